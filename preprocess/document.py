@@ -1,0 +1,84 @@
+"""The types that preprocessing hands on: positioned lines, documents, resumes, notes, and why a file could not be read."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing that was removed from, changed in, or is odd about a document, as data: the page puts it into words.
+
+    `code` names the kind of note (a key of `[notes]` in ui/locales/*.toml); `page` counts from 1 where pages exist;
+    `before` and `after` quote the text (`after` empty: removed); `count` says how often it happened.
+    """
+
+    code: str
+    page: int | None = None
+    before: str = ""
+    after: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text and its box in points, origin at the page's top left, y downwards (all 0 where there is no layout).
+
+    `size` is the font size in points after the text matrix; `angle` the text's rotation in degrees, counter-clockwise.
+    """
+
+    text: str
+    x0: float = 0.0
+    y0: float = 0.0
+    x1: float = 0.0
+    y1: float = 0.0
+    size: float = 0.0
+    angle: float = 0.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines in reading order. `width` and `height` are in points, 0 where the format has no pages (DOCX, text)."""
+
+    lines: tuple[Line, ...]
+    width: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as read, before any cleaning. `kind` is "pdf", "docx" or "text"."""
+
+    name: str
+    kind: str
+    pages: tuple[Page, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Clean text ready to be scored. `id` is the SHA-256 (hex) of `text`; `notes` say everything that was done to get there.
+
+    A job description goes through the same steps and has the same type.
+    """
+
+    id: str
+    name: str
+    text: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A file that could not be read. `reason` is a key of `[reasons]` in ui/locales/*.toml; `detail` fills its `{detail}`."""
+
+    name: str
+    reason: str
+    detail: str = ""
+
+
+class Unreadable(Exception):
+    """A file that a user gave cannot be read; `reason` and `detail` are those of `Rejected`. Never carries resume text."""
+
+    def __init__(self, reason: str, detail: str = ""):
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail

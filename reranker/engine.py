@@ -1,0 +1,77 @@
+"""The seam between ranking and whatever computes a score: Query, Score and the Engine protocol. Knows no model."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Query:
+    """What every resume of one run is asked: the job description and the instruction, both already cleaned."""
+
+    job: str
+    instruction: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """One document's score. `index` is its place in the sequence that was passed in.
+
+    `logit` is logit(yes) − logit(no), or, for an engine without probabilities, a number on a scale of its own: higher is better.
+    `tokens` is how many of the document's tokens were read, `truncated` how many at its end were not.
+    """
+
+    index: int
+    logit: float
+    tokens: int
+    truncated: int = 0
+
+
+class ScoringError(Exception):
+    """The engine could not score: out of memory even for one document, or a score that is not finite. The message tells what to do."""
+
+
+class Engine(Protocol):
+    """Scores documents against a query. One call at a time; share an engine between threads through `scheduler.Scheduler`."""
+
+    @property
+    def name(self) -> str:
+        """For people: "Qwen3-Reranker-0.6B"."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """ "cuda:0", "mps" or "cpu"."""
+        ...
+
+    @property
+    def dtype(self) -> str:
+        """ "FP16", "BF16", "FP32" or "INT4"."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest prompt in tokens, template included."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex digest of the weights: equal fingerprints give equal scores at equal dtype and device."""
+        ...
+
+    @property
+    def has_probability(self) -> bool:
+        """Whether sigmoid(logit) is a probability that may be shown. False for the embedded default."""
+        ...
+
+    @property
+    def batch_size(self) -> int:
+        """How many documents are scored together when the caller does not say."""
+        ...
+
+    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+        """Yield one Score per document as batches finish, in any order. Closing the iterator stops the work.
+
+        A score depends on the query and that document only. Raises ScoringError.
+        """
+        ...
