@@ -1,0 +1,68 @@
+"""The order of the preprocessing steps, in one place: bytes → Document → clean text → normalised tech names → Resume."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from preprocess.denoise import denoise
+from preprocess.document import Document, Note, Rejected, Resume, Unreadable
+from preprocess.intake import File
+from preprocess.read import read_document
+from preprocess.tech_stack import normalise
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """Which steps run. Both are on unless a person switches one off."""
+
+    denoise: bool = True
+    """Remove boilerplate, rejoin lines, fold characters."""
+
+    tech_stack: bool = True
+    """Write technologies by their canonical names."""
+
+
+def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
+    """Clean a document as read. Raises Unreadable: `too_long`, or `no_text` when nothing is left to score."""
+    if sum(len(line.text) for page in document.pages for line in page.lines) > max_characters:
+        raise Unreadable("too_long", f"{max_characters:,}")
+    notes = list(document.notes)
+    if cleaning.denoise:
+        text, removed = denoise(document)
+        notes += removed
+    else:
+        text = "\n".join(line.text for page in document.pages for line in page.lines)
+    if cleaning.tech_stack:
+        text, renamed = normalise(text)
+        notes += renamed
+    return _resume(document.name, text, tuple(notes))
+
+
+def read_resume(file: File, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
+    """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable."""
+    return prepare(read_document(file.data, file.name), cleaning, max_characters)
+
+
+def read_resumes(files: Iterable[File], cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Iterator[Resume | Rejected]:
+    """Read and clean files in parallel, yielding in the order given; a file that cannot be read becomes a Rejected.
+
+    Threads are enough: a PDF is parsed in a process of its own, which is where the time goes.
+    """
+
+    def one(file: File) -> Resume | Rejected:
+        try:
+            return read_resume(file, cleaning, max_characters)
+        except Unreadable as error:
+            return Rejected(file.name, error.reason, error.detail)
+
+    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 2)) as pool:
+        yield from pool.map(one, files)
+
+
+def _resume(name: str, text: str, notes: tuple[Note, ...]) -> Resume:
+    if not text.strip():
+        raise Unreadable("no_text")
+    digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+    return Resume(id=digest, name=name, text=text, notes=notes)

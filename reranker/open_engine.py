@@ -1,0 +1,27 @@
+"""Choose and load the engine: the real model where weights can be had, else the embedded default with a notice."""
+
+from collections.abc import Callable
+
+from reranker.checkpoint import find_checkpoint
+from reranker.embedded import EmbeddedEngine
+from reranker.encoder import Encoder
+from reranker.engine import Engine
+
+Say = Callable[[str], None]
+
+
+def open_engine(model: str, offline: bool, device: str, precision: str, batch_size: int, encoder: Encoder, say: Say) -> Engine:
+    """Load the engine that `settings` asks for, telling through `say` what is done and why.
+
+    `model` may be "embedded" for the offline default. Raises checkpoint.NoCheckpoint when a model was named and cannot be had.
+    """
+    folder = None if model == "embedded" else find_checkpoint(model, offline, say)
+    if folder is None:
+        return EmbeddedEngine(encoder)
+
+    from reranker.placement import choose_placement
+    from reranker.qwen3 import load_qwen3  # here, not above: the embedded default must not wait for torch
+
+    placement = choose_placement(device, precision, batch_size)
+    say(placement.why)
+    return load_qwen3(folder, placement, say)

@@ -1,0 +1,120 @@
+"""Features × weights → order: the public entry. Streams a Ranking after every score, then fills in the match points."""
+
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from preprocess.document import Note, Resume
+from reranker.encoder import Encoder
+from reranker.engine import Engine, Query, Score
+from reranker.evidence import MatchPoint, find_evidence
+from reranker.job_requirements import split_job
+
+MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
+"""The default weights: exactly the order of the model's logits."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One ranked resume. Ranks count from 1; `previous_rank` is its place in the list as given.
+
+    `probability` is sigmoid(logit), None for an engine without probabilities. `match_points` is None until they were looked for.
+    `truncated` counts the tokens at the end that the engine did not read.
+    """
+
+    rank: int
+    previous_rank: int
+    id: str
+    name: str
+    logit: float
+    probability: float | None
+    features: Mapping[str, float]
+    match_points: tuple[MatchPoint, ...] | None
+    notes: tuple[Note, ...]
+    truncated: int = 0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Rows in rank order, of `total` resumes in all: partial while a run streams. `timing` is in seconds."""
+
+    rows: tuple[Row, ...]
+    total: int
+    finished: bool = False
+    timing: Mapping[str, float] = field(default_factory=dict)
+
+
+def rank(query: Query, resumes: Sequence[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
+    """Rank resumes; the options are those of `rank_stream`, whose last Ranking this is."""
+    ranking = Ranking((), len(resumes))
+    for ranking in rank_stream(query, resumes, engine, encoder, **options):
+        pass
+    return ranking
+
+
+def rank_stream(
+    query: Query,
+    resumes: Sequence[Resume],
+    engine: Engine,
+    encoder: Encoder,
+    *,
+    weights: Mapping[str, float] = MODEL_ORDER,
+    batch_size: int | None = None,
+) -> Iterator[Ranking]:
+    """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
+
+    The last one has `finished` set. Closing the iterator stops the engine; what was yielded stays valid. Raises ScoringError.
+    """
+    start = time.perf_counter()
+    rows: list[Row] = []
+    for score in engine.score(query, [resume.text for resume in resumes], batch_size):
+        rows.append(_row(score, resumes[score.index], engine))
+        rows = _in_order(rows, weights)
+        yield Ranking(tuple(rows), len(resumes), timing={"score_s": time.perf_counter() - start})
+
+    scored_at = time.perf_counter()
+    requirements = split_job(query.job)
+    for place in range(len(rows)):
+        row = rows[place]
+        evidence = find_evidence(requirements, resumes[row.previous_rank - 1].text, encoder)
+        rows[place] = replace(row, match_points=evidence.points, features={**row.features, **evidence.features})
+        yield _ranking(rows, len(resumes), start, scored_at)
+    yield replace(_ranking(_in_order(rows, weights), len(resumes), start, scored_at), finished=True)
+
+
+def _ranking(rows: Sequence[Row], total: int, start: float, scored_at: float) -> Ranking:
+    timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
+    return Ranking(tuple(rows), total, timing=timing)
+
+
+def _row(score: Score, resume: Resume, engine: Engine) -> Row:
+    return Row(
+        rank=0,
+        previous_rank=score.index + 1,
+        id=resume.id,
+        name=resume.name,
+        logit=score.logit,
+        probability=sigmoid(score.logit) if engine.has_probability else None,
+        features={"logit": score.logit},
+        match_points=None,
+        notes=resume.notes,
+        truncated=score.truncated,
+    )
+
+
+def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
+    """Best first by the weighted sum of features (one not known yet counts 0); equal ones keep the order in which they were given."""
+
+    def merit(row: Row) -> float:
+        return sum(weight * row.features.get(name, 0.0) for name, weight in weights.items())
+
+    ordered = sorted(rows, key=lambda row: (-merit(row), row.previous_rank))
+    return [replace(row, rank=place) for place, row in enumerate(ordered, start=1)]
+
+
+def sigmoid(logit: float) -> float:
+    """1 / (1 + e^−logit) in double precision, without overflow: half precision would tie everything above 0.9995."""
+    if logit >= 0:
+        return 1 / (1 + math.exp(-logit))
+    return math.exp(logit) / (1 + math.exp(logit))
