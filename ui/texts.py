@@ -1,0 +1,44 @@
+"""Every word that a person reads, by language: the tables ui/locales/zh.toml and en.toml. Used by the page, the command line, exports."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from preprocess.document import Note, Rejected
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+class Texts:
+    """The text table of one language: texts("rank.button"), with {placeholders} filled from keywords. A missing key raises KeyError."""
+
+    def __init__(self, language: str):
+        self.language = language
+        table = tomllib.loads((Path(__file__).parent / "locales" / f"{language}.toml").read_text("utf-8"))
+        self.table = dict(_flatten(table))
+
+    def __call__(self, key: str, **values: Any) -> str:
+        return self.table[key].format(**values) if values else self.table[key]
+
+    def note(self, note: Note) -> str:
+        """A note in words."""
+        return self(f"notes.{note.code}", page=note.page or "", before=note.before, after=note.after, count=note.count)
+
+    def rejected(self, rejected: Rejected) -> str:
+        """Why a file could not be read and what to do, in words."""
+        return self(f"reasons.{rejected.reason}", detail=rejected.detail)
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The table of "zh" or "en", read once."""
+    return Texts(language)
+
+
+def _flatten(table: dict, prefix: str = ""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
