@@ -1,70 +1,48 @@
 """Every knob of the app in one frozen dataclass, read from RERANKER_* variables and flags. Nothing else reads the environment."""
 
+import argparse
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-DEFAULT_MODEL = "Qwen/Qwen3-Reranker-0.6B"
+
+def _knob(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"help": meaning})
 
 
 @dataclass(frozen=True)
 class Settings:
     """Field `batch_size` is set by the variable RERANKER_BATCH_SIZE or the flag --batch-size, and so on for each field."""
 
-    model: str = ""
-    """A folder with weights, or a hub id. Empty: Qwen/Qwen3-Reranker-0.6B from the caches or a hub, else the embedded default."""
-
-    offline: bool = False
-    """Never ask a hub for weights; use what is on this machine."""
-
-    device: str = "auto"
-    """auto, cuda, cuda:N, mps or cpu."""
-
-    precision: str = "auto"
-    """auto, fp16, bf16 or fp32."""
-
-    batch_size: int = 0
-    """Resumes scored together; 0 chooses by free memory."""
-
-    host: str = "0.0.0.0"
-    """Address to listen on; 127.0.0.1 keeps the page to this machine."""
-
-    port: int = 7860
-    """Port of the page."""
-
-    auth: str = ""
-    """user:password[,user:password…]; empty: no login."""
-
-    language: str = "zh"
-    """zh or en: the language of the page and of the command line until the user switches."""
-
-    max_files: int = 200
-    """Resumes ranked in one run; the rest are listed as not read."""
-
-    max_file_mb: int = 20
-    """Largest file that is opened, in MB."""
-
-    max_characters: int = 300_000
-    """Longest text of one resume or JD, in characters."""
+    model: str = _knob("", "a folder with weights, a hub id, or 'embedded'; default: Qwen3-Reranker-0.6B, else the embedded stand-in")
+    offline: bool = _knob(False, "never ask a hub for weights; use what is on this machine")
+    device: str = _knob("auto", "auto, cuda, cuda:N, mps or cpu")
+    precision: str = _knob("auto", "auto, fp16, bf16 or fp32")
+    batch_size: int = _knob(0, "resumes scored together; 0 chooses by free memory")
+    host: str = _knob("0.0.0.0", "address to listen on; 127.0.0.1 keeps the page to this machine")
+    port: int = _knob(7860, "port of the page")
+    auth: str = _knob("", "user:password[,user:password...]; empty: no login")
+    language: str = _knob("zh", "zh or en: language of the page and of the command line until a person switches")
+    max_files: int = _knob(200, "resumes ranked in one run; the rest are listed as not read")
+    max_file_mb: int = _knob(20, "largest file that is opened, in MB")
+    max_characters: int = _knob(300_000, "longest text of one resume or job description, in characters")
 
     def __post_init__(self):
-        checks = (
-            ("device", self.device in ("auto", "cuda", "mps", "cpu") or self.device.startswith("cuda:")),
-            ("precision", self.precision in ("auto", "fp16", "bf16", "fp32")),
-            ("batch_size", 0 <= self.batch_size <= 256),
-            ("port", 0 < self.port < 65536),
-            ("auth", all(":" in pair.strip(":") for pair in self.auth.split(",")) if self.auth else True),
-            ("language", self.language in ("zh", "en")),
-            ("max_files", self.max_files > 0),
-            ("max_file_mb", self.max_file_mb > 0),
-            ("max_characters", self.max_characters > 0),
-        )
-        for name, fits in checks:
-            if not fits:
-                shown = "(not shown)" if name == "auth" else repr(getattr(self, name))
-                raise BadSetting(f"{flag(name)} / {variable(name)}: {shown} is not a value it can take")
+        fits = {
+            "device": self.device in ("auto", "cuda", "mps", "cpu") or self.device.startswith("cuda:"),
+            "precision": self.precision in ("auto", "fp16", "bf16", "fp32"),
+            "batch_size": 0 <= self.batch_size <= 256,
+            "port": 0 < self.port < 65536,
+            "auth": not self.auth or all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")),
+            "language": self.language in ("zh", "en"),
+            "max_files": self.max_files > 0,
+            "max_file_mb": self.max_file_mb > 0,
+            "max_characters": self.max_characters > 0,
+        }
+        for name, good in fits.items():
+            if not good:
+                raise BadSetting(name, "(not shown)" if name == "auth" else repr(getattr(self, name)))
 
     @property
     def users(self) -> dict[str, str]:
@@ -75,28 +53,42 @@ class Settings:
 class BadSetting(ValueError):
     """A flag or variable has a value that cannot be used; the message names it."""
 
-
-def flag(name: str) -> str:
-    """The command-line flag of a field: batch_size → --batch-size."""
-    return "--" + name.replace("_", "-")
+    def __init__(self, name: str, shown: str):
+        super().__init__(f"{_flag(name)} / {_variable(name)}: {shown} cannot be used; it takes: {HELP[name]}")
 
 
-def variable(name: str) -> str:
-    """The environment variable of a field: batch_size → RERANKER_BATCH_SIZE."""
-    return "RERANKER_" + name.upper()
+HELP = {knob.name: knob.metadata["help"] for knob in fields(Settings)}
+
+
+def add_flags(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Give a parser the flags of the named fields (of all, when none is named); a flag that is absent parses to None."""
+    for knob in fields(Settings):
+        if names and knob.name not in names:
+            continue
+        if isinstance(knob.default, bool):
+            parser.add_argument(_flag(knob.name), action="store_const", const=True, help=HELP[knob.name])
+        else:
+            parser.add_argument(_flag(knob.name), metavar=knob.name.upper(), help=HELP[knob.name])
 
 
 def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from flags (None means: not given) over environment variables over defaults. Raises BadSetting."""
+    """Settings from flags (None: not given; names that are no field are ignored) over variables over defaults. Raises BadSetting."""
     values: dict[str, Any] = {}
-    for field in fields(Settings):
-        given = (flags or {}).get(field.name)
+    for knob in fields(Settings):
+        given = (flags or {}).get(knob.name)
         if given is None:
-            given = environ.get(variable(field.name))
-        if given is None or given == "":
-            continue
-        values[field.name] = _convert(field.name, type(field.default), given)
+            given = environ.get(_variable(knob.name))
+        if given not in (None, ""):
+            values[knob.name] = _convert(knob.name, type(knob.default), given)
     return Settings(**values)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _variable(name: str) -> str:
+    return "RERANKER_" + name.upper()
 
 
 def _convert(name: str, kind: type, value: Any) -> Any:
@@ -105,7 +97,4 @@ def _convert(name: str, kind: type, value: Any) -> Any:
     try:
         return kind(value)
     except ValueError:
-        raise BadSetting(f"{flag(name)} / {variable(name)}: {value!r} is not a {kind.__name__}") from None
-
-
-EXAMPLES_FOLDER = Path(__file__).parent / "examples"
+        raise BadSetting(name, repr(value)) from None

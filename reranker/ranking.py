@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -47,10 +48,7 @@ class Ranking:
 
 def rank(query: Query, resumes: Sequence[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
     """Rank resumes; the options are those of `rank_stream`, whose last Ranking this is."""
-    ranking = Ranking((), len(resumes))
-    for ranking in rank_stream(query, resumes, engine, encoder, **options):
-        pass
-    return ranking
+    return deque(rank_stream(query, resumes, engine, encoder, **options), maxlen=1).pop()
 
 
 def rank_stream(

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# From a fresh machine to the running app:  ./start.sh [flags]           the page on http://localhost:7860
+#                                           ./start.sh rank --job … …    rank from the command line
+set -u
+cd "$(dirname "$0")" || exit 1
+. scripts/environment.sh
+install requirements.txt
+
+# Gradio switches that would open this machine to others (GRADIO_VIBE_MODE even runs code) are not for personal data.
+unset GRADIO_SHARE GRADIO_MCP_SERVER GRADIO_VIBE_MODE
+export GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEMETRY=1 PYTHONUNBUFFERED=1
+
+case "${1:-}" in
+    rank) exec .venv/bin/python cli.py "$@" ;;
+    *) exec .venv/bin/python app.py "$@" ;;
+esac

