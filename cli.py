@@ -1,0 +1,163 @@
+"""The command line: ./start.sh rank --job JD.pdf --resumes FOLDER_OR_FILES… prints a ranked table or one JSON object."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from preprocess.document import Rejected, Resume, Unreadable
+from preprocess.intake import File, collect
+from preprocess.pipeline import read_resume, read_resumes
+from reranker.checkpoint import NoCheckpoint
+from reranker.encoder import Encoder
+from reranker.engine import Engine, Query, ScoringError
+from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
+from reranker.open_engine import open_engine
+from reranker.ranking import Ranking, rank_stream
+from settings import BadSetting, Settings, add_flags, load_settings
+from ui.export import write_csv, write_xlsx
+from ui.texts import Texts, texts
+
+RANKED, NOTHING_RANKED, BAD_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 with rows, 1 when nothing could be ranked, 2 on bad usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(vars(options))
+    except BadSetting as error:
+        return _fail(str(error), BAD_USAGE)
+    words = texts(settings.language)
+    if options.output and options.output.suffix.lower() not in (".xlsx", ".csv"):
+        return _fail(words("cli.output_type"), BAD_USAGE)
+    if not options.job.is_file():
+        return _fail(words("cli.no_job", path=options.job), BAD_USAGE)
+    return _rank(options, settings, words)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./start.sh", description="Rank resumes against a job description on this machine.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    ranking = commands.add_parser("rank", help="rank resumes from the command line")
+    ranking.add_argument("--job", type=Path, required=True, help="the job description: PDF, DOCX, TXT or MD")
+    ranking.add_argument("--resumes", type=Path, nargs="+", required=True, help="files, folders or ZIPs")
+    instruction = ranking.add_mutually_exclusive_group()
+    instruction.add_argument("--instruction", help="what to look for, best in English")
+    instruction.add_argument("--template", choices=TEMPLATES, help="one of the ready instructions (default: tech)")
+    ranking.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    ranking.add_argument("--output", type=Path, help="also write the result to a .xlsx or .csv file")
+    add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "max_files", "max_file_mb")
+    return parser
+
+
+def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
+    started = time.perf_counter()
+    files, rejected = collect(options.resumes, settings.max_files, settings.max_file_mb)
+    resumes: list[Resume] = []
+    try:
+        job = read_resume(File(options.job.name, options.job.read_bytes()), max_characters=settings.max_characters)
+    except Unreadable as error:
+        return _fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
+    for result in read_resumes(files, max_characters=settings.max_characters):
+        if isinstance(result, Resume):
+            resumes.append(result)
+        else:
+            rejected.append(result)
+    read_s = time.perf_counter() - started
+
+    ranking = Ranking((), 0, finished=True)
+    model: dict[str, Any] = {}
+    query = Query(job.text, options.instruction or TEMPLATES.get(options.template, DEFAULT_INSTRUCTION))
+    load_s = 0.0
+    if resumes:
+        load_started = time.perf_counter()
+        encoder = Encoder()
+        try:
+            engine = open_engine(
+                settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say
+            )
+            load_s = time.perf_counter() - load_started
+            model = model_facts(engine)
+            ranking = _score_with_progress(query, resumes, engine, encoder, words)
+        except (NoCheckpoint, ScoringError) as error:
+            return _fail(str(error), NOTHING_RANKED)
+
+    timing = {"load_s": load_s, "read_s": read_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
+    if options.json:
+        print(json.dumps(as_json(ranking, query, rejected, model, timing, words), ensure_ascii=False, indent=2))
+    else:
+        _print_table(ranking, rejected, model, timing, words)
+    if options.output and ranking.rows:
+        write = write_csv if options.output.suffix.lower() == ".csv" else write_xlsx
+        write(options.output, ranking, query, rejected, model, words)
+        _say(words("cli.written", path=options.output))
+    return RANKED if ranking.rows else NOTHING_RANKED
+
+
+def model_facts(engine: Engine) -> dict[str, Any]:
+    """What a reader needs to know about the model behind a ranking."""
+    names = ("name", "device", "dtype", "max_tokens", "batch_size", "fingerprint", "has_probability")
+    return {name: getattr(engine, name) for name in names}
+
+
+def as_json(
+    ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], timing: Mapping[str, float], words: Texts
+) -> dict[str, Any]:
+    """The one JSON object of `rank --json`."""
+    return {
+        "model": dict(model),
+        "query": asdict(query),
+        "rows": [asdict(row) for row in ranking.rows],
+        "rejected": [{"name": one.name, "reason": one.reason, "message": words.rejected(one)} for one in rejected],
+        "timing": {name: round(seconds, 3) for name, seconds in timing.items()},
+    }
+
+
+def _score_with_progress(query: Query, resumes: list[Resume], engine: Engine, encoder: Encoder, words: Texts) -> Ranking:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    ranking = Ranking((), len(resumes))
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(words("cli.scoring"), total=len(resumes))
+        for ranking in rank_stream(query, resumes, engine, encoder):
+            progress.update(task, completed=len(ranking.rows))
+    return ranking
+
+
+def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: Mapping[str, Any], timing: Mapping[str, float], words: Texts):
+    console = Console()
+    if ranking.rows:
+        table = Table(title=f"{model['name']} · {model['dtype']} · {model['device']}", show_lines=True)
+        for column in ("rank", "name", "score", "match_points", "gaps"):
+            table.add_column(words(f"cli.{column}"), overflow="fold")
+        for row in ranking.rows:
+            points = row.match_points or ()
+            score = f"{row.probability:.1%}" if row.probability is not None else f"{row.logit:.3f}"
+            met = [f"{point.requirement} ← {point.quote}" for point in points if point.status != "missing"]
+            gaps = [point.requirement for point in points if point.status == "missing" and point.kind != "duty"]
+            table.add_row(f"{row.rank} ({row.previous_rank})", row.name, score, "\n".join(met[:3]), "\n".join(gaps[:3]))
+        console.print(table)
+    for one in rejected:
+        console.print(f"[yellow]{words('cli.rejected')}[/] ", one.name, ": ", words.rejected(one), sep="", markup=True)
+    console.print(words("cli.timing", read=timing["read_s"], load=timing["load_s"], score=timing["score_s"], total=timing["total_s"]))
+
+
+def _say(message: str):
+    print(message, file=sys.stderr, flush=True)
+
+
+def _fail(message: str, code: int) -> int:
+    _say(message)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
