@@ -1,0 +1,49 @@
+"""ZIP containers (DOCX files, uploaded piles) opened with limits, so that a small file cannot inflate into a big one."""
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+
+from preprocess.document import Unreadable
+
+MAX_MEMBERS = 20_000
+MAX_RATIO = 200  # XML and text reach 20–50; DEFLATE's ceiling is about 1,030
+RATIO_MATTERS_ABOVE = 1_000_000  # bytes: below this even the worst ratio is harmless
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """Open a ZIP held in memory, reading its directory only. Raises Unreadable: `damaged`, `too_complex`."""
+    if data.count(b"PK\x01\x02") > MAX_MEMBERS:  # before zipfile builds an object for every directory entry
+        raise Unreadable("too_complex")
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN:
+        raise Unreadable("damaged") from None
+
+
+def check_size(members: list[zipfile.ZipInfo], limit: int) -> None:
+    """Raise Unreadable `unpacks_too_large` if these members together unpack to more than `limit` bytes, or one of them is a bomb."""
+    total = sum(member.file_size for member in members)
+    if total > limit or any(is_bomb(member) for member in members):
+        raise Unreadable("unpacks_too_large", f"{total // 1_000_000:,} MB")
+
+
+def is_bomb(member: zipfile.ZipInfo) -> bool:
+    """Whether a member unpacks to so many times its packed size that it cannot be an ordinary document."""
+    return member.file_size > max(RATIO_MATTERS_ABOVE, MAX_RATIO * member.compress_size)
+
+
+def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Inflate one member whose size was checked. Raises Unreadable: `needs_password`, `damaged`.
+
+    zipfile never returns more than `file_size` bytes, so a directory that lies about a size ends in `damaged`.
+    """
+    if member.flag_bits & 0x1:
+        raise Unreadable("needs_password")
+    try:
+        return archive.read(member)
+    except _BROKEN:
+        raise Unreadable("damaged") from None
