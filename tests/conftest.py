@@ -1,0 +1,19 @@
+"""Fixtures that several test folders share."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.data import random_qwen3
+
+
+@pytest.fixture(scope="session")
+def tokenizer_folder() -> Path:
+    """The real Qwen3 tokenizer files."""
+    return random_qwen3.tokenizer_folder()
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a hub would give it: a 2-layer Qwen3 with random weights (20 MB) and the real tokenizer."""
+    return random_qwen3.write_random_qwen3(tmp_path_factory.mktemp("weights") / "tiny-qwen3-reranker")

@@ -1,0 +1,87 @@
+"""Ranking: the default order is exactly the logits', streaming is honest, weights move the order only when given."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from preprocess.document import Note, Resume
+from reranker.encoder import Encoder
+from reranker.engine import Query, Score
+from reranker.ranking import rank, rank_stream, sigmoid
+
+QUERY = Query("任职要求：\n1. 熟悉 Python 和 Kubernetes\n2. 本科及以上学历", "instruction")
+RESUMES = [
+    Resume("a" * 64, "销售.txt", "负责华东区销售，完成年度目标。"),
+    Resume("b" * 64, "平台.txt", "本科。使用 Python 开发平台，在 Kubernetes 上部署推理服务。", (Note("page_number", count=3),)),
+    Resume("c" * 64, "后端.txt", "使用 Python 开发后端接口。"),
+]
+
+
+class GivenScores:
+    """An engine that answers with the logits it was made with, in an order of its own, as the contract allows."""
+
+    name, device, dtype, max_tokens, fingerprint, batch_size = "given", "cpu", "FP32", 100, "0", 4
+
+    def __init__(self, *logits: float, has_probability: bool = True):
+        self.logits, self.has_probability = logits, has_probability
+
+    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+        for index in reversed(range(len(documents))):
+            yield Score(index, self.logits[index], tokens=5, truncated=7 if index == 1 else 0)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+def test_the_default_order_is_that_of_the_logits(encoder):
+    ranking = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5), encoder)
+    assert [(row.rank, row.previous_rank, row.name) for row in ranking.rows] == [(1, 2, "平台.txt"), (2, 3, "后端.txt"), (3, 1, "销售.txt")]
+    assert ranking.finished
+    best = ranking.rows[0]
+    assert best.probability == pytest.approx(0.8807970779778823)
+    assert best.features["logit"] == 2.0
+    assert (best.truncated, best.notes) == (7, (Note("page_number", count=3),))
+
+
+def test_equal_logits_keep_the_order_given(encoder):
+    assert [row.previous_rank for row in rank(QUERY, RESUMES, GivenScores(1.0, 1.0, 1.0), encoder).rows] == [1, 2, 3]
+
+
+def test_each_score_streams_in_and_each_ranking_is_sorted(encoder):
+    rankings = list(rank_stream(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5), encoder))
+    assert [len(ranking.rows) for ranking in rankings[:3]] == [1, 2, 3]
+    assert [ranking.finished for ranking in rankings].count(True) == 1 and rankings[-1].finished
+    for ranking in rankings:
+        assert [row.rank for row in ranking.rows] == list(range(1, len(ranking.rows) + 1))
+        assert [row.logit for row in ranking.rows] == sorted((row.logit for row in ranking.rows), reverse=True)
+
+
+def test_match_points_quote_the_resume(encoder):
+    rows = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5), encoder).rows
+    texts = {resume.name: resume.text for resume in RESUMES}
+    assert any(point.status == "met" for point in rows[0].match_points or ())
+    for row in rows:
+        for point in row.match_points or ():
+            assert texts[row.name][point.start : point.end] == point.quote
+
+
+def test_no_probability_is_made_up_for_an_engine_without_one(encoder):
+    rows = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5, has_probability=False), encoder).rows
+    assert all(row.probability is None for row in rows)
+
+
+def test_weights_move_the_order(encoder):
+    rows = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5), encoder, weights={"logit": -1.0}).rows
+    assert [row.name for row in rows] == ["销售.txt", "后端.txt", "平台.txt"]
+
+
+def test_no_resumes_is_an_empty_finished_ranking(encoder):
+    ranking = rank(QUERY, [], GivenScores(), encoder)
+    assert ranking.rows == () and ranking.finished
+
+
+def test_sigmoid_neither_overflows_nor_saturates_early():
+    assert sigmoid(-1000) == 0.0 and sigmoid(1000) == 1.0
+    assert sigmoid(12.0) < sigmoid(12.5) < 1.0

@@ -1,0 +1,96 @@
+"""The rank command as a user runs it: a real process, real files, both engines; JSON, exit codes, exports, mixed and bad input."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ENGLISH = ROOT / "examples" / "en"
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "cli.py", "rank", "--language", "en", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+
+
+@pytest.fixture(scope="module")
+def english() -> tuple[Path, list[Path]]:
+    (job,) = ENGLISH.glob("JD*")
+    return job, sorted(path for path in ENGLISH.iterdir() if path != job)
+
+
+def test_json_with_the_embedded_engine_and_one_bad_file(english, tmp_path):
+    job, resumes = english
+    empty = tmp_path / "empty.pdf"
+    empty.touch()
+    result = run("--job", job, "--resumes", *resumes, empty, "--model", "embedded", "--json", "--output", tmp_path / "out.xlsx")
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(result.stdout)
+    assert set(answer) == {"model", "query", "rows", "rejected", "timing"}
+    assert set(answer["timing"]) == {"load_s", "read_s", "score_s", "total_s"}
+    assert [row["rank"] for row in answer["rows"]] == list(range(1, len(resumes) + 1))
+    assert sorted(row["previous_rank"] for row in answer["rows"]) == list(range(1, len(resumes) + 1))
+    fields = {"rank", "previous_rank", "id", "name", "logit", "probability", "features", "match_points", "notes"}
+    assert all(fields <= set(row) for row in answer["rows"])
+    assert all(row["probability"] is None for row in answer["rows"]), "the stand-in has no probability"
+    (rejected,) = answer["rejected"]
+    assert (rejected["name"], rejected["reason"]) == ("empty.pdf", "empty_file") and rejected["message"]
+    first = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    names = {str(cell.value) for row in first.iter_rows() for cell in row}
+    assert {path.name for path in resumes} <= names
+
+
+def test_the_real_qwen3_path_with_seeded_random_weights(english, tiny_checkpoint):
+    job, resumes = english
+    answers = []
+    for extra in ([], ["--batch-size", "1"]):
+        result = run("--job", job, "--resumes", *resumes, "--model", tiny_checkpoint, "--precision", "fp32", "--json", *extra)
+        assert result.returncode == 0, result.stderr
+        assert "Loading model from" in result.stderr and "Model loaded in" in result.stderr
+        answers.append(json.loads(result.stdout)["rows"])
+    assert all(0 < row["probability"] < 1 for row in answers[0])
+    logits = [{row["name"]: row["logit"] for row in rows} for rows in answers]
+    assert logits[0] == logits[1], "a score must not depend on the batch size"
+
+
+def test_the_table_names_everyone_and_the_progress_goes_to_stderr(english):
+    job, resumes = english
+    result = run("--job", job, "--resumes", ENGLISH, "--model", "embedded", "--template", "manager")
+    assert result.returncode == 0, result.stderr
+    for path in resumes:
+        assert path.stem.split("_")[0] in result.stdout
+    assert "Scoring" in result.stderr and "Scoring" not in result.stdout
+
+
+def test_nothing_to_rank_is_exit_code_1(english, tmp_path):
+    (tmp_path / "page.pdf").write_text("<html><body>not a PDF</body></html>")
+    result = run("--job", english[0], "--resumes", tmp_path, "--model", "embedded", "--json")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["rows"] == []
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--resumes", "examples"],
+        ["--job", "no-such-file.pdf", "--resumes", "examples"],
+        ["--job", "README.md", "--resumes", "examples", "--template", "tech", "--instruction", "both"],
+        ["--job", "README.md", "--resumes", "examples", "--output", "out.doc"],
+        ["--job", "README.md", "--resumes", "examples", "--batch-size", "many"],
+    ],
+)
+def test_bad_usage_is_exit_code_2_and_one_clear_message(arguments):
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.strip() and "Traceback" not in result.stderr
+
+
+def test_a_named_model_that_is_not_there_is_an_error_not_a_stand_in(english, tmp_path):
+    result = run("--job", english[0], "--resumes", ENGLISH, "--model", tmp_path / "missing", "--offline")
+    assert result.returncode == 1
+    assert "missing" in result.stderr and "Traceback" not in result.stderr

@@ -1,0 +1,62 @@
+"""start.sh on machines that are not ready: one clear line each and a non-zero exit. Each runs the real script in a folder of its own."""
+
+import os
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """The shell scripts and requirements in an empty folder, with a `bin` folder that goes first on PATH."""
+    folder = tmp_path / "checkout"
+    shutil.copytree(ROOT / "scripts", folder / "scripts")
+    for name in ("start.sh", "constraints.txt", *[path.name for path in ROOT.glob("requirements*.txt")]):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "bin").mkdir()
+    return folder
+
+
+def fake_command(checkout: Path, name: str, script: str):
+    path = checkout / "bin" / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def start(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = f"{checkout / 'bin'}:{os.environ['PATH']}"
+    return subprocess.run(
+        ["./start.sh"], cwd=checkout, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True, timeout=100
+    )
+
+
+def test_a_python_too_old_is_named(checkout: Path):
+    for name in ("python3", "python3.11", "python3.12", "python3.13"):
+        fake_command(checkout, name, 'case "$1" in --version) echo "Python 3.8.10";; *) exit 1;; esac')
+    result = start(checkout)
+    assert result.returncode != 0
+    assert "Python 3.11 or newer is needed; found: Python 3.8.10" in result.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def test_a_full_disk_is_named_before_anything_is_installed(checkout: Path):
+    fake_command(checkout, "df", "echo 'Filesystem 1024-blocks Used Available'; echo '/dev/sda 100 99 1048576 99% /'")
+    result = start(checkout)
+    assert result.returncode != 0
+    assert "Only 1 GB are free" in result.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def test_a_broken_download_is_one_clear_line_and_is_tried_again(checkout: Path):
+    unreachable = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": "", "PIP_RETRIES": "0"}
+    unreachable |= {"PIP_CONFIG_FILE": os.devnull, "PIP_CACHE_DIR": str(checkout / "cache")}
+    for _ in range(2):
+        result = start(checkout, **unreachable)
+        assert result.returncode != 0
+        assert "could not be downloaded or installed" in result.stderr
+        assert not list((checkout / ".venv").glob("installed-*")), "a failed install must not count as done"
