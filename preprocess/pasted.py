@@ -1,0 +1,116 @@
+"""Pasted text → one text per resume. Decides between a separator and a rule that somebody drew as decoration inside a resume."""
+
+import re
+from statistics import median
+
+_HEADING = re.compile(
+    r"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[a-z]))[\s】\]*]*[:：】\]](.*)", re.IGNORECASE
+)
+_SECTIONS_LIST = """
+教育背景|教育经历|工作经历|工作经验|实习经历|实习经验|项目经历|项目经验|校园经历|专业技能|技能|技能特长|技术栈|个人技能|自我评价
+个人优势|荣誉奖项|获奖情况|荣誉证书|证书|语言能力|兴趣爱好|求职意向|联系方式
+education|experience|work experience|employment|employment history|projects|project experience|skills|technical skills|summary
+certifications|awards|publications|languages|interests|references|contact
+"""
+_SECTIONS = frozenset(re.split(r"[|\n]", _SECTIONS_LIST.strip()))
+_TITLES = {"个人简历", "求职简历", "简历", "个人信息", "基本信息", "基本资料", "resume", "curriculum vitae", "cv", "personal information"}
+_FRAGMENT = 30  # characters: shorter than any resume …
+_LONG = 100  # … where the median part is this long
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}(?=$|\s*[,|(–—/-])")
+_NAME_LABEL = re.compile(r"(?:姓\s*名|name)\s*[:：]\s*", re.IGNORECASE)
+
+
+def split(text: str) -> list[tuple[str, str]]:
+    """(name, text) of each resume in pasted text, blank ones dropped.
+
+    Headings of their own line (`候选人1：`, `Candidate 2: …`, `【候选人3】`) rule where there are any; every rule of dashes is then
+    part of a resume. Without headings a line of three or more `-` or `=` separates, unless what follows it cannot start a resume:
+    a section heading (`工作经历`) where the first part starts otherwise goes on with the part before; a fragment of under 30
+    characters between long parts (a name over a rule, say) goes with the part after it. So a decorated resume stays in one piece;
+    a resume of five words pasted between full ones needs a heading to stand alone.
+    """
+    lines = re.split(r"\r\n|\r|\n", text)
+    parts = _by_headings(lines) or [("", part) for part in _by_rules(lines)]
+    trimmed = [(label, body) for label, part in parts if (body := _trim(part))]
+    return [(_name(label, body) or f"粘贴 {number}", "\n".join(body)) for number, (label, body) in enumerate(trimmed, 1)]
+
+
+def _by_headings(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """(heading, lines after it) per heading; an introduction before the first goes with it, unless it is as long as a resume."""
+    before: list[str] = []
+    parts: list[tuple[str, list[str]]] = []
+    for line in lines:
+        match = _HEADING.match(line)
+        if match:
+            label = re.sub(r"(?<=[候选人简历])\s+", "", " ".join(match[1].split()))
+            parts.append((label, [match[2].strip(" \t*】]")]))
+        else:
+            (parts[-1][1] if parts else before).append(line)
+    if parts and _size(before) >= _FRAGMENT:
+        parts.insert(0, ("", before))
+    elif parts:
+        parts[0][1][:0] = before
+    return parts
+
+
+def _by_rules(lines: list[str]) -> list[list[str]]:
+    """Lines cut at the rules; each part but the first starts with its rule, so that joining parts gives the text back."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if _is_rule(line):
+            parts.append([])
+        parts[-1].append(line)
+    parts = [part for part in parts if _trim(part)]
+    if parts and not _starts_section(parts[0]):
+        parts = _joined(parts, [_starts_section(part) for part in parts])
+    sizes = [_size(part) for part in parts]
+    if len(parts) > 1 and median(sizes) >= _LONG:
+        short = [size < _FRAGMENT for size in sizes]
+        parts = _joined(parts, [False, *short[:-2], short[-2] or short[-1]])
+    return parts
+
+
+def _joined(parts: list[list[str]], joins: list[bool]) -> list[list[str]]:
+    """Parts, each one that `joins` appended to the one before it."""
+    result: list[list[str]] = []
+    for part, join in zip(parts, joins, strict=True):
+        if join and result:
+            result[-1] += part
+        else:
+            result.append(part)
+    return result
+
+
+def _is_rule(line: str) -> bool:
+    return re.fullmatch(r"-{3,}|={3,}", line.strip()) is not None
+
+
+def _trim(part: list[str]) -> list[str]:
+    """Without blank lines and rules at both ends."""
+    kept = [index for index, line in enumerate(part) if line.strip() and not _is_rule(line)]
+    return part[kept[0] : kept[-1] + 1] if kept else []
+
+
+def _size(part: list[str]) -> int:
+    return sum(len("".join(line.split())) for line in part if not _is_rule(line))
+
+
+def _bare(line: str) -> str:
+    """A line without the marks and numbering that surround a heading."""
+    return re.sub(r"^[\s#*>【\[●■◆▪]*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?|[\s#*】\]:：]+$", "", line[:80])
+
+
+def _starts_section(part: list[str]) -> bool:
+    first = next(iter(_trim(part)), "")
+    return bool({_bare(first).lower(), _bare(re.split("[:：]", first, maxsplit=1)[0]).lower()} & _SECTIONS)
+
+
+def _name(label: str, body: list[str]) -> str:
+    """`候选人1 · 张三`, or as much of it as the text tells."""
+    first = next((bare for line in body if (bare := _bare(line)) and bare.lower() not in _TITLES), "")
+    first = _NAME_LABEL.sub("", first, count=1).strip()
+    person = ""
+    if first.lower() not in _SECTIONS:
+        match = _NAME.match(first)
+        person = match[0] if match else first if len(first) <= 20 else ""
+    return " · ".join(filter(None, (label, person)))
