@@ -9,7 +9,7 @@ find_python() {
             echo "$candidate"; return
         fi
     done
-    die "Python 3.11 or newer is needed; found: $(python3 --version 2>/dev/null || echo none). Install it (apt install python3.11 python3.11-venv, or brew install python@3.11) and start again."
+    die "Python 3.11 or newer is needed; found: $(python3 --version 2>&1 || echo none). Install it (apt install python3.11 python3.11-venv, or brew install python@3.11) and start again."
 }
 
 # install FILE [PIP_OPTION…]: the packages of a requirements file, again only when it, the pins or Python changed.
