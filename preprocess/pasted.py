@@ -1,7 +1,6 @@
 """Pasted text → one text per resume. Decides between a separator and a rule that somebody drew as decoration inside a resume."""
 
 import re
-from statistics import median
 
 _HEADING = re.compile(
     r"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[a-z]))[\s】\]*]*[:：】\]](.*)", re.IGNORECASE
@@ -14,8 +13,8 @@ certifications|awards|publications|languages|interests|references|contact
 """
 _SECTIONS = frozenset(re.split(r"[|\n]", _SECTIONS_LIST.strip()))
 _TITLES = {"个人简历", "求职简历", "简历", "个人信息", "基本信息", "基本资料", "resume", "curriculum vitae", "cv", "personal information"}
-_FRAGMENT = 30  # characters: shorter than any resume …
-_LONG = 100  # … where the median part is this long
+_FRAGMENT = 30  # characters: shorter than any real resume
+_LONG = 100  # characters: long enough to be one
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}(?=$|\s*[,|(–—/-])")
 _NAME_LABEL = re.compile(r"(?:姓\s*名|name)\s*[:：]\s*", re.IGNORECASE)
 
@@ -26,7 +25,7 @@ def split(text: str) -> list[tuple[str, str]]:
     Headings of their own line (`候选人1：`, `Candidate 2: …`, `【候选人3】`) rule where there are any; every rule of dashes is then
     part of a resume. Without headings a line of three or more `-` or `=` separates, unless what follows it cannot start a resume:
     a section heading (`工作经历`) where the first part starts otherwise goes on with the part before; a fragment of under 30
-    characters between long parts (a name over a rule, say) goes with the part after it. So a decorated resume stays in one piece;
+    characters beside long parts (a name over a rule, say) goes with the part after it. So a decorated resume stays in one piece;
     a resume of five words pasted between full ones needs a heading to stand alone.
     """
     lines = re.split(r"\r\n|\r|\n", text)
@@ -49,7 +48,7 @@ def _by_headings(lines: list[str]) -> list[tuple[str, list[str]]]:
     if parts and _size(before) >= _FRAGMENT:
         parts.insert(0, ("", before))
     elif parts:
-        parts[0][1][:0] = before
+        parts[0][1].extend(before)  # at its end, where it cannot be taken for the person's name
     return parts
 
 
@@ -64,8 +63,8 @@ def _by_rules(lines: list[str]) -> list[list[str]]:
     if parts and not _starts_section(parts[0]):
         parts = _joined(parts, [_starts_section(part) for part in parts])
     sizes = [_size(part) for part in parts]
-    if len(parts) > 1 and median(sizes) >= _LONG:
-        short = [size < _FRAGMENT for size in sizes]
+    short = [size < _FRAGMENT for size in sizes]
+    if len(parts) > 1 and sum(short) <= 2 * sum(size >= _LONG for size in sizes):  # else it is a list of very short profiles
         parts = _joined(parts, [False, *short[:-2], short[-2] or short[-1]])
     return parts
 

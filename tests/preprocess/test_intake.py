@@ -1,0 +1,195 @@
+"""Whatever a user drops is either read or listed with its reason; pasted piles fall apart at the right lines."""
+
+import os
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from preprocess.document import Rejected
+from preprocess.intake import File, collect, split_pasted
+from preprocess.names import distinct, shown_name
+from tests.data.make_docx import ordinary, zipped
+
+
+def gathered(*paths, max_files=200, max_file_mb=1) -> tuple[list[str], list[tuple[str, str, str]]]:
+    files, rejected = collect(paths, max_files, max_file_mb)
+    return [file.name for file in files], [(left.name, left.reason, left.detail) for left in rejected]
+
+
+def written(path, data: bytes = b"x"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def test_files_folders_and_what_is_passed_over(tmp_path):
+    for name in (
+        "b/乙.PDF",
+        "b/甲.txt",
+        "a.docx",
+        "张三 v1.2",
+        ".hidden.txt",
+        "~$a.docx",
+        ".DS_Store",
+        "Thumbs.db",
+        "__MACOSX/x.txt",
+        ".git/y.txt",
+    ):
+        written(tmp_path / "pile" / name, name.encode())
+    written(tmp_path / "pile/表.xlsx")
+    single = written(tmp_path / "c.md", b"single")
+    files, rejected = collect([str(single), tmp_path / "pile", tmp_path / "missing.pdf"], 200, 1)
+    assert files[0] == File("c.md", b"single")
+    assert [file.name for file in files[1:]] == ["a.docx", "张三 v1.2", "乙.PDF", "甲.txt"]
+    assert rejected == [Rejected("表.xlsx", "unsupported_type", "XLSX"), Rejected("missing.pdf", "not_found")]
+
+
+def test_lock_files_given_by_name_are_passed_over(tmp_path):
+    assert gathered(written(tmp_path / "~$a.docx"), written(tmp_path / ".DS_Store"), written(tmp_path / "a.txt")) == (["a.txt"], [])
+
+
+def test_limits(tmp_path):
+    paths = [written(tmp_path / f"{n}.txt") for n in range(4)]
+    big = written(tmp_path / "big.txt", bytes(1024 * 1024 + 1))
+    names, rejected = gathered(paths[0], big, *paths[1:], max_files=2)
+    assert names == ["0.txt", "1.txt"]
+    assert rejected == [("big.txt", "too_large", "1 MB"), ("2.txt", "too_many", "2"), ("3.txt", "too_many", "2")]
+
+
+def test_empty_unreadable_and_strange_paths(tmp_path):
+    (tmp_path / "empty").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert gathered(tmp_path / "empty", tmp_path / "pipe.txt", tmp_path / "loop", "a\0b.txt", "x" * 5000)[0] == []
+    reasons = [reason for _, reason, _ in gathered(tmp_path / "empty", tmp_path / "pipe.txt", tmp_path / "loop", "a\0b.txt", "x" * 5000)[1]]
+    assert reasons == ["empty_folder", "not_found", "not_found", "not_found", "cannot_open"]
+
+
+def test_zip_with_folders_and_a_zip_inside(tmp_path):
+    inner = zipped({"内层.txt": "inner", "deep.zip": zipped({"y.txt": "y"})})
+    members = {
+        "二/简历.txt": "2",
+        "一/简历.txt": "1",
+        "../../etc/passwd.txt": "p",
+        "图.png": "i",
+        "__MACOSX/一/._简历.txt": "m",
+        "in.zip": inner,
+    }
+    files, rejected = collect([written(tmp_path / "pile.zip", zipped(members))], 200, 1)
+    assert [(file.name, file.data.decode()) for file in files] == [
+        ("passwd.txt", "p"),
+        ("内层.txt", "inner"),
+        ("一 - 简历.txt", "1"),
+        ("二 - 简历.txt", "2"),
+    ]
+    assert sorted(rejected, key=lambda left: left.reason) == [
+        Rejected("deep.zip", "nested_zip"),
+        Rejected("图.png", "unsupported_type", "PNG"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_chinese_zip_names_without_the_utf_8_flag(tmp_path, encoding):
+    names = ["张三.txt", "简历/李四_前端工程师.txt"]
+    places = ["a" * len(names[0].encode(encoding)), "b" * len(names[1].encode(encoding))]
+    data = zipped(dict(zip(places, names, strict=True)))
+    for place, name in zip(places, names, strict=True):
+        data = data.replace(place.encode(), name.encode(encoding))
+    files, rejected = collect([written(tmp_path / "a.zip", data)], 200, 1)
+    assert {(file.name, file.data.decode()) for file in files} == {("张三.txt", names[0]), ("李四_前端工程师.txt", names[1])}
+    assert rejected == []
+
+
+def test_bad_zips(tmp_path):
+    locked = bytearray(zipped({"a.txt": "x", "b.txt": "y"}))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    locked[locked.index(b"PK\x03\x04") + 6] |= 1
+    assert gathered(written(tmp_path / "locked.zip", bytes(locked))) == (["b.txt"], [("a.txt", "needs_password", "")])
+    bomb = zipped({"bomb.txt": bytes(50_000_000), "ok.txt": "ok"})
+    assert gathered(written(tmp_path / "bomb.zip", bomb), max_file_mb=100) == (["ok.txt"], [("bomb.txt", "unpacks_too_large", "50 MB")])
+    assert gathered(written(tmp_path / "no.zip", b"no zip")) == ([], [("no.zip", "damaged", "")])
+    assert gathered(written(tmp_path / "none.zip", zipped({}))) == ([], [("none.zip", "empty_folder", "")])
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for n in range(20_001):
+            archive.writestr(f"{n}.txt", b"")
+    assert gathered(tmp_path / "many.zip") == ([], [("many.zip", "too_complex", "")])
+    assert gathered(written(tmp_path / "word.zip", ordinary())) == (["word.docx"], [])
+
+
+def test_names_for_people():
+    assert shown_name("/a/b/简历.pdf") == shown_name("C:\\x\\简历.pdf") == shown_name("简\u202e历\x07\u200b.pdf") == "简历.pdf"
+    assert shown_name("../..") == shown_name("") == shown_name("\u202e") == "未命名"
+    long = shown_name("长" * 400 + ".docx")
+    assert len(long) == 120 and long.endswith("….docx")
+    assert distinct([("", "a.txt"), ("", "a.txt"), ("", "a (2).txt"), ("", "a.txt"), ("", "粘贴"), ("", "粘贴")]) == [
+        "a.txt", "a (3).txt", "a (2).txt", "a (4).txt", "粘贴", "粘贴 (2)",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "x", "y"]), st.sampled_from(["a.txt", "a (2).txt", "x - a.txt", "b"]))))
+def test_names_are_distinct(places):
+    assert len(set(distinct(places))) == len(places)
+
+
+LONG = "负责后端开发与架构设计，主导微服务改造。" * 20
+
+
+def pasted(text: str) -> list[tuple[str, str]]:
+    return [(file.name, file.data.decode()) for file in split_pasted(text)]
+
+
+def test_pasted_one_resume_or_none():
+    assert pasted(" \n\r\n---\n") == []
+    assert pasted("张三\n五年 Go 经验") == [("张三", "张三\n五年 Go 经验")]
+    assert pasted("教育背景\n北京大学") == [("粘贴 1", "教育背景\n北京大学")]
+    assert pasted("个人简历\n姓名：张 三 丰\n")[0][0] == "张 三 丰"
+
+
+def test_pasted_rules_separate():
+    assert pasted("张三\nGo\n---\n李四 Java\n\n=====\r\n\n王五，C++ 十年 \n ---- \n---") == [
+        ("张三", "张三\nGo"),
+        ("李四", "李四 Java"),
+        ("王五", "王五，C++ 十年 "),
+    ]
+    assert pasted("a -- b\n--\nc") == [("a -- b", "a -- b\n--\nc")]
+    assert [name for name, _ in pasted("张三\nx\n---\n张三\ny")] == ["张三", "张三 (2)"]
+
+
+def test_pasted_headings_rule():
+    text = "候选人1：张三 五年Go\n---\n工作经历\n候选人 2:\n\n李四\n---\n【候选人三】\n**Candidate 4:** John Smith, SRE\n候选人5：\n"
+    assert pasted(text) == [
+        ("候选人1 · 张三", "张三 五年Go\n---\n工作经历"),
+        ("候选人2 · 李四", "李四"),
+        ("Candidate 4 · John Smith", "John Smith, SRE"),
+    ]
+    assert [name for name, _ in pasted(f"王五\n{LONG}\n候选人2：\n{LONG}")] == ["王五", "候选人2"]
+    assert pasted("以下两份：\n候选人1：张三\n候选人2：李四")[0] == ("候选人1 · 张三", "张三\n以下两份：")
+
+
+def test_pasted_decoration_stays_inside_a_resume():
+    decorated = f"张三\n-----\n{LONG}\n------\n【工作经历】\n{LONG}\n---\n教育背景：某大学\n----\n谢谢"
+    assert pasted(decorated) == [("张三", decorated)]
+    two = f"{decorated.removesuffix('谢谢')}自我评价\n{LONG}\n===\n李四\n{LONG}"
+    assert [name for name, _ in pasted(two)] == ["张三", "李四"]
+    anonymous = f"教育背景\n{LONG}"
+    assert len(pasted(f"{anonymous}\n---\n{anonymous}\n---\n{anonymous}")) == 3
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(["张三", LONG, "---", "===", "候选人1：", "候选人2: 李四", "工作经历", "", "\ud800", "x\u202e"])).map(
+        "\n".join
+    )
+)
+def test_pasting_loses_no_line(text):
+    kept = "".join(data for _, data in pasted(text))
+    for line in ("张三", "李四", LONG, "工作经历"):
+        assert kept.count(line) == text.count(line)
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", ["---\n", "工作经历\n---\n", "候选人1" + " " * 50_000 + "\n", "a\n---\n", "[" * 1000, "候选人1：x\n"])
+def test_pasting_time_is_linear(piece):
+    split_pasted(piece * (600_000 // len(piece)))
