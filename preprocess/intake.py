@@ -150,8 +150,9 @@ def _in_archive(data: bytes, name: str) -> list[_Entry]:
         return [_Entry("", Path(name).with_suffix(".docx").name, len(data), lambda: data)]
     entries = []
     for member in archive.infolist():
-        parts = [part for part in _member_path(member).split("/") if part not in ("", ".", "..")]
-        if member.is_dir() or not parts or any(map(_is_system, parts)):
+        path = _member_path(member)
+        parts = [part for part in path.split("/") if part not in ("", ".", "..")]
+        if path.endswith("/") or not parts or any(map(_is_system, parts)):
             continue
         megabytes = f"{member.file_size // 1_000_000:,} MB"
         load = Unreadable("unpacks_too_large", megabytes) if is_bomb(member) else partial(read_member, archive, member)

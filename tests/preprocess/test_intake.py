@@ -118,6 +118,27 @@ def test_bad_zips(tmp_path):
     assert gathered(written(tmp_path / "word.zip", ordinary())) == (["word.docx"], [])
 
 
+PILE = zipped({"张三/a.txt": "x", "b.docx": "y", "c.zip": zipped({"q.txt": "1"})})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(PILE) - 1), st.sampled_from([0, 1, 255])), min_size=1, max_size=8))
+def test_mutated_zips_are_read_or_refused(tmp_path_factory, changes):
+    data = bytearray(PILE)
+    for at, byte in changes:
+        data[at] = byte
+    files, rejected = collect([written(tmp_path_factory.getbasetemp() / "mutated.zip", bytes(data))], 200, 1)
+    assert files or rejected
+
+
+def test_a_zip_member_without_a_name_is_passed_over(tmp_path):
+    data = zipped({"a.txt": "x", "b.txt": "y"})
+    nameless = bytearray(data)
+    entry = nameless.index(b"PK\x01\x02")
+    nameless[entry + 46] = 0  # a name is cut at its first NUL
+    assert gathered(written(tmp_path / "a.zip", bytes(nameless)))[0] == ["b.txt"]
+
+
 def test_names_for_people():
     assert shown_name("/a/b/简历.pdf") == shown_name("C:\\x\\简历.pdf") == shown_name("简\u202e历\x07\u200b.pdf") == "简历.pdf"
     assert shown_name("../..") == shown_name("") == shown_name("\u202e") == "未命名"
