@@ -52,6 +52,7 @@ def write_random_qwen3(folder: Path, full: bool = False, seed: int = 0, tied: bo
         rope_parameters={"rope_type": "default", "rope_theta": 1_000_000.0},
         tie_word_embeddings=tied,
         max_position_embeddings=40960,
+        random_weights_seed=seed,  # no key of Qwen3: marks the folder as not the real thing
         **(REAL if full else NARROW),
     )
     generator_state = torch.random.get_rng_state()

@@ -1,0 +1,154 @@
+"""Fetches weights from Hugging Face or ModelScope, whichever answers faster, into that hub's own cache; goes on where it was broken off.
+
+Both libraries do the work and honour their variables (HF_ENDPOINT, HF_HOME, MODELSCOPE_ENDPOINT, MODELSCOPE_CACHE, proxies, tokens).
+"""
+
+import hashlib
+import queue
+import shutil
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from huggingface_hub import constants, get_hf_file_metadata, get_session, hf_hub_url, snapshot_download
+from huggingface_hub.file_download import http_get, repo_folder_name
+from huggingface_hub.utils import build_hf_headers
+from modelscope_hub import HubApi, get_default_config
+
+FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors", "model.safetensors.index.json"]
+PROBE_SECONDS = 6.0
+PROBE_BYTES = 200_000
+
+REVISIONS = {"Qwen/Qwen3-Reranker-0.6B": "6e9e69830b95c52b5fd889b7690dda3329508de3"}
+"""Pinned, so that the same weights are ranked with everywhere: the revision that upstream projects test against, from before the repository
+got a chat template that drops user messages. ModelScope numbers its revisions otherwise; there its current one is taken."""
+
+Say = Callable[[str], None]
+
+
+class DownloadFailed(Exception):
+    """No hub could give the weights; the message says for each one why."""
+
+
+@dataclass(frozen=True)
+class Hub:
+    name: str
+    endpoint: str
+    probe_url: str
+    """A large file of the model: it comes from the same store as the weights."""
+    fetch: Callable[[str, Say], Path]
+
+
+def revision_of(hub_id: str) -> str:
+    """The Hugging Face revision to use."""
+    return REVISIONS.get(hub_id, "main")
+
+
+def download(hub_id: str, say: Say) -> Path:
+    """Download a model's needed files and return their folder. Raises DownloadFailed."""
+    hugging_face = Hub(
+        "Hugging Face", constants.ENDPOINT, hf_hub_url(hub_id, "tokenizer.json", revision=revision_of(hub_id)), _from_hugging_face
+    )
+    endpoint = get_default_config().endpoint or ""
+    modelscope = Hub("ModelScope", endpoint, f"{endpoint}/models/{hub_id}/resolve/master/tokenizer.json", _from_modelscope)
+    say(f"{hub_id} is not on this machine: asking {hugging_face.name} ({hugging_face.endpoint}) and {modelscope.name} ({endpoint}) ...")
+    reachable, problems = _by_speed([hugging_face, modelscope])
+    for hub in reachable:
+        try:
+            folder = hub.fetch(hub_id, say)
+        except Exception as error:  # the libraries raise dozens of types; all mean: not from this hub
+            problems.append(f"{hub.name}: {_first_line(error)}")
+            say(f"Download from {hub.name} failed: {_first_line(error)}")
+        else:
+            say(f"Downloaded to {folder}")
+            return folder
+    raise DownloadFailed("; ".join(problems))
+
+
+def _by_speed(hubs: list[Hub]) -> tuple[list[Hub], list[str]]:
+    """The hubs that have the model, the fastest first, and what was wrong with the others. Waits for no more than the first good answer."""
+    answers: queue.SimpleQueue[tuple[Hub, str]] = queue.SimpleQueue()
+    for hub in hubs:
+        threading.Thread(target=lambda hub=hub: answers.put((hub, _probe(hub))), daemon=True).start()
+    problems: dict[str, str] = {}
+    for _ in hubs:
+        try:
+            hub, problem = answers.get(timeout=2 * PROBE_SECONDS)
+        except queue.Empty:
+            break
+        if not problem:
+            return [hub, *(other for other in hubs if other is not hub and other.name not in problems)], list(problems.values())
+        problems[hub.name] = problem
+    silent = [f"{hub.name}: no answer" for hub in hubs if hub.name not in problems]
+    return [], list(problems.values()) + silent
+
+
+def _probe(hub: Hub) -> str:
+    """Read the beginning of a file; "" if that worked, else why it did not."""
+    try:
+        with get_session().stream("GET", hub.probe_url, timeout=PROBE_SECONDS, headers={"Range": f"bytes=0-{PROBE_BYTES}"}) as answer:
+            if not answer.is_success:
+                return f"{hub.name}: HTTP {answer.status_code}"
+            read = 0
+            for piece in answer.iter_raw():
+                read += len(piece)
+                if read >= PROBE_BYTES:
+                    break
+    except Exception as error:
+        return f"{hub.name}: {_first_line(error)}"
+    return ""
+
+
+def _from_hugging_face(hub_id: str, say: Say) -> Path:
+    revision = revision_of(hub_id)
+    files = [file for file in snapshot_download(hub_id, revision=revision, allow_patterns=FILES, dry_run=True) if file.will_download]
+    _announce("Hugging Face", sum(file.file_size or 0 for file in files), Path(constants.HF_HUB_CACHE), say)
+    for file in files:
+        if file.filename.endswith(".safetensors"):
+            _fetch_resumably(hub_id, revision, file.filename)
+    return Path(snapshot_download(hub_id, revision=revision, allow_patterns=FILES))
+
+
+def _fetch_resumably(hub_id: str, revision: str, filename: str) -> None:
+    """Put a large file where snapshot_download will find it finished.
+
+    snapshot_download survives a dropped connection, but begins again at zero after the program was stopped; 1.2 GB are too much for that.
+    """
+    url = hf_hub_url(hub_id, filename, revision=revision)
+    about = get_hf_file_metadata(url)
+    if not about.etag:
+        return
+    blob = Path(constants.HF_HUB_CACHE) / repo_folder_name(repo_id=hub_id, repo_type="model") / "blobs" / about.etag
+    if blob.exists():
+        return
+    blob.parent.mkdir(parents=True, exist_ok=True)
+    part = blob.with_name(blob.name + ".part")
+    with part.open("ab") as file:
+        http_get(
+            url, file, resume_size=part.stat().st_size, expected_size=about.size, headers=build_hf_headers(), displayed_filename=filename
+        )
+    with part.open("rb") as file:
+        if len(about.etag) == 64 and hashlib.file_digest(file, "sha256").hexdigest() != about.etag:
+            part.unlink()
+            raise OSError(f"{filename} arrived damaged (its SHA-256 differs); start again")
+    part.replace(blob)
+
+
+def _from_modelscope(hub_id: str, say: Say) -> Path:
+    api = HubApi()
+    files = [file for file in api.list_repo_files(hub_id, "model") if any(Path(file.path).match(pattern) for pattern in FILES)]
+    _announce("ModelScope", sum(file.size or 0 for file in files), get_default_config().cache_dir, say)
+    return api.download_repo(hub_id, "model", allow_patterns=FILES)
+
+
+def _announce(hub: str, size: int, folder: Path, say: Say) -> None:
+    existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    free = shutil.disk_usage(existing).free
+    if size > free:
+        raise OSError(f"{size / 1e9:.1f} GB are needed in {folder}, {free / 1e9:.1f} GB are free there")
+    say(f"Downloading {size / 1e9:.1f} GB from {hub} to {folder}; if it is interrupted, the next start goes on from there.")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]

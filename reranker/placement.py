@@ -1,0 +1,98 @@
+"""Where the model runs and in which precision: device, dtype and batch size, and the reason for them."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psutil
+import torch
+
+GIB = 2**30
+MIN_GPU_BYTES = 2 * GIB
+MIN_CPU_BYTES = 4 * GIB
+CPU_BATCH = 4
+DTYPES = {"fp16": torch.float16, "bf16": torch.bfloat16, "fp32": torch.float32}
+LABELS = {dtype: name.upper() for name, dtype in DTYPES.items()}
+
+
+@dataclass(frozen=True)
+class Placement:
+    """`device` as torch names it ("cuda:0", "mps", "cpu"); `why` is one or two sentences for people."""
+
+    device: str
+    dtype: torch.dtype
+    batch_size: int
+    why: str
+
+
+def choose_placement(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> Placement:
+    """Choose where to run. `device` is auto, cuda, cuda:N, mps or cpu; `precision` auto, fp16, bf16 or fp32; `batch_size` 0 is auto.
+
+    A GPU that is absent or too full is never an error: the CPU takes over and `why` says so.
+    """
+    gpu, free, problem = _find_gpu(device)
+    if gpu:
+        dtype = DTYPES.get(precision, torch.float16)
+        size = batch_size or batch_size_for(free)
+        return Placement(gpu, dtype, size, f"Device {gpu}: {free / GIB:.1f} GB free, {LABELS[dtype]}, batch size {size}.")
+    dtype, reason = cpu_dtype(precision, measure_bf16_speedup)
+    size = batch_size or CPU_BATCH
+    return Placement("cpu", dtype, size, f"{problem}Device cpu, {LABELS[dtype]} ({reason}), batch size {size}.{_memory_warning()}")
+
+
+def batch_size_for(free_bytes: int) -> int:
+    """How many resumes fit on a GPU with so much free memory: 16 from 8 GB, 8 from 4 GB, else 4."""
+    return 16 if free_bytes >= 8 * GIB else 8 if free_bytes >= 4 * GIB else 4
+
+
+def _find_gpu(device: str) -> tuple[str, int, str]:
+    """The GPU to use ("" for none), its free memory in bytes, and, when one was expected, why there is none."""
+    asked_for = "" if device in ("auto", "cpu") else f" (--device {device})"
+    if device == "cpu":
+        return "", 0, ""
+    if device != "mps" and torch.cuda.is_available():
+        number = int(device.partition(":")[2] or 0)
+        if number >= torch.cuda.device_count():
+            return "", 0, f"There is no cuda:{number} here{asked_for}: using the CPU. "
+        return _if_roomy(f"cuda:{number}", torch.cuda.mem_get_info(number)[0])
+    if device in ("auto", "mps") and torch.backends.mps.is_available():
+        return _if_roomy("mps", torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory())
+    return "", 0, f"PyTorch sees no such GPU here{asked_for}: using the CPU. " if asked_for else ""
+
+
+def _if_roomy(gpu: str, free: int) -> tuple[str, int, str]:
+    if free < MIN_GPU_BYTES:
+        return "", 0, f"{gpu} has only {free / GIB:.1f} GB free, the model needs {MIN_GPU_BYTES // GIB} GB: using the CPU. "
+    return gpu, free, ""
+
+
+def cpu_dtype(precision: str, bf16_speedup: Callable[[], float]) -> tuple[torch.dtype, str]:
+    """The dtype on the CPU and the reason: what was asked for, but never FP16; else BF16 where it is clearly faster than FP32."""
+    if precision in ("fp32", "bf16"):
+        return DTYPES[precision], "as asked for"
+    refused = "FP16 is very slow on a CPU; " if precision == "fp16" else ""
+    speedup = bf16_speedup()
+    dtype = torch.bfloat16 if speedup > 1.2 else torch.float32
+    return dtype, f"{refused}BF16 runs at {speedup:.1f} times the speed of FP32 here"
+
+
+def measure_bf16_speedup() -> float:
+    """How much faster this CPU multiplies bf16 matrices than fp32 ones, measured on shapes of the model (some tens of ms)."""
+    return _seconds(torch.float32) / _seconds(torch.bfloat16)
+
+
+def _seconds(dtype: torch.dtype) -> float:
+    rows, weight = torch.ones(256, 1024, dtype=dtype), torch.ones(3072, 1024, dtype=dtype)
+    best = float("inf")
+    for _ in range(4):  # the first one pays for start-up, the best one is disturbed least
+        start = time.perf_counter()
+        torch.nn.functional.linear(rows, weight)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def _memory_warning() -> str:
+    available = psutil.virtual_memory().available
+    if available >= MIN_CPU_BYTES:
+        return ""
+    return f" Only {available / GIB:.1f} GB of memory are free; the model wants {MIN_CPU_BYTES // GIB} GB and may run slowly or fail."

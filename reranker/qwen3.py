@@ -1,0 +1,131 @@
+"""The local engine: Qwen3-Reranker on CUDA, MPS or CPU. Prompts in, scores out; batches, memory and what goes wrong are handled here."""
+
+import gc
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+
+from reranker.checkpoint import fingerprint, model_name
+from reranker.engine import Query, Score, ScoringError
+from reranker.placement import LABELS, Placement
+from reranker.prompt import MAX_TOKENS, DocumentIds, PromptTokenizer
+from reranker.qwen3_model import PrefixCache, Qwen3Model
+
+Say = Callable[[str], None]
+Result = TypeVar("Result")
+
+KEPT_PREFIX_TOKENS = 4096
+"""Prefixes of recent queries are kept up to this many tokens in all (0.5 GB for the 0.6B model); the newest one always is."""
+
+
+def load_qwen3(folder: Path, placement: Placement, say: Say) -> "Qwen3Engine":
+    """Load a checked checkpoint folder and try the engine on two documents. Raises ScoringError when it fails that."""
+    say(f"Loading model from {folder}")
+    start = time.perf_counter()
+    engine = Qwen3Engine(folder, placement, say)
+    _self_test(engine)
+    say(f"Model loaded in {time.perf_counter() - start:.1f}s ({engine.dtype}, {engine.device})")
+    return engine
+
+
+class Qwen3Engine:
+    """An `engine.Engine`. Not for several threads at once: share it through `scheduler.Scheduler`.
+
+    Prefix (template, instruction, job) and document are always computed apart, and on the CPU one document at a time, so a score there
+    is the same to the last bit whatever company it is computed in. On a GPU the batch may change the last bits of a product.
+    """
+
+    has_probability = True
+
+    def __init__(self, folder: Path, placement: Placement, say: Say):
+        self.name = model_name(folder)
+        self.device = placement.device
+        self.dtype = LABELS[placement.dtype]
+        self.batch_size = placement.batch_size
+        self.max_tokens = MAX_TOKENS
+        self.fingerprint = fingerprint(folder)
+        self._say = say
+        self._tokenizer = PromptTokenizer(folder / "tokenizer.json", self.max_tokens)
+        self._model = Qwen3Model(folder, placement.device, placement.dtype, self.max_tokens)
+        self._prefixes: dict[tuple[int, ...], PrefixCache] = {}  # oldest first
+        self._fitting_tokens = math.inf  # documents × longest that is believed to fit in memory
+
+    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+        """See `engine.Engine.score`. On a GPU, documents of like length are scored together, the longest first."""
+        prefix_ids = self._tokenizer.prefix(query)
+        prefix = self._prefix(prefix_ids)
+        prompts = [self._tokenizer.document(text, len(prefix_ids)) for text in documents]
+        waiting = list(range(len(prompts)))
+        if self.device == "cpu":
+            batch_size = 1  # padding would only be lost time: one document fills the matrix products
+        else:
+            waiting.sort(key=lambda index: len(prompts[index].ids), reverse=True)
+        while waiting:
+            batch = self._fitting(waiting, prompts, batch_size or self.batch_size)
+            logits = self._try(lambda batch=batch: self._model.logits(prefix, [prompts[index].ids for index in batch]))
+            if logits is None:
+                self._shrink(batch, prompts)
+                continue
+            waiting = waiting[len(batch) :]
+            for index, logit in zip(batch, logits, strict=True):
+                if not math.isfinite(logit):
+                    raise ScoringError(f"The model gave a score that is not a number ({self.dtype}). Try --precision bf16 or fp32.")
+                yield Score(index, logit, prompts[index].tokens, prompts[index].truncated)
+
+    def _prefix(self, ids: list[int]) -> PrefixCache:
+        key = tuple(ids)
+        cache = self._prefixes.pop(key, None) or self._try(lambda: self._model.prefix(ids))
+        if cache is None:
+            raise ScoringError(f"Out of memory on {self.device} for a job description of {len(ids):,} tokens. Shorten it, or use the CPU.")
+        self._prefixes[key] = cache
+        while len(self._prefixes) > 1 and sum(map(len, self._prefixes)) > KEPT_PREFIX_TOKENS:
+            del self._prefixes[next(iter(self._prefixes))]
+        return cache
+
+    def _fitting(self, waiting: list[int], prompts: list[DocumentIds], batch_size: int) -> list[int]:
+        """The next batch: as many of the first waiting ones as are allowed and fit, but at least one."""
+        longest = len(prompts[waiting[0]].ids)
+        return waiting[: max(1, int(min(batch_size, self._fitting_tokens // longest)))]
+
+    def _shrink(self, batch: list[int], prompts: list[DocumentIds]) -> None:
+        """After `batch` did not fit into memory: from now on half as much at a time."""
+        longest = len(prompts[batch[0]].ids)
+        if len(batch) == 1:
+            raise ScoringError(
+                f"Out of memory on {self.device} even for one resume of {longest:,} tokens. Close other programs or use the CPU."
+            )
+        half = len(batch) // 2
+        self._fitting_tokens = half * longest
+        self._say(f"Out of memory on {self.device} with {len(batch)} resumes at a time: going on with {half}.")
+
+    def _try(self, compute: Callable[[], Result]) -> Result | None:
+        """What `compute` returns, or None if memory ran out; what it had allocated is free again then."""
+        try:
+            return compute()
+        except RuntimeError as error:
+            if not _is_out_of_memory(error):
+                raise
+        gc.collect()  # only here, after the except block, nothing holds the frames with the tensors any more
+        if self.device.startswith("cuda"):
+            torch.cuda.empty_cache()
+        elif self.device == "mps":
+            torch.mps.empty_cache()
+        return None
+
+
+def _is_out_of_memory(error: RuntimeError) -> bool:
+    """CUDA has a type for it; MPS ("out of memory") and the CPU ("can't allocate memory") have only words."""
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error)
+
+
+def _self_test(engine: Qwen3Engine) -> None:
+    """Damaged weights or a broken backend tend to give NaN, or every document the same score."""
+    query = Query("Which planet is known as the Red Planet?", "Given a web search query, retrieve relevant passages that answer the query")
+    documents = ["Mars, known for its reddish appearance, is often referred to as the Red Planet.", "Bananas are yellow."]
+    first, second = engine.score(query, documents)
+    if first.logit == second.logit:
+        raise ScoringError(f"The model in use gives different documents the same score on {engine.device}: its weights may be damaged.")

@@ -1,0 +1,45 @@
+"""The reference scorer: the protocol of the Qwen3-Reranker model card on transformers' own Qwen3, as slow and plain as it is there."""
+
+from pathlib import Path
+
+import torch
+from transformers import AutoTokenizer, Qwen3ForCausalLM
+
+PREFIX = (
+    "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. "
+    'Note that the answer can only be "yes" or "no".<|im_end|>\n<|im_start|>user\n'
+)
+SUFFIX = "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n"
+
+
+def whole_string(instruction: str, query: str, document: str) -> str:
+    return f"{PREFIX}<Instruct>: {instruction}\n<Query>: {query}\n<Document>: {document}{SUFFIX}"
+
+
+class ModelCard:
+    def __init__(self, folder: Path, max_length: int = 32_768):
+        self.tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
+        self.model = Qwen3ForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+        self.yes = self.tokenizer.convert_tokens_to_ids("yes")
+        self.no = self.tokenizer.convert_tokens_to_ids("no")
+        self.max_length = max_length
+
+    def ids(self, instruction: str, query: str, document: str) -> list[int]:
+        """Template and middle tokenised apart and only the middle truncated, as the model card does."""
+        prefix = self.tokenizer.encode(PREFIX, add_special_tokens=False)
+        suffix = self.tokenizer.encode(SUFFIX, add_special_tokens=False)
+        middle = self.tokenizer(
+            f"<Instruct>: {instruction}\n<Query>: {query}\n<Document>: {document}",
+            truncation="longest_first",
+            max_length=self.max_length - len(prefix) - len(suffix),
+        )["input_ids"]
+        return prefix + middle + suffix
+
+    @torch.no_grad()
+    def logits(self, instruction: str, query: str, documents: list[str]) -> list[float]:
+        """logit(yes) − logit(no) by way of the log_softmax of the model card, all documents in one left-padded batch."""
+        batch = {"input_ids": [self.ids(instruction, query, document) for document in documents]}
+        inputs = self.tokenizer.pad(batch, padding=True, return_tensors="pt")
+        last = self.model(**inputs).logits[:, -1, :]
+        answers = torch.nn.functional.log_softmax(torch.stack([last[:, self.no], last[:, self.yes]], dim=1), dim=1)
+        return (answers[:, 1] - answers[:, 0]).tolist()
