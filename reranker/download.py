@@ -9,10 +9,12 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
-from huggingface_hub import constants, get_hf_file_metadata, get_session, hf_hub_url, snapshot_download
+from huggingface_hub import constants, get_hf_file_metadata, get_session, hf_hub_url, list_repo_tree, snapshot_download
 from huggingface_hub.file_download import http_get, repo_folder_name
+from huggingface_hub.hf_api import RepoFile
 from huggingface_hub.utils import build_hf_headers
 from modelscope_hub import HubApi, get_default_config
 
@@ -102,11 +104,11 @@ def _probe(hub: Hub) -> str:
 
 def _from_hugging_face(hub_id: str, say: Say) -> Path:
     revision = revision_of(hub_id)
-    files = [file for file in snapshot_download(hub_id, revision=revision, allow_patterns=FILES, dry_run=True) if file.will_download]
-    _announce("Hugging Face", sum(file.file_size or 0 for file in files), Path(constants.HF_HUB_CACHE), say)
+    files = [file for file in list_repo_tree(hub_id, revision=revision) if isinstance(file, RepoFile) and _is_needed(file.path)]
+    _announce("Hugging Face", sum(file.size for file in files), Path(constants.HF_HUB_CACHE), say)
     for file in files:
-        if file.filename.endswith(".safetensors"):
-            _fetch_resumably(hub_id, revision, file.filename)
+        if file.path.endswith(".safetensors"):
+            _fetch_resumably(hub_id, revision, file.path)
     return Path(snapshot_download(hub_id, revision=revision, allow_patterns=FILES))
 
 
@@ -137,17 +139,21 @@ def _fetch_resumably(hub_id: str, revision: str, filename: str) -> None:
 
 def _from_modelscope(hub_id: str, say: Say) -> Path:
     api = HubApi()
-    files = [file for file in api.list_repo_files(hub_id, "model") if any(Path(file.path).match(pattern) for pattern in FILES)]
+    files = [file for file in api.list_repo_files(hub_id, "model") if _is_needed(file.path)]
     _announce("ModelScope", sum(file.size or 0 for file in files), get_default_config().cache_dir, say)
     return api.download_repo(hub_id, "model", allow_patterns=FILES)
+
+
+def _is_needed(path: str) -> bool:
+    return any(fnmatch(path, pattern) for pattern in FILES)
 
 
 def _announce(hub: str, size: int, folder: Path, say: Say) -> None:
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     free = shutil.disk_usage(existing).free
     if size > free:
-        raise OSError(f"{size / 1e9:.1f} GB are needed in {folder}, {free / 1e9:.1f} GB are free there")
-    say(f"Downloading {size / 1e9:.1f} GB from {hub} to {folder}; if it is interrupted, the next start goes on from there.")
+        raise OSError(f"{size / 1e6:,.0f} MB are needed in {folder}, {free / 1e6:,.0f} MB are free there")
+    say(f"Downloading {size / 1e6:,.0f} MB from {hub} to {folder}; if it is interrupted, the next start goes on from there.")
 
 
 def _first_line(error: Exception) -> str:

@@ -10,9 +10,10 @@ import hashlib
 import importlib.util
 import shutil
 from pathlib import Path
+from typing import Any
 
 TOKENIZER_SHA256 = "aeb13307a71acd8fe81861d94ad54ab689df773318809eed3cbe794b4492dae4"
-REAL = {
+REAL: dict[str, Any] = {
     "hidden_size": 1024,
     "intermediate_size": 3072,
     "num_hidden_layers": 28,
@@ -20,7 +21,7 @@ REAL = {
     "num_key_value_heads": 8,
     "head_dim": 128,
 }
-NARROW = {
+NARROW: dict[str, Any] = {
     "hidden_size": 32,
     "intermediate_size": 48,
     "num_hidden_layers": 2,
@@ -52,9 +53,9 @@ def write_random_qwen3(folder: Path, full: bool = False, seed: int = 0, tied: bo
         rope_parameters={"rope_type": "default", "rope_theta": 1_000_000.0},
         tie_word_embeddings=tied,
         max_position_embeddings=40960,
-        random_weights_seed=seed,  # no key of Qwen3: marks the folder as not the real thing
         **(REAL if full else NARROW),
     )
+    config.random_weights_seed = seed  # type: ignore[attr-defined]  # no key of Qwen3: marks the folder as not the real thing
     generator_state = torch.random.get_rng_state()
     torch.manual_seed(seed)
     model = Qwen3ForCausalLM(config).eval().requires_grad_(False)
@@ -64,14 +65,17 @@ def write_random_qwen3(folder: Path, full: bool = False, seed: int = 0, tied: bo
         elif not full and "embed" not in name and "lm_head" not in name:
             weight.mul_(5)  # a narrow model with the usual spread hardly reacts to its context
     torch.random.set_rng_state(generator_state)
-    (model.to(torch.bfloat16) if full else model).save_pretrained(folder, max_shard_size=max_shard_size)
+    if full:
+        model.bfloat16()
+        config.dtype = torch.bfloat16
+    model.save_pretrained(folder, max_shard_size=max_shard_size)
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(tokenizer_folder() / name, folder / name)
     return folder
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--full", action="store_true", help="the real configuration: 28 layers, 1.2 GB")
     arguments = parser.parse_args()

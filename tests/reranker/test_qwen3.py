@@ -178,7 +178,7 @@ def test_out_of_memory_halves_the_batch_says_so_and_loses_nothing(engine: Qwen3E
 
 def test_out_of_memory_for_a_single_resume_is_a_clear_error(engine: Qwen3Engine):
     on_small_gpu(engine, room=20)
-    with pytest.raises(ScoringError, match="Out of memory on cuda:0 even for one resume of .* tokens"):
+    with pytest.raises(ScoringError, match="Out of memory on cuda:0 even for one resume of"):
         logits(engine, QUERY, ["熟悉 Java。" * 10] * 2)
 
 
@@ -212,7 +212,7 @@ def test_closing_the_iterator_stops_the_work(engine: Qwen3Engine):
     memory, _ = on_small_gpu(engine, room=10**9)
     stream = engine.score(QUERY, DOCUMENTS, batch_size=1)
     next(stream)
-    stream.close()
+    stream.close()  # type: ignore[attr-defined]
     assert memory.batches == [1]
 
 
