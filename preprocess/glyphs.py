@@ -1,0 +1,107 @@
+"""Glyphs on a page → pieces: stretches of words that belong together, with the spaces a reader sees. Knows no lines and no columns.
+
+Glyphs are followed in drawing order, so that text drawn over other text never gets mixed into it letter by letter.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+WIDE_GAP = 0.7  # em; text on the two sides of it may belong to different columns or cells
+_RUN_GAP = 1.0  # em; further apart than this two glyphs never are letters of one letter-spaced word
+
+
+class Glyph(NamedTuple):
+    """One character. `x`, `y`: where it stands on its baseline, in points, y downwards; `width`: how far it advances, also in points."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    size: float
+    angle: float = 0.0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words on one baseline without a wide gap. `y` is the baseline; `spaced`: a space character was drawn before it on its line."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    spaced: bool = False
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the em box: the same for every font, unlike the fonts' own ascents."""
+        return self.y - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.y + 0.2 * self.size
+
+
+def pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
+    """Group upright glyphs into pieces, in drawing order. Linear in the number of glyphs."""
+    found: list[Piece] = []
+    run: list[tuple[Glyph, bool]] = []
+    space: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            space = glyph
+            continue
+        if run and not _continues(run[-1][0], glyph):
+            found += _split(run)
+            run = []
+        run.append((glyph, space is not None and abs(space.y - glyph.y) < 0.3 * glyph.size))
+        space = None
+    return found + _split(run)
+
+
+def turned(x: float, y: float, angle: float) -> tuple[float, float]:
+    """A point in the frame in which text at `angle` (degrees, counter-clockwise) is upright."""
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return x * cos - y * sin, x * sin + y * cos
+
+
+def needs_space(before: str, after: str, gap: float) -> bool:
+    """Whether a gap (in em) between two characters is a space. Chinese is set without spaces and often stretched to fill a line."""
+    wide = (before >= "⺀") + (after >= "⺀")
+    return gap >= (0.11, 0.35, WIDE_GAP)[wide]
+
+
+def _continues(last: Glyph, glyph: Glyph) -> bool:
+    em = max(last.size, glyph.size)
+    gap = (glyph.x - last.x - last.width) / em
+    shift = abs(glyph.y - last.y) / em
+    if shift < 0.1 and min(last.size, glyph.size) > 0.85 * em:
+        return -0.5 < gap < _RUN_GAP
+    return shift < 0.5 and -0.25 < gap < 0.15  # a superscript, small capitals, an initial
+
+
+def _split(run: list[tuple[Glyph, bool]]) -> list[Piece]:
+    """Cut a run at its wide gaps. Letter-spacing is what most of its gaps have in common, and counts for nothing."""
+    gaps = [(glyph.x - last.x - last.width) / glyph.size for (last, _), (glyph, _) in pairwise(run)]
+    plain = [gap for gap, (_, spaced) in zip(gaps, run[1:], strict=False) if not spaced]
+    tracking = max(0.0, min(plain)) if len(plain) > 2 else 0.0
+    cut: list[Piece] = []
+    start, text = 0, ""
+    for index, (glyph, spaced) in enumerate(run):
+        gap = gaps[index - 1] - tracking if index else 0.0
+        if gap > WIDE_GAP:
+            cut.append(_piece(run[start:index], text))
+            start, text = index, ""
+        elif text and (spaced or needs_space(text[-1], glyph.text[0], gap)):
+            text += " "
+        text += glyph.text
+    return [*cut, _piece(run[start:], text)] if run else []
+
+
+def _piece(run: list[tuple[Glyph, bool]], text: str) -> Piece:
+    first, spaced = run[0]
+    biggest = max((glyph for glyph, _ in run), key=lambda glyph: glyph.size)
+    return Piece(text, first.x, max(glyph.x + glyph.width for glyph, _ in run), biggest.y, biggest.size, spaced)

@@ -1,0 +1,115 @@
+"""The guarded process that parses one PDF: bytes on stdin, JSON on stdout, limits on memory and time (python -m preprocess.pdf_worker).
+
+Starting it is most of the cost of a PDF, so it imports nothing that it does not need.
+"""
+
+import contextlib
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from preprocess.document import Line, Note, Page, Unreadable
+from preprocess.layout import read_lines
+from preprocess.pdf_guard import plain_text
+from preprocess.pdf_text import GlyphPage, has_picture, open_pdf, read_page
+
+MAX_PAGES = 30
+_MAX_MEMORY = 1 << 30  # bytes of address space
+_MAX_SECONDS = 20  # of processor time; the parent watches the clock
+_MOST_GARBAGE = 0.1  # share of meaningless characters: fonts without a Unicode map reach 0.25 to 0.49, good text 0.00
+_FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
+
+
+def main() -> None:
+    """Read stdin, write {"pages": …, "notes": …} or {"reason": …, "detail": …}."""
+    _limit_resources()
+    try:
+        pages, notes = read(sys.stdin.buffer.read())
+        reply: dict[str, Any] = {"pages": pages, "notes": notes}
+    except Unreadable as error:
+        reply = {"reason": error.reason, "detail": error.detail}
+    except (MemoryError, RecursionError):
+        reply = {"reason": "too_complex", "detail": ""}
+    sys.stdout.write(json.dumps(reply, default=vars))
+
+
+def read(data: bytes) -> tuple[list[Page], list[Note]]:
+    """The pages of a PDF, and what a person must know about the reading.
+
+    Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`.
+    """
+    fallback = plain_text(data, MAX_PAGES)
+    try:
+        document = open_pdf(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Unreadable("needs_password") from None
+        if not fallback or _is_garbled("".join(fallback)):
+            raise Unreadable("damaged") from None
+        return [Page(_plain_lines(text)) for text in fallback], []
+    notes: list[Note] = []
+    if len(document) > MAX_PAGES:
+        notes.append(Note("page_cap", page=MAX_PAGES, count=len(document)))
+    pages, problems = [], []
+    for index in range(min(MAX_PAGES, len(document))):
+        page, problem = _read_page(document, index, fallback[index] if fallback and index < len(fallback) else "", notes)
+        pages.append(page)
+        problems.append(problem)
+    if all(problems):
+        raise Unreadable(next((problem for problem in problems if problem == "garbled"), problems[0]) if problems else "damaged")
+    notes += [Note("page_" + problem, page=number) for number, problem in enumerate(problems, 1) if problem]
+    return pages, notes
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, plain: str, notes: list[Note]) -> tuple[Page, str]:
+    """One page, and what is wrong with it: "", "scanned", "garbled" or "damaged". `plain` is what pypdf read on it."""
+    try:
+        page = read_page(document, index)
+    except pdfium.PdfiumError:
+        page = GlyphPage(0.0, 0.0, [])
+    text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
+    if _is_garbled(text) or not text:
+        if plain.strip() and not _is_garbled(plain):
+            return Page(_plain_lines(plain), page.width, page.height), ""
+        if text:
+            return Page((), page.width, page.height), "garbled"
+        if not page.width:
+            return Page((), page.width, page.height), "damaged"
+    if unknown := sum(map(_is_garbage, text)):
+        notes.append(Note("unknown_glyphs", page=index + 1, count=unknown))
+    lines = read_lines(glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in page.glyphs)
+    is_scan = not text or (len(text) < _FEWEST_CHARACTERS and has_picture(document, index))
+    return Page(lines, page.width, page.height), "scanned" if is_scan else ""
+
+
+def _plain_lines(text: str) -> tuple[Line, ...]:
+    return tuple(Line(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _is_garbled(text: Iterable[str]) -> bool:
+    text = [character for character in text if not character.isspace()]
+    return sum(map(_is_garbage, text)) > _MOST_GARBAGE * len(text)
+
+
+def _is_garbage(character: str) -> bool:
+    """Whether a character says nothing: a control, a private or unassigned code point, or the replacement character."""
+    return not character.isspace() and (character == "�" or any(unicodedata.category(one) in ("Cc", "Co", "Cn") for one in character))
+
+
+def _limit_resources() -> None:
+    """Bound memory and time where the system can; the parent's clock holds everywhere."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (_MAX_SECONDS, _MAX_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+
+
+if __name__ == "__main__":
+    main()

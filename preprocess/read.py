@@ -1,0 +1,45 @@
+"""A file's bytes → Document, by what the bytes are and not by what the file is called."""
+
+from preprocess.document import Document, Unreadable
+from preprocess.docx import read_docx
+from preprocess.pdf import read_pdf
+from preprocess.plain_text import read_text
+
+_PDF = b"%PDF-"
+_PDF_WITHIN = 1024  # mail gateways and scanners put junk before the header; readers look this far
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx with a password
+_IMAGES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
+_OTHERS = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7Z", b"\x1f\x8b": "GZIP", b"\x7fELF": "ELF", b"MZ\x90": "EXE", b"%!PS": "PostScript"}
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Read a PDF, DOCX or text file. `name` is for messages; only a text named .pdf is refused for it.
+
+    Raises Unreadable: `empty_file`, `not_pdf`, `image`, `unsupported_type`, or what `read_pdf`, `read_docx` and `read_text` raise.
+    """
+    if not data.strip(b"\0\t\n\f\r "):
+        raise Unreadable("empty_file")
+    if data.startswith((*_ZIP, _OLE)):
+        return read_docx(data, name)
+    if _PDF in data[:_PDF_WITHIN]:
+        return read_pdf(data, name)
+    if kind := _image(data):
+        raise Unreadable("image", kind)
+    for magic, kind in _OTHERS.items():
+        if data.startswith(magic):
+            raise Unreadable("unsupported_type", kind)
+    if name.lower().endswith(".pdf"):
+        raise Unreadable("not_pdf")
+    return read_text(data, name)
+
+
+def _image(data: bytes) -> str:
+    """The kind of picture that the bytes are, or ""."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
+        return "HEIC"
+    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
+        return "BMP"
+    return next((kind for magic, kind in _IMAGES.items() if data.startswith(magic)), "")
