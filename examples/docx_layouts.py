@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 from resume_source import Block, Source
 
@@ -109,28 +110,32 @@ def _grid(document: Docx, rows: list[list[str]]) -> None:
 
 
 def _pair_table(document: Docx, pairs: Sequence[Sequence[str]]) -> None:
-    table = document.add_table(0, 2, "Table Grid")
-    table.autofit = False
+    table = _two_columns(document, 26, "Table Grid")
     for label, text in pairs:
         left, right = table.add_row().cells
-        left.width, right.width = Mm(26), Mm(144)
         left.paragraphs[0].add_run(label).bold = True
         right.text = text
 
 
 def _dated_table(document: Docx, blocks: Sequence[Block]) -> None:
     """Dates in a narrow left column, what was done then at the right; no borders."""
-    table = document.add_table(0, 2)
-    table.autofit = False
+    table = _two_columns(document, 34)
     right = None
     for kind, parts in blocks:
         if kind == "entry":
             left, right = table.add_row().cells
-            left.width, right.width = Mm(34), Mm(136)
             left.paragraphs[0].add_run(parts[-1]).font.color.rgb = GREY
             _entry(right.paragraphs[0], parts[:-1], "  ")
         elif right is not None:
             right.add_paragraph(parts[0], "List Bullet" if kind == "item" else "Normal")
+
+
+def _two_columns(document: Docx, left: int, style: str | None = None) -> Table:
+    """An empty table over the whole width, its left column `left` mm wide; rows that are added take the widths over."""
+    table = document.add_table(0, 2, style)
+    table.autofit = False
+    table.columns[0].width, table.columns[1].width = Mm(left), Mm(170 - left)
+    return table
 
 
 def _header_and_footer(document: Docx, source: Source) -> None:
