@@ -150,21 +150,22 @@ def _is_prose(lines: list[Row]) -> bool:
 def _labels_first(rows: list[Row]) -> list[Row]:
     """Put the label of a table row before its text where it is centred beside several lines of it."""
     ordered = list(rows)
-    for index, (label, *text) in enumerate(rows):
-        if first := _top_of_stack(rows, index):
+    for index in reversed(range(len(rows))):  # from the end, so that the rows still to come keep their places
+        label, *text = rows[index]
+        if (first := _top_of_stack(rows, index)) is not None:
             ordered[first : index + 1] = [[label], *rows[first:index], *([text] if text else [])]
     return ordered
 
 
-def _top_of_stack(rows: list[Row], index: int) -> int:
-    """The first row of the stack of lines in whose middle, on the left, the row at `index` begins; 0 where there is none.
+def _top_of_stack(rows: list[Row], index: int) -> int | None:
+    """The first row of the stack of lines in whose middle, on the left, the row at `index` begins.
 
     More space above and below the stack than within shows that it is one cell; without it the label could as well begin a new entry.
     """
     label, *text = rows[index]
     first, last = index - 1, index + 1
-    if first < 1 or last >= len(rows) or min(rows[first][0].x0, rows[last][0].x0) < label.x1:
-        return 0
+    if first < 0 or last >= len(rows) or min(rows[first][0].x0, rows[last][0].x0) < label.x1:
+        return None
     leading = (rows[last][0].y - rows[first][0].y) / (2 if text else 1)
     within = 1.25 * leading
     while first > 0 and rows[first][0].y - rows[first - 1][-1].y < within and rows[first - 1][0].x0 >= label.x1:
@@ -175,4 +176,4 @@ def _top_of_stack(rows: list[Row], index: int) -> int:
         last + 1 == len(rows) or rows[last + 1][-1].y - rows[last][0].y >= within
     )
     off_centre = abs(rows[first][0].y + rows[last][0].y - 2 * label.y)
-    return first if is_one_cell and leading < _FOLLOWS * label.size and off_centre < 0.8 * label.size else 0
+    return first if is_one_cell and leading < _FOLLOWS * label.size and off_centre < 0.8 * label.size else None

@@ -14,7 +14,10 @@ _RUN_GAP = 1.0  # em; further apart than this two glyphs never are letters of on
 
 
 class Glyph(NamedTuple):
-    """One character. `x`, `y`: where it stands on its baseline, in points, y downwards; `width`: how far it advances, also in points."""
+    """One character. `x`, `y`: where it stands on its baseline, in points, y downwards; `width`: how far it advances, also in points.
+
+    `is_guess`: a space that is not in the file but that the PDF library, which knows the font, would put there.
+    """
 
     text: str
     x: float
@@ -22,6 +25,7 @@ class Glyph(NamedTuple):
     width: float
     size: float
     angle: float = 0.0
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,16 @@ class Piece:
 def pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
     """Group upright glyphs into pieces, in drawing order. Linear in the number of glyphs."""
     found: list[Piece] = []
-    run: list[tuple[Glyph, bool]] = []
+    run: list[_Letter] = []
     space: Glyph | None = None
     for glyph in glyphs:
         if glyph.text.isspace():
-            space = glyph
+            space = space if glyph.is_guess and space else glyph
             continue
-        if run and not _continues(run[-1][0], glyph):
+        if run and not _continues(run[-1].glyph, glyph):
             found += _split(run)
             run = []
-        run.append((glyph, space is not None and abs(space.y - glyph.y) < 0.3 * glyph.size))
+        run.append(_Letter(glyph, space if space and abs(space.y - glyph.y) < 0.3 * glyph.size else None))
         space = None
     return found + _split(run)
 
@@ -68,10 +72,21 @@ def turned(x: float, y: float, angle: float) -> tuple[float, float]:
     return x * cos - y * sin, x * sin + y * cos
 
 
-def needs_space(before: str, after: str, gap: float) -> bool:
+def needs_space(before: str, after: str, gap: float, is_guess: bool = False) -> bool:
     """Whether a gap (in em) between two characters is a space. Chinese is set without spaces and often stretched to fill a line."""
     wide = (before >= "⺀") + (after >= "⺀")
-    return gap >= (0.11, 0.35, WIDE_GAP)[wide]
+    return gap >= (0.05 if is_guess and wide < 2 else (0.16, 0.35, WIDE_GAP)[wide])
+
+
+class _Letter(NamedTuple):
+    """A glyph and the space before it on its line."""
+
+    glyph: Glyph
+    space: Glyph | None
+
+    @property
+    def is_spaced(self) -> bool:
+        return self.space is not None and not self.space.is_guess
 
 
 def _continues(last: Glyph, glyph: Glyph) -> bool:
@@ -83,25 +98,26 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
     return shift < 0.5 and -0.25 < gap < 0.15  # a superscript, small capitals, an initial
 
 
-def _split(run: list[tuple[Glyph, bool]]) -> list[Piece]:
-    """Cut a run at its wide gaps. Letter-spacing is what most of its gaps have in common, and counts for nothing."""
-    gaps = [(glyph.x - last.x - last.width) / glyph.size for (last, _), (glyph, _) in pairwise(run)]
-    plain = [gap for gap, (_, spaced) in zip(gaps, run[1:], strict=False) if not spaced]
+def _split(run: list[_Letter]) -> list[Piece]:
+    """Cut a run at its wide gaps. Letter-spacing is what all its gaps have in common, and counts for nothing."""
+    gaps = [(right.glyph.x - left.glyph.x - left.glyph.width) / right.glyph.size for left, right in pairwise(run)]
+    plain = [gap for gap, letter in zip(gaps, run[1:], strict=True) if not letter.is_spaced] if run else []
     tracking = max(0.0, min(plain)) if len(plain) > 2 else 0.0
     cut: list[Piece] = []
     start, text = 0, ""
-    for index, (glyph, spaced) in enumerate(run):
+    for index, letter in enumerate(run):
         gap = gaps[index - 1] - tracking if index else 0.0
         if gap > WIDE_GAP:
             cut.append(_piece(run[start:index], text))
             start, text = index, ""
-        elif text and (spaced or needs_space(text[-1], glyph.text[0], gap)):
+        elif text and (letter.is_spaced or needs_space(text[-1], letter.glyph.text[0], gap, letter.space is not None)):
             text += " "
-        text += glyph.text
+        text += letter.glyph.text
     return [*cut, _piece(run[start:], text)] if run else []
 
 
-def _piece(run: list[tuple[Glyph, bool]], text: str) -> Piece:
-    first, spaced = run[0]
-    biggest = max((glyph for glyph, _ in run), key=lambda glyph: glyph.size)
-    return Piece(text, first.x, max(glyph.x + glyph.width for glyph, _ in run), biggest.y, biggest.size, spaced)
+def _piece(run: list[_Letter], text: str) -> Piece:
+    first = run[0].glyph
+    end = max(letter.glyph.x + letter.glyph.width for letter in run)
+    biggest = max((letter.glyph for letter in run), key=lambda glyph: glyph.size)
+    return Piece(text, first.x, end, biggest.y, biggest.size, run[0].is_spaced)

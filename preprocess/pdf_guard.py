@@ -24,7 +24,7 @@ _LIMITS = {
 def plain_text(data: bytes, max_pages: int) -> list[str] | None:
     """The text of the first pages in drawing order, or None where pypdf cannot make sense of the file.
 
-    Raises Unreadable: `needs_password`, and `too_complex` where a limit was reached.
+    Raises Unreadable: `needs_password`, and `too_complex` where a limit on size was reached.
     """
     overwrite_configuration(**_LIMITS)
     try:
@@ -32,7 +32,9 @@ def plain_text(data: bytes, max_pages: int) -> list[str] | None:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("needs_password")
         return [reader.pages[index].extract_text() for index in range(min(max_pages, len(reader.pages)))]
-    except LimitReachedError:
+    except LimitReachedError as error:
+        if "number of tokens" in str(error):  # a page full of vector graphics, which pdfium reads in no time
+            return None
         raise Unreadable("too_complex") from None
     except (Unreadable, MemoryError):
         raise

@@ -14,6 +14,7 @@ _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl
 # Bullets of the Symbol and Wingdings fonts as Word writes them: private code points without meaning in any other font.
 _BULLETS = {0xF0B7: "•", 0xF06C: "●", 0xF06E: "■", 0xF071: "□", 0xF075: "◆", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B2: "▪"}
 _BULLETS |= {0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF02D: "-", 0xF09F: "•"}
+_SPACE = 32
 _LINE_END_HYPHEN = 2  # how pdfium writes a hyphen at the end of a line
 
 
@@ -47,7 +48,7 @@ def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
 
 
 def _glyphs(text: pdfium.PdfTextPage, box: tuple[float, float, float, float], rotation: int) -> Iterator[Glyph]:
-    """Characters as drawn. Spaces and line ends that pdfium makes up are left out: the layout finds its own."""
+    """Characters as drawn. Line ends that pdfium makes up are left out: the layout finds its own."""
     matrix, bounds = raw.FS_MATRIX(), raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     height = 0.0
@@ -55,9 +56,11 @@ def _glyphs(text: pdfium.PdfTextPage, box: tuple[float, float, float, float], ro
     scale = (0.0, 0.0, 0.0, 0.0)
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
-        if code != _LINE_END_HYPHEN and raw.FPDFText_IsGenerated(text, index) == 1:
-            continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
+        if code != _LINE_END_HYPHEN and raw.FPDFText_IsGenerated(text, index) == 1:
+            if code == _SPACE:
+                yield Glyph(" ", *_as_seen(x.value, y.value, box, rotation), 0.0, 0.0, (angle - rotation) % 360, is_guess=True)
+            continue
         raw.FPDFText_GetLooseCharBox(text, index, bounds)
         raw.FPDFText_GetMatrix(text, index, matrix)
         if scale != (now := (matrix.a, matrix.b, matrix.c, matrix.d)):

@@ -1,0 +1,77 @@
+"""Which reader a file gets, and what people are told about files that none of them can read."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from preprocess.document import Unreadable
+from preprocess.read import read_document
+from tests.data.make_pdf import text_pdf
+
+TEXT = "张三，后端开发工程师，熟悉 Java 与 MySQL，五年经验。"
+
+
+def word() -> bytes:
+    out = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph(TEXT)
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (text_pdf([TEXT]), "resume.pdf", "pdf"),
+        (text_pdf([TEXT]), "resume.docx", "pdf"),
+        (b"\r\n" * 300 + text_pdf([TEXT]), "resume", "pdf"),
+        (word(), "resume.docx", "docx"),
+        (word(), "resume.pdf", "docx"),
+        (TEXT.encode(), "resume.txt", "text"),
+        (TEXT.encode("gb18030"), "resume.md", "text"),
+        (TEXT.encode("utf-16"), "resume", "text"),
+    ],
+)
+def test_the_bytes_decide(data: bytes, name: str, kind: str) -> None:
+    document = read_document(data, name)
+    assert (document.name, document.kind) == (name, kind)
+    assert "".join(line.text for page in document.pages for line in page.lines) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b"", "resume.pdf", "empty_file"),
+        (b"\0" * 5000, "resume.docx", "empty_file"),
+        (b" \r\n\t ", "resume.txt", "empty_file"),
+        (b"<!DOCTYPE html><html><body>404 Not Found</body></html>", "resume.pdf", "not_pdf"),
+        (TEXT.encode(), "resume.PDF", "not_pdf"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + bytes(600), "resume.docx", "old_word"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "resume.pdf", "image"),
+        (b"\xff\xd8\xff\xe0" + bytes(100), "photo.jpg", "image"),
+        (b"RIFF\x10\0\0\0WEBPVP8 " + bytes(100), "photo.pdf", "image"),
+        (b"\0\0\0\x18ftypheic" + bytes(100), "photo.txt", "image"),
+        (b"BM\x36\0\0\0\0\0\0\0" + bytes(100), "scan.pdf", "image"),
+        (b"Rar!\x1a\x07\x01\0" + bytes(100), "resumes.docx", "unsupported_type"),
+        (b"MZ\x90\0" + bytes(100), "resume.pdf", "unsupported_type"),
+    ],
+)
+def test_what_cannot_be_read_is_named(data: bytes, name: str, reason: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_document(data, name)
+    assert refused.value.reason == reason
+
+
+def test_zip_that_is_no_word_file() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("resume.txt", TEXT)
+    with pytest.raises(Unreadable) as refused:
+        read_document(out.getvalue(), "resume.docx")
+    assert refused.value.reason == "unsupported_type"
+
+
+def test_text_that_only_begins_like_a_bitmap() -> None:
+    assert read_document(b"BMW Group, Munich: software engineer since 2019", "resume.txt").kind == "text"
