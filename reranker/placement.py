@@ -51,10 +51,10 @@ def _find_gpu(device: str) -> tuple[str, int, str]:
     if device == "cpu":
         return "", 0, ""
     if device != "mps" and torch.cuda.is_available():
-        number = int(device.partition(":")[2] or 0)
-        if number >= torch.cuda.device_count():
+        number = device.partition(":")[2] or "0"
+        if not number.isdecimal() or int(number) >= torch.cuda.device_count():
             return "", 0, f"There is no cuda:{number} here{asked_for}: using the CPU. "
-        return _if_roomy(f"cuda:{number}", torch.cuda.mem_get_info(number)[0])
+        return _if_roomy(f"cuda:{number}", torch.cuda.mem_get_info(int(number))[0])
     if device in ("auto", "mps") and torch.backends.mps.is_available():
         return _if_roomy("mps", torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory())
     return "", 0, f"PyTorch sees no such GPU here{asked_for}: using the CPU. " if asked_for else ""

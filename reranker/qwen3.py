@@ -23,10 +23,15 @@ KEPT_PREFIX_TOKENS = 4096
 
 
 def load_qwen3(folder: Path, placement: Placement, say: Say) -> "Qwen3Engine":
-    """Load a checked checkpoint folder and try the engine on two documents. Raises ScoringError when it fails that."""
+    """Load a checked checkpoint folder and try the engine on two documents. Raises ScoringError if it fails that or memory is short."""
     say(f"Loading model from {folder}")
     start = time.perf_counter()
-    engine = Qwen3Engine(folder, placement, say)
+    try:
+        engine = Qwen3Engine(folder, placement, say)
+    except RuntimeError as error:
+        if not _is_out_of_memory(error):
+            raise
+        raise ScoringError(f"{placement.device} has not enough memory for the model in {folder}. Try --device cpu.") from error
     _self_test(engine)
     say(f"Model loaded in {time.perf_counter() - start:.1f}s ({engine.dtype}, {engine.device})")
     return engine
@@ -128,4 +133,4 @@ def _self_test(engine: Qwen3Engine) -> None:
     documents = ["Mars, known for its reddish appearance, is often referred to as the Red Planet.", "Bananas are yellow."]
     first, second = engine.score(query, documents)
     if first.logit == second.logit:
-        raise ScoringError(f"The model in use gives different documents the same score on {engine.device}: its weights may be damaged.")
+        raise ScoringError(f"The model gives different documents the same score on {engine.device}: its weights may be damaged.")

@@ -18,7 +18,7 @@ from torch.nn import functional
 from reranker.checkpoint import weight_files
 from reranker.prompt import NO, YES
 
-CHUNK = 1024
+CHUNK = 512
 """Rows (tokens) that go through a layer at a time: bounds the memory of long documents."""
 
 PrefixCache = list[tuple[Tensor, Tensor]]
