@@ -21,6 +21,8 @@ _CANDIDATES = 12  # left edges, most frequent first, that are tried as the start
 _MIN_LINES = 4  # on each side of a gutter
 _MAX_PAIRED = 0.8  # share of a column's lines that may stand on a baseline of the other column by chance
 _FOLLOWS = 2.2  # em between the baselines of lines that follow each other
+_INDENT = 4  # em that a line of a column may be indented
+_NARROW = 6  # em; labels and dates are no wider
 _LABEL = re.compile(r".{1,8}[:：]")
 
 
@@ -76,7 +78,7 @@ def _find_cut(rows: list[Row]) -> _Cut | None:
     cuts = (
         cut for edge in frequent for start, end in _free_stretches(rows, edge - 1, em) if (cut := _valid(rows, start, end, edge - 1, em))
     )
-    return max(cuts, key=lambda cut: (cut.end - cut.start, -cut.x), default=None)
+    return max(cuts, key=lambda cut: cut.end - cut.start, default=None)
 
 
 def _free_stretches(rows: list[Row], x: float, em: float) -> list[tuple[int, int]]:
@@ -94,7 +96,8 @@ def _valid(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut |
     cut = _trimmed(rows, start, end, x, em)
     left = [[piece for piece in row if piece.x0 < x] for row in rows[cut.start : cut.end]]
     right = [[piece for piece in row if piece.x0 >= x] for row in rows[cut.start : cut.end]]
-    return cut if _are_columns(left, right) else None
+    begins_here = sum(row[0].x0 < x + _INDENT * em for row in right if row)
+    return cut if begins_here >= 0.5 * sum(map(bool, right)) and _are_columns(left, right) else None
 
 
 def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut:
@@ -132,10 +135,11 @@ def _same_baseline(one: Row, other: Row) -> bool:
 
 
 def _flows(lines: list[Row]) -> bool:
-    """Whether most lines follow another one closely; dates or labels in a margin stand alone."""
+    """Whether lines follow each other closely; dates or labels in a margin stand alone, or some of them do."""
     close = [lower[0].y - upper[0].y < _FOLLOWS * max(upper[0].size, lower[0].size) for upper, lower in pairwise(lines)]
     beside_another = sum(above or below for above, below in zip([False, *close], [*close, False], strict=True))
-    return beside_another >= 0.5 * len(lines)
+    narrow = sum(line[-1].x1 - line[0].x0 < _NARROW * line[0].size for line in lines)
+    return beside_another >= (0.8 if narrow > 0.8 * len(lines) else 0.5) * len(lines)
 
 
 def _is_prose(lines: list[Row]) -> bool:

@@ -75,7 +75,7 @@ def turned(x: float, y: float, angle: float) -> tuple[float, float]:
 def needs_space(before: str, after: str, gap: float, is_guess: bool = False) -> bool:
     """Whether a gap (in em) between two characters is a space. Chinese is set without spaces and often stretched to fill a line."""
     wide = (before >= "⺀") + (after >= "⺀")
-    return gap >= (0.05 if is_guess and wide < 2 else (0.16, 0.35, WIDE_GAP)[wide])
+    return gap >= ((0.05, 0.05, 0.18) if is_guess else (0.16, 0.35, WIDE_GAP))[wide]
 
 
 class _Letter(NamedTuple):

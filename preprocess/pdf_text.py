@@ -36,7 +36,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     page = document[index]
     width, height = page.get_size()
     text = page.get_textpage()
-    glyphs = list(_glyphs(text, page.get_bbox(), page.get_rotation()))
+    glyphs = _with_ligatures(_glyphs(text, page.get_bbox(), page.get_rotation()))
     text.close()
     page.close()
     return GlyphPage(width, height, glyphs)
@@ -45,6 +45,18 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
 def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
     """Whether there is an image on the page at `index`."""
     return next(document[index].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4), None) is not None
+
+
+def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
+    """Characters that one drawn sign stands for ("fi") come with the same origin and a share of its width each: make them one again."""
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        last = found[-1] if found else None
+        if last and (last.x, last.y) == (glyph.x, glyph.y) and not glyph.text.isspace() and not last.text.isspace():
+            found[-1] = last._replace(text=last.text + glyph.text, width=last.width + glyph.width)
+        else:
+            found.append(glyph)
+    return found
 
 
 def _glyphs(text: pdfium.PdfTextPage, box: tuple[float, float, float, float], rotation: int) -> Iterator[Glyph]:

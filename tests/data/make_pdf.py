@@ -73,7 +73,7 @@ class Sheet:
         self.canvas.drawImage(ImageReader(io.BytesIO(png)), x, HEIGHT - y - height, width, height)
 
 
-def make_pdf(*pages: Callable[[Sheet], None], font: str = SONG, user_password: str | None = None, owner_password: str = "owner") -> bytes:
+def make_pdf(*pages: Callable[[Sheet], object], font: str = SONG, user_password: str | None = None, owner_password: str = "owner") -> bytes:
     """A PDF with one page per function. A `user_password` is asked for on opening; "" encrypts with the owner password only."""
     out = io.BytesIO()
     encryption = None if user_password is None else StandardEncryption(user_password, owner_password, canPrint=0, strength=128)
@@ -87,7 +87,7 @@ def make_pdf(*pages: Callable[[Sheet], None], font: str = SONG, user_password: s
 
 def text_pdf(*pages: Sequence[str], font: str = SONG) -> bytes:
     """A PDF of plain lines, one sequence of lines per page."""
-    return make_pdf(*(lambda sheet, lines=lines: sheet.lines(60, 80, lines) and None for lines in pages), font=font)
+    return make_pdf(*(lambda sheet, lines=lines: sheet.lines(60, 80, lines) for lines in pages), font=font)
 
 
 def raw_pdf(*objects: bytes) -> bytes:
