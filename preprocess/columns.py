@@ -145,7 +145,7 @@ def _flows(lines: list[Row]) -> bool:
 def _is_prose(lines: list[Row]) -> bool:
     """Whether most lines fill their column, as wrapped text does, and few are labelled values."""
     x0, x1 = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    full = sum(line[-1].x1 - line[0].x0 > 0.75 * (x1 - x0) for line in lines)
+    full = sum(sum(piece.x1 - piece.x0 for piece in line) > 0.75 * (x1 - x0) for line in lines)
     wide = x1 - x0 > 12 * median(line[0].size for line in lines)
     labelled = sum(_LABEL.match(line[0].text) is not None for line in lines)
     return wide and full >= 0.5 * len(lines) and labelled < 0.4 * len(lines)
@@ -168,16 +168,23 @@ def _top_of_stack(rows: list[Row], index: int) -> int | None:
     """
     label, *text = rows[index]
     first, last = index - 1, index + 1
-    if first < 0 or last >= len(rows) or min(rows[first][0].x0, rows[last][0].x0) < label.x1:
+    if first < 0 or last >= len(rows):
         return None
+    edge = (text or rows[last])[0].x0
     leading = (rows[last][0].y - rows[first][0].y) / (2 if text else 1)
     within = 1.25 * leading
-    while first > 0 and rows[first][0].y - rows[first - 1][-1].y < within and rows[first - 1][0].x0 >= label.x1:
+
+    def in_cell(row: Row) -> bool:
+        return label.x1 <= row[0].x0 and abs(row[0].x0 - edge) < 2 * label.size
+
+    if edge < label.x1 or leading > _FOLLOWS * label.size or not (in_cell(rows[first]) and in_cell(rows[last])):
+        return None
+    while first > 0 and rows[first][0].y - rows[first - 1][-1].y < within and in_cell(rows[first - 1]):
         first -= 1
-    while last + 1 < len(rows) and rows[last + 1][-1].y - rows[last][0].y < within and rows[last + 1][0].x0 >= label.x1:
+    while last + 1 < len(rows) and rows[last + 1][-1].y - rows[last][0].y < within and in_cell(rows[last + 1]):
         last += 1
-    is_one_cell = (first == 0 or rows[first][0].y - rows[first - 1][-1].y >= within) and (
+    is_apart = (first == 0 or rows[first][0].y - rows[first - 1][-1].y >= within) and (
         last + 1 == len(rows) or rows[last + 1][-1].y - rows[last][0].y >= within
     )
-    off_centre = abs(rows[first][0].y + rows[last][0].y - 2 * label.y)
-    return first if is_one_cell and leading < _FOLLOWS * label.size and off_centre < 0.8 * label.size else None
+    is_centred = abs(rows[first][0].y + rows[last][0].y - 2 * label.y) < 0.8 * label.size
+    return first if is_apart and is_centred else None

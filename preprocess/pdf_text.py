@@ -15,6 +15,7 @@ _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl
 _BULLETS = {0xF0B7: "•", 0xF06C: "●", 0xF06E: "■", 0xF071: "□", 0xF075: "◆", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B2: "▪"}
 _BULLETS |= {0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF02D: "-", 0xF09F: "•"}
 _SPACE = 32
+_MADE_UP = {_SPACE, 10, 13}  # what pdfium puts in between texts that the file places apart
 _LINE_END_HYPHEN = 2  # how pdfium writes a hyphen at the end of a line
 
 
@@ -61,33 +62,32 @@ def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
 
 def _glyphs(text: pdfium.PdfTextPage, box: tuple[float, float, float, float], rotation: int) -> Iterator[Glyph]:
     """Characters as drawn. Line ends that pdfium makes up are left out: the layout finds its own."""
-    matrix, bounds = raw.FS_MATRIX(), raw.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    height = 0.0
-    angle = 0.0
-    scale = (0.0, 0.0, 0.0, 0.0)
+    page = text.raw
+    x, y, matrix, bounds = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), raw.FS_RECTF()
+    to_x, to_y, to_matrix, to_bounds = map(ctypes.byref, (x, y, matrix, bounds))  # once: this loop is most of the reading time
+    height = angle = 0.0
+    turn: tuple[float, ...] = ()
     for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        if code != _LINE_END_HYPHEN and raw.FPDFText_IsGenerated(text, index) == 1:
+        code = raw.FPDFText_GetUnicode(page, index)
+        raw.FPDFText_GetCharOrigin(page, index, to_x, to_y)
+        seen = _as_seen(x.value, y.value, box, rotation)
+        if code in _MADE_UP and raw.FPDFText_IsGenerated(page, index) == 1:
             if code == _SPACE:
-                yield Glyph(" ", *_as_seen(x.value, y.value, box, rotation), 0.0, 0.0, (angle - rotation) % 360, is_guess=True)
+                yield Glyph(" ", *seen, 0.0, 0.0, (angle - rotation) % 360, is_guess=True)
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, bounds)
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        if scale != (now := (matrix.a, matrix.b, matrix.c, matrix.d)):
-            scale = now
+        raw.FPDFText_GetLooseCharBox(page, index, to_bounds)
+        raw.FPDFText_GetMatrix(page, index, to_matrix)
+        if turn != (now := (matrix.a, matrix.b, matrix.c, matrix.d)):
+            turn = now
             height = math.hypot(matrix.c, matrix.d)
             angle = math.degrees(math.atan2(matrix.b, matrix.a))
-        size = max(abs(raw.FPDFText_GetFontSize(text, index)) * height, 0.1)
-        character = _character(code, raw.FPDFText_IsHyphen(text, index) == 1 if code == _LINE_END_HYPHEN else False)
-        width = _width(character, bounds, size, angle)
-        yield Glyph(character, *_as_seen(x.value, y.value, box, rotation), width, size, (angle - rotation) % 360)
+        size = max(abs(raw.FPDFText_GetFontSize(page, index)) * height, 0.1)
+        is_hyphen = code == _LINE_END_HYPHEN and raw.FPDFText_IsHyphen(page, index) == 1
+        character = "-" if is_hyphen else _character(code)
+        yield Glyph(character, *seen, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
 
 
-def _character(code: int, is_hyphen: bool) -> str:
-    if is_hyphen:
-        return "-"
+def _character(code: int) -> str:
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:  # a glyph without a meaning
         return "�"
     return _LIGATURES.get(code) or _BULLETS.get(code) or chr(code)
@@ -95,14 +95,19 @@ def _character(code: int, is_hyphen: bool) -> str:
 
 def _width(character: str, bounds: raw.FS_RECTF, size: float, angle: float) -> float:
     """How far the glyph advances along its line; an estimate for slanted lines, whose boxes do not tell."""
-    turns = angle % 90
-    if min(turns, 90 - turns) > 3:
+    if 3 < angle % 90 < 87:
         return size if character >= "⺀" else 0.5 * size
-    width = bounds.right - bounds.left if round(angle / 90) % 2 == 0 else bounds.top - bounds.bottom
+    width = bounds.right - bounds.left if not angle or round(angle / 90) % 2 == 0 else bounds.top - bounds.bottom
     return min(max(width, 0.0), 3 * size)
 
 
 def _as_seen(x: float, y: float, box: tuple[float, float, float, float], rotation: int) -> tuple[float, float]:
     """From the page's own coordinates, y upwards, to points from the top left of the page as it is shown."""
     left, bottom, right, top = box
-    return {0: (x - left, top - y), 90: (y - bottom, x - left), 180: (right - x, y - bottom), 270: (top - y, right - x)}[rotation]
+    if rotation == 90:
+        return y - bottom, x - left
+    if rotation == 180:
+        return right - x, y - bottom
+    if rotation == 270:
+        return top - y, right - x
+    return x - left, top - y

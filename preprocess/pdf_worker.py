@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -96,6 +97,7 @@ def _is_garbled(text: Iterable[str]) -> bool:
     return sum(map(_is_garbage, text)) > _MOST_GARBAGE * len(text)
 
 
+@cache
 def _is_garbage(character: str) -> bool:
     """Whether a character says nothing: a control, a private or unassigned code point, or the replacement character."""
     return not character.isspace() and (character == "�" or any(unicodedata.category(one) in ("Cc", "Co", "Cn") for one in character))

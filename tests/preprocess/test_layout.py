@@ -152,6 +152,41 @@ def test_table_label_centred_beside_its_text_comes_first() -> None:
     assert found[found.index("自我评价") + 1].startswith("自我评价的第一行")
 
 
+def test_table_with_wrapped_cells_is_no_set_of_columns() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index in range(7):
+            y = 90 + 32 * index
+            sheet.text(40, y, f"201{index}.03")
+            sheet.text(150, y, "北方大学软件学院")
+            sheet.lines(300, y, ["参与课程设计与实验室项目，负责数据", "清洗与建模。"], 10.5, 15)
+
+    first = [f"201{index}.03  北方大学软件学院  参与课程设计与实验室项目，负责数据" for index in range(7)]
+    assert texts(draw) == [line for row in first for line in (row, "清洗与建模。")]
+
+
+def test_side_bar_with_values_at_its_right_edge() -> None:
+    skills = [("Python", "90%"), ("SQL", "95%"), ("Spark", "80%"), ("Airflow", "70%"), ("Docker", "60%")]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(30, 80, ["SKILLS", *(name for name, _ in skills)], 9.5, 14)
+        sheet.lines(130, 94, [value for _, value in skills], 9.5, 14)
+        sheet.lines(215, 83, LEFT, 10.5, 17)
+
+    assert texts(draw) == ["SKILLS", *(f"{name}  {value}" for name, value in skills), *LEFT]
+
+
+def test_centred_name_and_contact_lines() -> None:
+    found = texts(
+        lambda sheet: sheet.text(266, 60, "韩梅梅", 21),
+        lambda sheet: sheet.text(78, 81, "求职意向：算法研究员", 9.6),
+        lambda sheet: sheet.text(220, 81, "学历：博士  电话：13800000000  邮箱：hmm@example.com", 9.6),
+        lambda sheet: sheet.text(274, 99, "城市：北京", 9.6),
+        lambda sheet: sheet.lines(60, 140, LEFT),
+    )
+    assert found[0] == "韩梅梅"
+    assert found[1].startswith("求职意向：算法研究员  学历：博士")
+
+
 def test_bullets_with_wrapped_lines_keep_their_order() -> None:
     wrapped = [
         ("•", "负责订单系统的重构与性能优化，"),

@@ -1,9 +1,12 @@
 """PDFs good, odd and hostile, each through the guarded process as the app reads them."""
 
 import re
+import shutil
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -142,3 +145,40 @@ def test_several_threads_read_at_once() -> None:
         assert [texts(document) for document in pool.map(lambda data: read_pdf(data, "a.pdf"), files)] == [
             [f"候选人{index}，熟悉分布式系统与高并发服务的设计与实现"] for index in range(8)
         ]
+
+
+_PAGE = """<meta charset="utf-8"><style>@page { size: A4; margin: 12mm } body { margin: 0; font-size: 10pt; line-height: 1.6 }
+h1 { letter-spacing: .3em; text-align: center } .grid { display: grid; grid-template-columns: 1fr 2fr; gap: 16px }
+.job { display: flex; justify-content: space-between }</style>
+<h1>RESUME</h1><div class="grid">
+<div><h2>Skills</h2><p>Java, Spring Boot<br>Python, PyTorch<br>Airflow<br>MySQL, Redis</p>
+<h2>Languages</h2><p>English, fluent<br>French, basic</p></div>
+<div><h2>Experience</h2><div class="job"><b>Acme, senior engineer</b><span>2021.03 - now</span></div>
+<p>Found and fixed the office file store; moved four hundred jobs to one scheduler, failures fell by eighty percent.</p>
+<div class="job"><b>North Bank, engineer</b><span>2018.07 - 2021.02</span></div>
+<p>Wrote the fraud feature store and mentored three juniors.</p></div></div>"""
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium on this system")
+def test_two_columns_printed_by_a_browser(tmp_path: Path) -> None:
+    (tmp_path / "resume.html").write_text(_PAGE, encoding="utf-8")
+    printed = tmp_path / "resume.pdf"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}"]
+    command = ["chromium", *options, f"--print-to-pdf={printed}", (tmp_path / "resume.html").as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    found = texts(read_pdf(printed.read_bytes(), "resume.pdf"))
+    text = " ".join(found)
+    side = [
+        "Skills",
+        "Java, Spring Boot",
+        "Python, PyTorch",
+        "Airflow",
+        "MySQL, Redis",
+        "Languages",
+        "English, fluent",
+        "French, basic",
+    ]
+    assert found[: len(side) + 3] == ["RESUME", *side, "Experience", "Acme, senior engineer  2021.03 - now"]
+    assert "Found and fixed the office file store; moved four hundred jobs to one scheduler, failures fell by eighty percent." in text
+    assert text.endswith("North Bank, engineer  2018.07 - 2021.02 Wrote the fraud feature store and mentored three juniors.")
