@@ -1,0 +1,145 @@
+"""A ranking as a spreadsheet: XLSX for people, CSV for other programs. No cell can become a formula, whatever a resume says."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from preprocess.document import Rejected
+from reranker.engine import Query
+from reranker.evidence import MatchPoint
+from reranker.ranking import Ranking, Row
+from ui.match import band
+from ui.texts import Texts
+
+MAX_CELL = 32_767
+"""Longest text of a cell in Excel, in UTF-16 units."""
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]")
+_WIDTHS = {"rank": 8, "previous_rank": 10, "name": 30, "match": 12, "score": 12, "met": 60, "partial": 44, "missing": 36, "notes": 44}
+_HEADER = PatternFill("solid", fgColor="E8EEF4")
+
+
+def write_xlsx(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> None:
+    """Write a workbook of three sheets: the ranking, what could not be read, and what was asked of which model.
+
+    `model` has name, device, dtype, fingerprint and has_probability, as `cli.model_facts` gives them.
+    """
+    path.write_bytes(xlsx_bytes(ranking, query, rejected, model, words))
+
+
+def write_csv(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> None:
+    """Write the ranking as CSV, in UTF-8 with the mark that Excel needs; files that could not be read follow without a rank."""
+    path.write_bytes(csv_bytes(ranking, query, rejected, model, words))
+
+
+def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> bytes:
+    """The workbook of `write_xlsx`."""
+    book = Workbook()
+    results = book.active
+    assert isinstance(results, Worksheet)
+    results.title = words("export.sheet_results")
+    _fill(results, [words(f"export.{column}") for column in _WIDTHS], [_cells(row, ranking, words) for row in ranking.rows], words)
+    for letter, width in zip(map(get_column_letter, range(1, 10)), _WIDTHS.values(), strict=True):
+        results.column_dimensions[letter].width = width
+    results.freeze_panes = "D2"
+    for cell in results["D"][1:]:
+        cell.number_format = "0.0%"
+    for cell in results["E"][1:]:
+        cell.number_format = "0.000"
+
+    unread = book.create_sheet(words("export.sheet_rejected"))
+    _fill(unread, [words("export.file"), words("export.reason")], [(one.name, words.rejected(one)) for one in rejected], words)
+    unread.column_dimensions["A"].width, unread.column_dimensions["B"].width = 44, 90
+    unread.freeze_panes = "A2"
+
+    about = book.create_sheet(words("export.sheet_about"))
+    _fill(about, [words("export.item"), words("export.value")], _about(ranking, query, model, words), words)
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 22, 110
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def csv_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> bytes:
+    """The text of `write_csv`; `query` and `model` have no place in it."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([words(f"export.{column}") for column in _WIDTHS])
+    for row in ranking.rows:
+        writer.writerow([_inert(value, words) if isinstance(value, str) else value for value in _cells(row, ranking, words)])
+    for one in rejected:
+        reason = words("export.unread", reason=words.rejected(one))
+        writer.writerow(["", "", _inert(one.name, words), "", "", "", "", "", _inert(reason, words)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(row: Row, ranking: Ranking, words: Texts) -> list[str | int | float]:
+    """One row's values in the order of the columns; numbers stay numbers."""
+    shown = row.probability if row.probability is not None else words(f"match.{band(row, ranking.rows)}")
+    notes = [words.note(note) for note in row.notes]
+    if row.truncated:
+        notes.insert(0, words("row.truncated", tokens=f"{row.truncated:,}"))
+    points = {status: _points(row.match_points or (), status) for status in ("met", "partial", "missing")}
+    return [row.rank, row.previous_rank, row.name, shown, row.logit, *points.values(), "\n".join(notes)]
+
+
+def _points(points: Sequence[MatchPoint], status: str) -> str:
+    chosen = [point for point in points if point.status == status]
+    return "\n".join(f"{point.requirement} ← {point.quote}" if point.quote else point.requirement for point in chosen)
+
+
+def _about(ranking: Ranking, query: Query, model: Mapping[str, Any], words: Texts) -> list[tuple[str, str]]:
+    facts = [
+        ("date", datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %z")),
+        ("model", f"{model.get('name', '')} · {model.get('dtype', '')} · {model.get('device', '')}"),
+        ("fingerprint", str(model.get("fingerprint", ""))),
+        ("meaning", words("export.probability" if model.get("has_probability") else "export.no_probability")),
+        ("ranked", f"{len(ranking.rows)} / {ranking.total}"),
+        ("instruction", query.instruction),
+        ("job", query.job),
+    ]
+    return [(words(f"export.{name}"), value) for name, value in facts]
+
+
+def _cleaned(text: str, words: Texts) -> str:
+    """Without what XML cannot hold, and no longer than a cell: what was cut says so."""
+    text = _NOT_IN_XML.sub("", text)
+    if len(text.encode("utf-16-le")) // 2 <= MAX_CELL:
+        return text
+    mark = words("export.cut")
+    return text.encode("utf-16-le")[: 2 * (MAX_CELL - len(mark))].decode("utf-16-le", errors="ignore") + mark
+
+
+def _inert(text: str, words: Texts) -> str:
+    """For CSV, which has no types: an apostrophe keeps a spreadsheet from reading the text as a formula."""
+    text = _cleaned(text, words)
+    return "'" + text[: MAX_CELL - 1] if _FORMULA.match(text) else text
+
+
+def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str | int | float]], words: Texts) -> None:
+    """Header and rows, every text as text, with filters over the whole."""
+    for number, values in enumerate([header, *rows], start=1):
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(number, column)
+            assert isinstance(cell, Cell)
+            if isinstance(value, str):
+                cell.value = _cleaned(value, words)
+                cell.data_type = "s"  # openpyxl took a text that begins with = for a formula
+                cell.quotePrefix = bool(_FORMULA.match(cell.value))
+            else:
+                cell.value = value
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if number == 1:
+                cell.font, cell.fill = Font(bold=True), _HEADER
+    sheet.auto_filter.ref = sheet.dimensions
