@@ -1,0 +1,79 @@
+"""Characters that look like other characters → the usual ones, and invisible ones → nothing. Knows no lines and no layout.
+
+This is the text that a model reads, so it is not NFKC, which would also turn 10² into 102 and Chinese punctuation into ASCII.
+Folding comes before everything else: nothing that is removed here can later bring two halves of something together.
+"""
+
+import unicodedata
+from collections import Counter
+
+from preprocess.document import Note
+
+_QUOTE = 20  # different characters that a note shows
+_CHINESE_PUNCTUATION = "，：；（）！？～"  # in the full-width block, but at home in Chinese text
+_LIGATURES: dict[str, str] = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+# Unicode's EquivalentUnifiedIdeograph for the CJK Radicals Supplement, as far as the equivalent is in the basic plane.
+_RADICALS = """
+⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺋㔾 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歺 ⺟母 ⺠民
+⺡氵 ⺢氺 ⺣灬 ⺤爫 ⺥爫 ⺦丬 ⺧牛 ⺨犭 ⺩王 ⺫目 ⺬示 ⺭礻 ⺯糹 ⺰纟 ⺱罓 ⺲罒 ⺳㓁 ⺴冗 ⺶羊 ⺹耂 ⺺肀 ⺻聿 ⺼肉 ⺾艹 ⺿艹 ⻀艹 ⻁虎 ⻂衤
+⻃覀 ⻄西 ⻅见 ⻆角 ⻈讠 ⻉贝 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻟飠 ⻠饣 ⻢马 ⻣骨
+⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀 ⻳龟
+"""
+
+
+def _code_points(*spans: tuple[int, int]) -> str:
+    return "".join(chr(code) for first, last in spans for code in range(first, last + 1))
+
+
+_KINDS: dict[str, dict[str, str]] = {
+    "bidi_removed": dict.fromkeys(_code_points((0x61C, 0x61C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)), ""),
+    "invisible_removed": dict.fromkeys(
+        _code_points((0xAD, 0xAD), (0x34F, 0x34F), (0x180B, 0x180E), (0x200B, 0x200D), (0x2060, 0x2065), (0x206A, 0x206F))
+        + _code_points((0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+        "",
+    ),
+    "control_removed": dict.fromkeys(
+        _code_points((0, 8), (0xE, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xFDD0, 0xFDEF))
+        + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)),
+        "",
+    ),
+    "surrogate_replaced": dict.fromkeys(_code_points((0xD800, 0xDFFF)), "\N{REPLACEMENT CHARACTER}"),
+    "full_width_folded": {
+        character: chr(ord(character) - 0xFEE0) for character in _code_points((0xFF01, 0xFF5E)) if character not in _CHINESE_PUNCTUATION
+    },
+    "radical_folded": {character: unicodedata.normalize("NFKC", character) for character in _code_points((0x2F00, 0x2FD5))}
+    | {pair[0]: pair[1] for pair in _RADICALS.split()},
+    "ligature_folded": _LIGATURES,
+    # Symbol fonts and icon fonts put their bullets and pictures there; no two of them agree on a meaning.
+    "symbol_font_bullet": dict.fromkeys(_code_points((0xE000, 0xF8FF)), "•"),
+}
+_SPACES = dict.fromkeys(_code_points((0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)) + "\u202f\u205f\u2800\u3000\u3164\uffa0", " ")
+_SPACES |= {"\t": "  "} | dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n")
+_TABLE = str.maketrans(_SPACES | {before: after for kind in _KINDS.values() for before, after in kind.items()})
+
+
+def fold(text: str) -> str:
+    """The text in usual characters. Idempotent; linear; accents and CJK compatibility forms are composed (NFC).
+
+    Line ends become a line feed, other white space a space (a tab two: it separates cells).
+    """
+    return unicodedata.normalize("NFC", _whole_characters(text).replace("\r\n", "\n").translate(_TABLE))
+
+
+def folded(text: str, page: int | None = None) -> list[Note]:
+    """What `fold` changes in a text beyond white space: a note for each kind of change, quoting the characters."""
+    counts = Counter(_whole_characters(text))
+    notes = []
+    for code, kind in _KINDS.items():
+        found = [character for character in counts if character in kind]
+        if found:
+            seen = code not in ("bidi_removed", "invisible_removed", "control_removed", "surrogate_replaced")
+            before = "".join(found[:_QUOTE]) if seen else " ".join(f"U+{ord(character):04X}" for character in sorted(found)[:_QUOTE])
+            after = "".join(dict.fromkeys(kind[character] for character in found[:_QUOTE]))
+            notes.append(Note(code, page, before, after, sum(counts[character] for character in found)))
+    return notes
+
+
+def _whole_characters(text: str) -> str:
+    """Surrogates that come in pairs (as some converters write emoji) joined into the character they stand for."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

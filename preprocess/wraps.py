@@ -1,0 +1,112 @@
+"""What words tell about a line end: whether the next line may go on with the sentence, and how the two are put together."""
+
+import re
+from collections.abc import Set
+
+_BULLETS = "•●○◦■□▪▫◆◇❖➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
+_LONE_BULLET = re.compile(rf"[{_BULLETS}·*o-]")
+_ITEM = re.compile(
+    rf"[{_BULLETS}]|[·*–—+-] |-(?=[\u4e00-\u9fff])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}|[a-zA-Z])[)）\]】、]"
+    r"|\d{1,2}\.(?!\d)|[①-⓿❶-➓]|第[一二三四五六七八九十\d]{1,3}[、，章节部项]"
+)
+_LABEL = re.compile(r"[【\[]?[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z &/()（）·-]{0,24}[】\]]?\s?[:：](?!//)|【[^】]{1,16}】")
+_DATE = (
+    r"(?:(?:19|20)\d\d(?:\s?[年./-]\s?\d{1,2}(?:\s?[月./-](?:\s?\d{1,2}日?)?)?)?年?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:19|20)\d\d)"
+)
+_PERIOD = re.compile(rf"[(（]?{_DATE}\s?(?:[-–—~～至到]{{1,3}}|to)\s?(?:{_DATE}|至今|现在|今|present|now|current)", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"{_DATE}\s*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,3}[、.．]\s?)?(?:个人|基本|教育|工作|项目|实习|实践|校园|校内|社会|社团|科研|专业|技术|技能|核心|主要|获奖|荣誉|奖项|证书"
+    r"|资格|语言|兴趣|自我|求职|联系|培训|职业|论文|学术|其他|相关|开源)(?:及|与|和|/)?[\u4e00-\u9fff]{0,4}"
+    r"(?:信息|资料|简介|背景|经历|经验|能力|技能|特长|优势|情况|奖励|奖项|荣誉|证书|爱好|评价|介绍|意向|方式|成果|发表|总结|栈|描述)"
+    r"|(?:work |project |professional |internship |educational |technical |personal |research |career |employment |core )?"
+    r"(?:experiences?|education|background|skills?|summary|profile|projects?|history|certifications?|awards|languages|interests|information"
+    r"|references|objective|publications|contact|competencies)",
+    re.IGNORECASE,
+)
+_FINISHED = "。！？!?；;：:…"
+_ROW = re.compile(r"\s{2,}|\s[|｜]\s")
+_RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
+_WORD_END = re.compile(r"(?:[A-Za-z]+-)*[A-Za-z]+-$")
+_WORD_START = re.compile(r"[a-z]+(?:-[A-Za-z]+)*")
+# First parts of compounds that keep their hyphen; any other hyphen at a line end is taken for the line's.
+_COMPOUNDING_LIST = """
+self non co full cross real end back front high low open large long short multi well object event time data test cloud server client user
+third first second two three four one in on off up peer pay point best cost state pre post day decision key value fault
+"""
+_COMPOUNDING = frozenset(_COMPOUNDING_LIST.split())
+_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.#]$")
+_UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]")
+_CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is made of cells: a row of a table, or a contact line."""
+    return _ROW.search(text) is not None
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line begins with a bullet or a number of a list."""
+    return _ITEM.match(text) is not None
+
+
+def is_lone_bullet(text: str) -> bool:
+    """Whether a line is nothing but a bullet whose text stands on the next line."""
+    return _LONE_BULLET.fullmatch(text) is not None
+
+
+def may_go_on(upper: str, lower: str) -> bool:
+    """Whether, by their words, a sentence may go on from one line to the next: neither ends, begins or is something of its own."""
+    if not upper or not lower or upper[-1] in _FINISHED or is_row(lower) or starts_item(lower) or _LABEL.match(lower):
+        return False
+    if upper[-1] == "." and not lower[0].islower():
+        return False
+    if _PERIOD.match(lower) or _DATE_LINE.fullmatch(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
+        return False
+    if (period := _PERIOD.match(upper)) and (period.end() == len(upper) or upper[period.end()] in " )）|"):
+        return False
+    return not (_HEADING.fullmatch(lower) or _HEADING.fullmatch(upper))
+
+
+def first_unit(text: str) -> str:
+    """What cannot be parted from the start of a line: a word, or a Chinese character with the punctuation after it."""
+    if not _UNSPACED.match(text):
+        match = re.match(r"[!-~\u00a1-\u2e7f]+", text)
+        return match[0] if match else text[:1]
+    end = 1
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return text[:end]
+
+
+def width(text: str) -> int:
+    """Width in half ems: two for a Chinese character, one for a letter."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether no space goes between this character and its neighbour."""
+    return _UNSPACED.match(character) is not None
+
+
+def joint(upper: str, lower: str, words: Set[str]) -> tuple[str, str, str]:
+    """How two lines are put together: the upper one without a hyphen that only the line end put there, what goes between, and the word
+    that lost its hyphen, if one did. `words`: those of the document, in lower case.
+    """
+    if is_lone_bullet(upper):
+        return upper, " ", ""
+    head, tail = _WORD_END.search(upper[-60:]), _WORD_START.match(lower)
+    if head and tail:
+        whole, parted = head[0][:-1] + tail[0], head[0] + tail[0]
+        is_compound = whole.lower() not in words and ("-" in head[0][:-1] or head[0][:-1].lower() in _COMPOUNDING)
+        return (upper, "", "") if parted.lower() in words or is_compound else (upper[:-1], "", whole)
+    if (upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].isalnum()) or _OPEN_ADDRESS.search(upper[-200:]):
+        return upper, "", ""
+    return upper, "" if is_unspaced(upper[-1]) or is_unspaced(lower[0]) else " ", ""
+
+
+def words_of(text: str) -> Set[str]:
+    """Lower-case English words, those with hyphens whole."""
+    return {word.lower() for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*(?!-$)", text, re.MULTILINE)}
