@@ -6,6 +6,8 @@ only numbers that say in words that they count pages go. Without the rule on pla
 
 import re
 from collections import defaultdict
+from itertools import pairwise
+from typing import NamedTuple
 
 from preprocess.document import Line, Note
 from preprocess.page_numbers import PageNumber, counting, page_number, running, without_page_number
@@ -27,17 +29,33 @@ from preprocess.placed import (
 from preprocess.watermarks import slanted, stamped_over, stamps
 
 
-def remove_boilerplate(pages: Pages) -> tuple[Pages, list[str], list[Note]]:
-    """The pages without boilerplate, the headers and footers of which a copy was kept apart from the pages, and notes."""
+class Cleaned(NamedTuple):
+    """The pages without boilerplate; headers and footers of which one copy is kept, to stand before and after the text; notes.
+
+    Left where they were, the kept copies would break sentences that go on over a page or a column.
+    """
+
+    pages: Pages
+    before: list[str]
+    after: list[str]
+    notes: list[Note]
+
+
+def remove_boilerplate(pages: Pages) -> Cleaned:
+    """Takes out of the pages what belongs to them and not to the resume."""
     notes: list[Note] = []
-    apart: dict[Place, str] = {}
+    before: list[str] = []
+    after: list[str] = []
     for find in (slanted, stamped_over, _page_numbers, _headers_and_footers, stamps):
         texts, found = find(pages)
         if find is _headers_and_footers:
-            apart = _kept_apart(pages, texts)
-            texts |= dict.fromkeys(apart, "")
+            for place, text in sorted(texts.items()):
+                if text:
+                    is_heading = place[0] == 0 and pages[0].lines[place[1]].y0 < 0.5 * pages[0].height
+                    (before if is_heading else after).append(text)
+            texts = dict.fromkeys(texts, "")
         pages, notes = with_texts(pages, texts), notes + found
-    return pages, list(apart.values()), notes
+    return Cleaned(pages, before, after, notes)
 
 
 def _page_numbers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
@@ -104,18 +122,24 @@ def _headers_and_footers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
     return texts, notes
 
 
+def _attached(pages: Pages) -> set[Place]:
+    """Lines near the edge that stand close to one further in, on the same left edge and in the same size: text of the body."""
+    by_edge: dict[tuple[int, int], list[tuple[float, Place, Line]]] = defaultdict(list)
+    for place, line in upright(pages):
+        by_edge[place[0], round(line.x0)].append((line.y0, place, line))
+    found = set()
+    for (number, _), lines in by_edge.items():
+        lines.sort(key=lambda entry: entry[:2])
+        for (_, upper_place, upper), (_, lower_place, lower) in pairwise(lines):
+            if lower.y0 - upper.y0 < 1.8 * upper.size and abs(lower.size - upper.size) < 0.05 * upper.size:
+                outer, inner = (upper_place, lower) if upper.y0 < 0.5 * pages[number].height else (lower_place, upper)
+                found |= {outer} if not in_margin(pages[number], inner, MARGIN) else set()
+    return found
+
+
 def _goes_with(outer: Line, line: Line) -> bool:
     """Whether a line further in than the margin is another line of the header: as small, and right next to it."""
     return abs(line.size - outer.size) < 0.1 * outer.size and abs(line.y0 - outer.y0) < 1.8 * outer.size
-
-
-def _kept_apart(pages: Pages, texts: dict[Place, str]) -> dict[Place, str]:
-    """Kept copies that do not head the first page: left in place they would break a sentence that goes on on the next page."""
-    return {
-        (number, index): text
-        for (number, index), text in sorted(texts.items())
-        if text and (number > 0 or pages[number].lines[index].y0 > 0.5 * pages[number].height)
-    }
 
 
 def _repeated_in_place(pages: Pages) -> dict[Place, str]:
@@ -126,6 +150,7 @@ def _repeated_in_place(pages: Pages) -> dict[Place, str]:
             if has_layout(page, line) and in_margin(page, line, WIDER_MARGIN):
                 by_text[re.sub(r"\s+", "", without_page_number(line.text))].append((line.y0, (number, index)))
     by_text.pop("", None)
+    attached = _attached(pages)
     repeated: dict[Place, str] = {}
     for text, copies in by_text.items():
         copies.sort()
@@ -136,6 +161,6 @@ def _repeated_in_place(pages: Pages) -> dict[Place, str]:
             clusters[-1].append(copy)
         for cluster in clusters:
             places = [place for _, place in cluster]
-            if on_most_pages(places, pages):
-                repeated |= dict.fromkeys(places, f"{text} {cluster[0][0]}")
+            if on_most_pages(places, pages) and 2 * sum(place in attached for place in places) <= len(places):
+                repeated |= dict.fromkeys(places, text)
     return repeated

@@ -25,9 +25,9 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
     """
     changes: list[Note] = []
     pages = tuple(_tidied(_folded(page, number, changes), number, changes) for number, page in enumerate(document.pages, 1))
-    pages, apart, removed = remove_boilerplate(pages)
-    lines, joins = _reflowed(_single_blanks(pages))
-    return "\n".join([*lines, *apart]), _bounded([*_added_up([*removed, *changes]), *joins])
+    cleaned = remove_boilerplate(pages)
+    lines, joins = _reflowed(_single_blanks(cleaned.pages))
+    return "\n".join([*cleaned.before, *lines, *cleaned.after]), _bounded([*_added_up([*cleaned.notes, *changes]), *joins])
 
 
 def _folded(page: Page, number: int, notes: list[Note]) -> Page:

@@ -24,8 +24,9 @@ def rejoin(pages: Pages) -> tuple[list[str], list[Note]]:
     column = _wrap_column([text for text, place in zip(texts, places, strict=True) if place is None])
     paragraphs: list[list[str]] = []
     members: list[Measured] = []  # where the lines of the last paragraph stand
+    hanging = _items_hang(texts, places)
     for index, text in enumerate(texts):
-        if index and _goes_on(texts[index - 1], text, places, index, members, column):
+        if index and _goes_on(texts[index - 1], text, places, index, members, column, hanging):
             paragraphs[-1].append(text)
         else:
             paragraphs.append([text])
@@ -51,7 +52,9 @@ def _join(paragraphs: list[list[str]]) -> tuple[list[str], list[Note]]:
     return whole, ([Note("lines_rejoined", count=count)] if count else []) + notes
 
 
-def _goes_on(upper: str, lower: str, places: Sequence[Measured | None], index: int, members: list[Measured], column: int) -> bool:
+def _goes_on(
+    upper: str, lower: str, places: Sequence[Measured | None], index: int, members: list[Measured], column: int, hanging: bool
+) -> bool:
     """Whether the line at `index` goes on with the paragraph whose last line is `upper`."""
     above, below = places[index - 1], places[index]
     if not upper or not lower:
@@ -63,7 +66,7 @@ def _goes_on(upper: str, lower: str, places: Sequence[Measured | None], index: i
     if not above or not below:
         return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
     return _is_full(above, lower) and (
-        _follows(places, index, members, upper) if above.column == below.column else _follows_over(above, below, members, lower)
+        _follows(places, index, members, upper, hanging) if above.column == below.column else _follows_over(above, below, members, lower)
     )
 
 
@@ -71,11 +74,11 @@ def _is_full(place: Measured, lower: str) -> bool:
     """Whether the first word of the next line would not have fitted on this one."""
     if place.right is None:
         return False
-    slack = 1.2 if is_unspaced(lower[0]) else 0.3  # em; no Chinese line begins with a comma, so some end one character early
-    return place.right - place.line.x1 < (0.5 * width(first_unit(lower)) + slack) * place.line.size
+    slack = 1.2 if is_unspaced(lower[0]) else 0.5  # em; no Chinese line begins with a comma, so some end one character early
+    return place.right - place.line.x1 < (0.53 * width(first_unit(lower)) + slack) * place.line.size
 
 
-def _follows(places: Sequence[Measured | None], index: int, members: list[Measured], upper: str) -> bool:
+def _follows(places: Sequence[Measured | None], index: int, members: list[Measured], upper: str, hanging: bool) -> bool:
     """Whether the line stands right below the one before, in the column and at the distance of its paragraph."""
     above, below = members[-1].line, (places[index] or members[-1]).line
     em = above.size
@@ -83,16 +86,28 @@ def _follows(places: Sequence[Measured | None], index: int, members: list[Measur
     if not 0.9 * em < leading < 2.3 * em or abs(below.size - em) > 0.1 * em:
         return False
     near = [_leading(places, index - 1), _leading(places, index + 1)]
-    if any(other is not None and 0.9 * em < other < leading / 1.15 for other in near):
+    if any(other is not None and 0.9 * em < other < leading / 1.08 for other in near):
         return False
     first = members[0].line
-    if len(members) > 1 or not (is_row(upper) or starts_item(upper)):
-        if len(members) == 1:
-            return -_INDENT * em < below.x0 - first.x0 < 0.6 * em
+    shift = (below.x0 - first.x0) / em
+    if len(members) > 1:
         return abs(below.x0 - above.x0) < 0.6 * em
     if is_row(upper):  # a cell of prose beside its label
-        return first.x0 + 3 * em < below.x0 < above.x1
-    return -0.6 * em < below.x0 - first.x0 < _INDENT * em
+        return shift > 3 and below.x0 < above.x1
+    if starts_item(upper):
+        return (0.6 if hanging else -0.6) < shift < _INDENT
+    return -_INDENT < shift < 0.6
+
+
+def _items_hang(texts: Sequence[str], places: Sequence[Measured | None]) -> bool:
+    """Whether in this document the further lines of list items are indented; if so, a line below a bullet itself begins something."""
+    shifts = [
+        (below.line.x0 - above.line.x0) / above.line.size
+        for (upper, above), (lower, below) in pairwise(zip(texts, places, strict=True))
+        if above and below and above.column == below.column and starts_item(upper) and lower and not starts_item(lower)
+    ]
+    hanging = sum(0.6 <= shift < _INDENT for shift in shifts)
+    return hanging > sum(abs(shift) < 0.6 for shift in shifts)
 
 
 def _leading(places: Sequence[Measured | None], index: int) -> float | None:
