@@ -1,0 +1,94 @@
+"""The page: python app.py [flags]. Settings → port → page → model in the background → serve."""
+
+import argparse
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+
+import psutil
+
+from settings import BadSetting, Settings, add_flags, load_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted; the exit code is 1 when a port or a model cannot be had, 2 for a setting that cannot be used."""
+    parser = argparse.ArgumentParser(prog="./start.sh", description="Rank resumes against a job description, in the browser.")
+    add_flags(parser)
+    try:
+        settings = load_settings(vars(parser.parse_args(arguments)))
+    except BadSetting as error:
+        return _fail(str(error), 2)
+    try:
+        door = _listen(settings)
+    except OSError as error:
+        return _fail(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Try another one: --port {settings.port + 1}", 1)
+    uploads = tempfile.mkdtemp(prefix="reranker-")  # readable by this user only
+    # Gradio reads these when it is imported. The last three would open this machine to others.
+    os.environ.update(GRADIO_TEMP_DIR=uploads, GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")
+    for name in ("GRADIO_SHARE", "GRADIO_MCP_SERVER", "GRADIO_VIBE_MODE"):
+        os.environ.pop(name, None)
+    try:
+        return _serve(settings, door)
+    finally:
+        shutil.rmtree(uploads, ignore_errors=True)
+
+
+def _serve(settings: Settings, door: socket.socket) -> int:
+    import uvicorn  # here, not above: a busy port or a wrong flag must not wait seconds for these
+
+    from server.app import create_app
+    from server.model import Model, open_in_background
+    from ui.page import build_page
+    from ui.texts import texts
+    from ui.theme import CSS, theme
+
+    model = Model()
+    page = build_page(model, settings)
+    login_message = texts(settings.language)("page.login")
+    app = create_app(page, model, settings, theme=theme(), css=CSS, login_message=login_message)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
+    hopeless = []
+
+    def give_up() -> None:
+        hopeless.append(True)
+        server.should_exit = True
+
+    for line in _addresses(settings):
+        _say(line)
+    open_in_background(model, settings, _say, give_up)
+    server.run(sockets=[door])
+    return 1 if hopeless or not server.started else 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything slow is done. Raises OSError."""
+    family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server(address[:2], family=family)
+
+
+def _addresses(settings: Settings) -> list[str]:
+    """Where the page is, from this machine and from its network, and a warning where everyone may come in."""
+    open_to_all = settings.host in ("0.0.0.0", "::")
+    lines = [f"Server started at http://{'localhost' if open_to_all else settings.host}:{settings.port}"]
+    if open_to_all:
+        addresses = [one.address for card in psutil.net_if_addrs().values() for one in card if one.family == socket.AF_INET]
+        lines += [f"In your network:   http://{address}:{settings.port}" for address in addresses if not address.startswith("127.")]
+        if not settings.users:
+            lines.append("No password is set: everyone in your network can open the page. --auth user:password sets one; --host 127.0.0.1 closes it.")
+    return lines
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _fail(line: str, code: int) -> int:
+    print(line, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

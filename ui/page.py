@@ -1,0 +1,172 @@
+"""The page as gr.Blocks: which click does what. The model comes in from outside; every tab has a Session of its own."""
+
+import base64
+import json
+import logging
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from preprocess.pipeline import Cleaning
+from reranker.instructions import TEMPLATES
+from server.model import LOADING, Model
+from settings import Settings
+from ui.export import csv_bytes, xlsx_bytes
+from ui.rank_tab import OWN_WORDS, RankTab, page_words
+from ui.reading import add_uploads, read_job
+from ui.run import Order, run, stop
+from ui.session import Message, Session
+from ui.texts import texts
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+REFRESH_SECONDS = 0.25
+"""At most this often a running list is sent again."""
+
+_SAVE = """(file) => {
+    if (!file) return;
+    const { name, type, data } = JSON.parse(file);
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}"""
+_TO_RESULTS = """() => {
+    const board = document.querySelector("#rr-results");
+    if (window.innerWidth < 1000) board.scrollIntoView({ behavior: "smooth" });
+}"""
+_LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }"
+
+log = logging.getLogger(__name__)
+
+
+def build_page(model: Model, settings: Settings) -> gr.Blocks:
+    """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`."""
+    words = texts(settings.language)
+    with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
+        session = gr.State(Session(settings.language), time_to_live=12 * 3600)
+        tab = RankTab(Session(settings.language), model, words)
+        clock = gr.Timer(1.0)
+        download = gr.Textbox(visible="hidden", elem_id="rr-download")
+        _wire(tab, session, clock, download, model, settings)
+    page.queue(max_size=256, default_concurrency_limit=None)
+    return page
+
+
+def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, download: gr.Textbox, model: Model, settings: Settings) -> None:
+    news = [tab.board, tab.pile, tab.run, tab.stop, tab.exports]
+    quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
+
+    def shown(held: Session) -> dict[Any, Any]:
+        """What changes while something is read or ranked."""
+        said = page_words(held, model, texts(held.language))
+        has_rows = bool(held.ranking and held.ranking.rows and not held.busy)
+        return tab.updates({"board": said["board"], "pile": said["pile"]}) | {
+            tab.run: gr.update(visible=not held.busy),
+            tab.stop: gr.update(visible=held.busy),
+            tab.exports: gr.update(visible=has_rows),
+        }
+
+    def streamed(held: Session, steps: Iterator[None]) -> Iterator[dict[Any, Any]]:
+        """Show the session as a job goes on, not more often than a person can see; an error of ours becomes a message."""
+        last = 0.0
+        try:
+            for _ in steps:
+                if time.monotonic() - last > REFRESH_SECONDS:
+                    yield shown(held)
+                    last = time.monotonic()
+        except Exception as error:
+            log.exception("a request failed")
+            held.message, held.progress = Message("message.internal", {"problem": type(error).__name__}), None
+        yield shown(held)
+
+    def on_run(held: Session, job: str, pasted: str, instruction: str, batch_size: int, denoise: bool, tech_stack: bool):
+        name = texts(held.language)("page.pasted_name")
+        cleaning = Cleaning(bool(denoise), bool(tech_stack))
+        order = Order(_text(job), _text(pasted), name, _text(instruction), min(max(int(batch_size or 0), 0), 256), cleaning)
+        yield from streamed(held, run(held, order, model, settings))
+
+    def on_stop(held: Session):
+        stop(held)
+        return shown(held)
+
+    def on_files(held: Session, paths: list[str] | None):
+        for update in streamed(held, add_uploads(held, paths or [], settings)):
+            yield update | {tab.files: None}
+
+    def on_job(held: Session, path: str | None):
+        text = read_job(held, path, settings) if path else None
+        return shown(held) | ({tab.job: text} if text is not None else {})
+
+    def on_example(held: Session):
+        folder = EXAMPLES / held.language
+        paths = sorted(str(path) for path in folder.iterdir())
+        job = next(path for path in paths if Path(path).name.startswith("JD_"))
+        held.documents, held.unread, held.ranking = [], [], None
+        yield {tab.job: read_job(held, job, settings, keep=True)}
+        yield from streamed(held, add_uploads(held, [path for path in paths if path != job], settings, keep=True))
+
+    def on_remove(held: Session, event: gr.EventData):
+        chosen = event._data or {}
+        pile = {"document": held.documents, "unread": held.unread}.get(chosen.get("remove"))
+        number = chosen.get("number", -1)
+        if chosen.get("remove") == "all":
+            held.documents, held.unread = [], []
+        elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
+            pile.pop(number)
+        return shown(held)
+
+    def on_language(held: Session, language: str):
+        held.language = language if language in ("zh", "en") else settings.language
+        return tab.updates(page_words(held, model, texts(held.language)))
+
+    def on_tick(held: Session):
+        said = page_words(held, model, texts(held.language))
+        said = {name: said[name] for name in ("model", "notice", "batch_size")}
+        return tab.updates(said) | {clock: gr.update(active=model.state == LOADING)}
+
+    def exported(held: Session, write: Any, suffix: str, kind: str) -> str:
+        if not held.ranking or not held.query:
+            return ""
+        data = write(held.ranking, held.query, held.rejected, held.model, texts(held.language))
+        name = f"ranking-{datetime.now():%Y%m%d-%H%M%S}{suffix}"
+        return json.dumps({"name": name, "type": kind, "data": base64.b64encode(data).decode("ascii")})
+
+    def on_xlsx(held: Session) -> str:
+        return exported(held, xlsx_bytes, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+    def on_csv(held: Session) -> str:
+        return exported(held, csv_bytes, ".csv", "text/csv")
+
+    order = [session, tab.job, tab.pasted, tab.instruction, tab.batch_size, tab.denoise, tab.tech_stack]
+    tab.run.click(None, js=_TO_RESULTS, **quiet)
+    tab.run.click(on_run, order, news, **quiet)
+    tab.stop.click(on_stop, session, news, **quiet)
+    tab.files.upload(on_files, [session, tab.files], [*news, tab.files], **quiet)
+    tab.job_upload.upload(on_job, [session, tab.job_upload], [*news, tab.job], **quiet)
+    tab.example.click(on_example, session, [*news, tab.job], **quiet)
+    tab.pile.click(on_remove, session, news, **quiet)
+    tab.template.input(lambda name: TEMPLATES.get(name, ""), tab.template, tab.instruction, **quiet)
+    tab.instruction.input(_template_of, tab.instruction, tab.template, **quiet)
+    tab.language.input(None, tab.language, js=_LANGUAGE, **quiet)
+    worded = [getattr(tab, name) for name in page_words(Session(), model, texts(settings.language))]
+    tab.language.input(on_language, [session, tab.language], worded, **quiet)
+    clock.tick(on_tick, session, [tab.model, tab.notice, tab.batch_size, clock], **quiet)
+    for button, handler in ((tab.xlsx, on_xlsx), (tab.csv, on_csv)):
+        saved = button.click(handler, session, download, **quiet).then(None, download, js=_SAVE, **quiet)
+        saved.then(lambda: "", None, download, **quiet)
+
+
+def _template_of(instruction: str) -> str:
+    """The template whose text this is, so that the dropdown never claims one that was edited."""
+    return next((name for name, text in TEMPLATES.items() if text == _text(instruction).strip()), OWN_WORDS)
+
+
+def _text(value: Any) -> str:
+    """What came from the browser as text: Gradio checks neither its type nor its length."""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,61 @@
+"""What one browser tab holds: the resumes that were read, the run in work or last done, and what to tell the person."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from preprocess.document import Document, Rejected, Resume
+from reranker.engine import Query
+from reranker.ranking import Ranking
+
+READING, CLEANING, WAITING, SCORING, EXPLAINING = "reading", "cleaning", "waiting", "scoring", "explaining"
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to tell the person, as a key of the text tables, so that it follows a switch of language."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    rejected: Rejected | None = None
+    """Why the job description could not be read, where that is the message."""
+
+    kind: str = "error"
+    """ "error", "warning" or "info"."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run is: a stage, how far, and an estimate of the seconds left (None: nothing to base one on)."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+
+
+@dataclass
+class Session:
+    """Mutable on purpose: a run in work and the clicks beside it see the same one. `number` counts runs; only the newest goes on."""
+
+    language: str = "zh"
+    documents: list[Document] = field(default_factory=list)
+    """Uploaded resumes as read, not cleaned yet: the switches under ⚙ apply to the next run without another upload."""
+
+    unread: list[Rejected] = field(default_factory=list)
+    number: int = 0
+    progress: Progress | None = None
+    message: Message | None = None
+    query: Query | None = None
+    resumes: list[Resume] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    ranking: Ranking | None = None
+    model: dict[str, Any] = field(default_factory=dict)
+    """Facts about the engine behind `ranking`."""
+
+    read_s: float = 0.0
+    stopped: bool = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read or ranked."""
+        return self.progress is not None

@@ -1,0 +1,65 @@
+"""How the page looks: Gradio's theme in our colours and the machine's own fonts (no font is ever asked of the internet)."""
+
+from pathlib import Path
+
+import gradio as gr
+from gradio.themes.utils.fonts import Font
+
+CSS = (Path(__file__).parent / "style.css").read_text("utf-8")
+
+_FONTS = (
+    "system-ui",
+    "-apple-system",
+    "Segoe UI",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "sans-serif",
+)
+_MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+
+
+def theme() -> gr.themes.Base:
+    """Slate and a calm blue, in light and dark."""
+    base = gr.themes.Base(
+        primary_hue=gr.themes.colors.blue,
+        secondary_hue=gr.themes.colors.slate,
+        neutral_hue=gr.themes.colors.slate,
+        radius_size=gr.themes.sizes.radius_md,
+        text_size=gr.themes.sizes.text_md,
+        font=[Font(name) for name in _FONTS],
+        font_mono=[Font(name) for name in _MONO],
+    )
+    return base.set(
+        body_background_fill="*neutral_50",
+        body_background_fill_dark="#0d1420",
+        block_background_fill="white",
+        block_background_fill_dark="#141d2b",
+        background_fill_primary_dark="#141d2b",
+        background_fill_secondary_dark="#182334",
+        block_border_width="0px",
+        block_shadow="none",
+        block_label_background_fill="transparent",
+        input_background_fill="white",
+        input_background_fill_dark="#0f1826",
+        input_border_color="*neutral_300",
+        input_border_color_dark="#2b3a50",
+        border_color_primary_dark="#26344a",
+        input_border_color_focus="*primary_500",
+        input_border_color_focus_dark="*primary_400",
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_600",
+        button_primary_background_fill_hover_dark="*primary_500",
+        button_primary_text_color="white",
+        button_secondary_background_fill="white",
+        button_secondary_background_fill_hover="*neutral_100",
+        button_secondary_background_fill_dark="#1c2940",
+        button_secondary_background_fill_hover_dark="#24344f",
+        button_secondary_border_color="*neutral_300",
+        button_secondary_border_color_dark="#33455f",
+        button_border_width="1px",
+    )
