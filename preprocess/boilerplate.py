@@ -46,7 +46,7 @@ def remove_boilerplate(pages: Pages) -> Cleaned:
     notes: list[Note] = []
     before: list[str] = []
     after: list[str] = []
-    for find in (slanted, stamped_over, _page_numbers, _headers_and_footers, stamps):
+    for find in (slanted, stamped_over, stamps, _page_numbers, _headers_and_footers):
         texts, found = find(pages)
         if find is _headers_and_footers:
             for place, text in sorted(texts.items()):

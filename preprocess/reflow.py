@@ -14,6 +14,7 @@ from preprocess.placed import Pages
 from preprocess.wraps import first_unit, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item, width, words_of
 
 _INDENT = 2.7  # em; of a first line, or of the lines below a bullet
+_HANGING = 0.3  # em; further in than a list item itself
 _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
 
 
@@ -74,8 +75,8 @@ def _is_full(place: Measured, lower: str) -> bool:
     """Whether the first word of the next line would not have fitted on this one."""
     if place.right is None:
         return False
-    slack = 1.2 if is_unspaced(lower[0]) else 0.5  # em; no Chinese line begins with a comma, so some end one character early
-    return place.right - place.line.x1 < (0.53 * width(first_unit(lower)) + slack) * place.line.size
+    # The edge may be that of a line with a comma in the margin, and no Chinese line begins with one, so some end a character early.
+    return place.right - place.line.x1 < (0.53 * width(first_unit(lower)) + 1.2) * place.line.size
 
 
 def _follows(places: Sequence[Measured | None], index: int, members: list[Measured], upper: str, hanging: bool) -> bool:
@@ -95,7 +96,7 @@ def _follows(places: Sequence[Measured | None], index: int, members: list[Measur
     if is_row(upper):  # a cell of prose beside its label
         return shift > 3 and below.x0 < above.x1
     if starts_item(upper):
-        return (0.6 if hanging else -0.6) < shift < _INDENT
+        return (_HANGING if hanging else -0.6) < shift < _INDENT
     return -_INDENT < shift < 0.6
 
 
@@ -106,8 +107,8 @@ def _items_hang(texts: Sequence[str], places: Sequence[Measured | None]) -> bool
         for (upper, above), (lower, below) in pairwise(zip(texts, places, strict=True))
         if above and below and above.column == below.column and starts_item(upper) and lower and not starts_item(lower)
     ]
-    hanging = sum(0.6 <= shift < _INDENT for shift in shifts)
-    return hanging > sum(abs(shift) < 0.6 for shift in shifts)
+    hanging = sum(_HANGING <= shift < _INDENT for shift in shifts)
+    return hanging > sum(abs(shift) < _HANGING for shift in shifts)
 
 
 def _leading(places: Sequence[Measured | None], index: int) -> float | None:

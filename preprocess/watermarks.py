@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from statistics import median
 
 from preprocess.document import Line, Note, Page
-from preprocess.placed import CELL_GAP, SAME_PLACE, Pages, Place, has_layout, on_most_pages, removal, upright, without_cell
+from preprocess.placed import CELL_GAP, SAME_PLACE, Pages, Place, on_most_pages, removal, upright
 
 _STAMP = re.compile(
     r"简历来[自源]|BOSS\s*直聘|智联招聘|前程无忧|51job|猎聘|拉勾|脉脉|简历(?:编号|ID)|内部资料|仅供.{0,12}(?:使用|参考)|严禁外传|请勿外传"
@@ -13,6 +14,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STAMP = 60
+_MOST_HIGH_ROWS = 300
 _NEIGHBOURS = 50  # lines that begin at about the same height, looked at for an overlap
 
 
@@ -30,42 +32,56 @@ def slanted(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
 
 
 def stamped_over(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
-    """Upright text that most pages have in the same place and that lies over other text there, as no text of a resume does: every copy."""
-    found: dict[str, list[tuple[Place, Line]]] = defaultdict(list)
-    for place, line in upright(pages):
-        text = line.text.strip()
-        cells = CELL_GAP.split(text)
-        is_merged = len(cells) > 1 and line.y1 - line.y0 > 1.25 * line.size  # perhaps the layout took a stamp for a cell of a row
-        for cell in {text, *cells} if is_merged else {text}:
-            if 1 < len(cell) <= _LONGEST_STAMP:
-                found[cell].append((place, line))
+    """Upright text that most pages have in the same place and that lies over other text there, as no text of a resume does: every copy.
+
+    The layout may have taken it for a cell of a row, or for the end of a word, in rows that are then higher than the text of the page.
+    """
+    found: dict[str, list[tuple[Place, Line]]] = defaultdict(list)  # copies that lie over something, or may do so in a high row
+    alone: dict[str, list[tuple[Place, Line]]] = defaultdict(list)
+    high: list[tuple[Place, Line]] = []
     over = {(number, index) for number, page in enumerate(pages) for index in _lying_over(page)}
+    usual = [median([line.size for line in page.lines] or [0.0]) for page in pages]
+    for place, line in upright(pages):
+        cells = CELL_GAP.split(line.text.strip())
+        is_high = line.y1 - line.y0 > 1.25 * usual[place[0]]
+        if len(cells) == 1:
+            alone[cells[0]].append((place, line))
+        if is_high and len(high) < _MOST_HIGH_ROWS:
+            high.append((place, line))
+        for cell in cells if place in over or (is_high and len(cells) > 1) else ():
+            if 3 < len(cell) <= _LONGEST_STAMP:
+                found[cell].append((place, line))
     texts: dict[Place, str] = {}
     notes = []
     for text, copies in found.items():
-        proofs = [line for place, line in copies if place in over and line.text.strip() == text]
-        places = _in_place_of(proofs[0], text, copies) if proofs else []
-        if on_most_pages(places, pages):
-            texts |= {place: without_cell(texts.get(place, pages[place[0]].lines[place[1]].text), text) for place in places}
+        merged = [
+            (place, line) for place, line in high if text in line.text and any(_is_level(line, one) for _, one in copies[:_NEIGHBOURS])
+        ]
+        lying = [line for _, line in copies if line.text.strip() == text]
+        is_glued = any(re.search(rf"[^\s(（]{re.escape(text)}", line.text) for _, line in merged)
+        same = [(place, line) for place, line in alone[text] if any(abs(line.size - one.size) < 0.5 for one in lying[:1])]
+        proof = (lying or [copies[0][1]])[0]
+        in_place = {place for place, line in merged if _is_level(line, proof)}
+        in_place |= {place for place, line in same if abs(line.x0 - proof.x0) + abs(line.y0 - proof.y0) < SAME_PLACE}
+        if (lying or is_glued or _STAMP.search(text)) and on_most_pages(in_place, pages):
+            places = sorted({place for place, _ in [*merged, *same]})
+            for place in places:
+                before = texts.get(place, pages[place[0]].lines[place[1]].text)
+                texts[place] = re.sub(r"\s{2,}", "  ", before.replace(text, "  ")).strip()
             notes.append(removal("watermark_removed", text, places, pages))
     return texts, notes
 
 
-def _in_place_of(proof: Line, text: str, copies: list[tuple[Place, Line]]) -> list[Place]:
-    """The copies that stand where the proven one does; of a row with more cells only the height is known."""
-    middle = (proof.y0 + proof.y1) / 2
-    return [
-        place
-        for place, line in copies
-        if (line.y0 <= middle <= line.y1 and line.x0 <= proof.x0 + SAME_PLACE and line.x1 >= proof.x1 - SAME_PLACE)
-        and (line.text.strip() != text or abs(line.x0 - proof.x0) + abs(line.y0 - proof.y0) <= 2 * SAME_PLACE)
-    ]
+def _is_level(proof: Line, line: Line) -> bool:
+    """Whether two lines share a good part of their height."""
+    shared = min(proof.y1, line.y1) - max(proof.y0, line.y0)
+    return shared > 0.5 * min(proof.y1 - proof.y0, line.y1 - line.y0)
 
 
 def _lying_over(page: Page) -> set[int]:
-    """Lines whose box shares a good part with the box of another upright line."""
+    """Lines whose box shares a good part with the box of another upright line; rows of several sizes have boxes that say too little."""
     lines = sorted(
-        ((line, index) for index, line in enumerate(page.lines) if not line.angle and has_layout(page, line)),
+        ((line, index) for index, line in enumerate(page.lines) if not line.angle and 0 < line.y1 - line.y0 < 1.1 * line.size),
         key=lambda entry: entry[0].y0,
     )
     tops = [line.y0 for line, _ in lines]

@@ -16,6 +16,7 @@ _DATE = (
 )
 _PERIOD = re.compile(rf"[(（]?{_DATE}\s?(?:[-–—~～至到]{{1,3}}|to)\s?(?:{_DATE}|至今|现在|今|present|now|current)", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"{_DATE}\s*", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、.．]\s?)?(?:个人|基本|教育|工作|项目|实习|实践|校园|校内|社会|社团|科研|专业|技术|技能|核心|主要|获奖|荣誉|奖项|证书"
     r"|资格|语言|兴趣|自我|求职|联系|培训|职业|论文|学术|其他|相关|开源)(?:及|与|和|/)?[\u4e00-\u9fff]{0,4}"
@@ -63,7 +64,13 @@ def may_go_on(upper: str, lower: str) -> bool:
         return False
     if upper[-1] == "." and not lower[0].islower():
         return False
-    if _PERIOD.match(lower) or _DATE_LINE.fullmatch(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
+    if (
+        _PERIOD.match(lower)
+        or _DATE_LINE.fullmatch(lower)
+        or _NUMBER_LINE.fullmatch(lower)
+        or _RULE_END.search(upper)
+        or _RULE_END.search(lower)
+    ):
         return False
     if (period := _PERIOD.match(upper)) and (period.end() == len(upper) or upper[period.end()] in " )）|"):
         return False
