@@ -77,7 +77,9 @@ def _addresses(settings: Settings) -> list[str]:
         addresses = [one.address for card in psutil.net_if_addrs().values() for one in card if one.family == socket.AF_INET]
         lines += [f"In your network:   http://{address}:{settings.port}" for address in addresses if not address.startswith("127.")]
         if not settings.users:
-            lines.append("No password is set: everyone in your network can open the page. --auth user:password sets one; --host 127.0.0.1 closes it.")
+            lines.append(
+                "No password is set: everyone in your network can open the page. --auth user:password sets one; --host 127.0.0.1 closes it."
+            )
     return lines
 
 

@@ -60,9 +60,7 @@ def open_in_background(model: Model, settings: Settings, say: Say, give_up: Call
         started = time.perf_counter()
         try:
             encoder = Encoder()
-            engine = open_engine(
-                settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say
-            )
+            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
         except NoCheckpoint as error:
             say(str(error))
             model.failed(str(error))

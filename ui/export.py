@@ -134,9 +134,11 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str |
             cell = sheet.cell(number, column)
             assert isinstance(cell, Cell)
             if isinstance(value, str):
-                cell.value = _cleaned(value, words)
-                cell.data_type = "s"  # openpyxl took a text that begins with = for a formula
-                cell.quotePrefix = bool(_FORMULA.match(cell.value))
+                text = _cleaned(value, words)
+                cell.value = text or None
+                if text:
+                    cell.data_type = "s"  # openpyxl took a text that begins with = for a formula
+                cell.quotePrefix = bool(_FORMULA.match(text))
             else:
                 cell.value = value
             cell.alignment = Alignment(vertical="top", wrap_text=True)

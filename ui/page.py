@@ -38,7 +38,8 @@ _SAVE = """(file) => {
 }"""
 _TO_RESULTS = """() => {
     const board = document.querySelector("#rr-results");
-    if (window.innerWidth < 1000) board.scrollIntoView({ behavior: "smooth" });
+    const top = board.getBoundingClientRect().top;
+    if (top < 0 || top > window.innerHeight / 2) board.scrollIntoView({ behavior: "smooth" });
 }"""
 _LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }"
 

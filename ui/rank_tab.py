@@ -29,7 +29,7 @@ element.addEventListener("click", (event) => {
         const box = jump.closest("details").querySelector(".rr-text");
         const mark = box && box.querySelector("#" + jump.dataset.jump);
         if (!mark) return;
-        box.scrollTo({ top: mark.offsetTop - box.offsetTop - 60, behavior: "smooth" });
+        box.scrollTo({ top: mark.offsetTop - 60, behavior: "smooth" });
         const target = mark.nextElementSibling;
         if (target) { target.classList.remove("seen"); void target.offsetWidth; target.classList.add("seen"); }
     } else if (summary) {
@@ -47,11 +47,11 @@ class RankTab:
     def __init__(self, session: Session, model: Model, words: Texts):
         say = page_words(session, model, words)
         with gr.Row(elem_id="rr-header", equal_height=True):
-            self.header = gr.HTML(**say["header"], elem_id="rr-title")
-            self.model = gr.HTML(**say["model"], elem_id="rr-model")
+            self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
+            self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
             languages = [(name, key) for key, name in LANGUAGES.items()]
             self.language = gr.Radio(languages, value=words.language, show_label=False, container=False, elem_id="rr-language")
-        self.notice = gr.HTML(**say["notice"], elem_id="rr-notice")
+        self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
                 self._job(say)
@@ -64,31 +64,29 @@ class RankTab:
                 with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
                     self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=110, elem_id="rr-xlsx")
                     self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=110, elem_id="rr-csv")
-                self.board = gr.HTML(**say["board"], js_on_load=_BOARD_CLICKS, elem_id="rr-board")
+                self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
 
     def _job(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
             with gr.Row(elem_classes="rr-card-head"):
-                self.job_title = gr.HTML(**say["job_title"])
+                self.job_title = gr.HTML(**say["job_title"], apply_default_css=False)
                 self.example = gr.Button(**say["example"], size="sm", min_width=90, scale=0, elem_id="rr-example")
                 self.job_upload = gr.UploadButton(**say["job_upload"], size="sm", min_width=90, scale=0, elem_id="rr-job-upload")
-            self.job = gr.Textbox(**say["job"], lines=7, max_lines=7, show_label=False, container=False, elem_id="rr-job")
+            self.job = gr.Textbox(**say["job"], lines=6, max_lines=6, show_label=False, container=False, elem_id="rr-job")
 
     def _resumes(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
-            self.resumes_title = gr.HTML(**say["resumes_title"])
+            self.resumes_title = gr.HTML(**say["resumes_title"], apply_default_css=False)
             with gr.Tabs(elem_id="rr-sources"):
                 with gr.Tab(**say["files_tab"]) as self.files_tab:
-                    self.files = gr.File(file_count="multiple", show_label=False, container=False, height=96, elem_id="rr-files")
-                    self.pile = gr.HTML(**say["pile"], js_on_load=_PILE_CLICKS, elem_id="rr-pile")
+                    self.files = gr.File(file_count="multiple", show_label=False, container=False, height=84, elem_id="rr-files")
+                    self.pile = gr.HTML(**say["pile"], apply_default_css=False, js_on_load=_PILE_CLICKS, elem_id="rr-pile")
                 with gr.Tab(**say["paste_tab"]) as self.paste_tab:
-                    self.pasted = gr.Textbox(
-                        **say["pasted"], lines=8, max_lines=8, show_label=False, container=False, elem_id="rr-pasted"
-                    )
+                    self.pasted = gr.Textbox(**say["pasted"], lines=8, max_lines=8, show_label=False, container=False, elem_id="rr-pasted")
 
     def _instruction(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
-            self.instruction_title = gr.HTML(**say["instruction_title"])
+            self.instruction_title = gr.HTML(**say["instruction_title"], apply_default_css=False)
             self.template = gr.Dropdown(
                 **say["template"], value="tech", show_label=False, container=False, filterable=False, elem_id="rr-template"
             )
@@ -96,7 +94,7 @@ class RankTab:
                 DEFAULT_INSTRUCTION,
                 **say["instruction"],
                 lines=3,
-                max_lines=6,
+                max_lines=5,
                 show_label=False,
                 container=False,
                 elem_id="rr-instruction",

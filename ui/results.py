@@ -13,6 +13,9 @@ from ui.texts import Texts
 SHOWN_CHARACTERS = 20_000
 """Of one resume's text, in the browser: enough for any real one, and 200 absurd ones stay bearable."""
 
+WARNINGS = {"hidden_text", "page_cap", "page_scanned", "page_garbled", "page_damaged", "unknown_glyphs", "embedded_not_read"}
+"""Codes of notes that say that something of the file was not read: shown in the list itself, not only behind it."""
+
 _ORDER = {"must": 0, "nice": 1, "duty": 2}
 _STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
 
@@ -35,12 +38,13 @@ def rejected_html(rejected: Sequence[Rejected], words: Texts) -> str:
 def _row(row: Row, ranking: Ranking, resume: Resume, words: Texts, settled: bool) -> str:
     points = sorted(row.match_points or (), key=lambda point: (_STATUS_ORDER[point.status], _ORDER[point.kind]))
     everyone = len(ranking.rows) == ranking.total
+    none = "" if any(map(_is_gap, points)) else " none"
     summary = (
         f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, words) if everyone else ""}</span>'
         f'<span class="rr-who">{_name(row.name)}{_chips(row, words)}</span>'
         f'<span class="rr-match">{_match(row, ranking, words)}{_tally(points, words)}</span>'
         f'<span class="rr-points">{_key_points(row, points, words, settled)}</span>'
-        f'<span class="rr-gaps">{_gaps(points, words)}</span>'
+        f'<span class="rr-gaps{none}" data-label="{words("row.gaps")}">{_gaps(points, words)}</span>'
         '<span class="rr-more" aria-hidden="true"></span>'
     )
     detail = _detail(row, points, resume, words, settled)
@@ -65,6 +69,8 @@ def _chips(row: Row, words: Texts) -> str:
     chips = []
     if row.truncated:
         chips.append(f'<span class="rr-chip warn">{escape(words("row.truncated", tokens=f"{row.truncated:,}"))}</span>')
+    warnings = [note for note in row.notes if note.code in WARNINGS]
+    chips += [f'<span class="rr-chip warn">{escape(words.note(note))}</span>' for note in warnings[:2]]
     if row.notes:
         chips.append(f'<span class="rr-chip">{escape(words("row.note_count", count=len(row.notes)))}</span>')
     return "".join(chips)
@@ -106,10 +112,14 @@ def _key_points(row: Row, points: Sequence[MatchPoint], words: Texts, settled: b
 
 
 def _gaps(points: Sequence[MatchPoint], words: Texts) -> str:
-    gaps = [point for point in points if point.status == "missing" and point.kind != "duty"]
+    gaps = list(filter(_is_gap, points))
     shown = "".join(f'<span class="rr-gap {point.kind}">{escape(point.requirement)}</span>' for point in gaps[:2])
     rest = f'<span class="rr-dim">{words("row.more_gaps", count=len(gaps) - 2)}</span>' if len(gaps) > 2 else ""
     return (shown + rest) if gaps else ('<span class="rr-dim">—</span>' if points else "")
+
+
+def _is_gap(point: MatchPoint) -> bool:
+    return point.status == "missing" and point.kind != "duty"
 
 
 def _pill(point: MatchPoint, words: Texts) -> str:
@@ -120,10 +130,11 @@ def _detail(row: Row, points: Sequence[MatchPoint], resume: Resume, words: Texts
     anchor = f"t{row.previous_rank}"
     lines = [_requirement(point, number, anchor, words) for number, point in enumerate(points)]
     table = f'<section><h4>{words("detail.requirements")}</h4><ul class="rr-reqs">{"".join(lines)}</ul></section>' if lines else ""
-    notes = [words.note(note) for note in row.notes]
+    notes = sorted(row.notes, key=lambda note: note.code not in WARNINGS)
+    items = "".join(f'<li class="{"warn" if note.code in WARNINGS else ""}">{escape(words.note(note))}</li>' for note in notes)
     if row.truncated:
-        notes.insert(0, words("row.truncated", tokens=f"{row.truncated:,}"))
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes) or f'<li class="rr-dim">{words("detail.no_notes")}</li>'
+        items = f'<li class="warn">{words("row.truncated", tokens=f"{row.truncated:,}")}</li>' + items
+    items = items or f'<li class="rr-dim">{words("detail.no_notes")}</li>'
     listed = f'<section><h4>{words("detail.notes")}</h4><ul class="rr-notes">{items}</ul></section>'
     text = _text(resume.text, points, anchor, words) if settled else ""
     return f'<div class="rr-detail"><div>{table}{listed}</div>{text}</div>'
@@ -153,7 +164,7 @@ def _text(text: str, points: Sequence[MatchPoint], anchor: str, words: Texts) ->
         at = end
     parts.append(escape(shown[at:]))
     cut = f'<p class="rr-dim">{words("detail.cut", count=f"{len(text) - len(shown):,}")}</p>' if len(text) > len(shown) else ""
-    title = f'<h4>{words("detail.text")} <small>{words("detail.characters", count=f"{len(text):,}")}</small></h4>'
+    title = f"<h4>{words('detail.text')} <small>{words('detail.characters', count=f'{len(text):,}')}</small></h4>"
     return f'<section class="rr-text-box">{title}<div class="rr-text" tabindex="0">{"".join(parts)}{cut}</div></section>'
 
 

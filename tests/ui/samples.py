@@ -1,0 +1,59 @@
+"""A small ranking with everything that may be hostile in it, and an engine that needs no weights."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from preprocess.document import Note, Rejected, Resume
+from reranker.engine import Query, Score, ScoringError
+from reranker.evidence import MatchPoint
+from reranker.ranking import Ranking, Row
+
+HOSTILE = '<img src=x onerror="alert(1)">&${7*7}{{7*7}}`'
+MODEL = {"name": "Qwen3-Reranker-0.6B", "device": "cpu", "dtype": "FP32", "fingerprint": "f00d", "has_probability": True}
+QUERY = Query("任职要求：熟悉 Python", "=instruction that begins like a formula")
+REJECTED = [Rejected("=cmd.pdf", "empty_file"), Rejected(HOSTILE, "too_many", "200")]
+
+TEXT = "张三\n熟悉 Python 与 FastAPI\n负责推理服务"
+RESUMES = [
+    Resume("a" * 64, "张三.pdf", TEXT, (Note("page_number", page=2, before="第 2 页"),)),
+    Resume("b" * 64, f"{HOSTILE}.txt", f"{HOSTILE}\n熟悉 Java", (Note("hidden_text", page=1, before=HOSTILE),)),
+]
+
+
+def point(requirement: str, status: str, text: str = "", quote: str = "", kind: str = "must") -> MatchPoint:
+    """A match point whose quote is found in `text`."""
+    start = text.index(quote) if quote else 0
+    return MatchPoint(requirement=requirement, kind=kind, status=status, quote=quote, start=start, end=start + len(quote), strength=0.5)
+
+
+def rows(has_probability: bool = True) -> tuple[Row, ...]:
+    """Two rows: a good one that rose, and a hostile one."""
+    good = (point("熟悉 Python", "met", TEXT, "熟悉 Python 与 FastAPI"), point("会用 Kubernetes", "missing", kind="nice"))
+    bad = (point(HOSTILE, "partial", RESUMES[1].text, HOSTILE), point("熟悉 Go", "missing"))
+    return (
+        Row(1, 2, "a" * 64, "张三.pdf", 3.2, 0.9608 if has_probability else None, {"logit": 3.2}, good, RESUMES[0].notes),
+        Row(2, 1, "b" * 64, f"{HOSTILE}.txt", -1.5, 0.1824 if has_probability else None, {"logit": -1.5}, bad, RESUMES[1].notes, 321),
+    )
+
+
+def ranking(has_probability: bool = True) -> Ranking:
+    """The rows as a finished ranking; `RESUMES` are in reverse to it."""
+    return Ranking(rows(has_probability), 2, finished=True, timing={"score_s": 1.0, "explain_s": 0.5})
+
+
+class CountingEngine:
+    """Scores by length, slowly if asked to; fails on a document that says so."""
+
+    name, device, dtype, max_tokens, fingerprint, has_probability, batch_size = "counting", "cpu", "FP32", 100, "0", True, 2
+
+    def __init__(self, seconds: float = 0.0):
+        self.seconds = seconds
+        self.batch_sizes: list[int | None] = []
+
+    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+        self.batch_sizes.append(batch_size)
+        for index, document in enumerate(documents):
+            time.sleep(self.seconds)
+            if "FAIL" in document:
+                raise ScoringError("no memory; use a smaller batch")
+            yield Score(index, float(len(document)), len(document))
