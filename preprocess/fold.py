@@ -42,7 +42,8 @@ _KINDS: dict[str, dict[str, str]] = {
         character: chr(ord(character) - 0xFEE0) for character in _code_points((0xFF01, 0xFF5E)) if character not in _CHINESE_PUNCTUATION
     },
     "radical_folded": {character: unicodedata.normalize("NFKC", character) for character in _code_points((0x2F00, 0x2FD5))}
-    | {pair[0]: pair[1] for pair in _RADICALS.split()},
+    | {pair[0]: pair[1] for pair in _RADICALS.split()}
+    | {"⼾": "户"},  # 戶 by the standard, but it is simplified fonts, in which it has the shape of 户, that put it into PDFs
     "ligature_folded": _LIGATURES,
     # Symbol fonts and icon fonts put their bullets and pictures there; no two of them agree on a meaning.
     "symbol_font_bullet": dict.fromkeys(_code_points((0xE000, 0xF8FF)), "•"),

@@ -28,7 +28,7 @@ def measure(number: int, page: Page) -> list[Measured | None]:
     measured: list[Measured | None] = [None] * len(page.lines)
     starts = _starts_by_band([page.lines[index] for index in placed])
     left = min((page.lines[index].x0 for index in placed), default=0.0)
-    margin = page.width - 1.5 * left  # the text is likely to reach at least this far if it reaches the right margin
+    margin = page.width - 1.7 * left  # the text is likely to reach at least this far if it reaches the right margin
     for column, indices in enumerate(_columns(page, placed)):
         lines = [page.lines[index] for index in indices]
         bounds = [_bound(line, starts, page.width) for line in lines]

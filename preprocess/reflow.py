@@ -105,10 +105,10 @@ def _items_hang(texts: Sequence[str], places: Sequence[Measured | None]) -> bool
     shifts = [
         (below.line.x0 - above.line.x0) / above.line.size
         for (upper, above), (lower, below) in pairwise(zip(texts, places, strict=True))
-        if above and below and above.column == below.column and starts_item(upper) and lower and not starts_item(lower)
+        if above and below and above.column == below.column and starts_item(upper) and may_go_on(upper, lower) and _is_full(above, lower)
     ]
     hanging = sum(_HANGING <= shift < _INDENT for shift in shifts)
-    return hanging > sum(abs(shift) < _HANGING for shift in shifts)
+    return 0 < hanging >= sum(abs(shift) < _HANGING for shift in shifts)
 
 
 def _leading(places: Sequence[Measured | None], index: int) -> float | None:

@@ -373,7 +373,7 @@ def _watermark(rng: random.Random, language: str, pages: int, writer: _Writer, r
     if rng.random() < 0.3:
         return None
     text = _filled(rng, rng.choice(_WATERMARKS[language]), language)
-    angle, size = rng.choice([30, 45, 55, -35, -45, 0]), rng.uniform(16, 44)
+    angle, size = rng.choice([30, 45, 55, -35, -45]), rng.uniform(16, 44)
     places = [(rng.uniform(80, 300), rng.uniform(250, 600))]
     if rng.random() < 0.4:
         size = min(size, 20)
