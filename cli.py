@@ -63,8 +63,10 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     started = time.perf_counter()
     files, rejected = collect(options.resumes, settings.max_files, settings.max_file_mb)
     resumes: list[Resume] = []
+    job_data = options.job.read_bytes()
+    files = [file for file in files if file.data != job_data]  # it often lies in the same folder
     try:
-        job = read_resume(File(options.job.name, options.job.read_bytes()), max_characters=settings.max_characters)
+        job = read_resume(File(options.job.name, job_data), max_characters=settings.max_characters)
     except Unreadable as error:
         return _fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
     for result in read_resumes(files, max_characters=settings.max_characters):
@@ -92,6 +94,8 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             return _fail(str(error), NOTHING_RANKED)
 
     timing = {"load_s": load_s, "read_s": read_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
+    if model and not model["has_probability"]:
+        _say(words("cli.standin"))
     if options.json:
         print(json.dumps(as_json(ranking, query, rejected, model, timing, words), ensure_ascii=False, indent=2))
     else:

@@ -17,7 +17,7 @@ from reranker.job_requirements import Requirement, split_job
 MAX_CHARACTERS = 20_000
 """Longer resumes are cut here, at about ten pages."""
 
-WEIGHTS = {"must_coverage": 0.30, "duty_coverage": 0.15, "nice_coverage": 0.05, "skill_coverage": 0.20, "semantic": 0.10, "bm25": 0.20}
+WEIGHTS = {"must_coverage": 0.35, "duty_coverage": 0.20, "nice_coverage": 0.05, "skill_coverage": 0.15, "semantic": 0.15, "bm25": 0.10}
 SHINGLE = 12
 """Characters in a row that a resume and a job description hardly share unless one was copied from the other."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,19 +57,19 @@ class Encoder:
     def _embed(self, kind: str, texts: Sequence[str]) -> np.ndarray:
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        keys = [(kind, _plain(text)) for text in texts]
         with self._lock:
-            embed: Callable[[str], np.ndarray] = self._model.query if kind == "query" else self._model.passage
-            # One at a time: in a batch the last bits would depend on the other texts, and a batch is no faster.
-            return np.stack([self._vector((kind, _plain(text)), embed) for text in texts])
-
-    def _vector(self, key: tuple[str, str], embed: Callable[[str], np.ndarray]) -> np.ndarray:
-        vector = self._vectors.get(key)
-        if vector is None:
-            vector = self._vectors[key] = embed(key[1])
-            if len(self._vectors) > KEPT_VECTORS:
+            missing = list(dict.fromkeys(key for key in keys if key not in self._vectors))
+            if missing:
+                # In one call: the library then gives each text a core of its own. A vector is the same in any company (a test holds it).
+                vectors = self._model.encode([text for _, text in missing], is_query=kind == "query")
+                self._vectors.update(zip(missing, vectors, strict=True))
+            found = np.stack([self._vectors[key] for key in keys])
+            for key in keys:
+                self._vectors.move_to_end(key)
+            while len(self._vectors) > KEPT_VECTORS:
                 self._vectors.popitem(last=False)
-        self._vectors.move_to_end(key)
-        return vector
+        return found
 
 
 def _plain(text: str) -> str:
