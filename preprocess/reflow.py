@@ -11,7 +11,7 @@ from itertools import pairwise
 from preprocess.document import Note
 from preprocess.margins import Measured, measure
 from preprocess.placed import Pages
-from preprocess.wraps import first_unit, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item, width, words_of
+from preprocess.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item, width
 
 _INDENT = 2.7  # em; of a first line, or of the lines below a bullet
 _HANGING = 0.3  # em; further in than a list item itself
@@ -38,13 +38,13 @@ def rejoin(pages: Pages) -> tuple[list[str], list[Note]]:
 
 
 def _join(paragraphs: list[list[str]]) -> tuple[list[str], list[Note]]:
-    words = words_of("\n".join(line for paragraph in paragraphs for line in paragraph))
+    habits = habits_of("\n".join(line for paragraph in paragraphs for line in paragraph))
     whole: list[str] = []
     hyphens: Counter[str] = Counter()
     for lines in paragraphs:
         pieces = []
         for upper, lower in pairwise(lines):
-            kept, between, word = joint(upper, lower, words)
+            kept, between, word = joint(upper, lower, habits)
             pieces += [kept, between]
             hyphens.update([word] if word else [])
         whole.append("".join([*pieces, lines[-1]]))

@@ -1,7 +1,7 @@
 """What words tell about a line end: whether the next line may go on with the sentence, and how the two are put together."""
 
 import re
-from collections.abc import Set
+from typing import NamedTuple
 
 _BULLETS = "•●○◦■□▪▫◆◇❖➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
 _LONE_BULLET = re.compile(rf"[{_BULLETS}·*o-]")
@@ -38,6 +38,7 @@ third first second two three four one in on off up peer pay point best cost stat
 """
 _COMPOUNDING = frozenset(_COMPOUNDING_LIST.split())
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.#]$")
+_HAN = re.compile(r"[一-鿿]")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]")
 _CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
@@ -98,10 +99,18 @@ def is_unspaced(character: str) -> bool:
     return _UNSPACED.match(character) is not None
 
 
-def joint(upper: str, lower: str, words: Set[str]) -> tuple[str, str, str]:
+class Habits(NamedTuple):
+    """How a document writes: its words in lower case (hyphenated ones whole), and whether it puts spaces between Chinese and Latin."""
+
+    words: frozenset[str]
+    is_spaced: bool
+
+
+def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
     """How two lines are put together: the upper one without a hyphen that only the line end put there, what goes between, and the word
-    that lost its hyphen, if one did. `words`: those of the document, in lower case.
+    that lost its hyphen, if one did.
     """
+    words = habits.words
     if is_lone_bullet(upper):
         return upper, " ", ""
     head, tail = _WORD_END.search(upper[-60:]), _WORD_START.match(lower)
@@ -111,9 +120,13 @@ def joint(upper: str, lower: str, words: Set[str]) -> tuple[str, str, str]:
         return (upper, "", "") if parted.lower() in words or is_compound else (upper[:-1], "", whole)
     if (upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].isalnum()) or _OPEN_ADDRESS.search(upper[-200:]):
         return upper, "", ""
-    return upper, "" if is_unspaced(upper[-1]) or is_unspaced(lower[0]) else " ", ""
+    is_mixed = _HAN.match(upper[-1]) is not None and lower[0].isalnum() and lower[0].isascii()
+    is_mixed |= _HAN.match(lower[0]) is not None and upper[-1].isalnum() and upper[-1].isascii()
+    is_space = habits.is_spaced if is_mixed else not (is_unspaced(upper[-1]) or is_unspaced(lower[0]))
+    return upper, " " if is_space else "", ""
 
 
-def words_of(text: str) -> Set[str]:
-    """Lower-case English words, those with hyphens whole."""
-    return {word.lower() for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*(?!-$)", text, re.MULTILINE)}
+def habits_of(text: str) -> Habits:
+    """What the lines of a document show about the writing of it."""
+    words = frozenset(word.lower() for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*(?!-$)", text, re.MULTILINE))
+    return Habits(words, len(re.findall(r"[一-鿿] [A-Za-z0-9]", text)) > len(re.findall(r"[一-鿿][A-Za-z0-9]", text)))

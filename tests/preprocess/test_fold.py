@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.fold import fold, folded
@@ -59,6 +59,7 @@ def test_notes_say_what_and_how_often() -> None:
 
 
 @given(ANY_TEXT)
+@settings(deadline=None)
 def test_idempotent_and_encodable(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
@@ -67,6 +68,7 @@ def test_idempotent_and_encodable(text: str) -> None:
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S"], max_codepoint=0x2DFF)))
+@settings(deadline=None)
 def test_visible_characters_stay(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
     assert [character for character in fold(text) if not character.isspace()] == [

@@ -108,6 +108,11 @@ def test_hyphens(upper: str, lower: str, whole: str) -> None:
     assert lost == [word for word in ("engineers", "microservices") if word in whole]
 
 
+@pytest.mark.parametrize(("elsewhere", "between"), [("熟悉 Java 和 Go", " "), ("熟悉Java和Go", "")])
+def test_space_between_chinese_and_latin_as_elsewhere_in_the_document(elsewhere: str, between: str) -> None:
+    assert texts(placed((60, FULL), (60, "Kubernetes 集群"), (60, elsewhere)))[0] == f"{FULL}{between}Kubernetes 集群"
+
+
 def test_a_hyphen_that_the_document_uses_elsewhere_stays() -> None:
     start = "x" * 88
     found, _ = rejoin((placed((60, f"{start} micro-"), (60, "services"), (60, "and micro-services again")),))

@@ -1,7 +1,7 @@
 """One line tidied: spaced letters closed, separators shortened, and everything else as it was."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.fold import fold
@@ -95,6 +95,7 @@ _PIECES = st.sampled_from([*"张三姓名男年龄AbRE:：|•-=.*—… ", "  "
 
 
 @given(st.lists(_PIECES, max_size=30).map("".join) | st.text())
+@settings(deadline=None)
 def test_idempotent_and_loses_only_separators(text: str) -> None:
     text = fold(text).replace("\n", " ")
     once, changes = tidy(text)
