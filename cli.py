@@ -145,13 +145,18 @@ def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: Mapping[
         for row in ranking.rows:
             points = row.match_points or ()
             score = f"{row.probability:.1%}" if row.probability is not None else f"{row.logit:.3f}"
-            met = [f"{point.requirement} ← {point.quote}" for point in points if point.status != "missing"]
-            gaps = [point.requirement for point in points if point.status == "missing" and point.kind != "duty"]
-            table.add_row(f"{row.rank} ({row.previous_rank})", row.name, score, "\n".join(met[:3]), "\n".join(gaps[:3]))
+            shown = sorted((point for point in points if point.quote), key=lambda point: -point.strength)[:3]
+            quotes = [f"{_short(point.requirement)} ← {_short(point.quote)}" for point in shown]
+            gaps = [_short(point.requirement) for point in points if not point.quote and point.kind != "duty"][:3]
+            table.add_row(f"{row.rank} ({row.previous_rank})", row.name, score, "\n".join(quotes), "\n".join(gaps))
         console.print(table)
     for one in rejected:
         console.print(f"[yellow]{words('cli.rejected')}[/] ", one.name, ": ", words.rejected(one), sep="", markup=True)
     console.print(words("cli.timing", read=timing["read_s"], load=timing["load_s"], score=timing["score_s"], total=timing["total_s"]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:23] + "…"
 
 
 def _say(message: str):

@@ -72,6 +72,7 @@ def open_in_background(model: Model, settings: Settings, say: Say, give_up: Call
             say(f"The model could not be loaded: {type(error).__name__}: {error}")
             model.failed(f"{type(error).__name__}: {error}")
         else:
+            encoder.queries(["warm"])  # loads it now, not in somebody's first request
             model.ready(engine, encoder)
             say(f"Ready in {time.perf_counter() - started:.1f}s: {engine.name} ({engine.dtype}, {engine.device})")
 

@@ -153,7 +153,7 @@ def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, download: gr.Textbox
     tab.example.click(on_example, session, [*news, tab.job], **quiet)
     tab.pile.click(on_remove, session, news, **quiet)
     tab.template.input(lambda name: TEMPLATES.get(name, ""), tab.template, tab.instruction, **quiet)
-    tab.instruction.input(_template_of, tab.instruction, tab.template, **quiet)
+    tab.instruction.change(_template_of, tab.instruction, tab.template, trigger_mode="always_last", **quiet)
     tab.language.input(None, tab.language, js=_LANGUAGE, **quiet)
     worded = [getattr(tab, name) for name in page_words(Session(), model, texts(settings.language))]
     tab.language.input(on_language, [session, tab.language], worded, **quiet)
