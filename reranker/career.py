@@ -1,0 +1,153 @@
+"""Years of experience and degrees: what a requirement asks for, and what a resume states, with the place where it says so."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+}
+_COUNT = rf"(?P<count>(?<![\d.])\d{{1,2}}(?:\.\d)?|[一两二三四五六七八九十]|\b(?:{'|'.join(_WORDS)}))"
+_ASKED = re.compile(
+    rf"{_COUNT}\s?(?:(?:[-–—~至到]|to)\s?\d{{1,2}}\s?(?:年|years?)|\s?\+?\s?年(?:及)?以上|\s?年(?:以上)?[^，。；,;\d]{{0,20}}经[验历]"
+    r"|\s?(?:\+|or more|plus)?\s?(?:years?|yrs?)\b)",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    rf"(?:工作年限|工作经验|从业年限|years of experience)\s?[:：]?\s?{_COUNT.replace('count', 'first')}\s?\+?\s?(?:年|years|$)"
+    rf"|{_COUNT}\s?(?:\+|多|余)?\s?年(?:以上|多)?[^，。；、,;（(\d\n]{{0,12}}(?:经验|从业|研发|开发|工作)"
+    rf"|{_COUNT.replace('count', 'english')}\s?(?:\+|plus|or more)?\s?(?:years?|yrs)\b[^.,;(\n]{{0,40}}\bexperience"
+    rf"|^\W{{0,3}}{_COUNT.replace('count', 'opening')}\s?\+?\s?years (?:of|in|as|building|designing|developing)\b",
+    re.IGNORECASE,
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH_NAME = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_POINT = (
+    r"(?:(?P<{0}name>{1})\s?,?\s?)?(?<!\d)(?P<{0}year>(?:19|20)\d\d)(?!\d)(?:\s?[./年-]\s?(?P<{0}month>1[0-2]|0?[1-9])(?!\d)\s?月?|\s?年)?"
+)
+_RANGE = re.compile(
+    _POINT.format("from", _MONTH_NAME)
+    + r"\s{0,3}(?:[-–—~～至到]{1,2}|to\b|until\b)\s{0,3}(?:"
+    + _POINT.format("to", _MONTH_NAME)
+    + r"|(?P<now>至?今|现在|目前|present|now|current|today))",
+    re.IGNORECASE,
+)
+_WORK = re.compile(
+    r"^\W*(?:工作经[历验]|职业经历|工作履历|任职经历|(?:work(?:ing)?|professional|employment) (?:experience|history)"
+    r"|experience|employment|career(?: history)?)\W*$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"^\W*(?:教育(?:背景|经历)?|学历|项目经[历验]|实习经[历验]|校园经[历验]|专业技能|技能|证书.{0,6}|自我评价|荣誉.{0,6}|开源.{0,6}"
+    r"|education|projects?|internships?|skills|certificat\w+|summary|awards|languages|publications|open source)\W*$",
+    re.IGNORECASE,
+)
+_MASTER = r"硕士|(?<!指导)(?<!带)研究生|\b(?:MBA|M\.?Sc|M\.S\.|MS (?:in|degree)|M\.?Eng)\b|\b[Mm]aster(?:['’]s|s)?(?: degree| of | in |\b(?=\W*$))"
+_BACHELOR = r"本科|学士|\b(?:B\.?Sc|BS (?:in|degree)|B\.?Eng|B\.?Tech|BA (?:in|degree)|[Bb]achelor(?:['’]s|s)?)\b|\bB\.S\."
+_DEGREES = (
+    (4, re.compile(r"博士|\bph\.?\s?d\b|\bdoctorate\b|\bdoctoral degree\b", re.IGNORECASE)),
+    (3, re.compile(_MASTER)),
+    (2, re.compile(_BACHELOR)),
+    (1, re.compile(r"大专|专科|高职|\b[Aa]ssociate(?:['’]s)? (?:degree|of)\b")),
+)
+_ANY_MASTER = re.compile(r"\bmaster(?:['’]s|s)?\b(?= or\b|,| degree|/)", re.IGNORECASE)
+_SCHOOL = re.compile(r"大学|学院|学校|学历|学位|专业|毕业|university|college|institute|school|degree|\d{4}", re.IGNORECASE)
+_OTHERS_DEGREE = re.compile(
+    r"\d\s?[名位个]?\s?(?:博士|硕士|本科|研究生)|(?:博士|硕士|本科|研究生)\s?\d+\s?[名位人]|指导|导师|招聘|scrum master", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number that the resume states: years, or the rank of a degree (1 大专/associate … 4 博士/PhD), and the line that says so."""
+
+    value: float
+    line: int
+
+
+def years_asked(text: str) -> float | None:
+    """The years of experience that a requirement asks for (the lower end of a range), None where it names none."""
+    match = _ASKED.search(text)
+    return _number(match["count"]) if match else None
+
+
+def degree_asked(text: str) -> int | None:
+    """The lowest degree that satisfies a requirement: "本科及以上，硕士优先" asks for 2."""
+    ranks = [rank for rank, pattern in _DEGREES if pattern.search(text)]
+    if 3 not in ranks and _ANY_MASTER.search(text):
+        ranks.append(3)
+    return min(ranks, default=None)
+
+
+def years_held(lines: list[str]) -> Stated | None:
+    """The years that a resume claims; without a claim, the union of the date ranges under its work heading (months counted once)."""
+    claims = [
+        Stated(_number(next(filter(None, match.groups()))), place) for place, line in enumerate(lines) for match in _STATED.finditer(line)
+    ]
+    if claims:
+        return max(claims, key=lambda claim: claim.value)
+    ranges = sorted(_work_ranges(lines))
+    months, reached = 0, 0
+    for start, end, _ in ranges:
+        months += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return Stated(months / 12, ranges[0][2]) if months else None
+
+
+def degree_held(lines: list[str]) -> Stated | None:
+    """The highest degree of a resume, from lines that speak of a school or are short; a team's degrees do not count."""
+    found = [
+        Stated(rank, place)
+        for place, line in enumerate(lines)
+        if (len(line) <= 40 or _SCHOOL.search(line)) and not _OTHERS_DEGREE.search(line)
+        for rank, pattern in _DEGREES
+        if pattern.search(line)
+    ]
+    return max(found, key=lambda degree: degree.value, default=None)
+
+
+def _work_ranges(lines: list[str]) -> Iterator[tuple[int, int, int]]:
+    """(first month, month after the last, line) of each job; months count from year 0."""
+    has_heading = any(_WORK.match(line) for line in lines)
+    at_work = not has_heading
+    today = date.today()
+    for place, line in enumerate(lines):
+        if _WORK.match(line):
+            at_work = True
+        elif _OTHER.match(line):
+            at_work = False
+        if not at_work or any(pattern.search(line) for _, pattern in _DEGREES):
+            continue
+        for match in _RANGE.finditer(line):
+            start = _month(match, "from")
+            end = (
+                date.today().year * 12 + date.today().month
+                if match["now"]
+                else _month(match, "to", 1) + bool(match["tomonth"] or match["toname"])
+            )
+            if start < end <= start + 45 * 12:
+                yield start, end, place
+
+
+def _month(match: re.Match[str], side: str) -> int:
+    name = match[side + "name"]
+    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(match[side + "month"] or 1)
+    return int(match[side + "year"]) * 12 + month
+
+
+def _number(text: str) -> float:
+    text = text.lower()
+    return float(_DIGITS.get(text) or _WORDS.get(text) or text)
