@@ -84,9 +84,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         load_started = time.perf_counter()
         encoder = Encoder()
         try:
-            engine = open_engine(
-                settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say
-            )
+            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
             load_s = time.perf_counter() - load_started
             model = model_facts(engine)
             ranking = _score_with_progress(query, resumes, engine, encoder, words)
@@ -94,8 +92,6 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             return _fail(str(error), NOTHING_RANKED)
 
     timing = {"load_s": load_s, "read_s": read_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
-    if model and not model["has_probability"]:
-        _say(words("cli.standin"))
     if options.json:
         print(json.dumps(as_json(ranking, query, rejected, model, timing, words), ensure_ascii=False, indent=2))
     else:

@@ -9,14 +9,21 @@ from reranker.engine import Engine
 
 Say = Callable[[str], None]
 
+STAND_IN = (
+    "This is NOT Qwen3-Reranker: the embedded stand-in ranks roughly, gives no percentages and ignores the instruction. "
+    "For the real model start again with a network, or name a folder with its weights: ./start.sh --model FOLDER"
+)
+
 
 def open_engine(model: str, offline: bool, device: str, precision: str, batch_size: int, encoder: Encoder, say: Say) -> Engine:
     """Load the engine that `settings` asks for, telling through `say` what is done and why.
 
-    `model` may be "embedded" for the offline default. Raises checkpoint.NoCheckpoint when a model was named and cannot be had.
+    `model` may be "embedded" for the offline default. Raises checkpoint.NoCheckpoint when a model was named and cannot be had,
+    engine.ScoringError when it does not work on this machine.
     """
     folder = None if model == "embedded" else find_checkpoint(model, offline, say)
     if folder is None:
+        say(STAND_IN)
         return EmbeddedEngine(encoder)
 
     from reranker.placement import choose_placement

@@ -25,7 +25,7 @@ def test_several_users():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("port", "http"), ("port", "0"), ("batch_size", "-1"), ("precision", "fp8"), ("language", "fr"), ("device", "tpu"), ("max_files", "0")],
+    [("port", "http"), ("port", "0"), ("batch_size", "-1"), ("precision", "fp8"), ("language", "fr"), ("device", "tpu")],
 )
 def test_a_bad_value_is_named(name, value):
     with pytest.raises(BadSetting, match=name.replace("_", "-")):
