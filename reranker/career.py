@@ -55,7 +55,10 @@ _OTHER = re.compile(
     r"|education|projects?|internships?|skills|certificat\w+|summary|awards|languages|publications|open source)\W*$",
     re.IGNORECASE,
 )
-_MASTER = r"硕士|(?<!指导)(?<!带)研究生|\b(?:MBA|M\.?Sc|M\.S\.|MS (?:in|degree)|M\.?Eng)\b|\b[Mm]aster(?:['’]s|s)?(?: degree| of | in |\b(?=\W*$))"
+_MASTER = (
+    r"硕士|(?<!指导)(?<!带)研究生|\b(?:MBA|M\.?Sc|MS (?:in|degree)|M\.?Eng)\b|\bM\.S\."
+    r"|\b[Mm]aster(?:['’]s|s)?(?: degree| of | in |\b(?=\W*$))"
+)
 _BACHELOR = r"本科|学士|\b(?:B\.?Sc|BS (?:in|degree)|B\.?Eng|B\.?Tech|BA (?:in|degree)|[Bb]achelor(?:['’]s|s)?)\b|\bB\.S\."
 _DEGREES = (
     (4, re.compile(r"博士|\bph\.?\s?d\b|\bdoctorate\b|\bdoctoral degree\b", re.IGNORECASE)),
@@ -133,11 +136,8 @@ def _work_ranges(lines: list[str]) -> Iterator[tuple[int, int, int]]:
             continue
         for match in _RANGE.finditer(line):
             start = _month(match, "from")
-            end = (
-                date.today().year * 12 + date.today().month
-                if match["now"]
-                else _month(match, "to", 1) + bool(match["tomonth"] or match["toname"])
-            )
+            end = today.year * 12 + today.month if match["now"] else _month(match, "to")
+            end += bool(match["tomonth"] or match["toname"])
             if start < end <= start + 45 * 12:
                 yield start, end, place
 

@@ -1,57 +1,89 @@
-"""Key match points: which line of the resume answers which requirement of the job. Every quote is literally in the resume.
+"""Key match points: which line of a resume answers which requirement, quoted word for word, and how much of the job is covered.
 
-A requirement is met by its technologies and its numbers (years, degree), which can be checked. Closeness of meaning alone, measured
-with the small encoder, makes it partial at best: the encoder finds related lines but cannot tell "led" from "took part in".
+Named technologies, years and degrees are compared as such. Closeness in meaning finds lines that say it in other words, but alone it is
+seldom more than "partial". A keyword list answers "knows X"; "has done X" takes a sentence about work.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from preprocess.tech_stack import SkillMention, find_skills
+from preprocess.tech_stack import find_skills
+from reranker.alternatives import skill_groups
+from reranker.career import Stated, degree_asked, degree_held, years_asked, years_held
 from reranker.encoder import Encoder
 from reranker.job_requirements import Requirement
 
-MOST_LINES = 400
-LONGEST_LINE = 160
-"""Characters: a longer line is cut at the ends of its sentences."""
-SHORTEST_LINE = 4
+MAX_LINES = 400
+MAX_ENCODED = 160
+"""The encoder takes milliseconds a line: it reads this many of the lines that say something."""
+LONG_LINE = 160
 
-NEUTRAL = (
-    "姓名：李明 电话：000-0000 邮箱：a@example.com",
-    "性格开朗，兴趣广泛，身体健康",
-    "Hobbies: reading, travelling and photography",
-    "教育背景 工作经历 项目经验 自我评价",
-    "负责日常事务，完成领导交办的其他工作",
-    "Team player with good communication skills",
-)
-"""Lines that answer no requirement: how close one is to them shows what closeness means for this requirement."""
-CLOSE, VERY_CLOSE = 0.055, 0.085
-"""Cosine above the mean of the neutral lines from which a line is related. Chosen on the pairs in tests/reranker/test_evidence.py."""
+RELATED, PARTIAL, MET = 0.11, 0.135, 0.18
+"""Closeness (see `_closeness`) from which a line is of the same field, answers in part, answers fully. On the example resumes, lines
+of another profession stay below 0.13, paraphrases of the same work lie at 0.13 to 0.16, and plain restatements above 0.18."""
 
-_UNITS = re.compile(r"[^\n。；;！!]+[。；;！!]?")
-_YEARS_WANTED = re.compile(r"(\d{1,2})\s*(?:[-~到至–]\s*\d{1,2}\s*)?\+?\s*(?:年|years?|yrs?)", re.IGNORECASE)
-_YEARS_HAD = re.compile(r"(\d{1,2}(?:\.\d)?)\s*\+?\s*(?:年|years?|yrs?)(?!级|月|度)", re.IGNORECASE)
-_DEGREES = (
-    (re.compile(r"大专|专科|associate", re.IGNORECASE), 1),
-    (re.compile(r"本科|学士|bachelor|\bB\.?S\.?c?\b|\bB\.?A\.?\b", re.IGNORECASE), 2),
-    (re.compile(r"硕士|研究生|master|\bM\.?S\.?c?\b|\bMBA\b", re.IGNORECASE), 3),
-    (re.compile(r"博士|\bPh\.?D\b|doctora", re.IGNORECASE), 4),
+_NEUTRAL = (
+    "个人简历，姓名，性别，联系电话，电子邮箱",
+    "兴趣爱好：跑步、摄影、旅行、读书",
+    "本科 统计学专业，主修课程与成绩",
+    "性格开朗，工作认真负责，学习能力强",
+    "负责日常行政事务，整理会议纪要与报销单据",
+    "参加校园活动，获得二等奖学金",
+    "参与市场推广活动，联系客户并维护关系",
+    "Curriculum vitae, name, address, phone and email",
+    "Hobbies: running, photography and travel",
+    "Organised office events and ordered supplies",
+    "Bachelor of Arts, second class honours",
+    "Hard-working team player who learns quickly",
+    "Served customers in a shop and handled the till",
+    "Won a prize in a school competition",
 )
-_ALTERNATIVES = re.compile(r"至少一|之一|任意|任一|一种|一门|其中|[或/／]|\bor\b|\bone of\b|\bany of\b|\beither\b", re.IGNORECASE)
-LISTED_ONLY = 0.4
-"""What a technology counts that stands in a list of keywords and in no sentence about work."""
-_PARTIAL_FROM = 1 / 3
-"""The share of a requirement's technologies from which it is partially met."""
+_WORTH = {"met": 1.0, "partial": 0.5, "missing": 0.0}
+
+_LEAD = re.compile(r"[\s\-–—•·●○■□◆◇▪▸►➢✓✔*※]*(?:\d{1,2}\s?[、.)）](?!\d))?\s*")
+_SENTENCE = re.compile(r"[^。；;！？!?]+(?:[。；;！？!?]+|$)|[。；;！？!?]+")
+_ENGLISH_SENTENCE = re.compile(r"(?<=[a-z\d)][.])\s+(?=[A-Z])")
+_CLAIM = re.compile(
+    r"(?:[^：:，。]{1,12}[：:]\s*|[^\s，。]{1,8}\s{1,4})?"
+    r"(?:精通|熟悉|熟练|掌握|了解|擅长|proficient|familiar|knowledge of|skilled|basics of)",
+    re.IGNORECASE,
+)
+_WORK_VERB = re.compile(
+    r"负责|主导|参与|搭建|设计|实现|完成|建设|开发|研发|优化|引入|推动|落地|处理|迁移|带领?\s?\d|使用|通过|取得|获得|提升|降低|自研|从零|改造"
+    r"|\b(?:led|built|build|designed?|developed|implement\w*|migrat\w+|wrote|created?|manag\w+|maintain\w*|introduc\w+|reduc\w+|improv\w+|moved|took"
+    r"|ran|run|owned?|replaced|cut|launched|shipped|deliver\w+|achiev\w+|using|mentor\w*)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
+_CONTACT = re.compile(r"@|https?:|电话|邮箱|手机|微信|求职意向|现居|\b(?:phone|e-?mail|address|github)\s?:", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"(?:不(?:太)?(?:熟悉|了解|会|懂)|没有?(?:用过|接触过|使用过|学过)?|未(?:使用|接触|学习)过?|无"
+    r"|\b(?:no|without|lack of) (?:experience|knowledge|exposure)(?: \w+)?|\bnever used|\bnot familiar with|\bnot)\s*$",
+    re.IGNORECASE,
+)
+_HANDS_ON = re.compile(r"经验|经历|实战|做过|参与过|主导|experience|hands-on|track record", re.IGNORECASE)
+_FORMAL = re.compile(
+    r"[\d.]+|[一两二三四五六七八九十]年|年|以上|及|或|以|计算机(?:科学|技术|与|软件|类)*|软件工程|等|相关|专业|学历|学位|统招|全日制|大专|专科|本科"
+    r"|硕士|博士|研究生|工作|从业|经[验历]|优先|要求|有|具备|具有|至少|拥有|毕业|同等"
+    r"|\b(?:years?|yrs|of|experience|working|work|professional|at|least|or|more|a|an|in|the|degree|bachelor|master|phd|computer|science|related"
+    r"|field|equivalent|relevant|minimum|and|higher|above|preferred|required|engineering|with|s|to|plus|you|have)\b|[^\w]",
+    re.IGNORECASE,
+)
+_VAGUE = frozenset(
+    "平台 研发 开发 项目 系统 设计 团队 管理 技术 行业 领域 building development team project projects systems industry role".split()
+)
 
 
 @dataclass(frozen=True)
 class MatchPoint:
-    """One requirement against one resume. `status` is "met", "partial" or "missing"; `quote` is resume[start:end], "" when missing.
+    """A requirement and the resume's answer. `status` is "met", "partial" or "missing"; `strength` is in 0..1.
 
-    `strength` is between 0 and 1, for sorting.
+    `quote` is resume_text[start:end], exactly; for "missing" it is empty and start = end = 0.
     """
 
     requirement: str
@@ -65,10 +97,11 @@ class MatchPoint:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Match points in the order of the requirements, and features, each between 0 and 1:
+    """One point per requirement, in their order, and features in 0..1.
 
-    `must_coverage`, `nice_coverage`, `duty_coverage`: mean strength of that kind of requirement; `skill_coverage`: the share of the
-    job's technologies that the resume names, those in keyword lists only for less; `semantic`: mean closeness of the best line to each requirement.
+    `must_coverage`, `nice_coverage`, `duty_coverage`: the mean over the requirements of that kind, met 1, partial 0.5, missing 0 (no such
+    requirement: 0). `skill_coverage`: the share of the technologies asked for (alternatives count once) that the resume mentions.
+    `semantic`: the mean over all requirements of how close the closest line is in meaning.
     """
 
     points: tuple[MatchPoint, ...]
@@ -76,163 +109,211 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class _Unit:
-    """A line or sentence of the resume, text[start:end], and the technologies it names."""
+class _Finding:
+    """What one way of looking found: how much of what was asked for (0..1), and on which line (None: nowhere)."""
+
+    degree: float
+    line: int | None
+
+
+@dataclass(frozen=True)
+class _Resume:
+    """The resume's lines with their places in the text, and what is on them."""
 
     text: str
-    start: int
-    end: int
-    skills: frozenset[str]
+    spans: tuple[tuple[int, int], ...]
+    skills: tuple[frozenset[str], ...]
+    is_work: tuple[bool, ...]
+    encoded: tuple[int, ...]
 
-    @property
-    def is_list(self) -> bool:
-        """A bare list of technologies says less than a sentence about work done with them."""
-        return len(self.skills) >= 4 and len(self.text) < 16 * len(self.skills)
+    @cached_property
+    def lines(self) -> list[str]:
+        return [self.text[start:end] for start, end in self.spans]
+
+    @cached_property
+    def years(self) -> Stated | None:
+        return years_held(self.lines)
+
+    @cached_property
+    def degree(self) -> Stated | None:
+        return degree_held(self.lines)
 
 
 def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder: Encoder) -> Evidence:
-    """Compare every requirement with every line of a resume. Deterministic; depends on nothing but its arguments."""
-    units = _units(resume_text)
-    closeness = _closeness(requirements, units, encoder)
-    points = tuple(_point(requirement, row, units, resume_text) for requirement, row in zip(requirements, closeness, strict=True))
-    return Evidence(points, _features(requirements, points, units, closeness))
+    """Answer each requirement from the resume. Looks at its first MAX_LINES lines of at least four characters."""
+    resume = _read(resume_text)
+    groups = [skill_groups(requirement.text) for requirement in requirements]
+    closeness = _closeness([_topic(requirement.text) or requirement.text for requirement in requirements], resume, encoder)
+    points = [_point(*one, resume) for one in zip(requirements, groups, closeness, strict=True)]
+
+    features = {
+        f"{kind}_coverage": _mean([_WORTH[point.status] for point in points if point.kind == kind]) for kind in ("must", "nice", "duty")
+    }
+    known = frozenset().union(*resume.skills)
+    wanted = dict.fromkeys(group for of_one in groups for group in of_one)
+    features["skill_coverage"] = _mean([float(bool(group & known)) for group in wanted])
+    features["semantic"] = _mean([_strength(float(row.max(initial=0.0))) for row in closeness])
+    return Evidence(tuple(points), features)
 
 
-def _units(text: str) -> list[_Unit]:
-    mentions = find_skills(text)
-    units: list[_Unit] = []
-    position = 0
-    for start, end in _spans(text)[:MOST_LINES]:
-        while position < len(mentions) and mentions[position].start < start:
-            position += 1
-        inside = _inside(mentions, position, end)
-        units.append(_Unit(text[start:end], start, end, frozenset(mention.canonical for mention in inside)))
-    return units
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
-def _inside(mentions: Sequence[SkillMention], position: int, end: int) -> list[SkillMention]:
-    inside = []
-    while position < len(mentions) and mentions[position].end <= end:
-        inside.append(mentions[position])
-        position += 1
-    return inside
+def _strength(closeness: float) -> float:
+    """0.08, usual between any two texts, is nothing; 0.22, nearly the same words, is everything."""
+    return min(1.0, max(0.0, (closeness - 0.08) / 0.14))
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of each line without its blanks and bullet; long lines by sentence."""
-    spans = []
-    for line in re.finditer(r"[^\n]+", text):
-        pieces = [line] if len(line[0]) <= LONGEST_LINE else list(_UNITS.finditer(text, line.start(), line.end()))
-        for piece in pieces:
-            kept = piece[0].strip(" \t\u3000-•·*●■")
-            if len(kept) >= SHORTEST_LINE:
-                start = piece.start() + piece[0].index(kept)
-                spans.append((start, start + len(kept)))
-    return spans
+def _read(text: str) -> _Resume:
+    spans = tuple(span for span, _ in zip(_spans(text), range(MAX_LINES), strict=False))
+    skills: list[set[str]] = [set() for _ in spans]
+    place = 0
+    for skill in find_skills(text[: spans[-1][1]] if spans else ""):
+        while place < len(spans) and spans[place][1] < skill.end:
+            place += 1
+        if place < len(spans) and spans[place][0] <= skill.start and not _NEGATED.search(text, max(0, skill.start - 30), skill.start):
+            skills[place].add(skill.canonical)
+    lines = [text[start:end] for start, end in spans]
+    telling = [place for place, line in enumerate(lines) if _width(line) >= 16 and not _CONTACT.search(line)]
+    return _Resume(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
 
 
-def _closeness(requirements: Sequence[Requirement], units: Sequence[_Unit], encoder: Encoder) -> np.ndarray:
-    """[requirements, units]: cosine above the mean cosine of the requirement to the neutral lines; 0 for lists, which say nothing."""
-    closeness = np.zeros((len(requirements), len(units)), dtype=np.float32)
-    prose = [index for index, unit in enumerate(units) if not unit.is_list]
-    if not requirements or not prose:
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each line without its bullet; long ones are cut at sentence ends, and hard where there are none."""
+    for line in re.finditer(r"[^\r\n]+", text):
+        lead = _LEAD.match(text, line.start(), line.end())
+        start = lead.end() if lead else line.start()
+        for left, right in _sentences(text, start, line.end()):
+            piece = text[left:right]
+            left, right = left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())
+            if right - left >= 4:
+                yield left, right
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start <= LONG_LINE:
+        yield start, end
+        return
+    for sentence in _SENTENCE.finditer(text, start, end):
+        cuts = [sentence.start(), *(match.end() for match in _ENGLISH_SENTENCE.finditer(text, *sentence.span())), sentence.end()]
+        for left, right in pairwise(cuts):
+            for cut in range(left, right, 3 * LONG_LINE):
+                yield cut, min(right, cut + 3 * LONG_LINE)
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(character > "\u2e80" for character in text)
+
+
+def _is_work(line: str) -> bool:
+    """Whether a line tells of something done, rather than listing keywords or claiming to know them."""
+    if _CLAIM.match(line) or _width(line) < 16:
+        return False
+    items = [_width(item.strip()) for item in _ITEM.split(line)]
+    if len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line):
+        return False
+    return _WORK_VERB.search(line) is not None or _width(line) >= 50
+
+
+def _closeness(queries: Sequence[str], resume: _Resume, encoder: Encoder) -> np.ndarray:
+    """(requirements, lines): 2 × cosine − the requirement's mean with neutral texts − its mean with this resume. 0 for lines not encoded.
+
+    All cosines of this encoder are high; only how far a line stands out from what is usual for this requirement says something.
+    """
+    closeness = np.zeros((len(queries), len(resume.spans)), dtype=np.float32)
+    if not queries or not resume.encoded:
         return closeness
-    queries = encoder.queries([requirement.text for requirement in requirements])
-    neutral = (queries @ encoder.passages(NEUTRAL).T).mean(axis=1, keepdims=True)
-    closeness[:, prose] = queries @ encoder.passages([units[index].text for index in prose]).T - neutral
+    asked = encoder.queries(queries)
+    usual = (asked @ encoder.passages(_NEUTRAL).T).mean(axis=1, keepdims=True)
+    cosines = asked @ encoder.passages([resume.lines[place] for place in resume.encoded]).T
+    count = cosines.shape[1]
+    own = (cosines.sum(axis=1, keepdims=True) + 5 * usual) / (count + 5)  # a resume of three lines has no mean of its own yet
+    closeness[:, list(resume.encoded)] = 2 * cosines - usual - np.minimum(own, usual + 0.06)
     return closeness
 
 
-def _point(requirement: Requirement, closeness: np.ndarray, units: Sequence[_Unit], text: str) -> MatchPoint:
-    candidates = [candidate for candidate in (_by_skills(requirement, closeness, units), _by_number(requirement, units)) if candidate]
-    if not candidates and len(units):
-        candidates = [_by_meaning(closeness)]
-    # A requirement with technologies and numbers is as strong as its weaker half.
-    best = min(candidates, key=lambda candidate: candidate[0], default=(0.0, 0))
-    strength, place = best
-    status = "met" if strength >= 0.8 else "partial" if strength >= 0.4 else "missing"
-    if status == "missing":
-        return MatchPoint(requirement.text, requirement.kind, status, "", 0, 0, strength)
-    unit = units[place]
-    return MatchPoint(requirement.text, requirement.kind, status, text[unit.start : unit.end], unit.start, unit.end, strength)
+def _topic(text: str) -> str:
+    """The clauses of a requirement that ask for more than years and a degree."""
+    return "，".join(clause.strip() for clause in re.split(r"[，,；;]", text) if _width(_FORMAL.sub("", clause)) >= 6)
 
 
-def _by_skills(requirement: Requirement, closeness: np.ndarray, units: Sequence[_Unit]) -> tuple[float, int] | None:
-    """(strength, place of the best line), None if the requirement names no technology."""
-    wanted = set(requirement.skills)
-    if not wanted:
-        return None
-    had = wanted & set().union(*(unit.skills for unit in units))
-    if not had:
-        strength, place = _by_meaning(closeness) if len(units) else (0.0, 0)
-        return min(strength, 0.5), place
+def _point(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: _Resume) -> MatchPoint:
+    checks = _checks(requirement, groups, closeness, resume)
+    found = [check for check in checks if check.line is not None]
+    is_met = bool(found) and all(check.degree >= 1 for check in checks)
+    strength = _mean([check.degree for check in checks])
+    if not found and (groups or not checks):
+        meaning = _by_meaning(closeness, resume)
+        found = [meaning] if meaning.line is not None else []
+        is_met = not checks and meaning.degree >= 1  # what was asked for by name is not met by other names
+        strength = meaning.degree / 2
+    if not found or found[0].line is None:
+        return MatchPoint(requirement.text, requirement.kind, "missing", "", 0, 0, 0.0)
+    start, end = resume.spans[found[0].line]
+    status = "met" if is_met else "partial"
+    return MatchPoint(requirement.text, requirement.kind, status, resume.text[start:end], start, end, 1.0 if is_met else min(0.9, strength))
+
+
+def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: _Resume) -> list[_Finding]:
+    """What can be compared as such: technologies, years (of work on the topic), a degree."""
+    text = requirement.text
+    checks: list[_Finding] = []
+    years, degree = years_asked(text), degree_asked(text)
+    if groups:
+        hands_on = requirement.kind == "duty" or _HANDS_ON.search(text) is not None
+        checks.append(_by_skills(groups, hands_on, years is not None, closeness, resume))
+    elif (years is not None or degree is not None) and _topic(text):
+        line = _on_topic(_topic(text), closeness, resume)
+        checks.append(_Finding(0.0 if line is None else 1.0, line))
+    if years is not None:
+        counts = not checks or checks[0].line is not None  # ten years of something else are no years of this
+        checks.append(_by_number(resume.years, years, 0.6) if counts else _Finding(0.0, None))
+    if degree is not None:
+        checks.append(_by_number(resume.degree, degree, 1.0))
+    return sorted(checks, key=lambda check: check.line is None)
+
+
+def _on_topic(topic: str, closeness: np.ndarray, resume: _Resume) -> int | None:
+    """The line that shows the field of work ("后端" in "3 年以上后端经验"): one that has a word of it, or the closest that is close enough."""
+    words = [word.lower() for word in _FORMAL.sub(" ", topic).split() if _width(word) >= 4 and word.lower() not in _VAGUE]
+    for place, line in enumerate(resume.lines):
+        if any(word in line.lower() for word in words):
+            return place
+    close = int(closeness.argmax()) if closeness.size else 0
+    return close if closeness.size and closeness[close] >= RELATED else None
+
+
+def _by_meaning(closeness: np.ndarray, resume: _Resume) -> _Finding:
+    """The closest line; keyword lists stand back, and are never more than a partial answer."""
+    if not closeness.size:
+        return _Finding(0.0, None)
+    ranked = closeness - np.where(resume.is_work, 0.0, 0.02)
+    place = int(ranked.argmax())
+    value = float(ranked[place])
+    if value < PARTIAL:
+        return _Finding(0.0, None)
+    return _Finding(1.0 if value >= MET and resume.is_work[place] else min(0.9, value / MET), place)
+
+
+def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, for_years: bool, closeness: np.ndarray, resume: _Resume) -> _Finding:
+    """The share of groups that the resume mentions, and the line with most of them; of such lines, rather one about work."""
+    hits = [sum(bool(group & skills) for group in groups) for skills in resume.skills]
+    if not any(hits):
+        return _Finding(0.0, None)
+    known = frozenset().union(*resume.skills)
+    share = _mean([float(bool(group & known)) for group in groups])
     place = max(
-        range(len(units)), key=lambda index: (len(units[index].skills & wanted), not units[index].is_list, float(closeness[index]), -index)
+        (place for place, count in enumerate(hits) if count),
+        key=lambda at: hits[at] + (1 + (hands_on or for_years)) * resume.is_work[at] + 25 * float(closeness[at]),
     )
-    worked_with = wanted & set().union(*(unit.skills for unit in units if not unit.is_list))
-    weight = len(worked_with) + LISTED_ONLY * len(had - worked_with)
-    share = min(1.0, weight) if _ALTERNATIVES.search(requirement.text) else weight / len(wanted)
-    return (share if share >= 0.8 else 0.4 + 0.5 * share if share >= _PARTIAL_FROM else 0.4 * share / _PARTIAL_FROM), place
+    if hands_on and not (resume.is_work[place] and (hits[place] > 1 or closeness[place] >= RELATED)):
+        share = min(share, 0.6)  # knowing the name is not having done the work
+    return _Finding(share, place)
 
 
-def _by_number(requirement: Requirement, units: Sequence[_Unit]) -> tuple[float, int] | None:
-    """Years and degree: (strength, place), None if the requirement asks for neither."""
-    answers = [answer for answer in (_years(requirement.text, units), _degree(requirement.text, units)) if answer]
-    return min(answers, default=None)
-
-
-def _years(wanted_text: str, units: Sequence[_Unit]) -> tuple[float, int] | None:
-    wanted = _YEARS_WANTED.search(wanted_text)
-    if not wanted:
-        return None
-    best, place = 0.0, 0
-    for index, unit in enumerate(units):
-        for had in _YEARS_HAD.finditer(unit.text):
-            years = float(had[1])
-            if best < years <= 45:
-                best, place = years, index
-    needed = float(wanted[1])
-    return (1.0 if best >= needed else 0.5 if best >= 0.6 * needed else 0.0), place
-
-
-def _degree(wanted_text: str, units: Sequence[_Unit]) -> tuple[float, int] | None:
-    levels = [level for pattern, level in _DEGREES if pattern.search(wanted_text)]
-    if not levels:
-        return None
-    needed = min(levels)
-    best, place = 0, 0
-    for index, unit in enumerate(units):
-        for pattern, level in _DEGREES:
-            if level > best and pattern.search(unit.text):
-                best, place = level, index
-    return (1.0 if best >= needed else 0.0), place
-
-
-def _by_meaning(closeness: np.ndarray) -> tuple[float, int]:
-    """The closest line: at most partial, in proportion to how far it is above unrelated ones."""
-    place = int(closeness.argmax())
-    value = float(closeness[place])
-    if value < CLOSE:
-        return 0.39 * max(0.0, value) / CLOSE, place
-    return 0.4 + 0.35 * min(1.0, (value - CLOSE) / (VERY_CLOSE - CLOSE)), place
-
-
-def _features(
-    requirements: Sequence[Requirement], points: Sequence[MatchPoint], units: Sequence[_Unit], closeness: np.ndarray
-) -> dict[str, float]:
-    def coverage(kind: str) -> float:
-        strengths = [point.strength for point in points if point.kind == kind]
-        return sum(strengths) / len(strengths) if strengths else 0.0
-
-    wanted = {skill for requirement in requirements for skill in requirement.skills}
-    had = {skill for unit in units for skill in unit.skills}
-    worked_with = {skill for unit in units if not unit.is_list for skill in unit.skills}
-    weight = len(wanted & worked_with) + LISTED_ONLY * len(wanted & (had - worked_with))
-    best = closeness.max(axis=1) if closeness.size else np.zeros(1)
-    return {
-        "must_coverage": coverage("must"),
-        "nice_coverage": coverage("nice"),
-        "duty_coverage": coverage("duty"),
-        "skill_coverage": weight / len(wanted) if wanted else 0.0,
-        "semantic": float(np.clip(best / VERY_CLOSE, 0.0, 1.0).mean()),
-    }
+def _by_number(held: Stated | None, asked: float, partly: float) -> _Finding:
+    """Years or degrees: enough, at least `partly` of it, or not."""
+    if held is None or held.value < partly * asked - 0.1:
+        return _Finding(0.0, None)
+    return _Finding(min(1.0, (held.value + 0.1) / asked) if asked else 1.0, held.line)
