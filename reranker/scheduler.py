@@ -16,10 +16,10 @@ class Scheduler:
 
     def __init__(self, engine: Engine):
         self.engine = engine
+        self.name, self.device, self.dtype = engine.name, engine.device, engine.dtype
+        self.max_tokens, self.batch_size = engine.max_tokens, engine.batch_size
+        self.fingerprint, self.has_probability = engine.fingerprint, engine.has_probability
         self._turns = _TurnLock()
-
-    def __getattr__(self, name: str):
-        return getattr(self.engine, name)  # name, device, dtype, …: those of the engine behind
 
     def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
         """As `Engine.score`; may be called by any number of threads at once."""

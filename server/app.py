@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.themes import Base
 
 from server.model import READY, Model
 from settings import Settings
 
 
-def create_app(page: gr.Blocks, model: Model, settings: Settings, *, theme: gr.themes.Base, css: str, login_message: str) -> FastAPI:
+def create_app(page: gr.Blocks, model: Model, settings: Settings, *, theme: Base, css: str, login_message: str) -> FastAPI:
     """The whole web application; nothing in it talks to any other machine."""
     app = FastAPI(title="Resume reranker", docs_url=None, redoc_url=None, openapi_url=None)
 

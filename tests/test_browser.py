@@ -91,7 +91,7 @@ def visiting(browser: Browser, address: str) -> Iterator[Page]:
     page = context.new_page()
     page.set_default_timeout(20_000)
     elsewhere, errors = [], []
-    page.on("request", lambda request: _is_local(request.url, address) or elsewhere.append(request.url))
+    page.on("request", lambda request: None if _is_local(request.url, address) else elsewhere.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address)
     yield page
@@ -106,6 +106,7 @@ def _is_local(url: str, address: str) -> bool:
 
 def upload(page: Page, *files: Path) -> None:
     page.locator("#rr-files input[type=file]").set_input_files(list(files))
+    expect(page.locator(".rr-pile li")).to_have_count(len(files))
     expect(page.locator("#rr-run")).to_be_visible()
 
 
@@ -130,7 +131,6 @@ def test_upload_rank_read_and_export(page: Page, tmp_path: Path):
     upload_job(page, job)
     expect(page.locator("#rr-job textarea")).to_have_value(re.compile("AI"))
     upload(page, *resumes)
-    expect(page.locator(".rr-pile li")).to_have_count(len(resumes))
 
     page.evaluate("""() => {
         window.seen = new Set();

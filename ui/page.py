@@ -114,7 +114,7 @@ def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, download: gr.Textbox
 
     def on_remove(held: Session, event: gr.EventData):
         chosen = event._data or {}
-        pile = {"document": held.documents, "unread": held.unread}.get(chosen.get("remove"))
+        pile = {"document": held.documents, "unread": held.unread}.get(chosen.get("remove", ""))
         number = chosen.get("number", -1)
         if chosen.get("remove") == "all":
             held.documents, held.unread = [], []

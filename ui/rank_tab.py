@@ -50,7 +50,9 @@ class RankTab:
             self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
             languages = [(name, key) for key, name in LANGUAGES.items()]
-            self.language = gr.Radio(languages, value=words.language, show_label=False, container=False, elem_id="rr-language")
+            self.language = gr.Radio(
+                languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
+            )
         self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
@@ -117,19 +119,23 @@ def page_words(session: Session, model: Model, words: Texts) -> Words:
     return {
         "header": {"value": _header(words)},
         "model": {"value": model_html(model, words)},
+        "language": {"label": words("page.language")},
         "notice": {"value": notice_html(model, words)},
         "job_title": {"value": _title(words("page.job"))},
-        "job": {"placeholder": words("page.job_placeholder")},
+        "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
         "job_upload": {"label": words("page.job_upload")},
         "example": {"value": words("page.example")},
         "resumes_title": {"value": _title(words("page.resumes"))},
         "files_tab": {"label": words("page.files_tab")},
         "pile": {"value": pile_html(session, words)},
         "paste_tab": {"label": words("page.paste_tab")},
-        "pasted": {"placeholder": words("page.paste_placeholder")},
+        "pasted": {"label": words("page.paste_tab"), "placeholder": words("page.paste_placeholder")},
         "instruction_title": {"value": _title(words("page.instruction"), words("page.instruction_hint"))},
-        "template": {"choices": [(words(f"page.template_{name}"), name) for name in (*TEMPLATES, OWN_WORDS)]},
-        "instruction": {"placeholder": words("page.instruction_placeholder")},
+        "template": {
+            "label": words("page.template"),
+            "choices": [(words(f"page.template_{name}"), name) for name in (*TEMPLATES, OWN_WORDS)],
+        },
+        "instruction": {"label": words("page.instruction"), "placeholder": words("page.instruction_placeholder")},
         "run": {"value": words("page.run")},
         "stop": {"value": words("page.stop")},
         "advanced": {"label": words("page.advanced")},

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import gradio as gr
+from gradio.themes import Base, colors, sizes
 from gradio.themes.utils.fonts import Font
 
 CSS = (Path(__file__).parent / "style.css").read_text("utf-8")
@@ -22,14 +22,14 @@ _FONTS = (
 _MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-def theme() -> gr.themes.Base:
+def theme() -> Base:
     """Slate and a calm blue, in light and dark."""
-    base = gr.themes.Base(
-        primary_hue=gr.themes.colors.blue,
-        secondary_hue=gr.themes.colors.slate,
-        neutral_hue=gr.themes.colors.slate,
-        radius_size=gr.themes.sizes.radius_md,
-        text_size=gr.themes.sizes.text_md,
+    base = Base(
+        primary_hue=colors.blue,
+        secondary_hue=colors.slate,
+        neutral_hue=colors.slate,
+        radius_size=sizes.radius_md,
+        text_size=sizes.text_md,
         font=[Font(name) for name in _FONTS],
         font_mono=[Font(name) for name in _MONO],
     )

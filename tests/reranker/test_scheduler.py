@@ -2,9 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
-
-import pytest
+from collections.abc import Generator, Iterator, Sequence
 
 from reranker.engine import Query, Score, ScoringError
 from reranker.scheduler import Scheduler
@@ -67,6 +65,7 @@ def test_closing_the_iterator_frees_the_engine_for_others():
     engine = CountingEngine()
     scheduler = Scheduler(engine)
     stream = scheduler.score(Query("cancelled", ""), ["x"] * 100)
+    assert isinstance(stream, Generator)
     next(stream)
     stream.close()
     assert scheduler.requests == 0
@@ -94,6 +93,5 @@ def test_a_crash_reaches_only_its_own_request():
 
 
 def test_looks_like_the_engine_behind():
-    assert Scheduler(CountingEngine()).name == "counting"
-    with pytest.raises(AttributeError):
-        _ = Scheduler(CountingEngine()).no_such_thing
+    scheduler = Scheduler(CountingEngine())
+    assert (scheduler.name, scheduler.batch_size, scheduler.has_probability) == ("counting", 4, False)
