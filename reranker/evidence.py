@@ -23,7 +23,7 @@ MAX_ENCODED = 160
 """The encoder takes milliseconds a line: it reads this many of the lines that say something."""
 LONG_LINE = 160
 
-RELATED, PARTIAL, MET = 0.11, 0.135, 0.18
+RELATED, PARTIAL, MET = 0.12, 0.135, 0.18
 """Closeness (see `_closeness`) from which a line is of the same field, answers in part, answers fully. On the example resumes, lines
 of another profession stay below 0.13, paraphrases of the same work lie at 0.13 to 0.16, and plain restatements above 0.18."""
 
@@ -64,6 +64,10 @@ _CONTACT = re.compile(r"@|https?:|电话|邮箱|手机|微信|求职意向|现�
 _NEGATED = re.compile(
     r"(?:不(?:太)?(?:熟悉|了解|会|懂)|没有?(?:用过|接触过|使用过|学过)?|未(?:使用|接触|学习)过?|无"
     r"|\b(?:no|without|lack of) (?:experience|knowledge|exposure)(?: \w+)?|\bnever used|\bnot familiar with|\bnot)\s*$",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:have|has|had) (?:not|never)\b|\b(?:haven|hasn)['’]t\b|没有[^，。；]{0,12}经[验历]|无[^，。；]{0,12}经[验历]|未曾|从未",
     re.IGNORECASE,
 )
 _HANDS_ON = re.compile(r"经验|经历|实战|做过|参与过|主导|experience|hands-on|track record", re.IGNORECASE)
@@ -175,7 +179,7 @@ def _read(text: str) -> _Resume:
         if place < len(spans) and spans[place][0] <= skill.start and not _NEGATED.search(text, max(0, skill.start - 30), skill.start):
             skills[place].add(skill.canonical)
     lines = [text[start:end] for start, end in spans]
-    telling = [place for place, line in enumerate(lines) if _width(line) >= 16 and not _CONTACT.search(line)]
+    telling = [place for place, line in enumerate(lines) if _width(line) >= 16 and not _CONTACT.search(line) and not _NOT_DONE.search(line)]
     return _Resume(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
 
 
@@ -208,7 +212,7 @@ def _width(text: str) -> int:
 
 def _is_work(line: str) -> bool:
     """Whether a line tells of something done, rather than listing keywords or claiming to know them."""
-    if _CLAIM.match(line) or _width(line) < 16:
+    if _CLAIM.match(line) or _NOT_DONE.search(line) or _width(line) < 16:
         return False
     items = [_width(item.strip()) for item in _ITEM.split(line)]
     if len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line):
@@ -261,8 +265,8 @@ def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closenes
     checks: list[_Finding] = []
     years, degree = years_asked(text), degree_asked(text)
     if groups:
-        hands_on = requirement.kind == "duty" or _HANDS_ON.search(text) is not None
-        checks.append(_by_skills(groups, hands_on, years is not None, closeness, resume))
+        hands_on = requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None
+        checks.append(_by_skills(groups, hands_on, closeness, resume))
     elif (years is not None or degree is not None) and _topic(text):
         line = _on_topic(_topic(text), closeness, resume)
         checks.append(_Finding(0.0 if line is None else 1.0, line))
@@ -275,7 +279,7 @@ def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closenes
 
 
 def _on_topic(topic: str, closeness: np.ndarray, resume: _Resume) -> int | None:
-    """The line that shows the field of work ("后端" in "3 年以上后端经验"): one that has a word of it, or the closest that is close enough."""
+    """The line that shows the field of work ("后端" in "3 年以上后端经验"): one with a word of it, else the closest if close enough."""
     words = [word.lower() for word in _FORMAL.sub(" ", topic).split() if _width(word) >= 4 and word.lower() not in _VAGUE]
     for place, line in enumerate(resume.lines):
         if any(word in line.lower() for word in words):
@@ -296,7 +300,7 @@ def _by_meaning(closeness: np.ndarray, resume: _Resume) -> _Finding:
     return _Finding(1.0 if value >= MET and resume.is_work[place] else min(0.9, value / MET), place)
 
 
-def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, for_years: bool, closeness: np.ndarray, resume: _Resume) -> _Finding:
+def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, closeness: np.ndarray, resume: _Resume) -> _Finding:
     """The share of groups that the resume mentions, and the line with most of them; of such lines, rather one about work."""
     hits = [sum(bool(group & skills) for group in groups) for skills in resume.skills]
     if not any(hits):
@@ -305,7 +309,7 @@ def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, for_years: bool
     share = _mean([float(bool(group & known)) for group in groups])
     place = max(
         (place for place, count in enumerate(hits) if count),
-        key=lambda at: hits[at] + (1 + (hands_on or for_years)) * resume.is_work[at] + 25 * float(closeness[at]),
+        key=lambda at: hits[at] + (1 + hands_on) * resume.is_work[at] + 25 * float(closeness[at]),
     )
     if hands_on and not (resume.is_work[place] and (hits[place] > 1 or closeness[place] >= RELATED)):
         share = min(share, 0.6)  # knowing the name is not having done the work
