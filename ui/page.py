@@ -27,7 +27,7 @@ REFRESH_SECONDS = 0.25
 """At most this often a running list is sent again."""
 
 _SAVE = """(file) => {
-    if (!file) return;
+    if (!file) return "";
     const { name, type, data } = JSON.parse(file);
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
     const link = document.createElement("a");
@@ -35,6 +35,7 @@ _SAVE = """(file) => {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    return "";
 }"""
 _TO_RESULTS = """() => {
     const board = document.querySelector("#rr-results");
@@ -53,13 +54,12 @@ def build_page(model: Model, settings: Settings) -> gr.Blocks:
         session = gr.State(Session(settings.language), time_to_live=12 * 3600)
         tab = RankTab(Session(settings.language), model, words)
         clock = gr.Timer(1.0)
-        download = gr.Textbox(visible="hidden", elem_id="rr-download")
-        _wire(tab, session, clock, download, model, settings)
+        _wire(tab, session, clock, model, settings)
     page.queue(max_size=256, default_concurrency_limit=None)
     return page
 
 
-def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, download: gr.Textbox, model: Model, settings: Settings) -> None:
+def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settings: Settings) -> None:
     news = [tab.board, tab.pile, tab.run, tab.stop, tab.exports]
     quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -159,8 +159,8 @@ def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, download: gr.Textbox
     tab.language.input(on_language, [session, tab.language], worded, **quiet)
     clock.tick(on_tick, session, [tab.model, tab.notice, tab.batch_size, clock], **quiet)
     for button, handler in ((tab.xlsx, on_xlsx), (tab.csv, on_csv)):
-        saved = button.click(handler, session, download, **quiet).then(None, download, js=_SAVE, **quiet)
-        saved.then(lambda: "", None, download, **quiet)
+        file = gr.Textbox(visible="hidden")  # a way to the browser that leaves no file on this machine for others to find
+        button.click(handler, session, file, **quiet).then(None, file, file, js=_SAVE, **quiet)
 
 
 def _template_of(instruction: str) -> str:
