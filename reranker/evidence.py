@@ -67,7 +67,7 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:have|has|had) (?:not|never)\b|\b(?:haven|hasn)['’]t\b|没有[^，。；]{0,12}经[验历]|无[^，。；]{0,12}经[验历]|未曾|从未",
+    r"\b(?:have|has|had) (?:not|never)\b|\b(?:haven|hasn)['’]t\b|没有[^，。；]{0,12}经[验历]|无[^，。；]{0,12}经[验历]|未曾|从未|没有?(?:使用|用|接触|学)过|不熟悉|不了解",
     re.IGNORECASE,
 )
 _HANDS_ON = re.compile(r"经验|经历|实战|做过|参与过|主导|experience|hands-on|track record", re.IGNORECASE)

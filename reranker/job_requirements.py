@@ -143,13 +143,11 @@ def _chunks(text: str) -> Iterator[str]:
     """Clauses put together again up to MAX_WIDTH; what has no comma is cut hard."""
     chunk = ""
     for clause in _COMMA.split(text):
-        if chunk and _width(chunk + clause) > MAX_WIDTH:
-            yield chunk
-            chunk = ""
-        chunk += clause
-        while _width(chunk) > 2 * MAX_WIDTH:
-            yield chunk[:MAX_WIDTH]
-            chunk = chunk[MAX_WIDTH:]
+        for piece in (clause[start : start + MAX_WIDTH] for start in range(0, len(clause), MAX_WIDTH)):
+            if chunk and _width(chunk + piece) > MAX_WIDTH:
+                yield chunk
+                chunk = ""
+            chunk += piece
     yield chunk
 
 
