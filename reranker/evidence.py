@@ -5,23 +5,16 @@ seldom more than "partial". A keyword list answers "knows X"; "has done X" takes
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
-from preprocess.tech_stack import find_skills
 from reranker.alternatives import skill_groups
-from reranker.career import Stated, degree_asked, degree_held, years_asked, years_held
+from reranker.career import Stated, degree_asked, years_asked
 from reranker.encoder import Encoder
 from reranker.job_requirements import Requirement
-
-MAX_LINES = 400
-MAX_ENCODED = 160
-"""The encoder takes milliseconds a line: it reads this many of the lines that say something."""
-LONG_LINE = 160
+from reranker.resume_lines import ResumeLines, read_lines, width
 
 RELATED, PARTIAL, MET = 0.12, 0.135, 0.18
 """Closeness (see `_closeness`) from which a line is of the same field, answers in part, answers fully. On the example resumes, lines
@@ -45,31 +38,6 @@ _NEUTRAL = (
 )
 _WORTH = {"met": 1.0, "partial": 0.5, "missing": 0.0}
 
-_LEAD = re.compile(r"[\s\-–—•·●○■□◆◇▪▸►➢✓✔*※]*(?:\d{1,2}\s?[、.)）](?!\d))?\s*")
-_SENTENCE = re.compile(r"[^。；;！？!?]+(?:[。；;！？!?]+|$)|[。；;！？!?]+")
-_ENGLISH_SENTENCE = re.compile(r"(?<=[a-z\d)][.])\s+(?=[A-Z])")
-_CLAIM = re.compile(
-    r"(?:[^：:，。]{1,12}[：:]\s*|[^\s，。]{1,8}\s{1,4})?"
-    r"(?:精通|熟悉|熟练|掌握|了解|擅长|proficient|familiar|knowledge of|skilled|basics of)",
-    re.IGNORECASE,
-)
-_WORK_VERB = re.compile(
-    r"负责|主导|参与|搭建|设计|实现|完成|建设|开发|研发|优化|引入|推动|落地|处理|迁移|带领?\s?\d|使用|通过|取得|获得|提升|降低|自研|从零|改造"
-    r"|\b(?:led|built|build|designed?|developed|implement\w*|migrat\w+|wrote|created?|manag\w+|maintain\w*|introduc\w+|reduc\w+|improv\w+|moved|took"
-    r"|ran|run|owned?|replaced|cut|launched|shipped|deliver\w+|achiev\w+|using|mentor\w*)\b",
-    re.IGNORECASE,
-)
-_ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
-_CONTACT = re.compile(r"@|https?:|电话|邮箱|手机|微信|求职意向|现居|\b(?:phone|e-?mail|address|github)\s?:", re.IGNORECASE)
-_NEGATED = re.compile(
-    r"(?:不(?:太)?(?:熟悉|了解|会|懂)|没有?(?:用过|接触过|使用过|学过)?|未(?:使用|接触|学习)过?|无"
-    r"|\b(?:no|without|lack of) (?:experience|knowledge|exposure)(?: \w+)?|\bnever used|\bnot familiar with|\bnot)\s*$",
-    re.IGNORECASE,
-)
-_NOT_DONE = re.compile(
-    r"\b(?:have|has|had) (?:not|never)\b|\b(?:haven|hasn)['’]t\b|没有[^，。；]{0,12}经[验历]|无[^，。；]{0,12}经[验历]|未曾|从未|没有?(?:使用|用|接触|学)过|不熟悉|不了解",
-    re.IGNORECASE,
-)
 _HANDS_ON = re.compile(r"经验|经历|实战|做过|参与过|主导|experience|hands-on|track record", re.IGNORECASE)
 _FORMAL = re.compile(
     r"[\d.]+|[一两二三四五六七八九十]年|年|以上|及|或|以|计算机(?:科学|技术|与|软件|类)*|软件工程|等|相关|专业|学历|学位|统招|全日制|大专|专科|本科"
@@ -104,7 +72,8 @@ class Evidence:
     """One point per requirement, in their order, and features in 0..1.
 
     `must_coverage`, `nice_coverage`, `duty_coverage`: the mean over the requirements of that kind, met 1, partial 0.5, missing 0 (no such
-    requirement: 0). `skill_coverage`: the share of the technologies asked for (alternatives count once) that the resume mentions.
+    requirement: 0). `skill_coverage`: the share of the technologies asked for (alternatives count once) that the resume mentions in
+    a sentence about work; those in keyword lists only count half.
     `semantic`: the mean over all requirements of how close the closest line is in meaning.
     """
 
@@ -120,32 +89,9 @@ class _Finding:
     line: int | None
 
 
-@dataclass(frozen=True)
-class _Resume:
-    """The resume's lines with their places in the text, and what is on them."""
-
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    skills: tuple[frozenset[str], ...]
-    is_work: tuple[bool, ...]
-    encoded: tuple[int, ...]
-
-    @cached_property
-    def lines(self) -> list[str]:
-        return [self.text[start:end] for start, end in self.spans]
-
-    @cached_property
-    def years(self) -> Stated | None:
-        return years_held(self.lines)
-
-    @cached_property
-    def degree(self) -> Stated | None:
-        return degree_held(self.lines)
-
-
 def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder: Encoder) -> Evidence:
-    """Answer each requirement from the resume. Looks at its first MAX_LINES lines of at least four characters."""
-    resume = _read(resume_text)
+    """Answer each requirement from the resume. See `resume_lines` for what is looked at."""
+    resume = read_lines(resume_text)
     groups = [skill_groups(requirement.text) for requirement in requirements]
     closeness = _closeness([_topic(requirement.text) or requirement.text for requirement in requirements], resume, encoder)
     points = [_point(*one, resume) for one in zip(requirements, groups, closeness, strict=True)]
@@ -153,9 +99,10 @@ def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder
     features = {
         f"{kind}_coverage": _mean([_WORTH[point.status] for point in points if point.kind == kind]) for kind in ("must", "nice", "duty")
     }
-    known = frozenset().union(*resume.skills)
+    listed = frozenset().union(*resume.skills)
+    used = frozenset().union(*(skills for skills, is_work in zip(resume.skills, resume.is_work, strict=True) if is_work))
     wanted = dict.fromkeys(group for of_one in groups for group in of_one)
-    features["skill_coverage"] = _mean([float(bool(group & known)) for group in wanted])
+    features["skill_coverage"] = _mean([(bool(group & listed) + bool(group & used)) / 2 for group in wanted])
     features["semantic"] = _mean([_strength(float(row.max(initial=0.0))) for row in closeness])
     return Evidence(tuple(points), features)
 
@@ -169,58 +116,7 @@ def _strength(closeness: float) -> float:
     return min(1.0, max(0.0, (closeness - 0.08) / 0.14))
 
 
-def _read(text: str) -> _Resume:
-    spans = tuple(span for span, _ in zip(_spans(text), range(MAX_LINES), strict=False))
-    skills: list[set[str]] = [set() for _ in spans]
-    place = 0
-    for skill in find_skills(text[: spans[-1][1]] if spans else ""):
-        while place < len(spans) and spans[place][1] < skill.end:
-            place += 1
-        if place < len(spans) and spans[place][0] <= skill.start and not _NEGATED.search(text, max(0, skill.start - 30), skill.start):
-            skills[place].add(skill.canonical)
-    lines = [text[start:end] for start, end in spans]
-    telling = [place for place, line in enumerate(lines) if _width(line) >= 16 and not _CONTACT.search(line) and not _NOT_DONE.search(line)]
-    return _Resume(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each line without its bullet; long ones are cut at sentence ends, and hard where there are none."""
-    for line in re.finditer(r"[^\r\n]+", text):
-        lead = _LEAD.match(text, line.start(), line.end())
-        start = lead.end() if lead else line.start()
-        for left, right in _sentences(text, start, line.end()):
-            piece = text[left:right]
-            left, right = left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())
-            if right - left >= 4:
-                yield left, right
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - start <= LONG_LINE:
-        yield start, end
-        return
-    for sentence in _SENTENCE.finditer(text, start, end):
-        cuts = [sentence.start(), *(match.end() for match in _ENGLISH_SENTENCE.finditer(text, *sentence.span())), sentence.end()]
-        for left, right in pairwise(cuts):
-            for cut in range(left, right, 3 * LONG_LINE):
-                yield cut, min(right, cut + 3 * LONG_LINE)
-
-
-def _width(text: str) -> int:
-    return len(text) + sum(character > "\u2e80" for character in text)
-
-
-def _is_work(line: str) -> bool:
-    """Whether a line tells of something done, rather than listing keywords or claiming to know them."""
-    if _CLAIM.match(line) or _NOT_DONE.search(line) or _width(line) < 16:
-        return False
-    items = [_width(item.strip()) for item in _ITEM.split(line)]
-    if len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line):
-        return False
-    return _WORK_VERB.search(line) is not None or _width(line) >= 50
-
-
-def _closeness(queries: Sequence[str], resume: _Resume, encoder: Encoder) -> np.ndarray:
+def _closeness(queries: Sequence[str], resume: ResumeLines, encoder: Encoder) -> np.ndarray:
     """(requirements, lines): 2 × cosine − the requirement's mean with neutral texts − its mean with this resume. 0 for lines not encoded.
 
     All cosines of this encoder are high; only how far a line stands out from what is usual for this requirement says something.
@@ -239,10 +135,10 @@ def _closeness(queries: Sequence[str], resume: _Resume, encoder: Encoder) -> np.
 
 def _topic(text: str) -> str:
     """The clauses of a requirement that ask for more than years and a degree."""
-    return "，".join(clause.strip() for clause in re.split(r"[，,；;]", text) if _width(_FORMAL.sub("", clause)) >= 6)
+    return "，".join(clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6)
 
 
-def _point(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: _Resume) -> MatchPoint:
+def _point(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: ResumeLines) -> MatchPoint:
     checks = _checks(requirement, groups, closeness, resume)
     found = [check for check in checks if check.line is not None]
     is_met = bool(found) and all(check.degree >= 1 for check in checks)
@@ -259,7 +155,7 @@ def _point(requirement: Requirement, groups: Sequence[frozenset[str]], closeness
     return MatchPoint(requirement.text, requirement.kind, status, resume.text[start:end], start, end, 1.0 if is_met else min(0.9, strength))
 
 
-def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: _Resume) -> list[_Finding]:
+def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: ResumeLines) -> list[_Finding]:
     """What can be compared as such: technologies, years (of work on the topic), a degree."""
     text = requirement.text
     checks: list[_Finding] = []
@@ -278,9 +174,9 @@ def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closenes
     return sorted(checks, key=lambda check: check.line is None)
 
 
-def _on_topic(topic: str, closeness: np.ndarray, resume: _Resume) -> int | None:
+def _on_topic(topic: str, closeness: np.ndarray, resume: ResumeLines) -> int | None:
     """The line that shows the field of work ("后端" in "3 年以上后端经验"): one with a word of it, else the closest if close enough."""
-    words = [word.lower() for word in _FORMAL.sub(" ", topic).split() if _width(word) >= 4 and word.lower() not in _VAGUE]
+    words = [word.lower() for word in _FORMAL.sub(" ", topic).split() if width(word) >= 4 and word.lower() not in _VAGUE]
     for place, line in enumerate(resume.lines):
         if any(word in line.lower() for word in words):
             return place
@@ -288,7 +184,7 @@ def _on_topic(topic: str, closeness: np.ndarray, resume: _Resume) -> int | None:
     return close if closeness.size and closeness[close] >= RELATED else None
 
 
-def _by_meaning(closeness: np.ndarray, resume: _Resume) -> _Finding:
+def _by_meaning(closeness: np.ndarray, resume: ResumeLines) -> _Finding:
     """The closest line; keyword lists stand back, and are never more than a partial answer."""
     if not closeness.size:
         return _Finding(0.0, None)
@@ -300,7 +196,7 @@ def _by_meaning(closeness: np.ndarray, resume: _Resume) -> _Finding:
     return _Finding(1.0 if value >= MET and resume.is_work[place] else min(0.9, value / MET), place)
 
 
-def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, closeness: np.ndarray, resume: _Resume) -> _Finding:
+def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, closeness: np.ndarray, resume: ResumeLines) -> _Finding:
     """The share of groups that the resume mentions, and the line with most of them; of such lines, rather one about work."""
     hits = [sum(bool(group & skills) for group in groups) for skills in resume.skills]
     if not any(hits):
