@@ -4,8 +4,8 @@ Time for 12 resumes of 1,800 characters; pairs of the examples in the order that
 given, nDCG@10 (gain = label − 1) beside BM25 and beside one cosine of the whole texts. The weights of the engine were chosen on
 the examples, so their figure is no proof of quality; the labelled folder was only ever measured.
 
-Known misses on the Chinese examples: the resume that says everything in other words than the job (显卡资源池 for GPU 集群) is placed
-too low, the wall of keywords too high. Both need a model that reads: Qwen3-Reranker.
+Known miss: on the Chinese examples the resume that says everything in other words than the job (显卡资源池 for GPU 集群) is placed too
+low. That takes a model that reads: Qwen3-Reranker.
 """
 
 import json

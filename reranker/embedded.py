@@ -1,8 +1,9 @@
 """The offline default that ships in a wheel: a stand-in for Qwen3-Reranker that needs no weights, and gives no probability.
 
 Each requirement of the job is compared with the lines of the resume (see evidence.py); their coverage, the technologies in common and
-BM25 are added up. Text that is copied from the job takes away as much as its share. The instruction is not understood and changes
-nothing: only the real model follows it.
+BM25 are added up. Text that is copied from the job takes away as much as its share of the resume; technologies of the job that stand
+in keyword lists only take away the square of theirs. The instruction is not understood and changes nothing: only the real model
+follows it.
 """
 
 import re
@@ -50,7 +51,7 @@ class EmbeddedEngine:
         features = dict(find_evidence(requirements, text, self._encoder).features)
         features["bm25"] = bm25(job, text)
         merit = sum(weight * features[name] for name, weight in WEIGHTS.items())
-        return merit * (1 - copied_share(job, text))
+        return merit * (1 - copied_share(job, text)) * (1 - features["listed_only"] ** 2)
 
 
 def copied_share(job: str, text: str) -> float:

@@ -73,7 +73,7 @@ class Evidence:
 
     `must_coverage`, `nice_coverage`, `duty_coverage`: the mean over the requirements of that kind, met 1, partial 0.5, missing 0 (no such
     requirement: 0). `skill_coverage`: the share of the technologies asked for (alternatives count once) that the resume mentions in
-    a sentence about work; those in keyword lists only count half.
+    a sentence about work; those in keyword lists only count half; `listed_only` is the share of these.
     `semantic`: the mean over all requirements of how close the closest line is in meaning.
     """
 
@@ -103,6 +103,7 @@ def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder
     used = frozenset().union(*(skills for skills, is_work in zip(resume.skills, resume.is_work, strict=True) if is_work))
     wanted = dict.fromkeys(group for of_one in groups for group in of_one)
     features["skill_coverage"] = _mean([(bool(group & listed) + bool(group & used)) / 2 for group in wanted])
+    features["listed_only"] = _mean([float(bool(group & listed) and not group & used) for group in wanted])
     features["semantic"] = _mean([_strength(float(row.max(initial=0.0))) for row in closeness])
     return Evidence(tuple(points), features)
 
