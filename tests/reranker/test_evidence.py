@@ -8,7 +8,7 @@ from reranker.encoder import Encoder
 from reranker.evidence import MatchPoint, find_evidence
 from reranker.job_requirements import Requirement, split_job
 
-FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "semantic"}
+FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "listed_only", "semantic"}
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +145,7 @@ def test_coverage(encoder: Encoder):
     assert features["nice_coverage"] == 0.5
     assert features["duty_coverage"] == 0.0
     assert features["skill_coverage"] == 0.375  # Go in a sentence, Kafka in a list, no Rust, no Scala
+    assert features["listed_only"] == 0.25
 
 
 def test_better_resume_covers_more(encoder: Encoder):
