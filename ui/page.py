@@ -24,7 +24,7 @@ from ui.texts import texts
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 REFRESH_SECONDS = 0.25
-"""At most this often a running list is sent again."""
+"""At most this often a running list of up to 40 is sent again; a longer one, which is more to send, less often."""
 
 _SAVE = """(file) => {
     if (!file) return "";
@@ -78,7 +78,8 @@ def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settin
         last = 0.0
         try:
             for _ in steps:
-                if time.monotonic() - last > REFRESH_SECONDS:
+                length = len(held.ranking.rows) if held.ranking else 0
+                if time.monotonic() - last > REFRESH_SECONDS * max(1, length / 40):
                     yield shown(held)
                     last = time.monotonic()
         except Exception as error:
@@ -108,7 +109,8 @@ def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settin
         folder = EXAMPLES / held.language
         paths = sorted(str(path) for path in folder.iterdir())
         job = next(path for path in paths if Path(path).name.startswith("JD_"))
-        held.documents, held.unread, held.ranking = [], [], None
+        stop(held)
+        held.documents, held.unread, held.ranking, held.stopped = [], [], None, False
         yield {tab.job: read_job(held, job, settings, keep=True)}
         yield from streamed(held, add_uploads(held, [path for path in paths if path != job], settings, keep=True))
 

@@ -53,7 +53,6 @@ class RankTab:
             self.language = gr.Radio(
                 languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
             )
-        self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
                 self._job(say)
@@ -63,10 +62,12 @@ class RankTab:
                 self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
                 self._advanced(say)
             with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
-                with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
-                    self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=110, elem_id="rr-xlsx")
-                    self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=110, elem_id="rr-csv")
-                self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
+                self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
+                with gr.Column(elem_id="rr-list"):
+                    with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
+                        self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=110, elem_id="rr-xlsx")
+                        self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=110, elem_id="rr-csv")
+                    self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
 
     def _job(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):

@@ -18,8 +18,16 @@ MAX_PASTE_BYTES = 2_000_000
 
 def add_uploads(session: Session, paths: Sequence[str], settings: Settings, keep: bool = False) -> Iterator[None]:
     """Read files (ZIPs opened up) into the session, yielding whenever there is news. `keep`: the files are not uploads but ours."""
-    session.progress, session.message = Progress(READING), None
+    session.reading, session.message = Progress(READING), None
     yield
+    try:
+        yield from _add(session, paths, settings, keep)
+    finally:
+        session.reading = None
+    yield
+
+
+def _add(session: Session, paths: Sequence[str], settings: Settings, keep: bool) -> Iterator[None]:
     try:
         files, unread = collect(paths, settings.max_files, settings.max_file_mb)
     finally:
@@ -28,12 +36,11 @@ def add_uploads(session: Session, paths: Sequence[str], settings: Settings, keep
     room = max(0, settings.max_files - len(session.documents))
     session.unread += unread + [Rejected(file.name, "too_many", str(settings.max_files)) for file in files[room:]]
     files = files[:room]
-    session.progress = Progress(READING, 0, len(files))
+    session.reading = Progress(READING, 0, len(files))
     for done, result in enumerate(read_documents(files), start=1):
         (session.documents if isinstance(result, Document) else session.unread).append(result)  # pyright: ignore
-        session.progress = Progress(READING, done, len(files))
+        session.reading = Progress(READING, done, len(files))
         yield
-    session.progress = None
 
 
 def read_documents(files: Sequence[File]) -> Iterator[Document | Rejected]:

@@ -36,8 +36,16 @@ def run(session: Session, order: Order, model: Model, settings: Settings) -> Ite
     """Rank; yields after each change to the session. Ends early when the session's `number` moves on: a stop, or a newer run."""
     session.number += 1
     number = session.number
-    session.message, session.stopped = _refusal(session, order), False
+    session.message, session.stopped = None, False
+    while session.reading and session.number == number:  # the button was pressed before all files were read
+        session.progress = session.reading
+        yield
+        time.sleep(0.1)
+    if session.number != number:
+        return
+    session.message = _refusal(session, order)
     if session.message:
+        session.progress = None
         yield
         return
     session.progress = Progress(CLEANING)

@@ -42,6 +42,9 @@ class Session:
     """Uploaded resumes as read, not cleaned yet: the switches under ⚙ apply to the next run without another upload."""
 
     unread: list[Rejected] = field(default_factory=list)
+    reading: Progress | None = None
+    """Uploads that are being read; a run in work goes on beside that."""
+
     number: int = 0
     progress: Progress | None = None
     message: Message | None = None
@@ -57,5 +60,5 @@ class Session:
 
     @property
     def busy(self) -> bool:
-        """Whether something is being read or ranked."""
+        """Whether a run is in work."""
         return self.progress is not None

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from server.model import FAILED, READY, Model
 from ui.results import rejected_html, results_html
-from ui.session import EXPLAINING, SCORING, WAITING, Message, Session
+from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
 from ui.texts import Texts
 
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
@@ -33,15 +33,16 @@ def notice_html(model: Model, words: Texts) -> str:
 
 def pile_html(session: Session, words: Texts) -> str:
     """The uploaded resumes, each with a button that takes it out again."""
+    progress = _progress(session.reading, words) if session.reading else ""
     if not session.documents and not session.unread:
-        return ""
+        return progress
     title = words("pile.count", count=len(session.documents))
     if session.unread:
         title += f' <span class="bad">{words("pile.unread", count=len(session.unread))}</span>'
     items = [_in_pile(document.name, "document", number, words) for number, document in enumerate(session.documents)]
     items += [_in_pile(one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.unread)]
     clear = f'<button type="button" data-remove="all">{words("pile.clear")}</button>'
-    return f'<div class="rr-pile"><div class="rr-pile-head"><span>{title}</span>{clear}</div><ul>{"".join(items)}</ul></div>'
+    return f'{progress}<div class="rr-pile"><div class="rr-pile-head"><span>{title}</span>{clear}</div><ul>{"".join(items)}</ul></div>'
 
 
 def _in_pile(name: str, kind: str, number: int, words: Texts, reason: str = "") -> str:
@@ -58,7 +59,7 @@ def board_html(session: Session, words: Texts) -> str:
     if session.message:
         parts.append(_message(session.message, words))
     if session.progress:
-        parts.append(_progress(session, words))
+        parts.append(_progress(session.progress, words))
     ranking = session.ranking
     if ranking and ranking.rows:
         settled = session.progress is None
@@ -91,9 +92,7 @@ def _summary(session: Session, words: Texts) -> str:
     return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span></p>'
 
 
-def _progress(session: Session, words: Texts) -> str:
-    progress = session.progress
-    assert progress
+def _progress(progress: Progress, words: Texts) -> str:
     measured = progress.stage != WAITING and progress.total > 0
     label = words(f"progress.{progress.stage}")
     counts = f"{progress.done}/{progress.total}" if measured else ""

@@ -184,3 +184,19 @@ def test_an_unreadable_job_says_why(tmp_path):
     assert session.message
     assert session.message.rejected
     assert session.message.rejected.name == "JD.pdf"
+
+
+def test_a_press_before_all_files_are_read_waits_for_them(tmp_path):
+    session = Session()
+    paths = [tmp_path / f"{number}.txt" for number in range(3)]
+    for path in paths:
+        path.write_text(f"候选人，熟悉 Python。{path.name}", "utf-8")
+    reading = add_uploads(session, [str(path) for path in paths], DEFAULTS)
+    next(reading)
+    ranking = run(session, order(), ready(), DEFAULTS)
+    next(ranking)
+    assert session.ranking is None
+    for _ in (*reading, *ranking):
+        pass
+    assert session.ranking
+    assert len(session.ranking.rows) == 3
