@@ -4,6 +4,7 @@ import base64
 import json
 import logging
 import time
+import traceback
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -83,7 +84,8 @@ def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settin
                     yield shown(held)
                     last = time.monotonic()
         except Exception as error:
-            log.exception("a request failed")
+            # Where, but not what: the message of an error may quote a resume.
+            log.error("A request failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
             held.message, held.progress = Message("message.internal", {"problem": type(error).__name__}), None
         yield shown(held)
 

@@ -15,6 +15,7 @@ from ui.run import MAX_INSTRUCTION, Order, run, stop
 from ui.session import WAITING, Session
 
 DEFAULTS = Settings()
+ENCODER = Encoder()
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
 
 
@@ -24,7 +25,7 @@ def order(job: str = JOB, pasted: str = "", instruction: str = "", batch_size: i
 
 def ready(engine: CountingEngine | None = None) -> Model:
     model = Model()
-    model.ready(engine or CountingEngine(), Encoder())
+    model.ready(engine or CountingEngine(), ENCODER)
     return model
 
 
@@ -131,7 +132,7 @@ def test_an_engine_that_fails_keeps_what_is_done(tmp_path):
 def test_a_request_waits_for_the_model_and_then_goes_on(tmp_path):
     session, _ = uploaded(tmp_path, 1)
     model = Model()
-    threading.Timer(0.6, lambda: model.ready(CountingEngine(), Encoder())).start()
+    threading.Timer(0.6, lambda: model.ready(CountingEngine(), ENCODER)).start()
     stages = {session.progress.stage for _ in run(session, order(), model, Settings()) if session.progress}
     assert WAITING in stages
     assert session.ranking
