@@ -1,9 +1,9 @@
 """The offline default that ships in a wheel: a stand-in for Qwen3-Reranker that needs no weights, and gives no probability.
 
-Each requirement of the job is compared with the lines of the resume (see evidence.py); their coverage, the technologies in common and
-BM25 are added up. Text that is copied from the job takes away as much as its share of the resume; technologies of the job that stand
-in keyword lists only take away the square of theirs. The instruction is not understood and changes nothing: only the real model
-follows it.
+Each requirement of the job is compared with the lines of the resume (see evidence.py); their coverage, the technologies in common,
+the closeness of the two texts as a whole and BM25 are added up. Text that is copied from the job takes away as much as its share of
+the resume; technologies of the job that stand in keyword lists only take away the square of theirs. The instruction is not
+understood and changes nothing: only the real model follows it.
 """
 
 import re
@@ -18,7 +18,15 @@ from reranker.job_requirements import Requirement, split_job
 MAX_CHARACTERS = 20_000
 """Longer resumes are cut here, at about ten pages."""
 
-WEIGHTS = {"must_coverage": 0.35, "duty_coverage": 0.20, "nice_coverage": 0.05, "skill_coverage": 0.15, "semantic": 0.15, "bm25": 0.10}
+WEIGHTS = {
+    "must_coverage": 0.28,
+    "duty_coverage": 0.16,
+    "nice_coverage": 0.04,
+    "skill_coverage": 0.12,
+    "field": 0.20,
+    "semantic": 0.12,
+    "bm25": 0.08,
+}
 SHINGLE = 12
 """Characters in a row that a resume and a job description hardly share unless one was copied from the other."""
 

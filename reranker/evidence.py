@@ -12,30 +12,15 @@ import numpy as np
 
 from reranker.alternatives import skill_groups
 from reranker.career import Stated, degree_asked, years_asked
+from reranker.closeness import closeness
 from reranker.encoder import Encoder
 from reranker.job_requirements import Requirement
 from reranker.resume_lines import ResumeLines, read_lines, width
 
 RELATED, PARTIAL, MET = 0.12, 0.135, 0.18
-"""Closeness (see `_closeness`) from which a line is of the same field, answers in part, answers fully. On the example resumes, lines
+"""Closeness (see `closeness`) from which a line is of the same field, answers in part, answers fully. On the example resumes, lines
 of another profession stay below 0.13, paraphrases of the same work lie at 0.13 to 0.16, and plain restatements above 0.18."""
 
-_NEUTRAL = (
-    "个人简历，姓名，性别，联系电话，电子邮箱",
-    "兴趣爱好：跑步、摄影、旅行、读书",
-    "本科 统计学专业，主修课程与成绩",
-    "性格开朗，工作认真负责，学习能力强",
-    "负责日常行政事务，整理会议纪要与报销单据",
-    "参加校园活动，获得二等奖学金",
-    "参与市场推广活动，联系客户并维护关系",
-    "Curriculum vitae, name, address, phone and email",
-    "Hobbies: running, photography and travel",
-    "Organised office events and ordered supplies",
-    "Bachelor of Arts, second class honours",
-    "Hard-working team player who learns quickly",
-    "Served customers in a shop and handled the till",
-    "Won a prize in a school competition",
-)
 _WORTH = {"met": 1.0, "partial": 0.5, "missing": 0.0}
 
 _HANDS_ON = re.compile(r"经验|经历|实战|做过|参与过|主导|experience|hands-on|track record", re.IGNORECASE)
@@ -75,6 +60,7 @@ class Evidence:
     requirement: 0). `skill_coverage`: the share of the technologies asked for (alternatives count once) that the resume mentions in
     a sentence about work; those in keyword lists only count half; `listed_only` is the share of these.
     `semantic`: the mean over all requirements of how close the closest line is in meaning.
+    `field`: how close the resume as a whole is to the job as a whole.
     """
 
     points: tuple[MatchPoint, ...]
@@ -93,8 +79,8 @@ def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder
     """Answer each requirement from the resume. See `resume_lines` for what is looked at."""
     resume = read_lines(resume_text)
     groups = [skill_groups(requirement.text) for requirement in requirements]
-    closeness = _closeness([_topic(requirement.text) or requirement.text for requirement in requirements], resume, encoder)
-    points = [_point(*one, resume) for one in zip(requirements, groups, closeness, strict=True)]
+    meaning = closeness([_topic(requirement.text) or requirement.text for requirement in requirements], resume, encoder)
+    points = [_point(*one, resume) for one in zip(requirements, groups, meaning.lines, strict=True)]
 
     features = {
         f"{kind}_coverage": _mean([_WORTH[point.status] for point in points if point.kind == kind]) for kind in ("must", "nice", "duty")
@@ -104,7 +90,8 @@ def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder
     wanted = dict.fromkeys(group for of_one in groups for group in of_one)
     features["skill_coverage"] = _mean([(bool(group & listed) + bool(group & used)) / 2 for group in wanted])
     features["listed_only"] = _mean([float(bool(group & listed) and not group & used) for group in wanted])
-    features["semantic"] = _mean([_strength(float(row.max(initial=0.0))) for row in closeness])
+    features["semantic"] = _mean([_strength(float(row.max(initial=0.0))) for row in meaning.lines])
+    features["field"] = meaning.field
     return Evidence(tuple(points), features)
 
 
@@ -117,35 +104,18 @@ def _strength(closeness: float) -> float:
     return min(1.0, max(0.0, (closeness - 0.08) / 0.14))
 
 
-def _closeness(queries: Sequence[str], resume: ResumeLines, encoder: Encoder) -> np.ndarray:
-    """(requirements, lines): 2 × cosine − the requirement's mean with neutral texts − its mean with this resume. 0 for lines not encoded.
-
-    All cosines of this encoder are high; only how far a line stands out from what is usual for this requirement says something.
-    """
-    closeness = np.zeros((len(queries), len(resume.spans)), dtype=np.float32)
-    if not queries or not resume.encoded:
-        return closeness
-    asked = encoder.queries(queries)
-    usual = (asked @ encoder.passages(_NEUTRAL).T).mean(axis=1, keepdims=True)
-    cosines = asked @ encoder.passages([resume.lines[place] for place in resume.encoded]).T
-    count = cosines.shape[1]
-    own = (cosines.sum(axis=1, keepdims=True) + 5 * usual) / (count + 5)  # a resume of three lines has no mean of its own yet
-    closeness[:, list(resume.encoded)] = 2 * cosines - usual - np.minimum(own, usual + 0.06)
-    return closeness
-
-
 def _topic(text: str) -> str:
     """The clauses of a requirement that ask for more than years and a degree."""
     return "，".join(clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6)
 
 
-def _point(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: ResumeLines) -> MatchPoint:
-    checks = _checks(requirement, groups, closeness, resume)
+def _point(requirement: Requirement, groups: Sequence[frozenset[str]], close: np.ndarray, resume: ResumeLines) -> MatchPoint:
+    checks = _checks(requirement, groups, close, resume)
     found = [check for check in checks if check.line is not None]
     is_met = bool(found) and all(check.degree >= 1 for check in checks)
     strength = _mean([check.degree for check in checks])
     if not found and (groups or not checks):
-        meaning = _by_meaning(closeness, resume)
+        meaning = _by_meaning(close, resume)
         found = [meaning] if meaning.line is not None else []
         is_met = not checks and meaning.degree >= 1  # what was asked for by name is not met by other names
         strength = meaning.degree / 2
@@ -156,16 +126,16 @@ def _point(requirement: Requirement, groups: Sequence[frozenset[str]], closeness
     return MatchPoint(requirement.text, requirement.kind, status, resume.text[start:end], start, end, 1.0 if is_met else min(0.9, strength))
 
 
-def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closeness: np.ndarray, resume: ResumeLines) -> list[_Finding]:
+def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], close: np.ndarray, resume: ResumeLines) -> list[_Finding]:
     """What can be compared as such: technologies, years (of work on the topic), a degree."""
     text = requirement.text
     checks: list[_Finding] = []
     years, degree = years_asked(text), degree_asked(text)
     if groups:
         hands_on = requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None
-        checks.append(_by_skills(groups, hands_on, closeness, resume))
+        checks.append(_by_skills(groups, hands_on, close, resume))
     elif (years is not None or degree is not None) and _topic(text):
-        line = _on_topic(_topic(text), closeness, resume)
+        line = _on_topic(_topic(text), close, resume)
         checks.append(_Finding(0.0 if line is None else 1.0, line))
     if years is not None:
         counts = not checks or checks[0].line is not None  # ten years of something else are no years of this
@@ -175,21 +145,21 @@ def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], closenes
     return sorted(checks, key=lambda check: check.line is None)
 
 
-def _on_topic(topic: str, closeness: np.ndarray, resume: ResumeLines) -> int | None:
-    """The line that shows the field of work ("后端" in "3 年以上后端经验"): one with a word of it, else the closest if close enough."""
+def _on_topic(topic: str, close: np.ndarray, resume: ResumeLines) -> int | None:
+    """The line that shows the field of work ("后端" in "3 年以上后端经验"): one with its words, else the closest if close enough."""
     words = [word.lower() for word in _FORMAL.sub(" ", topic).split() if width(word) >= 4 and word.lower() not in _VAGUE]
     for place, line in enumerate(resume.lines):
-        if any(word in line.lower() for word in words):
+        if words and all(word in line.lower() for word in words):
             return place
-    close = int(closeness.argmax()) if closeness.size else 0
-    return close if closeness.size and closeness[close] >= RELATED else None
+    closest = int(close.argmax()) if close.size else 0
+    return closest if close.size and close[closest] >= RELATED else None
 
 
-def _by_meaning(closeness: np.ndarray, resume: ResumeLines) -> _Finding:
+def _by_meaning(close: np.ndarray, resume: ResumeLines) -> _Finding:
     """The closest line; keyword lists stand back, and are never more than a partial answer."""
-    if not closeness.size:
+    if not close.size:
         return _Finding(0.0, None)
-    ranked = closeness - np.where(resume.is_work, 0.0, 0.02)
+    ranked = close - np.where(resume.is_work, 0.0, 0.02)
     place = int(ranked.argmax())
     value = float(ranked[place])
     if value < PARTIAL:
@@ -197,7 +167,7 @@ def _by_meaning(closeness: np.ndarray, resume: ResumeLines) -> _Finding:
     return _Finding(1.0 if value >= MET and resume.is_work[place] else min(0.9, value / MET), place)
 
 
-def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, closeness: np.ndarray, resume: ResumeLines) -> _Finding:
+def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, close: np.ndarray, resume: ResumeLines) -> _Finding:
     """The share of groups that the resume mentions, and the line with most of them; of such lines, rather one about work."""
     hits = [sum(bool(group & skills) for group in groups) for skills in resume.skills]
     if not any(hits):
@@ -206,9 +176,9 @@ def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, closeness: np.n
     share = _mean([float(bool(group & known)) for group in groups])
     place = max(
         (place for place, count in enumerate(hits) if count),
-        key=lambda at: hits[at] + (1 + hands_on) * resume.is_work[at] + 25 * float(closeness[at]),
+        key=lambda at: hits[at] + (1 + hands_on) * resume.is_work[at] + 25 * float(close[at]),
     )
-    if hands_on and not (resume.is_work[place] and (hits[place] > 1 or closeness[place] >= RELATED)):
+    if hands_on and not (resume.is_work[place] and (hits[place] > 1 or close[place] >= RELATED)):
         share = min(share, 0.6)  # knowing the name is not having done the work
     return _Finding(share, place)
 

@@ -8,7 +8,7 @@ from reranker.encoder import Encoder
 from reranker.evidence import MatchPoint, find_evidence
 from reranker.job_requirements import Requirement, split_job
 
-FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "listed_only", "semantic"}
+FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "listed_only", "semantic", "field"}
 
 
 @pytest.fixture(scope="module")
