@@ -18,7 +18,7 @@ from preprocess.intake import File, collect
 from preprocess.pipeline import read_resume, read_resumes
 from reranker.checkpoint import NoCheckpoint
 from reranker.encoder import Encoder
-from reranker.engine import Engine, Query, ScoringError
+from reranker.engine import Engine, Query, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.open_engine import open_engine
 from reranker.ranking import Ranking, rank_stream
@@ -86,7 +86,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         try:
             engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
             load_s = time.perf_counter() - load_started
-            model = model_facts(engine)
+            model = facts(engine)
             ranking = _score_with_progress(query, resumes, engine, encoder, words)
         except (NoCheckpoint, ScoringError) as error:
             return _fail(str(error), NOTHING_RANKED)
@@ -101,12 +101,6 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         write(options.output, ranking, query, rejected, model, words)
         _say(words("cli.written", path=options.output))
     return RANKED if ranking.rows else NOTHING_RANKED
-
-
-def model_facts(engine: Engine) -> dict[str, Any]:
-    """What a reader needs to know about the model behind a ranking."""
-    names = ("name", "device", "dtype", "max_tokens", "batch_size", "fingerprint", "has_probability")
-    return {name: getattr(engine, name) for name in names}
 
 
 def as_json(

@@ -83,7 +83,7 @@ def labelled(folder: Path) -> tuple[list[str], list[str], dict[tuple[int, int], 
     rows = [json.loads(line) for line in (folder / "labels_suggested.jsonl").read_text("utf-8").splitlines()]
     job_place = {job.pop("job_id"): place for place, job in enumerate(jobs)}
     resume_place = {resume.pop("resume_id"): place for place, resume in enumerate(resumes)}
-    labels = {(job_place[row["job_id"]], resume_place[row["resume_id"]]): int(row["suggested_label"]) for row in rows}
+    labels = {(job_place[row["job_id"]], resume_place[row["resume_id"]]): int(row["label"]) for row in rows}
     return [_job(job) for job in jobs], ["\n".join(map(str, resume.values())) for resume in resumes], labels
 
 

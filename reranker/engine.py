@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,9 @@ class Engine(Protocol):
         A score depends on the query and that document only. Raises ScoringError.
         """
         ...
+
+
+def facts(engine: Engine) -> dict[str, Any]:
+    """What a reader of a ranking needs to know about the model behind it."""
+    names = ("name", "device", "dtype", "max_tokens", "batch_size", "fingerprint", "has_probability")
+    return {name: getattr(engine, name) for name in names}

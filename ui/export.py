@@ -33,7 +33,7 @@ _HEADER = PatternFill("solid", fgColor="E8EEF4")
 def write_xlsx(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> None:
     """Write a workbook of three sheets: the ranking, what could not be read, and what was asked of which model.
 
-    `model` has name, device, dtype, fingerprint and has_probability, as `cli.model_facts` gives them.
+    `model` has name, device, dtype, fingerprint and has_probability, as `reranker.engine.facts` gives them.
     """
     path.write_bytes(xlsx_bytes(ranking, query, rejected, model, words))
 

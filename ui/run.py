@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, prepare, read_resume
-from reranker.engine import Engine, Query, ScoringError
+from reranker.engine import Query, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
 from server.model import FAILED, Model
@@ -150,8 +150,3 @@ def progress_of(ranking: Ranking, elapsed: float) -> Progress:
     explained = sum(row.match_points is not None for row in ranking.rows)
     left = ranking.timing["explain_s"] / explained * (total - explained) if explained else None
     return Progress(EXPLAINING, explained, total, left)
-
-
-def facts(engine: Engine) -> dict[str, object]:
-    """What a reader needs to know about the model behind a ranking."""
-    return {name: getattr(engine, name) for name in ("name", "device", "dtype", "max_tokens", "fingerprint", "has_probability")}
