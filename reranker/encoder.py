@@ -33,7 +33,7 @@ class Encoder:
         return self._embed("query", texts)
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
-        """Vectors (n, 384) of unit length, float32, for what is searched. Of a text beyond 512 tokens, the windows' vectors are averaged."""
+        """Vectors (n, 384) of unit length, float32, for what is searched. Beyond 512 tokens, the windows' vectors are averaged."""
         return self._embed("passage", texts)
 
     def token_count(self, text: str) -> int:

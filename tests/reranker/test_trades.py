@@ -56,7 +56,7 @@ SENIORITY = [
     ),
     (
         "Requirements\n- 8+ years of backend development in Java\n- Led the architecture of high-traffic systems\n- People management",
-        "Experience\nPayloom, Principal Engineer, Jan 2013 - Dec 2023\n- Led the architecture of a Java payment platform\n- Managed 15 engineers",
+        "Experience\nPayloom, Principal Engineer, Jan 2013 - Dec 2023\n- Led the design of a Java payment platform\n- Managed 15 engineers",
         "Experience\nSoftnook, Junior Developer, Jul 2023 - Jun 2024\n- Fixed bugs in Java report pages\n- Wrote unit tests",
     ),
     (
