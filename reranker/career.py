@@ -30,7 +30,8 @@ _STATED = re.compile(
     rf"(?:工作年限|工作经验|从业年限|years of experience)\s?[:：]?\s?{_COUNT.replace('count', 'first')}\s?\+?\s?(?:年|years|$)"
     rf"|{_COUNT}\s?(?:\+|多|余)?\s?年(?:以上|多)?[^，。；、,;（(\d\n]{{0,12}}(?:经验|从业|研发|开发|工作)"
     rf"|{_COUNT.replace('count', 'english')}\s?(?:\+|plus|or more)?\s?(?:years?|yrs)\b[^.,;(\n]{{0,40}}\bexperience"
-    rf"|^\W{{0,3}}{_COUNT.replace('count', 'opening')}\s?\+?\s?years (?:of|in|as|building|designing|developing)\b",
+    rf"|^\W{{0,3}}{_COUNT.replace('count', 'opening')}\s?\+?\s?years (?:of|in|as|building|designing|developing)\b"
+    rf"|\bfor {_COUNT.replace('count', 'lasting')}\s?(?:years?|yrs)\b",
     re.IGNORECASE,
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -59,7 +60,10 @@ _MASTER = (
     r"硕士|(?<!指导)(?<!带)研究生|\b(?:MBA|M\.?Sc|MS (?:in|degree)|M\.?Eng)\b|\bM\.S\."
     r"|\b[Mm]aster(?:['’]s|s)?(?: degree| of | in |\b(?=\W*$))"
 )
-_BACHELOR = r"本科|学士|\b(?:B\.?Sc|BS (?:in|degree)|B\.?Eng|B\.?Tech|BA (?:in|degree)|[Bb]achelor(?:['’]s|s)?)\b|\bB\.S\."
+_BACHELOR = (
+    r"本科|学士|\b(?:B\.?Sc|BS (?:in|degree)|B\.?Eng|B\.?Tech|BA (?:in|degree)|[Bb]achelor(?:['’]s|s)?)\b|\bB\.S\."
+    r"|\bB[AS],? [A-Z][a-z]+[^\n]{0,60}(?:University|College|Institute|School)"
+)
 _DEGREES = (
     (4, re.compile(r"博士|\bph\.?\s?d\b|\bdoctorate\b|\bdoctoral degree\b", re.IGNORECASE)),
     (3, re.compile(_MASTER)),
@@ -70,6 +74,13 @@ _ANY_MASTER = re.compile(r"\bmaster(?:['’]s|s)?\b(?= or\b|,| degree|/)", re.IG
 _SCHOOL = re.compile(r"大学|学院|学校|学历|学位|专业|毕业|university|college|institute|school|degree|\d{4}", re.IGNORECASE)
 _OTHERS_DEGREE = re.compile(
     r"\d\s?[名位个]?\s?(?:博士|硕士|本科|研究生)|(?:博士|硕士|本科|研究生)\s?\d+\s?[名位人]|指导|导师|招聘|scrum master", re.IGNORECASE
+)
+
+_COMPUTING_ASKED = re.compile(r"计算机|软件工程|computer science|software engineering", re.IGNORECASE)
+_COMPUTING = re.compile(
+    r"计算机|软件|信息|网络|电子|通信|自动化|人工智能|智能|数据|物联网|数字|数学|统计"
+    r"|comput|software|informati|electr|network|data|math|statistic|artificial intelligence|\bCS\b",
+    re.IGNORECASE,
 )
 
 
@@ -93,6 +104,11 @@ def degree_asked(text: str) -> int | None:
     if 3 not in ranks and _ANY_MASTER.search(text):
         ranks.append(3)
     return min(ranks, default=None)
+
+
+def is_field_of_study(text: str, lines: list[str], degree: Stated) -> bool:
+    """Whether a degree is in computing or near it where a requirement asks for that; other fields are not told apart."""
+    return not _COMPUTING_ASKED.search(text) or any(map(_COMPUTING.search, lines[max(0, degree.line - 1) : degree.line + 2]))
 
 
 def years_held(lines: list[str]) -> Stated | None:

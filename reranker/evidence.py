@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocess.tech_stack import find_skills
 from reranker.alternatives import skill_groups
-from reranker.career import Stated, degree_asked, years_asked
+from reranker.career import Stated, degree_asked, is_field_of_study, years_asked
 from reranker.closeness import closeness
 from reranker.encoder import Encoder
+from reranker.english import english_asked
 from reranker.job_requirements import Requirement
-from reranker.resume_lines import ResumeLines, read_lines, width
+from reranker.resume_lines import ResumeLines, claims_basics, read_lines, width
 
 RELATED, PARTIAL, MET = 0.12, 0.135, 0.18
 """Closeness (see `closeness`) from which a line is of the same field, answers in part, answers fully. On the example resumes, lines
@@ -24,6 +26,7 @@ of another profession stay below 0.13, paraphrases of the same work lie at 0.13 
 _WORTH = {"met": 1.0, "partial": 0.5, "missing": 0.0}
 
 _HANDS_ON = re.compile(r"经验|经历|实战|做过|参与过|主导|experience|hands-on|track record", re.IGNORECASE)
+_WELL = re.compile(r"精通|熟练|深入|扎实|\b(?:expert|proficien|strong|advanced|deep)", re.IGNORECASE)
 _FORMAL = re.compile(
     r"[\d.]+|[一两二三四五六七八九十]年|年|以上|及|或|以|计算机(?:科学|技术|与|软件|类)*|软件工程|等|相关|专业|学历|学位|统招|全日制|大专|专科|本科"
     r"|硕士|博士|研究生|工作|从业|经[验历]|优先|要求|有|具备|具有|至少|拥有|毕业|同等"
@@ -130,29 +133,35 @@ def _checks(requirement: Requirement, groups: Sequence[frozenset[str]], close: n
     """What can be compared as such: technologies, years (of work on the topic), a degree."""
     text = requirement.text
     checks: list[_Finding] = []
-    years, degree = years_asked(text), degree_asked(text)
+    years, degree, english = years_asked(text), degree_asked(text), english_asked(text)
     if groups:
         hands_on = requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None
-        checks.append(_by_skills(groups, hands_on, close, resume))
+        checks.append(_by_skills(groups, hands_on, text, close, resume))
     elif (years is not None or degree is not None) and _topic(text):
-        line = _on_topic(_topic(text), close, resume)
-        checks.append(_Finding(0.0 if line is None else 1.0, line))
+        checks.append(_on_topic(_topic(text), close, resume))
     if years is not None:
         counts = not checks or checks[0].line is not None  # ten years of something else are no years of this
         checks.append(_by_number(resume.years, years, 0.6) if counts else _Finding(0.0, None))
     if degree is not None:
-        checks.append(_by_number(resume.degree, degree, 1.0))
+        check = _by_number(resume.degree, degree, 1.0)
+        if resume.degree and check.line is not None and not is_field_of_study(text, resume.lines, resume.degree):
+            check = _Finding(0.6, check.line)
+        checks.append(check)
+    if english is not None:
+        checks.append(_by_number(resume.english, english, 0.5))
     return sorted(checks, key=lambda check: check.line is None)
 
 
-def _on_topic(topic: str, close: np.ndarray, resume: ResumeLines) -> int | None:
+def _on_topic(topic: str, close: np.ndarray, resume: ResumeLines) -> _Finding:
     """The line that shows the field of work ("后端" in "3 年以上后端经验"): one with its words, else the closest if close enough."""
     words = [word.lower() for word in _FORMAL.sub(" ", topic).split() if width(word) >= 4 and word.lower() not in _VAGUE]
     for place, line in enumerate(resume.lines):
         if words and all(word in line.lower() for word in words):
-            return place
-    closest = int(close.argmax()) if close.size else 0
-    return closest if close.size and close[closest] >= RELATED else None
+            return _Finding(1.0, place)
+    place = int(close.argmax()) if close.size else 0
+    if not close.size or close[place] < RELATED:
+        return _Finding(0.0, None)
+    return _Finding(1.0 if close[place] >= PARTIAL else 0.6, place)
 
 
 def _by_meaning(close: np.ndarray, resume: ResumeLines) -> _Finding:
@@ -167,7 +176,7 @@ def _by_meaning(close: np.ndarray, resume: ResumeLines) -> _Finding:
     return _Finding(1.0 if value >= MET and resume.is_work[place] else min(0.9, value / MET), place)
 
 
-def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, close: np.ndarray, resume: ResumeLines) -> _Finding:
+def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, text: str, close: np.ndarray, resume: ResumeLines) -> _Finding:
     """The share of groups that the resume mentions, and the line with most of them; of such lines, rather one about work."""
     hits = [sum(bool(group & skills) for group in groups) for skills in resume.skills]
     if not any(hits):
@@ -178,9 +187,17 @@ def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, close: np.ndarr
         (place for place, count in enumerate(hits) if count),
         key=lambda at: hits[at] + (1 + hands_on) * resume.is_work[at] + 25 * float(close[at]),
     )
-    if hands_on and not (resume.is_work[place] and (hits[place] > 1 or close[place] >= RELATED)):
+    shown = resume.is_work[place] and (hits[place] > 1 or close[place] >= RELATED or _asks_only_for_names(text))
+    if (hands_on and not shown) or (_WELL.search(text) and claims_basics(resume.lines[place])):
         share = min(share, 0.6)  # knowing the name is not having done the work
     return _Finding(share, place)
+
+
+def _asks_only_for_names(text: str) -> bool:
+    """ "3年以上 Java 经验": a sentence about work with Java is all there is to find."""
+    for skill in reversed(find_skills(text)):
+        text = text[: skill.start] + " " + text[skill.end :]
+    return width(_FORMAL.sub("", text)) < 6
 
 
 def _by_number(held: Stated | None, asked: float, partly: float) -> _Finding:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from preprocess.tech_stack import find_skills
+from preprocess.tech_stack import SkillMention, find_skills
 from reranker.career import Stated, degree_held, years_held
+from reranker.english import english_held
 
 MAX_LINES = 400
 MAX_ENCODED = 160
@@ -37,9 +38,16 @@ _NEGATED = re.compile(
 )
 _NOT_DONE = re.compile(
     r"\b(?:have|has|had) (?:not|never)\b|\b(?:haven|hasn)['’]t\b|没有[^，。；]{0,12}经[验历]"
-    r"|无[^，。；]{0,12}经[验历]|未曾|从未|没有?(?:使用|用|接触|学)过|不熟悉|不了解",
+    r"|无[^，。；]{0,12}经[验历]|未曾|从未|没有?(?:使用|用|接触|学)过|不熟悉|不了解|零基础",
     re.IGNORECASE,
 )
+
+_NOT_YET = re.compile(
+    r"[^，。；;,.\n]{0,6}?(?:零基础|没(?:有)?(?:用|接触|使用|学)过|未(?:使用|接触)过?|不(?:太)?熟|(?:正在|还在)(?:自)?学|入门中)"
+    r"|\s{0,2}\(?(?:currently learning|not used)",
+    re.IGNORECASE,
+)
+_BASIC = re.compile(r"(?:[^：:，。]{1,12}[：:]\s*)?(?:了解|接触过|听说过|略懂|basics? of|basic knowledge|some exposure)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,10 @@ class ResumeLines:
     def degree(self) -> Stated | None:
         return degree_held(self.lines)
 
+    @cached_property
+    def english(self) -> Stated | None:
+        return english_held(self.lines)
+
 
 def read_lines(text: str) -> ResumeLines:
     """The first MAX_LINES lines of at least four characters, without bullets; long lines are cut at sentence ends. Linear."""
@@ -73,11 +85,21 @@ def read_lines(text: str) -> ResumeLines:
     for skill in find_skills(text[: spans[-1][1]] if spans else ""):
         while place < len(spans) and spans[place][1] < skill.end:
             place += 1
-        if place < len(spans) and spans[place][0] <= skill.start and not _NEGATED.search(text, max(0, skill.start - 30), skill.start):
+        if place < len(spans) and spans[place][0] <= skill.start and not _is_denied(text, skill):
             skills[place].add(skill.canonical)
     lines = [text[start:end] for start, end in spans]
     telling = [place for place, line in enumerate(lines) if width(line) >= 16 and not _CONTACT.search(line) and not _NOT_DONE.search(line)]
     return ResumeLines(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
+
+
+def _is_denied(text: str, skill: SkillMention) -> bool:
+    """ "没有用过 Kafka", "Kafka 零基础"."""
+    return bool(_NEGATED.search(text, max(0, skill.start - 30), skill.start) or _NOT_YET.match(text, skill.end))
+
+
+def claims_basics(line: str) -> bool:
+    """Whether a line says no more than "has heard of": "了解 Java"."""
+    return _BASIC.match(line) is not None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

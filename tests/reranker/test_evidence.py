@@ -133,6 +133,32 @@ def test_what_was_not_done_does_not_count(encoder: Encoder):
     assert look(encoder, "5+ years building backend services in Go or Java", resume).status != "met"
 
 
+@pytest.mark.parametrize(
+    ("requirement", "resume", "status"),
+    [
+        ("3年以上Java经验", "工作经历\n- 5年后端开发经验，使用 Java 开发订单系统", "met"),
+        ("3年以上Java经验", "1年Java开发经验\n- 使用 Java 负责订单系统的接口开发", "partial"),
+        ("5+ years of Python", "- Built and ran data pipelines in Python at Acme for 6 years.", "met"),
+        ("精通 Java", "了解 Java", "partial"),
+        ("熟悉 Java", "Java 零基础，正在自学", "missing"),
+        ("本科及以上学历，计算机相关专业", "江城大学 会计学 本科 2014-2018", "partial"),
+        ("本科及以上学历，计算机相关专业", "江城大学 软件工程 本科 2014-2018", "met"),
+        ("Bachelor's degree in computer science", "BA History, Norwick University", "partial"),
+        ("英语六级及以上", "大学英语六级（CET-6）568 分", "met"),
+        ("英语六级及以上", "英语：CET-4", "partial"),
+        ("英语流利，可作为工作语言", "语言：雅思 7.5", "met"),
+        ("英语流利，可作为工作语言", "大专，负责打印机维护", "missing"),
+        ("Fluent English", "Languages: English (native), French", "met"),
+        ("3年以上产品经理经验", "服务端开发工程师，6年经验\n- 使用 Java 开发结算服务\n- 用 Kafka 削峰，大促期间零故障", "missing"),
+        ("3年以上互联网招聘经验", "产品经理，5年经验\n- 负责客户管理系统的规划，访谈 80 位客户\n- 搭建埋点体系", "missing"),
+        ("3+ years of B2B software sales", "Acme, Software Engineer, Jul 2018 - Jun 2024\n- Built billing APIs in Go", "missing"),
+        ("3+ years as a product manager", "Product manager\nDeskly, Jul 2019 - Jun 2024\n- Owned the roadmap", "met"),
+    ],
+)
+def test_no_more_and_no_less_than_is_there(encoder: Encoder, requirement: str, resume: str, status: str):
+    assert look(encoder, requirement, resume).status == status
+
+
 def test_education_years_are_not_work(encoder: Encoder):
     resume = "教育背景\n江城理工大学 2012.09 – 2019.06\n项目经历\n课程设计 2018.01 – 2019.01\n工作经历\n某公司 2022.01 – 2022.07"
     assert look(encoder, "3年以上工作经验", resume).status == "missing"
