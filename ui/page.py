@@ -54,13 +54,13 @@ def build_page(model: Model, settings: Settings) -> gr.Blocks:
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
         session = gr.State(Session(settings.language), time_to_live=12 * 3600)
         tab = RankTab(Session(settings.language), model, words)
-        clock = gr.Timer(1.0)
-        _wire(tab, session, clock, model, settings)
+        clock = gr.Timer(1.0, active=False)
+        _wire(page, tab, session, clock, model, settings)
     page.queue(max_size=256, default_concurrency_limit=None)
     return page
 
 
-def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settings: Settings) -> None:
+def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settings: Settings) -> None:
     news = [tab.board, tab.pile, tab.run, tab.stop, tab.exports]
     quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -161,7 +161,8 @@ def _wire(tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settin
     tab.language.input(None, tab.language, js=_LANGUAGE, **quiet)
     worded = [getattr(tab, name) for name in page_words(Session(), model, texts(settings.language))]
     tab.language.input(on_language, [session, tab.language], worded, **quiet)
-    clock.tick(on_tick, session, [tab.model, tab.notice, tab.batch_size, clock], **quiet)
+    for event in (page.load, clock.tick):  # no ticking once the model is there: an idle page asks nothing of the server
+        event(on_tick, session, [tab.model, tab.notice, tab.batch_size, clock], **quiet)
     for button, handler in ((tab.xlsx, on_xlsx), (tab.csv, on_csv)):
         file = gr.Textbox(visible="hidden")  # a way to the browser that leaves no file on this machine for others to find
         button.click(handler, session, file, **quiet).then(None, file, file, js=_SAVE, **quiet)
