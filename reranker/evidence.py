@@ -185,7 +185,7 @@ def _by_skills(groups: Sequence[frozenset[str]], hands_on: bool, text: str, clos
     share = _mean([float(bool(group & known)) for group in groups])
     place = max(
         (place for place, count in enumerate(hits) if count),
-        key=lambda at: hits[at] + (1 + hands_on) * resume.is_work[at] + 25 * float(close[at]),
+        key=lambda at: (2 - hands_on) * hits[at] + (1 + hands_on) * resume.is_work[at] + (25 if hands_on else 5) * float(close[at]),
     )
     shown = resume.is_work[place] and (hits[place] > 1 or close[place] >= RELATED or _asks_only_for_names(text))
     if (hands_on and not shown) or (_WELL.search(text) and claims_basics(resume.lines[place])):

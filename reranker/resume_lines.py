@@ -48,6 +48,7 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _BASIC = re.compile(r"(?:[^：:，。]{1,12}[：:]\s*)?(?:了解|接触过|听说过|略懂|basics? of|basic knowledge|some exposure)", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,17 @@ def read_lines(text: str) -> ResumeLines:
     """The first MAX_LINES lines of at least four characters, without bullets; long lines are cut at sentence ends. Linear."""
     spans = tuple(span for span, _ in zip(_spans(text), range(MAX_LINES), strict=False))
     skills: list[set[str]] = [set() for _ in spans]
+    words = [width(_NO_WORD.sub("", text[start:end])) for start, end in spans]
     place = 0
     for skill in find_skills(text[: spans[-1][1]] if spans else ""):
         while place < len(spans) and spans[place][1] < skill.end:
             place += 1
-        if place < len(spans) and spans[place][0] <= skill.start and not _is_denied(text, skill):
-            skills[place].add(skill.canonical)
+        if place < len(spans) and spans[place][0] <= skill.start:
+            words[place] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
+            if not _is_denied(text, skill):
+                skills[place].add(skill.canonical)
     lines = [text[start:end] for start, end in spans]
-    telling = [place for place, line in enumerate(lines) if width(line) >= 16 and not _CONTACT.search(line) and not _NOT_DONE.search(line)]
+    telling = [place for place, line in enumerate(lines) if words[place] >= 12 and not _CONTACT.search(line) and not _NOT_DONE.search(line)]
     return ResumeLines(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
 
 
