@@ -145,8 +145,8 @@ def test_text_outside_mentions_stays(text):
         position = mention.end
     outside.append(text[position:])
     rest = normalise(text)[0]
-    if any(note.before[-1:] in ")）" or "/" in note.before for note in normalise(text)[1]):
-        return  # a repetition went, with its brackets
+    if not {note.before for note in normalise(text)[1]} <= {mention.text for mention in find_skills(text)}:
+        return  # a repetition went, with its brackets, or a new name completed a longer one
     for piece in outside:
         place = rest.find(piece)
         assert place >= 0
