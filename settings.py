@@ -18,7 +18,7 @@ class Settings:
     model: str = _knob("", "a folder with weights, a hub id, or 'embedded'; default: Qwen3-Reranker-0.6B, else the embedded stand-in")
     offline: bool = _knob(False, "never ask a hub for weights; use what is on this machine")
     device: str = _knob("auto", "auto, cuda, cuda:N, mps or cpu")
-    precision: str = _knob("auto", "auto, fp16, bf16 or fp32")
+    precision: str = _knob("auto", "auto, fp16, bf16, fp32, or int8 (CPU only)")
     batch_size: int = _knob(0, "resumes scored together; 0 chooses by free memory")
     host: str = _knob("0.0.0.0", "address to listen on; 127.0.0.1 keeps the page to this machine")
     port: int = _knob(7860, "port of the page")
@@ -31,7 +31,7 @@ class Settings:
     def __post_init__(self):
         fits = {
             "device": self.device in ("auto", "cuda", "mps", "cpu") or self.device.startswith("cuda:"),
-            "precision": self.precision in ("auto", "fp16", "bf16", "fp32"),
+            "precision": self.precision in ("auto", "fp16", "bf16", "fp32", "int8"),
             "batch_size": 0 <= self.batch_size <= 256,
             "port": 0 < self.port < 65536,
             "auth": not self.auth or all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")),

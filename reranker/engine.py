@@ -46,7 +46,7 @@ class Engine(Protocol):
 
     @property
     def dtype(self) -> str:
-        """ "FP16", "BF16", "FP32" or "INT4"."""
+        """ "FP16", "BF16", "FP32", "INT8" or "INT4"."""
         ...
 
     @property

@@ -10,8 +10,10 @@ import torch
 GIB = 2**30
 MIN_GPU_BYTES = 2 * GIB
 MIN_CPU_BYTES = 4 * GIB
-CPU_BATCH = 4
-DTYPES = {"fp16": torch.float16, "bf16": torch.bfloat16, "fp32": torch.float32}
+CPU_BATCH = 1
+"""One document fills the matrix products; several would only make turns longer for everyone who waits."""
+
+DTYPES = {"fp16": torch.float16, "bf16": torch.bfloat16, "fp32": torch.float32, "int8": torch.int8}
 LABELS = {dtype: name.upper() for name, dtype in DTYPES.items()}
 
 
@@ -26,13 +28,14 @@ class Placement:
 
 
 def choose_placement(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> Placement:
-    """Choose where to run. `device` is auto, cuda, cuda:N, mps or cpu; `precision` auto, fp16, bf16 or fp32; `batch_size` 0 is auto.
+    """Choose where to run. `device` is auto, cuda, cuda:N, mps or cpu; `precision` auto, fp16, bf16, fp32 or int8 (CPU only);
+    `batch_size` 0 is auto.
 
     A GPU that is absent or too full is never an error: the CPU takes over and `why` says so.
     """
     gpu, free, problem = _find_gpu(device)
     if gpu:
-        dtype = DTYPES.get(precision, torch.float16)
+        dtype = DTYPES[precision] if precision in ("bf16", "fp32") else torch.float16
         size = batch_size or batch_size_for(free)
         return Placement(gpu, dtype, size, f"Device {gpu}: {free / GIB:.1f} GB free, {LABELS[dtype]}, batch size {size}.")
     dtype, reason = cpu_dtype(precision, measure_bf16_speedup)
@@ -68,7 +71,7 @@ def _if_roomy(gpu: str, free: int) -> tuple[str, int, str]:
 
 def cpu_dtype(precision: str, bf16_speedup: Callable[[], float]) -> tuple[torch.dtype, str]:
     """The dtype on the CPU and the reason: what was asked for, but never FP16; else BF16 where it is clearly faster than FP32."""
-    if precision in ("fp32", "bf16"):
+    if precision in ("fp32", "bf16", "int8"):
         return DTYPES[precision], "as asked for"
     refused = "FP16 is very slow on a CPU; " if precision == "fp16" else ""
     speedup = bf16_speedup()

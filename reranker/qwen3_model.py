@@ -3,10 +3,12 @@
 Differs from a general Qwen3 in what it leaves out. The keys and values of a prefix are computed once and shared by the documents that
 follow it; a prompt is one pass, layer by layer, so only one layer's keys and values of a document are alive at a time; the last layer
 runs for the last token only; and of the vocabulary matrix only one vector is needed, row "yes" minus row "no".
-Residual stream, norms, rotary embedding and the final dot product are fp32, the matrix products have the dtype of the placement.
+Residual stream, norms, rotary embedding and the final dot product are fp32, the matrix products have the precision of the placement.
 """
 
 import json
+import math
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +17,13 @@ from safetensors import safe_open
 from torch import Tensor
 from torch.nn import functional
 
+from reranker.attention import causal_attention
 from reranker.checkpoint import weight_files
+from reranker.matrix import FloatMatrix, Int8Matrix, Matrix
 from reranker.prompt import NO, YES
 
-CHUNK = 512
-"""Rows (tokens) that go through a layer at a time: bounds the memory of long documents."""
+CHUNK = 1024
+"""At most so many rows (tokens of a document) go through a layer at a time: bounds the memory of long documents."""
 
 PrefixCache = list[tuple[Tensor, Tensor]]
 """For each layer keys and values [1, kv_heads, tokens, head_dim]."""
@@ -30,21 +34,28 @@ class Layer:
     """The weights of one layer; those of products that have the same input are joined: keys and values, gate and up."""
 
     input_norm: Tensor
-    query: Tensor
+    query: Matrix
     query_norm: Tensor
-    keys_values: Tensor
+    keys_values: Matrix
     key_norm: Tensor
-    output: Tensor
+    output: Matrix
     mlp_norm: Tensor
-    gate_up: Tensor
-    down: Tensor
+    gate_up: Matrix
+    down: Matrix
 
 
 class Qwen3Model:
     def __init__(self, folder: Path, device: str, dtype: torch.dtype, max_tokens: int):
-        """Reads the weights tensor by tensor from memory-mapped files: no second copy of the model is ever in memory."""
+        """Reads the weights tensor by tensor from memory-mapped files: no second copy of the model is ever in memory.
+
+        With dtype int8 the products with weights are int8, attention is bf16.
+        """
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self.device, self.dtype = device, dtype
+        self.device, self.dtype = device, torch.bfloat16 if dtype == torch.int8 else dtype
+        self.is_int8 = dtype == torch.int8
+        self.work: Counter[str] = Counter()
+        """What has gone through the model: prefixes, documents, tokens (padding included), padding. Held by tests and benchmarks."""
+
         self.kv_heads: int = config["num_key_value_heads"]
         self.group: int = config["num_attention_heads"] // self.kv_heads
         self.head_dim: int = config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
@@ -54,7 +65,7 @@ class Qwen3Model:
         weights = _Weights(folder)
         # On the CPU the embedding stays in the file: a resume needs few of its rows, and they are exact in the file's own dtype.
         embedding = weights["model.embed_tokens.weight"]
-        self.embedding = embedding if device == "cpu" else embedding.to(device, dtype)
+        self.embedding = embedding if device == "cpu" else embedding.to(device, self.dtype)
         head = embedding if config.get("tie_word_embeddings") else weights["lm_head.weight"]
         self.head = (head[YES].float() - head[NO].float()).to(device)
         self.norm = weights["model.norm.weight"].to(device, torch.float32)
@@ -64,8 +75,9 @@ class Qwen3Model:
         def norm(part: str) -> Tensor:
             return weights[f"{name}{part}.weight"].to(self.device, torch.float32)
 
-        def matrix(*parts: str) -> Tensor:
-            return torch.cat([weights[f"{name}{part}.weight"].to(self.device, self.dtype) for part in parts])
+        def matrix(*parts: str) -> Matrix:
+            weight = torch.cat([weights[f"{name}{part}.weight"] for part in parts])
+            return Int8Matrix(weight, self.dtype) if self.is_int8 else FloatMatrix(weight, self.dtype, self.device)
 
         return Layer(
             input_norm=norm("input_layernorm"),
@@ -82,6 +94,7 @@ class Qwen3Model:
     @torch.inference_mode()
     def prefix(self, ids: list[int]) -> PrefixCache:
         """Keys and values of the tokens that several documents begin with."""
+        self.work["prefixes"] += 1
         stream = self._embed([ids])
         return [self._run(layer, stream, past=None, to_the_end=layer is not self.layers[-1]) for layer in self.layers]
 
@@ -92,18 +105,24 @@ class Qwen3Model:
         Shorter documents are padded on the right: attention looks left only, so no real token ever sees the padding.
         """
         stream = self._embed(documents)
+        self.work.update(documents=len(documents), padding=stream.shape[0] * stream.shape[1] - sum(map(len, documents)))
         for layer, past in zip(self.layers[:-1], prefix[:-1], strict=True):
             self._run(layer, stream, past)
         keys, values = self._run(self.layers[-1], stream, prefix[-1], to_the_end=False)
 
-        lasts = torch.tensor([[len(ids) - 1] for ids in documents], device=self.device)  # [batch, 1]
-        stream = stream.gather(1, lasts[..., None].expand(-1, -1, stream.shape[-1]))
-        self._finish(self.layers[-1], stream, lasts + prefix[-1][0].shape[2], keys, values)
-        return (self._rms_norm(stream[:, 0], self.norm) @ self.head).tolist()
+        # Where each document ends, the last layer and the head: one row a document.
+        before = prefix[-1][0].shape[2]
+        ends = []
+        for number, ids in enumerate(documents):
+            row, length = stream[number : number + 1, len(ids) - 1 : len(ids)], before + len(ids)
+            self._finish(self.layers[-1], row, keys[number : number + 1, :, :length], values[number : number + 1, :, :length])
+            ends.append(row[0, 0])
+        return (self._rms_norm(torch.stack(ends), self.norm) @ self.head).tolist()
 
     def _embed(self, documents: list[list[int]]) -> Tensor:
         """[batch, longest document, hidden] in fp32."""
         longest = max(map(len, documents))
+        self.work["tokens"] += len(documents) * longest
         ids = torch.tensor([ids + [0] * (longest - len(ids)) for ids in documents], device=self.embedding.device)
         return functional.embedding(ids, self.embedding).float()
 
@@ -118,44 +137,33 @@ class Qwen3Model:
         values = torch.empty_like(keys)
         if past:
             keys[:, :, :before], values[:, :, :before] = past
-        for start in range(0, length, CHUNK):
-            rows = stream[:, start : start + CHUNK]
-            here = slice(before + start, before + start + rows.shape[1])
-            joined = self._linear(self._rms_norm(rows, layer.input_norm), layer.keys_values)
-            key, value = joined.unflatten(-1, (2, self.kv_heads, self.head_dim)).unbind(2)
-            positions = torch.arange(here.start, here.stop, device=self.device)[None]
-            keys[:, :, here] = self._rotate(key, layer.key_norm, positions)
-            values[:, :, here] = value.transpose(1, 2)
+        end = before
+        for rows in stream.chunk(math.ceil(length / CHUNK), dim=1):
+            start, end = end, end + rows.shape[1]
+            key, value = layer.keys_values(self._rms_norm(rows, layer.input_norm)).unflatten(-1, (2, self.kv_heads, -1)).unbind(2)
+            keys[:, :, start:end] = self._rotate(key, layer.key_norm, start)
+            values[:, :, start:end] = value.transpose(1, 2)
             if to_the_end:
-                self._finish(layer, rows, positions, keys[:, :, : here.stop], values[:, :, : here.stop])
+                self._finish(layer, rows, keys[:, :, :end], values[:, :, :end])
         return keys, values
 
-    def _finish(self, layer: Layer, rows: Tensor, positions: Tensor, keys: Tensor, values: Tensor) -> None:
-        """Attention and MLP for rows of the stream [batch, n, hidden], in place. `positions` [batch or 1, n]: theirs in the prompt."""
-        query = self._linear(self._rms_norm(rows, layer.input_norm), layer.query)
-        query = self._rotate(query.unflatten(-1, (-1, self.head_dim)), layer.query_norm, positions)
-        # The query heads that share a key head become rows of one head: no backend then has to repeat keys and values.
-        query = query.to(self.dtype).unflatten(1, (self.kv_heads, self.group)).flatten(2, 3)
-        visible = torch.arange(keys.shape[2], device=self.device) <= positions[..., None]
-        visible = visible.repeat(1, self.group, 1)[:, None]
-        mixed = functional.scaled_dot_product_attention(query, keys, values, attn_mask=visible)
-        mixed = mixed.unflatten(2, (self.group, -1)).flatten(1, 2).transpose(1, 2).flatten(2)
-        rows += self._linear(mixed, layer.output)
+    def _finish(self, layer: Layer, rows: Tensor, keys: Tensor, values: Tensor) -> None:
+        """Attention and MLP for rows of the stream [batch, n, hidden], in place; they are the last n that `keys` are of."""
+        query = layer.query(self._rms_norm(rows, layer.input_norm)).unflatten(-1, (-1, self.head_dim))
+        query = self._rotate(query, layer.query_norm, keys.shape[2] - rows.shape[1]).to(self.dtype)
+        rows += layer.output(causal_attention(query, keys, values).transpose(1, 2).flatten(2))
 
-        gate, up = self._linear(self._rms_norm(rows, layer.mlp_norm), layer.gate_up).chunk(2, dim=-1)
-        rows += self._linear(functional.silu(gate) * up, layer.down)
+        gate, up = layer.gate_up(self._rms_norm(rows, layer.mlp_norm)).chunk(2, dim=-1)
+        rows += layer.down(functional.silu(gate).mul_(up))
 
-    def _rotate(self, heads: Tensor, norm: Tensor, positions: Tensor) -> Tensor:
-        """Norm and rotary embedding of [batch, n, heads, head_dim], as fp32 [batch, heads, n, head_dim]."""
+    def _rotate(self, heads: Tensor, norm: Tensor, start: int) -> Tensor:
+        """Norm and rotary embedding, from position `start` on, of [batch, n, heads, head_dim], as fp32 [batch, heads, n, head_dim]."""
         first, second = self._rms_norm(heads, norm).transpose(1, 2).chunk(2, dim=-1)
-        cos, sin = self.cos[positions][:, None], self.sin[positions][:, None]
+        cos, sin = (table[start : start + heads.shape[1]] for table in (self.cos, self.sin))
         return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1)
 
     def _rms_norm(self, x: Tensor, weight: Tensor) -> Tensor:
         return functional.rms_norm(x.float(), weight.shape, weight, self.eps)
-
-    def _linear(self, x: Tensor, weight: Tensor) -> Tensor:
-        return functional.linear(x.to(self.dtype), weight)
 
 
 class _Weights:

@@ -1,11 +1,13 @@
-"""Many users, one model: an Engine that threads share fairly, one batch at a time in turn."""
+"""Many users, one model: an Engine that threads share fairly, one batch at a time in turn, and that scores nothing twice."""
 
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from reranker.engine import Engine, Query, Score
+from reranker.score_cache import ScoreCache
 
 
 class Scheduler:
@@ -19,21 +21,52 @@ class Scheduler:
         self.name, self.device, self.dtype = engine.name, engine.device, engine.dtype
         self.max_tokens, self.batch_size = engine.max_tokens, engine.batch_size
         self.fingerprint, self.has_probability = engine.fingerprint, engine.has_probability
+        self.requests = 0
+        """How many requests are being scored, taking turns, right now."""
+
+        self._lock = threading.Lock()
         self._turns = _TurnLock()
+        self._cache = ScoreCache(engine.fingerprint, engine.dtype)
 
     def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
-        """As `Engine.score`; may be called by any number of threads at once."""
-        size = batch_size or self.engine.batch_size
-        for start in range(0, len(documents), size):
-            with self._turns.turn():
-                scores = list(self.engine.score(query, documents[start : start + size], size))
-            for score in scores:
-                yield Score(start + score.index, score.logit, score.tokens, score.truncated)
+        """As `Engine.score`; may be called by any number of threads at once. Scores that are known come first."""
+        places: dict[str, list[int]] = {}  # each document's; one that comes twice is scored once
+        for index, document in enumerate(documents):
+            places.setdefault(document, []).append(index)
+        for document in list(places):
+            if known := self._cache.get(query, document):
+                yield from (replace(known, index=index) for index in places.pop(document))
 
-    @property
-    def requests(self) -> int:
-        """How many requests hold or wait for a turn right now."""
-        return len(self._turns)
+        with self._counted():
+            yield from self._score_new(query, places, batch_size)
+
+    def _score_new(self, query: Query, places: dict[str, list[int]], batch_size: int | None) -> Iterator[Score]:
+        waiting = list(places)
+        size = batch_size or self.engine.batch_size
+        if self.device != "cpu":
+            waiting.sort(key=len, reverse=True)  # like lengths go together: little padding
+        for start in range(0, len(waiting), size):
+            batch = waiting[start : start + size]
+            with self._turns.turn():
+                scores = list(self.engine.score(query, batch, size))
+            for score in scores:
+                document = batch[score.index]
+                self._cache.put(query, document, score)
+                yield from (replace(score, index=index) for index in places[document])
+
+    def forget(self, documents: Sequence[str]) -> None:
+        """Let go of the scores of these documents, whatever they were asked."""
+        self._cache.forget(documents)
+
+    @contextmanager
+    def _counted(self):
+        with self._lock:
+            self.requests += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.requests -= 1
 
 
 class _TurnLock:
@@ -42,9 +75,6 @@ class _TurnLock:
     def __init__(self):
         self._queue: deque[object] = deque()
         self._changed = threading.Condition()
-
-    def __len__(self) -> int:
-        return len(self._queue)
 
     @contextmanager
     def turn(self):

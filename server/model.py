@@ -21,13 +21,13 @@ class Model:
     def __init__(self):
         self.state = LOADING
         self.problem = ""
-        self._engine: Engine | None = None
+        self._engine: Scheduler | None = None
         self._encoder: Encoder | None = None
         self._settled = threading.Event()
 
     @property
-    def engine(self) -> Engine:
-        """The engine; only once READY."""
+    def engine(self) -> Scheduler:
+        """The engine, shared by all; only once READY."""
         assert self._engine is not None
         return self._engine
 

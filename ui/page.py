@@ -12,6 +12,7 @@ from typing import Any
 
 import gradio as gr
 
+from preprocess.document import Document
 from preprocess.pipeline import Cleaning
 from reranker.instructions import TEMPLATES
 from server.model import LOADING, Model
@@ -19,7 +20,7 @@ from settings import Settings
 from ui.export import csv_bytes, xlsx_bytes
 from ui.rank_tab import OWN_WORDS, RankTab, page_words
 from ui.reading import add_uploads, read_job
-from ui.run import Order, run, stop
+from ui.run import Order, forget, run, stop
 from ui.session import Message, Session
 from ui.texts import texts
 
@@ -52,7 +53,7 @@ def build_page(model: Model, settings: Settings) -> gr.Blocks:
     """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`."""
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
-        session = gr.State(Session(settings.language), time_to_live=12 * 3600)
+        session = gr.State(Session(settings.language), time_to_live=12 * 3600, delete_callback=lambda held: forget(held, model))
         tab = RankTab(Session(settings.language), model, words)
         clock = gr.Timer(1.0, active=False)
         _wire(page, tab, session, clock, model, settings)
@@ -121,9 +122,12 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
         pile = {"document": held.documents, "unread": held.unread}.get(chosen.get("remove", ""))
         number = chosen.get("number", -1)
         if chosen.get("remove") == "all":
+            forget(held, model)
             held.documents, held.unread = [], []
         elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
-            pile.pop(number)
+            gone = pile.pop(number)
+            if isinstance(gone, Document):
+                forget(held, model, [gone])
         return shown(held)
 
     def on_language(held: Session, language: str):

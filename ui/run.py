@@ -1,7 +1,7 @@
 """One press of the button: the session's resumes are cleaned, scored and explained, with news after every step. Knows no Gradio."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from preprocess.document import Document, Rejected, Resume, Unreadable
@@ -10,7 +10,7 @@ from preprocess.pipeline import Cleaning, prepare, read_resume
 from reranker.engine import Query, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
-from server.model import FAILED, Model
+from server.model import FAILED, READY, Model
 from settings import Settings
 from ui.reading import MAX_PASTE_BYTES, read_pasted
 from ui.session import CLEANING, EXPLAINING, SCORING, WAITING, Message, Progress, Session
@@ -75,6 +75,13 @@ def run(session: Session, order: Order, model: Model, settings: Settings) -> Ite
     yield
 
 
+def forget(session: Session, model: Model, documents: Sequence[Document] | None = None) -> None:
+    """Let go of what the model remembers of these documents of the session (of all, when none are named): they were removed."""
+    if model.state == READY:
+        names = None if documents is None else {document.name for document in documents}
+        model.engine.forget([resume.text for resume in session.resumes if names is None or resume.name in names])
+
+
 def stop(session: Session) -> None:
     """Let the run in work end after the batch that it is in; what is ranked so far stays."""
     session.number += 1
@@ -131,22 +138,22 @@ def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
 def _score(session: Session, number: int, query: Query, model: Model, batch_size: int) -> Iterator[None]:
     resumes: list[Resume] = session.resumes
     session.model = facts(model.engine)
-    session.progress = Progress(SCORING, 0, len(resumes))
+    session.progress = Progress(SCORING, 0, len(resumes), others=model.engine.requests)
     yield
     started = time.perf_counter()
     for ranking in rank_stream(query, resumes, model.engine, model.encoder, batch_size=batch_size or None):
         if session.number != number:
             return
         session.ranking = ranking
-        session.progress = progress_of(ranking, time.perf_counter() - started)
+        session.progress = progress_of(ranking, time.perf_counter() - started, model.engine.requests - 1)
         yield
 
 
-def progress_of(ranking: Ranking, elapsed: float) -> Progress:
-    """How far a run is; the time left assumes that the rest goes at the pace so far."""
+def progress_of(ranking: Ranking, elapsed: float, others: int = 0) -> Progress:
+    """How far a run is, beside so many others; the time left assumes that the rest goes at the pace so far."""
     scored, total = len(ranking.rows), ranking.total
     if scored < total:
-        return Progress(SCORING, scored, total, elapsed / scored * (total - scored))
+        return Progress(SCORING, scored, total, elapsed / scored * (total - scored), max(0, others))
     explained = sum(row.match_points is not None for row in ranking.rows)
     left = ranking.timing["explain_s"] / explained * (total - explained) if explained else None
     return Progress(EXPLAINING, explained, total, left)

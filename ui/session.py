@@ -31,6 +31,8 @@ class Progress:
     done: int = 0
     total: int = 0
     seconds_left: float | None = None
+    others: int = 0
+    """How many other runs take turns with this one at the model."""
 
 
 @dataclass

@@ -98,6 +98,8 @@ def _progress(progress: Progress, words: Texts) -> str:
     counts = f"{progress.done}/{progress.total}" if measured else ""
     if measured and progress.seconds_left is not None and progress.stage in (SCORING, EXPLAINING):
         counts += f" · {words('progress.left', seconds=f'{progress.seconds_left:.1f}')}"
+    if progress.others:
+        counts += f" · {words('progress.others', count=progress.others)}"
     share = f"{100 * progress.done / progress.total:.1f}%" if measured else "100%"
     bar = f'<div class="rr-track{"" if measured else " unknown"}"><div style="width:{share}"></div></div>'
     return f'<div class="rr-progress" role="status"><div><b>{label}</b><span>{counts}</span></div>{bar}</div>'

@@ -9,6 +9,7 @@ import torch
 from reranker import qwen3, qwen3_model
 from reranker.engine import Query, ScoringError
 from reranker.instructions import TEMPLATES
+from reranker.matrix import FloatMatrix
 from reranker.placement import Placement
 from reranker.qwen3 import Qwen3Engine, load_qwen3
 from reranker.qwen3_model import PrefixCache
@@ -25,6 +26,7 @@ DOCUMENTS = [
 ]
 CPU_FP32 = Placement("cpu", torch.float32, 4, "")
 CPU_BF16 = Placement("cpu", torch.bfloat16, 4, "")
+CPU_INT8 = Placement("cpu", torch.int8, 4, "")
 
 
 def logits(engine: Qwen3Engine, query: Query, documents: list[str], batch_size: int | None = None) -> list[float]:
@@ -58,7 +60,7 @@ def test_fp32_logits_are_the_model_cards(engine: Qwen3Engine, reference: ModelCa
 
 
 def test_long_documents_give_the_model_cards_logits_across_chunks(engine: Qwen3Engine, reference: ModelCard):
-    document = "负责推荐系统的召回与排序 (recall & ranking), QPS 12k. " * 60
+    document = "负责推荐系统的召回与排序 (recall & ranking), QPS 12k. " * 90
     (score,) = engine.score(QUERY, [document])
     assert score.tokens > qwen3_model.CHUNK
     assert [score.logit] == pytest.approx(reference.logits(QUERY.instruction, QUERY.job, [document]), abs=1e-5)
@@ -93,6 +95,40 @@ def test_bf16_is_close_to_fp32(engine: Qwen3Engine, tiny_checkpoint: Path):
     bf16 = Qwen3Engine(tiny_checkpoint, CPU_BF16, say=lambda line: None)
     assert bf16.dtype == "BF16"
     assert logits(bf16, QUERY, DOCUMENTS) == pytest.approx(logits(engine, QUERY, DOCUMENTS), abs=0.02)
+
+
+def test_int8_is_close_to_fp32_and_as_independent_of_company(engine: Qwen3Engine, tiny_checkpoint: Path):
+    int8 = Qwen3Engine(tiny_checkpoint, CPU_INT8, say=lambda line: None)
+    assert int8.dtype == "INT8"
+    scores = logits(int8, QUERY, DOCUMENTS)
+    assert scores == pytest.approx(logits(engine, QUERY, DOCUMENTS), abs=0.05)
+    assert logits(int8, QUERY, DOCUMENTS[::-1]) == scores[::-1]
+
+
+def test_only_the_work_that_is_needed_is_done(engine: Qwen3Engine):
+    """Counted, not timed: the shared prefix once, each token of a document once, no padding on the CPU."""
+    engine._model.work.clear()
+    prefix = len(engine._tokenizer.prefix(QUERY))
+    scores = list(engine.score(QUERY, DOCUMENTS))
+    suffix = len(engine._tokenizer.document("", prefix).ids)
+    tokens = prefix + sum(score.tokens for score in scores) + len(scores) * (suffix - 1)  # the space before an empty document is a token
+    assert engine._model.work == {"prefixes": 1, "documents": 5, "tokens": tokens, "padding": 0}
+    list(engine.score(QUERY, DOCUMENTS[:1]))
+    assert engine._model.work["prefixes"] == 1, "the same job again: its prefix is kept"
+
+
+def test_a_layer_is_five_products_and_the_last_one_ends_in_one_row_a_document(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):
+    rows: list[int] = []
+    real = FloatMatrix.__call__
+    monkeypatch.setattr(FloatMatrix, "__call__", lambda matrix, x: rows.append(x.shape[:-1].numel()) or real(matrix, x))
+    engine._model.work.clear()
+    list(engine.score(QUERY, ["熟悉 Java。" * 20]))
+    prefix, document = len(engine._tokenizer.prefix(QUERY)), engine._model.work["tokens"] - len(engine._tokenizer.prefix(QUERY))
+    keys_values, whole, last_row = 1, 5, 4
+    layers = len(engine._model.layers)
+    assert rows.count(prefix) == whole * (layers - 1) + keys_values
+    assert rows.count(document) == whole * (layers - 1) + keys_values
+    assert rows.count(1) == last_row and len(rows) == rows.count(prefix) + rows.count(document) + last_row
 
 
 @pytest.mark.parametrize("tied", [True, False])

@@ -4,6 +4,9 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 
+import pytest
+
+from reranker import score_cache
 from reranker.engine import Query, Score, ScoringError
 from reranker.scheduler import Scheduler
 
@@ -31,6 +34,10 @@ class CountingEngine:
             self.busy.release()
 
 
+def different(count: int) -> list[str]:
+    return ["x" * length for length in range(1, count + 1)]
+
+
 def in_threads(*jobs):
     threads = [threading.Thread(target=job) for job in jobs]
     for thread in threads:
@@ -53,7 +60,7 @@ def test_a_small_request_is_served_between_the_batches_of_a_big_one():
     results: dict[str, list[Score]] = {}
 
     def request(name: str, count: int):
-        results[name] = list(scheduler.score(Query(name, ""), [name] * count))
+        results[name] = list(scheduler.score(Query(name, ""), different(count)))
 
     in_threads(lambda: request("big", 200), lambda: request("small", 3))
     assert len(results["big"]) == 200 and len(results["small"]) == 3
@@ -64,12 +71,12 @@ def test_a_small_request_is_served_between_the_batches_of_a_big_one():
 def test_closing_the_iterator_frees_the_engine_for_others():
     engine = CountingEngine()
     scheduler = Scheduler(engine)
-    stream = scheduler.score(Query("cancelled", ""), ["x"] * 100)
+    stream = scheduler.score(Query("cancelled", ""), different(100))
     assert isinstance(stream, Generator)
     next(stream)
     stream.close()
     assert scheduler.requests == 0
-    assert len(list(scheduler.score(Query("next", ""), ["x"] * 3))) == 3
+    assert len(list(scheduler.score(Query("next", ""), different(3)))) == 3
     assert engine.served.count("cancelled") == engine.batch_size
 
 
@@ -79,17 +86,78 @@ def test_a_crash_reaches_only_its_own_request():
 
     def crashing():
         try:
-            list(scheduler.score(Query("bad", ""), ["ok"] * 6 + ["crash"]))
+            list(scheduler.score(Query("bad", ""), [*different(6), "crash"]))
         except ScoringError as error:
             outcome["bad"] = error
 
     def healthy():
-        outcome["good"] = list(scheduler.score(Query("good", ""), ["ok"] * 20))
+        outcome["good"] = list(scheduler.score(Query("good", ""), different(20)))
 
     in_threads(crashing, healthy)
     assert isinstance(outcome["bad"], ScoringError)
     assert len(outcome["good"]) == 20  # type: ignore[arg-type]
     assert scheduler.requests == 0
+
+
+def test_what_is_known_is_not_scored_again():
+    engine = CountingEngine(0)
+    scheduler = Scheduler(engine)
+    query, documents = Query("job", ""), [f"resume {number}" + "x" * number for number in range(50)]
+    first = {score.index: score.logit for score in scheduler.score(query, documents)}
+    assert len(engine.served) == 50
+    second = {score.index: score.logit for score in scheduler.score(query, ["one more", *documents])}
+    assert len(engine.served) == 51, "adding one resume to fifty scores one"
+    assert second == {0: 8.0} | {index + 1: logit for index, logit in first.items()}
+
+
+def test_another_job_or_instruction_is_scored_anew():
+    engine = CountingEngine(0)
+    scheduler = Scheduler(engine)
+    for query in (Query("job", ""), Query("other job", ""), Query("job", "other"), Query("", "job"), Query("jo", "b")):
+        list(scheduler.score(query, ["x"]))
+    assert len(engine.served) == 5
+
+
+def test_equal_documents_are_scored_once():
+    engine = CountingEngine(0)
+    scores = list(Scheduler(engine).score(Query("job", ""), ["same", "other", "same"]))
+    assert sorted((score.index, score.logit) for score in scores) == [(0, 4.0), (1, 5.0), (2, 4.0)]
+    assert len(engine.served) == 2
+
+
+def test_what_was_removed_is_forgotten_and_the_rest_is_not():
+    engine = CountingEngine(0)
+    scheduler = Scheduler(engine)
+    list(scheduler.score(Query("job", ""), ["a", "b"]))
+    list(scheduler.score(Query("job 2", ""), ["a"]))
+    scheduler.forget(["a", "never seen"])
+    engine.served.clear()
+    list(scheduler.score(Query("job", ""), ["a", "b"]))
+    list(scheduler.score(Query("job 2", ""), ["a"]))
+    assert engine.served == ["job", "job 2"]
+
+
+def test_the_memory_for_scores_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(score_cache, "KEPT_SCORES", 10)
+    engine = CountingEngine(0)
+    scheduler = Scheduler(engine)
+    list(scheduler.score(Query("job", ""), [str(number) for number in range(30)]))
+    engine.served.clear()
+    list(scheduler.score(Query("job", ""), [str(number) for number in range(20, 30)]))
+    assert engine.served == []
+    list(scheduler.score(Query("job", ""), ["0"]))
+    assert engine.served == ["job"]
+
+
+def test_a_gpu_gets_documents_of_like_length_together():
+    engine = CountingEngine(0)
+    engine.device = "cuda:0"
+    lengths: list[list[int]] = []
+    real = engine.score
+    engine.score = lambda query, documents, size=None: lengths.append([len(one) for one in documents]) or real(query, documents, size)  # type: ignore[method-assign]
+    scores = list(Scheduler(engine).score(Query("job", ""), ["x" * (number * 7 % 10 + 1) for number in range(10)]))
+    assert lengths == [[10, 9, 8, 7], [6, 5, 4, 3], [2, 1]]
+    assert all(score.logit == score.index * 7 % 10 + 1 for score in scores)
 
 
 def test_looks_like_the_engine_behind():

@@ -152,7 +152,7 @@ def test_the_batch_size_of_the_page_reaches_the_engine(tmp_path):
     session, _ = uploaded(tmp_path, 5)
     engine = CountingEngine()
     finish(session, order(batch_size=3), ready(engine))
-    finish(session, order(), ready(engine))
+    finish(session, order(instruction="something else"), ready(engine))
     assert engine.batch_sizes == [3, 3, 2, 2, 2]
 
 
