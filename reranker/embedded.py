@@ -55,6 +55,9 @@ class EmbeddedEngine:
             text = document[:MAX_CHARACTERS]
             yield Score(index, self._score(query.job, requirements, text), len(text), len(document) - len(text))
 
+    def forget(self, query: Query) -> None:
+        """See `engine.Engine.forget`: nothing is kept here."""
+
     def _score(self, job: str, requirements: Sequence[Requirement], text: str) -> float:
         features = dict(find_evidence(requirements, text, self._encoder).features)
         features["bm25"] = bm25(job, text)

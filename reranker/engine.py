@@ -76,6 +76,10 @@ class Engine(Protocol):
         """
         ...
 
+    def forget(self, query: Query) -> None:
+        """Let go of what is kept for this query, if anything is. May be called while another thread scores."""
+        ...
+
 
 def facts(engine: Engine) -> dict[str, Any]:
     """What a reader of a ranking needs to know about the model behind it."""

@@ -54,8 +54,10 @@ class Scheduler:
                 self._cache.put(query, document, score)
                 yield from (replace(score, index=index) for index in places[document])
 
-    def forget(self, documents: Sequence[str]) -> None:
-        """Let go of the scores of these documents, whatever they were asked."""
+    def forget(self, query: Query | None, documents: Sequence[str] = ()) -> None:
+        """Let go of what is kept for the query, and of the scores of these documents, whatever they were asked."""
+        if query:
+            self.engine.forget(query)
         self._cache.forget(documents)
 
     @contextmanager

@@ -127,7 +127,7 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
         elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
             gone = pile.pop(number)
             if isinstance(gone, Document):
-                forget(held, model, [gone])
+                forget(held, model, gone)
         return shown(held)
 
     def on_language(held: Session, language: str):

@@ -1,7 +1,7 @@
 """One press of the button: the session's resumes are cleaned, scored and explained, with news after every step. Knows no Gradio."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from preprocess.document import Document, Rejected, Resume, Unreadable
@@ -75,11 +75,11 @@ def run(session: Session, order: Order, model: Model, settings: Settings) -> Ite
     yield
 
 
-def forget(session: Session, model: Model, documents: Sequence[Document] | None = None) -> None:
-    """Let go of what the model remembers of these documents of the session (of all, when none are named): they were removed."""
+def forget(session: Session, model: Model, gone: Document | None = None) -> None:
+    """Let go of what the model remembers of this document of the session, or of the whole session, which has ended or was cleared."""
     if model.state == READY:
-        names = None if documents is None else {document.name for document in documents}
-        model.engine.forget([resume.text for resume in session.resumes if names is None or resume.name in names])
+        texts = [resume.text for resume in session.resumes if gone is None or resume.name == gone.name]
+        model.engine.forget(session.query if gone is None else None, texts)
 
 
 def stop(session: Session) -> None:

@@ -164,8 +164,12 @@ def test_recent_prefixes_are_kept_and_old_ones_let_go(engine: Qwen3Engine, monke
     for query in (first, second, first, second):
         logits(engine, query, ["x"])
     assert len(computed) == 2, "two users in turn must not push out each other's prefix"
-    logits(engine, Query("经验" * qwen3.KEPT_PREFIX_TOKENS, ""), ["x"])
-    assert len(engine._prefixes) == 1
+    engine.forget(first)
+    logits(engine, first, ["x"])
+    assert len(computed) == 3
+    monkeypatch.setattr(qwen3, "KEPT_PREFIX_BYTES", 1000)
+    logits(engine, second, ["x"])
+    assert len(engine._prefixes) == 1, "bounded by bytes; the newest one stays"
 
 
 class SmallMemory:

@@ -25,6 +25,9 @@ class GivenScores:
     def __init__(self, *logits: float, has_probability: bool = True):
         self.logits, self.has_probability = logits, has_probability
 
+    def forget(self, query: Query) -> None:
+        raise AssertionError("a ranking has nothing to forget")
+
     def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
         for index in reversed(range(len(documents))):
             yield Score(index, self.logits[index], tokens=5, truncated=7 if index == 1 else 0)

@@ -21,6 +21,9 @@ class CountingEngine:
         self.served: list[str] = []
         self.busy = threading.Lock()
 
+    def forget(self, query: Query) -> None:
+        self.forgotten = query
+
     def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
         assert self.busy.acquire(blocking=False), "two requests were in the engine at once"
         try:
@@ -130,11 +133,12 @@ def test_what_was_removed_is_forgotten_and_the_rest_is_not():
     scheduler = Scheduler(engine)
     list(scheduler.score(Query("job", ""), ["a", "b"]))
     list(scheduler.score(Query("job 2", ""), ["a"]))
-    scheduler.forget(["a", "never seen"])
+    scheduler.forget(Query("job", ""), ["a", "never seen"])
     engine.served.clear()
     list(scheduler.score(Query("job", ""), ["a", "b"]))
     list(scheduler.score(Query("job 2", ""), ["a"]))
     assert engine.served == ["job", "job 2"]
+    assert engine.forgotten == Query("job", "")
 
 
 def test_the_memory_for_scores_is_bounded(monkeypatch: pytest.MonkeyPatch):

@@ -49,6 +49,10 @@ class CountingEngine:
     def __init__(self, seconds: float = 0.0):
         self.seconds = seconds
         self.batch_sizes: list[int | None] = []
+        self.forgotten: list[Query] = []
+
+    def forget(self, query: Query) -> None:
+        self.forgotten.append(query)
 
     def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
         self.batch_sizes.append(batch_size)

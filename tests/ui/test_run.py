@@ -11,7 +11,7 @@ from server.model import Model
 from settings import Settings
 from tests.ui.samples import CountingEngine
 from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
-from ui.run import MAX_INSTRUCTION, Order, run, stop
+from ui.run import MAX_INSTRUCTION, Order, forget, run, stop
 from ui.session import WAITING, Session
 
 DEFAULTS = Settings()
@@ -154,6 +154,25 @@ def test_the_batch_size_of_the_page_reaches_the_engine(tmp_path):
     finish(session, order(batch_size=3), ready(engine))
     finish(session, order(instruction="something else"), ready(engine))
     assert engine.batch_sizes == [3, 3, 2, 2, 2]
+
+
+def test_one_more_resume_is_one_more_score_and_what_was_removed_is_forgotten(tmp_path):
+    session, _ = uploaded(tmp_path, 5)
+    engine = CountingEngine()
+    model = ready(engine)
+    finish(session, order(), model)
+    calls = len(engine.batch_sizes)
+    finish(session, order(pasted="候选人：熟悉 Python 与 Kafka"), model)
+    assert len(engine.batch_sizes) == calls + 1
+    assert session.ranking and len(session.ranking.rows) == 6
+
+    forget(session, model, session.documents[0])
+    finish(session, order(), model)
+    assert len(engine.batch_sizes) == calls + 2 and engine.forgotten == []
+    forget(session, model)
+    assert engine.forgotten == [session.query]
+    finish(session, order(), model)
+    assert len(engine.batch_sizes) == 2 * calls + 2
 
 
 def test_cleaning_switches_apply_to_the_next_run_without_another_upload(tmp_path):
