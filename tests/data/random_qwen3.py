@@ -42,18 +42,22 @@ def tokenizer_folder() -> Path:
     return folder
 
 
-def write_random_qwen3(folder: Path, full: bool = False, seed: int = 0, tied: bool = True, max_shard_size: str = "50GB") -> Path:
+def write_random_qwen3(
+    folder: Path, full: bool = False, seed: int = 0, tied: bool = True, max_shard_size: str = "50GB", layers: int | None = None
+) -> Path:
     """Write config, weights (bf16 if `full`, as the real ones, else fp32) and tokenizer into `folder`, and return it."""
     import torch
     from transformers import Qwen3Config, Qwen3ForCausalLM
 
+    shape = dict(REAL if full else NARROW)
+    shape["num_hidden_layers"] = layers or shape["num_hidden_layers"]
     config = Qwen3Config(
         vocab_size=151669,
         rms_norm_eps=1e-6,
         rope_parameters={"rope_type": "default", "rope_theta": 1_000_000.0},
         tie_word_embeddings=tied,
         max_position_embeddings=40960,
-        **(REAL if full else NARROW),
+        **shape,
     )
     config.random_weights_seed = seed  # type: ignore[attr-defined]  # no key of Qwen3: marks the folder as not the real thing
     generator_state = torch.random.get_rng_state()
