@@ -16,6 +16,7 @@ from rich.table import Table
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, collect
 from preprocess.pipeline import read_resume, read_resumes
+from reranker.agreement import MIN_DOCUMENTS, keep
 from reranker.checkpoint import NoCheckpoint
 from reranker.encoder import Encoder
 from reranker.engine import Engine, Query, ScoringError, facts
@@ -53,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     instruction = ranking.add_mutually_exclusive_group()
     instruction.add_argument("--instruction", help="what to look for, best in English")
     instruction.add_argument("--template", choices=TEMPLATES, help="one of the ready instructions (default: tech)")
+    ranking.add_argument(
+        "--check-int8", action="store_true", help="also score in int8 and compare; where it agrees, the CPU uses int8 from then on"
+    )
     ranking.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     ranking.add_argument("--output", type=Path, help="also write the result to a .xlsx or .csv file")
     add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "max_files", "max_file_mb")
@@ -88,6 +92,8 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             load_s = time.perf_counter() - load_started
             model = facts(engine)
             ranking = _score_with_progress(query, resumes, engine, encoder, words)
+            if options.check_int8:
+                _check_int8(engine, query, resumes)
         except (NoCheckpoint, ScoringError) as error:
             return _fail(str(error), NOTHING_RANKED)
 
@@ -101,6 +107,18 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         write(options.output, ranking, query, rejected, model, words)
         _say(words("cli.written", path=options.output))
     return RANKED if ranking.rows else NOTHING_RANKED
+
+
+def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume]) -> None:
+    from reranker.qwen3 import Qwen3Engine, check_int8  # here: the embedded default must not wait for torch
+
+    if not isinstance(engine, Qwen3Engine) or engine.device != "cpu" or engine.dtype == "INT8":
+        _say("--check-int8 needs the real model on the CPU, in its usual precision (--precision bf16 or fp32).")
+        return
+    agreement = check_int8(engine, query, [resume.text for resume in resumes], _say)
+    keep(agreement, engine.fingerprint)
+    verdict = "INT8 is used from now on" if agreement.holds else f"INT8 is not used by itself (at least {MIN_DOCUMENTS} resumes must agree)"
+    _say(f"{agreement}. {verdict}; --precision always decides.")
 
 
 def as_json(

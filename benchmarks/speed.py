@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 import torch  # noqa: E402
 
+from reranker.agreement import rank_correlation  # noqa: E402
 from reranker.engine import Query  # noqa: E402
 from reranker.instructions import DEFAULT_INSTRUCTION  # noqa: E402
 from reranker.placement import DTYPES, Placement  # noqa: E402
@@ -89,7 +90,7 @@ def compare(folder: Path, resumes: int, methods: list[str]) -> None:
         one_more = f"{result['one_more']:5.2f}×" if "one_more" in result else ""
         print(
             f"{method:18} {seconds:7.1f} {first['seconds'] / seconds:7.1f}× {sum(lengths) / seconds:8.0f} {share:7.0%}"
-            f" {result['peak_gb']:7.1f} {delta:7.4f} {spearman(logits, first['logits']):10.3f} {same:>5} {one_more:>6}",
+            f" {result['peak_gb']:7.1f} {delta:7.4f} {rank_correlation(logits, first['logits']):10.3f} {same:>5} {one_more:>6}",
             flush=True,
         )
     print("+1: one resume added to those ranked, against the time of scoring that one alone (the job's prefix known both times)")
@@ -212,14 +213,6 @@ def roofline(precision: str) -> float:
 
 def top(logits: list[float]) -> set[int]:
     return set(sorted(range(len(logits)), key=lambda index: -logits[index])[:5])
-
-
-def spearman(one: list[float], other: list[float]) -> float:
-    """Rank correlation; ties do not occur among fp32 logits."""
-    ranks = [sorted(range(len(logits)), key=logits.__getitem__) for logits in (one, other)]
-    places = [{index: place for place, index in enumerate(order)} for order in ranks]
-    count = len(one)
-    return 1 - 6 * sum((places[0][index] - places[1][index]) ** 2 for index in range(count)) / (count * (count**2 - 1))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """Choose and load the engine: the real model where weights can be had, else the embedded default with a notice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from reranker.checkpoint import find_checkpoint
+from reranker.agreement import kept
+from reranker.checkpoint import find_checkpoint, fingerprint
 from reranker.embedded import EmbeddedEngine
 from reranker.encoder import Encoder
 from reranker.engine import Engine
@@ -26,9 +28,14 @@ def open_engine(model: str, offline: bool, device: str, precision: str, batch_si
         say(STAND_IN)
         return EmbeddedEngine(encoder)
 
-    from reranker.placement import choose_placement
+    from reranker.placement import DTYPES, choose_placement
     from reranker.qwen3 import load_qwen3  # here, not above: the embedded default must not wait for torch
 
     placement = choose_placement(device, precision, batch_size)
+    if precision == "auto" and placement.device == "cpu" and (agreement := kept(fingerprint(folder))):
+        if agreement.holds:
+            placement = replace(placement, dtype=DTYPES["int8"], why=f"Device cpu, INT8 (checked here: {agreement}).")
+        else:
+            placement = replace(placement, why=f"{placement.why} Not INT8 (checked here: {agreement}).")
     say(placement.why)
     return load_qwen3(folder, placement, say)

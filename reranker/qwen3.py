@@ -4,11 +4,13 @@ import gc
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import torch
 
+from reranker.agreement import Agreement, compare
 from reranker.checkpoint import fingerprint, model_name
 from reranker.engine import Query, Score, ScoringError
 from reranker.placement import LABELS, Placement
@@ -47,6 +49,7 @@ class Qwen3Engine:
     has_probability = True
 
     def __init__(self, folder: Path, placement: Placement, say: Say):
+        self.folder, self.placement = folder, placement
         self.name = model_name(folder)
         self.device = placement.device
         self.dtype = LABELS[placement.dtype]
@@ -129,6 +132,23 @@ class Qwen3Engine:
         elif self.device == "mps":
             torch.mps.empty_cache()
         return None
+
+
+def check_int8(engine: Qwen3Engine, query: Query, documents: Sequence[str], say: Say) -> Agreement:
+    """Score documents on the CPU in the engine's precision and in int8, and compare. Takes the memory of a second model meanwhile.
+
+    Raises ScoringError.
+    """
+
+    def scored(engine: Qwen3Engine) -> tuple[list[float], float]:
+        engine.forget(query)
+        start = time.perf_counter()
+        scores = sorted(engine.score(query, documents), key=lambda score: score.index)
+        return [score.logit for score in scores], time.perf_counter() - start
+
+    reference, usual_s = scored(engine)
+    int8, int8_s = scored(load_qwen3(engine.folder, replace(engine.placement, dtype=torch.int8), say))
+    return compare(engine.dtype, reference, int8, usual_s / int8_s)
 
 
 def _bytes(prefix: PrefixCache) -> int:

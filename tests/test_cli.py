@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import cli
+
 ROOT = Path(__file__).parents[1]
 ENGLISH = ROOT / "examples" / "en"
 
@@ -55,6 +57,19 @@ def test_the_real_qwen3_path_with_seeded_random_weights(english, tiny_checkpoint
     assert all(0 < row["probability"] < 1 for row in answers[0])
     logits = [{row["name"]: row["logit"] for row in rows} for rows in answers]
     assert logits[0] == logits[1], "a score must not depend on the batch size"
+
+
+def test_check_int8_compares_and_keeps_the_result(english, tiny_checkpoint, monkeypatch, capsys):
+    kept = []
+    monkeypatch.setattr(cli, "keep", lambda agreement, fingerprint: kept.append(agreement))
+    job, resumes = english
+    arguments = ["rank", "--language", "en", "--job", str(job), "--resumes", *map(str, resumes), "--check-int8"]
+    assert cli.main([*arguments, "--model", str(tiny_checkpoint), "--device", "cpu", "--precision", "fp32"]) == 0
+    (agreement,) = kept
+    assert agreement.documents == len(resumes) and not agreement.holds, "six are too few to decide"
+    assert f"INT8 beside FP32 on {len(resumes)} resumes: rank correlation" in capsys.readouterr().err
+    assert cli.main([*arguments, "--model", "embedded"]) == 0
+    assert len(kept) == 1 and "needs the real model" in capsys.readouterr().err
 
 
 def test_the_table_names_everyone_and_the_progress_goes_to_stderr(english):
