@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         door = _listen(settings)
     except OSError as error:
         return _fail(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Try another one: --port {settings.port + 1}", 1)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that the folder of uploads goes then too
     uploads = tempfile.mkdtemp(prefix="reranker-")  # readable by this user only
     # Gradio reads these when it is imported. The last three would open this machine to others.
     os.environ.update(GRADIO_TEMP_DIR=uploads, GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")

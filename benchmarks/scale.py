@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import matplotlib  # noqa: E402
+import matplotlib  # noqa: E402  # pyright: ignore[reportMissingImports]  # optional
 import torch  # noqa: E402
 from speed import useful_work  # noqa: E402
 
@@ -65,7 +65,7 @@ def main() -> None:
 
 def draw(machine: str, by_number: list[float], work_by_number: list[float], by_length: list[float], work_by_length: list[float]) -> None:
     matplotlib.use("Agg")
-    from matplotlib import pyplot
+    from matplotlib import pyplot  # pyright: ignore[reportMissingImports]
 
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.2), layout="constrained")
     for axes, xs, measured, work, label in (

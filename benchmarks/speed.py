@@ -137,7 +137,7 @@ def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:
 
 
 def cross_encoder_scorer(folder: Path, query: Query, precision: str) -> Scorer:
-    from sentence_transformers import CrossEncoder
+    from sentence_transformers import CrossEncoder  # pyright: ignore[reportMissingImports]  # optional
 
     from tests.reranker.model_card import PREFIX, SUFFIX
 

@@ -306,3 +306,10 @@ def test_a_busy_port_is_told_at_once():
     assert result.returncode == 1
     assert f"127.0.0.1:{port}" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_nothing_of_the_uploads_stays_when_the_app_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with running("--model", "embedded", wait_for_model=False):
+        assert list(tmp_path.glob("reranker-*")), "the folder of uploads, while it runs"
+    assert list(tmp_path.glob("reranker-*")) == []
