@@ -4,8 +4,9 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from reranker.engine import Engine, Query, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.open_engine import open_engine
 from reranker.ranking import Ranking, rank_stream
+from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.export import write_csv, write_xlsx
 from ui.texts import Texts, texts
@@ -66,38 +68,46 @@ def _parser() -> argparse.ArgumentParser:
 def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     started = time.perf_counter()
     files, rejected = collect(options.resumes, settings.max_files, settings.max_file_mb)
-    resumes: list[Resume] = []
     job_data = options.job.read_bytes()
     files = [file for file in files if file.data != job_data]  # it often lies in the same folder
     try:
         job = read_resume(File(options.job.name, job_data), max_characters=settings.max_characters)
     except Unreadable as error:
         return _fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
-    for result in read_resumes(files, max_characters=settings.max_characters):
-        if isinstance(result, Resume):
-            resumes.append(result)
-        else:
-            rejected.append(result)
-    read_s = time.perf_counter() - started
+
+    refused = len(rejected)
+    resumes: list[Resume] = []
+
+    def arriving() -> Iterator[Resume]:
+        """Read in the background while the model loads and while the first ones are scored."""
+        for result in read_resumes(files, max_characters=settings.max_characters):
+            if isinstance(result, Resume):
+                resumes.append(result)
+                yield result
+            else:
+                rejected.append(result)
 
     ranking = Ranking((), 0, finished=True)
     model: dict[str, Any] = {}
     query = Query(job.text, options.instruction or TEMPLATES.get(options.template, DEFAULT_INSTRUCTION))
     load_s = 0.0
-    if resumes:
+    pile = arriving()
+    if first := next(pile, None):  # no model is loaded for a pile of which nothing can be read
         load_started = time.perf_counter()
         encoder = Encoder()
         try:
             engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
             load_s = time.perf_counter() - load_started
             model = facts(engine)
-            ranking = _score_with_progress(query, resumes, engine, encoder, words)
+            ranking = _score_with_progress(
+                query, chain([first], pile), lambda: len(files) + refused - len(rejected), engine, encoder, words
+            )
             if options.check_int8:
                 _check_int8(engine, query, resumes)
         except (NoCheckpoint, ScoringError) as error:
             return _fail(str(error), NOTHING_RANKED)
 
-    timing = {"load_s": load_s, "read_s": read_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
+    timing = {"load_s": load_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
     if options.json:
         print(json.dumps(as_json(ranking, query, rejected, model, timing, words), ensure_ascii=False, indent=2))
     else:
@@ -134,13 +144,15 @@ def as_json(
     }
 
 
-def _score_with_progress(query: Query, resumes: list[Resume], engine: Engine, encoder: Encoder, words: Texts) -> Ranking:
+def _score_with_progress(
+    query: Query, resumes: Iterable[Resume], expected: Callable[[], int], engine: Engine, encoder: Encoder, words: Texts
+) -> Ranking:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    ranking = Ranking((), len(resumes))
+    ranking = Ranking((), expected())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(words("cli.scoring"), total=len(resumes))
-        for ranking in rank_stream(query, resumes, engine, encoder):
-            progress.update(task, completed=len(ranking.rows))
+        task = progress.add_task(words("cli.scoring"), total=expected())
+        for ranking in rank_stream(query, resumes, Scheduler(engine), encoder, expected=expected):
+            progress.update(task, completed=len(ranking.rows), total=ranking.total)
     return ranking
 
 
@@ -160,7 +172,7 @@ def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: Mapping[
         console.print(table)
     for one in rejected:
         console.print(f"[yellow]{words('cli.rejected')}[/] ", one.name, ": ", words.rejected(one), sep="", markup=True)
-    console.print(words("cli.timing", read=timing["read_s"], load=timing["load_s"], score=timing["score_s"], total=timing["total_s"]))
+    console.print(words("cli.timing", load=timing["load_s"], score=timing["score_s"], total=timing["total_s"]))
 
 
 def _short(text: str) -> str:

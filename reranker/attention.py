@@ -10,33 +10,33 @@ BLOCK = 128
 
 
 def causal_attention(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-    """query [batch, heads, n, d] of the last n of m tokens, keys and values [batch, kv_heads, m, d] → [batch, heads, n, d].
+    """query [heads, n, d] of the last n of m tokens, keys and values [kv_heads, m, d] → [heads, n, d].
 
     Each kv head serves heads / kv_heads query heads in a row. Softmax is fp32 inside, in every dtype.
     """
     if query.device.type == "cpu":
         return _by_blocks(query, keys, values)
-    rows, tokens = query.shape[2], keys.shape[2]
-    group = query.shape[1] // keys.shape[1]
-    keys, values = keys.repeat_interleave(group, dim=1), values.repeat_interleave(group, dim=1)
+    rows, tokens = query.shape[1], keys.shape[1]
+    group = query.shape[0] // keys.shape[0]
+    keys, values = keys.repeat_interleave(group, dim=0), values.repeat_interleave(group, dim=0)
     bias = causal_lower_right(rows, tokens) if rows > 1 else None
-    return scaled_dot_product_attention(query, keys, values, attn_mask=bias)
+    return scaled_dot_product_attention(query[None], keys[None], values[None], attn_mask=bias)[0]
 
 
 def _by_blocks(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """Two plain products a block. On a CPU with bf16 products 1.5 times as fast as torch's flash attention, which does them in fp32."""
-    _, heads, rows, d = query.shape
-    kv_heads = keys.shape[1]
-    past = keys.shape[2] - rows
-    mixed = torch.empty_like(query)
+    heads, rows, d = query.shape
+    kv_heads, tokens, _ = keys.shape
+    past = tokens - rows
+    mixed = torch.empty(heads, rows, d, dtype=query.dtype)
     # The query heads that share a key head become rows of one product: keys and values need not be repeated.
-    grouped, mixed_grouped = (part.unflatten(1, (kv_heads, heads // kv_heads)) for part in (query * d**-0.5, mixed))
+    grouped, mixed_grouped = (part.unflatten(0, (kv_heads, heads // kv_heads)) for part in (query * d**-0.5, mixed))
+    later = torch.ones(BLOCK, BLOCK, dtype=torch.bool).triu_(1)
     for start in range(0, rows, BLOCK):
         end = min(rows, start + BLOCK)
-        block = grouped[:, :, :, start:end]
-        weights = (block.flatten(2, 3) @ keys[:, :, : past + end].mT).unflatten(2, block.shape[2:4])
-        later = torch.ones(end - start, end - start, dtype=torch.bool).triu_(1)
-        weights[..., past + start :].masked_fill_(later, float("-inf"))
-        weights = weights.softmax(dim=-1).flatten(2, 3)
-        mixed_grouped[:, :, :, start:end] = (weights @ values[:, :, : past + end]).unflatten(2, block.shape[2:4])
+        block = grouped[:, :, start:end]
+        weights = (block.flatten(1, 2) @ keys[:, : past + end].mT).unflatten(1, block.shape[1:3])
+        weights[..., past + start :].masked_fill_(later[: end - start, : end - start], float("-inf"))
+        weights = weights.softmax(dim=-1).flatten(1, 2)
+        mixed_grouped[:, :, start:end] = (weights @ values[:, : past + end]).unflatten(1, block.shape[1:3])
     return mixed

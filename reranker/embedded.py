@@ -7,7 +7,7 @@ understood and changes nothing: only the real model follows it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reranker.bm25 import bm25
 from reranker.encoder import Encoder
@@ -48,7 +48,7 @@ class EmbeddedEngine:
     def fingerprint(self) -> str:
         return self._encoder.fingerprint
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
         """See `engine.Engine.score`; one document at a time, in the order given. Here `tokens` and `truncated` count characters."""
         requirements = split_job(query.job) or (Requirement(query.job[:500], "must", ()),)
         for index, document in enumerate(documents):

@@ -1,6 +1,6 @@
 """The seam between ranking and whatever computes a score: Query, Score and the Engine protocol. Knows no model."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,13 +18,15 @@ class Score:
     """One document's score. `index` is its place in the sequence that was passed in.
 
     `logit` is logit(yes) − logit(no), or, for an engine without probabilities, a number on a scale of its own: higher is better.
-    `tokens` is how many of the document's tokens were read, `truncated` how many at its end were not.
+    `tokens` is how many of the document's tokens were read, `truncated` how many at its end were not. `known`: it was not computed
+    now but remembered.
     """
 
     index: int
     logit: float
     tokens: int
     truncated: int = 0
+    known: bool = False
 
 
 class ScoringError(Exception):
@@ -69,10 +71,11 @@ class Engine(Protocol):
         """How many documents are scored together when the caller does not say."""
         ...
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
         """Yield one Score per document as batches finish, in any order. Closing the iterator stops the work.
 
-        A score depends on the query and that document only. Raises ScoringError.
+        Documents are taken a batch at a time: they may still be in the making when the first ones are scored. A score depends on the
+        query and that document only. Raises ScoringError.
         """
         ...
 

@@ -23,6 +23,21 @@ class FloatMatrix:
         return functional.linear(x.to(self.weight.dtype), self.weight)
 
 
+class BoundedHalfMatrix:
+    """y = x Wᵀ in fp16, safe from overflow: each row of x is scaled so that its largest value is 1, and the result is fp32.
+
+    For the products that write into the residual stream: Qwen3 lets single values of it, and of the MLP's inner activations, grow
+    beyond the 65,504 that fp16 can hold.
+    """
+
+    def __init__(self, weight: Tensor, device: str):
+        self.weight = weight.to(device, torch.float16).contiguous()
+
+    def __call__(self, x: Tensor) -> Tensor:
+        scale = x.abs().amax(dim=-1, keepdim=True).float().clamp_min(1e-12)
+        return functional.linear((x / scale).half(), self.weight).float().mul_(scale)
+
+
 class Int8Matrix:
     """y ≈ x Wᵀ with integer products: W is rounded to int8 per output channel, x per token, symmetrically, at every call.
 

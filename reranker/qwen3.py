@@ -3,8 +3,9 @@
 import gc
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,11 +15,14 @@ from reranker.agreement import Agreement, compare
 from reranker.checkpoint import fingerprint, model_name
 from reranker.engine import Query, Score, ScoringError
 from reranker.placement import LABELS, Placement
-from reranker.prompt import MAX_TOKENS, DocumentIds, PromptTokenizer
+from reranker.prompt import MAX_TOKENS, PromptTokenizer
 from reranker.qwen3_model import PrefixCache, Qwen3Model
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
+
+TOKENS_PER_DOCUMENT = 1024
+"""A batch of n documents holds at most n times so many tokens: resumes longer than usual are scored fewer at a time."""
 
 KEPT_PREFIX_BYTES = 512 * 2**20
 """Prefixes of recent queries are kept up to this size in all (4,600 tokens of the 0.6B model in 16 bits); the newest one always is."""
@@ -60,29 +64,26 @@ class Qwen3Engine:
         self._tokenizer = PromptTokenizer(folder / "tokenizer.json", self.max_tokens)
         self._model = Qwen3Model(folder, placement.device, placement.dtype, self.max_tokens)
         self._prefixes: dict[tuple[int, ...], PrefixCache] = {}  # oldest first
-        self._fitting_tokens = math.inf  # documents × longest that is believed to fit in memory
+        self._fitting_tokens = math.inf  # of a batch: what is believed to fit in memory
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
-        """See `engine.Engine.score`. On a GPU, documents of like length are scored together, the longest first."""
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+        """See `engine.Engine.score`. Documents are packed into batches in the order given."""
         prefix_ids = self._tokenizer.prefix(query)
         prefix = self._prefix(prefix_ids)
-        prompts = [self._tokenizer.document(text, len(prefix_ids)) for text in documents]
-        waiting = list(range(len(prompts)))
-        if self.device == "cpu":
-            batch_size = 1  # padding would only be lost time: one document fills the matrix products
-        else:
-            waiting.sort(key=lambda index: len(prompts[index].ids), reverse=True)
+        prompts = enumerate(self._tokenizer.document(text, len(prefix_ids)) for text in documents)
+        size = 1 if self.device == "cpu" else batch_size or self.batch_size  # on a CPU one document fills the matrix products
+        waiting = list(islice(prompts, size))
         while waiting:
-            batch = self._fitting(waiting, prompts, batch_size or self.batch_size)
-            logits = self._try(lambda batch=batch: self._model.logits(prefix, [prompts[index].ids for index in batch]))
+            batch = waiting[: self._fitting([len(prompt.ids) for _, prompt in waiting], size)]
+            logits = self._try(lambda batch=batch: self._model.logits(prefix, [prompt.ids for _, prompt in batch]))
             if logits is None:
-                self._shrink(batch, prompts)
+                self._shrink([len(prompt.ids) for _, prompt in batch])
                 continue
-            waiting = waiting[len(batch) :]
-            for index, logit in zip(batch, logits, strict=True):
+            for (index, prompt), logit in zip(batch, logits, strict=True):
                 if not math.isfinite(logit):
                     raise ScoringError(f"The model gave a score that is not a number ({self.dtype}). Try --precision bf16 or fp32.")
-                yield Score(index, logit, prompts[index].tokens, prompts[index].truncated)
+                yield Score(index, logit, prompt.tokens, prompt.truncated)
+            waiting = waiting[len(batch) :] + list(islice(prompts, len(batch)))
 
     def _prefix(self, ids: list[int]) -> PrefixCache:
         key = tuple(ids)
@@ -103,21 +104,20 @@ class Qwen3Engine:
         """See `engine.Engine.forget`."""
         self._prefixes.pop(tuple(self._tokenizer.prefix(query)), None)
 
-    def _fitting(self, waiting: list[int], prompts: list[DocumentIds], batch_size: int) -> list[int]:
-        """The next batch: as many of the first waiting ones as are allowed and fit, but at least one."""
-        longest = len(prompts[waiting[0]].ids)
-        return waiting[: max(1, int(min(batch_size, self._fitting_tokens // longest)))]
+    def _fitting(self, lengths: list[int], size: int) -> int:
+        """How many of the first waiting documents, of these lengths in tokens, make a batch: what the token budget holds, at least one."""
+        budget = min(size * TOKENS_PER_DOCUMENT, self._fitting_tokens)
+        return max(1, sum(total <= budget for total in accumulate(lengths)))
 
-    def _shrink(self, batch: list[int], prompts: list[DocumentIds]) -> None:
-        """After `batch` did not fit into memory: from now on half as much at a time."""
-        longest = len(prompts[batch[0]].ids)
-        if len(batch) == 1:
+    def _shrink(self, lengths: list[int]) -> None:
+        """After a batch of documents of these lengths did not fit into memory: from now on half as many tokens at a time."""
+        tokens = sum(lengths)
+        if len(lengths) == 1:
             raise ScoringError(
-                f"Out of memory on {self.device} even for one resume of {longest:,} tokens. Close other programs or use the CPU."
+                f"Out of memory on {self.device} even for one resume of {tokens:,} tokens. Close other programs or use the CPU."
             )
-        half = len(batch) // 2
-        self._fitting_tokens = half * longest
-        self._say(f"Out of memory on {self.device} with {len(batch)} resumes at a time: going on with {half}.")
+        self._fitting_tokens = tokens // 2
+        self._say(f"Out of memory on {self.device} with {tokens:,} tokens at a time: going on with {tokens // 2:,}.")
 
     def _try(self, compute: Callable[[], Result]) -> Result | None:
         """What `compute` returns, or None if memory ran out; what it had allocated is free again then."""

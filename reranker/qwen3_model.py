@@ -10,6 +10,7 @@ import json
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import torch
@@ -19,14 +20,42 @@ from torch.nn import functional
 
 from reranker.attention import causal_attention
 from reranker.checkpoint import weight_files
-from reranker.matrix import FloatMatrix, Int8Matrix, Matrix
+from reranker.matrix import BoundedHalfMatrix, FloatMatrix, Int8Matrix, Matrix
 from reranker.prompt import NO, YES
 
-CHUNK = 1024
-"""At most so many rows (tokens of a document) go through a layer at a time: bounds the memory of long documents."""
+CPU_CHUNK, GPU_CHUNK = 512, 8192
+"""At most so many rows (tokens) go through a layer at a time. Bounds the memory of long documents; on a CPU all that lies between two
+matrix products then stays in its caches."""
 
 PrefixCache = list[tuple[Tensor, Tensor]]
-"""For each layer keys and values [1, kv_heads, tokens, head_dim]."""
+"""For each layer keys and values [kv_heads, tokens, head_dim]."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Consecutive rows of a chunk that are of one document; the last of them sees `end` keys, those of the prefix included."""
+
+    document: int
+    rows: slice
+    end: int
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Rows that go through a layer together: those of the stream that are in `rows`, made of the pieces."""
+
+    rows: slice
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Documents one behind another without padding: `lengths` in tokens, and the rotary table of each row [rows, 1, head_dim / 2]."""
+
+    lengths: list[int]
+    chunks: list[Chunk]
+    cos: Tensor
+    sin: Tensor
 
 
 @dataclass(frozen=True)
@@ -54,7 +83,7 @@ class Qwen3Model:
         self.device, self.dtype = device, torch.bfloat16 if dtype == torch.int8 else dtype
         self.is_int8 = dtype == torch.int8
         self.work: Counter[str] = Counter()
-        """What has gone through the model: prefixes, documents, tokens (padding included), padding. Held by tests and benchmarks."""
+        """What has gone through the model: prefixes, documents, tokens. Held by tests and benchmarks."""
 
         self.kv_heads: int = config["num_key_value_heads"]
         self.group: int = config["num_attention_heads"] // self.kv_heads
@@ -75,9 +104,13 @@ class Qwen3Model:
         def norm(part: str) -> Tensor:
             return weights[f"{name}{part}.weight"].to(self.device, torch.float32)
 
-        def matrix(*parts: str) -> Matrix:
+        def matrix(*parts: str, into_stream: bool = False) -> Matrix:
             weight = torch.cat([weights[f"{name}{part}.weight"] for part in parts])
-            return Int8Matrix(weight, self.dtype) if self.is_int8 else FloatMatrix(weight, self.dtype, self.device)
+            if self.is_int8:
+                return Int8Matrix(weight, self.dtype)
+            if into_stream and self.dtype == torch.float16:
+                return BoundedHalfMatrix(weight, self.device)
+            return FloatMatrix(weight, self.dtype, self.device)
 
         return Layer(
             input_norm=norm("input_layernorm"),
@@ -85,85 +118,115 @@ class Qwen3Model:
             query_norm=norm("self_attn.q_norm"),
             keys_values=matrix("self_attn.k_proj", "self_attn.v_proj"),
             key_norm=norm("self_attn.k_norm"),
-            output=matrix("self_attn.o_proj"),
+            output=matrix("self_attn.o_proj", into_stream=True),
             mlp_norm=norm("post_attention_layernorm"),
             gate_up=matrix("mlp.gate_proj", "mlp.up_proj"),
-            down=matrix("mlp.down_proj"),
+            down=matrix("mlp.down_proj", into_stream=True),
         )
 
     @torch.inference_mode()
     def prefix(self, ids: list[int]) -> PrefixCache:
         """Keys and values of the tokens that several documents begin with."""
         self.work["prefixes"] += 1
-        stream = self._embed([ids])
-        return [self._run(layer, stream, past=None, to_the_end=layer is not self.layers[-1]) for layer in self.layers]
+        stream, packed = self._embed([ids], before=0)
+        return [self._run(layer, stream, packed, past=None, to_the_end=layer is not self.layers[-1])[0] for layer in self.layers]
 
     @torch.inference_mode()
     def logits(self, prefix: PrefixCache, documents: list[list[int]]) -> list[float]:
-        """logit(yes) − logit(no) after each document, in one batch.
-
-        Shorter documents are padded on the right: attention looks left only, so no real token ever sees the padding.
-        """
-        stream = self._embed(documents)
-        self.work.update(documents=len(documents), padding=stream.shape[0] * stream.shape[1] - sum(map(len, documents)))
+        """logit(yes) − logit(no) after each document. They are packed: one behind another, each attends to the prefix and itself."""
+        self.work["documents"] += len(documents)
+        stream, packed = self._embed(documents, before=prefix[0][0].shape[1])
         for layer, past in zip(self.layers[:-1], prefix[:-1], strict=True):
-            self._run(layer, stream, past)
-        keys, values = self._run(self.layers[-1], stream, prefix[-1], to_the_end=False)
+            self._run(layer, stream, packed, past)
+        caches = self._run(self.layers[-1], stream, packed, prefix[-1], to_the_end=False)
 
         # Where each document ends, the last layer and the head: one row a document.
-        before = prefix[-1][0].shape[2]
-        ends = []
-        for number, ids in enumerate(documents):
-            row, length = stream[number : number + 1, len(ids) - 1 : len(ids)], before + len(ids)
-            self._finish(self.layers[-1], row, keys[number : number + 1, :, :length], values[number : number + 1, :, :length])
-            ends.append(row[0, 0])
-        return (self._rms_norm(torch.stack(ends), self.norm) @ self.head).tolist()
+        ends = torch.tensor(packed.lengths, device=self.device).cumsum(0) - 1
+        rows = stream[ends]
+        pieces = [Piece(number, slice(number, number + 1), keys.shape[1]) for number, (keys, _) in enumerate(caches)]
+        normed = self._rms_norm(rows, self.layers[-1].input_norm)
+        self._finish(self.layers[-1], rows, normed, packed.cos[ends], packed.sin[ends], caches, pieces)
+        return (self._rms_norm(rows, self.norm) @ self.head).tolist()
 
-    def _embed(self, documents: list[list[int]]) -> Tensor:
-        """[batch, longest document, hidden] in fp32."""
-        longest = max(map(len, documents))
-        self.work["tokens"] += len(documents) * longest
-        ids = torch.tensor([ids + [0] * (longest - len(ids)) for ids in documents], device=self.embedding.device)
-        return functional.embedding(ids, self.embedding).float()
+    def _embed(self, documents: list[list[int]], before: int) -> tuple[Tensor, Packed]:
+        """The residual stream [rows, hidden] in fp32 of documents that follow `before` tokens, and where everything is in it."""
+        ids = torch.tensor([token for document in documents for token in document], device=self.embedding.device)
+        self.work["tokens"] += len(ids)
+        lengths = [len(document) for document in documents]
+        positions = torch.cat([torch.arange(before, before + length) for length in lengths]).to(self.device)
+        cos, sin = (table[positions].unsqueeze(1) for table in (self.cos, self.sin))
+        limit = CPU_CHUNK if self.device == "cpu" else GPU_CHUNK
+        return functional.embedding(ids, self.embedding).float(), Packed(lengths, _chunks(lengths, before, limit), cos, sin)
 
-    def _run(self, layer: Layer, stream: Tensor, past: tuple[Tensor, Tensor] | None, to_the_end: bool = True) -> tuple[Tensor, Tensor]:
-        """Run one layer over the residual stream [batch, length, hidden], in place, and return its keys and values, the past ones included.
+    def _run(
+        self, layer: Layer, stream: Tensor, packed: Packed, past: tuple[Tensor, Tensor] | None, to_the_end: bool = True
+    ) -> PrefixCache:
+        """Run one layer over the residual stream, in place, and return the keys and values of each document, the past ones included.
 
         Without `to_the_end` only these are computed.
         """
-        batch, length, _ = stream.shape
-        before = past[0].shape[2] if past else 0
-        keys = torch.empty(batch, self.kv_heads, before + length, self.head_dim, device=self.device, dtype=self.dtype)
+        caches = [self._cache(past, length) for length in packed.lengths]
+        for chunk in packed.chunks:
+            rows, cos, sin = stream[chunk.rows], packed.cos[chunk.rows], packed.sin[chunk.rows]
+            normed = self._rms_norm(rows, layer.input_norm)
+            key, value = layer.keys_values(normed).unflatten(-1, (2, self.kv_heads, self.head_dim)).unbind(1)
+            key = self._rotate(key, layer.key_norm, cos, sin)
+            for piece in chunk.pieces:
+                keys, values = caches[piece.document]
+                place = slice(piece.end - (piece.rows.stop - piece.rows.start), piece.end)
+                keys[:, place], values[:, place] = key[piece.rows].transpose(0, 1), value[piece.rows].transpose(0, 1)
+            if to_the_end:
+                self._finish(layer, rows, normed, cos, sin, caches, chunk.pieces)
+        return caches
+
+    def _cache(self, past: tuple[Tensor, Tensor] | None, length: int) -> tuple[Tensor, Tensor]:
+        """Room for the keys and values of a document of this length, behind a copy of the past ones."""
+        before = past[0].shape[1] if past else 0
+        keys = torch.empty(self.kv_heads, before + length, self.head_dim, device=self.device, dtype=self.dtype)
         values = torch.empty_like(keys)
         if past:
-            keys[:, :, :before], values[:, :, :before] = past
-        end = before
-        for rows in stream.chunk(math.ceil(length / CHUNK), dim=1):
-            start, end = end, end + rows.shape[1]
-            key, value = layer.keys_values(self._rms_norm(rows, layer.input_norm)).unflatten(-1, (2, self.kv_heads, -1)).unbind(2)
-            keys[:, :, start:end] = self._rotate(key, layer.key_norm, start)
-            values[:, :, start:end] = value.transpose(1, 2)
-            if to_the_end:
-                self._finish(layer, rows, keys[:, :, :end], values[:, :, :end])
+            keys[:, :before], values[:, :before] = past
         return keys, values
 
-    def _finish(self, layer: Layer, rows: Tensor, keys: Tensor, values: Tensor) -> None:
-        """Attention and MLP for rows of the stream [batch, n, hidden], in place; they are the last n that `keys` are of."""
-        query = layer.query(self._rms_norm(rows, layer.input_norm)).unflatten(-1, (-1, self.head_dim))
-        query = self._rotate(query, layer.query_norm, keys.shape[2] - rows.shape[1]).to(self.dtype)
-        rows += layer.output(causal_attention(query, keys, values).transpose(1, 2).flatten(2))
+    def _finish(
+        self, layer: Layer, rows: Tensor, normed: Tensor, cos: Tensor, sin: Tensor, caches: PrefixCache, pieces: list[Piece]
+    ) -> None:
+        """Attention and MLP for rows of the stream [n, hidden], in place; `normed` are they after the layer's first norm."""
+        query = self._rotate(layer.query(normed).unflatten(-1, (-1, self.head_dim)), layer.query_norm, cos, sin).to(self.dtype)
+        mixed = torch.empty_like(query)
+        for piece in pieces:
+            keys, values = (part[:, : piece.end] for part in caches[piece.document])
+            mixed[piece.rows] = causal_attention(query[piece.rows].transpose(0, 1), keys, values).transpose(0, 1)
+        rows += layer.output(mixed.flatten(1))
 
         gate, up = layer.gate_up(self._rms_norm(rows, layer.mlp_norm)).chunk(2, dim=-1)
+        if self.dtype == torch.float16:
+            gate = gate.float()  # the product of the two can exceed what fp16 holds
         rows += layer.down(functional.silu(gate).mul_(up))
 
-    def _rotate(self, heads: Tensor, norm: Tensor, start: int) -> Tensor:
-        """Norm and rotary embedding, from position `start` on, of [batch, n, heads, head_dim], as fp32 [batch, heads, n, head_dim]."""
-        first, second = self._rms_norm(heads, norm).transpose(1, 2).chunk(2, dim=-1)
-        cos, sin = (table[start : start + heads.shape[1]] for table in (self.cos, self.sin))
+    def _rotate(self, heads: Tensor, norm: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+        """Norm and rotary embedding of [n, heads, head_dim], as fp32."""
+        first, second = self._rms_norm(heads, norm).chunk(2, dim=-1)
         return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1)
 
     def _rms_norm(self, x: Tensor, weight: Tensor) -> Tensor:
         return functional.rms_norm(x.float(), weight.shape, weight, self.eps)
+
+
+def _chunks(lengths: list[int], before: int, limit: int) -> list[Chunk]:
+    """Documents that follow `before` tokens, packed into chunks of at most `limit` rows; one that is longer is cut into even pieces."""
+    chunks: list[Chunk] = []
+    start, pieces, filled = 0, [], 0
+    for document, length in enumerate(lengths):
+        parts = math.ceil(length / limit)
+        cuts = [length * part // parts for part in range(parts + 1)]
+        for first, end in pairwise(cuts):
+            if filled + end - first > limit:
+                chunks.append(Chunk(slice(start, start + filled), pieces))
+                start, pieces, filled = start + filled, [], 0
+            pieces.append(Piece(document, slice(filled, filled + end - first), before + end))
+            filled += end - first
+    return [*chunks, Chunk(slice(start, start + filled), pieces)]
 
 
 class _Weights:

@@ -3,7 +3,7 @@
 import math
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from preprocess.document import Note, Resume
@@ -38,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Rows in rank order, of `total` resumes in all: partial while a run streams. `timing` is in seconds."""
+    """Rows in rank order, of `total` resumes in all: partial while a run streams.
+
+    `timing` is in seconds: score_s, explain_s, and, while it streams and there is something to base it on, left_s of the stage in work.
+    """
 
     rows: tuple[Row, ...]
     total: int
@@ -46,44 +49,85 @@ class Ranking:
     timing: Mapping[str, float] = field(default_factory=dict)
 
 
-def rank(query: Query, resumes: Sequence[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
+def rank(query: Query, resumes: Iterable[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
     """Rank resumes; the options are those of `rank_stream`, whose last Ranking this is."""
     return deque(rank_stream(query, resumes, engine, encoder, **options), maxlen=1).pop()
 
 
 def rank_stream(
     query: Query,
-    resumes: Sequence[Resume],
+    resumes: Iterable[Resume],
     engine: Engine,
     encoder: Encoder,
     *,
+    expected: Callable[[], int] | None = None,
     weights: Mapping[str, float] = MODEL_ORDER,
     batch_size: int | None = None,
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
 
-    The last one has `finished` set. Closing the iterator stops the engine; what was yielded stays valid. Raises ScoringError.
+    Resumes are taken as the engine needs them: they may still be in the making, and `expected` says how many there will be (default:
+    as many as were taken). The last Ranking has `finished` set. Closing the iterator stops the engine; what was yielded stays valid.
+    Raises ScoringError.
     """
     start = time.perf_counter()
+    taken: list[Resume] = []
+    if isinstance(resumes, Sequence) and expected is None:
+        expected = resumes.__len__
+
+    def texts() -> Iterator[str]:
+        for resume in resumes:
+            taken.append(resume)
+            yield resume.text
+
+    def total() -> int:
+        return max(expected() if expected else 0, len(taken))
+
     rows: list[Row] = []
-    for score in engine.score(query, [resume.text for resume in resumes], batch_size):
-        rows.append(_row(score, resumes[score.index], engine))
+    pace = _Pace()
+    for score in engine.score(query, texts(), batch_size):
+        rows.append(_row(score, taken[score.index], engine))
         rows = _in_order(rows, weights)
-        yield Ranking(tuple(rows), len(resumes), timing={"score_s": time.perf_counter() - start})
+        pace.done(len(taken[score.index].text), score.known)
+        yield Ranking(tuple(rows), total(), timing={"score_s": time.perf_counter() - start} | pace.left(total() - len(rows)))
 
     scored_at = time.perf_counter()
     requirements = split_job(query.job)
+    pace = _Pace()
     for place in range(len(rows)):
         row = rows[place]
-        evidence = find_evidence(requirements, resumes[row.previous_rank - 1].text, encoder)
+        evidence = find_evidence(requirements, taken[row.previous_rank - 1].text, encoder)
         rows[place] = replace(row, match_points=evidence.points, features={**row.features, **evidence.features})
-        yield _ranking(rows, len(resumes), start, scored_at)
-    yield replace(_ranking(_in_order(rows, weights), len(resumes), start, scored_at), finished=True)
-
-
-def _ranking(rows: Sequence[Row], total: int, start: float, scored_at: float) -> Ranking:
+        pace.done(len(taken[row.previous_rank - 1].text))
+        timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
+        yield Ranking(tuple(rows), len(rows), timing=timing | pace.left(len(rows) - place - 1))
     timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
-    return Ranking(tuple(rows), total, timing=timing)
+    yield Ranking(tuple(_in_order(rows, weights)), len(rows), finished=True, timing=timing)
+
+
+class _Pace:
+    """Seconds a character, from the resumes that took time, and what that means for those to come."""
+
+    def __init__(self):
+        self._start = time.perf_counter()
+        self._seconds = 0.0
+        self._characters = self._all_characters = self._count = 0
+
+    def done(self, characters: int, known: bool = False) -> None:
+        """One more resume is done; a `known` score took no time."""
+        self._all_characters += characters
+        self._count += 1
+        now = time.perf_counter()
+        if not known:
+            self._seconds += now - self._start
+            self._characters += characters
+        self._start = now
+
+    def left(self, count: int) -> dict[str, float]:
+        """`left_s` for so many more resumes, taken to be of average length and new; {} while no resume took time."""
+        if not self._characters:
+            return {}
+        return {"left_s": count * self._all_characters / self._count * self._seconds / self._characters}
 
 
 def _row(score: Score, resume: Resume, engine: Engine) -> Row:

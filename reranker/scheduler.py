@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -28,31 +28,30 @@ class Scheduler:
         self._turns = _TurnLock()
         self._cache = ScoreCache(engine.fingerprint, engine.dtype)
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
-        """As `Engine.score`; may be called by any number of threads at once. Scores that are known come first."""
-        places: dict[str, list[int]] = {}  # each document's; one that comes twice is scored once
-        for index, document in enumerate(documents):
-            places.setdefault(document, []).append(index)
-        for document in list(places):
-            if known := self._cache.get(query, document):
-                yield from (replace(known, index=index) for index in places.pop(document))
-
-        with self._counted():
-            yield from self._score_new(query, places, batch_size)
-
-    def _score_new(self, query: Query, places: dict[str, list[int]], batch_size: int | None) -> Iterator[Score]:
-        waiting = list(places)
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+        """As `Engine.score`; may be called by any number of threads at once. A known score is yielded as soon as its document comes."""
         size = batch_size or self.engine.batch_size
-        if self.device != "cpu":
-            waiting.sort(key=len, reverse=True)  # like lengths go together: little padding
-        for start in range(0, len(waiting), size):
-            batch = waiting[start : start + size]
-            with self._turns.turn():
-                scores = list(self.engine.score(query, batch, size))
-            for score in scores:
-                document = batch[score.index]
-                self._cache.put(query, document, score)
-                yield from (replace(score, index=index) for index in places[document])
+        waiting: dict[str, list[int]] = {}  # the places of each document; one that comes twice is scored once
+        with self._counted():
+            for index, document in enumerate(documents):
+                if known := self._cache.get(query, document):
+                    yield replace(known, index=index, known=True)
+                    continue
+                waiting.setdefault(document, []).append(index)
+                if len(waiting) == size:
+                    yield from self._score_batch(query, waiting, size)
+                    waiting = {}
+            if waiting:
+                yield from self._score_batch(query, waiting, size)
+
+    def _score_batch(self, query: Query, waiting: dict[str, list[int]], size: int) -> Iterator[Score]:
+        batch = list(waiting)
+        with self._turns.turn():
+            scores = list(self.engine.score(query, batch, size))
+        for score in scores:
+            document = batch[score.index]
+            self._cache.put(query, document, score)
+            yield from (replace(score, index=index) for index in waiting[document])
 
     def forget(self, query: Query | None, documents: Sequence[str] = ()) -> None:
         """Let go of what is kept for the query, and of the scores of these documents, whatever they were asked."""

@@ -1,7 +1,7 @@
-"""One press of the button: the session's resumes are cleaned, scored and explained, with news after every step. Knows no Gradio."""
+"""One press of the button: resumes are cleaned and scored as they are read, then explained, with news after every step. Knows no Gradio."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from preprocess.document import Document, Rejected, Resume, Unreadable
@@ -13,7 +13,7 @@ from reranker.ranking import Ranking, rank_stream
 from server.model import FAILED, READY, Model
 from settings import Settings
 from ui.reading import MAX_PASTE_BYTES, read_pasted
-from ui.session import CLEANING, EXPLAINING, SCORING, WAITING, Message, Progress, Session
+from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
 
 MAX_INSTRUCTION = 4_000
 
@@ -36,37 +36,22 @@ def run(session: Session, order: Order, model: Model, settings: Settings) -> Ite
     """Rank; yields after each change to the session. Ends early when the session's `number` moves on: a stop, or a newer run."""
     session.number += 1
     number = session.number
-    session.message, session.stopped = None, False
-    while session.reading and session.number == number:  # the button was pressed before all files were read
-        session.progress = session.reading
-        yield
-        time.sleep(0.1)
-    if session.number != number:
-        return
+    session.stopped = False
     session.message = _refusal(session, order)
     if session.message:
         session.progress = None
         yield
         return
-    session.progress = Progress(CLEANING)
-    session.ranking, session.resumes, session.rejected = None, [], list(session.unread)
+    session.progress = Progress(SCORING)
+    session.ranking, session.resumes = None, []
     yield
-    started = time.perf_counter()
     try:
-        documents, unread = read_pasted(order.pasted, order.pasted_name)
-        documents, session.rejected = session.documents + documents, session.rejected + unread
-        over = documents[settings.max_files :]
-        session.rejected += [Rejected(document.name, "too_many", str(settings.max_files)) for document in over]
+        pasted, unread = read_pasted(order.pasted, order.pasted_name)
         query = _query(session, order, settings)
         if query:
-            yield from _clean(session, number, documents[: settings.max_files], order.cleaning, settings)
-            session.read_s = time.perf_counter() - started
-            if not session.resumes and session.number == number:
-                session.message = Message("message.nothing_readable")
-            else:
-                yield from _wait(session, number, model)
-                if session.number == number and not session.message:
-                    yield from _score(session, number, query, model, order.batch_size)
+            yield from _wait(session, number, model)
+            if session.number == number and not session.message:
+                yield from _score(session, number, query, _Pile(session, number, pasted, unread, order.cleaning, settings), model, order)
     except ScoringError as error:
         session.message = Message("message.scoring_failed", {"problem": str(error)})
     finally:
@@ -96,7 +81,7 @@ def _refusal(session: Session, order: Order) -> Message | None:
         return Message("message.job_too_long", {"megabytes": MAX_PASTE_BYTES // 1_000_000})
     if len(order.instruction) > MAX_INSTRUCTION:
         return Message("message.instruction_too_long", {"characters": f"{MAX_INSTRUCTION:,}"})
-    if not session.documents and not order.pasted.strip():
+    if not session.documents and not session.reading and not order.pasted.strip():
         return Message("message.nothing_readable" if session.unread else "message.no_resumes")
     return None
 
@@ -112,16 +97,51 @@ def _query(session: Session, order: Order, settings: Settings) -> Query | None:
     return session.query
 
 
-def _clean(session: Session, number: int, documents: list[Document], cleaning: Cleaning, settings: Settings) -> Iterator[None]:
-    for done, document in enumerate(documents):
-        if session.number != number:
-            return
-        session.progress = Progress(CLEANING, done, len(documents))
-        yield
-        try:
-            session.resumes.append(prepare(document, cleaning, settings.max_characters))
-        except Unreadable as error:
-            session.rejected.append(Rejected(document.name, error.reason, error.detail))
+class _Pile:
+    """The resumes of a run, cleaned one by one as they are asked for: the uploaded ones, also those still being read, then the pasted."""
+
+    def __init__(
+        self, session: Session, number: int, pasted: Sequence[Document], unread: Sequence[Rejected], cleaning: Cleaning, settings: Settings
+    ):
+        self._session, self._number, self._pasted, self._cleaning, self._settings = session, number, pasted, cleaning, settings
+        self._rejected = list(unread)
+        self._report()
+
+    def expected(self) -> int:
+        """How many there will be, as far as is known now."""
+        reading = self._session.reading
+        coming = reading.total - reading.done if reading else 0
+        return min(self._settings.max_files, len(self._session.documents) + coming + len(self._pasted))
+
+    def resumes(self) -> Iterator[Resume]:
+        """The session gets each of them too, and what could not be used with the reason."""
+        for count, document in enumerate(self._documents()):
+            try:
+                if count >= self._settings.max_files:
+                    raise Unreadable("too_many", str(self._settings.max_files))
+                resume = prepare(document, self._cleaning, self._settings.max_characters)
+            except Unreadable as error:
+                self._rejected.append(Rejected(document.name, error.reason, error.detail))
+                self._report()
+            else:
+                self._session.resumes.append(resume)
+                yield resume
+        self._report()
+
+    def _report(self) -> None:
+        self._session.rejected = self._session.unread + self._rejected
+
+    def _documents(self) -> Iterator[Document]:
+        taken: list[Document] = []
+        while self._session.number == self._number:
+            is_reading = self._session.reading is not None  # asked first: what comes before it ends is seen below
+            new = [one for one in self._session.documents if not any(one is other for other in taken)]
+            taken += new
+            yield from new
+            if not is_reading:
+                yield from self._pasted
+                return
+            time.sleep(0 if new else 0.05)
 
 
 def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
@@ -135,25 +155,25 @@ def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
         session.message = Message("message.model_failed", {"problem": model.problem})
 
 
-def _score(session: Session, number: int, query: Query, model: Model, batch_size: int) -> Iterator[None]:
-    resumes: list[Resume] = session.resumes
+def _score(session: Session, number: int, query: Query, pile: _Pile, model: Model, order: Order) -> Iterator[None]:
     session.model = facts(model.engine)
-    session.progress = Progress(SCORING, 0, len(resumes), others=model.engine.requests)
+    session.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     yield
-    started = time.perf_counter()
-    for ranking in rank_stream(query, resumes, model.engine, model.encoder, batch_size=batch_size or None):
+    options = {"expected": pile.expected, "batch_size": order.batch_size or None}
+    for ranking in rank_stream(query, pile.resumes(), model.engine, model.encoder, **options):
         if session.number != number:
             return
         session.ranking = ranking
-        session.progress = progress_of(ranking, time.perf_counter() - started, model.engine.requests - 1)
+        session.progress = progress_of(ranking, model.engine.requests - 1)
         yield
+    if not session.resumes and session.number == number:
+        session.ranking, session.message = None, Message("message.nothing_readable")
 
 
-def progress_of(ranking: Ranking, elapsed: float, others: int = 0) -> Progress:
-    """How far a run is, beside so many others; the time left assumes that the rest goes at the pace so far."""
-    scored, total = len(ranking.rows), ranking.total
-    if scored < total:
-        return Progress(SCORING, scored, total, elapsed / scored * (total - scored), max(0, others))
+def progress_of(ranking: Ranking, others: int = 0) -> Progress:
+    """How far a run is, beside so many others."""
+    left = ranking.timing.get("left_s")
     explained = sum(row.match_points is not None for row in ranking.rows)
-    left = ranking.timing["explain_s"] / explained * (total - explained) if explained else None
-    return Progress(EXPLAINING, explained, total, left)
+    if explained or len(ranking.rows) == ranking.total:
+        return Progress(EXPLAINING, explained, ranking.total, left if explained else None)
+    return Progress(SCORING, len(ranking.rows), ranking.total, left, max(0, others))

@@ -7,7 +7,7 @@ from preprocess.document import Document, Rejected, Resume
 from reranker.engine import Query
 from reranker.ranking import Ranking
 
-READING, CLEANING, WAITING, SCORING, EXPLAINING = "reading", "cleaning", "waiting", "scoring", "explaining"
+READING, WAITING, SCORING, EXPLAINING = "reading", "waiting", "scoring", "explaining"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,6 @@ class Session:
     model: dict[str, Any] = field(default_factory=dict)
     """Facts about the engine behind `ranking`."""
 
-    read_s: float = 0.0
     stopped: bool = False
 
     @property

@@ -84,7 +84,6 @@ def _summary(session: Session, words: Texts) -> str:
     facts = words(
         "summary.done",
         count=ranking.total,
-        read=f"{session.read_s:.1f}",
         score=f"{ranking.timing['score_s']:.1f}",
         explain=f"{ranking.timing['explain_s']:.1f}",
     )

@@ -62,13 +62,13 @@ def test_fp32_logits_are_the_model_cards(engine: Qwen3Engine, reference: ModelCa
 def test_long_documents_give_the_model_cards_logits_across_chunks(engine: Qwen3Engine, reference: ModelCard):
     document = "负责推荐系统的召回与排序 (recall & ranking), QPS 12k. " * 90
     (score,) = engine.score(QUERY, [document])
-    assert score.tokens > qwen3_model.CHUNK
+    assert score.tokens > qwen3_model.CPU_CHUNK
     assert [score.logit] == pytest.approx(reference.logits(QUERY.instruction, QUERY.job, [document]), abs=1e-5)
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 64])
 def test_the_chunk_size_does_not_matter(engine: Qwen3Engine, reference: ModelCard, monkeypatch: pytest.MonkeyPatch, chunk: int):
-    monkeypatch.setattr(qwen3_model, "CHUNK", chunk)
+    monkeypatch.setattr(qwen3_model, "CPU_CHUNK", chunk)
     expected = reference.logits(QUERY.instruction, QUERY.job, DOCUMENTS[:2])
     assert logits(engine, QUERY, DOCUMENTS[:2]) == pytest.approx(expected, abs=1e-5)
 
@@ -106,13 +106,13 @@ def test_int8_is_close_to_fp32_and_as_independent_of_company(engine: Qwen3Engine
 
 
 def test_only_the_work_that_is_needed_is_done(engine: Qwen3Engine):
-    """Counted, not timed: the shared prefix once, each token of a document once, no padding on the CPU."""
+    """Counted, not timed: the shared prefix once, each token of a document once, no padding."""
     engine._model.work.clear()
     prefix = len(engine._tokenizer.prefix(QUERY))
     scores = list(engine.score(QUERY, DOCUMENTS))
     suffix = len(engine._tokenizer.document("", prefix).ids)
     tokens = prefix + sum(score.tokens for score in scores) + len(scores) * (suffix - 1)  # the space before an empty document is a token
-    assert engine._model.work == {"prefixes": 1, "documents": 5, "tokens": tokens, "padding": 0}
+    assert engine._model.work == {"prefixes": 1, "documents": 5, "tokens": tokens}
     list(engine.score(QUERY, DOCUMENTS[:1]))
     assert engine._model.work["prefixes"] == 1, "the same job again: its prefix is kept"
 
@@ -173,14 +173,14 @@ def test_recent_prefixes_are_kept_and_old_ones_let_go(engine: Qwen3Engine, monke
 
 
 class SmallMemory:
-    """The engine's model with room for so many padded tokens at a time, as a GPU that no test machine has."""
+    """The engine's model with room for so many tokens at a time, as a GPU that no test machine has."""
 
     def __init__(self, model: qwen3_model.Qwen3Model, room: int):
         self.model, self.room, self.batches = model, room, []
         self.prefix = model.prefix
 
     def logits(self, prefix: PrefixCache, documents: list[list[int]]) -> list[float]:
-        if len(documents) * max(map(len, documents)) > self.room:
+        if sum(map(len, documents)) > self.room:
             raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB")
         self.batches.append(len(documents))
         return self.model.logits(prefix, documents)
@@ -193,33 +193,74 @@ def on_small_gpu(engine: Qwen3Engine, room: int) -> tuple[SmallMemory, list[str]
     return memory, said
 
 
-def test_batches_of_documents_of_any_length_give_the_same_logits(engine: Qwen3Engine):
+@pytest.mark.parametrize("chunk", [1, 7, 64, 8192])
+def test_packed_documents_of_any_length_give_the_same_logits(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch, chunk: int):
+    monkeypatch.setattr(qwen3_model, "CPU_CHUNK", chunk)
     expected = logits(engine, QUERY, DOCUMENTS)
+    engine._model.work.clear()
     memory, _ = on_small_gpu(engine, room=10**9)
     assert logits(engine, QUERY, DOCUMENTS, batch_size=3) == pytest.approx(expected, abs=1e-5)
     assert memory.batches == [3, 2]
+    packed = dict(engine._model.model.work)  # type: ignore[attr-defined]
+    memory.batches.clear()
+    logits(engine, QUERY, DOCUMENTS, batch_size=1)
+    assert engine._model.model.work["tokens"] == 2 * packed["tokens"], "no padding: packed or not, the same tokens"  # type: ignore[attr-defined]
+
+
+def test_a_batch_is_bounded_by_tokens_and_takes_documents_as_they_come(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(qwen3, "TOKENS_PER_DOCUMENT", 30)
+    memory, _ = on_small_gpu(engine, room=10**9)
+    taken: list[int] = []
+    documents = ("熟悉 Java。" * count for count in (1, 1, 1, 40, 1, 1) if taken.append(count) is None)
+    for score in engine.score(QUERY, documents, batch_size=3):
+        assert len(taken) <= score.index + 4, "documents are not all taken before the first is scored"
+    assert memory.batches == [3, 1, 2], "the long one goes alone"
 
 
 def test_out_of_memory_halves_the_batch_says_so_and_loses_nothing(engine: Qwen3Engine):
     documents = ["熟悉 Java。" * 10] * 16
     expected = logits(engine, QUERY, documents)
-    memory, said = on_small_gpu(engine, room=250)
+    length = len(engine._tokenizer.document(documents[0], 0).ids)
+    memory, said = on_small_gpu(engine, room=5 * length)
     assert logits(engine, QUERY, documents, batch_size=16) == pytest.approx(expected, abs=1e-5)
     assert memory.batches == [4, 4, 4, 4]
     assert said == [
-        "Out of memory on cuda:0 with 16 resumes at a time: going on with 8.",
-        "Out of memory on cuda:0 with 8 resumes at a time: going on with 4.",
+        f"Out of memory on cuda:0 with {16 * length:,} tokens at a time: going on with {8 * length:,}.",
+        f"Out of memory on cuda:0 with {8 * length:,} tokens at a time: going on with {4 * length:,}.",
     ]
     logits(engine, QUERY, documents, batch_size=16)
     assert len(said) == 2, "what did not fit once is not tried again"
-    logits(engine, QUERY, ["x"] * 12, batch_size=12)
-    assert memory.batches[-1] == 12, "short resumes still fit"
+    logits(engine, QUERY, ["x"] * 8, batch_size=8)
+    assert memory.batches[-1] == 8, "short resumes still fit"
 
 
 def test_out_of_memory_for_a_single_resume_is_a_clear_error(engine: Qwen3Engine):
     on_small_gpu(engine, room=20)
     with pytest.raises(ScoringError, match="Out of memory on cuda:0 even for one resume of"):
         logits(engine, QUERY, ["熟悉 Java。" * 10] * 2)
+
+
+def test_fp16_bears_activations_beyond_its_range(tmp_path: Path, tiny_checkpoint: Path):
+    """Real Qwen3 weights drive single values of the residual stream and of the MLP beyond 65,504; inf there would end as NaN."""
+    from safetensors.torch import load_file, save_file
+
+    for name in ("config.json", "tokenizer.json"):
+        (tmp_path / name).symlink_to(tiny_checkpoint / name)
+    weights = load_file(tiny_checkpoint / "model.safetensors")
+    for name, tensor in weights.items():
+        if name.endswith(("gate_proj.weight", "up_proj.weight")):
+            tensor *= 20_000
+        elif name.endswith("layers.0.mlp.down_proj.weight"):
+            tensor *= 300
+    save_file(weights, tmp_path / "model.safetensors")
+    half = load_qwen3(tmp_path, Placement("cpu", torch.float16, 1, ""), say=lambda line: None)
+    inner: list[float] = []
+    down = half._model.layers[0].down
+    object.__setattr__(half._model.layers[0], "down", lambda x: (inner.append(float(x.abs().max())), down(x))[1])
+    found = logits(half, QUERY, DOCUMENTS)
+    assert max(inner) > 65_504, "or this proves nothing"
+    whole = load_qwen3(tmp_path, CPU_FP32, say=lambda line: None)
+    assert found == pytest.approx(logits(whole, QUERY, DOCUMENTS), abs=0.05)
 
 
 def test_other_errors_of_the_backend_are_not_taken_for_memory(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):

@@ -1,10 +1,11 @@
 """Ranking: the default order is exactly the logits', streaming is honest, weights move the order only when given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from preprocess.document import Note, Resume
+from reranker import ranking as ranking_module
 from reranker.encoder import Encoder
 from reranker.engine import Query, Score
 from reranker.ranking import rank, rank_stream, sigmoid
@@ -28,8 +29,8 @@ class GivenScores:
     def forget(self, query: Query) -> None:
         raise AssertionError("a ranking has nothing to forget")
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
-        for index in reversed(range(len(documents))):
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+        for index in reversed(range(len(list(documents)))):
             yield Score(index, self.logits[index], tokens=5, truncated=7 if index == 1 else 0)
 
 
@@ -39,10 +40,10 @@ def encoder() -> Encoder:
 
 
 def test_the_default_order_is_that_of_the_logits(encoder):
-    ranking = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5), encoder)
-    assert [(row.rank, row.previous_rank, row.name) for row in ranking.rows] == [(1, 2, "平台.txt"), (2, 3, "后端.txt"), (3, 1, "销售.txt")]
-    assert ranking.finished
-    best = ranking.rows[0]
+    ranked = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5), encoder)
+    assert [(row.rank, row.previous_rank, row.name) for row in ranked.rows] == [(1, 2, "平台.txt"), (2, 3, "后端.txt"), (3, 1, "销售.txt")]
+    assert ranked.finished
+    best = ranked.rows[0]
     assert best.probability == pytest.approx(0.8807970779778823)
     assert best.features["logit"] == 2.0
     assert (best.truncated, best.notes) == (7, (Note("page_number", count=3),))
@@ -59,6 +60,36 @@ def test_each_score_streams_in_and_each_ranking_is_sorted(encoder):
     for ranking in rankings:
         assert [row.rank for row in ranking.rows] == list(range(1, len(ranking.rows) + 1))
         assert [row.logit for row in ranking.rows] == sorted((row.logit for row in ranking.rows), reverse=True)
+
+
+def test_the_time_left_counts_only_what_took_time(encoder, monkeypatch):
+    class Clock:
+        now = 0.0
+
+    class HalfKnown(GivenScores):
+        """Takes four seconds for each hundred characters that are not known."""
+
+        def score(self, query, documents, batch_size=None):
+            for index, document in enumerate(documents):
+                known = index < 2
+                Clock.now += 0 if known else len(document) * 0.04
+                yield Score(index, 0.0, 5, known=known)
+
+    monkeypatch.setattr(ranking_module.time, "perf_counter", lambda: Clock.now)
+    resumes = [Resume(str(number) * 64, f"{number}.txt", "x" * 100) for number in range(5)]
+    stream = rank_stream(QUERY, resumes, HalfKnown(), encoder)
+    assert [next(stream).timing.get("left_s") for _ in range(5)] == [None, None, pytest.approx(8.0), pytest.approx(4.0), 0.0]
+
+
+def test_resumes_may_arrive_while_others_are_scored(encoder):
+    class OneByOne(GivenScores):
+        def score(self, query, documents, batch_size=None):
+            yield from (Score(index, float(index), 5) for index, _ in enumerate(documents))
+
+    arrived: list[Resume] = []
+    arriving = (resume for resume in RESUMES if arrived.append(resume) is None)
+    seen = [(len(one.rows), len(arrived), one.total) for one in rank_stream(QUERY, arriving, OneByOne(), encoder, expected=lambda: 3)]
+    assert seen[:3] == [(1, 1, 3), (2, 2, 3), (3, 3, 3)]
 
 
 def test_match_points_quote_the_resume(encoder):
@@ -81,8 +112,8 @@ def test_weights_move_the_order(encoder):
 
 
 def test_no_resumes_is_an_empty_finished_ranking(encoder):
-    ranking = rank(QUERY, [], GivenScores(), encoder)
-    assert ranking.rows == () and ranking.finished
+    ranked = rank(QUERY, [], GivenScores(), encoder)
+    assert ranked.rows == () and ranked.finished
 
 
 def test_sigmoid_neither_overflows_nor_saturates_early():

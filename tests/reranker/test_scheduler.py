@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 
 import pytest
 
@@ -24,7 +24,7 @@ class CountingEngine:
     def forget(self, query: Query) -> None:
         self.forgotten = query
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
         assert self.busy.acquire(blocking=False), "two requests were in the engine at once"
         try:
             for index, document in enumerate(documents):
@@ -153,15 +153,26 @@ def test_the_memory_for_scores_is_bounded(monkeypatch: pytest.MonkeyPatch):
     assert engine.served == ["job"]
 
 
-def test_a_gpu_gets_documents_of_like_length_together():
+def test_scoring_begins_while_documents_are_still_being_read():
     engine = CountingEngine(0)
-    engine.device = "cuda:0"
-    lengths: list[list[int]] = []
-    real = engine.score
-    engine.score = lambda query, documents, size=None: lengths.append([len(one) for one in documents]) or real(query, documents, size)  # type: ignore[method-assign]
-    scores = list(Scheduler(engine).score(Query("job", ""), ["x" * (number * 7 % 10 + 1) for number in range(10)]))
-    assert lengths == [[10, 9, 8, 7], [6, 5, 4, 3], [2, 1]]
-    assert all(score.logit == score.index * 7 % 10 + 1 for score in scores)
+    events: list[str] = []
+
+    def reading() -> Iterator[str]:
+        for document in different(8):
+            events.append("read")
+            yield document
+
+    for score in Scheduler(engine).score(Query("job", ""), reading(), batch_size=2):
+        events.append(f"scored {score.index}")
+    assert events[:8] == ["read", "read", "scored 0", "scored 1", "read", "read", "scored 2", "scored 3"]
+
+
+def test_a_remembered_score_says_so_and_waits_for_nothing():
+    scheduler = Scheduler(CountingEngine(0))
+    query = Query("job", "")
+    assert [score.known for score in scheduler.score(query, ["a", "bb"])] == [False, False]
+    stream = scheduler.score(query, ["a", "new", "bb"])
+    assert [(score.index, score.known) for score in stream] == [(0, True), (2, True), (1, False)]
 
 
 def test_looks_like_the_engine_behind():

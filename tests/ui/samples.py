@@ -1,7 +1,7 @@
 """A small ranking with everything that may be hostile in it, and an engine that needs no weights."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from preprocess.document import Note, Rejected, Resume
 from reranker.engine import Query, Score, ScoringError
@@ -54,7 +54,7 @@ class CountingEngine:
     def forget(self, query: Query) -> None:
         self.forgotten.append(query)
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
         self.batch_sizes.append(batch_size)
         for index, document in enumerate(documents):
             time.sleep(self.seconds)

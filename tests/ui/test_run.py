@@ -12,7 +12,7 @@ from settings import Settings
 from tests.ui.samples import CountingEngine
 from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
 from ui.run import MAX_INSTRUCTION, Order, forget, run, stop
-from ui.session import WAITING, Session
+from ui.session import READING, WAITING, Progress, Session
 
 DEFAULTS = Settings()
 ENCODER = Encoder()
@@ -206,17 +206,48 @@ def test_an_unreadable_job_says_why(tmp_path):
     assert session.message.rejected.name == "JD.pdf"
 
 
-def test_a_press_before_all_files_are_read_waits_for_them(tmp_path):
+def test_what_is_read_is_scored_while_the_rest_is_still_being_read(tmp_path):
     session = Session()
     paths = [tmp_path / f"{number}.txt" for number in range(3)]
     for path in paths:
         path.write_text(f"候选人，熟悉 Python。{path.name}", "utf-8")
+    engine = CountingEngine()
+    reading = add_uploads(session, [str(path) for path in paths], DEFAULTS)
+    next(reading)
+    next(reading)
+    assert len(session.documents) == 1 and session.reading
+    ranking = run(session, order(batch_size=1), ready(engine), DEFAULTS)
+    while session.ranking is None:
+        next(ranking)
+    assert (len(session.ranking.rows), session.ranking.total) == (1, 3)
+    assert session.progress and session.progress.total == 3
+    for _ in (*reading, *ranking):
+        pass
+    assert len(session.ranking.rows) == 3 and session.ranking.finished
+
+
+def test_stopping_ends_the_wait_for_files_that_are_still_being_read(tmp_path):
+    session, _ = uploaded(tmp_path, 1)
+    session.reading = Progress(READING, 0, 5)
+    ranking = run(session, order(batch_size=1), ready(), DEFAULTS)
+    while session.ranking is None:
+        next(ranking)
+    threading.Timer(0.2, lambda: stop(session)).start()
+    for _ in ranking:
+        pass
+    assert session.stopped and len(session.ranking.rows) == 1
+
+
+def test_an_unreadable_file_among_those_still_being_read_is_listed(tmp_path):
+    session = Session()
+    paths = [tmp_path / "good.txt", tmp_path / "empty.pdf"]
+    paths[0].write_text("候选人，熟悉 Python。", "utf-8")
+    paths[1].touch()
     reading = add_uploads(session, [str(path) for path in paths], DEFAULTS)
     next(reading)
     ranking = run(session, order(), ready(), DEFAULTS)
     next(ranking)
-    assert session.ranking is None
     for _ in (*reading, *ranking):
         pass
-    assert session.ranking
-    assert len(session.ranking.rows) == 3
+    assert session.ranking and len(session.ranking.rows) == 1
+    assert [one.name for one in session.rejected] == ["empty.pdf"]
