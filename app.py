@@ -5,9 +5,11 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import psutil
 
@@ -41,14 +43,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(settings: Settings, door: socket.socket) -> int:
     import uvicorn  # here, not above: a busy port or a wrong flag must not wait seconds for these
 
+    from feedback.database import DamagedDatabase
+    from feedback.migrations import NewerSchema
+    from feedback.store import FILE_NAME, Store
     from server.app import create_app
     from server.model import Model, open_in_background
     from ui.page import build_page
     from ui.texts import texts
     from ui.theme import CSS, theme
 
+    try:
+        store = Store(Path(settings.feedback) / FILE_NAME)
+    except (NewerSchema, DamagedDatabase, OSError, sqlite3.OperationalError) as error:
+        return _fail(f"--feedback {settings.feedback}: {error}", 1)
+    if store.damaged:
+        _say(
+            f"The feedback database was damaged. It was moved to {store.damaged} and a new one begun: restore your backup, if you have one."
+        )
     model = Model()
-    page = build_page(model, settings)
+    page = build_page(model, store, settings)
     login_message = texts(settings.language)("page.login")
     app = create_app(page, model, settings, theme=theme(), css=CSS, login_message=login_message)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))

@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from feedback.learned import Learned, learned
+from feedback.store import FILE_NAME, Store
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, collect
 from preprocess.pipeline import read_resume, read_resumes
@@ -61,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ranking.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     ranking.add_argument("--output", type=Path, help="also write the result to a .xlsx or .csv file")
-    add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "max_files", "max_file_mb")
+    add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "feedback", "max_files", "max_file_mb")
     return parser
 
 
@@ -99,9 +101,13 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
             load_s = time.perf_counter() - load_started
             model = facts(engine)
-            ranking = _score_with_progress(
-                query, chain([first], pile), lambda: len(files) + refused - len(rejected), engine, encoder, words
-            )
+            known = _learned(settings, engine.fingerprint)
+            model["weights_version"] = known.weights.version
+
+            def expected() -> int:
+                return len(files) + refused - len(rejected)
+
+            ranking = _score_with_progress(query, chain([first], pile), expected, engine, encoder, known, words)
             if options.check_int8:
                 _check_int8(engine, query, resumes)
         except (NoCheckpoint, ScoringError) as error:
@@ -144,14 +150,27 @@ def as_json(
     }
 
 
+def _learned(settings: Settings, fingerprint: str) -> Learned:
+    """The weights in force, if there is any feedback yet. Ranking alone makes no database, and keeps nothing in one."""
+    path = Path(settings.feedback) / FILE_NAME
+    return learned(Store(path), fingerprint) if path.is_file() else Learned()
+
+
 def _score_with_progress(
-    query: Query, resumes: Iterable[Resume], expected: Callable[[], int], engine: Engine, encoder: Encoder, words: Texts
+    query: Query,
+    resumes: Iterable[Resume],
+    expected: Callable[[], int],
+    engine: Engine,
+    encoder: Encoder,
+    known: Learned,
+    words: Texts,
 ) -> Ranking:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     ranking = Ranking((), expected())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(words("cli.scoring"), total=expected())
-        for ranking in rank_stream(query, resumes, Scheduler(engine), encoder, expected=expected):
+        options = {"weights": known.weights.coefficients, "describe": known.describe, "own_words": known.own_words}
+        for ranking in rank_stream(query, resumes, Scheduler(engine), encoder, expected=expected, **options):
             progress.update(task, completed=len(ranking.rows), total=ranking.total)
     return ranking
 

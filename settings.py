@@ -4,7 +4,10 @@ import argparse
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).resolve().parent
 
 
 def _knob(default: Any, meaning: str) -> Any:
@@ -24,6 +27,7 @@ class Settings:
     port: int = _knob(7860, "port of the page")
     auth: str = _knob("", "user:password[,user:password...]; empty: no login")
     language: str = _knob("zh", "zh or en: language of the page and of the command line until a person switches")
+    feedback: str = _knob(str(ROOT / "feedback"), "the folder of labels and learned weights; label files put there are imported")
     max_files: int = _knob(200, "resumes ranked in one run; the rest are listed as not read")
     max_file_mb: int = _knob(20, "largest file that is opened, in MB")
     max_characters: int = _knob(300_000, "longest text of one resume or job description, in characters")

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # From a fresh machine to the running app:  ./start.sh [flags]           the page on http://localhost:7860
 #                                           ./start.sh rank --job … …    rank from the command line
+#                                           ./start.sh tune         learn from labels
+#                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
 set -u
 cd "$(dirname "$0")" || exit 1
 . scripts/environment.sh
@@ -11,6 +13,8 @@ unset GRADIO_SHARE GRADIO_MCP_SERVER GRADIO_VIBE_MODE
 export GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEMETRY=1 PYTHONUNBUFFERED=1
 
 case "${1:-}" in
+    eval) shift; exec .venv/bin/python evaluation.py "$@" ;;
+    tune) shift; exec .venv/bin/python feedback_tune.py "$@" ;;
     rank) exec .venv/bin/python cli.py "$@" ;;
     *) exec .venv/bin/python app.py "$@" ;;
 esac

@@ -1,6 +1,7 @@
 """Many users at once, over HTTP:  python benchmarks/load.py [--model FOLDER | --layers 4] [--users 8] [--resumes 6]
 
 Starts the real server on a free port of 127.0.0.1 and speaks to it as browsers do (upload, queue, stream of events), a session a user.
+0. How long the page and then the model take to come up, the weights being in the file cache.
 1. Users upload resumes of their own and rank them at the same time: resumes per second, latency, and that nothing is lost or mixed up.
 2. A ranking of 3 resumes alone, and beside one of 200 in another session; then that one is stopped: how long until the engine is free.
 Every text is new, so no cache helps. Exit code 1 when a row is missing, doubled or another user's; a missed target is only printed.
@@ -135,28 +136,44 @@ def running(model: Path, log: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), "--offline", "--model", str(model)]
+    command += ["--feedback", str(log.parent / "feedback")]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RERANKER_")}
     environment["TMPDIR"] = str(log.parent)  # what it leaves behind goes with that folder
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
     address = f"http://127.0.0.1:{port}"
+    start = time.perf_counter()
     try:
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not _is_ready(address):
-            if process.poll() is not None or time.monotonic() > deadline:
+        page_up = None
+        while (status := _status(address)) != "ready":
+            if status and page_up is None:
+                page_up = time.perf_counter() - start
+            if process.poll() is not None or time.perf_counter() - start > SECONDS_TO_START:
                 raise Wrong("the app did not come up")
-            time.sleep(0.2)
+            time.sleep(0.05)
+        ready = time.perf_counter() - start
+        print(f"Page up {page_up or ready:.1f} s after the start, ready after {ready:.1f} s (reading the weights: {_reading(model):.1f} s)")
         yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _is_ready(address: str) -> bool:
+def _status(address: str) -> str | None:
     try:
-        return httpx.get(f"{address}/healthz", timeout=5, trust_env=False).json()["status"] == "ready"
+        return httpx.get(f"{address}/healthz", timeout=5, trust_env=False).json()["status"]
     except httpx.TransportError:
-        return False
+        return None
+
+
+def _reading(model: Path) -> float:
+    """Seconds to read the files with the weights once, here where nothing else is loaded."""
+    start = time.perf_counter()
+    for path in model.glob("*.safetensors"):
+        with path.open("rb") as file:
+            while file.read(2**24):
+                pass
+    return time.perf_counter() - start
 
 
 def together(address: str, users: int, resumes: int) -> None:

@@ -1,13 +1,16 @@
-"""How the cost grows:  python benchmarks/scale.py  → docs/scale.png
+"""How the cost grows:  python benchmarks/scale.py [--longest]  → docs/scale.png
 
 Seconds against the number of resumes (600 tokens each) and against the length of one, with the lines they should follow: work that
 cannot be avoided (see speed.py) at the speed of the largest point. The model is a random Qwen3 of the real width with 4 of its 28 layers.
 Needs matplotlib: .venv/bin/pip install -r requirements-benchmarks.txt
+With --longest nothing is drawn: it scores one prompt of 32,768 tokens, the longest that the model takes, and prints the peak memory.
 """
 
+import argparse
 import json
 import os
 import platform
+import resource
 import sys
 import tempfile
 import time
@@ -16,11 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import matplotlib  # noqa: E402  # pyright: ignore[reportMissingImports]  # optional
 import torch  # noqa: E402
 from speed import useful_work  # noqa: E402
 
-from reranker.placement import Placement, cpu_dtype, measure_bf16_speedup  # noqa: E402
+from reranker.placement import choose_placement  # noqa: E402
+from reranker.prompt import MAX_TOKENS  # noqa: E402
 from reranker.qwen3_model import Qwen3Model  # noqa: E402
 from tests.data.random_qwen3 import write_random_qwen3  # noqa: E402
 
@@ -31,14 +34,19 @@ LENGTHS = (64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 
 
 def main() -> None:
-    dtype, reason = cpu_dtype("auto", measure_bf16_speedup)
-    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}, {dtype} ({reason})"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--longest", action="store_true", help="only the memory of the longest prompt (minutes)")
+    options = parser.parse_args()
+    placement = choose_placement("cpu")
+    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}. {placement.why}"
     print(machine)
     with tempfile.TemporaryDirectory() as temporary:
         folder = write_random_qwen3(Path(temporary) / "model", full=True, layers=4)
         config = json.loads((folder / "config.json").read_text())
-        placement = Placement("cpu", dtype, 1, "")
-        model = Qwen3Model(folder, placement.device, placement.dtype, 32_768)
+        model = Qwen3Model(folder, placement, MAX_TOKENS)
+        if options.longest:
+            longest(model)
+            return
         ids = [number % 50_000 for number in range(max(LENGTHS))]
         model.logits(model.prefix(ids[:PREFIX]), [ids[:NUMBER_LENGTH]])  # warm
 
@@ -63,7 +71,26 @@ def main() -> None:
     draw(machine, by_number, work_by_number, by_length, work_by_length)
 
 
+def longest(model: Qwen3Model) -> None:
+    """All that grows with the prompt is there with 4 layers as with 28, for one layer works at a time; only weights are missing."""
+    before = _peak_gb()
+    ids = [number % 50_000 for number in range(MAX_TOKENS)]
+    start = time.perf_counter()
+    model.logits(model.prefix(ids[:PREFIX]), [ids[PREFIX:]])
+    took = time.perf_counter() - start
+    layer = sum(matrix.weight.nbytes for matrix in vars(model.layers[0]).values() if hasattr(matrix, "weight")) / 2**30
+    whole = _peak_gb() + 24 * layer
+    print(f"{MAX_TOKENS:,} tokens in {took:.0f} s with 4 layers: peak memory {_peak_gb():.1f} GB, {before:.1f} GB before")
+    print(f"With the other 24 layers' weights ({layer:.3f} GB each): {whole:.1f} GB")
+
+
+def _peak_gb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**30 if sys.platform == "darwin" else 2**20)
+
+
 def draw(machine: str, by_number: list[float], work_by_number: list[float], by_length: list[float], work_by_length: list[float]) -> None:
+    import matplotlib  # pyright: ignore[reportMissingImports]  # optional
+
     matplotlib.use("Agg")
     from matplotlib import pyplot  # pyright: ignore[reportMissingImports]
 

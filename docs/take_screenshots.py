@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -19,7 +20,9 @@ def main(*flags: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), *(flags or ("--model", "embedded"))]
+    feedback = tempfile.TemporaryDirectory()
+    command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), "--feedback", feedback.name]
+    command += flags or ("--model", "embedded")
     app = subprocess.Popen(command, cwd=ROOT)
     try:
         _wait_until_ready(address)
@@ -31,6 +34,7 @@ def main(*flags: str) -> None:
     finally:
         app.terminate()
         app.wait()
+        feedback.cleanup()
 
 
 def _wait_until_ready(address: str) -> None:

@@ -5,7 +5,7 @@ seldom more than "partial". A keyword list answers "knows X"; "has done X" takes
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,12 +78,19 @@ class _Finding:
     line: int | None
 
 
-def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder: Encoder) -> Evidence:
-    """Answer each requirement from the resume. See `resume_lines` for what is looked at."""
+OwnWords = Callable[[str, str], tuple[int, int] | None]
+"""(requirement, resume) → the span of the resume that answers the requirement in words that a company accepted for it, if any."""
+
+
+def find_evidence(
+    requirements: Sequence[Requirement], resume_text: str, encoder: Encoder, own_words: OwnWords = lambda requirement, resume: None
+) -> Evidence:
+    """Answer each requirement from the resume. See `resume_lines` for what is looked at; `own_words` answer where that finds nothing."""
     resume = read_lines(resume_text)
     groups = [skill_groups(requirement.text) for requirement in requirements]
     meaning = closeness([_topic(requirement.text) or requirement.text for requirement in requirements], resume, encoder)
     points = [_point(*one, resume) for one in zip(requirements, groups, meaning.lines, strict=True)]
+    points = [point if point.quote else _in_own_words(point, resume_text, own_words) for point in points]
 
     features = {
         f"{kind}_coverage": _mean([_WORTH[point.status] for point in points if point.kind == kind]) for kind in ("must", "nice", "duty")
@@ -96,6 +103,15 @@ def find_evidence(requirements: Sequence[Requirement], resume_text: str, encoder
     features["semantic"] = _mean([_strength(float(row.max(initial=0.0))) for row in meaning.lines])
     features["field"] = meaning.field
     return Evidence(tuple(points), features)
+
+
+def _in_own_words(point: MatchPoint, text: str, own_words: OwnWords) -> MatchPoint:
+    """People said that these words mean what the requirement says; whether they mean all of it, nobody did: a partial answer."""
+    span = own_words(point.requirement, text)
+    if span is None:
+        return point
+    start, end = span
+    return MatchPoint(point.requirement, point.kind, "partial", text[start:end], start, end, 0.5)
 
 
 def _mean(values: Sequence[float]) -> float:

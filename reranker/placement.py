@@ -1,7 +1,6 @@
 """Where the model runs and in which precision: device, dtype and batch size, and the reason for them."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import psutil
@@ -25,6 +24,8 @@ class Placement:
     dtype: torch.dtype
     batch_size: int
     why: str
+    beside_int8: torch.dtype = torch.bfloat16
+    """With `dtype` int8: of attention, which has no weights. The one that this CPU is faster at."""
 
 
 def choose_placement(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> Placement:
@@ -38,9 +39,12 @@ def choose_placement(device: str = "auto", precision: str = "auto", batch_size: 
         dtype = DTYPES[precision] if precision in ("bf16", "fp32") else torch.float16
         size = batch_size or batch_size_for(free)
         return Placement(gpu, dtype, size, f"Device {gpu}: {free / GIB:.1f} GB free, {LABELS[dtype]}, batch size {size}.")
-    dtype, reason = cpu_dtype(precision, measure_bf16_speedup)
+    speedup = measure_bf16_speedup()
+    faster, _ = cpu_dtype("auto", speedup)
+    dtype, reason = cpu_dtype(precision, speedup)
     size = batch_size or CPU_BATCH
-    return Placement("cpu", dtype, size, f"{problem}Device cpu, {LABELS[dtype]} ({reason}), batch size {size}.{_memory_warning()}")
+    why = f"{problem}Device cpu, {LABELS[dtype]} ({reason}), batch size {size}.{_memory_warning()}"
+    return Placement("cpu", dtype, size, why, faster)
 
 
 def batch_size_for(free_bytes: int) -> int:
@@ -69,14 +73,13 @@ def _if_roomy(gpu: str, free: int) -> tuple[str, int, str]:
     return gpu, free, ""
 
 
-def cpu_dtype(precision: str, bf16_speedup: Callable[[], float]) -> tuple[torch.dtype, str]:
+def cpu_dtype(precision: str, bf16_speedup: float) -> tuple[torch.dtype, str]:
     """The dtype on the CPU and the reason: what was asked for, but never FP16; else BF16 where it is clearly faster than FP32."""
     if precision in ("fp32", "bf16", "int8"):
         return DTYPES[precision], "as asked for"
     refused = "FP16 is very slow on a CPU; " if precision == "fp16" else ""
-    speedup = bf16_speedup()
-    dtype = torch.bfloat16 if speedup > 1.2 else torch.float32
-    return dtype, f"{refused}BF16 runs at {speedup:.1f} times the speed of FP32 here"
+    dtype = torch.bfloat16 if bf16_speedup > 1.2 else torch.float32
+    return dtype, f"{refused}BF16 runs at {bf16_speedup:.1f} times the speed of FP32 here"
 
 
 def measure_bf16_speedup() -> float:

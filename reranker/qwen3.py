@@ -62,7 +62,7 @@ class Qwen3Engine:
         self.fingerprint = fingerprint(folder)
         self._say = say
         self._tokenizer = PromptTokenizer(folder / "tokenizer.json", self.max_tokens)
-        self._model = Qwen3Model(folder, placement.device, placement.dtype, self.max_tokens)
+        self._model = Qwen3Model(folder, placement, self.max_tokens)
         self._prefixes: dict[tuple[int, ...], PrefixCache] = {}  # oldest first
         self._fitting_tokens = math.inf  # of a batch: what is believed to fit in memory
 

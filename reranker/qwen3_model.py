@@ -21,9 +21,10 @@ from torch.nn import functional
 from reranker.attention import causal_attention
 from reranker.checkpoint import weight_files
 from reranker.matrix import BoundedHalfMatrix, FloatMatrix, Int8Matrix, Matrix
+from reranker.placement import Placement
 from reranker.prompt import NO, YES
 
-CPU_CHUNK, GPU_CHUNK = 512, 8192
+CPU_CHUNK, GPU_CHUNK = 256, 8192
 """At most so many rows (tokens) go through a layer at a time. Bounds the memory of long documents; on a CPU all that lies between two
 matrix products then stays in its caches."""
 
@@ -74,14 +75,14 @@ class Layer:
 
 
 class Qwen3Model:
-    def __init__(self, folder: Path, device: str, dtype: torch.dtype, max_tokens: int):
+    def __init__(self, folder: Path, placement: Placement, max_tokens: int):
         """Reads the weights tensor by tensor from memory-mapped files: no second copy of the model is ever in memory.
 
-        With dtype int8 the products with weights are int8, attention is bf16.
+        `dtype` is that of activations; with the placement's int8 only the products with weights are int8.
         """
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self.device, self.dtype = device, torch.bfloat16 if dtype == torch.int8 else dtype
-        self.is_int8 = dtype == torch.int8
+        self.is_int8 = placement.dtype == torch.int8
+        self.device, self.dtype = placement.device, placement.beside_int8 if self.is_int8 else placement.dtype
         self.work: Counter[str] = Counter()
         """What has gone through the model: prefixes, documents, tokens. Held by tests and benchmarks."""
 
@@ -89,15 +90,15 @@ class Qwen3Model:
         self.group: int = config["num_attention_heads"] // self.kv_heads
         self.head_dim: int = config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
         self.eps: float = config["rms_norm_eps"]
-        self.cos, self.sin = (table.to(device) for table in _rotary_tables(_rope_theta(config), self.head_dim, max_tokens))
+        self.cos, self.sin = (table.to(self.device) for table in _rotary_tables(_rope_theta(config), self.head_dim, max_tokens))
 
         weights = _Weights(folder)
         # On the CPU the embedding stays in the file: a resume needs few of its rows, and they are exact in the file's own dtype.
         embedding = weights["model.embed_tokens.weight"]
-        self.embedding = embedding if device == "cpu" else embedding.to(device, self.dtype)
+        self.embedding = embedding if self.device == "cpu" else embedding.to(self.device, self.dtype)
         head = embedding if config.get("tie_word_embeddings") else weights["lm_head.weight"]
-        self.head = (head[YES].float() - head[NO].float()).to(device)
-        self.norm = weights["model.norm.weight"].to(device, torch.float32)
+        self.head = (head[YES].float() - head[NO].float()).to(self.device)
+        self.norm = weights["model.norm.weight"].to(self.device, torch.float32)
         self.layers = [self._read_layer(weights, f"model.layers.{number}.") for number in range(config["num_hidden_layers"])]
 
     def _read_layer(self, weights: "_Weights", name: str) -> Layer:

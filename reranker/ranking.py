@@ -9,16 +9,24 @@ from dataclasses import dataclass, field, replace
 from preprocess.document import Note, Resume
 from reranker.encoder import Encoder
 from reranker.engine import Engine, Query, Score
-from reranker.evidence import MatchPoint, find_evidence
+from reranker.evidence import Evidence, MatchPoint, OwnWords, find_evidence
 from reranker.job_requirements import split_job
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""
 
+Describe = Callable[[Query, str, float, Evidence], Mapping[str, float]]
+"""(query, resume, logit, evidence) → the features that weights may have coefficients for, "logit" among them."""
+
+
+def logit_and_evidence(query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
+    """The features where nothing else is asked for."""
+    return {"logit": logit, **evidence.features}
+
 
 @dataclass(frozen=True)
 class Row:
-    """One ranked resume. Ranks count from 1; `previous_rank` is its place in the list as given.
+    """One ranked resume. Ranks count from 1; `previous_rank` is its place in the list as given, `model_rank` that by the logit alone.
 
     `probability` is sigmoid(logit), None for an engine without probabilities. `match_points` is None until they were looked for.
     `truncated` counts the tokens at the end that the engine did not read.
@@ -34,6 +42,7 @@ class Row:
     match_points: tuple[MatchPoint, ...] | None
     notes: tuple[Note, ...]
     truncated: int = 0
+    model_rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,12 +71,15 @@ def rank_stream(
     *,
     expected: Callable[[], int] | None = None,
     weights: Mapping[str, float] = MODEL_ORDER,
+    describe: Describe = logit_and_evidence,
+    own_words: OwnWords = lambda requirement, resume: None,
     batch_size: int | None = None,
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
 
     Resumes are taken as the engine needs them: they may still be in the making, and `expected` says how many there will be (default:
-    as many as were taken). The last Ranking has `finished` set. Closing the iterator stops the engine; what was yielded stays valid.
+    as many as were taken). Until the match points are there the order is the model's; then that of `weights` over what `describe` says
+    of each resume. The last Ranking has `finished` set. Closing the iterator stops the engine; what was yielded stays valid.
     Raises ScoringError.
     """
     start = time.perf_counter()
@@ -87,7 +99,7 @@ def rank_stream(
     pace = _Pace()
     for score in engine.score(query, texts(), batch_size):
         rows.append(_row(score, taken[score.index], engine))
-        rows = _in_order(rows, weights)
+        rows = _in_order(rows, MODEL_ORDER)
         pace.done(len(taken[score.index].text), score.known)
         yield Ranking(tuple(rows), total(), timing={"score_s": time.perf_counter() - start} | pace.left(total() - len(rows)))
 
@@ -95,14 +107,29 @@ def rank_stream(
     requirements = split_job(query.job)
     pace = _Pace()
     for place in range(len(rows)):
-        row = rows[place]
-        evidence = find_evidence(requirements, taken[row.previous_rank - 1].text, encoder)
-        rows[place] = replace(row, match_points=evidence.points, features={**row.features, **evidence.features})
-        pace.done(len(taken[row.previous_rank - 1].text))
+        row = replace(rows[place], model_rank=rows[place].rank)
+        text = taken[row.previous_rank - 1].text
+        evidence = find_evidence(requirements, text, encoder, own_words)
+        rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence))
+        pace.done(len(text))
         timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
         yield Ranking(tuple(rows), len(rows), timing=timing | pace.left(len(rows) - place - 1))
     timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
     yield Ranking(tuple(_in_order(rows, weights)), len(rows), finished=True, timing=timing)
+
+
+def contributions(row: Row, rows: Sequence[Row], weights: Mapping[str, float]) -> dict[str, float]:
+    """How much each learned feature lifts this row above (or, negative, below) the average of these rows, in units of the logit's
+    coefficient; what moves nothing is left out. They say why `rank` is not `model_rank`.
+    """
+    unit = abs(weights.get("logit", 0.0)) or 1.0
+    found = {}
+    for name, weight in weights.items():
+        mean = sum(one.features.get(name, 0.0) for one in rows) / len(rows)
+        lift = weight * (row.features.get(name, 0.0) - mean) / unit
+        if name != "logit" and abs(lift) > 1e-9:
+            found[name] = lift
+    return found
 
 
 class _Pace:

@@ -21,6 +21,9 @@ class Model:
     def __init__(self):
         self.state = LOADING
         self.problem = ""
+        self.said: list[str] = []
+        """What was told while it was opened: which weights, device and precision, and why."""
+
         self._engine: Scheduler | None = None
         self._encoder: Encoder | None = None
         self._settled = threading.Event()
@@ -56,11 +59,15 @@ class Model:
 def open_in_background(model: Model, settings: Settings, say: Say, give_up: Callable[[], None]) -> threading.Thread:
     """Load the model that the settings ask for. `give_up` is called when a model that was named cannot be had."""
 
+    def tell(line: str) -> None:
+        model.said.append(line)
+        say(line)
+
     def load() -> None:
         started = time.perf_counter()
         try:
             encoder = Encoder()
-            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
+            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
         except NoCheckpoint as error:
             say(str(error))
             model.failed(str(error))

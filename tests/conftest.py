@@ -1,10 +1,21 @@
 """Fixtures that several test folders share."""
 
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.data import random_qwen3
+
+
+@pytest.fixture(scope="session", autouse=True)
+def feedback_of_its_own() -> Iterator[None]:
+    """No test, nor a process that one starts, may touch the feedback of whoever runs them."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["RERANKER_FEEDBACK"] = folder
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -34,21 +35,30 @@ pytestmark = [
 @contextmanager
 def running(*flags: str, wait_for_model: bool = True) -> Iterator[str]:
     """The app on a free port; yields its address."""
+    with tempfile.TemporaryDirectory() as feedback, serving(Path(feedback), *flags, wait_for_model=wait_for_model) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(feedback: Path, *flags: str, wait_for_model: bool = True) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The app on a free port with this folder of feedback; yields its address and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), *flags]
+    command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), "--feedback", str(feedback), *flags]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_environment())
     address = f"http://127.0.0.1:{port}"
     try:
         _until_healthy(process, address, wait_for_model)
-        yield address
+        yield address, process
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("RERANKER_")} | {"HF_HUB_OFFLINE": "1"}
+    return {name: value for name, value in os.environ.items() if not name.startswith("RERANKER_") or name == "RERANKER_FEEDBACK"} | {
+        "HF_HUB_OFFLINE": "1"
+    }
 
 
 def _until_healthy(process: subprocess.Popen, address: str, wait_for_model: bool) -> None:

@@ -3,6 +3,7 @@
 import base64
 import json
 import logging
+import sqlite3
 import time
 import traceback
 from collections.abc import Iterator
@@ -12,16 +13,20 @@ from typing import Any
 
 import gradio as gr
 
+from feedback.store import Store
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
 from reranker.instructions import TEMPLATES
 from server.model import LOADING, Model
 from settings import Settings
 from ui.export import csv_bytes, xlsx_bytes
+from ui.feedback_tab import user_of
+from ui.labelling import erase_candidate, give_label, saved_html
 from ui.rank_tab import OWN_WORDS, RankTab, page_words
 from ui.reading import add_uploads, read_job
 from ui.run import Order, forget, run, stop
 from ui.session import Message, Session
+from ui.status import board_html
 from ui.texts import texts
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -49,19 +54,19 @@ _LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ?
 log = logging.getLogger(__name__)
 
 
-def build_page(model: Model, settings: Settings) -> gr.Blocks:
+def build_page(model: Model, store: Store, settings: Settings) -> gr.Blocks:
     """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`."""
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
         session = gr.State(Session(settings.language), time_to_live=12 * 3600, delete_callback=lambda held: forget(held, model))
-        tab = RankTab(Session(settings.language), model, words)
+        tab = RankTab(Session(settings.language), model, store, words)
         clock = gr.Timer(1.0, active=False)
-        _wire(page, tab, session, clock, model, settings)
+        _wire(page, tab, session, clock, model, store, settings)
     page.queue(max_size=256, default_concurrency_limit=None)
     return page
 
 
-def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, settings: Settings) -> None:
+def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, store: Store, settings: Settings) -> None:
     news = [tab.board, tab.pile, tab.run, tab.stop, tab.exports]
     quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -90,11 +95,46 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
             held.message, held.progress = Message("message.internal", {"problem": type(error).__name__}), None
         yield shown(held)
 
-    def on_run(held: Session, job: str, pasted: str, instruction: str, batch_size: int, denoise: bool, tech_stack: bool):
+    def on_run(
+        held: Session,
+        job: str,
+        pasted: str,
+        instruction: str,
+        batch_size: int,
+        denoise: bool,
+        tech_stack: bool,
+        company_terms: bool,
+        request: gr.Request,
+    ):
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack))
-        order = Order(_text(job), _text(pasted), name, _text(instruction), min(max(int(batch_size or 0), 0), 256), cleaning)
-        yield from streamed(held, run(held, order, model, settings))
+        size = min(max(int(batch_size or 0), 0), 256)
+        order = Order(_text(job), _text(pasted), name, _text(instruction), size, cleaning, bool(company_terms))
+        held.user = user_of(request)
+        yield from streamed(held, run(held, order, model, settings, store))
+
+    def on_erase(held: Session, resume_id: str):
+        try:
+            erased = erase_candidate(held, store, model, resume_id)
+        except sqlite3.Error as error:
+            held.message = Message("message.store_failed", {"problem": type(error).__name__})
+        else:
+            files = ", ".join(erased.files) or "–"
+            held.message = Message("message.erased" if erased.is_complete else "message.erased_later", {"files": files}, kind="info")
+        return shown(held)
+
+    def on_label(held: Session, event: gr.EventData):
+        words, chosen = texts(held.language), event._data or {}
+        if isinstance(chosen.get("erase"), str):
+            return on_erase(held, chosen["erase"])
+        if "label" not in chosen:
+            return {tab.saved: gr.update()}
+        try:
+            give_label(held, store, chosen)
+        except (ValueError, LookupError, sqlite3.Error) as error:
+            held.message = Message("message.label_failed", {"problem": type(error).__name__})
+            return {tab.board: board_html(held, words)}
+        return {tab.saved: saved_html(held, chosen, words)}
 
     def on_stop(held: Session):
         stop(held)
@@ -132,7 +172,7 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
 
     def on_language(held: Session, language: str):
         held.language = language if language in ("zh", "en") else settings.language
-        return tab.updates(page_words(held, model, texts(held.language)))
+        return tab.updates(page_words(held, model, texts(held.language))) | tab.feedback.shown(held)
 
     def on_tick(held: Session):
         said = page_words(held, model, texts(held.language))
@@ -152,7 +192,7 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
     def on_csv(held: Session) -> str:
         return exported(held, csv_bytes, ".csv", "text/csv")
 
-    order = [session, tab.job, tab.pasted, tab.instruction, tab.batch_size, tab.denoise, tab.tech_stack]
+    order = [session, tab.job, tab.pasted, tab.instruction, tab.batch_size, tab.denoise, tab.tech_stack, tab.company_terms]
     tab.run.click(None, js=_TO_RESULTS, **quiet)
     tab.run.click(on_run, order, news, **quiet)
     tab.stop.click(on_stop, session, news, **quiet)
@@ -160,10 +200,13 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
     tab.job_upload.upload(on_job, [session, tab.job_upload], [*news, tab.job], **quiet)
     tab.example.click(on_example, session, [*news, tab.job], **quiet)
     tab.pile.click(on_remove, session, news, **quiet)
+    tab.board.click(on_label, session, [*news, tab.saved], **quiet)
+    tab.feedback.wire(tab.feedback_tab, session, quiet)
     tab.template.input(lambda name: TEMPLATES.get(name, ""), tab.template, tab.instruction, **quiet)
     tab.instruction.change(_template_of, tab.instruction, tab.template, trigger_mode="always_last", **quiet)
     tab.language.input(None, tab.language, js=_LANGUAGE, **quiet)
-    worded = [getattr(tab, name) for name in page_words(Session(), model, texts(settings.language))]
+    worded = [tab.named(name) for name in page_words(Session(), model, texts(settings.language))]
+    worded += [tab.feedback.report, tab.feedback.apply, tab.feedback.versions, tab.feedback.terms]
     tab.language.input(on_language, [session, tab.language], worded, **quiet)
     for event in (page.load, clock.tick):  # no ticking once the model is there: an idle page asks nothing of the server
         event(on_tick, session, [tab.model, tab.notice, tab.batch_size, clock], **quiet)

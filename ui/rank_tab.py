@@ -1,11 +1,14 @@
-"""The components of the ranking page and their words. What they do is wired in page.py."""
+"""The components of the page: header, ranking tab, and the place of the feedback tab; and their words. Wired in page.py."""
 
 from typing import Any
 
 import gradio as gr
 
+from feedback.store import Store
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from server.model import READY, Model
+from ui.feedback_tab import FeedbackTab, feedback_words
+from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.session import Session
 from ui.status import board_html, model_html, notice_html, pile_html
 from ui.texts import LANGUAGES, Texts
@@ -44,7 +47,7 @@ watch("value", () => element.querySelectorAll("details[data-key]").forEach((row)
 class RankTab:
     """Lays the page out inside gr.Blocks. Each attribute is a component that a handler reads or writes."""
 
-    def __init__(self, session: Session, model: Model, words: Texts):
+    def __init__(self, session: Session, model: Model, store: Store, words: Texts):
         say = page_words(session, model, words)
         with gr.Row(elem_id="rr-header", equal_height=True):
             self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
@@ -53,21 +56,28 @@ class RankTab:
             self.language = gr.Radio(
                 languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
             )
-        with gr.Row(elem_id="rr-columns", equal_height=False):
-            with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
-                self._job(say)
-                self._resumes(say)
-                self._instruction(say)
-                self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
-                self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
-                self._advanced(say)
-            with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
-                self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
-                with gr.Column(elem_id="rr-list"):
-                    with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
-                        self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=110, elem_id="rr-xlsx")
-                        self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=110, elem_id="rr-csv")
-                    self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
+        with gr.Tabs(elem_id="rr-tabs"):
+            with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab, gr.Row(elem_id="rr-columns", equal_height=False):
+                self._columns(say)
+            with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
+                self.feedback = FeedbackTab(words, model, store)
+
+    def _columns(self, say: Words) -> None:
+        with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
+            self._job(say)
+            self._resumes(say)
+            self._instruction(say)
+            self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
+            self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
+            self._advanced(say)
+        with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
+            self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
+            with gr.Column(elem_id="rr-list"):
+                with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
+                    self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
+                    self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=110, elem_id="rr-xlsx")
+                    self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=110, elem_id="rr-csv")
+                self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS + LABEL_CLICKS, elem_id="rr-board")
 
     def _job(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
@@ -108,10 +118,15 @@ class RankTab:
             self.batch_size = gr.Slider(0, 64, 0, **say["batch_size"], step=1, buttons=[], elem_id="rr-batch-size")
             self.denoise = gr.Checkbox(True, **say["denoise"], container=False, elem_id="rr-denoise")
             self.tech_stack = gr.Checkbox(True, **say["tech_stack"], container=False, elem_id="rr-tech-stack")
+            self.company_terms = gr.Checkbox(False, **say["company_terms"], container=False, elem_id="rr-company-terms")
 
     def updates(self, said: Words) -> dict[Any, Any]:
         """What a handler returns to apply `said`, or part of it."""
-        return {getattr(self, name): gr.update(**properties) for name, properties in said.items()}
+        return {self.named(name): gr.update(**properties) for name, properties in said.items()}
+
+    def named(self, name: str) -> Any:
+        """The component of that name, of this tab or of the feedback tab."""
+        return getattr(self, name, None) or getattr(self.feedback, name)
 
 
 def page_words(session: Session, model: Model, words: Texts) -> Words:
@@ -143,6 +158,10 @@ def page_words(session: Session, model: Model, words: Texts) -> Words:
         "batch_size": {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)},
         "denoise": {"label": words("page.denoise")},
         "tech_stack": {"label": words("page.tech_stack")},
+        "company_terms": {"label": words("page.company_terms")},
+        "rank_tab": {"label": words("page.rank_tab")},
+        "feedback_tab": {"label": words("page.feedback_tab")},
+        **feedback_words(words),
         "xlsx": {"value": words("page.export_xlsx")},
         "csv": {"value": words("page.export_csv")},
         "board": {"value": board_html(session, words)},

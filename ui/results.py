@@ -1,12 +1,15 @@
 """A ranking → HTML: one row per candidate that opens into all its evidence. Every text from outside is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import PurePath
 
+from feedback.labels import Label
 from preprocess.document import Rejected, Resume
 from reranker.evidence import MatchPoint
-from reranker.ranking import Ranking, Row
+from reranker.ranking import Ranking, Row, contributions
+from ui.labelling import buttons_html, remark_html
 from ui.match import band, standing
 from ui.texts import Texts
 
@@ -20,11 +23,22 @@ _ORDER = {"must": 0, "nice": 1, "duty": 2}
 _STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
 
 
-def results_html(ranking: Ranking, resumes: Sequence[Resume], words: Texts, settled: bool) -> str:
-    """The list of candidates. `settled`: the run is over, so rows carry their resume's text."""
-    head = "".join(f'<span class="rr-{column}">{words(f"row.{column}")}</span>' for column in ("rank", "who", "match", "points", "gaps"))
-    rows = "".join(_row(row, ranking, resumes[row.previous_rank - 1], words, settled) for row in ranking.rows)
-    return f'<div class="rr-head" aria-hidden="true">{head}<span></span></div><ol class="rr-list">{rows}</ol>'
+@dataclass(frozen=True)
+class Judged:
+    """What feedback adds to a list: labels by resume id, the user who is looking, and the coefficients that the order is of."""
+
+    labels: Mapping[str, tuple[Label, ...]]
+    user: str
+    coefficients: Mapping[str, float]
+
+
+def results_html(ranking: Ranking, resumes: Sequence[Resume], words: Texts, settled: bool, judged: Judged | None = None) -> str:
+    """The list of candidates. `settled`: the run is over, so rows carry their resume's text. `judged` None: it cannot be labelled."""
+    columns = ("rank", "who", "match", "points", "gaps", *(["label"] if judged else []))
+    head = "".join(f'<span class="rr-{column}">{words(f"row.{column}")}</span>' for column in columns)
+    rows = "".join(_row(row, ranking, resumes[row.previous_rank - 1], words, settled, judged) for row in ranking.rows)
+    kind = " labelled" if judged else ""
+    return f'<div class="rr-head{kind}" aria-hidden="true">{head}<span></span></div><ol class="rr-list{kind}">{rows}</ol>'
 
 
 def rejected_html(rejected: Sequence[Rejected], words: Texts) -> str:
@@ -35,21 +49,25 @@ def rejected_html(rejected: Sequence[Rejected], words: Texts) -> str:
     return f'<section class="rr-unread"><h3>{words("unread.title", count=len(rejected))}</h3><ul>{items}</ul></section>'
 
 
-def _row(row: Row, ranking: Ranking, resume: Resume, words: Texts, settled: bool) -> str:
+def _row(row: Row, ranking: Ranking, resume: Resume, words: Texts, settled: bool, judged: Judged | None) -> str:
     points = sorted(row.match_points or (), key=lambda point: (_STATUS_ORDER[point.status], _ORDER[point.kind]))
     everyone = len(ranking.rows) == ranking.total
     none = "" if any(map(_is_gap, points)) else " none"
     summary = (
-        f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, words) if everyone else ""}</span>'
+        f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, words) if everyone else ""}{_learned_move(row, words)}</span>'
         f'<span class="rr-who">{_name(row.name)}{_chips(row, words)}</span>'
         f'<span class="rr-match">{_match(row, ranking, words)}{_tally(points, words)}</span>'
         f'<span class="rr-points">{_key_points(row, points, words, settled)}</span>'
         f'<span class="rr-gaps{none}" data-label="{words("row.gaps")}">{_gaps(points, words)}</span>'
-        '<span class="rr-more" aria-hidden="true"></span>'
+        f'{"<span></span>" if judged else ""}<span class="rr-more" aria-hidden="true"></span>'
     )
-    detail = _detail(row, points, resume, words, settled)
+    labels = judged.labels.get(row.id, ()) if judged else ()
+    remark = remark_html(row.id, labels, judged.user, words) if judged else ""
+    why = _why_moved(row, ranking, judged.coefficients, words) if judged else ""
+    detail = _detail(row, points, resume, words, settled, why + remark)
     key = f"{row.previous_rank}-{row.id[:12]}"
-    return f'<li><details class="rr-row" data-key="{key}"><summary>{summary}</summary>{detail}</details></li>'
+    buttons = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""  # beside the summary: a button in one is no good
+    return f'<li><details class="rr-row" data-key="{key}"><summary>{summary}</summary>{detail}</details>{buttons}</li>'
 
 
 def _movement(row: Row, words: Texts) -> str:
@@ -57,6 +75,22 @@ def _movement(row: Row, words: Texts) -> str:
     way, sign = ("up", f"▲{rise}") if rise > 0 else ("down", f"▼{-rise}") if rise < 0 else ("same", "–")
     title = words("row.movement", before=row.previous_rank, after=row.rank)
     return f'<span class="rr-move {way}" title="{escape(title)}">{row.previous_rank} → {row.rank} <i>{sign}</i></span>'
+
+
+def _learned_move(row: Row, words: Texts) -> str:
+    if row.model_rank in (0, row.rank):
+        return ""
+    return f'<span class="rr-learned">{words("row.model_rank", rank=row.model_rank)}</span>'
+
+
+def _why_moved(row: Row, ranking: Ranking, coefficients: Mapping[str, float], words: Texts) -> str:
+    """What the learned weights add to or take from this candidate, the largest first."""
+    lifts = sorted(contributions(row, ranking.rows, coefficients).items(), key=lambda item: -abs(item[1]))[:5]
+    if not lifts:
+        return ""
+    items = "".join(f"<li><span>{words(f'feature.{name}')}</span><b>{lift:+.2f}</b></li>" for name, lift in lifts)
+    hint = words("detail.learned_hint", before=row.model_rank, after=row.rank)
+    return f'<section class="rr-why"><h4>{words("detail.learned")}</h4><p class="rr-dim">{hint}</p><ul>{items}</ul></section>'
 
 
 def _name(name: str) -> str:
@@ -126,7 +160,7 @@ def _pill(point: MatchPoint, words: Texts) -> str:
     return f'<span class="rr-pill {point.status}">{words(f"status.{point.status}")}</span>'
 
 
-def _detail(row: Row, points: Sequence[MatchPoint], resume: Resume, words: Texts, settled: bool) -> str:
+def _detail(row: Row, points: Sequence[MatchPoint], resume: Resume, words: Texts, settled: bool, feedback: str) -> str:
     anchor = f"t{row.previous_rank}"
     lines = [_requirement(point, number, anchor, words) for number, point in enumerate(points)]
     table = f'<section><h4>{words("detail.requirements")}</h4><ul class="rr-reqs">{"".join(lines)}</ul></section>' if lines else ""
@@ -137,7 +171,7 @@ def _detail(row: Row, points: Sequence[MatchPoint], resume: Resume, words: Texts
     items = items or f'<li class="rr-dim">{words("detail.no_notes")}</li>'
     listed = f'<section><h4>{words("detail.notes")}</h4><ul class="rr-notes">{items}</ul></section>'
     text = _text(resume.text, points, anchor, words) if settled else ""
-    return f'<div class="rr-detail"><div>{table}{listed}</div>{text}</div>'
+    return f'<div class="rr-detail"><div>{table}{feedback}{listed}</div>{text}</div>'
 
 
 def _requirement(point: MatchPoint, number: int, anchor: str, words: Texts) -> str:

@@ -1,9 +1,13 @@
 """One press of the button: resumes are cleaned and scored as they are read, then explained, with news after every step. Knows no Gradio."""
 
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
+from feedback.learned import learned, with_company_terms
+from feedback.recording import as_run
+from feedback.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, prepare, read_resume
@@ -30,9 +34,11 @@ class Order:
     """0: the engine decides."""
 
     cleaning: Cleaning
+    company_terms: bool = False
+    """Whether a sentence about the accepted company terms goes into the instruction."""
 
 
-def run(session: Session, order: Order, model: Model, settings: Settings) -> Iterator[None]:
+def run(session: Session, order: Order, model: Model, settings: Settings, store: Store) -> Iterator[None]:
     """Rank; yields after each change to the session. Ends early when the session's `number` moves on: a stop, or a newer run."""
     session.number += 1
     number = session.number
@@ -43,7 +49,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings) -> Ite
         yield
         return
     session.progress = Progress(SCORING)
-    session.ranking, session.resumes = None, []
+    session.ranking, session.resumes, session.run_id, session.labels = None, [], 0, {}
     yield
     try:
         pasted, unread = read_pasted(order.pasted, order.pasted_name)
@@ -51,7 +57,8 @@ def run(session: Session, order: Order, model: Model, settings: Settings) -> Ite
         if query:
             yield from _wait(session, number, model)
             if session.number == number and not session.message:
-                yield from _score(session, number, query, _Pile(session, number, pasted, unread, order.cleaning, settings), model, order)
+                pile = _Pile(session, number, pasted, unread, order.cleaning, settings)
+                yield from _score(session, number, query, pile, model, order, store)
     except ScoringError as error:
         session.message = Message("message.scoring_failed", {"problem": str(error)})
     finally:
@@ -155,19 +162,43 @@ def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
         session.message = Message("message.model_failed", {"problem": model.problem})
 
 
-def _score(session: Session, number: int, query: Query, pile: _Pile, model: Model, order: Order) -> Iterator[None]:
+def _score(session: Session, number: int, query: Query, pile: _Pile, model: Model, order: Order, store: Store) -> Iterator[None]:
     session.model = facts(model.engine)
     session.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
+    started = time.time()
     yield
-    options = {"expected": pile.expected, "batch_size": order.batch_size or None}
+    known = learned(store, model.engine.fingerprint)
+    if order.company_terms:
+        query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
+        session.query = query
+    options = {"weights": known.weights.coefficients, "describe": known.describe, "own_words": known.own_words}
+    options |= {"expected": pile.expected, "batch_size": order.batch_size or None}
     for ranking in rank_stream(query, pile.resumes(), model.engine, model.encoder, **options):
         if session.number != number:
             return
         session.ranking = ranking
         session.progress = progress_of(ranking, model.engine.requests - 1)
         yield
-    if not session.resumes and session.number == number:
+    if session.number != number:
+        return
+    session.weights = known.weights
+    if session.resumes:
+        _keep(session, query, order, store, started)
+    else:
         session.ranking, session.message = None, Message("message.nothing_readable")
+
+
+def _keep(session: Session, query: Query, order: Order, store: Store, started: float) -> None:
+    """Without this the ranking stands all the same, but labels would have nothing to hang on."""
+    assert session.ranking
+    settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms}
+    about = {"at": started, "weights_version": session.weights.version, "settings": settings, "user": session.user}
+    kept = as_run(session.ranking, query, session.resumes, session.model, **about)
+    try:
+        session.run_id = store.add_run(kept)
+        session.labels = store.labels_of_run(session.run_id)
+    except sqlite3.Error as error:
+        session.message = Message("message.not_kept", {"problem": type(error).__name__}, kind="warning")
 
 
 def progress_of(ranking: Ranking, others: int = 0) -> Progress:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from feedback.labels import MODEL_ORDER, Label, Weights
+from feedback.tuning import Outcome
 from preprocess.document import Document, Rejected, Resume
 from reranker.engine import Query
 from reranker.ranking import Ranking
@@ -58,6 +60,20 @@ class Session:
     """Facts about the engine behind `ranking`."""
 
     stopped: bool = False
+    weights: Weights = MODEL_ORDER
+    """Those behind `ranking`."""
+
+    run_id: int = 0
+    """Under which the store keeps `ranking`; 0: it does not, so it cannot be labelled."""
+
+    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    """By id of the resume, what was said about this job so far."""
+
+    user: str = ""
+    """The login's name, "" where there is no login."""
+
+    outcome: Outcome | None = None
+    """What was learned last, and may be applied."""
 
     @property
     def busy(self) -> bool:

@@ -4,7 +4,7 @@ from html import escape
 from pathlib import PurePath
 
 from server.model import FAILED, READY, Model
-from ui.results import rejected_html, results_html
+from ui.results import Judged, rejected_html, results_html
 from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
 from ui.texts import Texts
 
@@ -16,7 +16,8 @@ def model_html(model: Model, words: Texts) -> str:
     if model.state == READY:
         engine = model.engine
         kind = "ready" if engine.has_probability else "standin"
-        return f'<div class="rr-model {kind}"><i></i>{escape(" · ".join((engine.name, engine.dtype, engine.device)))}</div>'
+        name = escape(" · ".join((engine.name, engine.dtype, engine.device)))
+        return f'<div class="rr-model {kind}" title="{escape(chr(10).join(model.said))}"><i></i>{name}</div>'
     key = "model.failed" if model.state == FAILED else "model.loading"
     return f'<div class="rr-model {model.state}" role="status"><i></i>{words(key)}</div>'
 
@@ -65,7 +66,8 @@ def board_html(session: Session, words: Texts) -> str:
         settled = session.progress is None
         if settled:
             parts.append(_summary(session, words))
-        parts.append(results_html(ranking, session.resumes, words, settled))
+        judged = Judged(session.labels, session.user, session.weights.coefficients) if settled and session.run_id else None
+        parts.append(results_html(ranking, session.resumes, words, settled, judged))
     elif session.stopped:
         parts.append(f'<p class="rr-summary">{words("summary.stopped", done=0, total=len(session.resumes))}</p>')
     elif not session.progress:
@@ -88,7 +90,8 @@ def _summary(session: Session, words: Texts) -> str:
         explain=f"{ranking.timing['explain_s']:.1f}",
     )
     model = escape(" · ".join(str(session.model[name]) for name in ("name", "dtype", "device")))
-    return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span></p>'
+    learned = words("summary.learned", version=session.weights.version) if session.weights.version else ""
+    return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span><span>{learned}</span></p>'
 
 
 def _progress(progress: Progress, words: Texts) -> str:

@@ -4,6 +4,7 @@ import psutil
 import pytest
 import torch
 
+from reranker import placement
 from reranker.placement import GIB, batch_size_for, choose_placement, cpu_dtype
 
 
@@ -14,28 +15,35 @@ def pretend_cuda(monkeypatch: pytest.MonkeyPatch, free_gib: float, devices: int 
 
 
 def test_the_cpu_gets_the_precision_it_is_fast_at():
-    placement = choose_placement("cpu")
-    assert placement.device == "cpu" and placement.batch_size == 1
-    assert placement.dtype in (torch.bfloat16, torch.float32)
-    assert "BF16 runs at" in placement.why
+    chosen = choose_placement("cpu")
+    assert chosen.device == "cpu" and chosen.batch_size == 1
+    assert chosen.dtype in (torch.bfloat16, torch.float32)
+    assert "BF16 runs at" in chosen.why
 
 
 @pytest.mark.parametrize(("speedup", "dtype"), [(0.4, torch.float32), (1.1, torch.float32), (2.5, torch.bfloat16)])
 def test_bf16_only_where_it_is_clearly_faster(speedup: float, dtype: torch.dtype):
-    chosen, reason = cpu_dtype("auto", lambda: speedup)
+    chosen, reason = cpu_dtype("auto", speedup)
     assert chosen == dtype and f"{speedup:.1f} times" in reason
 
 
+def test_beside_int8_attention_has_the_precision_that_the_cpu_is_fast_at(monkeypatch: pytest.MonkeyPatch):
+    for speedup, dtype in ((0.5, torch.float32), (2.2, torch.bfloat16)):
+        monkeypatch.setattr(placement, "measure_bf16_speedup", lambda speedup=speedup: speedup)
+        chosen = choose_placement("cpu", "int8")
+        assert (chosen.dtype, chosen.beside_int8) == (torch.int8, dtype)
+
+
 def test_fp16_is_refused_on_the_cpu_and_said():
-    placement = choose_placement("cpu", "fp16")
-    assert placement.dtype != torch.float16
-    assert "FP16 is very slow on a CPU" in placement.why
+    chosen = choose_placement("cpu", "fp16")
+    assert chosen.dtype != torch.float16
+    assert "FP16 is very slow on a CPU" in chosen.why
 
 
 @pytest.mark.parametrize(("precision", "dtype"), [("fp32", torch.float32), ("bf16", torch.bfloat16)])
 def test_an_explicit_precision_and_batch_size_are_kept(precision: str, dtype: torch.dtype):
-    placement = choose_placement("cpu", precision, 7)
-    assert (placement.dtype, placement.batch_size) == (dtype, 7)
+    chosen = choose_placement("cpu", precision, 7)
+    assert (chosen.dtype, chosen.batch_size) == (dtype, 7)
 
 
 @pytest.mark.parametrize(("free", "size"), [(2.1, 4), (4, 8), (6, 8), (7.9, 8), (8, 16), (80, 16)])
@@ -45,9 +53,9 @@ def test_batch_sizes_by_free_memory(free: float, size: int):
 
 def test_a_gpu_with_room_runs_fp16(monkeypatch: pytest.MonkeyPatch):
     pretend_cuda(monkeypatch, free_gib=5.5)
-    placement = choose_placement()
-    assert (placement.device, placement.dtype, placement.batch_size) == ("cuda:0", torch.float16, 8)
-    assert "5.5 GB free" in placement.why
+    chosen = choose_placement()
+    assert (chosen.device, chosen.dtype, chosen.batch_size) == ("cuda:0", torch.float16, 8)
+    assert "5.5 GB free" in chosen.why
 
 
 def test_the_gpu_that_was_named_is_taken(monkeypatch: pytest.MonkeyPatch):
@@ -60,14 +68,14 @@ def test_the_gpu_that_was_named_is_taken(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_full_gpu_leaves_the_work_to_the_cpu_and_says_so(monkeypatch: pytest.MonkeyPatch):
     pretend_cuda(monkeypatch, free_gib=1.2)
-    placement = choose_placement()
-    assert placement.device == "cpu" and "only 1.2 GB free" in placement.why
+    chosen = choose_placement()
+    assert chosen.device == "cpu" and "only 1.2 GB free" in chosen.why
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA device")
 def test_a_gpu_that_is_not_there_leaves_the_work_to_the_cpu_and_says_so():
-    placement = choose_placement("cuda:0")
-    assert placement.device == "cpu" and "--device cuda:0" in placement.why
+    chosen = choose_placement("cuda:0")
+    assert chosen.device == "cpu" and "--device cuda:0" in chosen.why
 
 
 def test_little_memory_is_said(monkeypatch: pytest.MonkeyPatch):

@@ -1,14 +1,17 @@
 """The web application over real HTTP: health, login, and that nothing of Gradio is open that we do not use."""
 
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
 
+from feedback.store import Store
 from reranker.encoder import Encoder
 from server.app import create_app, password_check
 from server.model import Model
@@ -20,7 +23,8 @@ from ui.theme import CSS, theme
 
 @contextmanager
 def serving(settings: Settings, model: Model) -> Iterator[httpx.Client]:
-    app = create_app(build_page(model, settings), model, settings, theme=theme(), css=CSS, login_message="")
+    store = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
+    app = create_app(build_page(model, store, settings), model, settings, theme=theme(), css=CSS, login_message="")
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -1,10 +1,12 @@
 """One press of the button, without a browser: limits, stopping, failing engines, and that nothing given is ever lost."""
 
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
 
+from feedback.store import Store
 from preprocess.pipeline import Cleaning
 from reranker.encoder import Encoder
 from server.model import Model
@@ -16,6 +18,7 @@ from ui.session import READING, WAITING, Progress, Session
 
 DEFAULTS = Settings()
 ENCODER = Encoder()
+STORE = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
 
 
@@ -40,7 +43,7 @@ def uploaded(tmp_path: Path, count: int, settings: Settings = DEFAULTS) -> tuple
 
 
 def finish(session: Session, given: Order, model: Model, settings: Settings = DEFAULTS) -> Session:
-    for _ in run(session, given, model, settings):
+    for _ in run(session, given, model, settings, STORE):
         pass
     return session
 
@@ -112,7 +115,7 @@ def test_only_unreadable_files(tmp_path):
 
 def test_stopping_keeps_what_is_done(tmp_path):
     session, _ = uploaded(tmp_path, 6)
-    for _ in run(session, order(), ready(), Settings()):
+    for _ in run(session, order(), ready(), Settings(), STORE):
         if session.ranking and len(session.ranking.rows) == 2:
             stop(session)
     assert session.ranking
@@ -133,7 +136,7 @@ def test_a_request_waits_for_the_model_and_then_goes_on(tmp_path):
     session, _ = uploaded(tmp_path, 1)
     model = Model()
     threading.Timer(0.6, lambda: model.ready(CountingEngine(), ENCODER)).start()
-    stages = {session.progress.stage for _ in run(session, order(), model, Settings()) if session.progress}
+    stages = {session.progress.stage for _ in run(session, order(), model, Settings(), STORE) if session.progress}
     assert WAITING in stages
     assert session.ranking
     assert session.ranking.finished
@@ -216,7 +219,7 @@ def test_what_is_read_is_scored_while_the_rest_is_still_being_read(tmp_path):
     next(reading)
     next(reading)
     assert len(session.documents) == 1 and session.reading
-    ranking = run(session, order(batch_size=1), ready(engine), DEFAULTS)
+    ranking = run(session, order(batch_size=1), ready(engine), DEFAULTS, STORE)
     while session.ranking is None:
         next(ranking)
     assert (len(session.ranking.rows), session.ranking.total) == (1, 3)
@@ -229,7 +232,7 @@ def test_what_is_read_is_scored_while_the_rest_is_still_being_read(tmp_path):
 def test_stopping_ends_the_wait_for_files_that_are_still_being_read(tmp_path):
     session, _ = uploaded(tmp_path, 1)
     session.reading = Progress(READING, 0, 5)
-    ranking = run(session, order(batch_size=1), ready(), DEFAULTS)
+    ranking = run(session, order(batch_size=1), ready(), DEFAULTS, STORE)
     while session.ranking is None:
         next(ranking)
     threading.Timer(0.2, lambda: stop(session)).start()
@@ -245,7 +248,7 @@ def test_an_unreadable_file_among_those_still_being_read_is_listed(tmp_path):
     paths[1].touch()
     reading = add_uploads(session, [str(path) for path in paths], DEFAULTS)
     next(reading)
-    ranking = run(session, order(), ready(), DEFAULTS)
+    ranking = run(session, order(), ready(), DEFAULTS, STORE)
     next(ranking)
     for _ in (*reading, *ranking):
         pass

@@ -1,0 +1,188 @@
+"""Files of labels (CSV, JSON lines, Excel) → lines that say what they should, and for each other line its number and what is wrong."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from feedback.labels import FULL, NONE, PARTIAL
+from preprocess.archive import check_size, open_archive
+from preprocess.document import Unreadable
+from preprocess.plain_text import decode
+
+ENDINGS = (".csv", ".jsonl", ".xlsx")
+NOBODY = "file"
+"""The rater of lines that name none: not "", which is whoever labels on a page without a login."""
+
+_HEADERS = {
+    "job": "job jd jobdescription 职位 岗位 招聘jd 职位描述 岗位描述",
+    "resume": "resume cv 简历 候选人 候选人简历",
+    "label": "label grade 标注 标签",
+    "job_id": "jobid 职位id 职位编号 岗位编号",
+    "rater": "rater 标注人",
+}
+_COLUMN = {header: column for column, headers in _HEADERS.items() for header in headers.split()}
+_WORDS = {FULL: "2 完全匹配 full fullmatch", PARTIAL: "1 部分匹配 partial partialmatch", NONE: "0 不匹配 none nomatch"}
+_GRADE = {word: grade for grade, words in _WORDS.items() for word in words.split()}
+
+_MAX_CELL = 10_000_000  # characters; csv's own limit of 131,072 is shorter than some resumes
+_MAX_UNPACKED = 500_000_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it stands: `job` and `resume` are text or the path of a file. `number` counts from 1, the header included.
+
+    An empty job was replaced by that of an earlier line with the same `job_id`. `rater` is NOBODY where none is named.
+    """
+
+    number: int
+    job: str
+    resume: str
+    grade: int
+    job_id: str = ""
+    rater: str = NOBODY
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A line that was skipped; line 0: the whole file. Reasons: `no_columns`, `bad_line`, `no_job`, `no_resume`, `bad_label`.
+
+    Those of whole files and of paths in a line are the reasons of `preprocess.document.Rejected`. Never carries resume text.
+    """
+
+    line: int
+    reason: str
+    detail: str = ""
+
+
+def read_lines(name: str, data: bytes) -> tuple[list[Line], list[Problem]]:
+    """Lines of a file with the columns job, resume, label[, job_id, rater], in any order, headers in English or Chinese.
+
+    Text is UTF-8, UTF-16, GB18030 or Big5. Raises Unreadable when there is no line to be had: `no_columns` (its detail names those
+    that are missing), `unsupported_type`, `not_text`, `damaged`, `unpacks_too_large`, `too_complex`.
+    """
+    read = {".csv": _csv, ".jsonl": _jsonl, ".xlsx": _xlsx}.get(Path(name).suffix.lower())
+    if read is None:
+        raise Unreadable("unsupported_type", Path(name).suffix[1:].upper())
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    jobs: dict[str, str] = {}
+    for number, cells in read(data):
+        try:
+            line = _line(number, cells, jobs)
+        except _BadLine as error:
+            problems.append(Problem(number, str(error)))
+        else:
+            jobs.setdefault(line.job_id, line.job)
+            lines.append(line)
+    return lines, problems
+
+
+class _BadLine(Exception):
+    """The message is the reason code."""
+
+
+Cells = Mapping[str, Any] | None
+"""Values by column; None: the line is not even that."""
+
+
+def _line(number: int, cells: Cells, jobs: Mapping[str, str]) -> Line:
+    if cells is None:
+        raise _BadLine("bad_line")
+    text = {column: _text(cells.get(column)) for column in _HEADERS}
+    job = text["job"] or (jobs.get(text["job_id"], "") if text["job_id"] else "")
+    grade = _GRADE.get(re.sub(r"\s", "", text["label"]).lower())
+    for reason, is_bad in (("no_job", not job), ("no_resume", not text["resume"]), ("bad_label", grade is None)):
+        if is_bad:
+            raise _BadLine(reason)
+    assert grade is not None
+    return Line(number, job, text["resume"], grade, text["job_id"], text["rater"] or NOBODY)
+
+
+def _text(value: Any) -> str:
+    """A cell as text: spreadsheets and JSON have numbers (2, 2.0) where CSV has "2". What is neither is nothing."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _columns(header: Mapping[Any, Any]) -> dict[Any, str]:
+    """Where each column is: place or key → column, the first of each."""
+    places: dict[str, Any] = {}
+    for place, title in header.items():
+        column = _COLUMN.get(re.sub(r"[\s_-]", "", str(title)).lower())
+        if column:
+            places.setdefault(column, place)
+    return {place: column for column, place in places.items()}
+
+
+def _table(rows: Iterator[tuple[int, list[Any] | None]]) -> Iterator[tuple[int, Cells]]:
+    """Rows by column name, blank ones dropped. Raises Unreadable."""
+    _, header = next(rows, (0, None))
+    columns = _columns(dict(enumerate(header or [])))
+    missing = [column for column in ("job", "resume", "label") if column not in columns.values()]
+    if missing:
+        raise Unreadable("no_columns", ", ".join(missing))
+    for number, row in rows:
+        cells = {columns[place]: value for place, value in enumerate(row or []) if place in columns}
+        if row is None or any(_text(value) for value in row):
+            yield number, None if row is None else cells
+
+
+def _csv(data: bytes) -> Iterator[tuple[int, Cells]]:
+    return _table(_csv_rows(decode(data)))
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, list[Any] | None]]:
+    """Each record with the number of its first line. After one with broken quotes, reading starts again on the line below."""
+    lines = list(io.StringIO(text, newline=""))
+    delimiter = max(",;\t", key=lines[0].count) if lines else ","
+    csv.field_size_limit(_MAX_CELL)
+    start = 0
+    while start < len(lines):
+        reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
+        first = start
+        try:
+            for row in reader:
+                yield first + 1, row
+                first = start + reader.line_num
+            return
+        except csv.Error:
+            yield first + 1, None
+            start = first + 1
+
+
+def _jsonl(data: bytes) -> Iterator[tuple[int, Cells]]:
+    for number, line in enumerate(io.StringIO(decode(data)), start=1):
+        if line.strip():
+            yield number, _object(line)
+
+
+def _object(line: str) -> Cells:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict):
+        return None
+    return {column: values[key] for key, column in _columns({key: key for key in values}).items()} or None
+
+
+def _xlsx(data: bytes) -> Iterator[tuple[int, Cells]]:
+    """The first sheet."""
+    check_size(open_archive(data).infolist(), _MAX_UNPACKED)
+    try:
+        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # type: ignore[attr-defined]  # some programs write a wrong size, which would cut rows off
+        rows = [(number, list(row)) for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
+    except Exception:  # openpyxl lets through whatever its parsers raise
+        raise Unreadable("damaged") from None
+    return _table(iter(rows))

@@ -1,0 +1,75 @@
+"""The nouns of the feedback loop: labels, the candidates and jobs that they belong to, company terms, and learned weights."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FULL, PARTIAL, NONE = 2, 1, 0
+"""The grades of a label: 完全匹配, 部分匹配, 不匹配."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What one person said of one candidate for one job. `at` is in Unix seconds."""
+
+    rater: str
+    grade: int
+    reason: str = ""
+    at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A resume beside a job. `features` are those of the newest run that ranked it for that job, "logit" among them.
+
+    `rank` is the place at which it was shown, from 1; 0 when nothing was shown (imported labels). `labels` holds one per person,
+    the newest. `text` is "" once it was deleted.
+    """
+
+    resume_id: str
+    name: str
+    rank: int
+    features: Mapping[str, float]
+    text: str = ""
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """One job description with the candidates that were ranked for it: what learning compares, and never splits.
+
+    `fingerprint` is that of the engine whose logits the features hold: logits of two engines cannot be compared.
+    """
+
+    job_id: str
+    job: str
+    fingerprint: str
+    candidates: tuple[Candidate, ...]
+    at: float = 0.0
+    """Of the newest run, in Unix seconds."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A company's own words: where a job says `job_term`, a resume that fits tends to say `resume_term` (高并发 → 万级qps).
+
+    Both are as `glossary.abstract` writes them: lower case, every number as "#".
+    """
+
+    job_term: str
+    resume_term: str
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Coefficients by feature; the order is that of Σ coefficient · feature. Features that are not named count nothing.
+
+    `fingerprint` is the engine's that they were learned on. Version 0 is the model's own order, for every engine.
+    """
+
+    version: int = 0
+    coefficients: Mapping[str, float] = field(default_factory=lambda: {"logit": 1.0})
+    fingerprint: str = ""
+
+
+MODEL_ORDER = Weights()
+"""Version 0: nothing learned."""

@@ -1,0 +1,51 @@
+"""What the feedback so far brings to a ranking: weights, features to apply them to, and the company's accepted terms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from feedback.features import extract
+from feedback.glossary import applying, find
+from feedback.labels import MODEL_ORDER, Term, Weights
+from feedback.store import Store
+from feedback.terms import ACCEPTED, terms
+from feedback.versions import active
+from reranker.engine import Query
+from reranker.evidence import Evidence
+
+MAX_TERMS = 5
+"""So many company terms at most go into an instruction: it stays one sentence."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The options `weights`, `describe` and `own_words` of `ranking.rank_stream`. By default: the model's own order, no terms."""
+
+    weights: Weights = MODEL_ORDER
+    glossary: tuple[Term, ...] = ()
+
+    def describe(self, query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
+        """See `ranking.Describe`. Also without weights: these features are what a label on this ranking will teach."""
+        return extract(query, resume, logit, evidence, self.glossary)
+
+    def own_words(self, requirement: str, resume: str) -> tuple[int, int] | None:
+        """See `evidence.OwnWords`."""
+        found = (find(resume, term.resume_term) for term in applying(requirement, self.glossary))
+        return next((span for span in found if span), None)
+
+
+def learned(store: Store, fingerprint: str) -> Learned:
+    """What is in force now, for the engine with this fingerprint."""
+    return Learned(active(store, fingerprint), tuple(entry.term for entry in terms(store, ACCEPTED)))
+
+
+def with_company_terms(instruction: str, job: str, glossary: Sequence[Term]) -> str:
+    """The instruction with one sentence about the accepted terms that the job calls for; as it is when there are none."""
+    called = applying(job, glossary)[:MAX_TERMS]
+    if not called:
+        return instruction
+    meanings = "; ".join(f'"{_shown(term.job_term)}" is shown by "{_shown(term.resume_term)}"' for term in called)
+    return f"{instruction}\nIn resumes for this company, {meanings}."
+
+
+def _shown(term: str) -> str:
+    return term.replace("#", "N")

@@ -1,0 +1,117 @@
+"""The schema of the feedback database, as numbered migrations. Append only: what has run on somebody's file is never changed."""
+
+import sqlite3
+
+_FIRST = """
+CREATE TABLE jobs (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
+
+CREATE TABLE resumes (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, text TEXT NOT NULL);
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES jobs,
+    instruction TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    weights_version INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX runs_of_an_engine ON runs (fingerprint, job);
+
+CREATE TABLE candidates (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    rank INTEGER NOT NULL,
+    previous_rank INTEGER NOT NULL,
+    features TEXT NOT NULL,
+    PRIMARY KEY (run, resume)
+) WITHOUT ROWID;
+CREATE INDEX candidates_of_a_resume ON candidates (resume);
+
+CREATE TABLE imports (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, at REAL NOT NULL, unread TEXT NOT NULL);
+
+CREATE TABLE labels (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES jobs,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    run INTEGER REFERENCES runs ON DELETE SET NULL,
+    import INTEGER REFERENCES imports ON DELETE SET NULL,
+    rater TEXT NOT NULL,
+    grade INTEGER CHECK (grade IN (0, 1, 2)),
+    reason TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX labels_of_a_pair ON labels (job, resume, rater);
+CREATE INDEX labels_of_a_resume ON labels (resume);
+CREATE INDEX labels_of_a_run ON labels (run);
+CREATE INDEX labels_of_an_import ON labels (import);
+
+CREATE VIEW current_labels AS
+SELECT * FROM labels AS label WHERE grade IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM labels AS newer
+    WHERE newer.job = label.job AND newer.resume = label.resume AND newer.rater = label.rater AND newer.id > label.id
+);
+
+CREATE TABLE weights (
+    version INTEGER PRIMARY KEY AUTOINCREMENT,
+    coefficients TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    report TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL,
+    due_for_relearning INTEGER NOT NULL
+);
+
+CREATE TABLE learned_from (
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    version INTEGER NOT NULL REFERENCES weights ON DELETE CASCADE,
+    job INTEGER NOT NULL REFERENCES jobs,
+    PRIMARY KEY (resume, version, job)
+) WITHOUT ROWID;
+
+CREATE TABLE activations (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, user TEXT NOT NULL, at REAL NOT NULL);
+
+CREATE TABLE terms (
+    id INTEGER PRIMARY KEY,
+    job_term TEXT NOT NULL,
+    resume_term TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('proposed', 'accepted', 'rejected')),
+    evidence TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL,
+    UNIQUE (job_term, resume_term)
+);
+
+CREATE TABLE erased (sha256 TEXT PRIMARY KEY, user TEXT NOT NULL, at REAL NOT NULL, is_scrubbed INTEGER NOT NULL)
+"""
+
+MIGRATIONS = (_FIRST,)
+"""Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else in them."""
+
+
+class NewerSchema(Exception):
+    """The file was written by a newer version of this program. The message says which versions; nothing in the file was changed."""
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring an open database (in autocommit mode) up to date, each step whole or not at all. Raises NewerSchema."""
+    while (version := _version(db)) < len(MIGRATIONS):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(db) == version:  # else another process did this step while we waited for the lock
+                for statement in MIGRATIONS[version].split(";"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {version + 1}")
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+    if version > len(MIGRATIONS):
+        known = len(MIGRATIONS)
+        raise NewerSchema(f"the feedback database has schema {version}, this program knows {known}: start a newer version of it")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return db.execute("PRAGMA user_version").fetchone()[0]

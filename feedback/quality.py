@@ -1,0 +1,66 @@
+"""How good an order of labelled candidates is, group by group: nDCG@5, Top-3 hit, pairwise accuracy; and bootstrap intervals."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.stats import bootstrap
+
+from feedback.labels import FULL, NONE, Candidate
+
+DEPTH, TOP = 5, 3
+MEASURES = ("ndcg", "top3", "pairwise")
+"""nDCG@5 with gain 2^grade − 1 and discount 1 / log2(rank + 1); whether a 完全匹配 is among the first 3; the share of pairs of different
+grade in the right order. All over labelled candidates only; equal scores count as the wrong order."""
+RESAMPLES = 2000
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mean over groups and its 95 % bootstrap interval (percentiles; groups are drawn, not labels)."""
+
+    value: float
+    low: float
+    high: float
+
+
+def mean_grade(candidate: Candidate) -> float | None:
+    """The mean of what its raters said, None without labels."""
+    return sum(label.grade for label in candidate.labels) / len(candidate.labels) if candidate.labels else None
+
+
+def is_full(grade: ArrayLike) -> np.ndarray:
+    """Whether a mean grade counts as 完全匹配."""
+    return np.asarray(grade) >= FULL - 0.5
+
+
+def is_none(grade: ArrayLike) -> np.ndarray:
+    """Whether a mean grade counts as 不匹配."""
+    return np.asarray(grade) <= NONE + 0.5
+
+
+def measures(scores: np.ndarray, grades: np.ndarray) -> tuple[float, float, float]:
+    """MEASURES of one group with at least two different grades. Scores and mean grades, one per labelled candidate."""
+    order = np.lexsort((grades, -scores))  # by score; of equal ones the worse first, so that no order gains by not deciding
+    discount = 1 / np.log2(np.arange(2, DEPTH + 2))
+    gains = 2.0 ** grades[order][:DEPTH] - 1
+    best = 2.0 ** np.sort(grades)[::-1][:DEPTH] - 1
+    ndcg = float(gains @ discount[: len(gains)] / (best @ discount[: len(best)]))
+    top3 = float(is_full(grades[order][:TOP]).any())
+    is_better = grades[:, None] > grades[None, :]
+    return ndcg, top3, float((scores[:, None] > scores[None, :])[is_better].mean())
+
+
+def interval(values: np.ndarray, seed: int = 0) -> Interval:
+    """Of one value per group, of at least two groups. A paired comparison is the interval of the differences."""
+    found = bootstrap(
+        (values,),
+        np.mean,
+        n_resamples=RESAMPLES,
+        confidence_level=CONFIDENCE,
+        method="percentile",
+        batch=200,
+        rng=np.random.default_rng(seed),
+    ).confidence_interval
+    return Interval(float(values.mean()), float(found.low), float(found.high))

@@ -1,0 +1,179 @@
+"""Runs and labels: what was ranked for whom, and what people said of it.
+
+Texts are kept once, by their SHA-256. Labels are only ever added: the newest of a person for a job and a resume counts.
+"""
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from feedback.database import Database
+from feedback.labels import FULL, NONE, PARTIAL, Label
+
+FILE_NAME = "feedback.sqlite3"
+
+_MAX_REASON = 500
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One candidate of a run. `features` are those of the ranking's row, "logit" among them; `rank` 0: nobody was shown this."""
+
+    resume_id: str
+    name: str
+    text: str
+    rank: int
+    previous_rank: int
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One ranking. `at` is when it was started, in Unix seconds; `engine` are the engine's `facts`, "fingerprint" among them.
+
+    `settings` hold what the ranking depended on: never a password, never text of a resume.
+    """
+
+    job: str
+    instruction: str
+    settings: Mapping[str, Any]
+    engine: Mapping[str, Any]
+    weights_version: int
+    user: str
+    at: float
+    rows: tuple[RunRow, ...] = ()
+    id: int = 0
+    """Given by the store."""
+
+
+class UnknownCandidate(LookupError):
+    """There is no such run, or that resume is not in it (any more)."""
+
+
+class Store(Database):
+    """The feedback database. Its methods may be called from any thread; each is one transaction."""
+
+    def add_run(self, run: Run) -> int:
+        """Keep a ranking and return its number. A resume that comes twice is kept once, at the better rank.
+
+        Who was erased while the run was in work is left out. Raises ValueError for features without a logit or that are not finite.
+        """
+        engine, settings = to_json(run.engine), to_json(run.settings)
+        features = [to_json({name: float(value) for name, value in row.features.items()}) for row in run.rows]
+        if not all("logit" in row.features for row in run.rows):
+            raise ValueError("every row needs the logit among its features")
+        with self.writing() as db:
+            job = job_key(db, run.job)
+            new = db.execute(
+                "INSERT INTO runs (job, instruction, settings, engine, fingerprint, weights_version, user, at) VALUES (?,?,?,?,?,?,?,?)",
+                (job, storable(run.instruction), settings, engine, run.engine["fingerprint"], run.weights_version, run.user, run.at),
+            ).lastrowid
+            assert new is not None
+            erased = dict(db.execute("SELECT sha256, at FROM erased"))
+            for row, numbers in sorted(zip(run.rows, features, strict=True), key=lambda pair: pair[0].rank):
+                if row.resume_id in erased:
+                    if erased[row.resume_id] >= run.at:
+                        continue
+                    db.execute("DELETE FROM erased WHERE sha256 = ? AND is_scrubbed", (row.resume_id,))  # they have applied again
+                resume = resume_key(db, row.resume_id, row.name, row.text)
+                db.execute("INSERT OR IGNORE INTO candidates VALUES (?,?,?,?,?)", (new, resume, row.rank, row.previous_rank, numbers))
+        return new
+
+    def label(self, run_id: int, resume_id: str, rater: str, grade: int | None, reason: str = "", at: float | None = None) -> None:
+        """Keep what a person says of a candidate of a run; None takes it back. On disk when this returns.
+
+        `at` is now unless given. Raises UnknownCandidate, and ValueError for a grade that is none.
+        """
+        if grade not in (FULL, PARTIAL, NONE, None):
+            raise ValueError(f"a grade is {FULL}, {PARTIAL}, {NONE} or None, not {grade!r}")
+        line = " ".join(storable(reason).split())[:_MAX_REASON]
+        with self.writing() as db:
+            found = db.execute(
+                "SELECT runs.job, resumes.id FROM runs JOIN candidates ON candidates.run = runs.id"
+                " JOIN resumes ON resumes.id = candidates.resume WHERE runs.id = ? AND resumes.sha256 = ?",
+                (run_id, resume_id),
+            ).fetchone()
+            if found is None:
+                raise UnknownCandidate(f"run {run_id} has no candidate {resume_id}")
+            db.execute(
+                "INSERT INTO labels (job, resume, run, rater, grade, reason, at) VALUES (?,?,?,?,?,?,?)",
+                (*found, run_id, storable(rater), grade, line, time.time() if at is None else at),
+            )
+
+    def labels_of_run(self, run_id: int) -> dict[str, tuple[Label, ...]]:
+        """Labels by resume id, also those given to the same job and resume in other runs; the newest of each person, oldest first."""
+        labels: dict[str, tuple[Label, ...]] = defaultdict(tuple)
+        with self.reading() as db:
+            for resume_id, *label in db.execute(
+                "SELECT sha256, rater, grade, reason, label.at FROM runs JOIN candidates ON candidates.run = runs.id"
+                " JOIN current_labels AS label ON label.job = runs.job AND label.resume = candidates.resume"
+                " JOIN resumes ON resumes.id = candidates.resume WHERE runs.id = ? ORDER BY label.id",
+                (run_id,),
+            ):
+                labels[resume_id] += (Label(*label),)
+        return dict(labels)
+
+    def runs(self, limit: int) -> list[Run]:
+        """The newest runs that were shown to somebody, newest first, without their rows."""
+        shown = "EXISTS (SELECT 1 FROM candidates WHERE candidates.run = runs.id AND candidates.rank > 0)"
+        with self.reading() as db:
+            return [_run(*found) for found in db.execute(f"{_RUNS} WHERE {shown} ORDER BY runs.id DESC LIMIT ?", (limit,))]
+
+    def run(self, run_id: int) -> Run:
+        """A run with its rows in the order of their ranks. Raises LookupError."""
+        with self.reading() as db:
+            found = db.execute(f"{_RUNS} WHERE runs.id = ?", (run_id,)).fetchone()
+            if found is None:
+                raise LookupError(f"there is no run {run_id}")
+            rows = db.execute(
+                "SELECT sha256, name, text, rank, previous_rank, features FROM candidates JOIN resumes ON resumes.id = candidates.resume"
+                " WHERE candidates.run = ? ORDER BY rank, previous_rank",
+                (run_id,),
+            ).fetchall()
+        return replace(_run(*found), rows=tuple(map(_row, rows)))
+
+
+_RUNS = "SELECT runs.id, text, instruction, settings, engine, weights_version, user, at FROM runs JOIN jobs ON jobs.id = runs.job"
+
+
+def _run(key: int, job: str, instruction: str, settings: str, engine: str, weights_version: int, user: str, at: float) -> Run:
+    return Run(job, instruction, json.loads(settings), json.loads(engine), weights_version, user, at, id=key)
+
+
+def _row(found: tuple[str, str, str, int, int, str]) -> RunRow:
+    resume_id, name, text, rank, previous_rank, features = found
+    return RunRow(resume_id, name, text, rank, previous_rank, json.loads(features))
+
+
+def job_key(db: sqlite3.Connection, text: str) -> int:
+    """The row of a job description, made where it is new."""
+    text = storable(text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    db.execute("INSERT OR IGNORE INTO jobs (sha256, text) VALUES (?,?)", (digest, text))
+    return db.execute("SELECT id FROM jobs WHERE sha256 = ?", (digest,)).fetchone()[0]
+
+
+def resume_key(db: sqlite3.Connection, resume_id: str, name: str, text: str) -> int:
+    """The row of a resume, made where it is new; a name replaces the one before, "" does not."""
+    db.execute(
+        "INSERT INTO resumes (sha256, name, text) VALUES (?,?,?) ON CONFLICT (sha256) DO UPDATE"
+        " SET name = coalesce(nullif(excluded.name, ''), name), text = excluded.text"
+        " WHERE text <> excluded.text OR excluded.name NOT IN ('', name)",
+        (resume_id, storable(name), storable(text)),
+    )
+    return db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()[0]
+
+
+def storable(text: str) -> str:
+    """Text without halves of surrogate pairs, which have no UTF-8; the identity of a resume is taken of the same."""
+    return text.encode("utf-8", errors="replace").decode()
+
+
+def to_json(value: Mapping[str, Any]) -> str:
+    """As kept in the database. Raises ValueError for a number that is not finite."""
+    return storable(json.dumps(value, ensure_ascii=False, allow_nan=False))

@@ -1,0 +1,93 @@
+"""Versions of the learned weights: kept with their reports, one of them active, always a way back."""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from feedback.erase import erased_ids, without_quotes
+from feedback.labels import Group, Weights
+from feedback.store import Store, storable, to_json
+
+
+@dataclass(frozen=True)
+class Version:
+    """Weights with how they came about. `due_for_relearning`: a candidate that they were learned from was erased since."""
+
+    weights: Weights
+    at: float
+    user: str
+    report: Mapping[str, Any]
+    is_active: bool
+    due_for_relearning: bool
+
+
+def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report: Mapping[str, Any], user: str) -> int:
+    """Keep weights that were learned from these groups, not yet active; return their version (that in `weights` does not count).
+
+    A report may quote or name a candidate only inside a mapping with the "resume_id", so that it can be erased.
+    """
+    pairs = {(group.job_id, candidate.resume_id) for group in groups for candidate in group.candidates}
+    with store.writing() as db:
+        erased = erased_ids(db)  # also while the learning was going on
+        is_due = any(resume_id in erased for _, resume_id in pairs)
+        version = db.execute(
+            "INSERT INTO weights (coefficients, fingerprint, report, user, at, due_for_relearning) VALUES (?,?,?,?,?,?)",
+            (
+                to_json({name: float(value) for name, value in weights.coefficients.items()}),
+                weights.fingerprint,
+                to_json(without_quotes(dict(report), erased)),
+                storable(user),
+                time.time(),
+                is_due,
+            ),
+        ).lastrowid
+        assert version is not None
+        jobs = dict(db.execute("SELECT sha256, id FROM jobs"))
+        resumes = dict(db.execute("SELECT sha256, id FROM resumes"))
+        known = [(version, jobs[job], resumes[resume]) for job, resume in pairs if job in jobs and resume in resumes]
+        db.executemany("INSERT INTO learned_from (version, job, resume) VALUES (?,?,?)", known)
+    return version
+
+
+def activate(store: Store, version: int, user: str) -> None:
+    """Use a version from now on; 0 is the model's own order. Raises LookupError for one that is not there."""
+    with store.writing() as db:
+        if version != 0 and not db.execute("SELECT 1 FROM weights WHERE version = ?", (version,)).fetchone():
+            raise LookupError(f"there is no version {version} of the weights")
+        db.execute("INSERT INTO activations (version, user, at) VALUES (?,?,?)", (version, storable(user), time.time()))
+
+
+def active(store: Store, fingerprint: str) -> Weights:
+    """The weights to rank with on this engine: those of version 0 unless a version that was learned on it is active."""
+    fitting = (one.weights for one in versions(store) if one.is_active and one.weights.fingerprint == fingerprint)
+    return next(fitting, Weights())
+
+
+def previous(store: Store) -> int | None:
+    """The version to go back to; None when there is nothing to undo. Going back again and again ends at 0."""
+    trail = _trail(store)
+    return trail[-2] if len(trail) > 1 else None
+
+
+def versions(store: Store) -> list[Version]:
+    """All versions, newest first; 0 is none of them."""
+    current = _trail(store)[-1]
+    with store.reading() as db:
+        found = db.execute(
+            "SELECT version, coefficients, fingerprint, at, user, report, due_for_relearning FROM weights ORDER BY version DESC"
+        ).fetchall()
+    return [
+        Version(Weights(key, json.loads(coefficients), fingerprint), at, user, json.loads(report), key == current, bool(is_due))
+        for key, coefficients, fingerprint, at, user, report, is_due in found
+    ]
+
+
+def _trail(store: Store) -> list[int]:
+    """0, then the versions that led to the active one, which is the last. Returning to one that is on the trail cuts what came after."""
+    trail = [0]
+    with store.reading() as db:
+        for [version] in db.execute("SELECT version FROM activations ORDER BY id"):
+            trail = trail[: trail.index(version) + 1] if version in trail else [*trail, version]
+    return trail

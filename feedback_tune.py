@@ -1,0 +1,191 @@
+"""Labels → better ranking weights, in seconds:  python feedback_tune.py [--dry-run | --rollback [VERSION]]   (or ./start.sh tune …)
+
+Imports the label files in the feedback folder, learns, prints what was learned, and applies it when it passed the gate: better on jobs
+that it was not learned from, beyond noise. The large model runs only for imported pairs that it has never scored.
+"""
+
+import argparse
+import json
+import sqlite3
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from feedback.database import DamagedDatabase
+from feedback.groups import unscored
+from feedback.imports import Imported, import_folder
+from feedback.learned import learned
+from feedback.migrations import NewerSchema
+from feedback.quality import MEASURES
+from feedback.recording import as_run
+from feedback.store import FILE_NAME, Store
+from feedback.tuning import Outcome, apply, learn_from_store, roll_back
+from reranker.checkpoint import NoCheckpoint
+from reranker.encoder import Encoder
+from reranker.engine import Query, ScoringError, facts
+from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.open_engine import open_engine
+from reranker.ranking import rank
+from reranker.scheduler import Scheduler
+from settings import BadSetting, Settings, add_flags, load_settings
+from ui.texts import Texts, texts
+
+DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
+USER = "feedback_tune.py"
+PREVIOUS = "previous"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0 with a report or a rollback, 1 when there was nothing to learn from or to go back to, 2 on bad usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(vars(options))
+        store = Store(Path(settings.feedback) / FILE_NAME)
+    except (BadSetting, NewerSchema, DamagedDatabase, OSError, sqlite3.OperationalError) as error:
+        return _fail(str(error), BAD_USAGE)
+    words = texts(settings.language)
+    if store.damaged:
+        _say(words("tune.damaged", path=store.damaged))
+    if options.rollback is not None:
+        return _roll_back(store, options.rollback, words)
+    try:
+        return _tune(store, settings, options, words)
+    except (NoCheckpoint, ScoringError) as error:
+        return _fail(str(error), NOTHING_TO_DO)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="feedback_tune.py", description="Learn ranking weights from labels, and apply them if they are better."
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only report, apply nothing")
+    parser.add_argument(
+        "--rollback",
+        nargs="?",
+        const=PREVIOUS,
+        metavar="VERSION",
+        help="use an earlier version again (default: the one before; 0: the model's order)",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a report")
+    add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size", "language")
+    return parser
+
+
+def _roll_back(store: Store, wanted: str, words: Texts) -> int:
+    if wanted != PREVIOUS and not wanted.isdecimal():
+        return _fail(words("tune.no_version", version=wanted), BAD_USAGE)
+    try:
+        version = roll_back(store, USER, None if wanted == PREVIOUS else int(wanted))
+    except LookupError:
+        return _fail(words("tune.no_version", version=wanted), BAD_USAGE)
+    if version is None:
+        return _fail(words("tune.nothing_before"), NOTHING_TO_DO)
+    print(words("tune.rolled_back", version=version))
+    return DONE
+
+
+def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: Texts) -> int:
+    imported = import_folder(store, store.path.parent, anywhere=True)
+    for one in imported:
+        _say_imported(one, words)
+    fingerprint = _fingerprint(store, settings, words)
+    outcome = learn_from_store(store, fingerprint)
+    version = apply(store, outcome, USER) if outcome.report.accepted and not options.dry_run else None
+    if options.json:
+        found = {"applied": version, "seconds": round(outcome.seconds, 3), "new_terms": outcome.new_terms, "report": asdict(outcome.report)}
+        print(json.dumps(found | {"imported": [asdict(one) for one in imported]}, ensure_ascii=False, indent=2))
+    else:
+        _print(outcome, words)
+        if version is not None:
+            print(words("tune.applied", version=version))
+        elif outcome.report.accepted:
+            print(words("tune.dry_run"))
+    return DONE if outcome.report.counts.labels else NOTHING_TO_DO
+
+
+def _fingerprint(store: Store, settings: Settings, words: Texts) -> str:
+    """Of the engine whose rankings are learned from: the newest run's, unless imported pairs have to be scored or a model was named."""
+    newest = store.runs(1)
+    if newest and not settings.model and not unscored(store, newest[0].engine["fingerprint"]):
+        return newest[0].engine["fingerprint"]
+    encoder = Encoder()
+    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
+    waiting = unscored(store, engine.fingerprint)
+    total = sum(len(resumes) for _, resumes in waiting)
+    shared, describe = Scheduler(engine), learned(store, engine.fingerprint).describe
+    for number, (job, resumes) in enumerate(waiting, start=1):
+        _say(words("tune.scoring", job=number, jobs=len(waiting), resumes=total))
+        query = Query(job, DEFAULT_INSTRUCTION)
+        ranking = rank(query, resumes, shared, encoder, describe=describe)
+        store.add_run(as_run(ranking, query, resumes, facts(engine), at=time.time(), user=USER, is_shown=False))
+    return engine.fingerprint
+
+
+def _print(outcome: Outcome, words: Texts) -> None:
+    """The report as the page shows it, in plain characters."""
+    report, console = outcome.report, Console()
+    verdict, counts = report.verdict, report.counts
+    accepted = not verdict.reason
+    console.print(words("learn.accepted" if accepted else f"learn.refused_{verdict.reason}", least=report.more_groups or 0), style="bold")
+    said = words("learn.counts", groups=counts.groups, informative=counts.informative, labels=counts.labels, raters=counts.raters)
+    console.print(said, words("learn.took", seconds=f"{outcome.seconds:.1f}"))
+    if counts.left_out:
+        console.print(words("learn.left_out", count=counts.left_out))
+    if verdict.learned and verdict.active and verdict.over_active:
+        table = Table(*(words(f"learn.{column}") for column in ("measure", "before", "after", "change")))
+        for name in MEASURES:
+            cells = (
+                _interval(verdict.active[name], ".1f"),
+                _interval(verdict.learned[name], ".1f"),
+                _interval(verdict.over_active[name], "+.1f"),
+            )
+            table.add_row(words(f"learn.{name}"), *cells)
+        console.print(table)
+        bars = Table(words("learn.effects"), "", "", show_header=True)
+        largest = max(abs(one.effect) for one in report.effects) or 1.0
+        for one in sorted(report.effects, key=lambda one: -abs(one.effect)):
+            bars.add_row(
+                words(f"feature.{one.name}"),
+                f"{one.effect:+.2f}",
+                ("█" if one.effect >= 0 else "▒") * round(24 * abs(one.effect) / largest),
+            )
+        console.print(bars)
+    for week in report.trend[-12:]:
+        console.print(f"{week.monday}  {week.precision:4.0%}  {'█' * round(20 * week.precision)}")
+    if report.more_groups and verdict.reason != "too_few_groups":
+        console.print(words("learn.more_groups", count=report.more_groups))
+    if outcome.new_terms:
+        console.print(words("tune.terms", count=outcome.new_terms))
+
+
+def _interval(interval: Any, form: str) -> str:
+    return f"{100 * interval.value:{form}} [{100 * interval.low:{form}}, {100 * interval.high:{form}}]"
+
+
+def _say_imported(imported: Imported, words: Texts) -> None:
+    if imported.is_known and not imported.added and not imported.problems:
+        return
+    _say(words("imports.done", name=imported.file, added=imported.added, repeated=imported.repeated))
+    for problem in imported.problems:
+        key = f"imports.{problem.reason}" if f"imports.{problem.reason}" in words.table else f"reasons.{problem.reason}"
+        said = words(key, detail=problem.detail)
+        _say("  " + (words("imports.line", line=problem.line, reason=said) if problem.line else said))
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def _fail(message: str, code: int) -> int:
+    _say(message)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

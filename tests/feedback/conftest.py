@@ -1,0 +1,16 @@
+"""A real database in a folder of its own for every test that asks for one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from feedback.store import FILE_NAME, Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store; other processes may open the same file."""
+    opened = Store(tmp_path / FILE_NAME)
+    yield opened
+    opened.close()

@@ -1,0 +1,138 @@
+"""The feedback loop as a person goes through it, in a real browser: rank, label, learn, apply, rank again, go back; and a killed server."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from feedback.groups import groups
+from feedback.store import FILE_NAME, Store
+from reranker.encoder import Encoder
+from tests.test_browser import browser, pytestmark, serving, visiting  # noqa: F401  # a fixture and the marks of this module, too
+
+JOBS = ["Java", "Go", "Python", "Kafka", "Redis", "MySQL", "Spark", "Flink", "Docker", "Vue"]
+RESULTS = [
+    "将接口延迟从 800ms 降到 120ms。\n上线后吞吐提升 3 倍，成本下降 37%。\n支撑日均 500 万请求。",
+    "压测后峰值从 2 千 QPS 提升到 3 万 QPS。\n故障率降低 62%。\n每月节省 40 万元。",
+]
+PLAIN = [
+    "负责日常开发与维护，参与需求讨论。\n按时完成排期内的工作。",
+    "参与业务系统开发，配合测试修复问题。\n编写文档，整理接口。",
+    "完成上级交办的开发任务。\n熟悉开发流程，工作认真。",
+]
+
+
+def job(skill: str) -> str:
+    return f"{skill} 开发工程师\n任职要求：\n1. 熟悉 {skill}\n2. 有后端开发经验\n"
+
+
+def pile(skill: str) -> str:
+    """Five resumes; those called 实绩 say what came of the work, in figures."""
+    lines = [(f"实绩{number}", text) for number, text in enumerate(RESULTS)] + [
+        (f"平淡{number}", text) for number, text in enumerate(PLAIN)
+    ]
+    return "\n---\n".join(f"{name}：\n{name} {skill}\n工作经历\n使用 {skill} 做后端开发。\n{text}" for name, text in lines)
+
+
+def rank(page: Page, skill: str) -> list[tuple[str, str]]:
+    """Name and match of each row, in the order shown."""
+    page.locator("#rr-job textarea").fill(job(skill))
+    page.locator("#rr-pasted textarea").fill(pile(skill))
+    page.evaluate("document.querySelector('.rr-board').dataset.old = 1")  # the next one replaces it
+    page.locator("#rr-run").click()
+    expect(page.locator(".rr-board[data-old]")).to_have_count(0)
+    expect(page.locator(".rr-grades")).to_have_count(5)
+    rows = page.locator("details.rr-row")
+    return [(row.locator(".rr-name").inner_text(), row.locator(".rr-match").inner_html()) for row in rows.all()]
+
+
+def label_all(page: Page) -> None:
+    """Who has results is a full match, the others are none; each click waits until the server has it."""
+    for number, name in enumerate(page.locator(".rr-name").all_inner_texts()):
+        button = page.locator(".rr-grades").nth(number).locator(".full" if name.startswith("实绩") else ".none")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.fixture
+def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:  # noqa: F811
+    with serving(tmp_path, "--model", "embedded") as (address, _), visiting(browser, address) as page:
+        page.get_by_role("tab", name="粘贴文本").click()
+        yield page
+
+
+def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(page: Page):
+    for skill in JOBS:
+        rank(page, skill)
+        label_all(page)
+    untouched = rank(page, "PostgreSQL")
+
+    page.get_by_role("tab", name="反馈与调优").click()
+    page.locator("#rr-learn").click()
+    expect(page.locator(".rr-verdict.yes")).to_be_visible()
+    report = page.locator("#rr-report").inner_text()
+    assert "量化成果" in report.split("本公司更看重")[1].split("。")[0]
+    assert "nDCG@5" in report and "10 个岗位的 50 条标注" in report
+    page.locator("#rr-apply").click()
+    expect(page.locator(".rr-versions li").first).to_contain_text("使用中")
+
+    page.get_by_role("tab", name="重排序").click()
+    changed = rank(page, "PostgreSQL")
+    assert [name[:2] for name, _ in changed[:2]] == ["实绩", "实绩"], changed
+    assert changed != untouched
+    moved = page.locator("li", has=page.locator(".rr-learned")).first
+    moved.locator("summary").click()
+    expect(moved.locator(".rr-why")).to_contain_text("量化成果")
+    expect(page.locator(".rr-summary")).to_contain_text("权重第 1 版")
+
+    page.get_by_role("tab", name="反馈与调优").click()
+    page.locator(".rr-versions li", has_text="模型原顺序").get_by_role("button", name="换用").click()
+    expect(page.locator(".rr-versions li", has_text="模型原顺序")).to_contain_text("使用中")
+    page.get_by_role("tab", name="重排序").click()
+    assert rank(page, "PostgreSQL") == untouched
+
+
+def test_a_label_that_shows_survives_the_death_of_the_server(browser: Browser, tmp_path: Path):  # noqa: F811
+    with serving(tmp_path, "--model", "embedded") as (address, process), visiting(browser, address) as page:
+        page.get_by_role("tab", name="粘贴文本").click()
+        rank(page, "Java")
+        page.locator("details.rr-row summary").first.click()
+        page.locator("input[data-reason]").first.fill("做过同类系统")
+        page.locator(".rr-grades .partial").first.click()
+        expect(page.locator(".rr-grades .partial").first).to_have_attribute("aria-pressed", "true")
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    (group,) = groups(Store(tmp_path / FILE_NAME), Encoder().fingerprint)
+    labels = [label for candidate in group.candidates for label in candidate.labels]
+    assert [(label.grade, label.reason) for label in labels] == [(1, "做过同类系统")]
+
+
+def test_a_second_click_takes_a_label_back_and_erasing_leaves_nothing(page: Page, tmp_path: Path):
+    rank(page, "Java")
+    full = page.locator(".rr-grades .full").first
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "true")
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "false")
+
+    gone = page.locator(".rr-name").first.inner_text()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("details.rr-row summary").first.click()
+    page.locator(".rr-erase").first.click()
+    expect(page.locator("details.rr-row")).to_have_count(4)
+    assert gone not in page.locator(".rr-board").inner_text()
+    texts = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert gone.encode() not in texts
+
+
+def test_two_languages_on_the_feedback_tab(page: Page):
+    page.get_by_role("tab", name="反馈与调优").click()
+    expect(page.locator("#rr-versions")).to_contain_text("模型原顺序")
+    page.locator("#rr-language input[value=en]").check(force=True)
+    expect(page.locator("#rr-learn")).to_have_text("Learn and propose")
+    expect(page.locator("#rr-versions")).to_contain_text("The model's own order")
+    body = page.locator("#rr-feedback").inner_text()
+    assert not any("\u4e00" <= character <= "\u9fff" for character in body), body

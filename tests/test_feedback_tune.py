@@ -1,0 +1,94 @@
+"""feedback_tune.py as a person runs it: imports, learns, applies or refuses, goes back; each run is a process of its own."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from feedback.store import FILE_NAME, Run, RunRow, Store
+from feedback.versions import versions
+
+ROOT = Path(__file__).parents[1]
+
+
+def tune(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "feedback_tune.py", "--feedback", str(folder), *flags]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+
+
+def fill(folder: Path, jobs: int, follows_model: bool = False) -> None:
+    """Runs of a made-up engine in which, unless the labels follow the model, those with quantified results are right."""
+    store = Store(folder / FILE_NAME)
+    for job in range(jobs):
+        rows = []
+        for place in range(6):
+            features = {"logit": 3.0 - place, "quantified": float(place % 3 == 2), "must_coverage": 0.5}
+            rows.append(RunRow(f"{job:032x}{place:032x}", f"{place}.txt", f"resume {job} {place}", place + 1, place + 1, features))
+        engine = {"name": "made up", "fingerprint": "f00d", "device": "cpu", "dtype": "FP32"}
+        run = store.add_run(Run(f"job {job}", "", {}, engine, 0, "", 1.7e9 + job * 86_400, tuple(rows)))
+        for place, row in enumerate(rows):
+            good = place < 2 if follows_model else place % 3 == 2
+            store.label(run, row.resume_id, "amy", 2 if good else 0)
+    store.close()
+
+
+def test_it_learns_applies_and_goes_back(tmp_path: Path):
+    fill(tmp_path, jobs=12)
+    proposed = json.loads(tune(tmp_path, "--dry-run", "--json").stdout)
+    assert proposed["applied"] is None and proposed["report"]["verdict"]["reason"] == ""
+    assert versions(Store(tmp_path / FILE_NAME)) == []
+
+    applied = tune(tmp_path, "--language", "en")
+    assert applied.returncode == 0, applied.stderr
+    assert "values more" not in applied.stderr and "Passed" in applied.stdout and "results in figures" in applied.stdout
+    (version,) = versions(Store(tmp_path / FILE_NAME))
+    assert version.is_active and version.weights.coefficients["quantified"] > 0 and version.weights.fingerprint == "f00d"
+
+    again = json.loads(tune(tmp_path, "--json").stdout)
+    assert (again["applied"], again["report"]["verdict"]["reason"]) == (None, "unchanged")
+
+    back = tune(tmp_path, "--rollback")
+    assert back.returncode == 0 and "0" in back.stdout
+    assert not any(one.is_active for one in versions(Store(tmp_path / FILE_NAME)))
+    assert tune(tmp_path, "--rollback", "1").returncode == 0
+    assert tune(tmp_path, "--rollback", "7").returncode == 2
+
+
+def test_labels_that_agree_with_the_model_change_nothing(tmp_path: Path):
+    fill(tmp_path, jobs=12, follows_model=True)
+    found = json.loads(tune(tmp_path, "--json").stdout)
+    assert found["applied"] is None and found["report"]["verdict"]["reason"] in ("nothing_learned", "within_noise")
+
+
+def test_nothing_labelled_is_said_and_is_no_success(tmp_path: Path):
+    Store(tmp_path / FILE_NAME).close()
+    result = tune(tmp_path, "--model", "embedded")
+    assert result.returncode == 1 and "标注还太少" in result.stdout
+    assert tune(tmp_path, "--rollback").returncode == 1
+
+
+def test_imported_labels_are_scored_once_and_bad_lines_are_named(tmp_path: Path):
+    with (tmp_path / "labels.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["job", "resume", "label"])
+        for skill in ("Java", "Go"):
+            writer.writerow([f"{skill} 开发\n任职要求：\n1. 熟悉 {skill}", f"使用 {skill} 开发接口", "完全匹配"])
+            writer.writerow([f"{skill} 开发\n任职要求：\n1. 熟悉 {skill}", f"会计，了解 {skill}", "不匹配"])
+        writer.writerow(["a job", "a resume", "perhaps"])
+    first = tune(tmp_path, "--model", "embedded", "--json")
+    assert first.returncode == 0, first.stderr
+    counts = json.loads(first.stdout)["report"]["counts"]
+    assert (counts["groups"], counts["labels"], counts["informative"]) == (2, 4, 2)
+    assert "新增 4 条" in first.stderr and "第 14 行：标注应为" in first.stderr and "岗位 2/2" in first.stderr
+    second = tune(tmp_path, "--json")
+    assert "岗位" not in second.stderr, "what was scored is not scored again"
+    assert json.loads(second.stdout)["report"]["counts"] == counts
+
+
+@pytest.mark.parametrize("flag", [["--rollback", "x"], ["--feedback", "/dev/null/no"]])
+def test_wrong_usage_is_one_line(tmp_path: Path, flag: list[str]):
+    result = tune(tmp_path, *flag)
+    assert result.returncode == 2 and len(result.stderr.strip().splitlines()) == 1, result.stderr

@@ -1,0 +1,146 @@
+"""The feedback tab: labels in, a proposal out, versions and company terms. Components and what their clicks do."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from feedback.imports import import_file
+from feedback.labels import Term
+from feedback.store import Store
+from feedback.terms import ACCEPTED, PROPOSED, decide, terms
+from feedback.tuning import apply, learn_from_store, roll_back
+from feedback.versions import versions
+from server.model import READY, Model
+from ui.reading import delete
+from ui.report_html import imported_html, outcome_html, terms_html, versions_html
+from ui.session import Session
+from ui.texts import Texts, texts
+
+Words = dict[str, dict[str, Any]]
+
+_CLICKS = """
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-action]");
+    if (button) trigger("click", { ...button.dataset });
+});
+"""
+
+
+class FeedbackTab:
+    """Lays the tab out. Each attribute is a component; `wire` says what they do."""
+
+    def __init__(self, words: Texts, model: Model, store: Store):
+        self._model, self._store = model, store
+        say = feedback_words(words)
+        with gr.Row(elem_id="rr-feedback", equal_height=False):
+            with gr.Column(scale=6, min_width=380), gr.Group(elem_classes="rr-card"):
+                self.learn_title = gr.HTML(**say["learn_title"], apply_default_css=False)
+                with gr.Row(elem_classes="rr-actions"):
+                    self.learn = gr.Button(**say["learn"], variant="primary", size="sm", scale=0, min_width=150, elem_id="rr-learn")
+                    self.apply = gr.Button(
+                        **say["apply"], variant="primary", size="sm", scale=0, min_width=150, visible=False, elem_id="rr-apply"
+                    )
+                self.report = gr.HTML(apply_default_css=False, elem_id="rr-report")
+            with gr.Column(scale=5, min_width=340):
+                with gr.Group(elem_classes="rr-card"):
+                    self.versions_title = gr.HTML(**say["versions_title"], apply_default_css=False)
+                    self.versions = gr.HTML(apply_default_css=False, js_on_load=_CLICKS, elem_id="rr-versions")
+                with gr.Group(elem_classes="rr-card"):
+                    self.terms_title = gr.HTML(**say["terms_title"], apply_default_css=False)
+                    self.terms = gr.HTML(apply_default_css=False, js_on_load=_CLICKS, elem_id="rr-terms")
+                with gr.Group(elem_classes="rr-card"):
+                    self.imports_title = gr.HTML(**say["imports_title"], apply_default_css=False)
+                    self.upload = gr.UploadButton(
+                        **say["upload"], file_count="multiple", size="sm", scale=0, min_width=150, elem_id="rr-label-upload"
+                    )
+                    self.imported = gr.HTML(apply_default_css=False, elem_id="rr-imported")
+
+    def wire(self, tab: gr.Tab, session: gr.State, quiet: dict[str, Any]) -> None:
+        """`tab` is the one that this lies in."""
+        news = [self.report, self.apply, self.versions, self.terms]
+        tab.select(self.shown, session, news, **quiet)
+        self.learn.click(self._on_learn, session, news, **quiet)
+        self.apply.click(self._on_apply, session, news, **quiet)
+        self.versions.click(self._on_version, session, news, **quiet)
+        self.terms.click(self._on_term, session, news, **quiet)
+        self.upload.upload(self._on_upload, [session, self.upload], [*news, self.imported], **quiet)
+
+    def shown(self, held: Session) -> dict[Any, Any]:
+        """Everything of the tab that depends on the store or on the proposal in the session."""
+        words = texts(held.language)
+        try:
+            known, proposed, accepted = versions(self._store), terms(self._store, PROPOSED), terms(self._store, ACCEPTED)
+        except sqlite3.Error as error:
+            return {self.report: _problem(words("message.store_failed", problem=type(error).__name__))}
+        return {
+            self.report: outcome_html(held.outcome, words) if held.outcome else "",
+            self.apply: gr.update(visible=bool(held.outcome and held.outcome.report.accepted)),
+            self.versions: versions_html(known, words),
+            self.terms: terms_html(proposed, accepted, words),
+        }
+
+    def _on_learn(self, held: Session) -> Iterator[dict[Any, Any]]:
+        words = texts(held.language)
+        if self._model.state != READY:
+            yield {self.report: _problem(words("progress.waiting"))}
+            return
+        held.outcome = None
+        yield {self.report: f'<p class="rr-dim" role="status">{words("learn.working")}</p>', self.apply: gr.update(visible=False)}
+        held.outcome = learn_from_store(self._store, self._model.engine.fingerprint)
+        yield self.shown(held)
+
+    def _on_apply(self, held: Session, request: gr.Request) -> dict[Any, Any]:
+        if held.outcome and held.outcome.report.accepted:
+            apply(self._store, held.outcome, user_of(request))
+            held.outcome = None
+        return self.shown(held)
+
+    def _on_version(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+        chosen = event._data or {}
+        if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
+            roll_back(self._store, user_of(request), int(chosen["version"]))
+        return self.shown(held)
+
+    def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+        chosen = event._data or {}
+        if chosen.get("action") in ("accept", "reject"):
+            term = Term(str(chosen.get("job", "")), str(chosen.get("resumeTerm", "")))
+            decide(self._store, term, chosen["action"] == "accept", user_of(request))
+        return self.shown(held)
+
+    def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
+        words = texts(held.language)
+        try:
+            results = [import_file(self._store, Path(path), self._store.path.parent) for path in paths or []]
+        finally:
+            delete(paths or [])
+        return self.shown(held) | {self.imported: "".join(imported_html(one, words) for one in results)}
+
+
+def feedback_words(words: Texts) -> Words:
+    """By name of component, the properties that put the tab's fixed parts into one language."""
+
+    def title(key: str) -> dict[str, Any]:
+        return {"value": f'<h2 class="rr-card-title">{words(key)}<small>{words(f"{key}_hint")}</small></h2>'}
+
+    return {
+        "learn_title": title("learn.title"),
+        "learn": {"value": words("learn.button")},
+        "apply": {"value": words("learn.apply")},
+        "versions_title": title("learn.versions"),
+        "terms_title": title("terms.title"),
+        "imports_title": title("imports.title"),
+        "upload": {"label": words("imports.button")},
+    }
+
+
+def user_of(request: gr.Request) -> str:
+    """The login's name, "" where there is no login."""
+    return request.username or ""
+
+
+def _problem(said: str) -> str:
+    return f'<div class="rr-message error" role="alert">{said}</div>'

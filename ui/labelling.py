@@ -1,0 +1,126 @@
+"""Labels in the list: three buttons beside each candidate, what colleagues said, and what a click means for the store."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+from feedback.erase import Erased, erase
+from feedback.labels import FULL, NONE, PARTIAL, Label
+from feedback.store import Store
+from preprocess.document import Resume
+from server.model import READY, Model
+from ui.session import Session
+from ui.texts import Texts
+
+GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
+"""Keys of the [label] texts, best first."""
+
+
+def give_label(session: Session, store: Store, chosen: Mapping[str, Any]) -> None:
+    """Save what was clicked, for the session's user: `label` is the id of a resume of the session's run, `grade` one of GRADES or None.
+
+    On disk when this returns. Nothing that comes from a browser can be trusted: raises ValueError or UnknownCandidate (LookupError).
+    """
+    resume_id, grade, reason = chosen.get("label"), chosen.get("grade"), chosen.get("reason", "")
+    if not isinstance(resume_id, str) or not isinstance(reason, str) or isinstance(grade, bool | float):
+        raise ValueError("not a label")
+    store.label(session.run_id, resume_id, session.user, grade, reason)
+    session.labels = store.labels_of_run(session.run_id)
+
+
+def own_label(labels: Sequence[Label], user: str) -> Label | None:
+    """What this user said."""
+    return next((label for label in labels if label.rater == user), None)
+
+
+def buttons_html(resume_id: str, name: str, labels: Sequence[Label], user: str, words: Texts) -> str:
+    """The three buttons of a candidate; the one that this user chose is pressed."""
+    own = own_label(labels, user)
+    buttons = "".join(
+        f'<button type="button" data-grade="{grade}" class="{key}" title="{words(f"label.{key}")}"'
+        f' aria-pressed="{"true" if own and own.grade == grade else "false"}">{words(f"label.{key}_short")}</button>'
+        for grade, key in GRADES.items()
+    )
+    group = escape(words("label.of", name=name))
+    return f'<div class="rr-grades" role="group" aria-label="{group}" data-resume="{escape(resume_id)}">{buttons}</div>'
+
+
+def remark_html(resume_id: str, labels: Sequence[Label], user: str, words: Texts) -> str:
+    """Under the open row: a line for the reason, and what colleagues said."""
+    own = own_label(labels, user)
+    hint = escape(words("label.reason_hint"))
+    line = (
+        f'<input type="text" maxlength="200" data-reason data-resume="{escape(resume_id)}" value="{escape(own.reason if own else "")}"'
+        f' placeholder="{hint}" aria-label="{hint}">'
+    )
+    others = "".join(
+        f"<li><b>{escape(label.rater or words('label.nobody'))}</b> {words(f'label.{GRADES[label.grade]}')}"
+        f"{f': {escape(label.reason)}' if label.reason else ''}</li>"
+        for label in labels
+        if label.rater != user
+    )
+    ask = escape(words("label.erase_ask"))
+    erasing = f'<button type="button" class="rr-erase" data-erase="{escape(resume_id)}" data-ask="{ask}">{words("label.erase")}</button>'
+    return f"<section><h4>{words('label.title')}</h4>{line}{f'<ul>{others}</ul>' if others else ''}{erasing}</section>"
+
+
+def erase_candidate(session: Session, store: Store, model: Model, resume_id: str) -> Erased:
+    """Delete a candidate from the store, from what the model remembers, and from this session: files on the pile, the row, the text."""
+    erased = erase(store, resume_id, session.user)
+    gone = [resume for resume in session.resumes if resume.id == resume_id]
+    if model.state == READY:
+        model.engine.forget(None, [resume.text for resume in gone])
+    names = {resume.name for resume in gone}
+    session.documents = [document for document in session.documents if document.name not in names]
+    session.resumes = [resume if resume.id != resume_id else Resume("", "", "") for resume in session.resumes]  # rows count on the places
+    session.labels.pop(resume_id, None)
+    if session.ranking:
+        rows = tuple(row for row in session.ranking.rows if row.id != resume_id)
+        session.ranking = replace(session.ranking, rows=rows, total=len(rows))
+    return erased
+
+
+def saved_html(session: Session, chosen: Mapping[str, Any], words: Texts) -> str:
+    """News for the list that is on the page already, so that it need not be sent again; see SAVED_NEWS."""
+    own = own_label(session.labels.get(chosen["label"], ()), session.user)
+    news = json.dumps({"resume": chosen["label"], "grade": own.grade if own else None})
+    said = words("label.saved" if own else "label.taken_back", count=len(session.labels))
+    return f'<span data-news="{escape(news)}" role="status">{said}</span>'
+
+
+LABEL_CLICKS = """
+element.addEventListener("click", (event) => {
+    const eraser = event.target.closest("button[data-erase]");
+    if (eraser && window.confirm(eraser.dataset.ask)) trigger("click", { erase: eraser.dataset.erase });
+    const button = event.target.closest("button[data-grade]");
+    if (!button) return;
+    const id = button.closest("[data-resume]").dataset.resume;
+    const line = [...element.querySelectorAll("input[data-reason]")].find((one) => one.dataset.resume === id);
+    const pressed = button.getAttribute("aria-pressed") === "true";
+    trigger("click", { label: id, grade: pressed ? null : Number(button.dataset.grade), reason: line ? line.value : "" });
+});
+element.addEventListener("change", (event) => {
+    const line = event.target.closest("input[data-reason]");
+    if (!line) return;
+    const group = [...element.querySelectorAll(".rr-grades")].find((one) => one.dataset.resume === line.dataset.resume);
+    const button = group && group.querySelector("button[aria-pressed=true]");
+    if (button) trigger("click", { label: line.dataset.resume, grade: Number(button.dataset.grade), reason: line.value });
+});
+"""
+"""For the board. A label shows as given only once the server has it on disk."""
+
+SAVED_NEWS = """
+watch("value", () => {
+    const news = element.querySelector("[data-news]");
+    if (!news) return;
+    const { resume, grade } = JSON.parse(news.dataset.news);
+    document.querySelectorAll("#rr-board .rr-grades").forEach((group) => {
+        if (group.dataset.resume !== resume) return;
+        for (const button of group.querySelectorAll("button")) {
+            button.setAttribute("aria-pressed", String(Number(button.dataset.grade) === grade));
+        }
+    });
+});
+"""
