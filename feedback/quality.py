@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import bootstrap
 
 from feedback.labels import FULL, NONE, Candidate
 
@@ -54,6 +53,8 @@ def measures(scores: np.ndarray, grades: np.ndarray) -> tuple[float, float, floa
 
 def interval(values: np.ndarray, seed: int = 0) -> Interval:
     """Of one value per group, of at least two groups. A paired comparison is the interval of the differences."""
+    from scipy.stats import bootstrap  # here: takes a second to import, which the start of the app need not wait for
+
     found = bootstrap(
         (values,),
         np.mean,

@@ -2,7 +2,6 @@
 
 import torch
 from torch import Tensor
-from torch.nn.attention.bias import causal_lower_right
 from torch.nn.functional import scaled_dot_product_attention
 
 BLOCK = 128
@@ -16,6 +15,8 @@ def causal_attention(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """
     if query.device.type == "cpu":
         return _by_blocks(query, keys, values)
+    from torch.nn.attention.bias import causal_lower_right  # here: it loads torch's compiler, 1.6 s that a CPU need not wait for
+
     rows, tokens = query.shape[1], keys.shape[1]
     group = query.shape[0] // keys.shape[0]
     keys, values = keys.repeat_interleave(group, dim=0), values.repeat_interleave(group, dim=0)

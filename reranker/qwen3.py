@@ -4,6 +4,7 @@ import gc
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import accumulate, islice
 from pathlib import Path
@@ -61,8 +62,10 @@ class Qwen3Engine:
         self.max_tokens = MAX_TOKENS
         self.fingerprint = fingerprint(folder)
         self._say = say
-        self._tokenizer = PromptTokenizer(folder / "tokenizer.json", self.max_tokens)
-        self._model = Qwen3Model(folder, placement, self.max_tokens)
+        with ThreadPoolExecutor(1) as beside:  # the one takes a second of one core, the other mostly waits for memory
+            tokenizer = beside.submit(PromptTokenizer, folder / "tokenizer.json", self.max_tokens)
+            self._model = Qwen3Model(folder, placement, self.max_tokens)
+        self._tokenizer = tokenizer.result()
         self._prefixes: dict[tuple[int, ...], PrefixCache] = {}  # oldest first
         self._fitting_tokens = math.inf  # of a batch: what is believed to fit in memory
 

@@ -6,13 +6,13 @@ about work with others, phrases of the house's own), never on a feature. Labels 
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from feedback.features import extract
-from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label
+from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label, Term
 from reranker.encoder import Encoder
-from reranker.engine import Engine, Query
+from reranker.engine import Engine, Query, Score
 from reranker.evidence import find_evidence
 from reranker.job_requirements import split_job
 
@@ -165,13 +165,15 @@ class Job:
 
 @dataclass(frozen=True)
 class House:
-    """What its HR likes beyond the job description, in units of grade utility (full coverage of a job's skills is 4)."""
+    """What its HR likes beyond the job description, in units of utility (a full match of skills is 4): so much for many projects, many
+    years, much work with others, and for one of its `own_words` where the job calls for it. `noise` is each rater's, per label.
+    """
 
     name: str
     projects: float = 0.0
     years: float = 0.0
     collaboration: float = 0.0
-    own_words: float = 0.0
+    own_words: Mapping[str, float] = field(default_factory=dict)
     noise: float = 0.5
     raters: tuple[str, ...] = ("ann",)
 
@@ -181,7 +183,7 @@ class House:
             self.projects * min(one.projects, 5) / 5
             + self.years * min(one.years, 12) / 12
             + self.collaboration * min(one.collaboration, 4) / 4
-            + self.own_words * bool(job.own_words & one.own_words)
+            + sum(worth for term, worth in self.own_words.items() if term in job.own_words & one.own_words)
         )
 
     def utility(self, job: Job, one: Written) -> float:
@@ -192,7 +194,7 @@ class House:
 HOUSES = (
     House("projects over years", projects=2.5, years=-1.5),
     House("collaboration", collaboration=2.5),
-    House("own words", own_words=2.5),
+    House("own words", own_words=dict.fromkeys(OWN_WORDS, 2.5)),
 )
 
 
@@ -244,8 +246,8 @@ def write_world(seed: int, resumes: int, jobs: int, size: int = 20) -> list[Job]
     return [write_job(dice, number, pool, size) for number in range(jobs)]
 
 
-def rank_world(jobs: Sequence[Job], engine: Engine, encoder: Encoder, progress: Callable[[int], None] = lambda done: None) -> list[Group]:
-    """Unlabelled groups: each pile ranked by the engine, with the real features (the glossary's still empty)."""
+def rank_world(jobs: Sequence[Job], engine: Engine, encoder: Encoder, glossary: Sequence[Term] = ()) -> list[Group]:
+    """Unlabelled groups: each pile ranked by the engine, with the real features."""
     groups = []
     for number, job in enumerate(jobs):
         query, requirements = Query(job.text, ""), split_job(job.text)
@@ -254,11 +256,30 @@ def rank_world(jobs: Sequence[Job], engine: Engine, encoder: Encoder, progress: 
         candidates = []
         for rank, index in enumerate(order, start=1):
             one = job.pile[index]
-            features = extract(query, one.text, logits[index], find_evidence(requirements, one.text, encoder), ())
+            features = extract(query, one.text, logits[index], find_evidence(requirements, one.text, encoder), glossary)
             candidates.append(Candidate(one.id, one.id, rank, features, one.text))
         groups.append(Group(job.id, job.text, engine.fingerprint, tuple(candidates), at=float(number)))
-        progress(number)
     return groups
+
+
+class NoisyEngine:
+    """An `engine.Engine` that sees how well each resume of these jobs fits, with noise: what the house likes it does not see."""
+
+    name, device, dtype, max_tokens, fingerprint, has_probability, batch_size = "noisy", "cpu", "FP32", 100, "noisy", False, 1
+
+    def __init__(self, jobs: Sequence[Job], noise: float, seed: int = 0):
+        self._jobs = {job.text: job for job in jobs}
+        self._noise, self._seed = noise, seed
+
+    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+        job = self._jobs[query.job]
+        written = {one.text: one for one in job.pile}
+        for index, document in enumerate(documents):
+            noise = random.Random(f"{self._seed} {job.id} {document}").gauss(0, self._noise)
+            yield Score(index, fit(job, written[document]) + noise, len(document))
+
+    def forget(self, query: Query) -> None:
+        pass
 
 
 @dataclass(frozen=True)

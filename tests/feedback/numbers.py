@@ -1,0 +1,49 @@
+"""Labelled groups made of numbers alone: features without texts, and labels that follow a known rule."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from feedback.features import NAMES
+from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label
+
+ENGINE = "engine"
+
+
+def candidate(number: int, rank: int, grades: Sequence[int], **features: float) -> Candidate:
+    """One grade per rater; features that are not given are 0."""
+    labels = tuple(Label(f"rater {place}", grade) for place, grade in enumerate(grades))
+    return Candidate(f"r{number}", f"r{number}", rank, {**dict.fromkeys(NAMES, 0.0), **features}, labels=labels)
+
+
+def group(number: int, *candidates: Candidate, at: float = 0.0) -> Group:
+    return Group(f"j{number}", f"job {number}", ENGINE, candidates, at)
+
+
+def groups(
+    seed: int, count: int, size: int, liking: Mapping[str, float] | None = None, labelled: int | None = None, noise: float = 1.0
+) -> list[Group]:
+    """Random features (the logit N(0, 2), the others uniform); the best fifth of each group by logit + liking + noise is 完全匹配, the next
+    three tenths 部分匹配. The first `labelled` are labelled (None: all). `liking` None: labels are random and know nothing of the logit.
+    """
+    dice = random.Random(seed)
+    made = []
+    for number in range(count):
+        features = [{name: dice.gauss(0, 2) if name == "logit" else dice.random() for name in NAMES} for _ in range(size)]
+        if liking is None:
+            merit = [dice.random() for _ in features]
+        else:
+            merit = [one["logit"] + sum(liking[name] * one[name] for name in liking) + dice.gauss(0, noise) for one in features]
+        best = sorted(range(size), key=lambda place: -merit[place])
+        grade = {place: FULL if at < max(1, size // 5) else PARTIAL if at < size // 2 else NONE for at, place in enumerate(best)}
+        shown = sorted(range(size), key=lambda place: -features[place]["logit"])
+        rank = {place: at for at, place in enumerate(shown, start=1)}
+        made.append(
+            group(
+                number,
+                *(
+                    candidate(number * size + place, rank[place], [grade[place]] if rank[place] <= (labelled or size) else [], **one)
+                    for place, one in enumerate(features)
+                ),
+            )
+        )
+    return made
