@@ -13,7 +13,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
+from console import fail, say
 from feedback.learned import Learned, learned
 from feedback.store import FILE_NAME, Store
 from preprocess.document import Rejected, Resume, Unreadable
@@ -40,12 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(vars(options))
     except BadSetting as error:
-        return _fail(str(error), BAD_USAGE)
+        return fail(str(error), BAD_USAGE)
     words = texts(settings.language)
     if options.output and options.output.suffix.lower() not in (".xlsx", ".csv"):
-        return _fail(words("cli.output_type"), BAD_USAGE)
+        return fail(words("cli.output_type"), BAD_USAGE)
     if not options.job.is_file():
-        return _fail(words("cli.no_job", path=options.job), BAD_USAGE)
+        return fail(words("cli.no_job", path=options.job), BAD_USAGE)
     return _rank(options, settings, words)
 
 
@@ -75,7 +77,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     try:
         job = read_resume(File(options.job.name, job_data), max_characters=settings.max_characters)
     except Unreadable as error:
-        return _fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
+        return fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
 
     refused = len(rejected)
     resumes: list[Resume] = []
@@ -98,7 +100,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         load_started = time.perf_counter()
         encoder = Encoder()
         try:
-            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
+            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
             load_s = time.perf_counter() - load_started
             model = facts(engine)
             known = _learned(settings, engine.fingerprint)
@@ -111,7 +113,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             if options.check_int8:
                 _check_int8(engine, query, resumes)
         except (NoCheckpoint, ScoringError) as error:
-            return _fail(str(error), NOTHING_RANKED)
+            return fail(str(error), NOTHING_RANKED)
 
     timing = {"load_s": load_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
     if options.json:
@@ -121,7 +123,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     if options.output and ranking.rows:
         write = write_csv if options.output.suffix.lower() == ".csv" else write_xlsx
         write(options.output, ranking, query, rejected, model, words)
-        _say(words("cli.written", path=options.output))
+        say(words("cli.written", path=options.output))
     return RANKED if ranking.rows else NOTHING_RANKED
 
 
@@ -129,12 +131,12 @@ def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume]) -> None
     from reranker.qwen3 import Qwen3Engine, check_int8  # here: the embedded default must not wait for torch
 
     if not isinstance(engine, Qwen3Engine) or engine.device != "cpu" or engine.dtype == "INT8":
-        _say("--check-int8 needs the real model on the CPU, in its usual precision (--precision bf16 or fp32).")
+        say("--check-int8 needs the real model on the CPU, in its usual precision (--precision bf16 or fp32).")
         return
-    agreement = check_int8(engine, query, [resume.text for resume in resumes], _say)
+    agreement = check_int8(engine, query, [resume.text for resume in resumes], say)
     keep(agreement, engine.fingerprint)
     verdict = "INT8 is used from now on" if agreement.holds else f"INT8 is not used by itself (at least {MIN_DOCUMENTS} resumes must agree)"
-    _say(f"{agreement}. {verdict}; --precision always decides.")
+    say(f"{agreement}. {verdict}; --precision always decides.")
 
 
 def as_json(
@@ -187,24 +189,16 @@ def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: Mapping[
             shown = sorted((point for point in points if point.quote), key=lambda point: -point.strength)[:3]
             quotes = [f"{_short(point.requirement)} ← {_short(point.quote)}" for point in shown]
             gaps = [_short(point.requirement) for point in points if not point.quote and point.kind != "duty"][:3]
-            table.add_row(f"{row.rank} ({row.previous_rank})", row.name, score, "\n".join(quotes), "\n".join(gaps))
+            cells = (f"{row.rank} ({row.previous_rank})", row.name, score, "\n".join(quotes), "\n".join(gaps))
+            table.add_row(*map(Text, cells))  # Text: square brackets in a resume are no markup
         console.print(table)
     for one in rejected:
-        console.print(f"[yellow]{words('cli.rejected')}[/] ", one.name, ": ", words.rejected(one), sep="", markup=True)
+        console.print(Text(words("cli.rejected"), style="yellow"), Text(f"{one.name}: {words.rejected(one)}"))
     console.print(words("cli.timing", load=timing["load_s"], score=timing["score_s"], total=timing["total_s"]))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 24 else text[:23] + "…"
-
-
-def _say(message: str):
-    print(message, file=sys.stderr, flush=True)
-
-
-def _fail(message: str, code: int) -> int:
-    _say(message)
-    return code
 
 
 if __name__ == "__main__":

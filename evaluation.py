@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from console import fail, say
 from evaluation_report import REFERENCE, SYSTEMS, Data, about, as_json, draw, print_table
 from feedback.evaluate import Judgement, Result, Scores, evaluate, has_full, is_comparable, to_groups
 from feedback.imports import read_texts
@@ -37,19 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(vars(options))
     except BadSetting as error:
-        return _fail(str(error), BAD_USAGE)
+        return fail(str(error), BAD_USAGE)
     if not options.data.is_file():
-        return _fail(f"There is no data file at {options.data}", BAD_USAGE)
+        return fail(f"There is no data file at {options.data}", BAD_USAGE)
     if options.plot and options.plot.suffix.lower() != ".png":
-        return _fail("--plot must be a .png file", BAD_USAGE)
+        return fail("--plot must be a .png file", BAD_USAGE)
     if find_spec("ir_measures") is None:
-        return _fail("ir-measures is not built for this machine. With a C++ compiler: .venv/bin/pip install ir-measures", NOTHING_EVALUATED)
+        return fail("ir-measures is not built for this machine. With a C++ compiler: .venv/bin/pip install ir-measures", NOTHING_EVALUATED)
     try:
         return _evaluate(options, settings)
     except Unreadable as error:
-        return _fail(f"{options.data}: {error}", NOTHING_EVALUATED)
+        return fail(f"{options.data}: {error}", NOTHING_EVALUATED)
     except (NoCheckpoint, ScoringError) as error:
-        return _fail(str(error), NOTHING_EVALUATED)
+        return fail(str(error), NOTHING_EVALUATED)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,10 +71,10 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     started = time.perf_counter()
     data = read_data(options.data)
     if not data.compared:
-        return _fail(f"{about(data)}\nThere is nothing to compare: it takes a job with resumes of two different grades.", NOTHING_EVALUATED)
+        return fail(f"{about(data)}\nThere is nothing to compare: it takes a job with resumes of two different grades.", NOTHING_EVALUATED)
     read_at = time.perf_counter()
     encoder = Encoder()
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
+    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
     loaded_at = time.perf_counter()
     known = in_force(Path(settings.feedback), engine.fingerprint)
     systems = _score_with_progress(data.compared, engine, encoder, known.learned if isinstance(known, InForce) else None)
@@ -141,20 +142,11 @@ def _remarks(data: Data, engine: Engine, known: InForce | str) -> list[str]:
 def _plot(path: Path, results: Mapping[str, Mapping[str, Result]], engine_name: str):
     try:
         draw(path, results, engine_name)
-        _say(f"Plot: {path}")
+        say(f"Plot: {path}")
     except ImportError:
-        _say("For a plot: .venv/bin/pip install -c constraints.txt matplotlib")  # 75 MB that nothing else here needs
+        say("For a plot: .venv/bin/pip install -c constraints.txt matplotlib")  # 75 MB that nothing else here needs
     except OSError as error:
-        _say(f"The plot could not be written to {path}: {error.strerror}")
-
-
-def _say(message: str):
-    print(message, file=sys.stderr, flush=True)
-
-
-def _fail(message: str, code: int) -> int:
-    _say(message)
-    return code
+        say(f"The plot could not be written to {path}: {error.strerror}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from console import fail, say
 from feedback.database import DamagedDatabase
 from feedback.groups import unscored
 from feedback.imports import Imported, import_folder
@@ -48,16 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(vars(options))
         store = Store(Path(settings.feedback) / FILE_NAME)
     except (BadSetting, NewerSchema, DamagedDatabase, OSError, sqlite3.OperationalError) as error:
-        return _fail(str(error), BAD_USAGE)
+        return fail(str(error), BAD_USAGE)
     words = texts(settings.language)
     if store.damaged:
-        _say(words("tune.damaged", path=store.damaged))
+        say(words("tune.damaged", path=store.damaged))
     if options.rollback is not None:
         return _roll_back(store, options.rollback, words)
     try:
         return _tune(store, settings, options, words)
     except (NoCheckpoint, ScoringError) as error:
-        return _fail(str(error), NOTHING_TO_DO)
+        return fail(str(error), NOTHING_TO_DO)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,13 +80,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _roll_back(store: Store, wanted: str, words: Texts) -> int:
     if wanted != PREVIOUS and not wanted.isdecimal():
-        return _fail(words("tune.no_version", version=wanted), BAD_USAGE)
+        return fail(words("tune.no_version", version=wanted), BAD_USAGE)
     try:
         version = roll_back(store, USER, None if wanted == PREVIOUS else int(wanted))
     except LookupError:
-        return _fail(words("tune.no_version", version=wanted), BAD_USAGE)
+        return fail(words("tune.no_version", version=wanted), BAD_USAGE)
     if version is None:
-        return _fail(words("tune.nothing_before"), NOTHING_TO_DO)
+        return fail(words("tune.nothing_before"), NOTHING_TO_DO)
     print(words("tune.rolled_back", version=version))
     return DONE
 
@@ -115,12 +116,12 @@ def _fingerprint(store: Store, settings: Settings, words: Texts) -> str:
     if newest and not settings.model and not unscored(store, newest[0].engine["fingerprint"]):
         return newest[0].engine["fingerprint"]
     encoder = Encoder()
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, _say)
+    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
     waiting = unscored(store, engine.fingerprint)
     total = sum(len(resumes) for _, resumes in waiting)
     shared, describe = Scheduler(engine), learned(store, engine.fingerprint).describe
     for number, (job, resumes) in enumerate(waiting, start=1):
-        _say(words("tune.scoring", job=number, jobs=len(waiting), resumes=total))
+        say(words("tune.scoring", job=number, jobs=len(waiting), resumes=total))
         query = Query(job, DEFAULT_INSTRUCTION)
         ranking = rank(query, resumes, shared, encoder, describe=describe)
         store.add_run(as_run(ranking, query, resumes, facts(engine), at=time.time(), user=USER, is_shown=False))
@@ -171,20 +172,9 @@ def _interval(interval: Any, form: str) -> str:
 def _say_imported(imported: Imported, words: Texts) -> None:
     if imported.is_known and not imported.added and not imported.problems:
         return
-    _say(words("imports.done", name=imported.file, added=imported.added, repeated=imported.repeated))
+    say(words("imports.done", name=imported.file, added=imported.added, repeated=imported.repeated))
     for problem in imported.problems:
-        key = f"imports.{problem.reason}" if f"imports.{problem.reason}" in words.table else f"reasons.{problem.reason}"
-        said = words(key, detail=problem.detail)
-        _say("  " + (words("imports.line", line=problem.line, reason=said) if problem.line else said))
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
-
-
-def _fail(message: str, code: int) -> int:
-    _say(message)
-    return code
+        say(f"  {words.problem(problem)}")
 
 
 if __name__ == "__main__":

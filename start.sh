@@ -10,8 +10,6 @@ install requirements.txt
 
 # Gradio switches that would open this machine to others (GRADIO_VIBE_MODE even runs code) are not for personal data.
 unset GRADIO_SHARE GRADIO_MCP_SERVER GRADIO_VIBE_MODE
-# Threads that wait for one another inside a matrix product soon leave their core to others: three quarters of the time beside a busy one.
-export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-20000}"
 export GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEMETRY=1 PYTHONUNBUFFERED=1
 
 case "${1:-}" in

@@ -72,6 +72,17 @@ def test_check_int8_compares_and_keeps_the_result(english, tiny_checkpoint, monk
     assert len(kept) == 1 and "needs the real model" in capsys.readouterr().err
 
 
+def test_square_brackets_in_names_and_resumes_are_text(tmp_path):
+    """The console library would take them for markup: [/b] ends what nobody began, an error."""
+    job, resume, empty = tmp_path / "JD.txt", tmp_path / "a [b] (c).txt", tmp_path / "[red]empty.txt"
+    job.write_text("任职要求：\n1. 熟悉 Python", "utf-8")
+    resume.write_text("[/b] 使用 Python 开发 [link]接口[/x]", "utf-8")
+    empty.touch()
+    result = run("--job", job, "--resumes", resume, empty, "--model", "embedded")
+    assert result.returncode == 0, result.stderr
+    assert "[/b] 使用" in result.stdout and "[red]empty.txt" in result.stdout and "a [b]" in result.stdout
+
+
 def test_the_table_names_everyone_and_the_progress_goes_to_stderr(english):
     job, resumes = english
     result = run("--job", job, "--resumes", ENGLISH, "--model", "embedded", "--template", "manager")

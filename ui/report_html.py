@@ -156,13 +156,7 @@ def imported_html(imported: Imported, words: Texts) -> str:
         said = words("imports.known", name=imported.file)
     else:
         said = words("imports.done", name=imported.file, added=imported.added, repeated=imported.repeated)
-    items = "".join(f"<li>{_problem(problem.line, problem.reason, problem.detail, words)}</li>" for problem in imported.problems[:50])
+    items = "".join(f"<li>{escape(words.problem(problem))}</li>" for problem in imported.problems[:50])
     rest = len(imported.problems) - 50
     more = f"<li>{words('imports.more', count=rest)}</li>" if rest > 0 else ""
     return f'<div class="rr-imported"><p>{escape(said)}</p><ul>{items}{more}</ul></div>'
-
-
-def _problem(line: int, reason: str, detail: str, words: Texts) -> str:
-    key = f"imports.{reason}" if f"imports.{reason}" in words.table else f"reasons.{reason}"
-    said = words(key, detail=detail)
-    return escape(words("imports.line", line=line, reason=said) if line else said)

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from feedback.label_files import Problem
 from preprocess.document import Note, Rejected
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -28,6 +29,12 @@ class Texts:
     def rejected(self, rejected: Rejected) -> str:
         """Why a file could not be read and what to do, in words."""
         return self(f"reasons.{rejected.reason}", detail=rejected.detail)
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong with a line of a label file, or with the file, in words."""
+        section = "imports" if f"imports.{problem.reason}" in self.table else "reasons"
+        said = self(f"{section}.{problem.reason}", detail=problem.detail)
+        return self("imports.line", line=problem.line, reason=said) if problem.line else said
 
 
 @cache
