@@ -8,7 +8,6 @@ import argparse
 import json
 import sqlite3
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,18 +20,15 @@ from console import fail, say
 from feedback.database import DamagedDatabase
 from feedback.groups import unscored
 from feedback.imports import Imported, import_folder
-from feedback.learned import learned
 from feedback.migrations import NewerSchema
 from feedback.quality import MEASURES
-from feedback.recording import as_run
+from feedback.scoring import score_unscored
 from feedback.store import FILE_NAME, Store
 from feedback.tuning import Outcome, apply, learn_from_store, roll_back
 from reranker.checkpoint import NoCheckpoint
 from reranker.encoder import Encoder
-from reranker.engine import Query, ScoringError, facts
-from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.engine import ScoringError
 from reranker.open_engine import open_engine
-from reranker.ranking import rank
 from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.texts import Texts, texts
@@ -117,14 +113,8 @@ def _fingerprint(store: Store, settings: Settings, words: Texts) -> str:
         return newest[0].engine["fingerprint"]
     encoder = Encoder()
     engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
-    waiting = unscored(store, engine.fingerprint)
-    total = sum(len(resumes) for _, resumes in waiting)
-    shared, describe = Scheduler(engine), learned(store, engine.fingerprint).describe
-    for number, (job, resumes) in enumerate(waiting, start=1):
-        say(words("tune.scoring", job=number, jobs=len(waiting), resumes=total))
-        query = Query(job, DEFAULT_INSTRUCTION)
-        ranking = rank(query, resumes, shared, encoder, describe=describe)
-        store.add_run(as_run(ranking, query, resumes, facts(engine), at=time.time(), user=USER, is_shown=False))
+    for done, jobs in score_unscored(store, Scheduler(engine), encoder, USER):
+        say(words("learn.scoring", done=done, jobs=jobs))
     return engine.fingerprint
 
 

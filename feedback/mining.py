@@ -140,7 +140,7 @@ def _corpus(groups: Sequence[Group]) -> _Corpus:
     for number, place, fits in labels:
         (fitting if fits else failing)[number, place] = 1
     jobs = [abstract(group.job[:MAX_CHARACTERS]) for group in newest]
-    by_resume = terms_of(texts, list(map(bool, fitting.any(axis=0))), LEAST_RESUMES)
+    by_resume = terms_of(texts, [bool(column.any()) for column in fitting.T], LEAST_RESUMES)
     terms, says = _matrix(by_resume, MAX_RESUME_TERMS)
     job_terms, asked = _matrix(terms_of(jobs, [True] * len(jobs), LEAST_JOBS), MAX_JOB_TERMS, at_most=2 / 3 * len(jobs))
     return _Corpus(jobs, list(places), texts, fitting, failing, terms, says, job_terms, np.ascontiguousarray(asked.T))

@@ -18,7 +18,7 @@ _SCALE = (
     r"(?:qps|tps|rps|dau|mau|pv|uv|gmv|用户|日活|月活|请求|订单|单|笔|次调用|次|条|并发|人次|下载|商户|访问|数据|文档|事件|流量"
     r"|元|美元|美金)"
 )
-_PEOPLE = r"(?:users?|customers?|requests?|events?|downloads?|queries|orders|transactions?|calls|records|rows|documents|subscribers|visits|players)"
+_PEOPLE = r"(?:users?|customers?|requests?|events?|downloads?|queries|orders|transactions?|calls|records|rows|documents|subscribers)"
 _CHANGE = r"降|减|缩|提前|提升|提高|增|升|压缩|优化"
 _RESULT = re.compile(
     # 37%, where something rose, fell or was reached: a bar "Python 90%" is no result

@@ -2,17 +2,20 @@
 
 import sqlite3
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from feedback.imports import import_file
+from feedback.imports import import_file, import_folder
 from feedback.labels import Term
+from feedback.scoring import score_unscored
 from feedback.store import Store
 from feedback.terms import ACCEPTED, PROPOSED, decide, terms
 from feedback.tuning import apply, learn_from_store, roll_back
 from feedback.versions import versions
+from reranker.engine import ScoringError
 from server.model import READY, Model
 from ui.reading import delete
 from ui.report_html import imported_html, outcome_html, terms_html, versions_html
@@ -62,7 +65,7 @@ class FeedbackTab:
         """`tab` is the one that this lies in."""
         news = [self.report, self.apply, self.versions, self.terms]
         tab.select(self.shown, session, news, **quiet)
-        self.learn.click(self._on_learn, session, news, **quiet)
+        self.learn.click(self._on_learn, session, [*news, self.imported], **quiet)
         self.apply.click(self._on_apply, session, news, **quiet)
         self.versions.click(self._on_version, session, news, **quiet)
         self.terms.click(self._on_term, session, news, **quiet)
@@ -88,9 +91,20 @@ class FeedbackTab:
             yield {self.report: _problem(words("progress.waiting"))}
             return
         held.outcome = None
-        yield {self.report: f'<p class="rr-dim" role="status">{words("learn.working")}</p>', self.apply: gr.update(visible=False)}
-        held.outcome = learn_from_store(self._store, self._model.engine.fingerprint)
-        yield self.shown(held)
+        engine, encoder = self._model.engine, self._model.encoder
+        try:
+            imported = import_folder(self._store, self._store.path.parent)  # what was dropped there since
+            for done, jobs in score_unscored(self._store, engine, encoder, held.user):
+                yield {self.report: _status(words("learn.scoring", done=done, jobs=jobs)), self.apply: gr.update(visible=False)}
+            yield {self.report: _status(words("learn.working")), self.apply: gr.update(visible=False)}
+            held.outcome = learn_from_store(self._store, engine.fingerprint)
+        except ScoringError as error:
+            yield {self.report: _problem(escape(words("message.scoring_failed", problem=str(error))))}
+        except (sqlite3.Error, OSError) as error:
+            yield {self.report: _problem(words("message.store_failed", problem=type(error).__name__))}
+        else:
+            news = [one for one in imported if one.added or one.problems]
+            yield self.shown(held) | ({self.imported: "".join(imported_html(one, words) for one in news)} if news else {})
 
     def _on_apply(self, held: Session, request: gr.Request) -> dict[Any, Any]:
         if held.outcome and held.outcome.report.accepted:
@@ -140,6 +154,10 @@ def feedback_words(words: Texts) -> Words:
 def user_of(request: gr.Request) -> str:
     """The login's name, "" where there is no login."""
     return request.username or ""
+
+
+def _status(said: str) -> str:
+    return f'<p class="rr-dim" role="status">{said}</p>'
 
 
 def _problem(said: str) -> str:

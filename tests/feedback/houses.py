@@ -6,7 +6,7 @@ about work with others, phrases of the house's own), never on a feature. Labels 
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from feedback.features import extract
@@ -271,7 +271,7 @@ class NoisyEngine:
         self._jobs = {job.text: job for job in jobs}
         self._noise, self._seed = noise, seed
 
-    def score(self, query: Query, documents: Sequence[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
         job = self._jobs[query.job]
         written = {one.text: one for one in job.pile}
         for index, document in enumerate(documents):

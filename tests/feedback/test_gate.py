@@ -94,7 +94,10 @@ def test_a_term_counts_only_where_the_groups_learned_from_speak_for_it():
             group(
                 number,
                 *(
-                    replace(candidate(10 * number + place, place + 1, [2 if place < 3 else 0]), text="压到 5 万 QPS" if place < 3 else "整理资料")
+                    replace(
+                        candidate(10 * number + place, place + 1, [2 if place < 3 else 0]),
+                        text="压到 5 万 QPS" if place < 3 else "整理资料",
+                    )
                     for place in range(6)
                 ),
             ),
@@ -206,7 +209,7 @@ def test_a_gain_within_noise_says_how_many_more_groups_would_show_it():
     reports = [tune(groups(seed, 10, 6, {"projects": 3.0}), ENGINE) for seed in range(12)]
     refused = [report for report in reports if report.verdict.reason == "within_noise" and report.more_groups is not None]
     assert refused, "the case that is meant"
-    assert all(0 < (report.more_groups or 0) for report in refused)
+    assert all((report.more_groups or 0) > 0 for report in refused)
     assert all(report.more_groups == 0 for report in reports if report.accepted)
 
 
@@ -217,5 +220,3 @@ def test_effects_are_in_units_of_the_logit():
     assert effects["logit"].effect == 1.0
     assert effects["projects"].effect == pytest.approx(4 * 0.29 / 2, rel=0.25)
     assert effects["bm25"].effect == effects["bm25"].coefficient == 0.0
-
-
