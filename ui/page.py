@@ -67,7 +67,7 @@ def build_page(model: Model, store: Store, settings: Settings) -> gr.Blocks:
 
 
 def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, model: Model, store: Store, settings: Settings) -> None:
-    news = [tab.board, tab.pile, tab.run, tab.stop, tab.exports]
+    news = [tab.board, tab.pile, tab.run, tab.stop, tab.exports, tab.saved]
     quiet: Any = {"show_progress": "hidden", "api_visibility": "private"}
 
     def shown(held: Session) -> dict[Any, Any]:
@@ -78,6 +78,7 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
             tab.run: gr.update(visible=not held.busy),
             tab.stop: gr.update(visible=held.busy),
             tab.exports: gr.update(visible=has_rows),
+            tab.saved: "",
         }
 
     def streamed(held: Session, steps: Iterator[None]) -> Iterator[dict[Any, Any]]:
@@ -200,7 +201,7 @@ def _wire(page: gr.Blocks, tab: RankTab, session: gr.State, clock: gr.Timer, mod
     tab.job_upload.upload(on_job, [session, tab.job_upload], [*news, tab.job], **quiet)
     tab.example.click(on_example, session, [*news, tab.job], **quiet)
     tab.pile.click(on_remove, session, news, **quiet)
-    tab.board.click(on_label, session, [*news, tab.saved], **quiet)
+    tab.board.click(on_label, session, news, **quiet)
     tab.feedback.wire(tab.feedback_tab, session, quiet)
     tab.template.input(lambda name: TEMPLATES.get(name, ""), tab.template, tab.instruction, **quiet)
     tab.instruction.change(_template_of, tab.instruction, tab.template, trigger_mode="always_last", **quiet)
