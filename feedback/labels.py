@@ -50,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Term:
-    """A company's own words: where a job says `job_term`, a resume that fits tends to say `resume_term` (高并发 → 万级qps).
+    """A company's own words: where a job says `job_term`, a resume that fits tends to say `resume_term` (高并发 → #万qps).
 
     Both are as `glossary.abstract` writes them: lower case, every number as "#".
     """

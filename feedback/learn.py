@@ -52,9 +52,8 @@ class Fit:
 
     @property
     def coefficients(self) -> Mapping[str, float]:
-        """For `labels.Weights`: only what is not zero; the model's own order when nothing else is left."""
-        found = {name: float(value) for name, value in zip(NAMES, self.raw, strict=True) if value != 0}
-        return found or {"logit": 1.0}
+        """For `labels.Weights`: only what is not zero; {"logit": 1.0}, the model's own order, when nothing was learned."""
+        return {name: float(value) for name, value in zip(NAMES, self.raw, strict=True) if value != 0}
 
 
 def learn(table: Table, terms: TermTable, train: np.ndarray, seed: int = 0) -> Fit:
@@ -67,9 +66,7 @@ def learn(table: Table, terms: TermTable, train: np.ndarray, seed: int = 0) -> F
     best = int(losses.mean(axis=0).argmin())
     worse_by = losses - losses[:, [best]]
     noise = worse_by.std(axis=0, ddof=1) / np.sqrt(len(train))
-    chosen = int(
-        np.argmax(worse_by.mean(axis=0) <= noise)
-    )  # the first, that is the strongest penalty within one standard error of the best
+    chosen = int(np.argmax(worse_by.mean(axis=0) <= noise))  # the first: the strongest penalty within one standard error of the best
     effects, spread, _ = _path(table, terms, train)
     return Fit(effects[chosen], spread, PENALTIES[chosen])
 
@@ -80,7 +77,7 @@ def folds(count: int, number: int, seed: int) -> list[np.ndarray]:
 
 
 def features_with_terms(table: Table, terms: TermTable, train: np.ndarray) -> np.ndarray:
-    """The features of all rows, the glossary's only with terms that the groups in `train` would have proposed themselves."""
+    """The features of all rows, the glossary's only with the terms for which the groups in `train` speak."""
     features = table.features.copy()
     features[:, GLOSSARY] = terms.values(train)
     return features

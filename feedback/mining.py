@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from feedback.glossary import find
 from feedback.labels import Group, Term
@@ -16,14 +17,15 @@ from feedback.ngrams import abstract, has_term, terms_of
 from feedback.quality import is_full, is_none, mean_grade
 from preprocess.tech_stack import find_skills
 
-MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 1000, 6000
+MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 600, 6000
 """What is mined, newest groups first."""
 MAX_JOB_TERMS, MAX_RESUME_TERMS = 2000, 8000
-MAX_CANDIDATES, MAX_PROPOSALS = 3000, 12
+MAX_CANDIDATES, MAX_PROPOSALS = 3000, 8
 LEAST_RESUMES, LEAST_JOBS = 3, 2
 """Different resumes labelled 完全匹配 that say the term, and different jobs for which they do."""
-LEAST_Z = 1.96
-"""One-sided 2.5 %, before the many comparisons: a filter for what a person looks at, not a proof."""
+LEAST_Z, LEAST_OF_BEST = 2.326, 0.6
+"""One-sided 1 %, and this share of the strongest pair's z. Thousands of pairs are compared: chance makes a few of middling z, which a
+person should not have to reject one by one. Weaker pairs come forward once the stronger ones were decided."""
 PRIOR = 5.0
 """Weight of the prior, in resumes."""
 QUOTE_LENGTH = 80
@@ -99,7 +101,8 @@ def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Propo
     corpus = _corpus(groups)
     if not corpus.terms or not corpus.job_terms:
         return ()
-    candidates = sorted(_candidates(corpus), key=lambda one: (-one.z, one.job_term, one.term))[:MAX_CANDIDATES]
+    with threadpool_limits(1, "blas"):  # see report.tune
+        candidates = sorted(_candidates(corpus), key=lambda one: (-one.z, one.job_term, one.term))[:MAX_CANDIDATES]
     names = {place: _name(corpus, place) for place in {one.job_term for one in candidates}}
     job_sides = {place: _sides(corpus.jobs, name) for place, name in names.items()}
     sides = {place: _sides(_saying(corpus, place), corpus.terms[place]) for place in {one.term for one in candidates}}
@@ -114,9 +117,10 @@ def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Propo
             continue
         kept.append((job_term, term, witnesses))
         proposals.append(Proposal(Term(job_term, term), one.z, *one.counts, one.jobs, _quotes(groups, corpus, term, witnesses)))
-        if len(proposals) == MAX_PROPOSALS:
+        if len(proposals) == 2 * MAX_PROPOSALS:
             break
-    return tuple(proposals)
+    best = max((proposal.z for proposal in proposals), default=0.0)
+    return tuple(proposal for proposal in proposals if proposal.z >= LEAST_OF_BEST * best)[:MAX_PROPOSALS]
 
 
 def _corpus(groups: Sequence[Group]) -> _Corpus:

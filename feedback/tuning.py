@@ -10,7 +10,7 @@ from feedback.mining import mine
 from feedback.report import Report, tune
 from feedback.store import Store
 from feedback.terms import ACCEPTED, REJECTED, propose, terms
-from feedback.versions import activate, active, add_weights, previous
+from feedback.versions import activate, active, add_weights, previous, versions
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ def learn_from_store(store: Store, fingerprint: str) -> Outcome:
     accepted = [entry.term for entry in terms(store, ACCEPTED)]
     found = mine(labelled, decided=[*accepted, *(entry.term for entry in terms(store, REJECTED))])
     propose(store, {one.term: {name: value for name, value in asdict(one).items() if name != "term"} for one in found})
-    report = tune(labelled, fingerprint, accepted, active(store, fingerprint))
+    # Weights that learned from somebody who was erased are no yardstick: new ones need not be as good on what is left.
+    in_use = next((one for one in versions(store) if one.is_active), None)
+    weights = None if in_use and in_use.due_for_relearning else active(store, fingerprint)
+    report = tune(labelled, fingerprint, accepted, weights)
     return Outcome(report, labelled, len(found), time.perf_counter() - started)
 
 
