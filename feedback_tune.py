@@ -31,6 +31,7 @@ from reranker.engine import ScoringError
 from reranker.open_engine import open_engine
 from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
+from ui.report_html import in_words
 from ui.texts import Texts, texts
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
@@ -128,6 +129,8 @@ def _print(outcome: Outcome, words: Texts) -> None:
     console.print(said, words("learn.took", seconds=f"{outcome.seconds:.1f}"))
     if counts.left_out:
         console.print(words("learn.left_out", count=counts.left_out))
+    for sentence in in_words([asdict(effect) for effect in report.effects], words):
+        console.print(sentence)
     if verdict.learned and verdict.active and verdict.over_active:
         table = Table(*(words(f"learn.{column}") for column in ("measure", "before", "after", "change")))
         for name in MEASURES:

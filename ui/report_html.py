@@ -35,8 +35,7 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> st
     if counts["agreement"] is not None:
         share = f"{counts['agreement']:.0%}"
         parts.append(f'<p class="rr-dim">{words("learn.agreement", share=share, count=counts["compared"])}</p>')
-    if in_words := _in_words(report["effects"], words):
-        parts.append(f"<p>{in_words}</p>")
+    parts += [f'<p class="rr-lesson">{sentence}</p>' for sentence in in_words(report["effects"], words)]
     if verdict["learned"]:
         parts.append(_quality(verdict, words))
         parts.append(_bars(report["effects"], words))
@@ -50,8 +49,8 @@ def _plain(report: Report) -> dict[str, Any]:
     return asdict(report)
 
 
-def _in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> str:
-    """ "本公司更看重…": the strongest first."""
+def in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[str]:
+    """ "本公司更看重…", the strongest first; and a warning where that may be age in disguise. Empty when nothing was learned."""
     strong = sorted(
         (one for one in effects if one["name"] != "logit" and abs(one["effect"]) >= STRONG), key=lambda one: -abs(one["effect"])
     )
@@ -60,7 +59,9 @@ def _in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> str:
         names = [words(f"feature.{one['name']}") for one in strong if one["effect"] * sign > 0]
         if names:
             sentences.append(words(key, names=words("learn.comma").join(names)))
-    return "".join(sentences)
+    if any(one["name"] == "tenure" for one in strong):
+        sentences.append(words("learn.near_age"))
+    return sentences
 
 
 def _quality(verdict: Mapping[str, Any], words: Texts) -> str:

@@ -46,7 +46,9 @@ def test_every_verdict_has_words_and_its_numbers(language: str, reason: str):
 
 def test_what_was_learned_is_put_into_words_and_drawn_to_scale():
     page = parsed(outcome_html(Outcome(report(), [], 0, 0.1), texts("zh")))
-    assert "本公司更看重：量化成果。相对不看重：工作年限。" in page.text_content()
+    lessons = page.xpath("//p[@class='rr-lesson']/text()")
+    assert lessons[:2] == ["本公司更看重：量化成果。", "相对不看重：工作年限。"]
+    assert "工作年限与年龄相近" in lessons[2], "what may be age is said before anybody applies it"
     bars = {row.xpath("string(span[1])"): row.xpath(".//i")[0].get("style") for row in page.xpath("//ul[@class='rr-effects']/li")}
     assert bars["模型分数"] == "left:50.0%;width:50.0%"
     assert bars["工作年限"] == "left:35.0%;width:15.0%"
