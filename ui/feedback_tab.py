@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -115,14 +116,16 @@ class FeedbackTab:
     def _on_version(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
-            roll_back(self._store, user_of(request), int(chosen["version"]))
+            with suppress(LookupError):  # gone meanwhile: what is shown next says so
+                roll_back(self._store, user_of(request), int(chosen["version"]))
         return self.shown(held)
 
     def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") in ("accept", "reject"):
             term = Term(str(chosen.get("job", "")), str(chosen.get("resumeTerm", "")))
-            decide(self._store, term, chosen["action"] == "accept", user_of(request))
+            with suppress(LookupError):
+                decide(self._store, term, chosen["action"] == "accept", user_of(request))
         return self.shown(held)
 
     def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
