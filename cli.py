@@ -171,8 +171,7 @@ def _score_with_progress(
     ranking = Ranking((), expected())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(words("cli.scoring"), total=expected())
-        options = {"weights": known.weights.coefficients, "describe": known.describe, "own_words": known.own_words}
-        for ranking in rank_stream(query, resumes, Scheduler(engine), encoder, expected=expected, **options):
+        for ranking in rank_stream(query, resumes, Scheduler(engine), encoder, expected=expected, **known.options):
             progress.update(task, completed=len(ranking.rows), total=ranking.total)
     return ranking
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from feedback.features import extract
 from feedback.glossary import applying, find
@@ -18,10 +19,15 @@ MAX_TERMS = 5
 
 @dataclass(frozen=True)
 class Learned:
-    """The options `weights`, `describe` and `own_words` of `ranking.rank_stream`. By default: the model's own order, no terms."""
+    """By default: the model's own order, no terms."""
 
     weights: Weights = MODEL_ORDER
     glossary: tuple[Term, ...] = ()
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Those of `ranking.rank_stream` that feedback decides about."""
+        return {"weights": self.weights.coefficients, "describe": self.describe, "own_words": self.own_words}
 
     def describe(self, query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
         """See `ranking.Describe`. Also without weights: these features are what a label on this ranking will teach."""

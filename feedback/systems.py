@@ -18,6 +18,7 @@ from reranker.encoder import Encoder
 from reranker.engine import Engine, Query
 from reranker.evidence import find_evidence
 from reranker.job_requirements import split_job
+from reranker.ranking import merit
 
 Numbers = Iterator[tuple[int, float]]
 """A candidate's place in its group and its score, as they come."""
@@ -100,4 +101,4 @@ def _by_weights(group: Group, logits: Sequence[float], instruction: str, known: 
     for index, (candidate, logit) in enumerate(zip(group.candidates, logits, strict=True)):
         evidence = find_evidence(requirements, candidate.text, encoder, known.own_words)
         features = known.describe(query, candidate.text, logit, evidence)
-        yield index, sum(coefficient * features.get(name, 0.0) for name, coefficient in known.weights.coefficients.items())
+        yield index, merit(features, known.weights.coefficients)

@@ -7,10 +7,8 @@ Residual stream, norms, rotary embedding and the final dot product are fp32, the
 """
 
 import json
-import math
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import torch
@@ -21,6 +19,7 @@ from torch.nn import functional
 from reranker.attention import causal_attention
 from reranker.checkpoint import weight_files
 from reranker.matrix import BoundedHalfMatrix, FloatMatrix, Int8Matrix, Matrix
+from reranker.packing import Chunk, Piece, pack
 from reranker.placement import Placement
 from reranker.prompt import NO, YES
 
@@ -30,23 +29,6 @@ int8, rounding and scaling take as long as the products, and are faster on what 
 
 PrefixCache = list[tuple[Tensor, Tensor]]
 """For each layer keys and values [kv_heads, tokens, head_dim]."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Consecutive rows of a chunk that are of one document; the last of them sees `end` keys, those of the prefix included."""
-
-    document: int
-    rows: slice
-    end: int
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """Rows that go through a layer together: those of the stream that are in `rows`, made of the pieces."""
-
-    rows: slice
-    pieces: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -157,7 +139,7 @@ class Qwen3Model:
         positions = torch.cat([torch.arange(before, before + length) for length in lengths]).to(self.device)
         cos, sin = (table[positions].unsqueeze(1) for table in (self.cos, self.sin))
         limit = GPU_CHUNK if self.device != "cpu" else INT8_CHUNK if self.is_int8 else CPU_CHUNK
-        return functional.embedding(ids, self.embedding).float(), Packed(lengths, _chunks(lengths, before, limit), cos, sin)
+        return functional.embedding(ids, self.embedding).float(), Packed(lengths, pack(lengths, before, limit), cos, sin)
 
     def _run(
         self, layer: Layer, stream: Tensor, packed: Packed, past: tuple[Tensor, Tensor] | None, to_the_end: bool = True
@@ -212,22 +194,6 @@ class Qwen3Model:
 
     def _rms_norm(self, x: Tensor, weight: Tensor) -> Tensor:
         return functional.rms_norm(x.float(), weight.shape, weight, self.eps)
-
-
-def _chunks(lengths: list[int], before: int, limit: int) -> list[Chunk]:
-    """Documents that follow `before` tokens, packed into chunks of at most `limit` rows; one that is longer is cut into even pieces."""
-    chunks: list[Chunk] = []
-    start, pieces, filled = 0, [], 0
-    for document, length in enumerate(lengths):
-        parts = math.ceil(length / limit)
-        cuts = [length * part // parts for part in range(parts + 1)]
-        for first, end in pairwise(cuts):
-            if filled + end - first > limit:
-                chunks.append(Chunk(slice(start, start + filled), pieces))
-                start, pieces, filled = start + filled, [], 0
-            pieces.append(Piece(document, slice(filled, filled + end - first), before + end))
-            filled += end - first
-    return [*chunks, Chunk(slice(start, start + filled), pieces)]
 
 
 class _Weights:

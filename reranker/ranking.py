@@ -104,6 +104,10 @@ def rank_stream(
         yield Ranking(tuple(rows), total(), timing={"score_s": time.perf_counter() - start} | pace.left(total() - len(rows)))
 
     scored_at = time.perf_counter()
+
+    def timing() -> dict[str, float]:
+        return {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
+
     requirements = split_job(query.job)
     pace = _Pace()
     for place in range(len(rows)):
@@ -112,10 +116,13 @@ def rank_stream(
         evidence = find_evidence(requirements, text, encoder, own_words)
         rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence))
         pace.done(len(text))
-        timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
-        yield Ranking(tuple(rows), len(rows), timing=timing | pace.left(len(rows) - place - 1))
-    timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
-    yield Ranking(tuple(_in_order(rows, weights)), len(rows), finished=True, timing=timing)
+        yield Ranking(tuple(rows), len(rows), timing=timing() | pace.left(len(rows) - place - 1))
+    yield Ranking(tuple(_in_order(rows, weights)), len(rows), finished=True, timing=timing())
+
+
+def merit(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted sum that the order is of; a feature that is not known yet counts 0."""
+    return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
 
 
 def contributions(row: Row, rows: Sequence[Row], weights: Mapping[str, float]) -> dict[str, float]:
@@ -173,12 +180,8 @@ def _row(score: Score, resume: Resume, engine: Engine) -> Row:
 
 
 def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
-    """Best first by the weighted sum of features (one not known yet counts 0); equal ones keep the order in which they were given."""
-
-    def merit(row: Row) -> float:
-        return sum(weight * row.features.get(name, 0.0) for name, weight in weights.items())
-
-    ordered = sorted(rows, key=lambda row: (-merit(row), row.previous_rank))
+    """Best first by their merit; equal ones keep the order in which they were given."""
+    ordered = sorted(rows, key=lambda row: (-merit(row.features, weights), row.previous_rank))
     return [replace(row, rank=place) for place, row in enumerate(ordered, start=1)]
 
 

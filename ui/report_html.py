@@ -8,7 +8,6 @@ from typing import Any
 
 from feedback.imports import Imported
 from feedback.quality import MEASURES
-from feedback.report import Report
 from feedback.terms import Entry
 from feedback.tuning import Outcome
 from feedback.versions import Version
@@ -20,7 +19,7 @@ STRONG = 0.05
 
 def outcome_html(outcome: Outcome, words: Texts) -> str:
     """The report of a proposal, its verdict first."""
-    return report_html(_plain(outcome.report), words, words("learn.took", seconds=f"{outcome.seconds:.1f}"))
+    return report_html(asdict(outcome.report), words, words("learn.took", seconds=f"{outcome.seconds:.1f}"))
 
 
 def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> str:
@@ -43,10 +42,6 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> st
         parts.append(f'<p class="rr-dim">{words("learn.more_groups", count=report["more_groups"])}</p>')
     parts.append(_trend(report["trend"], words))
     return f'<div class="rr-report">{"".join(parts)}</div>'
-
-
-def _plain(report: Report) -> dict[str, Any]:
-    return asdict(report)
 
 
 def in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[str]:

@@ -171,8 +171,7 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
     if order.company_terms:
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         session.query = query
-    options = {"weights": known.weights.coefficients, "describe": known.describe, "own_words": known.own_words}
-    options |= {"expected": pile.expected, "batch_size": order.batch_size or None}
+    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None}
     for ranking in rank_stream(query, pile.resumes(), model.engine, model.encoder, **options):
         if session.number != number:
             return
