@@ -1,21 +1,23 @@
-"""The order of the preprocessing steps, in one place: bytes → Document → clean text → normalised tech names → Resume."""
+"""The order of the preprocessing steps, in one place: bytes → Document → clean text → normalised names → screened → masked → Resume."""
 
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from preprocess.blind import mask
 from preprocess.denoise import denoise
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
 from preprocess.intake import File
 from preprocess.read import read_document
+from preprocess.screening import screen, screen_raw
 from preprocess.tech_stack import normalise
 
 
 @dataclass(frozen=True)
 class Cleaning:
-    """Which steps run. Both are on unless a person switches one off."""
+    """Which steps run. Cleaning is on unless a person switches it off, blind mode off unless a person switches it on."""
 
     denoise: bool = True
     """Remove boilerplate, rejoin lines, fold characters."""
@@ -23,12 +25,21 @@ class Cleaning:
     tech_stack: bool = True
     """Write technologies by their canonical names."""
 
+    blind: bool = False
+    """Mask name, gender, age, origin, family and contact. `Resume.id` is then that of the masked text; its notes quote nothing of these."""
 
-def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
-    """Clean a document as read. Raises Unreadable: `too_long`, or `no_text` when nothing is left to score."""
+    hide_schools: bool = False
+    """In blind mode: mask the names of schools too."""
+
+
+def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:
+    """Clean and screen a document as read. `job` is the job description, to find what was copied from it.
+
+    Raises Unreadable: `too_long`, or `no_text` when nothing is left to score.
+    """
     if sum(len(line.text) for page in document.pages for line in page.lines) > max_characters:
         raise Unreadable("too_long", f"{max_characters:,}")
-    notes = list(document.notes)
+    notes = [*document.notes, *screen_raw(line.text for page in document.pages for line in page.lines)]
     if cleaning.denoise:
         text, removed = denoise(document)
         notes += removed
@@ -37,15 +48,21 @@ def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters:
     if cleaning.tech_stack:
         text, renamed = normalise(text)
         notes += renamed
+    notes += screen(text, job)  # before masking: a name helps to find "rank … first"
+    if cleaning.blind:
+        masked = mask(text, document.name, schools=cleaning.hide_schools)
+        text, notes = masked.text, [*masked.notes, *(_unquoted(note, masked.text) for note in notes)]
     return _resume(document.name, text, tuple(notes))
 
 
-def read_resume(file: File, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
+def read_resume(file: File, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:
     """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable."""
-    return prepare(read_document(file.data, file.name), cleaning, max_characters)
+    return prepare(read_document(file.data, file.name), cleaning, max_characters, job)
 
 
-def read_resumes(files: Iterable[File], cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Iterator[Resume | Rejected]:
+def read_resumes(
+    files: Iterable[File], cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = ""
+) -> Iterator[Resume | Rejected]:
     """Read and clean files in parallel, yielding in the order given; a file that cannot be read becomes a Rejected.
 
     Threads are enough: a PDF is parsed in a process of its own, which is where the time goes.
@@ -53,12 +70,17 @@ def read_resumes(files: Iterable[File], cleaning: Cleaning = Cleaning(), max_cha
 
     def one(file: File) -> Resume | Rejected:
         try:
-            return read_resume(file, cleaning, max_characters)
+            return read_resume(file, cleaning, max_characters, job)
         except Unreadable as error:
             return Rejected(file.name, error.reason, error.detail)
 
     with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 2)) as pool:
         yield from pool.map(one, files)
+
+
+def _unquoted(note: Note, text: str) -> Note:
+    """What other steps removed or changed may hold the name: only the technologies that still stand in the text are quoted."""
+    return note if note.code == "tech_name" and note.after in text else replace(note, before="…", after="…")
 
 
 def _resume(name: str, text: str, notes: tuple[Note, ...]) -> Resume:

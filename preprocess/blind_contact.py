@@ -1,0 +1,36 @@
+"""What a phone number, an address of mail or the web, an identity card and a date look like. Patterns only; nothing is replaced here."""
+
+import re
+
+MAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
+
+_COUNTED = (
+    r"(?!\s?(?:[次条元个人万亿美行笔台份张件家%％]|rows|records|users|requests|times|events|bytes|ms\b|tokens))"  # a number of something
+)
+_GAP = r"[ .\-–]?"
+PHONE = (
+    r"(?<![A-Za-z0-9_.+*-])(?:"
+    r"(?:\(?\+?86\)?[ -]?)?1[3-9]\d(?:[ -]?[\d*]{4}){2}"  # a mobile phone in China, also with stars in it
+    r"|(?:\+?86[ -]?)?\(?0\d{2,3}\)?[ -]\d{7,8}(?:-\d{1,4})?"
+    rf"|\+\d{{1,3}}[ .\-–]\(?\d{{1,4}}\)?(?:{_GAP}\d{{2,4}}){{2,4}}"
+    r"|\+\d{11,15}"
+    r"|\(\d{3}\) ?\d{3}[ .\-–]\d{4}|\d{3}-\d{3}-\d{4}"
+    rf")(?![A-Za-z0-9_*]|[.\-]\d){_COUNTED}"
+)
+"""Written so that no version number, range of years or amount is one."""
+
+IDENTITY = re.compile(r"(?<![A-Za-z0-9_*])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![A-Za-z0-9_*])")
+
+DATE = (
+    r"(?:19[4-9]\d|20[01]\d)(?:\s?[年./-]\s?(?:1[0-2]|0?[1-9])(?:(?:\s?[月./-]\s?(?:[12]\d|3[01]|0?[1-9])[日号]?)|月)?|年)?"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ./-])?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d{1,2})\.?"
+    r"[ ./-](?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19[4-9]\d|20[01]\d)"
+)
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def is_identity_number(digits: str) -> bool:
+    """Whether the check digit of a Chinese identity number fits (GB 11643-1999, ISO 7064 MOD 11-2)."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits[:17], strict=True))
+    return "10X98765432"[total % 11] == digits[17].upper()

@@ -1,0 +1,66 @@
+"""Characters that are there to deceive: letters that look like others, invisible ones inside words, text that runs backwards."""
+
+import re
+import unicodedata
+
+from preprocess.document import Note
+from preprocess.fold import fold
+
+_QUOTE, _QUOTES = 24, 3
+
+# Letters that cannot be told from Latin ones in usual fonts (a selection of Unicode's confusables.txt).
+_CYRILLIC = dict(zip("аверсеоухіјѕһԁԛԝѵӏгпАВЕКМНОРСТХУІЈЅҮԌѴӀ", "abepceoyxijshdqwvlrnABEKMHOPCTXYIJSYGVI", strict=True))
+_CYRILLIC |= dict(zip("кмнтб", "kmht6", strict=True))
+_GREEK_CAPITALS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ", "ABEZHIKMNOPTYXocj", strict=True))
+_GREEK_SMALL = dict(zip("αικνρτυχγηε", "aikvptuxyne", strict=True))  # units and symbols too, so only between Latin letters
+_PLAIN = str.maketrans(_CYRILLIC | _GREEK_CAPITALS | _GREEK_SMALL | dict.fromkeys("“”„«»「」『』″", '"') | dict.fromkeys("‘’`´", "'"))
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = r"A-Za-zÀ-ɏ"
+_ONLY = re.compile(rf"[{_LATIN}{''.join([*_CYRILLIC, *_GREEK_CAPITALS, *_GREEK_SMALL])}]+")
+_SURE = re.compile(f"[{''.join([*_CYRILLIC, *_GREEK_CAPITALS])}]")
+_BETWEEN = re.compile(rf"(?<=[{_LATIN}])[{''.join(_GREEK_SMALL)}]+(?=[{_LATIN}])")
+_MIXED = re.compile(rf"[{_LATIN}][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][{_LATIN}]")
+
+_INVISIBLE = "\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
+_SPLIT = re.compile(rf"(?<=[a-zA-Z\u4e00-\u9fff])[{_INVISIBLE}]+(?=[a-zA-Z\u4e00-\u9fff])")
+_RUN = re.compile(r"[^\s，。、；：（）,.;:()]+")
+_LEAST_SPLIT = 3  # a stray one comes with copying from web pages
+_BACKWARDS = re.compile(r"\u202e[^\u202c\n]*")
+_TAGS = re.compile(r"[\U000e0000-\U000e007f]{8,}")  # the flag of Wales has seven
+
+
+def plain(text: str) -> str:
+    """A text for matching only: NFKC, lower case, look-alike letters as Latin ones, no spaces between Chinese characters."""
+    text = unicodedata.normalize("NFKC", fold(text)).translate(_PLAIN).lower()
+    return re.sub(r"(?<=[\u4e00-\u9fff，。：])\s+(?=[\u4e00-\u9fff])", "", re.sub(r"\s+", " ", text)).strip()
+
+
+def homoglyphs(text: str) -> list[Note]:
+    """`homoglyphs`: words of Latin letters with Cyrillic or Greek look-alikes between them (Jаva). 张三Java, μs and TGFβ are none."""
+    if not _MIXED.search(text):
+        return []
+    words = [word[0] for word in _WORD.finditer(text) if _MIXED.search(word[0]) and _is_disguised(word[0])]
+    return _note("homoglyphs", words)
+
+
+def deceptive(raw: str) -> list[Note]:
+    """On a text before cleaning, which removes all this: `invisible_in_words` and `text_backwards`."""
+    runs = _RUN.findall(raw) if _SPLIT.search(raw) else []
+    split = [_SPLIT.sub("·", run) for run in runs if _SPLIT.search(run)]
+    tags = ["".join(chr(ord(character) - 0xE0000) for character in run[0] if character > "\U000e001f") for run in _TAGS.finditer(raw)]
+    notes = _note("invisible_in_words", split) if len(split) >= _LEAST_SPLIT else []
+    return (
+        notes
+        + _note("invisible_text", tags)
+        + _note("text_backwards", [run[0][1:] for run in _BACKWARDS.finditer(raw) if run[0][1:].strip()])
+    )
+
+
+def _is_disguised(word: str) -> bool:
+    return bool(_ONLY.fullmatch(word) and (_SURE.search(word) or _BETWEEN.search(word)))
+
+
+def _note(code: str, found: list[str]) -> list[Note]:
+    quotes = [fold(one).strip()[:_QUOTE] for one in dict.fromkeys(found)]
+    return [Note(code, before=" ".join(quotes[:_QUOTES]), count=len(found))] if found else []
