@@ -84,7 +84,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
 
     def arriving() -> Iterator[Resume]:
         """Read in the background while the model loads and while the first ones are scored."""
-        for result in read_resumes(files, max_characters=settings.max_characters):
+        for result in read_resumes(files, max_characters=settings.max_characters, job=job.text):
             if isinstance(result, Resume):
                 resumes.append(result)
                 yield result

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from preprocess.tech_stack import find_skills
 
@@ -26,7 +27,7 @@ _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
         frozenset({"PCI DSS", "GDPR", "个人信息保护法", "数据合规"}),
     ),
     "公有云": (r"公有云|public cloud", frozenset({"AWS", "Azure", "GCP", "Google Cloud", "阿里云", "腾讯云", "华为云"})),
-    "SQL": (r"\bSQL\b", frozenset({"SQL", "MySQL", "PostgreSQL", "Oracle", "SQL Server"})),
+    "SQL": (r"(?<![A-Za-z])SQL(?![A-Za-z])", frozenset({"SQL", "MySQL", "PostgreSQL", "Oracle", "SQL Server"})),
 }
 _GENERAL_NAMES = re.compile("|".join(rf"(?P<g{place}>{words})" for place, (words, _) in enumerate(_GENERAL.values())), re.IGNORECASE)
 
@@ -38,6 +39,7 @@ class _Name:
     any_of: frozenset[str]
 
 
+@lru_cache(maxsize=2000)
 def skill_groups(text: str) -> tuple[frozenset[str], ...]:
     """What a requirement wants, in order: each group is satisfied by any one of its canonical names. Empty where it names none.
 

@@ -1,7 +1,7 @@
 """Years of experience and degrees: what a requirement asks for, and what a resume states, with the place where it says so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,7 +76,14 @@ _OTHERS_DEGREE = re.compile(
     r"\d\s?[名位个]?\s?(?:博士|硕士|本科|研究生)|(?:博士|硕士|本科|研究生)\s?\d+\s?[名位人]|指导|导师|招聘|scrum master", re.IGNORECASE
 )
 
-_COMPUTING_ASKED = re.compile(r"计算机|软件工程|computer science|software engineering", re.IGNORECASE)
+_FIELDS = re.compile(
+    r"(?P<fields>[^，,。；;:：]{2,40}?)(?:等|类|及)*(?:相关|相近)?专业(?!知识|技能|能力|素养|[四八]级)"
+    r"|\bdegrees? in (?P<english>[^.;()]{3,60}?)(?=,? or (?:a )?(?:related|equivalent|similar)|[.;()]|$)",
+    re.IGNORECASE,
+)
+_FIELD_GAP = re.compile(r"[、/／或和与]|,| or | and ")
+_NO_FIELD = re.compile(r"^.*(?:以上|学历|学位)|^(?:统招|全日制)|本科|大专|硕士|博士|理工科?|相关|(?:等|类)$|^(?:an?|the) ", re.IGNORECASE)
+_COMPUTING_ASKED = re.compile(r"计算机|软件|computer|software", re.IGNORECASE)
 _COMPUTING = re.compile(
     r"计算机|软件|信息|网络|电子|通信|自动化|人工智能|智能|数据|物联网|数字|数学|统计"
     r"|comput|software|informati|electr|network|data|math|statistic|artificial intelligence|\bCS\b",
@@ -106,9 +113,19 @@ def degree_asked(text: str) -> int | None:
     return min(ranks, default=None)
 
 
-def is_field_of_study(text: str, lines: list[str], degree: Stated) -> bool:
-    """Whether a degree is in computing or near it where a requirement asks for that; other fields are not told apart."""
-    return not _COMPUTING_ASKED.search(text) or any(map(_COMPUTING.search, lines[max(0, degree.line - 1) : degree.line + 2]))
+def fields_asked(text: str) -> tuple[str, ...]:
+    """The fields of study that a requirement names ("会计、财务管理相关专业"), in lower case; empty where it names none."""
+    names = [name for match in _FIELDS.finditer(text) for name in _FIELD_GAP.split(match["fields"] or match["english"])]
+    cleaned = [_NO_FIELD.sub("", name).strip().lower() for name in names]
+    return tuple(dict.fromkeys(name for name in cleaned if len(name) >= 2))
+
+
+def studied_one_of(fields: Sequence[str], lines: list[str], degree: Stated) -> bool:
+    """Whether a degree, by its line and those beside it, is in one of the fields. Computing takes in what is near it."""
+    near = " ".join(lines[max(0, degree.line - 1) : degree.line + 2]).lower()
+    if any(map(_COMPUTING_ASKED.search, fields)) and _COMPUTING.search(near):
+        return True
+    return any(field in near for field in fields)
 
 
 def years_held(lines: list[str]) -> Stated | None:

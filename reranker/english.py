@@ -9,7 +9,9 @@ _LEVELS = (
     (
         2,
         re.compile(
-            r"CET[\s-]?6|英语六级|(?<!专业)六级|英文?(?:读写|文档)|\bgood (?:command of |written |spoken )?english\b", re.IGNORECASE
+            r"CET[\s-]?6|英语六级|(?<!专业)六级|英[语文]?(?:读写|文档|技术文档)|阅读英[语文]|英[语文]阅读"
+            r"|\b(?:good|clear|solid) (?:command of |written |spoken |and )*english\b",
+            re.IGNORECASE,
         ),
     ),
     (

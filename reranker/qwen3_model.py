@@ -69,7 +69,6 @@ class Qwen3Model:
         """What has gone through the model: prefixes, documents, tokens. Held by tests and benchmarks."""
 
         self.kv_heads: int = config["num_key_value_heads"]
-        self.group: int = config["num_attention_heads"] // self.kv_heads
         self.head_dim: int = config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
         self.eps: float = config["rms_norm_eps"]
         self.cos, self.sin = (table.to(self.device) for table in _rotary_tables(_rope_theta(config), self.head_dim, max_tokens))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from preprocess.document import Note, Resume
+from preprocess.duplicates import duplicates
+from preprocess.screening import without_instructions
 from reranker.encoder import Encoder
 from reranker.engine import Engine, Query, Score
 from reranker.evidence import Evidence, MatchPoint, OwnWords, find_evidence
@@ -14,6 +16,9 @@ from reranker.job_requirements import split_job
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""
+
+NOTE_CODES = frozenset({"duplicate", "score_without"})
+"""Codes of notes that a ranking adds to those of the resume."""
 
 Describe = Callable[[Query, str, float, Evidence], Mapping[str, float]]
 """(query, resume, logit, evidence) → the features that weights may have coefficients for, "logit" among them."""
@@ -114,10 +119,35 @@ def rank_stream(
         row = replace(rows[place], model_rank=rows[place].rank)
         text = taken[row.previous_rank - 1].text
         evidence = find_evidence(requirements, text, encoder, own_words)
-        rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence))
+        notes = (*row.notes, *_without(query, row, text, engine))
+        rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence), notes=notes)
         pace.done(len(text))
         yield Ranking(tuple(rows), len(rows), timing=timing() | pace.left(len(rows) - place - 1))
-    yield Ranking(tuple(_in_order(rows, weights)), len(rows), finished=True, timing=timing())
+    rows = _with_duplicates(_in_order(rows, weights), [resume.text for resume in taken])
+    yield Ranking(tuple(rows), len(rows), finished=True, timing=timing())
+
+
+def _without(query: Query, row: Row, text: str, engine: Engine) -> Iterator[Note]:
+    """For a resume that speaks to the model: its score with and without these sentences. The order stays that of the text as it is."""
+    rest = without_instructions(text) if any(note.code == "instruction_to_model" for note in row.notes) else ""
+    if rest.strip():
+        for score in engine.score(query, [rest]):
+            yield Note("score_without", before=f"{row.logit:.2f}", after=f"{score.logit:.2f}")
+
+
+def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
+    """A note on each row that repeats the text of one ranked above it, with the rank of that one."""
+    groups = list(range(len(texts)))
+    for place, earlier in enumerate(duplicates(texts)):
+        if earlier is not None:
+            groups[place] = groups[earlier]
+    best: dict[int, int] = {}
+    noted = []
+    for row in rows:
+        first = best.setdefault(groups[row.previous_rank - 1], row.rank)
+        note = () if first == row.rank else (Note("duplicate", before=f"#{first}"),)
+        noted.append(replace(row, notes=(*row.notes, *note)))
+    return noted
 
 
 def merit(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from preprocess.tech_stack import SkillMention, find_skills
+from preprocess.tech_stack import find_skills
 from reranker.career import Stated, degree_held, years_held
+from reranker.denial import denies, is_denied
 from reranker.english import english_held
 
 MAX_LINES = 400
@@ -31,22 +32,6 @@ _WORK_VERB = re.compile(
 )
 _ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
 _CONTACT = re.compile(r"@|https?:|电话|邮箱|手机|微信|求职意向|现居|\b(?:phone|e-?mail|address|github)\s?:", re.IGNORECASE)
-_NEGATED = re.compile(
-    r"(?:不(?:太)?(?:熟悉|了解|会|懂)|没有?(?:用过|接触过|使用过|学过)?|未(?:使用|接触|学习)过?|无"
-    r"|\b(?:no|without|lack of) (?:experience|knowledge|exposure)(?: \w+)?|\bnever used|\bnot familiar with|\bnot)\s*$",
-    re.IGNORECASE,
-)
-_NOT_DONE = re.compile(
-    r"\b(?:have|has|had) (?:not|never)\b|\b(?:haven|hasn)['’]t\b|没有[^，。；]{0,12}经[验历]"
-    r"|无[^，。；]{0,12}经[验历]|未曾|从未|没有?(?:使用|用|接触|学)过|不熟悉|不了解|零基础",
-    re.IGNORECASE,
-)
-
-_NOT_YET = re.compile(
-    r"[^，。；;,.\n]{0,6}?(?:零基础|没(?:有)?(?:用|接触|使用|学)过|未(?:使用|接触)过?|不(?:太)?熟|(?:正在|还在)(?:自)?学|入门中)"
-    r"|\s{0,2}\(?(?:currently learning|not used)",
-    re.IGNORECASE,
-)
 _BASIC = re.compile(r"(?:[^：:，。]{1,12}[：:]\s*)?(?:了解|接触过|听说过|略懂|basics? of|basic knowledge|some exposure)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -89,16 +74,11 @@ def read_lines(text: str) -> ResumeLines:
             place += 1
         if place < len(spans) and spans[place][0] <= skill.start:
             words[place] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
-            if not _is_denied(text, skill):
+            if not is_denied(text, skill.start, skill.end):
                 skills[place].add(skill.canonical)
     lines = [text[start:end] for start, end in spans]
-    telling = [place for place, line in enumerate(lines) if words[place] >= 12 and not _CONTACT.search(line) and not _NOT_DONE.search(line)]
+    telling = [place for place, line in enumerate(lines) if words[place] >= 12 and not _CONTACT.search(line) and not denies(line)]
     return ResumeLines(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
-
-
-def _is_denied(text: str, skill: SkillMention) -> bool:
-    """ "没有用过 Kafka", "Kafka 零基础"."""
-    return bool(_NEGATED.search(text, max(0, skill.start - 30), skill.start) or _NOT_YET.match(text, skill.end))
 
 
 def claims_basics(line: str) -> bool:
@@ -136,9 +116,18 @@ def width(text: str) -> int:
 
 def _is_work(line: str) -> bool:
     """Whether a line tells of something done, rather than listing keywords or claiming to know them."""
-    if _CLAIM.match(line) or _NOT_DONE.search(line) or width(line) < 16:
+    if _CLAIM.match(line) or denies(line) or width(line) < 16:
         return False
-    items = [width(item.strip()) for item in _ITEM.split(line)]
-    if len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line):
+    if _is_list(line):
         return False
     return _WORK_VERB.search(line) is not None or width(line) >= 50
+
+
+def _is_list(line: str) -> bool:
+    items = [width(item.strip()) for item in _ITEM.split(line)]
+    return len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line)
+
+
+def is_title(line: str) -> bool:
+    """Whether a line may be a position held ("Platform engineer, 2019 – 2023"): short, neither a claim to know something nor a list."""
+    return width(line) <= 80 and not (_CLAIM.match(line) or denies(line) or _is_list(line))

@@ -92,7 +92,7 @@ Nordvik Institute MSc Computer Science
         ("15+ years of professional experience", "missing", ""),
         ("Bachelor's degree or higher in computer science", "met", "MSc"),
         ("PhD in computer science", "missing", ""),
-        ("Design highly available, low latency request services with thousands of requests per second", "partial", "5,200"),
+        ("Design highly available, low latency request services with thousands of requests per second", "met", "5,200"),
         ("Registered nurse with night shift availability", "missing", ""),
     ],
 )

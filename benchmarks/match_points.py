@@ -1,0 +1,64 @@
+"""Match points against labels given by hand:  python benchmarks/match_points.py [--wrong HALF]
+
+Precision and recall of "met or partial" (a point is right when the label is one of these and its quote is an accepted line), how often
+the status is exactly the labelled one, by half, kind and language, and what was taken for what. tests/data/match_points/README.md says
+how the labels were given. `--wrong tuning` lists the points of that half that are not right.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from reranker.encoder import Encoder  # noqa: E402
+from tests.data.match_points.labelled import HALVES, STATUSES, Judged, confusion, figures, judge, load, unsplit  # noqa: E402
+
+
+def main() -> None:
+    jobs = load()
+    start = time.perf_counter()
+    judged = judge(jobs, Encoder())
+    print(f"{len(jobs)} jobs, {sum(len(job.resumes) for job in jobs)} resumes, {time.perf_counter() - start:.1f} s")
+    shown = HALVES if "--wrong" not in sys.argv else (sys.argv[sys.argv.index("--wrong") + 1],)
+    for half in shown:
+        of_half = [one for one in judged if one.job.half == half]
+        print(f"\n{half:9} {'pairs':>6} {'precision':>9} {'recall':>7} {'status':>7}")
+        report("all", of_half, lambda one: True)
+        for kind in ("must", "nice", "duty"):
+            report(kind, of_half, lambda one, kind=kind: one.kind == kind)
+        for language in ("zh", "en"):
+            report(language, of_half, lambda one, language=language: one.job.language == language)
+        table = confusion(of_half)
+        print(f"label ↓ said → {'':3}" + "".join(f"{said:>9}" for said in STATUSES))
+        for label in STATUSES:
+            print(f"{label:>18}" + "".join(f"{table[label, said]:>9}" for said in STATUSES))
+        lost = [text for job in jobs if job.half == half for text in unsplit(job)]
+        strange = sum(one.label is None for one in of_half)
+        print(f"requirements lost or split otherwise: {len(lost)}; points on what no one asked: {strange}")
+    if shown != HALVES:
+        for one in judged:
+            if one.job.half in shown and not is_fine(one):
+                print(f"\n{one.job.name} · {one.resume.name} · {one.kind} · {one.requirement}\n  label: {wanted(one)}")
+                print(f"  said:  {one.status} {one.quote}")
+
+
+def report(name: str, judged: list[Judged], chosen: Callable[[Judged], bool]) -> None:
+    part = figures([one for one in judged if chosen(one)])
+    print(f"{name:>9} {part.pairs:>6} {part.precision:>9.3f} {part.recall:>7.3f} {part.accuracy:>7.3f}")
+
+
+def is_fine(one: Judged) -> bool:
+    return one.is_right or (one.status == "missing" and one.label is not None and one.label.status == "missing")
+
+
+def wanted(one: Judged) -> str:
+    if one.label is None:
+        return "no one asked"
+    return " | ".join([one.label.status, *(one.resume.text[start:end] for start, end in one.label.lines)])
+
+
+if __name__ == "__main__":
+    main()

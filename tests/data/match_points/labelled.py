@@ -1,0 +1,168 @@
+"""The hand-labelled match points (see README.md beside this): load them, and judge what the system says about them."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from preprocess.pipeline import File, read_resume
+from reranker.encoder import Encoder
+from reranker.evidence import MatchPoint, find_evidence
+from reranker.job_requirements import Requirement, split_job
+
+HALVES = ("tuning", "held out", "examples", "blind")
+ROOT = Path(__file__).parents[3]
+STATUSES = ("met", "partial", "missing")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a reader found for a requirement in a resume; `lines` are the spans that are accepted as the quote."""
+
+    status: str
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Resume:
+    """`labels` belong to the requirements of its job, in their order."""
+
+    name: str
+    text: str
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class Job:
+    """`requirements` are (kind, text) as a reader splits the job description."""
+
+    name: str
+    half: str
+    language: str
+    text: str
+    requirements: tuple[tuple[str, str], ...]
+    resumes: tuple[Resume, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One labelled pair and the point that the system made of it; `label` is None for a point on something that no one asked for."""
+
+    job: Job
+    resume: Resume
+    kind: str
+    requirement: str
+    label: Label | None
+    status: str
+    quote: str
+    is_right: bool
+
+
+def load() -> tuple[Job, ...]:
+    """All jobs. Raises ValueError where a label does not fit its resume or its job."""
+    return tuple(_job(path) for path in sorted(Path(__file__).parent.glob("*.toml")))
+
+
+def judge(jobs: Iterable[Job], encoder: Encoder) -> list[Judged]:
+    """Every labelled pair, and every point on a requirement that belongs to no labelled one."""
+    found = []
+    for job in jobs:
+        requirements = split_job(job.text)
+        places = [_same(text, requirements) for _, text in job.requirements]
+        for resume in job.resumes:
+            points = find_evidence(requirements, resume.text, encoder).points
+            for (kind, text), place, label in zip(job.requirements, places, resume.labels, strict=True):
+                found.append(_judged(job, resume, kind, text, label, points[place] if place is not None else None))
+            for place, point in enumerate(points):
+                if place not in places and point.status != "missing":
+                    found.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
+    return found
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`precision`: of the points said to be met or partial, those that are right. `recall`: of the pairs labelled met or partial, those
+    with a right point. `accuracy`: of all pairs, those with exactly the labelled status (and an accepted quote).
+    """
+
+    pairs: int
+    precision: float
+    recall: float
+    accuracy: float
+
+
+def figures(judged: Sequence[Judged]) -> Figures:
+    """Raises ZeroDivisionError where nothing was said or nothing was there to find."""
+    pairs = [one for one in judged if one.label]
+    right = sum(one.is_right for one in judged)
+    exact = sum(one.label.status == one.status and (one.is_right or one.status == "missing") for one in pairs if one.label)
+    return Figures(
+        len(pairs),
+        right / sum(one.status != "missing" for one in judged),
+        right / sum(one.label.status != "missing" for one in pairs if one.label),
+        exact / len(pairs),
+    )
+
+
+def confusion(judged: Sequence[Judged]) -> Counter[tuple[str, str]]:
+    """(label, said) → how often."""
+    return Counter((one.label.status, one.status) for one in judged if one.label)
+
+
+def unsplit(job: Job) -> list[str]:
+    """The labelled requirements that `split_job` loses or splits in another way."""
+    requirements = split_job(job.text)
+    return [text for _, text in job.requirements if _same(text, requirements) is None]
+
+
+def _judged(job: Job, resume: Resume, kind: str, text: str, label: Label, point: MatchPoint | None) -> Judged:
+    if point is None or point.status == "missing":
+        return Judged(job, resume, kind, text, label, "missing", "", False)
+    is_right = label.status != "missing" and any(point.start < end and start < point.end for start, end in label.lines)
+    return Judged(job, resume, kind, text, label, point.status, point.quote, is_right)
+
+
+def _same(text: str, requirements: Sequence[Requirement]) -> int | None:
+    """The place of the requirement that shares most text with this one: at least 60 % of the longer of the two, in one piece."""
+    shares = []
+    for place, requirement in enumerate(requirements):
+        common = SequenceMatcher(None, text, requirement.text, autojunk=False).find_longest_match().size
+        shares.append((common / max(len(text), len(requirement.text)), -place))
+    share, place = max(shares, default=(0.0, 0))
+    return -place if share >= 0.6 else None
+
+
+def _job(path: Path) -> Job:
+    data = tomllib.loads(path.read_text("utf-8"))
+    if data["half"] not in HALVES:
+        raise ValueError(f"{path.name}: half is one of {HALVES}")
+    resumes = tuple(_resume(path.stem, one, list(data["requirements"])) for one in data["resume"])
+    requirements = tuple((kind, text) for kind, text in data["requirements"].values())
+    return Job(path.stem, data["half"], data["language"], _text(data, "job", "job_file"), requirements, resumes)
+
+
+def _resume(job: str, data: dict, numbers: list[str]) -> Resume:
+    text = _text(data, "text", "file")
+    name = data.get("name") or Path(data["file"]).stem
+    where = f"{job}, {name}"
+    if list(data["labels"]) != numbers:
+        raise ValueError(f"{where}: labels {list(data['labels'])} for requirements {numbers}")
+    return Resume(name, text, tuple(_label(f"{where}, {number}", text, *one) for number, one in data["labels"].items()))
+
+
+def _text(data: dict, text: str, file: str) -> str:
+    """What stands under `text`, or the text of the file that is named under `file`, read as the app reads it."""
+    if text in data:
+        return data[text].strip()
+    path = ROOT / data[file]
+    return read_resume(File(path.name, path.read_bytes())).text
+
+
+def _label(where: str, text: str, status: str, *lines: str) -> Label:
+    if status not in STATUSES or bool(lines) != (status != "missing"):
+        raise ValueError(f"{where}: {status} with {len(lines)} lines")
+    if wrong := [line for line in lines if text.count(line) != 1]:
+        raise ValueError(f"{where}: not exactly once in the resume: {wrong}")
+    return Label(status, tuple((start := text.index(line), start + len(line)) for line in lines))
