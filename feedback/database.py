@@ -1,7 +1,8 @@
-"""The SQLite file of the feedback loop: durable, shared by threads and processes, set aside when damaged. Knows no tables but `erased`.
+"""The SQLite file of the feedback loop: durable, shared by threads and processes, set aside when damaged.
 
 Write-ahead logging with a sync at every commit: what was committed survives a killed process and a power cut. Whoever has the file
 open holds a shared lock on a file beside it, so that a damaged database is only ever moved away when nobody else is writing to it.
+Knows no tables but `erased` and `scrub_due`.
 """
 
 import fcntl
@@ -26,7 +27,7 @@ class DamagedDatabase(Exception):
 
 
 class Database:
-    """An open file, made with mode 0600 where it was not there. Share one between threads."""
+    """An open file with mode 0600, in a folder that is made with mode 0700 where it was not there. Share one between threads."""
 
     def __init__(self, path: Path):
         """Open and migrate. Raises NewerSchema, DamagedDatabase, or sqlite3.OperationalError (disk full, not writable, …)."""
@@ -35,7 +36,7 @@ class Database:
         """Where a damaged file was moved to when this one was opened; a fresh one took its place, and a person has to be told."""
 
         self._writing = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._in_use = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._db = self._open(alone=_lock_alone(self._in_use))
@@ -43,7 +44,8 @@ class Database:
             os.close(self._in_use)
             raise
         fcntl.flock(self._in_use, fcntl.LOCK_SH)
-        if self._db.execute("SELECT 1 FROM erased WHERE NOT is_scrubbed").fetchone():  # the process was ended in the middle of it
+        unfinished = "SELECT 1 FROM erased WHERE NOT is_scrubbed UNION SELECT 1 FROM scrub_due"
+        if self._db.execute(unfinished).fetchone():  # the process was ended in the middle of it
             self.scrub()
 
     def _open(self, alone: bool) -> sqlite3.Connection:
@@ -97,6 +99,7 @@ class Database:
                 if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                     return False
                 self._db.execute("UPDATE erased SET is_scrubbed = 1 WHERE NOT is_scrubbed")
+                self._db.execute("DELETE FROM scrub_due")
             except sqlite3.OperationalError:
                 return False
             return True
@@ -115,6 +118,9 @@ def _lock_alone(lock: int) -> bool:
 def _open_checked(path: Path) -> sqlite3.Connection:
     if not path.exists():
         path.touch(mode=0o600)
+    elif path.is_file():  # perhaps a backup that somebody put back; what SQLite makes beside it gets the same mode
+        with suppress(PermissionError):  # somebody else's file that we may write to
+            path.chmod(0o600)
     db = _connect(path, "rw")
     try:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
@@ -134,6 +140,11 @@ def _open_checked(path: Path) -> sqlite3.Connection:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+
+
+def storable(text: str) -> str:
+    """Text without halves of surrogate pairs, which have no UTF-8; the identity of a resume is taken of the same."""
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def _set_aside(path: Path) -> Path:

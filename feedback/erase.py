@@ -7,7 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from feedback.store import Store, storable, to_json
+from feedback import audit
+from feedback.database import storable
+from feedback.store import Store, to_json
 
 _QUOTING = (("weights", "report"), ("terms", "evidence"))
 """Columns whose JSON may quote resumes."""
@@ -38,19 +40,27 @@ def erase(store: Store, resume_id: str, user: str) -> Erased:
         found = db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()
         if found is None:
             return Erased()
-        [runs] = db.execute("SELECT count(*) FROM candidates WHERE resume = ?", found).fetchone()
+        [runs] = db.execute("SELECT count(DISTINCT run) FROM candidates WHERE resume = ?", found).fetchone()
         [labels] = db.execute("SELECT count(*) FROM labels WHERE resume = ?", found).fetchone()
         versions = [version for [version] in db.execute("SELECT DISTINCT version FROM learned_from WHERE resume = ?", found)]
         files = db.execute("SELECT DISTINCT name FROM imports JOIN labels ON labels.import = imports.id WHERE resume = ?", found).fetchall()
         db.executemany("UPDATE weights SET due_for_relearning = 1 WHERE version = ?", [(version,) for version in versions])
-        for table, column in _QUOTING:
-            quoting = db.execute(f"SELECT rowid, {column} FROM {table} WHERE instr({column}, ?)", (resume_id,)).fetchall()
-            cleared = [(to_json(without_quotes(json.loads(text), {resume_id})), key) for key, text in quoting]
-            db.executemany(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", cleared)
+        clear_quotes(db, {resume_id})
         db.execute("DELETE FROM resumes WHERE id = ?", found)  # and by their foreign keys candidates, labels and what was learned from
         db.execute("INSERT OR REPLACE INTO erased VALUES (?,?,?,0)", (resume_id, storable(user), time.time()))
+        audit.append(db, audit.ERASED, user, resume_id=resume_id, runs=runs, labels=labels, due_for_relearning=versions)
     damaged = [path.name for path in store.path.parent.glob(f"{store.path.name}.damaged-*")]
     return Erased(runs, labels, tuple(versions), (*sorted(name for [name] in files), *sorted(damaged)), store.scrub())
+
+
+def clear_quotes(db: sqlite3.Connection, gone: Collection[str]) -> None:
+    """Take the quotes of these resumes out of reports of learning and evidence of terms."""
+    for table, column in _QUOTING:
+        for key, text in db.execute(f"SELECT rowid, {column} FROM {table}").fetchall():
+            value = json.loads(text)
+            cleared = without_quotes(value, gone)
+            if cleared != value:
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (to_json(cleared), key))
 
 
 def erased_ids(db: sqlite3.Connection) -> set[str]:

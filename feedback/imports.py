@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from feedback import audit
 from feedback.erase import erased_ids
 from feedback.label_files import ENDINGS, Line, Problem, read_lines
 from feedback.store import Store, job_key, resume_key, storable
@@ -150,4 +151,5 @@ def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problem
             added += 1
         problems.sort(key=lambda problem: problem.line)
         db.execute("UPDATE imports SET unread = ? WHERE id = ?", (json.dumps([problem.line for problem in problems]), key))
+        audit.append(db, audit.LABELS_IMPORTED, "", file=digest, added=added)
     return Imported(name, added, repeated, tuple(problems), is_known)

@@ -138,11 +138,13 @@ def _table(rows: Iterator[tuple[int, list[Any] | None]]) -> Iterator[tuple[int, 
 
 
 def _csv(data: bytes) -> Iterator[tuple[int, Cells]]:
-    return _table(_csv_rows(decode(data)))
+    return _table(csv_rows(decode(data)))
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, list[Any] | None]]:
-    """Each record with the number of its first line. After one with broken quotes, reading starts again on the line below."""
+def csv_rows(text: str) -> Iterator[tuple[int, list[Any] | None]]:
+    """Each record of a CSV with the number of its first line, the header too; its cells are parted by what the first line has most of
+    comma, semicolon and tab. After one with broken quotes (None), reading starts again on the line below.
+    """
     lines = list(io.StringIO(text, newline=""))
     delimiter = max(",;\t", key=lines[0].count) if lines else ","
     csv.field_size_limit(_MAX_CELL)

@@ -1,6 +1,7 @@
 """The schema of the feedback database, as numbered migrations. Append only: what has run on somebody's file is never changed."""
 
 import sqlite3
+from collections.abc import Iterator
 
 _FIRST = """
 CREATE TABLE jobs (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
@@ -87,8 +88,59 @@ CREATE TABLE terms (
 CREATE TABLE erased (sha256 TEXT PRIMARY KEY, user TEXT NOT NULL, at REAL NOT NULL, is_scrubbed INTEGER NOT NULL)
 """
 
-MIGRATIONS = (_FIRST,)
-"""Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else in them."""
+# A row of a run as it was shown: also its name (the same text may come again in a file of another name), and a resume that lay in the
+# pile twice. `name` stands before the long columns, and its index is what a search reads instead of the rows.
+_SHOWN_ROWS_AND_SAVED_TEXTS = """
+CREATE TABLE shown_candidates (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    previous_rank INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    features TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    PRIMARY KEY (run, resume, previous_rank)
+) WITHOUT ROWID;
+INSERT INTO shown_candidates
+SELECT run, resume, previous_rank, rank, name, features, '{}' FROM candidates JOIN resumes ON resumes.id = candidates.resume;
+DROP TABLE candidates;
+ALTER TABLE shown_candidates RENAME TO candidates;
+CREATE INDEX candidates_of_a_resume ON candidates (resume);
+CREATE INDEX candidates_by_name ON candidates (name);
+
+CREATE TABLE saved (
+    kind TEXT NOT NULL CHECK (kind IN ('job', 'instruction')),
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (kind, name)
+)
+"""
+
+# `run_id` and `resume_id` refer to nothing: a row outlives what it is about. The third trigger is for INSERT OR REPLACE, which fires none
+# of DELETE. `scrub_due` has a row while deleted bytes may still lie in the files.
+_AUDIT = """
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    user TEXT NOT NULL,
+    event TEXT NOT NULL,
+    run_id INTEGER,
+    resume_id TEXT,
+    facts TEXT NOT NULL,
+    chain TEXT NOT NULL
+);
+CREATE TRIGGER audit_rows_never_change BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows never change'); END;
+CREATE TRIGGER audit_rows_stay BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END;
+CREATE TRIGGER audit_rows_are_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'audit rows are not replaced'); END;
+
+CREATE TABLE scrub_due (since REAL NOT NULL)
+"""
+
+MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT)
+"""Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 
 class NewerSchema(Exception):
@@ -101,7 +153,7 @@ def migrate(db: sqlite3.Connection) -> None:
         db.execute("BEGIN IMMEDIATE")
         try:
             if _version(db) == version:  # else another process did this step while we waited for the lock
-                for statement in MIGRATIONS[version].split(";"):
+                for statement in _statements(MIGRATIONS[version]):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {version + 1}")
             db.execute("COMMIT")
@@ -111,6 +163,15 @@ def migrate(db: sqlite3.Connection) -> None:
     if version > len(MIGRATIONS):
         known = len(MIGRATIONS)
         raise NewerSchema(f"the feedback database has schema {version}, this program knows {known}: start a newer version of it")
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for part in script.split(";"):
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -9,10 +9,11 @@ import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from feedback.database import Database
+from feedback import audit
+from feedback.database import Database, storable
 from feedback.labels import FULL, NONE, PARTIAL, Label
 
 FILE_NAME = "feedback.sqlite3"
@@ -22,7 +23,10 @@ _MAX_REASON = 500
 
 @dataclass(frozen=True)
 class RunRow:
-    """One candidate of a run. `features` are those of the ranking's row, "logit" among them; `rank` 0: nobody was shown this."""
+    """One candidate of a run. `features` are those of the ranking's row, "logit" among them; `rank` 0: nobody was shown this.
+
+    `shown` is what else the row showed, as JSON: `recording` writes and reads it. {}: it was not kept.
+    """
 
     resume_id: str
     name: str
@@ -30,6 +34,7 @@ class RunRow:
     rank: int
     previous_rank: int
     features: Mapping[str, float]
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,12 @@ class Store(Database):
     """The feedback database. Its methods may be called from any thread; each is one transaction."""
 
     def add_run(self, run: Run) -> int:
-        """Keep a ranking and return its number. A resume that comes twice is kept once, at the better rank.
+        """Keep a ranking and return its number. A resume may come twice, at two places; its text is kept once.
 
         Who was erased while the run was in work is left out. Raises ValueError for features without a logit or that are not finite.
         """
         engine, settings = to_json(run.engine), to_json(run.settings)
-        features = [to_json({name: float(value) for name, value in row.features.items()}) for row in run.rows]
+        values = [(to_json({name: float(value) for name, value in row.features.items()}), to_json(row.shown)) for row in run.rows]
         if not all("logit" in row.features for row in run.rows):
             raise ValueError("every row needs the logit among its features")
         with self.writing() as db:
@@ -75,13 +80,17 @@ class Store(Database):
             ).lastrowid
             assert new is not None
             erased = dict(db.execute("SELECT sha256, at FROM erased"))
-            for row, numbers in sorted(zip(run.rows, features, strict=True), key=lambda pair: pair[0].rank):
+            for row, (features, shown) in zip(run.rows, values, strict=True):
                 if row.resume_id in erased:
                     if erased[row.resume_id] >= run.at:
                         continue
                     db.execute("DELETE FROM erased WHERE sha256 = ? AND is_scrubbed", (row.resume_id,))  # they have applied again
                 resume = resume_key(db, row.resume_id, row.name, row.text)
-                db.execute("INSERT OR IGNORE INTO candidates VALUES (?,?,?,?,?)", (new, resume, row.rank, row.previous_rank, numbers))
+                db.execute(
+                    "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
+                    (new, resume, row.previous_rank, row.rank, storable(row.name), features, shown),
+                )
+            audit.append(db, audit.RANKED, run.user, run_id=new, **_audited(db, new, run))
         return new
 
     def label(self, run_id: int, resume_id: str, rater: str, grade: int | None, reason: str = "", at: float | None = None) -> None:
@@ -94,25 +103,35 @@ class Store(Database):
         line = " ".join(storable(reason).split())[:_MAX_REASON]
         with self.writing() as db:
             found = db.execute(
-                "SELECT runs.job, resumes.id FROM runs JOIN candidates ON candidates.run = runs.id"
-                " JOIN resumes ON resumes.id = candidates.resume WHERE runs.id = ? AND resumes.sha256 = ?",
+                "SELECT runs.job, resumes.id, min(candidates.rank) FROM runs JOIN candidates ON candidates.run = runs.id"
+                " JOIN resumes ON resumes.id = candidates.resume WHERE runs.id = ? AND resumes.sha256 = ? GROUP BY resumes.id",
                 (run_id, resume_id),
             ).fetchone()
             if found is None:
                 raise UnknownCandidate(f"run {run_id} has no candidate {resume_id}")
-            db.execute(
-                "INSERT INTO labels (job, resume, run, rater, grade, reason, at) VALUES (?,?,?,?,?,?,?)",
-                (*found, run_id, storable(rater), grade, line, time.time() if at is None else at),
-            )
+            job, resume, rank = found
+            whose = (job, resume, storable(rater))
+            before = db.execute("SELECT grade FROM current_labels WHERE job = ? AND resume = ? AND rater = ?", whose).fetchone()
+            label = db.execute(
+                "INSERT INTO labels (job, resume, rater, run, grade, reason, at) VALUES (?,?,?,?,?,?,?)",
+                (*whose, run_id, grade, line, time.time() if at is None else at),
+            ).lastrowid
+            facts = {
+                "label": label,
+                "grade": grade,
+                "before": before and before[0],
+                "rank": rank,
+                "overrides": audit.overrides(grade, rank),
+            }
+            audit.append(db, audit.LABELLED, rater, run_id=run_id, resume_id=resume_id, **facts)
 
     def labels_of_run(self, run_id: int) -> dict[str, tuple[Label, ...]]:
         """Labels by resume id, also those given to the same job and resume in other runs; the newest of each person, oldest first."""
         labels: dict[str, tuple[Label, ...]] = defaultdict(tuple)
         with self.reading() as db:
             for resume_id, *label in db.execute(
-                "SELECT sha256, rater, grade, reason, label.at FROM runs JOIN candidates ON candidates.run = runs.id"
-                " JOIN current_labels AS label ON label.job = runs.job AND label.resume = candidates.resume"
-                " JOIN resumes ON resumes.id = candidates.resume WHERE runs.id = ? ORDER BY label.id",
+                "SELECT sha256, rater, grade, reason, at FROM current_labels AS label JOIN resumes ON resumes.id = label.resume"
+                f" WHERE {LABELLED} ORDER BY label.id",
                 (run_id,),
             ):
                 labels[resume_id] += (Label(*label),)
@@ -120,9 +139,8 @@ class Store(Database):
 
     def runs(self, limit: int) -> list[Run]:
         """The newest runs that were shown to somebody, newest first, without their rows."""
-        shown = "EXISTS (SELECT 1 FROM candidates WHERE candidates.run = runs.id AND candidates.rank > 0)"
         with self.reading() as db:
-            return [_run(*found) for found in db.execute(f"{_RUNS} WHERE {shown} ORDER BY runs.id DESC LIMIT ?", (limit,))]
+            return [_run(*found) for found in db.execute(f"{_RUNS} WHERE {SHOWN} ORDER BY runs.id DESC LIMIT ?", (limit,))]
 
     def run(self, run_id: int) -> Run:
         """A run with its rows in the order of their ranks. Raises LookupError."""
@@ -131,30 +149,49 @@ class Store(Database):
             if found is None:
                 raise LookupError(f"there is no run {run_id}")
             rows = db.execute(
-                "SELECT sha256, name, text, rank, previous_rank, features FROM candidates JOIN resumes ON resumes.id = candidates.resume"
-                " WHERE candidates.run = ? ORDER BY rank, previous_rank",
+                "SELECT sha256, candidates.name, text, rank, previous_rank, features, shown FROM candidates"
+                " JOIN resumes ON resumes.id = candidates.resume WHERE candidates.run = ? ORDER BY rank, previous_rank",
                 (run_id,),
             ).fetchall()
         return replace(_run(*found), rows=tuple(map(_row, rows)))
 
 
+SHOWN = "EXISTS (SELECT 1 FROM candidates WHERE candidates.run = runs.id AND candidates.rank > 0)"
+"""For SQL: whether somebody was shown this run."""
+
+LABELLED = "label.job = (SELECT job FROM runs WHERE id = ?1) AND label.resume IN (SELECT resume FROM candidates WHERE run = ?1)"
+"""For SQL: whether a `label` is about the job and a candidate of the run whose id is the first value."""
+
 _RUNS = "SELECT runs.id, text, instruction, settings, engine, weights_version, user, at FROM runs JOIN jobs ON jobs.id = runs.job"
+
+
+def _audited(db: sqlite3.Connection, run_id: int, run: Run) -> dict[str, Any]:
+    """What the audit log holds of a run; the job and the instruction by their SHA-256."""
+    candidates, best = db.execute("SELECT count(*), max(rank) FROM candidates WHERE run = ?", (run_id,)).fetchone()
+    return {
+        "engine": run.engine["fingerprint"],
+        "weights": run.weights_version,
+        "job": _sha256(run.job),
+        "instruction": _sha256(run.instruction),
+        "settings": dict(run.settings),
+        "candidates": candidates,
+        "shown": bool(best),
+    }
 
 
 def _run(key: int, job: str, instruction: str, settings: str, engine: str, weights_version: int, user: str, at: float) -> Run:
     return Run(job, instruction, json.loads(settings), json.loads(engine), weights_version, user, at, id=key)
 
 
-def _row(found: tuple[str, str, str, int, int, str]) -> RunRow:
-    resume_id, name, text, rank, previous_rank, features = found
-    return RunRow(resume_id, name, text, rank, previous_rank, json.loads(features))
+def _row(found: tuple[str, str, str, int, int, str, str]) -> RunRow:
+    resume_id, name, text, rank, previous_rank, features, shown = found
+    return RunRow(resume_id, name, text, rank, previous_rank, json.loads(features), json.loads(shown))
 
 
 def job_key(db: sqlite3.Connection, text: str) -> int:
     """The row of a job description, made where it is new."""
-    text = storable(text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    db.execute("INSERT OR IGNORE INTO jobs (sha256, text) VALUES (?,?)", (digest, text))
+    digest = _sha256(text)
+    db.execute("INSERT OR IGNORE INTO jobs (sha256, text) VALUES (?,?)", (digest, storable(text)))
     return db.execute("SELECT id FROM jobs WHERE sha256 = ?", (digest,)).fetchone()[0]
 
 
@@ -169,9 +206,8 @@ def resume_key(db: sqlite3.Connection, resume_id: str, name: str, text: str) -> 
     return db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()[0]
 
 
-def storable(text: str) -> str:
-    """Text without halves of surrogate pairs, which have no UTF-8; the identity of a resume is taken of the same."""
-    return text.encode("utf-8", errors="replace").decode()
+def _sha256(text: str) -> str:
+    return hashlib.sha256(storable(text).encode()).hexdigest()
 
 
 def to_json(value: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from feedback import audit
 from feedback.erase import erased_ids, without_quotes
 from feedback.labels import Term
 from feedback.store import Store, storable, to_json
@@ -43,11 +44,12 @@ def decide(store: Store, term: Term, accepted: bool, user: str) -> None:
     """Accept or reject a pair, also one about which was decided before. Raises LookupError for one that was never proposed."""
     with store.writing() as db:
         changed = db.execute(
-            "UPDATE terms SET status = ?, user = ?, at = ? WHERE job_term = ? AND resume_term = ?",
+            "UPDATE terms SET status = ?, user = ?, at = ? WHERE job_term = ? AND resume_term = ? RETURNING id",
             (ACCEPTED if accepted else REJECTED, storable(user), time.time(), *_key(term)),
-        ).rowcount
-        if not changed:
+        ).fetchone()
+        if changed is None:
             raise LookupError("this pair of terms was never proposed")
+        audit.append(db, audit.TERM_ACCEPTED if accepted else audit.TERM_REJECTED, user, term=changed[0])
 
 
 def terms(store: Store, status: str) -> list[Entry]:

@@ -1,11 +1,13 @@
 """Versions of the learned weights: kept with their reports, one of them active, always a way back."""
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from feedback import audit
 from feedback.erase import erased_ids, without_quotes
 from feedback.labels import Group, Weights
 from feedback.store import Store, storable, to_json
@@ -48,6 +50,8 @@ def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report:
         resumes = dict(db.execute("SELECT sha256, id FROM resumes"))
         known = [(version, jobs[job], resumes[resume]) for job, resume in pairs if job in jobs and resume in resumes]
         db.executemany("INSERT INTO learned_from (version, job, resume) VALUES (?,?,?)", known)
+        facts = {"engine": weights.fingerprint, "jobs": len({job for job, _ in pairs}), "candidates": len(pairs)}
+        audit.append(db, audit.WEIGHTS_LEARNED, user, weights=version, **facts)
     return version
 
 
@@ -56,25 +60,43 @@ def activate(store: Store, version: int, user: str) -> None:
     with store.writing() as db:
         if version != 0 and not db.execute("SELECT 1 FROM weights WHERE version = ?", (version,)).fetchone():
             raise LookupError(f"there is no version {version} of the weights")
+        trail = _trail(db)
+        event = audit.WEIGHTS_ROLLED_BACK if version in trail[:-1] else audit.WEIGHTS_APPLIED
         db.execute("INSERT INTO activations (version, user, at) VALUES (?,?,?)", (version, storable(user), time.time()))
+        audit.append(db, event, user, weights=version, before=trail[-1])
 
 
 def active(store: Store, fingerprint: str) -> Weights:
     """The weights to rank with on this engine: those of version 0 unless a version that was learned on it is active."""
-    fitting = (one.weights for one in versions(store) if one.is_active and one.weights.fingerprint == fingerprint)
-    return next(fitting, Weights())
+    with store.reading() as db:
+        version = _trail(db)[-1]
+    in_use = weights_of(store, version)
+    return in_use if in_use.fingerprint == fingerprint else Weights()
+
+
+def weights_of(store: Store, version: int) -> Weights:
+    """The weights of one version, active or not; 0 is the model's own order. Raises LookupError for one that is not there."""
+    if version == 0:
+        return Weights()
+    with store.reading() as db:
+        found = db.execute("SELECT coefficients, fingerprint FROM weights WHERE version = ?", (version,)).fetchone()
+    if found is None:
+        raise LookupError(f"there is no version {version} of the weights")
+    coefficients, fingerprint = found
+    return Weights(version, json.loads(coefficients), fingerprint)
 
 
 def previous(store: Store) -> int | None:
     """The version to go back to; None when there is nothing to undo. Going back again and again ends at 0."""
-    trail = _trail(store)
+    with store.reading() as db:
+        trail = _trail(db)
     return trail[-2] if len(trail) > 1 else None
 
 
 def versions(store: Store) -> list[Version]:
     """All versions, newest first; 0 is none of them."""
-    current = _trail(store)[-1]
     with store.reading() as db:
+        current = _trail(db)[-1]
         found = db.execute(
             "SELECT version, coefficients, fingerprint, at, user, report, due_for_relearning FROM weights ORDER BY version DESC"
         ).fetchall()
@@ -84,10 +106,9 @@ def versions(store: Store) -> list[Version]:
     ]
 
 
-def _trail(store: Store) -> list[int]:
+def _trail(db: sqlite3.Connection) -> list[int]:
     """0, then the versions that led to the active one, which is the last. Returning to one that is on the trail cuts what came after."""
     trail = [0]
-    with store.reading() as db:
-        for [version] in db.execute("SELECT version FROM activations ORDER BY id"):
-            trail = trail[: trail.index(version) + 1] if version in trail else [*trail, version]
+    for [version] in db.execute("SELECT version FROM activations ORDER BY id"):
+        trail = trail[: trail.index(version) + 1] if version in trail else [*trail, version]
     return trail

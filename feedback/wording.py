@@ -3,47 +3,13 @@
 import re
 
 from reranker.career import years_held
+from reranker.outcomes import is_result
 
 MAX_CHARACTERS = 20_000
 ENOUGH = 3
 """Sentences of a kind that give 0.5; the tenth adds next to nothing."""
 
 _SENTENCE = re.compile(r"[\n\r。；;!！?？]+|(?<=[a-z\d)%])\.\s+(?=[A-Z])")
-_NO_RESULT = re.compile(
-    r"@|https?:|电话|手机|微信|邮箱|年龄|出生|GPA|绩点|排名|均分|平均分|学分|专业前|年级前|奖学金"
-    r"|\b(?:phone|e-?mail|date of birth|age|ranked|class rank)\b",
-    re.IGNORECASE,
-)
-_SCALE = (
-    r"(?:qps|tps|rps|dau|mau|pv|uv|gmv|用户|日活|月活|请求|订单|单|笔|次调用|次|条|并发|人次|下载|商户|访问|数据|文档|事件|流量"
-    r"|元|美元|美金)"
-)
-_PEOPLE = r"(?:users?|customers?|requests?|events?|downloads?|queries|orders|transactions?|calls|records|rows|documents|subscribers)"
-_CHANGE = r"降|减|缩|提前|提升|提高|增|升|压缩|优化"
-_RESULT = re.compile(
-    # 37%, where something rose, fell or was reached: a bar "Python 90%" is no result
-    r"(?:[提增升降减节缩省占达超完率到由为比]|优化"
-    r"|\b(?:by|to|of|from|rate|cut|under|below|over|reached|achiev\w*|increas\w*|reduc\w*|improv\w*))"
-    r"[^%％。；\n]{0,24}(?<![\d.])\d[\d.,]{0,11}\s?(?:%|％|个百分点)"
-    r"|(?<![\d.])\d[\d.,]{0,11}\s?[%％]\s?的?(?:提升|增长|下降|降低"
-    r"|faster|slower|fewer|less|more|higher|lower|growth|increase|reduction|improvement|engagement)"
-    # 3x, 两倍
-    r"|(?<![\w.])\d+(?:\.\d+)?\s?[x×](?![\w×])|[\d一两二三四五六七八九十数]\s?倍"
-    r"|\b(?:two|three|four|five|ten|\d+)[- ]?fold\b|\b(?:doubl|tripl|halv)ed\b"
-    # 万级 QPS, 5 万 QPS, 日均 500 万单, 1.2 亿次, 1200 QPS, 10M+ users
-    rf"|[\d上数几近百千十]\s?[十百千]?[万亿]\+?级?(?:以上|余|多)?\s?(?:的|个|家|名|次|日|峰值)?\s?{_SCALE}"
-    rf"|[万亿]级(?:别)?(?:的|峰值)?\s?{_SCALE}|(?<![\d.])\d[\d.,]{{0,11}}\s?[kwm]?\+?\s?(?:qps|tps|rps)\b|\b(?:qps|tps)[^\d\n。；]{{0,8}}\d"
-    rf"|(?<![\w.])\d[\d.,]{{0,11}}\s?(?:[kmb]|thousand|million|billion)?\s?\+?\s(?:\w+ ){{0,2}}{_PEOPLE}\b"
-    # 120+ star
-    r"|(?<![\d.])\d[\d.,]{0,11}\s?k?\+?\s?(?:个\s?)?(?:github\s)?stars?\b|\bstars?\s?[:：]?\s?\d|星标\s?\d"
-    # 从 5s 降到 800ms, 4.2s 优化至 1.3s, from 4 s to 1.2 s (but not: from 2019 to 2021)
-    rf"|\d\s?(?:ms|毫秒|s|秒|分钟?|小时|天|周|[gmt]b)?\s?[^\d\n。；]{{0,6}}(?:{_CHANGE})[^\d\n。；]{{0,6}}[到至为]\s?\d"
-    r"|\bfrom (?:about |over |under )?[$€£¥]?(?!(?:19|20)\d\d\b)\d[\d.,]{0,11}\s?[\w%]{0,8} to (?:about |over |under )?[$€£¥]?\d"
-    # money moved
-    r"|(?:节[省约]|营收|收入|销售额|签约额|成交额|利润|回款|成本)[^\d\n。；]{0,8}\d[\d.,]{0,11}\s?[百千]?[万亿]"
-    r"|[$€£¥]\s?\d[\d.,]{0,11}\s?(?:[kmb]\b|thousand|million|billion)",
-    re.IGNORECASE,
-)
 _OWNERSHIP = re.compile(
     r"(?<!未)(?:主导|负责|牵头|主持|全权|独立(?:完成|设计|开发|负责|承担|搭建|推动|主持)|独自"
     r"|从\s?[0零]\s?(?:到|至|开始|搭建)|带领|创建|发起|创立|拍板)"
@@ -103,11 +69,6 @@ def wording(text: str) -> dict[str, float]:
         "projects": _project_share(parts),
         "tenure": years.value / (years.value + 5) if years else 0.0,
     }
-
-
-def is_result(sentence: str) -> bool:
-    """Whether a sentence states a result in figures. A date, a phone, a version, a GPA, an age or a bare number is none."""
-    return _RESULT.search(sentence) is not None and _NO_RESULT.search(sentence) is None
 
 
 def _saturating(count: int) -> float:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from feedback import migrations
+from feedback import audit, migrations
 from feedback.database import DamagedDatabase
-from feedback.labels import FULL
+from feedback.erase import erase
+from feedback.labels import FULL, Label
 from feedback.migrations import NewerSchema, migrate
-from feedback.store import FILE_NAME, Store
+from feedback.saved import saved
+from feedback.store import FILE_NAME, Run, RunRow, Store
 from tests.feedback.stored import id_of, run_of
 
 
@@ -30,6 +32,26 @@ def test_only_the_owner_can_read_the_files(store: Store):
     modes = {path.name: path.stat().st_mode & 0o777 for path in store.path.parent.iterdir()}
     assert set(modes.values()) == {0o600}
     assert {FILE_NAME, f"{FILE_NAME}-wal"} <= set(modes)
+
+
+def test_a_folder_that_is_made_is_the_owners_alone_and_one_that_was_there_stays_as_it_is(tmp_path: Path):
+    Store(tmp_path / "new" / FILE_NAME).close()
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "shared").mkdir(mode=0o755)
+    Store(tmp_path / "shared" / FILE_NAME).close()
+    assert (tmp_path / "shared").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_backup_that_was_put_back_readable_for_all_is_closed_again(tmp_path: Path):
+    path = tmp_path / FILE_NAME
+    Store(path).close()
+    path.chmod(0o644)
+    store = Store(path)
+    store.add_run(run_of("job", ["a"]))
+    assert {one.name: oct(one.stat().st_mode & 0o777) for one in tmp_path.iterdir() if one.name.startswith(FILE_NAME)} == {
+        f"{FILE_NAME}{ending}": "0o600" for ending in ("", "-wal", "-shm", ".lock")
+    }
+    store.close()
 
 
 def test_a_transaction_that_fails_leaves_nothing_and_the_store_goes_on(store: Store):
@@ -137,6 +159,59 @@ def test_an_older_file_is_migrated_with_its_content(tmp_path: Path, monkeypatch:
     with store.reading() as db:
         assert db.execute("SELECT id FROM later").fetchall() == [(7,)]
         assert db.execute("PRAGMA user_version").fetchone() == (len(migrations.MIGRATIONS),)
+    store.close()
+
+
+def test_a_file_of_schema_1_keeps_all_it_had(tmp_path: Path):
+    """Written as the first version of this program did."""
+    with sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None) as db:
+        for statement in migrations.MIGRATIONS[0].split(";"):
+            db.execute(statement)
+        db.execute("PRAGMA user_version = 1")
+        db.execute("INSERT INTO jobs VALUES (1, 'j', 'job text')")
+        db.executemany("INSERT INTO resumes VALUES (?,?,?,?)", [(1, id_of("a"), "a.pdf", "a"), (2, id_of("b"), "b.pdf", "b")])
+        db.execute("INSERT INTO runs VALUES (1, 1, 'instruct', '{}', '{\"fingerprint\": \"f1\"}', 'f1', 0, 'hr', 5.0)")
+        db.executemany("INSERT INTO candidates VALUES (1,?,?,?,?)", [(2, 1, 2, '{"logit": 2.0}'), (1, 2, 1, '{"logit": 1.0}')])
+        db.execute("INSERT INTO labels (job, resume, run, rater, grade, reason, at) VALUES (1, 2, 1, 'anna', 2, 'good', 6.0)")
+        db.execute("INSERT INTO weights VALUES (1, '{\"logit\": 1.0}', 'f1', '{}', 'hr', 7.0, 0)")
+        db.execute("INSERT INTO learned_from VALUES (2, 1, 1)")
+    db.close()
+    store = Store(tmp_path / FILE_NAME)
+    rows = (RunRow(id_of("b"), "b.pdf", "b", 1, 2, {"logit": 2.0}), RunRow(id_of("a"), "a.pdf", "a", 2, 1, {"logit": 1.0}))
+    assert store.run(1) == Run("job text", "instruct", {}, {"fingerprint": "f1"}, 0, "hr", 5.0, rows, 1)
+    assert store.labels_of_run(1) == {id_of("b"): (Label("anna", FULL, "good", 6.0),)}
+    with store.reading() as db:
+        assert db.execute("SELECT resume, version, job FROM learned_from").fetchall() == [(2, 1, 1)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert erase(store, id_of("b"), "hr").due_for_relearning == (1,)
+    assert [row.text for row in store.run(1).rows] == ["a"]
+    store.close()
+
+
+def test_a_file_of_schema_2_keeps_all_it_had_and_gets_a_log_that_only_grows(tmp_path: Path):
+    """Written as the version before the audit log did."""
+    with sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None) as db:
+        for script in migrations.MIGRATIONS[:2]:
+            for statement in script.split(";"):
+                db.execute(statement)
+        db.execute("PRAGMA user_version = 2")
+        db.execute("INSERT INTO jobs VALUES (1, 'j', 'job text')")
+        db.execute("INSERT INTO resumes VALUES (1, ?, 'a.pdf', 'a')", (id_of("a"),))
+        db.execute("INSERT INTO runs VALUES (1, 1, 'instruct', '{}', '{\"fingerprint\": \"f1\"}', 'f1', 0, 'hr', 5.0)")
+        db.execute("INSERT INTO candidates VALUES (1, 1, 1, 1, 'a.pdf', '{\"logit\": 2.0}', '{\"notes\": []}')")
+        db.execute("INSERT INTO labels (job, resume, run, rater, grade, reason, at) VALUES (1, 1, 1, 'anna', 2, 'good', 6.0)")
+        db.execute("INSERT INTO saved VALUES ('job', 'backend', 'text', 'hr', 7.0)")
+    db.close()
+    store = Store(tmp_path / FILE_NAME)
+    row = RunRow(id_of("a"), "a.pdf", "a", 1, 1, {"logit": 2.0}, {"notes": []})
+    assert store.run(1) == Run("job text", "instruct", {}, {"fingerprint": "f1"}, 0, "hr", 5.0, (row,), 1)
+    assert store.labels_of_run(1) == {id_of("a"): (Label("anna", FULL, "good", 6.0),)}
+    assert [one.name for one in saved(store, "job")] == ["backend"]
+    assert audit.entries(store) == [], "what was done before is not made up"
+    store.label(1, id_of("a"), "anna", None)
+    with pytest.raises(sqlite3.IntegrityError), store.writing() as db:
+        db.execute("DELETE FROM audit")
+    assert [entry.facts["before"] for entry in audit.entries(store)] == [FULL]
     store.close()
 
 

@@ -18,8 +18,9 @@ from reranker.engine import Query, facts
 from reranker.ranking import contributions, rank
 from tests.ui.samples import CountingEngine
 
-TERM = Term(abstract("高并发"), abstract("万级QPS"))
-QUERY = Query("任职要求：\n1. 有高并发系统经验\n2. 熟悉账务核算", "instruction")
+TERM = Term(abstract("青鸟平台"), abstract("万级QPS"))  # house words: nobody else can know what 青鸟 is
+BUSY = Term(abstract("高并发"), abstract("万级QPS"))
+QUERY = Query("任职要求：\n1. 有青鸟平台系统经验\n2. 熟悉账务核算", "instruction")
 RESUMES = [
     Resume("a" * 64, "长.txt", "负责内部管理系统的日常开发与维护工作，参与需求讨论，按时完成排期内的各项工作任务。"),
     Resume("b" * 64, "短.txt", "网关峰值稳定在万级 QPS。"),
@@ -54,7 +55,7 @@ def test_learned_weights_move_the_order_and_say_why(encoder: Encoder):
 def test_an_accepted_term_answers_a_requirement_word_for_word_and_only_in_part(encoder: Encoder):
     def answer(known: Learned):
         (row,) = (row for row in ranked(encoder, known).rows if row.name == "短.txt")
-        return next(point for point in row.match_points or () if "高并发" in point.requirement)
+        return next(point for point in row.match_points or () if "青鸟" in point.requirement)
 
     assert answer(Learned()).status == "missing"
     point = answer(Learned(glossary=(TERM,)))
@@ -75,8 +76,8 @@ def test_what_is_in_force_comes_from_the_store_and_only_for_its_engine(tmp_path:
 
 
 def test_one_sentence_of_company_terms_and_only_of_those_that_the_job_calls_for():
-    assert with_company_terms("Rank.", "招聘会计", [TERM]) == "Rank."
-    assert with_company_terms("Rank.", "有高并发经验", [TERM]) == 'Rank.\nIn resumes for this company, "高并发" is shown by "N万qps".'
+    assert with_company_terms("Rank.", "招聘会计", [BUSY]) == "Rank."
+    assert with_company_terms("Rank.", "有高并发经验", [BUSY]) == 'Rank.\nIn resumes for this company, "高并发" is shown by "N万qps".'
     many = [Term("高并发", f"说法{number}") for number in "甲乙丙丁戊己庚"]
     assert with_company_terms("", "高并发", many).count("shown by") == MAX_TERMS
 

@@ -1,9 +1,12 @@
 """Runs and labels: what goes in comes out, several people's labels stay apart, the newest of each counts."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
+from feedback.erase import Erased, erase
+from feedback.groups import groups
 from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store import Run, Store, UnknownCandidate
 from tests.feedback.stored import id_of, run_of
@@ -23,9 +26,24 @@ def test_texts_are_kept_once(store: Store):
         assert db.execute("SELECT (SELECT count(*) FROM jobs), (SELECT count(*) FROM resumes)").fetchone() == (1, 2)
 
 
-def test_a_resume_that_comes_twice_is_kept_once_at_the_better_rank(store: Store):
-    run = store.run(store.add_run(run_of("job", ["twin", "other", "twin"])))
-    assert [(row.text, row.rank) for row in run.rows] == [("twin", 1), ("other", 2)]
+def test_a_resume_that_comes_twice_keeps_both_its_places_and_counts_once(store: Store):
+    twins = run_of("job", ["twin", "twin", "other"])
+    run = store.add_run(replace(twins, rows=tuple(replace(row, previous_rank=row.rank) for row in twins.rows)))
+    assert [(row.text, row.rank) for row in store.run(run).rows] == [("twin", 1), ("twin", 2), ("other", 3)]
+    store.label(run, id_of("twin"), "anna", FULL, at=1.0)
+    assert store.labels_of_run(run) == {id_of("twin"): (Label("anna", FULL, "", 1.0),)}
+    [group] = groups(store, "f1")
+    assert [(one.text, one.rank) for one in group.candidates] == [("twin", 1), ("other", 3)]
+    assert erase(store, id_of("twin"), "hr") == Erased(runs=1, labels=1)
+    assert [row.text for row in store.run(run).rows] == ["other"]
+
+
+def test_a_row_keeps_its_name_and_what_it_showed_when_the_text_comes_again_under_another_name(store: Store):
+    run = run_of("job", ["a"])
+    first = store.add_run(replace(run, rows=(replace(run.rows[0], name="old.pdf", shown={"notes": [{"code": "x"}]}),)))
+    store.add_run(replace(run, rows=(replace(run.rows[0], name="new.pdf"),)))
+    [row] = store.run(first).rows
+    assert (row.name, row.shown) == ("old.pdf", {"notes": [{"code": "x"}]})
 
 
 def test_features_need_a_logit_and_finite_numbers(store: Store):

@@ -1,0 +1,28 @@
+"""Cells of spreadsheets: no text of a stranger can become a formula in them, or break the file."""
+
+import re
+
+MAX_CELL = 32_767
+"""Longest text of a cell in Excel, in UTF-16 units."""
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may take the text for a formula."""
+    return _FORMULA.match(text) is not None
+
+
+def cleaned(text: str, mark: str = "…") -> str:
+    """Without what XML cannot hold, and no longer than a cell: what was cut ends with the mark."""
+    text = _NOT_IN_XML.sub("", text)
+    if len(text.encode("utf-16-le")) // 2 <= MAX_CELL:
+        return text
+    return text.encode("utf-16-le")[: 2 * (MAX_CELL - len(mark))].decode("utf-16-le", errors="ignore") + mark
+
+
+def inert(text: str, mark: str = "…") -> str:
+    """For CSV, which has no types: an apostrophe keeps a spreadsheet from reading the text as a formula."""
+    text = cleaned(text, mark)
+    return "'" + text[: MAX_CELL - 1] if is_formula(text) else text

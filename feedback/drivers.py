@@ -1,0 +1,71 @@
+"""What candidates that rose from one ranking to the next have in common: only what is strong and beyond chance."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+LEAST = 6
+"""Candidates: of fewer, no order is rare enough among all orders to be beyond chance for one of a dozen features."""
+
+STRONG = 0.4
+"""Of a rank correlation. Less may be beyond chance in a long list, and explains next to nothing of who moved."""
+
+LEVEL = 0.05
+_SHUFFLES = 4_999
+
+
+@dataclass(frozen=True)
+class Driver:
+    """Of candidates that stood alike before, those with more of `feature` stand higher now (`correlation` > 0), or lower (< 0).
+
+    `correlation` is Spearman's partial one, over the `count` candidates in both runs. It counts only if it also holds the other way
+    round (of those who stand alike now, those with more stood lower before): noise in either order, which lets the best fall, does not
+    do that. The weaker of the two is given. `p` is the share of shuffled orders in which any feature correlates as strongly
+    (Westfall & Young 1993, max statistic): corrected for how many were looked at. It says what went together, not what the model thought.
+    """
+
+    feature: str
+    correlation: float
+    count: int
+    p: float
+
+
+def drivers(features: Mapping[str, Sequence[float]], before: Sequence[float], after: Sequence[float]) -> tuple[Driver, ...]:
+    """Strongest first. Each feature and both scores, higher is better, have one value per candidate, in the same order."""
+    if len(before) < LEAST or not features:
+        return ()
+    from scipy.stats import rankdata  # here: takes a second to import, which the start of the app need not wait for
+
+    ranks = rankdata(list(features.values()), axis=1)
+    old, new = rankdata(before), rankdata(after)
+    now, p_now = _partial(ranks, new, old)
+    then, p_then = _partial(ranks, old, new)
+    found = [
+        Driver(name, float(min(one, -other, key=abs)), len(before), float(max(ps)))
+        for name, one, other, *ps in zip(features, now, then, p_now, p_then, strict=True)
+        if one * other < 0
+    ]
+    strong = [driver for driver in found if abs(driver.correlation) >= STRONG and driver.p < LEVEL]
+    return tuple(sorted(strong, key=lambda driver: -abs(driver.correlation)))
+
+
+def _partial(features: np.ndarray, ranks: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each feature (features, candidates) of ranks, its partial correlation with these ranks where `given` is held equal, and p.
+
+    p by shuffling what `given` leaves unexplained (Freedman & Lane 1983), against the largest of all features.
+    """
+    unexplained, of_features = _residual(ranks, given), _residual(features, given)
+    orders = np.random.default_rng(0).permuted(np.tile(unexplained, (_SHUFFLES, 1)), axis=1)
+    observed, by_chance = of_features @ unexplained, np.abs(orders @ of_features.T).max(axis=1)
+    as_strong = (by_chance[:, None] >= np.abs(observed) - 1e-9).sum(axis=0)
+    return observed, (1 + as_strong) / (1 + _SHUFFLES)
+
+
+def _residual(values: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """What a straight line through `given` leaves of each row, of length 1; zeros where it leaves nothing."""
+    line = given - given.mean()
+    centred = values - values.mean(axis=-1, keepdims=True)
+    left = centred - (centred @ line)[..., None] * line / max(line @ line, 1e-9)
+    length = np.linalg.norm(left, axis=-1, keepdims=True)
+    return np.where(length > 1e-6, left / np.maximum(length, 1e-6), 0.0)

@@ -1,0 +1,132 @@
+"""What goes to logs and consoles: no name, no phone, no line of a resume, whatever is done and whatever fails on the way."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from feedback.store import FILE_NAME, Store
+from tests.data.make_pdf import text_pdf
+from tests.feedback.test_erase import bytes_beside
+
+ROOT = Path(__file__).parents[2]
+
+SECRETS = ("赵铁柱", "Farnsworth", "13912345678", "farnsworth@example.com", "分布式火星探测器", "martian probes")
+RESUME = "赵铁柱\n电话：13912345678\n负责分布式火星探测器的后端，Python 五年，QPS 提升 37%"
+ENGLISH = "Quentin Farnsworth\nfarnsworth@example.com\nFive years of Python, built martian probes for 3 million users"
+JOB = "后端工程师\n任职要求：\n1. 熟悉 Python\n2. 有高并发经验"
+
+# Everything there is to log, of this program and of what it uses, goes to stderr. Errors are told as the page tells them: by their type.
+EVERYTHING = """
+import logging, sys, warnings
+from pathlib import Path
+logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+warnings.simplefilter("default")
+from feedback import audit
+from feedback.candidate_data import candidate_data, find_candidates
+from feedback.erase import erase
+from feedback.groups import groups
+from feedback.history import delete_run
+from feedback.impact import impact
+from feedback.imports import import_folder
+from feedback.learned import learned
+from feedback.recording import as_run
+from feedback.retention import sweep
+from feedback.store import FILE_NAME, Store
+from feedback.tuning import learn_from_store
+from preprocess.document import Unreadable
+from preprocess.intake import File
+from preprocess.pipeline import read_resumes
+from reranker.embedded import EmbeddedEngine
+from reranker.encoder import Encoder
+from reranker.engine import Query, facts
+from reranker.ranking import rank
+from reranker.scheduler import Scheduler
+
+folder, job = Path(sys.argv[1]), sys.argv[2]
+paths = sorted((folder / "resumes").iterdir())
+read = list(read_resumes([File(path.name, path.read_bytes()) for path in paths]))
+resumes = [one for one in read if not hasattr(one, "reason")]
+encoder = Encoder()
+engine, query, store = Scheduler(EmbeddedEngine(encoder)), Query(job, "instruct"), Store(folder / FILE_NAME)
+options = learned(store, engine.fingerprint).options
+for at in (1.0, 1e9):
+    run = store.add_run(as_run(rank(query, resumes, engine, encoder, **options), query, resumes, facts(engine), at=at, user="hr"))
+    for place, resume in enumerate(resumes):
+        store.label(run, resume.id, "hr", 2 if place == 0 else 0, f"{resume.name} {resume.text[:40]}")
+
+def failing(act, *arguments):
+    try:
+        act(*arguments)
+    except (LookupError, ValueError, Unreadable) as error:
+        logging.error("%s: %s", type(error).__name__, error)
+    else:
+        raise AssertionError("did not fail")
+
+failing(store.label, run, "0" * 64, "hr", 2)
+failing(store.label, run, resumes[0].id, "hr", 7)
+failing(store.run, 99)
+failing(candidate_data, store, "0" * 64)
+failing(impact, store, run, (resumes[0].name + ",x").encode())
+impact(store, run, ("file,group\\n" + resumes[0].name + ",x\\nfarnsworth,y\\n").encode())
+for imported in import_folder(store, folder):
+    logging.info("%s", imported.problems)
+learn_from_store(store, engine.fingerprint)
+assert find_candidates(store, "13912345678") and candidate_data(store, resumes[0].id)["text"]
+assert audit.audit_csv(store)
+logging.info("%s", [(entry.event, entry.user, entry.facts) for entry in audit.entries(store)])
+logging.info("%s", erase(store, resumes[0].id, "hr"))
+delete_run(store, 1, "hr")
+logging.info("%s", sweep(store, 30, 1e9 + 31 * 86400.0, confirmed=True))
+print(len(resumes), len(read), "done")
+"""
+
+
+def pile(folder: Path) -> Path:
+    """Resumes, good and bad, and a label file with a bad line."""
+    resumes = folder / "resumes"
+    resumes.mkdir()
+    (resumes / "赵铁柱_13912345678.txt").write_text(RESUME, "utf-8")
+    (resumes / "Farnsworth.pdf").write_bytes(text_pdf(ENGLISH.splitlines()))
+    (resumes / "broken Farnsworth.pdf").write_bytes(text_pdf(ENGLISH.splitlines())[:200])
+    (folder / "labels.csv").write_text(
+        f'job,resume,label\n"{JOB}","{RESUME} again",1\n"{JOB}","{ENGLISH}",great\n"{JOB}","{ENGLISH}\n', "utf-8"
+    )
+    return resumes
+
+
+def clean(output: str) -> bool:
+    """Whether the output holds none of the secrets, neither as they are nor as Python escapes text and bytes."""
+    forms = [form for secret in SECRETS for form in (secret, ascii(secret)[1:-1], str(secret.encode())[2:-1])]
+    return not [form for form in forms if form.lower() in output.lower()]
+
+
+def test_the_scan_finds_what_it_looks_for():
+    assert clean("a label file: line 3")
+    for leak in (RESUME, repr(ENGLISH), ascii(RESUME[:3]), "no file FARNSWORTH.pdf", str("赵铁柱".encode())):
+        assert not clean(leak)
+
+
+def test_ranking_labelling_learning_and_erasing_log_nothing_of_a_resume(tmp_path: Path):
+    pile(tmp_path)
+    command = [sys.executable, "-X", "dev", "-c", EVERYTHING, str(tmp_path), JOB]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    assert done.returncode == 0 and done.stdout == "2 3 done\n", done.stderr[-3000:]
+    assert "UnknownCandidate" in done.stderr and "bad_label" in done.stderr, "the log is there to be looked at"
+    assert clean(done.stderr)
+
+
+def test_the_commands_say_nothing_of_a_resume_beside_their_result(tmp_path: Path):
+    resumes, feedback = pile(tmp_path), tmp_path / "feedback"
+    (tmp_path / "JD.txt").write_text(JOB, "utf-8")
+    flags = ["--job", str(tmp_path / "JD.txt"), "--resumes", str(resumes), "--model", "embedded", "--json"]
+    ranked = subprocess.run([sys.executable, "cli.py", "rank", *flags], cwd=ROOT, capture_output=True, text=True, timeout=110)
+    assert ranked.returncode == 0 and "分布式火星探测器" in ranked.stdout, ranked.stderr
+    assert ranked.stderr and clean(ranked.stderr)
+    feedback.mkdir()
+    (tmp_path / "labels.csv").rename(feedback / "labels.csv")
+    command = [sys.executable, "feedback_tune.py", "--feedback", str(feedback), "--model", "embedded"]
+    tuned = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    store = Store(feedback / FILE_NAME)
+    assert "分布式火星探测器".encode() in bytes_beside(store), "or there was nothing to tell"
+    store.close()
+    assert tuned.stderr and clean(tuned.stdout + tuned.stderr)
