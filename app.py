@@ -9,11 +9,16 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
 from settings import BadSetting, Settings, add_flags, load_settings
+
+if TYPE_CHECKING:
+    from feedback.retention import Swept
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,17 +46,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(settings: Settings, door: socket.socket) -> int:
-    import uvicorn  # here, not above: a busy port or a wrong flag must not wait seconds for these
-
-    from feedback.database import DamagedDatabase
+    from feedback.database import DamagedDatabase  # here, not above: a busy port or a wrong flag must not wait seconds for these
     from feedback.migrations import NewerSchema
+    from feedback.retention import run_daily
     from feedback.store import FILE_NAME, Store
-    from server.app import create_app
+    from server.accounts import open_accounts
+    from server.app import create_app, web_server
     from server.model import Model, open_in_background
     from ui.page import build_page
     from ui.texts import texts
     from ui.theme import CSS, theme
 
+    try:
+        accounts = open_accounts(settings)
+    except BadSetting as error:
+        return _fail(str(error), 2)
+    settings = replace(settings, auth="")  # nothing below is given a password
+    os.environ.pop("RERANKER_AUTH", None)
     try:
         store = Store(Path(settings.feedback) / FILE_NAME)
     except (NewerSchema, DamagedDatabase, OSError, sqlite3.OperationalError) as error:
@@ -62,20 +73,26 @@ def _serve(settings: Settings, door: socket.socket) -> int:
         )
     model = Model()
     page = build_page(model, store, settings)
-    login_message = texts(settings.language)("page.login")
-    app = create_app(page, model, settings, theme=theme(), css=CSS, login_message=login_message)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
+    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts), settings)
     hopeless = []
 
     def give_up() -> None:
         hopeless.append(True)
         server.should_exit = True
 
-    for line in _addresses(settings):
+    for line in _addresses(settings, bool(accounts)):
         _say(line)
+    run_daily(store, settings.retention_days, _tell_swept)
     open_in_background(model, settings, _say, give_up)
     server.run(sockets=[door])
     return 1 if hopeless or not server.started else 0
+
+
+def _tell_swept(swept: "Swept") -> None:
+    if swept.held_back:
+        _say("Old data was not deleted: the date is far from that of the last time. If it is right, press the button under Data and audit.")
+    elif swept.candidates or swept.runs:
+        _say(f"Retention: {swept.runs} rankings and the data of {swept.candidates} candidates were deleted.")
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -84,14 +101,14 @@ def _listen(settings: Settings) -> socket.socket:
     return socket.create_server(address[:2], family=family)
 
 
-def _addresses(settings: Settings) -> list[str]:
+def _addresses(settings: Settings, has_login: bool) -> list[str]:
     """Where the page is, from this machine and from its network, and a warning where everyone may come in."""
     open_to_all = settings.host in ("0.0.0.0", "::")
     lines = [f"Server started at http://{'localhost' if open_to_all else settings.host}:{settings.port}"]
     if open_to_all:
         addresses = [one.address for card in psutil.net_if_addrs().values() for one in card if one.family == socket.AF_INET]
         lines += [f"In your network:   http://{address}:{settings.port}" for address in addresses if not address.startswith("127.")]
-        if not settings.users:
+        if not has_login:
             lines.append(
                 "No password is set: everyone in your network can open the page. --auth user:password sets one; --host 127.0.0.1 closes it."
             )

@@ -26,8 +26,12 @@ class Settings:
     host: str = _knob("0.0.0.0", "address to listen on; 127.0.0.1 keeps the page to this machine")
     port: int = _knob(7860, "port of the page")
     auth: str = _knob("", "user:password[,user:password...]; empty: no login")
+    users: str = _knob("", "a file of users that may sign in, made by ./start.sh user add NAME --users FILE")
+    allowed_host: str = _knob("", "name[,name...] by which browsers reach this server, besides its addresses and the machine's own name")
+    trusted_proxy: str = _knob("", "address[,address...] of the proxy that does TLS; its X-Forwarded-For and -Proto are believed")
     language: str = _knob("zh", "zh or en: language of the page and of the command line until a person switches")
     feedback: str = _knob(str(ROOT / "feedback"), "the folder of labels and learned weights; label files put there are imported")
+    retention_days: int = _knob(30, "days after which a ranking, and a candidate whose last one it was, are deleted; 0: never")
     max_files: int = _knob(200, "resumes ranked in one run; the rest are listed as not read")
     max_file_mb: int = _knob(20, "largest file that is opened, in MB")
     max_characters: int = _knob(300_000, "longest text of one resume or job description, in characters")
@@ -40,6 +44,7 @@ class Settings:
             "port": 0 < self.port < 65536,
             "auth": not self.auth or all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")),
             "language": self.language in ("zh", "en"),
+            "retention_days": self.retention_days >= 0,
             "max_files": self.max_files > 0,
             "max_file_mb": self.max_file_mb > 0,
             "max_characters": self.max_characters > 0,
@@ -49,9 +54,14 @@ class Settings:
                 raise BadSetting(name, "(not shown)" if name == "auth" else repr(getattr(self, name)))
 
     @property
-    def users(self) -> dict[str, str]:
+    def passwords(self) -> dict[str, str]:
         """User name → password, from `auth`."""
         return dict(pair.split(":", 1) for pair in self.auth.split(",")) if self.auth else {}
+
+    @property
+    def host_names(self) -> list[str]:
+        """The names of `allowed_host`."""
+        return [name for name in map(str.strip, self.allowed_host.split(",")) if name]
 
 
 class BadSetting(ValueError):

@@ -3,6 +3,7 @@
 #                                           ./start.sh rank --job … …    rank from the command line
 #                                           ./start.sh tune         learn from labels
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
+#                                           ./start.sh user add NAME --users FILE   who may sign in to the page
 set -u
 cd "$(dirname "$0")" || exit 1
 . scripts/environment.sh
@@ -15,6 +16,7 @@ export GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEMETRY=1 PYTHONUNBUFFERE
 case "${1:-}" in
     eval) shift; exec .venv/bin/python evaluation.py "$@" ;;
     tune) shift; exec .venv/bin/python feedback_tune.py "$@" ;;
+    user) shift; exec .venv/bin/python -m server.accounts "$@" ;;
     rank) exec .venv/bin/python cli.py "$@" ;;
     *) exec .venv/bin/python app.py "$@" ;;
 esac

@@ -1,25 +1,54 @@
-"""FastAPI around the page: what machines ask for. The page itself is mounted at /."""
+"""The web application: Gradio's page and what machines ask for, behind the door. What each layer stops is in its own module."""
 
-import hmac
 from collections.abc import Callable
+from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI
+import uvicorn
+from fastapi import FastAPI, Request
 from gradio.themes import Base
+from starlette.types import ASGIApp
 
+from server.accounts import Accounts
+from server.belongings import Belongings
+from server.door import USER, Door
+from server.headers import AnswerHeaders
+from server.hosts import Hosts
+from server.limits import Limits, largest_file
+from server.login import add_login, open_login
 from server.model import READY, Model
+from server.refusal import Words
 from settings import Settings
 
+_SIGNED_OUT = (Path(__file__).parent / "signed_out.js").read_text("utf-8")
 
-def create_app(page: gr.Blocks, model: Model, settings: Settings, *, theme: Base, css: str, login_message: str) -> FastAPI:
-    """The whole web application; nothing in it talks to any other machine."""
+
+def create_app(
+    page: gr.Blocks, model: Model, settings: Settings, accounts: Accounts, *, theme: Base, css: str, texts: Callable[[str], Words]
+) -> ASGIApp:
+    """The whole web application; nothing in it talks to any other machine. `texts` gives the words of "zh" or "en"."""
     app = FastAPI(title="Resume reranker", docs_url=None, redoc_url=None, openapi_url=None)
+    words = texts(settings.language)
+    cookie = f"reranker-{settings.port}"  # cookies do not tell ports apart; two apps on one machine are two logins
+    login = open_login(accounts) if accounts else None
 
     @app.get("/healthz")
     def healthz() -> dict[str, str | None]:
         return {"status": model.state, "model": model.engine.name if model.state == READY else None}
 
-    return gr.mount_gradio_app(
+    if login:
+        add_login(app, login, cookie, texts, settings.language)
+    _mount(app, page, settings, theme, css, is_closed=bool(login))
+    inside = Limits(Belongings(app, page.fns, words), settings.max_file_mb, words)
+    door = Door(inside, Hosts(settings.host_names), login.sessions.user if login else None, cookie, words)
+    return AnswerHeaders(door)
+
+
+def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, css: str, is_closed: bool) -> None:
+    def user_of(request: Request) -> str | None:
+        return request.scope.get(USER)
+
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -28,24 +57,28 @@ def create_app(page: gr.Blocks, model: Model, settings: Settings, *, theme: Base
         footer_links=[],
         run_history=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
-        auth=password_check(settings.users) if settings.users else None,
-        auth_message=login_message,
+        auth_dependency=user_of if is_closed else None,
         show_error=False,
-        max_file_size=f"{max(200, settings.max_file_mb)}mb",  # a ZIP may hold many files; each of them has its own limit
+        max_file_size=largest_file(settings.max_file_mb),
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=False,
         theme=theme,
         css=css,
+        js=_SIGNED_OUT if is_closed else None,
     )
 
 
-def password_check(users: dict[str, str]) -> Callable[[str, str], bool]:
-    """Whether a user may come in, in a time that does not depend on how much of the password is right."""
-
-    def check(user: str, password: str) -> bool:
-        expected = users.get(user)
-        same = hmac.compare_digest((expected or "").encode(), str(password).encode())
-        return same and expected is not None
-
-    return check
+def web_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
+    """Serves the app. X-Forwarded-For and -Proto are believed from the proxies of the settings only."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            ws="none",
+            proxy_headers=bool(settings.trusted_proxy),
+            forwarded_allow_ips=settings.trusted_proxy or None,
+            timeout_graceful_shutdown=3,
+        )
+    )

@@ -20,7 +20,12 @@ def test_flags_are_made_from_the_fields():
 
 
 def test_several_users():
-    assert load_settings({}, {"RERANKER_AUTH": "ann:one:two,bo:three"}).users == {"ann": "one:two", "bo": "three"}
+    assert load_settings({}, {"RERANKER_AUTH": "ann:one:two,bo:three"}).passwords == {"ann": "one:two", "bo": "three"}
+
+
+def test_several_names_of_the_server():
+    assert load_settings({"allowed_host": "hr.example.com, hr"}, {}).host_names == ["hr.example.com", "hr"]
+    assert load_settings({}, {}).host_names == []
 
 
 @pytest.mark.parametrize(

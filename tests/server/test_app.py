@@ -1,42 +1,18 @@
-"""The web application over real HTTP: health, login, and that nothing of Gradio is open that we do not use."""
+"""The web application over real HTTP: health, and that nothing of Gradio is open that the page does not use."""
 
-import tempfile
-import threading
-import time
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from typing import Any
 
-import httpx
-import pytest
-import uvicorn
+import gradio as gr
+from gradio.routes import App
 
-from feedback.store import Store
 from reranker.encoder import Encoder
-from server.app import create_app, password_check
 from server.model import Model
+from server.routes import OPEN
 from settings import Settings
+from tests.server.serving import PASSWORD, serving, sign_in
 from tests.ui.samples import CountingEngine
-from ui.page import build_page
-from ui.theme import CSS, theme
-
-
-@contextmanager
-def serving(settings: Settings, model: Model) -> Iterator[httpx.Client]:
-    store = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
-    app = create_app(build_page(model, store, settings), model, settings, theme=theme(), css=CSS, login_message="")
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def test_health_follows_the_model():
@@ -51,28 +27,46 @@ def test_health_follows_the_model():
         assert client.get("/healthz").json() == {"status": "failed", "model": None}
 
 
-def test_no_documented_endpoints_and_no_run_history():
+def test_no_run_history_no_analytics_no_error_texts():
     with serving(Settings(), Model()) as client:
-        assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
-        assert client.get("/openapi.json").status_code == 404
         config = client.get("/config").json()
-        assert not config.get("run_history")
+        assert config["run_history"] is False
+        assert config["analytics_enabled"] is False
+        assert config["show_error"] is False
         assert not config.get("footer_links")
-        assert not config.get("analytics_enabled")
+        assert all(event["api_visibility"] == "private" for event in config["dependencies"])
 
 
-def test_with_users_nothing_but_health_is_open():
-    with serving(Settings(auth="hr:secret"), Model()) as client:
+def test_routes_that_the_page_does_not_need_do_not_exist():
+    unused = "gradio_api/info gradio_api/openapi.json openapi.json docs redoc monitoring gradio_api/runs gradio_api/deep_link".split()
+    unused += ["gradio_api/file=/etc/passwd", "gradio_api/proxy=http://x.hf.space", "gradio_api/token", "gradio_api/dev/reload"]
+    with serving(Settings(), Model()) as client:
+        assert client.get("/").status_code == 200
+        assert {path: client.get(f"/{path}").status_code for path in unused} == dict.fromkeys(unused, 404)
+        for path in ("call/x", "run/predict", "api/predict", "component_server", "vibe-edit", "process_recording"):
+            assert client.post(f"/gradio_api/{path}", json={}).status_code == 404
+
+
+def gradio_routes(page: gr.Blocks) -> Iterator[tuple[str, str]]:
+    """Method and path of all that Gradio brings; each parameter is "x"."""
+    routes: list[Any] = App.create_app(page).routes
+    for route in routes:
+        inside = getattr(route, "original_router", None)  # its routes have the prefix already
+        for one in inside.routes if inside else [route]:
+            for method in one.methods:
+                yield method, re.sub(r"\{[^}]*\}", "x", one.path)
+
+
+def test_with_users_no_route_is_open_to_a_stranger_but_health_and_the_way_in():
+    with gr.Blocks() as page:
+        gr.Textbox()
+    routes = list(gradio_routes(page))
+    assert len(routes) > 60
+    with serving(Settings(auth=f"hr:{PASSWORD}"), Model()) as client:
+        assert client.get("/").headers["location"] == "/login"
+        for method, path in routes:
+            if path != "/" and not OPEN.fullmatch(path):
+                assert client.request(method, path).status_code in (401, 404), (method, path)
         assert client.get("/healthz").status_code == 200
-        assert client.get("/config").status_code == 401
-        assert client.post("/gradio_api/upload", files={"files": b"x"}).status_code == 401
-        assert client.post("/login", data={"username": "hr", "password": "wrong"}).status_code == 400
-        assert client.post("/login", data={"username": "hr", "password": "secret"}).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("user", "password", "allowed"),
-    [("hr", "秘密", True), ("hr", "", False), ("hr", "秘", False), ("nobody", "", False), ("", "", False)],
-)
-def test_passwords(user, password, allowed):
-    assert password_check({"hr": "秘密"})(user, password) is allowed
+        assert sign_in(client, "hr").status_code == 303
+        assert client.get("/config").json()["username"] == "hr"

@@ -1,0 +1,45 @@
+"""Which names this server answers to, and which pages may talk to it: against DNS rebinding and requests forged by other sites."""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+
+class Hosts:
+    """An address is always right (another site can point its own name here, not an address); a name has to be one of ours."""
+
+    def __init__(self, named: Iterable[str] = ()):
+        machine = socket.gethostname().lower()
+        self._names = {"localhost", machine, f"{machine}.local", *(name.lower() for name in named)}
+
+    def knows(self, host: str) -> bool:
+        """Whether a Host header (name or address, with or without a port) is meant for this server."""
+        name = _name(f"//{host}")
+        return name is not None and (name in self._names or _is_address(name))
+
+
+def is_same_origin(origin: str, host: str) -> bool:
+    """Whether a page of this origin is a page of this host. "null", what a sandboxed frame sends, is not."""
+    scheme, _, place = origin.partition("://")
+    return scheme in ("http", "https") and place.lower() == host.lower() and _name(origin) is not None
+
+
+def _name(url: str) -> str | None:
+    """The host in lower case without port, dot at the end and brackets; None where there is none, or more than a host."""
+    try:
+        parts = urlsplit(url)
+        name, _ = parts.hostname, parts.port  # both may raise ValueError
+    except ValueError:
+        return None
+    if not name or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        return None
+    return name.rstrip(".")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.split("%")[0])
+    except ValueError:
+        return False
+    return True

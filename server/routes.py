@@ -1,0 +1,29 @@
+"""What is served at all. Gradio brings some seventy routes, the page needs these; whatever is not listed does not exist for anyone."""
+
+import re
+
+OPEN = re.compile(r"/healthz|/login|/logout")
+"""Open to everyone, since they are needed before one has signed in. Nothing else is."""
+
+KEPT_BY_BROWSER = re.compile(r"/assets/[^/]+")
+"""Files whose names change with their content."""
+
+_GRADIO = "/gradio_api"
+UPLOAD, JOIN, CANCEL, STREAM = (f"{_GRADIO}/{name}" for name in ("upload", "queue/join", "cancel", "queue/data"))
+HEARTBEAT = re.compile(rf"{_GRADIO}/heartbeat/([^/]+)")
+
+_SERVED = (
+    ("GET", OPEN),
+    ("POST", re.compile("/login")),
+    ("GET", re.compile("/|/config|/theme.css|/favicon.ico|/static/js/[^/]+")),
+    ("GET", KEPT_BY_BROWSER),
+    ("GET", re.compile(rf"{STREAM}|{_GRADIO}/upload_progress")),
+    ("GET", HEARTBEAT),
+    ("POST", re.compile(rf"{UPLOAD}|{JOIN}|{CANCEL}|{_GRADIO}/reset")),
+)
+
+
+def is_served(method: str, path: str) -> bool:
+    """Whether a request of this method and path is answered at all; HEAD counts as GET."""
+    wanted = "GET" if method == "HEAD" else method
+    return any(wanted == allowed and served.fullmatch(path) for allowed, served in _SERVED)

@@ -1,0 +1,57 @@
+"""Who is signed in: random tokens that expire. Only their SHA-256 is kept, in memory; a restart signs everyone out."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+IDLE_SECONDS, LONGEST_SECONDS = 12 * 3600, 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class _Signed:
+    user: str
+    since: float
+    seen: float
+
+
+class Sessions:
+    """Sessions end 12 hours after the last request and 7 days after signing in. `clock` gives seconds that only go forward."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
+        self._clock = clock
+        self._held: dict[bytes, _Signed] = {}
+        self._lock = threading.Lock()
+
+    def open(self, user: str) -> str:
+        """Sign a user in; the token (256 random bits) is for the browser's cookie."""
+        token, now = secrets.token_urlsafe(32), self._clock()
+        with self._lock:
+            self._held = {key: signed for key, signed in self._held.items() if _is_alive(signed, now)}
+            self._held[_key(token)] = _Signed(user, now, now)
+        return token
+
+    def user(self, token: str) -> str | None:
+        """Whose token this is, and from now on 12 more hours; None for one that is unknown or has expired."""
+        now = self._clock()
+        with self._lock:
+            signed = self._held.get(_key(token))
+            if signed is None or not _is_alive(signed, now):
+                return None
+            self._held[_key(token)] = _Signed(signed.user, signed.since, now)
+            return signed.user
+
+    def close(self, token: str) -> None:
+        """Sign out; an unknown token is fine."""
+        with self._lock:
+            self._held.pop(_key(token), None)
+
+
+def _is_alive(signed: _Signed, now: float) -> bool:
+    return now - signed.seen < IDLE_SECONDS and now - signed.since < LONGEST_SECONDS
+
+
+def _key(token: str) -> bytes:
+    return sha256(token.encode("utf-8", "replace")).digest()

@@ -1,0 +1,58 @@
+"""The whole web application on a free port, in this process: what the tests of the server talk to."""
+
+import re
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from feedback.store import Store
+from server.accounts import open_accounts
+from server.app import create_app, web_server
+from server.model import Model
+from settings import Settings
+from ui.page import build_page
+from ui.texts import texts
+from ui.theme import CSS, theme
+
+PASSWORD = "correct horse"
+
+
+@contextmanager
+def serving(settings: Settings, model: Model) -> Iterator[httpx.Client]:
+    """A client of the running application; it keeps cookies and follows no redirects."""
+    store = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
+    page = build_page(model, store, settings)
+    server = web_server(create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts), settings)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        try:
+            with client_of(f"http://127.0.0.1:{door.getsockname()[1]}") as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def client_of(address: str) -> httpx.Client:
+    """A visitor who has not signed in."""
+    return httpx.Client(base_url=address, trust_env=False, timeout=30)
+
+
+def sign_in(client: httpx.Client, user: str, password: str = PASSWORD, **headers: str) -> httpx.Response:
+    """Send the form of the login page."""
+    return client.post("/login", data={"username": user, "password": password}, headers=headers)
+
+
+def sentence(answer: httpx.Response) -> str:
+    """What a person reads on the login page after a failure."""
+    found = re.search(r'role="alert">([^<]*)<', answer.text)
+    return found[1] if found else ""
