@@ -99,7 +99,7 @@ class User:
                 if message["msg"] == "process_completed" and message["event_id"] == event_id:
                     if not message["success"]:
                         raise Wrong(f"an event failed: {message['output']}")
-                    result = time.perf_counter() - start, message["output"]["data"][board]["value"]
+                    result = time.perf_counter() - start, message["output"]["data"][board]
         if result is None:
             raise Wrong("the stream ended without a result")
         return result
@@ -251,14 +251,14 @@ def check(board: str, marks: list[str], uploaded: bool = False) -> None:
 
 
 def rows(board: str) -> list[tuple[str, ...]]:
-    """The mark in the text, rank, name and score of each row, "" for what a row does not have. See ui/results.py."""
+    """The mark in the name, rank, name and score of each row, "" for what a row does not have. See ui/results.py."""
     patterns = (
-        r"Reference (?:<[^>]+>)*(\S+) end",
+        r'class="rr-name" title="(?:Reference X|resume-)(\S+?)(?:\.txt)?"',
         r'class="rr-rank"><b>(\d+)</b>',
         r'class="rr-name" title="([^"]*)"',
-        r'class="rr-match"><b class="sure">([^<]*)</b>',
+        r'class="rr-band" title="[^"]*?([\d.]+%)"',
     )
-    parts = board.split('<details class="rr-row"')[1:]
+    parts = board.split('<button type="button" class="rr-row"')[1:]
     return [tuple(unescape(found[1]) if (found := re.search(pattern, part)) else "" for pattern in patterns) for part in parts]
 
 
@@ -270,10 +270,10 @@ def job(key: str) -> str:
 
 
 def resume(mark: str) -> str:
-    """A short resume whose text carries its mark."""
+    """A short resume whose name, which is that of its row where it is pasted, carries its mark."""
     skills = _skills(mark)
     jobs = (f"20{15 + turn}: at company {mark} {skills[turn]} and {skills[-turn - 1]} for {turn + 2} services" for turn in range(6))
-    return "\n".join(("Candidate of reference", f"Reference {mark} end", f"Skills: {', '.join(skills[:6])}", "Work experience", *jobs))
+    return "\n".join((f"Name: Reference X{mark}", f"Skills: {', '.join(skills[:6])}", "Work experience", *jobs))
 
 
 def file_name(mark: str) -> str:

@@ -128,7 +128,9 @@ def upload_job(page: Page, job: Path) -> None:
 
 
 def rank(page: Page) -> None:
+    page.evaluate("document.querySelector('.rr-board').dataset.old = 1")  # a new list replaces it
     page.locator("#rr-run").click()
+    expect(page.locator(".rr-board[data-old]")).to_have_count(0)
     expect(page.locator(".rr-summary")).to_be_visible(timeout=60_000)
 
 
@@ -159,12 +161,13 @@ def test_upload_rank_read_and_export(page: Page, tmp_path: Path):
     assert "%" not in "".join(page.locator(".rr-match").all_inner_texts())
 
     # A row opens by keyboard into its requirements; a quoted line leads to its mark in the text.
-    page.locator(".rr-row summary").first.press("Enter")
-    detail = page.locator(".rr-row[open] .rr-detail")
-    expect(detail).to_be_visible()
-    quote = detail.locator("button[data-jump]").first
-    quote.click()
-    expect(detail.locator("mark.seen")).to_be_visible()
+    page.locator(".rr-row").first.press("Enter")
+    panel = page.locator(".rr-panel")
+    expect(panel).to_be_visible()
+    panel.locator(".rr-reqs button[data-jump]").first.click()
+    expect(panel.locator("mark.seen")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
 
     workbook = load_workbook(download(page, "#rr-xlsx", tmp_path / "out.xlsx"))
     listed = [row[2] for row in workbook["结果"].iter_rows(min_row=2, values_only=True)]
@@ -186,11 +189,11 @@ def test_language_template_and_batch_size(page: Page):
     expect(page.locator(".rr-pile li")).to_have_count(12)
     instruction = page.locator("#rr-instruction textarea")
     expect(instruction).to_have_value(re.compile("technical requirements"))
-    page.locator("#rr-template input").click()
+    page.locator("#rr-saved-instruction input").click()
     page.get_by_role("option", name="管理岗评估").click()
     expect(instruction).to_have_value(re.compile("people management"))
     instruction.fill("Prefer candidates who write documentation")
-    expect(page.locator("#rr-template input")).to_have_value("自己写")
+    expect(page.locator("#rr-saved-instruction input")).to_have_value("自己写")
 
     page.locator("#rr-advanced > button").click()
     page.locator("#rr-batch-size input[type=number]").fill("2")
@@ -255,21 +258,22 @@ def test_two_visitors_do_not_see_each_other(browser: Browser, embedded: str, tmp
 def test_the_real_model_path_with_login(browser: Browser, tiny_checkpoint: Path):
     with running("--model", str(tiny_checkpoint), "--auth", "hr:密码", "--language", "en") as address, visiting(browser, address) as page:
         sign_in(page, "hr", "wrong")
-        expect(page.get_by_text("Incorrect")).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text("wrong")
         sign_in(page, "hr", "密码")
         page.locator("#rr-example").click()
         expect(page.locator(".rr-pile li")).to_have_count(6)
         rank(page)
         assert page.locator(".rr-notice").count() == 0
-        shown = page.locator(".rr-match b").all_inner_texts()
-        assert len(shown) == 6
-        assert all(text.endswith("%") for text in shown)
+        assert set(page.locator(".rr-match b").all_inner_texts()) <= {"High", "Medium", "Low"}
+        hints = [band.get_attribute("title") or "" for band in page.locator(".rr-band").all()]
+        assert len(hints) == 6
+        assert all(hint.endswith("%") for hint in hints)
 
 
 def sign_in(page: Page, user: str, password: str) -> None:
-    page.get_by_label(re.compile("username", re.IGNORECASE)).fill(user)
-    page.get_by_label(re.compile("password", re.IGNORECASE)).fill(password)
-    page.get_by_role("button", name="Login").click()
+    page.get_by_label("User name").fill(user)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def test_a_running_list_can_be_stopped(page: Page, tmp_path: Path):

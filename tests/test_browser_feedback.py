@@ -45,13 +45,13 @@ def rank(page: Page, skill: str) -> list[tuple[str, str]]:
     page.locator("#rr-run").click()
     expect(page.locator(".rr-board[data-old]")).to_have_count(0)
     expect(page.locator(".rr-grades")).to_have_count(5)
-    rows = page.locator("details.rr-row")
+    rows = page.locator("button.rr-row")
     return [(row.locator(".rr-name").inner_text(), row.locator(".rr-match").inner_html()) for row in rows.all()]
 
 
 def label_all(page: Page) -> None:
     """Who has results is a full match, the others are none; each click waits until the server has it."""
-    for number, name in enumerate(page.locator(".rr-name").all_inner_texts()):
+    for number, name in enumerate(page.locator("#rr-board .rr-name").all_inner_texts()):
         button = page.locator(".rr-grades").nth(number).locator(".full" if name.startswith("实绩") else ".none")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
@@ -83,9 +83,9 @@ def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(pa
     changed = rank(page, "PostgreSQL")
     assert [name[:2] for name, _ in changed[:2]] == ["实绩", "实绩"], changed
     assert changed != untouched
-    moved = page.locator("li", has=page.locator(".rr-learned")).first
-    moved.locator("summary").click()
-    expect(moved.locator(".rr-why")).to_contain_text("量化成果")
+    page.locator("button.rr-row", has=page.locator(".rr-learned")).first.click()
+    expect(page.locator(".rr-panel .rr-why")).to_contain_text("量化成果")
+    page.keyboard.press("Escape")
     expect(page.locator(".rr-summary")).to_contain_text("权重第 1 版")
 
     page.get_by_role("tab", name="反馈与调优").click()
@@ -99,10 +99,10 @@ def test_a_label_that_shows_survives_the_death_of_the_server(browser: Browser, t
     with serving(tmp_path, "--model", "embedded") as (address, process), visiting(browser, address) as page:
         page.get_by_role("tab", name="粘贴文本").click()
         rank(page, "Java")
-        page.locator("details.rr-row summary").first.click()
-        page.locator("input[data-reason]").first.fill("做过同类系统")
-        page.locator(".rr-grades .partial").first.click()
-        expect(page.locator(".rr-grades .partial").first).to_have_attribute("aria-pressed", "true")
+        page.locator("button.rr-row").first.click()
+        page.locator("input[data-reason]").fill("做过同类系统")
+        page.locator(".rr-panel .rr-grades .partial").click()
+        expect(page.locator(".rr-panel .rr-grades .partial")).to_have_attribute("aria-pressed", "true")
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
     (group,) = groups(Store(tmp_path / FILE_NAME), Encoder().fingerprint)
@@ -120,9 +120,9 @@ def test_a_second_click_takes_a_label_back_and_erasing_leaves_nothing(page: Page
 
     gone = page.locator(".rr-name").first.inner_text()
     page.on("dialog", lambda dialog: dialog.accept())
-    page.locator("details.rr-row summary").first.click()
-    page.locator(".rr-erase").first.click()
-    expect(page.locator("details.rr-row")).to_have_count(4)
+    page.locator("button.rr-row").first.click()
+    page.locator(".rr-erase").click()
+    expect(page.locator("button.rr-row")).to_have_count(4)
     assert gone not in page.locator(".rr-board").inner_text()
     texts = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert gone.encode() not in texts

@@ -1,7 +1,6 @@
 """A ranking as a spreadsheet: XLSX for people, CSV for other programs. No cell can become a formula, whatever a resume says."""
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
@@ -14,18 +13,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from feedback.cells import cleaned, inert, is_formula
 from preprocess.document import Rejected
 from reranker.engine import Query
 from reranker.evidence import MatchPoint
 from reranker.ranking import Ranking, Row
-from ui.match import band
+from ui.match import match_key
 from ui.texts import Texts
 
-MAX_CELL = 32_767
-"""Longest text of a cell in Excel, in UTF-16 units."""
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]")
 _WIDTHS = {"rank": 8, "previous_rank": 10, "name": 30, "match": 12, "score": 12, "met": 60, "partial": 44, "missing": 36, "notes": 44}
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 
@@ -73,20 +68,20 @@ def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], mod
 
 def csv_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> bytes:
     """The text of `write_csv`; `query` and `model` have no place in it."""
-    text = StringIO(newline="")
+    text, mark = StringIO(newline=""), words("export.cut")
     writer = csv.writer(text)
     writer.writerow([words(f"export.{column}") for column in _WIDTHS])
     for row in ranking.rows:
-        writer.writerow([_inert(value, words) if isinstance(value, str) else value for value in _cells(row, ranking, words)])
+        writer.writerow([inert(value, mark) if isinstance(value, str) else value for value in _cells(row, ranking, words)])
     for one in rejected:
         reason = words("export.unread", reason=words.rejected(one))
-        writer.writerow(["", "", _inert(one.name, words), "", "", "", "", "", _inert(reason, words)])
+        writer.writerow(["", "", inert(one.name, mark), "", "", "", "", "", inert(reason, mark)])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _cells(row: Row, ranking: Ranking, words: Texts) -> list[str | int | float]:
     """One row's values in the order of the columns; numbers stay numbers."""
-    shown = row.probability if row.probability is not None else words(f"match.{band(row, ranking.rows)}")
+    shown = row.probability if row.probability is not None else words(match_key(row, ranking.rows))
     notes = [words.note(note) for note in row.notes]
     if row.truncated:
         notes.insert(0, words("row.truncated", tokens=f"{row.truncated:,}"))
@@ -112,21 +107,6 @@ def _about(ranking: Ranking, query: Query, model: Mapping[str, Any], words: Text
     return [(words(f"export.{name}"), value) for name, value in facts]
 
 
-def _cleaned(text: str, words: Texts) -> str:
-    """Without what XML cannot hold, and no longer than a cell: what was cut says so."""
-    text = _NOT_IN_XML.sub("", text)
-    if len(text.encode("utf-16-le")) // 2 <= MAX_CELL:
-        return text
-    mark = words("export.cut")
-    return text.encode("utf-16-le")[: 2 * (MAX_CELL - len(mark))].decode("utf-16-le", errors="ignore") + mark
-
-
-def _inert(text: str, words: Texts) -> str:
-    """For CSV, which has no types: an apostrophe keeps a spreadsheet from reading the text as a formula."""
-    text = _cleaned(text, words)
-    return "'" + text[: MAX_CELL - 1] if _FORMULA.match(text) else text
-
-
 def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str | int | float]], words: Texts) -> None:
     """Header and rows, every text as text, with filters over the whole."""
     for number, values in enumerate([header, *rows], start=1):
@@ -134,11 +114,11 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str |
             cell = sheet.cell(number, column)
             assert isinstance(cell, Cell)
             if isinstance(value, str):
-                text = _cleaned(value, words)
+                text = cleaned(value, words("export.cut"))
                 cell.value = text or None
                 if text:
                     cell.data_type = "s"  # openpyxl took a text that begins with = for a formula
-                cell.quotePrefix = bool(_FORMULA.match(text))
+                cell.quotePrefix = is_formula(text)
             else:
                 cell.value = value
             cell.alignment = Alignment(vertical="top", wrap_text=True)

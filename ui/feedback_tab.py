@@ -62,9 +62,14 @@ class FeedbackTab:
                     )
                     self.imported = gr.HTML(apply_default_css=False, elem_id="rr-imported")
 
+    @property
+    def worded(self) -> list[Any]:
+        """The components of `shown`."""
+        return [*(getattr(self, name) for name in feedback_words(texts("zh"))), self.report, self.apply, self.versions, self.terms]
+
     def wire(self, tab: gr.Tab, session: gr.State, quiet: dict[str, Any]) -> None:
         """`tab` is the one that this lies in."""
-        news = [self.report, self.apply, self.versions, self.terms]
+        news = self.worded
         tab.select(self.shown, session, news, **quiet)
         self.learn.click(self._on_learn, session, [*news, self.imported], **quiet)
         self.apply.click(self._on_apply, session, news, **quiet)
@@ -73,15 +78,16 @@ class FeedbackTab:
         self.upload.upload(self._on_upload, [session, self.upload], [*news, self.imported], **quiet)
 
     def shown(self, held: Session) -> dict[Any, Any]:
-        """Everything of the tab that depends on the store or on the proposal in the session."""
+        """The whole tab in the session's language."""
         words = texts(held.language)
+        said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
         try:
             known, proposed, accepted = versions(self._store), terms(self._store, PROPOSED), terms(self._store, ACCEPTED)
         except sqlite3.Error as error:
-            return {self.report: _problem(words("message.store_failed", problem=type(error).__name__))}
-        return {
+            return said | {self.report: _problem(words("message.store_failed", problem=type(error).__name__))}
+        return said | {
             self.report: outcome_html(held.outcome, words) if held.outcome else "",
-            self.apply: gr.update(visible=bool(held.outcome and held.outcome.report.accepted)),
+            self.apply: gr.update(value=words("learn.apply"), visible=bool(held.outcome and held.outcome.report.accepted)),
             self.versions: versions_html(known, words),
             self.terms: terms_html(proposed, accepted, words),
         }

@@ -11,6 +11,7 @@ from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store import Store
 from preprocess.document import Resume
 from server.model import READY, Model
+from ui.ask import asked_texts
 from ui.session import Session
 from ui.texts import Texts
 
@@ -69,13 +70,17 @@ def remark_html(resume_id: str, labels: Sequence[Label], user: str, words: Texts
 def erase_candidate(session: Session, store: Store, model: Model, resume_id: str) -> Erased:
     """Delete a candidate from the store, from what the model remembers, and from this session: files on the pile, the row, the text."""
     erased = erase(store, resume_id, session.user)
-    gone = [resume for resume in session.resumes if resume.id == resume_id]
+    gone = [number for number, resume in enumerate(session.resumes, start=1) if resume.id == resume_id]
     if model.state == READY:
-        model.engine.forget(None, [resume.text for resume in gone])
-    names = {resume.name for resume in gone}
+        texts = [text for number in gone for text in (session.resumes[number - 1].text, *asked_texts(session, number, model))]
+        model.engine.forget(None, texts)
+    names = {session.resumes[number - 1].name for number in gone}
     session.documents = [document for document in session.documents if document.name not in names]
     session.resumes = [resume if resume.id != resume_id else Resume("", "", "") for resume in session.resumes]  # rows count on the places
     session.labels.pop(resume_id, None)
+    session.change = None
+    for number in gone:
+        session.answers.pop(number, None)
     if session.ranking:
         rows = tuple(row for row in session.ranking.rows if row.id != resume_id)
         session.ranking = replace(session.ranking, rows=rows, total=len(rows))
@@ -97,7 +102,7 @@ element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-grade]");
     if (!button) return;
     const id = button.closest("[data-resume]").dataset.resume;
-    const line = [...element.querySelectorAll("input[data-reason]")].find((one) => one.dataset.resume === id);
+    const line = [...document.querySelectorAll("input[data-reason]")].find((one) => one.dataset.resume === id);
     const pressed = button.getAttribute("aria-pressed") === "true";
     trigger("click", { label: id, grade: pressed ? null : Number(button.dataset.grade), reason: line ? line.value : "" });
 });
@@ -116,7 +121,7 @@ watch("value", () => {
     const news = element.querySelector("[data-news]");
     if (!news) return;
     const { resume, grade } = JSON.parse(news.dataset.news);
-    document.querySelectorAll("#rr-board .rr-grades").forEach((group) => {
+    document.querySelectorAll(".rr-grades").forEach((group) => {
         if (group.dataset.resume !== resume) return;
         for (const button of group.querySelectorAll("button")) {
             button.setAttribute("aria-pressed", String(Number(button.dataset.grade) === grade));

@@ -1,4 +1,4 @@
-"""How good a match is, as it may be shown: a percentage where the engine has one, else only a place among the others."""
+"""How good a match is, as it may be shown: high, middle or low; a percentage only where the engine has one."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,18 @@ def standing(row: Row, rows: Sequence[Row]) -> float:
 
 
 def band(row: Row, rows: Sequence[Row]) -> str:
-    """HIGH, MIDDLE or LOW: which third of the range of scores in this list the row is in. Says nothing about fitness as such."""
+    """HIGH, MIDDLE or LOW: which third of its scale the row is in. Without probabilities that says nothing about fitness as such."""
     place = standing(row, rows)
     return HIGH if place >= 2 / 3 else MIDDLE if place >= 1 / 3 else LOW
+
+
+def match_key(row: Row, rows: Sequence[Row]) -> str:
+    """The key of the words for `band`; without probabilities they say that it is relative to this list."""
+    return f"match.{'' if row.probability is not None else 'relative_'}{band(row, rows)}"
+
+
+def percent(probability: float) -> str:
+    """A probability for people; never 0 % or 100 %, which no model can promise. Not escaped."""
+    if probability > 0.999:
+        return "> 99.9%"
+    return "< 0.1%" if probability < 0.001 else f"{probability:.1%}"

@@ -1,83 +1,57 @@
-"""The components of the page: header, ranking tab, and the place of the feedback tab; and their words. Wired in page.py."""
+"""The ranking tab: its components and their words. What clicks do is in rank_clicks.py."""
 
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from feedback.saved import INSTRUCTION, JOB
 from feedback.store import Store
-from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
+from reranker.instructions import DEFAULT_INSTRUCTION
 from server.model import READY, Model
-from ui.feedback_tab import FeedbackTab, feedback_words
+from ui.board import board_html, opened_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
+from ui.saved_texts import SavedTexts
 from ui.session import Session
-from ui.status import board_html, model_html, notice_html, pile_html
-from ui.texts import LANGUAGES, Texts
+from ui.status import pile_html
+from ui.texts import Texts, texts
 
-OWN_WORDS = "own"
 Words = dict[str, dict[str, Any]]
 
+_SCRIPTS = Path(__file__).parent / "scripts"
+_BOARD_CLICKS = (_SCRIPTS / "board.js").read_text("utf-8") + LABEL_CLICKS
+_DETAIL_CLICKS = (_SCRIPTS / "detail.js").read_text("utf-8") + LABEL_CLICKS
 _PILE_CLICKS = """
 element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-remove]");
     if (button) trigger("click", { remove: button.dataset.remove, number: Number(button.dataset.number ?? -1) });
 });
 """
-# Rows that a person opened stay open while others stream in; a quoted line leads to its place in the text.
-_BOARD_CLICKS = """
-const open = new Set();
-element.addEventListener("click", (event) => {
-    const jump = event.target.closest("button[data-jump]");
-    const summary = event.target.closest("summary");
-    if (jump) {
-        const box = jump.closest("details").querySelector(".rr-text");
-        const mark = box && box.querySelector("#" + jump.dataset.jump);
-        if (!mark) return;
-        box.scrollTo({ top: mark.offsetTop - 60, behavior: "smooth" });
-        const target = mark.nextElementSibling;
-        if (target) { target.classList.remove("seen"); void target.offsetWidth; target.classList.add("seen"); }
-    } else if (summary) {
-        const row = summary.parentElement;
-        row.open ? open.delete(row.dataset.key) : open.add(row.dataset.key);
-    }
-});
-watch("value", () => element.querySelectorAll("details[data-key]").forEach((row) => { row.open = open.has(row.dataset.key); }));
-"""
 
 
 class RankTab:
-    """Lays the page out inside gr.Blocks. Each attribute is a component that a handler reads or writes."""
+    """Lays the tab out. Each attribute is a component that a handler reads or writes."""
 
-    def __init__(self, session: Session, model: Model, store: Store, words: Texts):
-        say = page_words(session, model, words)
-        with gr.Row(elem_id="rr-header", equal_height=True):
-            self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
-            self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
-            languages = [(name, key) for key, name in LANGUAGES.items()]
-            self.language = gr.Radio(
-                languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
-            )
-        with gr.Tabs(elem_id="rr-tabs"):
-            with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab, gr.Row(elem_id="rr-columns", equal_height=False):
-                self._columns(say)
-            with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
-                self.feedback = FeedbackTab(words, model, store)
-
-    def _columns(self, say: Words) -> None:
-        with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
-            self._job(say)
-            self._resumes(say)
-            self._instruction(say)
-            self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
-            self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
-            self._advanced(say)
-        with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
-            self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
-            with gr.Column(elem_id="rr-list"):
-                with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
-                    self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
-                    self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=110, elem_id="rr-xlsx")
-                    self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=110, elem_id="rr-csv")
-                self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS + LABEL_CLICKS, elem_id="rr-board")
+    def __init__(self, words: Texts, model: Model, store: Store):
+        self._model, self._store, self._words = model, store, words
+        say = rank_words(model, Session(words.language), words)
+        with gr.Row(elem_id="rr-columns", equal_height=False):
+            with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
+                self._job(say)
+                self._resumes(say)
+                self._instruction(say)
+                self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
+                self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
+                self._advanced(say)
+            with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
+                with gr.Column(elem_id="rr-list"):
+                    with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
+                        self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
+                        self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=90, elem_id="rr-xlsx")
+                        self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
+                        self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
+                    self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
+                self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
 
     def _job(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
@@ -86,6 +60,7 @@ class RankTab:
                 self.example = gr.Button(**say["example"], size="sm", min_width=90, scale=0, elem_id="rr-example")
                 self.job_upload = gr.UploadButton(**say["job_upload"], size="sm", min_width=90, scale=0, elem_id="rr-job-upload")
             self.job = gr.Textbox(**say["job"], lines=6, max_lines=6, show_label=False, container=False, elem_id="rr-job")
+            self.saved_job = SavedTexts(JOB, self._store, self._words)
 
     def _resumes(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
@@ -100,9 +75,7 @@ class RankTab:
     def _instruction(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
             self.instruction_title = gr.HTML(**say["instruction_title"], apply_default_css=False)
-            self.template = gr.Dropdown(
-                **say["template"], value="tech", show_label=False, container=False, filterable=False, elem_id="rr-template"
-            )
+            self.template = SavedTexts(INSTRUCTION, self._store, self._words)
             self.instruction = gr.Textbox(
                 DEFAULT_INSTRUCTION,
                 **say["instruction"],
@@ -115,28 +88,56 @@ class RankTab:
 
     def _advanced(self, say: Words) -> None:
         with gr.Accordion(**say["advanced"], open=False, elem_id="rr-advanced") as self.advanced:
-            self.batch_size = gr.Slider(0, 64, 0, **say["batch_size"], step=1, buttons=[], elem_id="rr-batch-size")
+            self.blind = gr.Checkbox(False, **say["blind"], container=False, elem_id="rr-blind")
+            self.hide_schools = gr.Checkbox(False, **say["hide_schools"], container=False, elem_id="rr-hide-schools")
             self.denoise = gr.Checkbox(True, **say["denoise"], container=False, elem_id="rr-denoise")
             self.tech_stack = gr.Checkbox(True, **say["tech_stack"], container=False, elem_id="rr-tech-stack")
             self.company_terms = gr.Checkbox(False, **say["company_terms"], container=False, elem_id="rr-company-terms")
+            self.batch_size = gr.Slider(0, 64, 0, **say["batch_size"], step=1, buttons=[], elem_id="rr-batch-size")
 
-    def updates(self, said: Words) -> dict[Any, Any]:
-        """What a handler returns to apply `said`, or part of it."""
-        return {self.named(name): gr.update(**properties) for name, properties in said.items()}
+    @property
+    def worded(self) -> list[Any]:
+        """The components that `shown` puts into one language."""
+        named = [getattr(self, name) for name in rank_words(self._model, Session(), self._words)]
+        return [*named, *self.saved_job.worded, *self.template.worded, self.detail]
 
-    def named(self, name: str) -> Any:
-        """The component of that name, of this tab or of the feedback tab."""
-        return getattr(self, name, None) or getattr(self.feedback, name)
+    @property
+    def form(self) -> list[Any]:
+        """The components that `filled` fills."""
+        return [self.job, self.pasted, self.instruction, self.run, self.stop, self.exports]
+
+    def shown(self, held: Session) -> dict[Any, Any]:
+        """The whole tab in the session's language, with what it shows."""
+        words = texts(held.language)
+        said = rank_words(self._model, held, words)
+        named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
+        return named | self.saved_job.shown(words) | self.template.shown(words) | {self.detail: opened_html(held, self._model, words)}
+
+    def filled(self, held: Session) -> dict[Any, Any]:
+        """What was typed and which buttons show, for a page that is loaded again."""
+        form = held.form
+        instruction = DEFAULT_INSTRUCTION if form.instruction is None else form.instruction
+        return {
+            self.job: form.job,
+            self.pasted: form.pasted,
+            self.instruction: instruction,
+            **self.buttons(held),
+        }
+
+    def buttons(self, held: Session) -> dict[Any, Any]:
+        """Which buttons show."""
+        has_rows = bool(held.ranking and held.ranking.rows and not held.busy)
+        return {
+            self.run: gr.update(visible=not held.busy),
+            self.stop: gr.update(visible=held.busy),
+            self.exports: gr.update(visible=has_rows),
+        }
 
 
-def page_words(session: Session, model: Model, words: Texts) -> Words:
-    """By name of component, the properties that put the whole page into one language, what it already shows included."""
+def rank_words(model: Model, session: Session, words: Texts) -> Words:
+    """By name of component, the properties that put the tab into one language, what it already shows included."""
     automatic = str(model.engine.batch_size) if model.state == READY else words("page.automatic_unknown")
     return {
-        "header": {"value": _header(words)},
-        "model": {"value": model_html(model, words)},
-        "language": {"label": words("page.language")},
-        "notice": {"value": notice_html(model, words)},
         "job_title": {"value": _title(words("page.job"))},
         "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
         "job_upload": {"label": words("page.job_upload")},
@@ -147,31 +148,21 @@ def page_words(session: Session, model: Model, words: Texts) -> Words:
         "paste_tab": {"label": words("page.paste_tab")},
         "pasted": {"label": words("page.paste_tab"), "placeholder": words("page.paste_placeholder")},
         "instruction_title": {"value": _title(words("page.instruction"), words("page.instruction_hint"))},
-        "template": {
-            "label": words("page.template"),
-            "choices": [(words(f"page.template_{name}"), name) for name in (*TEMPLATES, OWN_WORDS)],
-        },
         "instruction": {"label": words("page.instruction"), "placeholder": words("page.instruction_placeholder")},
         "run": {"value": words("page.run")},
         "stop": {"value": words("page.stop")},
         "advanced": {"label": words("page.advanced")},
+        "blind": {"label": words("page.blind")},
+        "hide_schools": {"label": words("page.hide_schools")},
         "batch_size": {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)},
         "denoise": {"label": words("page.denoise")},
         "tech_stack": {"label": words("page.tech_stack")},
         "company_terms": {"label": words("page.company_terms")},
-        "rank_tab": {"label": words("page.rank_tab")},
-        "feedback_tab": {"label": words("page.feedback_tab")},
-        **feedback_words(words),
         "xlsx": {"value": words("page.export_xlsx")},
         "csv": {"value": words("page.export_csv")},
+        "print": {"value": words("page.print")},
         "board": {"value": board_html(session, words)},
     }
-
-
-def _header(words: Texts) -> str:
-    # Gradio writes its own words into the drop zone, in the browser's language: ours take their place through a CSS variable.
-    zone = f':root{{--rr-drop:"{words("page.drop")}";--rr-drop-hint:"{words("page.drop_hint")}"}}'
-    return f"<style>{zone}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}</p>"
 
 
 def _title(title: str, hint: str = "") -> str:

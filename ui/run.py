@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from feedback.comparison import Comparison, compare_runs
 from feedback.learned import learned, with_company_terms
 from feedback.recording import as_run
 from feedback.store import Store
@@ -16,6 +17,7 @@ from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
 from server.model import FAILED, READY, Model
 from settings import Settings
+from ui.ask import asked_texts
 from ui.reading import MAX_PASTE_BYTES, read_pasted
 from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
 
@@ -49,7 +51,10 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
         yield
         return
     session.progress = Progress(SCORING)
+    before = session.run_id
     session.ranking, session.resumes, session.run_id, session.labels = None, [], 0, {}
+    session.selected, session.beside, session.answers, session.change = 0, 0, {}, None
+    session.is_blind = order.cleaning.blind
     yield
     try:
         pasted, unread = read_pasted(order.pasted, order.pasted_name)
@@ -57,8 +62,10 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
         if query:
             yield from _wait(session, number, model)
             if session.number == number and not session.message:
-                pile = _Pile(session, number, pasted, unread, order.cleaning, settings)
+                pile = _Pile(session, number, query.job, pasted, unread, order.cleaning, settings)
                 yield from _score(session, number, query, pile, model, order, store)
+                if before and session.run_id and session.number == number:
+                    session.change = _change(before, session.run_id, store)
     except ScoringError as error:
         session.message = Message("message.scoring_failed", {"problem": str(error)})
     finally:
@@ -70,7 +77,8 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
 def forget(session: Session, model: Model, gone: Document | None = None) -> None:
     """Let go of what the model remembers of this document of the session, or of the whole session, which has ended or was cleared."""
     if model.state == READY:
-        texts = [resume.text for resume in session.resumes if gone is None or resume.name == gone.name]
+        numbers = [number for number, one in enumerate(session.resumes, start=1) if gone is None or one.name == gone.name]
+        texts = [text for number in numbers for text in (session.resumes[number - 1].text, *asked_texts(session, number, model))]
         model.engine.forget(session.query if gone is None else None, texts)
 
 
@@ -108,9 +116,17 @@ class _Pile:
     """The resumes of a run, cleaned one by one as they are asked for: the uploaded ones, also those still being read, then the pasted."""
 
     def __init__(
-        self, session: Session, number: int, pasted: Sequence[Document], unread: Sequence[Rejected], cleaning: Cleaning, settings: Settings
+        self,
+        session: Session,
+        number: int,
+        job: str,
+        pasted: Sequence[Document],
+        unread: Sequence[Rejected],
+        cleaning: Cleaning,
+        settings: Settings,
     ):
-        self._session, self._number, self._pasted, self._cleaning, self._settings = session, number, pasted, cleaning, settings
+        self._session, self._number, self._job, self._pasted = session, number, job, pasted
+        self._cleaning, self._settings = cleaning, settings
         self._rejected = list(unread)
         self._report()
 
@@ -126,7 +142,7 @@ class _Pile:
             try:
                 if count >= self._settings.max_files:
                     raise Unreadable("too_many", str(self._settings.max_files))
-                resume = prepare(document, self._cleaning, self._settings.max_characters)
+                resume = prepare(document, self._cleaning, self._settings.max_characters, self._job)
             except Unreadable as error:
                 self._rejected.append(Rejected(document.name, error.reason, error.detail))
                 self._report()
@@ -198,6 +214,14 @@ def _keep(session: Session, query: Query, order: Order, store: Store, started: f
         session.labels = store.labels_of_run(session.run_id)
     except sqlite3.Error as error:
         session.message = Message("message.not_kept", {"problem": type(error).__name__}, kind="warning")
+
+
+def _change(before: int, after: int, store: Store) -> Comparison | None:
+    """Against the run that this session showed before; None when that is gone."""
+    try:
+        return compare_runs(store, before, after)
+    except (LookupError, sqlite3.Error):
+        return None
 
 
 def progress_of(ranking: Ranking, others: int = 0) -> Progress:

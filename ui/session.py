@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from feedback.comparison import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
 from feedback.tuning import Outcome
 from preprocess.document import Document, Rejected, Resume
+from reranker.asking import Answer
 from reranker.engine import Query
 from reranker.ranking import Ranking
 
@@ -37,11 +39,32 @@ class Progress:
     """How many other runs take turns with this one at the model."""
 
 
+@dataclass(frozen=True)
+class Form:
+    """What was typed, so that a page that is loaded again shows it again."""
+
+    job: str = ""
+    pasted: str = ""
+    instruction: str | None = None
+    """None: nothing was chosen yet."""
+
+
 @dataclass
 class Session:
     """Mutable on purpose: a run in work and the clicks beside it see the same one. `number` counts runs; only the newest goes on."""
 
     language: str = "zh"
+    pages: int = 0
+    """How many pages of the browser have loaded it and not ended yet; see visits.py."""
+
+    jobs: set[object] = field(default_factory=set)
+    """One for each thing in work, and `changes` counts their news; see background.py."""
+
+    changes: int = 0
+    form: Form = Form()
+    hides_names: bool = False
+    """Whether the pile is shown without names: blind mode is switched on for the next run."""
+
     documents: list[Document] = field(default_factory=list)
     """Uploaded resumes as read, not cleaned yet: the switches under ⚙ apply to the next run without another upload."""
 
@@ -65,6 +88,22 @@ class Session:
 
     run_id: int = 0
     """Under which the store keeps `ranking`; 0: it does not, so it cannot be labelled."""
+
+    is_blind: bool = False
+    """Whether `ranking` is shown without names: it was scored without them, and nobody has asked for them since."""
+
+    selected: int = 0
+    """The candidate of `ranking` that is open, by `previous_rank`; 0: none. `beside`: whom they are compared with."""
+
+    beside: int = 0
+    answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict)
+    """By `previous_rank`, what the model said when it was asked requirement by requirement."""
+
+    asking: int = 0
+    """The candidate about whom the model is being asked; 0: none."""
+
+    change: Comparison | None = None
+    """What is different from the run before, where that was about the same candidates."""
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     """By id of the resume, what was said about this job so far."""

@@ -1,10 +1,10 @@
-"""The small things around the list, as HTML: which model answers, progress, messages, the pile of resumes, the empty page."""
+"""The small things around the list, as HTML: which model answers, progress, messages, the pile of resumes."""
 
 from html import escape
 from pathlib import PurePath
 
 from server.model import FAILED, READY, Model
-from ui.results import Judged, rejected_html, results_html
+from ui.blind_names import letter_name
 from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
 from ui.texts import Texts
 
@@ -28,73 +28,51 @@ def notice_html(model: Model, words: Texts) -> str:
         text = escape(words("model.standin", name=model.engine.name))
         return f'<div class="rr-notice"><b>{words("model.standin_title")}</b><span>{text} <code>{GET_MODEL}</code></span></div>'
     if model.state == FAILED:
-        return _message(Message("message.model_failed", {"problem": model.problem}), words)
+        return message_html(Message("message.model_failed", {"problem": model.problem}), words)
     return ""
 
 
 def pile_html(session: Session, words: Texts) -> str:
     """The uploaded resumes, each with a button that takes it out again."""
-    progress = _progress(session.reading, words) if session.reading else ""
+    progress = progress_html(session.reading, words) if session.reading else ""
     if not session.documents and not session.unread:
         return progress
     title = words("pile.count", count=len(session.documents))
     if session.unread:
         title += f' <span class="bad">{words("pile.unread", count=len(session.unread))}</span>'
-    items = [_in_pile(document.name, "document", number, words) for number, document in enumerate(session.documents)]
-    items += [_in_pile(one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.unread)]
+    items = [
+        _in_pile(letter_name(number, words) if session.hides_names else one.name, one.name, "document", number - 1, words)
+        for number, one in enumerate(session.documents, start=1)
+    ]
+    items += [_in_pile(one.name, one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.unread)]
     clear = f'<button type="button" data-remove="all">{words("pile.clear")}</button>'
     return f'{progress}<div class="rr-pile"><div class="rr-pile-head"><span>{title}</span>{clear}</div><ul>{"".join(items)}</ul></div>'
 
 
-def _in_pile(name: str, kind: str, number: int, words: Texts, reason: str = "") -> str:
+def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason: str = "") -> str:
     why = f"<small>{escape(reason)}</small>" if reason else ""
     label = escape(words("pile.remove", name=name))
     button = f'<button type="button" data-remove="{kind}" data-number="{number}" aria-label="{label}" title="{label}">×</button>'
-    suffix = escape(PurePath(name).suffix[1:5].upper() or "TXT")
+    suffix = escape(PurePath(file).suffix[1:5].upper() or "TXT")
     return f'<li class="{kind}"><em>{suffix}</em><span title="{escape(name)}">{escape(name)}{why}</span>{button}</li>'
 
 
-def board_html(session: Session, words: Texts) -> str:
-    """The whole right side: message, progress, results, what could not be read; or what to do first."""
-    parts = []
-    if session.message:
-        parts.append(_message(session.message, words))
-    if session.progress:
-        parts.append(_progress(session.progress, words))
-    ranking = session.ranking
-    if ranking and ranking.rows:
-        settled = session.progress is None
-        if settled:
-            parts.append(_summary(session, words))
-        judged = Judged(session.labels, session.user, session.weights.coefficients) if settled and session.run_id else None
-        parts.append(results_html(ranking, session.resumes, words, settled, judged))
-    elif session.stopped:
-        parts.append(f'<p class="rr-summary">{words("summary.stopped", done=0, total=len(session.resumes))}</p>')
-    elif not session.progress:
-        steps = "".join(f"<li>{words(f'empty.step{step}')}</li>" for step in (1, 2, 3))
-        parts.append(f'<div class="rr-empty"><h2>{words("empty.title")}</h2><ol>{steps}</ol><p>{words("empty.hint")}</p></div>')
-    if session.query or session.message:
-        parts.append(rejected_html(session.rejected or session.unread, words))
-    return f'<div class="rr-board">{"".join(parts)}</div>'
-
-
-def _summary(session: Session, words: Texts) -> str:
+def summary_html(session: Session, words: Texts) -> str:
+    """What was ranked in which time, by which model."""
     ranking = session.ranking
     assert ranking
     if not ranking.finished:
         return f'<p class="rr-summary warn">{words("summary.stopped", done=len(ranking.rows), total=ranking.total)}</p>'
-    facts = words(
-        "summary.done",
-        count=ranking.total,
-        score=f"{ranking.timing['score_s']:.1f}",
-        explain=f"{ranking.timing['explain_s']:.1f}",
-    )
+    facts = words("summary.count", count=ranking.total)
+    if ranking.timing:
+        facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
     model = escape(" · ".join(str(session.model[name]) for name in ("name", "dtype", "device")))
     learned = words("summary.learned", version=session.weights.version) if session.weights.version else ""
     return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span><span>{learned}</span></p>'
 
 
-def _progress(progress: Progress, words: Texts) -> str:
+def progress_html(progress: Progress, words: Texts) -> str:
+    """A bar, how far, and the time left where it is known."""
     measured = progress.stage != WAITING and progress.total > 0
     label = words(f"progress.{progress.stage}")
     counts = f"{progress.done}/{progress.total}" if measured else ""
@@ -107,7 +85,8 @@ def _progress(progress: Progress, words: Texts) -> str:
     return f'<div class="rr-progress" role="status"><div><b>{label}</b><span>{counts}</span></div>{bar}</div>'
 
 
-def _message(message: Message, words: Texts) -> str:
+def message_html(message: Message, words: Texts) -> str:
+    """Something that a person must be told."""
     text = escape(words(message.key, **message.values))
     if message.rejected:
         text += " " + escape(words.rejected(message.rejected))

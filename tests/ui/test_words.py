@@ -26,7 +26,7 @@ def test_both_languages_have_the_same_keys_and_placeholders():
 
 def test_no_text_is_empty_or_in_the_wrong_language():
     assert [key for language in LANGUAGES for key, text in texts(language).table.items() if not text.strip()] == []
-    assert [key for key, text in texts("en").table.items() if CJK.search(text) and key != "page.login"] == []
+    assert [key for key, text in texts("en").table.items() if CJK.search(text)] == []
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
@@ -50,7 +50,7 @@ def test_every_key_that_the_page_names_exists():
         name
         for path in SOURCES
         for name in re.findall(r'"([a-z_]+\.[a-z0-9_]+)"', path.read_text("utf-8"))
-        if name.split(".")[0] in sections
+        if name.split(".")[0] in sections and not name.endswith((".js", ".html"))
     }
     assert named
     assert named <= keys

@@ -1,0 +1,105 @@
+"""Runs outlive their page: followed from anywhere, found again by the same tab, let go when nobody is left."""
+
+import asyncio
+import logging
+import threading
+import time
+
+from ui.background import follow, start
+from ui.session import Progress, Session
+from ui.visits import Visits
+
+KEY, OTHER = "a" * 32, "b" * 32
+
+
+def followed(session: Session) -> int:
+    async def count() -> int:
+        return len([None async for _ in follow(session)])
+
+    return asyncio.run(count())
+
+
+def test_a_run_goes_on_when_nobody_follows_and_can_be_followed_later():
+    session, go_on = Session(), threading.Event()
+
+    def steps():
+        yield
+        assert go_on.wait(10)
+        session.stopped = True
+        yield
+
+    start(session, steps())
+
+    async def leave_after_the_first() -> None:
+        async for _ in follow(session):
+            break
+
+    asyncio.run(leave_after_the_first())
+    assert session.jobs
+    threading.Timer(0.3, go_on.set).start()
+    assert followed(session) >= 2
+    assert session.stopped
+    assert not session.jobs
+
+
+def test_two_pages_follow_the_same_run():
+    session = Session()
+
+    def steps():
+        for _ in range(3):
+            time.sleep(0.2)
+            yield
+
+    start(session, steps())
+
+    async def both() -> tuple[int, int]:
+        async def count() -> int:
+            return len([None async for _ in follow(session)])
+
+        return await asyncio.gather(count(), count())
+
+    assert min(asyncio.run(both())) >= 2
+
+
+def test_following_nothing_is_one_last_look():
+    assert followed(Session()) == 1
+
+
+def test_an_error_of_ours_becomes_a_message_and_its_text_stays_out_of_the_log(caplog):
+    session, quoted = Session(progress=Progress("scoring")), "张三 13800000000"
+
+    def steps():
+        yield
+        raise ValueError(quoted)
+
+    with caplog.at_level(logging.ERROR):
+        start(session, steps())
+        followed(session)
+    assert session.message and session.message.key == "message.internal"
+    assert session.progress is None
+    assert "ValueError" in caplog.text
+    assert "张三" not in caplog.text
+
+
+def test_a_tab_that_is_loaded_again_finds_its_session_and_another_one_does_not():
+    gone = []
+    visits = Visits(gone.append)
+    first = visits.enter("hr", KEY, Session())
+    assert visits.enter("hr", KEY, Session()) is first
+    assert visits.enter("hr", OTHER, Session()) is not first
+    assert visits.enter("someone else", KEY, Session()) is not first
+    for invented in (None, "", "../etc", 7, "A" * 32):
+        assert visits.enter("hr", invented, Session()) is not first
+
+
+def test_a_session_ends_with_its_last_page():
+    gone = []
+    visits = Visits(gone.append)
+    session = visits.enter("", KEY, Session())
+    visits.enter("", KEY, Session())  # the reload, before the server knows that the page before is gone
+    visits.leave(session)
+    assert visits.enter("", KEY, Session()) is session
+    visits.leave(session)
+    visits.leave(session)
+    assert gone == [session]
+    assert visits.enter("", KEY, Session()) is not session

@@ -1,0 +1,89 @@
+"""History on the page: a kept run comes back as it was shown, can be ranked again, and the change is told."""
+
+from pathlib import Path
+
+import pytest
+
+from feedback.store import Store
+from preprocess.pipeline import Cleaning
+from reranker.encoder import Encoder
+from server.model import Model
+from settings import Settings
+from tests.ui.samples import CountingEngine
+from ui.board import board_html
+from ui.change_html import change_html
+from ui.reopen import reopen
+from ui.run import Order, run
+from ui.session import Session
+from ui.texts import texts
+
+JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
+PILE = """候选人1：
+王五，熟悉 Python 开发。
+---
+候选人2：
+赵六，会计，熟悉报表与税务。
+---
+候选人3：
+孙七，三年 Kubernetes 运维经验，负责集群。"""
+ENCODER = Encoder()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "feedback.sqlite3")
+
+
+def model() -> Model:
+    made = Model()
+    made.ready(CountingEngine(), ENCODER)
+    return made
+
+
+def ranked(session: Session, store: Store, instruction: str = "", pasted: str = PILE) -> Session:
+    order = Order(JOB, pasted, "粘贴的文本", instruction, 0, Cleaning())
+    for _ in run(session, order, model(), Settings(), store):
+        pass
+    return session
+
+
+def test_a_run_comes_back_as_it_was_shown(store):
+    first = ranked(Session(), store)
+    later = Session()
+    assert reopen(later, first.run_id, store)
+    assert first.ranking and later.ranking
+    assert later.ranking.rows == first.ranking.rows
+    assert [one.text for one in later.resumes] == [one.text for one in first.resumes]
+    assert first.query and later.form.job == first.query.job
+    assert "王五" in board_html(later, texts("zh"))
+
+
+def test_a_reopened_pile_can_be_ranked_again_and_is_the_same_people(store):
+    first = ranked(Session(), store)
+    later = Session()
+    reopen(later, first.run_id, store)
+    ranked(later, store, instruction="another one", pasted="")
+    assert first.ranking and later.ranking
+    assert [row.id for row in later.ranking.rows] == [row.id for row in first.ranking.rows]
+    assert later.change
+    assert later.change.changed == ("instruction",)
+    assert later.change.unmoved
+    assert "先后没有变化" in board_html(later, texts("zh"))
+
+
+def test_a_run_that_is_gone_changes_nothing(store):
+    session = ranked(Session(), store)
+    before = session.ranking
+    assert not reopen(session, 99, store)
+    assert session.ranking is before
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_moves_are_told_and_in_blind_mode_without_names(store, language):
+    session = ranked(Session(), store)
+    ranked(session, store, pasted=PILE.replace("会计，", "会计，" + "审计与核算，" * 20))
+    assert session.change
+    said = change_html(session.change, texts(language))
+    assert "▲" in said and "候选人2" in said
+    blind = change_html(session.change, texts(language), is_blind=True)
+    assert "▲" in blind and "候选人2" not in blind

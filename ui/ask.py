@@ -1,0 +1,41 @@
+"""Asking the model about one candidate, requirement by requirement: answers come into the session one by one."""
+
+from collections.abc import Iterator
+
+from reranker.asking import ask, choose_passages
+from reranker.engine import ScoringError
+from reranker.job_requirements import split_job
+from server.model import Model
+from ui.session import Message, Session
+
+
+def ask_model(session: Session, number: int, model: Model) -> Iterator[None]:
+    """Ask about candidate `number` of the session's ranking; ends early when another run begins. Yields after each answer."""
+    ranking, query, run = session.ranking, session.query, session.number
+    row = next((row for row in ranking.rows if row.previous_rank == number), None) if ranking else None
+    if not row or not query or not row.match_points:
+        return
+    session.asking, session.answers[number] = number, ()
+    yield
+    try:
+        text = session.resumes[number - 1].text
+        for answer in ask(split_job(query.job), text, row.match_points, model.engine, model.encoder):
+            if session.number != run:
+                return
+            session.answers[number] += (answer,)
+            yield
+    except ScoringError as error:
+        session.message = Message("message.scoring_failed", {"problem": str(error)})
+    finally:
+        session.asking = 0
+    yield
+
+
+def asked_texts(session: Session, number: int, model: Model) -> list[str]:
+    """The passages of candidate `number` that the model was asked about, and whose scores it remembers."""
+    row = next((row for row in session.ranking.rows if row.previous_rank == number), None) if session.ranking else None
+    if number not in session.answers or not row or not session.query:
+        return []
+    text = session.resumes[number - 1].text
+    passages = choose_passages(split_job(session.query.job), text, row.match_points or (), model.encoder)
+    return [text[one.start : one.end] for of_requirement in passages for one in of_requirement]

@@ -1,0 +1,66 @@
+"""A resume's text as HTML: the lines that answer requirements in the colours of these, figures in bold, and places to jump to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+SHOWN_CHARACTERS = 20_000
+"""Of one resume's text, in the browser: enough for any real one, and an absurd one stays bearable."""
+
+COLOURS = 8
+"""So many requirements have colours of their own (c0, c1, … in style.css); then they repeat."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """text[start:end] answers the requirements of these numbers; it is coloured like the first of them."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def marks(spans: Sequence[tuple[int, int, int]]) -> list[Mark]:
+    """(start, end, number of the requirement) in any order → marks in the order of the text; spans that overlap become one."""
+    merged: list[Mark] = []
+    for start, end, number in sorted(spans):
+        if merged and start < merged[-1].end:
+            last = merged[-1]
+            merged[-1] = Mark(last.start, max(last.end, end), (*last.numbers, number))
+        else:
+            merged.append(Mark(start, end, (number,)))
+    return merged
+
+
+def marked_html(text: str, marked: Sequence[Mark], figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> str:
+    """The first SHOWN_CHARACTERS of a text. `figures` are spans set in bold; `anchors` are ids by their place in the text."""
+    length = min(len(text), SHOWN_CHARACTERS)
+    parts, at = [], 0
+    for mark in marked:
+        end = min(mark.end, length)
+        if mark.start >= end:
+            break
+        numbers = " ".join(str(number) for number in sorted(mark.numbers))
+        inner = f"<sup>{numbers}</sup>{_plain(text, mark.start, end, figures, anchors)}"
+        parts.append(_plain(text, at, mark.start, figures, anchors))
+        parts.append(f'<mark class="{colour(min(mark.numbers))}" data-numbers="{numbers}">{inner}</mark>')
+        at = end
+    return "".join([*parts, _plain(text, at, length, figures, anchors)])
+
+
+def _plain(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> str:
+    """text[start:end] without marks."""
+    edges = [place for span in figures for place in span] + list(anchors)
+    cuts = sorted({start, end, *(place for place in edges if start < place < end)})
+    parts = []
+    for left, right in pairwise(cuts):
+        parts += [f'<a id="{name}"></a>' for name in anchors.get(left, ())]
+        part = escape(text[left:right])
+        parts.append(f"<b>{part}</b>" if any(one <= left < other for one, other in figures) else part)
+    return "".join(parts)
+
+
+def colour(number: int) -> str:
+    """The class that gives requirement `number` (from 1) and its line in the text the same colour."""
+    return f"c{(number - 1) % COLOURS}"

@@ -1,0 +1,236 @@
+"""What clicks on the ranking tab do: each changes the session, then says what of the tab is different now."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from feedback.audit import EXPORTED, NAMES_REVEALED, record
+from feedback.labels import FULL
+from feedback.store import Store
+from preprocess.document import Document
+from preprocess.pipeline import Cleaning
+from server.model import READY, Model
+from settings import Settings
+from ui.ask import ask_model
+from ui.background import follow, start
+from ui.blind_names import shown_ranking
+from ui.board import board_html, opened_html
+from ui.export import csv_bytes, xlsx_bytes
+from ui.feedback_tab import user_of
+from ui.labelling import erase_candidate, give_label, saved_html
+from ui.rank_tab import RankTab
+from ui.reading import add_uploads, read_job
+from ui.run import Order, forget, run, stop
+from ui.saving import SAVE, as_file
+from ui.session import Form, Message, Session
+from ui.shortlist import shortlist_html
+from ui.status import pile_html
+from ui.texts import texts
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+LEAST_PRINTED, MOST_PRINTED = 5, 20
+"""The shortlist holds so many, and goes on to the last one labelled a full match."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_SCRIPTS = Path(__file__).parent / "scripts"
+_TO_RESULTS = (_SCRIPTS / "to_results.js").read_text("utf-8")
+
+Updates = dict[Any, Any]
+
+
+class RankClicks:
+    """The handlers of a RankTab. `news` are the components that `shown` updates."""
+
+    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings):
+        self._tab, self._model, self._store, self._settings = tab, model, store, settings
+        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved]
+
+    def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
+        tab, news = self._tab, self.news
+        typed = [tab.job, tab.pasted, tab.instruction]
+        switches = [tab.batch_size, tab.denoise, tab.tech_stack, tab.blind, tab.hide_schools, tab.company_terms]
+        tab.run.click(None, js=_TO_RESULTS, **quiet)
+        tab.run.click(self._on_run, [session, *typed, *switches], news, **quiet)
+        tab.stop.click(self._on_stop, session, news, **quiet)
+        tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
+        tab.job_upload.upload(self._on_job, [session, tab.job_upload], [*news, tab.job], **quiet)
+        tab.example.click(self._on_example, session, [*news, tab.job], **quiet)
+        tab.pile.click(self._on_remove, session, news, **quiet)
+        tab.blind.input(self._on_blind, [session, tab.blind], [tab.pile], **quiet)
+        for part in (tab.board, tab.detail):
+            part.click(self._on_candidate, session, news, **quiet)
+        tab.saved_job.wire(session, tab.job, news, self.shown, quiet)
+        tab.template.wire(session, tab.instruction, news, self.shown, quiet)
+        for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
+            file = gr.Textbox(visible="hidden")
+            button.click(handler, session, file, **quiet).then(None, file, file, js=SAVE, **quiet)
+
+    def shown(self, held: Session) -> Updates:
+        """What changes while something is read or ranked, and after a click."""
+        words, tab = texts(held.language), self._tab
+        changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: ""} | tab.buttons(held)
+        return changed | ({} if held.busy else {tab.detail: opened_html(held, self._model, words)})
+
+    def opened(self, held: Session) -> Updates:
+        """The open candidate alone: the list is as it was."""
+        return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
+
+    async def _followed(self, held: Session) -> AsyncIterator[Updates]:
+        async for _ in follow(held):
+            yield self.shown(held)
+
+    async def _on_run(
+        self,
+        held: Session,
+        job: str,
+        pasted: str,
+        instruction: str,
+        batch_size: int,
+        denoise: bool,
+        tech_stack: bool,
+        blind: bool,
+        hide_schools: bool,
+        company_terms: bool,
+        request: gr.Request,
+    ):
+        held.user, held.form = user_of(request), Form(_text(job), _text(pasted), _text(instruction))
+        name = texts(held.language)("page.pasted_name")
+        cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
+        size = min(max(int(batch_size or 0), 0), 256)
+        order = Order(_text(job), _text(pasted), name, _text(instruction), size, cleaning, bool(company_terms))
+        start(held, run(held, order, self._model, self._settings, self._store))
+        async for update in self._followed(held):
+            yield update
+
+    def _on_stop(self, held: Session) -> Updates:
+        stop(held)
+        return self.shown(held)
+
+    async def _on_files(self, held: Session, paths: list[str] | None):
+        start(held, add_uploads(held, paths or [], self._settings))
+        async for update in self._followed(held):
+            yield update | {self._tab.files: None}
+
+    def _on_job(self, held: Session, path: str | None) -> Updates:
+        text = read_job(held, path, self._settings) if path else None
+        return self.shown(held) | ({self._tab.job: text} if text is not None else {})
+
+    async def _on_example(self, held: Session):
+        folder = EXAMPLES / held.language
+        paths = sorted(str(path) for path in folder.iterdir())
+        job = next(path for path in paths if Path(path).name.startswith("JD_"))
+        stop(held)
+        held.documents, held.unread, held.ranking, held.stopped = [], [], None, False
+        text = read_job(held, job, self._settings, keep=True)
+        held.form = Form(text or "", held.form.pasted, held.form.instruction)
+        yield {self._tab.job: text}
+        start(held, add_uploads(held, [path for path in paths if path != job], self._settings, keep=True))
+        async for update in self._followed(held):
+            yield update
+
+    def _on_remove(self, held: Session, event: gr.EventData) -> Updates:
+        clicked = event._data or {}
+        pile = {"document": held.documents, "unread": held.unread}.get(clicked.get("remove", ""))
+        number = clicked.get("number", -1)
+        if clicked.get("remove") == "all":
+            forget(held, self._model)
+            held.documents, held.unread = [], []
+        elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
+            gone = pile.pop(number)
+            if isinstance(gone, Document):
+                forget(held, self._model, gone)
+        return self.shown(held)
+
+    def _on_blind(self, held: Session, blind: bool) -> Updates:
+        held.hides_names = bool(blind)
+        return {self._tab.pile: pile_html(held, texts(held.language))}
+
+    async def _on_candidate(self, held: Session, event: gr.EventData):
+        """A click on the list or on the open candidate: nothing that comes from a browser can be trusted."""
+        clicked = event._data or {}
+        if isinstance(clicked.get("select"), int):
+            held.selected, held.beside = clicked["select"], 0
+            yield self.opened(held)
+        elif isinstance(clicked.get("beside"), int):
+            held.beside = clicked["beside"]
+            yield self.opened(held)
+        elif clicked.get("ask") and held.selected and not held.asking and self._model.state == READY:
+            start(held, ask_model(held, held.selected, self._model))
+            async for _ in follow(held):
+                yield self.opened(held)
+            if held.message:
+                yield self.shown(held)
+        elif clicked.get("action") == "names":
+            held.is_blind = False
+            self._recorded(held, NAMES_REVEALED)
+            yield self.shown(held)
+        elif isinstance(clicked.get("erase"), str):
+            yield self._erased(held, clicked["erase"])
+        elif "label" in clicked:
+            yield self._labelled(held, clicked)
+        else:
+            yield {self._tab.saved: gr.update()}
+
+    def _erased(self, held: Session, resume_id: str) -> Updates:
+        try:
+            erased = erase_candidate(held, self._store, self._model, resume_id)
+        except sqlite3.Error as error:
+            held.message = Message("message.store_failed", {"problem": type(error).__name__})
+        else:
+            files = ", ".join(erased.files) or "–"
+            held.message = Message("message.erased" if erased.is_complete else "message.erased_later", {"files": files}, kind="info")
+        return self.shown(held)
+
+    def _labelled(self, held: Session, clicked: dict[str, Any]) -> Updates:
+        words = texts(held.language)
+        try:
+            give_label(held, self._store, clicked)
+        except (ValueError, LookupError, sqlite3.Error) as error:
+            held.message = Message("message.label_failed", {"problem": type(error).__name__})
+            return {self._tab.board: board_html(held, words)}
+        return {self._tab.saved: saved_html(held, clicked, words)}
+
+    def _on_xlsx(self, held: Session) -> str:
+        return self._exported(held, xlsx_bytes, "xlsx", XLSX)
+
+    def _on_csv(self, held: Session) -> str:
+        return self._exported(held, csv_bytes, "csv", "text/csv")
+
+    def _exported(self, held: Session, write: Any, suffix: str, kind: str) -> str:
+        words = texts(held.language)
+        ranking = shown_ranking(held, words)
+        if not ranking or not held.query:
+            return ""
+        self._recorded(held, EXPORTED, kind=suffix)
+        return as_file(write(ranking, held.query, held.rejected, held.model, words), "ranking", suffix, kind)
+
+    def _on_print(self, held: Session) -> str:
+        words = texts(held.language)
+        ranking = shown_ranking(held, words)
+        if not ranking or not held.query:
+            return ""
+        labels = {row.id: held.labels.get(row.id, ()) for row in ranking.rows}
+        wanted = [row.rank for row in ranking.rows if any(label.grade == FULL for label in labels[row.id])]
+        about = {"labels": labels, "date": datetime.now(), "user": held.user, "is_blind": held.is_blind}
+        count = min(max([LEAST_PRINTED, *wanted]), MOST_PRINTED)
+        weights_version = held.weights.version
+        document = shortlist_html(ranking, held.query, held.model, words, count=count, weights_version=weights_version, **about)
+        self._recorded(held, EXPORTED, kind="shortlist")
+        return as_file(document.encode("utf-8", errors="replace"), "shortlist", "html", "text/html;charset=utf-8")
+
+    def _recorded(self, held: Session, event: str, **facts: str) -> None:
+        """In the audit log, where the ranking itself is in the store; a store that fails must not keep anybody from their list."""
+        if held.run_id:
+            with suppress(sqlite3.Error):
+                record(self._store, event, held.user, run_id=held.run_id, **facts)
+
+
+def _text(value: Any) -> str:
+    """What came from the browser as text: Gradio checks neither its type nor its length."""
+    return value if isinstance(value, str) else ""

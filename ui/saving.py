@@ -1,0 +1,15 @@
+"""A file from the server to the person's downloads, by way of a hidden text: none is left on this machine for others to find."""
+
+import base64
+import json
+from datetime import datetime
+from pathlib import Path
+
+SAVE = (Path(__file__).parent / "scripts" / "save.js").read_text("utf-8")
+"""For the browser: what to do with what `as_file` gave."""
+
+
+def as_file(data: bytes, name: str, suffix: str, kind: str) -> str:
+    """The file as text. `kind` is its MIME type; HTML is opened to be printed, everything else saved."""
+    name = f"{name}-{datetime.now():%Y%m%d-%H%M%S}.{suffix}"
+    return json.dumps({"name": name, "type": kind, "data": base64.b64encode(data).decode("ascii")})

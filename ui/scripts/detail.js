@@ -1,0 +1,59 @@
+// The open candidate: jumps from a requirement to its line, goes to the neighbours by ↑ ↓, closes by Escape.
+const rows = () => [...document.querySelectorAll("#rr-board button.rr-row")];
+const current = () => rows().findIndex((row) => row.getAttribute("aria-current") === "true");
+const panel = () => element.querySelector(".rr-panel");
+
+const open = (place) => {
+    const row = rows()[place];
+    if (!row) return;
+    mark(Number(row.dataset.select));
+    trigger("click", { select: Number(row.dataset.select) });
+};
+const mark = (number) => rows().forEach((row) => {
+    if (Number(row.dataset.select) !== number) return row.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+    if (document.activeElement?.matches("button.rr-row")) row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+});
+const close = () => {
+    const row = rows()[current()];
+    rows().forEach((one) => one.removeAttribute("aria-current"));
+    trigger("click", { select: 0 });
+    row?.focus();
+};
+const jump = (target) => {
+    const box = element.querySelector(".rr-text");
+    const anchor = box?.querySelector("#rr-" + target);
+    if (!anchor) return;
+    box.scrollTo({ top: anchor.offsetTop - 60, behavior: "smooth" });
+    const line = anchor.closest("mark");
+    if (line) { line.classList.remove("seen"); void line.offsetWidth; line.classList.add("seen"); }
+};
+
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.jump) jump(button.dataset.jump);
+    if (button.dataset.step) open(current() + Number(button.dataset.step));
+    if ("close" in button.dataset) close();
+    if ("askModel" in button.dataset) trigger("click", { ask: true });
+});
+element.addEventListener("change", (event) => {
+    if ("beside" in event.target.dataset) trigger("click", { beside: Number(event.target.value) });
+});
+document.addEventListener("keydown", (event) => {
+    if (!element.isConnected || !panel() || !element.offsetParent) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") close();
+    if (!step || event.target.closest(".rr-text")) return; // there the arrows scroll
+    event.preventDefault();
+    open(current() + step);
+});
+watch("value", () => {
+    const shown = panel();
+    if (!shown) return;
+    mark(Number(shown.dataset.number));
+    const top = shown.getBoundingClientRect().top;
+    if (top < 0 || top > window.innerHeight / 2) shown.scrollIntoView(); // on a narrow screen it takes the place of the list
+});

@@ -1,0 +1,57 @@
+"""Which session a browser tab goes on with: a page that is loaded again finds its own, with the run that is in work."""
+
+import re
+import threading
+from collections.abc import Callable
+
+from ui.session import Session
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+TAB_KEY = """async (session) => {
+    const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const channel = new BroadcastChannel("rr-tabs");
+    let key = sessionStorage.getItem("rr-tab");
+    if (key) {
+        const taken = await new Promise((resolve) => {
+            channel.onmessage = (event) => { if (event.data === "mine:" + key) resolve(true); };
+            channel.postMessage("whose:" + key);
+            setTimeout(() => resolve(false), 150);
+        });
+        if (taken) key = null;
+    }
+    key = key || fresh();
+    sessionStorage.setItem("rr-tab", key);
+    channel.onmessage = (event) => { if (event.data === "whose:" + key) channel.postMessage("mine:" + key); };
+    return [session, key];
+}"""
+"""For the browser: a random key that outlives a reload of the tab. A duplicated tab, which starts with a copy, gets its own."""
+
+
+class Visits:
+    """The sessions of this server, by user and key of the tab. `forget` is called with each that is let go."""
+
+    def __init__(self, forget: Callable[[Session], None]):
+        self._forget = forget
+        self._sessions: dict[tuple[str, object], Session] = {}
+        self._lock = threading.Lock()
+
+    def enter(self, user: str, key: object, fresh: Session) -> Session:
+        """A page was loaded with a `fresh` session: that of its tab, which is this one where there was none. `key` comes from a browser."""
+        known = isinstance(key, str) and _KEY.fullmatch(key)
+        with self._lock:
+            session = self._sessions.get((user, key), fresh) if known else fresh
+            session.user = user
+            session.pages += 1
+            if known:
+                self._sessions[user, key] = session
+        return session
+
+    def leave(self, session: Session) -> None:
+        """A page is gone for good. With the last one the session ends, unless a later page has come back to it by then."""
+        with self._lock:
+            session.pages -= 1
+            if session.pages > 0:
+                return
+            self._sessions = {place: held for place, held in self._sessions.items() if held is not session}
+        self._forget(session)
