@@ -10,6 +10,11 @@ import pytest
 from tests.data import random_qwen3
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests first: they take longest, and ./test.sh has a second process for the others beside them."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def feedback_of_its_own() -> Iterator[None]:
     """No test, nor a process that one starts, may touch the feedback of whoever runs them."""

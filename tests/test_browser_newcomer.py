@@ -147,13 +147,14 @@ def test_a_reload_finds_the_run_in_work_and_a_second_tab_does_not_disturb_it(pag
 
 
 def test_texts_are_saved_for_the_next_time_and_can_be_dropped(page: Page):
-    page.on("dialog", lambda dialog: dialog.accept("Ours"))
+    wanted = iter(["Our focus", "Our job"])
+    page.on("dialog", lambda dialog: dialog.accept(next(wanted)))
     page.locator("#rr-instruction textarea").fill("Prefer people who write documentation")
     page.locator("#rr-keep-instruction").click()
-    expect(page.locator("#rr-saved-instruction input")).to_have_value("★ Ours")
+    expect(page.locator("#rr-saved-instruction input")).to_have_value("★ Our focus")
     page.locator("#rr-job textarea").fill("Requirements:\nRust")
     page.locator("#rr-keep-job").click()
-    expect(page.locator("#rr-saved-job input")).to_have_value("★ Ours")
+    expect(page.locator("#rr-saved-job input")).to_have_value("★ Our job")
 
     later = page.context.new_page()
     later.goto(page.url)
@@ -161,9 +162,9 @@ def test_texts_are_saved_for_the_next_time_and_can_be_dropped(page: Page):
     later.locator("#rr-language").get_by_text("English").click()
     expect(later.locator("#rr-run")).to_have_text("Rank")
     later.locator("#rr-saved-job input").click()
-    later.get_by_role("option", name="★ Ours").click()
+    later.get_by_role("option", name="★ Our job").click()
     expect(later.locator("#rr-job textarea")).to_have_value("Requirements:\nRust")
-    choose_template(later, "★ Ours")
+    choose_template(later, "★ Our focus")
     expect(later.locator("#rr-instruction textarea")).to_have_value("Prefer people who write documentation")
     for kind in ("instruction", "job"):
         later.locator(f"#rr-drop-{kind}").click()
