@@ -1,6 +1,7 @@
 """Whether a resume contains the job description word for word, beyond the names of technologies that both must have."""
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from preprocess.document import Note
@@ -17,7 +18,7 @@ LEAST_RUNS, LEAST_SHARE = 12, 0.1
 
 def copied_job(text: str, job: str) -> list[Note]:
     """`job_copied`: quotes where the longest copied part begins; `count` is the share of the job description, in percent."""
-    asked = {run for run, _ in _runs(job)}
+    asked = _asked(job)
     if len(asked) < LEAST_RUNS:
         return []
     runs = _runs(text)
@@ -27,6 +28,12 @@ def copied_job(text: str, job: str) -> list[Note]:
     parts = [list(part) for is_common, part in groupby(runs, key=lambda one: one[0] in common) if is_common]
     start = max(parts, key=len)[0][1]
     return [Note("job_copied", before=text[start : start + _QUOTE].replace("\n", " "), count=round(100 * len(common) / len(asked)))]
+
+
+@lru_cache(maxsize=8)
+def _asked(job: str) -> frozenset[tuple[str, ...]]:
+    """The runs of a job description, which a whole pile is compared with."""
+    return frozenset(run for run, _ in _runs(job))
 
 
 def _runs(text: str) -> list[tuple[tuple[str, ...], int]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from console import fail
 from settings import BadSetting, Settings, add_flags, load_settings
 
 MAX_PASSWORD, MIN_PASSWORD = 1024, 8
@@ -93,24 +94,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings({"users": options.users})
         if not settings.users:
-            return _fail("In which file? --users FILE (or RERANKER_USERS)")
+            return fail("In which file? --users FILE (or RERANKER_USERS)", 2)
         if not NAME.fullmatch(options.name):
-            return _fail("A name has 1 to 64 characters, and no colon or comma among them.")
+            return fail("A name has 1 to 64 characters, and no colon or comma among them.", 2)
         password = getpass.getpass(f"Password of {options.name} (at least {MIN_PASSWORD} characters): ")
         if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-            return _fail(f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters. Nothing was changed.")
+            return fail(f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters. Nothing was changed.", 2)
         if getpass.getpass("Once more: ") != password:
-            return _fail("Those two differ. Nothing was changed.")
+            return fail("Those two differ. Nothing was changed.", 2)
         write_user(Path(settings.users), options.name, password)
     except (BadSetting, OSError) as error:
-        return _fail(str(error))
+        return fail(str(error), 2)
     print(f"{options.name} can sign in once the app is started with --users {settings.users}")
     return 0
-
-
-def _fail(line: str) -> int:
-    print(line, file=sys.stderr)
-    return 2
 
 
 if __name__ == "__main__":

@@ -6,13 +6,12 @@ from reranker.asking import ask, choose_passages
 from reranker.engine import ScoringError
 from reranker.job_requirements import split_job
 from server.model import Model
-from ui.session import Message, Session
+from ui.session import Message, Session, candidate
 
 
 def ask_model(session: Session, number: int, model: Model) -> Iterator[None]:
     """Ask about candidate `number` of the session's ranking; ends early when another run begins. Yields after each answer."""
-    ranking, query, run = session.ranking, session.query, session.number
-    row = next((row for row in ranking.rows if row.previous_rank == number), None) if ranking else None
+    row, query, run = candidate(session.ranking, number), session.query, session.number
     if not row or not query or not row.match_points:
         return
     session.asking, session.answers[number] = number, ()
@@ -31,11 +30,10 @@ def ask_model(session: Session, number: int, model: Model) -> Iterator[None]:
     yield
 
 
-def asked_texts(session: Session, number: int, model: Model) -> list[str]:
-    """The passages of candidate `number` that the model was asked about, and whose scores it remembers."""
-    row = next((row for row in session.ranking.rows if row.previous_rank == number), None) if session.ranking else None
+def remembered_texts(session: Session, number: int, model: Model) -> list[str]:
+    """The texts of candidate `number` whose scores the model remembers: the resume, and the passages that it was asked about."""
+    text, row = session.resumes[number - 1].text, candidate(session.ranking, number)
     if number not in session.answers or not row or not session.query:
-        return []
-    text = session.resumes[number - 1].text
+        return [text]
     passages = choose_passages(split_job(session.query.job), text, row.match_points or (), model.encoder)
-    return [text[one.start : one.end] for of_requirement in passages for one in of_requirement]
+    return [text] + [text[one.start : one.end] for of_requirement in passages for one in of_requirement]

@@ -6,7 +6,7 @@ from html import escape
 from reranker.evidence import MatchPoint
 from reranker.ranking import Ranking, Row
 from ui.detail import controls_html
-from ui.results import match_html, name_html, one_line, pill_html, tally_html
+from ui.results import match_html, name_html, one_line, pill_html
 from ui.texts import Texts
 
 
@@ -23,9 +23,7 @@ def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts) -> str:
 
 
 def _head(row: Row, ranking: Ranking, words: Texts) -> str:
-    points = row.match_points or ()
-    match = f'<span class="rr-match">{match_html(row, ranking.rows, words)}{tally_html(points, words)}</span>'
-    return f'<b class="rr-place">{row.rank}</b>{name_html(row.name)}{match}'
+    return f'<b class="rr-place">{row.rank}</b>{name_html(row.name)}{match_html(row, ranking.rows, words)}'
 
 
 def _line(one: MatchPoint, other: MatchPoint, words: Texts) -> str:

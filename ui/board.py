@@ -2,7 +2,7 @@
 
 from html import escape
 
-from reranker.ranking import Ranking, Row
+from reranker.ranking import Ranking
 from server.model import READY, Model
 from ui.beside import beside_html
 from ui.blind_names import shown_ranking
@@ -10,7 +10,7 @@ from ui.change_html import change_html
 from ui.detail import Asked, detail_html
 from ui.headline import headline
 from ui.results import Judged, rejected_html, results_html
-from ui.session import Session
+from ui.session import Session, candidate
 from ui.status import message_html, progress_html, summary_html
 from ui.texts import Texts
 
@@ -41,7 +41,7 @@ def board_html(session: Session, words: Texts) -> str:
 def opened_html(session: Session, model: Model, words: Texts) -> str:
     """The candidate that is open, alone or beside another one; "" while there is none."""
     ranking = shown_ranking(session, words)
-    row, other = _row(ranking, session.selected), _row(ranking, session.beside)
+    row, other = candidate(ranking, session.selected), candidate(ranking, session.beside)
     if not ranking or not row:
         return ""
     if other and row.match_points is not None and other.match_points is not None:
@@ -50,10 +50,6 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     can_ask = model.state == READY and model.engine.has_probability and not session.busy and not session.asking
     asked = Asked(session.answers.get(number, ()), session.asking == number, can_ask)
     return detail_html(row, ranking, session.resumes[number - 1], words, _judged(session), asked)
-
-
-def _row(ranking: Ranking | None, number: int) -> Row | None:
-    return next((row for row in ranking.rows if row.previous_rank == number), None) if ranking else None
 
 
 def _judged(session: Session) -> Judged | None:

@@ -42,14 +42,10 @@ def _move(move: Move, words: Texts, is_blind: bool, is_other_engine: bool) -> st
     way = f'<b class="up">▲{move.rise}</b>' if move.rise > 0 else f'<b class="down">▼{-move.rise}</b>'
     name = "" if is_blind else f"<span>{escape(move.name)}</span>"
     ranks = words("change.ranks", before=move.rank_before, after=move.rank_after)
-    score = (
-        ""
-        if is_other_engine
-        else f"<small>{words('change.score', before=f'{move.logit_before:.2f}', after=f'{move.logit_after:.2f}')}</small>"
-    )
     lifts = sorted(move.contributions.items(), key=lambda item: -abs(item[1]))[:3]
     why = words("change.comma").join(f"{words(f'feature.{feature}')} {lift:+.2f}" for feature, lift in lifts)
-    more = why or ("" if is_other_engine else score)
+    scores = words("change.score", before=f"{move.logit_before:.2f}", after=f"{move.logit_after:.2f}")
+    more = why or ("" if is_other_engine else scores)
     return f"<li>{way}{name}<span>{ranks}</span>{f'<small>{more}</small>' if more else ''}</li>"
 
 

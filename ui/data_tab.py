@@ -18,22 +18,17 @@ from feedback.store import Store
 from preprocess.document import Rejected, Unreadable
 from server.model import Model
 from ui.data_html import audit_html, found_html, impact_html
+from ui.feedback_tab import ACTION_CLICKS
+from ui.from_browser import text_of
 from ui.labelling import erase_candidate
 from ui.reading import delete
-from ui.saving import SAVE, as_file
-from ui.session import Message, Session
-from ui.status import message_html
+from ui.saving import as_file, then_save
+from ui.session import Message, Session, store_failed
+from ui.status import message_html, title_html
 from ui.texts import Texts, texts
 
 Words = dict[str, dict[str, Any]]
 
-_CLICKS = """
-element.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-action]");
-    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
-    trigger("click", { action: button.dataset.action, candidate: button.dataset.candidate });
-});
-"""
 _RUNS = 50
 """So many of the newest rankings can be chosen for an impact ratio."""
 
@@ -52,7 +47,7 @@ class DataTab:
                         **say["search"], show_label=False, container=False, lines=1, max_lines=1, elem_id="rr-people-search"
                     )
                     self.sweep = gr.Button(**say["sweep"], size="sm", scale=0, min_width=150, elem_id="rr-sweep")
-                    self.people = gr.HTML(apply_default_css=False, js_on_load=_CLICKS, elem_id="rr-people")
+                    self.people = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-people")
                 with gr.Group(elem_classes="rr-card"):
                     self.impact_title = gr.HTML(**say["impact_title"], apply_default_css=False)
                     self.run = gr.Dropdown(
@@ -91,7 +86,7 @@ class DataTab:
         def on_search(held: Session, search: str) -> str:
             words = texts(held.language)
             try:
-                return found_html(find_candidates(self._store, search), search, words) if _text(search) else ""
+                return found_html(find_candidates(self._store, search), search, words) if text_of(search).strip() else ""
             except sqlite3.Error as error:
                 return _failed(error, words)
 
@@ -127,10 +122,9 @@ class DataTab:
         self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
         own.select(self.shown, session, self.worded, **quiet)
         self.search.submit(on_search, [session, self.search], self.people, **quiet)
-        self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet).then(
-            None, self._file, self._file, js=SAVE, **quiet
-        )
-        self.export.click(on_log, session, self._file, **quiet).then(None, self._file, self._file, js=SAVE, **quiet)
+        on_people = self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet)
+        then_save(on_people, self._file, quiet)
+        then_save(self.export.click(on_log, session, self._file, **quiet), self._file, quiet)
         self.groups.upload(self._on_groups, [session, self.run, self.top, self.groups], [self.impact, self.log], **quiet)
 
     def _exported(self, held: Session, candidate: str) -> str:
@@ -166,7 +160,7 @@ class DataTab:
         """By name of component, the properties that put the tab's fixed parts into one language."""
 
         def title(key: str, more: str = "") -> dict[str, Any]:
-            return {"value": f'<h2 class="rr-card-title">{words(key)}<small>{words(f"{key}_hint")}{more}</small></h2>'}
+            return {"value": title_html(words(key), words(f"{key}_hint") + more)}
 
         kept = words("data.kept_days", days=self._days) if self._days else words("data.kept_forever")
         return {
@@ -188,8 +182,4 @@ class DataTab:
 
 
 def _failed(error: Exception, words: Texts) -> str:
-    return message_html(Message("message.store_failed", {"problem": type(error).__name__}), words)
-
-
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return message_html(store_failed(error), words)

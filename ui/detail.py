@@ -12,7 +12,7 @@ from reranker.ranking import Ranking, Row, contributions
 from ui.labelling import buttons_html, remark_html
 from ui.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.match import percent
-from ui.results import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html, tally_html
+from ui.results import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.texts import Texts
 
 
@@ -43,7 +43,7 @@ def detail_html(row: Row, ranking: Ranking, resume: Resume, words: Texts, judged
 def _head(row: Row, ranking: Ranking, words: Texts, judged: Judged | None) -> str:
     labels = judged.labels.get(row.id, ()) if judged else ()
     grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""
-    match = f'<span class="rr-match">{match_html(row, ranking.rows, words)}{tally_html(row.match_points or (), words)}</span>'
+    match = match_html(row, ranking.rows, words)
     who = f'<div class="rr-who"><h3>{name_html(row.name)}</h3>{chips_html(row, words)}</div>'
     return f'<header><b class="rr-place">{row.rank}</b>{who}{match}{grades}{controls_html(row, ranking, words)}</header>'
 

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,20 @@ from reranker.engine import ScoringError
 from server.model import READY, Model
 from ui.reading import delete
 from ui.report_html import imported_html, outcome_html, terms_html, versions_html
-from ui.session import Session
+from ui.session import Message, Session, store_failed
+from ui.status import message_html, title_html
 from ui.texts import Texts, texts
 
 Words = dict[str, dict[str, Any]]
 
-_CLICKS = """
+ACTION_CLICKS = """
 element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-action]");
-    if (button) trigger("click", { ...button.dataset });
+    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
+    trigger("click", { ...button.dataset });
 });
 """
+"""For lists whose buttons say in data-… what they do; with data-ask a person has to confirm it."""
 
 
 class FeedbackTab:
@@ -51,10 +53,10 @@ class FeedbackTab:
             with gr.Column(scale=5, min_width=340):
                 with gr.Group(elem_classes="rr-card"):
                     self.versions_title = gr.HTML(**say["versions_title"], apply_default_css=False)
-                    self.versions = gr.HTML(apply_default_css=False, js_on_load=_CLICKS, elem_id="rr-versions")
+                    self.versions = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-versions")
                 with gr.Group(elem_classes="rr-card"):
                     self.terms_title = gr.HTML(**say["terms_title"], apply_default_css=False)
-                    self.terms = gr.HTML(apply_default_css=False, js_on_load=_CLICKS, elem_id="rr-terms")
+                    self.terms = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-terms")
                 with gr.Group(elem_classes="rr-card"):
                     self.imports_title = gr.HTML(**say["imports_title"], apply_default_css=False)
                     self.upload = gr.UploadButton(
@@ -84,7 +86,7 @@ class FeedbackTab:
         try:
             known, proposed, accepted = versions(self._store), terms(self._store, PROPOSED), terms(self._store, ACCEPTED)
         except sqlite3.Error as error:
-            return said | {self.report: _problem(words("message.store_failed", problem=type(error).__name__))}
+            return said | {self.report: message_html(store_failed(error), words)}
         return said | {
             self.report: outcome_html(held.outcome, words) if held.outcome else "",
             self.apply: gr.update(value=words("learn.apply"), visible=bool(held.outcome and held.outcome.report.accepted)),
@@ -95,7 +97,7 @@ class FeedbackTab:
     def _on_learn(self, held: Session) -> Iterator[dict[Any, Any]]:
         words = texts(held.language)
         if self._model.state != READY:
-            yield {self.report: _problem(words("progress.waiting"))}
+            yield {self.report: message_html(Message("progress.waiting"), words)}
             return
         held.outcome = None
         engine, encoder = self._model.engine, self._model.encoder
@@ -106,9 +108,9 @@ class FeedbackTab:
             yield {self.report: _status(words("learn.working")), self.apply: gr.update(visible=False)}
             held.outcome = learn_from_store(self._store, engine.fingerprint)
         except ScoringError as error:
-            yield {self.report: _problem(escape(words("message.scoring_failed", problem=str(error))))}
+            yield {self.report: message_html(Message("message.scoring_failed", {"problem": str(error)}), words)}
         except (sqlite3.Error, OSError) as error:
-            yield {self.report: _problem(words("message.store_failed", problem=type(error).__name__))}
+            yield {self.report: message_html(store_failed(error), words)}
         else:
             news = [one for one in imported if one.added or one.problems]
             yield self.shown(held) | ({self.imported: "".join(imported_html(one, words) for one in news)} if news else {})
@@ -147,7 +149,7 @@ def feedback_words(words: Texts) -> Words:
     """By name of component, the properties that put the tab's fixed parts into one language."""
 
     def title(key: str) -> dict[str, Any]:
-        return {"value": f'<h2 class="rr-card-title">{words(key)}<small>{words(f"{key}_hint")}</small></h2>'}
+        return {"value": title_html(words(key), words(f"{key}_hint"))}
 
     return {
         "learn_title": title("learn.title"),
@@ -167,7 +169,3 @@ def user_of(request: gr.Request) -> str:
 
 def _status(said: str) -> str:
     return f'<p class="rr-dim" role="status">{said}</p>'
-
-
-def _problem(said: str) -> str:
-    return f'<div class="rr-message error" role="alert">{said}</div>'

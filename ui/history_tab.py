@@ -12,11 +12,12 @@ from feedback.comparison import compare_runs
 from feedback.history import Entry, delete_run, entries
 from feedback.store import Store
 from ui.change_html import change_html
+from ui.from_browser import text_of
 from ui.rank_clicks import RankClicks
 from ui.rank_tab import RankTab
 from ui.reopen import reopen
-from ui.session import Message, Session
-from ui.status import message_html
+from ui.session import Session, store_failed
+from ui.status import message_html, title_html
 from ui.texts import Texts, texts
 
 PAGE = 50
@@ -54,11 +55,11 @@ class HistoryTab:
         """The components of `shown`."""
         return [self.title, self.search, self.comparison, self.list]
 
-    def shown(self, held: Session, search: str = "", comparison: str = "") -> dict[Any, Any]:
+    def shown(self, held: Session, search: str = "") -> dict[Any, Any]:
         """The whole tab in the session's language."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in _words(words).items()}
-        return said | {self.list: self._list(search, words), self.comparison: comparison}
+        return said | {self.list: self._list(search, words), self.comparison: ""}
 
     def wire(self, own: gr.Tab, tabs: gr.Tabs, session: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
         """`own` is the tab that this lies in, `tabs` all of them; an opened run goes to `rank`."""
@@ -81,7 +82,7 @@ class HistoryTab:
                 if action == "compare" and len(chosen) == 2:
                     return {self.comparison: self._compared(chosen[0], chosen[1], words)}
             except sqlite3.Error as error:
-                return {self.comparison: message_html(Message("message.store_failed", {"problem": type(error).__name__}), words)}
+                return {self.comparison: message_html(store_failed(error), words)}
             return self.shown(held, search)
 
         own.select(self.shown, [session, self.search], self.worded, **quiet)
@@ -89,11 +90,11 @@ class HistoryTab:
         self.list.click(on_click, [session, self.search], everything, **quiet)
 
     def _list(self, search: object, words: Texts) -> str:
-        search = search if isinstance(search, str) else ""
+        search = text_of(search)
         try:
             found = entries(self._store, search=search, limit=PAGE)
         except sqlite3.Error as error:
-            return message_html(Message("message.store_failed", {"problem": type(error).__name__}), words)
+            return message_html(store_failed(error), words)
         if not found:
             return f'<p class="rr-dim">{words("history.nothing_found" if search.strip() else "history.empty")}</p>'
         compare = f'<button type="button" data-action="compare" disabled>{words("history.compare")}</button>'
@@ -137,6 +138,6 @@ def _entry(one: Entry, words: Texts) -> str:
 
 def _words(words: Texts) -> dict[str, dict[str, Any]]:
     return {
-        "title": {"value": f'<h2 class="rr-card-title">{words("history.title")}<small>{words("history.title_hint")}</small></h2>'},
+        "title": {"value": title_html(words("history.title"), words("history.title_hint"))},
         "search": {"label": words("history.search"), "placeholder": words("history.search")},
     }

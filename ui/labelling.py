@@ -11,7 +11,7 @@ from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store import Store
 from preprocess.document import Resume
 from server.model import READY, Model
-from ui.ask import asked_texts
+from ui.ask import remembered_texts
 from ui.session import Session
 from ui.texts import Texts
 
@@ -72,8 +72,7 @@ def erase_candidate(session: Session, store: Store, model: Model, resume_id: str
     erased = erase(store, resume_id, session.user)
     gone = [number for number, resume in enumerate(session.resumes, start=1) if resume.id == resume_id]
     if model.state == READY:
-        texts = [text for number in gone for text in (session.resumes[number - 1].text, *asked_texts(session, number, model))]
-        model.engine.forget(None, texts)
+        model.engine.forget(None, [text for number in gone for text in remembered_texts(session, number, model)])
     names = {session.resumes[number - 1].name for number in gone}
     session.documents = [document for document in session.documents if document.name not in names]
     session.resumes = [resume if resume.id != resume_id else Resume("", "", "") for resume in session.resumes]  # rows count on the places

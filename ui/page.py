@@ -13,7 +13,7 @@ from ui.data_tab import DataTab
 from ui.feedback_tab import FeedbackTab, user_of
 from ui.history_tab import HistoryTab
 from ui.rank_clicks import RankClicks
-from ui.rank_tab import RankTab, rank_words
+from ui.rank_tab import RankTab, batch_size_words
 from ui.run import forget
 from ui.session import Session
 from ui.status import model_html, notice_html
@@ -72,17 +72,22 @@ class _Page:
         form = self.rank.form
         status = [self.model, self.notice, self.rank.batch_size, self.clock]
 
+        def ranking(held: Session) -> dict[Any, Any]:
+            """What is around the tabs, and the ranking tab; the others show theirs when they are selected."""
+            said = {getattr(self, name): gr.update(**one) for name, one in _words(self._model, texts(held.language), held.user).items()}
+            return said | self.rank.shown(held)
+
         def worded(held: Session) -> dict[Any, Any]:
             """The whole page in the session's language, with what it shows."""
-            said = {getattr(self, name): gr.update(**one) for name, one in _words(self._model, texts(held.language), held.user).items()}
-            return said | self.rank.shown(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
+            return ranking(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
 
         def on_load(fresh: Session, key: str, request: gr.Request):
             held = self._visits.enter(user_of(request), key, fresh)
-            is_back = held is not fresh
-            words = texts(held.language)
-            shown = {session: held, self.header: _header(words, held.user)}
-            return shown | (worded(held) | self.rank.filled(held) | {self.language: held.language} if is_back else {})
+            shown = {session: held, self.header: _header(texts(held.language), held.user)}
+            if held is fresh:
+                return shown
+            said = ranking(held) if held.language == fresh.language else worded(held)
+            return shown | said | self.rank.filled(held) | {self.language: held.language}
 
         async def on_loaded(held: Session):
             if held.jobs:
@@ -97,10 +102,10 @@ class _Page:
 
         def on_tick(held: Session):
             words = texts(held.language)
-            said = {name: gr.update(**one) for name, one in _words(self._model, words).items() if name in ("model", "notice")}
-            batch_size = rank_words(self._model, held, words)["batch_size"]
-            return {getattr(self, name): one for name, one in said.items()} | {
-                self.rank.batch_size: gr.update(**batch_size),
+            return {
+                self.model: model_html(self._model, words),
+                self.notice: notice_html(self._model, words),
+                self.rank.batch_size: gr.update(**batch_size_words(self._model, words)),
                 self.clock: gr.update(active=self._model.state == LOADING),
             }
 

@@ -22,12 +22,13 @@ from ui.blind_names import shown_ranking
 from ui.board import board_html, opened_html
 from ui.export import csv_bytes, xlsx_bytes
 from ui.feedback_tab import user_of
+from ui.from_browser import text_of
 from ui.labelling import erase_candidate, give_label, saved_html
 from ui.rank_tab import RankTab
 from ui.reading import add_uploads, read_job
 from ui.run import Order, forget, run, stop
-from ui.saving import SAVE, as_file
-from ui.session import Form, Message, Session
+from ui.saving import as_file, then_save
+from ui.session import Form, Message, Session, store_failed
 from ui.shortlist import shortlist_html
 from ui.status import pile_html
 from ui.texts import texts
@@ -69,7 +70,7 @@ class RankClicks:
         tab.template.wire(session, tab.instruction, news, self.shown, quiet)
         for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
             file = gr.Textbox(visible="hidden")
-            button.click(handler, session, file, **quiet).then(None, file, file, js=SAVE, **quiet)
+            then_save(button.click(handler, session, file, **quiet), file, quiet)
 
     def shown(self, held: Session) -> Updates:
         """What changes while something is read or ranked, and after a click."""
@@ -99,11 +100,11 @@ class RankClicks:
         company_terms: bool,
         request: gr.Request,
     ):
-        held.user, held.form = user_of(request), Form(_text(job), _text(pasted), _text(instruction))
+        held.user, held.form = user_of(request), Form(text_of(job), text_of(pasted), text_of(instruction))
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
-        order = Order(_text(job), _text(pasted), name, _text(instruction), size, cleaning, bool(company_terms))
+        order = Order(text_of(job), text_of(pasted), name, text_of(instruction), size, cleaning, bool(company_terms))
         start(held, run(held, order, self._model, self._settings, self._store))
         async for update in self._followed(held):
             yield update
@@ -181,7 +182,7 @@ class RankClicks:
         try:
             erased = erase_candidate(held, self._store, self._model, resume_id)
         except sqlite3.Error as error:
-            held.message = Message("message.store_failed", {"problem": type(error).__name__})
+            held.message = store_failed(error)
         else:
             files = ", ".join(erased.files) or "–"
             held.message = Message("message.erased" if erased.is_complete else "message.erased_later", {"files": files}, kind="info")
@@ -229,8 +230,3 @@ class RankClicks:
         if held.run_id:
             with suppress(sqlite3.Error):
                 record(self._store, event, held.user, run_id=held.run_id, **facts)
-
-
-def _text(value: Any) -> str:
-    """What came from the browser as text: Gradio checks neither its type nor its length."""
-    return value if isinstance(value, str) else ""

@@ -13,7 +13,7 @@ from ui.board import board_html, opened_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.saved_texts import SavedTexts
 from ui.session import Session
-from ui.status import pile_html
+from ui.status import pile_html, title_html
 from ui.texts import Texts, texts
 
 Words = dict[str, dict[str, Any]]
@@ -136,25 +136,24 @@ class RankTab:
 
 def rank_words(model: Model, session: Session, words: Texts) -> Words:
     """By name of component, the properties that put the tab into one language, what it already shows included."""
-    automatic = str(model.engine.batch_size) if model.state == READY else words("page.automatic_unknown")
     return {
-        "job_title": {"value": _title(words("page.job"))},
+        "job_title": {"value": title_html(words("page.job"))},
         "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
         "job_upload": {"label": words("page.job_upload")},
         "example": {"value": words("page.example")},
-        "resumes_title": {"value": _title(words("page.resumes"))},
+        "resumes_title": {"value": title_html(words("page.resumes"))},
         "files_tab": {"label": words("page.files_tab")},
         "pile": {"value": pile_html(session, words)},
         "paste_tab": {"label": words("page.paste_tab")},
         "pasted": {"label": words("page.paste_tab"), "placeholder": words("page.paste_placeholder")},
-        "instruction_title": {"value": _title(words("page.instruction"), words("page.instruction_hint"))},
+        "instruction_title": {"value": title_html(words("page.instruction"), words("page.instruction_hint"))},
         "instruction": {"label": words("page.instruction"), "placeholder": words("page.instruction_placeholder")},
         "run": {"value": words("page.run")},
         "stop": {"value": words("page.stop")},
         "advanced": {"label": words("page.advanced")},
         "blind": {"label": words("page.blind")},
         "hide_schools": {"label": words("page.hide_schools")},
-        "batch_size": {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)},
+        "batch_size": batch_size_words(model, words),
         "denoise": {"label": words("page.denoise")},
         "tech_stack": {"label": words("page.tech_stack")},
         "company_terms": {"label": words("page.company_terms")},
@@ -165,5 +164,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
     }
 
 
-def _title(title: str, hint: str = "") -> str:
-    return f'<h2 class="rr-card-title">{title}{f"<small>{hint}</small>" if hint else ""}</h2>'
+def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:
+    """Those of the slider: what "automatic" stands for is known once the model is there."""
+    automatic = str(model.engine.batch_size) if model.state == READY else words("page.automatic_unknown")
+    return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)}

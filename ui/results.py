@@ -62,7 +62,7 @@ def _row(row: Row, ranking: Ranking, words: Texts, settled: bool, judged: Judged
     cells = (
         f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, words) if everyone else ""}{_learned_move(row, words)}</span>'
         f'<span class="rr-who">{name_html(row.name)}{chips_html(row, words)}</span>'
-        f'<span class="rr-match">{match_html(row, ranking.rows, words)}{tally_html(points, words)}</span>'
+        f"{match_html(row, ranking.rows, words)}"
         f'<span class="rr-points">{_key_points(row, points, words, settled)}</span>'
         f'<span class="rr-gaps{none}" data-label="{words("row.gaps")}">{_gaps(points, words)}</span>'
         f'{"<span></span>" if judged else ""}<span class="rr-more" aria-hidden="true"></span>'
@@ -107,18 +107,18 @@ def chips_html(row: Row, words: Texts) -> str:
 
 
 def match_html(row: Row, rows: Sequence[Row], words: Texts) -> str:
-    """The band in words and colour, over a bar; the probability, where there is one, shows when the pointer rests on it."""
+    """The band in words and colour, over a bar, and the tally; the probability, where there is one, shows when the pointer rests on it."""
     shown = words(match_key(row, rows))
     if row.probability is None:
         kind, hint = "relative", words("match.relative_hint")
     else:
         kind, hint = band(row, rows), words("match.probability", share=percent(row.probability))
     bar = f'<span class="rr-bar {kind}"><span style="width:{max(2.0, standing(row, rows) * 100):.1f}%"></span></span>'
-    return f'<span class="rr-band" title="{escape(hint)}"><b class="{kind}">{shown}</b>{bar}</span>'
+    held = f'<span class="rr-band" title="{escape(hint)}"><b class="{kind}">{shown}</b>{bar}</span>'
+    return f'<span class="rr-match">{held}{_tally(row.match_points or (), words)}</span>'
 
 
-def tally_html(points: Sequence[MatchPoint], words: Texts) -> str:
-    """How many requirements are met, met in part, and missing."""
+def _tally(points: Sequence[MatchPoint], words: Texts) -> str:
     counts = {status: sum(point.status == status for point in points) for status in STATUS_ORDER}
     parts = [f'<span class="{status}">{words(f"status.{status}")} {count}</span>' for status, count in counts.items() if count]
     return f'<span class="rr-tally">{"".join(parts)}</span>' if parts else ""

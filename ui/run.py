@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from weakref import WeakKeyDictionary
 
 from feedback.comparison import Comparison, compare_runs
 from feedback.learned import learned, with_company_terms
@@ -17,7 +18,7 @@ from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
 from server.model import FAILED, READY, Model
 from settings import Settings
-from ui.ask import asked_texts
+from ui.ask import remembered_texts
 from ui.reading import MAX_PASTE_BYTES, read_pasted
 from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
 
@@ -78,7 +79,7 @@ def forget(session: Session, model: Model, gone: Document | None = None) -> None
     """Let go of what the model remembers of this document of the session, or of the whole session, which has ended or was cleared."""
     if model.state == READY:
         numbers = [number for number, one in enumerate(session.resumes, start=1) if gone is None or one.name == gone.name]
-        texts = [text for number in numbers for text in (session.resumes[number - 1].text, *asked_texts(session, number, model))]
+        texts = [text for number in numbers for text in remembered_texts(session, number, model)]
         model.engine.forget(session.query if gone is None else None, texts)
 
 
@@ -127,6 +128,8 @@ class _Pile:
     ):
         self._session, self._number, self._job, self._pasted = session, number, job, pasted
         self._cleaning, self._settings = cleaning, settings
+        known = session.cleaned if session.cleaned[0] == (cleaning, job) else ((cleaning, job), WeakKeyDictionary())
+        session.cleaned, self._cleaned = known, known[1]  # of this pile: another run of the session may be ending yet
         self._rejected = list(unread)
         self._report()
 
@@ -142,7 +145,7 @@ class _Pile:
             try:
                 if count >= self._settings.max_files:
                     raise Unreadable("too_many", str(self._settings.max_files))
-                resume = prepare(document, self._cleaning, self._settings.max_characters, self._job)
+                resume = self._prepared(document)
             except Unreadable as error:
                 self._rejected.append(Rejected(document.name, error.reason, error.detail))
                 self._report()
@@ -150,6 +153,13 @@ class _Pile:
                 self._session.resumes.append(resume)
                 yield resume
         self._report()
+
+    def _prepared(self, document: Document) -> Resume:
+        """Cleaned once: with another instruction, or one more in the pile, the others are as they were."""
+        resume = self._cleaned.get(document)
+        if resume is None:
+            resume = self._cleaned[document] = prepare(document, self._cleaning, self._settings.max_characters, self._job)
+        return resume
 
     def _report(self) -> None:
         self._session.rejected = self._session.unread + self._rejected

@@ -9,7 +9,8 @@ import gradio as gr
 from feedback.saved import INSTRUCTION, JOB, delete, save, saved
 from feedback.store import Store
 from reranker.instructions import TEMPLATES
-from ui.session import Message, Session
+from ui.from_browser import text_of
+from ui.session import Message, Session, store_failed
 from ui.texts import Texts, texts
 
 OWN_WORDS = "own"
@@ -67,7 +68,7 @@ class SavedTexts:
 
         def on_text(written: str, chosen: str) -> dict[Any, Any]:
             """The choice never claims a text that was edited."""
-            written, known = _stripped(written), self._texts()
+            written, known = text_of(written).strip(), self._texts()
             if known.get(chosen, "").strip() == written:
                 return {self.choice: gr.skip()}
             value = next((value for value, kept in known.items() if kept.strip() == written), self._none)
@@ -81,7 +82,7 @@ class SavedTexts:
             except ValueError as error:
                 held.message = Message(f"message.not_saved_{error}")
             except sqlite3.Error as error:
-                held.message = Message("message.store_failed", {"problem": type(error).__name__})
+                held.message = store_failed(error)
             value = next((value for value, one in self._texts().items() if one.strip() == kept.strip()), self._none)
             choice = gr.update(**self._choice(texts(held.language)), value=value)
             return shown(held) | {self.choice: choice, self.drop: gr.update(visible=_is_saved(value))}
@@ -91,7 +92,7 @@ class SavedTexts:
                 try:
                     delete(self._store, self.kind, chosen.removeprefix(_SAVED))
                 except sqlite3.Error as error:
-                    held.message = Message("message.store_failed", {"problem": type(error).__name__})
+                    held.message = store_failed(error)
             words = texts(held.language)
             choice = gr.update(**self._choice(words), value=self._none)
             return shown(held) | {self.choice: choice, self.drop: gr.update(visible=False)}
@@ -124,11 +125,6 @@ class SavedTexts:
         named = [(words(f"page.template_{name}"), name) for name in TEMPLATES if name in known]
         named += [(f"★ {value.removeprefix(_SAVED)}", value) for value in known if value.startswith(_SAVED)]
         return [(words("saved.job"), ""), *named] if self.kind == JOB else [*named, (words("page.template_own"), OWN_WORDS)]
-
-
-def _stripped(text: object) -> str:
-    """What came from the browser as text."""
-    return text.strip() if isinstance(text, str) else ""
 
 
 def _is_saved(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from feedback.comparison import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
@@ -9,7 +10,7 @@ from feedback.tuning import Outcome
 from preprocess.document import Document, Rejected, Resume
 from reranker.asking import Answer
 from reranker.engine import Query
-from reranker.ranking import Ranking
+from reranker.ranking import Ranking, Row
 
 READING, WAITING, SCORING, EXPLAINING = "reading", "waiting", "scoring", "explaining"
 
@@ -25,6 +26,16 @@ class Message:
 
     kind: str = "error"
     """ "error", "warning" or "info"."""
+
+
+def store_failed(error: Exception) -> Message:
+    """The feedback database could not be read or written."""
+    return Message("message.store_failed", {"problem": type(error).__name__})
+
+
+def candidate(ranking: Ranking | None, number: int) -> Row | None:
+    """The row of a ranking by `previous_rank`."""
+    return next((row for row in ranking.rows if row.previous_rank == number), None) if ranking else None
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,9 @@ class Session:
 
     documents: list[Document] = field(default_factory=list)
     """Uploaded resumes as read, not cleaned yet: the switches under ⚙ apply to the next run without another upload."""
+
+    cleaned: tuple[object, WeakKeyDictionary[Document, Resume]] = field(default_factory=lambda: (None, WeakKeyDictionary()))
+    """For which cleaning and job the documents were cleaned last, and what came of each, for as long as the document is held."""
 
     unread: list[Rejected] = field(default_factory=list)
     reading: Progress | None = None

@@ -11,6 +11,11 @@ from ui.texts import Texts
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
 
 
+def title_html(title: str, hint: str = "") -> str:
+    """The title of a card, with a line that explains it."""
+    return f'<h2 class="rr-card-title">{title}{f"<small>{hint}</small>" if hint else ""}</h2>'
+
+
 def model_html(model: Model, words: Texts) -> str:
     """The status line at the top: model, precision, device."""
     if model.state == READY:

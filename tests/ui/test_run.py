@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from feedback.store import Store
-from preprocess.pipeline import Cleaning
+from preprocess.pipeline import Cleaning, prepare
 from reranker.encoder import Encoder
 from server.model import Model
 from settings import Settings
@@ -254,3 +254,24 @@ def test_an_unreadable_file_among_those_still_being_read_is_listed(tmp_path):
         pass
     assert session.ranking and len(session.ranking.rows) == 1
     assert [one.name for one in session.rejected] == ["empty.pdf"]
+
+
+def test_a_pile_is_cleaned_once_until_cleaning_or_job_change_and_nothing_is_held_of_what_was_removed(tmp_path, monkeypatch):
+    session, _ = uploaded(tmp_path, 3)
+    cleaned: list[str] = []
+
+    def counted(document, cleaning, *rest):
+        cleaned.append(document.name)
+        return prepare(document, cleaning, *rest)
+
+    monkeypatch.setattr("ui.run.prepare", counted)
+    finish(session, order(), ready())
+    finish(session, order(instruction="something else"), ready())
+    assert sorted(cleaned) == ["0.txt", "1.txt", "2.txt"]
+    masked = Order(JOB, "", "粘贴的文本", "", 0, Cleaning(blind=True))
+    finish(session, masked, ready())
+    assert len(cleaned) == 6, "blind mode never shows what was cleaned without it"
+    finish(session, order(job=JOB + "\n3. 熟悉 Go"), ready())
+    assert len(cleaned) == 9, "what is copied from the job depends on the job"
+    session.documents.clear()
+    assert len(session.cleaned[1]) == 0
