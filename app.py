@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(settings: Settings, door: socket.socket) -> int:
+    from server.fast_gradio import import_gradio
+
+    import_gradio()
     from feedback.database import DamagedDatabase  # here, not above: a busy port or a wrong flag must not wait seconds for these
     from feedback.migrations import NewerSchema
     from feedback.retention import run_daily

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 
 from feedback.labels import Candidate, Group, Label
+from feedback.nameless import nameless
 from feedback.store import Store
 from preprocess.document import Resume
 
@@ -21,7 +22,8 @@ _NEWEST = (
 def groups(store: Store, fingerprint: str) -> list[Group]:
     """Every job for which this engine has ranked a labelled candidate, with all candidates that it has ranked for it, by rank.
 
-    A candidate has the rank and the features of the newest of these runs that it was in. Oldest jobs first.
+    A candidate has the rank and the features of the newest of these runs that it was in. Oldest jobs first. Labelled candidates that
+    retention has deleted are among them without text and name (see nameless.py).
     """
     labels: dict[tuple[int, int], tuple[Label, ...]] = defaultdict(tuple)
     candidates: dict[int, list[Candidate]] = defaultdict(list)
@@ -41,11 +43,13 @@ def groups(store: Store, fingerprint: str) -> list[Group]:
             found = Candidate(resume_id, name, rank, json.loads(features), text, labels.get((job, resume), ()))
             candidates[job].append(found)
             newest[job] = max(newest[job], at)
-    return [
-        Group(job_id, job, fingerprint, tuple(sorted(candidates[key], key=_by_rank)), newest[key])
-        for key, job_id, job in jobs
-        if any(candidate.labels for candidate in candidates[key])
-    ]
+        deleted = nameless(db, fingerprint)
+    found = []
+    for key, job_id, job in jobs:
+        gone = deleted.pop(job_id, None)
+        rows, at = (gone.candidates, gone.at) if gone else ((), 0.0)
+        found.append(Group(job_id, job, fingerprint, tuple(sorted((*rows, *candidates[key]), key=_by_rank)), max(newest[key], at)))
+    return [*deleted.values(), *(group for group in found if any(candidate.labels for candidate in group.candidates))]
 
 
 def _by_rank(candidate: Candidate) -> tuple[int, str]:

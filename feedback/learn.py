@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from feedback.features import NAMES
@@ -140,6 +139,8 @@ def _minimise(columns: np.ndarray, weight: np.ndarray, start: np.ndarray, penalt
         return float(value), -(weight * expit(-margin)) @ columns + penalties + RIDGE * beta
 
     bounds = [(least, None), *[(0, None)] * (len(start) - 1)]
+    from scipy.optimize import minimize  # here: takes a second to import, which the start of the app need not wait for
+
     return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-8, "gtol": 1e-5}).x
 
 

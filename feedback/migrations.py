@@ -139,7 +139,20 @@ BEGIN SELECT RAISE(ABORT, 'audit rows are not replaced'); END;
 CREATE TABLE scrub_due (since REAL NOT NULL)
 """
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT)
+# What labels taught of people whose time is over. `job` is the SHA-256 of a job description, which may be gone.
+_NAMELESS = """
+CREATE TABLE nameless (
+    id INTEGER PRIMARY KEY,
+    job TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    features TEXT NOT NULL,
+    grades TEXT NOT NULL,
+    at REAL NOT NULL
+)
+"""
+
+MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 

@@ -1,7 +1,8 @@
 """Retention: what is older than so many days goes by itself, rankings first, then people whose last ranking went.
 
-Weights that were learned stay: coefficients are nobody's data. The audit log stays: it holds ids and numbers. A clock that is wrong must
-not delete anything early, so a sweep believes it only when it is near the last one, and never takes a run to be older than the one before.
+Weights that were learned stay, and the numbers that labels taught (see nameless.py): they are nobody's data. The audit log stays: it holds
+ids and numbers. A clock that is wrong must not delete anything early, so a sweep believes it only when it is near the last one, and never
+takes a run to be older than the one before.
 """
 
 import logging
@@ -16,6 +17,7 @@ from typing import Any
 
 from feedback import audit
 from feedback.erase import clear_quotes
+from feedback.nameless import keep_numbers
 from feedback.store import Store
 
 CLOCK_BEHIND, CLOCK_AHEAD = "clock_behind", "clock_ahead"
@@ -41,9 +43,6 @@ class Swept:
     files: int = 0
     """Damaged databases that had been set aside."""
 
-    due_for_relearning: tuple[int, ...] = ()
-    """Versions of the weights that were learned from a group with one of these candidates."""
-
     held_back: str = ""
     is_complete: bool = True
     """False: gone from every table, but bytes may lie in the files until the next sweep that deletes, or the next start."""
@@ -53,8 +52,8 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
     """Delete the runs that are older than `days`, and each candidate, with text and labels, whose last run went; 0 days: nothing, ever.
 
     `now` in Unix seconds. A candidate whom nobody was shown in a run (imported labels) is as old as its last label. Job descriptions go
-    when no run and no label is left of them, damaged databases that were set aside after as many days. Nothing is deleted when the
-    clock cannot be believed (see `held_back`), unless a person has `confirmed` it.
+    when no run and no label is left of them, damaged databases that were set aside after as many days. Of labels stays what they teach
+    (`nameless.keep_numbers`). Nothing is deleted when the clock cannot be believed (see `held_back`), unless a person has `confirmed` it.
     """
     if days <= 0:
         return Swept()
@@ -106,16 +105,15 @@ def _delete(db: sqlite3.Connection, limit: float) -> Swept:
     resumes = db.execute("SELECT id, sha256 FROM resumes").fetchall()
     gone = {resume: sha256 for resume, sha256 in resumes if last_at(resume) < limit}
     keys = [(resume,) for resume in gone]
-    versions = sorted({version for resume, version in db.execute("SELECT resume, version FROM learned_from") if resume in gone})
     labels = sum(db.execute("SELECT count(*) FROM labels WHERE resume = ?", key).fetchone()[0] for key in keys)
-    db.executemany("UPDATE weights SET due_for_relearning = 1 WHERE version = ?", [(version,) for version in versions])
+    keep_numbers(db, tuple(gone))
     if gone:
         clear_quotes(db, set(gone.values()))
     db.executemany("DELETE FROM runs WHERE id = ?", old_runs)  # and by their foreign keys candidates, labels and what was learned from
     db.executemany("DELETE FROM resumes WHERE id = ?", keys)
     empty = db.execute("DELETE FROM runs WHERE id NOT IN (SELECT run FROM candidates)").rowcount
     jobs = db.execute(f"DELETE FROM jobs WHERE {' AND '.join(_NOWHERE)}").rowcount
-    return Swept(len(old_runs) + empty, len(gone), labels, jobs, due_for_relearning=tuple(versions))
+    return Swept(len(old_runs) + empty, len(gone), labels, jobs)
 
 
 _NOWHERE = [f"id NOT IN (SELECT job FROM {table})" for table in ("runs", "labels", "learned_from")]

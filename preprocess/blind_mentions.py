@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from preprocess.blind_lists import HAN, one_of, words
 from preprocess.blind_name_shapes import Name, surname_of
 from preprocess.tech_names import names_in
@@ -37,7 +35,7 @@ def handles(names: Iterable[Name]) -> frozenset[str]:
         parts = list(name.words)
         if name.is_chinese:
             surname = surname_of(parts[0])
-            parts = ["".join(lazy_pinyin(parts[0][len(surname) :])), *_readings(surname)]
+            parts = ["".join(_syllables(parts[0][len(surname) :])), *_readings(surname)]
         first, *lasts = (re.sub(r"\W", "", part.lower()) for part in parts)
         for last in lasts:
             found |= {first + last, last + first, first[:1] + last, first + last[:1]}
@@ -65,7 +63,7 @@ def _chinese(name: Name) -> Iterator[str]:
 
 def _pinyin(surname: str, given: str) -> Iterator[str]:
     """ "Zhang San", "San Zhang", "Zhangsan", "ZHANG, San", "Xiao-Ming Li", also in lower case where it is one word."""
-    first = lazy_pinyin(given) if given else []
+    first = _syllables(given) if given else []
     if not first or not all(syllable.isalpha() for syllable in first):
         return
     readings = [surname_reading for surname_reading in _readings(surname) if surname_reading.isalpha()]
@@ -82,9 +80,17 @@ def _pinyin(surname: str, given: str) -> Iterator[str]:
 
 def _readings(surname: str) -> list[str]:
     """The pinyin of a surname, every reading of a single character ("单" is Shan or Dan)."""
-    if len(surname) == 1:
-        return list(pinyin(surname, style=Style.NORMAL, heteronym=True)[0])
-    return ["".join(lazy_pinyin(surname))]
+    if len(surname) > 1:
+        return ["".join(_syllables(surname))]
+    from pypinyin import Style, pinyin
+
+    return list(pinyin(surname, style=Style.NORMAL, heteronym=True)[0])
+
+
+def _syllables(characters: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # here: takes a second to import, which the start of the app need not wait for
+
+    return lazy_pinyin(characters)
 
 
 def _any_case(word: str, is_first: bool) -> str:

@@ -12,8 +12,11 @@ import pytest
 
 from feedback import audit
 from feedback.audit import entries, verify
+from feedback.erase import erase
 from feedback.groups import groups
-from feedback.labels import FULL, Weights
+from feedback.labels import FULL, NONE, PARTIAL, Weights
+from feedback.pairs import table
+from feedback.report import tune
 from feedback.retention import CLOCK_AHEAD, CLOCK_BEHIND, DAY_S, Swept, run_daily, sweep
 from feedback.store import FILE_NAME, Store
 from feedback.terms import propose, terms
@@ -76,17 +79,59 @@ def test_who_came_in_a_label_file_is_as_old_as_the_label_even_when_scored_for_le
         assert db.execute("SELECT text FROM resumes").fetchall() == [("young",)]
 
 
-def test_weights_stay_and_are_due_for_relearning_and_quotes_go(store: Store):
+def test_weights_stay_and_quotes_go(store: Store):
     run = ranked(store, "job", ["old", "b"], days_ago=31)
     store.label(run, id_of("old"), "anna", FULL)
     ranked(store, "job", ["b"], days_ago=1)
     quotes = [{"resume_id": id_of(text), "text": text} for text in ("old", "b")]
-    version = add_weights(store, Weights(fingerprint="f1"), groups(store, "f1"), {"moved": quotes}, "hr")
+    add_weights(store, Weights(fingerprint="f1"), groups(store, "f1"), {"moved": quotes}, "hr")
     propose(store, {QPS: {"quotes": quotes}})
-    assert sweep(store, 30, NOW).due_for_relearning == (version,)
+    assert sweep(store, 30, NOW).candidates == 1
     [kept] = versions(store)
-    assert kept.due_for_relearning and kept.report == {"moved": quotes[1:]}
+    assert not kept.due_for_relearning, "what the label taught is still there"
+    assert kept.report == {"moved": quotes[1:]}
     assert terms(store, "proposed")[0].evidence == {"quotes": quotes[1:]}
+
+
+def test_what_labels_taught_stays_as_numbers_and_nothing_tells_whose_it_was(store: Store):
+    run = ranked(store, "job <<1>>", ["good <<2>>", "bad <<3>>", "never labelled <<4>>"], days_ago=31)
+    for rater, text, grade in (("anna <<5>>", "good <<2>>", FULL), ("bo <<6>>", "good <<2>>", PARTIAL), ("anna <<5>>", "bad <<3>>", NONE)):
+        store.label(run, id_of(text), rater, grade, "because <<7>>")
+    ranked(store, "job <<1>>", ["good <<2>>"], days_ago=40)  # another time: the newest run is what counts, as before
+    [before] = groups(store, "f1")
+    sweep(store, 30, NOW)
+    [after] = groups(store, "f1")
+    assert (after.job_id, after.job, after.at) == (before.job_id, "", before.at)
+    assert [(one.rank, one.features, [label.grade for label in one.labels]) for one in after.candidates] == [
+        (one.rank, one.features, [label.grade for label in one.labels]) for one in before.candidates if one.labels
+    ]
+    assert not any(one.name or one.text for one in after.candidates)
+    assert groups(store, "f2") == [], "logits of another engine"
+    with store.reading() as db:
+        kept = [str(value) for row in db.execute("SELECT * FROM nameless") for value in row]
+    for text in ("good <<2>>", "bad <<3>>"):
+        assert not any("<<" in value or id_of(text) in value for value in kept)
+    table_of_rows = table([after], "f1")
+    assert len(table_of_rows.groups) == 1 and len(table_of_rows.better) == 1
+    tune([before, after], "f1")
+
+
+def test_who_applies_again_for_the_job_joins_those_whose_time_is_over(store: Store):
+    run = ranked(store, "job", ["old"], days_ago=31)
+    store.label(run, id_of("old"), "anna", NONE)
+    sweep(store, 30, NOW)
+    again = ranked(store, "job", ["new"], days_ago=0)
+    store.label(again, id_of("new"), "anna", FULL)
+    [group] = groups(store, "f1")
+    assert (group.job, sorted((one.text, one.labels[0].grade) for one in group.candidates)) == ("job", [("", NONE), ("new", FULL)])
+
+
+def test_erasing_keeps_no_numbers(store: Store):
+    run = ranked(store, "job", ["a"], days_ago=31)
+    store.label(run, id_of("a"), "anna", FULL)
+    erase(store, id_of("a"), "hr")
+    sweep(store, 30, NOW)
+    assert groups(store, "f1") == []
 
 
 def test_damaged_databases_that_were_set_aside_go_too(store: Store, tmp_path: Path):
@@ -105,7 +150,7 @@ def test_every_sweep_is_logged_and_the_log_outlives_what_it_tells_of(store: Stor
     assert [entry.event for entry in entries(store)] == [audit.RETENTION, audit.RETENTION, audit.RANKED]
     second, first, _ = entries(store)
     gone = {"days": 30, "now": NOW, "confirmed": True, "runs": 1, "candidates": 2, "labels": 0, "jobs": 1, "files": 0}
-    assert first.facts == {**gone, "due_for_relearning": []} and first.user == "hr"
+    assert first.facts == gone and first.user == "hr"
     assert second.user == "retention" and second.facts["runs"] == 0
     assert verify(store) is None
 

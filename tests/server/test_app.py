@@ -1,6 +1,8 @@
 """The web application over real HTTP: health, and that nothing of Gradio is open that the page does not use."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +27,20 @@ def test_health_follows_the_model():
     broken.failed("why")
     with serving(Settings(), broken) as client:
         assert client.get("/healthz").json() == {"status": "failed", "model": None}
+
+
+def test_gradio_writes_no_stubs_while_it_is_imported():
+    told = """
+import ast, inspect
+def written(*arguments): raise AssertionError("a stub is written")
+ast.get_source_segment = written
+from server.fast_gradio import import_gradio
+import_gradio()
+import gradio
+print(inspect.getfile(gradio.Button))
+"""
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip().endswith("button.py"), done.stderr
 
 
 def test_no_run_history_no_analytics_no_error_texts():

@@ -1,0 +1,45 @@
+"""What a label taught, kept when retention deletes the person: numbers and grades, without text, name, checksum, rater or reason.
+
+Without this, labels would be gone after 30 days and learning would only ever know of last month. Nothing here leads back to anybody, so an
+erasure that a person asks for takes all of theirs while they are known, and finds nothing of theirs afterwards.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feedback.labels import Candidate, Group, Label
+
+# Beside max(), SQLite takes the other columns from the row that has the maximum: https://sqlite.org/lang_select.html#bareagg
+_KEPT = """
+INSERT INTO nameless (job, fingerprint, rank, features, grades, at)
+SELECT sha256, fingerprint, rank, features, grades, at FROM (
+    SELECT jobs.sha256, runs.fingerprint, candidates.rank, candidates.features, runs.at, max(candidates.run),
+        (SELECT json_group_array(grade) FROM current_labels WHERE job = runs.job AND resume = candidates.resume) AS grades
+    FROM candidates JOIN runs ON runs.id = candidates.run JOIN jobs ON jobs.id = runs.job
+    WHERE candidates.resume = ? GROUP BY runs.job, runs.fingerprint
+) WHERE grades <> '[]'
+"""
+
+
+_FOUND = (
+    "SELECT nameless.id, job, coalesce(text, ''), rank, features, grades, at FROM nameless LEFT JOIN jobs ON jobs.sha256 = job"
+    " WHERE fingerprint = ? ORDER BY rank, nameless.id"
+)
+
+
+def keep_numbers(db: sqlite3.Connection, resumes: Sequence[int]) -> int:
+    """Before these rows of `resumes` are deleted: keep what their labels teach. Returns how many (job, engine) pairs that were."""
+    return sum(db.execute(_KEPT, (resume,)).rowcount for resume in resumes)
+
+
+def nameless(db: sqlite3.Connection, fingerprint: str) -> dict[str, Group]:
+    """What was kept for this engine, a group a job, by `Group.job_id`. `job` is "" where the job description was deleted too."""
+    found: dict[str, Group] = {}
+    for key, job_id, job, rank, features, grades, at in db.execute(_FOUND, (fingerprint,)):
+        before = found.get(job_id, Group(job_id, job, fingerprint, ()))
+        labels = tuple(Label(rater="", grade=grade, at=at) for grade in json.loads(grades))
+        candidate = Candidate(f"nameless {key}", "", rank, json.loads(features), "", labels)
+        found[job_id] = replace(before, candidates=(*before.candidates, candidate), at=max(before.at, at))
+    return found
