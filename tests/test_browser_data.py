@@ -48,6 +48,7 @@ def test_somebody_asks_what_is_stored_and_wants_it_gone(page: Page, tmp_path: Pa
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("#rr-people button[data-action=erase]").click()
     expect(page.locator("#rr-people")).to_contain_text("没有存过")
+    expect(page.locator("#rr-people")).to_contain_text("已删除这位候选人")
     assert "林知遥".encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
     expect(page.locator("#rr-audit")).to_contain_text("删除候选人")
     expect(page.locator("#rr-audit")).to_contain_text("日志完整")

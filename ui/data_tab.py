@@ -20,7 +20,7 @@ from server.model import Model
 from ui.data_html import audit_html, found_html, impact_html
 from ui.feedback_tab import ACTION_CLICKS
 from ui.from_browser import text_of
-from ui.labelling import erase_candidate
+from ui.labelling import erase_candidate, erased_message
 from ui.reading import delete
 from ui.saving import as_file, then_save
 from ui.session import Message, Session, store_failed
@@ -95,14 +95,15 @@ class DataTab:
             candidate = clicked.get("candidate")
             if not isinstance(candidate, str):
                 return {self._file: ""}
+            told = ""
             try:
                 if clicked.get("action") == "export":
                     return {self._file: self._exported(held, candidate)}
                 if clicked.get("action") == "erase":
-                    erase_candidate(held, self._store, self._model, candidate)
+                    told = message_html(erased_message(erase_candidate(held, self._store, self._model, candidate)), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
-            again = {self.people: on_search(held, search), self.log: self.shown(held)[self.log]}
+            again = {self.people: told + on_search(held, search), self.log: self.shown(held)[self.log]}
             return {self._file: ""} | shown(held) | again
 
         def on_log(held: Session) -> str:

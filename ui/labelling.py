@@ -12,7 +12,7 @@ from feedback.store import Store
 from preprocess.document import Resume
 from server.model import READY, Model
 from ui.ask import remembered_texts
-from ui.session import Session
+from ui.session import Message, Session
 from ui.texts import Texts
 
 GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
@@ -84,6 +84,12 @@ def erase_candidate(session: Session, store: Store, model: Model, resume_id: str
         rows = tuple(row for row in session.ranking.rows if row.id != resume_id)
         session.ranking = replace(session.ranking, rows=rows, total=len(rows))
     return erased
+
+
+def erased_message(erased: Erased) -> Message:
+    """What went, and in which files a person still has to delete the text."""
+    files = ", ".join(erased.files) or "–"
+    return Message("message.erased" if erased.is_complete else "message.erased_later", {"files": files}, kind="info")
 
 
 def saved_html(session: Session, chosen: Mapping[str, Any], words: Texts) -> str:

@@ -23,12 +23,12 @@ from ui.board import board_html, opened_html
 from ui.export import csv_bytes, xlsx_bytes
 from ui.feedback_tab import user_of
 from ui.from_browser import text_of
-from ui.labelling import erase_candidate, give_label, saved_html
+from ui.labelling import erase_candidate, erased_message, give_label, saved_html
 from ui.rank_tab import RankTab
 from ui.reading import add_uploads, read_job
 from ui.run import Order, forget, run, stop
 from ui.saving import as_file, then_save
-from ui.session import Form, Message, Session, store_failed
+from ui.session import Form, Session, store_failed
 from ui.shortlist import shortlist_html
 from ui.status import pile_html
 from ui.texts import texts
@@ -180,12 +180,9 @@ class RankClicks:
 
     def _erased(self, held: Session, resume_id: str) -> Updates:
         try:
-            erased = erase_candidate(held, self._store, self._model, resume_id)
+            held.message = erased_message(erase_candidate(held, self._store, self._model, resume_id))
         except sqlite3.Error as error:
             held.message = store_failed(error)
-        else:
-            files = ", ".join(erased.files) or "–"
-            held.message = Message("message.erased" if erased.is_complete else "message.erased_later", {"files": files}, kind="info")
         return self.shown(held)
 
     def _labelled(self, held: Session, clicked: dict[str, Any]) -> Updates:
@@ -193,7 +190,7 @@ class RankClicks:
         try:
             give_label(held, self._store, clicked)
         except (ValueError, LookupError, sqlite3.Error) as error:
-            held.message = Message("message.label_failed", {"problem": type(error).__name__})
+            held.message = store_failed(error, "message.label_failed")
             return {self._tab.board: board_html(held, words)}
         return {self._tab.saved: saved_html(held, clicked, words)}
 
