@@ -1,14 +1,10 @@
 """What came of the work: which lines state a result in figures, and which are vague. Help for the reader, no part of the score."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reranker.resume_lines import ResumeLines, read_lines, width
-from reranker.vague import is_duty, is_vague
-
-PARTS = "STAR"
-"""Situation, task, action, result."""
+from reranker.resume_lines import read_lines
+from reranker.vague import is_vague
 
 _NO_RESULT = re.compile(
     r"@|https?:|电话|手机|微信|邮箱|年龄|出生|GPA|绩点|排名|均分|平均分|学分|专业前|年级前|奖学金"
@@ -54,30 +50,12 @@ _UNIT = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，。；;！!？?]|[,.](?!\d)")
 
-_SITUATION = re.compile(
-    r"背景[:：]|(?:原有|原来|此前|之前|旧的?)[^，。；\n]{0,14}(?:系统|平台|流程|架构|方式|方案|代码|报表|由)"
-    r"|针对[^，。；\n]{2,24}(?:问题|痛点|瓶颈|场景|情况)|面对|由于|随着[^，。；\n]{2,16}(?:增长|扩张|发展)"
-    r"|\b(?:due to|because|faced with|legacy|previously|was struggling)\b",
-    re.IGNORECASE,
-)
-_TASK = re.compile(
-    r"负责(?!人)|承担|目标[是为:：]|旨在|受命|任务是|职责[是为:：]"
-    r"|\b(?:responsible for|in charge of|tasked with|charged with|aim(?:ed|ing) (?:to|at)|goal was|objective was|owned)\b",
-    re.IGNORECASE,
-)
-_ACTION = re.compile(
-    r"设计|实现|搭建|开发|引入|优化|重构|重写|改造|迁移|采用|使用|基于|拆分|编写|建立|制定|策划|组织|主导|推动|整改|自研|梳理"
-    r"|\b(?:built|build|designed|developed|implement\w*|migrat\w+|wrote|created?|introduc\w+|rewrote|replaced|set up|launched|shipped"
-    r"|negotiat\w+|automat\w+|redesigned|refactored|established|organi[sz]ed|led|ran|moved|by \w+ing)\b",
-    re.IGNORECASE,
-)
 _OUTCOME = re.compile(
     r"通过[^，。；\n]{0,20}(?:认证|验收|审计|检查|测评|评审)|(?:获得?|荣获)[^，。；\n]{0,16}(?:奖|称号|认可|好评)"
     r"|零(?:故障|事故|丢失|丢数|投诉|资损)|无(?:故障|事故|资损|感)|成功[^，。；\n]{0,8}(?:上线|交付|签约|落地)"
     r"|\b(?:passed|won|awarded|without (?:any )?(?:downtime|incidents?|findings|data loss)|no (?:downtime|incidents?)|zero[- ]downtime)\b",
     re.IGNORECASE,
 )
-_ENTRY = re.compile(r"(?:19|20)\d\d\s?(?:[./年-]\s?\d|[-–—~至到]|年)|\b(?:19|20)\d\d\b\s?[-–—]")
 
 
 @dataclass(frozen=True)
@@ -85,9 +63,7 @@ class Outcome:
     """A line of a resume, text[start:end]. `kind` is "result" (a figure says what came of the work: 37%, 万级 QPS) or "vague" (a duty
     or project in words that fit anybody in the trade: no figure, no outcome, nothing named).
 
-    text[figure_start:figure_end] is the figure of a result, for "vague" both are `start`. `parts` are those of PARTS that the line or
-    another line of its entry (the lines under one heading or date) shows. What it shows is certain; what it does not may be said in
-    words not known here.
+    text[figure_start:figure_end] is the figure of a result, for "vague" both are `start`.
     """
 
     kind: str
@@ -95,16 +71,6 @@ class Outcome:
     end: int
     figure_start: int
     figure_end: int
-    parts: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Summary:
-    """How many lines state results and how many are vague; `missing` are the PARTS, in their order, that no entry with one shows."""
-
-    results: int
-    vague: int
-    missing: tuple[str, ...]
 
 
 def outcomes(text: str) -> tuple[Outcome, ...]:
@@ -115,22 +81,12 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
     """
     resume = read_lines(text)
     found = []
-    for entry in _entries(resume):
-        parts = frozenset().union(*(_parts(resume.lines[place]) for place in entry))
-        for place in entry:
-            (start, end), line = resume.spans[place], resume.lines[place]
-            if figure := _figure(line):
-                found.append(Outcome("result", start, end, start + figure[0], start + figure[1], parts))
-            elif is_vague(line) and not _OUTCOME.search(line):
-                found.append(Outcome("vague", start, end, start, start, parts))
+    for (start, end), line in zip(resume.spans, resume.lines, strict=True):
+        if figure := _figure(line):
+            found.append(Outcome("result", start, end, start + figure[0], start + figure[1]))
+        elif is_vague(line) and not _OUTCOME.search(line):
+            found.append(Outcome("vague", start, end, start, start))
     return tuple(found)
-
-
-def summarise(found: Sequence[Outcome]) -> Summary:
-    """One line's worth of what `outcomes` found."""
-    shown = frozenset().union(*(outcome.parts for outcome in found))
-    results = sum(outcome.kind == "result" for outcome in found)
-    return Summary(results, len(found) - results, tuple(part for part in PARTS if found and part not in shown))
 
 
 def is_result(sentence: str) -> bool:
@@ -156,22 +112,3 @@ def _figure(line: str) -> tuple[int, int] | None:
     unit = _UNIT.match(line, end)
     figure = line[start : unit.end() if unit else end]
     return start + len(figure) - len(figure.lstrip(" .,")), start + len(figure.rstrip(" .,"))
-
-
-def _parts(line: str) -> set[str]:
-    shown = {"S": _SITUATION, "T": _TASK, "A": _ACTION, "R": _OUTCOME}
-    parts = {part for part, words in shown.items() if words.search(line)}
-    if is_vague(line):
-        parts.discard("A")  # 开发, of nothing in particular
-    return parts | {"R"} if is_result(line) else parts
-
-
-def _entries(resume: ResumeLines) -> Iterator[list[int]]:
-    """The places of consecutive lines; one with a date, or a heading, begins a new entry."""
-    entry: list[int] = []
-    for place, line in enumerate(resume.lines):
-        if entry and (_ENTRY.search(line) or (width(line) < 30 and not resume.is_work[place] and not is_duty(line))):
-            yield entry
-            entry = []
-        entry.append(place)
-    yield entry
