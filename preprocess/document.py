@@ -45,7 +45,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read, before any cleaning. `kind` is "pdf", "docx" or "text"."""
+    """A file as read, before any cleaning. `kind` is "pdf", "docx", "image" or "text"."""
 
     name: str
     kind: str

@@ -6,6 +6,9 @@ Recursion (a table in a cell, a text box in a text box) is bounded by the parser
 import re
 
 from preprocess.document import Document, Line, Note, Page, Unreadable
+from preprocess.docx_colours import Palette
+from preprocess.docx_hidden import Eye, Sight
+from preprocess.docx_styles import Styles
 from preprocess.docx_table import join_row
 from preprocess.ooxml import Element, Package, child, children, find, local, value
 
@@ -48,18 +51,22 @@ def _ole_reason(data: bytes) -> tuple[str, str]:
 
 
 class _Reader:
-    """One DOCX while it is read: its parts, the styles that matter, and the hidden text met so far."""
+    """One DOCX while it is read: its parts, the styles that matter, and the hidden (or perhaps hidden) text met so far."""
 
     def __init__(self, package: Package):
         self.package = package
         self.hidden: list[str] = []
+        self.unsure: list[str] = []
         main = _main_part(package)
         self.root = package.part(main)
         self.related = package.relationships(main)
-        self.list_styles: set[str] = set()
-        self.heading_styles: set[str] = set()
-        self.hidden_styles: set[str] = set()
-        self._read_styles()
+        styles = Styles(self._part("styles"))
+        self.heading_styles = {name for name, chain in styles.chains.items() if any(map(_is_heading, chain))}
+        self.list_styles = {
+            name for name, chain in styles.chains.items() if any(child(child(style, "pPr"), "numPr") is not None for style in chain)
+        }
+        headers = [self.package.part(path) for kind in ("header", "footer") for path in self._headers_in_use(kind)]
+        self.eye = Eye(styles, Palette(self._part("theme")), [self.root, *headers])
 
     def document(self, name: str) -> Document:
         notes: list[Note] = []
@@ -68,8 +75,9 @@ class _Reader:
         headers, footers = self._around("header", seen, notes), self._around("footer", seen, notes)
         if count := sum(1 for _ in find(self.root, {"altChunk"})):
             notes.append(Note("embedded_not_read", count=count))
-        if self.hidden:
-            notes.append(Note("hidden_text", before=" ".join(" ".join(self.hidden).split())[:_QUOTE], count=len(self.hidden)))
+        for code, passages in (("hidden_text", self.hidden), ("hidden_unsure", self.unsure)):
+            if passages:
+                notes.append(Note(code, before=" ".join(" ".join(passages).split())[:_QUOTE], count=len(passages)))
         return Document(name, "docx", (Page(tuple(Line(line) for line in [*headers, *body, *footers])),), tuple(notes))
 
     def lines(self, container: Element) -> list[str]:
@@ -91,19 +99,22 @@ class _Reader:
         properties = child(paragraph, "pPr")
         style = value(child(properties, "pStyle"))
         pieces: list[str] = []
-        hidden: list[str] = []
+        unseen: dict[Sight, list[str]] = {Sight.HIDDEN: [], Sight.UNSURE: []}
         boxes: list[str] = []
         for run in find(paragraph, {"r", "t", "txbxContent"}, _UNSEEN):
-            if self._is_hidden(run, style):
-                hidden += [_text(piece) for piece in find(run, {"t"}, _UNSEEN)]
+            sight = self.eye.sight(run, paragraph) if local(run) == "r" else Sight.SEEN
+            if sight in unseen:
+                unseen[sight] += [_text(piece) for piece in find(run, {"t"}, _UNSEEN)]
+            if sight == Sight.HIDDEN:
                 continue
             for piece in find(run, {"t", "sym", "txbxContent", *_BREAKS}, _UNSEEN) if local(run) == "r" else [run]:
                 if local(piece) == "txbxContent":
                     boxes += self.lines(piece)
                 else:
                     pieces.append(_text(piece))
-        if text := "".join(hidden).strip():
-            self.hidden.append(text)
+        for found, passages in ((unseen[Sight.HIDDEN], self.hidden), (unseen[Sight.UNSURE], self.unsure)):
+            if text := "".join(found).strip():
+                passages.append(text)
         text = re.sub(r"\t+", "  ", "".join(pieces))
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if lines and self._is_list_item(properties, style):
@@ -116,26 +127,6 @@ class _Reader:
             return False
         numbering = child(properties, "numPr")
         return style in self.list_styles if numbering is None else value(child(numbering, "numId")) != "0"
-
-    def _is_hidden(self, run: Element, paragraph_style: str) -> bool:
-        properties = child(run, "rPr")
-        own = _vanish(properties)
-        return own if own is not None else bool({value(child(properties, "rStyle")), paragraph_style} & self.hidden_styles)
-
-    def _read_styles(self) -> None:
-        root = self._part("styles")
-        styles = {value(style, "styleId"): style for style in children(root, "style")}
-        for identifier in styles:
-            chain, current = [], identifier
-            while current in styles and styles[current] not in chain and len(chain) < 20:
-                chain.append(styles[current])
-                current = value(child(styles[current], "basedOn"))
-            if any(_is_heading(style) for style in chain):
-                self.heading_styles.add(identifier)
-            if any(child(child(style, "pPr"), "numPr") is not None for style in chain):
-                self.list_styles.add(identifier)
-            if next((own for style in chain if (own := _vanish(child(style, "rPr"))) is not None), False):
-                self.hidden_styles.add(identifier)
 
     def _part(self, kind: str) -> Element | None:
         """The part that the main part relates to as "styles", "settings", "footnotes" …"""
@@ -202,9 +193,3 @@ def _text(piece: Element) -> str:
 def _is_heading(style: Element) -> bool:
     level = value(child(child(style, "pPr"), "outlineLvl"))
     return value(child(style, "name")).lower().startswith(("heading", "标题")) or level in tuple("012345678")
-
-
-def _vanish(properties: Element | None) -> bool | None:
-    """Whether run properties hide the text; None where they do not say."""
-    vanish = child(properties, "vanish")
-    return None if vanish is None else value(vanish) not in ("0", "false", "off")

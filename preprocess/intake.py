@@ -18,6 +18,7 @@ from preprocess.plain_text import decode
 
 # Only what is certain to fail is refused by its extension; readers go by content (.doc: often a renamed DOCX, else a clear message).
 _READABLE = {"", ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".txt", ".text", ".md", ".markdown", ".zip"}
+_READABLE |= {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic"}
 _JUNK = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 _MB = 1024 * 1024
 _MAX_ARCHIVE = 500 * _MB  # a ZIP; its members together may unpack to twice as much

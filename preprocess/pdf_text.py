@@ -8,39 +8,59 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from preprocess.document import Unreadable
 from preprocess.glyphs import Glyph
+from preprocess.hidden import unseen_characters
+from preprocess.page_view import View
 
 _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 # Bullets of the Symbol and Wingdings fonts as Word writes them: private code points without meaning in any other font.
 _BULLETS = {0xF0B7: "•", 0xF06C: "●", 0xF06E: "■", 0xF071: "□", 0xF075: "◆", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B2: "▪"}
 _BULLETS |= {0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF02D: "-", 0xF09F: "•"}
+_MOST_CHARACTERS = 30_000  # of a page; a dense one has 6,000, five printed by a browser as one 20,000
 _SPACE = 32
 _MADE_UP = {_SPACE, 10, 13}  # what pdfium puts in between texts that the file places apart
 _LINE_END_HYPHEN = 2  # how pdfium writes a hyphen at the end of a line
 
 
 class GlyphPage(NamedTuple):
-    """Size in points as a person sees the page (turned and cropped), and its glyphs in drawing order."""
+    """Size in points as a person sees the page (turned and cropped), and its glyphs in drawing order.
+
+    `hidden` are others, which nobody sees; `unsure` are those of `glyphs` of which that could not be told (see hidden.py).
+    """
 
     width: float
     height: float
     glyphs: list[Glyph]
+    hidden: list[Glyph]
+    unsure: list[Glyph]
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
     """Open a PDF held in memory. Raises pypdfium2.PdfiumError; its `err_code` is FPDF_ERR_PASSWORD where one is needed."""
-    return pdfium.PdfDocument(data)
+    document = pdfium.PdfDocument(data)
+    document.init_forms()  # form fields may cover text, and are only drawn then
+    return document
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
-    """The page at `index` (from 0). Raises pypdfium2.PdfiumError where it cannot be loaded."""
+    """The page at `index` (from 0). Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`."""
     page = document[index]
     width, height = page.get_size()
     text = page.get_textpage()
-    glyphs = _with_ligatures(_glyphs(text, page.get_bbox(), page.get_rotation()))
+    if text.count_chars() > _MOST_CHARACTERS:
+        raise Unreadable("too_complex")
+    view = View(*page.get_bbox(), page.get_rotation())
+    unseen = unseen_characters(page, text, view)
+    glyphs = list(_glyphs(text, view))
     text.close()
     page.close()
-    return GlyphPage(width, height, glyphs)
+    shown = _with_ligatures(glyph for place, glyph in glyphs if place not in unseen.hidden)
+    hidden, unsure = (
+        _with_ligatures(glyph for place, glyph in glyphs if glyph.text.isspace() or place in some) if some else []
+        for some in (unseen.hidden, unseen.unsure)
+    )
+    return GlyphPage(width, height, shown, hidden, unsure)
 
 
 def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
@@ -60,9 +80,9 @@ def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
     return found
 
 
-def _glyphs(text: pdfium.PdfTextPage, box: tuple[float, float, float, float], rotation: int) -> Iterator[Glyph]:
-    """Characters as drawn. Line ends that pdfium makes up are left out: the layout finds its own."""
-    page = text.raw
+def _glyphs(text: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Glyph]]:
+    """Characters as drawn, with their indexes in the text page. Line ends that pdfium makes up are left out: the layout finds its own."""
+    page, rotation = text.raw, view.rotation
     x, y, matrix, bounds = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), raw.FS_RECTF()
     to_x, to_y, to_matrix, to_bounds = map(ctypes.byref, (x, y, matrix, bounds))  # once: this loop is most of the reading time
     height = angle = 0.0
@@ -70,10 +90,10 @@ def _glyphs(text: pdfium.PdfTextPage, box: tuple[float, float, float, float], ro
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(page, index)
         raw.FPDFText_GetCharOrigin(page, index, to_x, to_y)
-        seen = _as_seen(x.value, y.value, box, rotation)
+        seen = view.seen(x.value, y.value)
         if code in _MADE_UP and raw.FPDFText_IsGenerated(page, index) == 1:
             if code == _SPACE:
-                yield Glyph(" ", *seen, 0.0, 0.0, (angle - rotation) % 360, is_guess=True)
+                yield index, Glyph(" ", *seen, 0.0, 0.0, (angle - rotation) % 360, is_guess=True)
             continue
         raw.FPDFText_GetLooseCharBox(page, index, to_bounds)
         raw.FPDFText_GetMatrix(page, index, to_matrix)
@@ -84,7 +104,7 @@ def _glyphs(text: pdfium.PdfTextPage, box: tuple[float, float, float, float], ro
         size = max(abs(raw.FPDFText_GetFontSize(page, index)) * height, 0.1)
         is_hyphen = code == _LINE_END_HYPHEN and raw.FPDFText_IsHyphen(page, index) == 1
         character = "-" if is_hyphen else _character(code)
-        yield Glyph(character, *seen, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
+        yield index, Glyph(character, *seen, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
 
 
 def _character(code: int) -> str:
@@ -99,15 +119,3 @@ def _width(character: str, bounds: raw.FS_RECTF, size: float, angle: float) -> f
         return size if character >= "⺀" else 0.5 * size
     width = bounds.right - bounds.left if not angle or round(angle / 90) % 2 == 0 else bounds.top - bounds.bottom
     return min(max(width, 0.0), 3 * size)
-
-
-def _as_seen(x: float, y: float, box: tuple[float, float, float, float], rotation: int) -> tuple[float, float]:
-    """From the page's own coordinates, y upwards, to points from the top left of the page as it is shown."""
-    left, bottom, right, top = box
-    if rotation == 90:
-        return y - bottom, x - left
-    if rotation == 180:
-        return right - x, y - bottom
-    if rotation == 270:
-        return top - y, right - x
-    return x - left, top - y

@@ -3,11 +3,10 @@
 Starting it is most of the cost of a PDF, so it imports nothing that it does not need.
 """
 
-import contextlib
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,20 +14,22 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Line, Note, Page, Unreadable
+from preprocess.guarded import limit_resources
 from preprocess.layout import read_lines
-from preprocess.pdf_guard import plain_text
+from preprocess.pdf_guard import PlainPage, plain_pages
 from preprocess.pdf_text import GlyphPage, has_picture, open_pdf, read_page
 
 MAX_PAGES = 30
 _MAX_MEMORY = 1 << 30  # bytes of address space
 _MAX_SECONDS = 20  # of processor time; the parent watches the clock
-_MOST_GARBAGE = 0.1  # share of meaningless characters: fonts without a Unicode map reach 0.25 to 0.49, good text 0.00
+_MOST_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
+_QUOTE = 80  # characters of hidden text in a note
 _FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
 
 
 def main() -> None:
     """Read stdin, write {"pages": …, "notes": …} or {"reason": …, "detail": …}."""
-    _limit_resources()
+    limit_resources(_MAX_MEMORY, _MAX_SECONDS)
     try:
         pages, notes = read(sys.stdin.buffer.read())
         reply: dict[str, Any] = {"pages": pages, "notes": notes}
@@ -44,21 +45,22 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
 
     Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`.
     """
-    fallback = plain_text(data, MAX_PAGES)
+    plain = plain_pages(data, MAX_PAGES) or []
     try:
         document = open_pdf(data)
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             raise Unreadable("needs_password") from None
-        if not fallback or _is_garbled("".join(fallback)):
+        if not plain or any(map(_is_garbled_plain, plain)):
             raise Unreadable("damaged") from None
-        return [Page(_plain_lines(text)) for text in fallback], []
+        pages = [Page(_plain_lines(page.text)) for page in plain]
+        return pages, [note for number, page in enumerate(pages, 1) for note in _quoting("hidden_unsure", number, page.lines)]
     notes: list[Note] = []
     if len(document) > MAX_PAGES:
         notes.append(Note("page_cap", page=MAX_PAGES, count=len(document)))
     pages, problems = [], []
     for index in range(min(MAX_PAGES, len(document))):
-        page, problem = _read_page(document, index, fallback[index] if fallback and index < len(fallback) else "", notes)
+        page, problem = _read_page(document, index, plain[index] if index < len(plain) else PlainPage("", 0.0), notes)
         pages.append(page)
         problems.append(problem)
     if all(problems):
@@ -67,16 +69,21 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
     return pages, notes
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, plain: str, notes: list[Note]) -> tuple[Page, str]:
+def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes: list[Note]) -> tuple[Page, str]:
     """One page, and what is wrong with it: "", "scanned", "garbled" or "damaged". `plain` is what pypdf read on it."""
     try:
         page = read_page(document, index)
     except pdfium.PdfiumError:
-        page = GlyphPage(0.0, 0.0, [])
+        page = GlyphPage(0.0, 0.0, [], [], [])
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
-    if _is_garbled(text) or not text:
-        if plain.strip() and not _is_garbled(plain):
-            return Page(_plain_lines(plain), page.width, page.height), ""
+    notes += _quoting("hidden_text", index + 1, read_lines(page.hidden))
+    is_bad = not text or _is_garbled(text) or plain.unmapped > _MOST_GARBAGE
+    if is_bad and not page.hidden and plain.text.strip() and not _is_garbled_plain(plain):
+        lines = _plain_lines(plain.text)
+        notes += _quoting("hidden_unsure", index + 1, lines)
+        return Page(lines, page.width, page.height), ""
+    notes += _quoting("hidden_unsure", index + 1, read_lines(page.unsure))
+    if is_bad:
         if text:
             return Page((), page.width, page.height), "garbled"
         if not page.width:
@@ -88,8 +95,18 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: str, notes: list
     return Page(lines, page.width, page.height), "scanned" if is_scan else ""
 
 
+def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:
+    """A note of that kind about lines of a page; none where there are none."""
+    text = " ".join(" ".join(line.text for line in lines).split())
+    return [Note(code, page=page, before=text[:_QUOTE], count=len(lines))] if lines else []
+
+
 def _plain_lines(text: str) -> tuple[Line, ...]:
     return tuple(Line(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _is_garbled_plain(page: PlainPage) -> bool:
+    return page.unmapped > _MOST_GARBAGE or _is_garbled(page.text)
 
 
 def _is_garbled(text: Iterable[str]) -> bool:
@@ -101,16 +118,6 @@ def _is_garbled(text: Iterable[str]) -> bool:
 def _is_garbage(character: str) -> bool:
     """Whether a character says nothing: a control, a private or unassigned code point, or the replacement character."""
     return not character.isspace() and (character == "�" or any(unicodedata.category(one) in ("Cc", "Co", "Cn") for one in character))
-
-
-def _limit_resources() -> None:
-    """Bound memory and time where the system can; the parent's clock holds everywhere."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (_MAX_SECONDS, _MAX_SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from preprocess.document import Document, Unreadable
 from preprocess.docx import read_docx
+from preprocess.ocr import read_picture
 from preprocess.pdf import read_pdf
 from preprocess.plain_text import read_text
 
@@ -10,13 +11,15 @@ _PDF_WITHIN = 1024  # mail gateways and scanners put junk before the header; rea
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx with a password
 _IMAGES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
+_UNREADABLE_IMAGES = {"GIF", "HEIC"}
 _OTHERS = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7Z", b"\x1f\x8b": "GZIP", b"\x7fELF": "ELF", b"MZ\x90": "EXE", b"%!PS": "PostScript"}
 
 
 def read_document(data: bytes, name: str) -> Document:
-    """Read a PDF, DOCX or text file. `name` is for messages; only a text named .pdf is refused for it.
+    """Read a PDF, DOCX, text or picture file. `name` is for messages; only a text named .pdf is refused for it.
 
-    Raises Unreadable: `empty_file`, `not_pdf`, `image`, `unsupported_type`, or what `read_pdf`, `read_docx` and `read_text` raise.
+    Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`, `unsupported_type`, or what `read_pdf`, `read_docx`, `read_picture` and
+    `read_text` raise.
     """
     if not data.strip(b"\0\t\n\f\r "):
         raise Unreadable("empty_file")
@@ -25,7 +28,9 @@ def read_document(data: bytes, name: str) -> Document:
     if _PDF in data[:_PDF_WITHIN]:
         return read_pdf(data, name)
     if kind := _image(data):
-        raise Unreadable("image", kind)
+        if kind in _UNREADABLE_IMAGES:
+            raise Unreadable("image_kind", kind)
+        return read_picture(data, name, kind)
     for magic, kind in _OTHERS.items():
         if data.startswith(magic):
             raise Unreadable("unsupported_type", kind)

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from feedback.labels import Label
 from preprocess import screening
-from preprocess.document import Rejected
+from preprocess.document import Note, Rejected
 from reranker.evidence import MatchPoint
 from reranker.ranking import Ranking, Row
 from ui.labelling import buttons_html
@@ -19,6 +19,9 @@ WARNINGS = screening.WARNINGS | {
     "page_scanned",
     "page_garbled",
     "page_damaged",
+    "read_by_ocr",
+    "read_by_ocr_unclear",
+    "ocr_page_cap",
     "unknown_glyphs",
     "embedded_not_read",
     "score_without",
@@ -99,11 +102,16 @@ def chips_html(row: Row, words: Texts) -> str:
     chips = []
     if row.truncated:
         chips.append(f'<span class="rr-chip warn">{escape(words("row.truncated", tokens=f"{row.truncated:,}"))}</span>')
-    warnings = [note for note in row.notes if note.code in WARNINGS]
+    warnings = sorted((note for note in row.notes if note.code in WARNINGS), key=_urgency)
     chips += [f'<span class="rr-chip warn">{escape(words.note(note))}</span>' for note in warnings[:2]]
     if row.notes:
         chips.append(f'<span class="rr-chip">{escape(words("row.note_count", count=len(row.notes)))}</span>')
     return "".join(chips)
+
+
+def _urgency(note: Note) -> int:
+    """A score that would be another one first, then what looks odd, then what was not read: there is room for two."""
+    return 0 if note.code == "score_without" else 1 if note.code in screening.WARNINGS else 2
 
 
 def match_html(row: Row, rows: Sequence[Row], words: Texts) -> str:

@@ -24,7 +24,8 @@ class Texts:
 
     def note(self, note: Note) -> str:
         """A note in words."""
-        return self(f"notes.{note.code}", page=note.page or "", before=note.before, after=note.after, count=note.count)
+        place = self("notes.on_page", page=note.page) if note.page else ""
+        return self(f"notes.{note.code}", place=place, page=note.page or "", before=note.before, after=note.after, count=note.count)
 
     def rejected(self, rejected: Rejected) -> str:
         """Why a file could not be read and what to do, in words."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
+from preprocess.document import Note
 from server.model import Model
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.board import board_html, opened_html
@@ -44,6 +45,15 @@ def test_a_row_says_rank_movement_match_points_and_gaps():
     assert "会用 Kubernetes" in first.xpath("string(.//*[@class='rr-gaps'])")
     assert "321" in second.text_content()
     assert "隐藏" in second.text_content(), "hidden text is said in the list itself"
+
+
+def test_of_many_warnings_a_score_that_would_be_another_comes_first():
+    codes = ("page_cap", "read_by_ocr", "hidden_text", "score_without")
+    made = ranking()
+    row = replace(made.rows[0], notes=tuple(Note(code, page=30, before="x", after="y", count=40) for code in codes))
+    chips = [one.text_content() for one in shown(replace(made, rows=(row,))).xpath("//*[@class='rr-chip warn']")]
+    assert len(chips) == 2
+    assert chips == [texts("zh").note(row.notes[3]), texts("zh").note(row.notes[2])]
 
 
 def test_the_match_is_a_word_and_its_probability_shows_on_hover():

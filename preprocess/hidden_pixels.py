@@ -1,0 +1,83 @@
+"""Pictures of a PDF page, taken by pdfium, and how much they differ in a place. Without numpy: its import costs more than it saves."""
+
+import math
+from operator import sub
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from preprocess.page_view import Box
+
+_SCALE = 1.5  # pixels per point
+_LEAST_SCALE = 0.75  # below it the strokes of small print are lost
+_MOST_PIXELS = 12_000_000  # a large page printed by a browser as one; 48 MB
+_BYTES = 4  # of a pixel: blue, green, red, and one unused
+
+
+class Frame(NamedTuple):
+    """The part of a page that pictures are taken of: its corner in pixels of the whole page, and its size in pixels."""
+
+    scale: float
+    x: int
+    y: int
+    width: int
+    height: int
+    page_width: int
+    page_height: int
+
+
+def frame(boxes: list[Box], width: float, height: float) -> Frame | None:
+    """The frame that holds what the page of that size shows of the boxes; None where it would take too many pixels to see a letter."""
+    x0, y0 = max(0.0, min(box.x0 for box in boxes)), max(0.0, min(box.y0 for box in boxes))
+    x1, y1 = min(width, max(box.x1 for box in boxes)), min(height, max(box.y1 for box in boxes))
+    area = max(1.0, x1 - x0) * max(1.0, y1 - y0)
+    scale = min(_SCALE, math.sqrt(_MOST_PIXELS / area))
+    if scale < _LEAST_SCALE:
+        return None
+    left, top = math.floor(x0 * scale), math.floor(y0 * scale)
+    size = max(1, math.ceil(x1 * scale) - left), max(1, math.ceil(y1 * scale) - top)
+    return Frame(scale, left, top, *size, math.ceil(width * scale), math.ceil(height * scale))
+
+
+def picture(page: pdfium.PdfPage, frame: Frame) -> bytes:
+    """The page on white paper, with its annotations and form fields, without the objects that were made inactive."""
+    bitmap = pdfium.PdfBitmap.new_native(frame.width, frame.height, raw.FPDFBitmap_BGRx)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, frame.width, frame.height)
+    place = -frame.x, -frame.y, frame.page_width, frame.page_height
+    raw.FPDF_RenderPageBitmap(bitmap, page, *place, 0, raw.FPDF_ANNOT)
+    if page.formenv:
+        raw.FPDF_FFLDraw(page.formenv, bitmap, page, *place, 0, raw.FPDF_ANNOT)
+    pixels = bytes(bitmap.buffer)
+    bitmap.close()
+    return pixels
+
+
+def difference(one: bytes, other: bytes, frame: Frame, box: Box, enough: int) -> int:
+    """The greatest difference of a colour (0 to 255) between two pictures in a box; the search ends where it is `enough`."""
+    most = 0
+    for start, end in _rows(frame, box):
+        left, right = one[start:end], other[start:end]
+        if left != right and (found := max(map(abs, map(sub, left, right)))) > most:
+            most = found
+            if most >= enough:
+                break
+    return most
+
+
+def variation(pixels: bytes, frame: Frame, box: Box) -> int:
+    """The greatest range of a colour (0 to 255) in a box of one picture."""
+    seen = b"".join(pixels[start:end] for start, end in _rows(frame, box))
+    return max(max(seen[colour::_BYTES]) - min(seen[colour::_BYTES]) for colour in range(3)) if seen else 0
+
+
+def _rows(frame: Frame, box: Box) -> list[tuple[int, int]]:
+    """Where the bytes of each row of pixels that a box touches begin and end; the middle of the box comes first."""
+    x0, y0, x1, y1 = box
+    scale, x, y, width, height, _, _ = frame
+    left, right = max(0, int(x0 * scale) - x), min(width, int(x1 * scale) + 1 - x)
+    top, bottom = max(0, int(y0 * scale) - y), min(height, int(y1 * scale) + 1 - y)
+    if left >= right or top >= bottom:
+        return []
+    middle = (top + bottom) // 2
+    return [((row * width + left) * _BYTES, (row * width + right) * _BYTES) for row in (*range(middle, bottom), *range(top, middle))]
