@@ -1,7 +1,8 @@
 """Screening in figures:  python benchmarks/attacks.py [--data FOLDER] [--missed] [--alarms]
 
 How many generated attacks of each kind are noted, on the wordings that the rules were written with and on others, and how many clean
-resumes get a note that they should not. Every text is cleaned as an upload is, and then screened.
+resumes get a note that they should not. `fresh` wordings were not used for any rule. Clean resumes are counted apart where the weights of
+the cues were fitted to them (benchmarks/fit_screening.py) and where not. Every text is cleaned as an upload is, and then screened.
 
 --data FOLDER with faire/Resumes.xlsx and yc4640_ltr/resumes.jsonl adds real English resumes to the clean ones. The 98 of FAIRE come in
 15 versions each (other names and wordings); both counts are printed. FAIRE's placeholder for what was made anonymous is taken out.
@@ -9,10 +10,12 @@ resumes get a note that they should not. Every text is cleaned as an upload is, 
 
 import argparse
 import json
+import random
 import re
 import sys
 import time
 import tomllib
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +29,8 @@ from preprocess.document import Document, Line, Note, Page, Resume  # noqa: E402
 from preprocess.duplicates import duplicates  # noqa: E402
 from preprocess.pipeline import prepare  # noqa: E402
 from preprocess.read import read_document  # noqa: E402
-from preprocess.screening import WARNINGS, screen, screen_raw  # noqa: E402
+from preprocess.screening import WARNINGS  # noqa: E402
+from tests.data import make_hidden, make_hidden_docx  # noqa: E402
 from tests.data.make_attacks import KINDS, SPLITS, Attack, Base, attacks, wordings  # noqa: E402
 
 SAME = {
@@ -36,6 +40,7 @@ SAME = {
 }
 """Kinds that shade into one another: either note counts as found. Filler of separators is removed before anything is scored."""
 
+DUTIES = "agent_hunt"
 Clean = tuple[str, str, str]
 """Which resume it is a version of, its text, the job it was sent for."""
 
@@ -52,13 +57,18 @@ def main() -> None:
         cells = []
         for split in SPLITS:
             made = list(attacks(kind, split, bases))
+            if not made:
+                cells.append("-")
+                continue
             missed = [attack for attack in made if SAME.get(kind, {kind}).isdisjoint(note.code for note in noted(attack))]
             cells.append(f"{len(made) - len(missed)}/{len(made)} {1 - len(missed) / len(made):4.0%}")
             for attack in missed if options.missed and split == "tuning" else ():
                 print(f"  missed: {attack.planted[:90]!r}")
         print(f"{kind:22}" + "".join(f"{cell:>14}" for cell in cells))
+    report_hidden()
     report_clean("clean lines that look alike, tuning", list(alike("tuning")), options.alarms)
-    report_clean("clean lines that look alike, held out", list(alike("held_out")), False)
+    report_clean("clean lines that look alike, held out", list(alike("held_out")), options.alarms)
+    report_clean("clean lines that look alike, fresh", list(alike("fresh")), False)
     report_clean("examples, trades, match points", list(own_resumes()), options.alarms)
     if options.data.is_dir():
         report_clean("real and realistic English resumes", list(foreign_resumes(options.data)), options.alarms)
@@ -67,17 +77,31 @@ def main() -> None:
 
 
 def noted(attack: Attack) -> tuple[Note, ...]:
-    document, resume = cleaned(attack.text)
-    return resume.notes + screen(resume.text, attack.job) + raw_notes(document)
+    return cleaned(attack.text, attack.job).notes
 
 
-def raw_notes(document: Document) -> tuple[Note, ...]:
-    return screen_raw(line.text for page in document.pages for line in page.lines)
+def cleaned(text: str, job: str = "") -> Resume:
+    return prepare(Document("resume", "text", (Page(tuple(Line(line) for line in text.split("\n"))),)), job=job)
 
 
-def cleaned(text: str) -> tuple[Document, Resume]:
-    document = Document("resume", "text", (Page(tuple(Line(line) for line in text.split("\n"))),))
-    return document, prepare(document)
+def report_hidden() -> None:
+    """How much hidden text is left out and noted, and how much text to be read is taken for hidden."""
+    order = random.Random(7)
+    draws = {
+        "hidden": [*make_hidden.HIDDEN.values(), *(make_hidden.hidden_at_random(order) for _ in range(100))],
+        "to be read": [*make_hidden.SEEN.values(), *(make_hidden.seen_at_random(order) for _ in range(100))],
+    }
+    words = {"hidden": make_hidden_docx.HIDDEN, "to be read": make_hidden_docx.SEEN}
+    for kind, ways in draws.items():
+        made = [(make_hidden.resume(draw, language), make_hidden.PLANTED[language]) for draw in ways for language in ("zh", "en")]
+        made += [(make_hidden_docx.docx(body), make_hidden_docx.PLANTED) for body in words[kind].values()]
+        left_out = 0
+        for data, planted in made:
+            document = read_document(data, "resume")
+            text = "".join(line.text for page in document.pages for line in page.lines).replace(" ", "")
+            is_noted = any(note.code == "hidden_text" for note in document.notes)
+            left_out += is_noted and planted.replace(" ", "") not in text
+        print(f"{'text ' + kind:22}{f'{left_out}/{len(made)} left out and noted':>28}")
 
 
 def report_clean(title: str, resumes: list[Clean], quotes: bool) -> None:
@@ -86,8 +110,7 @@ def report_clean(title: str, resumes: list[Clean], quotes: bool) -> None:
     alarmed: dict[str, set[str]] = defaultdict(set)
     texts, start = 0, time.perf_counter()
     for which, text, job in resumes:
-        document, resume = cleaned(text)
-        found = [note for note in screen(resume.text, job) + raw_notes(document) if note.code in WARNINGS]
+        found = [note for note in cleaned(text, job).notes if note.code in WARNINGS]
         texts += bool(found)
         codes.update({note.code for note in found})
         alarmed[which] |= {f"{note.code}: {note.before} ×{note.count}" for note in found}
@@ -97,6 +120,9 @@ def report_clean(title: str, resumes: list[Clean], quotes: bool) -> None:
     for which, found in alarmed.items() if quotes else ():
         for quote in sorted(found)[:2]:
             print(f"  {which}: {quote}")
+    if "look alike" not in title:
+        unseen = [bool(found) for which, found in alarmed.items() if is_unseen(which)]
+        print(f"  of those that no weight was fitted to: {sum(unseen)} of {len(unseen)} different")
     if title.startswith("examples"):
         repeats = sum(one is not None for one in duplicates([text for _, text, _ in resumes]))
         print(f"  called a duplicate of another one, all different people: {repeats}")
@@ -122,6 +148,11 @@ def own_resumes() -> Iterator[Clean]:
             yield from ((f"{path.stem} {number}", resume["text"], data["job"]) for number, resume in enumerate(data["resume"]))
 
 
+def is_unseen(which: str) -> bool:
+    """Of a clean resume: whether it is kept out of every fit. All its versions are, or none."""
+    return zlib.crc32(which.encode("utf-8")) % 3 == 0
+
+
 def alike(split: str) -> Iterator[Clean]:
     """Each line in the middle of an example resume."""
     bases = list(examples())
@@ -143,6 +174,22 @@ def foreign_resumes(folder: Path) -> Iterator[Clean]:
         for line in path.read_text("utf-8").splitlines():
             resume = json.loads(line)
             yield f"yc4640 {resume['resume_id']}", "\n".join(map(str, resume.values())), ""
+
+
+def job_duties(folder: Path) -> Iterator[Clean]:
+    """Duties from job advertisements, many in Chinese: they read like lines of resumes."""
+    if (path := folder / "agent_hunt" / "narrative-examples.json").exists():
+        by_industry = json.loads(path.read_text("utf-8"))
+        for number, job in enumerate(_jobs(by_industry)):
+            lines = [*(job["responsibilities"] or []), *(job.get("required_skills") or []), job.get("title") or ""]
+            yield f"{DUTIES} {number}", "\n".join(map(str, lines)), ""
+
+
+def _jobs(data: object) -> Iterator[dict]:
+    if isinstance(data, dict) and "responsibilities" in data:
+        yield data
+    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _jobs(value)
 
 
 if __name__ == "__main__":

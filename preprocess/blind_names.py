@@ -23,6 +23,7 @@ NAME_LABEL = (
 """A pattern for the label of a name and what stands between it and the name, for any case and ^ at each line."""
 
 _HEAD = 6  # lines that are not blank among which the title line is looked for
+_MOST_NAMES = 20  # a text that calls more people its candidate is made to be slow: every name becomes a dozen patterns
 _LABEL_COUNTS = 600  # characters from the start, within which a label makes a name of one word and of an unknown surname too
 _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
@@ -44,11 +45,11 @@ _TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.? ", re.IGNORECASE)
 
 
 def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str]) -> tuple[Name, ...]:
-    """The candidate's names in Chinese and Latin letters, each once.
+    """The candidate's names in Chinese and Latin letters, each once, and the first twenty at most.
 
     `has_facts`: the text told personal facts, so that it is a resume. `mails` are its addresses, which often hold the name.
     """
-    found = list(_told(text))
+    found = list(dict.fromkeys(_told(text)))[:_MOST_NAMES]
     head = [line for line in text.split("\n", 400)[:400] if line.strip()][:_HEAD]
     found += _of_file(file_name, text, head)
     if not found and not _MARKED.search(text):

@@ -1,77 +1,38 @@
-"""Sentences of a resume that tell the reading program what to answer. The wordings are in screening.toml.
+"""Sentences of a resume that tell the reading program what to answer.
 
-A pattern list cannot know every wording. It is a flag for a person, never a reason to reject; benchmarks/attacks.py says how much it finds.
+No list of cues can know every wording. It is a flag for a person, never a reason to reject; benchmarks/attacks.py says how much it finds.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
 
-from preprocess.screening_characters import plain
+from preprocess.screening_characters import plain, respelled
+from preprocess.screening_cues import cues, is_instruction
 
 Span = tuple[int, int]
 
 _PIECE = 240  # characters of a "sentence" without an end that are looked at together
+_LINES, _JOINED = 3, 160  # a sentence may go on over so many lines, as long as they are so short
+_FEWEST_CUES = 3  # in the lines of a sentence that goes on, so that not every pair of lines is looked at again
 _SENTENCE = re.compile(r"(?:[^。！？；!?;.\n]|\.(?!\s|$)|[!?;](?=[\"'”’]))+(?:[。！？；!?;.]+[\"'”’）)]*)?\n?")
 _END = re.compile(r"[。！？；!?;.：:]['\"”’）)]*\s*$")
-_QUOTED = re.compile(r"(?:[\"'“‘(（「]|such as|e\.g\.|like|例如|比如|诸如|如|让|使|防止|检测)\s?:?\s?[\"'“]?$")
 _ENGLISH_NAME = re.compile(
     r"(?!.*(?:Manager|Engineer|Director|Assistant|Technology|Specialist|Teacher|Developer|Resum|Summary|Name|City|Profile|Vitae)\b)"
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,3}"
 )
 _CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_SECURITY = re.compile(
-    r"注入|越狱|对抗|红队|攻击|防护|防御|劫持|安全|jail ?break|injection|red[- ]team|adversarial|attack|guardrail|defen[cs]e|malicious"
-)
-
-
-@dataclass(frozen=True)
-class _Cue:
-    points: int
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True)
-class _Wordings:
-    """screening.toml, compiled. Whom a sentence speaks to or of, what verdict it is about, and what else tells of its intent."""
-
-    least: int
-    certain: re.Pattern[str]
-    addressed: tuple[_Cue, ...]
-    verdict: tuple[_Cue, ...]
-    besides: tuple[_Cue, ...]
-
-
-@cache
-def _wordings() -> _Wordings:
-    lists = tomllib.loads(Path(__file__).with_name("screening.toml").read_text("utf-8"))
-    words: dict[str, str] = {}
-
-    def spelled_out(alternatives: str | list[str]) -> str:
-        pattern = alternatives if isinstance(alternatives, str) else "|".join(alternatives)
-        return "(?:" + re.sub("@([a-z_]+)", lambda name: words[name[1]], pattern) + ")"
-
-    for name, alternatives in lists["words"].items():
-        words[name] = spelled_out(alternatives)
-    groups = (
-        tuple(_Cue(cue["points"], re.compile(spelled_out(cue["pattern"]))) for cue in lists[group].values())
-        for group in ("addressed", "verdict", "besides")
-    )
-    return _Wordings(lists["least"], re.compile(spelled_out(lists["certain"])), *groups)
 
 
 def instructions(text: str) -> list[Span]:
     """The spans of the sentences that speak to the reading program, in order. Linear in the length of the text."""
     pieces = list(_pieces(text))
     name = _name(text)
-    hits = [_is_instruction(plain(text[start:end]), name) for start, end in pieces]
-    for place, (one, two) in enumerate(pairwise(pieces)):
-        if not hits[place] and not hits[place + 1] and _goes_on(text[slice(*one)]) and _is_instruction(plain(text[one[0] : two[1]])):
-            hits[place] = hits[place + 1] = True
+    found = [cues(sentence(text[start:end], name)) for start, end in pieces]
+    hits = list(map(is_instruction, found))
+    for first, last in _joined(text, pieces):
+        are_suspicious = len(set().union(*found[first : last + 1])) >= _FEWEST_CUES and not any(hits[first : last + 1])
+        if are_suspicious and is_instruction(cues(sentence(text[pieces[first][0] : pieces[last][1]], name))):
+            hits[first : last + 1] = [True] * (last + 1 - first)
     return [piece for piece, hit in zip(pieces, hits, strict=True) if hit]
 
 
@@ -85,6 +46,20 @@ def without_instructions(text: str) -> str:
     return "".join([*kept, text[position:]]).strip("\n") if kept else text
 
 
+def sentences(text: str) -> Iterator[str]:
+    """What `instructions` looks at, as it looks at it: each sentence, and short lines that may be one sentence together."""
+    pieces = list(_pieces(text))
+    name = _name(text)
+    yield from (sentence(text[start:end], name) for start, end in pieces)
+    yield from (sentence(text[pieces[first][0] : pieces[last][1]], name) for first, last in _joined(text, pieces))
+
+
+def sentence(text: str, name: tuple[str, str] | None = None) -> str:
+    """For matching only; the candidate's name is replaced by what it stands for."""
+    text = plain(text)
+    return respelled(text.replace(*name) if name and text != name[0] else text)
+
+
 def _pieces(text: str) -> Iterator[Span]:
     for sentence in _SENTENCE.finditer(text):
         start = sentence.start()
@@ -96,9 +71,14 @@ def _pieces(text: str) -> Iterator[Span]:
             start = end
 
 
-def _goes_on(sentence: str) -> bool:
-    """Whether it may have been broken at the end of its line."""
-    return sentence.endswith("\n") and not _END.search(sentence)
+def _joined(text: str, pieces: list[Span]) -> Iterator[tuple[int, int]]:
+    """First and last of the pieces that may be one sentence, broken at the ends of its lines; the first line is a heading."""
+    for first in range(1, len(pieces)):
+        for last in range(first + 1, min(first + _LINES, len(pieces))):
+            before = text[slice(*pieces[last - 1])]
+            if not before.endswith("\n") or _END.search(before) or pieces[last][1] - pieces[first][0] > _JOINED:
+                break
+            yield first, last
 
 
 def _name(text: str) -> tuple[str, str] | None:
@@ -107,27 +87,3 @@ def _name(text: str) -> tuple[str, str] | None:
     if _ENGLISH_NAME.fullmatch(line):
         return plain(line), "this candidate"
     return (plain(line), "该候选人") if _CHINESE_NAME.fullmatch(line) else None
-
-
-def _is_instruction(sentence: str, name: tuple[str, str] | None = None) -> bool:
-    """Of a sentence as `plain` makes it."""
-    if name and sentence != name[0]:
-        sentence = sentence.replace(*name)
-    wordings = _wordings()
-    if any(not _is_quoted(sentence, match) for match in wordings.certain.finditer(sentence)):
-        return True
-    verdict = _found(wordings.verdict, sentence)
-    addressed = verdict and _found(wordings.addressed, sentence)
-    if not verdict or not addressed:
-        return False
-    return sum(cue.points for cue in (*verdict, *addressed, *_found(wordings.besides, sentence))) >= wordings.least
-
-
-def _found(cues: tuple[_Cue, ...], sentence: str) -> list[_Cue]:
-    return [cue for cue in cues if cue.pattern.search(sentence)]
-
-
-def _is_quoted(sentence: str, match: re.Match[str]) -> bool:
-    """An engineer who writes of attacks may quote one, as long as the quote asks for no verdict."""
-    before = sentence[: match.start() + 1]
-    return bool(_SECURITY.search(sentence) and (_QUOTED.search(before) or _QUOTED.search(before[:-1])))

@@ -1,6 +1,7 @@
 """Generated resumes that try to cheat, kind by kind. Wordings are in attack_wordings.toml; the other kinds are made from the resume itself.
 
-`split` is "tuning" or "held_out": other wordings, other ways of hiding, so that what was never looked at can be measured.
+`split` is "tuning" or "held_out": other wordings, other ways of hiding, so that what was never looked at can be measured. Where both were
+used to fit the rules there are "fresh" wordings, too; the other kinds have none of those.
 """
 
 import random
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from preprocess.screening_markup import QWEN3_TOKENS
 
-SPLITS = ("tuning", "held_out")
+SPLITS = ("tuning", "held_out", "fresh")
 KINDS = (
     "control_token",
     "prompt_spoof",
@@ -49,15 +50,17 @@ def attacks(kind: str, split: str, bases: list[Base], count: int = 60) -> Iterat
     """`count` attacks (at least one per wording and base language), the same ones each time."""
     order = random.Random(f"{kind} {split}")
     if kind in ("prompt_spoof", "instruction_to_model"):
-        texts = wordings()[kind][split]
+        texts = wordings()[kind].get(split, {})
         for language, lines in texts.items():
             own = [base for base in bases if base.language == language]
             for line in lines * max(1, round(count / sum(map(len, texts.values())))):
                 base = order.choice(own)
-                planted = line.format(name=base.text.split("\n", 1)[0][:20]) if "{name}" in line else line
+                planted = line.replace("{name}", base.text.split("\n", 1)[0][:20])
                 yield Attack(kind, inserted(base.text, planted, order), base.job, planted)
         return
-    ways = _WAYS[kind][split]
+    ways = _WAYS[kind].get(split)
+    if not ways:
+        return
     for number in range(count):
         base = order.choice(bases)
         text, planted = ways[number % len(ways)](base, order)
