@@ -7,7 +7,6 @@ import signal
 import socket
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from server.upload_folder import open_upload_folder
 from settings import BadSetting, Settings, add_flags, load_settings
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Try another one: --port {settings.port + 1}", 1)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that the folder of uploads goes then too
-    uploads = tempfile.mkdtemp(prefix="reranker-")  # readable by this user only
+    uploads = open_upload_folder()
     # Gradio reads these when it is imported. The last three would open this machine to others.
-    os.environ.update(GRADIO_TEMP_DIR=uploads, GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")
+    os.environ.update(GRADIO_TEMP_DIR=str(uploads), GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1")
     for name in ("GRADIO_SHARE", "GRADIO_MCP_SERVER", "GRADIO_VIBE_MODE"):
         os.environ.pop(name, None)
     try:
@@ -68,12 +68,10 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     os.environ.pop("RERANKER_AUTH", None)
     try:
         store = Store(Path(settings.feedback) / FILE_NAME)
-    except (NewerSchema, DamagedDatabase, OSError, sqlite3.OperationalError) as error:
+    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
         return _fail(f"--feedback {settings.feedback}: {error}", 1)
     if store.damaged:
-        _say(
-            f"The feedback database was damaged. It was moved to {store.damaged} and a new one begun: restore your backup, if you have one."
-        )
+        _say(texts("en")("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels))
     model = Model()
     page = build_page(model, store, settings)
     server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts), settings)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from console import fail, say
+from feedback.database import DamagedDatabase
 from feedback.learned import Learned, learned
+from feedback.migrations import NewerSchema
 from feedback.store import FILE_NAME, Store
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, collect
@@ -103,13 +106,14 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
             load_s = time.perf_counter() - load_started
             model = facts(engine)
-            known = _learned(settings, engine.fingerprint)
+            known = _learned(settings, engine.fingerprint, words)
             model["weights_version"] = known.weights.version
 
             def expected() -> int:
                 return len(files) + refused - len(rejected)
 
             ranking = _score_with_progress(query, chain([first], pile), expected, engine, encoder, known, words)
+            rejected += [Rejected(one.name, "no_score") for one in ranking.unscored]
             if options.check_int8:
                 _check_int8(engine, query, resumes)
         except (NoCheckpoint, ScoringError) as error:
@@ -152,10 +156,22 @@ def as_json(
     }
 
 
-def _learned(settings: Settings, fingerprint: str) -> Learned:
+def _learned(settings: Settings, fingerprint: str, words: Texts) -> Learned:
     """The weights in force, if there is any feedback yet. Ranking alone makes no database, and keeps nothing in one."""
     path = Path(settings.feedback) / FILE_NAME
-    return learned(Store(path), fingerprint) if path.is_file() else Learned()
+    if not path.is_file():
+        return Learned()
+    try:
+        store = Store(path)
+        known = learned(store, fingerprint)
+    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
+        say(words("message.not_learned", problem=error))
+        return Learned()
+    if store.damaged:
+        say(words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels))
+    if known.unreadable:
+        say(words("message.weights_unreadable", version=known.unreadable))
+    return known
 
 
 def _score_with_progress(

@@ -32,6 +32,7 @@ from reranker.open_engine import open_engine
 from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.report_html import in_words
+from ui.session import store_failed
 from ui.texts import Texts, texts
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
@@ -45,17 +46,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(vars(options))
         store = Store(Path(settings.feedback) / FILE_NAME)
-    except (BadSetting, NewerSchema, DamagedDatabase, OSError, sqlite3.OperationalError) as error:
+    except (BadSetting, NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
         return fail(str(error), BAD_USAGE)
     words = texts(settings.language)
     if store.damaged:
-        say(words("tune.damaged", path=store.damaged))
-    if options.rollback is not None:
-        return _roll_back(store, options.rollback, words)
+        say(words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels))
     try:
-        return _tune(store, settings, options, words)
+        return _tune(store, settings, options, words) if options.rollback is None else _roll_back(store, options.rollback, words)
     except (NoCheckpoint, ScoringError) as error:
         return fail(str(error), NOTHING_TO_DO)
+    except sqlite3.Error as error:
+        message = store_failed(error)
+        return fail(words(message.key, **message.values), NOTHING_TO_DO)
 
 
 def _parser() -> argparse.ArgumentParser:

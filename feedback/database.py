@@ -1,8 +1,8 @@
 """The SQLite file of the feedback loop: durable, shared by threads and processes, set aside when damaged.
 
 Write-ahead logging with a sync at every commit: what was committed survives a killed process and a power cut. Whoever has the file
-open holds a shared lock on a file beside it, so that a damaged database is only ever moved away when nobody else is writing to it.
-Knows no tables but `erased` and `scrub_due`.
+open holds a shared lock on a file beside it, so that a damaged database is only ever moved away when nobody else is writing to it;
+what can be read of it goes into the new one. Knows no tables but `erased` and `scrub_due`.
 """
 
 import fcntl
@@ -11,15 +11,14 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
+from feedback.disk_errors import damage, is_damage
 from feedback.migrations import migrate
+from feedback.salvage import Salvaged, begin_anew
 
 _BUSY_S = 30.0
 """How long to wait for another process that writes. Transactions are short: hundreds of milliseconds at most."""
-
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class DamagedDatabase(Exception):
@@ -33,7 +32,10 @@ class Database:
         """Open and migrate. Raises NewerSchema, DamagedDatabase, or sqlite3.OperationalError (disk full, not writable, …)."""
         self.path = path
         self.damaged: Path | None = None
-        """Where a damaged file was moved to when this one was opened; a fresh one took its place, and a person has to be told."""
+        """Where a damaged file is kept that was there when this one was opened; a new one took its place, and a person has to be told."""
+
+        self.salvaged = Salvaged()
+        """What of the damaged file is in the new one."""
 
         self._writing = threading.Lock()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -52,11 +54,11 @@ class Database:
         try:
             return _open_checked(self.path)
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+            if not is_damage(error):
                 raise
             if not alone:
                 raise DamagedDatabase(f"{self.path} is damaged and in use by another process: end that one first") from error
-        self.damaged = _set_aside(self.path)
+        self.damaged, self.salvaged = begin_anew(self.path, _open_checked)
         return _open_checked(self.path)
 
     def close(self) -> None:
@@ -116,20 +118,21 @@ def _lock_alone(lock: int) -> bool:
 
 
 def _open_checked(path: Path) -> sqlite3.Connection:
+    """Raises sqlite3.DatabaseError for a damaged file, which an empty one is: even without a single row there is a schema in it."""
     if not path.exists():
         path.touch(mode=0o600)
-    elif path.is_file():  # perhaps a backup that somebody put back; what SQLite makes beside it gets the same mode
-        with suppress(PermissionError):  # somebody else's file that we may write to
-            path.chmod(0o600)
+    elif path.is_file():
+        if not path.stat().st_size:
+            raise damage("the file is empty")
+        with suppress(PermissionError):  # perhaps a backup that somebody put back, or somebody else's file that we may write to;
+            path.chmod(0o600)  # what SQLite makes beside it gets the same mode
     db = _connect(path, "rw")
     try:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
             db.execute(f"PRAGMA {pragma}")
         problem = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem.startswith("***"):  # a broken structure; other messages are of constraints, and SQLite 3.40 has false alarms there
-            error = sqlite3.DatabaseError(problem)
-            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise error
+            raise damage(problem)
         migrate(db)
     except BaseException:
         db.close()
@@ -145,12 +148,3 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def storable(text: str) -> str:
     """Text without halves of surrogate pairs, which have no UTF-8; the identity of a resume is taken of the same."""
     return text.encode("utf-8", errors="replace").decode()
-
-
-def _set_aside(path: Path) -> Path:
-    """Move a damaged file, and its log with what may be saved from it, to a name of their own."""
-    target = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S-%f}")
-    for ending in ("", "-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            Path(f"{path}{ending}").rename(f"{target}{ending}")
-    return target

@@ -9,7 +9,7 @@ from feedback.glossary import applying, find
 from feedback.labels import MODEL_ORDER, Term, Weights
 from feedback.store import Store
 from feedback.terms import ACCEPTED, terms
-from feedback.versions import active
+from feedback.versions import NoSuchWeights, active
 from reranker.engine import Query
 from reranker.evidence import Evidence
 
@@ -23,6 +23,8 @@ class Learned:
 
     weights: Weights = MODEL_ORDER
     glossary: tuple[Term, ...] = ()
+    unreadable: int = 0
+    """The version in use that the store cannot give, so that the order is the model's own; 0: there is none. A person has to be told."""
 
     @property
     def options(self) -> dict[str, Any]:
@@ -41,7 +43,11 @@ class Learned:
 
 def learned(store: Store, fingerprint: str) -> Learned:
     """What is in force now, for the engine with this fingerprint."""
-    return Learned(active(store, fingerprint), tuple(entry.term for entry in terms(store, ACCEPTED)))
+    accepted = tuple(entry.term for entry in terms(store, ACCEPTED))
+    try:
+        return Learned(active(store, fingerprint), accepted)
+    except NoSuchWeights as error:
+        return Learned(MODEL_ORDER, accepted, error.version)
 
 
 def with_company_terms(instruction: str, job: str, glossary: Sequence[Term]) -> str:

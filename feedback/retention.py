@@ -22,7 +22,8 @@ from feedback.store import Store
 
 CLOCK_BEHIND, CLOCK_AHEAD = "clock_behind", "clock_ahead"
 DAY_S = 86_400.0
-MOST_AHEAD_S = 366 * DAY_S
+MOST_AHEAD_S = 92 * DAY_S
+"""That nobody started the program for a season can be believed; else the clock may be months or a year wrong, and a person is asked."""
 
 _PROGRAM = "retention"
 _LOOK_S = 3600.0

@@ -15,7 +15,7 @@ from feedback.migrations import NewerSchema
 from feedback.store import FILE_NAME, Store
 from reranker.bm25 import bm25
 from reranker.encoder import Encoder
-from reranker.engine import Engine, Query
+from reranker.engine import Engine, Query, finite
 from reranker.evidence import find_evidence
 from reranker.job_requirements import split_job
 from reranker.ranking import merit
@@ -90,7 +90,7 @@ def _by_embedding(group: Group, encoder: Encoder) -> Numbers:
 
 def _by_engine(group: Group, engine: Engine, instruction: str) -> Numbers:
     query = Query(group.job, instruction)
-    for score in engine.score(query, [candidate.text for candidate in group.candidates]):
+    for score in finite(engine.score(query, [candidate.text for candidate in group.candidates])):
         yield score.index, score.logit
     engine.forget(query)
 

@@ -30,9 +30,10 @@ def learn_from_store(store: Store, fingerprint: str) -> Outcome:
     accepted = [entry.term for entry in terms(store, ACCEPTED)]
     found = mine(labelled, decided=[*accepted, *(entry.term for entry in terms(store, REJECTED))])
     propose(store, {one.term: {name: value for name, value in asdict(one).items() if name != "term"} for one in found})
-    # Weights that learned from somebody who was erased are no yardstick: new ones need not be as good on what is left.
+    # Weights that learned from somebody who was erased are no yardstick, nor are damaged ones: new ones need not be as good.
     in_use = next((one for one in versions(store) if one.is_active), None)
-    weights = None if in_use and in_use.due_for_relearning else active(store, fingerprint)
+    is_yardstick = in_use is None or (in_use.is_readable and not in_use.due_for_relearning)
+    weights = active(store, fingerprint) if is_yardstick else None
     report = tune(labelled, fingerprint, accepted, weights)
     return Outcome(report, labelled, len(found), time.perf_counter() - started)
 

@@ -1,6 +1,7 @@
 """Versions of the learned weights: kept with their reports, one of them active, always a way back."""
 
 import json
+import math
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,10 @@ from feedback.store import Store, storable, to_json
 
 @dataclass(frozen=True)
 class Version:
-    """Weights with how they came about. `due_for_relearning`: a candidate that they were learned from was erased since."""
+    """Weights with how they came about. `due_for_relearning`: a candidate that they were learned from was erased since.
+
+    `is_readable` is False where what the store holds of them is damaged: they are kept, but there are no coefficients to rank with.
+    """
 
     weights: Weights
     at: float
@@ -23,6 +27,15 @@ class Version:
     report: Mapping[str, Any]
     is_active: bool
     due_for_relearning: bool
+    is_readable: bool = True
+
+
+class NoSuchWeights(LookupError):
+    """The store has no weights of this `version`, or what it holds of them is damaged."""
+
+    def __init__(self, version: int):
+        super().__init__(f"there is no version {version} of the weights that can be read")
+        self.version = version
 
 
 def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report: Mapping[str, Any], user: str) -> int:
@@ -56,10 +69,9 @@ def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report:
 
 
 def activate(store: Store, version: int, user: str) -> None:
-    """Use a version from now on; 0 is the model's own order. Raises LookupError for one that is not there."""
+    """Use a version from now on; 0 is the model's own order. Raises NoSuchWeights."""
+    weights_of(store, version)
     with store.writing() as db:
-        if version != 0 and not db.execute("SELECT 1 FROM weights WHERE version = ?", (version,)).fetchone():
-            raise LookupError(f"there is no version {version} of the weights")
         trail = _trail(db)
         event = audit.WEIGHTS_ROLLED_BACK if version in trail[:-1] else audit.WEIGHTS_APPLIED
         db.execute("INSERT INTO activations (version, user, at) VALUES (?,?,?)", (version, storable(user), time.time()))
@@ -67,7 +79,10 @@ def activate(store: Store, version: int, user: str) -> None:
 
 
 def active(store: Store, fingerprint: str) -> Weights:
-    """The weights to rank with on this engine: those of version 0 unless a version that was learned on it is active."""
+    """The weights to rank with on this engine: those of version 0 unless a version that was learned on it is active.
+
+    Raises NoSuchWeights.
+    """
     with store.reading() as db:
         version = _trail(db)[-1]
     in_use = weights_of(store, version)
@@ -75,15 +90,15 @@ def active(store: Store, fingerprint: str) -> Weights:
 
 
 def weights_of(store: Store, version: int) -> Weights:
-    """The weights of one version, active or not; 0 is the model's own order. Raises LookupError for one that is not there."""
+    """The weights of one version, active or not; 0 is the model's own order. Raises NoSuchWeights."""
     if version == 0:
         return Weights()
     with store.reading() as db:
         found = db.execute("SELECT coefficients, fingerprint FROM weights WHERE version = ?", (version,)).fetchone()
     if found is None:
-        raise LookupError(f"there is no version {version} of the weights")
+        raise NoSuchWeights(version)
     coefficients, fingerprint = found
-    return Weights(version, json.loads(coefficients), fingerprint)
+    return Weights(version, _coefficients(version, coefficients), fingerprint)
 
 
 def previous(store: Store) -> int | None:
@@ -100,10 +115,28 @@ def versions(store: Store) -> list[Version]:
         found = db.execute(
             "SELECT version, coefficients, fingerprint, at, user, report, due_for_relearning FROM weights ORDER BY version DESC"
         ).fetchall()
-    return [
-        Version(Weights(key, json.loads(coefficients), fingerprint), at, user, json.loads(report), key == current, bool(is_due))
-        for key, coefficients, fingerprint, at, user, report, is_due in found
-    ]
+    return [_version(row, is_active=row[0] == current) for row in found]
+
+
+def _version(row: tuple[int, str, str, float, str, str, int], is_active: bool) -> Version:
+    key, coefficients, fingerprint, at, user, report, is_due = row
+    try:
+        weights, told = Weights(key, _coefficients(key, coefficients), fingerprint), json.loads(report)
+    except (NoSuchWeights, ValueError, RecursionError):
+        return Version(Weights(key, {}, fingerprint), at, user, {}, is_active, bool(is_due), is_readable=False)
+    return Version(weights, at, user, told, is_active, bool(is_due))
+
+
+def _coefficients(version: int, kept: str) -> dict[str, float]:
+    """Raises NoSuchWeights. A damaged disk may leave anything in a row that SQLite still finds in order."""
+    try:
+        found = json.loads(kept)
+        values = {str(name): float(value) for name, value in found.items()}
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise NoSuchWeights(version) from None
+    if "logit" not in values or not all(map(math.isfinite, values.values())):
+        raise NoSuchWeights(version)
+    return values
 
 
 def _trail(db: sqlite3.Connection) -> list[int]:

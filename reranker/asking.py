@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reranker.closeness import closeness
 from reranker.encoder import Encoder
-from reranker.engine import Engine, Query
+from reranker.engine import Engine, Query, finite
 from reranker.evidence import MatchPoint
 from reranker.job_requirements import Requirement
 from reranker.ranking import sigmoid
@@ -62,7 +62,7 @@ def ask(
     for place, passages in enumerate(choose_passages(requirements, resume_text, points, encoder)):
         query = Query(requirements[place].text, INSTRUCTION)
         documents = [resume_text[passage.start : passage.end] for passage in passages]
-        scores = sorted(engine.score(query, documents, batch_size), key=lambda score: (-score.logit, score.index))
+        scores = sorted(finite(engine.score(query, documents, batch_size)), key=lambda score: (-score.logit, score.index))
         for best in scores[:1]:
             passage = passages[best.index]
             probability = sigmoid(best.logit) if engine.has_probability else None

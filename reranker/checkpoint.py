@@ -24,17 +24,22 @@ class NoCheckpoint(Exception):
     """The weights cannot be had, or are not whole, or not of a Qwen3; the message is one line for the user."""
 
 
+class NoSuchModel(NoCheckpoint):
+    """The name is neither of a folder nor of a model on a hub."""
+
+
 def find_checkpoint(model: str, offline: bool, say: Say) -> Path | None:
     """The folder with the weights of `model`, a folder or a hub id ("" is the default model), downloaded if need be.
 
-    None if the default model cannot be had (`say` was told why); for a model that was named NoCheckpoint is raised instead.
+    None if the default model cannot be had (`say` was told why); for a model that was named NoCheckpoint is raised instead. What was
+    downloaded in part is kept: asking again goes on from there.
     """
     folder = Path(model).expanduser()
     if model and folder.is_dir():
         check_folder(folder)
         return folder
     if model and not re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", model):
-        raise NoCheckpoint(f"--model {model}: there is no such folder, and it is not a hub id like {DEFAULT_MODEL}")
+        raise NoSuchModel(f"--model {model}: there is no such folder, and it is not a hub id like {DEFAULT_MODEL}")
     try:
         return _find_or_download(model or DEFAULT_MODEL, offline, say)
     except NoCheckpoint as error:
@@ -84,8 +89,7 @@ def check_folder(folder: Path) -> None:
     rope = config.get("rope_parameters") or config.get("rope_scaling") or {}
     if config.get("attention_bias") or config.get("use_sliding_window") or rope.get("rope_type", rope.get("type", "default")) != "default":
         raise NoCheckpoint(f"{folder}: attention bias, sliding window and rope scaling are not supported")
-    if not (folder / "tokenizer.json").is_file():
-        raise NoCheckpoint(f"{folder}: tokenizer.json is missing")
+    _check_tokenizer(folder / "tokenizer.json")
     tensors: set[str] = set()
     for file in weight_files(folder):
         tensors.update(_check_weight_file(file))
@@ -97,11 +101,14 @@ def check_folder(folder: Path) -> None:
 
 
 def weight_files(folder: Path) -> list[Path]:
-    """The safetensors files of a checkpoint: those that the index names, or the only one. They may not exist yet."""
+    """The safetensors files of a checkpoint: those that the index names, or the only one. They may not exist yet. Raises NoCheckpoint."""
     index = folder / "model.safetensors.index.json"
     if not index.is_file():
         return [folder / "model.safetensors"]
-    return [folder / name for name in sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))]
+    try:
+        return [folder / name for name in sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NoCheckpoint(f"{index} is not readable; was the download finished?") from error
 
 
 def model_name(folder: Path) -> str:
@@ -133,9 +140,22 @@ def fingerprint(folder: Path) -> str:
 
 def _read_config(folder: Path) -> dict:
     try:
-        return json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NoCheckpoint(f"{folder}: config.json is missing or not readable") from error
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return config | {"num_hidden_layers": int(config["num_hidden_layers"])}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NoCheckpoint(f"{folder}: config.json is missing or not readable; was the download finished?") from error
+
+
+def _check_tokenizer(path: Path) -> None:
+    """Eleven megabytes of JSON are not read for this: one that was cut off does not end as JSON does."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 16))
+            is_whole = file.read().rstrip().endswith(b"}")
+    except OSError:
+        raise NoCheckpoint(f"{path.parent}: tokenizer.json is missing; was the download finished?") from None
+    if not is_whole:
+        raise NoCheckpoint(f"{path} is only the beginning of the file; was the download finished?")
 
 
 def _check_weight_file(path: Path) -> set[str]:

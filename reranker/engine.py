@@ -1,5 +1,6 @@
 """The seam between ranking and whatever computes a score: Query, Score and the Engine protocol. Knows no model."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,7 +18,8 @@ class Query:
 class Score:
     """One document's score. `index` is its place in the sequence that was passed in.
 
-    `logit` is logit(yes) − logit(no), or, for an engine without probabilities, a number on a scale of its own: higher is better.
+    `logit` is logit(yes) − logit(no), or, for an engine without probabilities, a number on a scale of its own: higher is better. It is not
+    finite where the model gave no number for this document (see `finite`).
     `tokens` is how many of the document's tokens were read, `truncated` how many at its end were not. `known`: it was not computed
     now but remembered.
     """
@@ -30,7 +32,15 @@ class Score:
 
 
 class ScoringError(Exception):
-    """The engine could not score: out of memory even for one document, or a score that is not finite. The message tells what to do."""
+    """The engine could not score: out of memory even for one document, or no score that is a number. The message tells what to do."""
+
+
+def finite(scores: Iterable[Score]) -> Iterator[Score]:
+    """The scores, for whoever cannot do without one of them: raises ScoringError at the first that is not a number."""
+    for score in scores:
+        if not math.isfinite(score.logit):
+            raise ScoringError("The model gave a score that is not a number. Try --precision bf16 or fp32.")
+        yield score
 
 
 class Engine(Protocol):

@@ -14,7 +14,7 @@ import torch
 
 from reranker.agreement import Agreement, compare
 from reranker.checkpoint import fingerprint, model_name
-from reranker.engine import Query, Score, ScoringError
+from reranker.engine import Query, Score, ScoringError, finite
 from reranker.placement import LABELS, Placement
 from reranker.prompt import MAX_TOKENS, PromptTokenizer
 from reranker.qwen3_model import PrefixCache, Qwen3Model
@@ -83,8 +83,6 @@ class Qwen3Engine:
                 self._shrink([len(prompt.ids) for _, prompt in batch])
                 continue
             for (index, prompt), logit in zip(batch, logits, strict=True):
-                if not math.isfinite(logit):
-                    raise ScoringError(f"The model gave a score that is not a number ({self.dtype}). Try --precision bf16 or fp32.")
                 yield Score(index, logit, prompt.tokens, prompt.truncated)
             waiting = waiting[len(batch) :] + list(islice(prompts, len(batch)))
 
@@ -146,7 +144,7 @@ def check_int8(engine: Qwen3Engine, query: Query, documents: Sequence[str], say:
     def scored(engine: Qwen3Engine) -> tuple[list[float], float]:
         engine.forget(query)
         start = time.perf_counter()
-        scores = sorted(engine.score(query, documents), key=lambda score: score.index)
+        scores = sorted(finite(engine.score(query, documents)), key=lambda score: score.index)
         return [score.logit for score in scores], time.perf_counter() - start
 
     reference, usual_s = scored(engine)
@@ -167,6 +165,6 @@ def _self_test(engine: Qwen3Engine) -> None:
     """Damaged weights or a broken backend tend to give NaN, or every document the same score."""
     query = Query("Which planet is known as the Red Planet?", "Given a web search query, retrieve relevant passages that answer the query")
     documents = ["Mars, known for its reddish appearance, is often referred to as the Red Planet.", "Bananas are yellow."]
-    first, second = engine.score(query, documents)
+    first, second = finite(engine.score(query, documents))
     if first.logit == second.logit:
         raise ScoringError(f"The model gives different documents the same score on {engine.device}: its weights may be damaged.")

@@ -10,7 +10,7 @@ from preprocess.document import Note, Resume
 from preprocess.duplicates import duplicates
 from preprocess.screening import without_instructions
 from reranker.encoder import Encoder
-from reranker.engine import Engine, Query, Score
+from reranker.engine import Engine, Query, Score, ScoringError
 from reranker.evidence import Evidence, MatchPoint, OwnWords, find_evidence
 from reranker.job_requirements import split_job
 
@@ -52,7 +52,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Rows in rank order, of `total` resumes in all: partial while a run streams.
+    """Rows in rank order, of `total` resumes that can be ranked: partial while a run streams.
+
+    `unscored` are those for which the model gave no number: they have no place among the others.
 
     `timing` is in seconds: score_s, explain_s, and, while it streams and there is something to base it on, left_s of the stage in work.
     """
@@ -61,6 +63,7 @@ class Ranking:
     total: int
     finished: bool = False
     timing: Mapping[str, float] = field(default_factory=dict)
+    unscored: tuple[Resume, ...] = ()
 
 
 def rank(query: Query, resumes: Iterable[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
@@ -85,7 +88,7 @@ def rank_stream(
     Resumes are taken as the engine needs them: they may still be in the making, and `expected` says how many there will be (default:
     as many as were taken). Until the match points are there the order is the model's; then that of `weights` over what `describe` says
     of each resume. The last Ranking has `finished` set. Closing the iterator stops the engine; what was yielded stays valid.
-    Raises ScoringError.
+    Raises ScoringError, also when not one of the resumes got a number for a score.
     """
     start = time.perf_counter()
     taken: list[Resume] = []
@@ -98,20 +101,28 @@ def rank_stream(
             yield resume.text
 
     def total() -> int:
-        return max(expected() if expected else 0, len(taken))
+        return max(expected() if expected else 0, len(taken)) - len(unscored)
 
     rows: list[Row] = []
+    unscored: tuple[Resume, ...] = ()
     pace = _Pace()
     for score in engine.score(query, texts(), batch_size):
-        rows.append(_row(score, taken[score.index], engine))
-        rows = _in_order(rows, MODEL_ORDER)
-        pace.done(len(taken[score.index].text), score.known)
-        yield Ranking(tuple(rows), total(), timing={"score_s": time.perf_counter() - start} | pace.left(total() - len(rows)))
+        resume = taken[score.index]
+        if math.isfinite(score.logit):
+            rows = _in_order([*rows, _row(score, resume, engine)], MODEL_ORDER)
+        else:
+            unscored += (resume,)
+        pace.done(len(resume.text), score.known)
+        timing = {"score_s": time.perf_counter() - start} | pace.left(total() - len(rows))
+        yield Ranking(tuple(rows), total(), timing=timing, unscored=unscored)
+    if unscored and not rows:
+        raise ScoringError(f"The model gave no score that is a number ({engine.dtype}). Try --precision bf16 or fp32.")
 
     scored_at = time.perf_counter()
 
-    def timing() -> dict[str, float]:
-        return {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at}
+    def explained(left: Mapping[str, float], finished: bool = False) -> Ranking:
+        timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at, **left}
+        return Ranking(tuple(rows), len(rows), finished, timing, unscored)
 
     requirements = split_job(query.job)
     pace = _Pace()
@@ -122,16 +133,16 @@ def rank_stream(
         notes = (*row.notes, *_without(query, row, text, engine))
         rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence), notes=notes)
         pace.done(len(text))
-        yield Ranking(tuple(rows), len(rows), timing=timing() | pace.left(len(rows) - place - 1))
+        yield explained(pace.left(len(rows) - place - 1))
     rows = _with_duplicates(_in_order(rows, weights), [resume.text for resume in taken])
-    yield Ranking(tuple(rows), len(rows), finished=True, timing=timing())
+    yield explained({}, finished=True)
 
 
 def _without(query: Query, row: Row, text: str, engine: Engine) -> Iterator[Note]:
     """For a resume that speaks to the model: its score with and without these sentences. The order stays that of the text as it is."""
     rest = without_instructions(text) if any(note.code == "instruction_to_model" for note in row.notes) else ""
     if rest.strip():
-        for score in engine.score(query, [rest]):
+        for score in filter(lambda score: math.isfinite(score.logit), engine.score(query, [rest])):
             yield Note("score_without", before=f"{row.logit:.2f}", after=f"{score.logit:.2f}")
 
 

@@ -1,5 +1,6 @@
 """Many users, one model: an Engine that threads share fairly, one batch at a time in turn, and that scores nothing twice."""
 
+import math
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,7 +51,8 @@ class Scheduler:
             scores = list(self.engine.score(query, batch, size))
         for score in scores:
             document = batch[score.index]
-            self._cache.put(query, document, score)
+            if math.isfinite(score.logit):  # else the next request tries again
+                self._cache.put(query, document, score)
             yield from (replace(score, index=index) for index in waiting[document])
 
     def forget(self, query: Query | None, documents: Sequence[str] = ()) -> None:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from reranker.checkpoint import NoCheckpoint
+from reranker.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.encoder import Encoder
 from reranker.engine import Engine, ScoringError
 from reranker.open_engine import open_engine
@@ -12,6 +12,8 @@ from reranker.scheduler import Scheduler
 from settings import Settings
 
 LOADING, READY, FAILED = "loading", "ready", "failed"
+RETRY_SECONDS = 30.0
+
 Say = Callable[[str], None]
 
 
@@ -21,6 +23,9 @@ class Model:
     def __init__(self):
         self.state = LOADING
         self.problem = ""
+        self.tries_again = False
+        """Whether FAILED may turn into READY by itself."""
+
         self.said: list[str] = []
         """What was told while it was opened: which weights, device and precision, and why."""
 
@@ -47,42 +52,56 @@ class Model:
     def ready(self, engine: Engine, encoder: Encoder) -> None:
         """From now on requests are served."""
         self._engine, self._encoder = Scheduler(engine), encoder
-        self.state = READY
+        self.state, self.tries_again = READY, False
         self._settled.set()
 
-    def failed(self, problem: str) -> None:
-        """There will be no model; everyone who waits is told."""
-        self.problem, self.state = problem, FAILED
+    def failed(self, problem: str, tries_again: bool = False) -> None:
+        """There is no model; everyone who waits is told."""
+        self.problem, self.tries_again, self.state = problem, tries_again, FAILED
         self._settled.set()
 
 
 def open_in_background(model: Model, settings: Settings, say: Say, give_up: Callable[[], None]) -> threading.Thread:
-    """Load the model that the settings ask for. `give_up` is called when a model that was named cannot be had."""
+    """Load the model that the settings ask for, trying again and again while its weights are not whole or cannot be had: a person may
+    be copying them, or the network may come back. `give_up` is called when there is no model of that name.
+    """
 
     def tell(line: str) -> None:
-        model.said.append(line)
-        say(line)
+        if line not in model.said:  # another try tells what is new
+            model.said.append(line)
+            say(line)
 
     def load() -> None:
-        started = time.perf_counter()
-        try:
-            encoder = Encoder()
-            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
-        except NoCheckpoint as error:
-            say(str(error))
-            model.failed(str(error))
-            give_up()
-        except ScoringError as error:
-            say(str(error))
-            model.failed(str(error))
-        except Exception as error:  # the page must be able to say so, whatever it was
-            say(f"The model could not be loaded: {type(error).__name__}: {error}")
-            model.failed(f"{type(error).__name__}: {error}")
-        else:
-            encoder.queries(["warm"])  # loads it now, not in somebody's first request
-            model.ready(engine, encoder)
-            say(f"Ready in {time.perf_counter() - started:.1f}s: {engine.name} ({engine.dtype}, {engine.device})")
+        while not _is_settled(model, settings, tell, give_up):
+            time.sleep(RETRY_SECONDS)
 
     thread = threading.Thread(target=load, name="model", daemon=True)
     thread.start()
     return thread
+
+
+def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[], None]) -> bool:
+    """Try once; False: worth another try later."""
+    started = time.perf_counter()
+    try:
+        encoder = Encoder()
+        engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
+        encoder.queries(["warm"])  # loads it now, not in somebody's first request
+    except NoSuchModel as error:
+        tell(str(error))
+        model.failed(str(error))
+        give_up()
+    except NoCheckpoint as error:
+        tell(f"{error} Trying again every {RETRY_SECONDS:.0f} s.")
+        model.failed(str(error), tries_again=True)
+        return False
+    except ScoringError as error:
+        tell(str(error))
+        model.failed(str(error))
+    except Exception as error:  # the page must be able to say so, whatever it was
+        tell(f"The model could not be loaded: {type(error).__name__}: {error}")
+        model.failed(f"{type(error).__name__}: {error}")
+    else:
+        model.ready(engine, encoder)
+        tell(f"Ready in {time.perf_counter() - started:.1f}s: {engine.name} ({engine.dtype}, {engine.device})")
+    return True

@@ -117,29 +117,44 @@ class FeedbackTab:
 
     def _on_apply(self, held: Session, request: gr.Request) -> dict[Any, Any]:
         if held.outcome and held.outcome.report.accepted:
-            apply(self._store, held.outcome, user_of(request))
+            try:
+                apply(self._store, held.outcome, user_of(request))
+            except sqlite3.Error as error:
+                return self._failed(held, error)
             held.outcome = None
         return self.shown(held)
+
+    def _failed(self, held: Session, error: Exception) -> dict[Any, Any]:
+        """The store did not take it: everything else is as it was."""
+        return self.shown(held) | {self.report: message_html(store_failed(error), texts(held.language))}
 
     def _on_version(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
-            with suppress(LookupError):  # gone meanwhile: what is shown next says so
-                roll_back(self._store, user_of(request), int(chosen["version"]))
+            try:
+                with suppress(LookupError):  # gone meanwhile: what is shown next says so
+                    roll_back(self._store, user_of(request), int(chosen["version"]))
+            except sqlite3.Error as error:
+                return self._failed(held, error)
         return self.shown(held)
 
     def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") in ("accept", "reject"):
             term = Term(str(chosen.get("job", "")), str(chosen.get("resumeTerm", "")))
-            with suppress(LookupError):
-                decide(self._store, term, chosen["action"] == "accept", user_of(request))
+            try:
+                with suppress(LookupError):
+                    decide(self._store, term, chosen["action"] == "accept", user_of(request))
+            except sqlite3.Error as error:
+                return self._failed(held, error)
         return self.shown(held)
 
     def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
         words = texts(held.language)
         try:
             results = [import_file(self._store, Path(path), self._store.path.parent) for path in paths or []]
+        except (sqlite3.Error, OSError) as error:
+            return self._failed(held, error)
         finally:
             delete(paths or [])
         return self.shown(held) | {self.imported: "".join(imported_html(one, words) for one in results)}

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from feedback.store import Store
+from server.gone_pages import forget_gone_pages
 from server.model import LOADING, Model
 from settings import Settings
 from ui.background import follow
@@ -21,6 +22,16 @@ from ui.texts import LANGUAGES, Texts, texts
 from ui.visits import TAB_KEY, Visits
 
 IDLE_SECONDS = 12 * 3600
+MOST_AT_WORK = 200
+"""Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
+
+_TYPED = """(...values) => {
+    const typed = JSON.parse(sessionStorage.getItem("rr-typed") || "[]");
+    sessionStorage.removeItem("rr-typed");
+    return values.map((value, place) => typed[place] ?? value);
+}"""
+"""What was typed when the person was found to be signed out, and the page was left for the form; see server/signed_out.js."""
+
 _LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }"
 
 
@@ -29,8 +40,14 @@ def build_page(model: Model, store: Store, settings: Settings) -> gr.Blocks:
     words = texts(settings.language)
     visits = Visits(lambda held: forget(held, model))
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
-        session = gr.State(Session(settings.language), time_to_live=IDLE_SECONDS, delete_callback=visits.leave)
+
+        def leave(held: Session) -> None:
+            visits.leave(held)
+            forget_gone_pages(page)
+
+        session = gr.State(Session(settings.language), time_to_live=IDLE_SECONDS, delete_callback=leave)
         _Page(model, store, settings, words, visits).wire(page, session)
+    page.max_threads = MOST_AT_WORK
     page.queue(max_size=256, default_concurrency_limit=None)
     return page
 
@@ -38,7 +55,7 @@ def build_page(model: Model, store: Store, settings: Settings) -> gr.Blocks:
 class _Page:
     def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, visits: Visits):
         self._model, self._store, self._settings, self._visits = model, store, settings, visits
-        say = _words(model, words)
+        say = _words(model, store, words)
         with gr.Row(elem_id="rr-header", equal_height=True):
             self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
@@ -70,11 +87,13 @@ class _Page:
         own = [self.header, self.model, self.language, self.notice, self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]
         everything = [*own, *self.rank.worded, *self.feedback.worded, *self.history.worded, *self.data.worded]
         form = self.rank.form
+        typed = [self.rank.job, self.rank.pasted, self.rank.instruction]
         status = [self.model, self.notice, self.rank.batch_size, self.clock]
 
         def ranking(held: Session) -> dict[Any, Any]:
             """What is around the tabs, and the ranking tab; the others show theirs when they are selected."""
-            said = {getattr(self, name): gr.update(**one) for name, one in _words(self._model, texts(held.language), held.user).items()}
+            named = _words(self._model, self._store, texts(held.language), held.user)
+            said = {getattr(self, name): gr.update(**one) for name, one in named.items()}
             return said | self.rank.shown(held)
 
         def worded(held: Session) -> dict[Any, Any]:
@@ -90,7 +109,7 @@ class _Page:
             return shown | said | self.rank.filled(held) | {self.language: held.language}
 
         async def on_loaded(held: Session):
-            if held.jobs:
+            if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)
             else:
@@ -104,26 +123,27 @@ class _Page:
             words = texts(held.language)
             return {
                 self.model: model_html(self._model, words),
-                self.notice: notice_html(self._model, words),
+                self.notice: notice_html(self._model, self._store, words),
                 self.rank.batch_size: gr.update(**batch_size_words(self._model, words)),
-                self.clock: gr.update(active=self._model.state == LOADING),
+                self.clock: gr.update(active=self._model.state == LOADING or self._model.tries_again),
             }
 
         # One after the other: Gradio's client loses an answer when two events of one page load come at once.
         loading = page.load(on_load, [session, self.tab_key], [session, *everything, *form], js=TAB_KEY, **quiet)
+        loading.then(None, typed, typed, js=_TYPED, **quiet)
         loading.then(on_tick, session, status, **quiet).then(on_loaded, session, clicks.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [session, self.language], everything, **quiet)
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
 
 
-def _words(model: Model, words: Texts, user: str = "") -> dict[str, dict[str, Any]]:
+def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str, dict[str, Any]]:
     """By name of component, the properties that put what is around the tabs into one language."""
     return {
         "header": {"value": _header(words, user)},
         "model": {"value": model_html(model, words)},
         "language": {"label": words("page.language")},
-        "notice": {"value": notice_html(model, words)},
+        "notice": {"value": notice_html(model, store, words)},
         "rank_tab": {"label": words("page.rank_tab")},
         "feedback_tab": {"label": words("page.feedback_tab")},
         "history_tab": {"label": words("page.history_tab")},
@@ -132,7 +152,8 @@ def _words(model: Model, words: Texts, user: str = "") -> dict[str, dict[str, An
 
 
 def _header(words: Texts, user: str) -> str:
-    # Gradio writes its own words into the drop zone, in the browser's language: ours take their place through a CSS variable.
-    zone = f':root{{--rr-drop:"{words("page.drop")}";--rr-drop-hint:"{words("page.drop_hint")}";--rr-ask-name:"{words("saved.ask_name")}"}}'
+    # Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables.
+    names = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}
+    zone = "".join(f'--rr-{name}:"{words(key)}";' for name, key in names.items())
     leave = f' · {escape(user)} · <a href="/logout">{words("page.logout")}</a>' if user else ""
-    return f"<style>{zone}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}{leave}</p>"
+    return f"<style>:root{{{zone}}}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}{leave}</p>"

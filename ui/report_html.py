@@ -115,6 +115,8 @@ def _version(version: Version, words: Texts) -> str:
     number = version.weights.version
     due = f'<small class="warn">{words("learn.due")}</small>' if version.due_for_relearning else ""
     title = f"<b>{words('learn.version', version=number)}</b><small>{when} {escape(version.user)}</small>{due}"
+    if not version.is_readable:
+        return f'<li><div>{title}<small class="warn">{words("learn.unreadable")}</small></div></li>'
     report = f"<details><summary>{words('learn.show_report')}</summary>{report_html(version.report, words)}</details>"
     return f"<li><div>{title}{report}</div>{_use(number, version.is_active, words)}</li>"
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from weakref import WeakKeyDictionary
 
 from feedback.comparison import Comparison, compare_runs
-from feedback.learned import learned, with_company_terms
+from feedback.learned import Learned, learned, with_company_terms
 from feedback.recording import as_run
 from feedback.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
@@ -20,7 +20,7 @@ from server.model import FAILED, READY, Model
 from settings import Settings
 from ui.ask import remembered_texts
 from ui.reading import MAX_PASTE_BYTES, read_pasted
-from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
+from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_failed
 
 MAX_INSTRUCTION = 4_000
 
@@ -130,7 +130,7 @@ class _Pile:
         self._cleaning, self._settings = cleaning, settings
         known = session.cleaned if session.cleaned[0] == (cleaning, job) else ((cleaning, job), WeakKeyDictionary())
         session.cleaned, self._cleaned = known, known[1]  # of this pile: another run of the session may be ending yet
-        self._rejected = list(unread)
+        self._rejected, self._unscored = list(unread), []
         self._report()
 
     def expected(self) -> int:
@@ -138,6 +138,12 @@ class _Pile:
         reading = self._session.reading
         coming = reading.total - reading.done if reading else 0
         return min(self._settings.max_files, len(self._session.documents) + coming + len(self._pasted))
+
+    def list_unscored(self, resumes: Sequence[Resume]) -> None:
+        """Name the resumes for which the model gave no number among those that could not be used."""
+        if len(resumes) != len(self._unscored):
+            self._unscored = [Rejected(one.name, "no_score") for one in resumes]
+            self._report()
 
     def resumes(self) -> Iterator[Resume]:
         """The session gets each of them too, and what could not be used with the reason."""
@@ -162,7 +168,7 @@ class _Pile:
         return resume
 
     def _report(self) -> None:
-        self._session.rejected = self._session.unread + self._rejected
+        self._session.rejected = self._session.unread + self._rejected + self._unscored
 
     def _documents(self) -> Iterator[Document]:
         taken: list[Document] = []
@@ -185,7 +191,7 @@ def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
         session.progress = Progress(WAITING, 0, len(session.resumes))
         yield
     if model.state == FAILED:
-        session.message = Message("message.model_failed", {"problem": model.problem})
+        session.message = model_failed(model)
 
 
 def _score(session: Session, number: int, query: Query, pile: _Pile, model: Model, order: Order, store: Store) -> Iterator[None]:
@@ -193,7 +199,7 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
     session.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
     yield
-    known = learned(store, model.engine.fingerprint)
+    known = _learned(session, store, model)
     if order.company_terms:
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         session.query = query
@@ -202,6 +208,7 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
         if session.number != number:
             return
         session.ranking = ranking
+        pile.list_unscored(ranking.unscored)
         session.progress = progress_of(ranking, model.engine.requests - 1)
         yield
     if session.number != number:
@@ -211,6 +218,18 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
         _keep(session, query, order, store, started)
     else:
         session.ranking, session.message = None, Message("message.nothing_readable")
+
+
+def _learned(session: Session, store: Store, model: Model) -> Learned:
+    """What feedback brings to this ranking; where it cannot be had the ranking is the model's own, and the session says so."""
+    try:
+        known = learned(store, model.engine.fingerprint)
+    except sqlite3.Error as error:
+        session.message = Message("message.not_learned", {"problem": type(error).__name__}, kind="warning")
+        return Learned()
+    if known.unreadable:
+        session.message = Message("message.weights_unreadable", {"version": known.unreadable}, kind="warning")
+    return known
 
 
 def _keep(session: Session, query: Query, order: Order, store: Store, started: float) -> None:
@@ -223,7 +242,7 @@ def _keep(session: Session, query: Query, order: Order, store: Store, started: f
         session.run_id = store.add_run(kept)
         session.labels = store.labels_of_run(session.run_id)
     except sqlite3.Error as error:
-        session.message = Message("message.not_kept", {"problem": type(error).__name__}, kind="warning")
+        session.message = store_failed(error, "message.not_kept", "warning")
 
 
 def _change(before: int, after: int, store: Store) -> Comparison | None:

@@ -5,12 +5,15 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from feedback.comparison import Comparison
+from feedback.disk_errors import is_damage, is_disk_full
 from feedback.labels import MODEL_ORDER, Label, Weights
+from feedback.store import Store
 from feedback.tuning import Outcome
 from preprocess.document import Document, Rejected, Resume
 from reranker.asking import Answer
 from reranker.engine import Query
 from reranker.ranking import Ranking, Row
+from server.model import Model
 
 READING, WAITING, SCORING, EXPLAINING = "reading", "waiting", "scoring", "explaining"
 
@@ -28,9 +31,22 @@ class Message:
     """ "error", "warning" or "info"."""
 
 
-def store_failed(error: Exception) -> Message:
-    """The feedback database could not be read or written."""
-    return Message("message.store_failed", {"problem": type(error).__name__})
+def store_failed(error: Exception, key: str = "message.store_failed", kind: str = "error") -> Message:
+    """The feedback database could not be read or written. `key` says what was not done; one with `_full` at its end is for a full disk."""
+    if is_damage(error):
+        return Message("message.store_broken", kind=kind)
+    return Message(f"{key}_full" if is_disk_full(error) else key, {"problem": type(error).__name__}, kind=kind)
+
+
+def store_damaged(store: Store) -> Message:
+    """At the last start the feedback database was found damaged: where it is, and what could be saved."""
+    assert store.damaged
+    return Message("message.store_damaged", {"name": store.damaged.name, "runs": store.salvaged.runs, "labels": store.salvaged.labels})
+
+
+def model_failed(model: Model) -> Message:
+    """There is no model, or not yet."""
+    return Message("message.model_retried" if model.tries_again else "message.model_failed", {"problem": model.problem})
 
 
 def candidate(ranking: Ranking | None, number: int) -> Row | None:

@@ -3,9 +3,10 @@
 from html import escape
 from pathlib import PurePath
 
+from feedback.store import Store
 from server.model import FAILED, READY, Model
 from ui.blind_names import letter_name
-from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session
+from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_damaged
 from ui.texts import Texts
 
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
@@ -27,13 +28,17 @@ def model_html(model: Model, words: Texts) -> str:
     return f'<div class="rr-model {model.state}" role="status"><i></i>{words(key)}</div>'
 
 
-def notice_html(model: Model, words: Texts) -> str:
-    """Above everything while the embedded stand-in answers: that it is not the real model, and how to get that."""
+def notice_html(model: Model, store: Store, words: Texts) -> str:
+    """Above everything: that the stand-in answers and how to get the real model, or why there is none; that the store was damaged."""
+    return _model_notice(model, words) + (message_html(store_damaged(store), words) if store.damaged else "")
+
+
+def _model_notice(model: Model, words: Texts) -> str:
     if model.state == READY and not model.engine.has_probability:
         text = escape(words("model.standin", name=model.engine.name))
         return f'<div class="rr-notice"><b>{words("model.standin_title")}</b><span>{text} <code>{GET_MODEL}</code></span></div>'
     if model.state == FAILED:
-        return message_html(Message("message.model_failed", {"problem": model.problem}), words)
+        return message_html(model_failed(model), words)
     return ""
 
 

@@ -1,13 +1,14 @@
 """The local engine on a small random Qwen3: the model card's logits, scores that do not depend on company, memory running out."""
 
 import copy
+import math
 from pathlib import Path
 
 import pytest
 import torch
 
 from reranker import qwen3, qwen3_model
-from reranker.engine import Query, ScoringError
+from reranker.engine import Query, ScoringError, finite
 from reranker.instructions import TEMPLATES
 from reranker.matrix import FloatMatrix
 from reranker.placement import Placement
@@ -272,10 +273,28 @@ def test_other_errors_of_the_backend_are_not_taken_for_memory(engine: Qwen3Engin
         logits(engine, QUERY, ["x"])
 
 
-def test_a_score_that_is_not_a_number_is_an_error_never_a_score(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine._model, "head", torch.full_like(engine._model.head, float("nan")))
+def test_a_score_that_is_not_a_number_concerns_one_document_and_fails_who_cannot_do_without(
+    engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch
+):
+    computed = engine._model.logits
+    monkeypatch.setattr(
+        engine._model, "logits", lambda prefix, documents: [math.nan if len(one) > 20 else computed(prefix, [one])[0] for one in documents]
+    )
+    documents = ["short", "long " * 30, "also short"]
+    assert [math.isfinite(logit) for logit in logits(engine, QUERY, documents)] == [True, False, True]
     with pytest.raises(ScoringError, match="not a number"):
-        logits(engine, QUERY, ["x"])
+        list(finite(engine.score(QUERY, documents)))
+
+
+def test_weights_that_give_no_number_fail_the_self_test(tmp_path: Path, tiny_checkpoint: Path):
+    from safetensors.torch import load_file, save_file
+
+    for name in ("config.json", "tokenizer.json"):
+        (tmp_path / name).symlink_to(tiny_checkpoint / name)
+    weights = load_file(tiny_checkpoint / "model.safetensors")
+    save_file({name: torch.full_like(tensor, math.nan) for name, tensor in weights.items()}, tmp_path / "model.safetensors")
+    with pytest.raises(ScoringError, match="not a number"):
+        load_qwen3(tmp_path, CPU_FP32, say=lambda line: None)
 
 
 def test_weights_that_answer_everything_alike_fail_the_self_test(tmp_path: Path, tiny_checkpoint: Path):

@@ -24,9 +24,9 @@ PASSWORD = "correct horse"
 
 
 @contextmanager
-def serving(settings: Settings, model: Model) -> Iterator[httpx.Client]:
-    """A client of the running application; it keeps cookies and follows no redirects."""
-    store = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
+def serving(settings: Settings, model: Model, store: Store | None = None) -> Iterator[httpx.Client]:
+    """A client of the running application; it keeps cookies and follows no redirects. The store is a new one unless one is given."""
+    store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
     page = build_page(model, store, settings)
     server = web_server(create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts), settings)
     with socket.create_server(("127.0.0.1", 0)) as door:

@@ -1,0 +1,68 @@
+"""The page without a browser: a model that is ready at once, buttons pressed over HTTP, and what the page is told."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import httpx
+
+from preprocess.pipeline import Cleaning
+from reranker.encoder import Encoder
+from server.model import Model
+from tests.ui.samples import CountingEngine
+from ui.run import Order
+
+JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
+ENCODER = Encoder()
+
+_JOIN, _STREAM = "/gradio_api/queue/join", "/gradio_api/queue/data"
+
+
+def ready(engine: CountingEngine | None = None) -> Model:
+    """A model with this engine, which scores by length unless another one is given."""
+    model = Model()
+    model.ready(engine or CountingEngine(), ENCODER)
+    return model
+
+
+def order(pasted: str) -> Order:
+    """What the button does with this text as the resumes."""
+    return Order(JOB, pasted, "粘贴的文本", "", 0, Cleaning())
+
+
+def press(client: httpx.Client, page: str, button: str, filled: Mapping[str, Any] | None = None, clicked: Any = None) -> None:
+    """Click on the element with this id in the page (any word) of this client. `filled` has values of other elements by their ids,
+    `clicked` what the page's own script says was clicked.
+    """
+    config = client.get("/config").json()
+    props = {part["id"]: part["props"] for part in config["components"]}
+    numbers = {one["elem_id"]: number for number, one in props.items() if one.get("elem_id")}
+    values = {numbers[name]: value for name, value in (filled or {}).items()}
+    event = next(one for one in config["dependencies"] if one["backend_fn"] and one["targets"][0][0] == numbers[button])
+    data = [values.get(number, props[number].get("value")) for number in event["inputs"]]
+    body = {"fn_index": event["id"], "data": data, "event_data": clicked, "trigger_id": numbers[button], "session_hash": page}
+    client.post(_JOIN, json=body).raise_for_status()
+
+
+def told(client: httpx.Client, page: str) -> Iterator[str]:
+    """What the page is told, piece by piece, until its events are done; whoever closes this iterator closes the connection."""
+    with client.stream("GET", _STREAM, params={"session_hash": page}) as stream:
+        for line in stream.raise_for_status().iter_lines():
+            if line.startswith("data: "):
+                yield json.dumps(json.loads(line.removeprefix("data: ")), ensure_ascii=False)
+
+
+def pressed(client: httpx.Client, page: str, button: str, filled: Mapping[str, Any] | None = None, clicked: Any = None) -> str:
+    """Press, and return all that the page is told until that is done."""
+    press(client, page, button, filled, clicked)
+    return "\n".join(told(client, page))
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Whether it becomes true within half a minute."""
+    for _ in range(600):
+        if true():
+            return True
+        time.sleep(0.05)
+    return False

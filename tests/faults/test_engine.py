@@ -1,0 +1,128 @@
+"""An engine that fails in one batch, or gives no number for one resume: who is concerned is told, everyone else gets their ranking."""
+
+import math
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from feedback.history import entries
+from feedback.store import Store
+from preprocess.document import Rejected, Resume
+from reranker.engine import Query, Score, ScoringError, facts
+from reranker.ranking import rank, rank_stream
+from reranker.scheduler import Scheduler
+from server.model import Model
+from settings import Settings
+from tests.faults.page import ENCODER, JOB, order, ready
+from tests.ui.samples import CountingEngine
+from ui.background import start
+from ui.board import board_html
+from ui.export import csv_bytes, xlsx_bytes
+from ui.run import progress_of, run
+from ui.session import Session
+from ui.texts import texts
+
+QUERY = Query(JOB, "instruction")
+
+
+class SometimesNoNumber(CountingEngine):
+    """Gives what a broken product gives for a resume that says NAN or INF; scores the others by length."""
+
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+        for index, document in enumerate(documents):
+            self.batch_sizes.append(batch_size)
+            logit = math.nan if "NAN" in document else -math.inf if "INF" in document else float(len(document))
+            yield Score(index, logit, len(document))
+
+
+class Breaks(CountingEngine):
+    """Fails as a backend does, with an error that is not ours, whenever a resume says BREAK."""
+
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+        for score, document in zip(super().score(query, documents, batch_size), documents, strict=True):
+            if "BREAK" in document:
+                raise RuntimeError("CUDA error: an illegal memory access was encountered")
+            yield score
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with tempfile.TemporaryDirectory() as folder:
+        opened = Store(Path(folder) / "feedback.sqlite3")
+        yield opened
+        opened.close()
+
+
+def ranked(model: Model, pasted: str, store: Store) -> Session:
+    session = Session()
+    for _ in run(session, order(pasted), model, Settings(), store):
+        pass
+    return session
+
+
+def people(*texts: str) -> list[Resume]:
+    return [Resume(str(number) * 64, f"{number}.txt", text) for number, text in enumerate(texts)]
+
+
+def test_a_resume_without_a_number_is_listed_apart_and_the_others_are_ranked():
+    resumes = people("熟悉 Python", "NAN 熟悉 Python", "INF", "熟悉 Python，三年以上经验")
+    rankings = list(rank_stream(QUERY, resumes, Scheduler(SometimesNoNumber()), ENCODER))
+    assert all(math.isfinite(row.logit) for ranking in rankings for row in ranking.rows)
+    last = rankings[-1]
+    assert [(row.rank, row.previous_rank) for row in last.rows] == [(1, 4), (2, 1)]
+    assert (last.total, [one.name for one in last.unscored]) == (2, ["1.txt", "2.txt"])
+    assert [progress_of(ranking).total for ranking in rankings[:4]] == [4, 3, 2, 2], "the bar reaches its end"
+    assert all(value >= 0 for ranking in rankings for value in ranking.timing.values())
+
+
+def test_no_number_at_all_is_an_error_that_says_what_to_try():
+    with pytest.raises(ScoringError, match="--precision"):
+        rank(QUERY, people("NAN", "NAN 2"), SometimesNoNumber(), ENCODER)
+
+
+def test_what_was_no_number_is_asked_again_and_what_was_one_is_not():
+    engine = SometimesNoNumber()
+    scheduler = Scheduler(engine)
+    for _ in range(2):
+        list(scheduler.score(QUERY, ["fine", "NAN"]))
+    assert len(engine.batch_sizes) == 3
+
+
+def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_reason_is_said(store: Store):
+    session = ranked(ready(SometimesNoNumber()), "张三，NAN 熟悉 Python\n---\n李四，熟悉 Python\n---\n王五，会计", store)
+    assert session.ranking and session.message is None
+    assert [row.previous_rank for row in session.ranking.rows] == [2, 3]
+    assert [one.reason for one in session.rejected] == ["no_score"]
+    kept = store.run(session.run_id)
+    assert [row.previous_rank for row in kept.rows] == [2, 3] and entries(store)[0].candidates == 2
+    for language in ("zh", "en"):
+        words = texts(language)
+        session.language = language
+        parts = (session.ranking, QUERY, session.rejected, facts(CountingEngine()), words)
+        board, table, workbook = board_html(session, words), csv_bytes(*parts).decode("utf-8-sig"), xlsx_bytes(*parts)
+        assert words.rejected(Rejected("", "no_score")) in board and workbook
+        assert not any(word in text for text in (board, table) for word in (">nan", ",nan", ">inf", ",inf"))
+
+
+def test_a_backend_that_breaks_in_one_run_leaves_the_runs_of_others_alone_and_the_next_one_works(store: Store):
+    engine = Breaks(seconds=0.01)
+    model = ready(engine)
+    many = "\n---\n".join(f"候选人 {number}，" + "熟悉 Python。" * (number + 5) for number in range(20))
+    others = [Session() for _ in range(2)]
+    broken = Session()
+    for session in (others[0], broken, others[1]):
+        start(session, run(session, order("张三\n---\nBREAK" if session is broken else many), model, Settings(), store))
+    for thread in [thread for thread in threading.enumerate() if thread.name == "run"]:
+        thread.join(30)
+    assert broken.message and broken.message.key == "message.internal" and not broken.busy
+    assert "CUDA" not in texts("zh")(broken.message.key, **broken.message.values), "the words are for people"
+    for session in others:
+        assert session.message is None and session.ranking and session.ranking.finished and len(session.ranking.rows) == 20
+    assert model.engine.requests == 0
+    again = Session()
+    for _ in run(again, order("张三，熟悉 Python"), model, Settings(), store):
+        pass
+    assert again.message is None and again.ranking and again.ranking.finished
