@@ -39,7 +39,7 @@ def create_app(
     if login:
         add_login(app, login, cookie, texts, settings.language)
     _mount(app, page, settings, theme, css, is_closed=bool(login))
-    inside = Limits(Belongings(app, page.fns, words), settings.max_file_mb, words)
+    inside = Limits(Belongings(app, page.fns, largest_file(settings.max_file_mb), words), settings.max_file_mb, words)
     door = Door(inside, Hosts(settings.host_names), login.sessions.user if login else None, cookie, words)
     return AnswerHeaders(door)
 
@@ -67,6 +67,7 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, css: 
         css=css,
         js=_SIGNED_OUT if is_closed else None,
     )
+    page.config["max_file_size"] = None  # its client would refuse a large file itself, in English: the server does, in our words
 
 
 def web_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:

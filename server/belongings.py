@@ -1,5 +1,6 @@
 """What one user has made, uploads and sessions of the page, no other user may name. Gradio itself takes any path and any session."""
 
+import errno
 import json
 from collections import OrderedDict
 from collections.abc import Container, Iterator
@@ -13,21 +14,23 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.door import USER, without
+from server.limits import MB
 from server.refusal import Words, refusal
 from server.routes import CANCEL, HEARTBEAT, JOIN, STREAM, UPLOAD
 from server.uploads import make_room
 
 _MOST = 100_000
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Belongings:
-    """ASGI middleware inside the door. `events` has the numbers of the page's events.
+    """ASGI middleware inside the door. `events` has the numbers of the page's events; `largest_file` in bytes is what Gradio takes.
 
     Where nobody signs in, all are one user, yet files that were not uploaded cannot be named.
     """
 
-    def __init__(self, app: ASGIApp, events: Container[int], words: Words):
-        self._app, self._events, self._words = app, events, words
+    def __init__(self, app: ASGIApp, events: Container[int], largest_file: int, words: Words):
+        self._app, self._events, self._largest, self._words = app, events, largest_file, words
         self._files: OrderedDict[tuple[str, str | None], None] = OrderedDict()  # (path, user): two may upload the same
         self._pages: OrderedDict[str, str | None] = OrderedDict()
 
@@ -50,7 +53,7 @@ class Belongings:
                 return await refusal(scope, 403, self._words("refused.file"))(scope, receive, send)
             # Half a character (a lone surrogate) cannot be stored or sent: it becomes a question mark here, once for all.
             receive = _replay(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), receive)
-            scope = without(scope, b"content-length")
+            scope, send = without(scope, b"content-length"), self._unless_full(scope, receive, send)
         elif path == STREAM:
             page = QueryParams(scope["query_string"]).get("session_hash")
         elif match := HEARTBEAT.fullmatch(path):
@@ -67,6 +70,20 @@ class Belongings:
         _keep(self._pages, page, owner)
         return owner == user
 
+    def _unless_full(self, scope: Scope, receive: Receive, send: Send) -> Send:
+        """Gradio's client has English words of its own for 503, whatever the answer says: a full queue is told with 429 and ours."""
+        is_full = False
+
+        async def told(message: Message) -> None:
+            nonlocal is_full
+            if message["type"] == "http.response.start" and message["status"] == 503:
+                is_full = True
+                await refusal(scope, 429, self._words("refused.busy"))(scope, receive, send)
+            elif not is_full:
+                await send(message)
+
+        return told
+
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not make_room(Path(get_upload_folder())):
             return await refusal(scope, 507, self._words("refused.full"))(scope, receive, send)
@@ -79,9 +96,15 @@ class Belongings:
             await self._app(without(scope, b"accept-encoding"), receive, hold)
         except (TypeError, FormParserError):  # what Gradio leaves unanswered: a part without a file name, an endless boundary
             return await refusal(scope, 400, self._words("refused.body"))(scope, receive, send)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            return await refusal(scope, 507, self._words("refused.full"))(scope, receive, send)
         if answer and answer[0]["status"] == 200:
             for file in json.loads(b"".join(message.get("body", b"") for message in answer)):
                 _keep(self._files, (file, scope.get(USER)), None)
+        if answer and answer[0]["status"] == 413:
+            return await refusal(scope, 413, self._words("refused.file_large", megabytes=self._largest // MB))(scope, receive, send)
         for message in answer:
             await send(message)
 

@@ -11,12 +11,15 @@ MOST_BYTES = 4_000_000_000
 def make_room(folder: Path) -> bool:
     """Delete what is old; whether there is room for one more upload. A file that goes meanwhile is fine."""
     now, held = time.time(), 0
-    for file in folder.rglob("*"):
+    for one in folder.rglob("*"):
         with suppress(OSError):
-            if file.is_file():
-                about = file.stat()
-                if now - about.st_mtime > KEPT_SECONDS:
-                    file.unlink()
+            about = one.stat()
+            is_old = now - about.st_mtime > KEPT_SECONDS
+            if one.is_file():
+                if is_old:
+                    one.unlink()
                 else:
                     held += about.st_size
+            elif is_old:
+                one.rmdir()  # Gradio makes one for each upload; it stays while there is a file in it
     return held < MOST_BYTES

@@ -19,6 +19,7 @@ from server.model import Model
 from settings import Settings
 from tests.server.serving import PASSWORD, client_of, serving, sign_in
 from tests.test_browser import serving as process_serving
+from ui.texts import texts
 
 JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
 
@@ -392,9 +393,11 @@ def test_a_header_cannot_make_the_page_ask_another_host(ann):
     assert "evil.example" not in ann.get("/", headers=lied).text
 
 
-def test_a_full_queue_is_said_with_503(monkeypatch: pytest.MonkeyPatch):
+def test_a_full_queue_is_said_in_our_words(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("gradio.queueing.Queue.__len__", lambda queue: 10_000)
     with serving(Settings(), Model()) as client:
         body = event(client, "rr-run")
-        assert client.post(JOIN, json=body).status_code == 503
+        answer = client.post(JOIN, json=body)
+        assert answer.status_code == 429, "Gradio's client has English words of its own for 503"
+        assert answer.json()["detail"] == texts("zh")("refused.busy")
         assert client.get("/healthz").status_code == 200

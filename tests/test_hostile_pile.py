@@ -1,0 +1,161 @@
+"""150 good resumes among 50 hostile files: the 150 are ranked, the 50 are named with reasons, in bounded memory and time."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psutil
+import pytest
+
+from preprocess import pipeline
+from preprocess.document import Document, Rejected, Resume
+from preprocess.intake import collect
+from preprocess.pipeline import read_resumes
+from preprocess.read import read_document
+from reranker.encoder import Encoder
+from reranker.engine import Query
+from reranker.ranking import Ranking, rank
+from tests.data.make_docx import paragraph, raw
+from tests.data.make_hostile import Hostile, hostile_files, with_media_box
+from tests.data.make_pdf import many_pages, text_pdf
+from tests.ui.samples import CountingEngine
+from ui.texts import texts
+
+GOOD = 150
+SECRET = "never to be seen in a resume"
+
+
+@dataclass
+class Watch:
+    """The memory of this process and its children while something runs, and how long each file took to read."""
+
+    before: int = 0
+    most: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    hostile: list[Hostile]
+    read: list[Resume | Rejected]
+    left_out: list[Rejected]
+    ranking: Ranking
+    watch: Watch
+    seconds: float
+    """Of processor time, children counted: how busy the machine is otherwise does not matter."""
+
+
+def good_files() -> Iterator[tuple[str, bytes]]:
+    for number in range(GOOD):
+        skill = ("Python", "Java", "Go", "Kubernetes")[number % 4]
+        lines = [
+            f"Candidate {number}",
+            f"Backend engineer, {number % 9 + 1} years of {skill}",
+            f"Built the order service of company {number}",
+        ]
+        kind = ("txt", "docx", "txt", "docx", "pdf")[number % 5]
+        if kind == "pdf":
+            yield f"good {number}.pdf", text_pdf(lines, font="Helvetica")
+        else:
+            yield f"good {number}.{kind}", raw("".join(map(paragraph, lines))) if kind == "docx" else "\n".join(lines).encode()
+
+
+def memory(process: psutil.Process) -> int:
+    total = process.memory_info().rss
+    for child in process.children(recursive=True):
+        try:
+            total += child.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+@contextmanager
+def watching(watch: Watch) -> Iterator[None]:
+    """Look at the memory all the time."""
+    over = threading.Event()
+    process = psutil.Process(os.getpid())
+    watch.before = watch.most = memory(process)
+
+    def look() -> None:
+        while not over.wait(0.02):
+            watch.most = max(watch.most, memory(process))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        yield
+    finally:
+        over.set()
+        looking.join()
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
+    folder = tmp_path_factory.mktemp("pile")
+    secret = tmp_path_factory.mktemp("secret") / "secret"
+    secret.write_text(SECRET)
+    hostile = hostile_files(str(secret))
+    for name, data in [*good_files(), *((one.name, one.data) for one in hostile)]:
+        (folder / name).write_bytes(data)
+    encoder, watch = Encoder(), Watch()
+    encoder.queries(["warm"])  # its 91 MB are not the pile's
+
+    def timed(data: bytes, name: str) -> Document:
+        started = time.monotonic()
+        try:
+            return read_document(data, name)
+        finally:
+            watch.seconds[name] = time.monotonic() - started
+
+    started = sum(os.times()[:4])
+    with pytest.MonkeyPatch.context() as patch, watching(watch):
+        patch.setattr(pipeline, "read_document", timed)
+        files, left_out = collect([folder], 200, 20)
+        read = list(read_resumes(files, job="Backend engineer, Python"))
+        resumes = [one for one in read if isinstance(one, Resume)]
+        ranking = rank(Query("Requirements:\n- 3 years of Python", "any"), resumes, CountingEngine(), encoder)
+    seconds = sum(os.times()[:4]) - started
+    yield Outcome(hostile, read, left_out, ranking, watch, seconds)
+
+
+def test_exactly_the_good_ones_are_ranked(outcome: Outcome):
+    assert sorted(row.name for row in outcome.ranking.rows) == sorted(name for name, _ in good_files())
+    assert outcome.ranking.finished
+    assert not [one.name for one in outcome.read if isinstance(one, Resume) and SECRET in one.text]
+
+
+def test_each_hostile_file_is_named_with_its_reason_in_both_languages(outcome: Outcome):
+    assert len(outcome.hostile) == 50
+    rejected = {one.name: one for one in (*outcome.left_out, *outcome.read) if isinstance(one, Rejected)}
+    assert sorted(rejected) == sorted(one.shown or one.name for one in outcome.hostile)
+    reasons = {one.name: rejected[one.shown or one.name].reason for one in outcome.hostile}
+    assert {name: reason for name, reason in reasons.items() if reason not in of(outcome, name).reasons} == {}
+    for one in rejected.values():
+        for language in ("zh", "en"):
+            words = texts(language)
+            assert words.rejected(one) == words(f"reasons.{one.reason}", detail=one.detail)
+
+
+def of(outcome: Outcome, name: str) -> Hostile:
+    return next(one for one in outcome.hostile if one.name == name)
+
+
+def test_memory_and_time_are_bounded(outcome: Outcome):
+    grown = (outcome.watch.most - outcome.watch.before) / 1e6
+    slowest = sorted(outcome.watch.seconds.items(), key=lambda pair: -pair[1])[:5]
+    print(f"{grown:.0f} MB more than before at most, children counted; {outcome.seconds:.1f} s of a processor; slowest: {slowest}")
+    assert grown < 2500, "the text recognition of a page without usable text takes 1 GB beside the readers of PDFs"
+    assert outcome.seconds < 60, "200 ordinary files take about 30; one that runs into the limit of a file adds 20"
+
+
+def test_what_is_only_large_is_read():
+    text = b"BT /F1 12 Tf 72 720 Td (Java developer, ten years of experience) Tj ET"
+    document = read_document(with_media_box(1_000_000, text), "a page of 350 m.pdf")
+    assert [line.text for page in document.pages for line in page.lines] == ["Java developer, ten years of experience"]
+    document = read_document(many_pages(5_000), "5000 pages.pdf")
+    assert len(document.pages) == 30
+    assert [(note.code, note.page, note.count) for note in document.notes] == [("page_cap", 30, 5000)]
