@@ -13,6 +13,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v chromiu
 fi
 
 export HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False
+export OMP_NUM_THREADS=1 # two test processes at a time: more threads would wait for one another
 .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/basedpyright --level error || exit 1
 
 # Two files of tests at a time: much of it is waiting for browsers and for processes to start. What fails beside others (exit code 1), where

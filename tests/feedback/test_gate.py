@@ -26,8 +26,8 @@ def measured(scores: list[float], grades: list[float]) -> dict[str, float]:
 
 def test_random_labels_are_refused():
     """Ten groups of three labels that know nothing: at least 95 % refusals."""
-    reasons = Counter(tune(groups(seed, 10, 3), ENGINE, seed=seed).verdict.reason for seed in range(200))
-    assert reasons[""] <= 10, reasons
+    reasons = Counter(tune(groups(seed, 10, 3), ENGINE, seed=seed).verdict.reason for seed in range(120))
+    assert reasons[""] <= 6, reasons
     assert set(reasons) <= {"", "nothing_learned", "within_noise"}
 
 

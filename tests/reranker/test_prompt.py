@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transformers import AutoTokenizer
 
+from preprocess.document import Document, Line, Page
+from preprocess.pipeline import prepare
 from reranker.engine import Query, ScoringError
 from reranker.instructions import TEMPLATES
 from reranker.prompt import FIRST_CONTROL, MAX_TOKENS, PromptTokenizer
@@ -126,6 +128,16 @@ def test_no_text_becomes_a_control_token(token: str, place: str):
         assert max(span) < FIRST_CONTROL
         if text == token:
             assert token in REFERENCE.decode(span), "the text must reach the model as text, not vanish"
+
+
+@pytest.mark.parametrize("token", ADDED_TOKENS)
+def test_cleaning_makes_no_control_token_of_a_disguise(token: str):
+    """Folding full-width letters and taking out what is invisible do make tokens of text: the tokenizer must come after them."""
+    text = "\n".join(f"before {disguise} after" for disguise in disguises(token))
+    document = Document("a.txt", "text", (Page(tuple(map(Line, text.split("\n")))),))
+    clean = prepare(document).text
+    assert clean.count(token) > text.count(token), "at least the full-width one is a token now"
+    assert max(user_span(Query(clean, clean), clean)) < FIRST_CONTROL
 
 
 def test_all_26_added_tokens_are_tried():
