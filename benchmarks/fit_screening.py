@@ -4,6 +4,7 @@ A logistic regression of the wordings `tuning` and `held_out` of tests/data/atta
 clean lines that look alike; the `fresh` ones are never looked at, nor is every third resume (`is_unseen`). Five times a fifth of it all is
 left out and judged by the rest: from that come the printed shares and `least`, the smallest score that alarms few enough clean texts.
 --write replaces preprocess/screening_weights.toml. FOLDER is described in benchmarks/attacks.py.
+Needs scikit-learn: .venv/bin/pip install -r requirements-benchmarks.txt
 """
 
 import argparse
@@ -18,7 +19,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402  # pyright: ignore[reportMissingImports]  # optional
 
 from benchmarks.attacks import DUTIES, cleaned, foreign_resumes, is_unseen, job_duties, own_resumes  # noqa: E402
 from preprocess.screening_cues import counts, cues  # noqa: E402
