@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 expect.set_options(timeout=20_000)  # the machine may be busy with other things; what must be fast is held elsewhere
 ROOT = Path(__file__).parents[1]
-CHINESE = ROOT / "examples" / "zh"
+EXAMPLES = ROOT / "examples"
+CHINESE = EXAMPLES / "zh"
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -140,7 +141,7 @@ def names(page: Page) -> list[str]:
 
 def test_upload_rank_read_and_export(page: Page, tmp_path: Path):
     (job,) = CHINESE.glob("JD_*")
-    resumes = sorted(path for path in CHINESE.iterdir() if path != job)
+    resumes = sorted(path for path in CHINESE.iterdir() if path != job)[:5]
     upload_job(page, job)
     expect(page.locator("#rr-job textarea")).to_have_value(re.compile("AI"))
     upload(page, *resumes)
@@ -185,8 +186,8 @@ def download(page: Page, button: str, path: Path) -> Path:
 
 
 def test_language_template_and_batch_size(page: Page):
-    page.locator("#rr-example").click()
-    expect(page.locator(".rr-pile li")).to_have_count(12)
+    page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python\n2. 有大模型应用经验")
+    upload(page, *sorted(path for path in CHINESE.iterdir() if not path.name.startswith("JD_"))[:5])
     instruction = page.locator("#rr-instruction textarea")
     expect(instruction).to_have_value(re.compile("technical requirements"))
     page.locator("#rr-saved-instruction input").click()
@@ -198,7 +199,7 @@ def test_language_template_and_batch_size(page: Page):
     page.locator("#rr-advanced > button").click()
     page.locator("#rr-batch-size input[type=number]").fill("2")
     rank(page)
-    expect(page.locator(".rr-row")).to_have_count(12)
+    expect(page.locator(".rr-row")).to_have_count(5)
 
     # What is on the page already follows a switch of language, and nothing Chinese is left but what people wrote.
     before = names(page)
@@ -260,13 +261,13 @@ def test_the_real_model_path_with_login(browser: Browser, tiny_checkpoint: Path)
         sign_in(page, "hr", "wrong")
         expect(page.get_by_role("alert")).to_contain_text("wrong")
         sign_in(page, "hr", "密码")
-        page.locator("#rr-example").click()
-        expect(page.locator(".rr-pile li")).to_have_count(6)
+        page.locator("#rr-job textarea").fill("Requirements:\n- 3 years of backend development in Go or Java")
+        upload(page, *sorted(path for path in (EXAMPLES / "en").iterdir() if not path.name.startswith("JD_"))[:3])
         rank(page)
         assert page.locator(".rr-notice").count() == 0
         assert set(page.locator(".rr-match b").all_inner_texts()) <= {"High", "Medium", "Low"}
         hints = [band.get_attribute("title") or "" for band in page.locator(".rr-band").all()]
-        assert len(hints) == 6
+        assert len(hints) == 3
         assert all(hint.endswith("%") for hint in hints)
 
 

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_browser import browser, pytestmark, running  # noqa: F401  # a fixture and the marks of this module, too
+from preprocess.read import read_document
+from tests.test_browser import EXAMPLES, browser, pytestmark, running, upload  # noqa: F401  # a fixture and the marks of this module, too
 from tests.test_browser import rank as press_rank
 
 LOOKS = [("zh", "light", 1440), ("en", "dark", 1024), ("zh", "dark", 768)]
@@ -35,8 +36,9 @@ def test_every_view_is_clean_in_axe_and_fits_its_width(browser: Browser, address
     page.locator(f"#rr-language input[value={language}]").check(force=True)
     expect(page.locator("#rr-run")).to_have_text({"zh": "重排序", "en": "Rank"}[language])
     seen = {"empty": faults(page)}
-    page.locator("#rr-example").click()
-    expect(page.locator(".rr-pile li").nth(5)).to_be_visible()
+    job, *resumes = sorted((EXAMPLES / language).iterdir(), key=lambda path: not path.name.startswith("JD_"))
+    page.locator("#rr-job textarea").fill("".join(line.text + "\n" for line in read_document(job.read_bytes(), job.name).pages[0].lines))
+    upload(page, *resumes[:4])
     press_rank(page)
     page.locator("#rr-advanced > button").click()
     seen["ranked"] = faults(page)

@@ -19,18 +19,11 @@ from ui.run import forget
 from ui.session import Session
 from ui.status import model_html, notice_html
 from ui.texts import LANGUAGES, Texts, texts
-from ui.visits import TAB_KEY, Visits
+from ui.visits import ENTERING, Visits
 
 IDLE_SECONDS = 12 * 3600
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
-
-_TYPED = """(...values) => {
-    const typed = JSON.parse(sessionStorage.getItem("rr-typed") || "[]");
-    sessionStorage.removeItem("rr-typed");
-    return values.map((value, place) => typed[place] ?? value);
-}"""
-"""What was typed when the person was found to be signed out, and the page was left for the form; see server/signed_out.js."""
 
 _LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }"
 
@@ -74,7 +67,7 @@ class _Page:
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
                 self.data = DataTab(words, model, store, settings.retention_days)
         self.clock = gr.Timer(1.0, active=False)
-        self.tab_key = gr.Textbox(visible="hidden")
+        self.tab_key, self.typed = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
 
     def wire(self, page: gr.Blocks, session: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -87,7 +80,6 @@ class _Page:
         own = [self.header, self.model, self.language, self.notice, self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]
         everything = [*own, *self.rank.worded, *self.feedback.worded, *self.history.worded, *self.data.worded]
         form = self.rank.form
-        typed = [self.rank.job, self.rank.pasted, self.rank.instruction]
         status = [self.model, self.notice, self.rank.batch_size, self.clock]
 
         def ranking(held: Session) -> dict[Any, Any]:
@@ -100,20 +92,16 @@ class _Page:
             """The whole page in the session's language, with what it shows."""
             return ranking(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
 
-        def on_load(fresh: Session, key: str, request: gr.Request):
+        async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
             held = self._visits.enter(user_of(request), key, fresh)
             shown = {session: held, self.header: _header(texts(held.language), held.user)}
-            if held is fresh:
-                return shown
-            said = ranking(held) if held.language == fresh.language else worded(held)
-            return shown | said | self.rank.filled(held) | {self.language: held.language}
-
-        async def on_loaded(held: Session):
+            if held is not fresh:
+                said = ranking(held) if held.language == fresh.language else worded(held)
+                shown |= said | self.rank.filled(held) | {self.language: held.language}
+            yield shown | self.rank.typed_again(typed) | on_tick(held)
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)
-            else:
-                yield {self.rank.saved: gr.update()}
 
         def on_language(held: Session, language: str):
             held.language = language if language in LANGUAGES else self._settings.language
@@ -128,10 +116,9 @@ class _Page:
                 self.clock: gr.update(active=self._model.state == LOADING or self._model.tries_again),
             }
 
-        # One after the other: Gradio's client loses an answer when two events of one page load come at once.
-        loading = page.load(on_load, [session, self.tab_key], [session, *everything, *form], js=TAB_KEY, **quiet)
-        loading.then(None, typed, typed, js=_TYPED, **quiet)
-        loading.then(on_tick, session, status, **quiet).then(on_loaded, session, clicks.news, **quiet)
+        # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
+        all_of_it = list(dict.fromkeys([session, *everything, *form, *status, *clicks.news]))
+        page.load(on_load, [session, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [session, self.language], everything, **quiet)
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server

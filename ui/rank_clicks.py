@@ -62,10 +62,13 @@ class RankClicks:
         tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
         tab.job_upload.upload(self._on_job, [session, tab.job_upload], [*news, tab.job], **quiet)
         tab.example.click(self._on_example, session, [*news, tab.job], **quiet)
-        tab.pile.click(self._on_remove, session, news, **quiet)
+        every_click: dict[str, Any] = {
+            "trigger_mode": "multiple"
+        } | quiet  # else Gradio drops a click that comes before the answer to the last one
+        tab.pile.click(self._on_remove, session, news, **every_click)
         tab.blind.input(self._on_blind, [session, tab.blind], [tab.pile], **quiet)
         for part in (tab.board, tab.detail):
-            part.click(self._on_candidate, session, news, **quiet)
+            part.click(self._on_candidate, session, news, **every_click)
         tab.saved_job.wire(session, tab.job, news, self.shown, quiet)
         tab.template.wire(session, tab.instruction, news, self.shown, quiet)
         for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):

@@ -1,5 +1,6 @@
 """The ranking tab: its components and their words. What clicks do is in rank_clicks.py."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from feedback.store import Store
 from reranker.instructions import DEFAULT_INSTRUCTION
 from server.model import READY, Model
 from ui.board import board_html, opened_html
+from ui.from_browser import text_of
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.saved_texts import SavedTexts
 from ui.session import Session
@@ -123,6 +125,14 @@ class RankTab:
             self.instruction: instruction,
             **self.buttons(held),
         }
+
+    def typed_again(self, typed: str) -> dict[Any, Any]:
+        """What signed_out.js put aside of the job, the pasted resumes and the instruction, as JSON from the browser; "": nothing."""
+        try:
+            found = dict(zip((self.job, self.pasted, self.instruction), json.loads(text_of(typed) or "[]"), strict=False))
+        except (ValueError, TypeError, RecursionError):
+            return {}
+        return {field: text for field, text in found.items() if isinstance(text, str)}
 
     def buttons(self, held: Session) -> dict[Any, Any]:
         """Which buttons show."""

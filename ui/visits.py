@@ -8,7 +8,7 @@ from ui.session import Session
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
-TAB_KEY = """async (session) => {
+ENTERING = """async (session) => {
     const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     const channel = new BroadcastChannel("rr-tabs");
     let key = sessionStorage.getItem("rr-tab");
@@ -23,9 +23,13 @@ TAB_KEY = """async (session) => {
     key = key || fresh();
     sessionStorage.setItem("rr-tab", key);
     channel.onmessage = (event) => { if (event.data === "whose:" + key) channel.postMessage("mine:" + key); };
-    return [session, key];
+    const typed = sessionStorage.getItem("rr-typed") || "";
+    sessionStorage.removeItem("rr-typed");
+    return [session, key, typed];
 }"""
-"""For the browser: a random key that outlives a reload of the tab. A duplicated tab, which starts with a copy, gets its own."""
+"""For the browser: a random key that outlives a reload of the tab (a duplicated tab, which starts with a copy, gets its own), and as JSON
+what was typed when the person was found to be signed out, and the page was left for the form; see server/signed_out.js.
+"""
 
 
 class Visits:
