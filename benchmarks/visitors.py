@@ -125,13 +125,11 @@ class User:
         self._heartbeat = socket.create_connection((self._place.hostname or "", self._place.port or 0), timeout=60)
         self._heartbeat.sendall(heartbeat.encode())
         loading = next(event for event in self._events if event["targets"][0][1] == "load")
-        shown = self._board(loading, self._finish(self._join(loading, dict.fromkeys(loading["inputs"], key))))
-        ticking = next(event for event in self._events if event["backend_fn"] and event.get("trigger_after") == loading["id"])
+        _, tab_key, _ = loading["inputs"]
+        shown = self._board(loading, self._finish(self._join(loading, {tab_key: key})))
         if old:
             old.close()
-        self._finish(self._join(ticking, {}))
-        following = next(event for event in self._events if event["backend_fn"] and event.get("trigger_after") == ticking["id"])
-        return self._board(following, self._finish(self._join(following, {}))) or shown
+        return shown
 
     def close(self) -> None:
         """The page is gone, without a word."""
