@@ -57,6 +57,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from server.app import create_app, web_server
     from server.model import Model, open_in_background
     from ui.page import build_page
+    from ui.session import store_damaged_line
     from ui.texts import texts
     from ui.theme import CSS, theme
 
@@ -71,7 +72,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
         return _fail(f"--feedback {settings.feedback}: {error}", 1)
     if store.damaged:
-        _say(texts("en")("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels))
+        _say(store_damaged_line(store, texts("en")))
     model = Model()
     page = build_page(model, store, settings)
     server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts), settings)

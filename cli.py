@@ -34,6 +34,7 @@ from reranker.ranking import Ranking, rank_stream
 from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.export import write_csv, write_xlsx
+from ui.session import store_damaged_line
 from ui.texts import Texts, texts
 
 RANKED, NOTHING_RANKED, BAD_USAGE = 0, 1, 2
@@ -168,7 +169,7 @@ def _learned(settings: Settings, fingerprint: str, words: Texts) -> Learned:
         say(words("message.not_learned", problem=error))
         return Learned()
     if store.damaged:
-        say(words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels))
+        say(store_damaged_line(store, words))
     if known.unreadable:
         say(words("message.weights_unreadable", version=known.unreadable))
     return known

@@ -32,7 +32,7 @@ from reranker.open_engine import open_engine
 from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.report_html import in_words
-from ui.session import store_failed
+from ui.session import store_damaged_line, store_failed
 from ui.texts import Texts, texts
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(str(error), BAD_USAGE)
     words = texts(settings.language)
     if store.damaged:
-        say(words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels))
+        say(store_damaged_line(store, words))
     try:
         return _tune(store, settings, options, words) if options.rollback is None else _roll_back(store, options.rollback, words)
     except (NoCheckpoint, ScoringError) as error:

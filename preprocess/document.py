@@ -1,6 +1,9 @@
 """The types that preprocessing hands on: positioned lines, documents, resumes, notes, and why a file could not be read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+_QUOTE = 80  # characters of passages in a note
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,12 @@ class Note:
     before: str = ""
     after: str = ""
     count: int = 1
+
+
+def quoting(code: str, passages: Sequence[str], page: int | None = None) -> list[Note]:
+    """A note of that kind that quotes how the passages begin and counts them; none where there are none."""
+    text = " ".join(" ".join(passages).split())
+    return [Note(code, page=page, before=text[:_QUOTE], count=len(passages))] if passages else []
 
 
 @dataclass(frozen=True)

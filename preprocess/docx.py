@@ -5,7 +5,7 @@ Recursion (a table in a cell, a text box in a text box) is bounded by the parser
 
 import re
 
-from preprocess.document import Document, Line, Note, Page, Unreadable
+from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
 from preprocess.docx_colours import Palette
 from preprocess.docx_hidden import Eye, Sight
 from preprocess.docx_styles import Styles
@@ -22,7 +22,6 @@ _WINGDINGS = dict(
 )
 _PAGE_NUMBER = re.compile(r"[\W\d_]*(?:(?:第|页|頁|共|page|of|total)[\W\d_]*)*", re.IGNORECASE)
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_QUOTE = 80  # characters of hidden text in a note
 
 
 def read_docx(data: bytes, name: str) -> Document:
@@ -75,9 +74,7 @@ class _Reader:
         headers, footers = self._around("header", seen, notes), self._around("footer", seen, notes)
         if count := sum(1 for _ in find(self.root, {"altChunk"})):
             notes.append(Note("embedded_not_read", count=count))
-        for code, passages in (("hidden_text", self.hidden), ("hidden_unsure", self.unsure)):
-            if passages:
-                notes.append(Note(code, before=" ".join(" ".join(passages).split())[:_QUOTE], count=len(passages)))
+        notes += [*quoting("hidden_text", self.hidden), *quoting("hidden_unsure", self.unsure)]
         return Document(name, "docx", (Page(tuple(Line(line) for line in [*headers, *body, *footers])),), tuple(notes))
 
     def lines(self, container: Element) -> list[str]:

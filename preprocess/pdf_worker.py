@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from preprocess.document import Line, Note, Page, Unreadable
+from preprocess.document import Line, Note, Page, Unreadable, quoting
 from preprocess.guarded import limit_resources
 from preprocess.layout import read_lines
 from preprocess.pdf_guard import PlainPage, plain_pages
@@ -23,7 +23,6 @@ MAX_PAGES = 30
 _MAX_MEMORY = 1 << 30  # bytes of address space
 _MAX_SECONDS = 20  # of processor time; the parent watches the clock
 _MOST_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
-_QUOTE = 80  # characters of hidden text in a note
 _FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
 
 
@@ -96,9 +95,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
 
 
 def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:
-    """A note of that kind about lines of a page; none where there are none."""
-    text = " ".join(" ".join(line.text for line in lines).split())
-    return [Note(code, page=page, before=text[:_QUOTE], count=len(lines))] if lines else []
+    return quoting(code, [line.text for line in lines], page)
 
 
 def _plain_lines(text: str) -> tuple[Line, ...]:

@@ -17,6 +17,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.server.serving import PASSWORD
+from ui.texts import texts
+
 expect.set_options(timeout=20_000)  # the machine may be busy with other things; what must be fast is held elsewhere
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -271,10 +274,18 @@ def test_the_real_model_path_with_login(browser: Browser, tiny_checkpoint: Path)
         assert all(hint.endswith("%") for hint in hints)
 
 
-def sign_in(page: Page, user: str, password: str) -> None:
-    page.get_by_label("User name").fill(user)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+def sign_in(page: Page, user: str, password: str, language: str = "en") -> None:
+    words = texts(language)
+    page.get_by_label(words("login.user")).fill(user)
+    page.get_by_label(words("login.password")).fill(password)
+    page.get_by_role("button", name=words("login.button")).click()
+
+
+def open_signed_in(page: Page, address: str, language: str = "en") -> None:
+    """The page of a server whose user "hr" has the usual password of the tests, in its language."""
+    page.goto(address)
+    sign_in(page, "hr", PASSWORD, language)
+    expect(page.locator("#rr-run")).to_be_visible()
 
 
 def test_a_running_list_can_be_stopped(page: Page, tmp_path: Path):

@@ -9,7 +9,7 @@ from reranker.encoder import Encoder
 from server.model import Model
 from settings import Settings
 from tests.server.serving import PASSWORD, serving
-from tests.test_browser import browser, pytestmark  # noqa: F401  # a fixture and the marks
+from tests.test_browser import browser, open_signed_in, pytestmark  # noqa: F401  # a fixture and the marks
 from tests.ui.samples import CountingEngine
 
 KB_FOR_MB = 1000
@@ -33,7 +33,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811
     page = context.new_page()
     page.set_default_timeout(20_000)
     with page.expect_response(lambda answer: "queue/data" in answer.url):  # what belongs to loading the page
-        sign_in(page, address)
+        open_signed_in(page, address, "zh")
     expect(page.locator(".rr-model.ready")).to_be_visible()
     yield page
     context.close()
@@ -48,14 +48,6 @@ def a_fresh_start(page: Page) -> Iterator[None]:
     if page.locator(".rr-pile-head button").count():
         page.locator(".rr-pile-head button").click()
     expect(page.locator(".rr-pile li")).to_have_count(0)
-
-
-def sign_in(page: Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_label("用户名").fill("hr")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.locator("#rr-run")).to_be_visible()
 
 
 def file(name: str, size: int) -> FilePayload:
@@ -142,7 +134,7 @@ def test_signing_in_again_loses_nothing_that_was_typed_or_uploaded(page: Page, a
     page.context.clear_cookies()
     page.locator("#rr-run").click()
     expect(page.get_by_label("密码")).to_be_visible()
-    sign_in(page, address)
+    open_signed_in(page, address, "zh")
     expect(page.locator("#rr-job textarea")).to_have_value("任职要求：熟悉 Rust")
     expect(page.locator("#rr-instruction textarea")).to_have_value("Prefer people who write documentation")
     expect(page.locator(".rr-pile li.document")).to_have_count(1)

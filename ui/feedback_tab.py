@@ -1,7 +1,7 @@
 """The feedback tab: labels in, a proposal out, versions and company terms. Components and what their clicks do."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -124,30 +124,31 @@ class FeedbackTab:
             held.outcome = None
         return self.shown(held)
 
-    def _failed(self, held: Session, error: Exception) -> dict[Any, Any]:
-        """The store did not take it: everything else is as it was."""
-        return self.shown(held) | {self.report: message_html(store_failed(error), texts(held.language))}
-
     def _on_version(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
-            try:
-                with suppress(LookupError):  # gone meanwhile: what is shown next says so
-                    roll_back(self._store, user_of(request), int(chosen["version"]))
-            except sqlite3.Error as error:
-                return self._failed(held, error)
+            return self._after(held, lambda: roll_back(self._store, user_of(request), int(chosen["version"])))
         return self.shown(held)
 
     def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") in ("accept", "reject"):
             term = Term(str(chosen.get("job", "")), str(chosen.get("resumeTerm", "")))
-            try:
-                with suppress(LookupError):
-                    decide(self._store, term, chosen["action"] == "accept", user_of(request))
-            except sqlite3.Error as error:
-                return self._failed(held, error)
+            return self._after(held, lambda: decide(self._store, term, chosen["action"] == "accept", user_of(request)))
         return self.shown(held)
+
+    def _after(self, held: Session, act: Callable[[], object]) -> dict[Any, Any]:
+        """The tab after something was done to what may be gone meanwhile: then what is shown next says so."""
+        try:
+            with suppress(LookupError):
+                act()
+        except sqlite3.Error as error:
+            return self._failed(held, error)
+        return self.shown(held)
+
+    def _failed(self, held: Session, error: Exception) -> dict[Any, Any]:
+        """The store did not take it: everything else is as it was."""
+        return self.shown(held) | {self.report: message_html(store_failed(error), texts(held.language))}
 
     def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
         words = texts(held.language)

@@ -1,5 +1,6 @@
 """What one browser tab holds: the resumes that were read, the run in work or last done, and what to tell the person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -42,6 +43,11 @@ def store_damaged(store: Store) -> Message:
     """At the last start the feedback database was found damaged: where it is, and what could be saved."""
     assert store.damaged
     return Message("message.store_damaged", {"name": store.damaged.name, "runs": store.salvaged.runs, "labels": store.salvaged.labels})
+
+
+def store_damaged_line(store: Store, words: Callable[..., str]) -> str:
+    """The same for a console, with the whole path."""
+    return words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels)
 
 
 def model_failed(model: Model) -> Message:

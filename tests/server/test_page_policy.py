@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from tests.server.serving import PASSWORD
-from tests.test_browser import CHROMIUM, QUIET, running
+from tests.test_browser import CHROMIUM, QUIET, open_signed_in, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")]
 FILES = [
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """Signed in. Fails on any error in the console, a violation of the policy among them, and on any dialog."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    sign_in(context.new_page(), address)
+    open_signed_in(context.new_page(), address)
     page = context.new_page()
     page.set_default_timeout(20_000)
     wrong = []
@@ -51,14 +51,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield page
     context.close()
     assert wrong == []
-
-
-def sign_in(page: Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_label("User name").fill("hr")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.locator("#rr-run")).to_be_visible()
 
 
 def test_a_whole_run_with_exports_print_and_tabs_violates_nothing(page: Page):
@@ -92,7 +84,7 @@ def test_a_whole_run_with_exports_print_and_tabs_violates_nothing(page: Page):
 
 def test_markup_that_gets_into_the_page_runs_nothing(browser: Browser, address: str):
     page = browser.new_page()
-    sign_in(page, address)
+    open_signed_in(page, address)
     blocked = []
     page.on("console", lambda message: blocked.append(message.text) if "Content Security Policy" in message.text else None)
     page.evaluate("""() => {
@@ -113,13 +105,13 @@ def test_markup_that_gets_into_the_page_runs_nothing(browser: Browser, address: 
 def test_a_session_that_has_ended_leads_to_the_form_and_back_to_the_page(browser: Browser, address: str):
     context = browser.new_context()
     page = context.new_page()
-    sign_in(page, address)
+    open_signed_in(page, address)
     page.locator("#rr-files input[type=file]").set_input_files(FILES)  # pyright: ignore[reportArgumentType]
     expect(page.locator(".rr-pile li")).to_have_count(2)  # the page has come alive
     context.clear_cookies()
     page.locator("#rr-run").click()
     expect(page.get_by_label("Password")).to_be_visible()
-    sign_in(page, address)
+    open_signed_in(page, address)
     page.goto(f"{address}/logout")
     expect(page).to_have_url(re.compile("/login$"))
     context.close()
