@@ -1,4 +1,8 @@
-"""The command line: ./start.sh rank --job JD.pdf --resumes FOLDER_OR_FILES… prints a ranked table or one JSON object."""
+"""The command line, as a table or one JSON object.
+
+./start.sh rank --job JD.pdf --resumes FOLDER_OR_FILES…   rank resumes
+./start.sh read FILES… [--job JD]                         show what is read of them
+"""
 
 import argparse
 import json
@@ -32,6 +36,7 @@ from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.open_engine import open_engine
 from reranker.ranking import Ranking, rank_stream
 from reranker.scheduler import Scheduler
+from service.read import Reading, read_files
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.export import write_csv, write_xlsx
 from ui.session import store_damaged_line
@@ -48,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSetting as error:
         return fail(str(error), BAD_USAGE)
     words = texts(settings.language)
+    if options.command == "read":
+        return _read(options, settings, words)
     if options.output and options.output.suffix.lower() not in (".xlsx", ".csv"):
         return fail(words("cli.output_type"), BAD_USAGE)
     if not options.job.is_file():
@@ -58,6 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./start.sh", description="Rank resumes against a job description on this machine.")
     commands = parser.add_subparsers(dest="command", required=True)
+    reading = commands.add_parser("read", help="show what is read of files: the text that is scored, and what was noted or refused")
+    reading.add_argument("files", type=Path, nargs="+", help="files, folders or ZIPs")
+    reading.add_argument("--job", type=Path, help="a job description: also show its requirements, one by one")
+    reading.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    add_flags(reading, "language", "max_files", "max_file_mb", "max_characters")
     ranking = commands.add_parser("rank", help="rank resumes from the command line")
     ranking.add_argument("--job", type=Path, required=True, help="the job description: PDF, DOCX, TXT or MD")
     ranking.add_argument("--resumes", type=Path, nargs="+", required=True, help="files, folders or ZIPs")
@@ -71,6 +83,45 @@ def _parser() -> argparse.ArgumentParser:
     ranking.add_argument("--output", type=Path, help="also write the result to a .xlsx or .csv file")
     add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "feedback", "max_files", "max_file_mb")
     return parser
+
+
+def _read(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
+    try:
+        reading = read_files(options.files, settings, job=options.job)
+    except Unreadable as error:
+        return fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
+    if options.json:
+        print(json.dumps(reading_as_json(reading, words), ensure_ascii=False, indent=2))
+    else:
+        print(reading_as_text(reading, words))
+    return RANKED if any(isinstance(file, Resume) for file in reading.files) else NOTHING_RANKED
+
+
+def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:
+    """Return the one JSON object of `read --json`; a refused file has `text` "" and no notes."""
+
+    def as_json(file: Resume | Rejected) -> dict[str, Any]:
+        if isinstance(file, Resume):
+            return {"name": file.name, "text": file.text, "notes": [asdict(note) for note in file.notes], "refused": None}
+        return {"name": file.name, "text": "", "notes": [], "refused": {"reason": file.reason, "message": words.rejected(file)}}
+
+    requirements = [{"text": requirement.text, "kind": requirement.kind} for requirement in reading.requirements]
+    return {"files": [as_json(file) for file in reading.files], "requirements": requirements}
+
+
+def reading_as_text(reading: Reading, words: Texts) -> str:
+    """Return the output of `read` for people: each file's name, text and notes, then the requirements."""
+    blocks = []
+    for file in reading.files:
+        if isinstance(file, Resume):
+            notes = [f"* {words.note(note)}" for note in file.notes]
+            blocks.append("\n".join([f"==== {file.name}", file.text, *(["----", *notes] if notes else [])]))
+        else:
+            blocks.append(f"==== {file.name}\n{words('cli.rejected')}: {words.rejected(file)}")
+    if reading.requirements:
+        lines = [f"* {words(f'kind.{requirement.kind}')}: {requirement.text}" for requirement in reading.requirements]
+        blocks.append("\n".join([f"==== {words('detail.requirements')}", *lines]))
+    return "\n\n".join(blocks)
 
 
 def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # From a fresh machine to the running app:  ./start.sh [flags]           the page on http://localhost:7860
 #                                           ./start.sh rank --job … …    rank from the command line
+#                                           ./start.sh read FILES…       show what is read of them
 #                                           ./start.sh tune         learn from labels
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
 #                                           ./start.sh user add NAME --users FILE   who may sign in to the page
@@ -17,6 +18,6 @@ case "${1:-}" in
     eval) shift; exec .venv/bin/python evaluation.py "$@" ;;
     tune) shift; exec .venv/bin/python feedback_tune.py "$@" ;;
     user) shift; exec .venv/bin/python -m server.accounts "$@" ;;
-    rank) exec .venv/bin/python cli.py "$@" ;;
+    rank | read) exec .venv/bin/python cli.py "$@" ;;
     *) exec .venv/bin/python app.py "$@" ;;
 esac
