@@ -57,9 +57,11 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from server.app import create_app, web_server
     from server.model import Model, open_in_background
     from ui.page import build_page
+    from ui.run import forget
     from ui.session import store_damaged_line
     from ui.texts import texts
     from ui.theme import CSS, theme
+    from ui.visits import Visits
 
     try:
         accounts = open_accounts(settings)
@@ -74,7 +76,8 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     if store.damaged:
         _say(store_damaged_line(store, texts("en")))
     model = Model()
-    page = build_page(model, store, settings)
+    visits = Visits(lambda session: forget(session, model))
+    page = build_page(model, store, settings, visits)
     server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts), settings)
     hopeless = []
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from feedback import audit
 from feedback.database import storable
 from feedback.erase import clear_quotes
-from feedback.store import LABELLED, SHOWN, Store
+from feedback.store import LABELLED, SHOWN, Store, delete_unused
 
 MAX_TITLE = 60
 MAX_SEARCH = 200
@@ -124,7 +124,7 @@ def delete_run(store: Store, run_id: int, user: str = "") -> bool:
             raise LookupError(f"there is no run {run_id}")
         resumes = _column(db.execute("SELECT DISTINCT resume FROM candidates WHERE run = ?", (run_id,)))
         db.execute("DELETE FROM runs WHERE id = ?", (run_id,))  # and by their foreign key its candidates
-        gone = {digest for key in resumes for digest in _column(db.execute(_DELETE_UNUSED, (key,)))}
+        gone = {digest for key in resumes if (digest := delete_unused(db, key))}
         clear_quotes(db, gone)
         db.execute(
             "DELETE FROM jobs WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE job = ?1)"
@@ -134,12 +134,6 @@ def delete_run(store: Store, run_id: int, user: str = "") -> bool:
         db.execute("INSERT INTO scrub_due VALUES (?)", (time.time(),))
         audit.append(db, audit.RUN_DELETED, user, run_id=run_id)
     return store.scrub()
-
-
-_DELETE_UNUSED = (
-    "DELETE FROM resumes WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM candidates WHERE resume = ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM current_labels WHERE resume = ?1) RETURNING sha256"
-)
 
 
 def _column(rows: Iterable[tuple]) -> list:

@@ -152,7 +152,49 @@ CREATE TABLE nameless (
 )
 """
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS)
+# What tells that two resumes are of one person, as keyed digests (HMAC-SHA256, the key in `hmac_keys`), so that blind rows hold no phone
+# number: `text` is the clean text before masking.
+_PERSON_KEYS = """
+CREATE TABLE person_keys (
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('phone', 'mail', 'text', 'name')),
+    digest TEXT NOT NULL,
+    PRIMARY KEY (resume, kind, digest)
+) WITHOUT ROWID;
+CREATE INDEX person_keys_by_digest ON person_keys (digest);
+CREATE TABLE hmac_keys (name TEXT PRIMARY KEY, value BLOB NOT NULL)
+"""
+
+# What a tab of a browser shows, so that it comes back after a restart: `tab` is the SHA-256 of the tab's key, `state` the form and the run
+# as JSON, `session_resumes` the pile, `session_scores` what the run in work has so far.
+_PAGE_SESSIONS = """
+CREATE TABLE page_sessions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user TEXT NOT NULL,
+    tab TEXT NOT NULL,
+    state TEXT NOT NULL,
+    at REAL NOT NULL,
+    UNIQUE (user, tab)
+);
+CREATE TABLE session_resumes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    session INTEGER NOT NULL REFERENCES page_sessions ON DELETE CASCADE,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    notes TEXT NOT NULL
+);
+CREATE INDEX session_resumes_of_a_session ON session_resumes (session);
+CREATE INDEX session_resumes_of_a_resume ON session_resumes (resume);
+CREATE TABLE session_scores (
+    session INTEGER NOT NULL REFERENCES page_sessions ON DELETE CASCADE,
+    resume_id TEXT NOT NULL,
+    logit REAL NOT NULL,
+    truncated INTEGER NOT NULL,
+    PRIMARY KEY (session, resume_id)
+) WITHOUT ROWID
+"""
+
+MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 

@@ -62,7 +62,7 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
         held_back = "" if confirmed else _held_back(db, now)
         if held_back:
             return Swept(held_back=held_back)
-        for table in ("runs", "labels"):  # written while the clock was ahead: from now on they age like the others
+        for table in ("runs", "labels", "page_sessions"):  # written while the clock was ahead: from now on they age like the others
             db.execute(f"UPDATE {table} SET at = ?1 WHERE at > ?1", (now,))
         swept = _delete(db, now - days * DAY_S)
         files = _delete_set_aside(store, now - days * DAY_S)
@@ -99,9 +99,14 @@ def _delete(db: sqlite3.Connection, limit: float) -> Swept:
     old_runs = [(run,) for run, at in run_dates.items() if at < limit]
     last_shown = dict(db.execute("SELECT resume, max(run) FROM candidates WHERE rank > 0 GROUP BY resume"))
     last_label = dict(db.execute("SELECT resume, max(id) FROM labels GROUP BY resume"))
+    db.execute("DELETE FROM page_sessions WHERE at < ?", (limit,))  # and by their foreign keys their piles and scores
+    last_in_pile = dict(
+        db.execute("SELECT resume, max(at) FROM session_resumes JOIN page_sessions ON page_sessions.id = session GROUP BY resume")
+    )
 
     def last_at(resume: int) -> float:
-        return run_dates[last_shown[resume]] if resume in last_shown else label_dates.get(last_label.get(resume, 0), 0.0)
+        at = run_dates[last_shown[resume]] if resume in last_shown else label_dates.get(last_label.get(resume, 0), 0.0)
+        return max(at, last_in_pile.get(resume, 0.0))
 
     resumes = db.execute("SELECT id, sha256 FROM resumes").fetchall()
     gone = {resume: sha256 for resume, sha256 in resumes if last_at(resume) < limit}

@@ -206,6 +206,19 @@ def resume_key(db: sqlite3.Connection, resume_id: str, name: str, text: str) -> 
     return db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()[0]
 
 
+def delete_unused(db: sqlite3.Connection, resume: int) -> str | None:
+    """Delete the row of a resume that no run, label or page session needs; returns its SHA-256, None where it stays."""
+    gone = db.execute(_DELETE_UNUSED, (resume,)).fetchone()
+    return gone and gone[0]
+
+
+_DELETE_UNUSED = (
+    "DELETE FROM resumes WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM candidates WHERE resume = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM current_labels WHERE resume = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM session_resumes WHERE resume = ?1) RETURNING sha256"
+)
+
+
 def _sha256(text: str) -> str:
     return hashlib.sha256(storable(text).encode()).hexdigest()
 

@@ -32,11 +32,8 @@ class Cleaning:
     """In blind mode: mask the names of schools too."""
 
 
-def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:
-    """Clean and screen a document as read. `job` is the job description, to find what was copied from it.
-
-    Raises Unreadable: `too_long`, or `no_text` when nothing is left to score.
-    """
+def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
+    """Clean a document as read, neither screened nor masked. Raises Unreadable: `too_long`, or `no_text` when nothing is left to score."""
     if sum(len(line.text) for page in document.pages for line in page.lines) > max_characters:
         raise Unreadable("too_long", f"{max_characters:,}")
     notes = [*document.notes, *screen_raw(line.text for page in document.pages for line in page.lines)]
@@ -48,6 +45,16 @@ def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters:
     if cleaning.tech_stack:
         text, renamed = normalise(text)
         notes += renamed
+    return _resume(document.name, text, tuple(notes))
+
+
+def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:
+    """Clean and screen a document as read. `job` is the job description, to find what was copied from it.
+
+    Raises Unreadable: `too_long`, or `no_text` when nothing is left to score.
+    """
+    cleaned = clean(document, cleaning, max_characters)
+    text, notes = cleaned.text, list(cleaned.notes)
     notes += screen(text, job)  # before masking: a name helps to find "rank … first"
     if cleaning.blind:
         masked = mask(text, document.name, schools=cleaning.hide_schools)

@@ -15,7 +15,6 @@ from ui.feedback_tab import FeedbackTab, user_of
 from ui.history_tab import HistoryTab
 from ui.rank_clicks import RankClicks
 from ui.rank_tab import RankTab, batch_size_words
-from ui.run import forget
 from ui.session import Session
 from ui.status import model_html, notice_html
 from ui.texts import LANGUAGES, Texts, texts
@@ -28,10 +27,9 @@ MOST_AT_WORK = 200
 _LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }"
 
 
-def build_page(model: Model, store: Store, settings: Settings) -> gr.Blocks:
-    """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`."""
+def build_page(model: Model, store: Store, settings: Settings, visits: Visits) -> gr.Blocks:
+    """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`. `visits` are the sessions of all its tabs."""
     words = texts(settings.language)
-    visits = Visits(lambda held: forget(held, model))
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
 
         def leave(held: Session) -> None:

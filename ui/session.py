@@ -94,6 +94,9 @@ class Session:
     """One for each thing in work, and `changes` counts their news; see background.py."""
 
     changes: int = 0
+    news: int = 0
+    """Counts what others did to this session (somebody was erased), which its pages do not know yet."""
+
     form: Form = Form()
     hides_names: bool = False
     """Whether the pile is shown without names: blind mode is switched on for the next run."""

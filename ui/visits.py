@@ -51,6 +51,11 @@ class Visits:
                 self._sessions[user, key] = session
         return session
 
+    def sessions(self) -> list[Session]:
+        """Return every session that a page is open on, or was a short while ago."""
+        with self._lock:
+            return list(self._sessions.values())
+
     def leave(self, session: Session) -> None:
         """A page is gone for good. With the last one the session ends, unless a later page has come back to it by then."""
         with self._lock:

@@ -17,8 +17,10 @@ from server.app import create_app, web_server
 from server.model import Model
 from settings import Settings
 from ui.page import build_page
+from ui.run import forget
 from ui.texts import texts
 from ui.theme import CSS, theme
+from ui.visits import Visits
 
 PASSWORD = "correct horse"
 
@@ -27,7 +29,7 @@ PASSWORD = "correct horse"
 def serving(settings: Settings, model: Model, store: Store | None = None) -> Iterator[httpx.Client]:
     """A client of the running application; it keeps cookies and follows no redirects. The store is a new one unless one is given."""
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
-    page = build_page(model, store, settings)
+    page = build_page(model, store, settings, Visits(lambda session: forget(session, model)))
     server = web_server(create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts), settings)
     with socket.create_server(("127.0.0.1", 0)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
