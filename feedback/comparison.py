@@ -6,7 +6,7 @@ have in common, where it is strong and beyond chance.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.drivers import Driver, drivers
 from feedback.features import NAMES
@@ -75,6 +75,7 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
 
     Candidates are matched by the text of the resume, else by the name of the file where that is unambiguous.
     """
+    before, after = _numbered(before), _numbered(after)
     pairs = _matched(before.rows, after.rows)
     settings = _differing(before.settings, after.settings)
     changed = _changed(before, after, bool(settings))
@@ -90,6 +91,11 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
         _drivers(pairs, coefficients) if has_moved else (),
         changed == ("instruction",) and not after.engine.get("has_probability", True),
     )
+
+
+def _numbered(run: Run) -> Run:
+    """Ranks as the list shows them: without a gap where somebody was erased."""
+    return replace(run, rows=tuple(replace(row, rank=place if row.rank else 0) for place, row in enumerate(run.rows, start=1)))
 
 
 def _changed(before: Run, after: Run, have_settings: bool) -> tuple[str, ...]:

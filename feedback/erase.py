@@ -1,28 +1,34 @@
-"""Erasing a candidate: text, features and labels go from every run, and no byte of them stays in the database's files."""
+"""Erasing a person: every version's text, features and labels go from every run, and no byte of them stays in the database's files."""
 
 import json
 import sqlite3
 import time
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from feedback import audit
 from feedback.database import storable
+from feedback.erased_person import ErasedPerson
+from feedback.person_keys import Erasure, People, fill_in, hmac_key
 from feedback.store import Store, to_json
 
 _QUOTING = (("weights", "report"), ("terms", "evidence"))
 """Columns whose JSON may quote resumes."""
 
+_WRITTEN = (("runs", "instruction"), ("saved", "text"), ("imports", "name"), ("labels", "reason"))
+"""Columns in which somebody may have written a candidate's name."""
+
 
 @dataclass(frozen=True)
 class Erased:
-    """What went: the candidate from `runs` runs, with `labels` labels (taken back ones too). What was learned from stays in use."""
+    """What went: `versions` texts of the people, from `runs` runs, with `labels` labels (taken back ones too)."""
 
+    versions: int = 0
     runs: int = 0
     labels: int = 0
     due_for_relearning: tuple[int, ...] = ()
-    """Versions of the weights that were learned from a group with this candidate."""
+    """Versions of the weights that were learned from a group with one of them; what was learned stays in use."""
 
     files: tuple[str, ...] = ()
     """Names of files beside the database that may still hold the text: label files that it came from, damaged databases set aside."""
@@ -30,27 +36,90 @@ class Erased:
     is_complete: bool = True
     """False: gone from every table, but bytes may lie in the files until the next erasure or start, which tries again."""
 
+    person: ErasedPerson | None = field(default=None, repr=False, compare=False)
+    """For erasing them outside of the store too; None where there was nobody."""
 
-def erase(store: Store, resume_id: str, user: str) -> Erased:
-    """Delete a candidate. What stays is the fact: the SHA-256, who and when, so that a label file does not bring the text back.
 
-    Nothing is erased for an id that is not there. A resume that was cleaned differently has another id: erase each.
+def erase(store: Store, resume_ids: Iterable[str], user: str) -> Erased:
+    """Delete the people whose resumes these are: every version that is linked by an equal phone, address or text, blind or not.
+
+    Their names go from what quotes them. What stays is the fact: the SHA-256 of each version, who and when, so that a label file does not
+    bring the text back. Ids that are not there are no error. Who has the same name only is somebody else: name a resume of theirs, too.
     """
+    fill_in(store)
+    key = hmac_key(store)
     with store.writing() as db:
-        found = db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()
-        if found is None:
+        people = People(db)
+        asked = [row for resume_id in resume_ids for row in db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,))]
+        resumes = frozenset(resume for [row] in asked for resume in people.person(row))
+        if not resumes:
             return Erased()
-        [runs] = db.execute("SELECT count(DISTINCT run) FROM candidates WHERE resume = ?", found).fetchone()
-        [labels] = db.execute("SELECT count(*) FROM labels WHERE resume = ?", found).fetchone()
-        versions = [version for [version] in db.execute("SELECT DISTINCT version FROM learned_from WHERE resume = ?", found)]
-        files = db.execute("SELECT DISTINCT name FROM imports JOIN labels ON labels.import = imports.id WHERE resume = ?", found).fetchall()
-        db.executemany("UPDATE weights SET due_for_relearning = 1 WHERE version = ?", [(version,) for version in versions])
-        clear_quotes(db, {resume_id})
-        db.execute("DELETE FROM resumes WHERE id = ?", found)  # and by their foreign keys candidates, labels and what was learned from
-        db.execute("INSERT OR REPLACE INTO erased VALUES (?,?,?,0)", (resume_id, storable(user), time.time()))
-        audit.append(db, audit.ERASED, user, resume_id=resume_id, runs=runs, labels=labels, due_for_relearning=versions)
+        person = _person(db, people, resumes, key)
+        marks = json.dumps(sorted(resumes))
+        [runs] = db.execute(f"SELECT count(DISTINCT run) FROM candidates WHERE resume IN {_THESE}", (marks,)).fetchone()
+        [labels] = db.execute(f"SELECT count(*) FROM labels WHERE resume IN {_THESE}", (marks,)).fetchone()
+        learned = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (marks,)).fetchall()
+        files = _label_files(db, marks)
+        db.executemany("UPDATE weights SET due_for_relearning = 1 WHERE version = ?", learned)
+        clear_quotes(db, person.erasure.ids)
+        for resume in sorted(resumes):
+            _delete(db, resume, user, person.erasure.at)
+        _clear_names(db, person)
+        store.remember_erasure(person.erasure)
     damaged = [path.name for path in store.path.parent.glob(f"{store.path.name}.damaged-*")]
-    return Erased(runs, labels, tuple(versions), (*sorted(name for [name] in files), *sorted(damaged)), store.scrub())
+    versions = tuple(version for [version] in learned)
+    return Erased(len(resumes), runs, labels, versions, (*files, *sorted(damaged)), store.scrub(), person)
+
+
+_THESE = "(SELECT value FROM json_each(?))"
+
+
+def _person(db: sqlite3.Connection, people: People, resumes: frozenset[int], key: bytes) -> ErasedPerson:
+    rows = [db.execute("SELECT sha256, name, text FROM resumes WHERE id = ?", (resume,)).fetchone() for resume in sorted(resumes)]
+    files = {name for _, name, _ in rows}
+    for table in ("candidates", "session_resumes"):
+        files |= {name for resume in resumes for [name] in db.execute(f"SELECT name FROM {table} WHERE resume = ?", (resume,))}
+    erasure = Erasure(time.time(), frozenset(sha256 for sha256, _, _ in rows), people.linking(resumes))
+    texts = tuple(text for _, _, text in rows)
+    return ErasedPerson(key, erasure, people.names(resumes), people.contacts(resumes), frozenset(files - {""}), texts)
+
+
+def _label_files(db: sqlite3.Connection, marks: str) -> list[str]:
+    names = db.execute(f"SELECT DISTINCT name FROM imports JOIN labels ON labels.import = imports.id WHERE resume IN {_THESE}", (marks,))
+    return sorted(name for [name] in names)
+
+
+def _delete(db: sqlite3.Connection, resume: int, user: str, at: float) -> None:
+    [resume_id] = db.execute("SELECT sha256 FROM resumes WHERE id = ?", (resume,)).fetchone()
+    [runs] = db.execute("SELECT count(DISTINCT run) FROM candidates WHERE resume = ?", (resume,)).fetchone()
+    [labels] = db.execute("SELECT count(*) FROM labels WHERE resume = ?", (resume,)).fetchone()
+    versions = [version for [version] in db.execute("SELECT DISTINCT version FROM learned_from WHERE resume = ?", (resume,))]
+    db.execute("DELETE FROM resumes WHERE id = ?", (resume,))  # and by foreign keys candidates, labels, piles and what was learned from
+    db.execute("DELETE FROM session_scores WHERE resume_id = ?", (resume_id,))
+    db.execute("INSERT OR REPLACE INTO erased VALUES (?,?,?,0)", (resume_id, storable(user), at))
+    audit.append(db, audit.ERASED, user, resume_id=resume_id, runs=runs, labels=labels, due_for_relearning=versions)
+
+
+def _clear_names(db: sqlite3.Connection, person: ErasedPerson) -> None:
+    """Put a neutral mark in place of the names, wherever somebody may have written one. Job descriptions are told apart by their text and
+    stay as they are.
+    """
+    for table, column in _WRITTEN:
+        for [text] in db.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> ''").fetchall():
+            cleared = person.without_names(text)
+            if cleared != text:
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (cleared, text))
+    for kind, name in db.execute("SELECT kind, name FROM saved").fetchall():
+        cleared, number = person.without_names(name), 1
+        while cleared != name and db.execute("SELECT 1 FROM saved WHERE kind = ? AND name = ?", (kind, cleared)).fetchone():
+            number += 1
+            cleared = f"{person.without_names(name)} ({number})"
+        db.execute("UPDATE saved SET name = ? WHERE kind = ? AND name = ?", (cleared, kind, name))
+    for session, state in db.execute("SELECT id, state FROM page_sessions").fetchall():
+        kept = json.loads(state)
+        cleared = person.without_all(kept)
+        if cleared != kept:
+            db.execute("UPDATE page_sessions SET state = ? WHERE id = ?", (to_json(cleared), session))
 
 
 def clear_quotes(db: sqlite3.Connection, gone: Collection[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from feedback import audit
 from feedback.erase import erased_ids
 from feedback.label_files import ENDINGS, Line, Problem, read_lines
+from feedback.person_keys import add_keys
 from feedback.store import Store, job_key, resume_key, storable
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, collect
@@ -132,6 +133,8 @@ def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problem
             resume.id: resume_key(db, resume.id, resume.name, resume.text)
             for resume in {one.resume.id: one.resume for one in ready}.values()
         }
+        for resume in {one.resume.id: one.resume for one in ready}.values():
+            add_keys(db, resumes[resume.id], resume.person)
         for one in ready:
             whose = jobs[one.job.id], resumes[one.resume.id], storable(one.line.rater)
             repeated += whose in last

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from feedback.database import storable
+from feedback.person_keys import add_keys
 from feedback.store import Store, delete_unused, resume_key, to_json
 from preprocess.document import Note, Resume
 
@@ -74,6 +75,7 @@ def add_resumes(store: Store, session: int, resumes: Iterable[Resume]) -> list[i
 
 def _add(db: Any, session: int, resume: Resume) -> int:
     key = resume_key(db, resume.id, resume.name, resume.text)
+    add_keys(db, key, resume.person)
     notes = json.dumps([asdict(note) for note in resume.notes], ensure_ascii=False)
     row = (session, key, storable(resume.name), storable(notes))
     return db.execute("INSERT INTO session_resumes (session, resume, name, notes) VALUES (?,?,?,?)", row).lastrowid

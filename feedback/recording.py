@@ -9,6 +9,7 @@ from preprocess.document import Note, Resume
 from reranker.engine import Query
 from reranker.evidence import MatchPoint
 from reranker.ranking import NOTE_CODES, Ranking, Row, sigmoid
+from reranker.renumbering import renumbered
 
 
 def as_run(
@@ -36,6 +37,7 @@ def as_run(
             row.previous_rank,
             row.features,
             _shown(row) if is_shown else {},
+            resumes[row.previous_rank - 1].person,
         )
         for row in ranking.rows
     )
@@ -45,15 +47,15 @@ def as_run(
 def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
     """The ranking as it was shown, without its timing, what was asked, and the resumes: `resumes[row.previous_rank - 1]` is the row's.
 
-    Who was erased since is missing: a gap in the ranks, and an empty Resume in that place. Runs of before schema 2 come without match
-    points, notes and the like.
+    Who was erased since is missing: the ranks count on without them, and an empty Resume is in their place. Runs of before schema 2
+    come without match points, notes and the like.
     """
     rows = tuple(_row(row, run) for row in run.rows)
     resumes = [Resume("", "", "")] * max((row.previous_rank for row in rows), default=0)
     for row, kept in zip(rows, run.rows, strict=True):
         own = tuple(note for note in row.notes if note.code not in NOTE_CODES)
         resumes[row.previous_rank - 1] = Resume(row.id, row.name, kept.text, own)
-    return Ranking(rows, len(rows), finished=True), Query(run.job, run.instruction), tuple(resumes)
+    return Ranking(renumbered(rows), len(rows), finished=True), Query(run.job, run.instruction), tuple(resumes)
 
 
 def _shown(row: Row) -> dict[str, Any]:

@@ -10,11 +10,14 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from feedback import audit
 from feedback.database import Database, storable
 from feedback.labels import FULL, NONE, PARTIAL, Label
+from feedback.person_keys import Erasure, add_keys, hmac_key, linking
+from preprocess.document import Person
 
 FILE_NAME = "feedback.sqlite3"
 
@@ -35,6 +38,8 @@ class RunRow:
     previous_rank: int
     features: Mapping[str, float]
     shown: Mapping[str, Any] = field(default_factory=dict)
+    person: Person | None = field(default=None, repr=False, compare=False)
+    """Whose resume it is, for `add_run`; not given back."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,25 @@ class UnknownCandidate(LookupError):
 class Store(Database):
     """The feedback database. Its methods may be called from any thread; each is one transaction."""
 
+    def __init__(self, path: Path):
+        super().__init__(path)
+        self._erasures: list[Erasure] = []
+
+    def remember_erasure(self, erasure: Erasure) -> None:
+        """Let runs that are in work leave these people out, also in versions that were never stored."""
+        self._erasures.append(erasure)
+
+    def was_erased(self, resume_id: str, person: Person | None, since: float) -> bool:
+        """Whether whoever this resume is of was erased since then (Unix seconds), while this program ran."""
+        recent = [erasure for erasure in self._erasures if erasure.at >= since]
+        digests = linking(hmac_key(self), person) if recent and person else frozenset()
+        return any(erasure.covers(resume_id, person, digests) for erasure in recent)
+
     def add_run(self, run: Run) -> int:
         """Keep a ranking and return its number. A resume may come twice, at two places; its text is kept once.
 
-        Who was erased while the run was in work is left out. Raises ValueError for features without a logit or that are not finite.
+        Who was erased while the run was in work, in whichever version, is left out. Raises ValueError for features without a logit or that
+        are not finite.
         """
         engine, settings = to_json(run.engine), to_json(run.settings)
         values = [(to_json({name: float(value) for name, value in row.features.items()}), to_json(row.shown)) for row in run.rows]
@@ -81,11 +101,14 @@ class Store(Database):
             assert new is not None
             erased = dict(db.execute("SELECT sha256, at FROM erased"))
             for row, (features, shown) in zip(run.rows, values, strict=True):
+                if self.was_erased(row.resume_id, row.person, run.at):
+                    continue
                 if row.resume_id in erased:
                     if erased[row.resume_id] >= run.at:
                         continue
                     db.execute("DELETE FROM erased WHERE sha256 = ? AND is_scrubbed", (row.resume_id,))  # they have applied again
                 resume = resume_key(db, row.resume_id, row.name, row.text)
+                add_keys(db, resume, row.person)
                 db.execute(
                     "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
                     (new, resume, row.previous_rank, row.rank, storable(row.name), features, shown),

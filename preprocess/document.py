@@ -1,7 +1,7 @@
 """The types that preprocessing hands on: positioned lines, documents, resumes, notes, and why a file could not be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _QUOTE = 80  # characters of passages in a note
 
@@ -63,6 +63,19 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Person:
+    """What tells that two resumes are of one person, for erasing all of them: kept as keyed digests only, and never shown or logged.
+
+    `phones` and `mails` are normalised, `names` as `person.comparable` writes them, `text_id` is the SHA-256 of the text before masking.
+    """
+
+    phones: tuple[str, ...]
+    mails: tuple[str, ...]
+    text_id: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Resume:
     """Clean text ready to be scored. `id` is the SHA-256 (hex) of `text`; `notes` say everything that was done to get there.
 
@@ -73,6 +86,8 @@ class Resume:
     name: str
     text: str
     notes: tuple[Note, ...] = ()
+    person: Person | None = field(default=None, repr=False, compare=False)
+    """Of the text before masking, so that a blind resume has it too; None where only the text was kept."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Pasted text → one text per resume. Decides between a separator and a rule that somebody drew as decoration inside a resume."""
 
 import re
+from collections.abc import Collection
 
 _HEADING = re.compile(
     r"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[a-z]))[\s】\]*]*[:：】\]](.*)", re.IGNORECASE
@@ -28,10 +29,20 @@ def split(text: str) -> list[tuple[str, str]]:
     characters beside long parts (a name over a rule, say) goes with the part after it. So a decorated resume stays in one piece;
     a resume of five words pasted between full ones needs a heading to stand alone.
     """
+    return [(_name(label, body) or f"粘贴 {number}", "\n".join(body)) for number, (label, body) in enumerate(_parts(text), 1)]
+
+
+def without(text: str, gone: Collection[int]) -> str:
+    """Return pasted text without some of its resumes, by their places in what `split` returns; the others split as before."""
+    kept = [part for place, part in enumerate(_parts(text)) if place not in gone]
+    return "\n---\n".join("\n".join([f"{label}：", *body] if label else body) for label, body in kept)
+
+
+def _parts(text: str) -> list[tuple[str, list[str]]]:
+    """(heading, lines) of each resume."""
     lines = re.split(r"\r\n|\r|\n", text)
     parts = _by_headings(lines) or [("", part) for part in _by_rules(lines)]
-    trimmed = [(label, body) for label, part in parts if (body := _trim(part))]
-    return [(_name(label, body) or f"粘贴 {number}", "\n".join(body)) for number, (label, body) in enumerate(trimmed, 1)]
+    return [(label, body) for label, part in parts if (body := _trim(part))]
 
 
 def _by_headings(lines: list[str]) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from preprocess.blind import mask
 from preprocess.denoise import denoise
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
 from preprocess.intake import File
+from preprocess.person import person_of
 from preprocess.read import read_document
 from preprocess.screening import screen, screen_raw
 from preprocess.tech_stack import normalise
@@ -45,7 +46,8 @@ def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: i
     if cleaning.tech_stack:
         text, renamed = normalise(text)
         notes += renamed
-    return _resume(document.name, text, tuple(notes))
+    cleaned = _resume(document.name, text, tuple(notes))
+    return replace(cleaned, person=person_of(cleaned.text, document.name))
 
 
 def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:
@@ -59,7 +61,7 @@ def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters:
     if cleaning.blind:
         masked = mask(text, document.name, schools=cleaning.hide_schools)
         text, notes = masked.text, [*masked.notes, *(_unquoted(note, masked.text) for note in notes)]
-    return _resume(document.name, text, tuple(notes))
+    return replace(_resume(document.name, text, tuple(notes)), person=cleaned.person)
 
 
 def read_resume(file: File, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:

@@ -42,7 +42,7 @@ def test_somebody_asks_what_is_stored_and_wants_it_gone(page: Page, tmp_path: Pa
     waiting.value.save_as(tmp_path / "answer.json")
     data = json.loads((tmp_path / "answer.json").read_text("utf-8"))
     (tmp_path / "answer.json").unlink()
-    assert "林知遥" in data["text"]
+    assert "林知遥" in data["versions"][0]["text"]
     assert "陈屿舟" not in json.dumps(data, ensure_ascii=False)
 
     page.on("dialog", lambda dialog: dialog.accept())

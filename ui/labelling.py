@@ -69,7 +69,7 @@ def remark_html(resume_id: str, labels: Sequence[Label], user: str, words: Texts
 
 def erase_candidate(session: Session, store: Store, model: Model, resume_id: str) -> Erased:
     """Delete a candidate from the store, from what the model remembers, and from this session: files on the pile, the row, the text."""
-    erased = erase(store, resume_id, session.user)
+    erased = erase(store, [resume_id], session.user)
     gone = [number for number, resume in enumerate(session.resumes, start=1) if resume.id == resume_id]
     if model.state == READY:
         model.engine.forget(None, [text for number in gone for text in remembered_texts(session, number, model)])

@@ -81,7 +81,7 @@ def test_the_reason_is_looked_up_in_the_label_and_goes_with_it(store: Store):
     store.label(run, id_of(PILE[6]), "anna", FULL, "led the migration")
     assert entries(store)[0].reason == "led the migration"
     assert "led the migration" in audit_csv(store).decode()
-    erase(store, id_of(PILE[6]), "dpo")
+    erase(store, [id_of(PILE[6])], "dpo")
     assert [entry.reason for entry in entries(store)] == ["", "", ""]
     assert "led the migration" not in audit_csv(store).decode()
     assert verify(store) is None
@@ -100,7 +100,7 @@ def test_learning_going_back_terms_imports_and_deleting_are_logged(store: Store,
     import_file(store, tmp_path / "张三.csv", tmp_path)
     record(store, audit.NAMES_REVEALED, "hr", run_id=run)
     record(store, audit.EXPORTED, "hr", run_id=run, kind="xlsx")
-    erase(store, id_of("a"), "dpo")
+    erase(store, [id_of("a")], "dpo")
     delete_run(store, run, "boss")
     expected = [audit.RANKED, audit.LABELLED, audit.WEIGHTS_LEARNED, audit.WEIGHTS_APPLIED, audit.WEIGHTS_ROLLED_BACK]
     expected += [audit.TERM_ACCEPTED, audit.TERM_REJECTED, audit.LABELS_IMPORTED, audit.NAMES_REVEALED, audit.EXPORTED]
@@ -123,7 +123,7 @@ def test_what_fails_is_not_logged(store: Store):
     ):
         with pytest.raises(LookupError):
             attempt()
-    erase(store, id_of("x"), "hr")
+    erase(store, [id_of("x")], "hr")
     assert events(store) == [audit.RANKED]
 
 
@@ -215,7 +215,7 @@ def test_no_text_and_no_name_stands_in_any_row(store: Store, tmp_path: Path):
     import_file(store, tmp_path / "file-secret.csv", tmp_path)
     propose(store, {replace(QPS, resume_term="term-secret"): {}})
     decide(store, replace(QPS, resume_term="term-secret"), True, "hr")
-    erase(store, id_of("text-secret"), "dpo")
+    erase(store, [id_of("text-secret")], "dpo")
     with store.reading() as db:
         rows = db.execute("SELECT * FROM audit").fetchall()
     assert len(rows) == 6 and "secret" not in json.dumps(rows)

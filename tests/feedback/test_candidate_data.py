@@ -44,7 +44,11 @@ def test_the_data_of_a_candidate_holds_every_run_label_and_version(store: Store,
     version = add_weights(store, Weights(fingerprint="f1"), groups(store, "f1"), {}, "hr")
     data = candidate_data(store, id_of(TEXT))
 
-    assert (data["resume_id"], data["text"], data["names"]) == (id_of(TEXT), TEXT, ["张三_new.pdf", "张三_后端.pdf"])
+    assert (data["resume_id"], data["versions"], data["names"]) == (
+        id_of(TEXT),
+        [{"resume_id": id_of(TEXT), "text": TEXT}],
+        ["张三_new.pdf", "张三_后端.pdf"],
+    )
     assert data["weights_versions"] == [version]
     first, second = data["runs"]
     assert (first["run_id"], first["at"], first["user"], first["job"]) == (run, "1970-01-01T00:16:40+00:00", "hr", "招聘JD")
@@ -89,7 +93,7 @@ def test_who_was_scored_for_learning_only_has_no_rank(store: Store):
 
 def test_nothing_is_stored_about_the_unknown_and_the_erased(store: Store):
     ranked(store)
-    erase(store, id_of(TEXT), "dpo")
+    erase(store, [id_of(TEXT)], "dpo")
     for text in (TEXT, "never seen"):
         with pytest.raises(LookupError):
             candidate_data(store, id_of(text))

@@ -127,9 +127,9 @@ def test_a_resume_that_is_in_the_pile_twice_is_matched_place_by_place():
 
 def test_an_erased_candidate_is_in_neither_run_and_moves_nobody(store: Store):
     runs = [store.add_run(run_of(logits(a=3, b=2, c=1))), store.add_run(run_of(logits(a=3, b=2, c=1), instruction="b"))]
-    erase(store, id_of("b"), "hr")
+    erase(store, [id_of("b")], "hr")
     found = compare_runs(store, runs[0], runs[1])
-    assert moved(found) == [("a.pdf", 1, 1, 0), ("c.pdf", 3, 3, 0)] and found.unmoved
+    assert moved(found) == [("a.pdf", 1, 1, 0), ("c.pdf", 2, 2, 0)] and found.unmoved
     assert found.only_before == found.only_after == ()
     with pytest.raises(LookupError):
         compare_runs(store, runs[0], 99)

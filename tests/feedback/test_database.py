@@ -183,7 +183,7 @@ def test_a_file_of_schema_1_keeps_all_it_had(tmp_path: Path):
     with store.reading() as db:
         assert db.execute("SELECT resume, version, job FROM learned_from").fetchall() == [(2, 1, 1)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert erase(store, id_of("b"), "hr").due_for_relearning == (1,)
+    assert erase(store, [id_of("b")], "hr").due_for_relearning == (1,)
     assert [row.text for row in store.run(1).rows] == ["a"]
     store.close()
 

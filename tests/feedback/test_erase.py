@@ -30,7 +30,7 @@ def test_a_candidate_is_erased_from_every_run_and_the_others_stay(store: Store):
     for run in (first, second):
         store.label(run, id_of("a"), "anna", FULL)
     store.label(first, id_of("b"), "anna", FULL)
-    assert erase(store, id_of("a"), "hr") == Erased(runs=2, labels=2)
+    assert erase(store, [id_of("a")], "hr") == Erased(versions=1, runs=2, labels=2)
     assert [row.text for row in store.run(first).rows] == ["b"]
     assert list(store.labels_of_run(first)) == [id_of("b")]
     assert [[one.text for one in group.candidates] for group in groups(store, "f1")] == [["b"]]
@@ -38,9 +38,9 @@ def test_a_candidate_is_erased_from_every_run_and_the_others_stay(store: Store):
 
 def test_an_unknown_or_erased_candidate_is_no_error(store: Store):
     store.add_run(run_of("job", ["a"]))
-    assert erase(store, id_of("x"), "hr") == Erased()
-    assert erase(store, id_of("a"), "hr").runs == 1
-    assert erase(store, id_of("a"), "hr") == Erased()
+    assert erase(store, [id_of("x")], "hr") == Erased()
+    assert erase(store, [id_of("a")], "hr").runs == 1
+    assert erase(store, [id_of("a")], "hr") == Erased()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -59,7 +59,7 @@ def test_no_byte_of_the_erased_is_left_in_any_file(store: Store, seed: int):
             there.append(number)
         for _ in range(7):
             number = there.pop(chance.randrange(len(there)))
-            assert erase(store, id_of(texts[number]), "hr").is_complete
+            assert erase(store, [id_of(texts[number])], "hr").is_complete
             gone.add(number)
     assert marked(bytes_beside(store)) == set(there)
     assert len(there) == 90 and len(gone) == 210
@@ -71,7 +71,7 @@ def test_what_quotes_the_erased_goes_with_them(store: Store):
     add_weights(store, Weights(), groups(store, "f1"), {"moved": quotes, "jobs": {"job": {"top": quotes[0]}}}, "hr")
     propose(store, {QPS: {"quotes": quotes}})
     assert marked(bytes_beside(store)) == {1, 2}
-    erase(store, id_of("<<1>>"), "hr")
+    erase(store, [id_of("<<1>>")], "hr")
     assert marked(bytes_beside(store)) == {2}
     assert versions(store)[0].report == {"moved": quotes[1:], "jobs": {"job": {}}}
 
@@ -86,7 +86,7 @@ def test_a_reader_delays_the_scrubbing_and_the_next_start_makes_up_for_it(store:
     with store.reading() as db:
         db.execute("SELECT count(*) FROM resumes").fetchone()
         store.label(1, id_of("b"), "anna", FULL)
-        assert not erase(store, id_of("secret text of the one"), "hr").is_complete
+        assert not erase(store, [id_of("secret text of the one")], "hr").is_complete
         assert b"secret text" in bytes_beside(store)
     store.close()
     again = Store(tmp_path / FILE_NAME)
@@ -106,7 +106,7 @@ from feedback.erase import erase
 from feedback.store import Store
 store = Store(Path({str(tmp_path / FILE_NAME)!r}))
 store.scrub = lambda: os.kill(os.getpid(), signal.SIGKILL)
-erase(store, {id_of("secret text of the one")!r}, "hr")
+erase(store, [{id_of("secret text of the one")!r}], "hr")
 """
     assert subprocess.run([sys.executable, "-c", code]).returncode == -9
     again = Store(tmp_path / FILE_NAME)
@@ -117,7 +117,7 @@ erase(store, {id_of("secret text of the one")!r}, "hr")
 
 def test_a_run_that_was_started_before_the_erasure_does_not_bring_the_candidate_back(store: Store):
     store.add_run(run_of("job", ["a", "b"]))
-    erase(store, id_of("a"), "hr")
+    erase(store, [id_of("a")], "hr")
     with store.reading() as db:
         [at] = db.execute("SELECT at FROM erased").fetchone()
     before, after = store.add_run(run_of("job", ["a", "b"], at=at - 5)), store.add_run(run_of("job", ["a", "b"], at=at + 5))
@@ -128,4 +128,4 @@ def test_a_run_that_was_started_before_the_erasure_does_not_bring_the_candidate_
 def test_files_that_may_still_hold_the_text_are_named(store: Store, tmp_path: Path):
     (tmp_path / f"{FILE_NAME}.damaged-20260101-000000-0").write_bytes(b"")
     store.add_run(run_of("job", ["a"]))
-    assert erase(store, id_of("a"), "hr").files == (f"{FILE_NAME}.damaged-20260101-000000-0",)
+    assert erase(store, [id_of("a")], "hr").files == (f"{FILE_NAME}.damaged-20260101-000000-0",)

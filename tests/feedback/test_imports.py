@@ -284,7 +284,7 @@ def test_every_label_file_of_a_folder_is_imported_and_nothing_else(store: Store,
 def test_an_erased_candidate_does_not_come_back_with_a_file(store: Store, tmp_path: Path):
     path = write_csv(tmp_path, "job,resume,label", "j,a,2", "j,b,1")
     import_file(store, path, tmp_path)
-    assert erase(store, id_of("a"), "hr").files == ("labels.csv",)
+    assert erase(store, [id_of("a")], "hr").files == ("labels.csv",)
     assert import_file(store, path, tmp_path).added == 0
     grown = write_csv(tmp_path, "job,resume,label", "j,a,2", "j,b,1", "j,c,1")
     assert import_file(store, grown, tmp_path) == Imported("labels.csv", added=1, repeated=1, problems=(Problem(2, "erased"),))

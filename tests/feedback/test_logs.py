@@ -71,10 +71,10 @@ impact(store, run, ("file,group\\n" + resumes[0].name + ",x\\nfarnsworth,y\\n").
 for imported in import_folder(store, folder):
     logging.info("%s", imported.problems)
 learn_from_store(store, engine.fingerprint)
-assert find_candidates(store, "13912345678") and candidate_data(store, resumes[0].id)["text"]
+assert find_candidates(store, "13912345678") and candidate_data(store, resumes[0].id)["versions"]
 assert audit.audit_csv(store)
 logging.info("%s", [(entry.event, entry.user, entry.facts) for entry in audit.entries(store)])
-logging.info("%s", erase(store, resumes[0].id, "hr"))
+logging.info("%s", erase(store, [resumes[0].id], "hr"))
 delete_run(store, 1, "hr")
 logging.info("%s", sweep(store, 30, 1e9 + 31 * 86400.0, confirmed=True))
 print(len(resumes), len(read), "done")

@@ -69,7 +69,7 @@ def test_retention_and_erasure_reach_piles(store: Store, session: int):
     now = time.time()
     sweep(store, 30, now + 29 * DAY_S, confirmed=True)
     assert pile(store) == PILE, "a pile that nobody ranked is as old as its tab"
-    erase(store, PILE[0].id, "hr")
+    erase(store, [PILE[0].id], "hr")
     assert pile(store) == PILE[1:]
     sweep(store, 30, now + 31 * DAY_S, confirmed=True)
     assert kept_session(store, "hr", TAB) is None and find_candidates(store, "熟悉") == []

@@ -129,7 +129,7 @@ def test_who_applies_again_for_the_job_joins_those_whose_time_is_over(store: Sto
 def test_erasing_keeps_no_numbers(store: Store):
     run = ranked(store, "job", ["a"], days_ago=31)
     store.label(run, id_of("a"), "anna", FULL)
-    erase(store, id_of("a"), "hr")
+    erase(store, [id_of("a")], "hr")
     sweep(store, 30, NOW)
     assert groups(store, "f1") == []
 

@@ -51,7 +51,7 @@ def test_quotes_of_an_erased_candidate_go_from_the_evidence_and_do_not_come_back
     quotes = [{"resume_id": id_of(text), "quote": f"{text}: 峰值 3 万 QPS"} for text in ("a", "b")]
     propose(store, {QPS: {"log_odds": 2.5, "quotes": quotes}})
     decide(store, QPS, True, "hr")
-    erase(store, id_of("a"), "hr")
+    erase(store, [id_of("a")], "hr")
     assert terms(store, ACCEPTED)[0].evidence == {"log_odds": 2.5, "quotes": quotes[1:]}
     propose(store, {QPS: {"log_odds": 2.5, "quotes": quotes}})
     assert terms(store, ACCEPTED)[0].evidence["quotes"] == quotes[1:]

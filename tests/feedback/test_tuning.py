@@ -55,7 +55,7 @@ def test_what_was_refused_cannot_be_applied(store: Store):
 
 def test_weights_that_knew_an_erased_candidate_are_learned_anew_without_being_the_yardstick(store: Store):
     apply(store, learn_from_store(store, "f00d"), "amy")
-    assert erase(store, "3-2", "amy").due_for_relearning == (1,)
+    assert erase(store, ["3-2"], "amy").due_for_relearning == (1,)
     assert "3-2" not in {one.resume_id for group in groups(store, "f00d") for one in group.candidates}
     again = learn_from_store(store, "f00d")
     assert again.report.accepted, "not 'unchanged', not 'worse than active'"

@@ -1,0 +1,36 @@
+"""The places of a ranking from which somebody was taken: counted from 1 again, without a gap, also where a row speaks of another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reranker.ranking import Row
+
+
+def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return rows, given in their order, with `rank` and `model_rank` from 1 and notes of duplicates that point at the new ranks.
+
+    `previous_rank` stays: it is what tells rows apart; see `input_places`. Rows that nobody was shown (rank 0) stay as they are.
+    """
+    if [row.rank for row in rows] == list(range(1, len(rows) + 1)) or not all(row.rank for row in rows):
+        return tuple(rows)
+    ranks = {row.rank: rank for rank, row in enumerate(rows, start=1)}
+    by_model = sorted(row.model_rank for row in rows if row.model_rank)
+    heirs: dict[str, int] = {}  # for a text whose first copy is gone, the next one
+    kept = []
+    for row in rows:
+        notes = []
+        for note in row.notes:
+            if note.code != "duplicate":
+                notes.append(note)
+                continue
+            first = ranks.get(int(note.before.removeprefix("#")), heirs.setdefault(note.before, ranks[row.rank]))
+            if first != ranks[row.rank]:
+                notes.append(replace(note, before=f"#{first}"))
+        model_rank = by_model.index(row.model_rank) + 1 if row.model_rank else 0
+        kept.append(replace(row, rank=ranks[row.rank], model_rank=model_rank, notes=tuple(notes)))
+    return tuple(kept)
+
+
+def input_places(rows: Sequence[Row]) -> dict[int, int]:
+    """Return by `previous_rank` each row's place among these rows as they were given, from 1 and without a gap."""
+    return {previous: place for place, previous in enumerate(sorted(row.previous_rank for row in rows), start=1)}
