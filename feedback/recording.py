@@ -40,6 +40,7 @@ def as_run(
             resumes[row.previous_rank - 1].person,
         )
         for row in ranking.rows
+        if resumes[row.previous_rank - 1].id == row.id  # else somebody was erased this moment
     )
     return Run(query.job, query.instruction, settings or {}, engine, weights_version, user, at, rows)
 

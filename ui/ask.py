@@ -19,7 +19,7 @@ def ask_model(session: Session, number: int, model: Model) -> Iterator[None]:
     try:
         text = session.resumes[number - 1].text
         for answer in ask(split_job(query.job), text, row.match_points, model.engine, model.encoder):
-            if session.number != run:
+            if session.number != run or number not in session.answers:  # ranked again, or erased meanwhile
                 return
             session.answers[number] += (answer,)
             yield

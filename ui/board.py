@@ -8,6 +8,7 @@ from ui.beside import beside_html
 from ui.blind_names import shown_ranking
 from ui.change_html import change_html
 from ui.detail import Asked, detail_html
+from ui.erase_html import question_html
 from ui.headline import headline
 from ui.results import Judged, rejected_html, results_html
 from ui.session import Session, candidate
@@ -49,7 +50,8 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     number = session.selected
     can_ask = model.state == READY and model.engine.has_probability and not session.busy and not session.asking
     asked = Asked(session.answers.get(number, ()), session.asking == number, can_ask)
-    return detail_html(row, ranking, session.resumes[number - 1], words, _judged(session), asked)
+    question = question_html(session.question, words, session.is_blind) if session.question and not session.busy else ""
+    return question + detail_html(row, ranking, session.resumes[number - 1], words, _judged(session), asked)
 
 
 def _judged(session: Session) -> Judged | None:

@@ -8,6 +8,7 @@ from typing import Any
 from feedback.audit import Entry
 from feedback.candidate_data import Found
 from feedback.impact import GroupRate, Impact
+from ui.erase_html import also_html, ask_text, found_facts, names_of
 from ui.texts import Texts
 
 SHOWN_PROBLEMS = 8
@@ -21,15 +22,15 @@ def found_html(found: Sequence[Found], search: str, words: Texts) -> str:
 
 
 def _candidate(one: Found, words: Texts) -> str:
-    names = escape(words("change.comma").join(one.names)) or words("history.untitled")
-    facts = [words("data.facts", runs=one.runs, labels=one.labels)]
+    facts = [found_facts(one, words)]
     facts += [words("data.last", when=_time(one.last_at))] if one.last_at else []
-    ask = escape(words("label.erase_ask"))
+    ask = escape(ask_text(one, words))
     buttons = (
         f'<button type="button" data-action="export" data-candidate="{one.resume_id}">{words("data.export_person")}</button>'
         f'<button type="button" data-action="erase" data-candidate="{one.resume_id}" data-ask="{ask}">{words("data.erase")}</button>'
     )
-    return f"<li><i></i><div><b>{names}</b><small>{' · '.join(facts)}</small></div><span>{buttons}</span></li>"
+    who = f"<b>{escape(names_of(one, words))}</b><small>{' · '.join(facts)}</small>{also_html(one, words)}"
+    return f"<li><i></i><div>{who}</div><span>{buttons}</span></li>"
 
 
 def audit_html(entries: Sequence[Entry], broken_at: int | None, words: Texts) -> str:

@@ -18,14 +18,15 @@ from feedback.store import Store
 from preprocess.document import Rejected, Unreadable
 from server.model import Model
 from ui.data_html import audit_html, found_html, impact_html
-from ui.feedback_tab import ACTION_CLICKS
+from ui.erase_html import PEOPLE_CLICKS
+from ui.erasing import erase_person, erased_message
 from ui.from_browser import text_of
-from ui.labelling import erase_candidate, erased_message
 from ui.reading import delete
 from ui.saving import as_file, then_save
 from ui.session import Message, Session, store_failed
 from ui.status import message_html, title_html
 from ui.texts import Texts, texts
+from ui.visits import Visits
 
 Words = dict[str, dict[str, Any]]
 
@@ -36,8 +37,8 @@ _RUNS = 50
 class DataTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, retention_days: int):
-        self._model, self._store, self._days = model, store, retention_days
+    def __init__(self, words: Texts, model: Model, store: Store, retention_days: int, visits: Visits):
+        self._model, self._store, self._days, self._visits = model, store, retention_days, visits
         say = self._words(words)
         with gr.Row(elem_id="rr-data", equal_height=False):
             with gr.Column(scale=5, min_width=340):
@@ -47,7 +48,7 @@ class DataTab:
                         **say["search"], show_label=False, container=False, lines=1, max_lines=1, elem_id="rr-people-search"
                     )
                     self.sweep = gr.Button(**say["sweep"], size="sm", scale=0, min_width=150, elem_id="rr-sweep")
-                    self.people = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-people")
+                    self.people = gr.HTML(apply_default_css=False, js_on_load=PEOPLE_CLICKS, elem_id="rr-people")
                 with gr.Group(elem_classes="rr-card"):
                     self.impact_title = gr.HTML(**say["impact_title"], apply_default_css=False)
                     self.run = gr.Dropdown(
@@ -100,7 +101,10 @@ class DataTab:
                 if clicked.get("action") == "export":
                     return {self._file: self._exported(held, candidate)}
                 if clicked.get("action") == "erase":
-                    told = message_html(erased_message(erase_candidate(held, self._store, self._model, candidate)), words)
+                    also = clicked.get("also")
+                    ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
+                    erased = erase_person(self._store, self._model, self._visits.sessions(), held, ids)
+                    told = message_html(erased_message(erased), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
             again = {self.people: told + on_search(held, search), self.log: self.shown(held)[self.log]}

@@ -18,6 +18,7 @@ from preprocess.document import Rejected
 from reranker.engine import Query
 from reranker.evidence import MatchPoint
 from reranker.ranking import Ranking, Row
+from reranker.renumbering import input_places
 from ui.match import match_key
 from ui.texts import Texts
 
@@ -44,7 +45,7 @@ def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], mod
     results = book.active
     assert isinstance(results, Worksheet)
     results.title = words("export.sheet_results")
-    _fill(results, [words(f"export.{column}") for column in _WIDTHS], [_cells(row, ranking, words) for row in ranking.rows], words)
+    _fill(results, [words(f"export.{column}") for column in _WIDTHS], _rows(ranking, words), words)
     for letter, width in zip(map(get_column_letter, range(1, 10)), _WIDTHS.values(), strict=True):
         results.column_dimensions[letter].width = width
     results.freeze_panes = "D2"
@@ -71,22 +72,27 @@ def csv_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], mode
     text, mark = StringIO(newline=""), words("export.cut")
     writer = csv.writer(text)
     writer.writerow([words(f"export.{column}") for column in _WIDTHS])
-    for row in ranking.rows:
-        writer.writerow([inert(value, mark) if isinstance(value, str) else value for value in _cells(row, ranking, words)])
+    for cells in _rows(ranking, words):
+        writer.writerow([inert(value, mark) if isinstance(value, str) else value for value in cells])
     for one in rejected:
         reason = words("export.unread", reason=words.rejected(one))
         writer.writerow(["", "", inert(one.name, mark), "", "", "", "", "", inert(reason, mark)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cells(row: Row, ranking: Ranking, words: Texts) -> list[str | int | float]:
+def _rows(ranking: Ranking, words: Texts) -> list[list[str | int | float]]:
+    places = input_places(ranking.rows)
+    return [_cells(row, places[row.previous_rank], ranking, words) for row in ranking.rows]
+
+
+def _cells(row: Row, place: int, ranking: Ranking, words: Texts) -> list[str | int | float]:
     """One row's values in the order of the columns; numbers stay numbers."""
     shown = row.probability if row.probability is not None else words(match_key(row, ranking.rows))
     notes = [words.note(note) for note in row.notes]
     if row.truncated:
         notes.insert(0, words("row.truncated", tokens=f"{row.truncated:,}"))
     points = {status: _points(row.match_points or (), status) for status in ("met", "partial", "missing")}
-    return [row.rank, row.previous_rank, row.name, shown, row.logit, *points.values(), "\n".join(notes)]
+    return [row.rank, place, row.name, shown, row.logit, *points.values(), "\n".join(notes)]
 
 
 def _points(points: Sequence[MatchPoint], status: str) -> str:

@@ -2,16 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from html import escape
 from typing import Any
 
-from feedback.erase import Erased, erase
 from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store import Store
-from preprocess.document import Resume
-from server.model import READY, Model
-from ui.ask import remembered_texts
+from ui.erasing import drop_row
 from ui.session import Message, Session
 from ui.texts import Texts
 
@@ -29,6 +25,17 @@ def give_label(session: Session, store: Store, chosen: Mapping[str, Any]) -> Non
         raise ValueError("not a label")
     store.label(session.run_id, resume_id, session.user, grade, reason)
     session.labels = store.labels_of_run(session.run_id)
+
+
+def not_labelled(session: Session, store: Store, resume_id: str) -> Message:
+    """Return why there was nobody to label, and take them out of the list: they were erased, or the whole ranking was deleted."""
+    try:
+        store.run(session.run_id)
+    except LookupError:
+        session.labels = {}
+        return Message("message.label_run_gone")
+    drop_row(session, resume_id)
+    return Message("message.label_erased")
 
 
 def own_label(labels: Sequence[Label], user: str) -> Label | None:
@@ -62,34 +69,8 @@ def remark_html(resume_id: str, labels: Sequence[Label], user: str, words: Texts
         for label in labels
         if label.rater != user
     )
-    ask = escape(words("label.erase_ask"))
-    erasing = f'<button type="button" class="rr-erase" data-erase="{escape(resume_id)}" data-ask="{ask}">{words("label.erase")}</button>'
+    erasing = f'<button type="button" class="rr-erase" data-erase-ask="{escape(resume_id)}">{words("label.erase")}</button>'
     return f"<section><h4>{words('label.title')}</h4>{line}{f'<ul>{others}</ul>' if others else ''}{erasing}</section>"
-
-
-def erase_candidate(session: Session, store: Store, model: Model, resume_id: str) -> Erased:
-    """Delete a candidate from the store, from what the model remembers, and from this session: files on the pile, the row, the text."""
-    erased = erase(store, [resume_id], session.user)
-    gone = [number for number, resume in enumerate(session.resumes, start=1) if resume.id == resume_id]
-    if model.state == READY:
-        model.engine.forget(None, [text for number in gone for text in remembered_texts(session, number, model)])
-    names = {session.resumes[number - 1].name for number in gone}
-    session.documents = [document for document in session.documents if document.name not in names]
-    session.resumes = [resume if resume.id != resume_id else Resume("", "", "") for resume in session.resumes]  # rows count on the places
-    session.labels.pop(resume_id, None)
-    session.change = None
-    for number in gone:
-        session.answers.pop(number, None)
-    if session.ranking:
-        rows = tuple(row for row in session.ranking.rows if row.id != resume_id)
-        session.ranking = replace(session.ranking, rows=rows, total=len(rows))
-    return erased
-
-
-def erased_message(erased: Erased) -> Message:
-    """What went, and in which files a person still has to delete the text."""
-    files = ", ".join(erased.files) or "–"
-    return Message("message.erased" if erased.is_complete else "message.erased_later", {"files": files}, kind="info")
 
 
 def saved_html(session: Session, chosen: Mapping[str, Any], words: Texts) -> str:
@@ -102,8 +83,13 @@ def saved_html(session: Session, chosen: Mapping[str, Any], words: Texts) -> str
 
 LABEL_CLICKS = """
 element.addEventListener("click", (event) => {
-    const eraser = event.target.closest("button[data-erase]");
-    if (eraser && window.confirm(eraser.dataset.ask)) trigger("click", { erase: eraser.dataset.erase });
+    const eraser = event.target.closest("button[data-erase-ask]");
+    if (eraser) trigger("click", { eraseAsk: eraser.dataset.eraseAsk });
+    const confirmed = event.target.closest("button[data-erase]");
+    if (confirmed) {
+        const boxes = confirmed.closest(".rr-question").querySelectorAll("input[data-also]:checked");
+        trigger("click", { erase: confirmed.dataset.erase, also: [...boxes].map((box) => box.dataset.also) });
+    }
     const button = event.target.closest("button[data-grade]");
     if (!button) return;
     const id = button.closest("[data-resume]").dataset.resume;

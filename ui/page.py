@@ -63,13 +63,13 @@ class _Page:
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
                 self.history = HistoryTab(words, store)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
-                self.data = DataTab(words, model, store, settings.retention_days)
+                self.data = DataTab(words, model, store, settings.retention_days, visits)
         self.clock = gr.Timer(1.0, active=False)
         self.tab_key, self.typed = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
 
     def wire(self, page: gr.Blocks, session: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        clicks = RankClicks(self.rank, self._model, self._store, self._settings)
+        clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._visits)
         clicks.wire(session, quiet)
         self.feedback.wire(self.feedback_tab, session, quiet)
         self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)

@@ -10,8 +10,9 @@ from typing import Any
 import gradio as gr
 
 from feedback.audit import EXPORTED, NAMES_REVEALED, record
+from feedback.candidate_data import find_person
 from feedback.labels import FULL
-from feedback.store import Store
+from feedback.store import Store, UnknownCandidate
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
 from server.model import READY, Model
@@ -20,10 +21,11 @@ from ui.ask import ask_model
 from ui.background import follow, start
 from ui.blind_names import shown_ranking
 from ui.board import board_html, opened_html
+from ui.erasing import erase_person, erased_message, take_form, told_after
 from ui.export import csv_bytes, xlsx_bytes
 from ui.feedback_tab import user_of
 from ui.from_browser import text_of
-from ui.labelling import erase_candidate, erased_message, give_label, saved_html
+from ui.labelling import give_label, not_labelled, saved_html
 from ui.rank_tab import RankTab
 from ui.reading import add_uploads, read_job
 from ui.run import Order, forget, run, stop
@@ -32,6 +34,7 @@ from ui.session import Form, Session, store_failed
 from ui.shortlist import shortlist_html
 from ui.status import pile_html
 from ui.texts import texts
+from ui.visits import Visits
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 LEAST_PRINTED, MOST_PRINTED = 5, 20
@@ -48,9 +51,10 @@ Updates = dict[Any, Any]
 class RankClicks:
     """The handlers of a RankTab. `news` are the components that `shown` updates."""
 
-    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings):
-        self._tab, self._model, self._store, self._settings = tab, model, store, settings
-        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved]
+    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, visits: Visits):
+        self._tab, self._model, self._store, self._settings, self._visits = tab, model, store, settings, visits
+        boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
+        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, *boxes]
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         tab, news = self._tab, self.news
@@ -60,13 +64,13 @@ class RankClicks:
         tab.run.click(self._on_run, [session, *typed, *switches], news, **quiet)
         tab.stop.click(self._on_stop, session, news, **quiet)
         tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
-        tab.job_upload.upload(self._on_job, [session, tab.job_upload], [*news, tab.job], **quiet)
-        tab.example.click(self._on_example, session, [*news, tab.job], **quiet)
+        tab.job_upload.upload(self._on_job, [session, tab.job_upload], news, **quiet)
+        tab.example.click(self._on_example, session, news, **quiet)
         every_click: dict[str, Any] = {
             "trigger_mode": "multiple"
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
         tab.pile.click(self._on_remove, session, news, **every_click)
-        tab.blind.input(self._on_blind, [session, tab.blind], [tab.pile], **quiet)
+        tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
         tab.saved_job.wire(session, tab.job, news, self.shown, quiet)
@@ -79,10 +83,14 @@ class RankClicks:
         """What changes while something is read or ranked, and after a click."""
         words, tab = texts(held.language), self._tab
         changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: ""} | tab.buttons(held)
+        changed |= {getattr(tab, name): getattr(held.form, name) for name in held.changed_form}
+        held.untold, held.changed_form = [], set()
         return changed | ({} if held.busy else {tab.detail: opened_html(held, self._model, words)})
 
     def opened(self, held: Session) -> Updates:
-        """The open candidate alone: the list is as it was."""
+        """The open candidate alone: the list is as it was, unless somebody was erased."""
+        if held.untold:
+            return self.shown(held)
         return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
 
     async def _followed(self, held: Session) -> AsyncIterator[Updates]:
@@ -103,12 +111,13 @@ class RankClicks:
         company_terms: bool,
         request: gr.Request,
     ):
-        held.user, held.form = user_of(request), Form(text_of(job), text_of(pasted), text_of(instruction))
+        told = held.message if held.untold else None
+        held.user, form = user_of(request), take_form(held, Form(text_of(job), text_of(pasted), text_of(instruction)))
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
-        order = Order(text_of(job), text_of(pasted), name, text_of(instruction), size, cleaning, bool(company_terms))
-        start(held, run(held, order, self._model, self._settings, self._store))
+        order = Order(form.job, form.pasted, name, form.instruction or "", size, cleaning, bool(company_terms))
+        start(held, told_after(held, told, run(held, order, self._model, self._settings, self._store)))
         async for update in self._followed(held):
             yield update
 
@@ -153,7 +162,7 @@ class RankClicks:
 
     def _on_blind(self, held: Session, blind: bool) -> Updates:
         held.hides_names = bool(blind)
-        return {self._tab.pile: pile_html(held, texts(held.language))}
+        return self.shown(held) if held.untold else {self._tab.pile: pile_html(held, texts(held.language))}
 
     async def _on_candidate(self, held: Session, event: gr.EventData):
         """A click on the list or on the open candidate: nothing that comes from a browser can be trusted."""
@@ -174,16 +183,29 @@ class RankClicks:
             held.is_blind = False
             self._recorded(held, NAMES_REVEALED)
             yield self.shown(held)
+        elif isinstance(clicked.get("eraseAsk"), str):
+            yield self._asked_to_erase(held, clicked["eraseAsk"])
         elif isinstance(clicked.get("erase"), str):
-            yield self._erased(held, clicked["erase"])
+            yield self._erased(held, clicked["erase"], clicked.get("also"))
         elif "label" in clicked:
             yield self._labelled(held, clicked)
         else:
             yield {self._tab.saved: gr.update()}
 
-    def _erased(self, held: Session, resume_id: str) -> Updates:
+    def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
+        """Ask who goes with them; "": never mind."""
         try:
-            held.message = erased_message(erase_candidate(held, self._store, self._model, resume_id))
+            held.question = find_person(self._store, resume_id) if resume_id else None
+        except sqlite3.Error as error:
+            held.message = store_failed(error)
+            return self.shown(held)
+        return self.opened(held)
+
+    def _erased(self, held: Session, resume_id: str, also: object) -> Updates:
+        ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
+        try:
+            erased = erase_person(self._store, self._model, self._visits.sessions(), held, ids)
+            held.message, held.question = erased_message(erased), None
         except sqlite3.Error as error:
             held.message = store_failed(error)
         return self.shown(held)
@@ -192,10 +214,13 @@ class RankClicks:
         words = texts(held.language)
         try:
             give_label(held, self._store, clicked)
-        except (ValueError, LookupError, sqlite3.Error) as error:
+        except UnknownCandidate:
+            held.message = not_labelled(held, self._store, clicked["label"])
+            return self.shown(held)
+        except (ValueError, sqlite3.Error) as error:
             held.message = store_failed(error, "message.label_failed")
             return {self._tab.board: board_html(held, words)}
-        return {self._tab.saved: saved_html(held, clicked, words)}
+        return (self.shown(held) if held.untold else {}) | {self._tab.saved: saved_html(held, clicked, words)}
 
     def _on_xlsx(self, held: Session) -> str:
         return self._exported(held, xlsx_bytes, "xlsx", XLSX)

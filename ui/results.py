@@ -10,6 +10,7 @@ from preprocess import screening
 from preprocess.document import Note, Rejected
 from reranker.evidence import MatchPoint
 from reranker.ranking import Ranking, Row
+from reranker.renumbering import input_places
 from ui.labelling import buttons_html
 from ui.match import band, match_key, percent, standing
 from ui.texts import Texts
@@ -45,7 +46,8 @@ def results_html(ranking: Ranking, words: Texts, settled: bool, judged: Judged |
     """The list of candidates. `settled`: the run is over. `judged` None: it cannot be labelled. `selected` is open, by `previous_rank`."""
     columns = ("rank", "who", "match", "points", "gaps", *(["label"] if judged else []))
     head = "".join(f'<span class="rr-{column}">{words(f"row.{column}")}</span>' for column in columns)
-    rows = "".join(_row(row, ranking, words, settled, judged, selected) for row in ranking.rows)
+    places = input_places(ranking.rows)
+    rows = "".join(_row(row, places[row.previous_rank], ranking, words, settled, judged, selected) for row in ranking.rows)
     kind = " labelled" if judged else ""
     return f'<div class="rr-head{kind}" aria-hidden="true">{head}<span></span></div><ol class="rr-list{kind}">{rows}</ol>'
 
@@ -58,12 +60,12 @@ def rejected_html(rejected: Sequence[Rejected], words: Texts) -> str:
     return f'<section class="rr-unread"><h3>{words("unread.title", count=len(rejected))}</h3><ul>{items}</ul></section>'
 
 
-def _row(row: Row, ranking: Ranking, words: Texts, settled: bool, judged: Judged | None, selected: int) -> str:
+def _row(row: Row, place: int, ranking: Ranking, words: Texts, settled: bool, judged: Judged | None, selected: int) -> str:
     points = row.match_points or ()
     everyone = len(ranking.rows) == ranking.total
     none = "" if any(map(is_gap, points)) else " none"
     cells = (
-        f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, words) if everyone else ""}{_learned_move(row, words)}</span>'
+        f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, place, words) if everyone else ""}{_learned_move(row, words)}</span>'
         f'<span class="rr-who">{name_html(row.name)}{chips_html(row, words)}</span>'
         f"{match_html(row, ranking.rows, words)}"
         f'<span class="rr-points">{_key_points(row, points, words, settled)}</span>'
@@ -77,11 +79,12 @@ def _row(row: Row, ranking: Ranking, words: Texts, settled: bool, judged: Judged
     return f"<li>{button}{grades}</li>"
 
 
-def _movement(row: Row, words: Texts) -> str:
-    rise = row.previous_rank - row.rank
+def _movement(row: Row, place: int, words: Texts) -> str:
+    """From its `place` among those given that are still there."""
+    rise = place - row.rank
     way, sign = ("up", f"▲{rise}") if rise > 0 else ("down", f"▼{-rise}") if rise < 0 else ("same", "–")
-    title = words("row.movement", before=row.previous_rank, after=row.rank)
-    return f'<span class="rr-move {way}" title="{escape(title)}">{row.previous_rank} → {row.rank} <i>{sign}</i></span>'
+    title = words("row.movement", before=place, after=row.rank)
+    return f'<span class="rr-move {way}" title="{escape(title)}">{place} → {row.rank} <i>{sign}</i></span>'
 
 
 def _learned_move(row: Row, words: Texts) -> str:

@@ -16,11 +16,12 @@ from preprocess.pipeline import Cleaning, prepare, read_resume
 from reranker.engine import Query, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
+from reranker.renumbering import renumbered
 from server.model import FAILED, READY, Model
 from settings import Settings
 from ui.ask import remembered_texts
 from ui.reading import MAX_PASTE_BYTES, read_pasted
-from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_failed
+from ui.session import ERASING, EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_failed
 
 MAX_INSTRUCTION = 4_000
 
@@ -44,7 +45,7 @@ class Order:
 def run(session: Session, order: Order, model: Model, settings: Settings, store: Store) -> Iterator[None]:
     """Rank; yields after each change to the session. Ends early when the session's `number` moves on: a stop, or a newer run."""
     session.number += 1
-    number = session.number
+    number, started = session.number, time.time()
     session.stopped = False
     session.message = _refusal(session, order)
     if session.message:
@@ -62,8 +63,8 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
         query = _query(session, order, settings)
         if query:
             yield from _wait(session, number, model)
-            if session.number == number and not session.message:
-                pile = _Pile(session, number, query.job, pasted, unread, order.cleaning, settings)
+            if session.number == number and model.state != FAILED:
+                pile = _Pile(session, number, query.job, pasted, unread, order.cleaning, settings, store, started)
                 yield from _score(session, number, query, pile, model, order, store)
                 if before and session.run_id and session.number == number:
                     session.change = _change(before, session.run_id, store)
@@ -125,7 +126,12 @@ class _Pile:
         unread: Sequence[Rejected],
         cleaning: Cleaning,
         settings: Settings,
+        store: Store,
+        started: float,
     ):
+        self.ranked = session.resumes
+        """Those handed on, in order; an empty one in the place of whoever was erased since."""
+        self._store, self._started = store, started
         self._session, self._number, self._job, self._pasted = session, number, job, pasted
         self._cleaning, self._settings = cleaning, settings
         known = session.cleaned if session.cleaned[0] == (cleaning, job) else ((cleaning, job), WeakKeyDictionary())
@@ -156,7 +162,10 @@ class _Pile:
                 self._rejected.append(Rejected(document.name, error.reason, error.detail))
                 self._report()
             else:
-                self._session.resumes.append(resume)
+                self.ranked.append(resume)  # before asking: whoever is erased from now on is taken out of this list
+                if self._store.was_erased(resume.id, resume.person, self._started):
+                    self.ranked.pop()
+                    continue
                 yield resume
         self._report()
 
@@ -201,23 +210,27 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
     yield
     known = _learned(session, store, model)
     if order.company_terms:
+        query = session.query or query  # in which a name may have been erased since
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         session.query = query
     options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None}
     for ranking in rank_stream(query, pile.resumes(), model.engine, model.encoder, **options):
         if session.number != number:
             return
-        session.ranking = ranking
+        with ERASING:
+            session.ranking = ranking = _without_erased(ranking, pile.ranked)
         pile.list_unscored(ranking.unscored)
         session.progress = progress_of(ranking, model.engine.requests - 1)
         yield
     if session.number != number:
         return
     session.weights = known.weights
-    if session.resumes:
-        _keep(session, query, order, store, started)
+    if any(resume.id for resume in pile.ranked):
+        _keep(session, order, store, started)
     else:
-        session.ranking, session.message = None, Message("message.nothing_readable")
+        session.ranking = None
+        if not pile.ranked:
+            session.message = Message("message.nothing_readable")
 
 
 def _learned(session: Session, store: Store, model: Model) -> Learned:
@@ -232,12 +245,22 @@ def _learned(session: Session, store: Store, model: Model) -> Learned:
     return known
 
 
-def _keep(session: Session, query: Query, order: Order, store: Store, started: float) -> None:
+def _without_erased(ranking: Ranking, resumes: Sequence[Resume]) -> Ranking:
+    """Without those who were erased while the run was in work: an empty resume is in the place of each."""
+    gone = sum(not resume.id for resume in resumes)
+    if not gone:
+        return ranking
+    rows = renumbered([row for row in ranking.rows if resumes[row.previous_rank - 1].id])
+    ids = {resume.id for resume in resumes}
+    return replace(ranking, rows=rows, total=ranking.total - gone, unscored=tuple(one for one in ranking.unscored if one.id in ids))
+
+
+def _keep(session: Session, order: Order, store: Store, started: float) -> None:
     """Without this the ranking stands all the same, but labels would have nothing to hang on."""
-    assert session.ranking
+    assert session.ranking and session.query
     settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms}
     about = {"at": started, "weights_version": session.weights.version, "settings": settings, "user": session.user}
-    kept = as_run(session.ranking, query, session.resumes, session.model, **about)
+    kept = as_run(session.ranking, session.query, session.resumes, session.model, **about)
     try:
         session.run_id = store.add_run(kept)
         session.labels = store.labels_of_run(session.run_id)

@@ -1,12 +1,15 @@
 """What one browser tab holds: the resumes that were read, the run in work or last done, and what to tell the person."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from feedback.candidate_data import Found
 from feedback.comparison import Comparison
 from feedback.disk_errors import is_damage, is_disk_full
+from feedback.erased_person import ErasedPerson
 from feedback.labels import MODEL_ORDER, Label, Weights
 from feedback.store import Store
 from feedback.tuning import Outcome
@@ -15,6 +18,9 @@ from reranker.asking import Answer
 from reranker.engine import Query
 from reranker.ranking import Ranking, Row
 from server.model import Model
+
+ERASING = threading.Lock()
+"""Held while somebody is taken out of the resumes and rows of a session, and while a run puts its new rows into its own."""
 
 READING, WAITING, SCORING, EXPLAINING = "reading", "waiting", "scoring", "explaining"
 
@@ -97,6 +103,12 @@ class Session:
     news: int = 0
     """Counts what others did to this session (somebody was erased), which its pages do not know yet."""
 
+    untold: list[ErasedPerson] = field(default_factory=list)
+    """Whom others erased since the page was shown last: what it still has in its boxes may be of them."""
+
+    changed_form: set[str] = field(default_factory=set)
+    """Fields of `form` that lost something by an erasure, which the page still shows as they were."""
+
     form: Form = Form()
     hides_names: bool = False
     """Whether the pile is shown without names: blind mode is switched on for the next run."""
@@ -135,6 +147,9 @@ class Session:
     """The candidate of `ranking` that is open, by `previous_rank`; 0: none. `beside`: whom they are compared with."""
 
     beside: int = 0
+    question: Found | None = None
+    """Whom the person is asked about erasing."""
+
     answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict)
     """By `previous_rank`, what the model said when it was asked requirement by requirement."""
 
