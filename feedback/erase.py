@@ -10,7 +10,7 @@ from typing import Any
 from feedback import audit
 from feedback.database import storable
 from feedback.erased_person import ErasedPerson
-from feedback.person_keys import Erasure, People, fill_in, hmac_key
+from feedback.person_keys import People, fill_in, hmac_key
 from feedback.store import Store, to_json
 
 _QUOTING = (("weights", "report"), ("terms", "evidence"))
@@ -61,11 +61,11 @@ def erase(store: Store, resume_ids: Iterable[str], user: str) -> Erased:
         learned = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (marks,)).fetchall()
         files = _label_files(db, marks)
         db.executemany("UPDATE weights SET due_for_relearning = 1 WHERE version = ?", learned)
-        clear_quotes(db, person.erasure.ids)
+        clear_quotes(db, person.ids)
         for resume in sorted(resumes):
-            _delete(db, resume, user, person.erasure.at)
+            _delete(db, resume, user, person.at)
         _clear_names(db, person)
-        store.remember_erasure(person.erasure)
+        store.remember_erased(person)
     damaged = [path.name for path in store.path.parent.glob(f"{store.path.name}.damaged-*")]
     versions = tuple(version for [version] in learned)
     return Erased(len(resumes), runs, labels, versions, (*files, *sorted(damaged)), store.scrub(), person)
@@ -79,9 +79,16 @@ def _person(db: sqlite3.Connection, people: People, resumes: frozenset[int], key
     files = {name for _, name, _ in rows}
     for table in ("candidates", "session_resumes"):
         files |= {name for resume in resumes for [name] in db.execute(f"SELECT name FROM {table} WHERE resume = ?", (resume,))}
-    erasure = Erasure(time.time(), frozenset(sha256 for sha256, _, _ in rows), people.linking(resumes))
-    texts = tuple(text for _, _, text in rows)
-    return ErasedPerson(key, erasure, people.names(resumes), people.contacts(resumes), frozenset(files - {""}), texts)
+    return ErasedPerson(
+        time.time(),
+        key,
+        frozenset(sha256 for sha256, _, _ in rows),
+        people.linking(resumes),
+        people.names(resumes),
+        people.contacts(resumes),
+        frozenset(files - {""}),
+        tuple(text for _, _, text in rows),
+    )
 
 
 def _label_files(db: sqlite3.Connection, marks: str) -> list[str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from feedback.person_keys import MAIL, NAME, PHONE, Erasure, digest, linking
+from feedback.person_keys import MAIL, NAME, PHONE, digest, linking
 from feedback.quoted_names import all_without_names, without_names
-from preprocess.document import Document, Resume, Unreadable
+from preprocess.document import Document, Person, Unreadable
 from preprocess.fold import fold
 from preprocess.intake import split_pasted
 from preprocess.pasted import without
@@ -22,38 +22,50 @@ from preprocess.plain_text import read_text
 
 @dataclass(frozen=True)
 class ErasedPerson:
-    """One or more people who were erased together. Nothing of this is shown, logged or kept."""
+    """One or more people who were erased together. Nothing of this is shown, logged or kept: it would be the fingerprint of somebody who
+    wanted to be forgotten.
+    """
+
+    at: float
+    """When, in Unix seconds."""
 
     key: bytes = field(repr=False)
-    erasure: Erasure = field(repr=False)
+    ids: frozenset[str] = field(repr=False)
+    """Of every version that was stored."""
+
+    links: frozenset[str] = field(repr=False)
+    """Digests that any other version has in common with these."""
+
     names: frozenset[str] = field(repr=False)
     """Digests of their names."""
 
     contacts: frozenset[str] = field(repr=False)
     """Digests of every phone and address on their resumes, an agency's too."""
 
-    files: frozenset[str] = field(repr=False)
+    files: frozenset[str] = field(default=frozenset(), repr=False)
     """Names of the files that their resumes came in."""
 
-    texts: tuple[str, ...] = field(repr=False)
+    texts: tuple[str, ...] = field(default=(), repr=False)
     """The text of every version that was stored, as the model scored it."""
 
-    def owns(self, resume: Resume) -> bool:
-        """Whether a clean resume is theirs, masked or not."""
-        digests = linking(self.key, resume.person) if resume.person else frozenset()
-        return self.erasure.covers(resume.id, resume.person, digests)
+    def owns(self, resume_id: str, person: Person | None) -> bool:
+        """Whether a resume is theirs, masked or not, by its id and whom it is of."""
+        if resume_id in self.ids or person is None:
+            return resume_id in self.ids
+        return person.text_id in self.ids or not linking(self.key, person).isdisjoint(self.links)
 
     def owns_document(self, document: Document, cleanings: Collection[Cleaning] = (Cleaning(),)) -> bool:
         """Whether a document as read is theirs: by its contacts, else by its text after each of these cleanings, which takes longer."""
         raw = fold("\n".join(line.text for page in document.pages for line in page.lines))
         found = {digest(self.key, PHONE, phone) for phone in phones_in(raw)} | {digest(self.key, MAIL, mail) for mail in mails_in(raw)}
-        if not found.isdisjoint(self.erasure.digests):
+        if not found.isdisjoint(self.links):
             return True
         if found and found.isdisjoint(self.contacts):
             return False  # an equal text would have an equal contact
         for cleaning in cleanings:
             with suppress(Unreadable):
-                if self.owns(clean(document, cleaning)):
+                resume = clean(document, cleaning)
+                if self.owns(resume.id, resume.person):
                     return True
         return False
 

@@ -7,7 +7,6 @@ import hmac
 import secrets
 import sqlite3
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from hashlib import sha256
 
 from feedback.database import Database
@@ -21,22 +20,6 @@ _AGENCY = 3
 """Under so many names a contact is nobody's own."""
 
 _NO_KEYS = "id NOT IN (SELECT resume FROM person_keys)"
-
-
-@dataclass(frozen=True)
-class Erasure:
-    """Who was erased, and when in Unix seconds: every version that was stored by its id, and what any other version would share with them.
-
-    Held in memory only, for runs that were in work then: on disk it would be the fingerprint of somebody who wanted to be forgotten.
-    """
-
-    at: float
-    ids: frozenset[str]
-    digests: frozenset[str]
-
-    def covers(self, resume_id: str, person: Person | None, digests: Set[str]) -> bool:
-        """Whether a resume with these `digests` is of this person."""
-        return resume_id in self.ids or not self.digests.isdisjoint(digests) or (person is not None and person.text_id in self.ids)
 
 
 def hmac_key(database: Database) -> bytes:

@@ -15,8 +15,9 @@ from typing import Any
 
 from feedback import audit
 from feedback.database import Database, storable
+from feedback.erased_person import ErasedPerson
 from feedback.labels import FULL, NONE, PARTIAL, Label
-from feedback.person_keys import Erasure, add_keys, hmac_key, linking
+from feedback.person_keys import add_keys
 from preprocess.document import Person
 
 FILE_NAME = "feedback.sqlite3"
@@ -70,17 +71,21 @@ class Store(Database):
 
     def __init__(self, path: Path):
         super().__init__(path)
-        self._erasures: list[Erasure] = []
+        self._erased: list[ErasedPerson] = []
 
-    def remember_erasure(self, erasure: Erasure) -> None:
-        """Let runs that are in work leave these people out, also in versions that were never stored."""
-        self._erasures.append(erasure)
+    def remember_erased(self, person: ErasedPerson) -> None:
+        """Let runs that are in work leave them out, also in versions that were never stored. For as long as this program runs."""
+        self._erased.append(replace(person, files=frozenset(), texts=()))
 
     def was_erased(self, resume_id: str, person: Person | None, since: float) -> bool:
-        """Whether whoever this resume is of was erased since then (Unix seconds), while this program ran."""
-        recent = [erasure for erasure in self._erasures if erasure.at >= since]
-        digests = linking(hmac_key(self), person) if recent and person else frozenset()
-        return any(erasure.covers(resume_id, person, digests) for erasure in recent)
+        """Whether whoever this resume is of was erased since then (Unix seconds), in whichever version."""
+        return any(erased.owns(resume_id, person) for erased in self._erased if erased.at >= since)
+
+    def without_erased_names(self, text: str, since: float) -> str:
+        """Return a text without the names of those who were erased since then."""
+        for erased in self._erased:
+            text = erased.without_names(text) if erased.at >= since else text
+        return text
 
     def add_run(self, run: Run) -> int:
         """Keep a ranking and return its number. A resume may come twice, at two places; its text is kept once.
@@ -93,10 +98,19 @@ class Store(Database):
         if not all("logit" in row.features for row in run.rows):
             raise ValueError("every row needs the logit among its features")
         with self.writing() as db:
-            job = job_key(db, run.job)
+            job, instruction = job_key(db, run.job), self.without_erased_names(run.instruction, run.at)
             new = db.execute(
                 "INSERT INTO runs (job, instruction, settings, engine, fingerprint, weights_version, user, at) VALUES (?,?,?,?,?,?,?,?)",
-                (job, storable(run.instruction), settings, engine, run.engine["fingerprint"], run.weights_version, run.user, run.at),
+                (
+                    job,
+                    storable(instruction),
+                    settings,
+                    engine,
+                    run.engine["fingerprint"],
+                    run.weights_version,
+                    run.user,
+                    run.at,
+                ),
             ).lastrowid
             assert new is not None
             erased = dict(db.execute("SELECT sha256, at FROM erased"))

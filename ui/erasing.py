@@ -71,7 +71,7 @@ def take_form(session: Session, form: Form) -> Form:
 def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str | None, list[str]]:
     """Returns the name of the file that they were in the session under, None where they were not, and what the engine remembers of them."""
     with ERASING:
-        numbers = {number for number, resume in enumerate(session.resumes, start=1) if resume.id and person.owns(resume)}
+        numbers = {number for number, resume in enumerate(session.resumes, start=1) if resume.id and person.owns(resume.id, resume.person)}
         names = [session.resumes[number - 1].name for number in sorted(numbers)]
         remembered = [text for number in numbers for text in _remembered(session, number, model)]
         _drop(session, numbers)
@@ -85,7 +85,7 @@ def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str
         if query != session.query and model.state == READY:
             model.engine.forget(session.query, [])
         session.query = query
-    if session.question and session.question.resume_id in person.erasure.ids:
+    if session.question and session.question.resume_id in person.ids:
         session.question = None
     if names or form.pasted != pasted_before:
         session.untold.append(replace(person, texts=()))
@@ -116,7 +116,7 @@ def _drop_documents(session: Session, person: ErasedPerson) -> list[str]:
     names = []
     for document in list(session.documents):
         resume = cleaned.get(document)
-        if (resume is not None and person.owns(resume)) or (resume is None and person.owns_document(document, cleanings)):
+        if person.owns(resume.id, resume.person) if resume else person.owns_document(document, cleanings):
             _remove(session.documents, document)
             names.append(document.name)
     return names

@@ -59,6 +59,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
     session.is_blind = order.cleaning.blind
     yield
     try:
+        order = replace(order, instruction=store.without_erased_names(order.instruction, started))
         pasted, unread = read_pasted(order.pasted, order.pasted_name)
         query = _query(session, order, settings)
         if query:

@@ -1,0 +1,42 @@
+"""Whom a resume is of: the same person's versions agree in something, whatever was done to the text."""
+
+from dataclasses import asdict
+
+import pytest
+
+from preprocess.document import Person
+from preprocess.intake import File
+from preprocess.person import comparable, person_of
+from preprocess.pipeline import Cleaning, read_resume
+
+TEXT = "姓名：林知遥\n电话：+86 139-0000-0022 | 邮箱：Lin.ZhiYao@Example.com\n三年后端开发，负责订单服务。"
+
+
+def test_a_blind_resume_knows_whom_it_is_of_and_shows_nothing_of_it():
+    file = File("简历.txt", TEXT.encode())
+    plain, blind = read_resume(file), read_resume(file, Cleaning(blind=True))
+    assert blind.id != plain.id and "林知遥" not in blind.text
+    assert blind.person == plain.person == Person(("13900000022",), ("lin.zhiyao@example.com",), plain.id, ("林知遥",))
+    assert "person" not in repr(blind) and "13900000022" not in repr(blind)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["13900000022", "139 0000 0022", "139-0000-0022", "+8613900000022", "(+86)139 0000 0022", "0086-13900000022", "１３９００００００２２"],
+)
+def test_a_phone_number_is_the_same_however_it_is_written(written: str):
+    assert person_of(f"电话：{written}\n熟悉 Python").phones == ("13900000022",)
+
+
+def test_a_number_with_stars_is_none():
+    assert person_of("电话：139****0022\n熟悉 Python").phones == ()
+
+
+@pytest.mark.parametrize(("one", "other"), [("Jane Doe", "JANE  DOE"), ("Jane Doe", "doe jane"), ("阿依古丽·买买提", "阿依古丽•买买提")])
+def test_names_are_compared_without_case_blanks_dots_and_order(one: str, other: str):
+    assert comparable(one.split()) == comparable(other.split())
+
+
+def test_the_name_of_a_file_counts_where_the_text_says_none():
+    assert person_of("熟悉 Python，负责订单服务。", "林知遥_后端.pdf").names == ("林知遥",)
+    assert set(asdict(person_of("", ""))) == {"phones", "mails", "text_id", "names"}

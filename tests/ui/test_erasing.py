@@ -1,0 +1,245 @@
+"""Erasing reaches every open tab: what it holds, what it runs, what it may still have in its boxes; and its user is told."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from feedback.store import Store, UnknownCandidate
+from preprocess.intake import File
+from preprocess.pipeline import Cleaning, read_resume
+from reranker.encoder import Encoder
+from reranker.engine import Query
+from server.model import Model
+from settings import Settings
+from tests.ui.samples import CountingEngine
+from ui.board import board_html, opened_html
+from ui.erasing import drop_row, erase_person, take_form, told_after
+from ui.export import csv_bytes
+from ui.labelling import give_label, not_labelled
+from ui.reading import add_uploads
+from ui.reopen import reopen
+from ui.run import Order, run
+from ui.session import Form, Message, Session
+from ui.status import pile_html
+from ui.texts import texts
+
+ZH = texts("zh")
+JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
+LIN = "姓名：林知遥\n电话：13900000022\n三年后端开发，用 Python 负责订单服务，延迟下降 40%，并参与 Kubernetes 集群的运维。"
+CHEN = "姓名：陈屿舟\n电话：13700000033\n会计，熟悉报表与税务，用过 Python。"
+SUN = "姓名：孙闻溪\n三年 Kubernetes 运维经验，负责集群。"
+ENCODER = Encoder()
+
+
+class Remembering(CountingEngine):
+    """Also keeps which texts it was to forget."""
+
+    def __init__(self):
+        super().__init__()
+        self.gone: list[str] = []
+
+    def forget(self, query: Query | None, documents: Sequence[str] = ()) -> None:
+        self.gone += documents
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "feedback.sqlite3")
+
+
+@pytest.fixture
+def model() -> Model:
+    made = Model()
+    made.ready(CountingEngine(), ENCODER)
+    return made
+
+
+def opened(tmp_path: Path, *texts: str, user: str = "ben") -> Session:
+    """A tab with these resumes on its pile."""
+    session = Session(user=user)
+    for number, text in enumerate(texts):
+        path = tmp_path / f"{user}-{number}.txt"
+        path.write_text(text, "utf-8")
+        for _ in add_uploads(session, [str(path)], Settings()):
+            pass
+    return session
+
+
+def rank(session: Session, store: Store, model: Model, *, pasted: str = "", instruction: str = "", blind: bool = False) -> Session:
+    session.form = Form(JOB, pasted, instruction)
+    order = Order(JOB, pasted, "粘贴的文本", instruction, 0, Cleaning(blind=blind))
+    for _ in run(session, order, model, Settings(), store):
+        pass
+    return session
+
+
+def id_of(text: str) -> str:
+    return read_resume(File("a.txt", text.encode())).id
+
+
+def erase(store: Store, model: Model, *sessions: Session, text: str = LIN, by: Session | None = None):
+    return erase_person(store, model, sessions, by or Session(user="anna"), [id_of(text)])
+
+
+def everything_of(session: Session, model: Model) -> str:
+    """All that a page may show of a session."""
+    parts = [board_html(session, ZH), pile_html(session, ZH), opened_html(session, model, ZH), session.form]
+    return str(
+        [parts, session.documents, session.resumes, session.ranking, session.labels, session.rejected, session.unread, session.change]
+    )
+
+
+@pytest.mark.parametrize("blind", [False, True])
+def test_another_tab_holds_nothing_of_them_and_its_user_is_told(tmp_path: Path, store: Store, model: Model, blind: bool):
+    rank(opened(tmp_path, LIN, user="first"), store, model)
+    session = rank(opened(tmp_path, LIN, CHEN, SUN), store, model, blind=blind)
+    assert session.ranking
+    first = session.ranking.rows[0]
+    assert first.previous_rank == 1, "the engine likes length"
+    give_label(session, store, {"label": first.id, "grade": 2})
+    session.selected, session.answers[1] = 1, ()
+    erase(store, model, session)
+    assert session.ranking and [row.rank for row in session.ranking.rows] == [1, 2] and session.ranking.total == 2
+    assert (session.selected, session.answers, session.labels, len(session.documents)) == (0, {}, {}, 2)
+    told = everything_of(session, model)
+    assert "13900000022" not in told and "订单服务" not in told
+    assert session.message == (
+        Message("message.erased_elsewhere_blind", {"user": "anna"}, kind="info")
+        if blind
+        else Message("message.erased_elsewhere", {"name": "ben-0", "user": "anna"}, kind="info")
+    )
+    assert (session.news, session.changes) == (1, 1)
+
+
+def test_a_tab_without_them_is_left_alone(tmp_path: Path, store: Store, model: Model):
+    rank(opened(tmp_path, LIN, user="first"), store, model)
+    session = rank(opened(tmp_path, CHEN, SUN), store, model)
+    before = everything_of(session, model)
+    erase(store, model, session)
+    assert everything_of(session, model) == before and (session.news, session.message) == (0, None)
+
+
+def test_ranking_again_in_another_tab_does_not_bring_them_back(tmp_path: Path, store: Store, model: Model):
+    session = rank(opened(tmp_path, LIN, CHEN), store, model)
+    erase(store, model, session)
+    for blind in (False, True):
+        rank(session, store, model, blind=blind)
+        assert session.ranking and len(session.ranking.rows) == 1
+        assert [row.text for row in store.run(session.run_id).rows] == [session.resumes[0].text]
+
+
+def test_an_upload_that_was_never_ranked_goes_from_the_pile(tmp_path: Path, store: Store, model: Model):
+    rank(opened(tmp_path, LIN, SUN, user="first"), store, model)
+    session = opened(tmp_path, LIN, CHEN, SUN)
+    erase(store, model, session)
+    assert [document.name for document in session.documents] == ["ben-1.txt", "ben-2.txt"]
+    erase(store, model, session, text=SUN)  # without any contact: known by the text
+    assert [document.name for document in session.documents] == ["ben-1.txt"]
+
+
+def test_what_was_pasted_loses_their_part_and_the_page_may_still_send_it(tmp_path: Path, store: Store, model: Model):
+    pasted = f"候选人1：\n{LIN}\n---\n候选人2：\n{CHEN}"
+    session = rank(Session(user="ben"), store, model, pasted=pasted, instruction="优先林知遥")
+    erase(store, model, session)
+    assert session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人") and session.changed_form == {"pasted", "instruction"}
+    assert session.query and session.query.instruction == "优先该候选人"
+    form = take_form(session, Form(JOB, pasted, "优先林知遥"))
+    assert form == session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人")
+    session.untold = []  # the page has been shown what is left
+    assert take_form(session, Form(JOB, pasted, "")).pasted == pasted, "pasted anew, on purpose"
+
+
+@pytest.mark.parametrize("blind", [False, True])
+@pytest.mark.parametrize("after", [1, 2, 5])
+def test_a_run_in_work_goes_on_without_them(tmp_path: Path, store: Store, model: Model, blind: bool, after: int):
+    rank(opened(tmp_path, LIN, user="first"), store, model)
+    session = opened(tmp_path, CHEN, LIN, SUN)
+    steps = run(session, Order(JOB, "", "", "优先林知遥", 1, Cleaning(blind=blind)), model, Settings(), store)
+    for _ in range(after):
+        next(steps)
+    erase(store, model, session)
+    for _ in told_after(session, None, steps):
+        assert "订单服务" not in everything_of(session, model)
+    assert session.ranking and session.ranking.finished and session.ranking.total == 2
+    assert [row.rank for row in session.ranking.rows] == [1, 2]
+    kept = store.run(session.run_id)
+    assert len(kept.rows) == 2 and "林知遥" not in kept.instruction
+    assert "订单服务" not in "".join(row.text for row in kept.rows)
+    if after > 2:
+        assert session.message and session.message.key.startswith("message.erased_elsewhere")
+
+
+def test_the_engine_forgets_every_version(tmp_path: Path, store: Store):
+    model, engine = Model(), Remembering()
+    model.ready(engine, ENCODER)
+    for blind in (False, True):
+        rank(opened(tmp_path, LIN, CHEN), store, model, blind=blind)
+    model.engine.forget = engine.forget  # what the scheduler in between does with it is tested with the scheduler
+    erase(store, model)
+    masked = read_resume(File("a.txt", LIN.encode()), Cleaning(blind=True))
+    assert {id_of(LIN), masked.id} == {read_resume(File("a.txt", text.encode())).id for text in engine.gone}
+
+
+def test_a_label_on_somebody_erased_says_so_in_words(tmp_path: Path, store: Store, model: Model):
+    session = rank(opened(tmp_path, LIN, CHEN), store, model)
+    erase(store, model)  # by a process that does not know of this session
+    with pytest.raises(UnknownCandidate):
+        give_label(session, store, {"label": id_of(LIN), "grade": 2})
+    assert not_labelled(session, store, id_of(LIN)) == Message("message.label_erased")
+    assert session.ranking and [row.id for row in session.ranking.rows] == [id_of(CHEN)]
+    assert "删除" in ZH("message.label_erased") and "Unknown" not in board_html(session, ZH)
+
+
+def test_ranks_and_movements_count_from_one_again_in_the_list_and_the_export(tmp_path: Path, store: Store, model: Model):
+    session = rank(opened(tmp_path, LIN, CHEN, SUN), store, model)
+    erase(store, model, session)
+    again = Session()
+    assert reopen(again, session.run_id, store)
+    for one in (session, again):
+        assert one.ranking and [(row.rank, row.model_rank, row.previous_rank) for row in one.ranking.rows] == [(1, 1, 2), (2, 2, 3)]
+        assert "1 → 1" in board_html(one, ZH) and "2 → 2" in board_html(one, ZH) and "3" not in board_html(one, ZH).split("rr-list")[0][-9:]
+        assert one.query and [line.split(",")[:2] for line in csv_bytes(one.ranking, one.query, [], {}, ZH).decode().split("\n")[1:3]] == [
+            ["1", "1"],
+            ["2", "2"],
+        ]
+
+
+def test_a_copy_of_somebody_erased_no_longer_points_at_them(tmp_path: Path, store: Store, model: Model):
+    long = "负责订单服务的设计与实现，参与评审，编写测试，跟进上线，处理告警，优化接口延迟，整理文档，带教新人。" * 2
+    people = [f"姓名：{name}\n{long}{more}" for name, more in (("林知遥", "并负责集群。"), ("陈屿舟", "并负责。"), ("孙闻溪", ""))]
+    session = rank(opened(tmp_path, *people), store, model)
+
+    def copies() -> list[list[str]]:
+        assert session.ranking
+        return [[note.before for note in row.notes if note.code == "duplicate"] for row in session.ranking.rows]
+
+    assert copies() == [[], ["#1"], ["#1"]]
+    erase(store, model, session, text=people[0])
+    assert copies() == [[], ["#1"]]
+
+
+def test_ranking_the_same_file_later_is_a_new_upload(tmp_path: Path, store: Store, model: Model):
+    session = rank(opened(tmp_path, LIN, CHEN), store, model)
+    erase(store, model, session)
+    again = rank(opened(tmp_path, LIN, user="carl"), store, model)
+    assert [row.text for row in store.run(again.run_id).rows] == [again.resumes[0].text] and again.ranking
+    give_label(again, store, {"label": again.ranking.rows[0].id, "grade": 2})
+    assert store.labels_of_run(again.run_id)
+
+
+def test_the_file_that_could_not_be_read_loses_its_name(tmp_path: Path, store: Store, model: Model):
+    session = rank(opened(tmp_path, LIN, CHEN), store, model)
+    path = tmp_path / "林知遥_扫描件.pdf"
+    path.write_bytes(b"no pdf at all")
+    for _ in add_uploads(session, [str(path)], Settings()):
+        pass
+    assert [one.name for one in session.unread] == ["林知遥_扫描件.pdf"]
+    erase(store, model, session)
+    assert [one.name for one in session.unread] == ["该候选人_扫描件.pdf"]
+
+
+def test_a_row_that_another_process_erased_can_be_dropped(tmp_path: Path, store: Store, model: Model):
+    session = rank(opened(tmp_path, LIN, CHEN), store, model)
+    drop_row(session, id_of(LIN))
+    assert session.ranking and [row.rank for row in session.ranking.rows] == [1]
