@@ -101,16 +101,7 @@ class Store(Database):
             job, instruction = job_key(db, run.job), self.without_erased_names(run.instruction, run.at)
             new = db.execute(
                 "INSERT INTO runs (job, instruction, settings, engine, fingerprint, weights_version, user, at) VALUES (?,?,?,?,?,?,?,?)",
-                (
-                    job,
-                    storable(instruction),
-                    settings,
-                    engine,
-                    run.engine["fingerprint"],
-                    run.weights_version,
-                    run.user,
-                    run.at,
-                ),
+                (job, storable(instruction), settings, engine, run.engine["fingerprint"], run.weights_version, run.user, run.at),
             ).lastrowid
             assert new is not None
             erased = dict(db.execute("SELECT sha256, at FROM erased"))
