@@ -79,12 +79,16 @@ class Store(Database):
 
     def was_erased(self, resume_id: str, person: Person | None, since: float) -> bool:
         """Whether whoever this resume is of was erased since then (Unix seconds), in whichever version."""
-        return any(erased.owns(resume_id, person) for erased in self._erased if erased.at >= since)
+        return any(erased.owns(resume_id, person) for erased in self.erased_since(since))
+
+    def erased_since(self, since: float) -> list[ErasedPerson]:
+        """Return who was erased since then, by this program."""
+        return [erased for erased in self._erased if erased.at >= since]
 
     def without_erased_names(self, text: str, since: float) -> str:
         """Return a text without the names of those who were erased since then."""
-        for erased in self._erased:
-            text = erased.without_names(text) if erased.at >= since else text
+        for erased in self.erased_since(since):
+            text = erased.without_names(text)
         return text
 
     def add_run(self, run: Run) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.test_browser import browser, pytestmark, rank, serving, visiting  # noqa: F401  # a fixture and the marks of this module, too
 from tests.test_browser_data import find
@@ -45,7 +45,7 @@ def erase_in(page: Page, search: str) -> None:
     find(page, search)
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("#rr-people button[data-action=erase]").first.click()
-    expect(page.locator("#rr-people .rr-message")).to_contain_text("已删除这位候选人的全部资料")
+    expect(page.locator("#rr-people .rr-message")).to_contain_text("已删除")
 
 
 def ranks(page: Page) -> list[str]:
@@ -81,6 +81,7 @@ def test_another_tab_is_rid_of_them_by_a_click_a_label_a_reload_and_ranking_agai
     find_nobody(one)
 
     other.reload()
+    expect(other.locator(".rr-pile li")).to_have_count(2)
     fill_again(other, tmp_path)
     rank(other)
     expect(other.locator("button.rr-row")).to_have_count(3)
@@ -144,7 +145,12 @@ def test_ranked_normally_and_blind_is_one_entry_and_a_namesake_is_ticked_by_hand
     expect(one.locator("#rr-people input[data-also]:checked")).to_have_count(0)
     one.screenshot(path=str(tmp_path / "data.png"), full_page=True)
     asked: list[str] = []
-    one.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    def confirm(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    one.once("dialog", confirm)
     one.locator("#rr-people input[data-also]").check()
     one.locator("#rr-people button[data-action=erase]").click()
     expect(one.locator("#rr-people .rr-message")).to_contain_text("4 份简历文本")

@@ -119,9 +119,9 @@ def test_a_second_click_takes_a_label_back_and_erasing_leaves_nothing(page: Page
     expect(full).to_have_attribute("aria-pressed", "false")
 
     gone = page.locator(".rr-name").first.inner_text()
-    page.on("dialog", lambda dialog: dialog.accept())
     page.locator("button.rr-row").first.click()
     page.locator(".rr-erase").click()
+    page.get_by_role("button", name="确认删除").click()
     expect(page.locator("button.rr-row")).to_have_count(4)
     assert gone not in page.locator(".rr-board").inner_text()
     texts = b"".join(path.read_bytes() for path in tmp_path.iterdir())

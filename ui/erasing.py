@@ -1,5 +1,6 @@
 """Erasing a person everywhere: in the store, in what the engine remembers, and in every open tab, whose users are told."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -58,6 +59,18 @@ def told_after(session: Session, message: Message | None, steps: Iterator[None])
         yield
 
 
+def reading_without_erased(session: Session, steps: Iterator[None], store: Store) -> Iterator[None]:
+    """Take the steps of reading uploads: who is erased meanwhile does not come in with a file that is read after that."""
+    started, seen = time.time(), {id(document) for document in session.documents}
+    for _ in steps:
+        new = [document for document in session.documents if id(document) not in seen]
+        seen |= {id(document) for document in new}
+        for person in store.erased_since(started):
+            for name in _drop_documents(session, person, new):
+                session.message = _told(session, PurePath(name).stem, "")
+        yield
+
+
 def take_form(session: Session, form: Form) -> Form:
     """Make this the session's form, without the people who were erased since the page was shown last: it may still have had them."""
     typed = form
@@ -75,7 +88,7 @@ def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str
         names = [session.resumes[number - 1].name for number in sorted(numbers)]
         remembered = [text for number in numbers for text in _remembered(session, number, model)]
         _drop(session, numbers)
-    names += _drop_documents(session, person)
+    names += _drop_documents(session, person, list(session.documents))
     form = _without(session.form, person)
     pasted_before, session.changed_form = session.form.pasted, session.changed_form | _changed(session.form, form)
     session.form = form
@@ -109,12 +122,12 @@ def _drop(session: Session, numbers: set[int]) -> None:
         session.ranking = replace(ranking, rows=rows, total=ranking.total - (len(ranking.rows) - len(rows)))
 
 
-def _drop_documents(session: Session, person: ErasedPerson) -> list[str]:
-    """One by one: uploads that are read meanwhile are added at the end."""
+def _drop_documents(session: Session, person: ErasedPerson, documents: Iterable[Document]) -> list[str]:
+    """Take those of these documents that are theirs off the pile; returns their names. One by one, as uploads may be added meanwhile."""
     setting, cleaned = session.cleaned
     cleanings = {Cleaning(), setting[0] if isinstance(setting, tuple) else Cleaning()}
     names = []
-    for document in list(session.documents):
+    for document in documents:
         resume = cleaned.get(document)
         if person.owns(resume.id, resume.person) if resume else person.owns_document(document, cleanings):
             _remove(session.documents, document)

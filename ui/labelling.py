@@ -104,8 +104,14 @@ element.addEventListener("change", (event) => {
     const button = group && group.querySelector("button[aria-pressed=true]");
     if (button) trigger("click", { label: line.dataset.resume, grade: Number(button.dataset.grade), reason: line.value });
 });
+watch("value", () => {
+    const question = element.querySelector(".rr-question");
+    if (!question || question.contains(document.activeElement)) return;
+    question.scrollIntoView({ block: "nearest" });
+    question.querySelector("input, button").focus({ preventScroll: true });
+});
 """
-"""For the board. A label shows as given only once the server has it on disk."""
+"""For the board and the open candidate. A label shows as given only once the server has it on disk."""
 
 SAVED_NEWS = """
 watch("value", () => {

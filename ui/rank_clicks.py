@@ -21,7 +21,7 @@ from ui.ask import ask_model
 from ui.background import follow, start
 from ui.blind_names import shown_ranking
 from ui.board import board_html, opened_html
-from ui.erasing import erase_person, erased_message, take_form, told_after
+from ui.erasing import erase_person, erased_message, reading_without_erased, take_form, told_after
 from ui.export import csv_bytes, xlsx_bytes
 from ui.feedback_tab import user_of
 from ui.from_browser import text_of
@@ -126,7 +126,7 @@ class RankClicks:
         return self.shown(held)
 
     async def _on_files(self, held: Session, paths: list[str] | None):
-        start(held, add_uploads(held, paths or [], self._settings))
+        start(held, reading_without_erased(held, add_uploads(held, paths or [], self._settings), self._store))
         async for update in self._followed(held):
             yield update | {self._tab.files: None}
 
@@ -168,7 +168,7 @@ class RankClicks:
         """A click on the list or on the open candidate: nothing that comes from a browser can be trusted."""
         clicked = event._data or {}
         if isinstance(clicked.get("select"), int):
-            held.selected, held.beside = clicked["select"], 0
+            held.selected, held.beside, held.question = clicked["select"], 0, None
             yield self.opened(held)
         elif isinstance(clicked.get("beside"), int):
             held.beside = clicked["beside"]

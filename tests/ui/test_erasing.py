@@ -14,7 +14,7 @@ from server.model import Model
 from settings import Settings
 from tests.ui.samples import CountingEngine
 from ui.board import board_html, opened_html
-from ui.erasing import drop_row, erase_person, take_form, told_after
+from ui.erasing import drop_row, erase_person, reading_without_erased, take_form, told_after
 from ui.export import csv_bytes
 from ui.labelling import give_label, not_labelled
 from ui.reading import add_uploads
@@ -168,6 +168,21 @@ def test_a_run_in_work_goes_on_without_them(tmp_path: Path, store: Store, model:
     assert "订单服务" not in "".join(row.text for row in kept.rows)
     if after > 2:
         assert session.message and session.message.key.startswith("message.erased_elsewhere")
+
+
+def test_a_file_that_is_read_after_the_erasure_does_not_come_in(tmp_path: Path, store: Store, model: Model):
+    rank(opened(tmp_path, LIN, user="first"), store, model)
+    session, paths = Session(user="ben"), [tmp_path / f"{number}.txt" for number in range(3)]
+    for path, text in zip(paths, (CHEN, LIN, SUN), strict=True):
+        path.write_text(text, "utf-8")
+    steps = reading_without_erased(session, add_uploads(session, [str(path) for path in paths], Settings()), store)
+    while not session.documents:
+        next(steps)
+    erase(store, model, session)
+    for _ in steps:
+        assert "林知遥" not in str(session.documents)
+    assert [document.name for document in session.documents] == ["0.txt", "2.txt"]
+    assert session.message and session.message.key == "message.erased_by_somebody"
 
 
 def test_the_engine_forgets_every_version(tmp_path: Path, store: Store):
