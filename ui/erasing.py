@@ -98,6 +98,8 @@ def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str
         if query != session.query and model.state == READY:
             model.engine.forget(session.query, [])
         session.query = query
+    if session.outcome and any(one.resume_id in person.ids for group in session.outcome.groups for one in group.candidates):
+        session.outcome = None  # it quotes them, and would be due for relearning at once
     if session.question and session.question.resume_id in person.ids:
         session.question = None
     if names or form.pasted != pasted_before:

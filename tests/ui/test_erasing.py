@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from feedback.store import Store, UnknownCandidate
+from feedback.tuning import learn_from_store
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, read_resume
 from reranker.encoder import Encoder
@@ -252,6 +253,15 @@ def test_the_file_that_could_not_be_read_loses_its_name(tmp_path: Path, store: S
     assert [one.name for one in session.unread] == ["林知遥_扫描件.pdf"]
     erase(store, model, session)
     assert [one.name for one in session.unread] == ["该候选人_扫描件.pdf"]
+
+
+def test_what_was_learned_of_them_and_not_applied_yet_goes(tmp_path: Path, store: Store, model: Model):
+    session = rank(opened(tmp_path, LIN, CHEN), store, model)
+    give_label(session, store, {"label": id_of(LIN), "grade": 2})
+    session.outcome = learn_from_store(store, model.engine.fingerprint)
+    assert "林知遥" in str(session.outcome)
+    erase(store, model, session)
+    assert session.outcome is None
 
 
 def test_a_row_that_another_process_erased_can_be_dropped(tmp_path: Path, store: Store, model: Model):
