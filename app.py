@@ -78,7 +78,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     model = Model()
     visits = Visits(lambda session: forget(session, model))
     page = build_page(model, store, settings, visits)
-    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts), settings)
+    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts, news=visits.news), settings)
     hopeless = []
 
     def give_up() -> None:
@@ -129,5 +129,18 @@ def _fail(line: str, code: int) -> int:
     return code
 
 
+def _run() -> int:
+    """Serve; a signal that ends the program is an exit code like any other."""
+    try:
+        return main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    except KeyboardInterrupt:
+        return 130
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    code = _run()
+    from server.shutdown import end_process  # here, not above: its imports are those of the server, which a wrong flag need not wait for
+
+    end_process(code)

@@ -126,13 +126,14 @@ class RankTab:
             **self.buttons(held),
         }
 
-    def typed_again(self, typed: str) -> dict[Any, Any]:
-        """What signed_out.js put aside of the job, the pasted resumes and the instruction, as JSON from the browser; "": nothing."""
+    def typed_again(self, typed: str, user: str) -> dict[Any, Any]:
+        """Return what `user` had typed when the page was left, as JSON from the browser (see server/connection.js); {}: nothing."""
         try:
-            found = dict(zip((self.job, self.pasted, self.instruction), json.loads(text_of(typed) or "[]"), strict=False))
-        except (ValueError, TypeError, RecursionError):
+            kept = json.loads(text_of(typed) or "{}")
+            fields = dict(zip((self.job, self.pasted, self.instruction), kept["typed"], strict=False)) if kept["user"] == user else {}
+        except (ValueError, TypeError, KeyError, RecursionError):
             return {}
-        return {field: text for field, text in found.items() if isinstance(text, str)}
+        return {field: text for field, text in fields.items() if isinstance(text, str)}
 
     def buttons(self, held: Session) -> dict[Any, Any]:
         """Which buttons show."""

@@ -28,7 +28,7 @@ ENTERING = """async (session) => {
     return [session, key, typed];
 }"""
 """For the browser: a random key that outlives a reload of the tab (a duplicated tab, which starts with a copy, gets its own), and as JSON
-what was typed when the person was found to be signed out, and the page was left for the form; see server/signed_out.js.
+what was typed when the page was left, and by whom; see server/connection.js.
 """
 
 
@@ -50,6 +50,12 @@ class Visits:
             if known:
                 self._sessions[user, key] = session
         return session
+
+    def news(self, user: str, key: str) -> int:
+        """Return how often others have changed this tab's session; 0 for a tab that has none."""
+        with self._lock:
+            session = self._sessions.get((user, key))
+        return session.news if session else 0
 
     def sessions(self) -> list[Session]:
         """Return every session that a page is open on, or was a short while ago."""

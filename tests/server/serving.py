@@ -29,8 +29,10 @@ PASSWORD = "correct horse"
 def serving(settings: Settings, model: Model, store: Store | None = None) -> Iterator[httpx.Client]:
     """A client of the running application; it keeps cookies and follows no redirects. The store is a new one unless one is given."""
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
-    page = build_page(model, store, settings, Visits(lambda session: forget(session, model)))
-    server = web_server(create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts), settings)
+    visits = Visits(lambda session: forget(session, model))
+    page = build_page(model, store, settings, visits)
+    web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts, news=visits.news)
+    server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", 0)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
