@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from server.accounts import open_accounts
     from server.app import create_app, web_server
     from server.model import Model, open_in_background
+    from ui.keeping import restored
     from ui.page import build_page
     from ui.run import forget
     from ui.session import store_damaged_line
@@ -76,7 +78,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     if store.damaged:
         _say(store_damaged_line(store, texts("en")))
     model = Model()
-    visits = Visits(lambda session: forget(session, model))
+    visits = Visits(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, visits)
     server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts, news=visits.news), settings)
     hopeless = []

@@ -1,7 +1,7 @@
 () => {
     // Keeps a page that stays open in step with the server: it comes back by itself after a restart, leaves for the sign-in form when the
     // session has ended, and hears what others did to its list. What was typed and not sent yet comes along over any reload.
-    const LOOK_MS = 4000, SLOW_MS = 8000;
+    const LOOK_MS = 3000, SLOW_MS = 8000;
     const process = "{process}";
     const ask = window.fetch;
     let leaving = false, failures = 0, news = null;
@@ -40,9 +40,9 @@
             news = now.news;
             failures = 0;
             sayLost(false);
-        } catch {
+        } catch (problem) {
             failures += 1;
-            if (failures > 1) sayLost(true); // one answer that does not come is no news
+            if (problem instanceof TypeError || failures > 1) sayLost(true); // refused at once; one answer that is late is no news
         } finally {
             clearTimeout(timer);
         }

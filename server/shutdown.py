@@ -40,10 +40,12 @@ class EndsAnswers:
         """Answer the request unless the server stops before that."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        is_open = False
+        is_open = is_ended = False
 
         async def noted(message: Message) -> None:
             nonlocal is_open
+            if is_ended:
+                return  # what the application makes of being cancelled is nothing for the visitor
             is_open = message["type"] == "http.response.start" or bool(message.get("more_body"))
             await send(message)
 
@@ -57,6 +59,7 @@ class EndsAnswers:
                 return answer.result()
         finally:
             stop.cancel()
+            is_ended = True
             if not answer.done():
                 answer.cancel()
                 await asyncio.wait({answer}, timeout=_GRACE_S)

@@ -1,5 +1,6 @@
 """The page as gr.Blocks: header, tabs, and what goes across them. The model comes in from outside; every tab of a browser has a session."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -18,6 +19,7 @@ from ui.rank_tab import RankTab, batch_size_words
 from ui.session import Session
 from ui.status import model_html, notice_html
 from ui.texts import LANGUAGES, Texts, texts
+from ui.undo import undo_html
 from ui.visits import ENTERING, Visits
 
 IDLE_SECONDS = 12 * 3600
@@ -98,7 +100,12 @@ class _Page:
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
-            yield shown | self.rank.typed_again(typed, held.user) | on_tick(held)
+            typed_fields = self.rank.typed_again(typed, held.user)
+            if held.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
+                words = texts(held.language)
+                pasted = typed_fields.get(self.rank.pasted, "")
+                clicks.run(held, replace(held.order, pasted=pasted, pasted_name=words("page.pasted_name")))
+            yield shown | typed_fields | on_tick(held) | {self.rank.undo: undo_html(held, texts(held.language))}
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)
@@ -108,6 +115,7 @@ class _Page:
 
         def on_language(held: Session, language: str):
             held.language = language if language in LANGUAGES else self._settings.language
+            clicks.keep(held)
             return worded(held)
 
         def on_tick(held: Session):

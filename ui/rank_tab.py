@@ -17,6 +17,7 @@ from ui.saved_texts import SavedTexts
 from ui.session import Session
 from ui.status import pile_html, title_html
 from ui.texts import Texts, texts
+from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
 
@@ -54,6 +55,7 @@ class RankTab:
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
+        self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
 
     def _job(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
