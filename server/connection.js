@@ -4,7 +4,7 @@
     const LOOK_MS = 3000, SLOW_MS = 8000;
     const process = "{process}";
     const ask = window.fetch;
-    let leaving = false, failures = 0, news = null;
+    let leaving = false, isUnloading = false, failures = 0, news = null;
 
     const typed = () => ["job", "pasted", "instruction"].map((name) => document.querySelector(`#rr-${name} textarea`)?.value ?? null);
     const signOut = () => document.querySelector('#rr-title a[href="/logout"]');
@@ -13,7 +13,8 @@
         if (leaving) return sessionStorage.removeItem("rr-typed"); // signed out: nothing of it is for whoever signs in next
         if (document.querySelector("#rr-job textarea")) sessionStorage.setItem("rr-typed", JSON.stringify({ user: signOut()?.dataset.user ?? "", typed: typed() }));
     });
-    const comeBack = () => { if (!leaving) window.location.reload(); };
+    window.addEventListener("beforeunload", () => { isUnloading = true; }); // what is answered from now on must not call the person back
+    const comeBack = () => { if (!leaving && !isUnloading) window.location.reload(); };
 
     // A click must not reach a server that knows nothing of this page: it is asked to refuse pages of another process (409).
     const marked = (headers) => ({ ...Object.fromEntries(new Headers(headers)), "X-Reranker-Process": process });
