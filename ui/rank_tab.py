@@ -40,12 +40,13 @@ class RankTab:
         say = rank_words(model, Session(words.language), words)
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
-                self._job(say)
-                self._resumes(say)
-                self._instruction(say)
+                with gr.Column(elem_id="rr-form"):  # scrolls; the button under it stays
+                    self._job(say)
+                    self._resumes(say)
+                    self._instruction(say)
+                    self._advanced(say)
                 self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
                 self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
-                self._advanced(say)
             with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
                 with gr.Column(elem_id="rr-list"):
                     with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
