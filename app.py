@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from server.accounts import open_accounts
     from server.app import create_app, web_server
     from server.model import Model, open_in_background
+    from ui.keeping import restored
     from ui.page import build_page
     from ui.run import forget
     from ui.session import store_damaged_line
@@ -76,9 +78,9 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     if store.damaged:
         _say(store_damaged_line(store, texts("en")))
     model = Model()
-    visits = Visits(lambda session: forget(session, model))
+    visits = Visits(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, visits)
-    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts), settings)
+    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts, news=visits.news), settings)
     hopeless = []
 
     def give_up() -> None:
@@ -129,5 +131,18 @@ def _fail(line: str, code: int) -> int:
     return code
 
 
+def _run() -> int:
+    """Serve; a signal that ends the program is an exit code like any other."""
+    try:
+        return main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    except KeyboardInterrupt:
+        return 130
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    code = _run()
+    from server.shutdown import end_process  # here, not above: its imports are those of the server, which a wrong flag need not wait for
+
+    end_process(code)

@@ -56,7 +56,8 @@ def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
     for row, kept in zip(rows, run.rows, strict=True):
         own = tuple(note for note in row.notes if note.code not in NOTE_CODES)
         resumes[row.previous_rank - 1] = Resume(row.id, row.name, kept.text, own)
-    return Ranking(renumbered(rows), len(rows), finished=True), Query(run.job, run.instruction), tuple(resumes)
+    total = len(rows) + run.settings.get("unranked", 0)
+    return Ranking(renumbered(rows), total, finished=True), Query(run.job, run.instruction), tuple(resumes)
 
 
 def _shown(row: Row) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Rows in rank order, of `total` resumes that can be ranked: partial while a run streams.
+    """Rows in rank order, of `total` resumes that can be ranked: partial while a run streams, or when it was stopped.
 
     `unscored` are those for which the model gave no number: they have no place among the others.
 
@@ -82,12 +82,15 @@ def rank_stream(
     describe: Describe = logit_and_evidence,
     own_words: OwnWords = lambda requirement, resume: None,
     batch_size: int | None = None,
+    stops: Callable[[], int] = lambda: 0,
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
 
     Resumes are taken as the engine needs them: they may still be in the making, and `expected` says how many there will be (default:
     as many as were taken). Until the match points are there the order is the model's; then that of `weights` over what `describe` says
-    of each resume. The last Ranking has `finished` set. Closing the iterator stops the engine; what was yielded stays valid.
+    of each resume. The last Ranking has `finished` set. `stops` is asked before each step: 1 ends the scoring after the batch in work,
+    and what is scored gets its match points; 2 ends these too, and the order is then the model's.
+    Closing the iterator stops the engine; what was yielded stays valid.
     Raises ScoringError, also when not one of the resumes got a number for a score.
     """
     start = time.perf_counter()
@@ -97,6 +100,8 @@ def rank_stream(
 
     def texts() -> Iterator[str]:
         for resume in resumes:
+            if stops():
+                return
             taken.append(resume)
             yield resume.text
 
@@ -118,11 +123,11 @@ def rank_stream(
     if unscored and not rows:
         raise ScoringError(f"The model gave no score that is a number ({engine.dtype}). Try --precision bf16 or fp32.")
 
-    scored_at = time.perf_counter()
+    scored_at, scorable = time.perf_counter(), total() if stops() else len(rows)
 
     def explained(left: Mapping[str, float], finished: bool = False) -> Ranking:
         timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at, **left}
-        return Ranking(tuple(rows), len(rows), finished, timing, unscored)
+        return Ranking(tuple(rows), scorable, finished, timing, unscored)
 
     requirements = split_job(query.job)
     pace = _Pace()
@@ -134,7 +139,10 @@ def rank_stream(
         rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence), notes=notes)
         pace.done(len(text))
         yield explained(pace.left(len(rows) - place - 1))
-    rows = _with_duplicates(_in_order(rows, weights), [resume.text for resume in taken])
+        if stops() > 1:
+            break
+    is_explained = all(row.match_points is not None for row in rows)  # features of some only would move these alone
+    rows = _with_duplicates(_in_order(rows, weights if is_explained else MODEL_ORDER), [resume.text for resume in taken])
     yield explained({}, finished=True)
 
 

@@ -55,6 +55,10 @@ class Scheduler:
                 self._cache.put(query, document, score)
             yield from (replace(score, index=index) for index in waiting[document])
 
+    def remember(self, query: Query, document: str, score: Score) -> None:
+        """Take over a score that this engine gave in an earlier process, so that it is not computed again."""
+        self._cache.put(query, document, score)
+
     def forget(self, query: Query | None, documents: Sequence[str] = ()) -> None:
         """Let go of what is kept for the query, and of the scores of these documents, whatever they were asked."""
         if query:

@@ -9,7 +9,7 @@ from typing import Any
 
 from gradio.utils import get_upload_folder
 from python_multipart.exceptions import FormParserError
-from starlette.datastructures import QueryParams
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,17 +26,20 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 class Belongings:
     """ASGI middleware inside the door. `events` has the numbers of the page's events; `largest_file` in bytes is what Gradio takes.
 
-    Where nobody signs in, all are one user, yet files that were not uploaded cannot be named.
+    Where nobody signs in, all are one user, yet files that were not uploaded cannot be named. A page that an earlier process served
+    (`process` is another one) is refused with 409: this process knows nothing of it, and the page has to be loaded again.
     """
 
-    def __init__(self, app: ASGIApp, events: Container[int], largest_file: int, words: Words):
-        self._app, self._events, self._largest, self._words = app, events, largest_file, words
+    def __init__(self, app: ASGIApp, events: Container[int], process: str, largest_file: int, words: Words):
+        self._app, self._events, self._process, self._largest, self._words = app, events, process, largest_file, words
         self._files: OrderedDict[tuple[str, str | None], None] = OrderedDict()  # (path, user): two may upload the same
         self._pages: OrderedDict[str, str | None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on if all that it names is the user's own."""
         path, user = scope.get("path", ""), scope.get(USER)
+        if path and Headers(scope=scope).get("x-reranker-process", self._process) != self._process:
+            return await refusal(scope, 409, self._words("refused.restarted"))(scope, receive, send)
         if path == UPLOAD:
             return await self._upload(scope, receive, send)
         if path in (JOIN, CANCEL):

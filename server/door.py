@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.hosts import Hosts, is_same_origin
 from server.refusal import Words, refusal
-from server.routes import OPEN, is_served
+from server.routes import ALIVE, OPEN, is_served
 
 USER = "reranker.user"
 """Where in the ASGI scope the name of who is signed in stands."""
@@ -18,9 +18,11 @@ _BELIEVED_BY_GRADIO = (b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-ser
 
 
 class Door:
-    """ASGI middleware. `user_of` tells whose cookie this is (None: nobody's); without it nobody has to sign in."""
+    """ASGI middleware. `user_of` tells whose cookie this is (None: nobody's), and whether that counts as a use of it; without it nobody
+    has to sign in.
+    """
 
-    def __init__(self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str], str | None] | None, cookie: str, words: Words):
+    def __init__(self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, words: Words):
         self._app, self._hosts, self._user_of, self._cookie, self._words = app, hosts, user_of, cookie, words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,7 +37,7 @@ class Door:
             return await refusal(scope, 403, self._words("refused.origin"))(scope, receive, send)
         if not is_served(scope["method"], path):
             return await refusal(scope, 404, self._words("refused.path"))(scope, receive, send)
-        user = self._user_of(_cookie(headers, self._cookie)) if self._user_of else None
+        user = self._user_of(_cookie(headers, self._cookie), path != ALIVE) if self._user_of else None
         if self._user_of and user is None and not OPEN.fullmatch(path):
             response = RedirectResponse("/login", 303) if path == "/" else refusal(scope, 401, self._words("refused.login"))
             return await response(scope, receive, send)

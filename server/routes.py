@@ -10,11 +10,15 @@ KEPT_BY_BROWSER = re.compile(r"/assets/[^/]+")
 
 _GRADIO = "/gradio_api"
 UPLOAD, JOIN, CANCEL, STREAM = (f"{_GRADIO}/{name}" for name in ("upload", "queue/join", "cancel", "queue/data"))
+ALIVE = "/alive"
+"""Asked by open pages every few seconds; see connection.js."""
+
 HEARTBEAT = re.compile(rf"{_GRADIO}/heartbeat/([^/]+)")
 
 _SERVED = (
     ("GET", OPEN),
     ("POST", re.compile("/login")),
+    ("GET", re.compile(f"{ALIVE}|{_GRADIO}/app_id")),
     ("GET", re.compile("/|/config|/theme.css|/favicon.ico|/static/js/[^/]+")),
     ("GET", KEPT_BY_BROWSER),
     ("GET", re.compile(rf"{STREAM}|{_GRADIO}/upload_progress")),

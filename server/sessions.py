@@ -33,14 +33,15 @@ class Sessions:
             self._held[_key(token)] = _Signed(user, now, now)
         return token
 
-    def user(self, token: str) -> str | None:
-        """Whose token this is, and from now on 12 more hours; None for one that is unknown or has expired."""
+    def user(self, token: str, is_use: bool = True) -> str | None:
+        """Return whose token this is, None for one that is unknown or has expired. `is_use`: it holds for 12 more hours from now on."""
         now = self._clock()
         with self._lock:
             signed = self._held.get(_key(token))
             if signed is None or not _is_alive(signed, now):
                 return None
-            self._held[_key(token)] = _Signed(signed.user, signed.since, now)
+            if is_use:
+                self._held[_key(token)] = _Signed(signed.user, signed.since, now)
             return signed.user
 
     def close(self, token: str) -> None:

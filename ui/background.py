@@ -5,32 +5,43 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 from ui.session import Message, Session
 
 REFRESH_SECONDS = 0.25
 """At most this often a running list of up to 40 is sent again; a longer one, which is more to send, less often."""
 
+KEEP_SECONDS = 1.0
+"""At least so much time lies between two writes to the store while a run goes on."""
+
 _LOOK_SECONDS = 0.05
 
 log = logging.getLogger(__name__)
 
 
-def start(session: Session, steps: Iterator[None]) -> None:
-    """Take these steps, each of which changes the session, in a thread of their own. An error of ours becomes a message."""
+def start(session: Session, steps: Iterator[None], keep: Callable[[], None] = lambda: None) -> None:
+    """Take these steps, each of which changes the session, in a thread of their own. An error of ours becomes a message.
+
+    `keep` is called after the first step, now and then, and at the end: what is done so far outlives this process.
+    """
     job = object()
     session.jobs.add(job)
 
     def work() -> None:
+        kept_at = 0.0
         try:
             for _ in steps:
                 session.changes += 1
+                if time.monotonic() - kept_at > KEEP_SECONDS:
+                    keep()
+                    kept_at = time.monotonic()
         except Exception as error:
             # Where, but not what: the message of an error may quote a resume.
             log.error("A request failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
             session.message, session.progress = Message("message.internal", {"problem": type(error).__name__}), None
         finally:
+            keep()
             session.jobs.discard(job)
 
     threading.Thread(target=work, name="run", daemon=True).start()

@@ -5,7 +5,7 @@ from html import escape
 
 from reranker.evidence import MatchPoint
 from reranker.ranking import Ranking, Row
-from ui.detail import controls_html
+from ui.detail import compare_html, top_html
 from ui.results import match_html, name_html, one_line, pill_html
 from ui.texts import Texts
 
@@ -17,9 +17,11 @@ def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts) -> str:
     lines = "".join(_line(one, other, words) for one, other in pairs)
     asked = f'<th scope="col">{words("detail.requirements")}</th>'
     table = f'<table class="rr-beside"><thead><tr>{asked}{heads}</tr></thead><tbody>{lines}</tbody></table>'
-    title = f"<header><h3>{words('beside.title')}</h3>{controls_html(first, ranking, words, second.previous_rank)}</header>"
-    place = f'data-number="{first.previous_rank}" role="region" aria-label="{escape(words("beside.title"))}"'
-    return f'<div class="rr-panel" {place}>{title}{_verdict(first, second, words)}{table}</div>'
+    header = f"<header><h3>{words('beside.title')}</h3>{compare_html(first, ranking, words, second.previous_rank)}</header>"
+    label = escape(words("beside.title"))
+    place = f'data-number="{first.previous_rank}" role="region" aria-label="{label}"'
+    box = f'<div class="rr-pair" tabindex="0" role="group" aria-label="{label}">{table}</div>'
+    return f'<div class="rr-panel" {place}>{top_html(header, "", words)}{_verdict(first, second, words)}{box}</div>'
 
 
 def _head(row: Row, ranking: Ranking, words: Texts) -> str:

@@ -35,7 +35,8 @@ def detail_html(row: Row, ranking: Ranking, resume: Resume, words: Texts, judged
         left += [_why_moved(row, ranking, judged.coefficients, words), remark_html(row.id, labels, judged.user, words)]
     left += [_told(told, resume.text, words), _notes(row, words)]
     head = _head(row, ranking, words, judged)
-    sides = f'<div class="rr-sides"><div>{"".join(left)}</div>{_text(resume.text, points, asked.answers, told, words)}</div>'
+    text = _text(resume.text, points, asked.answers, told, words)
+    sides = f'<div class="rr-sides"><div class="rr-left">{"".join(left)}</div>{text}</div>'
     place = f'data-number="{row.previous_rank}" role="region" aria-label="{escape(words("detail.region"))}"'
     return f'<div class="rr-panel" {place}>{head}{sides}</div>'
 
@@ -45,25 +46,31 @@ def _head(row: Row, ranking: Ranking, words: Texts, judged: Judged | None) -> st
     grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""
     match = match_html(row, ranking.rows, words)
     who = f'<div class="rr-who"><h3>{name_html(row.name)}</h3>{chips_html(row, words)}</div>'
-    return f'<header><b class="rr-place">{row.rank}</b>{who}{match}{grades}{controls_html(row, ranking, words)}</header>'
+    header = f'<header><b class="rr-place">{row.rank}</b>{who}{match}{compare_html(row, ranking, words)}</header>'
+    return top_html(header, grades, words)
 
 
-def controls_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> str:
-    """To the neighbours, to a comparison with another candidate, and back to the list."""
+def top_html(header: str, grades: str, words: Texts) -> str:
+    """Return the top of the panel: whom it shows, the label buttons, to the neighbours and back to the list."""
     steps = "".join(
         f'<button type="button" data-step="{step}" title="{escape(words(key))}" aria-label="{escape(words(key))}">{arrow}</button>'
         for step, key, arrow in ((-1, "detail.before", "↑"), (1, "detail.after", "↓"))
     )
+    close = escape(words("detail.close"))
+    shut = f'<button type="button" data-close title="{close}" aria-label="{close}">×</button>'
+    tools = f'<div class="rr-tools">{grades}<div class="rr-controls">{steps}{shut}</div></div>'
+    return f'<div class="rr-top">{header}{tools}</div>'
+
+
+def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> str:
+    """Return the choice of another candidate to compare with, "" where there is none."""
     others = "".join(
         f'<option value="{one.previous_rank}"{" selected" if one.previous_rank == beside else ""}>{one.rank} · {escape(one.name)}</option>'
         for one in ranking.rows
         if one.previous_rank != row.previous_rank
     )
     compare = escape(words("detail.compare"))
-    choice = f'<select data-beside aria-label="{compare}"><option value="0">{compare}</option>{others}</select>' if others else ""
-    close = escape(words("detail.close"))
-    shut = f'<button type="button" data-close title="{close}" aria-label="{close}">×</button>'
-    return f'<div class="rr-controls">{choice}{steps}{shut}</div>'
+    return f'<select data-beside aria-label="{compare}"><option value="0">{compare}</option>{others}</select>' if others else ""
 
 
 def _requirements(row: Row, points: Sequence[MatchPoint], asked: Asked, words: Texts) -> str:

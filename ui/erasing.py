@@ -15,6 +15,7 @@ from reranker.renumbering import renumbered
 from server.model import READY, Model
 from ui.ask import remembered_texts
 from ui.session import ERASING, Form, Message, Session
+from ui.undo import Undo
 
 
 def erase_person(store: Store, model: Model, sessions: Iterable[Session], own: Session, resume_ids: Iterable[str]) -> Erased:
@@ -100,6 +101,11 @@ def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str
         session.query = query
     if session.outcome and any(one.resume_id in person.ids for group in session.outcome.groups for one in group.candidates):
         session.outcome = None  # it quotes them, and would be due for relearning at once
+    if session.order:  # the run in work, which a restart would begin again
+        session.order = replace(session.order, instruction=person.without_names(session.order.instruction))
+    session.reading_names = [person.without_names(file) for file in session.reading_names]
+    if session.undo and _is_in(session.undo, person):
+        session.undo = None
     if session.question and session.question.resume_id in person.ids:
         session.question = None
     if names or form.pasted != pasted_before:
@@ -122,6 +128,15 @@ def _drop(session: Session, numbers: set[int]) -> None:
         ranking = session.ranking
         rows = renumbered([row for row in ranking.rows if row.previous_rank not in numbers])
         session.ranking = replace(ranking, rows=rows, total=ranking.total - (len(ranking.rows) - len(rows)))
+
+
+def _is_in(undo: Undo, person: ErasedPerson) -> bool:
+    """Whether taking a click back would bring them back."""
+    return (
+        any(resume.id and person.owns(resume.id, resume.person) for resume in undo.values["resumes"])
+        or any(person.owns_document(document) for document in undo.values["documents"])
+        or (undo.form is not None and _without(undo.form, person) != undo.form)
+    )
 
 
 def _drop_documents(session: Session, person: ErasedPerson, documents: Iterable[Document]) -> list[str]:

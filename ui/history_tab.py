@@ -16,7 +16,7 @@ from ui.from_browser import text_of
 from ui.rank_clicks import RankClicks
 from ui.rank_tab import RankTab
 from ui.reopen import reopen
-from ui.session import Session, store_failed
+from ui.session import Form, Session, store_failed
 from ui.status import message_html, title_html
 from ui.texts import Texts, texts
 
@@ -68,13 +68,15 @@ class HistoryTab:
         def on_search(held: Session, search: str) -> dict[Any, Any]:
             return {self.list: self._list(search, texts(held.language))}
 
-        def on_click(held: Session, search: str, event: gr.EventData) -> dict[Any, Any]:
+        def on_click(held: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
             clicked = event._data or {}
             action, words = clicked.get("action"), texts(held.language)
             run, picked = _number(clicked.get("run")), clicked.get("chosen")
             chosen = sorted(map(_number, picked)) if isinstance(picked, list) else []
             try:
-                if action == "open" and reopen(held, run, self._store):
+                before = Form(text_of(job), text_of(pasted), text_of(instruction))
+                if action == "open" and reopen(held, run, self._store, before):
+                    clicks.keep(held)
                     return {tabs: gr.update(selected="rank")} | clicks.shown(held) | rank.filled(held)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
@@ -87,7 +89,7 @@ class HistoryTab:
 
         own.select(self.shown, [session, self.search], self.worded, **quiet)
         self.search.change(on_search, [session, self.search], self.list, trigger_mode="always_last", **quiet)
-        self.list.click(on_click, [session, self.search], everything, **quiet)
+        self.list.click(on_click, [session, self.search, rank.job, rank.pasted, rank.instruction], everything, **quiet)
 
     def _list(self, search: object, words: Texts) -> str:
         search = text_of(search)

@@ -1,5 +1,6 @@
 """The page as gr.Blocks: header, tabs, and what goes across them. The model comes in from outside; every tab of a browser has a session."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -18,6 +19,7 @@ from ui.rank_tab import RankTab, batch_size_words
 from ui.session import Session
 from ui.status import model_html, notice_html
 from ui.texts import LANGUAGES, Texts, texts
+from ui.undo import undo_html
 from ui.visits import ENTERING, Visits
 
 IDLE_SECONDS = 12 * 3600
@@ -66,6 +68,8 @@ class _Page:
                 self.data = DataTab(words, model, store, settings.retention_days, visits)
         self.clock = gr.Timer(1.0, active=False)
         self.tab_key, self.typed = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
+        self.news = gr.Button(visible="hidden", elem_id="rr-news")
+        """Clicked by connection.js when others have changed what this page shows."""
 
     def wire(self, page: gr.Blocks, session: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -96,13 +100,22 @@ class _Page:
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
-            yield shown | self.rank.typed_again(typed) | on_tick(held)
+            typed_fields = self.rank.typed_again(typed, held.user)
+            if held.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
+                words = texts(held.language)
+                pasted = typed_fields.get(self.rank.pasted, "")
+                clicks.run(held, replace(held.order, pasted=pasted, pasted_name=words("page.pasted_name")))
+            yield shown | typed_fields | on_tick(held) | {self.rank.undo: undo_html(held, texts(held.language))}
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)
 
+        def on_news(held: Session):
+            return clicks.shown(held) | self.rank.filled(held)
+
         def on_language(held: Session, language: str):
             held.language = language if language in LANGUAGES else self._settings.language
+            clicks.keep(held)
             return worded(held)
 
         def on_tick(held: Session):
@@ -117,6 +130,7 @@ class _Page:
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
         all_of_it = list(dict.fromkeys([session, *everything, *form, *status, *clicks.news]))
         page.load(on_load, [session, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
+        self.news.click(on_news, session, list(dict.fromkeys([*clicks.news, *form])), **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [session, self.language], everything, **quiet)
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
@@ -140,5 +154,6 @@ def _header(words: Texts, user: str) -> str:
     # Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables.
     names = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}
     zone = "".join(f'--rr-{name}:"{words(key)}";' for name, key in names.items())
-    leave = f' · {escape(user)} · <a href="/logout">{words("page.logout")}</a>' if user else ""
-    return f"<style>:root{{{zone}}}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}{leave}</p>"
+    leave = f' · {escape(user)} · <a href="/logout" data-user="{escape(user)}">{words("page.logout")}</a>' if user else ""
+    lost = f'<p class="rr-lost" role="status" data-lost data-failed="{words("page.step_failed")}" hidden>{words("page.lost")}</p>'
+    return f"<style>:root{{{zone}}}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}{leave}</p>{lost}"

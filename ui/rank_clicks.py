@@ -1,9 +1,10 @@
 """What clicks on the ranking tab do: each changes the session, then says what of the tab is different now."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,17 @@ from ui.erasing import erase_person, erased_message, reading_without_erased, tak
 from ui.export import csv_bytes, xlsx_bytes
 from ui.feedback_tab import user_of
 from ui.from_browser import text_of
+from ui.keeping import keep
 from ui.labelling import give_label, not_labelled, saved_html
 from ui.rank_tab import RankTab
 from ui.reading import add_uploads, read_job
-from ui.run import Order, forget, run, stop
+from ui.run import forget, run
 from ui.saving import as_file, then_save
-from ui.session import Form, Session, store_failed
+from ui.session import Form, Order, Session, cancel, stop, store_failed
 from ui.shortlist import shortlist_html
 from ui.status import pile_html
 from ui.texts import texts
+from ui.undo import offer_undo, undo, undo_html
 from ui.visits import Visits
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -54,7 +57,7 @@ class RankClicks:
     def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, visits: Visits):
         self._tab, self._model, self._store, self._settings, self._visits = tab, model, store, settings, visits
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
-        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, *boxes]
+        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         tab, news = self._tab, self.news
@@ -63,9 +66,10 @@ class RankClicks:
         tab.run.click(None, js=_TO_RESULTS, **quiet)
         tab.run.click(self._on_run, [session, *typed, *switches], news, **quiet)
         tab.stop.click(self._on_stop, session, news, **quiet)
+        tab.undo.click(self._on_undo, session, news, **quiet)
         tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
-        tab.job_upload.upload(self._on_job, [session, tab.job_upload], news, **quiet)
-        tab.example.click(self._on_example, session, news, **quiet)
+        tab.job_upload.upload(self._on_job, [session, tab.job_upload, *typed], news, **quiet)
+        tab.example.click(self._on_example, [session, *typed], news, **quiet)
         every_click: dict[str, Any] = {
             "trigger_mode": "multiple"
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
@@ -73,8 +77,8 @@ class RankClicks:
         tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
-        tab.saved_job.wire(session, tab.job, news, self.shown, quiet)
-        tab.template.wire(session, tab.instruction, news, self.shown, quiet)
+        tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
+        tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet)
         for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
             file = gr.Textbox(visible="hidden")
             then_save(button.click(handler, session, file, **quiet), file, quiet)
@@ -82,7 +86,8 @@ class RankClicks:
     def shown(self, held: Session) -> Updates:
         """What changes while something is read or ranked, and after a click."""
         words, tab = texts(held.language), self._tab
-        changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: ""} | tab.buttons(held)
+        changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
+        changed |= tab.buttons(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.changed_form}
         held.untold, held.changed_form = [], set()
         return changed | ({} if held.busy else {tab.detail: opened_html(held, self._model, words)})
@@ -92,6 +97,17 @@ class RankClicks:
         if held.untold:
             return self.shown(held)
         return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
+
+    def keep(self, held: Session) -> None:
+        """Let the store have what the session shows now."""
+        keep(held, self._store, self._settings.max_characters)
+
+    def run(self, held: Session, order: Order) -> None:
+        """Start a run in the background; `follow` brings its news."""
+        self._start(held, run(held, order, self._model, self._settings, self._store))
+
+    def _start(self, held: Session, steps: Iterator[None]) -> None:
+        start(held, steps, partial(self.keep, held))
 
     async def _followed(self, held: Session) -> AsyncIterator[Updates]:
         async for _ in follow(held):
@@ -112,12 +128,12 @@ class RankClicks:
         request: gr.Request,
     ):
         told = held.message if held.untold else None
-        held.user, form = user_of(request), take_form(held, Form(text_of(job), text_of(pasted), text_of(instruction)))
+        held.user, form = user_of(request), take_form(held, _form(job, pasted, instruction))
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
         order = Order(form.job, form.pasted, name, form.instruction or "", size, cleaning, bool(company_terms))
-        start(held, told_after(held, told, run(held, order, self._model, self._settings, self._store)))
+        self._start(held, told_after(held, told, run(held, order, self._model, self._settings, self._store)))
         async for update in self._followed(held):
             yield update
 
@@ -125,43 +141,71 @@ class RankClicks:
         stop(held)
         return self.shown(held)
 
+    async def _on_undo(self, held: Session):
+        cancel(held)
+        last = undo(held)
+        yield self.shown(held) | (self._tab.filled(held) if last and last.form else {})
+        if last and last.order:
+            self.run(held, last.order)
+            async for update in self._followed(held):
+                yield update
+        self.keep(held)
+
     async def _on_files(self, held: Session, paths: list[str] | None):
-        start(held, reading_without_erased(held, add_uploads(held, paths or [], self._settings), self._store))
+        if held.has_examples and paths:
+            offer_undo(held, "examples_replaced")
+            self._clear(held)
+        self._start(held, reading_without_erased(held, add_uploads(held, paths or [], self._settings), self._store))
         async for update in self._followed(held):
             yield update | {self._tab.files: None}
 
-    def _on_job(self, held: Session, path: str | None) -> Updates:
+    def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
         text = read_job(held, path, self._settings) if path else None
-        return self.shown(held) | ({self._tab.job: text} if text is not None else {})
+        if text is None:
+            return self.shown(held)
+        if text_of(job).strip():
+            offer_undo(held, "job_replaced", _form(job, pasted, instruction))
+        return self.shown(held) | {self._tab.job: text}
 
-    async def _on_example(self, held: Session):
+    async def _on_example(self, held: Session, job: str, pasted: str, instruction: str):
         folder = EXAMPLES / held.language
         paths = sorted(str(path) for path in folder.iterdir())
-        job = next(path for path in paths if Path(path).name.startswith("JD_"))
-        stop(held)
-        held.documents, held.unread, held.ranking, held.stopped = [], [], None, False
-        text = read_job(held, job, self._settings, keep=True)
-        held.form = Form(text or "", held.form.pasted, held.form.instruction)
-        yield {self._tab.job: text}
-        start(held, add_uploads(held, [path for path in paths if path != job], self._settings, keep=True))
+        job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
+        if text_of(job).strip() or held.documents or held.unread or held.ranking:
+            offer_undo(held, "example_loaded", _form(job, pasted, instruction))
+        self._clear(held)
+        text = read_job(held, job_path, self._settings, keep=True)
+        held.form, held.has_examples = _form(text or "", pasted, instruction), True
+        yield {self._tab.job: text} | self.shown(held)
+        self._start(held, add_uploads(held, [path for path in paths if path != job_path], self._settings, keep=True))
         async for update in self._followed(held):
             yield update
+
+    def _clear(self, held: Session) -> None:
+        """Let go of the pile and the list, and of a run in work."""
+        cancel(held)
+        held.documents, held.unread, held.rejected, held.resumes, held.has_examples = [], [], [], [], False
+        held.ranking, held.change, held.message, held.run_id, held.selected, held.beside = None, None, None, 0, 0, 0
 
     def _on_remove(self, held: Session, event: gr.EventData) -> Updates:
         clicked = event._data or {}
         pile = {"document": held.documents, "unread": held.unread}.get(clicked.get("remove", ""))
         number = clicked.get("number", -1)
         if clicked.get("remove") == "all":
+            offer_undo(held, "pile_cleared")
             forget(held, self._model)
-            held.documents, held.unread = [], []
+            held.documents, held.unread, held.has_examples = [], [], False
         elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
+            offer_undo(held, "file_removed")
             gone = pile.pop(number)
             if isinstance(gone, Document):
                 forget(held, self._model, gone)
+        self.keep(held)
         return self.shown(held)
 
     def _on_blind(self, held: Session, blind: bool) -> Updates:
         held.hides_names = bool(blind)
+        self.keep(held)
         return self.shown(held) if held.untold else {self._tab.pile: pile_html(held, texts(held.language))}
 
     async def _on_candidate(self, held: Session, event: gr.EventData):
@@ -174,7 +218,7 @@ class RankClicks:
             held.beside = clicked["beside"]
             yield self.opened(held)
         elif clicked.get("ask") and held.selected and not held.asking and self._model.state == READY:
-            start(held, ask_model(held, held.selected, self._model))
+            self._start(held, ask_model(held, held.selected, self._model))
             async for _ in follow(held):
                 yield self.opened(held)
             if held.message:
@@ -182,6 +226,7 @@ class RankClicks:
         elif clicked.get("action") == "names":
             held.is_blind = False
             self._recorded(held, NAMES_REVEALED)
+            self.keep(held)
             yield self.shown(held)
         elif isinstance(clicked.get("eraseAsk"), str):
             yield self._asked_to_erase(held, clicked["eraseAsk"])
@@ -255,3 +300,8 @@ class RankClicks:
         if held.run_id:
             with suppress(sqlite3.Error):
                 record(self._store, event, held.user, run_id=held.run_id, **facts)
+
+
+def _form(job: object, pasted: object, instruction: object) -> Form:
+    """What is in the boxes of the page, as it comes from a browser."""
+    return Form(text_of(job), text_of(pasted), text_of(instruction))

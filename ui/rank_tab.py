@@ -17,6 +17,7 @@ from ui.saved_texts import SavedTexts
 from ui.session import Session
 from ui.status import pile_html, title_html
 from ui.texts import Texts, texts
+from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
 
@@ -39,12 +40,13 @@ class RankTab:
         say = rank_words(model, Session(words.language), words)
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
-                self._job(say)
-                self._resumes(say)
-                self._instruction(say)
+                with gr.Column(elem_id="rr-form"):  # scrolls; the button under it stays
+                    self._job(say)
+                    self._resumes(say)
+                    self._instruction(say)
+                    self._advanced(say)
                 self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
                 self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
-                self._advanced(say)
             with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
                 with gr.Column(elem_id="rr-list"):
                     with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
@@ -54,6 +56,7 @@ class RankTab:
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
+        self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
 
     def _job(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
@@ -126,13 +129,14 @@ class RankTab:
             **self.buttons(held),
         }
 
-    def typed_again(self, typed: str) -> dict[Any, Any]:
-        """What signed_out.js put aside of the job, the pasted resumes and the instruction, as JSON from the browser; "": nothing."""
+    def typed_again(self, typed: str, user: str) -> dict[Any, Any]:
+        """Return what `user` had typed when the page was left, as JSON from the browser (see server/connection.js); {}: nothing."""
         try:
-            found = dict(zip((self.job, self.pasted, self.instruction), json.loads(text_of(typed) or "[]"), strict=False))
-        except (ValueError, TypeError, RecursionError):
+            kept = json.loads(text_of(typed) or "{}")
+            fields = dict(zip((self.job, self.pasted, self.instruction), kept["typed"], strict=False)) if kept["user"] == user else {}
+        except (ValueError, TypeError, KeyError, RecursionError):
             return {}
-        return {field: text for field, text in found.items() if isinstance(text, str)}
+        return {field: text for field, text in fields.items() if isinstance(text, str)}
 
     def buttons(self, held: Session) -> dict[Any, Any]:
         """Which buttons show."""

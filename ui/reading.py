@@ -23,7 +23,7 @@ def add_uploads(session: Session, paths: Sequence[str], settings: Settings, keep
     try:
         yield from _add(session, paths, settings, keep)
     finally:
-        session.reading = None
+        session.reading, session.reading_names = None, []
     yield
 
 
@@ -37,9 +37,10 @@ def _add(session: Session, paths: Sequence[str], settings: Settings, keep: bool)
     session.unread += unread + [Rejected(file.name, "too_many", str(settings.max_files)) for file in files[room:]]
     files = files[:room]
     session.reading = Progress(READING, 0, len(files))
+    session.reading_names = [file.name for file in files]
     for done, result in enumerate(read_documents(files), start=1):
         (session.documents if isinstance(result, Document) else session.unread).append(result)  # pyright: ignore
-        session.reading = Progress(READING, done, len(files))
+        session.reading, session.reading_names = Progress(READING, done, len(files)), [file.name for file in files[done:]]
         yield
 
 

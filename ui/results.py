@@ -1,9 +1,11 @@
 """A ranking → HTML: one row per candidate, which a click opens beside the list. Every text from outside is escaped."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePath
+from unicodedata import east_asian_width
 
 from feedback.labels import Label
 from preprocess import screening
@@ -31,6 +33,9 @@ WARNINGS = screening.WARNINGS | {
 
 KIND_ORDER = {"must": 0, "nice": 1, "duty": 2}
 STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
+
+_BETWEEN_WORDS = re.compile(r"[\s\u2e80-\uffef]")  # white space, or the Chinese characters and marks that a line may break at
+_LAST_WORD = re.compile(r"(?<=[\s\u2e80-\uffef])[^\s\u2e80-\uffef]+$")
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,11 @@ def _learned_move(row: Row, words: Texts) -> str:
 
 
 def name_html(name: str) -> str:
-    """A file name with its extension set back."""
+    """A file name with its extension set back; its lines break after "_", "-" and the like, not inside a word."""
     path = PurePath(name)
     stem, suffix = (path.stem, path.suffix) if len(path.suffix) <= 5 else (name, "")
-    return f'<span class="rr-name" title="{escape(name)}">{escape(stem)}<i>{escape(suffix)}</i></span>'
+    parts = re.sub(r"[_.\s-]+(?=\w)", r"\g<0><wbr>", escape(stem))
+    return f'<span class="rr-name" title="{escape(name)}">{parts}<i>{escape(suffix)}</i></span>'
 
 
 def chips_html(row: Row, words: Texts) -> str:
@@ -142,15 +148,15 @@ def _key_points(row: Row, points: Sequence[MatchPoint], words: Texts, settled: b
     if not found:
         return f'<span class="rr-dim">{words("row.no_points")}</span>'
     return "".join(
-        f'<span class="rr-point">{pill_html(point.status, words)}<span class="rr-req">{escape(point.requirement)}</span>'
-        f'<q class="rr-quote">{escape(one_line(point.quote))}</q></span>'
+        f'<span class="rr-point">{pill_html(point.status, words)}<span class="rr-req">{escape(shortened(point.requirement))}</span>'
+        f'<q class="rr-quote">{escape(shortened(one_line(point.quote)))}</q></span>'
         for point in found
     )
 
 
 def _gaps(points: Sequence[MatchPoint], words: Texts) -> str:
     gaps = sorted(filter(is_gap, points), key=lambda point: KIND_ORDER[point.kind])
-    shown = "".join(f'<span class="rr-gap {point.kind}">{escape(point.requirement)}</span>' for point in gaps[:2])
+    shown = "".join(f'<span class="rr-gap {point.kind}">{escape(shortened(point.requirement))}</span>' for point in gaps[:2])
     rest = f'<span class="rr-dim">{words("row.more_gaps", count=len(gaps) - 2)}</span>' if len(gaps) > 2 else ""
     return (shown + rest) if gaps else ('<span class="rr-dim">—</span>' if points else "")
 
@@ -168,3 +174,14 @@ def pill_html(status: str, words: Texts) -> str:
 def one_line(text: str) -> str:
     """Text without line breaks."""
     return " ".join(text.split())
+
+
+def shortened(text: str, columns: int = 96) -> str:
+    """Return what fits into so many columns (a Chinese character takes two), cut between words."""
+    width = 0
+    for end, character in enumerate(text):
+        width += 2 if east_asian_width(character) in "WF" else 1
+        if width > columns:
+            inside_word = not _BETWEEN_WORDS.match(text[end])
+            return (_LAST_WORD.sub("", text[:end]) if inside_word else text[:end]).rstrip(" ,;:，；：、·") + "…"
+    return text

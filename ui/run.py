@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from weakref import WeakKeyDictionary
 
 from feedback.comparison import Comparison, compare_runs
@@ -13,46 +13,33 @@ from feedback.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, prepare, read_resume
-from reranker.engine import Query, ScoringError, facts
+from reranker.engine import Query, Score, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
 from server.model import FAILED, READY, Model
 from settings import Settings
 from ui.ask import remembered_texts
+from ui.keeping import scores_key
 from ui.reading import MAX_PASTE_BYTES, read_pasted
-from ui.session import ERASING, EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_failed
+from ui.session import ERASING, EXPLAINING, SCORING, WAITING, Message, Order, Progress, Session, model_failed, store_failed
 
 MAX_INSTRUCTION = 4_000
 
 
-@dataclass(frozen=True)
-class Order:
-    """What the person filled in. None of it can be trusted: the page's own limits hold in the browser only."""
-
-    job: str
-    pasted: str
-    pasted_name: str
-    instruction: str
-    batch_size: int
-    """0: the engine decides."""
-
-    cleaning: Cleaning
-    company_terms: bool = False
-    """Whether a sentence about the accepted company terms goes into the instruction."""
-
-
 def run(session: Session, order: Order, model: Model, settings: Settings, store: Store) -> Iterator[None]:
-    """Rank; yields after each change to the session. Ends early when the session's `number` moves on: a stop, or a newer run."""
+    """Rank; yields after each change to the session. Ends early when the session's `number` moves on: something else took its place."""
     session.number += 1
     number, started = session.number, time.time()
-    session.stopped = False
+    session.stopped, session.stops = False, 0
     session.message = _refusal(session, order)
     if session.message:
-        session.progress = None
+        session.progress = session.order = session.known_scores = None
         yield
         return
-    session.progress = Progress(SCORING)
+    if session.known_scores:
+        session.message = Message("message.run_resumed", {"count": len(session.known_scores.scores)}, kind="info")
+    session.order, session.progress = order, Progress(SCORING)
     before = session.run_id
     session.ranking, session.resumes, session.run_id, session.labels = None, [], 0, {}
     session.selected, session.beside, session.answers, session.change = 0, 0, {}, None
@@ -64,7 +51,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
         query = _query(session, order, settings)
         if query:
             yield from _wait(session, number, model)
-            if session.number == number and model.state != FAILED:
+            if session.number == number and model.state == READY:
                 pile = _Pile(session, number, query.job, pasted, unread, order.cleaning, settings, store, started)
                 yield from _score(session, number, query, pile, model, order, store)
                 if before and session.run_id and session.number == number:
@@ -73,7 +60,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
         session.message = Message("message.scoring_failed", {"problem": str(error)})
     finally:
         if session.number == number:
-            session.progress = None
+            session.progress = session.order = session.known_scores = None
     yield
 
 
@@ -83,12 +70,6 @@ def forget(session: Session, model: Model, gone: Document | None = None) -> None
         numbers = [number for number, one in enumerate(session.resumes, start=1) if gone is None or one.name == gone.name]
         texts = [text for number in numbers for text in remembered_texts(session, number, model)]
         model.engine.forget(session.query if gone is None else None, texts)
-
-
-def stop(session: Session) -> None:
-    """Let the run in work end after the batch that it is in; what is ranked so far stays."""
-    session.number += 1
-    session.progress, session.stopped = None, True
 
 
 def _refusal(session: Session, order: Order) -> Message | None:
@@ -137,14 +118,14 @@ class _Pile:
         self._cleaning, self._settings = cleaning, settings
         known = session.cleaned if session.cleaned[0] == (cleaning, job) else ((cleaning, job), WeakKeyDictionary())
         session.cleaned, self._cleaned = known, known[1]  # of this pile: another run of the session may be ending yet
-        self._rejected, self._unscored = list(unread), []
+        self._rejected, self._unscored, self._unusable = list(unread), [], 0
         self._report()
 
     def expected(self) -> int:
         """How many there will be, as far as is known now."""
         reading = self._session.reading
         coming = reading.total - reading.done if reading else 0
-        return min(self._settings.max_files, len(self._session.documents) + coming + len(self._pasted))
+        return min(self._settings.max_files, len(self._session.documents) + coming + len(self._pasted)) - self._unusable
 
     def list_unscored(self, resumes: Sequence[Resume]) -> None:
         """Name the resumes for which the model gave no number among those that could not be used."""
@@ -161,6 +142,7 @@ class _Pile:
                 resume = self._prepared(document)
             except Unreadable as error:
                 self._rejected.append(Rejected(document.name, error.reason, error.detail))
+                self._unusable += count < self._settings.max_files
                 self._report()
             else:
                 self.ranked.append(resume)  # before asking: whoever is erased from now on is taken out of this list
@@ -182,7 +164,7 @@ class _Pile:
 
     def _documents(self) -> Iterator[Document]:
         taken: list[Document] = []
-        while self._session.number == self._number:
+        while self._session.number == self._number and not self._session.stops:
             is_reading = self._session.reading is not None  # asked first: what comes before it ends is seen below
             new = [one for one in self._session.documents if not any(one is other for other in taken)]
             taken += new
@@ -214,8 +196,8 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
         query = session.query or query  # in which a name may have been erased since
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         session.query = query
-    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None}
-    for ranking in rank_stream(query, pile.resumes(), model.engine, model.encoder, **options):
+    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None, "stops": lambda: session.stops}
+    for ranking in rank_stream(query, _remembered(session, query, pile, model), model.engine, model.encoder, **options):
         if session.number != number:
             return
         with ERASING:
@@ -225,13 +207,25 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
         yield
     if session.number != number:
         return
-    session.weights = known.weights
-    if any(resume.id for resume in pile.ranked):
+    session.weights, session.stopped = known.weights, session.stops > 0
+    if session.message and session.message.key == "message.run_resumed":
+        session.message = Message("message.run_resumed_done", kind="info")
+    if session.ranking and session.ranking.rows:
         _keep(session, order, store, started)
-    else:
+    elif not session.stopped:
         session.ranking = None
         if not pile.ranked:
             session.message = Message("message.nothing_readable")
+
+
+def _remembered(session: Session, query: Query, pile: _Pile, model: Model) -> Iterator[Resume]:
+    """The pile; what a restart cut off had scored already, the engine is told before it is asked."""
+    known = session.known_scores
+    scores = known.scores if known and known.key == scores_key(query, session.model) else {}
+    for resume in pile.resumes():
+        if score := scores.get(resume.id):
+            model.engine.remember(query, resume.text, Score(0, score.logit, tokens=0, truncated=score.truncated))
+        yield resume
 
 
 def _learned(session: Session, store: Store, model: Model) -> Learned:
@@ -259,7 +253,8 @@ def _without_erased(ranking: Ranking, resumes: Sequence[Resume]) -> Ranking:
 def _keep(session: Session, order: Order, store: Store, started: float) -> None:
     """Without this the ranking stands all the same, but labels would have nothing to hang on."""
     assert session.ranking and session.query
-    settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms}
+    unranked = session.ranking.total - len(session.ranking.rows)
+    settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
     about = {"at": started, "weights_version": session.weights.version, "settings": settings, "user": session.user}
     kept = as_run(session.ranking, session.query, session.resumes, session.model, **about)
     try:
@@ -282,5 +277,5 @@ def progress_of(ranking: Ranking, others: int = 0) -> Progress:
     left = ranking.timing.get("left_s")
     explained = sum(row.match_points is not None for row in ranking.rows)
     if explained or len(ranking.rows) == ranking.total:
-        return Progress(EXPLAINING, explained, ranking.total, left if explained else None)
+        return Progress(EXPLAINING, explained, len(ranking.rows), left if explained else None)
     return Progress(SCORING, len(ranking.rows), ranking.total, left, max(0, others))

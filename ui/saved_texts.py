@@ -10,8 +10,9 @@ from feedback.saved import INSTRUCTION, JOB, delete, save, saved
 from feedback.store import Store
 from reranker.instructions import TEMPLATES
 from ui.from_browser import text_of
-from ui.session import Message, Session, store_failed
+from ui.session import Form, Message, Session, store_failed
 from ui.texts import Texts, texts
+from ui.undo import offer_undo
 
 OWN_WORDS = "own"
 _SAVED = "saved:"
@@ -58,13 +59,24 @@ class SavedTexts:
         return [self.choice, self.keep, self.drop]
 
     def wire(
-        self, session: gr.State, text: gr.Textbox, news: list[Any], shown: Callable[[Session], dict[Any, Any]], quiet: dict[str, Any]
+        self,
+        session: gr.State,
+        text: gr.Textbox,
+        typed: list[gr.Textbox],
+        news: list[Any],
+        shown: Callable[[Session], dict[Any, Any]],
+        quiet: dict[str, Any],
     ) -> None:
-        """`text` is where the chosen text goes; `shown` says what of `news` changes when there is a message."""
+        """`text`, one of `typed`, is where the chosen text goes; `shown` says what of `news` changes when there is a message."""
 
-        def on_choice(chosen: str) -> dict[Any, Any]:
-            kept = self._texts().get(chosen)
-            return {text: gr.update() if kept is None else kept, self.drop: gr.update(visible=_is_saved(chosen))}
+        def on_choice(held: Session, chosen: str, *written: str) -> dict[Any, Any]:
+            known = self._texts()
+            kept, replaced = known.get(chosen), text_of(written[typed.index(text)]).strip()
+            changed = {text: gr.update() if kept is None else kept, self.drop: gr.update(visible=_is_saved(chosen))}
+            if kept is None or not replaced or replaced in map(str.strip, known.values()):
+                return changed
+            offer_undo(held, "text_replaced", Form(*map(text_of, written)))  # somebody's own words
+            return shown(held) | changed
 
         def on_text(written: str, chosen: str) -> dict[Any, Any]:
             """The choice never claims a text that was edited."""
@@ -97,7 +109,7 @@ class SavedTexts:
             choice = gr.update(**self._choice(words), value=self._none)
             return shown(held) | {self.choice: choice, self.drop: gr.update(visible=False)}
 
-        self.choice.input(on_choice, self.choice, [text, self.drop], **quiet)
+        self.choice.input(on_choice, [session, self.choice, *typed], [text, self.drop, *news], **quiet)
         if self.kind == INSTRUCTION:
             text.change(on_text, [text, self.choice], [self.choice, self.drop], trigger_mode="always_last", **quiet)
         asked = self.keep.click(None, [self._name, text], [self._name, text], js=_ASK_NAME, **quiet)

@@ -1,7 +1,7 @@
 """What one browser tab holds: the resumes that were read, the run in work or last done, and what to tell the person."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,9 +11,11 @@ from feedback.comparison import Comparison
 from feedback.disk_errors import is_damage, is_disk_full
 from feedback.erased_person import ErasedPerson
 from feedback.labels import MODEL_ORDER, Label, Weights
+from feedback.page_sessions import KeptScore
 from feedback.store import Store
 from feedback.tuning import Outcome
 from preprocess.document import Document, Rejected, Resume
+from preprocess.pipeline import Cleaning
 from reranker.asking import Answer
 from reranker.engine import Query
 from reranker.ranking import Ranking, Row
@@ -66,6 +68,23 @@ def candidate(ranking: Ranking | None, number: int) -> Row | None:
     return next((row for row in ranking.rows if row.previous_rank == number), None) if ranking else None
 
 
+def stop(session: "Session") -> None:
+    """Let the run in work score no more; what is scored gets its match points and is kept. While these are looked for, end that too."""
+    if session.progress is None:
+        return
+    if session.progress.stage == WAITING:  # nothing is scored yet
+        cancel(session)
+        session.stopped = True
+    else:
+        session.stops = 2 if session.progress.stage == EXPLAINING else max(1, session.stops)
+
+
+def cancel(session: "Session") -> None:
+    """Drop the run in work: something else takes its place."""
+    session.number += 1
+    session.progress, session.order, session.stopped = None, None, False
+
+
 @dataclass(frozen=True)
 class Progress:
     """Where a run is: a stage, how far, and an estimate of the seconds left (None: nothing to base one on)."""
@@ -88,11 +107,51 @@ class Form:
     """None: nothing was chosen yet."""
 
 
+@dataclass(frozen=True)
+class Order:
+    """What the person filled in for a run. None of it can be trusted: the page's own limits hold in the browser only."""
+
+    job: str
+    pasted: str
+    pasted_name: str
+    instruction: str
+    batch_size: int
+    """0: the engine decides."""
+
+    cleaning: Cleaning
+    company_terms: bool = False
+    """Whether a sentence about the accepted company terms goes into the instruction."""
+
+
+@dataclass(frozen=True)
+class KnownScores:
+    """Scores of a run that a restart cut off, by resume id; `key` says of which query and engine (`keeping.scores_key`)."""
+
+    key: str
+    scores: Mapping[str, KeptScore]
+
+
+@dataclass(eq=False)
+class Kept:
+    """What the store has of a session, so that only changes are written; see keeping.py."""
+
+    id: int = 0
+    state: Mapping[str, Any] = field(default_factory=dict)
+    documents: dict[int, tuple[Document, int]] = field(default_factory=dict)
+    """By id() of a document, the document and its row in the store; 0: it has no text to keep."""
+
+    scores: set[str] = field(default_factory=set)
+
+
 @dataclass
 class Session:
     """Mutable on purpose: a run in work and the clicks beside it see the same one. `number` counts runs; only the newest goes on."""
 
     language: str = "zh"
+    tab: str = ""
+    """The key of the browser's tab; "": it has none, and nothing is kept of it."""
+
+    kept: Kept = field(default_factory=Kept)
     pages: int = 0
     """How many pages of the browser have loaded it and not ended yet; see visits.py."""
 
@@ -123,6 +182,12 @@ class Session:
     reading: Progress | None = None
     """Uploads that are being read; a run in work goes on beside that."""
 
+    reading_names: list[str] = field(default_factory=list)
+    """The files of `reading` that are not read yet."""
+
+    has_examples: bool = False
+    """Whether the pile is the example people, who make room for the first files of one's own."""
+
     number: int = 0
     progress: Progress | None = None
     message: Message | None = None
@@ -132,6 +197,13 @@ class Session:
     ranking: Ranking | None = None
     model: dict[str, Any] = field(default_factory=dict)
     """Facts about the engine behind `ranking`."""
+
+    order: Order | None = None
+    """What the run in work was asked to do."""
+
+    known_scores: KnownScores | None = None
+    stops: int = 0
+    """How often a person has asked the run in work to stop: once ends the scoring, twice the search for match points too."""
 
     stopped: bool = False
     weights: Weights = MODEL_ORDER
@@ -164,6 +236,9 @@ class Session:
 
     user: str = ""
     """The login's name, "" where there is no login."""
+
+    undo: Any = None
+    """What the last click replaced, while it can be taken back; see undo.py."""
 
     outcome: Outcome | None = None
     """What was learned last, and may be applied."""

@@ -71,7 +71,7 @@ def summary_html(session: Session, words: Texts) -> str:
     """What was ranked in which time, by which model."""
     ranking = session.ranking
     assert ranking
-    if not ranking.finished:
+    if len(ranking.rows) < ranking.total:
         return f'<p class="rr-summary warn">{words("summary.stopped", done=len(ranking.rows), total=ranking.total)}</p>'
     facts = words("summary.count", count=ranking.total)
     if ranking.timing:

@@ -28,28 +28,41 @@ ENTERING = """async (session) => {
     return [session, key, typed];
 }"""
 """For the browser: a random key that outlives a reload of the tab (a duplicated tab, which starts with a copy, gets its own), and as JSON
-what was typed when the person was found to be signed out, and the page was left for the form; see server/signed_out.js.
+what was typed when the page was left, and by whom; see server/connection.js.
 """
 
 
 class Visits:
-    """The sessions of this server, by user and key of the tab. `forget` is called with each that is let go."""
+    """The sessions of this server, by user and key of the tab. `forget` is called with each that is let go; `restored` returns what was
+    kept of a tab that this process does not know, if anything was.
+    """
 
-    def __init__(self, forget: Callable[[Session], None]):
-        self._forget = forget
-        self._sessions: dict[tuple[str, object], Session] = {}
+    def __init__(self, forget: Callable[[Session], None], restored: Callable[[str, str], Session | None]):
+        self._forget, self._restored = forget, restored
+        self._sessions: dict[tuple[str, str], Session] = {}
         self._lock = threading.Lock()
 
     def enter(self, user: str, key: object, fresh: Session) -> Session:
-        """A page was loaded with a `fresh` session: that of its tab, which is this one where there was none. `key` comes from a browser."""
-        known = isinstance(key, str) and _KEY.fullmatch(key)
+        """A page was loaded with a `fresh` session: return that of its tab, which is this one where there was none. `key` comes from a
+        browser.
+        """
+        tab = key if isinstance(key, str) and _KEY.fullmatch(key) else ""
         with self._lock:
-            session = self._sessions.get((user, key), fresh) if known else fresh
-            session.user = user
+            session = self._sessions.get((user, tab))
+        if session is None:
+            session = (self._restored(user, tab) if tab else None) or fresh
+        with self._lock:
+            if tab:
+                session = self._sessions.setdefault((user, tab), session)
+            session.user, session.tab = user, tab
             session.pages += 1
-            if known:
-                self._sessions[user, key] = session
         return session
+
+    def news(self, user: str, key: str) -> int:
+        """Return how often others have changed this tab's session; 0 for a tab that has none."""
+        with self._lock:
+            session = self._sessions.get((user, key))
+        return session.news if session else 0
 
     def sessions(self) -> list[Session]:
         """Return every session that a page is open on, or was a short while ago."""

@@ -11,7 +11,7 @@ from preprocess.pipeline import Cleaning
 from reranker.encoder import Encoder
 from server.model import Model
 from tests.ui.samples import CountingEngine
-from ui.run import Order
+from ui.session import Order
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
 ENCODER = Encoder()

@@ -27,7 +27,7 @@ from tests.test_feedback_tune import fill
 from ui.reopen import reopen
 from ui.report_html import versions_html
 from ui.run import run
-from ui.session import Session
+from ui.session import Form, Session
 from ui.status import notice_html
 from ui.texts import texts
 
@@ -191,7 +191,7 @@ def test_after_damaged_weights_new_ones_are_learned_and_old_rankings_still_open(
         db.execute("UPDATE weights SET coefficients = '{', report = '{'")
         db.execute("UPDATE runs SET weights_version = 1 WHERE id = ?", (ranked_with_it,))
     session = Session()
-    assert reopen(session, ranked_with_it, store) and session.ranking and session.weights.version == 1
+    assert reopen(session, ranked_with_it, store, Form()) and session.ranking and session.weights.version == 1
     assert apply(store, learn_from_store(store, "f00d"), "amy") == 2
     assert active(store, "f00d").coefficients["quantified"] > 0
     store.close()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
@@ -33,11 +34,11 @@ RESUMES = "\n---\n".join(f"候选人 {number}：熟悉 Python 与 Kubernetes，�
 
 
 @contextmanager
-def started(feedback: Path, port: int, temp: Path) -> Iterator[tuple[httpx.Client, subprocess.Popen]]:
-    """The real app on this port, ready; ended with SIGTERM if it still runs."""
+def started(feedback: Path, port: int, temp: Path, log: IO[bytes] | None = None) -> Iterator[tuple[httpx.Client, subprocess.Popen]]:
+    """The real app on this port, ready; ended with SIGTERM if it still runs. `log` gets all that it says."""
     command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), "--feedback", str(feedback), "--model", "embedded"]
     environment = os.environ | {"TMPDIR": str(temp), "HF_HUB_OFFLINE": "1"}
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log or subprocess.DEVNULL, stderr=log)
     try:
         with client_of(f"http://127.0.0.1:{port}") as client:
             for _ in range(300):

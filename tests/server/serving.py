@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,7 @@ from server.accounts import open_accounts
 from server.app import create_app, web_server
 from server.model import Model
 from settings import Settings
+from ui.keeping import restored
 from ui.page import build_page
 from ui.run import forget
 from ui.texts import texts
@@ -29,8 +31,10 @@ PASSWORD = "correct horse"
 def serving(settings: Settings, model: Model, store: Store | None = None) -> Iterator[httpx.Client]:
     """A client of the running application; it keeps cookies and follows no redirects. The store is a new one unless one is given."""
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
-    page = build_page(model, store, settings, Visits(lambda session: forget(session, model)))
-    server = web_server(create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts), settings)
+    visits = Visits(lambda session: forget(session, model), partial(restored, store))
+    page = build_page(model, store, settings, visits)
+    web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts, news=visits.news)
+    server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", 0)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()

@@ -83,7 +83,7 @@ def test_an_error_of_ours_becomes_a_message_and_its_text_stays_out_of_the_log(ca
 
 def test_a_tab_that_is_loaded_again_finds_its_session_and_another_one_does_not():
     gone = []
-    visits = Visits(gone.append)
+    visits = Visits(gone.append, lambda user, tab: None)
     first = visits.enter("hr", KEY, Session())
     assert visits.enter("hr", KEY, Session()) is first
     assert visits.enter("hr", OTHER, Session()) is not first
@@ -94,7 +94,7 @@ def test_a_tab_that_is_loaded_again_finds_its_session_and_another_one_does_not()
 
 def test_a_session_ends_with_its_last_page():
     gone = []
-    visits = Visits(gone.append)
+    visits = Visits(gone.append, lambda user, tab: None)
     session = visits.enter("", KEY, Session())
     visits.enter("", KEY, Session())  # the reload, before the server knows that the page before is gone
     visits.leave(session)

@@ -24,6 +24,7 @@ from ui.run import Order, run
 from ui.session import Form, Message, Session
 from ui.status import pile_html
 from ui.texts import texts
+from ui.undo import offer_undo, undo
 
 ZH = texts("zh")
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
@@ -211,7 +212,7 @@ def test_ranks_and_movements_count_from_one_again_in_the_list_and_the_export(tmp
     session = rank(opened(tmp_path, LIN, CHEN, SUN), store, model)
     erase(store, model, session)
     again = Session()
-    assert reopen(again, session.run_id, store)
+    assert reopen(again, session.run_id, store, Form())
     for one in (session, again):
         assert one.ranking and [(row.rank, row.model_rank, row.previous_rank) for row in one.ranking.rows] == [(1, 1, 2), (2, 2, 3)]
         assert "1 → 1" in board_html(one, ZH) and "2 → 2" in board_html(one, ZH) and "3" not in board_html(one, ZH).split("rr-list")[0][-9:]
@@ -253,6 +254,16 @@ def test_the_file_that_could_not_be_read_loses_its_name(tmp_path: Path, store: S
     assert [one.name for one in session.unread] == ["林知遥_扫描件.pdf"]
     erase(store, model, session)
     assert [one.name for one in session.unread] == ["该候选人_扫描件.pdf"]
+
+
+def test_a_click_taken_back_does_not_bring_them_back(tmp_path: Path, store: Store, model: Model):
+    session, other = (rank(opened(tmp_path, *pile), store, model) for pile in ((LIN, CHEN), (SUN, CHEN)))
+    for one in (session, other):
+        offer_undo(one, "pile_cleared")
+        one.documents = []
+    erase(store, model, session, other)
+    assert undo(session) is None and session.documents == []
+    assert undo(other) and len(other.documents) == 2
 
 
 def test_what_was_learned_of_them_and_not_applied_yet_goes(tmp_path: Path, store: Store, model: Model):

@@ -13,8 +13,8 @@ from tests.ui.samples import CountingEngine
 from ui.board import board_html
 from ui.change_html import change_html
 from ui.reopen import reopen
-from ui.run import Order, run
-from ui.session import Session
+from ui.run import run
+from ui.session import Form, Order, Session
 from ui.texts import texts
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
@@ -50,7 +50,7 @@ def ranked(session: Session, store: Store, instruction: str = "", pasted: str = 
 def test_a_run_comes_back_as_it_was_shown(store):
     first = ranked(Session(), store)
     later = Session()
-    assert reopen(later, first.run_id, store)
+    assert reopen(later, first.run_id, store, Form())
     assert first.ranking and later.ranking
     assert later.ranking.rows == first.ranking.rows
     assert [one.text for one in later.resumes] == [one.text for one in first.resumes]
@@ -61,7 +61,7 @@ def test_a_run_comes_back_as_it_was_shown(store):
 def test_a_reopened_pile_can_be_ranked_again_and_is_the_same_people(store):
     first = ranked(Session(), store)
     later = Session()
-    reopen(later, first.run_id, store)
+    reopen(later, first.run_id, store, Form())
     ranked(later, store, instruction="another one", pasted="")
     assert first.ranking and later.ranking
     assert [row.id for row in later.ranking.rows] == [row.id for row in first.ranking.rows]
@@ -74,7 +74,7 @@ def test_a_reopened_pile_can_be_ranked_again_and_is_the_same_people(store):
 def test_a_run_that_is_gone_changes_nothing(store):
     session = ranked(Session(), store)
     before = session.ranking
-    assert not reopen(session, 99, store)
+    assert not reopen(session, 99, store, Form())
     assert session.ranking is before
 
 

@@ -10,7 +10,7 @@ from server.model import Model
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.board import board_html, opened_html
 from ui.match import band, percent
-from ui.results import rejected_html, results_html
+from ui.results import rejected_html, results_html, shortened
 from ui.session import EXPLAINING, SCORING, Message, Progress, Session
 from ui.status import pile_html
 from ui.texts import texts
@@ -113,3 +113,16 @@ def test_the_empty_page_says_what_to_do():
 
 def test_no_list_of_unread_files_when_all_were_read():
     assert rejected_html([], texts("zh")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("熟悉 Python", "熟悉 Python"),
+        ("熟悉 Kubernetes", "熟悉…"),  # not "熟悉 Kubern…"
+        ("熟悉容器与云原生", "熟悉容器与…"),
+        ("Pneumonoultramicroscopic", "Pneumonoultr…"),
+    ],
+)
+def test_what_is_cut_is_cut_between_words(text, expected):
+    assert shortened(text, 12 if text.isascii() else 11) == expected

@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from feedback.labels import FULL
 from feedback.store import Store
 from preprocess.pipeline import Cleaning, prepare
 from reranker.encoder import Encoder
 from server.model import Model
 from settings import Settings
 from tests.ui.samples import CountingEngine
+from ui.board import board_html
+from ui.labelling import give_label
 from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
-from ui.run import MAX_INSTRUCTION, Order, forget, run, stop
-from ui.session import READING, WAITING, Progress, Session
+from ui.reopen import reopen
+from ui.run import MAX_INSTRUCTION, forget, run
+from ui.session import EXPLAINING, READING, WAITING, Form, Order, Progress, Session, stop
+from ui.texts import texts
 
 DEFAULTS = Settings()
 ENCODER = Encoder()
@@ -116,12 +121,31 @@ def test_only_unreadable_files(tmp_path):
 def test_stopping_keeps_what_is_done(tmp_path):
     session, _ = uploaded(tmp_path, 6)
     for _ in run(session, order(), ready(), Settings(), STORE):
-        if session.ranking and len(session.ranking.rows) == 2:
+        if session.ranking and len(session.ranking.rows) == 2 and not session.stops:
             stop(session)
     assert session.ranking
-    assert len(session.ranking.rows) == 2
+    assert len(session.ranking.rows) == 2 and session.ranking.total == 6
     assert session.stopped
     assert session.progress is None
+    assert all(row.match_points for row in session.ranking.rows), "what is scored is explained"
+    give_label(session, STORE, {"label": session.ranking.rows[0].id, "grade": FULL, "reason": ""})
+    assert [label.grade for label in session.labels[session.ranking.rows[0].id]] == [FULL]
+    assert "已停止：完成 2/6 份" in board_html(session, texts("zh"))
+    again = Session()
+    assert reopen(again, session.run_id, STORE, Form()) and again.ranking
+    assert again.ranking.rows == session.ranking.rows and "已停止：完成 2/6 份" in board_html(again, texts("zh"))
+
+
+def test_stopping_again_ends_the_search_for_match_points_and_keeps_those_that_are_found(tmp_path):
+    session, _ = uploaded(tmp_path, 6)
+    for _ in run(session, order(), ready(), Settings(), STORE):
+        if session.progress and session.progress.stage == EXPLAINING and session.progress.done == 2:
+            stop(session)
+    assert session.ranking and session.stopped and session.progress is None
+    assert [bool(row.match_points) for row in session.ranking.rows].count(True) == 2
+    assert len(session.ranking.rows) == session.ranking.total == 6
+    assert [row.logit for row in session.ranking.rows] == sorted((row.logit for row in session.ranking.rows), reverse=True)
+    assert len(STORE.run(session.run_id).rows) == 6
 
 
 def test_an_engine_that_fails_keeps_what_is_done(tmp_path):

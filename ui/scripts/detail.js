@@ -2,6 +2,9 @@
 const rows = () => [...document.querySelectorAll("#rr-board button.rr-row")];
 const current = () => rows().findIndex((row) => row.getAttribute("aria-current") === "true");
 const panel = () => element.querySelector(".rr-panel");
+const scrolled = {}; // how far, by class of the box
+let opened = ""; // what the panel shows: a candidate or a pair
+let closed = null; // the row of the candidate that a person has just closed
 
 const open = (place) => {
     const row = rows()[place];
@@ -19,6 +22,7 @@ const close = () => {
     const row = rows()[current()];
     rows().forEach((one) => one.removeAttribute("aria-current"));
     trigger("click", { select: 0 });
+    closed = row?.dataset.select;
     row?.focus();
 };
 const jump = (target) => {
@@ -26,6 +30,7 @@ const jump = (target) => {
     const anchor = box?.querySelector("#rr-" + target);
     if (!anchor) return;
     box.scrollTo({ top: anchor.offsetTop - 60, behavior: "smooth" });
+    box.scrollIntoView({ block: "nearest", behavior: "smooth" });
     const line = anchor.closest("mark");
     if (line) { line.classList.remove("seen"); void line.offsetWidth; line.classList.add("seen"); }
 };
@@ -46,14 +51,29 @@ document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") close();
-    if (!step || event.target.closest(".rr-text")) return; // there the arrows scroll
+    if (!step || event.target.closest(".rr-text, .rr-pair")) return; // there the arrows scroll
     event.preventDefault();
     open(current() + step);
 });
+element.addEventListener("scroll", ({ target }) => { scrolled[target.className] = target.scrollTop; }, true);
 watch("value", () => {
     const shown = panel();
-    if (!shown) return;
+    if (!shown) {
+        const row = rows().find((one) => one.dataset.select === closed);
+        row?.focus({ preventScroll: true }); // on a narrow screen there was no list to focus until now
+        row?.scrollIntoView({ block: "nearest" }); // and on a wide one its rows lie elsewhere now
+        opened = "";
+        closed = null;
+        return;
+    }
     mark(Number(shown.dataset.number));
-    const top = shown.getBoundingClientRect().top;
-    if (top < 0 || top > window.innerHeight / 2) shown.scrollIntoView(); // on a narrow screen it takes the place of the list
+    const shows = shown.dataset.number + (shown.querySelector(".rr-pair") ? " pair" : "");
+    if (shows === opened) { // answers of the model came in: whoever reads stays at their line
+        for (const [name, top] of Object.entries(scrolled)) shown.querySelector("." + name)?.scrollTo(0, top);
+        return;
+    }
+    opened = shows;
+    for (const name in scrolled) delete scrolled[name];
+    const { top, bottom } = shown.getBoundingClientRect();
+    if (top < 0 || bottom > window.innerHeight) shown.scrollIntoView();
 });

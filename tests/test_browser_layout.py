@@ -1,0 +1,210 @@
+"""What must stay in view stays there, on a laptop and on a phone, and nothing runs off the screen: measured after scrolling."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize, expect
+
+from tests.test_browser import browser, pytestmark, running, upload, visiting  # noqa: F401  # a fixture and the marks of this module, too
+from tests.test_browser import rank as press_rank
+
+LAPTOP, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
+NAMES = [
+    "Chloe_Marchetti",
+    "何砚青_Java后端",
+    "陈屿舟_AI平台工程师",
+    "Bartholomew_Featherstone",
+    *(f"候选人{number}" for number in range(5, 9)),
+]
+REQUIREMENTS = (
+    "Python Kubernetes MySQL Kafka Redis Go Docker Spark Flink Vue Linux Java React Hadoop Nginx Terraform Ansible Milvus PyTorch Rust"
+).split()
+JOB = "后端工程师\n任职要求：\n" + "\n".join(f"{number}. 熟悉 {asked}" for number, asked in enumerate(REQUIREMENTS, start=1))
+
+VISIBLE = """element => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const isUncovered = seen && (element.contains(seen) || seen.contains(element)); // between two lines of a mark lies what it is in
+    return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && isUncovered;
+}"""
+"""Whether the whole of an element is on the screen and nothing lies over it."""
+
+ARRIVED = "new Promise((arrived) => document.querySelector('.rr-text').addEventListener('scrollend', arrived, { once: true }))"
+"""Comes when the text has stopped scrolling."""
+
+FAULTS = """() => {
+    const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0;
+    const faults = [...document.querySelectorAll("#rr-header *, #rr-notice *, #rr-tabs *")]
+        .filter((element) => isShown(element) && element.getBoundingClientRect().right > innerWidth + 0.5)
+        .map((element) => `runs off the screen: ${element.tagName} ${element.className}`);
+    for (const name of [...document.querySelectorAll(".rr-name")].filter(isShown)) {
+        const texts = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[^_]+/g)) {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, word.index);
+            range.setEnd(texts.currentNode, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map((line) => line.top)).size > 1) faults.push(`broken: ${word[0]}`);
+        }
+    }
+    const wider = document.scrollingElement.scrollWidth - innerWidth;
+    return wider > 0 ? [...faults, `the page is ${wider} px too wide`] : faults;
+}"""
+"""What runs off the screen, and which words of names stand on more than one line."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with running("--model", "embedded") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str, pile: list[Path]) -> Iterator[Page]:  # noqa: F811
+    """A page with eight ranked candidates, each of whom quotes a line for every requirement."""
+    with visiting(browser, address) as page:
+        expect(page.locator(".rr-empty")).to_be_visible()
+        page.wait_for_function("sessionStorage.getItem('rr-tab')")  # the page has come alive
+        page.locator("#rr-job textarea").fill(JOB)
+        upload(page, *pile)
+        press_rank(page)
+        expect(page.locator(".rr-row")).to_have_count(len(NAMES))
+        yield page
+
+
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Resumes that are longer than a screen."""
+    files = [tmp_path_factory.mktemp("pile") / f"{name}.txt" for name in NAMES]
+    filler = "参与业务系统的日常开发，与同事讨论需求，编写接口说明。\n" * 4
+    work = "".join(f"做过 {asked} 项目，上线后稳定运行。\n{filler}" for asked in REQUIREMENTS)
+    for file in files:
+        file.write_text(f"{file.stem}\n工作经历\n{work}{filler * 5}", "utf-8")
+    return files
+
+
+@pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])
+def ranked(page: Page, request: pytest.FixtureRequest) -> Page:
+    """The page in one of the sizes, with the list alone, at its top."""
+    page.set_viewport_size(LAPTOP)
+    page.locator("#rr-tabs button[role=tab]:visible").first.click()
+    if page.locator(".rr-panel").count():
+        page.keyboard.press("Escape")
+        expect(page.locator(".rr-panel")).to_have_count(0)
+    page.set_viewport_size(request.param)
+    page.evaluate("scrollTo(0, 0)")
+    return page
+
+
+def open_candidate(page: Page, place: int = 1) -> None:
+    page.locator("button.rr-row").nth(place).click()
+    expect(page.locator(".rr-panel")).to_be_visible()
+
+
+def scroll_to_bottom(page: Page) -> None:
+    page.evaluate("scrollTo(0, document.scrollingElement.scrollHeight)")
+    page.wait_for_function("Math.ceil(scrollY + innerHeight) >= document.scrollingElement.scrollHeight")
+
+
+def assert_in_view(page: Page, *selectors: str) -> None:
+    """Wait until the first element of each selector is wholly on the screen: after a change of size the page takes a moment."""
+    for selector in selectors:
+        try:
+            page.wait_for_function(f"(selector) => ({VISIBLE})(document.querySelector(selector))", arg=selector, timeout=5_000)
+        except TimeoutError:
+            raise AssertionError(f"{selector} is not in view") from None
+
+
+def faults(page: Page) -> list[str]:
+    """What is left of FAULTS when the page has settled."""
+    with suppress(TimeoutError):
+        page.wait_for_function(f"() => !({FAULTS})().length", timeout=5_000)
+    return page.evaluate(FAULTS)
+
+
+def test_the_first_look_fits(browser: Browser, address: str):  # noqa: F811
+    with visiting(browser, address) as page:
+        expect(page.locator(".rr-notice")).to_be_visible()
+        for size in (LAPTOP, PHONE):
+            page.set_viewport_size(size)
+            assert faults(page) == []
+            assert_in_view(page, "#rr-run")
+
+
+def test_the_run_button_is_in_view_wherever_the_page_is_scrolled(ranked: Page):
+    assert_in_view(ranked, "#rr-run")
+    ranked.evaluate("scrollTo(0, document.scrollingElement.scrollHeight / 2)")
+    assert_in_view(ranked, "#rr-run")
+    scroll_to_bottom(ranked)
+    assert_in_view(ranked, "#rr-run")
+
+
+def test_the_keyboard_is_never_under_the_run_button(ranked: Page):
+    ranked.locator("button.rr-row").first.focus()
+    for button in ("full", "partial", "none") * len(NAMES):  # down the list, over each row and its label buttons
+        ranked.keyboard.press("Tab")
+        if ranked.evaluate("document.activeElement.matches('.rr-row')"):  # it may be taller than the screen
+            ranked.keyboard.press("Tab")
+        assert ranked.evaluate("document.activeElement.className") == button
+        assert_in_view(ranked, ":focus")
+
+
+def test_beside_an_open_candidate_everything_stays_in_view(ranked: Page):
+    open_candidate(ranked)
+    tools = [".rr-panel .rr-grades button.full", "[data-step='-1']", "[data-step='1']", "[data-close]"]
+    beside = [".rr-panel .rr-text", ".rr-row[aria-current]"] if ranked.viewport_size == LAPTOP else []
+    assert_in_view(ranked, *tools)
+    ranked.locator(".rr-reqs li").last.scroll_into_view_if_needed()
+    assert_in_view(ranked, *tools, *beside)
+    scroll_to_bottom(ranked)
+    assert_in_view(ranked, *tools, *beside)
+
+
+def test_a_jump_shows_the_line(ranked: Page):
+    open_candidate(ranked)
+    for jump in (ranked.locator(".rr-reqs [data-jump]").last, ranked.locator(".rr-reqs [data-jump]").first):
+        jump.evaluate("jump => jump.scrollIntoView()")
+        ranked.evaluate(f"() => {{ window.arrived = {ARRIVED}; }}")
+        jump.click()
+        ranked.evaluate("window.arrived")
+        assert_in_view(ranked, "mark.seen")
+        ranked.evaluate("document.querySelector('mark.seen').classList.remove('seen')")
+
+
+def test_whoever_closes_a_candidate_is_back_at_its_row(ranked: Page):
+    open_candidate(ranked, len(NAMES) - 1)
+    ranked.locator("[data-close]").click()
+    expect(ranked.locator(".rr-panel")).to_have_count(0)
+    expect(ranked.locator("button.rr-row").last).to_be_focused()
+    expect(ranked.locator("button.rr-row").last.locator(".rr-name")).to_be_in_viewport(ratio=1)
+
+
+def test_a_comparison_keeps_names_and_arrows_in_view(ranked: Page):
+    open_candidate(ranked)
+    ranked.locator("select[data-beside]").select_option(index=1)
+    expect(ranked.locator(".rr-beside")).to_be_visible()
+    ranked.locator(".rr-beside tbody tr").last.scroll_into_view_if_needed()
+    scroll_to_bottom(ranked)
+    assert_in_view(ranked, ".rr-beside thead .rr-name", ".rr-beside thead th:last-child .rr-name", "[data-step='1']", "[data-close]")
+    cells = ranked.locator(".rr-beside td").evaluate_all("cells => cells.map((cell) => cell.clientWidth)")
+    assert min(cells) > 150, "wide enough to read"
+
+
+def test_no_view_runs_off_the_screen_or_breaks_a_name(ranked: Page):
+    problems = {}
+
+    def look(view: str) -> None:
+        problems[view] = faults(ranked)
+
+    look("list")
+    open_candidate(ranked)
+    look("candidate")
+    ranked.locator("select[data-beside]").select_option(index=1)
+    expect(ranked.locator(".rr-beside")).to_be_visible()
+    look("comparison")
+    for place, view in ((1, "feedback"), (2, "history"), (3, "data")):
+        ranked.locator("#rr-tabs button[role=tab]:visible").nth(place).click()
+        expect(ranked.locator(f"#rr-{view}")).to_be_visible()
+        look(view)
+    assert {view: found for view, found in problems.items() if found} == {}

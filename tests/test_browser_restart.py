@@ -1,0 +1,127 @@
+"""The server is restarted under an open page: the page comes back by itself, with what was typed, the pile, the list and the run."""
+
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.faults.test_killed import free_port, started
+from tests.server.serving import PASSWORD
+from tests.test_browser import browser, pytestmark, visiting  # noqa: F401  # fixtures and marks
+from ui.texts import texts
+
+expect.set_options(timeout=40_000)
+say = texts("zh")
+
+JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes\n3. 有支付系统经验"
+COUNT = 25
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> list[Path]:
+    """Twenty-five resumes, long enough that the run is not over at once."""
+    paths = []
+    for number in range(COUNT):
+        duties = [f"负责第 {number * 31 + line} 号模块的开发与上线，用 Python 编写服务，接口平均耗时 {line} 毫秒。" for line in range(8)]
+        paths.append(tmp_path / f"候选人{number:02d}.txt")
+        paths[-1].write_text(f"候选人{number:02d}\n工作经历\n2018.03-2023.05 汀山科技 工程师\n" + "\n".join(duties), "utf-8")
+    return paths
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator:
+    with (tmp_path / "server.log").open("ab") as log:
+        yield log
+
+
+def fill_in(page: Page, pile: list[Path]) -> None:
+    page.fill("#rr-job textarea", JOB)
+    page.set_input_files("#rr-files input[type=file]", pile)
+    expect(page.locator(".rr-pile-head")).to_contain_text(say("pile.count", count=COUNT))
+
+
+def end(process: subprocess.Popen, log) -> None:
+    """SIGTERM, as a service manager sends it."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=5)
+    assert "Traceback" not in Path(log.name).read_text("utf-8")
+
+
+def expect_all_there(page: Page) -> None:
+    expect(page.locator("#rr-run")).to_be_visible()  # no run is in work any more
+    expect(page.locator(".rr-row")).to_have_count(COUNT)
+    expect(page.locator("#rr-job textarea")).to_have_value(JOB)
+    expect(page.locator(".rr-pile-head")).to_contain_text(say("pile.count", count=COUNT))
+    expect(page.locator(".rr-row .rr-pill").first).to_be_visible()
+
+
+def expect_no_english(page: Page) -> None:
+    shown = page.locator(".toast-body:visible, .rr-lost:visible, .rr-message:visible").all_inner_texts()
+    assert not [text for text in shown if re.search("[A-Za-z]{4,}", text)]
+
+
+def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(browser, pile, log, tmp_path):  # noqa: F811
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(browser, address) as page:
+        fill_in(page, pile)
+        page.click("#rr-run")
+        expect(page.locator(".rr-row").nth(2)).to_be_visible()
+        assert page.locator("#rr-stop").is_visible(), "the run is in work"
+        end(process, log)
+        expect(page.locator(".rr-lost")).to_have_text(say("page.lost"))
+        expect_no_english(page)
+        with started(tmp_path, port, tmp_path, log) as (_, process):
+            expect(page.locator(".rr-lost")).to_be_hidden()
+            expect(page.locator(".rr-message")).to_contain_text(say("message.run_resumed_done"))
+            expect_all_there(page)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        with started(tmp_path, port, tmp_path, log) as (client, _):
+            page.locator(".rr-row").nth(1).click()  # before the page knows: nothing is lost, and nothing happens on a blank page
+            expect(page.locator(".rr-lost")).to_be_hidden()
+            expect_all_there(page)
+            assert "run" not in client.get("/alive").text
+            page.locator(".rr-row").nth(1).click()
+            expect(page.locator("#rr-detail .rr-panel")).to_be_visible()
+            page.click("#rr-detail [data-grade='2']")
+            expect(page.locator("#rr-detail [data-grade='2']")).to_have_attribute("aria-pressed", "true")
+            page.keyboard.press("Escape")
+            page.click("#rr-run")
+            expect(page.locator(".rr-summary")).to_contain_text(say("summary.count", count=COUNT))
+            expect_no_english(page)
+
+
+def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(browser, pile, log, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("RERANKER_AUTH", f"hr:{PASSWORD}")
+    port = free_port()
+
+    def sign_in(page: Page) -> None:
+        page.fill("[name=username]", "hr")
+        page.fill("[name=password]", PASSWORD)
+        page.click("button")
+
+    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(browser, f"http://127.0.0.1:{port}") as page:
+        sign_in(page)
+        fill_in(page, pile)
+        page.click("#rr-run")
+        expect(page.locator(".rr-row").nth(2)).to_be_visible()
+        end(process, log)
+        with started(tmp_path, port, tmp_path, log):
+            expect(page.locator("[name=password]")).to_be_visible()
+            sign_in(page)
+            expect_all_there(page)
+            page.reload()
+            expect_all_there(page)
+
+
+def test_a_page_of_an_earlier_process_is_refused_in_words(tmp_path):
+    port = free_port()
+    with started(tmp_path, port, tmp_path) as (client, _):
+        answer = client.post("/gradio_api/queue/join", json={}, headers={"X-Reranker-Process": "0123456789abcdef"})
+    assert answer.status_code == httpx.codes.CONFLICT and answer.json() == {"detail": say("refused.restarted")}

@@ -1,0 +1,152 @@
+"""What a tab shows outlives the process: kept after each change, and taken up by the next process as it was."""
+
+from pathlib import Path
+
+import pytest
+
+from feedback.candidate_data import find_candidates
+from feedback.store import Store
+from preprocess.document import Rejected
+from preprocess.pipeline import Cleaning
+from reranker.encoder import Encoder
+from server.model import Model
+from settings import Settings
+from tests.ui.samples import CountingEngine
+from ui.board import board_html
+from ui.keeping import keep, restored
+from ui.reading import add_uploads
+from ui.run import run
+from ui.session import Form, Order, Session
+from ui.texts import texts
+
+TAB = "0123456789abcdef" * 2
+LIMIT = Settings().max_characters
+JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
+
+
+class RememberingEngine(CountingEngine):
+    """Remembers which texts it was asked about."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked: list[str] = []
+
+    def score(self, query, documents, batch_size=None):
+        documents = list(documents)
+        self.asked += documents
+        return super().score(query, documents, batch_size)
+
+
+def ready(engine: CountingEngine) -> Model:
+    model = Model()
+    model.ready(engine, Encoder())
+    return model
+
+
+def order(cleaning: Cleaning = Cleaning()) -> Order:  # noqa: B008
+    return Order(JOB, "", "粘贴的文本", "", 0, cleaning)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "feedback.sqlite3")
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    session = Session(tab=TAB, user="hr", form=Form(JOB, "", "look at projects"))
+    paths = []
+    for number in range(6):
+        paths.append(tmp_path / f"{number}.txt")
+        paths[-1].write_text(f"候选人 {number}\n电话 1380000000{number}\n熟悉 ＲｅａｃｔＪＳ 与 k8s。" + "负责平台开发。" * number, "utf-8")
+    (tmp_path / "empty.pdf").touch()
+    for _ in add_uploads(session, [*map(str, paths), str(tmp_path / "empty.pdf")], Settings()):
+        pass
+    return session
+
+
+def cut_off(session: Session, store: Store, rows: int, cleaning: Cleaning = Cleaning()) -> None:  # noqa: B008
+    """Run until there are so many rows, keep, and go no further: what a killed process leaves."""
+    for _ in run(session, order(cleaning), ready(CountingEngine()), Settings(), store):
+        if session.ranking and len(session.ranking.rows) == rows:
+            keep(session, store, LIMIT)
+            return
+
+
+def test_an_idle_page_comes_back_with_form_pile_list_and_what_was_not_read(session, store):
+    for _ in run(session, order(), ready(CountingEngine()), Settings(), store):
+        keep(session, store, LIMIT)
+    session.reading_names = ["late.pdf"]
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and again.order is None and again.known_scores is None
+    assert again.form == Form(JOB, "", "look at projects")
+    assert [document.name for document in again.documents] == [document.name for document in session.documents]
+    assert [(one.name, one.reason) for one in again.unread] == [("empty.pdf", "empty_file"), ("late.pdf", "lost_on_restart")]
+    assert again.ranking and session.ranking and again.ranking.rows == session.ranking.rows and again.run_id == session.run_id
+    assert "1.txt" in board_html(again, texts("zh")) or "<i>.txt</i>" in board_html(again, texts("zh"))
+    assert restored(store, "someone else", TAB) is None
+
+
+@pytest.mark.parametrize("cleaning", [Cleaning(), Cleaning(blind=True), Cleaning(tech_stack=False)], ids=["clean", "blind", "own names"])
+def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, cleaning):
+    cut_off(session, store, 3, cleaning)
+    assert session.ranking
+    scored = {row.id for row in session.ranking.rows}
+    again = restored(store, "hr", TAB)
+    assert again and again.order and again.known_scores and set(again.known_scores.scores) == scored
+    engine = RememberingEngine()
+    for _ in run(again, again.order, ready(engine), Settings(), store):
+        pass
+    assert again.ranking and again.ranking.finished and len(again.ranking.rows) == 6 and again.run_id
+    if cleaning.tech_stack:  # what was scored with other switches is another text after a restart, and scored again
+        assert len(engine.asked) == 3 and scored < {row.id for row in again.ranking.rows}
+    assert again.message and again.message.key == "message.run_resumed_done"
+    keep(again, store, LIMIT)
+    last = restored(store, "hr", TAB)
+    assert last and last.order is None and last.known_scores is None, "what was cut off is over"
+
+
+def test_scores_of_another_engine_are_not_taken_over(session, store):
+    cut_off(session, store, 3)
+    again = restored(store, "hr", TAB)
+    assert again and again.order
+    engine = RememberingEngine()
+    engine.fingerprint = "another"
+    for _ in run(again, again.order, ready(engine), Settings(), store):
+        pass
+    assert len(engine.asked) == 6
+
+
+def test_what_is_removed_from_the_pile_is_not_kept(session, store):
+    keep(session, store, LIMIT)
+    assert len(find_candidates(store, "熟悉")) == 6
+    del session.documents[1:]
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and [document.name for document in again.documents] == ["0.txt"]
+    assert len(find_candidates(store, "熟悉")) == 1
+
+
+def test_a_tab_without_a_key_is_not_kept_and_a_broken_store_stops_nobody(session, store, tmp_path, caplog):
+    session.tab = ""
+    keep(session, store, LIMIT)
+    assert find_candidates(store, "熟悉") == []
+    session.tab = TAB
+    store.close()
+    keep(session, store, LIMIT)
+    assert "was not kept: ProgrammingError" in caplog.text and "候选人" not in caplog.text
+
+
+def test_a_state_that_cannot_be_read_gives_a_new_page(session, store):
+    keep(session, store, LIMIT)
+    with store.writing() as db:
+        db.execute("UPDATE page_sessions SET state = '{}'")
+    assert restored(store, "hr", TAB) is None
+
+
+def test_unread_files_come_back_as_they_were(store):
+    session = Session(tab=TAB, unread=[Rejected("a.pdf", "too_large", "20 MB")])
+    keep(session, store, LIMIT)
+    again = restored(store, "", TAB)
+    assert again and again.unread == session.unread

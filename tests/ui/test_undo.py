@@ -1,0 +1,64 @@
+"""One click replaces somebody's work, one click brings it back, for ten seconds."""
+
+from pathlib import Path
+
+import pytest
+
+from feedback.store import Store
+from settings import Settings
+from tests.ui.test_run import finish, order, ready, uploaded
+from ui import undo as undo_module
+from ui.keeping import keep, restored
+from ui.session import Form, Session
+from ui.texts import texts
+from ui.undo import SECONDS, offer_undo, undo, undo_html
+
+TYPED = Form("my job", "my pasted text", "my instruction")
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    session, _ = uploaded(tmp_path, 3)
+    return finish(session, order(), ready())
+
+
+def replace_all(session: Session, key: str = "example_loaded") -> None:
+    offer_undo(session, key, TYPED)
+    session.documents.clear()  # in place, as clicks do
+    session.ranking, session.run_id, session.form = None, 0, Form("example")
+
+
+def test_what_was_replaced_comes_back_whole(session):
+    ranking, documents, run_id = session.ranking, list(session.documents), session.run_id
+    replace_all(session)
+    assert undo(session)
+    assert (session.ranking, session.documents, session.run_id, session.form) == (ranking, documents, run_id, TYPED)
+    assert undo(session) is None, "once"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_offer_says_what_happened_and_how_long_it_stays(session, language):
+    assert undo_html(session, texts(language)) == ""
+    replace_all(session, "pile_cleared")
+    shown = undo_html(session, texts(language))
+    assert texts(language)("undo.pile_cleared") in shown and texts(language)("undo.button") in shown
+    assert "data-undo" in shown
+
+
+def test_after_ten_seconds_it_is_over(session, monkeypatch):
+    replace_all(session)
+    now = undo_module.time.time()
+    monkeypatch.setattr(undo_module.time, "time", lambda: now + SECONDS + 3)
+    assert undo_html(session, texts("zh")) == "" and undo(session) is None
+    assert session.ranking is None
+
+
+def test_a_pile_that_came_back_is_kept_again(session, tmp_path):
+    store = Store(tmp_path / "kept.sqlite3")
+    session.tab = "f" * 32
+    replace_all(session)
+    keep(session, store, Settings().max_characters)
+    assert (again := restored(store, "", session.tab)) and again.documents == []
+    undo(session)
+    keep(session, store, Settings().max_characters)
+    assert (again := restored(store, "", session.tab)) and len(again.documents) == 3

@@ -1,0 +1,122 @@
+"""What a session shows, kept in the store after each change and taken up again by a page that comes back after a restart."""
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, replace
+from hashlib import sha256
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from feedback.page_sessions import KeptScore, KeptSession, add_resumes, add_scores, drop_scores, keep_state, kept_session, remove_resumes
+from feedback.store import Store
+from preprocess.document import Rejected, Unreadable
+from preprocess.pipeline import Cleaning, clean
+from reranker.engine import Query
+from ui.reopen import as_document, show_run
+from ui.session import Form, Kept, KnownScores, Order, Session
+
+log = logging.getLogger(__name__)
+
+_locks: WeakKeyDictionary[Kept, threading.Lock] = WeakKeyDictionary()  # not in the session: Gradio copies the one that a page begins with
+
+
+def keep(session: Session, store: Store, max_characters: int) -> None:
+    """Write what has changed since the last time. A store that fails must not keep anybody from their work: it is only logged."""
+    if not session.tab:
+        return
+    with _locks.setdefault(session.kept, threading.Lock()):
+        try:
+            _keep_state(session, store)
+            _keep_pile(session, store, max_characters)
+            _keep_scores(session, store)
+        except (sqlite3.Error, OSError) as error:
+            log.warning("a page session was not kept: %s", type(error).__name__)
+
+
+def restored(store: Store, user: str, tab: str) -> Session | None:
+    """Return the session of a tab as it was kept last, None where nothing was. Its run, if one was cut off, is `order`, not started."""
+    try:
+        kept = kept_session(store, user, tab)
+        return replace(_restored(kept, store), user=user, tab=tab) if kept else None
+    except (sqlite3.Error, KeyError, TypeError, ValueError) as error:  # a page that comes back empty is better than none
+        log.warning("a page session was not restored: %s", type(error).__name__)
+        return None
+
+
+def scores_key(query: Query, engine: Mapping[str, Any]) -> str:
+    """Return what a score belongs to, as one digest: the query, the weights and the precision."""
+    parts = (str(engine["fingerprint"]), str(engine["dtype"]), query.instruction, query.job)
+    return sha256(json.dumps(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _keep_state(session: Session, store: Store) -> None:
+    order = session.order
+    state = {
+        "language": session.language,
+        "job": session.form.job,
+        "instruction": session.form.instruction,
+        "hides_names": session.hides_names,
+        "is_blind": session.is_blind,
+        "has_examples": session.has_examples,
+        "run": session.run_id,
+        "unread": [asdict(rejected) for rejected in session.unread],
+        "reading": session.reading_names,
+        "order": order and {"instruction": order.instruction, "batch_size": order.batch_size, "company_terms": order.company_terms},
+        "cleaning": order and asdict(order.cleaning),
+        "scores_key": scores_key(session.query, session.model) if order and session.query and session.model else "",
+    }
+    if state != session.kept.state:
+        session.kept.id = keep_state(store, session.user, session.tab, state)
+        session.kept.state = state
+
+
+def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
+    """Uploaded files are not kept, and neither is pasted text: the browser brings that along. Cleaning a clean text changes nothing."""
+    documents = {id(document): document for document in list(session.documents)}
+    kept = session.kept.documents
+    if gone := [key for key in kept if key not in documents]:
+        remove_resumes(store, [row for key in gone if (row := kept.pop(key)[1])])
+    fresh = {key: document for key, document in documents.items() if key not in kept}
+    resumes = {}
+    for key, document in fresh.items():
+        kept[key] = (document, 0)  # the document too, so that no other one gets its id
+        with suppress(Unreadable):
+            resumes[key] = clean(document, max_characters=max_characters)
+    if resumes:
+        rows = add_resumes(store, session.kept.id, resumes.values())
+        kept.update({key: (fresh[key], row) for key, row in zip(resumes, rows, strict=True)})
+
+
+def _keep_scores(session: Session, store: Store) -> None:
+    if not session.order:
+        if session.kept.scores:
+            drop_scores(store, session.kept.id)
+            session.kept.scores = set()
+    elif session.ranking:
+        rows = [row for row in session.ranking.rows if row.id not in session.kept.scores]
+        if rows:
+            add_scores(store, session.kept.id, [KeptScore(row.id, row.logit, row.truncated) for row in rows])
+            session.kept.scores |= {row.id for row in rows}
+
+
+def _restored(kept: KeptSession, store: Store) -> Session:
+    state = kept.state
+    session = Session(language=state["language"], form=Form(state["job"], "", state["instruction"]))
+    if state["run"]:
+        with suppress(LookupError):  # it has been deleted since
+            show_run(session, store.run(state["run"]), store)
+    session.hides_names, session.is_blind, session.has_examples = state["hides_names"], state["is_blind"], state["has_examples"]
+    session.documents = [as_document(resume) for resume in kept.resumes.values()]
+    session.unread = [Rejected(**rejected) for rejected in state["unread"]]
+    session.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
+    if state["order"]:
+        session.order = Order(job=state["job"], pasted="", pasted_name="", cleaning=Cleaning(**state["cleaning"]), **state["order"])
+        session.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
+    session.kept.id = kept.id
+    session.kept.documents = {id(document): (document, row) for document, row in zip(session.documents, kept.resumes, strict=True)}
+    session.kept.scores = {score.resume_id for score in kept.scores}
+    return session
