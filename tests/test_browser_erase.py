@@ -113,6 +113,21 @@ def test_a_reload_alone_shows_who_is_left_and_says_who_went(tabs: tuple[Page, Pa
     expect(other.locator(".rr-pile li")).to_have_count(1)
 
 
+def test_an_idle_page_with_the_person_open_is_told_and_what_is_being_typed_there_stays(tabs: tuple[Page, Page], tmp_path: Path):
+    one, other = tabs
+    for page in tabs:
+        fill(page, tmp_path, LIN, CHEN)
+        rank(page)
+    other.locator("button.rr-row").first.click()
+    expect(other.locator(".rr-panel")).to_contain_text("订单服务")
+    other.locator("#rr-job textarea").evaluate("box => { box.value += ' 还要会 Go'; box.dispatchEvent(new Event('input')); }")
+    erase_in(one, "13900000022")
+    expect(other.locator(".rr-message.info")).to_contain_text("“简历0”的资料已在另一个页面中被删除")  # without a click
+    expect(other.locator(".rr-panel")).to_have_count(0)
+    expect(other.locator("button.rr-row")).to_have_count(1)
+    expect(other.locator("#rr-job textarea")).to_have_value(f"{JOB} 还要会 Go")
+
+
 def test_pressing_rank_with_an_old_page_does_not_bring_back_what_was_pasted(tabs: tuple[Page, Page], tmp_path: Path):
     one, other = tabs
     for page in tabs:

@@ -12,11 +12,11 @@ from feedback.comparison import compare_runs
 from feedback.history import Entry, delete_run, entries
 from feedback.store import Store
 from ui.change_html import change_html
-from ui.from_browser import text_of
+from ui.from_browser import form_of, text_of
 from ui.rank_clicks import RankClicks
 from ui.rank_tab import RankTab
 from ui.reopen import reopen
-from ui.session import Form, Session, store_failed
+from ui.session import Session, store_failed
 from ui.status import message_html, title_html
 from ui.texts import Texts, texts
 
@@ -74,7 +74,7 @@ class HistoryTab:
             run, picked = _number(clicked.get("run")), clicked.get("chosen")
             chosen = sorted(map(_number, picked)) if isinstance(picked, list) else []
             try:
-                before = Form(text_of(job), text_of(pasted), text_of(instruction))
+                before = form_of(job, pasted, instruction)
                 if action == "open" and reopen(held, run, self._store, before):
                     clicks.keep(held)
                     return {tabs: gr.update(selected="rank")} | clicks.shown(held) | rank.filled(held)

@@ -12,7 +12,9 @@ from server.model import LOADING, Model
 from settings import Settings
 from ui.background import follow
 from ui.data_tab import DataTab
+from ui.erasing import take_form
 from ui.feedback_tab import FeedbackTab, user_of
+from ui.from_browser import form_of, typed_before
 from ui.history_tab import HistoryTab
 from ui.rank_clicks import RankClicks
 from ui.rank_tab import RankTab, batch_size_words
@@ -100,18 +102,22 @@ class _Page:
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
-            typed_fields = self.rank.typed_again(typed, held.user)
+            if before := typed_before(typed, held.user):
+                shown |= self.rank.typed(take_form(held, before))
             if held.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(held.language)
-                pasted = typed_fields.get(self.rank.pasted, "")
-                clicks.run(held, replace(held.order, pasted=pasted, pasted_name=words("page.pasted_name")))
-            yield shown | typed_fields | on_tick(held) | {self.rank.undo: undo_html(held, texts(held.language))}
+                clicks.run(held, replace(held.order, pasted=held.form.pasted, pasted_name=words("page.pasted_name")))
+            yield shown | on_tick(held) | {self.rank.undo: undo_html(held, texts(held.language))}
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)
 
-        def on_news(held: Session):
-            return clicks.shown(held) | self.rank.filled(held)
+        async def on_news(held: Session, job: str, pasted: str, instruction: str):
+            take_form(held, form_of(job, pasted, instruction))  # what was typed since stays
+            yield clicks.shown(held)
+            if held.jobs:  # the answer must not be older than the last of a run that ends meanwhile
+                async for _ in follow(held):
+                    yield clicks.shown(held)
 
         def on_language(held: Session, language: str):
             held.language = language if language in LANGUAGES else self._settings.language
@@ -130,7 +136,7 @@ class _Page:
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
         all_of_it = list(dict.fromkeys([session, *everything, *form, *status, *clicks.news]))
         page.load(on_load, [session, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
-        self.news.click(on_news, session, list(dict.fromkeys([*clicks.news, *form])), **quiet)
+        self.news.click(on_news, [session, self.rank.job, self.rank.pasted, self.rank.instruction], clicks.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [session, self.language], everything, **quiet)
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server

@@ -25,14 +25,14 @@ from ui.board import board_html, opened_html
 from ui.erasing import erase_person, erased_message, reading_without_erased, take_form, told_after
 from ui.export import csv_bytes, xlsx_bytes
 from ui.feedback_tab import user_of
-from ui.from_browser import text_of
+from ui.from_browser import form_of, text_of
 from ui.keeping import keep
 from ui.labelling import give_label, not_labelled, saved_html
 from ui.rank_tab import RankTab
 from ui.reading import add_uploads, read_job
 from ui.run import forget, run
 from ui.saving import as_file, then_save
-from ui.session import Form, Order, Session, cancel, stop, store_failed
+from ui.session import Order, Session, cancel, stop, store_failed
 from ui.shortlist import shortlist_html
 from ui.status import pile_html
 from ui.texts import texts
@@ -128,7 +128,7 @@ class RankClicks:
         request: gr.Request,
     ):
         told = held.message if held.untold else None
-        held.user, form = user_of(request), take_form(held, _form(job, pasted, instruction))
+        held.user, form = user_of(request), take_form(held, form_of(job, pasted, instruction))
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
@@ -164,7 +164,7 @@ class RankClicks:
         if text is None:
             return self.shown(held)
         if text_of(job).strip():
-            offer_undo(held, "job_replaced", _form(job, pasted, instruction))
+            offer_undo(held, "job_replaced", form_of(job, pasted, instruction))
         return self.shown(held) | {self._tab.job: text}
 
     async def _on_example(self, held: Session, job: str, pasted: str, instruction: str):
@@ -172,10 +172,10 @@ class RankClicks:
         paths = sorted(str(path) for path in folder.iterdir())
         job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
         if text_of(job).strip() or held.documents or held.unread or held.ranking:
-            offer_undo(held, "example_loaded", _form(job, pasted, instruction))
+            offer_undo(held, "example_loaded", form_of(job, pasted, instruction))
         self._clear(held)
         text = read_job(held, job_path, self._settings, keep=True)
-        held.form, held.has_examples = _form(text or "", pasted, instruction), True
+        held.form, held.has_examples = form_of(text or "", pasted, instruction), True
         yield {self._tab.job: text} | self.shown(held)
         self._start(held, add_uploads(held, [path for path in paths if path != job_path], self._settings, keep=True))
         async for update in self._followed(held):
@@ -300,8 +300,3 @@ class RankClicks:
         if held.run_id:
             with suppress(sqlite3.Error):
                 record(self._store, event, held.user, run_id=held.run_id, **facts)
-
-
-def _form(job: object, pasted: object, instruction: object) -> Form:
-    """What is in the boxes of the page, as it comes from a browser."""
-    return Form(text_of(job), text_of(pasted), text_of(instruction))

@@ -1,6 +1,5 @@
 """The ranking tab: its components and their words. What clicks do is in rank_clicks.py."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ from feedback.store import Store
 from reranker.instructions import DEFAULT_INSTRUCTION
 from server.model import READY, Model
 from ui.board import board_html, opened_html
-from ui.from_browser import text_of
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.saved_texts import SavedTexts
-from ui.session import Session
+from ui.session import Form, Session
 from ui.status import pile_html, title_html
 from ui.texts import Texts, texts
 from ui.undo import UNDO_CLICKS
@@ -120,23 +118,12 @@ class RankTab:
 
     def filled(self, held: Session) -> dict[Any, Any]:
         """What was typed and which buttons show, for a page that is loaded again."""
-        form = held.form
-        instruction = DEFAULT_INSTRUCTION if form.instruction is None else form.instruction
-        return {
-            self.job: form.job,
-            self.pasted: form.pasted,
-            self.instruction: instruction,
-            **self.buttons(held),
-        }
+        return self.typed(held.form) | self.buttons(held)
 
-    def typed_again(self, typed: str, user: str) -> dict[Any, Any]:
-        """Return what `user` had typed when the page was left, as JSON from the browser (see server/connection.js); {}: nothing."""
-        try:
-            kept = json.loads(text_of(typed) or "{}")
-            fields = dict(zip((self.job, self.pasted, self.instruction), kept["typed"], strict=False)) if kept["user"] == user else {}
-        except (ValueError, TypeError, KeyError, RecursionError):
-            return {}
-        return {field: text for field, text in fields.items() if isinstance(text, str)}
+    def typed(self, form: Form) -> dict[Any, Any]:
+        """The three boxes with what the form has."""
+        instruction = DEFAULT_INSTRUCTION if form.instruction is None else form.instruction
+        return {self.job: form.job, self.pasted: form.pasted, self.instruction: instruction}
 
     def buttons(self, held: Session) -> dict[Any, Any]:
         """Which buttons show."""

@@ -9,8 +9,8 @@ import gradio as gr
 from feedback.saved import INSTRUCTION, JOB, delete, save, saved
 from feedback.store import Store
 from reranker.instructions import TEMPLATES
-from ui.from_browser import text_of
-from ui.session import Form, Message, Session, store_failed
+from ui.from_browser import form_of, text_of
+from ui.session import Message, Session, store_failed
 from ui.texts import Texts, texts
 from ui.undo import offer_undo
 
@@ -75,7 +75,7 @@ class SavedTexts:
             changed = {text: gr.update() if kept is None else kept, self.drop: gr.update(visible=_is_saved(chosen))}
             if kept is None or not replaced or replaced in map(str.strip, known.values()):
                 return changed
-            offer_undo(held, "text_replaced", Form(*map(text_of, written)))  # somebody's own words
+            offer_undo(held, "text_replaced", form_of(*written))  # somebody's own words
             return shown(held) | changed
 
         def on_text(written: str, chosen: str) -> dict[Any, Any]:
