@@ -6,6 +6,7 @@ from collections.abc import Iterator
 Span = tuple[int, int]
 
 _LONGEST = 200  # characters of a line that is judged as a whole
+_STEP = 60  # so far apart begin the parts of a long line, so that many short sentences are not judged again and again
 _LONGEST_JOINED, _MOST_JOINED = 160, 3
 _QUOTED = re.compile(r"“[^”\n]{1,160}”|「[^」\n]{1,160}」|『[^』\n]{1,160}』|\"[^\"\n]{1,160}\"")
 _END = re.compile(r"[。！？；!?;]+[\"'”’）)」』]*\s*|\.(?=\s|$)[\"'”’)]*\s*")
@@ -30,13 +31,14 @@ def passages(text: str) -> Iterator[Span]:
 def _windows(text: str, start: int, end: int) -> Iterator[Span]:
     """From each sentence of a long line as many as fit."""
     sentences = list(_sentences(text, start, end))
-    last = 0
+    last, begun, covered = 0, start - _STEP, -1
     for first in range(len(sentences)):
-        previous, last = last, max(last, first)
+        last = max(last, first)
         while last + 1 < len(sentences) and sentences[last + 1][1] - sentences[first][0] <= _LONGEST:
             last += 1
-        if first == 0 or last > previous:
-            yield sentences[first][0], sentences[last][1]
+        if first > covered or (last > covered and sentences[first][0] - begun >= _STEP):
+            begun, covered = sentences[first][0], last
+            yield begun, sentences[last][1]
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
