@@ -136,10 +136,11 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
 
     refused = len(rejected)
     resumes: list[Resume] = []
+    encoder = Encoder()
 
     def arriving() -> Iterator[Resume]:
         """Read in the background while the model loads and while the first ones are scored."""
-        for result in read_resumes(files, max_characters=settings.max_characters, job=job.text):
+        for result in read_resumes(files, max_characters=settings.max_characters, job=job.text, encoder=encoder):
             if isinstance(result, Resume):
                 resumes.append(result)
                 yield result
@@ -153,7 +154,6 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     pile = arriving()
     if first := next(pile, None):  # no model is loaded for a pile of which nothing can be read
         load_started = time.perf_counter()
-        encoder = Encoder()
         try:
             engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
             load_s = time.perf_counter() - load_started

@@ -1,8 +1,8 @@
 """Screening in figures:  python benchmarks/attacks.py [--data FOLDER] [--missed] [--alarms]
 
 How many generated attacks of each kind are noted, on the wordings that the rules were written with and on others, and how many clean
-resumes get a note that they should not. `fresh` wordings were not used for any rule. Clean resumes are counted apart where the weights of
-the cues were fitted to them (benchmarks/fit_screening.py) and where not. Every text is cleaned as an upload is, and then screened.
+resumes get a note that they should not. Every text is cleaned as an upload is, and then screened. The words to the scoring program among
+them are by now fitted to, all of them: how well others are found, benchmarks/screening.py says. The clean resumes are in no fit.
 
 --data FOLDER with faire/Resumes.xlsx and yc4640_ltr/resumes.jsonl adds real English resumes to the clean ones. The 98 of FAIRE come in
 15 versions each (other names and wordings); both counts are printed. FAIRE's placeholder for what was made anonymous is taken out.
@@ -15,7 +15,6 @@ import re
 import sys
 import time
 import tomllib
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +29,7 @@ from preprocess.duplicates import duplicates  # noqa: E402
 from preprocess.pipeline import prepare  # noqa: E402
 from preprocess.read import read_document  # noqa: E402
 from preprocess.screening import WARNINGS  # noqa: E402
+from reranker.encoder import Encoder  # noqa: E402
 from tests.data import make_hidden, make_hidden_docx  # noqa: E402
 from tests.data.make_attacks import KINDS, SPLITS, Attack, Base, attacks, wordings  # noqa: E402
 
@@ -40,7 +40,7 @@ SAME = {
 }
 """Kinds that shade into one another: either note counts as found. Filler of separators is removed before anything is scored."""
 
-DUTIES = "agent_hunt"
+ENCODER = Encoder()
 Clean = tuple[str, str, str]
 """Which resume it is a version of, its text, the job it was sent for."""
 
@@ -81,7 +81,7 @@ def noted(attack: Attack) -> tuple[Note, ...]:
 
 
 def cleaned(text: str, job: str = "") -> Resume:
-    return prepare(Document("resume", "text", (Page(tuple(Line(line) for line in text.split("\n"))),)), job=job)
+    return prepare(Document("resume", "text", (Page(tuple(Line(line) for line in text.split("\n"))),)), job=job, encoder=ENCODER)
 
 
 def report_hidden() -> None:
@@ -120,9 +120,6 @@ def report_clean(title: str, resumes: list[Clean], quotes: bool) -> None:
     for which, found in alarmed.items() if quotes else ():
         for quote in sorted(found)[:2]:
             print(f"  {which}: {quote}")
-    if "look alike" not in title:
-        unseen = [bool(found) for which, found in alarmed.items() if is_unseen(which)]
-        print(f"  of those that no weight was fitted to: {sum(unseen)} of {len(unseen)} different")
     if title.startswith("examples"):
         repeats = sum(one is not None for one in duplicates([text for _, text, _ in resumes]))
         print(f"  called a duplicate of another one, all different people: {repeats}")
@@ -148,11 +145,6 @@ def own_resumes() -> Iterator[Clean]:
             yield from ((f"{path.stem} {number}", resume["text"], data["job"]) for number, resume in enumerate(data["resume"]))
 
 
-def is_unseen(which: str) -> bool:
-    """Of a clean resume: whether it is kept out of every fit. All its versions are, or none."""
-    return zlib.crc32(which.encode("utf-8")) % 3 == 0
-
-
 def alike(split: str) -> Iterator[Clean]:
     """Each line in the middle of an example resume."""
     bases = list(examples())
@@ -174,22 +166,6 @@ def foreign_resumes(folder: Path) -> Iterator[Clean]:
         for line in path.read_text("utf-8").splitlines():
             resume = json.loads(line)
             yield f"yc4640 {resume['resume_id']}", "\n".join(map(str, resume.values())), ""
-
-
-def job_duties(folder: Path) -> Iterator[Clean]:
-    """Duties from job advertisements, many in Chinese: they read like lines of resumes."""
-    if (path := folder / "agent_hunt" / "narrative-examples.json").exists():
-        by_industry = json.loads(path.read_text("utf-8"))
-        for number, job in enumerate(_jobs(by_industry)):
-            lines = [*(job["responsibilities"] or []), *(job.get("required_skills") or []), job.get("title") or ""]
-            yield f"{DUTIES} {number}", "\n".join(map(str, lines)), ""
-
-
-def _jobs(data: object) -> Iterator[dict]:
-    if isinstance(data, dict) and "responsibilities" in data:
-        yield data
-    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
-        yield from _jobs(value)
 
 
 if __name__ == "__main__":

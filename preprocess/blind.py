@@ -19,6 +19,7 @@ from preprocess.blind_pages import hide_pages
 from preprocess.blind_schools import SCHOOL, hide_schools
 from preprocess.document import Note
 
+_QUOTE_FOLLOWS = "⸺"  # a line that nothing in a resume is, and no step of masking changes
 _KINDS = "name gender age birth origin family political body identity contact address photo page school".split()
 _MOST_PASSES = 6  # a label and its value may have stood between another two; in most resumes the second pass changes nothing
 _CONTACT = re.compile(rf"{MAIL}|{PHONE}", re.IGNORECASE)
@@ -48,6 +49,12 @@ def mask(text: str, file_name: str = "", *, schools: bool = False) -> Masked:
             break
         text = rest
     return Masked(text, tuple(Note(f"blinded_{kind}", count=counts[kind]) for kind in _KINDS if counts[kind]))
+
+
+def mask_quote(quote: str, text: str, file_name: str = "", *, schools: bool = False) -> str:
+    """Return a quotation from a resume's text masked as the text is, "…" where nothing of it may be shown."""
+    masked = mask(f"{text}\n{_QUOTE_FOLLOWS}\n{quote}", file_name, schools=schools).text  # with the text: that says whose name it is
+    return masked.partition(f"\n{_QUOTE_FOLLOWS}\n")[2].strip() or "…"
 
 
 def _one_pass(text: str, file_name: str, schools: bool, counts: Counter[str]) -> str:

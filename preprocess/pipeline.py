@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from preprocess.blind import mask
+from preprocess.blind import mask, mask_quote
 from preprocess.denoise import denoise
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
 from preprocess.intake import File
 from preprocess.person import person_of
 from preprocess.read import read_document
 from preprocess.screening import screen, screen_raw
+from preprocess.screening_model import SentenceEncoder
 from preprocess.tech_stack import normalise
 
 
@@ -50,27 +51,44 @@ def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: i
     return replace(cleaned, person=person_of(cleaned.text, document.name))
 
 
-def prepare(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:
-    """Clean and screen a document as read. `job` is the job description, to find what was copied from it.
+def prepare(
+    document: Document,
+    cleaning: Cleaning = Cleaning(),
+    max_characters: int = 300_000,
+    job: str = "",
+    encoder: SentenceEncoder | None = None,
+) -> Resume:
+    """Clean and screen a document as read. `job` is the job description, to find what was copied from it; words to the scoring program
+    are looked for where there is an `encoder`.
 
     Raises Unreadable: `too_long`, or `no_text` when nothing is left to score.
     """
     cleaned = clean(document, cleaning, max_characters)
-    text, notes = cleaned.text, list(cleaned.notes)
-    notes += screen(text, job)  # before masking: a name helps to find "rank … first"
+    text, notes = cleaned.text, [*cleaned.notes, *screen(cleaned.text, job, encoder, document.name)]
     if cleaning.blind:
         masked = mask(text, document.name, schools=cleaning.hide_schools)
-        text, notes = masked.text, [*masked.notes, *(_unquoted(note, masked.text) for note in notes)]
+        blinded = (_blind(note, masked.text, text, document.name, cleaning.hide_schools) for note in notes)
+        text, notes = masked.text, [*masked.notes, *blinded]
     return replace(_resume(document.name, text, tuple(notes)), person=cleaned.person)
 
 
-def read_resume(file: File, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = "") -> Resume:
+def read_resume(
+    file: File,
+    cleaning: Cleaning = Cleaning(),
+    max_characters: int = 300_000,
+    job: str = "",
+    encoder: SentenceEncoder | None = None,
+) -> Resume:
     """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable."""
-    return prepare(read_document(file.data, file.name), cleaning, max_characters, job)
+    return prepare(read_document(file.data, file.name), cleaning, max_characters, job, encoder)
 
 
 def read_resumes(
-    files: Iterable[File], cleaning: Cleaning = Cleaning(), max_characters: int = 300_000, job: str = ""
+    files: Iterable[File],
+    cleaning: Cleaning = Cleaning(),
+    max_characters: int = 300_000,
+    job: str = "",
+    encoder: SentenceEncoder | None = None,
 ) -> Iterator[Resume | Rejected]:
     """Read and clean files in parallel, yielding in the order given; a file that cannot be read becomes a Rejected.
 
@@ -79,7 +97,7 @@ def read_resumes(
 
     def one(file: File) -> Resume | Rejected:
         try:
-            return read_resume(file, cleaning, max_characters, job)
+            return read_resume(file, cleaning, max_characters, job, encoder)
         except Unreadable as error:
             return Rejected(file.name, error.reason, error.detail)
 
@@ -87,9 +105,14 @@ def read_resumes(
         yield from pool.map(one, files)
 
 
-def _unquoted(note: Note, text: str) -> Note:
-    """What other steps removed or changed may hold the name: only the technologies that still stand in the text are quoted."""
-    return note if note.code == "tech_name" and note.after in text else replace(note, before="…", after="…")
+def _blind(note: Note, masked: str, text: str, file_name: str, hide_schools: bool) -> Note:
+    """What other steps removed or changed may hold the name: only technologies that still stand in the masked text are quoted, and, with
+    the names in it masked, what speaks to the scoring program, so that a person can judge it.
+    """
+    if note.code == "tech_name" and note.after in masked:
+        return note
+    quotable = note.code == "instruction_to_model" and note.before in " ".join(text.split())  # a file's name is not
+    return replace(note, before=mask_quote(note.before, text, file_name, schools=hide_schools) if quotable else "…", after="…")
 
 
 def _resume(name: str, text: str, notes: tuple[Note, ...]) -> Resume:

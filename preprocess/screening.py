@@ -10,8 +10,9 @@ from preprocess.document import Note
 from preprocess.fold import fold
 from preprocess.screening_characters import deceptive, homoglyphs
 from preprocess.screening_copies import copied_job
-from preprocess.screening_instructions import instructions, without_instructions
+from preprocess.screening_instructions import instructions, is_instruction_name, without_instructions
 from preprocess.screening_markup import control_tokens, prompt_spoofs
+from preprocess.screening_model import SentenceEncoder
 from preprocess.screening_repeats import padding, stuffing
 
 __all__ = ["WARNINGS", "screen", "screen_raw", "without_instructions"]
@@ -22,19 +23,20 @@ WARNINGS = frozenset(
 )
 """The codes of notes that are no mere record of cleaning: what the notes column of the page shows."""
 
-_QUOTE = 60
+_QUOTE = 200  # all of a passage: in blind mode half a name could not be masked
 
 
-def screen(text: str, job: str = "") -> tuple[Note, ...]:
+def screen(text: str, job: str = "", encoder: SentenceEncoder | None = None, file_name: str = "") -> tuple[Note, ...]:
     """What is suspicious about a resume's clean text, at most one Note a kind; without a job nothing is said of copies of it.
 
+    Words to the scoring program, in the text or the file's name, are looked for where there is an encoder.
     Linear in the length of the text; never raises.
     """
     folded = fold(text)
     return (
         *control_tokens(folded),
         *prompt_spoofs(folded),
-        *_instructions(text),
+        *(_instructions(text, file_name, encoder) if encoder else ()),
         *stuffing(folded),
         *padding(folded),
         *homoglyphs(folded),
@@ -47,7 +49,8 @@ def screen_raw(lines: Iterable[str]) -> tuple[Note, ...]:
     return tuple(deceptive("\n".join(lines)))
 
 
-def _instructions(text: str) -> list[Note]:
-    found = instructions(text)
-    quotes = [" ".join(fold(text[start:end]).split())[:_QUOTE] for start, end in found]
-    return [Note("instruction_to_model", before=quotes[0], count=len(found))] if found else []
+def _instructions(text: str, file_name: str, encoder: SentenceEncoder) -> list[Note]:
+    quotes = [" ".join(fold(text[start:end]).split())[:_QUOTE] for start, end in instructions(text, encoder)]
+    if file_name and is_instruction_name(file_name, encoder):
+        quotes.append(fold(file_name)[:_QUOTE])
+    return [Note("instruction_to_model", before=quotes[0], count=len(quotes))] if quotes else []

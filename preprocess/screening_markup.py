@@ -38,7 +38,7 @@ _SPOOF = re.compile(
     r"|</?(?:instructions?|system|system_prompt|assistant|resume|candidate|job_description|verdict)>"
     r"|^#{1,4}\s?(?:system|instructions?|assistant|系统(?:提示词?|指令)?|指令|助手)\s?(?::|$)"
     r"|^[\[【](?:system|(?:system|系统)\s?(?:prompt|message|指令|提示词?)|系统(?=.\s?(?:通过|符合|是|yes|评|你|请)))[\]】]"
-    r"|\[/?inst\]|<</?\s?sys\s?>>|-{2,}\s?(?:begin|end)(?: of)? (?:system prompt|system|prompt|instructions?|resume|document)\s?-{2,}"
+    r"|\[/?inst\]|<</?\s?sys\s?>>|(?<!-)-{2,}\s?(?:begin|end)(?: of)? (?:system prompt|system|prompt|instructions?|resume|document)\s?-{2,}"
     r"""|["']role["']\s?:\s?["'](?:system|assistant|user)["']"""
     r"|^(?:assistant|ai|bot|助手|助理)\s?:\s?\W?(?:yes|no|是|否|符合|匹配|通过)(?:\W|$)"
     r"|^(?:system|系统)\s?(?:prompt|message|instruction|提示词?|指令|消息)?\s?:\s?\W?(?:(?:you|ignore|answer)\b|[你您请]|忽略)"

@@ -20,6 +20,9 @@ MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 NOTE_CODES = frozenset({"duplicate", "score_without"})
 """Codes of notes that a ranking adds to those of the resume."""
 
+LEAST_CHANGE = 0.05
+"""A second score is shown from this difference in probability, or where it would change the rank."""
+
 Describe = Callable[[Query, str, float, Evidence], Mapping[str, float]]
 """(query, resume, logit, evidence) → the features that weights may have coefficients for, "logit" among them."""
 
@@ -135,23 +138,50 @@ def rank_stream(
         row = replace(rows[place], model_rank=rows[place].rank)
         text = taken[row.previous_rank - 1].text
         evidence = find_evidence(requirements, text, encoder, own_words)
-        notes = (*row.notes, *_without(query, row, text, engine))
-        rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence), notes=notes)
+        rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence))
         pace.done(len(text))
         yield explained(pace.left(len(rows) - place - 1))
         if stops() > 1:
             break
-    is_explained = all(row.match_points is not None for row in rows)  # features of some only would move these alone
-    rows = _with_duplicates(_in_order(rows, weights if is_explained else MODEL_ORDER), [resume.text for resume in taken])
+    if any(row.match_points is None for row in rows):
+        weights = MODEL_ORDER  # features of some only would move these alone
+    texts_taken = [resume.text for resume in taken]
+    rows = _with_second_scores(_in_order(rows, weights), texts_taken, query, engine, encoder, weights)
+    rows = _with_duplicates(rows, texts_taken)
     yield explained({}, finished=True)
 
 
-def _without(query: Query, row: Row, text: str, engine: Engine) -> Iterator[Note]:
-    """For a resume that speaks to the model: its score with and without these sentences. The order stays that of the text as it is."""
-    rest = without_instructions(text) if any(note.code == "instruction_to_model" for note in row.notes) else ""
-    if rest.strip():
-        for score in filter(lambda score: math.isfinite(score.logit), engine.score(query, [rest])):
-            yield Note("score_without", before=f"{row.logit:.2f}", after=f"{score.logit:.2f}")
+def _with_second_scores(
+    rows: Sequence[Row], texts: Sequence[str], query: Query, engine: Engine, encoder: Encoder, weights: Mapping[str, float]
+) -> list[Row]:
+    """A note on each row that speaks to the model and would be elsewhere, or whose probability would be another, without these words.
+
+    The order stays that of the text as it is.
+    """
+    noted = []
+    for row in rows:
+        second = _score_without(query, row, texts[row.previous_rank - 1], engine, encoder)
+        if second is not None and _matters(row, second, rows, weights):
+            row = replace(row, notes=(*row.notes, Note("score_without", before=f"{row.logit:.2f}", after=f"{second:.2f}")))
+        noted.append(row)
+    return noted
+
+
+def _matters(row: Row, second: float, rows: Sequence[Row], weights: Mapping[str, float]) -> bool:
+    """Whether this other logit would move the probability by 5 points or more, or the row to another rank."""
+    if row.probability is not None and abs(sigmoid(second) - row.probability) >= LEAST_CHANGE:
+        return True
+    moved = replace(row, features={**row.features, "logit": second})
+    others = [moved if other.previous_rank == row.previous_rank else other for other in rows]
+    return next(other.rank for other in _in_order(others, weights) if other.previous_rank == row.previous_rank) != row.rank
+
+
+def _score_without(query: Query, row: Row, text: str, engine: Engine, encoder: Encoder) -> float | None:
+    """The logit of a resume without the passages that speak to the model; None where there are none, or nothing else."""
+    rest = without_instructions(text, encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
+    if not rest.strip() or rest == text:
+        return None
+    return next((score.logit for score in engine.score(query, [rest]) if math.isfinite(score.logit)), None)
 
 
 def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:

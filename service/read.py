@@ -7,6 +7,7 @@ from pathlib import Path
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, collect
 from preprocess.pipeline import read_resume, read_resumes
+from reranker.encoder import Encoder
 from reranker.job_requirements import Requirement, split_job
 from settings import Settings
 
@@ -34,6 +35,6 @@ def read_files(paths: Sequence[Path], settings: Settings, job: Path | None = Non
     """Read and clean the files at `paths`; with `job` also parse that job description. Raises Unreadable for a bad job description."""
     job_text = read_job(job, settings).text if job else ""
     files, rejected = collect(paths, settings.max_files, settings.max_file_mb)
-    read = read_resumes(files, max_characters=settings.max_characters, job=job_text)
+    read = read_resumes(files, max_characters=settings.max_characters, job=job_text, encoder=Encoder())
     requirements = split_job(job_text) if job_text else ()
     return Reading((*read, *rejected), requirements)

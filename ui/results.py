@@ -107,20 +107,29 @@ def name_html(name: str) -> str:
 
 
 def chips_html(row: Row, words: Texts) -> str:
-    """What a person must know before trusting the row, and how many notes there are in all."""
-    chips = []
-    if row.truncated:
-        chips.append(f'<span class="rr-chip warn">{escape(words("row.truncated", tokens=f"{row.truncated:,}"))}</span>')
+    """What a person must know before trusting the row, in one short chip, and how many notes there are in all."""
     warnings = sorted((note for note in row.notes if note.code in WARNINGS), key=_urgency)
-    chips += [f'<span class="rr-chip warn">{escape(words.note(note))}</span>' for note in warnings[:2]]
+    told = [(words(f"short_notes.{note.code}"), words.note(note)) for note in warnings]
+    if row.truncated:
+        told.append((words("short_notes.truncated"), words("row.truncated", tokens=f"{row.truncated:,}")))
+    chips = [_warning_chip(told, words)] if told else []
     if row.notes:
         chips.append(f'<span class="rr-chip">{escape(words("row.note_count", count=len(row.notes)))}</span>')
     return "".join(chips)
 
 
+def _warning_chip(told: Sequence[tuple[str, str]], words: Texts) -> str:
+    """The first of the warnings in short, and how many there are; all of them in full show when the pointer rests on it."""
+    label = words("short_notes.and_others", first=told[0][0], count=len(told)) if len(told) > 1 else told[0][0]
+    full = escape("\n".join(full for _, full in told))
+    return f'<span class="rr-chip warn" title="{full}">{escape(label)}</span>'
+
+
 def _urgency(note: Note) -> int:
-    """A score that would be another one first, then what looks odd, then what was not read: there is room for two."""
-    return 0 if note.code == "score_without" else 1 if note.code in screening.WARNINGS else 2
+    """What speaks to the scoring program first, then what looks odd, then what was not read; a second score only says more about these."""
+    if note.code in ("instruction_to_model", "prompt_spoof", "control_token"):
+        return 0
+    return 1 if note.code in screening.WARNINGS else 3 if note.code == "score_without" else 2
 
 
 def match_html(row: Row, rows: Sequence[Row], words: Texts) -> str:

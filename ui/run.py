@@ -13,6 +13,7 @@ from feedback.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, prepare, read_resume
+from reranker.encoder import Encoder
 from reranker.engine import Query, Score, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
@@ -52,7 +53,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
         if query:
             yield from _wait(session, number, model)
             if session.number == number and model.state == READY:
-                pile = _Pile(session, number, query.job, pasted, unread, order.cleaning, settings, store, started)
+                pile = _Pile(session, number, query.job, pasted, unread, order.cleaning, settings, store, started, model.encoder)
                 yield from _score(session, number, query, pile, model, order, store)
                 if before and session.run_id and session.number == number:
                     session.change = _change(before, session.run_id, store)
@@ -110,12 +111,13 @@ class _Pile:
         settings: Settings,
         store: Store,
         started: float,
+        encoder: Encoder,
     ):
         self.ranked = session.resumes
         """Those handed on, in order; an empty one in the place of whoever was erased since."""
         self._store, self._started = store, started
         self._session, self._number, self._job, self._pasted = session, number, job, pasted
-        self._cleaning, self._settings = cleaning, settings
+        self._cleaning, self._settings, self._encoder = cleaning, settings, encoder
         known = session.cleaned if session.cleaned[0] == (cleaning, job) else ((cleaning, job), WeakKeyDictionary())
         session.cleaned, self._cleaned = known, known[1]  # of this pile: another run of the session may be ending yet
         self._rejected, self._unscored, self._unusable = list(unread), [], 0
@@ -156,7 +158,8 @@ class _Pile:
         """Cleaned once: with another instruction, or one more in the pile, the others are as they were."""
         resume = self._cleaned.get(document)
         if resume is None:
-            resume = self._cleaned[document] = prepare(document, self._cleaning, self._settings.max_characters, self._job)
+            resume = prepare(document, self._cleaning, self._settings.max_characters, self._job, self._encoder)
+            self._cleaned[document] = resume
         return resume
 
     def _report(self) -> None:

@@ -22,6 +22,7 @@ from preprocess.pipeline import Cleaning, prepare
 from preprocess.read import read_document
 from preprocess.screening import screen, screen_raw, without_instructions
 from preprocess.tech_stack import normalise
+from reranker.encoder import Encoder
 from tests.data.make_docx import package, paragraph
 from tests.data.make_pdf import one_page, raw_pdf, stream, text_pdf
 
@@ -34,6 +35,7 @@ def examples(count: int) -> settings:
 
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=200)  # halves of surrogate pairs as well
+ENCODER = Encoder()
 EVERYTHING = Cleaning(blind=True, hide_schools=True)
 
 HEAD = b"%PDF-1.7\n"
@@ -163,9 +165,9 @@ def test_any_lines_are_prepared_and_need_no_second_cleaning(lines: list[str]):
 @given(ANY_TEXT, ANY_TEXT)
 @examples(60)
 def test_any_unicode_is_screened(text: str, job: str):
-    notes = [*screen(text, job), *screen_raw(text.split("\n"))]
+    notes = [*screen(text, job, ENCODER), *screen_raw(text.split("\n"))]
     assert all(note.code and isinstance(note.before, str) for note in notes)
-    assert len(without_instructions(text)) <= len(text)
+    assert len(without_instructions(text, ENCODER)) <= len(text)
 
 
 @given(ANY_TEXT)

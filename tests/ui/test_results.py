@@ -10,7 +10,7 @@ from server.model import Model
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.board import board_html, opened_html
 from ui.match import band, percent
-from ui.results import rejected_html, results_html, shortened
+from ui.results import WARNINGS, rejected_html, results_html, shortened
 from ui.session import EXPLAINING, SCORING, Message, Progress, Session
 from ui.status import pile_html
 from ui.texts import texts
@@ -43,17 +43,23 @@ def test_a_row_says_rank_movement_match_points_and_gaps():
     assert second.xpath("string(.//*[contains(@class,'rr-move')])") == "1 → 2 ▼1"
     assert first.xpath("string(.//*[@class='rr-point'])") == "符合熟悉 Python熟悉 Python 与 FastAPI"
     assert "会用 Kubernetes" in first.xpath("string(.//*[@class='rr-gaps'])")
-    assert "321" in second.text_content()
+    assert "321" in second.xpath("string(.//*[@class='rr-chip warn']/@title)"), "what was not read is in the chip's full text"
     assert "隐藏" in second.text_content(), "hidden text is said in the list itself"
 
 
-def test_of_many_warnings_a_score_that_would_be_another_comes_first():
-    codes = ("page_cap", "read_by_ocr", "hidden_text", "score_without")
+def test_many_warnings_are_one_short_chip_that_says_the_most_urgent_and_holds_them_all():
+    codes = ("page_cap", "read_by_ocr", "hidden_text", "score_without", "instruction_to_model")
     made = ranking()
     row = replace(made.rows[0], notes=tuple(Note(code, page=30, before="x", after="y", count=40) for code in codes))
-    chips = [one.text_content() for one in shown(replace(made, rows=(row,))).xpath("//*[@class='rr-chip warn']")]
-    assert len(chips) == 2
-    assert chips == [texts("zh").note(row.notes[3]), texts("zh").note(row.notes[2])]
+    (chip,) = shown(replace(made, rows=(row,))).xpath("//*[@class='rr-chip warn']")
+    assert chip.text_content() == "疑似写给评分程序的话等 5 项"
+    assert all(texts("zh").note(note) in chip.get("title") for note in row.notes)
+    (chip,) = shown(replace(made, rows=(replace(row, notes=row.notes[-1:]),))).xpath("//*[@class='rr-chip warn']")
+    assert chip.text_content() == "疑似写给评分程序的话"
+
+
+def test_every_warning_has_a_short_form():
+    assert {f"short_notes.{code}" for code in WARNINGS} <= set(texts("zh").table)
 
 
 def test_the_match_is_a_word_and_its_probability_shows_on_hover():

@@ -1,0 +1,104 @@
+"""Whether a passage speaks to the reading program: a cheap linear model over all passages, and for the few suspicious ones a small network
+over sentence vectors, which the caller's encoder makes.
+
+The weights (screening_weights.npz) are made by benchmarks/fit_screening.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from preprocess.screening_cues import cue_names, cues
+
+BUCKETS = 1 << 16
+LONGEST_NGRAM = 5
+CUE_SCALE = 0.3
+"""What a cue counts beside the n-grams of a passage, whose squares add up to 1."""
+
+VECTOR_SCALE = 20.0
+"""Brings a sentence vector's numbers to the size of the other inputs of the networks."""
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_PLACES = np.uint64(48)
+
+
+class SentenceEncoder(Protocol):
+    """What turns sentences into vectors of unit length; reranker.encoder.Encoder is one."""
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray: ...
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`ngrams` (BUCKETS), `cues` and `bias` of the linear model; `hidden`, `hidden_bias`, `output`, `output_bias` of several networks.
+
+    `center` and `spread` standardise what the networks read. `suspicious` is the linear score from which they are asked;
+    `least`, `least_disguised` and `least_name` are their scores from which a passage, one in disguise, or a file's name is noted.
+    """
+
+    ngrams: np.ndarray
+    cues: np.ndarray
+    bias: float
+    center: np.ndarray
+    spread: np.ndarray
+    hidden: np.ndarray
+    hidden_bias: np.ndarray
+    output: np.ndarray
+    output_bias: np.ndarray
+    suspicious: float
+    least: float
+    least_disguised: float
+    least_name: float
+
+
+@cache
+def weights() -> Weights:
+    """The weights that are kept, read once."""
+    with np.load(Path(__file__).with_name("screening_weights.npz")) as file:
+        return Weights(**{name: file[name].astype(np.float32) for name in file.files if name != "ngrams"}, ngrams=file["ngrams"] / 32.0)
+
+
+def ngram_buckets(text: str) -> np.ndarray:
+    """Return the distinct buckets of the character n-grams of a text, 1 to 5 characters long."""
+    codes = np.frombuffer(f" {text} ".encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    found = []
+    hashes = np.zeros(len(codes), dtype=np.uint64)
+    for length in range(LONGEST_NGRAM):
+        if length >= len(codes):
+            break
+        hashes = (hashes[: len(codes) - length] + codes[length:] + np.uint64(1)) * _MULTIPLIER
+        hashes ^= hashes >> np.uint64(29)
+        found.append((hashes * _MULTIPLIER) >> _PLACES)
+    return np.unique(np.concatenate(found)).astype(np.int64)
+
+
+def cue_vector(text: str) -> np.ndarray:
+    """Return 1 for each cue of screening.toml in a reading, else 0."""
+    present = set(cues(text))
+    return np.array([name in present for name in cue_names()], dtype=np.float32)
+
+
+def linear_score(text: str, model: Weights) -> float:
+    """Return how suspicious a reading is by its wording alone."""
+    buckets = ngram_buckets(text)
+    score = float(model.ngrams[buckets].sum()) / max(1, len(buckets)) ** 0.5 + float(model.bias)
+    # A cue's regular expressions take longer than all n-grams: they are not asked where they could change nothing.
+    return score + CUE_SCALE * float(model.cues @ cue_vector(text)) if score > model.suspicious - 4 else score
+
+
+def network_inputs(texts: Sequence[str], linear: Sequence[float], encoder: SentenceEncoder) -> np.ndarray:
+    """Return one row a reading: its sentence vector, its cues, its linear score, its length."""
+    lengths = [min(len(text), 200) / 100 for text in texts]
+    cue_rows = np.stack([cue_vector(text) for text in texts])
+    return np.hstack([VECTOR_SCALE * encoder.passages(texts), cue_rows, np.column_stack([linear, lengths])]).astype(np.float32)
+
+
+def network_scores(inputs: np.ndarray, model: Weights) -> np.ndarray:
+    """Return the mean logit of the networks for each row."""
+    rows = (inputs - model.center) / model.spread
+    hidden = np.maximum(np.einsum("nf,mfh->nmh", rows, model.hidden) + model.hidden_bias, 0)
+    return (np.einsum("nmh,mh->nm", hidden, model.output) + model.output_bias).mean(axis=1)
