@@ -29,6 +29,7 @@ from sklearn.linear_model import LogisticRegression  # noqa: E402  # pyright: ig
 
 from benchmarks.screening_texts import (  # noqa: E402
     attacks,
+    clean_lines,
     clean_texts,
     cleaned,
     composed,
@@ -107,7 +108,7 @@ def main() -> None:
 
 def attack_rows(encoder: KeptVectors) -> list[Row]:
     """The wordings, and composed ones; each wording in the readings that tell what it says."""
-    written = [*attacks("development"), *older_wordings()]
+    written = [*attacks("development"), *attacks("further"), *older_wordings()]
     texts = [wording.line or name_words(wording.file_name) for wording in written]
     vectors = encoder.passages([readings(text)[-1].text for text in texts])
     groups = fcluster(linkage(vectors, "average", metric="cosine"), SIMILAR, "distance")
@@ -133,7 +134,7 @@ def clean_rows(folder: Path) -> list[Row]:
             else [first, f"CV {text.trade} final"]
         )
         rows += [Row(readings(name_words(name))[0].text, text.id, False, 1.0, "name", False, text.id) for name in names]
-    for text in older_clean_lines():
+    for text in [*older_clean_lines(), *clean_lines("further")]:
         rows += _document_rows(text.id, "\n" + text.text, "clean line")
     if folder.is_dir():
         for text in list(realistic_resumes(folder))[::EVERY_REALISTIC]:

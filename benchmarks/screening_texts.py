@@ -47,13 +47,18 @@ class CleanText:
 
 
 def attacks(part: str) -> list[Wording]:
-    """Return the wordings of "development" or "unseen", none where the file is absent."""
+    """Return the wordings of "development", "further" (to learn from only) or "unseen", none where the file is absent."""
     return [Wording(**{name: row[name] for name in Wording.__dataclass_fields__}) for row in _rows(f"attacks_{part}.jsonl")]
 
 
 def clean_texts(part: str) -> list[CleanText]:
     """Return the clean documents of "development" or "unseen", none where the file is absent."""
     return [CleanText(row["id"], row["language"], row["trade"], row["text"]) for row in _rows(f"clean_{part}.jsonl")]
+
+
+def clean_lines(part: str) -> list[CleanText]:
+    """Return single clean lines of "further" that look like instructions, to learn from only."""
+    return [CleanText(row["id"], row["language"], "", row["text"]) for row in _rows(f"lines_{part}.jsonl")]
 
 
 def _rows(name: str) -> list[dict]:
