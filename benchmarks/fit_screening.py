@@ -53,8 +53,8 @@ SIMILAR = 0.07  # cosine distance within a group of wordings that are left out t
 COMPOSED = {"zh": 600, "en": 600, "ja": 350}
 EVERY_REALISTIC = 4
 SUSPICIOUS_SHARE = 0.97  # of the wordings that are left out must pass the linear model
-NETWORKS, HIDDEN, EPOCHS = 4, 48, 25
-UNSURE = 0.1  # label smoothing: a network that is never sure makes no clean text an outlier
+NETWORKS, HIDDEN, EPOCHS = 3, 128, 25
+UNSURE = 0.05  # label smoothing: a network that is never sure makes no clean text an outlier
 SPREAD = 0.3  # added to a standard deviation: what hardly varies is not blown up
 FLAGGED = 1  # clean development documents that may be noted by a fit without them
 MARGIN = 0.5  # above the most suspicious clean text, where few there are to measure with
@@ -240,9 +240,9 @@ def _networks(inputs: np.ndarray, is_attack: np.ndarray, weight: np.ndarray) -> 
     for number in range(NETWORKS):
         torch.manual_seed(number)
         first, last = torch.nn.Linear(rows.shape[1], HIDDEN), torch.nn.Linear(HIDDEN, 1)
-        drop = torch.nn.Dropout(0.4), torch.nn.Dropout(0.5)
+        drop = torch.nn.Dropout(0.4), torch.nn.Dropout(0.4)
         network = torch.nn.Sequential(drop[0], first, torch.nn.ReLU(), drop[1], last)
-        optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.3)
+        optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.1)
         for _ in range(EPOCHS):
             for batch in torch.randperm(len(rows)).split(256):
                 logits = network(rows[batch])[:, 0]

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 ENCODER = Encoder()
 INNOCENT = [json.loads(line) for line in (ROOT / "tests" / "data" / "screening" / "innocent.jsonl").read_text("utf-8").splitlines()]
 SAMPLE = 15  # every so many development documents, and wordings: benchmarks/screening.py measures with all of them
-LEAST_FOUND = 0.5  # of the sampled wordings, which the weights are fitted to; of others: docs/LOG.md
+LEAST_FOUND = 0.7  # of the sampled wordings, which the weights are fitted to; of others: docs/LOG.md
 
 
 def accused(text: str, name: str = "resume.txt") -> list[str]:
@@ -42,18 +42,16 @@ def test_clean_documents_get_no_other_warning_either():
         assert not [note for note in cleaned(text.text).notes if note.code in WARNINGS], text.id
 
 
-def test_at_most_one_of_the_unseen_clean_documents_is_accused():
-    texts = clean_texts("unseen")
-    if not texts:
-        pytest.skip("tests/data/screening/clean_unseen.jsonl is not there")
+def test_at_most_one_of_the_clean_documents_that_nothing_was_fitted_to_is_accused():
+    texts = clean_texts("unseen")[::SAMPLE]
     noted = {text.id: quotes for text in texts if (quotes := accused(text.text))}
-    assert len(noted) <= 1, noted
+    assert len(texts) > 20 and len(noted) <= 1, noted
 
 
 def test_wordings_inside_clean_documents_are_found():
     hosts = [CleanText("zh", "zh", "", "沈亦舟\n后端工程师\n工作经历\n2019-2024 青杉科技\n教育背景\n江城理工大学 本科")]
     hosts.append(CleanText("en", "en", "", "Maya Lindqvist\nBackend engineer\nExperience\nLed the billing team\nEducation\nMSc, 2015"))
-    written = attacks("development")[::6]
+    written = attacks("development")[::SAMPLE]
     found = 0
     for wording in written:
         host = host_of(wording, hosts)
