@@ -18,8 +18,10 @@ from reranker.ranking import contributions, merit
 
 CHANGES = ("job", "instruction", "engine", "weights", "settings")
 
-_NO_DIFFERENCE = {"batch_size", "company_terms"}
-"""Settings: scores do not depend on the one, and what the other changes is the instruction, which is compared as such."""
+_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked"}
+"""Settings: scores do not depend on the first, what the second changes is the instruction, which is compared as such, and the third says
+how many a stopped run had left, not how it was asked.
+"""
 
 
 @dataclass(frozen=True)

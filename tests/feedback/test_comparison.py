@@ -94,6 +94,12 @@ def test_everything_that_was_asked_differently_is_named():
     assert compare(run, renamed).changed == ()
 
 
+def test_a_run_that_was_stopped_was_asked_the_same_as_one_of_before_that_was_not():
+    run = run_of(logits(a=1, b=0))
+    assert compare(run, replace(run, settings={**run.settings, "unranked": 0})).changed == ()
+    assert compare(run, replace(run, settings={**run.settings, "unranked": 7})).changed == ()
+
+
 def test_an_engine_that_does_not_read_the_instruction_is_said_to_ignore_it():
     before, after = (run_of(logits(a=2, b=1), instruction=one, has_probability=False) for one in ("a", "b"))
     found = compare(before, after)
