@@ -6,7 +6,9 @@ only calls that compute (seccomp.py). Memory and processor time are bounded by p
 
 import contextlib
 import os
+import resource
 import sys
+from pathlib import Path
 from typing import NamedTuple
 
 from preprocess.sandbox import kernel, landlock, seccomp
@@ -40,24 +42,28 @@ def confine() -> None:
     Input is descriptor 0, output 1, and every other one above 2 is closed. No second thread may run: Landlock binds only the caller.
     Raises OSError where the kernel has a layer and refuses it, RuntimeError where threads run.
     """
-    with contextlib.suppress(ImportError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a pipe has no size
-        resource.setrlimit(resource.RLIMIT_NOFILE, (_MAX_FILES, _MAX_FILES))
-        if sys.platform != "linux":  # there it counts threads of the whole user, here processes; seccomp refuses them there
-            resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    _limit()
     if sys.platform != "linux":
         return
-    if len(os.listdir("/proc/self/task")) > 1:
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise RuntimeError("confine() comes before threads: set OPENBLAS_NUM_THREADS=1 in the environment of the worker")
-    for descriptor in map(int, os.listdir("/proc/self/fd")):
-        if descriptor > 2:
-            with contextlib.suppress(OSError):  # the listing's own
-                os.close(descriptor)
+    for name in list(Path("/proc/self/fd").iterdir()):
+        if int(name.name) > 2:
+            with contextlib.suppress(OSError):  # the one that listed them is closed already
+                os.close(int(name.name))
     kernel.prctl(_NO_NEW_PRIVILEGES, 1)
     if landlock.version():
         landlock.restrict()
     if seccomp.is_there():
         seccomp.restrict()
+
+
+def _limit() -> None:
+    """Bound what is written, opened and started. Where a limit is tighter already it stays."""
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: _MAX_FILES}
+    limits[resource.RLIMIT_FSIZE] = 0  # of files; the pipe for the answer has no size
+    if sys.platform != "linux":  # there it counts the user's threads, which OCR needs, and seccomp refuses processes; on macOS processes
+        limits[resource.RLIMIT_NPROC] = 0
+    for name, most in limits.items():
+        with contextlib.suppress(ValueError):
+            resource.setrlimit(name, (most, most))
