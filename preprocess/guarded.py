@@ -11,10 +11,7 @@ from typing import Any
 from preprocess.document import Unreadable
 
 _ROOT = Path(__file__).resolve().parent.parent
-_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",  # numpy starts no threads when it is imported: a process with threads cannot be confined
-    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime would keep a database in the home folder and send it to its maker
-}
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}  # numpy starts no threads when it is imported: a process with threads cannot be confined
 
 
 def ask(module: str, data: bytes, max_seconds: float, *arguments: str) -> dict[str, Any]:

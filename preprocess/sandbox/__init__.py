@@ -23,12 +23,6 @@ class Protection(NamedTuple):
     landlock: bool
     seccomp: bool
 
-    @property
-    def missing(self) -> str:
-        """Which of the two is not there: "", "landlock", "seccomp" or "both"."""
-        names = [name for name, is_there in self._asdict().items() if not is_there]
-        return "both" if len(names) == len(self) else "".join(names)
-
 
 def protection() -> Protection:
     """Ask the kernel what it has. Changes nothing."""
