@@ -3,7 +3,6 @@
 python -m preprocess.ocr_worker THREADS MAX_PAGES [PAGE…]
 """
 
-import contextlib
 import json
 import os
 import sys
@@ -29,8 +28,10 @@ def main() -> None:
     limit_resources(_MAX_MEMORY, _SECONDS + _SECONDS_A_PAGE * min(max_pages, len(numbers) or max_pages))
     if hasattr(os, "nice"):
         os.nice(5)  # whoever waits for a ranking goes first
-    with contextlib.suppress(ImportError):  # where it is not installed only blank pages are read
+    try:
         import preprocess.ocr_recognition  # noqa: F401  # before the process is confined
+    except ImportError:
+        sys.modules["preprocess.ocr_recognition"] = None  # pyright: ignore[reportArgumentType]  # it is not looked for again
     confine()
     try:
         reply = read(sys.stdin.buffer.read(), numbers, max_pages, threads)
