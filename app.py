@@ -20,6 +20,7 @@ from settings import BadSetting, Settings, add_flags, load_settings
 
 if TYPE_CHECKING:
     from feedback.retention import Swept
+    from preprocess.sandbox import Protection
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +55,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from feedback.migrations import NewerSchema
     from feedback.retention import run_daily
     from feedback.store import FILE_NAME, Store
+    from preprocess.sandbox import protection
     from server.accounts import open_accounts
     from server.app import create_app, web_server
     from server.model import Model, open_in_background
@@ -87,7 +89,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
         hopeless.append(True)
         server.should_exit = True
 
-    for line in _addresses(settings, bool(accounts)):
+    for line in [*_addresses(settings, bool(accounts)), *_weaknesses(protection())]:
         _say(line)
     run_daily(store, settings.retention_days, _tell_swept)
     open_in_background(model, settings, _say, give_up)
@@ -120,6 +122,16 @@ def _addresses(settings: Settings, has_login: bool) -> list[str]:
                 "No password is set: everyone in your network can open the page. --auth user:password sets one; --host 127.0.0.1 closes it."
             )
     return lines
+
+
+def _weaknesses(sandbox: "Protection") -> list[str]:
+    """One line where this system cannot keep a reader that a file has taken over from doing harm."""
+    from ui.texts import texts
+
+    if all(sandbox):
+        return []
+    key = "start.no_landlock" if sandbox.seccomp else "start.no_seccomp" if sandbox.landlock else "start.no_sandbox"
+    return [texts("en")(key)]
 
 
 def _say(line: str) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from preprocess.document import Unreadable
 
 _ROOT = Path(__file__).resolve().parent.parent
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}  # numpy starts no threads when it is imported: a process with threads cannot be confined
 
 
 def ask(module: str, data: bytes, max_seconds: float, *arguments: str) -> dict[str, Any]:
@@ -19,7 +21,15 @@ def ask(module: str, data: bytes, max_seconds: float, *arguments: str) -> dict[s
     """
     command = [sys.executable, "-m", module, *arguments]
     try:
-        done = subprocess.run(command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=_ROOT, timeout=max_seconds)
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env=os.environ | _ENVIRONMENT,
+            timeout=max_seconds,
+        )
     except subprocess.TimeoutExpired:
         raise Unreadable("too_complex") from None
     except OSError as error:

@@ -14,6 +14,7 @@ from preprocess.guarded import limit_resources
 from preprocess.layout import read_lines
 from preprocess.ocr_boxes import glyphs
 from preprocess.ocr_pictures import Picture, is_blank, pdf_pages, picture_pages
+from preprocess.sandbox import confine
 
 _MAX_MEMORY = 3 << 30  # bytes of address space; ordinary pages take 1.4 GB of it, and 0.8 GB of memory
 _SECONDS, _SECONDS_A_PAGE = 20, 30  # of processor time; an ordinary page takes 5 to 9, twice that upside down
@@ -27,6 +28,11 @@ def main() -> None:
     limit_resources(_MAX_MEMORY, _SECONDS + _SECONDS_A_PAGE * min(max_pages, len(numbers) or max_pages))
     if hasattr(os, "nice"):
         os.nice(5)  # whoever waits for a ranking goes first
+    try:
+        import preprocess.ocr_recognition  # noqa: F401  # before the process is confined
+    except ImportError:
+        sys.modules["preprocess.ocr_recognition"] = None  # pyright: ignore[reportArgumentType]  # it is not looked for again
+    confine()
     try:
         reply = read(sys.stdin.buffer.read(), numbers, max_pages, threads)
     except Unreadable as error:
@@ -56,7 +62,7 @@ def read(data: bytes, numbers: Sequence[int], max_pages: int, threads: int) -> d
 def _page(picture: Picture | None, threads: int) -> tuple[Page, float]:
     if picture is None or is_blank(picture.image):
         return Page(()), 0.0
-    from preprocess.ocr_recognition import confidence, recognise  # takes a second, and is not there on every machine
+    from preprocess.ocr_recognition import confidence, recognise  # not there on every machine
 
     boxes, image = recognise(picture.image, threads)
     lines = read_lines(glyphs(boxes, picture.zoom))

@@ -18,6 +18,7 @@ from preprocess.guarded import limit_resources
 from preprocess.layout import read_lines
 from preprocess.pdf_guard import PlainPage, plain_pages
 from preprocess.pdf_text import GlyphPage, has_picture, open_pdf, read_page
+from preprocess.sandbox import confine
 
 MAX_PAGES = 30
 _MAX_MEMORY = 1 << 30  # bytes of address space
@@ -29,6 +30,7 @@ _FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps wi
 def main() -> None:
     """Read stdin, write {"pages": …, "notes": …} or {"reason": …, "detail": …}."""
     limit_resources(_MAX_MEMORY, _MAX_SECONDS)
+    confine()
     try:
         pages, notes = read(sys.stdin.buffer.read())
         reply: dict[str, Any] = {"pages": pages, "notes": notes}
