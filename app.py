@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from server.private_log import keep_values_out_of_the_log
 from server.upload_folder import open_upload_folder
 from settings import BadSetting, Settings, add_flags, load_settings
 
@@ -145,6 +146,7 @@ def _fail(line: str, code: int) -> int:
 
 def _run() -> int:
     """Serve; a signal that ends the program is an exit code like any other."""
+    keep_values_out_of_the_log()
     try:
         return main()
     except SystemExit as ended:
