@@ -10,7 +10,7 @@ _STEP = 60  # so far apart begin the parts of a long line, so that many short se
 _LONGEST_JOINED, _MOST_JOINED = 160, 3
 _QUOTED = re.compile(r"“[^”\n]{1,160}”|「[^」\n]{1,160}」|『[^』\n]{1,160}』|\"[^\"\n]{1,160}\"")
 _END = re.compile(r"[。！？；!?;]+[\"'”’）)」』]*\s*|\.(?=\s|$)[\"'”’)]*\s*")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)
 
 
 def passages(text: str) -> Iterator[Span]:
@@ -43,12 +43,12 @@ def _windows(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Sentences of a line, none longer than a passage. What ends inside a quotation is no end."""
-    quotations = [quotation.span() for quotation in _QUOTED.finditer(text, start, end)]
-    position = start
+    quotations = [quoted.span() for quoted in _QUOTED.finditer(text, start, end)]
+    position, quotation = start, 0
     for stop in [*(match.end() for match in _END.finditer(text, start, end)), end]:
-        while quotations and quotations[0][1] <= stop - 1:
-            del quotations[0]
-        if stop < end and quotations and quotations[0][0] < stop < quotations[0][1]:
+        while quotation < len(quotations) and quotations[quotation][1] <= stop - 1:
+            quotation += 1
+        if stop < end and quotation < len(quotations) and quotations[quotation][0] < stop < quotations[quotation][1]:
             continue
         while stop - position > _LONGEST:
             yield position, position + _LONGEST
