@@ -28,7 +28,7 @@ _LABEL_COUNTS = 600  # characters from the start, within which a label makes a n
 _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
 _STRETCH = re.compile(rf"[ \t]{{2,}}|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{HAN}])|(?<=[{HAN}])[ \t](?=[^\s])")
-_NO_TITLE = re.compile(r"[ \t]*(?:[-–—•·●○*▪■◆▶➢✓]|\d{1,2}[.、)）]|.*[。；])")  # an item of a list, a sentence
+_NO_TITLE = re.compile(r"[ \t]*+(?:[-–—•·●○*▪■◆▶➢✓]|\d{1,2}[.、)）]|.*[。；])")  # an item of a list, a sentence
 _FIELD = re.compile(
     rf"{NAME_LABEL}((?:(?! {{2}})[^\n|｜;；,，:：\d]){{2,60}})",
     re.IGNORECASE | re.MULTILINE,

@@ -36,8 +36,7 @@ class Cleaning:
 
 def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
     """Clean a document as read, neither screened nor masked. Raises Unreadable: `too_long`, or `no_text` when nothing is left to score."""
-    if sum(len(line.text) for page in document.pages for line in page.lines) > max_characters:
-        raise Unreadable("too_long", f"{max_characters:,}")
+    _refuse_longer(sum(len(line.text) for page in document.pages for line in page.lines), max_characters)
     notes = [*document.notes, *screen_raw(line.text for page in document.pages for line in page.lines)]
     if cleaning.denoise:
         text, removed = denoise(document)
@@ -47,7 +46,7 @@ def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: i
     if cleaning.tech_stack:
         text, renamed = normalise(text)
         notes += renamed
-    cleaned = _resume(document.name, text, tuple(notes))
+    cleaned = _resume(document.name, text, tuple(notes), max_characters)
     return replace(cleaned, person=person_of(cleaned.text, document.name))
 
 
@@ -69,7 +68,7 @@ def prepare(
         masked = mask(text, document.name, schools=cleaning.hide_schools)
         blinded = (_blind(note, masked.text, text, document.name, cleaning.hide_schools) for note in notes)
         text, notes = masked.text, [*masked.notes, *blinded]
-    return replace(_resume(document.name, text, tuple(notes)), person=cleaned.person)
+    return replace(_resume(document.name, text, tuple(notes), max_characters), person=cleaned.person)
 
 
 def read_resume(
@@ -115,7 +114,14 @@ def _blind(note: Note, masked: str, text: str, file_name: str, hide_schools: boo
     return replace(note, before=mask_quote(note.before, text, file_name, schools=hide_schools) if quotable else "…", after="…")
 
 
-def _resume(name: str, text: str, notes: tuple[Note, ...]) -> Resume:
+def _refuse_longer(length: int, max_characters: int) -> None:
+    if length > max_characters:
+        raise Unreadable("too_long", f"{max_characters:,}")
+
+
+def _resume(name: str, text: str, notes: tuple[Note, ...], max_characters: int) -> Resume:
+    """The text as it will be scored: cleaning and masking may have made it longer than it was read."""
+    _refuse_longer(len(text), max_characters)
     if not text.strip():
         raise Unreadable("no_text")
     digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()

@@ -17,7 +17,7 @@ _FORMATS = (
     (re.compile(r"\{\\rtf"), "RTF"),
     (
         re.compile(
-            r"(?:<\?xml[^>]{0,200}>)?\s*(?:<!--[^>]{0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE
+            r"\A(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--[^>]{0,2000}-->\s*+)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE
         ),
         "HTML",
     ),
