@@ -1,11 +1,13 @@
 """Scans and photographed resumes → pages of text, recognised on this machine by a guarded process (docs/adr/0007)."""
 
+import json
 import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from preprocess.document import Document, Line, Note, Page, Unreadable
+from preprocess.document import Document, Note, Page, Unreadable
+from preprocess.document_json import unpacked_page
 from preprocess.guarded import ask
 
 MAX_PAGES = 10
@@ -14,7 +16,6 @@ MAX_PAGES = 10
 _CORES = os.cpu_count() or 2
 _THREADS = max(1, min(4, _CORES // 2))  # the rest is for the model that ranks
 _AT_ONCE = threading.BoundedSemaphore(max(1, min(4, _CORES // 8)))  # each takes 0.8 GB
-_MAX_SECONDS = 600  # by the clock, on a machine that ranks meanwhile; the worker bounds its own processor time more closely
 _CLEAR = 0.965  # confidence in the worst page; of blurred and grainy ones below it, 3 to 10 characters in a hundred were wrong
 
 
@@ -40,14 +41,15 @@ def recognise(data: bytes, numbers: Sequence[int] = ()) -> Scan:
     `too_complex`, `reader_failed`.
     """
     with _AT_ONCE:
-        reply = ask("preprocess.ocr_worker", data, _MAX_SECONDS, str(_THREADS), str(MAX_PAGES), *map(str, numbers))
-    if not reply["pages"]:
+        answer = ask("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers))
+    try:
+        pages, total, confidence = json.loads(answer)
+        scan = Scan({int(number): unpacked_page(*page) for number, page in pages.items()}, int(total), float(confidence))
+    except (ValueError, TypeError, AttributeError):
+        raise Unreadable("reader_failed", "reply") from None
+    if not scan.pages:
         raise Unreadable("illegible")
-    pages = {
-        int(number): Page(tuple(Line(**line) for line in page["lines"]), page["width"], page["height"])
-        for number, page in reply["pages"].items()
-    }
-    return Scan(pages, reply["total"], reply["confidence"])
+    return scan
 
 
 def read_picture(data: bytes, name: str, kind: str) -> Document:

@@ -19,6 +19,7 @@ from preprocess.fold import fold
 from preprocess.intake import split_pasted
 from preprocess.pdf_worker import read
 from preprocess.pipeline import Cleaning, prepare
+from preprocess.plain_text import pasted_document
 from preprocess.read import read_document
 from preprocess.screening import screen, screen_raw, without_instructions
 from preprocess.tech_stack import normalise
@@ -175,7 +176,7 @@ def test_any_unicode_is_screened(text: str, job: str):
 def test_any_pasted_text_is_split(text: str):
     for file in split_pasted(text):
         with contextlib.suppress(Unreadable):
-            prepare(read_document(file.data, file.name))
+            prepare(pasted_document(file.text, file.name))
 
 
 def hostile(kind: str, length: int) -> str:

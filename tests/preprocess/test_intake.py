@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.document import Rejected
-from preprocess.intake import File, collect, split_pasted
+from preprocess.intake import collect, split_pasted
 from preprocess.names import distinct, shown_name
 from tests.data.make_docx import ordinary, zipped
 
@@ -41,7 +41,7 @@ def test_files_folders_and_what_is_passed_over(tmp_path):
     written(tmp_path / "pile/表.xlsx")
     single = written(tmp_path / "c.md", b"single")
     files, rejected = collect([str(single), tmp_path / "pile", tmp_path / "missing.pdf"], 200, 1)
-    assert files[0] == File("c.md", b"single")
+    assert (files[0].name, files[0].data) == ("c.md", b"single")
     assert [file.name for file in files[1:]] == ["a.docx", "张三 v1.2", "乙.PDF", "甲.txt"]
     assert rejected == [Rejected("表.xlsx", "unsupported_type", "XLSX"), Rejected("missing.pdf", "not_found")]
 
@@ -158,7 +158,7 @@ LONG = "负责后端开发与架构设计，主导微服务改造。" * 20
 
 
 def pasted(text: str) -> list[tuple[str, str]]:
-    return [(file.name, file.data.decode()) for file in split_pasted(text)]
+    return [(file.name, file.text) for file in split_pasted(text)]
 
 
 def test_pasted_one_resume_or_none():
