@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -10,14 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from preprocess.nursery import ENDED
+from preprocess.nursery import ENDED, NOT_FORKED
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 ENVIRONMENT = {name: os.environ[name] for name in _LIBRARIES if name in os.environ}
 """All that guarded processes get of it; without these some Pythons do not start."""
 
-_WAIT_SECONDS = 10.0
+WAIT_SECONDS = 10.0
 """A process that has closed its socket has ended, or is about to."""
 
 
@@ -26,40 +27,52 @@ class NotStarted(Exception):
 
 
 class Child:
-    """A guarded process. `channel` is the socket that its job goes in and its answer comes out on."""
+    """A guarded process. `channel` is the socket that its job goes in and its answer comes out on.
 
-    def __init__(self, channel: socket.socket, control: socket.socket | None, process: subprocess.Popen[bytes] | None = None):
-        self.channel, self._control, self._process = channel, control, process
+    `process` is the one that was started: itself, or, where there is a `control`, the nursery that forked it.
+    """
+
+    def __init__(self, channel: socket.socket, process: subprocess.Popen[bytes], control: socket.socket | None = None):
+        self.channel, self._process, self._control = channel, process, control
 
     def kill(self) -> None:
         """End it now; from any thread, and also when it has ended already."""
-        if self._process:
-            with suppress(OSError):
-                self._process.kill()
-        elif self._control:
-            with suppress(OSError):
+        with suppress(OSError):
+            if self._control:
                 self._control.send(b"k")
+            else:
+                self._process.kill()
+
+    def is_lost(self) -> bool:
+        """Whether nobody is left who knows of it."""
+        try:
+            return self._control is not None and self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def wait(self) -> int:
         """Return its exit code, negative for a signal, and let go of it. Raises NotStarted."""
         try:
-            if self._process:
-                return self._process.wait(_WAIT_SECONDS)
-            assert self._control
-            self._control.settimeout(_WAIT_SECONDS)
-            code = self._control.recv(ENDED.size)
+            if not self._control:
+                return self._process.wait(WAIT_SECONDS)
+            self._control.settimeout(WAIT_SECONDS)
+            (code,) = ENDED.unpack(self._control.recv(ENDED.size))
         except (TimeoutError, subprocess.TimeoutExpired):
             self.kill()
             return -signal.SIGKILL
-        except OSError:
+        except (OSError, struct.error):  # the nursery is gone, perhaps at the hands of this very worker, which is of its group
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             raise NotStarted from None
         finally:
             self.channel.close()
             if self._control:
                 self._control.close()
-        if len(code) != ENDED.size:
+        if code == NOT_FORKED:
             raise NotStarted
-        return ENDED.unpack(code)[0]
+        return code
 
 
 class Nursery:
@@ -84,14 +97,15 @@ class Nursery:
                 with self._lock:
                     if not self._process or self._process.poll() is not None or not self._socket:
                         self._start()
-                    assert self._socket
+                    assert self._socket and self._process
+                    process = self._process
                     descriptors = [its_channel.fileno(), its_control.fileno(), *([file.fileno()] if file else [])]
                     socket.send_fds(self._socket, [b"j"], descriptors)
             except OSError:
                 channel.close()
                 control.close()
                 raise NotStarted from None
-        return Child(channel, control)
+        return Child(channel, process, control)
 
     def _start(self) -> None:
         if self._socket:
@@ -117,7 +131,7 @@ def spawn(file: BinaryIO | None) -> Child:
     channel, its_channel = socket.socketpair()
     with its_channel:
         try:
-            return Child(channel, None, _spawn("preprocess.worker", file.fileno() if file else subprocess.DEVNULL, its_channel.fileno()))
+            return Child(channel, _spawn("preprocess.worker", file.fileno() if file else subprocess.DEVNULL, its_channel.fileno()))
         except OSError:
             channel.close()
             raise NotStarted from None

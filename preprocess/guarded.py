@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from typing import BinaryIO
 
 from preprocess.children import NURSERY, Child, NotStarted, spawn
@@ -19,6 +20,7 @@ from preprocess.worker import DONE, REFUSED
 MAX_CHARACTERS = 300_000
 _CHUNK = 1 << 18
 _ATTEMPTS = 2
+_LOOK_SECONDS = 1.0
 
 
 class Cancelled(Exception):
@@ -59,6 +61,12 @@ class Cancellation:
 _work = threading.local()
 
 
+def check_cancelled() -> None:
+    """Raise Cancelled if nobody wants any more what this thread works for."""
+    if (cancellation := getattr(_work, "cancellation", None)) and cancellation.is_cancelled:
+        raise Cancelled
+
+
 @contextmanager
 def working_for(cancellation: Cancellation) -> Iterator[None]:
     """Let this cancel whatever the thread asks a guarded process for inside the block."""
@@ -89,9 +97,10 @@ def ask(
     than `max_answer` bytes), `reader_failed`, or what the reader raised. It is asked again only if the process ended for a reason that
     has nothing to do with the file.
     """
-    job = {"reader": reader, "arguments": arguments, "max_characters": max_characters}
+    job = {"reader": asdict(READERS[reader]), "arguments": arguments, "max_characters": max_characters}
     request = json.dumps(job).encode() + b"\n"
     for _ in range(_ATTEMPTS):
+        check_cancelled()
         try:
             return _ask_once(reader, request, source, max_answer, into)
         except NotStarted:
@@ -107,7 +116,7 @@ def _ask_once(reader: str, request: bytes, source: bytes | BinaryIO, max_answer:
     cancellation = getattr(_work, "cancellation", None) or Cancellation()
     with cancellation.watching(child):
         try:
-            _exchange(child.channel, (request, data), answer.add, time.monotonic() + limits.clock_seconds)
+            _exchange(child, (request, data), answer.add, time.monotonic() + limits.clock_seconds)
         except BaseException:
             child.kill()
             raise
@@ -150,17 +159,22 @@ class _Answer:
         raise Unreadable(reason, detail)
 
 
-def _exchange(channel: socket.socket, parts: tuple[bytes, bytes], take: Callable[[bytes], None], deadline: float) -> None:
+def _exchange(child: Child, parts: tuple[bytes, bytes], take: Callable[[bytes], None], deadline: float) -> None:
     """Send the parts and take what comes back until the other side ends. Raises Unreadable `too_complex` after the deadline."""
+    channel = child.channel
     channel.setblocking(False)
     waiting = [memoryview(part) for part in parts if part]
     with selectors.DefaultSelector() as selector:
         selector.register(channel, selectors.EVENT_READ | selectors.EVENT_WRITE)
         while True:
-            events = selector.select(max(0.0, deadline - time.monotonic()))
-            if not events:
+            if time.monotonic() > deadline:
                 raise Unreadable("too_complex")
-            (_, ready) = events[0]
+            events = selector.select(_LOOK_SECONDS)
+            if not events:
+                if child.is_lost():
+                    return
+                continue
+            ((_, ready),) = events
             with suppress(BlockingIOError):
                 if ready & selectors.EVENT_WRITE:
                     waiting = _sent(channel, waiting)

@@ -20,6 +20,9 @@ from preprocess.worker import work
 ENDED = struct.Struct("!i")
 """The exit code of a worker, negative for the signal that ended it."""
 
+NOT_FORKED = -1000
+"""In place of an exit code."""
+
 _MOST_FDS = 1 << 16
 
 
@@ -63,7 +66,9 @@ def _fork(descriptors: list[int], workers: dict[int, socket.socket], selector: D
     channel, control, *file = descriptors
     try:
         pid = os.fork()
-    except OSError:  # its control is closed without a word: the worker was not started
+    except OSError:
+        with suppress(OSError):
+            os.write(control, ENDED.pack(NOT_FORKED))
         for descriptor in descriptors:
             os.close(descriptor)
         return

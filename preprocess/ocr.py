@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from preprocess.document import Document, Note, Page, Unreadable
 from preprocess.document_json import unpacked_page
-from preprocess.guarded import ask
+from preprocess.guarded import ask, check_cancelled
 
 MAX_PAGES = 10
 """How many pages of a file are recognised."""
@@ -16,6 +16,7 @@ MAX_PAGES = 10
 _CORES = os.cpu_count() or 2
 _THREADS = max(1, min(4, _CORES // 2))  # the rest is for the model that ranks
 _AT_ONCE = threading.BoundedSemaphore(max(1, min(4, _CORES // 8)))  # each takes 0.8 GB
+_LOOK_SECONDS = 0.5
 _CLEAR = 0.965  # confidence in the worst page; of blurred and grainy ones below it, 3 to 10 characters in a hundred were wrong
 
 
@@ -40,8 +41,12 @@ def recognise(data: bytes, numbers: Sequence[int] = ()) -> Scan:
     Raises Unreadable: `no_ocr` (it is not installed), `illegible` (no page has text that can be made out), `damaged`, `needs_password`,
     `too_complex`, `reader_failed`.
     """
-    with _AT_ONCE:
+    while not _AT_ONCE.acquire(timeout=_LOOK_SECONDS):
+        check_cancelled()
+    try:
         answer = ask("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers))
+    finally:
+        _AT_ONCE.release()
     try:
         pages, total, confidence = json.loads(answer)
         scan = Scan({int(number): unpacked_page(*page) for number, page in pages.items()}, int(total), float(confidence))

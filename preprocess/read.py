@@ -22,8 +22,6 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
     Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`, `unsupported_type`, `too_long`, or what `read_pdf`, `read_docx`,
     `read_picture` and `read_text` raise.
     """
-    if not data.strip(b"\0\t\n\f\r "):
-        raise Unreadable("empty_file")
     if data.startswith((*_ZIP, _OLE)):
         return read_guarded("docx", data, name, max_characters)
     if _PDF in data[:_PDF_WITHIN]:
@@ -35,7 +33,8 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
     for magic, kind in _OTHERS.items():
         if data.startswith(magic):
             raise Unreadable("unsupported_type", kind)
-    if name.lower().endswith(".pdf"):
+    is_blank = not data[:_SAMPLE].strip(b"\0\t\n\f\r ")
+    if name.lower().endswith(".pdf") and not is_blank:
         raise Unreadable("not_pdf")
     if len(data) > _MOST_BYTES * max_characters:
         read_guarded("text", data[:_SAMPLE], name, max_characters)  # is it text at all?

@@ -14,7 +14,7 @@ from typing import Any
 
 from preprocess.document import Document, Unreadable
 from preprocess.document_json import packed
-from preprocess.readers import READERS, Reader
+from preprocess.readers import Reader
 
 DONE, REFUSED = b"D", b"R"
 """The first byte of an answer: the rest of it is what the reader returned, or JSON of [reason, detail]."""
@@ -24,7 +24,7 @@ def work() -> None:
     """Do the job that waits on descriptor 1."""
     with open(1, "rb", closefd=False) as incoming, open(1, "wb", closefd=False) as outgoing:
         job = json.loads(incoming.readline())
-        reader = READERS[job["reader"]]
+        reader = Reader(**job["reader"])
         read = reader.function()
         _restrict(reader)
         with open(0, "rb", closefd=False) as file:
