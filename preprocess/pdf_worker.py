@@ -1,44 +1,26 @@
-"""The guarded process that parses one PDF: bytes on stdin, JSON on stdout, limits on memory and time (python -m preprocess.pdf_worker).
+"""What a guarded process does with one PDF (docs/adr/0003)."""
 
-Starting it is most of the cost of a PDF, so it imports nothing that it does not need.
-"""
-
-import json
-import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from preprocess.document import Line, Note, Page, Unreadable, quoting
-from preprocess.guarded import limit_resources
+from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
 from preprocess.layout import read_lines
 from preprocess.pdf_guard import PlainPage, plain_pages
 from preprocess.pdf_text import GlyphPage, has_picture, open_pdf, read_page
-from preprocess.sandbox import confine
 
 MAX_PAGES = 30
-_MAX_MEMORY = 1 << 30  # bytes of address space
-_MAX_SECONDS = 20  # of processor time; the parent watches the clock
 _MOST_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
 _FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
 
 
-def main() -> None:
-    """Read stdin, write {"pages": …, "notes": …} or {"reason": …, "detail": …}."""
-    limit_resources(_MAX_MEMORY, _MAX_SECONDS)
-    confine()
-    try:
-        pages, notes = read(sys.stdin.buffer.read())
-        reply: dict[str, Any] = {"pages": pages, "notes": notes}
-    except Unreadable as error:
-        reply = {"reason": error.reason, "detail": error.detail}
-    except (MemoryError, RecursionError):
-        reply = {"reason": "too_complex", "detail": ""}
-    sys.stdout.write(json.dumps(reply, default=vars))
+def read_file(data: bytes, name: str) -> Document:
+    """The pages of a PDF as a document. Raises what `read` raises."""
+    pages, notes = read(data)
+    return Document(name, "pdf", tuple(pages), tuple(notes))
 
 
 def read(data: bytes) -> tuple[list[Page], list[Note]]:
@@ -117,7 +99,3 @@ def _is_garbled(text: Iterable[str]) -> bool:
 def _is_garbage(character: str) -> bool:
     """Whether a character says nothing: a control, a private or unassigned code point, or the replacement character."""
     return not character.isspace() and (character == "�" or any(unicodedata.category(one) in ("Cc", "Co", "Cn") for one in character))
-
-
-if __name__ == "__main__":
-    main()

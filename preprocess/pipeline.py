@@ -1,17 +1,20 @@
 """The order of the preprocessing steps, in one place: bytes → Document → clean text → normalised names → screened → masked → Resume."""
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from preprocess.blind import mask, mask_quote
 from preprocess.denoise import denoise
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
-from preprocess.intake import File
+from preprocess.guarded import MAX_CHARACTERS, Cancelled
+from preprocess.intake import AnyFile, PastedText
 from preprocess.person import person_of
+from preprocess.plain_text import pasted_document
 from preprocess.read import read_document
+from preprocess.reader_pool import POOL, Upload
 from preprocess.screening import screen, screen_raw
 from preprocess.screening_model import SentenceEncoder
 from preprocess.tech_stack import normalise
@@ -71,37 +74,75 @@ def prepare(
     return replace(_resume(document.name, text, tuple(notes), max_characters), person=cleaned.person)
 
 
+def read_documents(
+    files: Iterable[AnyFile], max_characters: int = MAX_CHARACTERS, upload: Upload | None = None
+) -> Generator[Document | Rejected]:
+    """Read files in guarded processes, several at a time, yielding in the order given; a file that cannot be read becomes a Rejected.
+
+    Ends early when `upload` is cancelled; closing the iterator cancels it. Pasted text waits for no turn.
+    """
+    files = list(files)
+    jobs = [partial(_read, file, max_characters) for file in files if not isinstance(file, PastedText)]
+    with closing((upload or POOL.upload()).map(jobs)) as results:
+        for file in files:
+            result = _read(file, max_characters) if isinstance(file, PastedText) else next(results, None)
+            if result is None:
+                return
+            yield result
+
+
+def _read(file: AnyFile, max_characters: int) -> Document | Rejected:
+    try:
+        if isinstance(file, PastedText):
+            return read_pasted(file, max_characters)
+        return read_document(file.data, file.name, max_characters)
+    except Unreadable as error:
+        return Rejected(file.name, error.reason, error.detail)
+    except OSError:
+        return Rejected(file.name, "cannot_open")
+
+
+def read_pasted(pasted: PastedText, max_characters: int = MAX_CHARACTERS) -> Document:
+    """Return pasted text as a document. Raises Unreadable: `too_long`, `empty_file`."""
+    lines = pasted.text.count("\n")
+    if len(pasted.text) - lines > max_characters or lines > max_characters:
+        raise Unreadable("too_long", f"{max_characters:,}")
+    return pasted_document(pasted.text, pasted.name)
+
+
 def read_resume(
-    file: File,
+    file: AnyFile,
     cleaning: Cleaning = Cleaning(),
-    max_characters: int = 300_000,
+    max_characters: int = MAX_CHARACTERS,
     job: str = "",
     encoder: SentenceEncoder | None = None,
+    upload: Upload | None = None,
 ) -> Resume:
-    """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable."""
-    return prepare(read_document(file.data, file.name), cleaning, max_characters, job, encoder)
+    """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable, and Cancelled."""
+    document = next(read_documents([file], max_characters, upload), None)
+    if document is None:
+        raise Cancelled
+    if isinstance(document, Rejected):
+        raise Unreadable(document.reason, document.detail)
+    return prepare(document, cleaning, max_characters, job, encoder)
 
 
 def read_resumes(
-    files: Iterable[File],
+    files: Iterable[AnyFile],
     cleaning: Cleaning = Cleaning(),
-    max_characters: int = 300_000,
+    max_characters: int = MAX_CHARACTERS,
     job: str = "",
     encoder: SentenceEncoder | None = None,
 ) -> Iterator[Resume | Rejected]:
-    """Read and clean files in parallel, yielding in the order given; a file that cannot be read becomes a Rejected.
-
-    Threads are enough: a PDF is parsed in a process of its own, which is where the time goes.
-    """
-
-    def one(file: File) -> Resume | Rejected:
+    """Read and clean files, yielding in the order given; a file that cannot be read becomes a Rejected. Others are read meanwhile."""
+    for document in read_documents(files, max_characters):
+        if isinstance(document, Rejected):
+            yield document
+            continue
         try:
-            return read_resume(file, cleaning, max_characters, job, encoder)
+            yield prepare(document, cleaning, max_characters, job, encoder)
         except Unreadable as error:
-            return Rejected(file.name, error.reason, error.detail)
-
-    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 2)) as pool:
-        yield from pool.map(one, files)
+            yield Rejected(document.name, error.reason, error.detail)
 
 
 def _blind(note: Note, masked: str, text: str, file_name: str, hide_schools: bool) -> Note:
