@@ -65,13 +65,13 @@ class Upload:
 
 
 class Pool:
-    """At most `size` jobs at a time, and one more, so that whoever has none in work need not wait for the long ones of others.
+    """At most `size` jobs at a time, and `extra` ones of owners that have none in work: they need not wait for the long ones of others.
 
-    The next job is of the owner with the fewest in work; among equals, of whoever had a turn longest ago.
+    The next job is of the owner with the fewest in work; among equals, of whoever had a turn longest ago, then of whoever waits for fewest.
     """
 
-    def __init__(self, size: int):
-        self._size = size
+    def __init__(self, size: int, extra: int):
+        self._size, self._most = size, size + extra
         self._changed = threading.Condition()
         self._waiting: dict[Hashable, deque[_Turn]] = {}
         self._running: dict[Hashable, list[_Turn]] = {}
@@ -88,7 +88,7 @@ class Pool:
             if upload.cancellation.is_cancelled:
                 return
             self._waiting.setdefault(upload.owner, deque()).extend(_Turn(upload, slot) for slot in slots)
-            while self._threads < min(self._size + 1, sum(map(len, (*self._waiting.values(), *self._running.values())))):
+            while self._threads < min(self._most, sum(map(len, (*self._waiting.values(), *self._running.values())))):
                 self._threads += 1
                 threading.Thread(target=self._work, name="reader", daemon=True).start()
             self._changed.notify_all()
@@ -132,10 +132,13 @@ class Pool:
 
     def _has_next(self) -> bool:
         running = sum(map(len, self._running.values()))
-        return bool(self._waiting) and (running < self._size or (running == self._size and not self._running.get(self._next_owner())))
+        return bool(self._waiting) and (running < self._size or (running < self._most and not self._running.get(self._next_owner())))
 
     def _next_owner(self) -> Hashable:
-        return min(self._waiting, key=lambda owner: (len(self._running.get(owner, ())), self._last_turn.get(owner, 0)))
+        def order(owner: Hashable) -> tuple[int, int, int]:
+            return len(self._running.get(owner, ())), self._last_turn.get(owner, 0), len(self._waiting[owner])
+
+        return min(self._waiting, key=order)
 
     def _take_next(self) -> _Turn:
         owner = self._next_owner()
@@ -162,7 +165,7 @@ class Pool:
             self._last_turn.pop(owner, None)
 
 
-POOL = Pool(min(8, max(2, os.cpu_count() or 2)))
+POOL = Pool(min(8, max(2, os.cpu_count() or 2)), extra=4)
 
 
 def stop_readers() -> None:

@@ -146,7 +146,7 @@ def test_reading_text_grows_with_its_length(piece: str) -> None:
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    pool = Pool(2)
+    pool = Pool(2, extra=1)
     yield pool
     pool.cancel_all()
 

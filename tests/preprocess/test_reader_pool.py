@@ -39,6 +39,10 @@ class Jobs:
         self.running.remove(name)
         return name
 
+    def waiting(self) -> int:
+        """How many owners have jobs that wait."""
+        return len(self._pool._waiting)
+
     def let_go(self, name: str) -> None:
         self._go[name].set()
 
@@ -54,7 +58,7 @@ class Jobs:
 
 @pytest.fixture
 def jobs() -> Iterator[Jobs]:
-    jobs = Jobs(Pool(2))
+    jobs = Jobs(Pool(2, extra=1))
     yield jobs
     jobs.end()
 
@@ -83,6 +87,18 @@ def test_whoever_has_fewest_in_work_is_next_and_equals_take_turns(jobs: Jobs) ->
     assert jobs.now("b 0", "a 2", "c 1")
     jobs.let_go("b 0")
     assert jobs.now("a 2", "c 1", "b 1")
+
+
+def test_of_those_who_have_had_no_turn_yet_the_one_with_a_single_file_is_first(jobs: Jobs) -> None:
+    jobs.upload("a", 9)
+    assert jobs.now("a 0", "a 1")
+    jobs.upload("b", 9)
+    assert jobs.now("a 0", "a 1", "b 0")
+    jobs.upload("c", 9)
+    jobs.upload("d", 1)
+    assert until(lambda: jobs.waiting() == 4)
+    jobs.let_go("a 0")
+    assert jobs.now("a 1", "b 0", "d 0")
 
 
 def test_many_uploads_of_one_owner_share_the_turns_of_one(jobs: Jobs) -> None:
@@ -124,7 +140,7 @@ def test_what_waits_of_a_cancelled_upload_is_never_started(jobs: Jobs) -> None:
 
 
 def test_an_error_goes_to_whoever_asked_and_the_pool_goes_on() -> None:
-    pool = Pool(2)
+    pool = Pool(2, extra=1)
     with pytest.raises(ZeroDivisionError):
         pool.upload().run(lambda: 1 / 0)
     assert pool.upload().run(lambda: "next") == "next"
