@@ -13,6 +13,9 @@ _SCALE = 1.5  # pixels per point
 _LEAST_SCALE = 0.75  # below it the strokes of small print are lost
 _MOST_PIXELS = 12_000_000  # a large page printed by a browser as one; 48 MB
 _BYTES = 4  # of a pixel: blue, green, red, and one unused
+_BLUE = bytes(value * 2 // 5 for value in range(256))  # eyes see little of blue: pale yellow on white cannot be read
+_LEAST_EXTENT = 0.3  # of the height of a letter; of its ink more is in view, or what is seen is a hairline
+_NO_DIFFERENCE = 8
 
 
 class Frame(NamedTuple):
@@ -48,9 +51,10 @@ def picture(page: pdfium.PdfPage, frame: Frame) -> bytes:
     raw.FPDF_RenderPageBitmap(bitmap, page, *place, 0, raw.FPDF_ANNOT)
     if page.formenv:
         raw.FPDF_FFLDraw(page.formenv, bitmap, page, *place, 0, raw.FPDF_ANNOT)
-    pixels = bytes(bitmap.buffer)
+    pixels = bytearray(bitmap.buffer)
     bitmap.close()
-    return pixels
+    pixels[::_BYTES] = pixels[::_BYTES].translate(_BLUE)
+    return bytes(pixels)
 
 
 def difference(one: bytes, other: bytes, frame: Frame, box: Box, enough: int) -> int:
@@ -63,6 +67,55 @@ def difference(one: bytes, other: bytes, frame: Frame, box: Box, enough: int) ->
             if most >= enough:
                 break
     return most
+
+
+def ink(one: bytes, other: bytes, frame: Frame, box: Box) -> int:
+    """In how many bytes two pictures differ in a box."""
+    return sum(
+        not -_NO_DIFFERENCE <= value <= _NO_DIFFERENCE
+        for start, end in _rows(frame, box)
+        for value in map(sub, one[start:end], other[start:end])
+    )
+
+
+def is_hairline(one: bytes, other: bytes, frame: Frame, box: Box) -> bool:
+    """Whether two pictures differ only in a flat strip of a box: all but a sliver of a letter is covered, or cut off."""
+    rows = sorted(_rows(frame, box))
+    first = next((row for row, span in enumerate(rows) if _differ(one, other, span)), len(rows))
+    last = next((row for row in range(len(rows) - 1, first, -1) if _differ(one, other, rows[row])), first)
+    height = (box.y1 - box.y0) * frame.scale
+    return last + 1 - first < _LEAST_EXTENT * height
+
+
+def is_solid(one: bytes, other: bytes, frame: Frame, box: Box) -> bool:
+    """Whether two pictures differ in every pixel of a box, edges left out."""
+    edge = 1 / frame.scale
+    inner = Box(box.x0 + edge, box.y0 + edge, box.x1 - edge, box.y1 - edge)
+    return all(
+        abs(one[place] - other[place]) + abs(one[place + 1] - other[place + 1]) + abs(one[place + 2] - other[place + 2]) > _NO_DIFFERENCE
+        for start, end in _rows(frame, inner)
+        for place in range(start, end - _BYTES, _BYTES)
+    )
+
+
+def stands_out(pixels: bytes, mask: bytes, frame: Frame, box: Box) -> float:
+    """How much brighter or darker a picture is where `mask` is black than beside it in the same rows, on average (0 to 255)."""
+    total, rows = 0.0, 0
+    for start, end in _rows(frame, box):
+        inside, outside = [], []
+        for place in range(start, end, _BYTES):
+            ink = mask[place + 1]
+            if ink < 64 or ink > 192:
+                (inside if ink < 64 else outside).append(pixels[place + 1] + pixels[place + 2])
+        if inside and outside:
+            total += sum(inside) / len(inside) - sum(outside) / len(outside)
+            rows += 1
+    return abs(total) / max(1, rows) / 2
+
+
+def _differ(one: bytes, other: bytes, span: tuple[int, int]) -> bool:
+    left, right = one[slice(*span)], other[slice(*span)]
+    return left != right and max(map(abs, map(sub, left, right))) >= _NO_DIFFERENCE
 
 
 def variation(pixels: bytes, frame: Frame, box: Box) -> int:
