@@ -10,7 +10,19 @@ import pypdfium2.raw as raw
 
 from preprocess.hidden_layers import PILED, layers
 from preprocess.hidden_marks import Drawing, Handle, Mark, Part, advance_box, is_embedded
-from preprocess.hidden_pixels import Frame, difference, frame, ink, is_hairline, is_solid, picture, stands_out, variation
+from preprocess.hidden_pixels import (
+    Frame,
+    are_equal,
+    difference,
+    frame,
+    ink,
+    is_hairline,
+    is_solid,
+    picture,
+    rows_of,
+    stands_out,
+    variation,
+)
 from preprocess.page_view import View
 
 _CLIP_CONTRAST = 24
@@ -59,34 +71,41 @@ def measure(
     used = sorted(set(numbers) - {PILED})
     members = {layer: [place for place, mark in enumerate(marks) if numbers[mark.drawing] == layer] for layer in used}
     owners = {layer: [handle for handle, number in zip(handles, numbers, strict=True) if number == layer] for layer in used}
-    alone: dict[int, int] = {}
+    pictures: dict[int, bytes] = {}
     for layer in used:
         _activate(owners[layer], True)
-        shown = picture(page, shot)
+        shown = pictures[layer] = picture(page, shot)
         _activate(owners[layer], False)
         for place in members[layer]:
             mark = marks[place]
-            found[place] = difference(shown, bare, shot, mark.box, enough)
+            rows = rows_of(shot, mark.box)
+            found[place] = difference(shown, bare, rows, enough)
             if found[place] < enough and not is_embedded(drawings[mark.drawing]):
-                found[place] = difference(shown, bare, shot, advance_box(text, mark, view), enough)
-            elif found[place] >= enough and is_hairline(shown, bare, shot, mark.box):
+                found[place] = difference(shown, bare, rows_of(shot, advance_box(text, mark, view)), enough)
+            elif found[place] >= enough and is_hairline(shown, bare, rows, (mark.box.y1 - mark.box.y0) * shot.scale):
                 found[place] = 0
             if place in blocks and found[place] >= enough and is_solid(shown, bare, shot, mark.box):
                 solid.add(place)
-            if len(used) > 1 and found[place] >= enough:
-                alone[place] = ink(shown, bare, shot, mark.box)
     if len(used) > 1:
-        covered: set[int] = set()
-        copies = Counter(key for mark in marks for key in [_copy(mark, drawings)])
-        _activate(handles, True)
-        full = picture(page, shot)
         for layer in used:
-            _activate(owners[layer], False)
-            without = picture(page, shot)
             _activate(owners[layer], True)
+        full = picture(page, shot)
+        copies = Counter(_copy(mark, drawings) for mark in marks)
+        covered: set[int] = set()
+        for layer in used:
+            if len(used) == 2:
+                without = pictures[sum(used) - layer]
+            else:
+                _activate(owners[layer], False)
+                without = picture(page, shot)
+                _activate(owners[layer], True)
             for place in members[layer]:
                 mark = marks[place]
-                if place in alone and ink(full, without, shot, mark.box) < _MISSED * alone[place] and not _has_copy(mark, drawings, copies):
+                rows = rows_of(shot, mark.box)
+                if are_equal(full, pictures[layer], rows) and are_equal(without, bare, rows):  # nothing else is there
+                    continue
+                alone = ink(pictures[layer], bare, rows)
+                if ink(full, without, rows) < _MISSED * alone and not _has_copy(mark, drawings, copies):
                     covered.add(place)
         _activate(handles, False)
         for place in _in_runs(covered, marks):

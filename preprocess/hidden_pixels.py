@@ -13,9 +13,14 @@ _SCALE = 1.5  # pixels per point
 _LEAST_SCALE = 0.75  # below it the strokes of small print are lost
 _MOST_PIXELS = 12_000_000  # a large page printed by a browser as one; 48 MB
 _BYTES = 4  # of a pixel: blue, green, red, and one unused
-_BLUE = bytes(value * 2 // 5 for value in range(256))  # eyes see little of blue: pale yellow on white cannot be read
+_BLUE = 0.4  # what a difference in blue counts: eyes see little of it, and pale yellow on white cannot be read
 _LEAST_EXTENT = 0.3  # of the height of a letter; of its ink more is in view, or what is seen is a hairline
 _NO_DIFFERENCE = 8
+_MOST_ROWS = 12
+
+
+Rows = list[tuple[int, int]]
+"""Where the bytes of each row of pixels of a box begin and end in a picture; the middle of the box comes first."""
 
 
 class Frame(NamedTuple):
@@ -43,6 +48,18 @@ def frame(boxes: list[Box], width: float, height: float) -> Frame | None:
     return Frame(scale, left, top, *size, math.ceil(width * scale), math.ceil(height * scale))
 
 
+def rows_of(frame: Frame, box: Box) -> Rows:
+    """The rows of pixels that a box touches."""
+    x0, y0, x1, y1 = box
+    scale, x, y, width, height, _, _ = frame
+    left, right = max(0, int(x0 * scale) - x), min(width, int(x1 * scale) + 1 - x)
+    top, bottom = max(0, int(y0 * scale) - y), min(height, int(y1 * scale) + 1 - y)
+    if left >= right or top >= bottom:
+        return []
+    middle = (top + bottom) // 2
+    return [((row * width + left) * _BYTES, (row * width + right) * _BYTES) for row in (*range(middle, bottom), *range(top, middle))]
+
+
 def picture(page: pdfium.PdfPage, frame: Frame) -> bytes:
     """The page on white paper, with its annotations and form fields, without the objects that were made inactive."""
     bitmap = pdfium.PdfBitmap.new_native(frame.width, frame.height, raw.FPDFBitmap_BGRx)
@@ -51,40 +68,49 @@ def picture(page: pdfium.PdfPage, frame: Frame) -> bytes:
     raw.FPDF_RenderPageBitmap(bitmap, page, *place, 0, raw.FPDF_ANNOT)
     if page.formenv:
         raw.FPDF_FFLDraw(page.formenv, bitmap, page, *place, 0, raw.FPDF_ANNOT)
-    pixels = bytearray(bitmap.buffer)
+    pixels = bytes(bitmap.buffer)
     bitmap.close()
-    pixels[::_BYTES] = pixels[::_BYTES].translate(_BLUE)
-    return bytes(pixels)
+    return pixels
 
 
-def difference(one: bytes, other: bytes, frame: Frame, box: Box, enough: int) -> int:
+def difference(one: bytes, other: bytes, rows: Rows, enough: int) -> int:
     """The greatest difference of a colour (0 to 255) between two pictures in a box; the search ends where it is `enough`."""
     most = 0
-    for start, end in _rows(frame, box):
+    for start, end in rows:
         left, right = one[start:end], other[start:end]
-        if left != right and (found := max(map(abs, map(sub, left, right)))) > most:
-            most = found
+        if left != right and max(map(abs, map(sub, left, right))) > most:
+            blue, *others = (max(map(abs, map(sub, left[colour::_BYTES], right[colour::_BYTES]))) for colour in range(3))
+            most = max(most, int(_BLUE * blue), *others)
             if most >= enough:
                 break
     return most
 
 
-def ink(one: bytes, other: bytes, frame: Frame, box: Box) -> int:
-    """In how many bytes two pictures differ in a box."""
-    return sum(
-        not -_NO_DIFFERENCE <= value <= _NO_DIFFERENCE
-        for start, end in _rows(frame, box)
-        for value in map(sub, one[start:end], other[start:end])
-    )
+def ink(one: bytes, other: bytes, rows: Rows) -> int:
+    """In how many pixels two pictures differ; in large boxes not every row is looked at."""
+    step = 1 + len(rows) // _MOST_ROWS
+    pairs = (
+        (one[start + 1 : end : _BYTES], other[start + 1 : end : _BYTES]) for start, end in rows[::step]
+    )  # green: few inks have as much as paper
+    return sum(sum(not -_NO_DIFFERENCE <= value <= _NO_DIFFERENCE for value in map(sub, *pair)) for pair in pairs if pair[0] != pair[1])
 
 
-def is_hairline(one: bytes, other: bytes, frame: Frame, box: Box) -> bool:
-    """Whether two pictures differ only in a flat strip of a box: all but a sliver of a letter is covered, or cut off."""
-    rows = sorted(_rows(frame, box))
+def are_equal(one: bytes, other: bytes, rows: Rows) -> bool:
+    """Whether two pictures are the same in these rows."""
+    return all(one[start:end] == other[start:end] for start, end in rows)
+
+
+def is_hairline(one: bytes, other: bytes, rows: Rows, height: float) -> bool:
+    """Whether two pictures differ only in a strip that is flat for a box of that height (in pixels): a letter is covered or cut off."""
+    middle = (len(rows) + 1) // 2
+    rows = [*rows[middle:], *rows[:middle]]  # from the top down
+    least = _LEAST_EXTENT * height
+    high, low = len(rows) // 6, len(rows) * 5 // 6
+    if low - high >= least and _differ(one, other, rows[high]) and _differ(one, other, rows[low]):  # nearly every letter
+        return False
     first = next((row for row, span in enumerate(rows) if _differ(one, other, span)), len(rows))
     last = next((row for row in range(len(rows) - 1, first, -1) if _differ(one, other, rows[row])), first)
-    height = (box.y1 - box.y0) * frame.scale
-    return last + 1 - first < _LEAST_EXTENT * height
+    return last + 1 - first < least
 
 
 def is_solid(one: bytes, other: bytes, frame: Frame, box: Box) -> bool:
@@ -93,7 +119,7 @@ def is_solid(one: bytes, other: bytes, frame: Frame, box: Box) -> bool:
     inner = Box(box.x0 + edge, box.y0 + edge, box.x1 - edge, box.y1 - edge)
     return all(
         abs(one[place] - other[place]) + abs(one[place + 1] - other[place + 1]) + abs(one[place + 2] - other[place + 2]) > _NO_DIFFERENCE
-        for start, end in _rows(frame, inner)
+        for start, end in rows_of(frame, inner)
         for place in range(start, end - _BYTES, _BYTES)
     )
 
@@ -101,7 +127,7 @@ def is_solid(one: bytes, other: bytes, frame: Frame, box: Box) -> bool:
 def stands_out(pixels: bytes, mask: bytes, frame: Frame, box: Box) -> float:
     """How much brighter or darker a picture is where `mask` is black than beside it in the same rows, on average (0 to 255)."""
     total, rows = 0.0, 0
-    for start, end in _rows(frame, box):
+    for start, end in rows_of(frame, box):
         inside, outside = [], []
         for place in range(start, end, _BYTES):
             ink = mask[place + 1]
@@ -120,17 +146,8 @@ def _differ(one: bytes, other: bytes, span: tuple[int, int]) -> bool:
 
 def variation(pixels: bytes, frame: Frame, box: Box) -> int:
     """The greatest range of a colour (0 to 255) in a box of one picture."""
-    seen = b"".join(pixels[start:end] for start, end in _rows(frame, box))
-    return max(max(seen[colour::_BYTES]) - min(seen[colour::_BYTES]) for colour in range(3)) if seen else 0
-
-
-def _rows(frame: Frame, box: Box) -> list[tuple[int, int]]:
-    """Where the bytes of each row of pixels that a box touches begin and end; the middle of the box comes first."""
-    x0, y0, x1, y1 = box
-    scale, x, y, width, height, _, _ = frame
-    left, right = max(0, int(x0 * scale) - x), min(width, int(x1 * scale) + 1 - x)
-    top, bottom = max(0, int(y0 * scale) - y), min(height, int(y1 * scale) + 1 - y)
-    if left >= right or top >= bottom:
-        return []
-    middle = (top + bottom) // 2
-    return [((row * width + left) * _BYTES, (row * width + right) * _BYTES) for row in (*range(middle, bottom), *range(top, middle))]
+    seen = b"".join(pixels[start:end] for start, end in rows_of(frame, box))
+    if not seen:
+        return 0
+    blue, *others = (max(seen[colour::_BYTES]) - min(seen[colour::_BYTES]) for colour in range(3))
+    return max(int(_BLUE * blue), *others)
