@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 from preprocess.document import Unreadable
 from preprocess.hidden_contrast import measure, shown_by_clips
 from preprocess.hidden_marks import Drawing, Handle, Mark, Part, find_marks, has_no_glyph, is_embedded, size_of
+from preprocess.hidden_pixels import enlarged
 from preprocess.hidden_shapes import of_one_size, on_one_another, other_letters
 from preprocess.page_view import View
 
@@ -21,7 +22,7 @@ _CONTRAST = 24  # of 255; less is not readable
 _FAINT_CONTRAST = 6  # for slanted text: watermarks are meant to be faint, and cleaning takes them out for their slant
 _LONGEST_WATERMARK, _MOST_WATERMARK = 40, 0.3  # characters, and of the page's; cleaning keeps more, as that is a page scanned askew
 _NO_CONTRAST = 4
-_SMALLEST = 2.0  # points
+_SMALLEST = 2.0  # points on a page of the usual size; viewers enlarge smaller ones
 _SHORTEST = 3  # characters; a single one may be blank in its font, or a hairline in a light colour
 _MOST_SINGLE = 10  # … unless there are many: letters of a hidden text drawn in turns with others
 _MOST_IMAGE_PIXELS = 150_000_000  # a page scanned at 1200 dpi has 140 million
@@ -56,6 +57,7 @@ def unseen_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: View
         mark for mark, contrast in zip(marks, contrasts.of_marks, strict=True) if contrast < _CONTRAST and _is_clip(drawings[mark.drawing])
     ]
     windows = shown_by_clips(page, contrasts, clips, drawings, parts) if clips else set()
+    smallest = _SMALLEST / enlarged(*page.get_size())
     verdicts: list[bool] = []
     unsure: set[int] = set()
     for place, (mark, contrast) in enumerate(zip(marks, contrasts.of_marks, strict=True)):
@@ -63,7 +65,7 @@ def unseen_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: View
         is_seen = contrast >= _CONTRAST or mark.drawing in watermarks
         if not is_seen and (is_scan or mark.drawing in windows):  # a scan's ink, or what is seen through the letters
             is_seen = contrasts.behind(mark) >= _CONTRAST
-        is_tiny = _is_tiny(text, mark)
+        is_tiny = _is_tiny(text, mark, smallest)
         if not is_seen and not is_tiny and has_no_glyph(text, mark, view) and not is_embedded(drawing) and not _is_out(page, mark, drawing):
             is_seen = True
             unsure.add(mark.index)
@@ -95,13 +97,13 @@ def _is_out(page: pdfium.PdfPage, mark: Mark, drawing: Drawing) -> bool:
     return alpha.value < _CONTRAST or raw.FPDFTextObj_GetTextRenderMode(drawing.handle) in invisible
 
 
-def _is_tiny(text: pdfium.PdfTextPage, mark: Mark) -> bool:
+def _is_tiny(text: pdfium.PdfTextPage, mark: Mark, smallest: float) -> bool:
     """Whether it is too small to read after all scaling; some fonts are drawn at size 1 and large all the same, so the ink counts too."""
     width, height = mark.box.x1 - mark.box.x0, mark.box.y1 - mark.box.y0
-    if min(width, height) >= _SMALLEST:
+    if min(width, height) >= smallest:
         return False
     size = size_of(text, mark.index)
-    return min(size.width, size.height) < _SMALLEST
+    return min(size.width, size.height) < smallest
 
 
 def _runs(marks: list[Mark], verdicts: list[bool], contrasts: list[int]) -> frozenset[int]:

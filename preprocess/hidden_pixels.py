@@ -17,6 +17,7 @@ _BLUE = 0.4  # what a difference in blue counts: eyes see little of it, and pale
 _LEAST_EXTENT = 0.3  # of the height of a letter; of its ink more is in view, or what is seen is a hairline
 _NO_DIFFERENCE = 8
 _MOST_ROWS = 12
+_USUAL_SIDE, _MOST_ENLARGED = 600.0, 20.0  # points
 
 
 Rows = list[tuple[int, int]]
@@ -35,12 +36,17 @@ class Frame(NamedTuple):
     page_height: int
 
 
+def enlarged(width: float, height: float) -> float:
+    """How much larger a page of that size is shown than it is; only small ones are, and no PDF library tells the unit that they are in."""
+    return min(_MOST_ENLARGED, max(1.0, _USUAL_SIDE / max(width, height)))
+
+
 def frame(boxes: list[Box], width: float, height: float) -> Frame | None:
     """The frame that holds what the page of that size shows of the boxes; None where it would take too many pixels to see a letter."""
     x0, y0 = max(0.0, min(box.x0 for box in boxes)), max(0.0, min(box.y0 for box in boxes))
     x1, y1 = min(width, max(box.x1 for box in boxes)), min(height, max(box.y1 for box in boxes))
     area = max(1.0, x1 - x0) * max(1.0, y1 - y0)
-    scale = min(_SCALE, math.sqrt(_MOST_PIXELS / area))
+    scale = min(_SCALE * enlarged(width, height), math.sqrt(_MOST_PIXELS / area))
     if scale < _LEAST_SCALE:
         return None
     left, top = math.floor(x0 * scale), math.floor(y0 * scale)

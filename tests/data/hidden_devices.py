@@ -352,6 +352,16 @@ def _with_old_version() -> Device:
 HIDDEN["an old version"] = _with_old_version()
 
 _SAME = [PLANTED]
+
+
+def _large_unit() -> bytes:
+    """A page of which one unit is ten points."""
+    lines = b"".join(b"BT /F1 1.2 Tf 7 %d Td (%s) Tj ET " % (y, text) for y, text in ((70, FIRST.encode()), (60, _P)))
+    page = b"<< /Type /Page /Parent 2 0 R /UserUnit 10 /MediaBox [0 0 60 84] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>"
+    pages, font = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    return raw_pdf(b"<< /Type /Catalog /Pages 2 0 R >>", pages, page, font, stream(lines))
+
+
 SEEN: dict[str, Device] = {
     "actual text that is the same": (_pdf(_span(PLANTED, _text())), _SAME),
     "actual text of a ligature": (_pdf(_span("fi", _text(b"fi")) + _text(b"nds", 77)), ["finds"]),
@@ -383,7 +393,7 @@ SEEN: dict[str, Device] = {
     "difference on white": (_state(b"/BM /Difference", _PAPER + b"/E gs 1 g " + _text()), _SAME),
     "filled with a dark pattern": (_pdf(b"/Pattern cs /P scn " + _text(), _tiling(b"0 0 0.4 rg 0 0 10 10 re f"), resources=b"/Pattern << /P 6 0 R >>"), _SAME),
     "filled with a shading": (_pdf(b"/Pattern cs /P scn " + _text(), b"<< /Type /Pattern /PatternType 2 /Shading 7 0 R >>", _DARK, resources=b"/Pattern << /P 6 0 R >>"), _SAME),
-    "a large unit": (_pdf(_text(font=b"/F1 1.2 Tf", x=7.2, y=60), page=b"/UserUnit 10 /MediaBox [0 0 100 100]").replace(b"/MediaBox [0 0 595 842]", b""), []),
+    "a large unit": (_large_unit(), _SAME),
     "yellow on navy": (_pdf(b"0 0 0.3 rg 60 590 300 30 re f 1 1 0 rg " + _text()), _SAME),
     "blue on white": (_pdf(b"0 0 1 rg " + _text()), _SAME),
     "grey on white": (_pdf(b"0.75 g " + _text()), _SAME),
