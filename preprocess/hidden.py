@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
-from preprocess.hidden_contrast import measure, shown_by_clips
+from preprocess.hidden_contrast import measure, painted_otherwise
 from preprocess.hidden_marks import Drawing, Handle, Mark, Part, find_marks, has_no_glyph, is_embedded, size_of
 from preprocess.hidden_pixels import enlarged
 from preprocess.hidden_shapes import of_one_size, on_one_another, other_letters
@@ -53,17 +53,15 @@ def unseen_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: View
     inkless = sum(contrast < _NO_CONTRAST for contrast in contrasts.of_marks)
     is_scan = inkless > _SCAN * len(marks) and _covered(parts, view) > _SCAN
     watermarks = _watermarks(marks, drawings, contrasts.of_marks)
-    clips = [
-        mark for mark, contrast in zip(marks, contrasts.of_marks, strict=True) if contrast < _CONTRAST and _is_clip(drawings[mark.drawing])
-    ]
-    windows = shown_by_clips(page, contrasts, clips, drawings, parts) if clips else set()
+    faint = [mark for mark, contrast in zip(marks, contrasts.of_marks, strict=True) if contrast < _CONTRAST <= contrasts.behind(mark)]
+    painted = painted_otherwise(page, contrasts, faint, drawings, parts) if faint else set()
     smallest = _SMALLEST / enlarged(*page.get_size())
     verdicts: list[bool] = []
     unsure: set[int] = set()
     for place, (mark, contrast) in enumerate(zip(marks, contrasts.of_marks, strict=True)):
         drawing = drawings[mark.drawing]
         is_seen = contrast >= _CONTRAST or mark.drawing in watermarks
-        if not is_seen and (is_scan or mark.drawing in windows):  # a scan's ink, or what is seen through the letters
+        if not is_seen and (is_scan or mark.drawing in painted):
             is_seen = contrasts.behind(mark) >= _CONTRAST
         is_tiny = _is_tiny(text, mark, smallest)
         if not is_seen and not is_tiny and has_no_glyph(text, mark, view) and not is_embedded(drawing) and not _is_out(page, mark, drawing):
@@ -80,10 +78,6 @@ def _watermarks(marks: list[Mark], drawings: list[Drawing], contrasts: list[int]
     length = sum(map(len, {drawings[number].text for number in slanted}))
     others = sum(mark.drawing not in slanted for mark in marks)
     return slanted if length <= _LONGEST_WATERMARK + _MOST_WATERMARK * others else set()
-
-
-def _is_clip(drawing: Drawing) -> bool:
-    return raw.FPDFTextObj_GetTextRenderMode(drawing.handle) >= raw.FPDF_TEXTRENDERMODE_FILL_CLIP
 
 
 def _is_out(page: pdfium.PdfPage, mark: Mark, drawing: Drawing) -> bool:

@@ -25,7 +25,7 @@ from preprocess.hidden_pixels import (
 )
 from preprocess.page_view import View
 
-_CLIP_CONTRAST = 24
+_SHAPE_CONTRAST = 24
 _LONG_RUN, _MOST_OF_A_TEXT = 10, 0.7
 _MISSED = 0.3  # of the ink of a letter; where less is missed with the letter, others cover it
 
@@ -113,8 +113,10 @@ def measure(
     return Contrasts(found, frozenset(solid), bare, shot)
 
 
-def shown_by_clips(page: pdfium.PdfPage, contrasts: Contrasts, marks: list[Mark], drawings: list[Drawing], parts: list[Part]) -> set[int]:
-    """The drawings of these marks, which are a clip, that have the shape of their letters in the page without its texts.
+def painted_otherwise(
+    page: pdfium.PdfPage, contrasts: Contrasts, marks: list[Mark], drawings: list[Drawing], parts: list[Part]
+) -> set[int]:
+    """The drawings of these marks whose letters are seen, but not by their own ink: as a clip or a mask of a picture, or in a scan.
 
     The page cannot be drawn any more afterwards: the letters are made black, and everything else inactive.
     """
@@ -129,7 +131,7 @@ def shown_by_clips(page: pdfium.PdfPage, contrasts: Contrasts, marks: list[Mark]
     values: dict[int, list[float]] = defaultdict(list)
     for mark in marks:
         values[mark.drawing].append(stands_out(contrasts.bare, mask, contrasts.shot, mark.box))
-    return {number for number, found in values.items() if sum(found) >= _CLIP_CONTRAST * len(found)}
+    return {number for number, found in values.items() if sum(found) >= _SHAPE_CONTRAST * len(found)}
 
 
 def _activate(handles: list[Handle], is_active: bool) -> None:

@@ -86,7 +86,7 @@ STYLES = {
     "gradient": _COLOURED + "h1{background:linear-gradient(90deg,#123,#a36);color:#fff;padding:3mm} main{opacity:.75}",
     "through": _COLOURED + "h1{background:linear-gradient(90deg,#06c,#c06);-webkit-background-clip:text;color:transparent}",
     "icons": "p::before{content:'\\2605\\2606\\25CF ☎ ✉ ';color:#888}",
-    "upright": "main{writing-mode:vertical-rl;height:250mm}",
+    "upright": "main{writing-mode:vertical-rl;height:250mm;font-size:7pt}",
 }
 
 
