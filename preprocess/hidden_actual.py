@@ -12,11 +12,13 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from preprocess.document import Unreadable
 from preprocess.hidden_marks import Handle, Part
 
 _KEY = b"ActualText"
 _MOST_OF_A_GLYPH = 3  # characters that one glyph may stand for, as in "ffi"
 _LONGEST_LABEL = 20  # one word that names an icon
+_MOST_MARKS = 50  # spans around a text; a tagged file has some three
 _LEAST = 8  # letters said but not drawn; fewer are a capital read as its word, a sign read by its name
 
 
@@ -35,13 +37,19 @@ class Said(NamedTuple):
 
 
 def take_away(parts: list[Part]) -> list[Span]:
-    """The spans of a page. A text page that is loaded afterwards has the characters of the glyphs themselves."""
+    """The spans of a page. A text page that is loaded afterwards has the characters of the glyphs themselves.
+
+    Raises Unreadable `too_complex` for texts in more spans than any program writes: the work is spans times texts.
+    """
     spans: dict[int, Span] = {}
     marked: list[tuple[Handle, Handle]] = []
     for part in parts:
         if part.kind != raw.FPDF_PAGEOBJ_TEXT:
             continue
-        for number in range(raw.FPDFPageObj_CountMarks(part.handle)):
+        count = raw.FPDFPageObj_CountMarks(part.handle)
+        if count > _MOST_MARKS:
+            raise Unreadable("too_complex")
+        for number in range(count):
             mark = raw.FPDFPageObj_GetMark(part.handle, number)
             if raw.FPDFPageObjMark_GetParamValueType(mark, _KEY) == raw.FPDF_OBJECT_UNKNOWN:
                 continue

@@ -5,7 +5,7 @@ Each is a page that begins with FIRST, and the lines of it that a person can rea
 # ruff: noqa: E501 (a way to hide text is one line, however long)
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -163,6 +163,12 @@ def _form(content: bytes, entries: bytes = b"", box: bytes = b"0 0 600 850") -> 
     return stream(content, b"/Type /XObject /Subtype /Form /BBox [%s] %s /Resources << /Font << /F1 4 0 R >> >>" % (box, entries))
 
 
+def _nested_forms(content: bytes, depth: int) -> list[bytes]:
+    """Objects from number 6 on: forms that each draw the next one, the last of them `content`."""
+    entries = b"/Type /XObject /Subtype /Form /BBox [0 0 600 850] /Resources << /XObject << /X %d 0 R >> >>"
+    return [*(stream(b"/X Do", entries % (7 + level)) for level in range(depth)), _form(content)]
+
+
 def _noise(low: int, high: int, width: int = 150, height: int = 30) -> bytes:
     noise = random.Random(7)
     pixels = bytes(noise.randrange(low, high) for _ in range(width * height * 3))
@@ -247,6 +253,7 @@ HIDDEN: dict[str, Device] = {
         ["Waitedontablesforsomeyears"],
     ),
     "actual text in a form": (_pdf(b"/X Do", _form(_span(PLANTED, _text(b"Waited on tables"))), resources=_X), ["Waited on tables"]),
+    "actual text in forms in forms": (_pdf(b"/X Do", *_nested_forms(_span(PLANTED, _text(b"Waited on tables")), 20), resources=_X), ["Waited on tables"]),
     "actual text of icons": (_pdf(_span(PLANTED, _text(b"xx", font=b"/F2 10 Tf")), *_type_3(_BLOCK, 6, {120: "\ue001"}), fonts=b"/F2 6 0 R"), []),
     "alternate and expansion": (_pdf(b"/Span << /Alt %s /E %s >> BDC %s EMC" % (_hex(PLANTED), _hex(PLANTED), _text(b"Waited"))), ["Waited"]),
     "map of swapped letters": (_pdf(_text(_WAITER.encode(), font=b"/F2 10 Tf"), _helvetica(7), _map({ord(a): b for a, b in zip("waitedonblsfrny", "kupbrtexcagsfdw", strict=True)}), fonts=b"/F2 6 0 R"), []),
@@ -368,18 +375,18 @@ SEEN: dict[str, Device] = {
     "actual text of a capital": (_pdf(_span("The", _text(b"T")) + _text(b"he team", 78.2)), ["The team"]),
     "actual text of an icon": (_pdf(_span("Phone", _text(b"x", font=b"/F2 10 Tf")) + _text(b"0700 900418", 90), *_type_3(_BLOCK, 6, {120: "\uf095"}), fonts=b"/F2 6 0 R"), ["0700 900418"]),
     "actual text of glyphs without a map": (_pdf(b"".join(_span(c, _text(c.encode(), 72 + 6 * n, font=b"/F2 10 Tf")) for n, c in enumerate("kubernetes")), *_type_3(*_bitmap_letters({c: c for c in "kuberntes"})[:1], 6, {ord(c): chr(0xE000 + ord(c)) for c in "kuberntes"}, _bitmap_letters({c: c for c in "kuberntes"})[1]), fonts=b"/F2 6 0 R"), ["kubernetes"]),
-    "actual text of a hyphen": (_pdf(_text(b"kuber") + _span("\u00ad", _text(b"-", 97)) + _text(b"netes and java", y=585)), []),
+    "actual text of a hyphen": (_pdf(_text(b"kuber") + _span("\u00ad", _text(b"-", 97)) + _text(b"netes and java", y=585)), ["kuber-", "netes and java"]),
     "an embedded font": (_font(list(PLANTED), list(PLANTED)), _SAME),
     "small capitals": (_font(list(PLANTED.upper()), list(PLANTED)), _SAME),
     "glyph pictures": (_bitmap_font({c: c for c in PLANTED}), _SAME),
     "ligatures in a map": (_font(["a", " ", "\ufb01", "r", "s", "t", " ", "\ufb02", "o", "w"], ["a", " ", "fi", "r", "s", "t", " ", "fl", "o", "w"]), ["a first flow"]),
-    "a bar of blocks": (_blocks(_text(b"Java ") + _text(b"x" * 8, 110, font=b"/F2 10 Tf") + _text(b"90%", 180)), []),
-    "stars on stars": (_pdf(_text(b"Java ") + _text(b"*****", 110) + b"0.6 g " + _text(b"***", 110)), []),
-    "accents over letters": (_pdf(_text(b"Sen") + _text(b"n", 90) + _text(b"\x98", 91.5) + _text(b"or engineer", 96)), []),
+    "a bar of blocks": (_blocks(_text(b"Java ") + _text(b"x" * 8, 110, font=b"/F2 10 Tf") + _text(b"90%", 180)), ["Java ████████ 90%"]),
+    "stars on stars": (_pdf(_text(b"Java ") + _text(b"*****", 110) + b"0.6 g " + _text(b"***", 110)), ["Java *****"]),
+    "accents over letters": (_pdf(_text(b"Sen") + _text(b"n", 90) + _text(b"\x98", 91.5) + _text(b"or engineer", 96)), ["Senn˜or engineer"]),
     "tight letters": (_pdf(_text(before=b"-0.8 Tc 92 Tz")), _SAME),
-    "underlined by letters": (_pdf(_text() + _text(b"_" * 27)), []),
-    "struck out by letters": (_pdf(_text() + _text(b"-" * 45)), []),
-    "fake bold of pieces": (_pdf(_text() + _text(b"kafka expert ") + _text(b"and kubernetes guru", 130.6)), []),
+    "underlined by letters": (_pdf(_text() + _text(b"_" * 27)), [PLANTED + "_" * 27]),
+    "struck out by letters": (_pdf(_text() + _text(b"-" * 45)), [PLANTED + "-" * 45]),
+    "fake bold of pieces": (_pdf(_text() + _text(b"kafka expert ") + _text(b"and kubernetes guru", 130.6)), [PLANTED + PLANTED]),
     "clip over a shading": (_pdf(b"q " + _text(before=b"7 Tr") + b"/S sh Q", _DARK, resources=b"/Shading << /S 6 0 R >>"), _SAME),
     "clip over a picture": (_pdf(b"q " + _text(before=b"7 Tr") + _PLACE + b"Q", _noise(0, 140), resources=_X), _SAME),
     "clip over a box": (_pdf(b"q " + _text(before=b"7 Tr") + b"0 0 1 rg 60 590 300 30 re f Q"), _SAME),
@@ -398,8 +405,35 @@ SEEN: dict[str, Device] = {
     "blue on white": (_pdf(b"0 0 1 rg " + _text()), _SAME),
     "grey on white": (_pdf(b"0.75 g " + _text()), _SAME),
     "a highlight": (_annotated(_text(), b"<< /Type /Annot /Subtype /Highlight /Rect [60 590 360 620] /F 4 /C [1 1 0] /QuadPoints [60 620 360 620 60 590 360 590] >>"), _SAME),
-    "a large watermark over it": (_pdf(_text() + b"0.85 g BT /F1 90 Tf 0.7 0.7 -0.7 0.7 120 450 Tm (DRAFT COPY) Tj ET"), []),
-    "a large watermark under it": (_pdf(b"0.85 g BT /F1 90 Tf 0.7 0.7 -0.7 0.7 120 450 Tm (DRAFT COPY) Tj ET 0 g " + _text()), []),
+    "a large watermark over it": (_pdf(_text() + b"0.85 g BT /F1 90 Tf 0.7 0.7 -0.7 0.7 120 450 Tm (DRAFT COPY) Tj ET"), [PLANTED, "DRAFT COPY"]),
+    "a large watermark under it": (_pdf(b"0.85 g BT /F1 90 Tf 0.7 0.7 -0.7 0.7 120 450 Tm (DRAFT COPY) Tj ET 0 g " + _text()), [PLANTED, "DRAFT COPY"]),
     "a soft mask that fades": (_state(b"/SMask << /S /Luminosity /G 6 0 R >>", b"/E gs " + _text(), _mask(b"0.7 g 0 0 600 850 re f")), _SAME),
     "half of the letters in view": (_pdf(_text() + b"1 g 60 580 300 22.5 re f"), _SAME),
 }  # fmt: skip
+
+NOT_ON_THE_PAGE = {
+    "alternate and expansion", "matrix of nothing", "scale of nothing", "note of a form field", "free text that is hidden",
+    "object of no page", "page of no tree", "embedded file", "xfa", "structure", "an old version",
+}  # fmt: skip
+"""Of HIDDEN: what no reader of the page's text comes upon, so that there is nothing to note."""
+
+
+def _scattered(number: int, before: bytes = b"") -> bytes:
+    return _text(b"%c" % (97 + number % 26), 20 + number * 7 % 560, 20 + number * 13 % 680, before=before)
+
+
+def nested_spans(depth: int) -> bytes:
+    return _pdf(b"/Span << /ActualText (k) >> BDC " * depth + _text() + b"EMC " * depth)
+
+
+FULL: dict[str, Callable[[int], bytes]] = {
+    "texts": lambda count: _pdf(b"".join(_scattered(number) for number in range(count))),
+    "actual texts": lambda count: _pdf(b"".join(_span(f"kafka{number}", _scattered(number)) for number in range(count))),
+    "letters on one another": lambda count: _pdf(
+        b"BT /F1 10 Tf 72 600 Td [%s] TJ ET" % b" ".join(b"(%c) 500" % (97 + number % 26) for number in range(count))
+    ),
+    "invisible letters on a picture": lambda count: _pdf(
+        b"q 595 0 0 700 0 0 cm /X Do Q " + b"".join(_scattered(number, b"3 Tr") for number in range(count)), _noise(0, 255), resources=_X
+    ),
+}
+"""Pages with that many letters, each kind of which is much work in another way."""

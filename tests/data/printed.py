@@ -1,6 +1,7 @@
 """Texts of clean resumes as PDFs, in layouts that put text on, under and through all kinds of drawings, all of it to be read."""
 
 import random
+import re
 import textwrap
 from collections.abc import Callable
 from html import escape
@@ -60,6 +61,7 @@ UNDER: dict[str, Under] = {
 def printed(text: str, language: str, layout: str, seed: int) -> bytes:
     """A PDF of the text over what UNDER[layout] draws; seeds differ in font, size and leading."""
     order = random.Random(f"{seed} {layout}")
+    text = re.sub(r"[\u2460-\u27bf\ufe0f\U00010000-\U0010ffff]", "•", text)  # no font here has them
     font, size = order.choice(_FONTS[language]), order.uniform(8, 11)
     wide = 40 if language == "zh" else 85
     rows = [row for line in text.split("\n") for row in (textwrap.wrap(line, wide) or [""])]
@@ -79,14 +81,15 @@ def printed(text: str, language: str, layout: str, seed: int) -> bytes:
 
 _COLOURED = "html{-webkit-print-color-adjust:exact} "
 STYLES = {
-    "sidebar": _COLOURED + "main{border-left:55mm solid #22344c;position:relative} h1{position:absolute;left:-52mm;width:48mm;color:#fff}",
+    "sidebar": _COLOURED
+    + "main{border-left:55mm solid #22344c;position:relative} h1{position:absolute;left:-52mm;width:48mm;color:#fff;word-break:break-all}",
     "ligatures": "main{font-family:'DejaVu Serif','Noto Serif CJK SC';font-feature-settings:'dlig','tnum'} h1{font-variant:small-caps}",
     "justified": "p{text-align:justify;letter-spacing:-.35px;hyphens:auto} h1{letter-spacing:3px}",
     "dark": _COLOURED + "main{background:#151b26;color:#c9d2df} h1{color:#7fd1ff;text-shadow:0 0 1px #fff}",
     "gradient": _COLOURED + "h1{background:linear-gradient(90deg,#123,#a36);color:#fff;padding:3mm} main{opacity:.75}",
     "through": _COLOURED + "h1{background:linear-gradient(90deg,#06c,#c06);-webkit-background-clip:text;color:transparent}",
     "icons": "p::before{content:'\\2605\\2606\\25CF ☎ ✉ ';color:#888}",
-    "upright": "main{writing-mode:vertical-rl;height:250mm;font-size:7pt}",
+    "upright": "main{writing-mode:vertical-rl;height:250mm;font:7pt 'Noto Sans CJK SC'}",
 }
 
 
