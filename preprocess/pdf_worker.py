@@ -57,11 +57,12 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
     try:
         page = read_page(document, index)
     except pdfium.PdfiumError:
-        page = GlyphPage(0.0, 0.0, [], [], [])
+        page = GlyphPage(0.0, 0.0, [], [], [], [])
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
-    notes += _quoting("hidden_text", index + 1, read_lines(page.hidden))
+    hidden = read_lines(glyph for glyph in page.hidden if not _is_garbage(glyph.text))
+    notes += quoting("hidden_text", [*(line.text for line in hidden), *page.untrue], index + 1)
     is_bad = not text or _is_garbled(text) or plain.unmapped > _MOST_GARBAGE
-    if is_bad and not page.hidden and plain.text.strip() and not _is_garbled_plain(plain):
+    if is_bad and not page.hidden and not page.untrue and plain.text.strip() and not _is_garbled_plain(plain):
         lines = _plain_lines(plain.text)
         notes += _quoting("hidden_unsure", index + 1, lines)
         return Page(lines, page.width, page.height), ""
