@@ -49,7 +49,12 @@ def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str])
 
     `has_facts`: the text told personal facts, so that it is a resume. `mails` are its addresses, which often hold the name.
     """
-    found = list(dict.fromkeys(_told(text)))[:_MOST_NAMES]
+    told: dict[Name, None] = {}
+    for name in _told(text):
+        told[name] = None
+        if len(told) == _MOST_NAMES:
+            break
+    found = list(told)
     head = [line for line in text.split("\n", 400)[:400] if line.strip()][:_HEAD]
     found += _of_file(file_name, text, head)
     if not found and not _MARKED.search(text):

@@ -44,7 +44,7 @@ def test_after_many_broken_quotes_each_line_is_a_record_of_its_own():
     [
         ("负责\t系统" * 10, Cleaning(tech_stack=False)),  # a tab becomes two spaces
         ("k8s、 " * 10, Cleaning()),  # Kubernetes
-        ("负责系统与接口并写信给a@b.cn说明设计" * 10, Cleaning(denoise=False, tech_stack=False, blind=True)),
+        ("I wrote to a@b.cn about the design and led the team " * 10, Cleaning(denoise=False, tech_stack=False, blind=True)),
     ],
 )
 def test_the_limit_on_characters_holds_for_the_text_as_scored(text: str, cleaning: Cleaning):
