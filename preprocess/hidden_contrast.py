@@ -102,7 +102,7 @@ def measure(
             for place in members[layer]:
                 mark = marks[place]
                 rows = rows_of(shot, mark.box)
-                if are_equal(full, pictures[layer], rows) and are_equal(without, bare, rows):  # nothing else is there
+                if are_equal(full, pictures[layer], rows):  # it looks as it does alone
                     continue
                 alone = ink(pictures[layer], bare, rows)
                 if ink(full, without, rows) < _MISSED * alone and not _has_copy(mark, drawings, copies):
