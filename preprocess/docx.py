@@ -74,7 +74,7 @@ class _Reader:
         settings, theme = self._part("settings"), self._part("theme")
         self.palette = Palette(theme, child(settings, "clrSchemeMapping"))
         self.paragraphs = Paragraphs(self.styles, self._part("numbering"))
-        background = self.palette.text(child(self.root, "background"))
+        background = self.palette.background(child(self.root, "background"))
         shows_background = background is None or is_on(child(settings, "displayBackgroundShape"))
         page = background if background and shows_background else WHITE
         self.eye = Eye(self.palette, page, shows_background, theme, self._part("fontTable"))

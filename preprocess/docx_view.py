@@ -7,6 +7,9 @@ from preprocess import docx_measure as measure
 from preprocess.docx_area import Area, Fill
 from preprocess.docx_body import Body
 from preprocess.docx_geometry import (
+    ASIDE,
+    BEHIND,
+    TEXT,
     Box,
     Overlap,
     Sight,
@@ -27,6 +30,7 @@ from preprocess.docx_units import twips
 from preprocess.ooxml import Element, value
 
 _LEAST_GROUND = 0.2 * 72**2  # square points of a drawing that may set a text off
+_USUAL = 10.0  # points; the size of an empty line
 _LEAST_SHOWN = 0.3  # of the height of letters: what must be within the container's edge
 
 
@@ -35,12 +39,12 @@ class View:
 
     def __init__(self, eye: Eye, body: Body, pictures: Pictures, grounds: Sequence[Shape]):
         self._eye, self._body, self._pictures = eye, body, pictures
-        self._grounds = [replace(shape, box=replace(shape.box, anchor=None, depth=(-2.0, *shape.box.depth))) for shape in grounds]
+        self._grounds = [replace(shape, box=replace(shape.box, anchor=None, depth=(BEHIND - 1, *shape.box.depth))) for shape in grounds]
 
     def sights(self, paragraph: Element, runs: Sequence[Run], around: Properties, area: Area, local: Sequence[Shape]) -> list[Sight]:
         """Of each run, whether its letters are seen; `local` are the paragraph's own drawings. Counts the paragraph into its area."""
         sizes = [self._eye.size(run.looks) for run in runs]
-        size = max((size for size, run in zip(sizes, runs, strict=True) if run.letters.strip()), default=10.0)
+        size = max((size for size, run in zip(sizes, runs, strict=True) if run.letters.strip()), default=_USUAL)
         wide = [measure.width(run.letters, size) for run, size in zip(runs, sizes, strict=True)]
         text = Span(sum(span.low for span in wide), sum(span.high for span in wide))
         line = measure.line_height(size, around.get("spacing.line", ""), around.get("spacing.lineRule", "auto"))
@@ -51,7 +55,7 @@ class View:
         gap = twips(around.get("spacing.before", ""), 0.0) + twips(around.get("spacing.after", ""), 0.0)
         height = Span(count.low * line.low, (count.high + breaks) * line.high + gap)
         place = self._box(paragraph, around, area, size, text, height)
-        shapes = [*self._body.covers, *local]
+        shapes = [shape for shape in (*self._body.covers, *local) if not (place.depth[0] == TEXT and shape.box.depth[0] == ASIDE)]
         sight = worse(area.sight, self._placed(around, area, size, text, height), self._covered(place, area, shapes))
         grounds = [shape for shape in [*shapes, *self._grounds] if shape.box.depth < place.depth and _is_ground(shape)]
         grounds.sort(key=lambda shape: shape.box.depth, reverse=True)
@@ -135,10 +139,12 @@ class View:
         is_over = False
         for shape in grounds:
             how = overlap(place, shape.box, area.sheet, self._body.column)
-            if how is Overlap.INSIDE:
+            if how in (Overlap.INSIDE, Overlap.LIKELY):
                 papers = shape.papers or self._pictures.papers(shape.picture)
                 if papers:
-                    return self._eye.stands_out(run.looks, around, papers, is_over)
+                    is_over = is_over or how is Overlap.LIKELY
+                    sight = self._eye.stands_out(run.looks, around, papers, False)
+                    return Sight.UNSURE if sight is Sight.HIDDEN and is_over else sight
             is_over = is_over or how is not Overlap.APART
         return self._eye.stands_out(run.looks, around, (), is_over)
 
