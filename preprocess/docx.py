@@ -149,6 +149,8 @@ class _Reader:
         """The lines of a paragraph, then those of the text boxes anchored in it."""
         around, style = self.paragraphs.resolve(child(paragraph, "pPr"))
         runs = list(self._runs(paragraph, style, area))
+        if area.fill.limit is not None or "framePr" in around:  # of which it may show only the beginning
+            runs = [part for run in runs for part in run.parts()]
         made = self._shapes(paragraph, runs, area)
         own = [] if area.is_body else largest(shape for _, drawn in made for shape in drawn)
         pieces: list[str] = []

@@ -63,8 +63,9 @@ class Body:
                     rows = sum(1 for _ in find(block, {"tr"}, UNSEEN))
                     letters = sum(len(text.text or "") for text in block.iter("{*}t"))
                     self.column.skip(Span(_CELL.low * rows, _CELL.high * rows + letters * 20.0))
-        made = chain.from_iterable(self.shapes.values())
-        self.covers = largest(shape for shape in made)
+        self.covers = largest(chain.from_iterable(self.shapes.values()))
+        self.has_more = len(self.covers) == MOST_COVERS
+        """Whether there are more drawings than are looked at."""
 
     def _add(self, paragraph: Element, page: Sheet, pitch: float) -> None:
         around, style = self._paragraphs.resolve(child(paragraph, "pPr"))

@@ -51,21 +51,24 @@ class View:
         area = self._framed(paragraph, around, area, text, line)
         room = area.sheet.width if area.width is None else area.width
         count = measure.lines(text, room)
-        breaks = sum(letters == "\n" for run in runs for letters, is_lettered in run.texts if not is_lettered)
-        gap = twips(around.get("spacing.before", ""), 0.0) + twips(around.get("spacing.after", ""), 0.0)
-        height = Span(count.low * line.low, (count.high + breaks) * line.high + gap)
+        breaks = sum(run.breaks for run in runs)
+        above = max(twips(around.get("spacing.before", ""), 0.0), 0.0)
+        gap = above + twips(around.get("spacing.after", ""), 0.0)
+        height = Span(above + max(count.low, 1 + breaks) * line.low, (count.high + breaks) * line.high + gap)
         place = self._box(paragraph, around, area, size, text, height)
         shapes = [shape for shape in (*self._body.covers, *local) if not (place.depth[0] == TEXT and shape.box.depth[0] == ASIDE)]
         sight = worse(area.sight, self._placed(around, area, size, text, height), self._covered(place, area, shapes))
         grounds = [shape for shape in [*shapes, *self._grounds] if shape.box.depth < place.depth and _is_ground(shape)]
         grounds.sort(key=lambda shape: shape.box.depth, reverse=True)
         sights = []
-        before = 0.0
+        before, broken = 0.0, 0
         for run, span in zip(runs, wide, strict=True):
+            broken += run.breaks
             if not run.letters.strip():
                 sights.append(Sight.SEEN)
                 continue
-            shown = worse(sight, self._shape_of(run, around, area), self._overflow(area, before // max(room, 4.0), line, size))
+            top = above + (before // max(room, 4.0) + broken) * line.low
+            shown = worse(sight, self._shape_of(run, around, area), self._overflow(area, top, size))
             if shown is not Sight.HIDDEN:
                 shown = worse(shown, self._colour(run, around, area, place, grounds))
             sights.append(shown)
@@ -99,11 +102,11 @@ class View:
                 return Sight.HIDDEN
         return sight
 
-    def _overflow(self, area: Area, lines_before: float, line: Span, size: float) -> Sight:
-        """Whether a run starts below the edge of what its container shows."""
+    def _overflow(self, area: Area, top: float, size: float) -> Sight:
+        """Whether a run that starts so far down its paragraph starts below the edge of what its container shows."""
         if area.fill.limit is None:
             return Sight.SEEN
-        top = area.fill.taken.low + lines_before * line.low
+        top += area.fill.taken.low
         return Sight.HIDDEN if top + _LEAST_SHOWN * size > area.fill.limit else Sight.SEEN
 
     def _box(self, paragraph: Element, around: Properties, area: Area, size: float, text: Span, height: Span) -> Box:
@@ -136,7 +139,7 @@ class View:
         """Whether the letters stand out from what they are on."""
         if area.papers or not ("color" in run.looks or "textFill" in run.looks):
             return self._eye.stands_out(run.looks, around, area.papers, False)
-        is_over = False
+        is_over = self._body.has_more
         for shape in grounds:
             how = overlap(place, shape.box, area.sheet, self._body.column)
             if how in (Overlap.INSIDE, Overlap.LIKELY):

@@ -256,6 +256,7 @@ _NO_FILL = "<w14:textFill><w14:noFill/></w14:textFill>"
 _FAR = "<w:ind w:left='14000' w:right='-9000'/>"
 _GROWS = "<wps:bodyPr><a:spAutoFit/></wps:bodyPr>"
 _AROUND: dict[str, Any] = {"x": -5, "y": -5, "width": 420, "height": 80, "behind": 1}
+_LOW_ROW = "<w:trHeight w:val='400' w:hRule='exact'/>"
 _PAGE_BREAK = _p("<w:r><w:br w:type='page'/></w:r>")
 
 HIDDEN = {
@@ -319,6 +320,9 @@ HIDDEN = {
     "white in a row that its style leaves light": docx(
         _table(_text(_WHITE), table=_LOOK.format("0000")), styles=_TABLE_STYLE.format("", "1F3864")
     ),
+    "text pushed below a row's edge": docx(_table(_text(properties="<w:spacing w:before='900'/>"), row=_LOW_ROW)),
+    "text behind breaks below a row's edge": docx(_table(_p("<w:r><w:br/><w:br/><w:br/></w:r>", _run()), row=_LOW_ROW)),
+    "table above the page": docx(_table(_text(), table="<w:tblpPr w:vertAnchor='text' w:tblpX='100' w:tblpY='-31000'/>")),
     # paragraphs
     "indent right of the page": docx(_text(properties=_FAR)),
     "indent left of the page": docx(_text(properties="<w:ind w:left='-14000'/>")),
@@ -340,6 +344,7 @@ HIDDEN = {
     "lowered out of an exact line": docx(_text("<w:position w:val='-200'/>", "<w:spacing w:line='240' w:lineRule='exact'/>")),
     "letters piled up": docx(_text("<w:spacing w:val='-300'/>")),
     "letters fitted into nothing": docx(_text("<w:fitText w:val='20'/>")),
+    "tiny as a complex script": docx(_text("<w:rtl/><w:sz w:val='24'/><w:szCs w:val='2'/>")),
     "tiny and raised": docx(_text("<w:sz w:val='5'/><w:vertAlign w:val='superscript'/>")),
     "tiny by the defaults of a style": docx(
         _text(properties="<w:pStyle w:val='s'/>"),
@@ -480,6 +485,9 @@ UNSURE = {
     "long line that runs off the page": docx(_p(_run(PLANTED * 4), properties="<w:ind w:right='-20000'/>")),
 }
 
+_CUT = "主持分布式训练平台，" * 60
+CUT = docx(_table(paragraph(_CUT), row=_LOW_ROW, cell=_wide(400)))
+"""One long paragraph in a row that shows its first line or two."""
 SYMBOLS = docx(_text("<w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/>"))
 """The Latin letters are drawn as signs, the Chinese ones are not."""
 BULLETS = docx(_p(_run("l", "<w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/>"), _run(" " + PLANTED)))

@@ -44,6 +44,12 @@ def test_what_cannot_be_told_stays_and_is_noted(kind: str) -> None:
     assert made.PLANTED.startswith(notes[0].before[: len(made.PLANTED)])
 
 
+def test_of_a_long_paragraph_in_a_low_row_the_beginning_stays() -> None:
+    lines, notes = text_and_notes(made.CUT)
+    assert lines[1].startswith("主持分布式训练平台，主持") and 40 < len(lines[1]) < 200
+    assert [note.code for note in notes] == ["hidden_text"]
+
+
 def test_letters_in_a_symbol_font() -> None:
     lines, notes = text_and_notes(made.SYMBOLS)
     assert lines == [made.FIRST, "熟悉  与 ，主持分布式系统", made.LAST]
