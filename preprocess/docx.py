@@ -74,7 +74,7 @@ class _Reader:
         settings, theme = self._part("settings"), self._part("theme")
         self.palette = Palette(theme, child(settings, "clrSchemeMapping"))
         self.paragraphs = Paragraphs(self.styles, self._part("numbering"))
-        background = self.palette.text(child(self.root, "background"))
+        background = self.palette.background(child(self.root, "background"))
         shows_background = background is None or is_on(child(settings, "displayBackgroundShape"))
         page = background if background and shows_background else WHITE
         self.eye = Eye(self.palette, page, shows_background, theme, self._part("fontTable"))
@@ -149,6 +149,8 @@ class _Reader:
         """The lines of a paragraph, then those of the text boxes anchored in it."""
         around, style = self.paragraphs.resolve(child(paragraph, "pPr"))
         runs = list(self._runs(paragraph, style, area))
+        if area.fill.limit is not None or "framePr" in around:  # of which it may show only the beginning
+            runs = [part for run in runs for part in run.parts()]
         made = self._shapes(paragraph, runs, area)
         own = [] if area.is_body else largest(shape for _, drawn in made for shape in drawn)
         pieces: list[str] = []

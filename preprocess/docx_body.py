@@ -5,7 +5,7 @@ from itertools import chain
 
 from preprocess import docx_measure as measure
 from preprocess.docx_colours import Palette
-from preprocess.docx_geometry import MOST_COVERS, Column, Sheet, Span
+from preprocess.docx_geometry import ASIDE, MOST_COVERS, Column, Sheet, Span
 from preprocess.docx_hidden import Eye
 from preprocess.docx_paragraphs import Paragraphs, indents
 from preprocess.docx_shapes import Ground, Relationships, Shape, shapes
@@ -63,8 +63,9 @@ class Body:
                     rows = sum(1 for _ in find(block, {"tr"}, UNSEEN))
                     letters = sum(len(text.text or "") for text in block.iter("{*}t"))
                     self.column.skip(Span(_CELL.low * rows, _CELL.high * rows + letters * 20.0))
-        made = chain.from_iterable(self.shapes.values())
-        self.covers = largest(shape for shape in made)
+        self.covers = largest(chain.from_iterable(self.shapes.values()))
+        self.has_more = len(self.covers) == MOST_COVERS
+        """Whether there are more drawings than are looked at."""
 
     def _add(self, paragraph: Element, page: Sheet, pitch: float) -> None:
         around, style = self._paragraphs.resolve(child(paragraph, "pPr"))
@@ -72,7 +73,8 @@ class Body:
             self.column.new_page()
         column = Span(page.left, page.left)
         ground = ground_of(paragraph, column, page.columns[0], page, self._pictures)
-        text, size, breaks, extra = Span(0.0, 0.0), 1.0, 0, 0.0
+        size = self._eye.size(self._styles.run(child(child(paragraph, "pPr"), "rPr"), style, {}))  # of an empty line
+        text, breaks, extra = Span(0.0, 0.0), 0, 0.0
         breaks_page = False
         for run in find(paragraph, {"r"}, UNSEEN):
             looks = self._styles.run(child(run, "rPr"), style, {})
@@ -87,7 +89,7 @@ class Body:
                 elif not looks["is_hidden"]:
                     self.shapes[part] = shapes(part, ground, self._palette)
                     for shape in self.shapes[part]:
-                        if not shape.is_floating or shape.box.depth[0] == 0.5:
+                        if not shape.is_floating or shape.box.depth[0] == ASIDE:
                             extra += max(shape.box.height, 0.0)
         edges = indents(around, size)
         room = max(page.text_width - edges.left - edges.right, size)

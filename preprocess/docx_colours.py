@@ -49,6 +49,10 @@ class Palette:
         """Of a w:color; None for the automatic one, which always stands out."""
         return self._either(element, "val", "themeColor", "themeTint", "themeShade")
 
+    def background(self, element: Element | None) -> Colour | None:
+        """Of the w:background of the pages."""
+        return self._either(element, "color", "themeColor", "themeTint", "themeShade")
+
     def shading(self, element: Element | None) -> Colour | None:
         """Of a w:shd or a w:highlight."""
         if element is None:

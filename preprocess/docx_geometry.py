@@ -10,6 +10,8 @@ from enum import Enum
 from typing import NamedTuple
 
 SLIVER = 2.0  # points; what shows less than this of itself shows nothing
+BEHIND, ASIDE, TEXT, BEFORE = -1.0, 0.0, 1.0, 2.0
+"""The first part of a depth: a drawing behind the text, one that text keeps clear of, the text itself, a drawing before it."""
 _SLACK = 3.0  # points by which a cover may miss a text
 MOST_COVERS = 100  # largest first
 
@@ -74,7 +76,7 @@ class Box:
     height: float
     base: Hashable
     anchor: Hashable
-    depth: tuple[float, ...] = (0.0,)
+    depth: tuple[float, ...] = (TEXT,)
     grows: bool = False
     """Whether it is as high as its text asks for, whatever its height says."""
 

@@ -76,6 +76,8 @@ class Grid:
         if place is None or value(place, "tblpYSpec"):
             return False
         y = twips(value(place, "tblpY"), 0.0)
+        if y < -1.5 * self._sheet.height:  # from wherever it hangs, half a page of it is not seen
+            return True
         if value(place, "vertAnchor") == "page":
             return y > self._sheet.height - SLIVER
         return y > self._sheet.height

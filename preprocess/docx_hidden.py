@@ -42,7 +42,8 @@ class Eye:
 
     def size(self, looks: Properties) -> float:
         """How high the letters are, in points."""
-        size = number(value(looks.get("sz")), 20.0) / 2
+        is_complex = is_on(looks.get("cs")) or is_on(looks.get("rtl"))  # which takes the size of the scripts that need it
+        size = number(value(looks.get("szCs" if is_complex else "sz")), 20.0) / 2
         if value(looks.get("vertAlign")) in ("superscript", "subscript"):
             size *= 0.65
         return size / 2 if value(looks.get("eastAsianLayout"), "combine") in ("1", "true", "on") else size

@@ -1,6 +1,7 @@
 """The pieces of a run of a Word file → text: letters, breaks, symbols, and letters in a symbol font."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from preprocess.docx_styles import Properties
@@ -12,6 +13,7 @@ _WINGDINGS = dict(
 )
 _DRAWN = r"\x21-\x7e\xa1-\xff\uf000-\uf0ff"
 _PARTS = re.compile(f"[{_DRAWN}]+|[^{_DRAWN}]+")
+_PART = 12  # letters
 _FEW = 2  # letters; a bullet, an arrow or a tick
 
 
@@ -30,6 +32,20 @@ class Run:
     @property
     def letters(self) -> str:
         return "".join(text for text, is_lettered in self.texts if is_lettered)
+
+    @property
+    def breaks(self) -> int:
+        return sum(text == "\n" for text, is_lettered in self.texts if not is_lettered)
+
+    def parts(self) -> "Iterator[Run]":
+        """Runs of a few letters each that are this one together."""
+        if self.in_symbols:
+            yield self
+            return
+        yield Run(self.looks, drawings=self.drawings)
+        for text, is_lettered in self.texts:
+            for start in range(0, len(text), _PART):
+                yield Run(self.looks, texts=[(text[start : start + _PART], is_lettered)])
 
 
 def text_of(piece: Element) -> str:

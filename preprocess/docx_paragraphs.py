@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from preprocess.docx_geometry import Box, Sheet, Sight, Span, beside_page
+from preprocess.docx_geometry import ASIDE, Box, Sheet, Sight, Span, beside_page
 from preprocess.docx_styles import Properties, Style, Styles, own
 from preprocess.docx_units import number, twips
 from preprocess.ooxml import Element, child, children, value
@@ -111,4 +111,4 @@ def frame(properties: Element, sheet: Sheet, paragraph: Hashable, text: Span, he
     vertical = value(properties, "vAnchor") or "page"
     y = 0.0 if value(properties, "yAlign") else twips(value(properties, "y"), 0.0) + (sheet.top if vertical == "margin" else 0.0)
     is_placed = vertical in ("page", "margin") and not value(properties, "yAlign") and value(properties, "y") != ""
-    return Box(Span(x, x), y, width, high, None if is_placed else paragraph, paragraph, (0.5,), not is_exact)
+    return Box(Span(x, x), y, width, high, None if is_placed else paragraph, paragraph, (ASIDE,), not is_exact)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from preprocess.docx_colours import WHITE, Colour, Palette, is_transparent, transparency
-from preprocess.docx_geometry import Box, Sight, Span
+from preprocess.docx_geometry import ASIDE, BEFORE, BEHIND, Box, Sight, Span
 from preprocess.docx_units import emu, length, number, old_style
 from preprocess.ooxml import Element, child, find, local, value
 
@@ -120,7 +120,7 @@ def _shape_of_content(part: Element, context: _Context) -> Shape:
 def _nowhere(context: _Context) -> Box:
     """A box that nothing is said about."""
     ground = context.ground
-    return Box(Span(0, ground.page_width), 0.0, ground.page_width, ground.page_height, ground.paragraph, ground.paragraph, (1.0,), True)
+    return Box(Span(0, ground.page_width), 0.0, ground.page_width, ground.page_height, ground.paragraph, ground.paragraph, (BEFORE,), True)
 
 
 def _anchored(anchor: Element, ground: Ground) -> Box | None:
@@ -135,10 +135,10 @@ def _anchored(anchor: Element, ground: Ground) -> Box | None:
         elif share > 0:
             height = share * ground.page_height
     is_behind = _is_true(value(anchor, "behindDoc"))
-    depth = (-1.0 if is_behind else 1.0, number(value(anchor, "relativeHeight"), 0.0))
+    depth = (BEHIND if is_behind else BEFORE, number(value(anchor, "relativeHeight"), 0.0))
     wraps = any(child(anchor, kind) is not None for kind in ("wrapSquare", "wrapTight", "wrapThrough", "wrapTopAndBottom"))
     if wraps and not is_behind:
-        depth = (0.5, depth[1])  # text keeps clear of it, other drawings need not
+        depth = (ASIDE, depth[1])
     if _is_true(value(anchor, "simplePos")):
         place = child(anchor, "simplePos")
         x = emu(value(place, "x"), 0.0)
@@ -344,7 +344,8 @@ def _old_box(shape: Element, context: _Context) -> tuple[Box, bool, bool]:
         align = style.get("mso-position-vertical", "absolute")
         y = start + {"bottom": room - height, "center": (room - height) / 2, "top": 0.0}.get(align, y)
     order = number(style.get("z-index", ""), 0.0)
-    return Box(span, y, width, height, base, ground.paragraph, (-1.0 if order < 0 else 1.0, order)), is_hidden, True
+    is_open = min(length(style.get("width", ""), -1.0), length(style.get("height", ""), -1.0)) < 0
+    return Box(span, y, width, height, base, ground.paragraph, (BEHIND if order < 0 else BEFORE, order), is_open), is_hidden, True
 
 
 def _add_old(shape: Element, context: _Context) -> None:
@@ -362,10 +363,10 @@ def _add_old(shape: Element, context: _Context) -> None:
     covers = Sight.SEEN
     if picture:
         covers = Sight.HIDDEN
-    elif papers and not opacity:
+    elif papers and not opacity and not box.grows:
         covers = _OUTLINES_UNSURE if local(shape) in ("oval", "shape") else Sight.HIDDEN
     text = child(shape, "textbox")
-    grows = old_style(text).get("mso-fit-shape-to-text") in ("t", "true") if text is not None else False
+    grows = box.grows or (text is not None and old_style(text).get("mso-fit-shape-to-text") in ("t", "true"))
     inset = [length(part, default) for part, default in zip(value(text, "inset").split(","), _INSETS, strict=False)]
     insets = (*inset, *_INSETS[len(inset) :])
     box = Box(box.x, box.y, box.width, box.height, box.base, box.anchor, box.depth, grows)

@@ -13,7 +13,8 @@ Properties = dict[str, Any]
 """Elements by local name, and attributes by "element.attribute"."""
 _KEPT = {
     "rPr": frozenset(
-        "vanish specVanish sz w color shd highlight spacing position fitText vertAlign eastAsianLayout textFill textOutline glow shadow"
+        "vanish specVanish sz szCs cs rtl w color shd highlight spacing position fitText vertAlign eastAsianLayout"
+        " textFill textOutline glow shadow"
         " reflection emboss imprint rStyle".split()
     ),
     "pPr": frozenset("shd jc framePr numPr outlineLvl pStyle pageBreakBefore".split()),

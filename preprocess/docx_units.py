@@ -4,8 +4,8 @@ import re
 
 from preprocess.ooxml import Element, value
 
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
-_LENGTH = re.compile(r"(-?\d{0,9}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|px|)")
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,20})?")
+_LENGTH = re.compile(r"(-?\d{0,9}(?:\.\d{1,20})?) ?(pt|in|cm|mm|pc|px|)")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "px": 0.75, "": 0.75}
 
 

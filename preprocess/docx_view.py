@@ -7,6 +7,9 @@ from preprocess import docx_measure as measure
 from preprocess.docx_area import Area, Fill
 from preprocess.docx_body import Body
 from preprocess.docx_geometry import (
+    ASIDE,
+    BEHIND,
+    TEXT,
     Box,
     Overlap,
     Sight,
@@ -27,6 +30,7 @@ from preprocess.docx_units import twips
 from preprocess.ooxml import Element, value
 
 _LEAST_GROUND = 0.2 * 72**2  # square points of a drawing that may set a text off
+_USUAL = 10.0  # points; the size of an empty line
 _LEAST_SHOWN = 0.3  # of the height of letters: what must be within the container's edge
 
 
@@ -35,33 +39,36 @@ class View:
 
     def __init__(self, eye: Eye, body: Body, pictures: Pictures, grounds: Sequence[Shape]):
         self._eye, self._body, self._pictures = eye, body, pictures
-        self._grounds = [replace(shape, box=replace(shape.box, anchor=None, depth=(-2.0, *shape.box.depth))) for shape in grounds]
+        self._grounds = [replace(shape, box=replace(shape.box, anchor=None, depth=(BEHIND - 1, *shape.box.depth))) for shape in grounds]
 
     def sights(self, paragraph: Element, runs: Sequence[Run], around: Properties, area: Area, local: Sequence[Shape]) -> list[Sight]:
         """Of each run, whether its letters are seen; `local` are the paragraph's own drawings. Counts the paragraph into its area."""
         sizes = [self._eye.size(run.looks) for run in runs]
-        size = max((size for size, run in zip(sizes, runs, strict=True) if run.letters.strip()), default=10.0)
+        size = max((size for size, run in zip(sizes, runs, strict=True) if run.letters.strip()), default=_USUAL)
         wide = [measure.width(run.letters, size) for run, size in zip(runs, sizes, strict=True)]
         text = Span(sum(span.low for span in wide), sum(span.high for span in wide))
         line = measure.line_height(size, around.get("spacing.line", ""), around.get("spacing.lineRule", "auto"))
         area = self._framed(paragraph, around, area, text, line)
         room = area.sheet.width if area.width is None else area.width
         count = measure.lines(text, room)
-        breaks = sum(letters == "\n" for run in runs for letters, is_lettered in run.texts if not is_lettered)
-        gap = twips(around.get("spacing.before", ""), 0.0) + twips(around.get("spacing.after", ""), 0.0)
-        height = Span(count.low * line.low, (count.high + breaks) * line.high + gap)
+        breaks = sum(run.breaks for run in runs)
+        above = max(twips(around.get("spacing.before", ""), 0.0), 0.0)
+        gap = above + twips(around.get("spacing.after", ""), 0.0)
+        height = Span(above + max(count.low, 1 + breaks) * line.low, (count.high + breaks) * line.high + gap)
         place = self._box(paragraph, around, area, size, text, height)
-        shapes = [*self._body.covers, *local]
+        shapes = [shape for shape in (*self._body.covers, *local) if not (place.depth[0] == TEXT and shape.box.depth[0] == ASIDE)]
         sight = worse(area.sight, self._placed(around, area, size, text, height), self._covered(place, area, shapes))
         grounds = [shape for shape in [*shapes, *self._grounds] if shape.box.depth < place.depth and _is_ground(shape)]
         grounds.sort(key=lambda shape: shape.box.depth, reverse=True)
         sights = []
-        before = 0.0
+        before, broken = 0.0, 0
         for run, span in zip(runs, wide, strict=True):
+            broken += run.breaks
             if not run.letters.strip():
                 sights.append(Sight.SEEN)
                 continue
-            shown = worse(sight, self._shape_of(run, around, area), self._overflow(area, before // max(room, 4.0), line, size))
+            top = above + (before // max(room, 4.0) + broken) * line.low
+            shown = worse(sight, self._shape_of(run, around, area), self._overflow(area, top, size))
             if shown is not Sight.HIDDEN:
                 shown = worse(shown, self._colour(run, around, area, place, grounds))
             sights.append(shown)
@@ -95,11 +102,11 @@ class View:
                 return Sight.HIDDEN
         return sight
 
-    def _overflow(self, area: Area, lines_before: float, line: Span, size: float) -> Sight:
-        """Whether a run starts below the edge of what its container shows."""
+    def _overflow(self, area: Area, top: float, size: float) -> Sight:
+        """Whether a run that starts so far down its paragraph starts below the edge of what its container shows."""
         if area.fill.limit is None:
             return Sight.SEEN
-        top = area.fill.taken.low + lines_before * line.low
+        top += area.fill.taken.low
         return Sight.HIDDEN if top + _LEAST_SHOWN * size > area.fill.limit else Sight.SEEN
 
     def _box(self, paragraph: Element, around: Properties, area: Area, size: float, text: Span, height: Span) -> Box:
@@ -132,13 +139,15 @@ class View:
         """Whether the letters stand out from what they are on."""
         if area.papers or not ("color" in run.looks or "textFill" in run.looks):
             return self._eye.stands_out(run.looks, around, area.papers, False)
-        is_over = False
+        is_over = self._body.has_more
         for shape in grounds:
             how = overlap(place, shape.box, area.sheet, self._body.column)
-            if how is Overlap.INSIDE:
+            if how in (Overlap.INSIDE, Overlap.LIKELY):
                 papers = shape.papers or self._pictures.papers(shape.picture)
                 if papers:
-                    return self._eye.stands_out(run.looks, around, papers, is_over)
+                    is_over = is_over or how is Overlap.LIKELY
+                    sight = self._eye.stands_out(run.looks, around, papers, False)
+                    return Sight.UNSURE if sight is Sight.HIDDEN and is_over else sight
             is_over = is_over or how is not Overlap.APART
         return self._eye.stands_out(run.looks, around, (), is_over)
 

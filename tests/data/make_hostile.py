@@ -159,6 +159,63 @@ def _docx(secret: str) -> list[tuple]:
     ]
 
 
+def heavy_docx(size: int) -> dict[str, bytes]:
+    """Files whose XML is a few times `size` elements, each of a kind that is slow where something is looked up anew for every run."""
+    run, text = "<w:r><w:t>a</w:t></w:r>", make_docx.paragraph("a", "<w:pStyle w:val='s0'/>")
+    properties = "".join(f"<w:x{n % 9}/>" for n in range(size))
+    chain = "".join(f"<w:style w:styleId='s{n}'><w:basedOn w:val='s{n + 1}'/></w:style>" for n in range(size))
+    wide = "".join(f"<w:tblStylePr w:type='firstRow'><w:tcPr><w:shd w:fill='{n:06X}'/></w:tcPr></w:tblStylePr>" for n in range(size))
+    children = "".join(f"<w:style w:styleId='c{n}'><w:basedOn w:val='s0'/></w:style>" for n in range(size))
+    cell = "<w:tc><w:tcPr><w:gridSpan w:val='50'/></w:tcPr><w:p/></w:tc>"
+    grid = "<w:tblGrid>" + "<w:gridCol w:w='9'/>" * size + "</w:tblGrid>"
+    deep = 70
+    tables = "<w:tbl><w:tr><w:tc>" * deep + run + "</w:tc></w:tr></w:tbl>" * deep
+    boxes = "<w:p><w:r><w:pict><v:rect><v:textbox><w:txbxContent>"
+    boxes = boxes * 30 + text + "</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>" * 30
+    controls = "<w:sdt><w:sdtContent>" * 100 + text + "</w:sdtContent></w:sdt>" * 100
+    choice = "<mc:Choice Requires='q'><w:r><w:t>b</w:t></w:r></mc:Choice>"
+    ways = "<mc:AlternateContent><mc:Choice Requires='w'>" * 100 + run + "</mc:Choice></mc:AlternateContent>" * 100
+    rectangle = "<w:r><w:pict><v:rect style='position:absolute;width:300pt;height:300pt;z-index:9'/></w:pict></w:r>"
+    begin, end = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>", "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    levels = "".join(f"<w:lvl w:ilvl='{n}'><w:pPr><w:ind w:left='{n}'/></w:pPr></w:lvl>" for n in range(size))
+    lists = "".join(f"<w:num w:numId='{n}'><w:abstractNumId w:val='1'/></w:num>" for n in range(size))
+    listed = make_docx.paragraph("a", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/></w:numPr>")
+    numbering = f"<w:numbering><w:abstractNum w:abstractNumId='1'>{levels}</w:abstractNum>{lists}</w:numbering>"
+    late_row = f"<w:tr><w:trPr><w:gridBefore w:val='{size}'/></w:trPr>{cell}</w:tr>"
+    section = "<w:p><w:pPr><w:sectPr><w:titlePg/></w:sectPr></w:pPr></w:p>"
+    spaces = "".join(f" xmlns:n{n}='urn:{n}'" for n in range(size))
+    note = "<w:footnote w:id='{0}'><w:p>" + run + "</w:p></w:footnote>"
+    styled = f"<w:styles><w:style w:styleId='s0' w:type='table'><w:pPr>{properties}</w:pPr><w:rPr>{properties}</w:rPr>"
+    raw = make_docx.raw
+    return {
+        "runs": raw(f"<w:p>{run * size}</w:p>"),
+        "runs before pPr": raw(f"<w:p>{run * size}<w:pPr><w:jc/></w:pPr></w:p>"),
+        "runs and a full pPr": raw(f"<w:p><w:pPr>{properties}</w:pPr>{run * size}</w:p>"),
+        "runs with rPr last": raw(f"<w:p><w:r>{'<w:t>a</w:t>' * size}<w:rPr/></w:r></w:p>"),
+        "paragraphs of a full style": raw(text * size, styles=f"{styled}</w:style></w:styles>"),
+        "styles of a full style": raw(text * size, styles=f"{styled}</w:style>{children}</w:styles>"),
+        "styles in a chain": raw(text * size, styles=f"<w:styles>{chain}</w:styles>"),
+        "cells of a wide table style": raw(
+            f"<w:tbl><w:tblPr><w:tblStyle w:val='s0'/></w:tblPr>{('<w:tr>' + cell + '</w:tr>') * size}</w:tbl>",
+            styles=f"{styled}{wide}</w:style></w:styles>",
+        ),
+        "rows of many columns": raw(f"<w:tbl>{grid}{late_row * size}</w:tbl>"),
+        "cells in a row": raw(f"<w:tbl>{grid}<w:tr>{cell * size}</w:tr></w:tbl>"),
+        "tables in tables": raw(tables * (size // deep)),
+        "boxes in boxes": raw(boxes * (size // 30)),
+        "controls in controls": raw(controls * (size // 100)),
+        "ways not taken": raw(f"<w:p><mc:AlternateContent>{choice * size}</mc:AlternateContent></w:p>"),
+        "ways in ways": raw(f"<w:p>{ways * (size // 100)}</w:p>"),
+        "boxes over text": raw(f"<w:p>{rectangle * size}</w:p>" + text * size),
+        "fields in fields": raw(f"<w:p>{begin * size}{run * size}{end * size}</w:p>"),
+        "list levels": raw(listed * size, numbering=numbering),
+        "sections": raw(section * size, header1="<w:hdr><w:p/></w:hdr>"),
+        "namespaces": raw(f"<w:p{spaces}>{ways * (size // 100)}</w:p>"),
+        "footnotes": raw(run, footnotes=f"<w:footnotes>{''.join(note.format(n) for n in range(size))}</w:footnotes>"),
+        "unknown elements": raw("<w:p><q:r xmlns:q='urn:q'><w:t>a</w:t></q:r></w:p>" * size),
+    }
+
+
 def _large_xml(megabytes: int) -> bytes:
     buffer = io.BytesIO(make_docx.package({}))
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open("word/document.xml", "w") as part:

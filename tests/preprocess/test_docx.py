@@ -2,8 +2,12 @@
 
 import contextlib
 import io
+import json
+import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +17,7 @@ from preprocess.document import Unreadable
 from preprocess.docx import read_docx
 from tests.data.make_docx import layout_table, ordinary, package, paragraph, raw, text_box, zipped
 
+ROOT = Path(__file__).parents[2]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
@@ -180,6 +185,30 @@ def test_encrypted_members_need_a_password():
         while (at := data.find(signature, at + 1)) >= 0:
             data[at + offset] |= 1
     assert refusal(bytes(data)) == ("needs_password", "")
+
+
+_GROWTH = """
+import contextlib, json, sys, time
+from preprocess.document import Unreadable
+from preprocess.docx import read_docx
+from tests.data.make_hostile import heavy_docx
+
+seconds = {}
+for size in (1500, 3000):
+    for kind, data in heavy_docx(size).items():
+        start = time.process_time()
+        with contextlib.suppress(Unreadable):
+            read_docx(data, "x.docx")
+        seconds.setdefault(kind, []).append(time.process_time() - start)
+print(json.dumps(seconds))
+"""
+
+
+def test_the_time_grows_no_faster_than_the_file():
+    done = subprocess.run([sys.executable, "-c", _GROWTH], capture_output=True, cwd=ROOT, check=True, text=True)
+    seconds = json.loads(done.stdout)
+    assert len(seconds) > 20
+    assert {kind: times for kind, times in seconds.items() if times[1] > 3 * max(times[0], 0.1)} == {}
 
 
 ORDINARY = ordinary("页眉")
