@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from server.private_log import keep_values_out_of_the_log
 from server.upload_folder import open_upload_folder
 from settings import BadSetting, Settings, add_flags, load_settings
 
 if TYPE_CHECKING:
     from feedback.retention import Swept
+    from preprocess.sandbox import Protection
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +56,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from feedback.migrations import NewerSchema
     from feedback.retention import run_daily
     from feedback.store import FILE_NAME, Store
+    from preprocess.sandbox import protection
     from server.accounts import open_accounts
     from server.app import create_app, web_server
     from server.model import Model, open_in_background
@@ -87,7 +90,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
         hopeless.append(True)
         server.should_exit = True
 
-    for line in _addresses(settings, bool(accounts)):
+    for line in [*_addresses(settings, bool(accounts)), *_weaknesses(protection())]:
         _say(line)
     run_daily(store, settings.retention_days, _tell_swept)
     open_in_background(model, settings, _say, give_up)
@@ -122,6 +125,16 @@ def _addresses(settings: Settings, has_login: bool) -> list[str]:
     return lines
 
 
+def _weaknesses(sandbox: "Protection") -> list[str]:
+    """One line where this system cannot keep a reader that a file has taken over from doing harm."""
+    from ui.texts import texts
+
+    if all(sandbox):
+        return []
+    key = "start.no_landlock" if sandbox.seccomp else "start.no_seccomp" if sandbox.landlock else "start.no_sandbox"
+    return [texts("en")(key)]
+
+
 def _say(line: str) -> None:
     print(line, flush=True)
 
@@ -133,6 +146,7 @@ def _fail(line: str, code: int) -> int:
 
 def _run() -> int:
     """Serve; a signal that ends the program is an exit code like any other."""
+    keep_values_out_of_the_log()
     try:
         return main()
     except SystemExit as ended:

@@ -26,7 +26,7 @@ from feedback.learned import Learned, learned
 from feedback.migrations import NewerSchema
 from feedback.store import FILE_NAME, Store
 from preprocess.document import Rejected, Resume, Unreadable
-from preprocess.intake import File, collect
+from preprocess.intake import File, StoredFile, collect
 from preprocess.pipeline import read_resume, read_resumes
 from reranker.agreement import MIN_DOCUMENTS, keep
 from reranker.checkpoint import NoCheckpoint
@@ -128,7 +128,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     started = time.perf_counter()
     files, rejected = collect(options.resumes, settings.max_files, settings.max_file_mb)
     job_data = options.job.read_bytes()
-    files = [file for file in files if file.data != job_data]  # it often lies in the same folder
+    files = [file for file in files if not _is_same(file, job_data)]  # it often lies in the same folder
     try:
         job = read_resume(File(options.job.name, job_data), max_characters=settings.max_characters)
     except Unreadable as error:
@@ -181,6 +181,13 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         write(options.output, ranking, query, rejected, model, words)
         say(words("cli.written", path=options.output))
     return RANKED if ranking.rows else NOTHING_RANKED
+
+
+def _is_same(file: StoredFile, data: bytes) -> bool:
+    try:
+        return file.size == len(data) and file.data == data
+    except (Unreadable, OSError):  # it will be named when its turn comes
+        return False
 
 
 def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume]) -> None:

@@ -4,6 +4,8 @@ How many generated attacks of each kind are noted, on the wordings that the rule
 resumes get a note that they should not. Every text is cleaned as an upload is, and then screened. The words to the scoring program among
 them are by now fitted to, all of them: how well others are found, benchmarks/screening.py says. The clean resumes are in no fit.
 
+Last, what files that stall a reader do to everybody else (benchmarks/stalling.py).
+
 --data FOLDER with faire/Resumes.xlsx and yc4640_ltr/resumes.jsonl adds real English resumes to the clean ones. The 98 of FAIRE come in
 15 versions each (other names and wordings); both counts are printed. FAIRE's placeholder for what was made anonymous is taken out.
 """
@@ -24,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 import openpyxl  # noqa: E402
 
+from benchmarks.stalling import report_stalling  # noqa: E402
 from preprocess.document import Document, Line, Note, Page, Resume  # noqa: E402
 from preprocess.duplicates import duplicates  # noqa: E402
 from preprocess.pipeline import prepare  # noqa: E402
@@ -74,6 +77,7 @@ def main() -> None:
         report_clean("real and realistic English resumes", list(foreign_resumes(options.data)), options.alarms)
     else:
         print(f"{options.data} is missing: no real resumes were screened")
+    report_stalling()
 
 
 def noted(attack: Attack) -> tuple[Note, ...]:

@@ -21,7 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from preprocess.pipeline import File, read_resume  # noqa: E402
+from preprocess.intake import File  # noqa: E402
+from preprocess.pipeline import read_resume  # noqa: E402
 from reranker.bm25 import bm25  # noqa: E402
 from reranker.embedded import EmbeddedEngine  # noqa: E402
 from reranker.encoder import Encoder  # noqa: E402

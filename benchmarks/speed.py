@@ -162,7 +162,8 @@ def cross_encoder_scorer(folder: Path, query: Query, precision: str) -> Scorer:
 def texts(tokenizer: PromptTokenizer, resumes: int) -> tuple[Query, list[str]]:
     """The Chinese example job and resumes put together from the lines of the examples, at lengths spread evenly."""
     folder = ROOT / "examples" / "zh"
-    from preprocess.pipeline import File, read_resume
+    from preprocess.intake import File
+    from preprocess.pipeline import read_resume
 
     read = {path.name: read_resume(File(path.name, path.read_bytes())).text for path in sorted(folder.iterdir())}
     job = next(text for name, text in read.items() if name.startswith("JD_"))

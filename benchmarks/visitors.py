@@ -104,7 +104,7 @@ class User:
         counted = {"response": [lambda answer: statuses.update([answer.status_code])]} if statuses is not None else {}
         self._http = httpx.Client(base_url=address, timeout=60, trust_env=False, event_hooks=counted)  # the stream has a heartbeat
         self._place = urlsplit(address)
-        self._session = uuid.uuid4().hex
+        self._session = uuid.uuid4().hex[:11]
         config = self._http.get("/config").raise_for_status().json()
         self._events: list[dict[str, Any]] = config["dependencies"]
         self._components = {part["id"]: part["props"] for part in config["components"]}
@@ -120,7 +120,7 @@ class User:
         """Load the page as a new one of the tab `key` (32 hex digits); the board once what the tab has in work is done, "" without any."""
         old, self.key = self._heartbeat, key
         self._http.get("/").raise_for_status()
-        self._session = uuid.uuid4().hex
+        self._session = uuid.uuid4().hex[:11]
         heartbeat = f"GET /gradio_api/heartbeat/{self._session} HTTP/1.1\r\nHost: {self._place.netloc}\r\n\r\n"
         self._heartbeat = socket.create_connection((self._place.hostname or "", self._place.port or 0), timeout=60)
         self._heartbeat.sendall(heartbeat.encode())

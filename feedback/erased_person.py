@@ -17,7 +17,7 @@ from preprocess.intake import split_pasted
 from preprocess.pasted import without
 from preprocess.person import mails_in, phones_in
 from preprocess.pipeline import Cleaning, clean
-from preprocess.plain_text import read_text
+from preprocess.plain_text import pasted_document
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class ErasedPerson:
         gone: set[int] = set()
         for place, file in enumerate(split_pasted(pasted)):
             with suppress(Unreadable):
-                if self.owns_document(read_text(file.data, file.name)):
+                if self.owns_document(pasted_document(file.text, file.name)):
                     gone.add(place)
         return without(pasted, gone) if gone else pasted
 

@@ -14,7 +14,7 @@ from feedback.label_files import ENDINGS, Line, Problem, read_lines
 from feedback.person_keys import add_keys
 from feedback.store import Store, job_key, resume_key, storable
 from preprocess.document import Rejected, Resume, Unreadable
-from preprocess.intake import File, collect
+from preprocess.intake import AnyFile, PastedText, collect
 from preprocess.pipeline import read_resumes
 
 MAX_FILE_MB = 20
@@ -94,13 +94,13 @@ def read_texts(cells: Iterable[str], folder: Path, anywhere: bool) -> dict[str, 
     `folder` and `anywhere` are those of `import_file`.
     """
     outcome: dict[str, Resume | Rejected] = {}
-    files: dict[str, File] = {}
+    files: dict[str, AnyFile] = {}
     for cell in sorted(cells):
-        found = _at(cell, folder, anywhere) if _is_path(cell) else File("", storable(cell).encode())
-        if isinstance(found, File):
-            files[cell] = found
-        else:
+        found = _at(cell, folder, anywhere) if _is_path(cell) else PastedText("", storable(cell))
+        if isinstance(found, Rejected):
             outcome[cell] = found
+        else:
+            files[cell] = found
     return outcome | dict(zip(files, read_resumes(files.values()), strict=True))
 
 
@@ -108,7 +108,7 @@ def _is_path(cell: str) -> bool:
     return len(cell) <= _LONGEST_PATH and _PATH.fullmatch(cell) is not None  # "." matches no line break
 
 
-def _at(cell: str, folder: Path, anywhere: bool) -> File | Rejected:
+def _at(cell: str, folder: Path, anywhere: bool) -> AnyFile | Rejected:
     path = folder / cell.replace("\\", "/")
     try:
         if not anywhere and not path.resolve().is_relative_to(folder.resolve()):

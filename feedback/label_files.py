@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ _GRADE = {word: grade for grade, words in _WORDS.items() for word in words.split
 
 _MAX_CELL = 10_000_000  # characters; csv's own limit of 131,072 is shorter than some resumes
 _MAX_UNPACKED = 500_000_000
+_MOST_READINGS = 4  # of a CSV's lines, as broken quotes make them be read again; of what is left then, each line is a record by itself
 
 
 @dataclass(frozen=True)
@@ -148,18 +148,19 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[Any] | None]]:
     lines = list(io.StringIO(text, newline=""))
     delimiter = max(",;\t", key=lines[0].count) if lines else ","
     csv.field_size_limit(_MAX_CELL)
-    start = 0
+    start, lines_left = 0, _MOST_READINGS * len(lines)
     while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
-        first = start
+        end = len(lines) if lines_left > 0 else start + 1
+        reader = csv.reader((lines[place] for place in range(start, end)), delimiter=delimiter, strict=True)
+        first, following = start, end
         try:
             for row in reader:
                 yield first + 1, row
                 first = start + reader.line_num
-            return
         except csv.Error:
             yield first + 1, None
-            start = first + 1
+            following = first + 1
+        start, lines_left = following, lines_left - reader.line_num
 
 
 def _jsonl(data: bytes) -> Iterator[tuple[int, Cells]]:

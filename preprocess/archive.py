@@ -5,6 +5,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from typing import BinaryIO
 
 from preprocess.document import Unreadable
 
@@ -13,13 +14,21 @@ MAX_RATIO = 200  # XML and text reach 20–50; DEFLATE's ceiling is about 1,030
 RATIO_MATTERS_ABOVE = 1_000_000  # bytes: below this even the worst ratio is harmless
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
+Entry = tuple[int, str, str, int, str, str]
+"""A file in an uploaded ZIP: its number there, folder, name, size, and the reason (with its detail) why it is not to be read, or ""."""
+
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """Open a ZIP held in memory, reading its directory only. Raises Unreadable: `damaged`, `too_complex`."""
     if data.count(b"PK\x01\x02") > MAX_MEMBERS:  # before zipfile builds an object for every directory entry
         raise Unreadable("too_complex")
+    return open_archive_file(io.BytesIO(data))
+
+
+def open_archive_file(file: BinaryIO) -> zipfile.ZipFile:
+    """Open a ZIP file, reading its directory only; in a guarded process, for that can be large. Raises Unreadable: `damaged`."""
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        return zipfile.ZipFile(file)
     except _BROKEN:
         raise Unreadable("damaged") from None
 

@@ -28,7 +28,7 @@ _LABEL_COUNTS = 600  # characters from the start, within which a label makes a n
 _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
 _STRETCH = re.compile(rf"[ \t]{{2,}}|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{HAN}])|(?<=[{HAN}])[ \t](?=[^\s])")
-_NO_TITLE = re.compile(r"[ \t]*(?:[-–—•·●○*▪■◆▶➢✓]|\d{1,2}[.、)）]|.*[。；])")  # an item of a list, a sentence
+_NO_TITLE = re.compile(r"[ \t]*+(?:[-–—•·●○*▪■◆▶➢✓]|\d{1,2}[.、)）]|.*[。；])")  # an item of a list, a sentence
 _FIELD = re.compile(
     rf"{NAME_LABEL}((?:(?! {{2}})[^\n|｜;；,，:：\d]){{2,60}})",
     re.IGNORECASE | re.MULTILINE,
@@ -49,7 +49,12 @@ def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str])
 
     `has_facts`: the text told personal facts, so that it is a resume. `mails` are its addresses, which often hold the name.
     """
-    found = list(dict.fromkeys(_told(text)))[:_MOST_NAMES]
+    told: dict[Name, None] = {}
+    for name in _told(text):
+        told[name] = None
+        if len(told) == _MOST_NAMES:
+            break
+    found = list(told)
     head = [line for line in text.split("\n", 400)[:400] if line.strip()][:_HEAD]
     found += _of_file(file_name, text, head)
     if not found and not _MARKED.search(text):

@@ -18,7 +18,7 @@ LEAST_WORDS = 40
 MOST_SHINGLES = 4000
 """Of longer texts those with the smallest hashes are compared, an unbiased sample."""
 
-_CONTACT = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d\s()-]{6,}\d|\d{4}[-./年]\d{1,2}[月]?")
+_CONTACT = re.compile(r"[^\s@]{1,64}+@\S+|(?:https?://|www\.)\S+|\+?\d[\d\s()-]{6,}\d|\d{4}[-./年]\d{1,2}[月]?")
 _WORD = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 
 

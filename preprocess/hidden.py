@@ -12,14 +12,17 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
-from preprocess.hidden_contrast import measure
-from preprocess.hidden_marks import Drawing, Handle, Mark, Part, find_marks, has_no_glyph, is_embedded, parts_of, size_of
+from preprocess.hidden_contrast import measure, painted_otherwise
+from preprocess.hidden_marks import Drawing, Handle, Mark, Part, find_marks, has_no_glyph, is_embedded, size_of
+from preprocess.hidden_pixels import enlarged
+from preprocess.hidden_shapes import of_one_size, on_one_another, other_letters
 from preprocess.page_view import View
 
 _CONTRAST = 24  # of 255; less is not readable
 _FAINT_CONTRAST = 6  # for slanted text: watermarks are meant to be faint, and cleaning takes them out for their slant
+_LONGEST_WATERMARK, _MOST_WATERMARK = 40, 0.3  # characters, and of the page's; cleaning keeps more, as that is a page scanned askew
 _NO_CONTRAST = 4
-_SMALLEST = 2.0  # points
+_SMALLEST = 2.0  # points on a page of the usual size; viewers enlarge smaller ones
 _SHORTEST = 3  # characters; a single one may be blank in its font, or a hairline in a light colour
 _MOST_SINGLE = 10  # … unless there are many: letters of a hidden text drawn in turns with others
 _MOST_IMAGE_PIXELS = 150_000_000  # a page scanned at 1200 dpi has 140 million
@@ -33,38 +36,48 @@ class Unseen(NamedTuple):
     unsure: frozenset[int] = frozenset()
 
 
-def unseen_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: View) -> Unseen:
-    """Look at one page; its text objects are inactive afterwards. Raises Unreadable `too_complex` for an image that fills the memory."""
+def unseen_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: View, parts: list[Part]) -> Unseen:
+    """The characters of one page that nobody sees; its objects cannot be drawn any more afterwards.
+
+    Raises Unreadable `too_complex` for an image that fills the memory.
+    """
     marks, drawings = find_marks(text, view)
     if not marks:
         return Unseen()
-    parts = parts_of(page)
     if any(part.kind == raw.FPDF_PAGEOBJ_IMAGE and _pixels(part.handle) > _MOST_IMAGE_PIXELS for part in parts):
         raise Unreadable("too_complex")
-    texts = [part.handle for part in parts if part.kind == raw.FPDF_PAGEOBJ_TEXT]
-    contrasts = measure(page, text, view, marks, drawings, texts, _CONTRAST)
+    contrasts = measure(page, text, view, marks, drawings, parts, of_one_size(marks), _CONTRAST)
     if contrasts is None:
         return Unseen(unsure=frozenset(mark.index for mark in marks))
+    unread = contrasts.solid | other_letters(marks, drawings, view) | on_one_another(marks)
     inkless = sum(contrast < _NO_CONTRAST for contrast in contrasts.of_marks)
     is_scan = inkless > _SCAN * len(marks) and _covered(parts, view) > _SCAN
-    faint = {mark.drawing for mark, contrast in zip(marks, contrasts.of_marks, strict=True) if contrast >= _FAINT_CONTRAST}
+    watermarks = _watermarks(marks, drawings, contrasts.of_marks)
+    faint = [mark for mark, contrast in zip(marks, contrasts.of_marks, strict=True) if contrast < _CONTRAST <= contrasts.behind(mark)]
+    painted = painted_otherwise(page, contrasts, faint, drawings, parts) if faint else set()
+    smallest = _SMALLEST / enlarged(*page.get_size())
     verdicts: list[bool] = []
     unsure: set[int] = set()
-    for mark, contrast in zip(marks, contrasts.of_marks, strict=True):
+    for place, (mark, contrast) in enumerate(zip(marks, contrasts.of_marks, strict=True)):
         drawing = drawings[mark.drawing]
-        is_seen = contrast >= _CONTRAST or (mark.drawing in faint and 10 <= abs(size_of(text, mark.index).angle) % 90 <= 80)
-        if not is_seen and (is_scan or _is_clip(drawing)):  # a scan's ink, or what is seen through the letters
+        is_seen = contrast >= _CONTRAST or mark.drawing in watermarks
+        if not is_seen and (is_scan or mark.drawing in painted):
             is_seen = contrasts.behind(mark) >= _CONTRAST
-        is_tiny = _is_tiny(text, mark)
+        is_tiny = _is_tiny(text, mark, smallest)
         if not is_seen and not is_tiny and has_no_glyph(text, mark, view) and not is_embedded(drawing) and not _is_out(page, mark, drawing):
             is_seen = True
             unsure.add(mark.index)
-        verdicts.append(is_seen and not is_tiny)
+        verdicts.append(is_seen and not is_tiny and place not in unread)
     return Unseen(_runs(marks, verdicts, contrasts.of_marks), frozenset(unsure))
 
 
-def _is_clip(drawing: Drawing) -> bool:
-    return raw.FPDFTextObj_GetTextRenderMode(drawing.handle) >= raw.FPDF_TEXTRENDERMODE_FILL_CLIP
+def _watermarks(marks: list[Mark], drawings: list[Drawing], contrasts: list[int]) -> set[int]:
+    """The slanted drawings, which may be fainter than other text, unless they are much of what the page says."""
+    faint = {mark.drawing for mark, contrast in zip(marks, contrasts, strict=True) if contrast >= _FAINT_CONTRAST}
+    slanted = {number for number in faint if 10 <= abs(drawings[number].size.angle) % 90 <= 80}
+    length = sum(map(len, {drawings[number].text for number in slanted}))
+    others = sum(mark.drawing not in slanted for mark in marks)
+    return slanted if length <= _LONGEST_WATERMARK + _MOST_WATERMARK * others else set()
 
 
 def _is_out(page: pdfium.PdfPage, mark: Mark, drawing: Drawing) -> bool:
@@ -78,13 +91,13 @@ def _is_out(page: pdfium.PdfPage, mark: Mark, drawing: Drawing) -> bool:
     return alpha.value < _CONTRAST or raw.FPDFTextObj_GetTextRenderMode(drawing.handle) in invisible
 
 
-def _is_tiny(text: pdfium.PdfTextPage, mark: Mark) -> bool:
+def _is_tiny(text: pdfium.PdfTextPage, mark: Mark, smallest: float) -> bool:
     """Whether it is too small to read after all scaling; some fonts are drawn at size 1 and large all the same, so the ink counts too."""
     width, height = mark.box.x1 - mark.box.x0, mark.box.y1 - mark.box.y0
-    if min(width, height) >= _SMALLEST:
+    if min(width, height) >= smallest:
         return False
     size = size_of(text, mark.index)
-    return min(size.width, size.height) < _SMALLEST
+    return min(size.width, size.height) < smallest
 
 
 def _runs(marks: list[Mark], verdicts: list[bool], contrasts: list[int]) -> frozenset[int]:
@@ -98,7 +111,7 @@ def _runs(marks: list[Mark], verdicts: list[bool], contrasts: list[int]) -> froz
         if len(run) >= _SHORTEST:
             hidden.update(mark.index for mark, _, _ in run)
         else:
-            single.update(mark.index for mark, _, contrast in run if contrast < _NO_CONTRAST)
+            single.update(mark.index for mark, _, contrast in run if contrast < (_CONTRAST if mark.character.isalnum() else _NO_CONTRAST))
     return frozenset(hidden | single if len(single) > _MOST_SINGLE else hidden)
 
 

@@ -12,6 +12,7 @@ _CELL_WIDTH, _CELL_HEIGHT = 20, 10  # points; a line of text takes some 50 cells
 _MOST_CELLS = 150
 _MOST_IN_CELL = 20  # many times what any page to be read has; keeps the work linear
 _OVERLAP = 0.1  # of the smaller one's area
+_PILE = 0.5  # of the larger one's area
 
 
 def layers(texts: Sequence[str], boxes: Sequence[Box]) -> list[int]:
@@ -19,11 +20,14 @@ def layers(texts: Sequence[str], boxes: Sequence[Box]) -> list[int]:
 
     The same text twice in one place, as fake bold and shadows are drawn, is no overlap. Linear in the number of texts.
     """
-    cells: dict[tuple[int, int], list[tuple[str, Box, int]]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[tuple[str, Box, int, int]]] = defaultdict(list)
     placed: list[int] = []
-    for text, box, count in _lines(texts, boxes):
-        placed += [_place(cells, text, box)] * count
-    return placed
+    lines: list[int] = []  # the number of the line of each text
+    piled: set[int] = set()
+    for line, (text, box, count) in enumerate(_lines(texts, boxes)):
+        placed += [_place(cells, text, box, line, piled)] * count
+        lines += [line] * count
+    return [PILED if line in piled else layer for line, layer in zip(lines, placed, strict=True)]
 
 
 def _lines(texts: Sequence[str], boxes: Sequence[Box]) -> Iterator[tuple[str, Box, int]]:
@@ -41,7 +45,8 @@ def _lines(texts: Sequence[str], boxes: Sequence[Box]) -> Iterator[tuple[str, Bo
         yield line, around, count
 
 
-def _place(cells: dict[tuple[int, int], list[tuple[str, Box, int]]], text: str, box: Box) -> int:
+def _place(cells: dict[tuple[int, int], list[tuple[str, Box, int, int]]], text: str, box: Box, line: int, piled: set[int]) -> int:
+    """The layer of a line. Where there is none left, those that it lies on in full are `piled` with it."""
     columns = range(int(box.x0 // _CELL_WIDTH), int(box.x1 // _CELL_WIDTH) + 1)
     rows = range(int(box.y0 // _CELL_HEIGHT), int(box.y1 // _CELL_HEIGHT) + 1)
     if len(columns) * len(rows) > _MOST_CELLS:
@@ -50,17 +55,22 @@ def _place(cells: dict[tuple[int, int], list[tuple[str, Box, int]]], text: str, 
     x0, y0, x1, y1 = box
     area = (x1 - x0) * (y1 - y0)
     taken: set[int] = set()
+    under: set[int] = set()
     for cell in mine:
         if len(cell) >= _MOST_IN_CELL:
             return PILED
-        for other, (left, top, right, bottom), layer in cell:
-            if layer in taken or left >= x1 or right <= x0 or top >= y1 or bottom <= y0 or other == text:
+        for other, (left, top, right, bottom), layer, number in cell:
+            if number in under or left >= x1 or right <= x0 or top >= y1 or bottom <= y0 or other == text:
                 continue
             shared = (min(x1, right) - max(x0, left)) * (min(y1, bottom) - max(y0, top))
             if shared > _OVERLAP * min(area, (right - left) * (bottom - top)):
                 taken.add(layer)
+                if shared > _PILE * max(area, (right - left) * (bottom - top)):
+                    under.add(number)
     free = next((layer for layer in range(_LAYERS) if layer not in taken), PILED)
-    if free != PILED:
+    if free == PILED:
+        piled |= under
+    else:
         for cell in mine:
-            cell.append((text, box, free))
+            cell.append((text, box, free, line))
     return free

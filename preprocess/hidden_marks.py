@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 from preprocess.page_view import Box, View
 
 Handle = Any  # a page object of pdfium
-_DEEPEST = 15  # forms within forms
+_DEEPEST = 45  # forms within forms; pdfium reads the text of 40
 
 
 class Mark(NamedTuple):
@@ -21,14 +21,17 @@ class Mark(NamedTuple):
     index: int
     drawing: int
     box: Box
+    character: str
 
 
 class Drawing(NamedTuple):
-    """A text object: its characters, and the box around their ink."""
+    """A text object: its characters, the box around their ink, the address of its font, and how it is drawn."""
 
     handle: Handle
     text: str
     box: Box
+    font: int
+    size: "Size"
 
 
 class Part(NamedTuple):
@@ -47,6 +50,7 @@ def find_marks(text: pdfium.PdfTextPage, view: View) -> tuple[list[Mark], list[D
     marks: list[Mark] = []
     letters: list[str] = []
     boxes: list[Box] = []
+    sizes: list[Size] = []
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     edges = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
     for index in range(text.count_chars()):
@@ -63,11 +67,13 @@ def find_marks(text: pdfium.PdfTextPage, view: View) -> tuple[list[Mark], list[D
             handles.append(handle)
             letters.append(character)
             boxes.append(box)
+            sizes.append(size_of(text, index))
         else:
             letters[number] += character
             boxes[number] = boxes[number].joined(box)
-        marks.append(Mark(index, number, box))
-    return marks, [Drawing(*drawing) for drawing in zip(handles, letters, boxes, strict=True)]
+        marks.append(Mark(index, number, box, character))
+    fonts = [ctypes.addressof(raw.FPDFTextObj_GetFont(handle).contents) for handle in handles]
+    return marks, [Drawing(*drawing) for drawing in zip(handles, letters, boxes, fonts, sizes, strict=True)]
 
 
 @cache

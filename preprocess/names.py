@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 MAX_NAME = 120
+JUNK = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
+"""Files and folders of operating systems, in lower case."""
 
 
 def shown_name(path: str) -> str:
@@ -18,6 +20,11 @@ def shown_name(path: str) -> str:
     stem, dot, extension = name.rpartition(".")
     ending = dot + extension if stem and len(extension) <= 10 else ""
     return name[: MAX_NAME - len(ending) - 1] + "…" + ending
+
+
+def is_system(name: str) -> bool:
+    """Whether a file or folder of that name is the system's or an editor's, and nobody's resume."""
+    return name.startswith((".", "~$")) or name.lower() in JUNK
 
 
 def distinct(places: Sequence[tuple[str, str]]) -> list[str]:

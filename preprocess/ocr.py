@@ -1,20 +1,23 @@
 """Scans and photographed resumes → pages of text, recognised on this machine by a guarded process (docs/adr/0007)."""
 
+import json
 import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from preprocess.document import Document, Line, Note, Page, Unreadable
-from preprocess.guarded import ask
+from preprocess.document import Document, Note, Page, Unreadable
+from preprocess.document_json import unpacked_page
+from preprocess.guarded import ask, check_cancelled
 
 MAX_PAGES = 10
 """How many pages of a file are recognised."""
 
+_SECONDS, _SECONDS_A_PAGE = 20, 30  # of processor time; an ordinary page takes 5 to 9, twice that upside down
 _CORES = os.cpu_count() or 2
 _THREADS = max(1, min(4, _CORES // 2))  # the rest is for the model that ranks
 _AT_ONCE = threading.BoundedSemaphore(max(1, min(4, _CORES // 8)))  # each takes 0.8 GB
-_MAX_SECONDS = 600  # by the clock, on a machine that ranks meanwhile; the worker bounds its own processor time more closely
+_LOOK_SECONDS = 0.5
 _CLEAR = 0.965  # confidence in the worst page; of blurred and grainy ones below it, 3 to 10 characters in a hundred were wrong
 
 
@@ -39,15 +42,21 @@ def recognise(data: bytes, numbers: Sequence[int] = ()) -> Scan:
     Raises Unreadable: `no_ocr` (it is not installed), `illegible` (no page has text that can be made out), `damaged`, `needs_password`,
     `too_complex`, `reader_failed`.
     """
-    with _AT_ONCE:
-        reply = ask("preprocess.ocr_worker", data, _MAX_SECONDS, str(_THREADS), str(MAX_PAGES), *map(str, numbers))
-    if not reply["pages"]:
+    while not _AT_ONCE.acquire(timeout=_LOOK_SECONDS):
+        check_cancelled()
+    try:
+        seconds = _SECONDS + _SECONDS_A_PAGE * min(MAX_PAGES, len(numbers) or MAX_PAGES)
+        answer = ask("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers), seconds=seconds)
+    finally:
+        _AT_ONCE.release()
+    try:
+        pages, total, confidence = json.loads(answer)
+        scan = Scan({int(number): unpacked_page(*page) for number, page in pages.items()}, int(total), float(confidence))
+    except (ValueError, TypeError, AttributeError):
+        raise Unreadable("reader_failed", "reply") from None
+    if not scan.pages:
         raise Unreadable("illegible")
-    pages = {
-        int(number): Page(tuple(Line(**line) for line in page["lines"]), page["width"], page["height"])
-        for number, page in reply["pages"].items()
-    }
-    return Scan(pages, reply["total"], reply["confidence"])
+    return scan
 
 
 def read_picture(data: bytes, name: str, kind: str) -> Document:

@@ -1,14 +1,17 @@
 """A picture of a page → the lines on it, whichever way up it lies. The models come with rapidocr; nothing is fetched or logged."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rapidocr
 from PIL import Image
 
 from preprocess.ocr_boxes import Box
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime, once loaded, keeps a database in the home folder and sends it to its maker
+import rapidocr
 
 _MODELS = Path(rapidocr.__file__).parent / "models"
 _SURE = 0.9  # confidence in a page; below it, it is tried the other way up

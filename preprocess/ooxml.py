@@ -1,11 +1,13 @@
 """Office Open XML packages: parts, relationships and a safe parse, with the few look-ups a reader needs. Knows no Word.
 
-Elements and attributes are matched by local name, so that transitional, strict and WPS files read the same.
+Elements and attributes are matched by local name, so that transitional, strict and WPS files read the same; but an element of a namespace
+that no word processor knows is dropped by all of them with everything in it, and so it is here.
 """
 
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
@@ -16,6 +18,37 @@ from preprocess.document import Unreadable
 Element = Any  # an lxml element; lxml has no types
 MAX_XML_BYTES = 30_000_000  # a real resume's XML parts together are under 3 MB
 MAX_TAGS = 1_000_000  # start and end tags of one part; a dense ten-page resume has about 40,000
+UNSHOWN = "unshown"
+_OFFICE = "http://schemas.openxmlformats.org/"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+_UNDERSTOOD = {
+    *(
+        root + name
+        for root in (_OFFICE, _STRICT)
+        for name in (
+            *("wordprocessingml/2006/main", "wordprocessingml/main", "officeDocument/2006/math", "officeDocument/math"),
+            *("officeDocument/2006/relationships", "package/2006/relationships", "markup-compatibility/2006"),
+            *("drawingml/2006/main", "drawingml/main", "drawingml/2006/wordprocessingDrawing", "drawingml/wordprocessingDrawing"),
+            *("drawingml/2006/picture", "drawingml/picture", "drawingml/2006/chart", "drawingml/chart", "drawingml/2006/diagram"),
+            *("drawingml/2006/lockedCanvas", "drawingml/diagram", "drawingml/lockedCanvas", "officeDocument/relationships"),
+            *("drawingml/2006/compatibility", "schemaLibrary/2006/main"),
+        )
+    ),
+    *(
+        f"{_MICROSOFT}word/{name}"
+        for name in (
+            *("2003/wordml", "2006/wordml", "2010/wordml", "2012/wordml", "2015/wordml/symex", "2016/wordml/cid", "2018/wordml"),
+            *("2018/wordml/cex", "2010/wordprocessingShape", "2010/wordprocessingGroup", "2010/wordprocessingCanvas"),
+            *("2010/wordprocessingInk", "2010/wordprocessingDrawing", "2012/wordprocessingDrawing", "2020/wordml/sdtdatahash"),
+        )
+    ),
+    *(f"{_MICROSOFT}drawing/{name}" for name in ("2010/main", "2014/main", "2014/chartex", "2016/SVG/main", "2017/model3d", "2016/ink")),
+    f"{_MICROSOFT}2006/relationships",
+    *(f"urn:schemas-microsoft-com:{name}" for name in ("vml", "office:office", "office:word", "office:excel", "office:powerpoint")),
+    "",
+}
+"""Namespaces whose elements Word shows, or whose Choice it takes; "" stands for attributes and for test files without one."""
 
 
 class Package:
@@ -23,6 +56,9 @@ class Package:
 
     def __init__(self, data: bytes):
         self._archive = open_archive(data)
+        self._parts: dict[str, Element] = {}
+        self.unshown: list[str] = []
+        """Texts that only a reader of an unknown namespace would show, of the parts read so far."""
         self._members = {member.filename.replace("\\", "/"): member for member in self._archive.infolist()}
         check_size([member for path, member in self._members.items() if path.endswith((".xml", ".rels"))], MAX_XML_BYTES)
 
@@ -33,7 +69,15 @@ class Package:
         """The root element of an XML part that the package contains."""
         if not path.endswith((".xml", ".rels")):  # its size was not checked
             raise Unreadable("damaged")
-        return _parse(read_member(self._archive, self._members[path]))
+        if path not in self._parts:
+            self._parts[path] = _parse(read_member(self._archive, self._members[path]))
+            self.unshown += _close(self._parts[path])
+        return self._parts[path]
+
+    def binary(self, path: str, limit: int) -> bytes:
+        """A member that is no XML, such as a picture; b"" where it is missing or larger than `limit` bytes."""
+        member = self._members.get(path)
+        return read_member(self._archive, member) if member is not None and member.file_size <= limit else b""
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationship id → (last word of its type, path of its target in the package). `part` "" is the package itself."""
@@ -68,11 +112,45 @@ def _parse(xml: bytes) -> Element:
         raise Unreadable("too_complex" if "depth" in str(error) else "damaged") from None
 
 
-def find(root: Element, wanted: set[str], closed: frozenset[str] = frozenset()) -> Iterator[Element]:
-    """Outermost elements below `root` with a wanted local name, in document order; what is in `closed` is not looked into.
+def _close(root: Element) -> list[str]:
+    """Rename what no word processor shows to UNSHOWN, and return the texts in it that a reader of the file could still come upon.
 
-    Of an AlternateContent, which says the same in several ways for readers of several ages, only the first way is looked into.
+    That is every element of an unknown namespace, and of an AlternateContent, which says the same in several ways for readers of several
+    ages, all but the first Choice that needs nothing unknown, or else the Fallback.
     """
+    namespaces: dict[str, list[str]] = {}
+    declared: list[str] = []
+    answered: set[Element] = set()  # the AlternateContent elements of which a way is taken
+    texts = []
+    walk = etree.iterwalk(root, events=("start", "start-ns", "end-ns"))
+    for event, element in walk:
+        if event == "start-ns":
+            declared.append(element[0])
+            namespaces.setdefault(element[0], []).append(element[1])
+        elif event == "end-ns":
+            namespaces[declared.pop()].pop()
+        elif isinstance(element.tag, str):
+            namespace, name = _split(element.tag)
+            is_known = namespace in _UNDERSTOOD
+            if is_known and name in ("Choice", "Fallback"):
+                if name == "Choice":
+                    needed = value(element, "Requires").split()
+                    is_known = all((namespaces.get(prefix) or ["?"])[-1] in _UNDERSTOOD for prefix in needed)
+                is_taken = is_known and element.getparent() not in answered
+                if is_taken:
+                    answered.add(element.getparent())
+            else:
+                is_taken = is_known
+            if not is_taken and element is not root:
+                if not is_known and (text := "".join(piece.text or "" for piece in element.iter("{*}t")).strip()):
+                    texts.append(text)
+                element.tag = UNSHOWN
+                walk.skip_subtree()
+    return texts
+
+
+def find(root: Element, wanted: frozenset[str] | set[str], closed: frozenset[str] = frozenset()) -> Iterator[Element]:
+    """Outermost elements below `root` with a wanted local name, in document order; what is in `closed` is not looked into."""
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         if element is root:
@@ -81,13 +159,20 @@ def find(root: Element, wanted: set[str], closed: frozenset[str] = frozenset()) 
         if name in wanted:
             walk.skip_subtree()
             yield element
-        elif name in closed or (name in ("Choice", "Fallback") and element.getprevious() is not None):
+        elif name in closed or name == UNSHOWN:
             walk.skip_subtree()
 
 
 def local(element: Element) -> str:
     """The name without its namespace; "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _split(element.tag)[1] if isinstance(element.tag, str) else ""
+
+
+@lru_cache(4096)
+def _split(tag: str) -> tuple[str, str]:
+    """Namespace and local name."""
+    namespace, _, name = tag.rpartition("}")
+    return namespace[1:], name
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:

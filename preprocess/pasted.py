@@ -107,7 +107,7 @@ def _size(part: list[str]) -> int:
 
 def _bare(line: str) -> str:
     """A line without the marks and numbering that surround a heading."""
-    return re.sub(r"^[\s#*>【\[●■◆▪]*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?|[\s#*】\]:：]+$", "", line[:80])
+    return re.sub(r"^[\s#*>【\[●■◆▪]*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?|[\s#*】\]:：]{1,80}$", "", line[:80])
 
 
 def _starts_section(part: list[str]) -> bool:

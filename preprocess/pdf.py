@@ -1,29 +1,27 @@
-"""PDF → Document, by a process of its own per file (docs/adr/0003): a bomb, an endless loop or a crash costs that file and nothing else."""
+"""PDF → Document, by a guarded process per file (docs/adr/0003), and another one for pages that are pictures."""
 
-from preprocess.document import Document, Line, Note, Page, Unreadable
-from preprocess.guarded import ask
+from preprocess.document import Document, Note, Unreadable
+from preprocess.guarded import MAX_CHARACTERS, read_guarded
 from preprocess.ocr import MAX_PAGES, recognise
 
-_MAX_SECONDS = 60  # by the clock, on a machine that ranks meanwhile; the worker bounds its processor time to 20
 _WITHOUT_TEXT = {"page_scanned", "page_garbled"}
 
 
-def read_pdf(data: bytes, name: str) -> Document:
-    """Read up to 30 pages of a PDF into lines in reading order. Blocks for about 0.15 s; call it from several threads.
+def read_pdf(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
+    """Read up to 30 pages of a PDF into lines in reading order. Blocks; call it from several threads.
 
     Pages without usable text are recognised from how they look, which takes seconds each.
 
     Raises Unreadable: `needs_password`, `damaged`, `too_complex` (a limit on size, memory or time was reached), `illegible`, `scanned`
-    (no text layer) and `garbled` (fonts that do not say which characters they draw) where recognition is not installed, `reader_failed`.
+    (no text layer) and `garbled` (fonts that do not say which characters they draw) where recognition is not installed, `too_long`,
+    `reader_failed`.
     """
     try:
-        reply = ask("preprocess.pdf_worker", data, _MAX_SECONDS)
+        document = read_guarded("pdf", data, name, max_characters)
     except Unreadable as error:
         if error.reason not in ("scanned", "garbled"):
             raise
         return _recognised(data, name, error)
-    pages = tuple(Page(tuple(Line(**line) for line in page["lines"]), page["width"], page["height"]) for page in reply["pages"])
-    document = Document(name, "pdf", pages, tuple(Note(**note) for note in reply["notes"]))
     return _completed(document, data)
 
 

@@ -2,7 +2,8 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -11,6 +12,8 @@ import pypdfium2.raw as raw
 from preprocess.document import Unreadable
 from preprocess.glyphs import Glyph
 from preprocess.hidden import unseen_characters
+from preprocess.hidden_actual import compare, take_away
+from preprocess.hidden_marks import parts_of
 from preprocess.page_view import View
 
 _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
@@ -18,6 +21,8 @@ _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl
 _BULLETS = {0xF0B7: "•", 0xF06C: "●", 0xF06E: "■", 0xF071: "□", 0xF075: "◆", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B2: "▪"}
 _BULLETS |= {0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF02D: "-", 0xF09F: "•"}
 _MOST_CHARACTERS = 30_000  # of a page; a dense one has 6,000, five printed by a browser as one 20,000
+_LONGEST_LIGATURE, _MOST_LIGATURES = 3, 2  # characters that one glyph may stand for, and how many such glyphs come in a row
+_MOST_LABELS = 60  # characters of glyphs that stand for more, as pictures stand for their names
 _SPACE = 32
 _MADE_UP = {_SPACE, 10, 13}  # what pdfium puts in between texts that the file places apart
 _LINE_END_HYPHEN = 2  # how pdfium writes a hyphen at the end of a line
@@ -27,6 +32,7 @@ class GlyphPage(NamedTuple):
     """Size in points as a person sees the page (turned and cropped), and its glyphs in drawing order.
 
     `hidden` are others, which nobody sees; `unsure` are those of `glyphs` of which that could not be told (see hidden.py).
+    `untrue` are texts that the file says for glyphs that are something else (see hidden_actual.py).
     """
 
     width: float
@@ -34,6 +40,7 @@ class GlyphPage(NamedTuple):
     glyphs: list[Glyph]
     hidden: list[Glyph]
     unsure: list[Glyph]
+    untrue: list[str]
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -47,20 +54,25 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     """The page at `index` (from 0). Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`."""
     page = document[index]
     width, height = page.get_size()
+    parts = parts_of(page)
+    spans = take_away(parts)
     text = page.get_textpage()
     if text.count_chars() > _MOST_CHARACTERS:
         raise Unreadable("too_complex")
     view = View(*page.get_bbox(), page.get_rotation())
-    unseen = unseen_characters(page, text, view)
-    glyphs = list(_glyphs(text, view))
+    said = compare(text, spans)
+    unseen = unseen_characters(page, text, view, parts)
+    glyphs = [(place, glyph) for place, glyph in _glyphs(text, view, said.instead) if glyph.text]
     text.close()
     page.close()
-    shown = _with_ligatures(glyph for place, glyph in glyphs if place not in unseen.hidden)
+    shown, swollen = _without_swollen(_with_ligatures(glyph for place, glyph in glyphs if place not in unseen.hidden))
     hidden, unsure = (
         _with_ligatures(glyph for place, glyph in glyphs if glyph.text.isspace() or place in some) if some else []
         for some in (unseen.hidden, unseen.unsure)
     )
-    return GlyphPage(width, height, shown, hidden, unsure)
+    if sum(map(len, swollen)) > _MOST_LABELS or any(" " in text for text in swollen):
+        said.untrue.extend(swollen)
+    return GlyphPage(width, height, shown, hidden, unsure, said.untrue)
 
 
 def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
@@ -73,14 +85,37 @@ def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
     found: list[Glyph] = []
     for glyph in glyphs:
         last = found[-1] if found else None
-        if last and (last.x, last.y) == (glyph.x, glyph.y) and not glyph.text.isspace() and not last.text.isspace():
+        if last and (last.x, last.y) == (glyph.x, glyph.y) and not last.text.isspace() and _belongs(glyph, last):
             found[-1] = last._replace(text=last.text + glyph.text, width=last.width + glyph.width)
         else:
             found.append(glyph)
     return found
 
 
-def _glyphs(text: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Glyph]]:
+def _belongs(glyph: Glyph, last: Glyph) -> bool:
+    """Whether a character may be of the same sign as the one before: a space is, if that sign stands for several anyway."""
+    return not glyph.text.isspace() or (len(last.text) > 1 and not glyph.is_guess)
+
+
+def _without_swollen(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str]]:
+    """The glyphs without those that stand for more characters than a ligature has, or that follow each other as no ligatures do.
+
+    A font with pictures may have one that stands for its name; other fonts that do so say more than they draw.
+    """
+    kept: list[Glyph] = []
+    swollen: list[str] = []
+    for is_several, group in groupby(glyphs, key=lambda glyph: len(glyph.text) > 1 and len(set(glyph.text)) > 1):
+        run = list(group)
+        for glyph in run:
+            if is_several and (len(glyph.text) > _LONGEST_LIGATURE or len(run) > _MOST_LIGATURES):
+                swollen.append(glyph.text)
+                kept.append(glyph._replace(text=" "))
+            else:
+                kept.append(glyph)
+    return kept, swollen
+
+
+def _glyphs(text: pdfium.PdfTextPage, view: View, instead: Mapping[int, str]) -> Iterator[tuple[int, Glyph]]:
     """Characters as drawn, with their indexes in the text page. Line ends that pdfium makes up are left out: the layout finds its own."""
     page, rotation = text.raw, view.rotation
     x, y, matrix, bounds = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), raw.FS_RECTF()
@@ -103,7 +138,7 @@ def _glyphs(text: pdfium.PdfTextPage, view: View) -> Iterator[tuple[int, Glyph]]
             angle = math.degrees(math.atan2(matrix.b, matrix.a))
         size = max(abs(raw.FPDFText_GetFontSize(page, index)) * height, 0.1)
         is_hyphen = code == _LINE_END_HYPHEN and raw.FPDFText_IsHyphen(page, index) == 1
-        character = "-" if is_hyphen else _character(code)
+        character = instead[index] if index in instead else "-" if is_hyphen else _character(code)
         yield index, Glyph(character, *seen, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
 
 

@@ -1,42 +1,26 @@
-"""The guarded process that parses one PDF: bytes on stdin, JSON on stdout, limits on memory and time (python -m preprocess.pdf_worker).
+"""What a guarded process does with one PDF (docs/adr/0003)."""
 
-Starting it is most of the cost of a PDF, so it imports nothing that it does not need.
-"""
-
-import json
-import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from preprocess.document import Line, Note, Page, Unreadable, quoting
-from preprocess.guarded import limit_resources
+from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
 from preprocess.layout import read_lines
 from preprocess.pdf_guard import PlainPage, plain_pages
 from preprocess.pdf_text import GlyphPage, has_picture, open_pdf, read_page
 
 MAX_PAGES = 30
-_MAX_MEMORY = 1 << 30  # bytes of address space
-_MAX_SECONDS = 20  # of processor time; the parent watches the clock
 _MOST_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
 _FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
 
 
-def main() -> None:
-    """Read stdin, write {"pages": …, "notes": …} or {"reason": …, "detail": …}."""
-    limit_resources(_MAX_MEMORY, _MAX_SECONDS)
-    try:
-        pages, notes = read(sys.stdin.buffer.read())
-        reply: dict[str, Any] = {"pages": pages, "notes": notes}
-    except Unreadable as error:
-        reply = {"reason": error.reason, "detail": error.detail}
-    except (MemoryError, RecursionError):
-        reply = {"reason": "too_complex", "detail": ""}
-    sys.stdout.write(json.dumps(reply, default=vars))
+def read_file(data: bytes, name: str) -> Document:
+    """The pages of a PDF as a document. Raises what `read` raises."""
+    pages, notes = read(data)
+    return Document(name, "pdf", tuple(pages), tuple(notes))
 
 
 def read(data: bytes) -> tuple[list[Page], list[Note]]:
@@ -73,11 +57,12 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
     try:
         page = read_page(document, index)
     except pdfium.PdfiumError:
-        page = GlyphPage(0.0, 0.0, [], [], [])
+        page = GlyphPage(0.0, 0.0, [], [], [], [])
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
-    notes += _quoting("hidden_text", index + 1, read_lines(page.hidden))
+    hidden = read_lines(glyph for glyph in page.hidden if not _is_garbage(glyph.text))
+    notes += quoting("hidden_text", [*(line.text for line in hidden), *page.untrue], index + 1)
     is_bad = not text or _is_garbled(text) or plain.unmapped > _MOST_GARBAGE
-    if is_bad and not page.hidden and plain.text.strip() and not _is_garbled_plain(plain):
+    if is_bad and not page.hidden and not page.untrue and plain.text.strip() and not _is_garbled_plain(plain):
         lines = _plain_lines(plain.text)
         notes += _quoting("hidden_unsure", index + 1, lines)
         return Page(lines, page.width, page.height), ""
@@ -115,7 +100,3 @@ def _is_garbled(text: Iterable[str]) -> bool:
 def _is_garbage(character: str) -> bool:
     """Whether a character says nothing: a control, a private or unassigned code point, or the replacement character."""
     return not character.isspace() and (character == "�" or any(unicodedata.category(one) in ("Cc", "Co", "Cn") for one in character))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,17 +1,20 @@
 """The order of the preprocessing steps, in one place: bytes → Document → clean text → normalised names → screened → masked → Resume."""
 
 import hashlib
-import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from preprocess.blind import mask, mask_quote
 from preprocess.denoise import denoise
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
-from preprocess.intake import File
+from preprocess.guarded import MAX_CHARACTERS, Cancelled
+from preprocess.intake import AnyFile, PastedText
 from preprocess.person import person_of
+from preprocess.plain_text import pasted_document
 from preprocess.read import read_document
+from preprocess.reader_pool import POOL, Upload
 from preprocess.screening import screen, screen_raw
 from preprocess.screening_model import SentenceEncoder
 from preprocess.tech_stack import normalise
@@ -36,8 +39,7 @@ class Cleaning:
 
 def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
     """Clean a document as read, neither screened nor masked. Raises Unreadable: `too_long`, or `no_text` when nothing is left to score."""
-    if sum(len(line.text) for page in document.pages for line in page.lines) > max_characters:
-        raise Unreadable("too_long", f"{max_characters:,}")
+    _refuse_longer(sum(len(line.text) for page in document.pages for line in page.lines), max_characters)
     notes = [*document.notes, *screen_raw(line.text for page in document.pages for line in page.lines)]
     if cleaning.denoise:
         text, removed = denoise(document)
@@ -47,7 +49,7 @@ def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: i
     if cleaning.tech_stack:
         text, renamed = normalise(text)
         notes += renamed
-    cleaned = _resume(document.name, text, tuple(notes))
+    cleaned = _resume(document.name, text, tuple(notes), max_characters)
     return replace(cleaned, person=person_of(cleaned.text, document.name))
 
 
@@ -69,40 +71,78 @@ def prepare(
         masked = mask(text, document.name, schools=cleaning.hide_schools)
         blinded = (_blind(note, masked.text, text, document.name, cleaning.hide_schools) for note in notes)
         text, notes = masked.text, [*masked.notes, *blinded]
-    return replace(_resume(document.name, text, tuple(notes)), person=cleaned.person)
+    return replace(_resume(document.name, text, tuple(notes), max_characters), person=cleaned.person)
+
+
+def read_documents(
+    files: Iterable[AnyFile], max_characters: int = MAX_CHARACTERS, upload: Upload | None = None
+) -> Generator[Document | Rejected]:
+    """Read files in guarded processes, several at a time, yielding in the order given; a file that cannot be read becomes a Rejected.
+
+    Ends early when `upload` is cancelled; closing the iterator cancels it. Pasted text waits for no turn.
+    """
+    files = list(files)
+    jobs = [partial(_read, file, max_characters) for file in files if not isinstance(file, PastedText)]
+    with closing((upload or POOL.upload()).map(jobs)) as results:
+        for file in files:
+            result = _read(file, max_characters) if isinstance(file, PastedText) else next(results, None)
+            if result is None:
+                return
+            yield result
+
+
+def _read(file: AnyFile, max_characters: int) -> Document | Rejected:
+    try:
+        if isinstance(file, PastedText):
+            return read_pasted(file, max_characters)
+        return read_document(file.data, file.name, max_characters)
+    except Unreadable as error:
+        return Rejected(file.name, error.reason, error.detail)
+    except OSError:
+        return Rejected(file.name, "cannot_open")
+
+
+def read_pasted(pasted: PastedText, max_characters: int = MAX_CHARACTERS) -> Document:
+    """Return pasted text as a document. Raises Unreadable: `too_long`, `empty_file`."""
+    lines = pasted.text.count("\n")
+    if len(pasted.text) - lines > max_characters or lines > max_characters:
+        raise Unreadable("too_long", f"{max_characters:,}")
+    return pasted_document(pasted.text, pasted.name)
 
 
 def read_resume(
-    file: File,
+    file: AnyFile,
     cleaning: Cleaning = Cleaning(),
-    max_characters: int = 300_000,
+    max_characters: int = MAX_CHARACTERS,
     job: str = "",
     encoder: SentenceEncoder | None = None,
+    upload: Upload | None = None,
 ) -> Resume:
-    """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable."""
-    return prepare(read_document(file.data, file.name), cleaning, max_characters, job, encoder)
+    """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable, and Cancelled."""
+    document = next(read_documents([file], max_characters, upload), None)
+    if document is None:
+        raise Cancelled
+    if isinstance(document, Rejected):
+        raise Unreadable(document.reason, document.detail)
+    return prepare(document, cleaning, max_characters, job, encoder)
 
 
 def read_resumes(
-    files: Iterable[File],
+    files: Iterable[AnyFile],
     cleaning: Cleaning = Cleaning(),
-    max_characters: int = 300_000,
+    max_characters: int = MAX_CHARACTERS,
     job: str = "",
     encoder: SentenceEncoder | None = None,
 ) -> Iterator[Resume | Rejected]:
-    """Read and clean files in parallel, yielding in the order given; a file that cannot be read becomes a Rejected.
-
-    Threads are enough: a PDF is parsed in a process of its own, which is where the time goes.
-    """
-
-    def one(file: File) -> Resume | Rejected:
+    """Read and clean files, yielding in the order given; a file that cannot be read becomes a Rejected. Others are read meanwhile."""
+    for document in read_documents(files, max_characters):
+        if isinstance(document, Rejected):
+            yield document
+            continue
         try:
-            return read_resume(file, cleaning, max_characters, job, encoder)
+            yield prepare(document, cleaning, max_characters, job, encoder)
         except Unreadable as error:
-            return Rejected(file.name, error.reason, error.detail)
-
-    with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 2)) as pool:
-        yield from pool.map(one, files)
+            yield Rejected(document.name, error.reason, error.detail)
 
 
 def _blind(note: Note, masked: str, text: str, file_name: str, hide_schools: bool) -> Note:
@@ -115,7 +155,14 @@ def _blind(note: Note, masked: str, text: str, file_name: str, hide_schools: boo
     return replace(note, before=mask_quote(note.before, text, file_name, schools=hide_schools) if quotable else "…", after="…")
 
 
-def _resume(name: str, text: str, notes: tuple[Note, ...]) -> Resume:
+def _refuse_longer(length: int, max_characters: int) -> None:
+    if length > max_characters:
+        raise Unreadable("too_long", f"{max_characters:,}")
+
+
+def _resume(name: str, text: str, notes: tuple[Note, ...], max_characters: int) -> Resume:
+    """The text as it will be scored: cleaning and masking may have made it longer than it was read."""
+    _refuse_longer(len(text), max_characters)
     if not text.strip():
         raise Unreadable("no_text")
     digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()

@@ -17,7 +17,7 @@ _FORMATS = (
     (re.compile(r"\{\\rtf"), "RTF"),
     (
         re.compile(
-            r"(?:<\?xml[^>]{0,200}>)?\s*(?:<!--[^>]{0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE
+            r"\A(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--[^>]{0,2000}-->\s*+)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE
         ),
         "HTML",
     ),
@@ -63,9 +63,23 @@ def read_text(data: bytes, name: str) -> Document:
     for pattern, kind in _FORMATS:
         if pattern.match(start):
             raise Unreadable("unsupported_type", kind)
+    return _document(text, name, is_markdown=name.lower().endswith((".md", ".markdown")))
+
+
+def pasted_document(text: str, name: str) -> Document:
+    """Return what was typed or pasted as a document of the same shape. It is text, whatever it begins with.
+
+    Takes time linear in its length and looks for nothing, so it needs no guarded process. Raises Unreadable `empty_file`.
+    """
+    if not text.strip():
+        raise Unreadable("empty_file")
+    return _document(text.encode("utf-8", errors="replace").decode(), name)
+
+
+def _document(text: str, name: str, is_markdown: bool = False) -> Document:
     lost = text.count("\ufffd")
     pages = [_NEWLINE.split(page) for page in _CONTROL.sub("", text).replace("\ufffd", "").split("\f")]
-    if name.lower().endswith((".md", ".markdown")):
+    if is_markdown:
         pages = [[_plain(line) for line in lines] for lines in pages]
     kept = tuple(Page(tuple(Line(line.rstrip()) for line in lines)) for lines in pages if any(line.strip() for line in lines))
     return Document(name, "text", kept, (Note("undecodable", count=lost),) if lost else ())

@@ -1,11 +1,12 @@
-"""A file's bytes → Document, by what the bytes are and not by what the file is called."""
+"""A file's bytes → Document, by what the bytes are and not by what the file is called. Only guarded processes look further into them."""
 
 from preprocess.document import Document, Unreadable
-from preprocess.docx import read_docx
+from preprocess.guarded import MAX_CHARACTERS, read_guarded
 from preprocess.ocr import read_picture
 from preprocess.pdf import read_pdf
-from preprocess.plain_text import read_text
 
+_MOST_BYTES = 4  # of a character, in any encoding
+_SAMPLE = 65_536
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024  # mail gateways and scanners put junk before the header; readers look this far
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -15,18 +16,16 @@ _UNREADABLE_IMAGES = {"GIF", "HEIC"}
 _OTHERS = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7Z", b"\x1f\x8b": "GZIP", b"\x7fELF": "ELF", b"MZ\x90": "EXE", b"%!PS": "PostScript"}
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
     """Read a PDF, DOCX, text or picture file. `name` is for messages; only a text named .pdf is refused for it.
 
-    Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`, `unsupported_type`, or what `read_pdf`, `read_docx`, `read_picture` and
-    `read_text` raise.
+    Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`, `unsupported_type`, `too_long`, or what `read_pdf`, `read_docx`,
+    `read_picture` and `read_text` raise.
     """
-    if not data.strip(b"\0\t\n\f\r "):
-        raise Unreadable("empty_file")
     if data.startswith((*_ZIP, _OLE)):
-        return read_docx(data, name)
+        return read_guarded("docx", data, name, max_characters)
     if _PDF in data[:_PDF_WITHIN]:
-        return read_pdf(data, name)
+        return read_pdf(data, name, max_characters)
     if kind := _image(data):
         if kind in _UNREADABLE_IMAGES:
             raise Unreadable("image_kind", kind)
@@ -34,9 +33,13 @@ def read_document(data: bytes, name: str) -> Document:
     for magic, kind in _OTHERS.items():
         if data.startswith(magic):
             raise Unreadable("unsupported_type", kind)
-    if name.lower().endswith(".pdf"):
+    is_blank = not data[:_SAMPLE].strip(b"\0\t\n\f\r ")
+    if name.lower().endswith(".pdf") and not is_blank:
         raise Unreadable("not_pdf")
-    return read_text(data, name)
+    if len(data) > _MOST_BYTES * max_characters:
+        read_guarded("text", data[:_SAMPLE], name, max_characters)  # is it text at all?
+        raise Unreadable("too_long", f"{max_characters:,}")
+    return read_guarded("text", data, name, max_characters)
 
 
 def _image(data: bytes) -> str:

@@ -29,7 +29,7 @@ _SIMPLIFIED = str.maketrans(
 )
 _LETTER_BY_LETTER = re.compile(r"(?<![a-z0-9])[a-z](?:[ .\-_*·~]{1,2}[a-z]){3,}(?![a-z0-9])")
 _CHARACTER_BY_CHARACTER = re.compile(r"[\u4e00-\u9fff](?:[*.\-_·~|,/+]{1,2}[\u4e00-\u9fff]){4,}")
-_DIGITS_FOR_LETTERS = re.compile(r"(?<![a-z0-9])(?=[0-9$@]*[a-z][a-z0-9$@]*[a-z])(?=[a-z$@]*[01345$@])[a-z01345$@]{4,}(?![a-z0-9])")
+_DIGITS_FOR_LETTERS = re.compile(r"(?<![a-z0-9])(?=[0-9$@]{0,40}[a-z][a-z0-9$@]*?[a-z])(?=[a-z$@]*[01345$@])[a-z01345$@]{4,}(?![a-z0-9])")
 _AS_LETTERS = str.maketrans("01345$@", "oieassa")
 
 _INVISIBLE = "\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"

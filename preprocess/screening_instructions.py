@@ -14,8 +14,7 @@ _MOST_JUDGED = 32  # readings of one text that the encoder sees, so that a hosti
 
 def instructions(text: str, encoder: SentenceEncoder) -> list[Span]:
     """Return the spans of the passages that speak to the reading program, in order, none inside another."""
-    spans = list(passages(text))
-    scores = _scores([(span, reading) for span in spans for reading in readings(text[slice(*span)])], encoder)
+    scores = _scores(text, encoder)
     hits = sorted(scores, key=lambda span: (-scores[span], span))
     chosen: list[Span] = []
     for start, end in hits:  # the most telling first: of passages that overlap, one is noted
@@ -48,11 +47,18 @@ def without_instructions(text: str, encoder: SentenceEncoder) -> str:
     return "".join([*kept, text[position:]]).strip("\n") if kept else text
 
 
-def _scores(judged: list[tuple[Span, Reading]], encoder: SentenceEncoder) -> dict[Span, float]:
+def _scores(text: str, encoder: SentenceEncoder) -> dict[Span, float]:
     """By how much each span that is an instruction passes what is asked of it."""
     model = weights()
-    rows = [(linear_score(reading.text, model), span, reading) for span, reading in judged]
-    rows = sorted((row for row in rows if row[0] >= model.suspicious), key=lambda row: -row[0])[:_MOST_JUDGED]
+    suspicious: dict[str, list[tuple[float, Reading]]] = {}  # by passage: lines that are repeated are judged once
+    rows: list[tuple[float, Span, Reading]] = []
+    for span in passages(text):
+        passage = text[slice(*span)]
+        if passage not in suspicious:
+            scored = [(linear_score(reading.text, model), reading) for reading in readings(passage)]
+            suspicious[passage] = [(score, reading) for score, reading in scored if score >= model.suspicious]
+        rows += [(score, span, reading) for score, reading in suspicious[passage]]
+    rows = sorted(rows, key=lambda row: -row[0])[:_MOST_JUDGED]
     if not rows:
         return {}
     scores = logits([reading.text for *_, reading in rows], encoder, model)

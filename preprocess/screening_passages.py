@@ -8,9 +8,10 @@ Span = tuple[int, int]
 _LONGEST = 200  # characters of a line that is judged as a whole
 _STEP = 60  # so far apart begin the parts of a long line, so that many short sentences are not judged again and again
 _LONGEST_JOINED, _MOST_JOINED = 160, 3
+_MOST_LINES = 5_000  # of a text whose lines are also judged together: no resume has as many, and each would be judged three times
 _QUOTED = re.compile(r"“[^”\n]{1,160}”|「[^」\n]{1,160}」|『[^』\n]{1,160}』|\"[^\"\n]{1,160}\"")
 _END = re.compile(r"[。！？；!?;]+[\"'”’）)」』]*\s*|\.(?=\s|$)[\"'”’)]*\s*")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)
 
 
 def passages(text: str) -> Iterator[Span]:
@@ -21,7 +22,7 @@ def passages(text: str) -> Iterator[Span]:
             yield start, end
         else:
             yield from _windows(text, start, end)
-    for first in range(1, len(lines)):  # the first line is a heading
+    for first in range(1, len(lines) if len(lines) <= _MOST_LINES else 1):  # the first line is a heading
         for last in range(first + 1, min(first + _MOST_JOINED, len(lines))):
             if lines[last][1] - lines[first][0] > _LONGEST_JOINED or lines[last][0] - lines[last - 1][1] > 2:
                 break
@@ -43,12 +44,12 @@ def _windows(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Sentences of a line, none longer than a passage. What ends inside a quotation is no end."""
-    quotations = [quotation.span() for quotation in _QUOTED.finditer(text, start, end)]
-    position = start
+    quotations = [quoted.span() for quoted in _QUOTED.finditer(text, start, end)]
+    position, quotation = start, 0
     for stop in [*(match.end() for match in _END.finditer(text, start, end)), end]:
-        while quotations and quotations[0][1] <= stop - 1:
-            del quotations[0]
-        if stop < end and quotations and quotations[0][0] < stop < quotations[0][1]:
+        while quotation < len(quotations) and quotations[quotation][1] <= stop - 1:
+            quotation += 1
+        if stop < end and quotation < len(quotations) and quotations[quotation][0] < stop < quotations[quotation][1]:
             continue
         while stop - position > _LONGEST:
             yield position, position + _LONGEST

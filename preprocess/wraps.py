@@ -29,7 +29,7 @@ _HEADING = re.compile(
 _FINISHED = "。！？!?；;：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
-_WORD_END = re.compile(r"(?:[A-Za-z]+-)*[A-Za-z]+-$")
+_WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")
 _WORD_START = re.compile(r"[a-z]+(?:-[A-Za-z]+)*")
 # First parts of compounds that keep their hyphen; any other hyphen at a line end is taken for the line's.
 _COMPOUNDING_LIST = """
@@ -37,7 +37,7 @@ self non co full cross real end back front high low open large long short multi 
 third first second two three four one in on off up peer pay point best cost state pre post day decision key value fault
 """
 _COMPOUNDING = frozenset(_COMPOUNDING_LIST.split())
-_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_=&?.#]$")
+_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S{0,200}[/\-_=&?.#]$")
 _HAN = re.compile(r"[一-鿿]")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]")

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from preprocess.tech_stack import find_skills
 
-_OR = re.compile(r"\s*(?:或者?|亦或|[,，、]?\s?\bor\b)\s*", re.IGNORECASE)
-_SLASH = re.compile(r"\s*[/／|]\s*")
-_COMMA = re.compile(r"\s*[、,，]\s*")
+_OR = re.compile(r"(?<!\s)\s*+(?:或者?|亦或|[,，、]?\s?\bor\b)\s*", re.IGNORECASE)
+_SLASH = re.compile(r"(?<!\s)\s*+[/／|]\s*")
+_COMMA = re.compile(r"(?<!\s)\s*+[、,，]\s*")
 _ONE_AFTER = re.compile(
     r"[^，,；;。]{0,12}?(?:至少|任意|任一|其中)?(?:之一|任一|其中一|至少[一1]|任[意选]?[一1]|[一1][门种项个款](?:以上|及以上|或多)?)"
     r"|[^.;]{0,12}?\bat least one\b",

@@ -77,7 +77,7 @@ _OTHERS_DEGREE = re.compile(
 )
 
 _FIELDS = re.compile(
-    r"(?P<fields>[^，,。；;:：]{2,40}?)(?:等|类|及)*(?:相关|相近)?专业(?!知识|技能|能力|素养|[四八]级)"
+    r"(?P<fields>[^，,。；;:：]{2,40}?)(?:等|类|及){0,3}(?:相关|相近)?专业(?!知识|技能|能力|素养|[四八]级)"
     r"|\bdegrees? in (?P<english>[^.;()]{3,60}?)(?=,? or (?:a )?(?:related|equivalent|similar)|[.;()]|$)",
     re.IGNORECASE,
 )

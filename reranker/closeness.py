@@ -30,7 +30,7 @@ _NEUTRAL = (
 )
 _TIME = re.compile(
     r"(?:\d{1,2}(?:\.\d)?|[一两二三四五六七八九十]{1,3})\s?(?:[-–~至到]\s?\d{1,2}\s?)?[+多余]?\s?年(?:及?以上)?的?(?![\d./-])"
-    r"|(?:相关|工作|从业)*经[验历]|\b\d{1,2}\s?\+?\s?(?:years?|yrs)\b(?:\s(?:of|as|in)\b)?(?:\san?\b)?|\bexperience\b",
+    r"|(?:相关|工作|从业){0,4}经[验历]|\b\d{1,2}\s?\+?\s?(?:years?|yrs)\b(?:\s(?:of|as|in)\b)?(?:\san?\b)?|\bexperience\b",
     re.IGNORECASE,
 )
 FIELD_LOW, FIELD_HIGH = -0.03, 0.05

@@ -39,7 +39,7 @@ _HEADINGS = {
 _NUMBER = (
     r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}\s?(?:、|[.．:：,，](?!\d))|[一二三四五六七八九十]{1,2}[、.．]|[①-⑳])"
 )
-_BULLET = re.compile(rf"^[\s#*]*(?:[-–—•·●○■□◆◇▪▸►➢✓✔*※]+|{_NUMBER})?\s*(?=\S)")
+_BULLET = re.compile(rf"^[\s#*]*+(?:[-–—•·●○■□◆◇▪▸►➢✓✔*※]+|{_NUMBER})?\s*+(?=\S)")
 _HEADING = re.compile(
     "|".join(rf"(?P<{kind or 'none'}>{words})" for kind, words in _HEADINGS.items()),
     re.IGNORECASE,

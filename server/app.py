@@ -2,28 +2,37 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from gradio.themes import Base
+from gradio.utils import get_upload_folder
 from starlette.types import ASGIApp
 
 from server.accounts import Accounts
 from server.belongings import Belongings
 from server.door import USER, Door
+from server.failures import fail_in_words
+from server.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
 from server.headers import AnswerHeaders
 from server.hosts import Hosts
 from server.limits import Limits, largest_file
 from server.login import add_login, open_login
 from server.model import READY, Model
-from server.refusal import Words
+from server.page_sessions import PageSessions
+from server.refusal import Words, refusal
 from server.routes import ALIVE
 from server.shutdown import EndsAnswers, Server
+from server.uploads import UploadRoom
 from settings import Settings
 
+_TIDY_SECONDS, _RECOUNT_SECONDS = 5, 60
 _CONNECTION = (Path(__file__).parent / "connection.js").read_text("utf-8")
 
 
@@ -41,7 +50,9 @@ def create_app(
     """The whole web application; nothing in it talks to any other machine. `texts` gives the words of "zh" or "en", `news` counts what
     others did to the session of a user and a tab.
     """
-    app = FastAPI(title="Resume reranker", docs_url=None, redoc_url=None, openapi_url=None)
+    sessions = PageSessions(partial(forget_page, page), partial(is_at_work, page))
+    room = UploadRoom(Path(get_upload_folder()))
+    app = FastAPI(title="Resume reranker", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_kept_tidy(page, sessions, room))
     words = texts(settings.language)
     cookie = f"reranker-{settings.port}"  # cookies do not tell ports apart; two apps on one machine are two logins
     login = open_login(accounts) if accounts else None
@@ -55,12 +66,47 @@ def create_app(
     def alive(request: Request) -> dict[str, str | int]:
         return {"app": process, "news": news(request.scope.get(USER) or "", request.headers.get("x-reranker-tab", ""))}
 
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError):
+        return refusal(request.scope, 400, words("refused.body"))
+
     if login:
         add_login(app, login, cookie, texts, settings.language)
     _mount(app, page, settings, theme, css, _CONNECTION.replace("{process}", process), is_closed=bool(login))
-    inside = Limits(Belongings(app, page.fns, process, largest_file(settings.max_file_mb), words), settings.max_file_mb, words)
-    door = Door(inside, Hosts(settings.host_names), login.sessions.user if login else None, cookie, words)
+    keep_little(page)
+    fail_in_words(page, texts, settings.language)
+    inside = Belongings(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
+    door = Door(
+        Limits(inside, settings.max_file_mb, words), Hosts(settings.host_names), login.sessions.user if login else None, cookie, words
+    )
     return AnswerHeaders(door)
+
+
+def _kept_tidy(page: gr.Blocks, sessions: PageSessions, room: UploadRoom):
+    """What lets go of pages that have gone and of files that nobody has read, for as long as the app runs."""
+
+    async def tidy_pages() -> None:
+        while True:
+            await asyncio.sleep(_TIDY_SECONDS)
+            await sessions.sweep()
+            await forget_strays(page, sessions)
+
+    async def tidy_files() -> None:
+        while True:
+            await room.recount()
+            await asyncio.to_thread(forget_deleted_files, page)
+            await asyncio.sleep(_RECOUNT_SECONDS)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(tidy_pages()), asyncio.create_task(tidy_files())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    return lifespan
 
 
 def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, css: str, js: str, is_closed: bool) -> None:

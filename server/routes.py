@@ -8,22 +8,24 @@ OPEN = re.compile(r"/healthz|/login|/logout")
 KEPT_BY_BROWSER = re.compile(r"/assets/[^/]+")
 """Files whose names change with their content."""
 
-_GRADIO = "/gradio_api"
-UPLOAD, JOIN, CANCEL, STREAM = (f"{_GRADIO}/{name}" for name in ("upload", "queue/join", "cancel", "queue/data"))
+GRADIO = "/gradio_api"
+UPLOAD, PROGRESS, JOIN, CANCEL, STREAM = (
+    f"{GRADIO}/{name}" for name in ("upload", "upload_progress", "queue/join", "cancel", "queue/data")
+)
 ALIVE = "/alive"
 """Asked by open pages every few seconds; see connection.js."""
 
-HEARTBEAT = re.compile(rf"{_GRADIO}/heartbeat/([^/]+)")
+HEARTBEAT = re.compile(rf"{GRADIO}/heartbeat/([^/]+)")
 
 _SERVED = (
     ("GET", OPEN),
     ("POST", re.compile("/login")),
-    ("GET", re.compile(f"{ALIVE}|{_GRADIO}/app_id")),
+    ("GET", re.compile(f"{ALIVE}|{GRADIO}/app_id")),
     ("GET", re.compile("/|/config|/theme.css|/favicon.ico|/static/js/[^/]+")),
     ("GET", KEPT_BY_BROWSER),
-    ("GET", re.compile(rf"{STREAM}|{_GRADIO}/upload_progress")),
+    ("GET", re.compile(rf"{STREAM}|{PROGRESS}")),
     ("GET", HEARTBEAT),
-    ("POST", re.compile(rf"{UPLOAD}|{JOIN}|{CANCEL}|{_GRADIO}/reset")),
+    ("POST", re.compile(rf"{UPLOAD}|{JOIN}|{CANCEL}|{GRADIO}/reset")),
 )
 
 

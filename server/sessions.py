@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 IDLE_SECONDS, LONGEST_SECONDS = 12 * 3600, 7 * 24 * 3600
+MOST_PER_USER = 100
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class _Signed:
 
 
 class Sessions:
-    """Sessions end 12 hours after the last request and 7 days after signing in. `clock` gives seconds that only go forward."""
+    """Sessions end 12 hours after the last request and 7 days after signing in; of a user who signs in again and again the
+    newest count. `clock` gives seconds that only go forward."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
@@ -30,6 +32,9 @@ class Sessions:
         token, now = secrets.token_urlsafe(32), self._clock()
         with self._lock:
             self._held = {key: signed for key, signed in self._held.items() if _is_alive(signed, now)}
+            own = [key for key, signed in self._held.items() if signed.user == user]
+            for key in own[: max(0, len(own) + 1 - MOST_PER_USER)]:
+                del self._held[key]
             self._held[_key(token)] = _Signed(user, now, now)
         return token
 

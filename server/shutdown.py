@@ -11,6 +11,7 @@ import psutil
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from preprocess.reader_pool import stop_readers
 from server.routes import HEARTBEAT, STREAM
 
 _GRACE_S = 1.5
@@ -25,8 +26,9 @@ class Server(uvicorn.Server):
         self._stopping = stopping
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End; answers in work know it first."""
+        """End; answers in work know it first, and no file is read any further."""
         self._stopping.set()
+        stop_readers()
         await super().shutdown(sockets)
 
 
@@ -74,6 +76,7 @@ def _is_stream(path: str) -> bool:
 
 def end_process(code: int) -> NoReturn:
     """End this process and its children now, whatever its threads are doing: what must outlive it is on disk already."""
+    stop_readers()
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             child.kill()

@@ -7,7 +7,6 @@ from typing import Any
 import gradio as gr
 
 from feedback.store import Store
-from server.gone_pages import forget_gone_pages
 from server.model import LOADING, Model
 from settings import Settings
 from ui.background import follow
@@ -24,7 +23,6 @@ from ui.texts import LANGUAGES, Texts, texts
 from ui.undo import undo_html
 from ui.visits import ENTERING, Visits
 
-IDLE_SECONDS = 12 * 3600
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
@@ -35,12 +33,7 @@ def build_page(model: Model, store: Store, settings: Settings, visits: Visits) -
     """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`. `visits` are the sessions of all its tabs."""
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
-
-        def leave(held: Session) -> None:
-            visits.leave(held)
-            forget_gone_pages(page)
-
-        session = gr.State(Session(settings.language), time_to_live=IDLE_SECONDS, delete_callback=leave)
+        session = gr.State(Session(settings.language), delete_callback=visits.leave)  # when it goes, server/page_sessions.py says
         _Page(model, store, settings, words, visits).wire(page, session)
     page.max_threads = MOST_AT_WORK
     page.queue(max_size=256, default_concurrency_limit=None)

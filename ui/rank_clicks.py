@@ -184,6 +184,7 @@ class RankClicks:
     def _clear(self, held: Session) -> None:
         """Let go of the pile and the list, and of a run in work."""
         cancel(held)
+        held.cancel_reading()
         held.documents, held.unread, held.rejected, held.resumes, held.has_examples = [], [], [], [], False
         held.ranking, held.change, held.message, held.run_id, held.selected, held.beside = None, None, None, 0, 0, 0
 

@@ -102,7 +102,7 @@ def name_html(name: str) -> str:
     """A file name with its extension set back; its lines break after "_", "-" and the like, not inside a word."""
     path = PurePath(name)
     stem, suffix = (path.stem, path.suffix) if len(path.suffix) <= 5 else (name, "")
-    parts = re.sub(r"[_.\s-]+(?=\w)", r"\g<0><wbr>", escape(stem))
+    parts = re.sub(r"[_.\s-]{1,80}(?=\w)", r"\g<0><wbr>", escape(stem))
     return f'<span class="rr-name" title="{escape(name)}">{parts}<i>{escape(suffix)}</i></span>'
 
 

@@ -11,7 +11,7 @@ from feedback.learned import Learned, learned, with_company_terms
 from feedback.recording import as_run
 from feedback.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
-from preprocess.intake import File
+from preprocess.intake import PastedText
 from preprocess.pipeline import Cleaning, prepare, read_resume
 from reranker.encoder import Encoder
 from reranker.engine import Query, Score, ScoringError, facts
@@ -48,7 +48,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
     yield
     try:
         order = replace(order, instruction=store.without_erased_names(order.instruction, started))
-        pasted, unread = read_pasted(order.pasted, order.pasted_name)
+        pasted, unread = read_pasted(order.pasted, order.pasted_name, settings.max_characters)
         query = _query(session, order, settings)
         if query:
             yield from _wait(session, number, model)
@@ -67,6 +67,8 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
 
 def forget(session: Session, model: Model, gone: Document | None = None) -> None:
     """Let go of what the model remembers of this document of the session, or of the whole session, which has ended or was cleared."""
+    if gone is None:
+        session.cancel_reading()
     if model.state == READY:
         numbers = [number for number, one in enumerate(session.resumes, start=1) if gone is None or one.name == gone.name]
         texts = [text for number in numbers for text in remembered_texts(session, number, model)]
@@ -89,7 +91,7 @@ def _refusal(session: Session, order: Order) -> Message | None:
 def _query(session: Session, order: Order, settings: Settings) -> Query | None:
     """The question to ask, or None with a message in the session. The job description goes the way of the resumes."""
     try:
-        job = read_resume(File("JD.txt", order.job.encode("utf-8", errors="replace")), order.cleaning, settings.max_characters)
+        job = read_resume(PastedText("JD.txt", order.job), order.cleaning, settings.max_characters)
     except Unreadable as error:
         session.message = Message("message.job_unreadable", {"name": "JD"}, Rejected("JD", error.reason, error.detail))
         return None

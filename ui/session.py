@@ -16,6 +16,7 @@ from feedback.store import Store
 from feedback.tuning import Outcome
 from preprocess.document import Document, Rejected, Resume
 from preprocess.pipeline import Cleaning
+from preprocess.reader_pool import Upload
 from reranker.asking import Answer
 from reranker.engine import Query
 from reranker.ranking import Ranking, Row
@@ -185,6 +186,9 @@ class Session:
     reading_names: list[str] = field(default_factory=list)
     """The files of `reading` that are not read yet."""
 
+    uploads: list[Upload] = field(default_factory=list)
+    """Those being read."""
+
     has_examples: bool = False
     """Whether the pile is the example people, who make room for the first files of one's own."""
 
@@ -242,6 +246,11 @@ class Session:
 
     outcome: Outcome | None = None
     """What was learned last, and may be applied."""
+
+    def cancel_reading(self) -> None:
+        """Read no further: the files were taken off the list, or nobody is there to see them."""
+        for upload in list(self.uploads):
+            upload.cancel()
 
     @property
     def busy(self) -> bool:

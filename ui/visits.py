@@ -44,8 +44,10 @@ class Visits:
 
     def enter(self, user: str, key: object, fresh: Session) -> Session:
         """A page was loaded with a `fresh` session: return that of its tab, which is this one where there was none. `key` comes from a
-        browser.
+        browser, and so may a second load of the same page, which has its session already.
         """
+        if fresh.pages:
+            return fresh
         tab = key if isinstance(key, str) and _KEY.fullmatch(key) else ""
         with self._lock:
             session = self._sessions.get((user, tab))
@@ -75,5 +77,6 @@ class Visits:
             session.pages -= 1
             if session.pages > 0:
                 return
-            self._sessions = {place: held for place, held in self._sessions.items() if held is not session}
+            if self._sessions.get((session.user, session.tab)) is session:
+                del self._sessions[session.user, session.tab]
         self._forget(session)

@@ -370,7 +370,7 @@ TRICKS: dict[str, tuple[bytes, list[str]]] = {
     "form": (_raw(b"/X Do", more=_form(b"1 g " + _at(600, b"Kafka expert"))), []),
     "outside of a form's box": (_raw(b"q 1 0 0 1 0 700 cm /X Do Q", more=_form(_at(600, b"Kafka expert"))), []),
     "font of blanks": (_raw(b"BT /T 12 Tf 72 600 Td (kafka expert) Tj ET", b"600 0 d0"), []),
-    "font of squares": (_raw(b"BT /T 12 Tf 72 600 Td (kafka expert) Tj ET", b"600 0 0 0 500 700 d1 0 0 500 700 re f"), ["kafka expert"]),
+    "font of squares": (_raw(b"BT /T 12 Tf 72 600 Td (kafka expert) Tj ET", b"600 0 0 0 500 700 d1 0 0 500 700 re f"), []),
     "font with white letters": (_raw(b"BT /T 12 Tf 72 600 Td (kafka expert) Tj ET", b"600 0 d0 1 g 0 0 500 700 re f"), []),
     "black, a white box, black": (
         _raw(_at(600, b"kubernetes kafka") + b"1 g 60 590 300 30 re f 0 g " + _at(600, b"Bachelor degree")),

@@ -5,7 +5,10 @@ from tests.data.make_docx import paragraph, raw
 PLANTED = "藏起来的字"
 FIRST, LAST = "第一行", "最后一行"
 _WHITE = "<w:color w:val='FFFFFF'/>"
-_NAMESPACES = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' xmlns:wp='urn:wp' xmlns:w14='urn:w14'"
+_NAMESPACES = (
+    "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'"
+    " xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'"
+)
 
 
 def _shade(fill: str) -> str:

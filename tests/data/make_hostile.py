@@ -45,6 +45,11 @@ def deflated(chunk: bytes, times: int) -> bytes:
     return head + repeated * times + packer.flush(zlib.Z_FINISH) + struct.pack(">I", check)
 
 
+def long_docx(paragraphs: int) -> bytes:
+    """A Word file of that many paragraphs, no two alike: nothing is wrong with it but its length. At 125,000 the reader refuses it."""
+    return make_docx.raw("".join(f"<w:p><w:r><w:t>{number * 7919 % 1_000_003}</w:t></w:r></w:p>" for number in range(paragraphs)))
+
+
 def many_empty_pages(count: int) -> bytes:
     """A PDF of that many pages with nothing on them."""
     kids = b" ".join(b"%d 0 R" % (3 + index) for index in range(count))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 import httpx
+import psutil
 import pytest
 
 import feedback_tune
@@ -23,9 +24,11 @@ from feedback.labels import FULL, Weights
 from feedback.store import FILE_NAME, Store
 from feedback.tuning import apply, learn_from_store
 from feedback.versions import activate, active, add_weights, versions
-from tests.faults.page import press, pressed, told
+from tests.data.make_hostile import long_docx
+from tests.faults.page import press, pressed, told, until
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import client_of
+from tests.server.test_attacks import JOIN, event, file_data, upload
 from tests.test_feedback_tune import fill
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +86,24 @@ def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_
         again = Store(tmp_path / FILE_NAME)
         assert again.damaged is None and [one.run_id for one in entries(again)] == [2, 1]
         again.close()
+
+
+def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp_path: Path):
+    """Of files that take seconds each: some are being read, the others wait."""
+    with started(tmp_path / "feedback", free_port(), tmp_path) as (client, process):
+        slow = long_docx(100_000)
+        files = [data for number in range(30) for data in file_data(upload(client, f"{number}.docx", slow).json()[0])]
+        body = event(client, "rr-files")
+        body["data"] = [files if isinstance(one, list) or one is None else one for one in body["data"]]
+        assert client.post(JOIN, json=body).status_code == 200
+        server = psutil.Process(process.pid)
+        assert until(lambda: len(server.children(recursive=True)) >= 3), "one that forks, and those that read"
+        assert client.get("/healthz").status_code == 200
+        processes = server.children(recursive=True)
+        process.terminate()
+        assert process.wait(timeout=30) in (0, 143)
+        assert until(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes))
+    assert list(tmp_path.glob("reranker-uploads-*")) == []
 
 
 def test_two_servers_leave_each_other_their_folder_of_uploads(tmp_path: Path):

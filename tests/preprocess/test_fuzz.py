@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.document import Document, Line, Page, Unreadable
+from preprocess.docx import read_docx
 from preprocess.fold import fold
 from preprocess.intake import split_pasted
 from preprocess.pdf_worker import read
 from preprocess.pipeline import Cleaning, prepare
-from preprocess.read import read_document
+from preprocess.plain_text import pasted_document
 from preprocess.screening import screen, screen_raw, without_instructions
 from preprocess.tech_stack import normalise
 from reranker.encoder import Encoder
@@ -142,7 +143,7 @@ def test_packages_of_any_parts_are_read_or_refused(parts: dict[str, str], body: 
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     main = f'<w:document xmlns:w="{namespace}"><w:body>{paragraph("张三")}{body}</w:body></w:document>'
     with contextlib.suppress(Unreadable):
-        prepare(read_document(package({"word/document.xml": main.encode("utf-8", "replace"), **members}), "x.docx"), EVERYTHING)
+        prepare(read_docx(package({"word/document.xml": main.encode("utf-8", "replace"), **members}), "x.docx"), EVERYTHING)
 
 
 @given(
@@ -175,7 +176,7 @@ def test_any_unicode_is_screened(text: str, job: str):
 def test_any_pasted_text_is_split(text: str):
     for file in split_pasted(text):
         with contextlib.suppress(Unreadable):
-            prepare(read_document(file.data, file.name))
+            prepare(pasted_document(file.text, file.name))
 
 
 def hostile(kind: str, length: int) -> str:

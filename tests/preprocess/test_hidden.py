@@ -13,13 +13,16 @@ from preprocess.docx import read_docx
 from preprocess.pdf import read_pdf
 from preprocess.pdf_text import open_pdf, read_page
 from preprocess.pdf_worker import read
+from tests.data import hidden_devices as devices
 from tests.data import make_hidden as pdfs
 from tests.data import make_hidden_docx as docx
 from tests.data.clean_pdfs import LAYOUTS, clean_pdf
 from tests.data.make_pdf import SONG
+from tests.data.printed import UNDER, printed
 from ui.texts import texts
 
 ROOT = Path(__file__).parents[2]
+CLEAN = [json.loads(line) for line in (ROOT / "tests/data/screening/clean_unseen.jsonl").read_text("utf-8").splitlines()]
 FONTS = {"zh": SONG, "en": "Helvetica"}
 
 
@@ -67,6 +70,49 @@ def test_tricks(trick: str) -> None:
     lines, notes = read_lines(data)
     assert lines == [pdfs.FIRST, *seen]
     assert [note.code for note in notes] == ([] if seen == ["kafka expert"] else ["hidden_text"])
+
+
+@pytest.mark.parametrize("kind", devices.HIDDEN)
+def test_text_that_is_not_drawn_or_not_seen_is_left_out(kind: str) -> None:
+    data, seen = devices.HIDDEN[kind]
+    lines, notes = read_lines(data)
+    assert [line.replace(" ", "") for line in lines] == [line.replace(" ", "") for line in (pdfs.FIRST, *seen)]
+    assert [note.code for note in notes if note.code != "unknown_glyphs"] == ([] if kind in devices.NOT_ON_THE_PAGE else ["hidden_text"])
+
+
+@pytest.mark.parametrize("kind", devices.SEEN)
+def test_honest_twins_stay_without_a_note(kind: str) -> None:
+    data, seen = devices.SEEN[kind]
+    lines, notes = read_lines(data)
+    assert [line.replace(" ", "") for line in lines] == [line.replace(" ", "") for line in (pdfs.FIRST, *seen)]
+    assert [note.code for note in notes if "hidden" in note.code] == []
+
+
+@pytest.mark.parametrize("layout", UNDER)
+def test_clean_texts_in_layouts_of_all_kinds_get_no_note(layout: str) -> None:
+    for seed, entry in enumerate(CLEAN[list(UNDER).index(layout) :: 60]):
+        lines, notes = read_lines(printed(entry["text"], entry["language"], layout, seed))
+        assert len("".join(lines)) > 0.7 * len(entry["text"])
+        assert [note for note in notes if "hidden" in note.code] == [], entry["id"]
+
+
+@pytest.mark.parametrize("kind", devices.FULL)
+def test_work_grows_with_the_page_and_no_faster(kind: str) -> None:
+    """In processor time, so that other work on the machine does not count."""
+    few, many = (min(_seconds(devices.FULL[kind](count)) for _ in range(2)) for count in (500, 1000))
+    assert many <= 3 * few
+
+
+def _seconds(data: bytes) -> float:
+    start = time.process_time()
+    read(data)
+    return time.process_time() - start
+
+
+def test_spans_around_spans_are_refused() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(devices.nested_spans(1_000))
+    assert refused.value.reason == "too_complex"
 
 
 def test_letters_drawn_in_turns_with_visible_ones() -> None:

@@ -1,6 +1,10 @@
 """Whatever a user drops is either read or listed with its reason; pasted piles fall apart at the right lines."""
 
+import gc
 import os
+import random
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -8,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.document import Rejected
-from preprocess.intake import File, collect, split_pasted
+from preprocess.intake import collect, split_pasted
 from preprocess.names import distinct, shown_name
 from tests.data.make_docx import ordinary, zipped
 
@@ -41,7 +45,7 @@ def test_files_folders_and_what_is_passed_over(tmp_path):
     written(tmp_path / "pile/表.xlsx")
     single = written(tmp_path / "c.md", b"single")
     files, rejected = collect([str(single), tmp_path / "pile", tmp_path / "missing.pdf"], 200, 1)
-    assert files[0] == File("c.md", b"single")
+    assert (files[0].name, files[0].data) == ("c.md", b"single")
     assert [file.name for file in files[1:]] == ["a.docx", "张三 v1.2", "乙.PDF", "甲.txt"]
     assert rejected == [Rejected("表.xlsx", "unsupported_type", "XLSX"), Rejected("missing.pdf", "not_found")]
 
@@ -139,6 +143,96 @@ def test_a_zip_member_without_a_name_is_passed_over(tmp_path):
     assert gathered(written(tmp_path / "a.zip", bytes(nameless)))[0] == ["b.txt"]
 
 
+_COLLECTED = """
+import resource, sys
+from preprocess.intake import collect
+from preprocess.pipeline import read_documents
+from tests.preprocess.guarded_readers import processor_seconds_of_readers
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)
+
+list(read_documents(collect([sys.argv[1]], 200, 20)[0]))  # a small one, so that everything is loaded
+before, spent = peak(), processor_seconds_of_readers()
+files, rejected = collect([sys.argv[2]], 200, 20)
+results = list(read_documents(files))
+own = resource.getrusage(resource.RUSAGE_SELF)
+print(len(files), len(rejected), peak() - before, processor_seconds_of_readers() - spent)
+"""
+
+
+def collected_elsewhere(small, path) -> tuple[int, int, int, float]:
+    """In a process of its own: how many files and refusals, its peak memory in MB above the start, and the readers' processor seconds."""
+    command = [sys.executable, "-c", _COLLECTED, str(small), str(path)]
+    files, rejected, grown, spent = subprocess.run(command, capture_output=True, text=True, check=True, timeout=100).stdout.split()
+    return int(files), int(rejected), int(grown), float(spent)
+
+
+def zip_of_zips(count: int) -> bytes:
+    """Each of these has ten files of 3 MB, which do not pack and are refused as soon as somebody looks at them."""
+    content = b"Rar!" + random.Random(0).randbytes(3_000_000)
+    inner = zipped({f"{number}.pdf": content + bytes([number]) for number in range(10)})
+    return zipped({f"{number}.zip": inner for number in range(count)})
+
+
+def test_a_zip_of_zips_is_never_in_memory_at_once(tmp_path):
+    small = written(tmp_path / "small.zip", zipped({"a.txt": "x"}))
+    grown = {}
+    for count in (2, 4):
+        path = written(tmp_path / f"{count}.zip", zip_of_zips(count))
+        files, rejected, grown[count], _ = collected_elsewhere(small, path)
+        assert (files, rejected) == (10 * count, 0)
+    assert grown[2] < 60, "it unpacks to 60 MB"
+    assert grown[4] < grown[2] + 30, "and the larger one to 120"
+
+
+def test_large_texts_in_a_zip_cost_no_more_than_unpacking_them(tmp_path):
+    small = written(tmp_path / "small.zip", zipped({"a.txt": "x"}))
+    text = "".join(f"熟悉 Python 与分布式系统 {number}。\n" for number in range(200_000))
+    spent = []
+    for count in (2, 4):
+        path = written(tmp_path / f"{count}.zip", zipped({f"{number}.txt": text for number in range(count)}))
+        files, rejected, _, seconds = collected_elsewhere(small, path)
+        assert (files, rejected) == (count, 0)
+        spent.append(seconds)
+    assert spent[1] <= 3 * spent[0]
+    assert spent[1] < 4 * 0.5, "reading one of them to its end takes 1.5 s"
+
+
+def test_all_zips_of_an_upload_have_one_budget(tmp_path, monkeypatch):
+    monkeypatch.setattr("preprocess.intake._MAX_UNPACKED", 2_500)
+    texts = zipped({"a.txt": "x" * 1000, "b.txt": "y" * 1000})
+    first, second = written(tmp_path / "1.zip", texts), written(tmp_path / "2.zip", texts)
+    assert gathered(first) == (["a.txt", "b.txt"], [])
+    assert gathered(first, second) == (["a.txt", "b.txt"], [("2.zip", "unpacks_too_large", "0 MB")])
+    nested = written(tmp_path / "nested.zip", zipped({"in.zip": texts}))
+    assert gathered(nested) == (["a.txt", "b.txt"], [])
+    monkeypatch.setattr("preprocess.intake._MAX_UNPACKED", 2_000)
+    assert gathered(nested) == ([], [("in.zip", "unpacks_too_large", "0 MB")]), "what was unpacked to look into it counts too"
+
+
+def test_no_more_zips_are_opened_than_there_is_room_for_files(tmp_path, monkeypatch):
+    many = written(tmp_path / "many.zip", zipped({f"{number}.zip": zipped({"a.txt": "x"}) for number in range(9)}))
+    names, rejected = gathered(many, max_files=3)
+    assert len(names) == 3
+    assert {reason for _, reason, _ in rejected} == {"too_many"} and len(rejected) == 6
+    monkeypatch.setattr("preprocess.intake._MAX_ARCHIVES", 5)
+    names, rejected = gathered(many)
+    assert len(names) == 4 and {reason for _, reason, _ in rejected} == {"too_complex"}
+
+
+def test_what_was_unpacked_to_look_into_it_goes_with_the_files(tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    nested = written(tmp_path / "nested.zip", zipped({"in.zip": zipped({"a.txt": "x"}), "word.zip": ordinary()}))
+    files, _ = collect([nested], 200, 1, scratch=scratch)
+    assert [file.name for file in files] == ["a.txt", "word.docx"] and list(scratch.iterdir())
+    assert (files[0].data, files[1].data) == (b"x", ordinary())
+    del files
+    gc.collect()
+    assert list(scratch.iterdir()) == []
+
+
 def test_names_for_people():
     assert shown_name("/a/b/简历.pdf") == shown_name("C:\\x\\简历.pdf") == shown_name("简\u202e历\x07\u200b.pdf") == "简历.pdf"
     assert shown_name("../..") == shown_name("") == shown_name("\u202e") == "未命名"
@@ -158,7 +252,7 @@ LONG = "负责后端开发与架构设计，主导微服务改造。" * 20
 
 
 def pasted(text: str) -> list[tuple[str, str]]:
-    return [(file.name, file.data.decode()) for file in split_pasted(text)]
+    return [(file.name, file.text) for file in split_pasted(text)]
 
 
 def test_pasted_one_resume_or_none():

@@ -7,12 +7,11 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image, ImageFilter
 
-from preprocess import ocr, pdf
+from preprocess import children, ocr, pdf
 from preprocess.document import Document, Note, Unreadable
 from preprocess.intake import collect
 from preprocess.ocr_boxes import Box, glyphs
@@ -58,6 +57,7 @@ def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     watch = f"import sys\nsys.addaudithook(lambda event, _: event in {events} and open({str(told)!r}, 'a').write(event))\n"
     (tmp_path / "sitecustomize.py").write_text(watch, "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setitem(children.ENVIRONMENT, "PYTHONPATH", str(tmp_path))
     return told
 
 
@@ -186,7 +186,7 @@ def test_without_the_package_scans_are_refused_and_all_else_is_read(
     strip: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "rapidocr.py").write_text("raise ImportError", "utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setitem(children.ENVIRONMENT, "PYTHONPATH", str(tmp_path))
     assert reason(file_of(strip, "PNG")) == ("image", "PNG")
     assert reason(scan_pdf([strip])) == ("scanned", "")
     document = read_document(joined(text_pdf(TYPED), scan_pdf([strip])), "a.pdf")
@@ -197,7 +197,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
     """The process is stood in for: what is measured is how many would run."""
     running, most, lock = 0, 0, threading.Lock()
 
-    def ask(*_: Any) -> dict[str, Any]:
+    def ask(*_: str | bytes) -> bytes:
         nonlocal running, most
         with lock:
             running += 1
@@ -205,7 +205,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
         time.sleep(0.02)
         with lock:
             running -= 1
-        return {"pages": {"1": {"lines": [], "width": 1.0, "height": 1.0}}, "total": 1, "confidence": 1.0}
+        return b'[{"1": [1.0, 1.0, []]}, 1, 1.0]'
 
     monkeypatch.setattr(ocr, "ask", ask)
     monkeypatch.setattr(ocr, "_AT_ONCE", threading.BoundedSemaphore(2))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocess.pipeline import File, read_resume
+from preprocess.intake import File
+from preprocess.pipeline import read_resume
 from reranker.embedded import MAX_CHARACTERS, EmbeddedEngine, copied_share
 from reranker.encoder import Encoder
 from reranker.engine import Query

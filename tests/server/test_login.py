@@ -14,7 +14,7 @@ from server.accounts import Accounts, open_accounts, read_users, write_user
 from server.lockout import WAIT_SECONDS, Lockout, network
 from server.login import login_html
 from server.model import Model
-from server.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
+from server.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
 from settings import BadSetting, Settings
 from tests.server.serving import PASSWORD, client_of, sentence, serving, sign_in
 from ui.texts import texts
@@ -245,3 +245,11 @@ def test_without_users_nobody_is_asked():
     assert not Accounts({})
     with serving(Settings(), Model()) as client:
         assert client.get("/").status_code == 200
+
+
+def test_a_user_who_signs_in_again_and_again_has_so_many_sessions_and_signs_out_nobody_else():
+    sessions = Sessions()
+    colleague = sessions.open("bo")
+    tokens = [sessions.open("ann") for _ in range(3 * MOST_PER_USER)]
+    assert sum(sessions.user(token) == "ann" for token in tokens) == MOST_PER_USER
+    assert sessions.user(tokens[-1]) == "ann" and sessions.user(colleague) == "bo"

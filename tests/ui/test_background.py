@@ -92,6 +92,17 @@ def test_a_tab_that_is_loaded_again_finds_its_session_and_another_one_does_not()
         assert visits.enter("hr", invented, Session()) is not first
 
 
+def test_a_page_that_loads_again_and_again_under_other_keys_has_one_session():
+    gone, restored = [], []
+    visits = Visits(gone.append, lambda user, tab: restored.append(tab))
+    session = visits.enter("", KEY, Session())
+    for number in range(100):
+        assert visits.enter("", f"{number:032x}", session) is session
+    assert visits.sessions() == [session] and session.tab == KEY and restored == [KEY]
+    visits.leave(session)
+    assert gone == [session] and visits.sessions() == []
+
+
 def test_a_session_ends_with_its_last_page():
     gone = []
     visits = Visits(gone.append, lambda user, tab: None)

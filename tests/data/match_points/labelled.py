@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from preprocess.pipeline import File, read_resume
+from preprocess.intake import File
+from preprocess.pipeline import read_resume
 from reranker.encoder import Encoder
 from reranker.evidence import MatchPoint, find_evidence
 from reranker.job_requirements import Requirement, split_job

@@ -1,0 +1,28 @@
+"""How the processor time of every step after reading grows with hostile texts: seconds at n and 2n characters, by step and text.
+
+    .venv/bin/python -m benchmarks.growth [2n] [part of a text's or step's name]
+
+Prints the pairs that take over a second, or more than three times as long at twice the length.
+"""
+
+import sys
+
+from tests.growth.hostile import UNITS, hostile
+from tests.growth.stages import STAGES, seconds
+
+
+def main(length: int, part: str) -> None:
+    """Print the table."""
+    for stage in STAGES:
+        seconds(stage, hostile("words", 2_000))  # tables and models are loaded now
+    for name in UNITS:
+        for stage in STAGES:
+            if part not in name and part not in stage:
+                continue
+            half, whole = (seconds(stage, hostile(name, characters)) for characters in (length // 2, length))
+            if whole > 1 or (whole > 0.05 and whole > 3 * half):
+                print(f"{name:28} {stage:20} {half:8.2f} {whole:8.2f}  {whole / max(half, 1e-6):.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300_000, sys.argv[2] if len(sys.argv) > 2 else "")

@@ -1,0 +1,205 @@
+"""The page model of a Word file, in points: sheets, boxes on them with a place, a size and an order in depth, and what covers what.
+
+Word files say where boxes are, but not where the text between them ends up. So a place is a Span: where something lies at the least and at
+most; and what is called off the page or covered is so wherever in its Span it lies. Knows no XML.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+SLIVER = 2.0  # points; what shows less than this of itself shows nothing
+_SLACK = 3.0  # points by which a cover may miss a text
+MOST_COVERS = 100  # largest first
+
+
+class Sight(Enum):
+    """What a person makes of a text. UNSURE: it may be hidden, but that hangs on what the file does not say."""
+
+    SEEN = 1
+    UNSURE = 2
+    HIDDEN = 3
+
+
+def worse(*sights: Sight) -> Sight:
+    """The one that shows least."""
+    return max(sights, key=lambda sight: sight.value)
+
+
+class Span(NamedTuple):
+    """From `low` at the least to `high` at most."""
+
+    low: float
+    high: float
+
+    def moved(self, by: float) -> "Span":
+        return Span(self.low + by, self.high + by)
+
+
+class Sheet(NamedTuple):
+    """The page of a section: its size, the margins, and the widths of its columns."""
+
+    width: float = 595.0
+    height: float = 842.0
+    left: float = 90.0
+    right: float = 90.0
+    top: float = 72.0
+    bottom: float = 72.0
+    columns: tuple[float, ...] = ()
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        return self.height - abs(self.top) - abs(self.bottom)
+
+    def shows_text(self) -> bool:
+        """Whether there is room on it for a letter."""
+        return min(self.width, self.height) >= 20 and self.text_width >= SLIVER and self.text_height >= SLIVER
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a page: `x` from the page's left; `y` from the top of `base`, which is a paragraph, or None for the page itself.
+
+    `anchor` is the paragraph that it hangs on, None for what is on every page. Of two boxes the one with the higher `depth` is in front.
+    """
+
+    x: Span
+    y: float
+    width: float
+    height: float
+    base: Hashable
+    anchor: Hashable
+    depth: tuple[float, ...] = (0.0,)
+    grows: bool = False
+    """Whether it is as high as its text asks for, whatever its height says."""
+
+
+class Row(NamedTuple):
+    """Where a paragraph of the body lies: how far below the last page break for certain, and on the page of which number, both as Spans."""
+
+    top: Span
+    page: int
+
+
+class Column:
+    """The paragraphs of a body from top to bottom, with how far each lies below the last certain start of a page."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Hashable, Row] = {}
+        self._top = Span(0.0, 0.0)
+        self._page = 0
+
+    def add(self, paragraph: Hashable, height: Span) -> None:
+        self._rows[paragraph] = Row(self._top, self._page)
+        self._top = Span(self._top.low + height.low, self._top.high + height.high)
+
+    def skip(self, height: Span) -> None:
+        """A table, of which only the height matters."""
+        self._top = Span(self._top.low + height.low, self._top.high + height.high)
+
+    def new_page(self) -> None:
+        self._page += 1
+        self._top = Span(0.0, 0.0)
+
+    def on_page(self, paragraph: Hashable, sheet: Sheet) -> Span | None:
+        """How far from the page's top edge the paragraph starts; None where it may be on another page than the first since the break."""
+        row = self._rows.get(paragraph)
+        return row.top.moved(abs(sheet.top)) if row and row.top.high < sheet.text_height else None
+
+    def below(self, upper: Hashable, lower: Hashable) -> Span | None:
+        """How far `lower` starts below `upper`; None where that cannot be told."""
+        if upper == lower:
+            return Span(0.0, 0.0)
+        one, other = self._rows.get(upper), self._rows.get(lower)
+        if one is None or other is None or one.page != other.page:
+            return None
+        return _ordered(other.top.low - one.top.low, other.top.high - one.top.high)
+
+    def share_page(self, one: Hashable, other: Hashable, sheet: Sheet) -> bool:
+        """Whether two paragraphs are on one page for certain. None is on every page."""
+        if one == other or one is None or other is None:
+            return True
+        rows = self._rows.get(one), self._rows.get(other)
+        is_certain = self.on_page(one, sheet) is not None and self.on_page(other, sheet) is not None
+        return is_certain and rows[0] is not None and rows[1] is not None and rows[0].page == rows[1].page
+
+    def pages(self, sheet: Sheet) -> Span:
+        """How many pages the text takes."""
+        return Span(
+            self._page + 1 + self._top.low // max(sheet.text_height, 1), self._page + 1 + self._top.high // max(sheet.text_height, 1)
+        )
+
+
+def _ordered(one: float, other: float) -> Span:
+    return Span(min(one, other), max(one, other))
+
+
+def beside_page(left: float, right: float, sheet: Sheet) -> bool:
+    """Whether what reaches from `left` to `right` is off the page."""
+    return right < SLIVER or left > sheet.width - SLIVER
+
+
+def above_or_below_page(top: Span, height: float, sheet: Sheet) -> bool:
+    """Whether what starts in `top` and is that high is off the page wherever it starts."""
+    return top.high + height < SLIVER or top.low > sheet.height - SLIVER
+
+
+def top_on_page(box: Box, sheet: Sheet, column: Column) -> Span:
+    """Where a box starts on its page, as far as that can be told."""
+    if box.base is None:
+        return Span(box.y, box.y)
+    return (column.on_page(box.base, sheet) or Span(0.0, sheet.height)).moved(box.y)
+
+
+def sight_of(box: Box, sheet: Sheet, column: Column) -> Sight:
+    """Whether anything of a box can be seen: it has a size, and some of it lies on the page."""
+    if box.width < SLIVER or box.height < SLIVER:
+        return Sight.UNSURE if box.grows else Sight.HIDDEN
+    if box.x.high + box.width < SLIVER or box.x.low > sheet.width - SLIVER:
+        return Sight.HIDDEN
+    height = sheet.height if box.grows else box.height
+    return Sight.HIDDEN if above_or_below_page(top_on_page(box, sheet, column), height, sheet) else Sight.SEEN
+
+
+class Overlap(Enum):
+    """How a text lies to a box. LIKELY: within it, if its lines are as high as usual."""
+
+    APART = 0
+    PERHAPS = 1
+    LIKELY = 2
+    INSIDE = 3
+
+
+def overlap(text: Box, other: Box, sheet: Sheet, column: Column) -> Overlap:
+    """How a text, whose width and height are the most that it may take, lies to another box of its page."""
+    if other.x.low > text.x.high + text.width or other.x.high + other.width < text.x.low:
+        return Overlap.APART
+    below = _below(other, text, sheet, column)
+    if below is not None and (below.low > other.height or below.high + text.height < 0):
+        return Overlap.APART
+    is_as_wide = other.x.high <= text.x.low + _SLACK and other.x.low + other.width >= text.x.high + text.width - _SLACK
+    if below is None or not is_as_wide:
+        return Overlap.PERHAPS
+    if below.low >= -_SLACK and below.high + text.height <= other.height + _SLACK:
+        return Overlap.INSIDE
+    middle, doubt = (below.low + below.high) / 2, (below.high - below.low) / 4
+    is_likely = middle >= doubt and middle + text.height / 2 <= other.height - doubt
+    return Overlap.LIKELY if is_likely else Overlap.PERHAPS
+
+
+def _below(cover: Box, text: Box, sheet: Sheet, column: Column) -> Span | None:
+    """How far below the top of the cover the text starts; None where that cannot be told."""
+    if cover.base == text.base and (cover.base is not None or column.share_page(cover.anchor, text.anchor, sheet)):
+        return Span(text.y - cover.y, text.y - cover.y)
+    if cover.base is not None and text.base is not None:
+        distance = column.below(cover.base, text.base)
+        return distance and distance.moved(text.y - cover.y)
+    if not column.share_page(cover.anchor, text.anchor, sheet):
+        return None
+    upper, lower = top_on_page(cover, sheet, column), top_on_page(text, sheet, column)
+    return _ordered(lower.low - upper.low, lower.high - upper.high)

@@ -1,0 +1,33 @@
+"""Two resumes that go through every step that makes patterns of names, lists and layouts at run time."""
+
+from feedback.ngrams import has_term
+from preprocess.document import Document, Line, Page
+from preprocess.pipeline import Cleaning, prepare
+from preprocess.screening_cues import cues
+from preprocess.watermarks import stamped_over
+from reranker.job_requirements import split_job
+from reranker.topics import topics_of
+
+CHINESE = """张三丰
+性别：男  年龄：28岁  籍贯：浙江杭州  电话：13812345678
+邮箱：zhangsanfeng@example.com
+2019.07-2023.06 杭州某某科技有限公司 后端工程师
+- 负责订单系统，使用 k8s 和 Go，QPS 从 800 提升到 3 万
+"""
+ENGLISH = """Jane Doe
+jane.doe@example.com | +1 415 555 0123 | github.com/janedoe
+Backend Engineer, 2019 - 2023
+Built an order service in Go; she cut latency by 37%.
+"""
+JOB = "任职要求：\n1. 熟悉 Kubernetes 和 Go，三年以上经验\n2. 有带团队经验，负责招聘和预算\nRequirements: team leadership, budget, CPA"
+
+
+def go_through() -> None:
+    """Run the steps."""
+    for name, text in (("张三丰-后端-简历.txt", CHINESE), ("Jane_Doe_CV.txt", ENGLISH)):
+        prepare(Document(name, "text", (Page(tuple(map(Line, text.split("\n")))),)), Cleaning(blind=True, hide_schools=True), job=JOB)
+        cues(text)
+    for requirement in split_job(JOB):
+        topics_of(requirement.text)
+    has_term("java 订单", "java")
+    stamped_over((Page((Line("张三  简历来自某网站", 50, 50, 300, 80, 10),), 600, 800),))

@@ -1,0 +1,59 @@
+"""Everything that is done with the text of a resume and of a job description after it was read, as steps with a name."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import numpy as np
+
+from feedback.ngrams import abstract
+from preprocess.document import Document, Line, Page, Unreadable
+from preprocess.duplicates import duplicates
+from preprocess.pasted import split
+from preprocess.pipeline import Cleaning, prepare
+from reranker.bm25 import bm25
+from reranker.evidence import find_evidence
+from reranker.job_requirements import split_job
+from reranker.outcomes import outcomes
+
+JOB = "任职要求：\n1. 熟悉 Kubernetes 和 Go，三年以上后端经验\n2. 本科及以上学历，计算机相关专业\n3. 有支付合规经验，英语流利\n"
+LIMIT = 2_000_000  # above what any of the texts grows to
+
+
+class _OneVector:
+    """Stands in for the sentence encoder, whose time is bounded by the number of lines that it is given."""
+
+    def _vectors(self, texts: Sequence[str]) -> np.ndarray:
+        return np.full((len(texts), 384), 384**-0.5, dtype=np.float32)
+
+    queries = passages = _vectors
+
+
+def _document(text: str) -> Document:
+    return Document("张三_简历.txt", "text", (Page(tuple(Line(line.rstrip()) for line in text.split("\n"))),))
+
+
+def _prepared(cleaning: Cleaning) -> Callable[[str], object]:
+    return lambda text: prepare(_document(text), cleaning, LIMIT, JOB, _OneVector())
+
+
+STAGES: dict[str, Callable[[str], object]] = {
+    "cleaned": _prepared(Cleaning()),
+    "as it is": _prepared(Cleaning(denoise=False, tech_stack=False)),
+    "blind": _prepared(Cleaning(denoise=False, tech_stack=False, blind=True, hide_schools=True)),
+    "duplicates": lambda text: duplicates([text, text + "。"]),
+    "evidence": lambda text: find_evidence(split_job(JOB), text, _OneVector()),  # type: ignore[arg-type]
+    "outcomes": outcomes,
+    "job": split_job,
+    "job against resume": lambda text: bm25(text, text),
+    "pasted": split,
+    "terms": abstract,
+}
+
+
+def seconds(stage: str, text: str) -> float:
+    """Processor time of a stage over a text."""
+    start = time.process_time()
+    with suppress(Unreadable):  # nothing but signs: nothing is left to score
+        STAGES[stage](text)
+    return time.process_time() - start

@@ -1,0 +1,39 @@
+"""A page that was let go because nobody used it, in a real Chromium: the next click brings it back with all it had."""
+
+import time
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from server.page_sessions import IDLE_SECONDS, PageSessions
+from settings import Settings
+from tests.faults.page import ready, until
+from tests.server.serving import serving
+from tests.test_browser import browser, pytestmark  # noqa: F401  # a fixture and the marks
+
+
+def test_a_page_that_was_let_go_comes_back_with_the_next_click(browser: Browser, monkeypatch: pytest.MonkeyPatch):  # noqa: F811
+    ahead, started = 0.0, []
+
+    def sessions(*arguments: Any) -> PageSessions:
+        started.append(PageSessions(*arguments, clock=lambda: time.monotonic() + ahead))
+        return started[0]
+
+    monkeypatch.setattr("server.app.PageSessions", sessions)
+    with serving(Settings(), ready()) as client:
+        page = browser.new_page(locale="zh-CN")
+        page.goto(str(client.base_url))
+        files = [{"name": "cv.txt", "mimeType": "text/plain", "buffer": "王五\n熟悉 Python".encode()}]
+        page.locator("#rr-files input[type=file]").set_input_files(files)  # pyright: ignore[reportArgumentType]
+        expect(page.locator(".rr-pile li.document")).to_have_count(1)
+        page.locator("#rr-job textarea").fill("任职要求：熟悉 Python")
+        ahead = IDLE_SECONDS + 1
+        assert until(lambda: len(started[0]) == 0), "let go, though it is open"
+        with page.expect_navigation():
+            page.locator("#rr-run").click()
+        expect(page.locator(".rr-pile li.document")).to_have_count(1)
+        expect(page.locator("#rr-job textarea")).to_have_value("任职要求：熟悉 Python")
+        page.locator("#rr-run").click()
+        expect(page.locator(".rr-row")).to_have_count(1)
+        page.close()

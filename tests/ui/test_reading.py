@@ -1,0 +1,70 @@
+"""Uploads that nobody waits for any more are not read to their end, and what is being read is nobody's to delete."""
+
+import os
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from preprocess.children import NURSERY
+from server.model import Model
+from server.uploads import KEPT_SECONDS, make_room
+from settings import Settings
+from tests.data.make_docx import ordinary, zipped
+from tests.data.make_hostile import long_docx
+from tests.faults.page import until
+from ui.background import start
+from ui.reading import add_uploads
+from ui.run import forget
+from ui.session import Session
+from ui.visits import Visits
+
+SLOW = long_docx(100_000)
+
+
+def workers() -> list[psutil.Process]:
+    return psutil.Process(NURSERY.pid).children() if NURSERY.pid else []
+
+
+def uploaded(folder: Path, count: int) -> list[str]:
+    """Files as Gradio stores them, each in a folder of its own, which take seconds each to read."""
+    paths = [folder / str(number) / f"{number}.docx" for number in range(count)]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_bytes(SLOW)
+    return [str(path) for path in paths]
+
+
+@pytest.mark.parametrize("how", ["the list is cleared", "the last page is gone"])
+def test_reading_ends_when_nobody_wants_the_files(tmp_path: Path, how: str) -> None:
+    model = Model()
+    visits = Visits(lambda session: forget(session, model), lambda user, tab: None)
+    session = visits.enter("", "a" * 32, Session())
+    start(session, add_uploads(session, uploaded(tmp_path, 40), Settings()))
+    assert until(lambda: len(workers()) >= 2)
+    assert session.reading and session.reading.total == 40
+    if how == "the list is cleared":
+        forget(session, model)
+    else:
+        visits.leave(session)
+    assert until(lambda: not session.jobs)
+    assert until(lambda: not workers())
+    assert len(session.documents) + len(session.unread) < 40
+    assert (session.reading, session.reading_names, session.uploads) == (None, [], [])
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [], "they are deleted without having been read"
+
+
+def test_files_that_wait_long_for_their_turn_are_not_cleared_away_as_forgotten_ones(tmp_path: Path) -> None:
+    paths = [tmp_path / "1" / "a.docx", tmp_path / "2" / "pile.zip", tmp_path / "3" / "forgotten.txt"]
+    for path, data in zip(paths, (ordinary(), zipped({"in.zip": zipped({"b.docx": ordinary()})}), b"x"), strict=True):
+        path.parent.mkdir()
+        path.write_bytes(data)
+        os.utime(path, (0, time.time() - KEPT_SECONDS - 1))
+    session = Session()
+    steps = add_uploads(session, [str(path) for path in paths[:2]], Settings())
+    for _ in steps:
+        if session.reading and session.reading.total and session.reading.done < 2:
+            assert make_room(tmp_path)
+    assert [document.name for document in session.documents] == ["a.docx", "b.docx"]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
