@@ -112,7 +112,7 @@ class _Upper(nn.Module):
             for name in SHAPES:
                 adapter[f"{number}.{name}.a"] = down.get_parameter(name).detach().numpy()
                 adapter[f"{number}.{name}.b"] = SCALE * up.get_parameter(name).detach().numpy()
-        return Trained(adapter, self._head.weight[0].detach().numpy(), float(self._head.bias))
+        return Trained(adapter, self._head.weight[0].detach().numpy(), self._head.bias.item())
 
 
 def _random(rows: int, columns: int) -> torch.Tensor:
