@@ -5,7 +5,7 @@ It is a flag for a person, never a reason to reject; benchmarks/screening.py say
 
 from pathlib import PurePath
 
-from preprocess.screening_model import SentenceEncoder, linear_score, network_inputs, network_scores, weights
+from preprocess.screening_model import SentenceEncoder, linear_score, logits, weights
 from preprocess.screening_passages import Span, passages
 from preprocess.screening_readings import Reading, readings
 
@@ -26,9 +26,8 @@ def instructions(text: str, encoder: SentenceEncoder) -> list[Span]:
 def is_instruction_name(file_name: str, encoder: SentenceEncoder) -> bool:
     """Return whether a file's name speaks to the reading program."""
     model = weights()
-    texts = [reading.text for reading in readings(name_words(file_name))]
-    linear = [linear_score(text, model) for text in texts]
-    return bool((network_scores(network_inputs(texts, linear, encoder), model) >= model.least_name).any())
+    texts = [reading.text for reading in readings(name_words(file_name)) if linear_score(reading.text, model) >= model.suspicious]
+    return bool(texts and (logits(texts, encoder, model) >= model.least_name).any())
 
 
 def name_words(file_name: str) -> str:
@@ -62,7 +61,7 @@ def _scores(text: str, encoder: SentenceEncoder) -> dict[Span, float]:
     rows = sorted(rows, key=lambda row: -row[0])[:_MOST_JUDGED]
     if not rows:
         return {}
-    scores = network_scores(network_inputs([reading.text for *_, reading in rows], [linear for linear, *_ in rows], encoder), model)
+    scores = logits([reading.text for *_, reading in rows], encoder, model)
     passed: dict[Span, float] = {}
     for (_, span, reading), score in zip(rows, scores, strict=True):
         excess = float(score) - float(model.least_disguised if reading.is_disguised else model.least)

@@ -1,10 +1,10 @@
-"""Whether a passage speaks to the reading program: a cheap linear model over all passages, and for the few suspicious ones a small network
-over sentence vectors, which the caller's encoder makes.
+"""Whether a passage speaks to the reading program: a cheap linear model over all passages, and for the few suspicious ones a sentence
+encoder, which the caller passes in, with an adapter that was trained for this question.
 
 The weights (screening_weights.npz) are made by benchmarks/fit_screening.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,36 +19,30 @@ LONGEST_NGRAM = 5
 CUE_SCALE = 0.3
 """What a cue counts beside the n-grams of a passage, whose squares add up to 1."""
 
-VECTOR_SCALE = 20.0
-"""Brings a sentence vector's numbers to the size of the other inputs of the networks."""
-
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _PLACES = np.uint64(48)
 
 
 class SentenceEncoder(Protocol):
-    """What turns sentences into vectors of unit length; reranker.encoder.Encoder is one."""
+    """What turns sentences into vectors (n, 384) as an adapter makes it see them; reranker.encoder.Encoder is one."""
 
-    def passages(self, texts: Sequence[str]) -> np.ndarray: ...
+    def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)
 class Weights:
-    """`ngrams` (BUCKETS), `cues` and `bias` of the linear model; `hidden`, `hidden_bias`, `output`, `output_bias` of several networks.
+    """`ngrams` (BUCKETS), `cues` and `bias` of the linear model; `adapter` of the encoder, `head` (384) and `head_bias` over its vectors.
 
-    `center` and `spread` standardise what the networks read. `suspicious` is the linear score from which they are asked;
-    `least`, `least_disguised` and `least_name` are their scores from which a passage, one in disguise, or a file's name is noted.
+    `suspicious` is the linear score from which the encoder is asked; `least`, `least_disguised` and `least_name` are the logits from
+    which a passage, one in disguise, or a file's name is noted.
     """
 
     ngrams: np.ndarray
     cues: np.ndarray
     bias: float
-    center: np.ndarray
-    spread: np.ndarray
-    hidden: np.ndarray
-    hidden_bias: np.ndarray
-    output: np.ndarray
-    output_bias: np.ndarray
+    adapter: Mapping[str, np.ndarray]
+    head: np.ndarray
+    head_bias: float
     suspicious: float
     least: float
     least_disguised: float
@@ -59,7 +53,10 @@ class Weights:
 def weights() -> Weights:
     """The weights that are kept, read once."""
     with np.load(Path(__file__).with_name("screening_weights.npz")) as file:
-        return Weights(**{name: file[name].astype(np.float32) for name in file.files if name != "ngrams"}, ngrams=file["ngrams"] / 32.0)
+        arrays = {name: file[name].astype(np.float32) for name in file.files if name != "ngrams"}
+        adapter = {name.removeprefix("adapter."): arrays.pop(name) for name in list(arrays) if name.startswith("adapter.")}
+        numbers = {name: float(values) for name, values in arrays.items() if not values.ndim}
+        return Weights(ngrams=file["ngrams"] / 32.0, cues=arrays["cues"], adapter=adapter, head=arrays["head"], **numbers)
 
 
 def ngram_buckets(text: str) -> np.ndarray:
@@ -90,15 +87,6 @@ def linear_score(text: str, model: Weights) -> float:
     return score + CUE_SCALE * float(model.cues @ cue_vector(text)) if score > model.suspicious - 4 else score
 
 
-def network_inputs(texts: Sequence[str], linear: Sequence[float], encoder: SentenceEncoder) -> np.ndarray:
-    """Return one row a reading: its sentence vector, its cues, its linear score, its length."""
-    lengths = [min(len(text), 200) / 100 for text in texts]
-    cue_rows = np.stack([cue_vector(text) for text in texts])
-    return np.hstack([VECTOR_SCALE * encoder.passages(texts), cue_rows, np.column_stack([linear, lengths])]).astype(np.float32)
-
-
-def network_scores(inputs: np.ndarray, model: Weights) -> np.ndarray:
-    """Return the mean logit of the networks for each row."""
-    rows = (inputs - model.center) / model.spread
-    hidden = np.maximum(np.einsum("nf,mfh->nmh", rows, model.hidden) + model.hidden_bias, 0)
-    return (np.einsum("nmh,mh->nm", hidden, model.output) + model.output_bias).mean(axis=1)
+def logits(texts: Sequence[str], encoder: SentenceEncoder, model: Weights) -> np.ndarray:
+    """Return the log-odds that each reading speaks to the reading program, (n,)."""
+    return encoder.adapted(texts, model.adapter) @ model.head + model.head_bias

