@@ -66,8 +66,6 @@ class Style:
     """One style, resolved. `run` and `paragraph` are its properties with those of the styles that it is based on."""
 
     def __init__(self, element: Element, base: "Style | None"):
-        self.element = element
-        self.base = base
         parts = {name: child(element, name) for name in ("rPr", "pPr")}
         own_run = own(parts["rPr"], "rPr")
         self.run: Properties = {**(base.run if base else {}), **own_run}
