@@ -15,12 +15,12 @@ from preprocess.document import Document, Rejected, Resume
 from preprocess.intake import collect
 from preprocess.pipeline import read_resumes
 from preprocess.read import read_document
-from reranker.encoder import Encoder
 from reranker.engine import Query
 from reranker.ranking import Ranking, rank
 from tests.data.make_docx import paragraph, raw
 from tests.data.make_hostile import Hostile, hostile_files, with_media_box
 from tests.data.make_pdf import many_pages, text_pdf
+from tests.encoder import ENCODER
 from tests.preprocess.guarded_readers import processor_seconds_of_readers
 from tests.ui.samples import CountingEngine
 from ui.texts import texts
@@ -102,7 +102,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
     hostile = hostile_files(str(secret))
     for name, data in [*good_files(), *((one.name, one.data) for one in hostile)]:
         (folder / name).write_bytes(data)
-    encoder, watch = Encoder(), Watch()
+    encoder, watch = ENCODER, Watch()
     encoder.queries(["warm"])  # its 91 MB are not the pile's
 
     def timed(data: bytes, name: str, max_characters: int) -> Document:

@@ -19,6 +19,7 @@ from preprocess.document import Note, Resume
 from reranker.encoder import Encoder
 from reranker.engine import Query, facts
 from reranker.ranking import Ranking, rank
+from tests.encoder import ENCODER
 from tests.feedback.stored import id_of, run_of
 from tests.feedback.test_erase import bytes_beside
 from tests.feedback.test_terms import QPS
@@ -42,7 +43,7 @@ RESUMES = [
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return ENCODER
 
 
 def ranked(encoder: Encoder, store: Store, resumes: list[Resume], has_probability: bool = True) -> tuple[Ranking, dict]:

@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -23,9 +22,10 @@ from preprocess.pipeline import Cleaning, prepare
 from preprocess.plain_text import pasted_document
 from preprocess.screening import screen, screen_raw, without_instructions
 from preprocess.tech_stack import normalise
-from reranker.encoder import Encoder
 from tests.data.make_docx import package, paragraph
 from tests.data.make_pdf import one_page, raw_pdf, stream, text_pdf
+from tests.encoder import ENCODER
+from tests.growth.clock import is_linear, thread_seconds
 
 TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
 BOUND = 15_000  # milliseconds for one example on a busy machine; a worker is given more than that
@@ -36,7 +36,6 @@ def examples(count: int) -> settings:
 
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=200)  # halves of surrogate pairs as well
-ENCODER = Encoder()
 EVERYTHING = Cleaning(blind=True, hide_schools=True)
 
 HEAD = b"%PDF-1.7\n"
@@ -203,11 +202,11 @@ def hostile(kind: str, length: int) -> str:
 def test_time_of_the_whole_path_is_linear_in_the_length(kind: str):
     def seconds(length: int) -> float:
         lines = tuple(map(Line, hostile(kind, length).split("\n")))
-        start = time.process_time()
-        with contextlib.suppress(Unreadable):
-            prepare(Document("x.txt", "text", (Page(lines),)), EVERYTHING)
-        return time.process_time() - start
 
-    seconds(1_000)
-    small, large = (min(seconds(length) for _ in range(2)) for length in (3_000, 12_000))
-    assert large < 8 * max(small, 0.05)
+        def prepared() -> None:
+            with contextlib.suppress(Unreadable):
+                prepare(Document("x.txt", "text", (Page(lines),)), EVERYTHING)
+
+        return thread_seconds(prepared)
+
+    assert is_linear(seconds, 3_000)

@@ -19,6 +19,7 @@ from tests.data import make_hidden_docx as docx
 from tests.data.clean_pdfs import LAYOUTS, clean_pdf
 from tests.data.make_pdf import SONG
 from tests.data.printed import UNDER, printed
+from tests.growth.clock import is_linear, thread_seconds
 from ui.texts import texts
 
 ROOT = Path(__file__).parents[2]
@@ -98,15 +99,11 @@ def test_clean_texts_in_layouts_of_all_kinds_get_no_note(layout: str) -> None:
 
 @pytest.mark.parametrize("kind", devices.FULL)
 def test_work_grows_with_the_page_and_no_faster(kind: str) -> None:
-    """In processor time, so that other work on the machine does not count."""
-    few, many = (min(_seconds(devices.FULL[kind](count)) for _ in range(2)) for count in (500, 1000))
-    assert many <= 3 * few
+    def seconds(count: int) -> float:
+        data = devices.FULL[kind](count)
+        return thread_seconds(lambda: read(data))
 
-
-def _seconds(data: bytes) -> float:
-    start = time.process_time()
-    read(data)
-    return time.process_time() - start
+    assert is_linear(seconds, 250)
 
 
 def test_spans_around_spans_are_refused() -> None:

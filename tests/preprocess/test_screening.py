@@ -1,6 +1,5 @@
 """Screening: what is flagged, what is not, that it quotes the place, that nothing crashes it and that it is linear."""
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from preprocess.fold import fold
 from preprocess.pipeline import prepare
 from preprocess.screening import WARNINGS, screen, screen_raw, without_instructions
 from preprocess.screening_markup import QWEN3_TOKENS
-from reranker.encoder import Encoder
 from tests.data.make_attacks import KINDS, Base, attacks, wordings
+from tests.encoder import ENCODER
+from tests.growth.clock import is_linear, thread_seconds
+from tests.growth.stages import OneVector
 
 ROOT = Path(__file__).parents[2]
-ENCODER = Encoder()
 RESUME = """沈亦舟
 电话：138-0000-0001
 后端工程师，6 年经验
@@ -264,11 +264,6 @@ def test_no_mixture_of_suspicious_pieces_crashes_it(text: str):
 def test_time_is_linear_also_for_hostile_texts(unit: str):
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
-        start = time.process_time()
-        screen(text, JOB, ENCODER)
-        screen_raw([text])
-        return time.process_time() - start
+        return thread_seconds(lambda: (screen(text, JOB, OneVector()), screen_raw([text])))
 
-    seconds(1000)
-    small, large = seconds(8_000), seconds(32_000)
-    assert large < 4 * max(small, 0.02) * 2.5
+    assert is_linear(seconds, 5_000)

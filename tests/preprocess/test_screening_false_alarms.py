@@ -14,10 +14,10 @@ from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening import WARNINGS, screen
 from preprocess.screening_passages import passages
 from preprocess.screening_readings import readings
-from reranker.encoder import DIMENSIONS, Encoder
+from reranker.encoder import DIMENSIONS
+from tests.encoder import ENCODER
 
 ROOT = Path(__file__).parents[2]
-ENCODER = Encoder()
 INNOCENT = [json.loads(line) for line in (ROOT / "tests" / "data" / "screening" / "innocent.jsonl").read_text("utf-8").splitlines()]
 SAMPLE = 15  # every so many development documents, and wordings: benchmarks/screening.py measures with all of them
 LEAST_FOUND = 0.7  # of the sampled wordings, which the weights are fitted to; of others: docs/LOG.md

@@ -8,10 +8,10 @@ import torch
 from reranker import open_engine
 from reranker.agreement import Agreement, compare, keep, kept, rank_correlation
 from reranker.checkpoint import fingerprint
-from reranker.encoder import Encoder
 from reranker.engine import Query
 from reranker.placement import Placement
 from reranker.qwen3 import Qwen3Engine, check_int8
+from tests.encoder import ENCODER
 
 LOGITS = [float(number) for number in range(20)]
 GOOD = compare("BF16", LOGITS, LOGITS, speedup=1.5)
@@ -53,7 +53,7 @@ def test_auto_takes_int8_where_it_agreed(
     said: list[str] = []
 
     def opened(precision: str) -> str:
-        return open_engine.open_engine(str(tiny_checkpoint), True, "cpu", precision, 0, Encoder(), said.append).dtype
+        return open_engine.open_engine(str(tiny_checkpoint), True, "cpu", precision, 0, ENCODER, said.append).dtype
 
     assert opened("auto") == "FP32"
     keep(compare("FP32", LOGITS, LOGITS, speedup), fingerprint(tiny_checkpoint), path)

@@ -23,6 +23,7 @@ from reranker.qwen3 import Qwen3Engine
 from reranker.ranking import sigmoid
 from reranker.resume_lines import LONG_LINE, width
 from reranker.scheduler import Scheduler
+from tests.encoder import ENCODER
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PAIRS = {"zh": ("JD_AI平台工程师.pdf", "许朝暮_数据工程师.txt"), "en": ("JD_Senior_Backend_Engineer.docx", "Daniel_Brandt.txt")}
@@ -61,7 +62,7 @@ class ScriptedEngine:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return ENCODER
 
 
 @pytest.fixture(scope="module")
