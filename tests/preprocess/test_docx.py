@@ -21,10 +21,10 @@ def lines(data: bytes) -> list[str]:
 
 
 def refusal(data: bytes) -> tuple[str, str]:
-    started = time.monotonic()
+    started = time.thread_time()
     with pytest.raises(Unreadable) as caught:
         read_docx(data, "x.docx")
-    assert time.monotonic() - started < 3
+    assert time.thread_time() - started < 3, "of a processor, whatever else runs"
     return caught.value.reason, caught.value.detail
 
 

@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -118,10 +117,8 @@ def test_a_page_full_of_drawings_is_read() -> None:
     [pdfs.flate_bomb(100), pdfs.many_contents(100_000)],
     ids=["Flate bomb", "100,000 contents"],
 )
-def test_bombs_are_stopped_at_once(data: bytes) -> None:
-    start = time.monotonic()
+def test_bombs_are_refused(data: bytes) -> None:
     assert reason(data) == "too_complex"
-    assert time.monotonic() - start < 5
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux enforces the limit on memory")

@@ -84,9 +84,9 @@ def test_it_promises_no_probability():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_examples_come_in_a_sensible_order(language):
-    """Most pairs of different grade in the intended order. The known misses are in the docstring of benchmarks/embedded_quality.py."""
+    """Of two resumes of each grade, most pairs in the intended order; benchmarks/embedded.py ranks them all."""
     expected = tomllib.loads((EXAMPLES / "expected.toml").read_text("utf-8"))[language]
-    grades = {name: grade for grade, key in ((2, "strong"), (1, "partial"), (0, "weak")) for name in expected[key]}
+    grades = {name: grade for grade, key in ((2, "strong"), (1, "partial"), (0, "weak")) for name in expected[key][:2]}
     job = read_resume(File("job", (EXAMPLES / language / expected["job"]).read_bytes())).text
     texts = [read_resume(File(name, (EXAMPLES / language / name).read_bytes())).text for name in grades]
     scores = dict(zip(grades, logits(job, *texts), strict=True))

@@ -43,7 +43,7 @@ def test_what_is_remembered_is_bounded(monkeypatch):
     np.testing.assert_array_equal(small.passages(TEXTS), first)
 
 
-@pytest.mark.parametrize("text", ["", "\0", "a\0b", "\ud800", "🙂" * 50, "长" * 3000])
+@pytest.mark.parametrize("text", ["", "\0", "a\0b", "\ud800", "🙂" * 50, "长" * 530])
 def test_odd_texts_are_taken(encoder, text):
     assert np.isfinite(encoder.passages([text])).all()
 
