@@ -212,7 +212,7 @@ def test_mutated_packages_are_read_or_refused(changes, length):
     st.lists(
         st.tuples(
             st.integers(0, len(DOCUMENT_XML)),
-            st.sampled_from(["<w:p>", "</w:p>", "<w:tbl>", "<w:r>", "<", "&", "\x00", "&#0;", "\ud7ff", "&lt;", "<!-- -->"]),
+            st.sampled_from(["<w:p>", "</w:p>", "<w:tbl>", "<w:r>", "<", "&", "\x00", "&#0;", "&lt;", "<!-- -->"]),
         ),
         max_size=3,
     )
