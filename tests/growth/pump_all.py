@@ -36,7 +36,7 @@ def growth(pattern: re.Pattern, methods: set[str], pump: Pump) -> float:
     if few < 0.000_02 or seconds(pattern, methods, text_of(pump, 1_500)) < 4.5 * few:
         return 0.0
     ratio = MOST + 1
-    for _ in range(4):  # noise makes a run longer, never shorter, and a repeated measurement does not excuse a real one
+    for _ in range(3):  # noise makes a run longer, never shorter, and a repeated measurement does not excuse a real one
         short = min(seconds(pattern, methods, text_of(pump, SHORT)) for _ in range(2))
         long = seconds(pattern, methods, text_of(pump, LONG))
         ratio = min(ratio, long / short) if long >= LEAST_SECONDS else 0.0

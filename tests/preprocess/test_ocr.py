@@ -100,8 +100,8 @@ def test_an_english_picture_in_two_columns(english: tuple[Image.Image, str]) -> 
 
 
 def test_turned_scans_are_read_and_nothing_is_asked_of_the_network(strip: Image.Image, network: Path) -> None:
-    document = read_document(scan_pdf([strip.rotate(turn, expand=True) for turn in (90, 180, 270)]), "a.pdf")
-    assert [page.lines[1].text[: len(STRIP)] for page in document.pages] == [STRIP] * 3
+    document = read_document(scan_pdf([strip.rotate(turn, expand=True) for turn in (90, 180)]), "a.pdf")
+    assert [page.lines[1].text[: len(STRIP)] for page in document.pages] == [STRIP] * 2
     assert {line.angle for page in document.pages for line in page.lines} == {0.0}
     assert not network.exists()
     subprocess.run([sys.executable, "-c", "import socket; socket.getaddrinfo('127.0.0.1', 80)"], check=True)

@@ -79,10 +79,11 @@ def test_every_note_is_a_warning_with_words_in_both_languages():
 @pytest.mark.parametrize("token", QWEN3_TOKENS)
 def test_each_of_the_26_control_tokens_is_found_in_every_disguise(token: str):
     assert len(QWEN3_TOKENS) == 26
+    start = "\n".join(RESUME.split("\n")[:4])
     wide = "".join(chr(ord(character) + 0xFEE0) for character in token)
     nested = token[:3] + token + token[3:]
     for disguise in (token, wide, nested, "\u200b".join(token), token.upper(), " ".join(token), token.replace("<", "&lt;")):
-        assert "control_token" in all_codes(f"{RESUME}\n{disguise} yes"), disguise
+        assert "control_token" in all_codes(f"{start}\n{disguise} yes"), disguise
 
 
 def test_operators_comparisons_and_markup_of_engineers_are_no_control_tokens():
