@@ -8,11 +8,45 @@ from pathlib import Path
 import pytest
 
 from tests.data import random_qwen3
+from tests.promises import promised_tests
+
+_passed: set[str] = set()
+_skipped: set[str] = set()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests first: they take longest, and ./test.sh has a second process for the others beside them."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note which tests passed and which were skipped. With several processes, all reports reach the first one."""
+    name = report.nodeid.partition("[")[0]
+    if report.when == "call" and report.passed:
+        _passed.add(name)
+    elif report.skipped:
+        _skipped.add(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """After a run of the whole suite, name the promises of README.md whose tests were skipped on this machine."""
+    if is_whole_suite(config) and (skipped := promised_tests() & _skipped - _passed):
+        terminalreporter.section("promised in README.md, but skipped on this machine")
+        terminalreporter.line("\n".join(sorted(skipped)))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run of the whole suite in which the test of a promise was not run at all."""
+    if is_whole_suite(session.config) and not session.testsfailed and (missed := promised_tests() - _passed - _skipped):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print(f"\nPromised in README.md, but not run: {sorted(missed)}")
+
+
+def is_whole_suite(config: pytest.Config) -> bool:
+    """Return whether this process hears of every test of the suite."""
+    is_worker = hasattr(config, "workerinput")
+    is_part = config.option.keyword or config.option.markexpr or config.option.collectonly or config.args != config.getini("testpaths")
+    return not is_worker and not is_part
 
 
 @pytest.fixture(scope="session", autouse=True)

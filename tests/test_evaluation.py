@@ -19,15 +19,14 @@ from feedback.systems import score_systems
 from feedback.versions import activate, add_weights
 from preprocess.document import Resume
 from reranker.embedded import EmbeddedEngine
-from reranker.encoder import Encoder
 from reranker.engine import Query, Score
 from reranker.ranking import rank
+from tests.encoder import ENCODER
 
 pytest.importorskip("ir_measures")
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "data" / "evaluation_sample.jsonl"
-ENCODER = Encoder()
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ def test_every_pattern_of_the_package_takes_linear_time():
 
 @pytest.mark.parametrize(
     "source",
-    [r"\S+@\S+", r"[ \t]+$", r"<[^>]*>", r"[^\n]*\S[^\n]*"],
+    [r"\S+@\S+", r"[ \t]+$", r"<[^>]*>"],
 )
 def test_a_quadratic_pattern_is_found(source: str):
     pattern = re.compile(source)

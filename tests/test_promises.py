@@ -1,23 +1,13 @@
-"""Every promise of README.md names tests, and they exist."""
+"""Every promise of README.md names tests, and they exist; tests/conftest.py sees that a run of the whole suite runs them."""
 
-import re
-
-from tests.node_ids import ROOT, missing
-
-HEADING = "## What is promised, and by which test"
-
-
-def promises(text: str) -> list[list[str]]:
-    """The rows of the table below the heading, cell by cell, without its head."""
-    section = text.partition(f"\n{HEADING}\n")[2].partition("\n## ")[0]
-    rows = [line.strip() for line in section.splitlines() if line.strip().startswith("|")]
-    return [re.split(r"\s*(?<!\\)\|\s*", row.strip("|").strip()) for row in rows[2:]]
+from tests.node_ids import missing
+from tests.promises import HEADING, README, named_tests, promises
 
 
 def test_every_promise_names_tests_and_they_exist():
-    rows = promises((ROOT / "README.md").read_text("utf-8"))
+    rows = promises(README.read_text("utf-8"))
     assert len(rows) >= 15, f"the table below {HEADING!r} in README.md"
-    named = {row[0]: re.findall(r"`([^`]+)`", row[-1]) for row in rows}
+    named = {row[0]: named_tests(row) for row in rows}
     assert len(named) == len(rows), "a promise stands there twice"
     assert [promise for promise, tests in named.items() if not tests] == []
     assert {promise: gone for promise, tests in named.items() if (gone := missing(tests))} == {}

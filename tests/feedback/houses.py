@@ -5,13 +5,16 @@ the logit from whatever engine is given. What a house likes acts on what was wri
 about work with others, phrases of the house's own), never on a feature. Labels are noisy and only given to what was shown first.
 """
 
+import hashlib
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from feedback.features import extract
 from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label, Term
-from reranker.encoder import Encoder
+from reranker.encoder import DIMENSIONS, Encoder
 from reranker.engine import Engine, Query, Score
 from reranker.evidence import find_evidence
 from reranker.job_requirements import split_job
@@ -260,6 +263,15 @@ def rank_world(jobs: Sequence[Job], engine: Engine, encoder: Encoder, glossary: 
             candidates.append(Candidate(one.id, one.id, rank, features, one.text))
         groups.append(Group(job.id, job.text, engine.fingerprint, tuple(candidates), at=float(number)))
     return groups
+
+
+class UnrelatedVectors(Encoder):
+    """Stands in for the sentence encoder where its sense of words does not matter: each text has a direction of its own."""
+
+    def _embed(self, kind: str, texts: Sequence[str]) -> np.ndarray:
+        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+        vectors = [np.random.default_rng(list(digest)).normal(size=DIMENSIONS) for digest in digests]
+        return np.array([vector / np.linalg.norm(vector) for vector in vectors], np.float32).reshape(-1, DIMENSIONS)
 
 
 class NoisyEngine:

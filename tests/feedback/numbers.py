@@ -1,5 +1,6 @@
 """Labelled groups made of numbers alone: features without texts, and labels that follow a known rule."""
 
+import math
 import random
 from collections.abc import Mapping, Sequence
 
@@ -7,6 +8,11 @@ from feedback.features import NAMES
 from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label
 
 ENGINE = "engine"
+
+
+def chance_of_at_least(count: int, trials: int, rate: float) -> float:
+    """Return the probability of `count` or more events in so many trials of that rate (exact binomial tail)."""
+    return sum(math.comb(trials, events) * rate**events * (1 - rate) ** (trials - events) for events in range(count, trials + 1))
 
 
 def candidate(number: int, rank: int, grades: Sequence[int], **features: float) -> Candidate:

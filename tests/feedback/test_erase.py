@@ -43,7 +43,7 @@ def test_an_unknown_or_erased_candidate_is_no_error(store: Store):
     assert erase(store, [id_of("a")], "hr") == Erased()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_byte_of_the_erased_is_left_in_any_file(store: Store, seed: int):
     """So many, coming and going, that SQLite moves cells between pages: copies stay behind that secure_delete does not reach."""
     chance = random.Random(seed)
@@ -57,10 +57,11 @@ def test_no_byte_of_the_erased_is_left_in_any_file(store: Store, seed: int):
         for number in range(start, start + 10):
             store.label(run, id_of(texts[number]), "anna", FULL, f"reason {texts[number][:20]}")
             there.append(number)
-        for _ in range(7):
-            number = there.pop(chance.randrange(len(there)))
-            assert erase(store, [id_of(texts[number])], "hr").is_complete
-            gone.add(number)
+        chance.shuffle(there)
+        leaving = [there.pop() for _ in range(7)]
+        for group in (leaving[:1], leaving[1:]):
+            assert erase(store, [id_of(texts[number]) for number in group], "hr").is_complete
+        gone.update(leaving)
     assert marked(bytes_beside(store)) == set(there)
     assert len(there) == 90 and len(gone) == 210
 

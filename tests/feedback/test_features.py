@@ -1,7 +1,5 @@
 """The features that labels can teach: each says what its name says, in Chinese and English, and nothing else."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from feedback.labels import Term
 from feedback.wording import is_result, wording
 from reranker.engine import Query
 from reranker.evidence import Evidence, MatchPoint
+from tests.growth.clock import is_linear, thread_seconds
 
 NOTHING_FOUND = {name: 0.0 for name in ("must_coverage", "nice_coverage", "duty_coverage", "skill_coverage")}
 
@@ -142,13 +141,4 @@ def test_every_feature_is_there_and_all_but_the_logit_are_between_0_and_1(job, r
 
 @pytest.mark.parametrize("unit", ["1", "9 ", "从5s", "9.9,", "项目 ", "led ", "工作", "from 1 ", "1万", "提升"])
 def test_time_is_linear_even_on_text_made_to_be_slow(unit):
-    """Ten times the text, at most about ten times the time (20 with room for noise)."""
-
-    def seconds(count: int) -> float:
-        text = unit * count
-        start = time.process_time()
-        wording(text)
-        return time.process_time() - start
-
-    short = max(0.002, min(seconds(1500 // len(unit)) for _ in range(3)))
-    assert min(seconds(15_000 // len(unit)) for _ in range(3)) < 20 * short
+    assert is_linear(lambda length: thread_seconds(lambda: wording(unit * (length // len(unit)))), 4_000)

@@ -1,6 +1,5 @@
 """Files of labels and of groups, kept weights and settings with anything in them: read, or refused with an error of our own."""
 
-import contextlib
 import io
 import json
 import math
@@ -13,12 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedback.declared_groups import declared_groups
+from feedback.features import NAMES
 from feedback.label_files import read_lines
 from feedback.labels import Weights
 from feedback.store import RunRow, Store
 from feedback.versions import NoSuchWeights, add_weights, versions, weights_of
 from preprocess.document import Unreadable
 from settings import BadSetting, Settings, load_settings
+from tests.fuzzing import accepts, read_or_refused
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=60)
 TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
@@ -45,6 +46,7 @@ def table(rows: list[list[str]], delimiter: str, encoding: str) -> bytes:
 FILES = st.binary(max_size=200) | st.builds(table, TABLES, st.sampled_from(",;\t"), st.sampled_from(["utf-8", "utf-16", "gb18030"]))
 
 
+@accepts(0.05)
 @given(FILES | st.lists(JSON, max_size=4).map(lambda rows: "\n".join(map(json.dumps, rows)).encode()), st.sampled_from([".csv", ".jsonl"]))
 @examples(150)
 def test_any_label_file_is_read_or_refused(data: bytes, ending: str):
@@ -82,6 +84,7 @@ XML_PIECES = [
 ]
 
 
+@accepts(0.03)
 @given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from(XML_PIECES)), min_size=1, max_size=6))
 @examples(60)
 def test_any_sheet_is_read_or_refused(insertions: list[tuple[float, bytes]]):
@@ -96,6 +99,7 @@ def test_any_sheet_is_read_or_refused(insertions: list[tuple[float, bytes]]):
     assert_read_or_refused("x.xlsx", changed.getvalue())
 
 
+@accepts(0.05)
 @given(st.lists(st.tuples(st.integers(0, len(WORKBOOK) - 1), st.integers(0, 255)), max_size=8), st.integers(0, len(WORKBOOK)))
 @examples(40)
 def test_any_bytes_of_a_workbook_are_read_or_refused(changes: list[tuple[int, int]], length: int):
@@ -106,23 +110,30 @@ def test_any_bytes_of_a_workbook_are_read_or_refused(changes: list[tuple[int, in
 
 
 def assert_read_or_refused(name: str, data: bytes) -> None:
-    with contextlib.suppress(Unreadable):
+    with read_or_refused(Unreadable):
         lines, problems = read_lines(name, data)
         assert all(line.grade in (0, 1, 2) and line.job and line.resume for line in lines)
         assert all(problem.reason for problem in problems)
 
 
-@given(FILES)
+@accepts(0.05)
+@given(FILES | TABLES.map(lambda rows: table([["name", "group"], *rows], ",", "utf-8")))
 @examples(100)
 def test_any_file_of_groups_is_read_or_refused(data: bytes):
     people = [RunRow("1", "张三_后端.pdf", "", 1, 0, {}), RunRow("2", "a.pdf", "", 2, 0, {})]
-    with contextlib.suppress(Unreadable):
+    with read_or_refused(Unreadable):
         groups, problems = declared_groups(people, data)
         assert groups.keys() <= {"1", "2"}
         assert not any(problem.detail for problem in problems)
 
 
-@given(JSON.map(json.dumps) | ANY_TEXT | st.integers(1, 5000).map(lambda depth: "[" * depth * 50))
+@accepts(0.02)
+@given(
+    JSON.map(json.dumps)
+    | st.dictionaries(st.sampled_from(NAMES), st.floats() | st.integers(-9, 9)).map(lambda learned: json.dumps({"logit": 1.0} | learned))
+    | ANY_TEXT
+    | st.integers(1, 5000).map(lambda depth: "[" * depth * 50)
+)
 @examples(100)
 def test_any_kept_weights_are_read_or_refused(store: Store, kept: str):
     version = add_weights(store, Weights(), [], {}, "")
@@ -130,13 +141,14 @@ def test_any_kept_weights_are_read_or_refused(store: Store, kept: str):
         db.execute(
             "UPDATE weights SET coefficients = ?, report = ? WHERE version = ?", (kept.encode("utf-8", "replace").decode(), "{}", version)
         )
-    with contextlib.suppress(NoSuchWeights):
+    with read_or_refused(NoSuchWeights):
         assert all(map(math.isfinite, weights_of(store, version).coefficients.values()))
     assert versions(store)[0].weights.version == version
     with store.writing() as db:
         db.execute("DELETE FROM weights WHERE version = ?", (version,))
 
 
+@accepts(0.1)
 @given(
     st.dictionaries(
         st.sampled_from([knob.name for knob in fields(Settings)]),
@@ -145,7 +157,7 @@ def test_any_kept_weights_are_read_or_refused(store: Store, kept: str):
 )
 @examples(100)
 def test_any_environment_gives_settings_or_names_the_bad_one(values: dict[str, str]):
-    with contextlib.suppress(BadSetting):
+    with read_or_refused(BadSetting):
         found = load_settings({}, {f"RERANKER_{name.upper()}": value for name, value in values.items()})
         assert isinstance(found.passwords, dict)
         assert isinstance(found.host_names, list)

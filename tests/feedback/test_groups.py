@@ -1,6 +1,5 @@
 """Groups to learn from: whole, of one engine, with the newest features; and what is still to be scored."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,15 +74,15 @@ class CountingStore(Store):
             yield db
 
 
-def test_a_thousand_groups_of_fifty_take_a_handful_of_queries(tmp_path: Path):
+def test_many_groups_of_fifty_take_a_handful_of_queries(tmp_path: Path):
     store = CountingStore(tmp_path / FILE_NAME)
     store.statements = []
     texts = [f"candidate {number} " + "负责高并发系统的设计与研发" * 50 for number in range(50)]
     features: dict[str, Any] = {f"feature {number}": number / 7 for number in range(12)}
     run = store.add_run(run_of("job 0", texts, **features))
     store.label(run, id_of(texts[0]), "anna", FULL)
-    with store.writing() as db:  # 999 more of the same: what is timed is the reading
-        for number in range(1, 1000):
+    with store.writing() as db:  # 199 more of the same
+        for number in range(1, 200):
             db.execute("INSERT INTO jobs VALUES (?,?,?)", (number + 1, f"{number:064}", f"job {number}"))
             db.execute(
                 "INSERT INTO runs SELECT ?, ?, instruction, settings, engine, fingerprint, 0, user, at FROM runs LIMIT 1", (number + 1,) * 2
@@ -93,10 +92,7 @@ def test_a_thousand_groups_of_fifty_take_a_handful_of_queries(tmp_path: Path):
                 (number + 1,),
             )
             db.execute("INSERT INTO labels SELECT NULL, ?, resume, NULL, NULL, rater, grade, reason, at FROM labels LIMIT 1", (number + 1,))
-    started = time.perf_counter()
     found = groups(store, "f1")
-    seconds = time.perf_counter() - started
-    assert sum(len(group.candidates) for group in found) == 50_000
+    assert sum(len(group.candidates) for group in found) == 10_000
     assert len(store.statements) <= 6
-    assert seconds < 10, "about 1 s on two cores; this bound only tells a slow machine from a query per group"
     store.close()

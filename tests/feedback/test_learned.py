@@ -16,6 +16,7 @@ from preprocess.document import Resume
 from reranker.encoder import Encoder
 from reranker.engine import Query, facts
 from reranker.ranking import contributions, rank
+from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 
 TERM = Term(abstract("青鸟平台"), abstract("万级QPS"))  # house words: nobody else can know what 青鸟 is
@@ -29,7 +30,7 @@ RESUMES = [
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return ENCODER
 
 
 def ranked(encoder: Encoder, known: Learned):

@@ -32,11 +32,11 @@ def seconds(pattern: re.Pattern, methods: set[str], text: str) -> float:
 
 def growth(pattern: re.Pattern, methods: set[str], pump: Pump) -> float:
     """How many times as long a text of twice the length takes; 0 where a short one shows that there is nothing to measure."""
-    few = seconds(pattern, methods, text_of(pump, 1_000))
-    if few < 0.000_05 or seconds(pattern, methods, text_of(pump, 3_000)) < 4.5 * few:
+    few = seconds(pattern, methods, text_of(pump, 500))
+    if few < 0.000_02 or seconds(pattern, methods, text_of(pump, 1_500)) < 4.5 * few:
         return 0.0
     ratio = MOST + 1
-    for _ in range(4):  # noise makes a run longer, never shorter, and a repeated measurement does not excuse a real one
+    for _ in range(3):  # noise makes a run longer, never shorter, and a repeated measurement does not excuse a real one
         short = min(seconds(pattern, methods, text_of(pump, SHORT)) for _ in range(2))
         long = seconds(pattern, methods, text_of(pump, LONG))
         ratio = min(ratio, long / short) if long >= LEAST_SECONDS else 0.0

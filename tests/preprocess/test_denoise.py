@@ -6,7 +6,6 @@ it falls when characters are lost and when lines are out of order. Removed: char
 """
 
 import re
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from preprocess.document import Document, Line, Note, Page
 from preprocess.read import read_document
 from tests.data.clean_pdfs import LAYOUTS, CleanPdf, clean_pdf
 from tests.data.make_pdf import Sheet, make_pdf
+from tests.growth.clock import is_linear, thread_seconds
 
 SEEDS = range(2)
 
@@ -248,9 +248,11 @@ def test_any_layout_is_survived(pages: list[Page]) -> None:
     ],
 )
 def test_linear(line: str) -> None:
-    size = 300_000
-    long = line * (size // len(line))
-    for text in (long, "\n".join(long[start : start + 37] for start in range(0, size, 37))):
-        start = time.perf_counter()
-        denoise(document(text))
-        assert time.perf_counter() - start < 5  # about 0.4 s on an idle core; a quadratic step would take minutes
+    def one_line(size: int) -> str:
+        return line * (size // len(line))
+
+    def lines(size: int) -> str:
+        return "\n".join(one_line(size)[start : start + 37] for start in range(0, size, 37))
+
+    assert is_linear(lambda size: thread_seconds(lambda: denoise(document(one_line(size)))), 10_000)
+    assert is_linear(lambda size: thread_seconds(lambda: denoise(document(lines(size)))), 10_000)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from preprocess.document import Unreadable
 from preprocess.docx import read_docx
 from tests.data.make_docx import layout_table, ordinary, package, paragraph, raw, text_box, zipped
+from tests.fuzzing import accepts, read_or_refused
 
 ROOT = Path(__file__).parents[2]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -26,10 +27,10 @@ def lines(data: bytes) -> list[str]:
 
 
 def refusal(data: bytes) -> tuple[str, str]:
-    started = time.monotonic()
+    started = time.thread_time()
     with pytest.raises(Unreadable) as caught:
         read_docx(data, "x.docx")
-    assert time.monotonic() - started < 3
+    assert time.thread_time() - started < 3, "of a processor, whatever else runs"
     return caught.value.reason, caught.value.detail
 
 
@@ -215,35 +216,39 @@ ORDINARY = ordinary("页眉")
 DOCUMENT_XML = zipfile.ZipFile(io.BytesIO(ORDINARY)).read("word/document.xml")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda data: b"PK\x03\x04" + data)))
 def test_any_bytes_are_read_or_refused(data):
     with contextlib.suppress(Unreadable):
         read_docx(data, "x")
 
 
-@settings(max_examples=150, deadline=None)
+@accepts(0.05)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(ORDINARY) - 1), st.integers(0, 255)), min_size=1, max_size=20), st.integers(1, len(ORDINARY)))
 def test_mutated_packages_are_read_or_refused(changes, length):
     data = bytearray(ORDINARY)
     for at, byte in changes:
         data[at] = byte
     for mutant in (bytes(data), bytes(data[:length])):
-        with contextlib.suppress(Unreadable):
+        with read_or_refused(Unreadable):
             read_docx(mutant, "x")
 
 
-@settings(max_examples=150, deadline=None)
+@accepts(0.1)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.tuples(
-            st.integers(0, len(DOCUMENT_XML)), st.sampled_from(["<w:p>", "</w:p>", "<w:tbl>", "<w:r>", "<", "&", "\x00", "&#0;", "\ud7ff"])
-        )
+            st.integers(0, len(DOCUMENT_XML)),
+            st.sampled_from(["<w:p>", "</w:p>", "<w:tbl>", "<w:r>", "<", "&", "\x00", "&#0;", "&lt;", "<!-- -->"]),
+        ),
+        max_size=3,
     )
 )
 def test_mutated_xml_is_read_or_refused(insertions):
     xml = DOCUMENT_XML
     for at, piece in insertions:
         xml = xml[:at] + piece.encode() + xml[at:]
-    with contextlib.suppress(Unreadable):
+    with read_or_refused(Unreadable):
         read_docx(package({"word/document.xml": xml}), "x")

@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -23,9 +22,11 @@ from preprocess.pipeline import Cleaning, prepare
 from preprocess.plain_text import pasted_document
 from preprocess.screening import screen, screen_raw, without_instructions
 from preprocess.tech_stack import normalise
-from reranker.encoder import Encoder
 from tests.data.make_docx import package, paragraph
 from tests.data.make_pdf import one_page, raw_pdf, stream, text_pdf
+from tests.encoder import ENCODER
+from tests.fuzzing import accepts, read_or_refused
+from tests.growth.clock import is_linear, thread_seconds
 
 TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
 BOUND = 15_000  # milliseconds for one example on a busy machine; a worker is given more than that
@@ -36,7 +37,6 @@ def examples(count: int) -> settings:
 
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=200)  # halves of surrogate pairs as well
-ENCODER = Encoder()
 EVERYTHING = Cleaning(blind=True, hide_schools=True)
 
 HEAD = b"%PDF-1.7\n"
@@ -89,6 +89,7 @@ CHANGES = st.lists(
 )
 
 
+@accepts(0.2)
 @given(st.sampled_from(PDFS), CHANGES, st.just(1.0) | st.floats(0.2, 1))
 @examples(150)
 def test_mutated_pdfs_are_read_or_refused(pdf: bytes, changes: list[tuple[float, bytes, bool]], length: float):
@@ -105,6 +106,7 @@ def test_rubbish_after_the_head_of_a_pdf_is_read_or_refused(rubbish: bytes, piec
     assert_read_or_refused(HEAD + rubbish + pieces)
 
 
+@accepts(0.5)
 @given(
     st.lists(st.sampled_from(["BT", "ET", "/F1 12 Tf", "1e9 Tc", "-5 Tw", "3 Tr", "0 Tz", "1 0 0 1 72 72 Tm", "0 0 0 0 0 0 Tm", "(ab) Tj"]))
 )
@@ -114,7 +116,7 @@ def test_any_drawing_is_read_or_refused(operators: list[str]):
 
 
 def assert_read_or_refused(data: bytes) -> None:
-    with contextlib.suppress(Unreadable, MemoryError, RecursionError):  # the worker answers `too_complex` for the last two
+    with read_or_refused(Unreadable, MemoryError, RecursionError):  # the worker answers `too_complex` for the last two
         pages, notes = read(data)
         assert json.loads(json.dumps({"pages": pages, "notes": notes}, default=vars))["pages"]
         prepare(Document("x", "pdf", tuple(pages), tuple(notes)), EVERYTHING)
@@ -136,16 +138,18 @@ XML = st.lists(
 ).map("".join)
 
 
+@accepts(0.05)
 @given(st.dictionaries(PARTS, XML, max_size=5), XML)
 @examples(80)
 def test_packages_of_any_parts_are_read_or_refused(parts: dict[str, str], body: str):
     members: dict[str, str | bytes] = {name: xml.encode("utf-8", "replace") for name, xml in parts.items()}
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     main = f'<w:document xmlns:w="{namespace}"><w:body>{paragraph("张三")}{body}</w:body></w:document>'
-    with contextlib.suppress(Unreadable):
+    with read_or_refused(Unreadable):
         prepare(read_docx(package({"word/document.xml": main.encode("utf-8", "replace"), **members}), "x.docx"), EVERYTHING)
 
 
+@accepts(0.2)
 @given(
     st.lists(
         ANY_TEXT | st.sampled_from(["张三", "简历", "姓名：李四", "Java、go语言", "2020.01 - 至今", "第 1 页", "-----", "\ud800"]),
@@ -156,7 +160,7 @@ def test_packages_of_any_parts_are_read_or_refused(parts: dict[str, str], body: 
 def test_any_lines_are_prepared_and_need_no_second_cleaning(lines: list[str]):
     document = Document("简历.txt", "text", (Page(tuple(map(Line, lines))),))
     for cleaning in (Cleaning(), EVERYTHING):
-        with contextlib.suppress(Unreadable):
+        with read_or_refused(Unreadable):
             resume = prepare(document, cleaning)
             resume.text.encode("utf-8")
             assert fold(resume.text) == resume.text
@@ -171,11 +175,12 @@ def test_any_unicode_is_screened(text: str, job: str):
     assert len(without_instructions(text, ENCODER)) <= len(text)
 
 
+@accepts(0.2)
 @given(ANY_TEXT)
 @examples(60)
 def test_any_pasted_text_is_split(text: str):
     for file in split_pasted(text):
-        with contextlib.suppress(Unreadable):
+        with read_or_refused(Unreadable):
             prepare(pasted_document(file.text, file.name))
 
 
@@ -203,11 +208,11 @@ def hostile(kind: str, length: int) -> str:
 def test_time_of_the_whole_path_is_linear_in_the_length(kind: str):
     def seconds(length: int) -> float:
         lines = tuple(map(Line, hostile(kind, length).split("\n")))
-        start = time.process_time()
-        with contextlib.suppress(Unreadable):
-            prepare(Document("x.txt", "text", (Page(lines),)), EVERYTHING)
-        return time.process_time() - start
 
-    seconds(1_000)
-    small, large = (min(seconds(length) for _ in range(2)) for length in (3_000, 12_000))
-    assert large < 8 * max(small, 0.05)
+        def prepared() -> None:
+            with contextlib.suppress(Unreadable):
+                prepare(Document("x.txt", "text", (Page(lines),)), EVERYTHING)
+
+        return thread_seconds(prepared)
+
+    assert is_linear(seconds, 3_000)

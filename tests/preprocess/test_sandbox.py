@@ -18,7 +18,7 @@ from preprocess.pdf_worker import read_file
 from preprocess.sandbox import Protection, landlock, protection
 from tests.data.make_docx import ordinary
 from tests.data.make_pdf import text_pdf
-from tests.data.make_scans import EXAMPLES, drawn, file_of, scan_pdf
+from tests.data.make_scans import EXAMPLES, drawn, scan_pdf
 
 ROOT = Path(__file__).parents[2]
 HAS = protection()
@@ -244,9 +244,8 @@ def test_a_scan_is_read_in_a_confined_process_as_in_any_other() -> None:
     from preprocess.ocr_worker import read_scan
 
     image, _ = drawn(EXAMPLES / "en" / "Maya_Lindqvist.pdf", 0.13)
-    for data in (scan_pdf([image]), file_of(image, "PNG")):
-        expected = json.loads(json.dumps(read_scan(data, "1", "10")))
-        assert json.loads(ask("ocr", data, "1", "10")) == expected
+    scan = scan_pdf([image.crop((380, 50, 1140, image.height))])
+    assert json.loads(ask("ocr", scan, "1", "10")) == json.loads(json.dumps(read_scan(scan, "1", "10")))
 
 
 def test_onnxruntime_keeps_no_account_of_what_it_does_and_reports_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

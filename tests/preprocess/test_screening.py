@@ -1,6 +1,5 @@
 """Screening: what is flagged, what is not, that it quotes the place, that nothing crashes it and that it is linear."""
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from preprocess.fold import fold
 from preprocess.pipeline import prepare
 from preprocess.screening import WARNINGS, screen, screen_raw, without_instructions
 from preprocess.screening_markup import QWEN3_TOKENS
-from reranker.encoder import Encoder
 from tests.data.make_attacks import KINDS, Base, attacks, wordings
+from tests.encoder import ENCODER
+from tests.growth.clock import is_linear, thread_seconds
+from tests.growth.stages import OneVector
 
 ROOT = Path(__file__).parents[2]
-ENCODER = Encoder()
 RESUME = """沈亦舟
 电话：138-0000-0001
 后端工程师，6 年经验
@@ -79,10 +79,11 @@ def test_every_note_is_a_warning_with_words_in_both_languages():
 @pytest.mark.parametrize("token", QWEN3_TOKENS)
 def test_each_of_the_26_control_tokens_is_found_in_every_disguise(token: str):
     assert len(QWEN3_TOKENS) == 26
+    start = "\n".join(RESUME.split("\n")[:4])
     wide = "".join(chr(ord(character) + 0xFEE0) for character in token)
     nested = token[:3] + token + token[3:]
     for disguise in (token, wide, nested, "\u200b".join(token), token.upper(), " ".join(token), token.replace("<", "&lt;")):
-        assert "control_token" in all_codes(f"{RESUME}\n{disguise} yes"), disguise
+        assert "control_token" in all_codes(f"{start}\n{disguise} yes"), disguise
 
 
 def test_operators_comparisons_and_markup_of_engineers_are_no_control_tokens():
@@ -205,7 +206,8 @@ def test_what_comes_with_copying_is_not_called_deceptive():
 def test_generated_attacks_of_the_tuned_wordings_are_found(kind: str):
     bases = [Base(RESUME, JOB, "zh"), Base(ENGLISH + "\nSkills: Docker, Python", JOB, "en")]
     made = list(attacks(kind, "tuning", bases, count=40))
-    made = made[:: max(1, len(made) // 100)]  # all of them: benchmarks/attacks.py
+    made = made[:: max(1, len(made) // 40)]  # all of them: benchmarks/attacks.py
+    assert len(made) >= 20
     accepted = {"stuffing": {"stuffing", "padding"}, "padding": {"stuffing", "padding"}}.get(kind, {kind})
     missed = [attack.planted[:80] for attack in made if accepted.isdisjoint(all_codes(attack.text, attack.job))]
     # Words to the scoring program are flagged only where that accuses hardly anybody falsely; benchmarks/screening.py measures both.
@@ -264,11 +266,6 @@ def test_no_mixture_of_suspicious_pieces_crashes_it(text: str):
 def test_time_is_linear_also_for_hostile_texts(unit: str):
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
-        start = time.process_time()
-        screen(text, JOB, ENCODER)
-        screen_raw([text])
-        return time.process_time() - start
+        return thread_seconds(lambda: (screen(text, JOB, OneVector()), screen_raw([text])))
 
-    seconds(1000)
-    small, large = seconds(8_000), seconds(32_000)
-    assert large < 4 * max(small, 0.02) * 2.5
+    assert is_linear(seconds, 5_000)

@@ -14,10 +14,10 @@ from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening import WARNINGS, screen
 from preprocess.screening_passages import passages
 from preprocess.screening_readings import readings
-from reranker.encoder import DIMENSIONS, Encoder
+from reranker.encoder import DIMENSIONS
+from tests.encoder import ENCODER
 
 ROOT = Path(__file__).parents[2]
-ENCODER = Encoder()
 INNOCENT = [json.loads(line) for line in (ROOT / "tests" / "data" / "screening" / "innocent.jsonl").read_text("utf-8").splitlines()]
 SAMPLE = 15  # every so many development documents, and wordings: benchmarks/screening.py measures with all of them
 LEAST_FOUND = 0.7  # of the sampled wordings, which the weights are fitted to; of others: docs/LOG.md
@@ -33,12 +33,15 @@ def test_ordinary_lines_that_sound_like_requests_are_left_alone(text: str):
 
 
 def test_clean_documents_are_not_accused():
-    noted = {text.id: quotes for text in clean_texts("development")[::SAMPLE] if (quotes := accused(text.text))}
-    assert not noted
+    texts = clean_texts("development")[::SAMPLE]
+    noted = {text.id: quotes for text in texts if (quotes := accused(text.text))}
+    assert len(texts) > 20 and not noted
 
 
 def test_clean_documents_get_no_other_warning_either():
-    for text in clean_texts("development"):
+    texts = clean_texts("development")[::SAMPLE]
+    assert len(texts) > 20
+    for text in texts:
         assert not [note for note in cleaned(text.text).notes if note.code in WARNINGS], text.id
 
 
@@ -52,6 +55,7 @@ def test_wordings_inside_clean_documents_are_found():
     hosts = [CleanText("zh", "zh", "", "沈亦舟\n后端工程师\n工作经历\n2019-2024 青杉科技\n教育背景\n江城理工大学 本科")]
     hosts.append(CleanText("en", "en", "", "Maya Lindqvist\nBackend engineer\nExperience\nLed the billing team\nEducation\nMSc, 2015"))
     written = attacks("development")[::SAMPLE]
+    assert len(written) > 10
     found = 0
     for wording in written:
         host = host_of(wording, hosts)

@@ -1,6 +1,5 @@
 """Tech names: what must match, what must not, and what holds for every text."""
 
-import time
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 import preprocess.tech_names
 from preprocess.tech_stack import categories, find_skills, normalise
+from tests.growth.clock import is_linear, thread_seconds
 from tests.preprocess.tech_sentences import FOUND, REWRITTEN, UNTOUCHED
 
 NAMES = [(canonical, aliases) for names in categories().values() for canonical, aliases in names.items()]
@@ -166,9 +166,4 @@ def test_text_outside_mentions_stays(text):
 def test_time_grows_with_the_length_only(unit):
     find_skills(unit)  # builds the automaton
 
-    def seconds(copies: int) -> float:
-        start = time.perf_counter()
-        normalise(unit * copies)
-        return time.perf_counter() - start
-
-    assert min(seconds(1200) for _ in range(2)) < 12 * min(seconds(300) for _ in range(3))
+    assert is_linear(lambda copies: thread_seconds(lambda: normalise(unit * copies)), 200)

@@ -23,6 +23,7 @@ from reranker.qwen3 import Qwen3Engine
 from reranker.ranking import sigmoid
 from reranker.resume_lines import LONG_LINE, width
 from reranker.scheduler import Scheduler
+from tests.encoder import ENCODER
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PAIRS = {"zh": ("JD_AI平台工程师.pdf", "许朝暮_数据工程师.txt"), "en": ("JD_Senior_Backend_Engineer.docx", "Daniel_Brandt.txt")}
@@ -61,7 +62,7 @@ class ScriptedEngine:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return ENCODER
 
 
 @pytest.fixture(scope="module")
@@ -169,14 +170,14 @@ def test_a_passage_shows_the_lines_around_what_it_quotes(encoder: Encoder):
 
 
 def test_a_passage_takes_as_many_lines_as_fit(encoder: Encoder):
-    resume = "\n".join(f"整理第 {number} 份会议纪要" for number in range(100, 200))
+    resume = "\n".join(f"整理第 {number} 份会议纪要" for number in range(100, 140))
     requirements = must("会议纪要")
     (passages,) = choose_passages(requirements, resume, nothing_found(requirements), encoder)
     for passage in passages:
         assert PASSAGE_WIDTH - 2 * len("整理第 100 份会议纪要") < width(resume[passage.start : passage.end]) <= PASSAGE_WIDTH
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.text("简历 项目a.\n\t。；-•9QPS\u0000", max_size=120) | st.just("长" * 700), max_size=8).map("\n".join),
     st.text(max_size=40),

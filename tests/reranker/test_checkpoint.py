@@ -270,11 +270,9 @@ def test_a_named_model_that_no_hub_has_is_an_error_of_one_line(hub: FakeHub, tmp
 
 
 def test_the_default_model_that_cannot_be_had_is_said_and_none(tmp_path: Path):
-    started = time.monotonic()
     lines = Machine(tmp_path, NOWHERE, NOWHERE).find("")
     assert lines[-1] == "FOLDER None"
     assert "Qwen/Qwen3-Reranker-0.6B is not on this machine and could not be downloaded: " in lines[-2]
-    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("how", ["flag", "HF_HUB_OFFLINE"])

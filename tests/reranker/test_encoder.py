@@ -7,13 +7,14 @@ from reranker import encoder as module
 from reranker.e5_file import E5File
 from reranker.e5_layers import E5Layers
 from reranker.encoder import DIMENSIONS, Encoder
+from tests.encoder import ENCODER
 
 TEXTS = ["熟悉 Kubernetes 与 Docker", "负责财务报表", "Built payment services in Go", "x"]
 
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return ENCODER
 
 
 def test_vectors_have_unit_length_and_tell_related_from_unrelated(encoder):
@@ -26,9 +27,9 @@ def test_vectors_have_unit_length_and_tell_related_from_unrelated(encoder):
 
 
 def test_a_vector_is_the_same_in_any_company(encoder):
-    together = encoder.passages(TEXTS)
+    together, alone = encoder.passages(TEXTS), Encoder()
     for index, text in enumerate(TEXTS):
-        np.testing.assert_array_equal(Encoder().passages([text])[0], together[index])
+        np.testing.assert_array_equal(alone.passages([text])[0], together[index])
     np.testing.assert_array_equal(Encoder().passages(TEXTS[::-1])[::-1], together)
 
 
@@ -66,7 +67,7 @@ def test_what_is_remembered_is_bounded(monkeypatch):
     np.testing.assert_array_equal(small.passages(TEXTS), first)
 
 
-@pytest.mark.parametrize("text", ["", "\0", "a\0b", "\ud800", "🙂" * 50, "长" * 3000])
+@pytest.mark.parametrize("text", ["", "\0", "a\0b", "\ud800", "🙂" * 50, "长" * 530])
 def test_odd_texts_are_taken(encoder, text):
     assert np.isfinite(encoder.passages([text])).all()
 

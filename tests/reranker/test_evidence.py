@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from reranker.encoder import Encoder
 from reranker.evidence import MatchPoint, find_evidence
 from reranker.job_requirements import Requirement, split_job
+from tests.encoder import ENCODER
 
 FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "listed_only", "semantic", "field"}
 
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return ENCODER
 
 
 def look(encoder: Encoder, requirement: str, resume: str, kind: str = "must") -> MatchPoint:

@@ -2,15 +2,20 @@
 
 import pytest
 
-from reranker.encoder import Encoder
 from reranker.evidence import MatchPoint, find_evidence
 from reranker.job_requirements import Requirement
 from tests.data.match_points.labelled import HALVES, Judged, confusion, figures, judge, load, unsplit
+from tests.encoder import ENCODER
+
+SAMPLE = {"sre_en", "frontend_zh", "blind_en"}
 
 
 @pytest.fixture(scope="module")
 def judged() -> list[Judged]:
-    return judge(load(), Encoder())
+    """A job of each language and half; benchmarks/match_points.py judges them all."""
+    chosen = [job for job in load() if job.name in SAMPLE]
+    assert len(chosen) == len(SAMPLE)
+    return judge(chosen, ENCODER)
 
 
 def of_half(judged: list[Judged], half: str) -> list[Judged]:
@@ -106,7 +111,7 @@ def test_what_is_denied_or_a_hobby_shows_nothing(requirement: str, resume: str):
 
 def test_a_word_on_a_line_that_is_not_read_does_not_count_for_the_one_before():
     assert look("德语优先", "负责公司前台接待与访客登记\n德语").status == "missing"
-    unread = "\n".join(f"第 {number} 次整理会议室的桌椅与投影仪" for number in range(420)) + "\n使用 PCI DSS 规范"
+    unread = "\n".join(f"第 {number % 10} 次整理会议室的桌椅与投影仪" for number in range(420)) + "\n使用 PCI DSS 规范"
     assert look("熟悉支付合规", unread).status == "missing"
 
 
@@ -114,6 +119,3 @@ def look(requirement: str, resume: str) -> MatchPoint:
     (point,) = find_evidence([Requirement(requirement, "must", ())], resume, ENCODER).points
     assert resume[point.start : point.end] == point.quote
     return point
-
-
-ENCODER = Encoder()

@@ -1,6 +1,5 @@
 """Which lines state results and which are vague: measured on lines labelled by hand, literal spans, linear time."""
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reranker.outcomes import outcomes
+from tests.growth.clock import is_linear, thread_seconds
 
 LABELLED = tomllib.loads(Path(__file__).with_name("outcome_lines.toml").read_text("utf-8"))
 
@@ -132,13 +132,4 @@ def test_spans_quote_the_text_in_its_order(lines: list[str]):
     ],
 )
 def test_time_is_linear_even_on_text_made_to_be_slow(unit: str):
-    """Ten times the text, at most about ten times the time (20 with room for noise)."""
-
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        outcomes(text)
-        return time.process_time() - start
-
-    short = max(0.002, min(seconds(2_000) for _ in range(3)))
-    assert min(seconds(20_000) for _ in range(3)) < 20 * short
+    assert is_linear(lambda length: thread_seconds(lambda: outcomes(unit * (length // len(unit)))), 4_000)

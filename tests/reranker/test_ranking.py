@@ -10,6 +10,7 @@ from reranker import ranking as ranking_module
 from reranker.encoder import Encoder
 from reranker.engine import Query, Score
 from reranker.ranking import rank, rank_stream, sigmoid
+from tests.encoder import ENCODER
 
 QUERY = Query("任职要求：\n1. 熟悉 Python 和 Kubernetes\n2. 本科及以上学历", "instruction")
 RESUMES = [
@@ -37,7 +38,7 @@ class GivenScores:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder()
+    return ENCODER
 
 
 def test_the_default_order_is_that_of_the_logits(encoder):

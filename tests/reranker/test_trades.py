@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reranker.embedded import EmbeddedEngine
-from reranker.encoder import Encoder
 from reranker.engine import Query
+from tests.encoder import ENCODER
 
 TRADES = tomllib.loads(Path(__file__).with_name("trades.toml").read_text("utf-8"))
 ENGINEERS = {"zh": ("后端", "前端", "数据", "测试", "运维", "算法"), "en": ("backend", "frontend", "data scientist", "devops")}
@@ -17,7 +17,7 @@ EACH = [(language, trade) for language in TRADES for trade in TRADES[language]]
 
 @pytest.fixture(scope="module")
 def engine() -> EmbeddedEngine:
-    return EmbeddedEngine(Encoder())
+    return EmbeddedEngine(ENCODER)
 
 
 def scores(engine: EmbeddedEngine, job: str, *resumes: str) -> list[float]:

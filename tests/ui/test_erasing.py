@@ -9,10 +9,10 @@ from feedback.store import Store, UnknownCandidate
 from feedback.tuning import learn_from_store
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, read_resume
-from reranker.encoder import Encoder
 from reranker.engine import Query
 from server.model import Model
 from settings import Settings
+from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.board import board_html, opened_html
 from ui.erasing import drop_row, erase_person, reading_without_erased, take_form, told_after
@@ -31,7 +31,6 @@ JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kuberne
 LIN = "姓名：林知遥\n电话：13900000022\n三年后端开发，用 Python 负责订单服务，延迟下降 40%，并参与 Kubernetes 集群的运维。"
 CHEN = "姓名：陈屿舟\n电话：13700000033\n会计，熟悉报表与税务，用过 Python。"
 SUN = "姓名：孙闻溪\n三年 Kubernetes 运维经验，负责集群。"
-ENCODER = Encoder()
 
 
 class Remembering(CountingEngine):

@@ -8,9 +8,9 @@ from feedback.candidate_data import find_candidates
 from feedback.store import Store
 from preprocess.document import Rejected
 from preprocess.pipeline import Cleaning
-from reranker.encoder import Encoder
 from server.model import Model
 from settings import Settings
+from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.board import board_html
 from ui.keeping import keep, restored
@@ -39,7 +39,7 @@ class RememberingEngine(CountingEngine):
 
 def ready(engine: CountingEngine) -> Model:
     model = Model()
-    model.ready(engine, Encoder())
+    model.ready(engine, ENCODER)
     return model
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from feedback.store import Store
 from preprocess.pipeline import Cleaning
-from reranker.encoder import Encoder
 from server.model import Model
 from settings import Settings
+from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.board import board_html
 from ui.change_html import change_html
@@ -26,7 +26,6 @@ PILE = """候选人1：
 ---
 候选人3：
 孙七，三年 Kubernetes 运维经验，负责集群。"""
-ENCODER = Encoder()
 
 
 @pytest.fixture

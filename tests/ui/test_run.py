@@ -9,9 +9,9 @@ import pytest
 from feedback.labels import FULL
 from feedback.store import Store
 from preprocess.pipeline import Cleaning, prepare
-from reranker.encoder import Encoder
 from server.model import Model
 from settings import Settings
+from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.board import board_html
 from ui.labelling import give_label
@@ -22,7 +22,6 @@ from ui.session import EXPLAINING, READING, WAITING, Form, Order, Progress, Sess
 from ui.texts import texts
 
 DEFAULTS = Settings()
-ENCODER = Encoder()
 STORE = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
 
