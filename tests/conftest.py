@@ -16,7 +16,8 @@ _skipped: set[str] = set()
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests first: they take longest, and ./test.sh has a second process for the others beside them."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    folder = Path(__file__).parent / "browser"
+    items.sort(key=lambda item: not item.path.is_relative_to(folder))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from feedback.versions import activate, active, add_weights, versions
 from tests.data.make_hostile import long_docx
 from tests.faults.page import press, pressed, told, until
 from tests.feedback.stored import id_of, run_of
+from tests.server.process import app_process, free_port
 from tests.server.serving import client_of
 from tests.server.test_attacks import JOIN, event, file_data, upload
 from tests.test_feedback_tune import fill
@@ -37,30 +37,16 @@ RESUMES = "\n---\n".join(f"候选人 {number}：熟悉 Python 与 Kubernetes，�
 
 
 @contextmanager
-def started(feedback: Path, port: int, temp: Path, log: IO[bytes] | None = None) -> Iterator[tuple[httpx.Client, subprocess.Popen]]:
+def started(
+    feedback: Path, port: int, temp: Path, log: IO[bytes] | None = None, auth: str = ""
+) -> Iterator[tuple[httpx.Client, subprocess.Popen]]:
     """The real app on this port, ready; ended with SIGTERM if it still runs. `log` gets all that it says."""
-    command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port), "--feedback", str(feedback), "--model", "embedded"]
-    environment = os.environ | {"TMPDIR": str(temp), "HF_HUB_OFFLINE": "1"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log or subprocess.DEVNULL, stderr=log)
-    try:
-        with client_of(f"http://127.0.0.1:{port}") as client:
-            for _ in range(300):
-                assert process.poll() is None, "it ended by itself"
-                try:
-                    if client.get("/healthz").json()["status"] == "ready":
-                        break
-                except httpx.HTTPError:
-                    pass
-                time.sleep(0.2)
-            yield client, process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
+    output = log or subprocess.DEVNULL
+    with (
+        app_process(feedback, "--model", "embedded", "--auth", auth, port=port, temp=temp, output=output) as (address, process),
+        client_of(address) as client,
+    ):
+        yield client, process
 
 
 def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_no_half_run(tmp_path: Path):
@@ -91,6 +77,7 @@ def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_
 def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp_path: Path):
     """Of files that take seconds each: some are being read, the others wait."""
     with started(tmp_path / "feedback", free_port(), tmp_path) as (client, process):
+        assert list(tmp_path.glob("reranker-uploads-*")), "the folder of uploads, while it runs"
         slow = long_docx(100_000)
         files = [data for number in range(30) for data in file_data(upload(client, f"{number}.docx", slow).json()[0])]
         body = event(client, "rr-files")

@@ -18,8 +18,8 @@ import pytest
 from server.limits import MAX_BODY, MB
 from server.model import Model
 from settings import Settings
+from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, serving, sign_in
-from tests.test_browser import serving as process_serving
 from ui.texts import texts
 
 JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
@@ -29,7 +29,7 @@ JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
 def running() -> Iterator[tuple[str, psutil.Process]]:
     """The address of the app with two users, and its process."""
     flags = ("--model", "embedded", "--auth", f"ann:{PASSWORD},bo:{PASSWORD}", "--max-file-mb", "1", "--language", "en")
-    with tempfile.TemporaryDirectory() as folder, process_serving(Path(folder), *flags) as (address, process):
+    with tempfile.TemporaryDirectory() as folder, app_process(Path(folder), *flags) as (address, process):
         yield address, psutil.Process(process.pid)
 
 

@@ -14,9 +14,9 @@ import pytest
 from feedback.saved import JOB as JOB_TEXT
 from feedback.saved import save
 from feedback.store import FILE_NAME, Store
+from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, sign_in
 from tests.server.test_attacks import JOIN, UPLOAD, connection, event, file_data, news, upload
-from tests.test_browser import serving as process_serving
 from ui.texts import texts
 
 ROOT = Path(__file__).parents[2]
@@ -137,7 +137,7 @@ def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
 def test_malformed_requests_are_refused_in_words_and_leave_nothing_in_the_log(tmp_path: Path):
     flags = ("--model", "embedded", "--auth", f"ann:{PASSWORD},bo:{PASSWORD}", "--language", "en")
     save(Store(tmp_path / FILE_NAME), JOB_TEXT, SAVED, "熟悉 Python", "bo")
-    with ThreadPoolExecutor(1) as reader, process_serving(tmp_path, *flags) as (address, process), client_of(address) as ann:
+    with ThreadPoolExecutor(1) as reader, app_process(tmp_path, *flags) as (address, process), client_of(address) as ann:
         assert process.stdout
         log = reader.submit(process.stdout.read)  # a pipe that nobody empties would stop the server
         assert sign_in(ann, "ann").status_code == 303

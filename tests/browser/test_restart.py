@@ -8,14 +8,17 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.faults.test_killed import free_port, started
+from feedback.groups import groups
+from feedback.store import FILE_NAME, Store
+from reranker.encoder import Encoder
+from tests.browser.steps import App, sign_in, visiting
+from tests.faults.test_killed import started
+from tests.server.process import free_port
 from tests.server.serving import PASSWORD
-from tests.test_browser import browser, pytestmark, visiting  # noqa: F401  # fixtures and marks
 from ui.texts import texts
 
-expect.set_options(timeout=40_000)
 say = texts("zh")
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes\n3. 有支付系统经验"
@@ -65,10 +68,10 @@ def expect_no_english(page: Page) -> None:
     assert not [text for text in shown if re.search("[A-Za-z]{4,}", text)]
 
 
-def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(browser, pile, log, tmp_path):  # noqa: F811
+def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(visitor: BrowserContext, pile, log, tmp_path: Path):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(browser, address) as page:
+    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(visitor, address) as page:
         fill_in(page, pile)
         page.click("#rr-run")
         expect(page.locator(".rr-row").nth(2)).to_be_visible()
@@ -82,46 +85,47 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(b
             expect_all_there(page)
             process.send_signal(signal.SIGKILL)
             process.wait()
-        with started(tmp_path, port, tmp_path, log) as (client, _):
+        with started(tmp_path, port, tmp_path, log) as (client, process):
             page.locator(".rr-row").nth(1).click()  # before the page knows: nothing is lost, and nothing happens on a blank page
             expect(page.locator(".rr-lost")).to_be_hidden()
             expect_all_there(page)
             assert "run" not in client.get("/alive").text
             page.locator(".rr-row").nth(1).click()
             expect(page.locator("#rr-detail .rr-panel")).to_be_visible()
+            page.locator("input[data-reason]").fill("做过同类系统")
             page.click("#rr-detail [data-grade='2']")
             expect(page.locator("#rr-detail [data-grade='2']")).to_have_attribute("aria-pressed", "true")
             page.keyboard.press("Escape")
             page.click("#rr-run")
             expect(page.locator(".rr-summary")).to_contain_text(say("summary.count", count=COUNT))
             expect_no_english(page)
+            process.kill()
+            process.wait()
+    store = Store(tmp_path / FILE_NAME)
+    labels = [label for group in groups(store, Encoder().fingerprint) for candidate in group.candidates for label in candidate.labels]
+    assert [(label.grade, label.reason) for label in labels] == [(2, "做过同类系统")], "what showed as saved was saved"
+    store.close()
 
 
-def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(browser, pile, log, tmp_path, monkeypatch):  # noqa: F811
-    monkeypatch.setenv("RERANKER_AUTH", f"hr:{PASSWORD}")
+def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(visitor: BrowserContext, pile, log, tmp_path: Path):
+    auth = f"hr:{PASSWORD}"
     port = free_port()
 
-    def sign_in(page: Page) -> None:
-        page.fill("[name=username]", "hr")
-        page.fill("[name=password]", PASSWORD)
-        page.click("button")
-
-    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(browser, f"http://127.0.0.1:{port}") as page:
-        sign_in(page)
+    with started(tmp_path, port, tmp_path, log, auth) as (_, process), visiting(visitor, f"http://127.0.0.1:{port}") as page:
+        sign_in(page, "hr", PASSWORD, "zh")
         fill_in(page, pile)
         page.click("#rr-run")
         expect(page.locator(".rr-row").nth(2)).to_be_visible()
         end(process, log)
-        with started(tmp_path, port, tmp_path, log):
+        with started(tmp_path, port, tmp_path, log, auth):
             expect(page.locator("[name=password]")).to_be_visible()
-            sign_in(page)
+            sign_in(page, "hr", PASSWORD, "zh")
             expect_all_there(page)
             page.reload()
             expect_all_there(page)
 
 
-def test_a_page_of_an_earlier_process_is_refused_in_words(tmp_path):
-    port = free_port()
-    with started(tmp_path, port, tmp_path) as (client, _):
-        answer = client.post("/gradio_api/queue/join", json={}, headers={"X-Reranker-Process": "0123456789abcdef"})
+def test_a_page_of_an_earlier_process_is_refused_in_words(embedded: App):
+    url = f"{embedded.address}/gradio_api/queue/join"
+    answer = httpx.post(url, json={}, headers={"X-Reranker-Process": "0123456789abcdef"}, trust_env=False)
     assert answer.status_code == httpx.codes.CONFLICT and answer.json() == {"detail": say("refused.restarted")}

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from tests.test_browser import browser, pytestmark, rank, serving, visiting  # noqa: F401  # a fixture and the marks of this module, too
-from tests.test_browser_data import find
+from tests.browser.steps import App, find_person, open_tab, rank, visiting
 
 JOB = "任职要求：\n熟悉 Python\n三年后端经验"
 LIN = "姓名：林知遥\n电话：13900000022\n三年后端开发，用 Python 负责订单服务的设计与实现，接口延迟下降 40%。"
@@ -17,10 +16,9 @@ NAMESAKE = "姓名：林知遥\n电话：13511112222\n仓库管理，熟悉盘�
 
 
 @pytest.fixture
-def tabs(browser: Browser, tmp_path: Path) -> Iterator[tuple[Page, Page]]:  # noqa: F811
+def tabs(visitor: BrowserContext, colleague: BrowserContext, embedded: App) -> Iterator[tuple[Page, Page]]:
     """Two tabs of different people on the same server."""
-    folder = tmp_path / "feedback"
-    with serving(folder, "--model", "embedded") as (address, _), visiting(browser, address) as one, visiting(browser, address) as other:
+    with visiting(visitor, embedded.address) as one, visiting(colleague, embedded.address) as other:
         yield one, other
 
 
@@ -35,14 +33,10 @@ def fill(page: Page, folder: Path, *texts: str) -> None:
     expect(page.locator(".rr-pile li")).to_have_count(len(texts))
 
 
-def tab(page: Page, name: str) -> None:
-    page.locator("#rr-tabs").get_by_role("tab", name=name).click()
-
-
 def erase_in(page: Page, search: str) -> None:
     """Under 数据与审计, with the question that is asked confirmed."""
-    tab(page, "数据与审计")
-    find(page, search)
+    open_tab(page, "数据与审计")
+    find_person(page, search)
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("#rr-people button[data-action=erase]").first.click()
     expect(page.locator("#rr-people .rr-message")).to_contain_text("已删除")
@@ -85,12 +79,12 @@ def test_another_tab_is_rid_of_them_by_a_click_a_label_a_reload_and_ranking_agai
     fill_again(other, tmp_path)
     rank(other)
     expect(other.locator("button.rr-row")).to_have_count(3)
-    find(one, "林知遥")
+    find_person(one, "林知遥")
     expect(one.locator("#rr-people li")).to_have_count(1)
 
 
 def find_nobody(page: Page) -> None:
-    find(page, "林知遥")
+    find_person(page, "林知遥")
     expect(page.locator("#rr-people")).to_contain_text("没有存过")
 
 
@@ -102,9 +96,8 @@ def fill_again(page: Page, folder: Path) -> None:
 
 def test_a_reload_alone_shows_who_is_left_and_says_who_went(tabs: tuple[Page, Page], tmp_path: Path):
     one, other = tabs
-    for page in tabs:
-        fill(page, tmp_path, LIN, CHEN)
-        rank(page)
+    fill(other, tmp_path, LIN, CHEN)
+    rank(other)
     erase_in(one, "13900000022")
     other.reload()
     expect(other.locator("button.rr-row")).to_have_count(1)
@@ -115,9 +108,8 @@ def test_a_reload_alone_shows_who_is_left_and_says_who_went(tabs: tuple[Page, Pa
 
 def test_an_idle_page_with_the_person_open_is_told_and_what_is_being_typed_there_stays(tabs: tuple[Page, Page], tmp_path: Path):
     one, other = tabs
-    for page in tabs:
-        fill(page, tmp_path, LIN, CHEN)
-        rank(page)
+    fill(other, tmp_path, LIN, CHEN)
+    rank(other)
     other.locator("button.rr-row").first.click()
     expect(other.locator(".rr-panel")).to_contain_text("订单服务")
     other.locator("#rr-job textarea").evaluate("box => { box.value += ' 还要会 Go'; box.dispatchEvent(new Event('input')); }")
@@ -128,13 +120,12 @@ def test_an_idle_page_with_the_person_open_is_told_and_what_is_being_typed_there
     expect(other.locator("#rr-job textarea")).to_have_value(f"{JOB} 还要会 Go")
 
 
-def test_pressing_rank_with_an_old_page_does_not_bring_back_what_was_pasted(tabs: tuple[Page, Page], tmp_path: Path):
+def test_pressing_rank_with_an_old_page_does_not_bring_back_what_was_pasted(tabs: tuple[Page, Page]):
     one, other = tabs
-    for page in tabs:
-        page.locator("#rr-job textarea").fill(JOB)
-        page.get_by_role("tab", name="粘贴文本").click()
-        page.locator("#rr-pasted textarea").fill(f"候选人1：\n{LIN}\n---\n候选人2：\n{CHEN}")
-        rank(page)
+    other.locator("#rr-job textarea").fill(JOB)
+    other.get_by_role("tab", name="粘贴文本").click()
+    other.locator("#rr-pasted textarea").fill(f"候选人1：\n{LIN}\n---\n候选人2：\n{CHEN}")
+    rank(other)
     erase_in(one, "林知遥")
     rank(other)
     expect(other.locator("button.rr-row")).to_have_count(1)
@@ -145,20 +136,19 @@ def test_pressing_rank_with_an_old_page_does_not_bring_back_what_was_pasted(tabs
     find_nobody(one)
 
 
-def test_ranked_normally_and_blind_is_one_entry_and_a_namesake_is_ticked_by_hand(tabs: tuple[Page, Page], tmp_path: Path):
-    one, _ = tabs
+def test_ranked_normally_and_blind_is_one_entry_and_a_namesake_is_ticked_by_hand(page: Page, tmp_path: Path):
+    one = page
     fill(one, tmp_path, LIN, CHEN, NAMESAKE)
     rank(one)
     one.locator("#rr-advanced button").first.click()
     one.locator("#rr-blind input").check()
     rank(one)
-    tab(one, "数据与审计")
-    find(one, "13900000022")
+    open_tab(one, "数据与审计")
+    find_person(one, "13900000022")
     expect(one.locator("ul.rr-runs > li")).to_have_count(1)
     expect(one.locator("#rr-people")).to_contain_text("2 份简历 · 参与 2 次排序")
     expect(one.locator("#rr-people input[data-also]")).to_have_count(1)
     expect(one.locator("#rr-people input[data-also]:checked")).to_have_count(0)
-    one.screenshot(path=str(tmp_path / "data.png"), full_page=True)
     asked: list[str] = []
 
     def confirm(dialog: Dialog) -> None:
@@ -170,12 +160,11 @@ def test_ranked_normally_and_blind_is_one_entry_and_a_namesake_is_ticked_by_hand
     one.locator("#rr-people button[data-action=erase]").click()
     expect(one.locator("#rr-people .rr-message")).to_contain_text("4 份简历文本")
     assert "2 份简历文本、2 次排序中的记录、0 条标注" in asked[0] and "一并删除：" in asked[0]
-    tab(one, "重排序")
+    open_tab(one, "重排序")
     expect(one.locator("button.rr-row")).to_have_count(1)
 
 
-def test_in_the_open_candidate_the_question_says_how_much_goes_and_whom_else_it_may_be(tabs: tuple[Page, Page], tmp_path: Path):
-    page, _ = tabs
+def test_in_the_open_candidate_the_question_says_how_much_goes_and_whom_else_it_may_be(page: Page, tmp_path: Path):
     fill(page, tmp_path, LIN, CHEN, NAMESAKE)
     rank(page)
     page.locator("button.rr-row").first.click()
@@ -183,7 +172,6 @@ def test_in_the_open_candidate_the_question_says_how_much_goes_and_whom_else_it_
     question = page.locator(".rr-question")
     expect(question).to_contain_text("1 份简历文本、1 次排序中的记录、0 条标注")
     expect(question.locator("input[data-also]")).to_have_count(1)
-    page.screenshot(path=str(tmp_path / "question.png"))
     question.get_by_role("button", name="取消").click()
     expect(question).to_have_count(0)
     page.locator(".rr-panel .rr-erase").click()

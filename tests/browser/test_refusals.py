@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from reranker.encoder import Encoder
 from server.model import Model
 from settings import Settings
+from tests.browser.steps import open_signed_in, sign_in
 from tests.server.serving import PASSWORD, serving
-from tests.test_browser import browser, open_signed_in, pytestmark  # noqa: F401  # a fixture and the marks
 from tests.ui.samples import CountingEngine
 
 KB_FOR_MB = 1000
@@ -28,7 +28,7 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page = context.new_page()
     page.set_default_timeout(20_000)
@@ -131,9 +131,11 @@ def test_signing_in_again_loses_nothing_that_was_typed_or_uploaded(page: Page, a
     page.locator("#rr-job textarea").fill("任职要求：熟悉 Rust")
     page.get_by_role("tab", name="粘贴文本").click()
     page.locator("#rr-pasted textarea").fill("赵六，会计，十年经验。")
-    page.context.clear_cookies()
+    assert page.context.request.get(f"{address}/logout").url.endswith("/login")  # signed out elsewhere
     page.locator("#rr-run").click()
     expect(page.get_by_label("密码")).to_be_visible()
+    sign_in(page, "hr", "wrong", "zh")
+    expect(page.get_by_role("alert")).to_contain_text("不正确")
     open_signed_in(page, address, "zh")
     expect(page.locator("#rr-job textarea")).to_have_value("任职要求：熟悉 Rust")
     expect(page.locator("#rr-instruction textarea")).to_have_value("Prefer people who write documentation")

@@ -1,13 +1,12 @@
 """The data tab as a person uses it: somebody asks what is stored about them, and wants it gone; the log tells; groups are compared."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.test_browser import browser, pytestmark, rank, serving, visiting  # noqa: F401  # a fixture and the marks of this module, too
+from tests.browser.steps import App, find_person, open_tab, rank
 
 PILE = """候选人1：
 姓名：林知遥
@@ -19,29 +18,25 @@ PILE = """候选人1：
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:  # noqa: F811
-    with serving(tmp_path, "--model", "embedded") as (address, _), visiting(browser, address) as page:
-        page.locator("#rr-job textarea").fill("任职要求：\n熟悉 Python\n三年后端经验")
-        page.get_by_role("tab", name="粘贴文本").click()
-        page.locator("#rr-pasted textarea").fill(PILE)
-        rank(page)
-        page.locator("#rr-tabs").get_by_role("tab", name="数据与审计").click()
-        yield page
+def data_tab(page: Page) -> Page:
+    """The data tab, after a ranking of two people."""
+    page.locator("#rr-job textarea").fill("任职要求：\n熟悉 Python\n三年后端经验")
+    page.get_by_role("tab", name="粘贴文本").click()
+    page.locator("#rr-pasted textarea").fill(PILE)
+    rank(page)
+    open_tab(page, "数据与审计")
+    return page
 
 
-def find(page: Page, search: str) -> None:
-    page.locator("#rr-people-search :is(input, textarea)").fill(search)
-    page.keyboard.press("Enter")
-
-
-def test_somebody_asks_what_is_stored_and_wants_it_gone(page: Page, tmp_path: Path):
-    find(page, "林知遥")
+def test_somebody_asks_what_is_stored_and_wants_it_gone(data_tab: Page, embedded: App, tmp_path: Path):
+    page = data_tab
+    assert "林知遥".encode() in embedded.stored_bytes()
+    find_person(page, "林知遥")
     expect(page.locator("#rr-people li")).to_have_count(1)
     with page.expect_download() as waiting:
         page.locator("#rr-people button[data-action=export]").click()
     waiting.value.save_as(tmp_path / "answer.json")
     data = json.loads((tmp_path / "answer.json").read_text("utf-8"))
-    (tmp_path / "answer.json").unlink()
     assert "林知遥" in data["versions"][0]["text"]
     assert "陈屿舟" not in json.dumps(data, ensure_ascii=False)
 
@@ -49,15 +44,15 @@ def test_somebody_asks_what_is_stored_and_wants_it_gone(page: Page, tmp_path: Pa
     page.locator("#rr-people button[data-action=erase]").click()
     expect(page.locator("#rr-people")).to_contain_text("没有存过")
     expect(page.locator("#rr-people")).to_contain_text("已删除这位候选人")
-    assert "林知遥".encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert "林知遥".encode() not in embedded.stored_bytes()
     expect(page.locator("#rr-audit")).to_contain_text("删除候选人")
     expect(page.locator("#rr-audit")).to_contain_text("日志完整")
-    page.locator("#rr-tabs").get_by_role("tab", name="重排序").click()
+    open_tab(page, "重排序")
     expect(page.locator("button.rr-row")).to_have_count(1)
 
 
-def test_groups_that_candidates_declared_are_compared_and_the_file_is_not_kept(page: Page, tmp_path: Path):
-    groups = tmp_path.parent / "groups.csv"
+def test_groups_that_candidates_declared_are_compared_and_the_file_is_not_kept(data_tab: Page, embedded: App, tmp_path: Path):
+    page, groups = data_tab, tmp_path / "groups.csv"
     groups.write_text("name,group\n林知遥,甲组\n陈屿舟,乙组\n没有这个人,甲组\n", "utf-8")
     page.locator("#rr-impact-run input").click()
     page.get_by_role("option").first.click()
@@ -72,4 +67,4 @@ def test_groups_that_candidates_declared_are_compared_and_the_file_is_not_kept(p
     assert "低于五分之四" in rows.last.inner_text()
     assert "人数少于 30" in said
     assert "第 4 行" in said
-    assert "甲组".encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert "甲组".encode() not in embedded.stored_bytes()

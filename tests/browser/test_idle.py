@@ -10,10 +10,9 @@ from server.page_sessions import IDLE_SECONDS, PageSessions
 from settings import Settings
 from tests.faults.page import ready, until
 from tests.server.serving import serving
-from tests.test_browser import browser, pytestmark  # noqa: F401  # a fixture and the marks
 
 
-def test_a_page_that_was_let_go_comes_back_with_the_next_click(browser: Browser, monkeypatch: pytest.MonkeyPatch):  # noqa: F811
+def test_a_page_that_was_let_go_comes_back_with_the_next_click(browser: Browser, monkeypatch: pytest.MonkeyPatch):
     ahead, started = 0.0, []
 
     def sessions(*arguments: Any) -> PageSessions:

@@ -5,10 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, TimeoutError, ViewportSize, expect
 
-from tests.test_browser import browser, pytestmark, running, upload, visiting  # noqa: F401  # a fixture and the marks of this module, too
-from tests.test_browser import rank as press_rank
+from tests.browser.steps import App, upload, visiting, wait_until_alive
+from tests.browser.steps import rank as press_rank
 
 LAPTOP, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
 NAMES = [
@@ -55,17 +55,10 @@ FAULTS = """() => {
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with running("--model", "embedded") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser, address: str, pile: list[Path]) -> Iterator[Page]:  # noqa: F811
+def page(visitor: BrowserContext, embedded_process: App, pile: list[Path]) -> Iterator[Page]:
     """A page with eight ranked candidates, each of whom quotes a line for every requirement."""
-    with visiting(browser, address) as page:
-        expect(page.locator(".rr-empty")).to_be_visible()
-        page.wait_for_function("sessionStorage.getItem('rr-tab')")  # the page has come alive
+    with visiting(visitor, embedded_process.address) as page:
+        wait_until_alive(page)
         page.locator("#rr-job textarea").fill(JOB)
         upload(page, *pile)
         press_rank(page)
@@ -123,8 +116,8 @@ def faults(page: Page) -> list[str]:
     return page.evaluate(FAULTS)
 
 
-def test_the_first_look_fits(browser: Browser, address: str):  # noqa: F811
-    with visiting(browser, address) as page:
+def test_the_first_look_fits(visitor: BrowserContext, embedded_process: App):
+    with visiting(visitor, embedded_process.address) as page:
         expect(page.locator(".rr-notice")).to_be_visible()
         for size in (LAPTOP, PHONE):
             page.set_viewport_size(size)

@@ -1,17 +1,19 @@
-"""The feedback loop as a person goes through it, in a real browser: rank, label, learn, apply, rank again, go back; and a killed server."""
-
-import os
-import signal
-from collections.abc import Iterator
-from pathlib import Path
+"""The feedback loop as a person goes through it, in a real browser: rank, label, learn, apply, rank again, go back."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from feedback.groups import groups
+from feedback.labels import FULL
 from feedback.store import FILE_NAME, Store
+from preprocess.pipeline import Cleaning
+from reranker.embedded import EmbeddedEngine
 from reranker.encoder import Encoder
-from tests.test_browser import browser, pytestmark, serving, visiting  # noqa: F401  # a fixture and the marks of this module, too
+from server.model import Model
+from settings import Settings
+from tests.browser.steps import App
+from tests.browser.steps import rank as press_rank
+from ui.run import run
+from ui.session import Order, Session
 
 JOBS = ["Java", "Go", "Python", "Kafka", "Redis", "MySQL", "Spark", "Flink", "Docker", "Vue"]
 RESULTS = [
@@ -41,9 +43,7 @@ def rank(page: Page, skill: str) -> list[tuple[str, str]]:
     """Name and match of each row, in the order shown."""
     page.locator("#rr-job textarea").fill(job(skill))
     page.locator("#rr-pasted textarea").fill(pile(skill))
-    page.evaluate("document.querySelector('.rr-board').dataset.old = 1")  # the next one replaces it
-    page.locator("#rr-run").click()
-    expect(page.locator(".rr-board[data-old]")).to_have_count(0)
+    press_rank(page)
     expect(page.locator(".rr-grades")).to_have_count(5)
     rows = page.locator("button.rr-row")
     return [(row.locator(".rr-name").inner_text(), row.locator(".rr-match").inner_html()) for row in rows.all()]
@@ -57,17 +57,33 @@ def label_all(page: Page) -> None:
         expect(button).to_have_attribute("aria-pressed", "true")
 
 
+def labelled_by_colleagues(app: App, skills: list[str]) -> None:
+    """Rank and label as the page does, without a page."""
+    model, encoder = Model(), Encoder()
+    model.ready(EmbeddedEngine(encoder), encoder)
+    store = Store(app.feedback / FILE_NAME)
+    for skill in skills:
+        session = Session()
+        for _ in run(session, Order(job(skill), pile(skill), "粘贴的文本", "", 0, Cleaning()), model, Settings(), store):
+            pass
+        assert len(session.resumes) == 5
+        for resume in session.resumes:
+            store.label(session.run_id, resume.id, "amy", FULL if resume.name.startswith("实绩") else 0)
+    store.close()
+
+
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:  # noqa: F811
-    with serving(tmp_path, "--model", "embedded") as (address, _), visiting(browser, address) as page:
-        page.get_by_role("tab", name="粘贴文本").click()
-        yield page
+def pasting(page: Page) -> Page:
+    """The page, where texts are pasted."""
+    page.get_by_role("tab", name="粘贴文本").click()
+    return page
 
 
-def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(page: Page):
-    for skill in JOBS:
-        rank(page, skill)
-        label_all(page)
+def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(pasting: Page, embedded: App):
+    page, (first, *others) = pasting, JOBS
+    labelled_by_colleagues(embedded, others)
+    rank(page, first)
+    label_all(page)
     untouched = rank(page, "PostgreSQL")
 
     page.get_by_role("tab", name="反馈与调优").click()
@@ -95,22 +111,8 @@ def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(pa
     assert rank(page, "PostgreSQL") == untouched
 
 
-def test_a_label_that_shows_survives_the_death_of_the_server(browser: Browser, tmp_path: Path):  # noqa: F811
-    with serving(tmp_path, "--model", "embedded") as (address, process), visiting(browser, address) as page:
-        page.get_by_role("tab", name="粘贴文本").click()
-        rank(page, "Java")
-        page.locator("button.rr-row").first.click()
-        page.locator("input[data-reason]").fill("做过同类系统")
-        page.locator(".rr-panel .rr-grades .partial").click()
-        expect(page.locator(".rr-panel .rr-grades .partial")).to_have_attribute("aria-pressed", "true")
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-    (group,) = groups(Store(tmp_path / FILE_NAME), Encoder().fingerprint)
-    labels = [label for candidate in group.candidates for label in candidate.labels]
-    assert [(label.grade, label.reason) for label in labels] == [(1, "做过同类系统")]
-
-
-def test_a_second_click_takes_a_label_back_and_erasing_leaves_nothing(page: Page, tmp_path: Path):
+def test_a_second_click_takes_a_label_back_and_erasing_leaves_nothing(pasting: Page, embedded: App):
+    page = pasting
     rank(page, "Java")
     full = page.locator(".rr-grades .full").first
     full.click()
@@ -119,13 +121,13 @@ def test_a_second_click_takes_a_label_back_and_erasing_leaves_nothing(page: Page
     expect(full).to_have_attribute("aria-pressed", "false")
 
     gone = page.locator(".rr-name").first.inner_text()
+    assert gone.encode() in embedded.stored_bytes()
     page.locator("button.rr-row").first.click()
     page.locator(".rr-erase").click()
     page.get_by_role("button", name="确认删除").click()
     expect(page.locator("button.rr-row")).to_have_count(4)
     assert gone not in page.locator(".rr-board").inner_text()
-    texts = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert gone.encode() not in texts
+    assert gone.encode() not in embedded.stored_bytes()
 
 
 def test_two_languages_on_the_feedback_tab(page: Page):
@@ -135,4 +137,5 @@ def test_two_languages_on_the_feedback_tab(page: Page):
     expect(page.locator("#rr-learn")).to_have_text("Learn and propose")
     expect(page.locator("#rr-versions")).to_contain_text("The model's own order")
     body = page.locator("#rr-feedback").inner_text()
+    assert body
     assert not any("\u4e00" <= character <= "\u9fff" for character in body), body

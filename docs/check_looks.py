@@ -1,0 +1,37 @@
+"""Look at every view of the page in both languages, light and dark, at five widths, with axe-core: python -m docs.check_looks."""
+
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.looks import Look, problems
+from tests.browser.steps import CHROMIUM, QUIET
+from tests.server.process import app_process
+
+WIDTHS = (390, 768, 1024, 1366, 1920)
+
+
+def main() -> int:
+    """Return 1 if anything is wrong in any look."""
+    total = 0
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        app_process(Path(folder), "--model", "embedded") as (address, _),
+        sync_playwright() as driver,
+    ):
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        context = browser.new_context()
+        for language, scheme, width in product(("zh", "en"), ("light", "dark"), WIDTHS):
+            look = Look(language, scheme, width)
+            found = problems(context, address, look)
+            print(f"{look}: {len(found) or 'no'} problems", *found, sep="\n  ", flush=True)
+            total += len(found)
+        browser.close()
+    return 1 if total else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""What a person does in a tab, step by step, each until the page shows that it is done."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from feedback.store import FILE_NAME
+from tests.server.process import ROOT
+from tests.server.serving import PASSWORD
+from ui.texts import texts
+
+EXAMPLES = ROOT / "examples"
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app, and its store as it was at the start."""
+
+    address: str
+    feedback: Path
+    empty: sqlite3.Connection
+
+    def empty_store(self) -> None:
+        """Put the store back to what it was, under the running app: to SQLite this is a transaction like any other."""
+        with closing(sqlite3.connect(self.feedback / FILE_NAME, timeout=30)) as store:
+            self.empty.backup(store)
+            store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def stored_bytes(self) -> bytes:
+        """Return all that lies in the folder of feedback."""
+        found = b"".join(path.read_bytes() for path in self.feedback.iterdir())
+        assert b"SQLite format 3" in found
+        return found
+
+
+@contextmanager
+def visiting(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A new tab, which is a new visit. Fails if the page asks anything of another machine, or runs into an error of JavaScript or a
+    violation of the policy that the server sends.
+    """
+    page = context.new_page()
+    elsewhere, errors = [], []
+    page.on("request", lambda request: None if _is_local(request.url, address) else elsewhere.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    try:
+        yield page
+    finally:
+        page.close()
+    assert not elsewhere, elsewhere
+    assert not errors, errors
+
+
+def _is_local(url: str, address: str) -> bool:
+    return url.startswith((address, "data:", f"blob:{address}"))
+
+
+def wait_until_alive(page: Page) -> None:
+    """Wait until the server has answered a page that was loaded without sign-in."""
+    expect(page.locator(".rr-empty")).to_be_visible()
+    page.wait_for_function("sessionStorage.getItem('rr-tab')")
+
+
+def sign_in(page: Page, user: str, password: str, language: str = "en") -> None:
+    """Send the form of the login page, in its language."""
+    words = texts(language)
+    page.get_by_label(words("login.user")).fill(user)
+    page.get_by_label(words("login.password")).fill(password)
+    page.get_by_role("button", name=words("login.button")).click()
+
+
+def open_signed_in(page: Page, address: str, language: str = "en") -> None:
+    """Open the page of a server whose user "hr" has the usual password of the tests, in its language."""
+    page.goto(address)
+    sign_in(page, "hr", PASSWORD, language)
+    expect(page.locator("#rr-run")).to_be_visible()
+
+
+def example_resumes(language: str, count: int) -> list[Path]:
+    """Return the first so many resumes of the example."""
+    resumes = sorted(path for path in (EXAMPLES / language).iterdir() if not path.name.startswith("JD_"))[:count]
+    assert len(resumes) == count
+    return resumes
+
+
+def small_resumes(folder: Path) -> list[Path]:
+    """Write three resumes of two lines, which are read and ranked in no time."""
+    texts = {"林晓": "熟悉 Python，负责平台开发，五年经验。", "周叙白": "熟悉 Java，三年后端经验。", "许朝暮": "会计，熟悉报表与税务。"}
+    paths = [folder / f"{name}.txt" for name in texts]
+    for path in paths:
+        path.write_text(f"姓名：{path.stem}\n{texts[path.stem]}", "utf-8")
+    return paths
+
+
+def upload(page: Page, *files: Path) -> None:
+    page.locator("#rr-files input[type=file]").set_input_files(list(files))
+    expect(page.locator(".rr-pile li")).to_have_count(len(files))
+    expect(page.locator("#rr-run")).to_be_visible()
+
+
+def rank(page: Page) -> None:
+    page.evaluate("document.querySelector('.rr-board').dataset.old = 1")  # a new list replaces it
+    page.locator("#rr-run").click()
+    expect(page.locator(".rr-board[data-old]")).to_have_count(0)
+    expect(page.locator(".rr-summary")).to_be_visible(timeout=60_000)
+
+
+def names(page: Page) -> list[str]:
+    """Return the names in the list, in its order."""
+    return page.locator(".rr-row .rr-name").all_inner_texts()
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.locator("#rr-tabs").get_by_role("tab", name=name).click()
+
+
+def find_person(page: Page, search: str) -> None:
+    """Search under 数据与审计, where the page must be."""
+    page.locator("#rr-people-search :is(input, textarea)").fill(search)
+    page.keyboard.press("Enter")

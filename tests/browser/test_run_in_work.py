@@ -1,0 +1,94 @@
+"""While a run is in work: stopping it keeps its list, a reload finds it, a second tab leaves it alone. The engine waits for the test."""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from reranker.engine import Query, Score
+from settings import Settings
+from tests.browser.steps import visiting, wait_until_alive
+from tests.faults.page import ready
+from tests.server.serving import serving
+from tests.ui.samples import CountingEngine
+from ui import rank_clicks
+from ui.session import Session
+from ui.texts import texts
+
+say = texts("zh")
+COUNT, SCORED = 12, 4
+PEOPLE = "\n---\n".join(f"候选人{number}：\n候选人第 {number} 号，熟悉 Python，负责第 {number} 个平台的开发。" for number in range(COUNT))
+
+
+class WaitingEngine(CountingEngine):
+    """Scores a few resumes, and the others when it is let go."""
+
+    def __init__(self):
+        super().__init__()
+        self.go, self.scored = threading.Event(), 0
+
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+        if self.scored >= SCORED:
+            self.go.wait(100)
+        for score in super().score(query, documents, batch_size):
+            self.scored += 1
+            yield score
+
+
+@pytest.fixture
+def engine() -> WaitingEngine:
+    return WaitingEngine()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext, engine: WaitingEngine) -> Iterator[Page]:
+    """A page whose run is in work, with a few rows."""
+    with serving(Settings(), ready(engine)) as client, visiting(visitor, str(client.base_url)) as page:
+        page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python，三年以上经验")
+        page.get_by_role("tab", name="粘贴文本").click()
+        page.locator("#rr-pasted textarea").fill(PEOPLE)
+        page.locator("#rr-run").click()
+        expect(page.locator(".rr-row")).to_have_count(SCORED)
+        try:
+            yield page
+        finally:
+            engine.go.set()
+
+
+def test_stopping_keeps_a_list_that_can_be_labelled_and_found_again(page: Page, engine: WaitingEngine, monkeypatch: pytest.MonkeyPatch):
+    def stop_and_go(session: Session) -> None:
+        stop(session)
+        engine.go.set()
+
+    stop = rank_clicks.stop
+    monkeypatch.setattr(rank_clicks, "stop", stop_and_go)
+    page.locator("#rr-stop").click()
+    expect(page.locator("#rr-run")).to_be_visible()
+    expect(page.locator(".rr-summary.warn")).to_contain_text("已停止：完成")
+    assert SCORED <= page.locator(".rr-row").count() < COUNT
+    expect(page.locator(".rr-row .rr-pill").first).to_be_visible()  # with match points
+    label = page.locator(".rr-list [data-grade='2']").first
+    label.click()
+    expect(label).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("tab", name=say("page.history_tab")).click()
+    expect(page.locator("#rr-runs li").first).to_contain_text("熟悉 Python")
+
+
+def test_a_reload_finds_the_run_in_work_and_a_second_tab_does_not_disturb_it(page: Page, engine: WaitingEngine):
+    page.reload()
+    expect(page.locator("#rr-stop")).to_be_visible()
+    expect(page.locator("#rr-job textarea")).to_have_value(re.compile("三年以上经验"))
+    expect(page.locator(".rr-row")).to_have_count(SCORED)
+
+    with visiting(page.context, page.url) as other:
+        wait_until_alive(other)
+        other.locator("#rr-job textarea").fill("任职要求：会计")
+        other.locator("#rr-run").click()
+        expect(other.locator(".rr-message")).to_contain_text("还没有简历")
+
+    expect(page.locator("#rr-stop")).to_be_visible()
+    engine.go.set()
+    expect(page.locator(".rr-summary")).to_be_visible()
+    expect(page.locator(".rr-row")).to_have_count(COUNT)

@@ -1,0 +1,69 @@
+"""Nobody's work is destroyed by one click: what a click replaced comes back with another, also after a reload."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import rank, small_resumes
+from ui.texts import texts
+
+say = texts("zh")
+EXAMPLE_COUNT = 12
+JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
+
+SHORT_TIMERS = """() => {
+    const timeout = window.setTimeout;
+    window.setTimeout = (work, ms, ...values) => timeout(work, ms > 8_000 ? 1_000 : ms, ...values);
+}"""
+"""What would come after ten seconds comes after one."""
+
+
+def count(page: Page, number: int) -> None:
+    expect(page.locator(".rr-pile-head")).to_contain_text(say("pile.count", count=number))
+
+
+def test_the_example_the_clearing_and_a_removal_can_be_taken_back(page: Page, tmp_path: Path):
+    page.fill("#rr-job textarea", JOB)
+    page.set_input_files("#rr-files input[type=file]", small_resumes(tmp_path))
+    count(page, 3)
+    rank(page)
+    first = page.locator(".rr-row .rr-name").all_inner_texts()
+
+    page.click("#rr-example")
+    count(page, EXAMPLE_COUNT)
+    expect(page.locator("#rr-job textarea")).not_to_have_value(JOB)
+    expect(page.locator(".rr-row")).to_have_count(0)
+    expect(page.locator(".rr-undo")).to_contain_text(say("undo.example_loaded"))
+    page.reload()
+    expect(page.locator(".rr-undo")).to_contain_text(say("undo.example_loaded"))
+    page.click(".rr-undo button")
+    count(page, 3)
+    expect(page.locator("#rr-job textarea")).to_have_value(JOB)
+    assert page.locator(".rr-row .rr-name").all_inner_texts() == first
+    expect(page.locator(".rr-undo")).to_have_count(0)
+
+    page.click("#rr-pile [data-remove='all']")
+    expect(page.locator(".rr-pile-head")).to_have_count(0)
+    page.click(".rr-undo button")
+    count(page, 3)
+    page.locator("#rr-pile [data-remove='document']").first.click()
+    count(page, 2)
+    page.click(".rr-undo button")
+    count(page, 3)
+
+    page.evaluate(SHORT_TIMERS)
+    page.locator("#rr-pile [data-remove='document']").first.click()
+    assert 8_000 < float(page.locator(".rr-undo").get_attribute("data-left") or 0) <= 10_000
+    expect(page.locator(".rr-undo")).to_have_count(0)  # by itself
+    count(page, 2)
+
+
+def test_own_files_take_the_place_of_the_examples(page: Page, tmp_path: Path):
+    page.click("#rr-example")
+    count(page, EXAMPLE_COUNT)
+    expect(page.locator(".rr-undo")).to_have_count(0)  # nothing was there that could have been lost
+    page.set_input_files("#rr-files input[type=file]", small_resumes(tmp_path))
+    count(page, 3)
+    expect(page.locator(".rr-undo")).to_contain_text(say("undo.examples_replaced"))
+    page.click(".rr-undo button")
+    count(page, EXAMPLE_COUNT)

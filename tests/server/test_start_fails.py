@@ -1,0 +1,39 @@
+"""A start of app.py that cannot work ends with one clear line and a code that is not 0."""
+
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.server.process import ROOT, app_command, app_environment, free_port
+
+
+def start(port: int, *flags: str) -> subprocess.CompletedProcess[str]:
+    """Start the app, which ends by itself."""
+    command = [*app_command(port), *flags]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=app_environment())
+
+
+@pytest.mark.parametrize(
+    ("flags", "said", "code"),
+    [
+        (["--port", "99999"], "--port", 2),
+        (["--users", "{folder}/none"], "--users", 2),
+        (["--model", "/nowhere/at/all"], "no such folder", 1),
+    ],
+)
+def test_what_cannot_work_ends_with_one_clear_line(flags: list[str], said: str, code: int, tmp_path: Path):
+    result = start(free_port(), *[flag.replace("{folder}", str(tmp_path)) for flag in flags])
+    assert result.returncode == code
+    assert said in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_a_busy_port_is_told_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = start(port)
+    assert result.returncode == 1
+    assert f"127.0.0.1:{port}" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
