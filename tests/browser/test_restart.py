@@ -22,12 +22,12 @@ from ui.texts import texts
 say = texts("zh")
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes\n3. 有支付系统经验"
-COUNT = 25
+COUNT = 14
 
 
 @pytest.fixture
 def pile(tmp_path: Path) -> list[Path]:
-    """Twenty-five resumes, long enough that the run is not over at once."""
+    """Resumes, so many and so long that the run is not over at once."""
     paths = []
     for number in range(COUNT):
         duties = [f"负责第 {number * 31 + line} 号模块的开发与上线，用 Python 编写服务，接口平均耗时 {line} 毫秒。" for line in range(8)]
