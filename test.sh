@@ -16,5 +16,9 @@ export HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False
 export OMP_NUM_THREADS=1 # two test processes at a time: more threads would wait for one another
 .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/basedpyright --level error || exit 1
 
-# Two files of tests at a time: much of it is waiting for browsers and for processes to start. No test may depend on how busy the machine is.
-exec .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+# Two files of tests at a time: much of it is waiting for browsers and for processes to start. A browser test that fails beside others (exit
+# code 1) must pass alone; what fails there too has failed.
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+code=$?
+[ "$code" = 1 ] || exit "$code"
+exec .venv/bin/python -m pytest --last-failed --last-failed-no-failures none "$@"

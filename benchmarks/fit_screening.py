@@ -44,7 +44,7 @@ from benchmarks.screening_texts import (  # noqa: E402
 )
 from preprocess.screening_cues import cue_names  # noqa: E402
 from preprocess.screening_instructions import name_words  # noqa: E402
-from preprocess.screening_model import BUCKETS, CUE_SCALE, Weights, cue_vector, logits, ngram_buckets  # noqa: E402
+from preprocess.screening_model import BUCKETS, CUE_SCALE, Weights, cue_vector, ngram_buckets, scores  # noqa: E402
 from preprocess.screening_passages import passages  # noqa: E402
 from preprocess.screening_readings import readings  # noqa: E402
 from reranker.encoder import Encoder  # noqa: E402
@@ -182,9 +182,9 @@ def fit(rows: list[Row], kept_back: list[Row]) -> Weights:
     )  # fmt: skip
     passing = [(row, score) for row, score in zip(kept_back, linear_kept_back, strict=True) if score >= suspicious]
     kept_back = [row for row, _ in passing]
-    scores = logits([row.text for row in kept_back], Encoder(), model)
-    least = _thresholds(kept_back, scores)
-    _report(kept_back, scores, *least)
+    judged = scores([row.text for row in kept_back], [float(linear) for _, linear in passing], Encoder(), model)
+    least = _thresholds(kept_back, judged)
+    _report(kept_back, judged, *least)
     return replace(model, least=least[0], least_disguised=least[1], least_name=least[2])
 
 

@@ -65,6 +65,7 @@ class Child:
         except (OSError, struct.error):  # the nursery is gone, perhaps at the hands of this very worker, which is of its group
             with suppress(OSError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+            _await_end(self._process)
             raise NotStarted from None
         finally:
             self.channel.close()
@@ -104,6 +105,8 @@ class Nursery:
             except OSError:
                 channel.close()
                 control.close()
+                if self._process:
+                    _await_end(self._process)
                 raise NotStarted from None
         return Child(channel, process, control)
 
@@ -124,6 +127,12 @@ class Nursery:
             if self._socket:
                 self._socket.close()
             self._process = self._socket = None
+
+
+def _await_end(nursery: subprocess.Popen[bytes]) -> None:
+    """Wait for a lost nursery to be gone, so that the next worker gets a new one."""
+    with suppress(subprocess.TimeoutExpired):
+        nursery.wait(WAIT_SECONDS)
 
 
 def spawn(file: BinaryIO | None) -> Child:

@@ -3,12 +3,19 @@
 It is a flag for a person, never a reason to reject; benchmarks/screening.py says how much is found and how often it is wrong.
 """
 
+import re
 from pathlib import PurePath
 
-from preprocess.screening_model import SentenceEncoder, linear_score, logits, weights
+from preprocess.screening_model import SentenceEncoder, linear_score, scores, weights
 from preprocess.screening_passages import Span, passages
 from preprocess.screening_readings import Reading, readings
 
+# The sentence that everybody knows, as a whole passage: too many testers quote it for the model to be sure of it alone.
+_BEST_KNOWN = re.compile(
+    r"(?:please )?(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the |your )?(?:previous|prior|above|earlier) "
+    r"(?:instructions?|prompts?|rules)[.!]?(?: and (?:answer|say|output|reply) .{1,30})?"
+    r"|请?(?:忽略|无视|忘记)(?:之前|以上|上述|此前)的?(?:所有|一切|全部)?的?(?:指令|指示|提示词)[。!]?"
+)
 _MOST_JUDGED = 32  # readings of one text that the encoder sees, so that a hostile text cannot keep it busy
 
 
@@ -26,8 +33,12 @@ def instructions(text: str, encoder: SentenceEncoder) -> list[Span]:
 def is_instruction_name(file_name: str, encoder: SentenceEncoder) -> bool:
     """Return whether a file's name speaks to the reading program."""
     model = weights()
-    texts = [reading.text for reading in readings(name_words(file_name)) if linear_score(reading.text, model) >= model.suspicious]
-    return bool(texts and (logits(texts, encoder, model) >= model.least_name).any())
+    judged = [(reading.text, linear_score(reading.text, model)) for reading in readings(name_words(file_name))]
+    judged = [(text, linear) for text, linear in judged if linear >= model.suspicious]
+    if not judged:
+        return False
+    texts, linear = zip(*judged, strict=True)
+    return bool((scores(texts, linear, encoder, model) >= model.least_name).any())
 
 
 def name_words(file_name: str) -> str:
@@ -61,10 +72,11 @@ def _scores(text: str, encoder: SentenceEncoder) -> dict[Span, float]:
     rows = sorted(rows, key=lambda row: -row[0])[:_MOST_JUDGED]
     if not rows:
         return {}
-    scores = logits([reading.text for *_, reading in rows], encoder, model)
+    judged = scores([reading.text for *_, reading in rows], [linear for linear, *_ in rows], encoder, model)
     passed: dict[Span, float] = {}
-    for (_, span, reading), score in zip(rows, scores, strict=True):
+    for (_, span, reading), score in zip(rows, judged, strict=True):
         excess = float(score) - float(model.least_disguised if reading.is_disguised else model.least)
-        if excess >= 0:
+        if excess >= 0 or _BEST_KNOWN.fullmatch(reading.text):
+            excess = max(excess, 0.0)
             passed[span] = max(excess, passed.get(span, 0.0))
     return passed

@@ -46,7 +46,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def is_whole_suite(config: pytest.Config) -> bool:
     """Return whether this process hears of every test of the suite."""
     is_worker = hasattr(config, "workerinput")
-    is_part = config.option.keyword or config.option.markexpr or config.option.collectonly or config.args != config.getini("testpaths")
+    options = config.option
+    is_part = options.keyword or options.markexpr or options.collectonly or options.lf or config.args != config.getini("testpaths")
     return not is_worker and not is_part
 
 

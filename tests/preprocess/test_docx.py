@@ -235,7 +235,7 @@ def test_mutated_packages_are_read_or_refused(changes, length):
             read_docx(mutant, "x")
 
 
-@accepts(0.1)
+@accepts(0.02)
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(

@@ -35,12 +35,12 @@ def test_ordinary_lines_that_sound_like_requests_are_left_alone(text: str):
 def test_clean_documents_are_not_accused():
     texts = clean_texts("development")[::SAMPLE]
     noted = {text.id: quotes for text in texts if (quotes := accused(text.text))}
-    assert len(texts) > 20 and not noted
+    assert len(texts) >= 20 and not noted
 
 
 def test_clean_documents_get_no_other_warning_either():
     texts = clean_texts("development")[::SAMPLE]
-    assert len(texts) > 20
+    assert len(texts) >= 20
     for text in texts:
         assert not [note for note in cleaned(text.text).notes if note.code in WARNINGS], text.id
 
@@ -48,7 +48,7 @@ def test_clean_documents_get_no_other_warning_either():
 def test_at_most_one_of_the_clean_documents_that_nothing_was_fitted_to_is_accused():
     texts = clean_texts("unseen")[::SAMPLE]
     noted = {text.id: quotes for text in texts if (quotes := accused(text.text))}
-    assert len(texts) > 20 and len(noted) <= 1, noted
+    assert len(texts) >= 20 and len(noted) <= 1, noted
 
 
 def test_wordings_inside_clean_documents_are_found():
