@@ -74,7 +74,8 @@ def memory(process: psutil.Process) -> int:
     total = process.memory_info().rss
     for child in process.children(recursive=True):
         try:
-            total += child.memory_info().rss
+            if child.cmdline() != process.cmdline():  # else it is about to become a reader, and shares the memory of this process
+                total += child.memory_info().rss
         except psutil.NoSuchProcess:
             continue
     return total
