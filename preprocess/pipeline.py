@@ -105,8 +105,7 @@ def _read(file: AnyFile, max_characters: int) -> Document | Rejected:
 def read_pasted(pasted: PastedText, max_characters: int = MAX_CHARACTERS) -> Document:
     """Return pasted text as a document. Raises Unreadable: `too_long`, `empty_file`."""
     lines = pasted.text.count("\n")
-    if len(pasted.text) - lines > max_characters or lines > max_characters:
-        raise Unreadable("too_long", f"{max_characters:,}")
+    _refuse_longer(max(lines, len(pasted.text) - lines), max_characters)
     return pasted_document(pasted.text, pasted.name)
 
 

@@ -6,7 +6,7 @@ It is a flag for a person, never a reason to reject; benchmarks/screening.py say
 import re
 from pathlib import PurePath
 
-from preprocess.screening_model import SentenceEncoder, linear_score, scores, weights
+from preprocess.screening_model import SentenceEncoder, Weights, linear_score, scores, weights
 from preprocess.screening_passages import Span, passages
 from preprocess.screening_readings import Reading, readings
 
@@ -33,12 +33,11 @@ def instructions(text: str, encoder: SentenceEncoder) -> list[Span]:
 def is_instruction_name(file_name: str, encoder: SentenceEncoder) -> bool:
     """Return whether a file's name speaks to the reading program."""
     model = weights()
-    judged = [(reading.text, linear_score(reading.text, model)) for reading in readings(name_words(file_name))]
-    judged = [(text, linear) for text, linear in judged if linear >= model.suspicious]
+    judged = _suspicious(name_words(file_name), model)
     if not judged:
         return False
-    texts, linear = zip(*judged, strict=True)
-    return bool((scores(texts, linear, encoder, model) >= model.least_name).any())
+    linear, suspicious = zip(*judged, strict=True)
+    return bool((scores([reading.text for reading in suspicious], linear, encoder, model) >= model.least_name).any())
 
 
 def name_words(file_name: str) -> str:
@@ -66,8 +65,7 @@ def _scores(text: str, encoder: SentenceEncoder) -> dict[Span, float]:
     for span in passages(text):
         passage = text[slice(*span)]
         if passage not in suspicious:
-            scored = [(linear_score(reading.text, model), reading) for reading in readings(passage)]
-            suspicious[passage] = [(score, reading) for score, reading in scored if score >= model.suspicious]
+            suspicious[passage] = _suspicious(passage, model)
         rows += [(score, span, reading) for score, reading in suspicious[passage]]
     rows = sorted(rows, key=lambda row: -row[0])[:_MOST_JUDGED]
     if not rows:
@@ -80,3 +78,9 @@ def _scores(text: str, encoder: SentenceEncoder) -> dict[Span, float]:
             excess = max(excess, 0.0)
             passed[span] = max(excess, passed.get(span, 0.0))
     return passed
+
+
+def _suspicious(passage: str, model: Weights) -> list[tuple[float, Reading]]:
+    """The readings of a passage that the encoder is asked about, each with its linear score."""
+    scored = [(linear_score(reading.text, model), reading) for reading in readings(passage)]
+    return [(score, reading) for score, reading in scored if score >= model.suspicious]

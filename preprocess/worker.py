@@ -47,8 +47,8 @@ def _restrict(reader: Reader) -> None:
 
 
 def limit_resources(reader: Reader) -> None:
-    """Bound memory and processor time where the system can (macOS does not bound memory); no file may grow, no core is dumped."""
-    for name, most in (("CORE", 0), ("CPU", reader.seconds), ("AS", reader.memory), ("FSIZE", 0)):
+    """Bound memory and processor time where the system can (macOS does not bound memory); `confine` bounds the rest."""
+    for name, most in (("CPU", reader.seconds), ("AS", reader.memory)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
 

@@ -53,11 +53,7 @@ class E5File:
         (length,) = reader.numbers("<Q")
         offsets = np.frombuffer(reader.take(4 * (count + 1)), "<u4")
         scores = np.frombuffer(reader.take(4 * count), "<f4")
-        pieces = reader.take(length)
-        self._pieces = [
-            (pieces[start:end].decode("utf-8", "replace"), float(score))
-            for start, end, score in zip(offsets[:-1].tolist(), offsets[1:].tolist(), scores, strict=True)
-        ]
+        self._vocabulary = offsets, scores, reader.take(length)
         _, normalizing = reader.numbers("<iI")
         reader.take(normalizing)  # single characters only, which NFKC maps alike
         self._tensors = dict(reader.directory())
@@ -65,12 +61,17 @@ class E5File:
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """The XLM-R tokenizer: <s> text </s>."""
-        tokenizer = Tokenizer(Unigram(self._pieces, unk_id=self._unknown, byte_fallback=False))
+        offsets, scores, text = self._vocabulary
+        pieces = [
+            (text[start:end].decode("utf-8", "replace"), float(score))
+            for start, end, score in zip(offsets[:-1].tolist(), offsets[1:].tolist(), scores, strict=True)
+        ]
+        tokenizer = Tokenizer(Unigram(pieces, unk_id=self._unknown, byte_fallback=False))
         tokenizer.normalizer = normalizers.Sequence(  # pyright: ignore[reportAttributeAccessIssue]
             [normalizers.NFKC(), normalizers.Replace(Regex(_NEVER_READ), ""), normalizers.Replace(Regex(r"\s+"), " ")]
         )
         tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=False)  # pyright: ignore[reportAttributeAccessIssue]
-        first, last = (self._pieces[number][0] for number in (self.bos, self.eos))
+        first, last = (pieces[number][0] for number in (self.bos, self.eos))
         tokenizer.post_processor = processors.TemplateProcessing(  # pyright: ignore[reportAttributeAccessIssue]
             single=f"{first} $A {last}", special_tokens=[(first, self.bos), (last, self.eos)]
         )
