@@ -20,8 +20,8 @@ from server.upload_folder import open_upload_folder
 from settings import BadSetting, Settings, add_flags, load_settings
 
 if TYPE_CHECKING:
-    from feedback.retention import Swept
-    from preprocess.sandbox import Protection
+    from feedback.store.retention import Swept
+    from preprocess.guarded.sandbox import Protection
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,24 +49,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(settings: Settings, door: socket.socket) -> int:
-    from server.fast_gradio import import_gradio
+    from server.gradio_patches.fast_import import import_gradio
 
     import_gradio()
-    from feedback.database import DamagedDatabase  # here, not above: a busy port or a wrong flag must not wait seconds for these
-    from feedback.migrations import NewerSchema
-    from feedback.retention import run_daily
-    from feedback.store import FILE_NAME, Store
-    from preprocess.sandbox import protection
-    from server.accounts import open_accounts
+    from feedback.store.database import DamagedDatabase  # here, not above: a busy port or a wrong flag must not wait seconds for these
+    from feedback.store.migrations import NewerSchema
+    from feedback.store.retention import run_daily
+    from feedback.store.store import FILE_NAME, Store
+    from i18n.texts import texts
+    from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
-    from server.model import Model, open_in_background
+    from server.auth.accounts import open_accounts
+    from service.model import Model, open_in_background
     from ui.keeping import restored
     from ui.page import build_page
     from ui.run import forget
     from ui.session import store_damaged_line
-    from ui.texts import texts
+    from ui.session_registry import Visits
     from ui.theme import CSS, theme
-    from ui.visits import Visits
 
     try:
         accounts = open_accounts(settings)
@@ -127,7 +127,7 @@ def _addresses(settings: Settings, has_login: bool) -> list[str]:
 
 def _weaknesses(sandbox: "Protection") -> list[str]:
     """One line where this system cannot keep a reader that a file has taken over from doing harm."""
-    from ui.texts import texts
+    from i18n.texts import texts
 
     if all(sandbox):
         return []

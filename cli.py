@@ -20,27 +20,27 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from console import fail, say
-from feedback.database import DamagedDatabase
-from feedback.learned import Learned, learned
-from feedback.migrations import NewerSchema
-from feedback.store import FILE_NAME, Store
+from feedback.learning.learned import Learned, learned
+from feedback.store.database import DamagedDatabase
+from feedback.store.migrations import NewerSchema
+from feedback.store.store import FILE_NAME, Store
+from i18n.console import fail, say
+from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, StoredFile, collect
 from preprocess.pipeline import read_resume, read_resumes
-from reranker.agreement import MIN_DOCUMENTS, keep
-from reranker.checkpoint import NoCheckpoint
-from reranker.encoder import Encoder
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, Query, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.open_engine import open_engine
+from reranker.qwen3.checkpoint import NoCheckpoint
+from reranker.qwen3.int8_check import MIN_DOCUMENTS, keep
 from reranker.ranking import Ranking, rank_stream
 from reranker.scheduler import Scheduler
 from service.read import Reading, read_files
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.export import write_csv, write_xlsx
 from ui.session import store_damaged_line
-from ui.texts import Texts, texts
 
 RANKED, NOTHING_RANKED, BAD_USAGE = 0, 1, 2
 
@@ -191,7 +191,7 @@ def _is_same(file: StoredFile, data: bytes) -> bool:
 
 
 def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume]) -> None:
-    from reranker.qwen3 import Qwen3Engine, check_int8  # here: the embedded default must not wait for torch
+    from reranker.qwen3.engine import Qwen3Engine, check_int8  # here: the embedded default must not wait for torch
 
     if not isinstance(engine, Qwen3Engine) or engine.device != "cpu" or engine.dtype == "INT8":
         say("--check-int8 needs the real model on the CPU, in its usual precision (--precision bf16 or fp32).")

@@ -16,24 +16,24 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from console import fail, say
-from feedback.database import DamagedDatabase
-from feedback.groups import unscored
-from feedback.imports import Imported, import_folder
-from feedback.migrations import NewerSchema
-from feedback.quality import MEASURES
-from feedback.scoring import score_unscored
-from feedback.store import FILE_NAME, Store
-from feedback.tuning import Outcome, apply, learn_from_store, roll_back
-from reranker.checkpoint import NoCheckpoint
-from reranker.encoder import Encoder
+from feedback.files.imports import Imported, import_folder
+from feedback.learning.groups import unscored
+from feedback.learning.metrics import MEASURES
+from feedback.learning.scoring import score_unscored
+from feedback.learning.tuning import Outcome, apply, learn_from_store, roll_back
+from feedback.store.database import DamagedDatabase
+from feedback.store.migrations import NewerSchema
+from feedback.store.store import FILE_NAME, Store
+from i18n.console import fail, say
+from i18n.texts import Texts, texts
+from reranker.encoder.encoder import Encoder
 from reranker.engine import ScoringError
 from reranker.open_engine import open_engine
+from reranker.qwen3.checkpoint import NoCheckpoint
 from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
-from ui.report_html import in_words
+from ui.html.learning_report import in_words
 from ui.session import store_damaged_line, store_failed
-from ui.texts import Texts, texts
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
 USER = "feedback_tune.py"

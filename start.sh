@@ -15,9 +15,9 @@ unset GRADIO_SHARE GRADIO_MCP_SERVER GRADIO_VIBE_MODE
 export GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEMETRY=1 PYTHONUNBUFFERED=1
 
 case "${1:-}" in
-    eval) shift; exec .venv/bin/python evaluation.py "$@" ;;
+    eval) shift; exec .venv/bin/python -m evaluation.command "$@" ;;
     tune) shift; exec .venv/bin/python feedback_tune.py "$@" ;;
-    user) shift; exec .venv/bin/python -m server.accounts "$@" ;;
+    user) shift; exec .venv/bin/python -m server.auth.accounts "$@" ;;
     rank | read) exec .venv/bin/python cli.py "$@" ;;
     *) exec .venv/bin/python app.py "$@" ;;
 esac

@@ -28,11 +28,11 @@ import openpyxl  # noqa: E402
 
 from benchmarks.stalling import report_stalling  # noqa: E402
 from preprocess.document import Document, Line, Note, Page, Resume  # noqa: E402
-from preprocess.duplicates import duplicates  # noqa: E402
 from preprocess.pipeline import prepare  # noqa: E402
 from preprocess.read import read_document  # noqa: E402
-from preprocess.screening import WARNINGS  # noqa: E402
-from reranker.encoder import Encoder  # noqa: E402
+from preprocess.screening.duplicates import duplicates  # noqa: E402
+from preprocess.screening.screen import WARNINGS  # noqa: E402
+from reranker.encoder.encoder import Encoder  # noqa: E402
 from tests.data import make_hidden, make_hidden_docx  # noqa: E402
 from tests.data.make_attacks import KINDS, SPLITS, Attack, Base, attacks, wordings  # noqa: E402
 
@@ -141,7 +141,7 @@ def examples() -> Iterator[tuple[str, str, str, str]]:
 
 def own_resumes() -> Iterator[Clean]:
     yield from ((name, text, job) for name, text, job, _ in examples())
-    for trades in tomllib.loads((ROOT / "tests" / "reranker" / "trades.toml").read_text("utf-8")).values():
+    for trades in tomllib.loads((ROOT / "tests" / "reranker" / "evidence" / "trades.toml").read_text("utf-8")).values():
         yield from ((name, trade["resume"], trade["job"]) for name, trade in trades.items())
     for path in sorted((ROOT / "tests" / "data" / "match_points").glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))

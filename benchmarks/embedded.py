@@ -23,9 +23,9 @@ sys.path.insert(0, str(ROOT))
 
 from preprocess.intake import File  # noqa: E402
 from preprocess.pipeline import read_resume  # noqa: E402
-from reranker.bm25 import bm25  # noqa: E402
-from reranker.embedded import EmbeddedEngine  # noqa: E402
-from reranker.encoder import Encoder  # noqa: E402
+from reranker.embedded.bm25 import bm25  # noqa: E402
+from reranker.embedded.engine import EmbeddedEngine  # noqa: E402
+from reranker.encoder.encoder import Encoder  # noqa: E402
 from reranker.engine import Query  # noqa: E402
 
 Scorer = Callable[[str, list[str]], list[float]]

@@ -29,17 +29,17 @@ sys.path.insert(0, str(ROOT))  # first: this file has the name of the package
 import numpy as np  # noqa: E402
 
 from benchmarks.embedded import labelled  # noqa: E402
-from feedback.features import extract  # noqa: E402
-from feedback.glossary import abstract, share  # noqa: E402
+from feedback.glossary.glossary import abstract, share  # noqa: E402
+from feedback.glossary.mining import mine  # noqa: E402
 from feedback.labels import Candidate, Group, Label, Term  # noqa: E402
-from feedback.mining import mine  # noqa: E402
-from feedback.quality import measures  # noqa: E402
-from feedback.report import Report, tune  # noqa: E402
-from reranker.embedded import EmbeddedEngine  # noqa: E402
-from reranker.encoder import Encoder  # noqa: E402
+from feedback.learning.features import extract  # noqa: E402
+from feedback.learning.metrics import measures  # noqa: E402
+from feedback.learning.report import Report, tune  # noqa: E402
+from reranker.embedded.engine import EmbeddedEngine  # noqa: E402
+from reranker.encoder.encoder import Encoder  # noqa: E402
 from reranker.engine import Query  # noqa: E402
-from reranker.evidence import find_evidence  # noqa: E402
-from reranker.job_requirements import split_job  # noqa: E402
+from reranker.evidence.match_points import find_evidence  # noqa: E402
+from reranker.evidence.requirements import split_job  # noqa: E402
 from tests.feedback import numbers  # noqa: E402
 from tests.feedback.houses import HOUSES, OWN_WORDS, House, Job, Written, label_world, rank_world, write_world  # noqa: E402
 

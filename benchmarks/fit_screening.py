@@ -1,4 +1,4 @@
-"""Fit preprocess/screening_weights.npz:  python benchmarks/fit_screening.py [--data FOLDER] [--write]
+"""Fit preprocess/screening/weights.npz:  python benchmarks/fit_screening.py [--data FOLDER] [--write]
 
 Two stages. A logistic regression over hashed character n-grams and cues looks at every passage; the sentence encoder with an adapter
 looks at the suspicious ones. Fitted to the development and further parts of tests/data/screening, tests/data/attack_wordings.toml, composed
@@ -42,12 +42,12 @@ from benchmarks.screening_texts import (  # noqa: E402
     realistic_resumes,
     share_with_interval,
 )
-from preprocess.screening_cues import cue_names  # noqa: E402
-from preprocess.screening_instructions import name_words  # noqa: E402
-from preprocess.screening_model import BUCKETS, CUE_SCALE, Weights, cue_vector, ngram_buckets, scores  # noqa: E402
-from preprocess.screening_passages import passages  # noqa: E402
-from preprocess.screening_readings import readings  # noqa: E402
-from reranker.encoder import Encoder  # noqa: E402
+from preprocess.screening.cues import cue_names  # noqa: E402
+from preprocess.screening.instructions import name_words  # noqa: E402
+from preprocess.screening.model import BUCKETS, CUE_SCALE, Weights, cue_vector, ngram_buckets, scores  # noqa: E402
+from preprocess.screening.passages import passages  # noqa: E402
+from preprocess.screening.readings import readings  # noqa: E402
+from reranker.encoder.encoder import Encoder  # noqa: E402
 
 COMPOSED = {"zh": 600, "en": 600, "ja": 350}
 SUSPICIOUS_SHARE = 0.985  # of the calibration wordings must pass the linear model
@@ -73,7 +73,7 @@ class Row:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="a folder with realistic resumes")
-    parser.add_argument("--write", action="store_true", help="replace preprocess/screening_weights.npz")
+    parser.add_argument("--write", action="store_true", help="replace preprocess/screening/weights.npz")
     options = parser.parse_args()
     realistic = list(realistic_resumes(options.data)) if options.data.is_dir() else []
     if not realistic:
@@ -254,7 +254,7 @@ def write(weights: Weights) -> None:
     arrays |= {f"adapter.{name}": values for name, values in weights.adapter.items()}
     ngrams = np.clip(np.round(arrays.pop("ngrams") * 32), -32768, 32767).astype(np.int16)
     small = {name: values.astype(np.float16 if values.ndim > 1 else np.float32) for name, values in arrays.items()}
-    np.savez_compressed(ROOT / "preprocess" / "screening_weights.npz", ngrams=ngrams, **small)  # pyright: ignore[reportArgumentType]
+    np.savez_compressed(ROOT / "preprocess" / "screening" / "weights.npz", ngrams=ngrams, **small)  # pyright: ignore[reportArgumentType]
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "examples")]
 
-from preprocess.docx import read_docx  # noqa: E402
+from preprocess.docx.reader import read_docx  # noqa: E402
 from tests.data import make_hidden_docx, make_placed_docx  # noqa: E402
 from tests.data.clean_docx import LAYOUTS  # noqa: E402
 

@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "examples")]
 from pdf_layouts import write_pdf  # noqa: E402  # pyright: ignore[reportMissingImports]
 from resume_source import Section, Source  # noqa: E402  # pyright: ignore[reportMissingImports]
 
-from preprocess.pdf_worker import read  # noqa: E402
+from preprocess.pdf.worker import read  # noqa: E402
 from tests.data import hidden_devices, make_hidden, printed  # noqa: E402
 from tests.data.clean_pdfs import LAYOUTS, clean_pdf  # noqa: E402
 

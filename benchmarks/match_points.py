@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from reranker.encoder import Encoder  # noqa: E402
+from reranker.encoder.encoder import Encoder  # noqa: E402
 from tests.data.match_points.labelled import HALVES, STATUSES, Judged, confusion, figures, judge, load, unsplit  # noqa: E402
 
 

@@ -25,8 +25,8 @@ from preprocess.intake import File  # noqa: E402
 from preprocess.pipeline import read_resume, read_resumes  # noqa: E402
 from reranker.engine import Query  # noqa: E402
 from reranker.instructions import DEFAULT_INSTRUCTION  # noqa: E402
-from reranker.placement import choose_placement  # noqa: E402
-from reranker.qwen3 import Qwen3Engine  # noqa: E402
+from reranker.qwen3.device import choose_placement  # noqa: E402
+from reranker.qwen3.engine import Qwen3Engine  # noqa: E402
 from tests.data.make_pdf import text_pdf  # noqa: E402
 from tests.data.random_qwen3 import write_random_qwen3  # noqa: E402
 

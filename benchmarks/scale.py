@@ -22,9 +22,9 @@ sys.path.insert(0, str(ROOT))
 import torch  # noqa: E402
 from speed import useful_work  # noqa: E402
 
-from reranker.placement import choose_placement  # noqa: E402
-from reranker.prompt import MAX_TOKENS  # noqa: E402
-from reranker.qwen3_model import Qwen3Model  # noqa: E402
+from reranker.qwen3.device import choose_placement  # noqa: E402
+from reranker.qwen3.model import Qwen3Model  # noqa: E402
+from reranker.qwen3.prompt import MAX_TOKENS  # noqa: E402
 from tests.data.random_qwen3 import write_random_qwen3  # noqa: E402
 
 PREFIX = 500

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.screening_texts import ACCUSATIONS, attacks, clean_texts, cleaned, host_of, inserted, print_found, share_with_interval
-from reranker.encoder import Encoder
+from reranker.encoder.encoder import Encoder
 
 PARTS = {"unseen": "unseen", "calibration": "calibration, which set the thresholds", "development": "development, fitted to"}
 

@@ -13,8 +13,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from reranker.e5_file import HIDDEN, LAYERS, E5File
-from reranker.e5_layers import SHAPES, E5Layers, run_layer
+from reranker.encoder.e5_file import HIDDEN, LAYERS, E5File
+from reranker.encoder.e5_layers import SHAPES, E5Layers, run_layer
 
 FIRST_ADAPTED = 6
 RANK = 16

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from preprocess.document import Document, Line, Page, Resume  # noqa: E402
 from preprocess.pipeline import prepare  # noqa: E402
-from preprocess.screening_model import SentenceEncoder  # noqa: E402
+from preprocess.screening.model import SentenceEncoder  # noqa: E402
 from tests.data.make_attacks import wordings  # noqa: E402
 
 FOLDER = ROOT / "tests" / "data" / "screening"

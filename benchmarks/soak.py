@@ -32,11 +32,11 @@ import httpx
 import psutil
 
 from benchmarks.visitors import Server, Shown, User, Wrong, check, file_name, job, resume, rows, running
+from i18n.texts import texts
 from preprocess.document import Rejected
 from tests.data.make_docx import package, paragraph, raw
 from tests.data.make_pdf import cyclic_pages, text_pdf
 from tests.data.random_qwen3 import write_random_qwen3
-from ui.texts import texts
 
 PILES = 2
 """Of each user: few, since what is seen for the first time fills caches, which are large and bounded."""

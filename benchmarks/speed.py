@@ -29,12 +29,12 @@ sys.path.insert(0, str(ROOT))
 
 import torch  # noqa: E402
 
-from reranker.agreement import rank_correlation  # noqa: E402
 from reranker.engine import Query  # noqa: E402
 from reranker.instructions import DEFAULT_INSTRUCTION  # noqa: E402
-from reranker.placement import DTYPES, choose_placement  # noqa: E402
-from reranker.prompt import PromptTokenizer  # noqa: E402
-from reranker.qwen3 import Qwen3Engine  # noqa: E402
+from reranker.qwen3.device import DTYPES, choose_placement  # noqa: E402
+from reranker.qwen3.engine import Qwen3Engine  # noqa: E402
+from reranker.qwen3.int8_check import rank_correlation  # noqa: E402
+from reranker.qwen3.prompt import PromptTokenizer  # noqa: E402
 from reranker.scheduler import Scheduler  # noqa: E402
 from tests.data.random_qwen3 import write_random_qwen3  # noqa: E402
 
@@ -127,7 +127,7 @@ def our_scorer(folder: Path, query: Query, precision: str) -> Scorer:
 
 
 def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:
-    from tests.reranker.model_card import ModelCard
+    from tests.reranker.qwen3.model_card import ModelCard
 
     card = ModelCard(folder)
     card.logits("", "warm up", ["warm up"])
@@ -142,7 +142,7 @@ def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:
 def cross_encoder_scorer(folder: Path, query: Query, precision: str) -> Scorer:
     from sentence_transformers import CrossEncoder  # pyright: ignore[reportMissingImports]  # optional
 
-    from tests.reranker.model_card import PREFIX, SUFFIX
+    from tests.reranker.qwen3.model_card import PREFIX, SUFFIX
 
     # The pair is rendered as it stands, so that the prompt is the one everyone gets.
     of_role = '{{{{ messages | selectattr("role", "eq", "{}") | map(attribute="content") | first }}}}'.format

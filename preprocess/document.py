@@ -10,7 +10,7 @@ _QUOTE = 80  # characters of passages in a note
 class Note:
     """One thing that was removed from, changed in, or is odd about a document, as data: the page puts it into words.
 
-    `code` names the kind of note (a key of `[notes]` in ui/locales/*.toml); `page` counts from 1 where pages exist;
+    `code` names the kind of note (a key of `[notes]` in i18n/*.toml); `page` counts from 1 where pages exist;
     `before` and `after` quote the text (`after` empty: removed); `count` says how often it happened.
     """
 
@@ -92,7 +92,7 @@ class Resume:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A file that could not be read. `reason` is a key of `[reasons]` in ui/locales/*.toml; `detail` fills its `{detail}`."""
+    """A file that could not be read. `reason` is a key of `[reasons]` in i18n/*.toml; `detail` fills its `{detail}`."""
 
     name: str
     reason: str

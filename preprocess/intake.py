@@ -12,10 +12,10 @@ from pathlib import Path
 
 from preprocess.archive import Entry
 from preprocess.document import Rejected, Unreadable
-from preprocess.guarded import ask
-from preprocess.names import JUNK, distinct, is_system, shown_name
+from preprocess.file_names import JUNK, distinct, is_system, shown_name
+from preprocess.guarded.client import ask
+from preprocess.guarded.pool import POOL, Upload
 from preprocess.pasted import split
-from preprocess.reader_pool import POOL, Upload
 
 # Only what is certain to fail is refused by its extension; readers go by content (.doc: often a renamed DOCX, else a clear message).
 _READABLE = {"", ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".txt", ".text", ".md", ".markdown", ".zip"}

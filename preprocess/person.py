@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 
-from preprocess.blind_contact import MAIL, PHONE
-from preprocess.blind_facts import leave_out_facts
-from preprocess.blind_fields import close_labels
-from preprocess.blind_inline import CONTACT
-from preprocess.blind_names import find_names
+from preprocess.blind.contact import MAIL, PHONE
+from preprocess.blind.facts import leave_out_facts
+from preprocess.blind.fields import close_labels
+from preprocess.blind.inline import CONTACT
+from preprocess.blind.names import find_names
 from preprocess.document import Person
 from preprocess.fold import fold
 

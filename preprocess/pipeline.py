@@ -6,18 +6,18 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
-from preprocess.blind import mask, mask_quote
-from preprocess.denoise import denoise
+from preprocess.blind.mask import mask, mask_quote
+from preprocess.cleaning.denoise import denoise
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
-from preprocess.guarded import MAX_CHARACTERS, Cancelled
+from preprocess.guarded.client import MAX_CHARACTERS, Cancelled
+from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import AnyFile, PastedText
 from preprocess.person import person_of
 from preprocess.plain_text import pasted_document
 from preprocess.read import read_document
-from preprocess.reader_pool import POOL, Upload
-from preprocess.screening import screen, screen_raw
-from preprocess.screening_model import SentenceEncoder
-from preprocess.tech_stack import normalise
+from preprocess.screening.model import SentenceEncoder
+from preprocess.screening.screen import screen, screen_raw
+from preprocess.tech_stack.normalise import normalise
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """A file's bytes → Document, by what the bytes are and not by what the file is called. Only guarded processes look further into them."""
 
 from preprocess.document import Document, Unreadable
-from preprocess.guarded import MAX_CHARACTERS, read_guarded
-from preprocess.ocr import read_picture
-from preprocess.pdf import read_pdf
+from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
+from preprocess.ocr.reader import read_picture
+from preprocess.pdf.reader import read_pdf
 
 _MOST_BYTES = 4  # of a character, in any encoding
 _SAMPLE = 65_536

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from reranker.agreement import kept
-from reranker.checkpoint import find_checkpoint, fingerprint
-from reranker.embedded import EmbeddedEngine
-from reranker.encoder import Encoder
+from reranker.embedded.engine import EmbeddedEngine
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine
+from reranker.qwen3.checkpoint import find_checkpoint, fingerprint
+from reranker.qwen3.int8_check import kept
 
 Say = Callable[[str], None]
 
@@ -28,8 +28,8 @@ def open_engine(model: str, offline: bool, device: str, precision: str, batch_si
         say(STAND_IN)
         return EmbeddedEngine(encoder)
 
-    from reranker.placement import DTYPES, choose_placement
-    from reranker.qwen3 import load_qwen3  # here, not above: the embedded default must not wait for torch
+    from reranker.qwen3.device import DTYPES, choose_placement
+    from reranker.qwen3.engine import load_qwen3  # here, not above: the embedded default must not wait for torch
 
     placement = choose_placement(device, precision, batch_size)
     if precision == "auto" and placement.device == "cpu" and (agreement := kept(fingerprint(folder))):

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from preprocess.document import Note, Resume
-from preprocess.duplicates import duplicates
-from preprocess.screening import without_instructions
-from reranker.encoder import Encoder
+from preprocess.screening.duplicates import duplicates
+from preprocess.screening.screen import without_instructions
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, Query, Score, ScoringError
-from reranker.evidence import Evidence, MatchPoint, OwnWords, find_evidence
-from reranker.job_requirements import split_job
+from reranker.evidence.match_points import Evidence, MatchPoint, OwnWords, find_evidence
+from reranker.evidence.requirements import split_job
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""

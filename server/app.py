@@ -15,21 +15,21 @@ from gradio.themes import Base
 from gradio.utils import get_upload_folder
 from starlette.types import ASGIApp
 
-from server.accounts import Accounts
-from server.belongings import Belongings
-from server.door import USER, Door
-from server.failures import fail_in_words
-from server.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
-from server.headers import AnswerHeaders
-from server.hosts import Hosts
-from server.limits import Limits, largest_file
-from server.login import add_login, open_login
-from server.model import READY, Model
+from server.auth.accounts import Accounts
+from server.auth.login import add_login, open_login
+from server.gradio_patches.failed_events import fail_in_words
+from server.gradio_patches.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
+from server.guard.headers import AnswerHeaders
+from server.guard.hosts import Hosts
+from server.guard.limits import Limits, largest_file
+from server.guard.ownership import Belongings
+from server.guard.refusal import Words, refusal
+from server.guard.request_guard import USER, Door
+from server.guard.routes import ALIVE
 from server.page_sessions import PageSessions
-from server.refusal import Words, refusal
-from server.routes import ALIVE
 from server.shutdown import EndsAnswers, Server
 from server.uploads import UploadRoom
+from service.model import READY, Model
 from settings import Settings
 
 _TIDY_SECONDS, _RECOUNT_SECONDS = 5, 60

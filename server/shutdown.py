@@ -11,8 +11,8 @@ import psutil
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from preprocess.reader_pool import stop_readers
-from server.routes import HEARTBEAT, STREAM
+from preprocess.guarded.pool import stop_readers
+from server.guard.routes import HEARTBEAT, STREAM
 
 _GRACE_S = 1.5
 """For answers that end by themselves; streams to open pages do not."""

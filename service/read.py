@@ -7,8 +7,8 @@ from pathlib import Path
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, collect
 from preprocess.pipeline import read_resume, read_resumes
-from reranker.encoder import Encoder
-from reranker.job_requirements import Requirement, split_job
+from reranker.encoder.encoder import Encoder
+from reranker.evidence.requirements import Requirement, split_job
 from settings import Settings
 
 

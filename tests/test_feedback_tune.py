@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from feedback.store import FILE_NAME, Run, RunRow, Store
-from feedback.versions import versions
+from feedback.learning.versions import versions
+from feedback.store.store import FILE_NAME, Run, RunRow, Store
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback.label_files import read_lines
+from feedback.files.label_files import read_lines
 from preprocess.document import Document, Line, Page, Unreadable
 from preprocess.pipeline import Cleaning, prepare
 from tests.growth.clock import is_linear, thread_seconds

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from i18n.texts import texts
 from preprocess import pipeline
 from preprocess.document import Document, Rejected, Resume
 from preprocess.intake import collect
@@ -25,9 +26,8 @@ from tests.data.make_docx import paragraph, raw
 from tests.data.make_hostile import Hostile, hostile_files, with_media_box
 from tests.data.make_pdf import many_pages, text_pdf
 from tests.encoder import ENCODER
-from tests.preprocess.guarded_readers import processor_seconds_of_readers
+from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
 from tests.ui.samples import CountingEngine
-from ui.texts import texts
 
 GOOD = 15
 EVERY = 4

@@ -11,7 +11,7 @@ import pytest
 from tests.growth.pump_all import MOST, growth
 from tests.growth.pumps import pumps
 
-OWN_PAGE = "server/headers.py"
+OWN_PAGE = "server/guard/headers.py"
 """Reads the page that the server itself made, never what somebody sent."""
 
 PROGRAM = Path(__file__).parent / "growth" / "pump_all.py"

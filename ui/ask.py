@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from reranker.asking import ask, choose_passages
 from reranker.engine import ScoringError
-from reranker.job_requirements import split_job
-from server.model import Model
+from reranker.evidence.asking import ask, choose_passages
+from reranker.evidence.requirements import split_job
+from service.model import Model
 from ui.session import Message, Session, candidate
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from i18n.texts import Texts
 from reranker.ranking import Ranking
 from ui.session import Session
-from ui.texts import Texts
 
 
 def shown_ranking(session: Session, words: Texts) -> Ranking | None:

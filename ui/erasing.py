@@ -6,13 +6,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
 
-from feedback.erase import Erased, erase
-from feedback.erased_person import ErasedPerson
-from feedback.store import Store
+from feedback.store.erase import Erased, erase
+from feedback.store.erased_person import ErasedPerson
+from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.renumbering import renumbered
-from server.model import READY, Model
+from service.model import READY, Model
 from ui.ask import remembered_texts
 from ui.session import ERASING, Form, Message, Session
 from ui.undo import Undo

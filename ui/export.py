@@ -13,14 +13,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from feedback.cells import cleaned, inert, is_formula
+from feedback.files.cells import cleaned, inert, is_formula
+from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import Query
-from reranker.evidence import MatchPoint
+from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
-from ui.match import match_key
-from ui.texts import Texts
+from ui.html.match import match_key
 
 _WIDTHS = {"rank": 8, "previous_rank": 10, "name": 30, "match": 12, "score": 12, "met": 60, "partial": 44, "missing": 36, "notes": 44}
 _HEADER = PatternFill("solid", fgColor="E8EEF4")

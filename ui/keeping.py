@@ -11,8 +11,17 @@ from hashlib import sha256
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from feedback.page_sessions import KeptScore, KeptSession, add_resumes, add_scores, drop_scores, keep_state, kept_session, remove_resumes
-from feedback.store import Store
+from feedback.store.page_sessions import (
+    KeptScore,
+    KeptSession,
+    add_resumes,
+    add_scores,
+    drop_scores,
+    keep_state,
+    kept_session,
+    remove_resumes,
+)
+from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean
 from reranker.engine import Query

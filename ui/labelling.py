@@ -6,10 +6,10 @@ from html import escape
 from typing import Any
 
 from feedback.labels import FULL, NONE, PARTIAL, Label
-from feedback.store import Store
+from feedback.store.store import Store
+from i18n.texts import Texts
 from ui.erasing import drop_row
 from ui.session import Message, Session
-from ui.texts import Texts
 
 GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
 """Keys of the [label] texts, best first."""

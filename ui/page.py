@@ -6,22 +6,22 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.store import Store
-from server.model import LOADING, Model
+from feedback.store.store import Store
+from i18n.texts import LANGUAGES, Texts, texts
+from service.model import LOADING, Model
 from settings import Settings
 from ui.background import follow
-from ui.data_tab import DataTab
 from ui.erasing import take_form
-from ui.feedback_tab import FeedbackTab, user_of
 from ui.from_browser import form_of, typed_before
-from ui.history_tab import HistoryTab
-from ui.rank_clicks import RankClicks
-from ui.rank_tab import RankTab, batch_size_words
+from ui.html.status import model_html, notice_html
 from ui.session import Session
-from ui.status import model_html, notice_html
-from ui.texts import LANGUAGES, Texts, texts
+from ui.session_registry import ENTERING, Visits
+from ui.tabs.data import DataTab
+from ui.tabs.feedback import FeedbackTab, user_of
+from ui.tabs.history import HistoryTab
+from ui.tabs.rank import RankTab, batch_size_words
+from ui.tabs.rank_clicks import RankClicks
 from ui.undo import undo_html
-from ui.visits import ENTERING, Visits
 
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""

@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from preprocess.document import Document, Rejected, Unreadable
-from preprocess.guarded import Cancelled
+from preprocess.guarded.client import Cancelled
+from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import collect, split_pasted
 from preprocess.pipeline import Cleaning, read_documents, read_resume
-from preprocess.reader_pool import POOL, Upload
 from settings import Settings
 from ui.session import READING, Message, Progress, Session
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from feedback.labels import Weights
-from feedback.recording import reopened
-from feedback.store import Run, Store
-from feedback.versions import NoSuchWeights, weights_of
+from feedback.learning.versions import NoSuchWeights, weights_of
+from feedback.store.recording import reopened
+from feedback.store.store import Run, Store
 from preprocess.document import Document, Line, Page, Resume
-from preprocess.screening import WARNINGS
+from preprocess.screening.screen import WARNINGS
 from ui.session import Form, Session, cancel
 from ui.undo import offer_undo
 

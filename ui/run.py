@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from weakref import WeakKeyDictionary
 
-from feedback.comparison import Comparison, compare_runs
-from feedback.learned import Learned, learned, with_company_terms
-from feedback.recording import as_run
-from feedback.store import Store
+from feedback.comparison.compare import Comparison, compare_runs
+from feedback.learning.learned import Learned, learned, with_company_terms
+from feedback.store.recording import as_run
+from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.intake import PastedText
 from preprocess.pipeline import Cleaning, prepare, read_resume
-from reranker.encoder import Encoder
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Query, Score, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
-from server.model import FAILED, READY, Model
+from service.model import FAILED, READY, Model
 from settings import Settings
 from ui.ask import remembered_texts
 from ui.keeping import scores_key

@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from feedback.candidate_data import Found
-from feedback.comparison import Comparison
-from feedback.disk_errors import is_damage, is_disk_full
-from feedback.erased_person import ErasedPerson
+from feedback.comparison.compare import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
-from feedback.page_sessions import KeptScore
-from feedback.store import Store
-from feedback.tuning import Outcome
+from feedback.learning.tuning import Outcome
+from feedback.store.candidate_data import Found
+from feedback.store.disk_errors import is_damage, is_disk_full
+from feedback.store.erased_person import ErasedPerson
+from feedback.store.page_sessions import KeptScore
+from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume
+from preprocess.guarded.pool import Upload
 from preprocess.pipeline import Cleaning
-from preprocess.reader_pool import Upload
-from reranker.asking import Answer
 from reranker.engine import Query
+from reranker.evidence.asking import Answer
 from reranker.ranking import Ranking, Row
-from server.model import Model
+from service.model import Model
 
 ERASING = threading.Lock()
 """Held while somebody is taken out of the resumes and rows of a session, and while a run puts its new rows into its own."""
@@ -154,7 +154,7 @@ class Session:
 
     kept: Kept = field(default_factory=Kept)
     pages: int = 0
-    """How many pages of the browser have loaded it and not ended yet; see visits.py."""
+    """How many pages of the browser have loaded it and not ended yet; see session_registry.py."""
 
     jobs: set[object] = field(default_factory=set)
     """One for each thing in work, and `changes` counts their news; see background.py."""

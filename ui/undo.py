@@ -6,8 +6,8 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from i18n.texts import Texts
 from ui.session import Form, Order, Session
-from ui.texts import Texts
 
 SECONDS = 10.0
 _LATE_SECONDS = 2.0  # a click on the button in its last moment is still on its way

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from feedback.store import FILE_NAME
+from feedback.store.store import FILE_NAME
 from tests.browser.steps import CHROMIUM, QUIET, App, visiting
 from tests.server.process import app_process
 

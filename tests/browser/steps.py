@@ -8,10 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from feedback.store import FILE_NAME
+from feedback.store.store import FILE_NAME
+from i18n.texts import texts
 from tests.server.process import ROOT
 from tests.server.serving import PASSWORD
-from ui.texts import texts
 
 EXAMPLES = ROOT / "examples"
 CHROMIUM = Path("/usr/bin/chromium")

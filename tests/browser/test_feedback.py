@@ -4,11 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from feedback.labels import FULL
-from feedback.store import FILE_NAME, Store
+from feedback.store.store import FILE_NAME, Store
 from preprocess.pipeline import Cleaning
-from reranker.embedded import EmbeddedEngine
-from reranker.encoder import Encoder
-from server.model import Model
+from reranker.embedded.engine import EmbeddedEngine
+from reranker.encoder.encoder import Encoder
+from service.model import Model
 from settings import Settings
 from tests.browser.steps import App
 from tests.browser.steps import rank as press_rank

@@ -6,8 +6,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, TimeoutError, expect
 
-from reranker.encoder import Encoder
-from server.model import Model
+from reranker.encoder.encoder import Encoder
+from service.model import Model
 from settings import Settings
 from tests.browser.steps import open_signed_in, sign_in
 from tests.server.serving import PASSWORD, serving
@@ -22,8 +22,8 @@ def address() -> Iterator[str]:
     model = Model()
     model.ready(CountingEngine(), Encoder())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("server.limits.MB", KB_FOR_MB)
-        patch.setattr("server.belongings.MB", KB_FOR_MB)
+        patch.setattr("server.guard.limits.MB", KB_FOR_MB)
+        patch.setattr("server.guard.ownership.MB", KB_FOR_MB)
         with serving(Settings(max_files=3, auth=f"hr:{PASSWORD}"), model) as client:
             yield str(client.base_url)
 

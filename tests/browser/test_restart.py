@@ -10,14 +10,14 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from feedback.groups import groups
-from feedback.store import FILE_NAME, Store
-from reranker.encoder import Encoder
+from feedback.learning.groups import groups
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
+from reranker.encoder.encoder import Encoder
 from tests.browser.steps import App, sign_in, visiting
 from tests.faults.test_killed import started
 from tests.server.process import free_port
 from tests.server.serving import PASSWORD
-from ui.texts import texts
 
 say = texts("zh")
 

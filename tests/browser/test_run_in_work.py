@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from i18n.texts import texts
 from reranker.engine import Query, Score
 from settings import Settings
 from tests.browser.steps import visiting, wait_until_alive
 from tests.faults.page import ready
 from tests.server.serving import serving
 from tests.ui.samples import CountingEngine
-from ui import rank_clicks
 from ui.session import Session
-from ui.texts import texts
+from ui.tabs import rank_clicks
 
 say = texts("zh")
 COUNT, SCORED = 12, 4

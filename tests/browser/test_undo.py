@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from i18n.texts import texts
 from tests.browser.steps import rank, small_resumes
-from ui.texts import texts
 
 say = texts("zh")
 EXAMPLE_COUNT = 12

@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from preprocess import docx_measure as measure
+from preprocess.docx import measure
 from tests.data import make_placed_docx as made
 from tests.data.make_docx import paragraph
 

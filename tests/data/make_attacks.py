@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from preprocess.screening_markup import QWEN3_TOKENS
+from preprocess.screening.markup import QWEN3_TOKENS
 
 SPLITS = ("tuning", "held_out", "fresh")
 KINDS = (
@@ -187,7 +187,7 @@ def _cycle(terms: int, times: int, between: str) -> Callable[[Base, random.Rando
 
 
 def _dump(count: int) -> Callable[[Base, random.Random], str]:
-    names = (Path(__file__).parents[2] / "preprocess" / "tech_stack.toml").read_text("utf-8")
+    names = (Path(__file__).parents[2] / "preprocess" / "tech_stack" / "tech_stack.toml").read_text("utf-8")
     skills = sorted(set(re.findall(r'^"?([A-Za-z][A-Za-z0-9 .+#-]{1,16})"?\s*=', names, re.MULTILINE)))
 
     def make(base: Base, order: random.Random) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 
 from preprocess.pipeline import Cleaning
-from reranker.encoder import Encoder
-from server.model import Model
+from reranker.encoder.encoder import Encoder
+from service.model import Model
 from tests.ui.samples import CountingEngine
 from ui.session import Order
 

@@ -9,27 +9,26 @@ from pathlib import Path
 import pytest
 
 import feedback_tune
-import server.model
-from feedback import audit
+import service.model
 from feedback.labels import FULL, Weights
-from feedback.learned import Learned, learned
-from feedback.store import FILE_NAME, Store
-from feedback.tuning import apply, learn_from_store
-from feedback.versions import NoSuchWeights, activate, active, add_weights, versions
-from reranker.checkpoint import NoCheckpoint, check_folder
-from server.model import FAILED, READY, Model, open_in_background
+from feedback.learning.learned import Learned, learned
+from feedback.learning.tuning import apply, learn_from_store
+from feedback.learning.versions import NoSuchWeights, activate, active, add_weights, versions
+from feedback.store.store import FILE_NAME, Store, audit
+from i18n.texts import texts
+from reranker.qwen3.checkpoint import NoCheckpoint, check_folder
+from service.model import FAILED, READY, Model, open_in_background
 from settings import Settings
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.faults.page import JOB, order, pressed, ready, until
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import serving
 from tests.test_feedback_tune import fill
+from ui.html.learning_report import versions_html
+from ui.html.status import notice_html
 from ui.reopen import reopen
-from ui.report_html import versions_html
 from ui.run import run
 from ui.session import Form, Session
-from ui.status import notice_html
-from ui.texts import texts
 
 RUNS = 40
 
@@ -221,7 +220,7 @@ def test_a_small_file_of_the_model_that_is_cut_off_is_named(tiny_checkpoint: Pat
 
 
 def test_a_model_that_is_half_there_is_said_on_the_page_and_used_once_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(server.model, "RETRY_SECONDS", 0.2)
+    monkeypatch.setattr(service.model, "RETRY_SECONDS", 0.2)
     folder = write_random_qwen3(tmp_path / "model", max_shard_size="10MB")
     last = max(folder.glob("*.safetensors"))
     shutil.move(last, tmp_path / "later")

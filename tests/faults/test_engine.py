@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from feedback.history import entries
-from feedback.store import Store
+from feedback.store.history import entries
+from feedback.store.store import Store
+from i18n.texts import texts
 from preprocess.document import Rejected, Resume
 from reranker.engine import Query, Score, ScoringError, facts
 from reranker.ranking import rank, rank_stream
 from reranker.scheduler import Scheduler
-from server.model import Model
+from service.model import Model
 from settings import Settings
 from tests.faults.page import ENCODER, JOB, order, ready
 from tests.ui.samples import CountingEngine
 from ui.background import start
-from ui.board import board_html
 from ui.export import csv_bytes, xlsx_bytes
+from ui.html.board import board_html
 from ui.run import progress_of, run
 from ui.session import Session
-from ui.texts import texts
 
 QUERY = Query(JOB, "instruction")
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from feedback.audit import entries as audit_entries
-from feedback.history import entries
 from feedback.labels import FULL
-from feedback.retention import DAY_S, sweep
-from feedback.store import FILE_NAME, Store
-from server.lockout import WAIT_SECONDS, Lockout
-from server.sessions import Sessions
+from feedback.store.audit import entries as audit_entries
+from feedback.store.history import entries
+from feedback.store.retention import DAY_S, sweep
+from feedback.store.store import FILE_NAME, Store
+from server.auth.lockout import WAIT_SECONDS, Lockout
+from server.auth.sessions import Sessions
 from settings import Settings
 from tests.faults.page import JOB, order, press, pressed, ready, told, until
 from tests.server.serving import serving

@@ -17,12 +17,12 @@ import psutil
 import pytest
 
 import feedback_tune
-from feedback import database
-from feedback.history import entries
 from feedback.labels import FULL, Weights
-from feedback.store import FILE_NAME, Store
-from feedback.tuning import apply, learn_from_store
-from feedback.versions import activate, active, add_weights, versions
+from feedback.learning.tuning import apply, learn_from_store
+from feedback.learning.versions import activate, active, add_weights, versions
+from feedback.store import database
+from feedback.store.history import entries
+from feedback.store.store import FILE_NAME, Store
 from tests.data.make_hostile import long_docx
 from tests.faults.page import press, pressed, told, until
 from tests.feedback.stored import id_of, run_of

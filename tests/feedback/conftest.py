@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback.store import FILE_NAME, Store
+from feedback.store.store import FILE_NAME, Store
 
 
 @pytest.fixture

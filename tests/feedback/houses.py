@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from feedback.features import extract
 from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label, Term
-from reranker.encoder import DIMENSIONS, Encoder
+from feedback.learning.features import extract
+from reranker.encoder.encoder import DIMENSIONS, Encoder
 from reranker.engine import Engine, Query, Score
-from reranker.evidence import find_evidence
-from reranker.job_requirements import split_job
+from reranker.evidence.match_points import find_evidence
+from reranker.evidence.requirements import split_job
 
 SKILLS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "后端开发": {

@@ -4,8 +4,8 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 
-from feedback.features import NAMES
 from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label
+from feedback.learning.features import NAMES
 
 ENGINE = "engine"
 

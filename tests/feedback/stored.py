@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from feedback.store import Run, RunRow
+from feedback.store.store import Run, RunRow
 
 ENGINE = {"name": "test", "device": "cpu", "dtype": "FP32", "fingerprint": "f1"}
 

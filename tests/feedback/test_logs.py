@@ -4,9 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from feedback.store import FILE_NAME, Store
+from feedback.store.store import FILE_NAME, Store
 from tests.data.make_pdf import text_pdf
-from tests.feedback.test_erase import bytes_beside
+from tests.feedback.store.test_erase import bytes_beside
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,23 +21,23 @@ import logging, sys, warnings
 from pathlib import Path
 logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 warnings.simplefilter("default")
-from feedback import audit
-from feedback.candidate_data import candidate_data, find_candidates
-from feedback.erase import erase
-from feedback.groups import groups
-from feedback.history import delete_run
-from feedback.impact import impact
-from feedback.imports import import_folder
-from feedback.learned import learned
-from feedback.recording import as_run
-from feedback.retention import sweep
-from feedback.store import FILE_NAME, Store
-from feedback.tuning import learn_from_store
+from feedback.store import audit
+from feedback.store.candidate_data import candidate_data, find_candidates
+from feedback.store.erase import erase
+from feedback.learning.groups import groups
+from feedback.store.history import delete_run
+from feedback.fairness.impact import impact
+from feedback.files.imports import import_folder
+from feedback.learning.learned import learned
+from feedback.store.recording import as_run
+from feedback.store.retention import sweep
+from feedback.store.store import FILE_NAME, Store
+from feedback.learning.tuning import learn_from_store
 from preprocess.document import Unreadable
 from preprocess.intake import File
 from preprocess.pipeline import read_resumes
-from reranker.embedded import EmbeddedEngine
-from reranker.encoder import Encoder
+from reranker.embedded.engine import EmbeddedEngine
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Query, facts
 from reranker.ranking import rank
 from reranker.scheduler import Scheduler

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from preprocess.document import Unreadable
-from preprocess.docx import read_docx
+from preprocess.docx.reader import read_docx
 from tests.data.make_hostile import heavy_docx
 from tests.growth.clock import is_linear, thread_seconds
 

@@ -1,12 +1,12 @@
 """Two resumes that go through every step that makes patterns of names, lists and layouts at run time."""
 
-from feedback.ngrams import has_term
+from feedback.glossary.ngrams import has_term
+from preprocess.cleaning.watermarks import stamped_over
 from preprocess.document import Document, Line, Page
 from preprocess.pipeline import Cleaning, prepare
-from preprocess.screening_cues import cues
-from preprocess.watermarks import stamped_over
-from reranker.job_requirements import split_job
-from reranker.topics import topics_of
+from preprocess.screening.cues import cues
+from reranker.evidence.requirements import split_job
+from reranker.evidence.topics import topics_of
 
 CHINESE = """张三丰
 性别：男  年龄：28岁  籍贯：浙江杭州  电话：13812345678

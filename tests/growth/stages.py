@@ -6,15 +6,15 @@ from contextlib import suppress
 
 import numpy as np
 
-from feedback.ngrams import abstract
+from feedback.glossary.ngrams import abstract
 from preprocess.document import Document, Line, Page, Unreadable
-from preprocess.duplicates import duplicates
 from preprocess.pasted import split
 from preprocess.pipeline import Cleaning, prepare
-from reranker.bm25 import bm25
-from reranker.evidence import find_evidence
-from reranker.job_requirements import split_job
-from reranker.outcomes import outcomes
+from preprocess.screening.duplicates import duplicates
+from reranker.embedded.bm25 import bm25
+from reranker.evidence.match_points import find_evidence
+from reranker.evidence.outcomes import outcomes
+from reranker.evidence.requirements import split_job
 
 JOB = "任职要求：\n1. 熟悉 Kubernetes 和 Go，三年以上后端经验\n2. 本科及以上学历，计算机相关专业\n3. 有支付合规经验，英语流利\n"
 LIMIT = 2_000_000  # above what any of the texts grows to

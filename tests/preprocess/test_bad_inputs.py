@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from preprocess import children
+from i18n.texts import texts
 from preprocess.document import Document, Note, Unreadable
-from preprocess.docx import read_docx
+from preprocess.docx.reader import read_docx
+from preprocess.guarded import children
 from preprocess.read import read_document
 from tests.data import make_docx
 from tests.data.make_hostile import deflated
 from tests.data.make_pdf import one_page, raw_pdf, stream, text_pdf, without_unicode_maps
 from tests.data.make_scans import EXAMPLES, upper_part
-from tests.preprocess.guarded_readers import processor_seconds_of_readers
-from ui.texts import texts
+from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
 
 RESUME = ["张三", "Java 开发工程师，五年经验，熟悉 Spring Boot 与 MySQL"]
 TYPED = "Java developer, ten years of experience"

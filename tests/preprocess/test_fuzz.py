@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.document import Document, Line, Page, Unreadable
-from preprocess.docx import read_docx
+from preprocess.docx.reader import read_docx
 from preprocess.fold import fold
 from preprocess.intake import split_pasted
-from preprocess.pdf_worker import read
+from preprocess.pdf.worker import read
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.plain_text import pasted_document
-from preprocess.screening import screen, screen_raw, without_instructions
-from preprocess.tech_stack import normalise
+from preprocess.screening.screen import screen, screen_raw, without_instructions
+from preprocess.tech_stack.normalise import normalise
 from tests.data.make_docx import package, paragraph
 from tests.data.make_pdf import one_page, raw_pdf, stream, text_pdf
 from tests.encoder import ENCODER

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.document import Rejected
+from preprocess.file_names import distinct, shown_name
 from preprocess.intake import collect, split_pasted
-from preprocess.names import distinct, shown_name
 from tests.data.make_docx import ordinary, zipped
 from tests.growth.clock import is_linear, thread_seconds
 
@@ -148,7 +148,7 @@ _COLLECTED = """
 import resource, sys
 from preprocess.intake import collect
 from preprocess.pipeline import read_documents
-from tests.preprocess.guarded_readers import processor_seconds_of_readers
+from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)

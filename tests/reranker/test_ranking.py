@@ -7,7 +7,7 @@ import pytest
 from preprocess.document import Document, Line, Note, Page, Resume
 from preprocess.pipeline import prepare
 from reranker import ranking as ranking_module
-from reranker.encoder import Encoder
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Query, Score
 from reranker.ranking import rank, rank_stream, sigmoid
 from tests.encoder import ENCODER

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import httpx
 
-from feedback.store import Store
-from server.accounts import open_accounts
+from feedback.store.store import Store
+from i18n.texts import texts
 from server.app import create_app, web_server
-from server.model import Model
+from server.auth.accounts import open_accounts
+from service.model import Model
 from settings import Settings
 from ui.keeping import restored
 from ui.page import build_page
 from ui.run import forget
-from ui.texts import texts
+from ui.session_registry import Visits
 from ui.theme import CSS, theme
-from ui.visits import Visits
 
 PASSWORD = "correct horse"
 

@@ -9,9 +9,9 @@ from typing import Any
 import gradio as gr
 from gradio.routes import App
 
-from reranker.encoder import Encoder
-from server.model import Model
-from server.routes import OPEN
+from reranker.encoder.encoder import Encoder
+from server.guard.routes import OPEN
+from service.model import Model
 from settings import Settings
 from tests.server.serving import PASSWORD, serving, sign_in
 from tests.ui.samples import CountingEngine
@@ -34,7 +34,7 @@ def test_gradio_writes_no_stubs_while_it_is_imported():
 import ast, inspect
 def written(*arguments): raise AssertionError("a stub is written")
 ast.get_source_segment = written
-from server.fast_gradio import import_gradio
+from server.gradio_patches.fast_import import import_gradio
 import_gradio()
 import gradio
 print(inspect.getfile(gradio.Button))

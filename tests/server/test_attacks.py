@@ -15,12 +15,12 @@ import httpx
 import psutil
 import pytest
 
-from server.limits import MAX_BODY, MB
-from server.model import Model
+from i18n.texts import texts
+from server.guard.limits import MAX_BODY, MB
+from service.model import Model
 from settings import Settings
 from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, serving, sign_in
-from ui.texts import texts
 
 JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
 

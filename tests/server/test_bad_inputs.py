@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.model import Model
+from service.model import Model
 from settings import Settings
 from tests.server.serving import serving
 

@@ -11,16 +11,16 @@ import pytest
 from gradio.routes import file_upload_statuses
 
 from benchmarks.visitors import User, job, resume
-from reranker.encoder import Encoder
+from i18n.texts import texts
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Query, Score, ScoringError
-from server.model import Model
 from server.page_sessions import SILENT_SECONDS, PageSessions
+from service.model import Model
 from settings import Settings
 from tests.faults.page import ready
 from tests.server.serving import serving
 from tests.server.test_attacks import JOIN, event
 from tests.ui.samples import CountingEngine
-from ui.texts import texts
 
 MANY = 45
 """More than the 40 that Gradio lets work at the same time if nothing else is said."""
@@ -162,7 +162,7 @@ def test_made_up_pages_take_a_bounded_room_and_push_out_nobody_who_is_there(seen
 
 
 def test_messages_that_nobody_reads_do_not_pile_up(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("server.gone_pages._MOST_UNTOLD", 3)
+    monkeypatch.setattr("server.gradio_patches.gone_pages._MOST_UNTOLD", 3)
     with serving(Settings(), Model()) as client:
         body = event(client, "rr-stop")
         for _ in range(10):
@@ -173,7 +173,7 @@ def test_messages_that_nobody_reads_do_not_pile_up(seen: dict[str, Any], monkeyp
 
 
 def test_events_that_are_too_large_together_are_refused(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("server.belongings._MOST_BYTES_IN_WORK", 100_000)
+    monkeypatch.setattr("server.guard.ownership._MOST_BYTES_IN_WORK", 100_000)
     engine, model = HeldEngine(), Model()
     model.ready(engine, Encoder())
     with serving(Settings(), model) as client:
@@ -194,7 +194,7 @@ def test_a_body_of_brackets_is_refused(seen: dict[str, Any]):
 
 
 def test_ids_of_uploads_are_kept_of_the_newest_only(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("server.belongings._MOST_UPLOADS_SHOWN", 5)
+    monkeypatch.setattr("server.guard.ownership._MOST_UPLOADS_SHOWN", 5)
     before = set(file_upload_statuses._statuses) | set(file_upload_statuses._signals)
     with serving(Settings(), Model()) as client:
         for number in range(20):

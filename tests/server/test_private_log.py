@@ -11,13 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from feedback.saved import JOB as JOB_TEXT
-from feedback.saved import save
-from feedback.store import FILE_NAME, Store
+from feedback.store.presets import JOB as JOB_TEXT
+from feedback.store.presets import save
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
 from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, sign_in
 from tests.server.test_attacks import JOIN, UPLOAD, connection, event, file_data, news, upload
-from ui.texts import texts
 
 ROOT = Path(__file__).parents[2]
 MARKER = "Quentin 赵铁柱"

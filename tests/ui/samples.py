@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from preprocess.document import Note, Rejected, Resume
 from reranker.engine import Query, Score, ScoringError
-from reranker.evidence import MatchPoint
+from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 
 HOSTILE = '<img src=x onerror="alert(1)">&${7*7}{{7*7}}`'

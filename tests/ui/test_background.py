@@ -7,7 +7,7 @@ import time
 
 from ui.background import follow, start
 from ui.session import Progress, Session
-from ui.visits import Visits
+from ui.session_registry import Visits
 
 KEY, OTHER = "a" * 32, "b" * 32
 

@@ -8,23 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from feedback.store import Store
+from feedback.store.store import Store
+from i18n.texts import texts
 from preprocess.document import Note, Rejected
 from preprocess.pipeline import Cleaning
-from reranker.embedded import EmbeddedEngine
+from reranker.embedded.engine import EmbeddedEngine
 from reranker.scheduler import Scheduler
-from server.model import Model
+from service.model import Model
 from settings import Settings
 from tests.data.make_docx import raw
 from tests.data.make_pdf import make_pdf
 from tests.faults.page import ENCODER, order, ready
 from tests.ui.samples import ranking, rows
-from ui.board import board_html, opened_html
+from ui.html.board import board_html, opened_html
+from ui.html.rows import results_html
 from ui.reading import add_uploads
-from ui.results import results_html
 from ui.run import run
 from ui.session import Session
-from ui.texts import texts
 
 RESUME = (
     "{name}\n性别：{sex}\n五年 Python 后端开发，{he}负责订单与支付服务，上线后延迟下降 40%。\n{name}主导了 Kubernetes 迁移，带领 4 人小组。"

@@ -5,25 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from feedback.store import Store, UnknownCandidate
-from feedback.tuning import learn_from_store
+from feedback.learning.tuning import learn_from_store
+from feedback.store.store import Store, UnknownCandidate
+from i18n.texts import texts
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, read_resume
 from reranker.engine import Query
-from server.model import Model
+from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
-from ui.board import board_html, opened_html
 from ui.erasing import drop_row, erase_person, reading_without_erased, take_form, told_after
 from ui.export import csv_bytes
+from ui.html.board import board_html, opened_html
+from ui.html.status import pile_html
 from ui.labelling import give_label, not_labelled
 from ui.reading import add_uploads
 from ui.reopen import reopen
 from ui.run import Order, run
 from ui.session import Form, Message, Session
-from ui.status import pile_html
-from ui.texts import texts
 from ui.undo import offer_undo, undo
 
 ZH = texts("zh")

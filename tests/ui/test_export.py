@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from feedback.cells import MAX_CELL
+from feedback.files.cells import MAX_CELL
+from i18n.texts import texts
 from preprocess.document import Rejected
 from reranker.ranking import Ranking
 from tests.ui.samples import MODEL, QUERY, REJECTED, ranking, rows
 from ui.export import csv_bytes, write_csv, write_xlsx, xlsx_bytes
-from ui.texts import texts
 
 
 def workbook(made: Ranking, rejected=REJECTED, language: str = "zh"):

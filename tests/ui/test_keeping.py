@@ -4,20 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from feedback.candidate_data import find_candidates
-from feedback.store import Store
+from feedback.store.candidate_data import find_candidates
+from feedback.store.store import Store
+from i18n.texts import texts
 from preprocess.document import Rejected
 from preprocess.pipeline import Cleaning
-from server.model import Model
+from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
-from ui.board import board_html
+from ui.html.board import board_html
 from ui.keeping import keep, restored
 from ui.reading import add_uploads
 from ui.run import run
 from ui.session import Form, Order, Session
-from ui.texts import texts
 
 TAB = "0123456789abcdef" * 2
 LIMIT = Settings().max_characters

@@ -7,9 +7,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from preprocess.children import NURSERY
-from server.model import Model
+from preprocess.guarded.children import NURSERY
 from server.uploads import KEPT_SECONDS, tidy
+from service.model import Model
 from settings import Settings
 from tests.data.make_docx import ordinary, zipped
 from tests.data.make_hostile import long_docx
@@ -18,7 +18,7 @@ from ui.background import start
 from ui.reading import add_uploads
 from ui.run import forget
 from ui.session import Session
-from ui.visits import Visits
+from ui.session_registry import Visits
 
 SLOW = long_docx(100_000)
 

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from feedback.store import Store
+from feedback.store.store import Store
+from i18n.texts import texts
 from preprocess.pipeline import Cleaning
-from server.model import Model
+from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
-from ui.board import board_html
-from ui.change_html import change_html
+from ui.html.board import board_html
+from ui.html.changes import change_html
 from ui.reopen import reopen
 from ui.run import run
 from ui.session import Form, Order, Session
-from ui.texts import texts
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
 PILE = """候选人1：

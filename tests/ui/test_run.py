@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from feedback.labels import FULL
-from feedback.store import Store
+from feedback.store.store import Store
+from i18n.texts import texts
 from preprocess.pipeline import Cleaning, prepare
-from server.model import Model
+from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
-from ui.board import board_html
+from ui.html.board import board_html
 from ui.labelling import give_label
 from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
 from ui.reopen import reopen
 from ui.run import MAX_INSTRUCTION, forget, run
 from ui.session import EXPLAINING, READING, WAITING, Form, Order, Progress, Session, stop
-from ui.texts import texts
 
 DEFAULTS = Settings()
 STORE = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from feedback.store import Store
+from feedback.store.store import Store
+from i18n.texts import texts
 from settings import Settings
 from tests.ui.test_run import finish, order, ready, uploaded
 from ui import undo as undo_module
 from ui.keeping import keep, restored
 from ui.session import Form, Session
-from ui.texts import texts
 from ui.undo import SECONDS, offer_undo, undo, undo_html
 
 TYPED = Form("my job", "my pasted text", "my instruction")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
-from reranker.encoder import Encoder
-from reranker.evidence import MatchPoint, find_evidence
-from reranker.job_requirements import Requirement, split_job
+from reranker.encoder.encoder import Encoder
+from reranker.evidence.match_points import MatchPoint, find_evidence
+from reranker.evidence.requirements import Requirement, split_job
 
 HALVES = ("tuning", "held out", "examples", "blind")
 ROOT = Path(__file__).parents[3]

@@ -1,0 +1,1 @@
+"""Measure rankings on labelled data."""

@@ -1,0 +1,104 @@
+"""The orders that an evaluation compares: groups → scores as given, by BM25, by one cosine, by the engine, and by learned weights."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.evaluate import Scores
+from feedback.labels import Group
+from feedback.learning.groups import groups as labelled_groups
+from feedback.learning.learned import Learned, learned
+from feedback.store.database import DamagedDatabase
+from feedback.store.migrations import NewerSchema
+from feedback.store.store import FILE_NAME, Store
+from reranker.embedded.bm25 import bm25
+from reranker.encoder.encoder import Encoder
+from reranker.engine import Engine, Query, finite
+from reranker.evidence.match_points import find_evidence
+from reranker.evidence.requirements import split_job
+from reranker.ranking import merit
+
+Numbers = Iterator[tuple[int, float]]
+"""A candidate's place in its group and its score, as they come."""
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What was learned on one engine. `job_ids` are the jobs with labels: the weights may have been learned from them."""
+
+    learned: Learned
+    job_ids: frozenset[str]
+
+
+def in_force(folder: Path, fingerprint: str) -> InForce | str:
+    """What the feedback folder has for the engine with this fingerprint, or why there are no weights. Makes no database."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return f"nothing was learned yet: there is no {path}"
+    try:
+        with closing(Store(path)) as store:
+            found = InForce(learned(store, fingerprint), frozenset(group.job_id for group in labelled_groups(store, fingerprint)))
+    except (NewerSchema, DamagedDatabase, sqlite3.Error) as error:
+        return str(error)
+    return found if found.learned.weights.version else "no weights that were learned on this engine are active"
+
+
+def score_systems(
+    groups: Sequence[Group],
+    engine: Engine,
+    encoder: Encoder,
+    instruction: str,
+    known: Learned | None,
+    advance: Callable[[str], None],
+) -> dict[str, Scores]:
+    """Scores by system: "given", "bm25", "embedding" (one cosine of the whole texts), "engine", "no_instruction" where the engine
+    heeds one, "learned" where weights are `known`. `advance` is called with the system after each candidate. Raises ScoringError.
+    """
+    systems: dict[str, list[list[float]]] = {}
+    scorers: dict[str, Callable[[int], Numbers]] = {
+        "given": lambda place: ((index, -float(index)) for index in range(len(groups[place].candidates))),
+        "bm25": lambda place: _by_bm25(groups[place]),
+        "embedding": lambda place: _by_embedding(groups[place], encoder),
+        "engine": lambda place: _by_engine(groups[place], engine, instruction),
+    }
+    if engine.has_probability:  # the stand-in, which has none, ignores the instruction
+        scorers["no_instruction"] = lambda place: _by_engine(groups[place], engine, "")
+    if known:
+        scorers["learned"] = lambda place: _by_weights(groups[place], systems["engine"][place], instruction, known, encoder)
+    for name, scorer in scorers.items():
+        systems[name] = []
+        for place, group in enumerate(groups):
+            systems[name].append([0.0] * len(group.candidates))
+            for index, number in scorer(place):
+                systems[name][place][index] = number
+                advance(name)
+    return dict(systems)
+
+
+def _by_bm25(group: Group) -> Numbers:
+    for index, candidate in enumerate(group.candidates):
+        yield index, bm25(group.job, candidate.text)
+
+
+def _by_embedding(group: Group, encoder: Encoder) -> Numbers:
+    [job] = encoder.queries([group.job])
+    for index, candidate in enumerate(group.candidates):
+        yield index, float(encoder.passages([candidate.text])[0] @ job)
+
+
+def _by_engine(group: Group, engine: Engine, instruction: str) -> Numbers:
+    query = Query(group.job, instruction)
+    for score in finite(engine.score(query, [candidate.text for candidate in group.candidates])):
+        yield score.index, score.logit
+    engine.forget(query)
+
+
+def _by_weights(group: Group, logits: Sequence[float], instruction: str, known: Learned, encoder: Encoder) -> Numbers:
+    """As `ranking.rank_stream` does, without scoring again."""
+    query, requirements = Query(group.job, instruction), split_job(group.job)
+    for index, (candidate, logit) in enumerate(zip(group.candidates, logits, strict=True)):
+        evidence = find_evidence(requirements, candidate.text, encoder, known.own_words)
+        features = known.describe(query, candidate.text, logit, evidence)
+        yield index, merit(features, known.weights.coefficients)

@@ -1,0 +1,178 @@
+"""Two rankings side by side: what was asked differently, who moved, and what can honestly be said about why.
+
+A cross-encoder gives no reasons. Learned weights do: their contributions are exact. For the rest there are `drivers`: what those who rose
+have in common, where it is strong and beyond chance.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from feedback.comparison.drivers import Driver, drivers
+from feedback.labels import MODEL_ORDER, Weights
+from feedback.learning.features import NAMES
+from feedback.learning.versions import weights_of
+from feedback.store.recording import reopened
+from feedback.store.store import Run, RunRow, Store
+from reranker.ranking import contributions, merit
+
+CHANGES = ("job", "instruction", "engine", "weights", "settings")
+
+_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked"}
+"""Settings: scores do not depend on the first, what the second changes is the instruction, which is compared as such, and the third says
+how many a stopped run had left, not how it was asked.
+"""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A candidate in both runs. `rise` is how many places it gained among the candidates that are in both, so that newcomers move nobody.
+
+    `contributions`: how much the change of the weights lifted it above the average of the later run, by feature, in units of the
+    logit's coefficient: exact reasons, {} where the weights are the same. `text_changed`: the same file, read or cleaned differently.
+    Logits of different engines cannot be compared.
+    """
+
+    resume_id: str
+    name: str
+    rank_before: int
+    rank_after: int
+    logit_before: float
+    logit_after: float
+    rise: int
+    text_changed: bool
+    contributions: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`changed` is what was asked differently, of CHANGES, `settings` the names of those that differ. Moves are in the later order.
+
+    `ignores_instruction`: only the instruction changed, and the engine does not read it, so nothing could move.
+    """
+
+    changed: tuple[str, ...]
+    settings: tuple[str, ...]
+    moves: tuple[Move, ...]
+    only_before: tuple[RunRow, ...] = ()
+    only_after: tuple[RunRow, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    ignores_instruction: bool = False
+
+    @property
+    def unmoved(self) -> bool:
+        """Whether there are candidates in both, and they stand in the same order."""
+        return bool(self.moves) and all(move.rise == 0 for move in self.moves)
+
+
+def compare_runs(store: Store, before: int, after: int) -> Comparison:
+    """Compare two kept runs by their numbers. Raises LookupError."""
+    runs = store.run(before), store.run(after)
+    weights_before, weights_after = (weights_of(store, run.weights_version) for run in runs)
+    return compare(*runs, weights_before, weights_after)
+
+
+def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weights_after: Weights = MODEL_ORDER) -> Comparison:
+    """What changed from one run to another. The weights are those of the runs' versions; runs as `Store.run` gives them.
+
+    Candidates are matched by the text of the resume, else by the name of the file where that is unambiguous.
+    """
+    before, after = _numbered(before), _numbered(after)
+    pairs = _matched(before.rows, after.rows)
+    settings = _differing(before.settings, after.settings)
+    changed = _changed(before, after, bool(settings))
+    coefficients = weights_before.coefficients, weights_after.coefficients
+    moves = _moves(pairs, _by_weights(after, *coefficients))
+    has_moved = any(move.rise for move in moves)
+    return Comparison(
+        changed,
+        settings,
+        moves,
+        _others(before.rows, [old for old, _ in pairs]),
+        _others(after.rows, [new for _, new in pairs]),
+        _drivers(pairs, coefficients) if has_moved else (),
+        changed == ("instruction",) and not after.engine.get("has_probability", True),
+    )
+
+
+def _numbered(run: Run) -> Run:
+    """Ranks as the list shows them: without a gap where somebody was erased."""
+    return replace(run, rows=tuple(replace(row, rank=place if row.rank else 0) for place, row in enumerate(run.rows, start=1)))
+
+
+def _changed(before: Run, after: Run, have_settings: bool) -> tuple[str, ...]:
+    is_so = {
+        "job": before.job != after.job,
+        "instruction": before.instruction != after.instruction,
+        "engine": any(before.engine.get(fact) != after.engine.get(fact) for fact in ("fingerprint", "dtype", "device", "max_tokens")),
+        "weights": before.weights_version != after.weights_version,
+        "settings": have_settings,
+    }
+    return tuple(name for name in CHANGES if is_so[name])
+
+
+def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
+    names = dict.fromkeys([*before, *after])
+    return tuple(name for name in names if name not in _NO_DIFFERENCE and before.get(name) != after.get(name))
+
+
+Pair = tuple[RunRow, RunRow]
+Place = tuple[str, int]
+"""The id of a resume and its place in the pile: no two rows of a run have the same."""
+
+
+def _matched(before: Sequence[RunRow], after: Sequence[RunRow]) -> list[Pair]:
+    """In the order of `after`. A resume that is in a run several times is matched from its best place down."""
+    waiting: dict[str, list[RunRow]] = defaultdict(list)
+    for row in before:
+        waiting[row.resume_id].append(row)
+    found = {place: waiting[row.resume_id].pop(0) for place, row in enumerate(after) if waiting[row.resume_id]}
+    rest = [row for rows in waiting.values() for row in rows]
+    times_before, times_after = (Counter(row.name for row in rows) for rows in (before, after))
+    by_name = {row.name: row for row in rest if times_before[row.name] == times_after[row.name] == 1}
+    found |= {place: by_name[row.name] for place, row in enumerate(after) if place not in found and row.name in by_name}
+    return [(found[place], row) for place, row in enumerate(after) if place in found]
+
+
+def _others(rows: Sequence[RunRow], matched: Sequence[RunRow]) -> tuple[RunRow, ...]:
+    return tuple(row for row in rows if not any(row is other for other in matched))
+
+
+def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) -> tuple[Move, ...]:
+    order = sorted(range(len(pairs)), key=lambda index: (pairs[index][0].rank, pairs[index][0].previous_rank))
+    places = {index: place for place, index in enumerate(order)}
+    return tuple(
+        Move(
+            new.resume_id,
+            new.name,
+            old.rank,
+            new.rank,
+            old.features["logit"],
+            new.features["logit"],
+            places[index] - index,
+            old.resume_id != new.resume_id,
+            lifts.get((new.resume_id, new.previous_rank), {}),
+        )
+        for index, (old, new) in enumerate(pairs)
+    )
+
+
+def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float]) -> dict[Place, dict[str, float]]:
+    """What the change of the weights lifts, candidate by candidate of a run."""
+    if before == after:
+        return {}
+    rows = reopened(run)[0].rows
+    found = {}
+    for row in rows:
+        old, new = contributions(row, rows, before), contributions(row, rows, after)
+        lifts = {name: new.get(name, 0.0) - old.get(name, 0.0) for name in {**new, **old}}
+        found[row.id, row.previous_rank] = {name: lift for name, lift in lifts.items() if abs(lift) > 1e-9}
+    return found
+
+
+def _drivers(pairs: Sequence[Pair], coefficients: tuple[Mapping[str, float], Mapping[str, float]]) -> tuple[Driver, ...]:
+    """Of the later run's features; they are the same where only the instruction, the engine or the weights changed."""
+    names = [name for name in NAMES if name != "logit" and all(name in new.features for _, new in pairs)]
+    features = {name: [new.features[name] for _, new in pairs] for name in names}
+    before, after = ([merit(pair[run].features, coefficients[run]) for pair in pairs] for run in (0, 1))
+    return drivers(features, before, after)

@@ -1,0 +1,1 @@
+"""Impact ratios by groups that candidates declared."""

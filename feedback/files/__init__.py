@@ -1,0 +1,1 @@
+"""Label files and spreadsheets that people bring or take away."""

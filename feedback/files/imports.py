@@ -1,0 +1,157 @@
+"""Label files that somebody put into the feedback folder → labels in the store. The same file, or the same label, again changes nothing."""
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedback.files.label_files import ENDINGS, Line, Problem, read_lines
+from feedback.store.erase import erased_ids
+from feedback.store.person_keys import add_keys
+from feedback.store.store import Store, audit, job_key, resume_key, storable
+from preprocess.document import Rejected, Resume, Unreadable
+from preprocess.intake import AnyFile, PastedText, collect
+from preprocess.pipeline import read_resumes
+
+MAX_FILE_MB = 20
+"""Of a resume or a job description that a line points to."""
+
+_PATH = re.compile(r".+\.(?:pdf|docx?|docm|dotx|dotm|wps|txt|text|md|markdown)", re.IGNORECASE)
+_LONGEST_PATH = 1_000
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a file. Every line that is not blank is in one of the three counts, or the file was known.
+
+    `repeated` lines say what is known, or are overruled by a later line on the same job, resume and rater.
+    `is_known`: the same bytes were imported before, and only lines that had a problem then were tried again.
+    """
+
+    file: str
+    added: int = 0
+    repeated: int = 0
+    problems: tuple[Problem, ...] = ()
+    is_known: bool = False
+
+
+def import_folder(store: Store, folder: Path, anywhere: bool = False) -> list[Imported]:
+    """Import every label file that lies directly in the folder, by name. See `import_file`."""
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
+    return [import_file(store, path, folder, anywhere) for path in found if path.is_file()]
+
+
+def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False) -> Imported:
+    """Import one file, all of its good lines or none. Raises OSError.
+
+    A job or resume that is one line and ends like a file name is a path, relative to `folder`; `anywhere` lets it lead out of it, which
+    is for the files of the person who owns this machine, never for files that came over the network. Reasons beside those of
+    `label_files.Problem`: `outside_folder`, `erased` (somebody had this candidate erased), and what `intake.collect` and
+    `pipeline.read_resume` give. A file that has no line to be had is not remembered as known.
+    """
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    with store.reading() as db:
+        known = db.execute("SELECT unread FROM imports WHERE sha256 = ?", (digest,)).fetchone()
+    unread = set(json.loads(known[0])) if known else set()
+    if known and not unread:
+        return Imported(path.name, is_known=True)
+    try:
+        lines, problems = read_lines(path.name, data)
+    except Unreadable as error:
+        return Imported(path.name, problems=(Problem(0, error.reason, error.detail),))
+    if known:
+        lines = [line for line in lines if line.number in unread]
+    texts = read_texts({line.job for line in lines} | {line.resume for line in lines}, folder, anywhere)
+    ready: list[_Ready] = []
+    for line in lines:
+        job, resume = texts[line.job], texts[line.resume]
+        if isinstance(job, Resume) and isinstance(resume, Resume):
+            ready.append(_Ready(line, job, resume))
+        else:
+            failed = resume if isinstance(job, Resume) else job
+            assert isinstance(failed, Rejected)
+            problems.append(Problem(line.number, failed.reason, failed.detail))
+    return _keep(store, path.name, digest, ready, problems, bool(known))
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A line whose job and resume were read and cleaned as an upload is."""
+
+    line: Line
+    job: Resume
+    resume: Resume
+
+
+def read_texts(cells: Iterable[str], folder: Path, anywhere: bool) -> dict[str, Resume | Rejected]:
+    """Every cell, a text or the path of a file, as clean text: equal to that of an upload of the file, or of the same text pasted.
+
+    `folder` and `anywhere` are those of `import_file`.
+    """
+    outcome: dict[str, Resume | Rejected] = {}
+    files: dict[str, AnyFile] = {}
+    for cell in sorted(cells):
+        found = _at(cell, folder, anywhere) if _is_path(cell) else PastedText("", storable(cell))
+        if isinstance(found, Rejected):
+            outcome[cell] = found
+        else:
+            files[cell] = found
+    return outcome | dict(zip(files, read_resumes(files.values()), strict=True))
+
+
+def _is_path(cell: str) -> bool:
+    return len(cell) <= _LONGEST_PATH and _PATH.fullmatch(cell) is not None  # "." matches no line break
+
+
+def _at(cell: str, folder: Path, anywhere: bool) -> AnyFile | Rejected:
+    path = folder / cell.replace("\\", "/")
+    try:
+        if not anywhere and not path.resolve().is_relative_to(folder.resolve()):
+            return Rejected(path.name, "outside_folder")
+        files, problems = collect([path], 1, MAX_FILE_MB)
+    except (OSError, ValueError):  # a null byte, a loop of links
+        return Rejected(path.name, "not_found")
+    return problems[0] if problems else files[0]
+
+
+def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problems: list[Problem], is_known: bool) -> Imported:
+    added = repeated = 0
+    last: dict[tuple[int, int, str], int] = {}
+    with store.writing() as db:
+        db.execute("INSERT OR IGNORE INTO imports (sha256, name, at, unread) VALUES (?,?,?,'')", (digest, storable(name), time.time()))
+        [key] = db.execute("SELECT id FROM imports WHERE sha256 = ?", (digest,)).fetchone()
+        erased = erased_ids(db)
+        problems += [Problem(one.line.number, "erased") for one in ready if one.resume.id in erased]
+        ready = [one for one in ready if one.resume.id not in erased]
+        jobs = {job.id: job_key(db, job.text) for job in {one.job.id: one.job for one in ready}.values()}
+        resumes = {
+            resume.id: resume_key(db, resume.id, resume.name, resume.text)
+            for resume in {one.resume.id: one.resume for one in ready}.values()
+        }
+        for resume in {one.resume.id: one.resume for one in ready}.values():
+            add_keys(db, resumes[resume.id], resume.person)
+        for one in ready:
+            whose = jobs[one.job.id], resumes[one.resume.id], storable(one.line.rater)
+            repeated += whose in last
+            last[whose] = one.line.grade
+        for (job, resume, rater), grade in last.items():
+            before = db.execute(  # what a file said last: a label given on the page since then is newer, and stays in force
+                "SELECT grade FROM labels WHERE job = ? AND resume = ? AND rater = ? AND import IS NOT NULL ORDER BY id DESC LIMIT 1",
+                (job, resume, rater),
+            ).fetchone()
+            if before == (grade,):
+                repeated += 1
+                continue
+            db.execute(
+                "INSERT INTO labels (job, resume, import, rater, grade, reason, at) VALUES (?,?,?,?,?,'',?)",
+                (job, resume, key, rater, grade, time.time()),
+            )
+            added += 1
+        problems.sort(key=lambda problem: problem.line)
+        db.execute("UPDATE imports SET unread = ? WHERE id = ?", (json.dumps([problem.line for problem in problems]), key))
+        audit.append(db, audit.LABELS_IMPORTED, "", file=digest, added=added)
+    return Imported(name, added, repeated, tuple(problems), is_known)

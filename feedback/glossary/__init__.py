@@ -1,0 +1,1 @@
+"""A company's own terms: proposed from labels, accepted by people."""

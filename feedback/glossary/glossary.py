@@ -1,0 +1,38 @@
+"""A company's accepted terms at work: which of them a job calls for, which of these a resume has, and where it says so."""
+
+import re
+from collections.abc import Sequence
+
+from feedback.glossary.ngrams import abstract, has_term
+from feedback.labels import Term
+
+__all__ = ["abstract", "applying", "find", "share"]
+
+_CLAUSE = re.compile(r"[^\n\r。；;，,！!？?、|]+(?:,(?=\d)[^\n\r。；;，,！!？?、|]+)*")
+"""Terms never reach across these marks; a comma between digits is part of a number."""
+
+
+def applying(job: str, terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms whose `job_term` stands in the job description."""
+    text = abstract(job)
+    return tuple(term for term in terms if has_term(text, term.job_term))
+
+
+def share(job: str, resume: str, terms: Sequence[Term]) -> float:
+    """The share of the job terms in the job description of which the resume has a `resume_term`, any of them; 0 when there are none."""
+    called = applying(job, terms)
+    if not called:
+        return 0.0
+    text = abstract(resume)
+    answered = {term.job_term for term in called if has_term(text, term.resume_term)}
+    return len(answered) / len({term.job_term for term in called})
+
+
+def find(resume: str, resume_term: str) -> tuple[int, int] | None:
+    """(start, end) in the resume of the first clause that says a term, None where none does: abstracting moves places, clauses it keeps."""
+    for match in _CLAUSE.finditer(resume):
+        if has_term(abstract(match.group()), resume_term):
+            clause = match.group()
+            start = match.start() + len(clause) - len(clause.lstrip())
+            return start, start + len(clause.strip())
+    return None

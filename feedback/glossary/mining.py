@@ -1,0 +1,281 @@
+"""Proposals for the glossary: words that resumes labelled 完全匹配 use for jobs with a given term, and resumes labelled 不匹配 do not.
+
+The measure is the log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi & Quinn (2008), "Fightin' Words", counted in
+resumes rather than in words: a resume that says a thing ten times is one witness. A person decides about every proposal.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from feedback.glossary.glossary import find
+from feedback.glossary.ngrams import abstract, has_term, terms_of
+from feedback.labels import Group, Term
+from feedback.learning.metrics import is_full, is_none, mean_grade
+from preprocess.tech_stack.normalise import find_skills
+
+MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 600, 6000
+"""What is mined, newest groups first."""
+MAX_JOB_TERMS, MAX_RESUME_TERMS = 2000, 8000
+MAX_CANDIDATES, MAX_PROPOSALS = 3000, 8
+LEAST_RESUMES, LEAST_JOBS = 3, 2
+"""Different resumes labelled 完全匹配 that say the term, and different jobs for which they do."""
+LEAST_Z, LEAST_OF_BEST = 2.326, 0.6
+"""One-sided 1 %, and this share of the strongest pair's z. Thousands of pairs are compared: chance makes a few of middling z, which a
+person should not have to reject one by one. Weaker pairs come forward once the stronger ones were decided."""
+PRIOR = 5.0
+"""Weight of the prior, in resumes."""
+QUOTE_LENGTH = 80
+_CHUNK = 256
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A clause of a resume that says the term, cut to QUOTE_LENGTH characters."""
+
+    resume_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A pair with its evidence: how many of the different resumes labelled 完全匹配 (`full` of `full_of`) and 不匹配 (`none` of `none_of`)
+    for jobs with the job term say the resume term, for how many `jobs` the former do, and the z-score of the log-odds ratio.
+    """
+
+    term: Term
+    z: float
+    full: int
+    full_of: int
+    none: int
+    none_of: int
+    jobs: int
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class _Corpus:
+    """`is_full` and `is_none`: (jobs, resumes). `says`: (resumes, terms). `asks`: (job terms, jobs). Abstracted texts."""
+
+    jobs: list[str]
+    ids: list[str]
+    texts: list[str]
+    is_full: np.ndarray
+    is_none: np.ndarray
+    terms: list[str]
+    says: np.ndarray
+    job_terms: list[str]
+    asks: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A pair by its places in the corpus."""
+
+    z: float
+    ratio: float
+    job_term: int
+    term: int
+    counts: tuple[int, int, int, int]
+    jobs: int
+
+
+def log_odds(
+    full: np.ndarray, full_of: np.ndarray, none: np.ndarray, none_of: np.ndarray, usual: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The log-odds ratio and its variance (Monroe et al., eq. 16 and 19); `usual` is the share of all resumes that say the term."""
+    prior = np.clip(usual, 1e-3, 1 - 1e-3) * PRIOR
+    ratio, variance = 0.0, 0.0
+    for count, of, sign in ((full, full_of, 1), (none, none_of, -1)):
+        with_it, without = count + prior, of - count + PRIOR - prior
+        ratio = ratio + sign * np.log(with_it / without)
+        variance = variance + 1 / with_it + 1 / without
+    return np.asarray(ratio), np.asarray(variance)
+
+
+def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Proposal, ...]:
+    """At most MAX_PROPOSALS pairs, whole words before fragments and the strongest first, without those decided and variants of these."""
+    corpus = _corpus(groups)
+    if not corpus.terms or not corpus.job_terms:
+        return ()
+    with threadpool_limits(1, "blas"):  # see report.tune
+        candidates = sorted(_candidates(corpus), key=lambda one: (-one.z, one.job_term, one.term))[:MAX_CANDIDATES]
+    names = {place: _name(corpus, place) for place in {one.job_term for one in candidates}}
+    job_sides = {place: _sides(corpus.jobs, name) for place, name in names.items()}
+    sides = {place: _sides(_saying(corpus, place), corpus.terms[place]) for place in {one.term for one in candidates}}
+    candidates.sort(key=lambda one: (-sides[one.term] - job_sides[one.job_term], -one.z, -len(corpus.terms[one.term])))
+    words = [one for one in candidates if job_sides[one.job_term] == 2]
+    kept: list[tuple[str, str, frozenset[int]]] = [(term.job_term, term.resume_term, frozenset()) for term in decided]
+    proposals: list[Proposal] = []
+    for one in candidates:
+        one = _narrowest(one, words, names)
+        job_term, term, witnesses = names[one.job_term], corpus.terms[one.term], _witnesses(corpus, one)
+        if _nested(job_term, term) or _is_variant(job_term, term, witnesses, kept) or _said_by_jobs(corpus, one):
+            continue
+        kept.append((job_term, term, witnesses))
+        proposals.append(Proposal(Term(job_term, term), one.z, *one.counts, one.jobs, _quotes(groups, corpus, term, witnesses)))
+        if len(proposals) == 2 * MAX_PROPOSALS:
+            break
+    best = max((proposal.z for proposal in proposals), default=0.0)
+    return tuple(proposal for proposal in proposals if proposal.z >= LEAST_OF_BEST * best)[:MAX_PROPOSALS]
+
+
+def _corpus(groups: Sequence[Group]) -> _Corpus:
+    newest = sorted((group for group in groups if any(one.labels for one in group.candidates)), key=lambda group: (-group.at, group.job_id))
+    newest = newest[:MAX_GROUPS]
+    places: dict[str, int] = {}
+    texts: list[str] = []
+    labels: list[tuple[int, int, bool]] = []
+    for number, group in enumerate(newest):
+        for one in group.candidates:
+            grade = mean_grade(one)
+            if grade is None or not one.text or not (is_full(grade) or is_none(grade)):
+                continue
+            if one.resume_id not in places:
+                if len(places) == MAX_RESUMES:
+                    continue
+                places[one.resume_id] = len(places)
+                texts.append(abstract(one.text[:MAX_CHARACTERS]))
+            labels.append((number, places[one.resume_id], bool(is_full(grade))))
+    fitting, failing = (np.zeros((len(newest), len(texts)), dtype=np.float32) for _ in range(2))
+    for number, place, fits in labels:
+        (fitting if fits else failing)[number, place] = 1
+    jobs = [abstract(group.job[:MAX_CHARACTERS]) for group in newest]
+    by_resume = terms_of(texts, [bool(column.any()) for column in fitting.T], LEAST_RESUMES)
+    terms, says = _matrix(by_resume, MAX_RESUME_TERMS)
+    job_terms, asked = _matrix(terms_of(jobs, [True] * len(jobs), LEAST_JOBS), MAX_JOB_TERMS, at_most=2 / 3 * len(jobs))
+    return _Corpus(jobs, list(places), texts, fitting, failing, terms, says, job_terms, np.ascontiguousarray(asked.T))
+
+
+def _matrix(sets: Sequence[set[str]], limit: int, at_most: float = float("inf")) -> tuple[list[str], np.ndarray]:
+    """The most frequent terms, in alphabetical order, and a matrix (texts, terms) of which text has which."""
+    frequency: defaultdict[str, int] = defaultdict(int)
+    for of_one in sets:
+        for term in of_one:
+            frequency[term] += 1
+    names = sorted(
+        sorted((term for term, count in frequency.items() if count <= at_most), key=lambda term: (-frequency[term], term))[:limit]
+    )
+    place = {term: number for number, term in enumerate(names)}
+    matrix = np.zeros((len(sets), len(names)), dtype=np.float32)
+    for row, of_one in enumerate(sets):
+        matrix[row, [place[term] for term in of_one if term in place]] = 1
+    return names, matrix
+
+
+def _candidates(corpus: _Corpus) -> Iterator[_Candidate]:
+    """Pairs that pass every threshold in figures; jobs with the term are compared with jobs without it, so that what is liked for every job
+    is no synonym of anything. Of job terms that stand in the same jobs only the first is looked at.
+    """
+    usual = corpus.says.mean(axis=0)
+    jobs_with = (corpus.is_full @ corpus.says > 0).astype(np.float32)
+    _, distinct = np.unique(corpus.asks, axis=0, return_index=True)
+    for chunk in np.array_split(np.sort(distinct), max(1, len(distinct) // _CHUNK)):
+        asks = corpus.asks[chunk]
+        inside, outside = _counts(corpus, asks), _counts(corpus, 1 - asks)
+        ratio, variance = log_odds(*inside, usual)
+        ratio_outside, variance_outside = log_odds(*outside, usual)
+        z = ratio / np.sqrt(variance)
+        special = (ratio - ratio_outside) / np.sqrt(variance + variance_outside)
+        jobs = asks @ jobs_with
+        full, full_of, none, none_of = inside
+        for row, term in zip(*np.nonzero((z >= LEAST_Z) & (special >= 1) & (full >= LEAST_RESUMES) & (jobs >= LEAST_JOBS)), strict=True):
+            counts = (int(full[row, term]), int(full_of[row, 0]), int(none[row, term]), int(none_of[row, 0]))
+            yield _Candidate(float(z[row, term]), float(ratio[row, term]), int(chunk[row]), int(term), counts, int(jobs[row, term]))
+
+
+def _counts(corpus: _Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Different resumes that say each term, and of how many, for each row of jobs: (full, full_of, none, none_of)."""
+    found = []
+    for labels in (corpus.is_full, corpus.is_none):
+        resumes = (asks @ labels > 0).astype(np.float32)
+        found += [resumes @ corpus.says, resumes.sum(axis=1, keepdims=True)]
+    return found[0], found[1], found[2], found[3]
+
+
+def _narrowest(one: _Candidate, words: Sequence[_Candidate], names: Mapping[int, str]) -> _Candidate:
+    """The same with a longer job term that contains this one (数据驱动 for 数据) if that says more and is nearly as sure."""
+    longer = [other for other in words if other.term == one.term and other.ratio > one.ratio and other.z >= 0.8 * one.z]
+    return max((other for other in longer if names[one.job_term] in names[other.job_term]), key=lambda other: other.z, default=one)
+
+
+def _is_variant(job_term: str, term: str, witnesses: frozenset[int], kept: Sequence[tuple[str, str, frozenset[int]]]) -> bool:
+    """Whether a pair says again what a kept one says: part of its term or the reverse, or for such a job term mostly the same resumes."""
+    return any(
+        _nested(term, other) or (_nested(job_term, other_job) and len(witnesses & others) >= 0.8 * len(witnesses))
+        for other_job, other, others in kept
+    )
+
+
+def _witnesses(corpus: _Corpus, one: _Candidate) -> frozenset[int]:
+    """The resumes labelled 完全匹配 for jobs with the job term that say the term."""
+    full = corpus.asks[one.job_term] @ corpus.is_full > 0
+    return frozenset(np.nonzero(full & (corpus.says[:, one.term] > 0))[0].tolist())
+
+
+def _nested(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _said_by_jobs(corpus: _Corpus, one: _Candidate) -> bool:
+    """Whether half of the jobs with the job term say the resume's term themselves: the model reads that without a glossary."""
+    asking = [job for job, asks in zip(corpus.jobs, corpus.asks[one.job_term], strict=True) if asks]
+    return 2 * sum(has_term(job, corpus.terms[one.term]) for job in asking) >= len(asking)
+
+
+def _name(corpus: _Corpus, place: int) -> str:
+    """Of all job terms that stand in exactly these jobs, the likeliest word: a known technology, else the one with the most different
+    neighbours on its poorer side (accessor variety: Feng et al. 2004), else the longest.
+    """
+    same = [corpus.job_terms[row] for row in np.nonzero((corpus.asks == corpus.asks[place]).all(axis=1))[0]]
+
+    def merit(term: str) -> tuple[bool, int, int, str]:
+        is_known = any((skill.start, skill.end) == (0, len(term)) for skill in find_skills(term))
+        return is_known, min(map(len, _neighbours(corpus.jobs, term))), len(term), term
+
+    return max(same, key=merit)
+
+
+def _saying(corpus: _Corpus, term: int) -> list[str]:
+    return [corpus.texts[place] for place in np.nonzero(corpus.says[:, term])[0]]
+
+
+def _sides(texts: Sequence[str], term: str) -> int:
+    """On how many sides (0 to 2) the term's neighbours differ; where they never do, it is a fragment of something longer."""
+    return sum(len(side) > 1 for side in _neighbours(texts, term))
+
+
+def _neighbours(texts: Sequence[str], term: str) -> tuple[set, set]:
+    """What stands before the term and after it; the edge of a phrase is a new neighbour each time."""
+    before, after = set(), set()
+    for number, text in enumerate(texts):
+        start = text.find(term)
+        while start >= 0:
+            end = start + len(term)
+            for side, edge in ((before, text[max(0, start - 1) : start]), (after, text[end : end + 1])):
+                side.add(edge if edge.isalnum() else (number, start))
+            start = text.find(term, end)
+    return before, after
+
+
+def _quotes(groups: Sequence[Group], corpus: _Corpus, term: str, witnesses: frozenset[int]) -> tuple[Quote, ...]:
+    """Of three different resumes at most."""
+    ids = {corpus.ids[place] for place in witnesses}
+    quotes: dict[str, Quote] = {}
+    for candidate in (candidate for group in groups for candidate in group.candidates):
+        if candidate.resume_id in ids and candidate.resume_id not in quotes and len(quotes) < 3:
+            place = find(candidate.text[:MAX_CHARACTERS], term)
+            if place:
+                quotes[candidate.resume_id] = Quote(candidate.resume_id, _short(candidate.text[slice(*place)], term))
+    return tuple(quotes.values())
+
+
+def _short(clause: str, term: str) -> str:
+    """At most QUOTE_LENGTH characters around about where the term stands."""
+    plain = abstract(clause)
+    middle = (plain.find(term) + len(term) / 2) / max(1, len(plain)) * len(clause)
+    start = max(0, min(int(middle) - QUOTE_LENGTH // 2, len(clause) - QUOTE_LENGTH))
+    return clause[start : start + QUOTE_LENGTH]

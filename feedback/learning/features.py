@@ -1,0 +1,44 @@
+"""What a label can teach: the features of one resume beside one job, from which the learned order is a weighted sum."""
+
+from collections.abc import Sequence
+
+from feedback.glossary.glossary import share
+from feedback.labels import Term
+from feedback.learning.wording import wording
+from reranker.embedded.bm25 import bm25
+from reranker.engine import Query
+from reranker.evidence.match_points import Evidence
+
+NAMES = (
+    "logit",
+    "must_coverage",
+    "nice_coverage",
+    "duty_coverage",
+    "skill_coverage",
+    "strength",
+    "bm25",
+    "glossary",
+    "quantified",
+    "ownership",
+    "collaboration",
+    "projects",
+    "tenure",
+)
+"""Every feature that weights may have a coefficient for. All but the logit are in 0..1."""
+
+
+def extract(query: Query, resume_text: str, logit: float, evidence: Evidence, glossary: Sequence[Term]) -> dict[str, float]:
+    """All of NAMES for one resume. `evidence` is that of this resume for this job; `glossary` the accepted terms. Linear time.
+
+    `strength` is the mean strength of the must-haves' match points, `glossary` that of `glossary.share`; the last five are those of
+    `wording.wording`.
+    """
+    must = [point.strength for point in evidence.points if point.kind == "must"]
+    return {
+        "logit": logit,
+        **{name: evidence.features[name] for name in ("must_coverage", "nice_coverage", "duty_coverage", "skill_coverage")},
+        "strength": sum(must) / len(must) if must else 0.0,
+        "bm25": bm25(query.job, resume_text),
+        "glossary": share(query.job, resume_text, glossary),
+        **wording(resume_text),
+    }

@@ -1,0 +1,95 @@
+"""Whether learned weights are better than what is used now, beyond noise: the whole procedure is judged on groups it did not see."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from feedback.labels import Weights
+from feedback.learning.features import NAMES
+from feedback.learning.learn import LOGIT, Fit, features_with_terms, folds, learn
+from feedback.learning.metrics import MEASURES, Interval, interval, measures
+from feedback.learning.pairs import Table
+from feedback.learning.term_table import TermTable
+
+LEAST_GROUPS = 8
+"""Jobs with labels of different grades below which nothing is even tried: an interval over fewer means little."""
+FOLDS = 10
+ACCEPTED = ""
+REASONS = ("too_few_groups", "nothing_learned", "unchanged", "within_noise", "worse_than_active")
+"""Why weights are refused, in the order in which it is looked at."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reason` is ACCEPTED or one of REASONS. Intervals by the names of MEASURES; all None with too few groups.
+
+    `model` is the model's own order, `active` the order used now, `learned` that of the procedure on groups it did not learn from;
+    `over_model` and `over_active` are the paired differences of `learned` to them.
+    """
+
+    reason: str
+    model: dict[str, Interval] | None = None
+    active: dict[str, Interval] | None = None
+    learned: dict[str, Interval] | None = None
+    over_model: dict[str, Interval] | None = None
+    over_active: dict[str, Interval] | None = None
+
+
+def judge(table: Table, terms: TermTable, fit: Fit, active: Weights, fingerprint: str, seed: int = 0) -> Verdict:
+    """Refuse `fit` unless the procedure that made it improves both nDCG@5 and pairwise accuracy of the model's own order beyond noise
+    (the paired intervals lie above 0), and neither measure's mean is below that of the active weights.
+
+    The active weights were learned on part of the same labels and are measured on all of them, so they look better than they are,
+    while the procedure is measured on unseen groups only: the comparison favours what is in use. Weights of another engine are not
+    in use for this one: then the model's own order is.
+    """
+    if len(table.groups) < LEAST_GROUPS:
+        return Verdict("too_few_groups")
+    if active.fingerprint != fingerprint:
+        active = Weights()
+    used = np.array([active.coefficients.get(name, 0.0) for name in NAMES])
+    every = np.arange(len(table.groups))
+    model = _measure(table, table.features[:, LOGIT])
+    before = _measure(table, features_with_terms(table, terms, every) @ used)
+    after = model if _is_model_order(fit) else _measure(table, out_of_fold(table, terms, seed))
+    over_model, over_active = _intervals(after - model), _intervals(after - before)
+    return Verdict(
+        _reason(fit, used, over_model, over_active), _intervals(model), _intervals(before), _intervals(after), over_model, over_active
+    )
+
+
+def out_of_fold(table: Table, terms: TermTable, seed: int = 0) -> np.ndarray:
+    """A score per row from weights that were learned without its group, the choice of the penalty included."""
+    scores = np.zeros(len(table.group))
+    for held_out in folds(len(table.groups), FOLDS, seed):
+        train = np.setdiff1d(np.arange(len(table.groups)), held_out)
+        fit = learn(table, terms, train, seed)
+        rows = np.isin(table.group, held_out)
+        scores[rows] = features_with_terms(table, terms, train)[rows] @ fit.raw
+    return scores
+
+
+def _is_model_order(fit: Fit) -> bool:
+    return set(fit.coefficients) == {"logit"}
+
+
+def _reason(fit: Fit, used: np.ndarray, over_model: dict[str, Interval], over_active: dict[str, Interval]) -> str:
+    coefficients = np.array([fit.coefficients.get(name, 0.0) for name in NAMES])
+    if _is_model_order(fit):
+        return "nothing_learned"
+    if np.allclose(coefficients, used, rtol=1e-6):
+        return "unchanged"
+    if min(over_model["ndcg"].low, over_model["pairwise"].low) <= 0:
+        return "within_noise"
+    if min(over_active["ndcg"].value, over_active["pairwise"].value) < 0:
+        return "worse_than_active"
+    return ACCEPTED
+
+
+def _measure(table: Table, scores: np.ndarray) -> np.ndarray:
+    """(groups, MEASURES)."""
+    return np.array([measures(scores[rows], table.grades[rows]) for rows in map(table.rows, range(len(table.groups)))])
+
+
+def _intervals(values: np.ndarray) -> dict[str, Interval]:
+    return {name: interval(values[:, column]) for column, name in enumerate(MEASURES)}

@@ -1,0 +1,74 @@
+"""What was labelled, as groups to learn from; and the labelled resumes whose features an engine has still to compute."""
+
+import json
+from collections import defaultdict
+
+from feedback.labels import Candidate, Group, Label
+from feedback.store.anonymised import nameless
+from feedback.store.store import Store
+from preprocess.document import Resume
+
+_RANKED = (
+    "FROM candidates JOIN runs ON runs.id = candidates.run WHERE runs.fingerprint = ? AND runs.job IN (SELECT job FROM current_labels)"
+)
+
+# Beside max(), SQLite takes the other columns from the row that has the maximum: https://sqlite.org/lang_select.html#bareagg
+_NEWEST = (
+    "SELECT runs.job, candidates.resume, runs.at, candidates.rank, candidates.features, max(candidates.run)"
+    f" {_RANKED} GROUP BY runs.job, candidates.resume"
+)
+
+
+def groups(store: Store, fingerprint: str) -> list[Group]:
+    """Every job for which this engine has ranked a labelled candidate, with all candidates that it has ranked for it, by rank.
+
+    A candidate has the rank and the features of the newest of these runs that it was in. Oldest jobs first. Labelled candidates that
+    retention has deleted are among them without text and name (see anonymised.py).
+    """
+    labels: dict[tuple[int, int], tuple[Label, ...]] = defaultdict(tuple)
+    candidates: dict[int, list[Candidate]] = defaultdict(list)
+    newest: dict[int, float] = defaultdict(float)
+    with store.reading() as db:
+        for job, resume, *label in db.execute("SELECT job, resume, rater, grade, reason, at FROM current_labels ORDER BY id"):
+            labels[job, resume] += (Label(*label),)
+        jobs = db.execute("SELECT id, sha256, text FROM jobs WHERE id IN (SELECT job FROM current_labels) ORDER BY id").fetchall()
+        resumes = {
+            key: rest
+            for key, *rest in db.execute(
+                f"SELECT id, sha256, name, text FROM resumes WHERE id IN (SELECT candidates.resume {_RANKED})", (fingerprint,)
+            )
+        }
+        for job, resume, at, rank, features, _ in db.execute(_NEWEST, (fingerprint,)):
+            resume_id, name, text = resumes[resume]
+            found = Candidate(resume_id, name, rank, json.loads(features), text, labels.get((job, resume), ()))
+            candidates[job].append(found)
+            newest[job] = max(newest[job], at)
+        deleted = nameless(db, fingerprint)
+    found = []
+    for key, job_id, job in jobs:
+        gone = deleted.pop(job_id, None)
+        rows, at = (gone.candidates, gone.at) if gone else ((), 0.0)
+        found.append(Group(job_id, job, fingerprint, tuple(sorted((*rows, *candidates[key]), key=_by_rank)), max(newest[key], at)))
+    return [*deleted.values(), *(group for group in found if any(candidate.labels for candidate in group.candidates))]
+
+
+def _by_rank(candidate: Candidate) -> tuple[int, str]:
+    return candidate.rank, candidate.resume_id
+
+
+def unscored(store: Store, fingerprint: str) -> list[tuple[str, tuple[Resume, ...]]]:
+    """Jobs, each with the labelled resumes that this engine has never ranked for it; `groups` leaves these out.
+
+    To bring them in, rank them and `Store.add_run` the outcome with every rank 0, for nobody was shown it.
+    """
+    missing: dict[tuple[int, str], list[Resume]] = defaultdict(list)
+    with store.reading() as db:
+        for key, job, *resume in db.execute(
+            "SELECT DISTINCT jobs.id, jobs.text, resumes.sha256, resumes.name, resumes.text FROM current_labels AS label"
+            " JOIN jobs ON jobs.id = label.job JOIN resumes ON resumes.id = label.resume WHERE resumes.text <> ''"
+            " AND NOT EXISTS (SELECT 1 FROM candidates JOIN runs ON runs.id = candidates.run"
+            " WHERE candidates.resume = label.resume AND runs.job = label.job AND runs.fingerprint = ?) ORDER BY jobs.id, resumes.id",
+            (fingerprint,),
+        ):
+            missing[key, job].append(Resume(*resume))
+    return [(job, tuple(resumes)) for (_, job), resumes in missing.items()]

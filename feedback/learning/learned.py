@@ -1,0 +1,63 @@
+"""What the feedback so far brings to a ranking: weights, features to apply them to, and the company's accepted terms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from feedback.glossary.glossary import applying, find
+from feedback.glossary.terms import ACCEPTED, terms
+from feedback.labels import MODEL_ORDER, Term, Weights
+from feedback.learning.features import extract
+from feedback.learning.versions import NoSuchWeights, active
+from feedback.store.store import Store
+from reranker.engine import Query
+from reranker.evidence.match_points import Evidence
+
+MAX_TERMS = 5
+"""So many company terms at most go into an instruction: it stays one sentence."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """By default: the model's own order, no terms."""
+
+    weights: Weights = MODEL_ORDER
+    glossary: tuple[Term, ...] = ()
+    unreadable: int = 0
+    """The version in use that the store cannot give, so that the order is the model's own; 0: there is none. A person has to be told."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Those of `ranking.rank_stream` that feedback decides about."""
+        return {"weights": self.weights.coefficients, "describe": self.describe, "own_words": self.own_words}
+
+    def describe(self, query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
+        """See `ranking.Describe`. Also without weights: these features are what a label on this ranking will teach."""
+        return extract(query, resume, logit, evidence, self.glossary)
+
+    def own_words(self, requirement: str, resume: str) -> tuple[int, int] | None:
+        """See `evidence.OwnWords`."""
+        found = (find(resume, term.resume_term) for term in applying(requirement, self.glossary))
+        return next((span for span in found if span), None)
+
+
+def learned(store: Store, fingerprint: str) -> Learned:
+    """What is in force now, for the engine with this fingerprint."""
+    accepted = tuple(entry.term for entry in terms(store, ACCEPTED))
+    try:
+        return Learned(active(store, fingerprint), accepted)
+    except NoSuchWeights as error:
+        return Learned(MODEL_ORDER, accepted, error.version)
+
+
+def with_company_terms(instruction: str, job: str, glossary: Sequence[Term]) -> str:
+    """The instruction with one sentence about the accepted terms that the job calls for; as it is when there are none."""
+    called = applying(job, glossary)[:MAX_TERMS]
+    if not called:
+        return instruction
+    meanings = "; ".join(f'"{_shown(term.job_term)}" is shown by "{_shown(term.resume_term)}"' for term in called)
+    return f"{instruction}\nIn resumes for this company, {meanings}."
+
+
+def _shown(term: str) -> str:
+    return term.replace("#", "N")

@@ -1,0 +1,148 @@
+"""Learning from labels in one call, and what there is to say about it: numbers and codes, no sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import combinations
+from math import ceil
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from feedback.labels import Group, Term, Weights
+from feedback.learning.features import NAMES
+from feedback.learning.gate import ACCEPTED, LEAST_GROUPS, Verdict, judge
+from feedback.learning.learn import LOGIT, Fit, learn
+from feedback.learning.metrics import TOP, is_full, mean_grade
+from feedback.learning.pairs import Table, table
+from feedback.learning.term_table import term_table
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A feature's coefficient, and what one standard deviation of it within a job moves where one of the logit moves 1."""
+
+    name: str
+    coefficient: float
+    effect: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What there was to learn from. `groups` have labels of this engine, `informative` labels of different grades; `left_out` have labels
+    beside logits of another engine. `agreement` is the share of pairs of raters that gave the same candidate the same grade, None where
+    no candidate has two; `compared` is the number of these pairs.
+    """
+
+    groups: int
+    informative: int
+    labels: int
+    raters: int
+    left_out: int
+    agreement: float | None
+    compared: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """`precision`: the share of 完全匹配 among the labelled candidates that were shown in the first 3 places, over the `groups` jobs last
+    ranked in the week that begins on `monday` (local date, ISO 8601).
+    """
+
+    monday: str
+    precision: float
+    groups: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """`weights` are what was learned (version 0: to be numbered by whoever keeps them), worth applying when `accepted`.
+
+    `more_groups` estimates how many more labelled jobs like these would put the gain over the model's order beyond noise: 0 when it is,
+    None when nothing speaks for a gain. It follows from the width of the intervals, which shrinks with the root of the number of jobs.
+    """
+
+    weights: Weights
+    effects: tuple[Effect, ...]
+    verdict: Verdict
+    counts: Counts
+    trend: tuple[Week, ...]
+    more_groups: int | None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the weights passed the gate."""
+        return self.verdict.reason == ACCEPTED
+
+
+def tune(groups: Sequence[Group], fingerprint: str, glossary: Sequence[Term] = (), active: Weights | None = None, seed: int = 0) -> Report:
+    """Learn from all groups whose logits are of the engine with this fingerprint. `glossary` are the accepted terms, `active` the weights
+    in use. Equal groups give an equal report, to the last bit.
+    """
+    groups = sorted(groups, key=lambda group: group.job_id)
+    rows = table(groups, fingerprint, seed)
+    terms = term_table(rows, glossary)
+    with threadpool_limits(
+        1, "blas"
+    ):  # these matrices are tiny: threads would only wait for one another, ten times longer on a busy machine
+        if len(rows.groups) < LEAST_GROUPS:
+            fit = Fit(np.eye(len(NAMES))[LOGIT], np.ones(len(NAMES)), np.inf)
+        else:
+            fit = learn(rows, terms, np.arange(len(rows.groups)), seed)
+        verdict = judge(rows, terms, fit, active or Weights(), fingerprint, seed)
+    return Report(
+        weights=Weights(0, fit.coefficients, fingerprint),
+        effects=_effects(fit),
+        verdict=verdict,
+        counts=_counts(groups, fingerprint, rows),
+        trend=tuple(_trend(groups)),
+        more_groups=_more_groups(verdict, len(rows.groups)),
+    )
+
+
+def _effects(fit: Fit) -> tuple[Effect, ...]:
+    """Of every feature, also of those that were not learned."""
+    relative = fit.effects / fit.effects[LOGIT]
+    return tuple(Effect(name, float(raw), float(effect)) for name, raw, effect in zip(NAMES, fit.raw, relative, strict=True))
+
+
+def _counts(groups: Sequence[Group], fingerprint: str, rows: Table) -> Counts:
+    labelled = [group for group in groups if any(one.labels for one in group.candidates)]
+    usable = [group for group in labelled if group.fingerprint == fingerprint]
+    given = [one.labels for group in usable for one in group.candidates]
+    same = [first.grade == second.grade for labels in given for first, second in combinations(labels, 2)]
+    return Counts(
+        groups=len(usable),
+        informative=len(rows.groups),
+        labels=sum(map(len, given)),
+        raters=len({label.rater for labels in given for label in labels}),
+        left_out=len(labelled) - len(usable),
+        agreement=sum(same) / len(same) if same else None,
+        compared=len(same),
+    )
+
+
+def _trend(groups: Sequence[Group]) -> Iterator[Week]:
+    """Week by week, oldest first; weeks without labels in the first places are left out."""
+    weeks: dict[str, list[list[bool]]] = {}
+    for group in groups:
+        shown = [one for one in group.candidates if 1 <= one.rank <= TOP and one.labels]
+        if shown:
+            day = datetime.fromtimestamp(group.at).date()
+            monday = (day - timedelta(days=day.weekday())).isoformat()
+            weeks.setdefault(monday, []).append([bool(is_full(mean_grade(one) or 0.0)) for one in shown])
+    for monday, found in sorted(weeks.items()):
+        hits = [hit for of_one in found for hit in of_one]
+        yield Week(monday, sum(hits) / len(hits), len(found))
+
+
+def _more_groups(verdict: Verdict, groups: int) -> int | None:
+    if verdict.over_model is None:
+        return LEAST_GROUPS - groups
+    needed = 0
+    for name in ("ndcg", "pairwise"):
+        gain = verdict.over_model[name]
+        if gain.value <= 0:
+            return None
+        needed = max(needed, ceil(groups * ((gain.value - gain.low) / gain.value) ** 2))
+    return max(0, needed - groups)

@@ -1,0 +1,146 @@
+"""Versions of the learned weights: kept with their reports, one of them active, always a way back."""
+
+import json
+import math
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from feedback.labels import Group, Weights
+from feedback.store.erase import erased_ids, without_quotes
+from feedback.store.store import Store, audit, storable, to_json
+
+
+@dataclass(frozen=True)
+class Version:
+    """Weights with how they came about. `due_for_relearning`: a candidate that they were learned from was erased since.
+
+    `is_readable` is False where what the store holds of them is damaged: they are kept, but there are no coefficients to rank with.
+    """
+
+    weights: Weights
+    at: float
+    user: str
+    report: Mapping[str, Any]
+    is_active: bool
+    due_for_relearning: bool
+    is_readable: bool = True
+
+
+class NoSuchWeights(LookupError):
+    """The store has no weights of this `version`, or what it holds of them is damaged."""
+
+    def __init__(self, version: int):
+        super().__init__(f"there is no version {version} of the weights that can be read")
+        self.version = version
+
+
+def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report: Mapping[str, Any], user: str) -> int:
+    """Keep weights that were learned from these groups, not yet active; return their version (that in `weights` does not count).
+
+    A report may quote or name a candidate only inside a mapping with the "resume_id", so that it can be erased.
+    """
+    pairs = {(group.job_id, candidate.resume_id) for group in groups for candidate in group.candidates}
+    with store.writing() as db:
+        erased = erased_ids(db)  # also while the learning was going on
+        is_due = any(resume_id in erased for _, resume_id in pairs)
+        version = db.execute(
+            "INSERT INTO weights (coefficients, fingerprint, report, user, at, due_for_relearning) VALUES (?,?,?,?,?,?)",
+            (
+                to_json({name: float(value) for name, value in weights.coefficients.items()}),
+                weights.fingerprint,
+                to_json(without_quotes(dict(report), erased)),
+                storable(user),
+                time.time(),
+                is_due,
+            ),
+        ).lastrowid
+        assert version is not None
+        jobs = dict(db.execute("SELECT sha256, id FROM jobs"))
+        resumes = dict(db.execute("SELECT sha256, id FROM resumes"))
+        known = [(version, jobs[job], resumes[resume]) for job, resume in pairs if job in jobs and resume in resumes]
+        db.executemany("INSERT INTO learned_from (version, job, resume) VALUES (?,?,?)", known)
+        facts = {"engine": weights.fingerprint, "jobs": len({job for job, _ in pairs}), "candidates": len(pairs)}
+        audit.append(db, audit.WEIGHTS_LEARNED, user, weights=version, **facts)
+    return version
+
+
+def activate(store: Store, version: int, user: str) -> None:
+    """Use a version from now on; 0 is the model's own order. Raises NoSuchWeights."""
+    weights_of(store, version)
+    with store.writing() as db:
+        trail = _trail(db)
+        event = audit.WEIGHTS_ROLLED_BACK if version in trail[:-1] else audit.WEIGHTS_APPLIED
+        db.execute("INSERT INTO activations (version, user, at) VALUES (?,?,?)", (version, storable(user), time.time()))
+        audit.append(db, event, user, weights=version, before=trail[-1])
+
+
+def active(store: Store, fingerprint: str) -> Weights:
+    """The weights to rank with on this engine: those of version 0 unless a version that was learned on it is active.
+
+    Raises NoSuchWeights.
+    """
+    with store.reading() as db:
+        version = _trail(db)[-1]
+    in_use = weights_of(store, version)
+    return in_use if in_use.fingerprint == fingerprint else Weights()
+
+
+def weights_of(store: Store, version: int) -> Weights:
+    """The weights of one version, active or not; 0 is the model's own order. Raises NoSuchWeights."""
+    if version == 0:
+        return Weights()
+    with store.reading() as db:
+        found = db.execute("SELECT coefficients, fingerprint FROM weights WHERE version = ?", (version,)).fetchone()
+    if found is None:
+        raise NoSuchWeights(version)
+    coefficients, fingerprint = found
+    return Weights(version, _coefficients(version, coefficients), fingerprint)
+
+
+def previous(store: Store) -> int | None:
+    """The version to go back to; None when there is nothing to undo. Going back again and again ends at 0."""
+    with store.reading() as db:
+        trail = _trail(db)
+    return trail[-2] if len(trail) > 1 else None
+
+
+def versions(store: Store) -> list[Version]:
+    """All versions, newest first; 0 is none of them."""
+    with store.reading() as db:
+        current = _trail(db)[-1]
+        found = db.execute(
+            "SELECT version, coefficients, fingerprint, at, user, report, due_for_relearning FROM weights ORDER BY version DESC"
+        ).fetchall()
+    return [_version(row, is_active=row[0] == current) for row in found]
+
+
+def _version(row: tuple[int, str, str, float, str, str, int], is_active: bool) -> Version:
+    key, coefficients, fingerprint, at, user, report, is_due = row
+    try:
+        weights, told = Weights(key, _coefficients(key, coefficients), fingerprint), json.loads(report)
+    except (NoSuchWeights, ValueError, RecursionError):
+        return Version(Weights(key, {}, fingerprint), at, user, {}, is_active, bool(is_due), is_readable=False)
+    return Version(weights, at, user, told, is_active, bool(is_due))
+
+
+def _coefficients(version: int, kept: str) -> dict[str, float]:
+    """Raises NoSuchWeights. A damaged disk may leave anything in a row that SQLite still finds in order."""
+    try:
+        found = json.loads(kept)
+        values = {str(name): float(value) for name, value in found.items()}
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise NoSuchWeights(version) from None
+    if "logit" not in values or not all(map(math.isfinite, values.values())):
+        raise NoSuchWeights(version)
+    return values
+
+
+def _trail(db: sqlite3.Connection) -> list[int]:
+    """0, then the versions that led to the active one, which is the last. Returning to one that is on the trail cuts what came after."""
+    trail = [0]
+    for [version] in db.execute("SELECT version FROM activations ORDER BY id"):
+        trail = trail[: trail.index(version) + 1] if version in trail else [*trail, version]
+    return trail

@@ -1,0 +1,87 @@
+"""What the wording of a resume says beyond its match with a job: results in figures, ownership, collaboration, projects, years."""
+
+import re
+
+from reranker.evidence.facts.career import years_held
+from reranker.evidence.outcomes import is_result
+
+MAX_CHARACTERS = 20_000
+ENOUGH = 3
+"""Sentences of a kind that give 0.5; the tenth adds next to nothing."""
+
+_SENTENCE = re.compile(r"[\n\r。；;!！?？]+|(?<=[a-z\d)%])\.\s+(?=[A-Z])")
+_OWNERSHIP = re.compile(
+    r"(?<!未)(?:主导|负责|牵头|主持|全权|独立(?:完成|设计|开发|负责|承担|搭建|推动|主持)|独自"
+    r"|从\s?[0零]\s?(?:到|至|开始|搭建)|带领|创建|发起|创立|拍板)"
+    r"|\b(?:led|owned?|owner of|architected|spearheaded|founded|headed|drove|initiated|championed"
+    r"|sole (?:developer|engineer|author)|single-handedly|took ownership|responsible for|from scratch|end[- ]to[- ]end)\b",
+    re.IGNORECASE,
+)
+_COLLABORATION = re.compile(
+    r"跨(?:部门|团队|职能|组|地域|端)|协作|协同|协调|配合|对接|联合|共同|沟通|带教|指导|培养|辅导|结对|分享会|内部分享|评审会"
+    r"|\b(?:cross[- ](?:functional|team)|collaborat\w+|partner(?:ed|ing) with|work(?:ed|ing) (?:closely )?with|together with"
+    r"|alongside|stakeholders?|coordinat\w+|mentor\w*|coach\w*|paired with|liais\w+|facilitat\w+|presented (?:\w+ )?to)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"(?:良好|较强|优秀|出色|很强|强|具备|具有|善于|擅长|乐于|注重|富有)[^，。；\n]{0,14}(?:能力|精神|意识|协作|合作|沟通|责任心)"
+    r"|(?:能力|意识|精神)强"
+    r"|\b(?:team player|(?:good|strong|excellent|great) (?:\w+ ){0,3}skills|able to|ability to|willing to)\b",
+    re.IGNORECASE,
+)
+_PROJECT_HEADING = re.compile(
+    r"^\W*(?:(?:主要|个人|重点|科研|开源)?项目(?:经[历验]|实践|介绍)?|开源(?:项目|贡献)?"
+    r"|(?:selected |personal |key |side |open[- ]source )?projects?(?: experience)?)\s*[:：]?\W*$",
+    re.IGNORECASE,
+)
+_OTHER_HEADING = re.compile(
+    r"^\W*(?:工作经[历验]|职业经历|教育(?:背景|经历)?|(?:专业)?技能.{0,4}|证书.{0,6}|自我评价|荣誉.{0,6}|兴趣.{0,4}|实习经[历验]"
+    r"|(?:work |professional )?experience|employment|education|(?:technical )?skills|certificat\w+|summary|awards|languages"
+    r"|interests|profile)\s*[:：]?\W*$",
+    re.IGNORECASE,
+)
+_PROJECT = re.compile(
+    r"项目|上线|落地|从\s?[0零]\s?(?:到|至|开始|搭建)|搭建|自研|重构|开源|原型|交付"
+    r"|\b(?:projects?|built|shipped|launched|rebuilt|prototyp\w+|open[- ]source\w*|hackathon|from scratch|delivered|delivery of)\b",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of the first MAX_CHARACTERS characters, stripped, without empty ones."""
+    return [part for piece in _SENTENCE.split(text[:MAX_CHARACTERS]) if (part := piece.strip())]
+
+
+def wording(text: str) -> dict[str, float]:
+    """Five features in 0..1, in linear time.
+
+    `quantified`, `ownership`, `collaboration`: n / (n + ENOUGH) of n sentences that state a result in figures, that tell of work led,
+    of work with others; what a person only claims to be good at counts for nothing. `projects`: the share of the text that tells of
+    projects. `tenure`: years stated / (years + 5).
+    """
+    parts = sentences(text)
+    told = [part for part in parts if not _CLAIM.search(part)]
+    years = years_held(text[:MAX_CHARACTERS].splitlines())
+    return {
+        "quantified": _saturating(sum(is_result(part) for part in parts)),
+        "ownership": _saturating(sum(_OWNERSHIP.search(part) is not None for part in told)),
+        "collaboration": _saturating(sum(_COLLABORATION.search(part) is not None for part in told)),
+        "projects": _project_share(parts),
+        "tenure": years.value / (years.value + 5) if years else 0.0,
+    }
+
+
+def _saturating(count: int) -> float:
+    return count / (count + ENOUGH)
+
+
+def _project_share(parts: list[str]) -> float:
+    """Of the characters outside headings, those under a heading for projects or in a sentence that tells of one."""
+    is_section, of_projects, total = False, 0, 0
+    for part in parts:
+        if _PROJECT_HEADING.match(part) or _OTHER_HEADING.match(part):
+            is_section = _PROJECT_HEADING.match(part) is not None
+            continue
+        total += len(part)
+        of_projects += len(part) if is_section or _PROJECT.search(part) else 0
+    return of_projects / total if total else 0.0

@@ -1,0 +1,1 @@
+"""The SQLite database: rankings, labels, audit log, erasure, retention."""

@@ -1,0 +1,131 @@
+"""The audit log: what was ranked, said, learned and deleted, when and by whom. Rows hold ids and numbers, never a text or a name.
+
+Rows are only ever added, in the transaction of the thing itself; triggers refuse anything else. Candidates stand in them by the SHA-256
+of their text, as in the table of the erased, so that nothing has to be taken out when somebody is erased. The reason of a label is
+a person's words about another: it stays in the label, goes with it, and is only looked up.
+"""
+
+import csv
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+from feedback.files.cells import inert
+from feedback.labels import FULL, NONE
+from feedback.store.database import Database, storable
+
+RANKED, LABELLED, LABELS_IMPORTED = "ranked", "labelled", "labels_imported"
+WEIGHTS_LEARNED, WEIGHTS_APPLIED, WEIGHTS_ROLLED_BACK = "weights_learned", "weights_applied", "weights_rolled_back"
+TERM_ACCEPTED, TERM_REJECTED = "term_accepted", "term_rejected"
+ERASED, RUN_DELETED, RETENTION = "erased", "run_deleted", "retention"
+NAMES_REVEALED, EXPORTED = "names_revealed", "exported"
+"""What a row is about. The last two happen on the page, which says so by `record`; the others are written by what they are about."""
+
+TOP = 5
+_COLUMNS = ("id", "at", "user", "event", "run_id", "resume_id", "facts", "reason", "chain")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row. `at` is in Unix seconds; `facts` depend on the event: hashes, numbers, codes and settings.
+
+    `reason` is what the label that this is about was given for: "" for none, for other events, and once the label is gone.
+    """
+
+    id: int
+    at: float
+    user: str
+    event: str
+    run_id: int | None
+    resume_id: str | None
+    facts: Mapping[str, Any]
+    reason: str
+    chain: str
+
+
+def record(database: Database, event: str, user: str, *, run_id: int | None = None, resume_id: str | None = None, **facts: Any) -> None:
+    """Write a row for something that happens outside the database: NAMES_REVEALED, EXPORTED (with what, as `kind`)."""
+    with database.writing() as db:
+        append(db, event, user, run_id=run_id, resume_id=resume_id, **facts)
+
+
+def append(db: sqlite3.Connection, event: str, user: str, *, run_id: int | None = None, resume_id: str | None = None, **facts: Any) -> None:
+    """Write a row in an open transaction. Facts are JSON: never a text of a resume or a job, nor a name or a file's name."""
+    [ever] = db.execute(_EVER).fetchone()
+    [chain] = db.execute("SELECT chain FROM audit ORDER BY id DESC LIMIT 1").fetchone() or ("",)
+    row = (ever + 1, time.time(), storable(user), event, run_id, resume_id, json.dumps(facts, allow_nan=False))
+    db.execute("INSERT INTO audit VALUES (?,?,?,?,?,?,?,?)", (*row, _chain(chain, row)))
+
+
+def overrides(grade: int | None, rank: int) -> bool:
+    """Whether a label contradicts the order that was shown: 完全匹配 below place TOP, or 不匹配 at it or above. Rank 0 was not shown."""
+    return (grade == FULL and rank > TOP) or (grade == NONE and 0 < rank <= TOP)
+
+
+def entries(database: Database, *, limit: int = 200, before: int | None = None, resume_id: str | None = None) -> list[Entry]:
+    """The newest rows, newest first; `before` the id of a row: the ones before that, for a further page. −1 is no limit.
+
+    `resume_id`: only those about one candidate, which leaves out rankings: these are about all who were ranked.
+    """
+    where = "(?1 IS NULL OR audit.id < ?1) AND (?2 IS NULL OR resume_id = ?2)"
+    with database.reading() as db:
+        found = db.execute(f"{_ROWS} WHERE {where} ORDER BY audit.id DESC LIMIT ?3", (before, resume_id, limit))
+        return [_entry(*row) for row in found]
+
+
+_ROWS = (
+    "SELECT audit.id, audit.at, user, event, run_id, resume_id, facts, coalesce(labels.reason, ''), chain FROM audit"
+    " LEFT JOIN labels ON audit.event = 'labelled' AND labels.id = json_extract(facts, '$.label')"
+)
+
+
+def _entry(
+    key: int, at: float, user: str, event: str, run_id: int | None, resume_id: str | None, facts: str, reason: str, chain: str
+) -> Entry:
+    return Entry(key, at, user, event, run_id, resume_id, json.loads(facts), reason, chain)
+
+
+def audit_csv(database: Database) -> bytes:
+    """All rows, oldest first, as CSV in UTF-8 with the mark that Excel needs. Holds reasons of labels: as confidential as those.
+
+    `chain` of the last row pins all rows down: a copy kept elsewhere shows later whether any of them was changed.
+    """
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_COLUMNS)
+    with database.reading() as db:
+        for key, at, *rest in db.execute(f"{_ROWS} ORDER BY audit.id"):
+            when = datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+            writer.writerow([key, when, *(inert(value) if isinstance(value, str) else value for value in rest)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def verify(database: Database) -> int | None:
+    """The id of the first row that is not as it was written, or is missing; None: all are there.
+
+    Finds what was changed by somebody who did not know of the chain, and rows cut off the end. Whoever can write to the file can also
+    compute a new chain: against that only a copy of the CSV elsewhere helps.
+    """
+    last, chain = 0, ""
+    with database.reading() as db:
+        for *row, kept in db.execute("SELECT id, at, user, event, run_id, resume_id, facts, chain FROM audit ORDER BY id"):
+            chain = _chain(chain, tuple(row))
+            if row[0] != last + 1 or chain != kept:
+                return last + 1
+            last = row[0]
+        [ever] = db.execute(_EVER).fetchone()
+    return None if last == ever else last + 1
+
+
+_EVER = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'audit'"
+"""The highest id that there ever was; SQLite keeps count."""
+
+
+def _chain(before: str, row: tuple[Any, ...]) -> str:
+    return hashlib.sha256(json.dumps([before, *row]).encode()).hexdigest()

@@ -1,0 +1,198 @@
+"""What is stored about one person, for whoever asks to see it; and the candidates that a request may be about.
+
+Holds nothing of other candidates. It does name the colleagues who labelled, and quotes job descriptions: a person has to read it before
+it is handed out.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping, Set
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from feedback.store.history import containing
+from feedback.store.person_keys import MAIL, NAME, PHONE, People, digest, fill_in, hmac_key
+from feedback.store.recording import reopened
+from feedback.store.store import Run, Store, audit
+from preprocess.fold import fold
+from preprocess.person import comparable, mails_in, phones_in
+
+
+@dataclass(frozen=True)
+class Found:
+    """A person that a search found: all versions of their resume (blind, cleaned otherwise, of another file) are one entry.
+
+    `resume_id` is of the version that was ranked last, `names` those of the files, `last_at` in Unix seconds; 0.0: never ranked.
+    """
+
+    resume_id: str
+    names: tuple[str, ...]
+    last_at: float
+    runs: int
+    labels: int
+    versions: int = 1
+    also: "tuple[Found, ...]" = ()
+    """Others who may be the same person: of the same name, or with the same agency's phone or address. A human being decides."""
+
+
+def find_candidates(store: Store, search: str, limit: int = 100) -> list[Found]:
+    """People whose name or text contains the search, as it stands, Latin letters in either case; those ranked last come first.
+
+    A whole name, phone number or address finds resumes too that blind mode took it from. Nothing for an empty search.
+    """
+    if not search.strip():
+        return []
+    fill_in(store)
+    key = hmac_key(store)
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT id FROM resumes WHERE name LIKE ?1 ESCAPE '\\' OR text LIKE ?1 ESCAPE '\\'"
+            " OR id IN (SELECT resume FROM candidates WHERE name LIKE ?1 ESCAPE '\\')"
+            " OR id IN (SELECT resume FROM person_keys WHERE digest IN (SELECT value FROM json_each(?2)))"
+            f" ORDER BY {_LAST_AT} DESC, id DESC",
+            (containing(search), json.dumps(_told(key, search))),
+        )
+        people, found, seen = People(db), [], set()
+        for [resume] in rows:
+            if resume not in seen:
+                person = people.person(resume)
+                seen |= person
+                found.append(_found(db, people, person))
+                if len(found) == limit:
+                    break
+    return sorted(found, key=lambda one: -one.last_at)
+
+
+def find_person(store: Store, resume_id: str) -> Found | None:
+    """Return the person whose resume this is, for asking before they are erased; None where it is not stored."""
+    fill_in(store)
+    with store.reading() as db:
+        row = db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()
+        people = People(db)
+        return _found(db, people, people.person(row[0])) if row else None
+
+
+def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
+    """All that is stored about the person whose resume this is, as JSON has it; times in ISO 8601, UTC. Raises LookupError.
+
+    `names` and `versions` with their texts; `runs` with what was asked, rank, score (the logit), features, match points with their quotes
+    and notes; `labels`, also those taken back (grade null) or replaced; `weights_versions` that were learned from a group with the
+    candidate; `log`, the rows of the audit log that are about the candidate alone.
+    """
+    fill_in(store)
+    with store.reading() as db:
+        row = db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()
+        if row is None:
+            raise LookupError("there is no such candidate")
+        these = json.dumps(sorted(People(db).person(row[0])))
+        rows = db.execute(f"SELECT id, sha256, name, text FROM resumes WHERE id IN {_THESE} ORDER BY id DESC", (these,)).fetchall()
+        names = [name for key, _, name, _ in rows for name in _names(db, key, name)]
+        runs = [run for [run] in db.execute(f"SELECT DISTINCT run FROM candidates WHERE resume IN {_THESE} ORDER BY run", (these,))]
+        labels = db.execute(
+            "SELECT labels.at, rater, grade, reason, jobs.text, run, imports.name,"
+            " labels.id IN (SELECT id FROM current_labels) FROM labels JOIN jobs ON jobs.id = labels.job"
+            f" LEFT JOIN imports ON imports.id = labels.import WHERE resume IN {_THESE} ORDER BY labels.id",
+            (these,),
+        ).fetchall()
+        weights = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (these,)).fetchall()
+    ids = [sha256 for _, sha256, _, _ in rows]
+    log = [entry for one in ids for entry in audit.entries(store, limit=-1, resume_id=one)]
+    return {
+        "resume_id": resume_id,
+        "names": list(dict.fromkeys(names)),
+        "versions": [{"resume_id": sha256, "text": text} for _, sha256, _, text in rows],
+        "runs": [_run(store.run(run), ids) for run in runs],
+        "labels": [_label(*label) for label in labels],
+        "weights_versions": [version for [version] in weights],
+        "log": [_logged(entry) for entry in sorted(log, key=lambda entry: -entry.id)],
+    }
+
+
+_THESE = "(SELECT value FROM json_each(?))"
+_LAST_AT = "coalesce((SELECT max(at) FROM candidates JOIN runs ON runs.id = run WHERE resume = resumes.id), 0.0)"
+
+
+def _told(key: bytes, search: str) -> list[str]:
+    """The digests of what the search may say in full."""
+    plain = fold(search)
+    names = [digest(key, NAME, comparable(plain.split()))]
+    return names + [digest(key, PHONE, phone) for phone in phones_in(plain)] + [digest(key, MAIL, mail) for mail in mails_in(plain)]
+
+
+def _found(db: sqlite3.Connection, people: People, person: Set[int]) -> Found:
+    also = tuple(_entry(db, other) for other in people.perhaps(person))
+    return replace(_entry(db, person), also=also)
+
+
+def _entry(db: sqlite3.Connection, person: Set[int]) -> Found:
+    these = json.dumps(sorted(person))
+    rows = db.execute(
+        f"SELECT id, sha256, name, {_LAST_AT} AS last_at FROM resumes WHERE id IN {_THESE} ORDER BY last_at DESC, id DESC", (these,)
+    ).fetchall()
+    [runs] = db.execute(f"SELECT count(DISTINCT run) FROM candidates WHERE resume IN {_THESE}", (these,)).fetchone()
+    [labels] = db.execute(f"SELECT count(*) FROM labels WHERE resume IN {_THESE}", (these,)).fetchone()
+    names = tuple(dict.fromkeys(name for key, _, name, _ in rows for name in _names(db, key, name)))
+    return Found(rows[0][1], names, rows[0][3], runs, labels, len(rows))
+
+
+def _names(db: sqlite3.Connection, key: int, name: str) -> tuple[str, ...]:
+    """Of the files that a resume came in, the newest first."""
+    kept = [one for [one] in db.execute("SELECT name FROM candidates WHERE resume = ? ORDER BY run DESC", (key,))]
+    return tuple(filter(None, dict.fromkeys([name, *kept])))
+
+
+def _run(run: Run, ids: Collection[str]) -> dict[str, Any]:
+    """A run with the candidate's rows only: two where they lay in the pile twice."""
+    ranking, query, _ = reopened(run)
+    own = [row for row in ranking.rows if row.id in ids]
+    return {
+        "run_id": run.id,
+        "at": _time(run.at),
+        "user": run.user,
+        "job": query.job,
+        "instruction": query.instruction,
+        "engine": dict(run.engine),
+        "weights_version": run.weights_version,
+        "settings": dict(run.settings),
+        "candidates": len(ranking.rows),
+        "rows": [
+            {
+                "resume_id": row.id,
+                "rank": row.rank or None,
+                "previous_rank": row.previous_rank,
+                "model_rank": row.model_rank or None,
+                "name": row.name,
+                "score": row.logit,
+                "probability": row.probability,
+                "features": dict(row.features),
+                "match_points": None if row.match_points is None else [asdict(point) for point in row.match_points],
+                "notes": [asdict(note) for note in row.notes],
+                "truncated": row.truncated,
+            }
+            for row in own
+        ],
+    }
+
+
+def _label(
+    at: float, rater: str, grade: int | None, reason: str, job: str, run_id: int | None, file: str | None, is_current: int
+) -> Mapping:
+    return {
+        "at": _time(at),
+        "rater": rater,
+        "grade": grade,
+        "reason": reason,
+        "job": job,
+        "run_id": run_id,
+        "file": file,
+        "is_current": bool(is_current),
+    }
+
+
+def _logged(entry: audit.Entry) -> dict[str, Any]:
+    return {"at": _time(entry.at), "user": entry.user, "event": entry.event, "run_id": entry.run_id, "facts": dict(entry.facts)}
+
+
+def _time(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

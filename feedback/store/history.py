@@ -1,0 +1,139 @@
+"""Earlier rankings: found by what they were about and whom they ranked, and deleted. `Store.run` and `recording.reopened` open one."""
+
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feedback.store.database import storable
+from feedback.store.erase import clear_quotes
+from feedback.store.store import LABELLED, SHOWN, Store, audit, delete_unused
+
+MAX_TITLE = 60
+MAX_SEARCH = 200
+TOP = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One ranking in a list. `title` is that of the job, "" where the text has none; `top` are the names of the first three.
+
+    `candidates` counts those that are still there, `labelled` those of them that somebody has labelled for this job, in any run.
+    """
+
+    run_id: int
+    at: float
+    user: str
+    title: str
+    instruction: str
+    candidates: int
+    top: tuple[str, ...]
+    labelled: int
+    engine: str
+    weights_version: int
+    is_blind: bool
+
+
+def entries(store: Store, *, search: str = "", limit: int = 50, before: int | None = None) -> list[Entry]:
+    """The newest rankings that were shown to somebody, newest first; `before` a run id: the ones before that, for a further page.
+
+    `search` is found as it stands, Latin letters in either case, in the job, the instruction or the name of a candidate.
+    """
+    where, values = [SHOWN], []
+    if before is not None:
+        where.append("runs.id < ?")
+        values.append(before)
+    if search.strip():
+        pattern = containing(search)
+        where.append(_FOUND)
+        values += [pattern] * _FOUND.count("?")
+    with store.reading() as db:
+        runs = db.execute(
+            "SELECT runs.id, at, user, substr(jobs.text, 1, 2000), instruction, engine, weights_version, settings"
+            f" FROM runs JOIN jobs ON jobs.id = runs.job WHERE {' AND '.join(where)} ORDER BY runs.id DESC LIMIT ?",
+            (*values, limit),
+        ).fetchall()
+        return [_entry(db, *run) for run in runs]
+
+
+# Each list of ids is made once: of the jobs' texts, of the runs, and of the index of names.
+_FOUND = (
+    "(runs.job IN (SELECT id FROM jobs WHERE text LIKE ? ESCAPE '\\') OR instruction LIKE ? ESCAPE '\\'"
+    " OR runs.id IN (SELECT run FROM candidates WHERE name LIKE ? ESCAPE '\\'))"
+)
+
+
+def containing(search: str) -> str:
+    """The pattern for SQL's LIKE, with a backslash as ESCAPE, of what contains the search as it stands, cut to MAX_SEARCH characters."""
+    literally = re.sub(r"[%_\\]", r"\\\g<0>", storable(search).strip()[:MAX_SEARCH])
+    return f"%{literally}%"
+
+
+def _entry(
+    db: sqlite3.Connection, run_id: int, at: float, user: str, job: str, instruction: str, engine: str, weights_version: int, settings: str
+) -> Entry:
+    names = [name for [name] in db.execute("SELECT name FROM candidates WHERE run = ? ORDER BY rank, previous_rank", (run_id,))]
+    [labelled] = db.execute(f"SELECT count(DISTINCT resume) FROM current_labels AS label WHERE {LABELLED}", (run_id,)).fetchone()
+    return Entry(
+        run_id,
+        at,
+        user,
+        job_title(job),
+        instruction,
+        len(names),
+        tuple(names[:TOP]),
+        labelled,
+        json.loads(engine).get("name", ""),
+        weights_version,
+        bool(json.loads(settings).get("blind")),
+    )
+
+
+_LABEL = re.compile(r"(?:(?:招聘)?(?:职位|岗位)(?:名称)?|招聘|job title|position|title|role)\s*[:：】\]]", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:招聘|岗位|职位|工作)?(?:JD|启事|信息|描述|说明书?|职责|要求|详情|介绍)|招聘|(?:任职|岗位)(?:要求|资格)"
+    r"|job (?:description|posting|advert)|about (?:us|the (?:job|role|company|team))|we(?:'|’| a)re hiring\W*|公司(?:介绍|简介)|关于我们",
+    re.IGNORECASE,
+)
+
+
+def job_title(job: str) -> str:
+    """What a job description is about, for a list: the value of 职位名称 or the like near its beginning, else its first line that is no
+    mere heading, cut to MAX_TITLE characters.
+    """
+    lines = [stripped for line in job.splitlines() if (stripped := line.strip(" \t#*•-—–=【】[]「」《》<>|:："))][:8]
+    named = [line[label.end() :].strip() for line in lines if (label := _LABEL.match(line))]
+    plain = [line for line in lines if not _HEADING.fullmatch(line)]
+    title = next(filter(None, [*named, *plain]), "")
+    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
+
+
+def delete_run(store: Store, run_id: int, user: str = "") -> bool:
+    """Delete a run with its candidates' features and match points, and the texts of the resumes and the job that nothing else needs.
+
+    Labels stay: they say something of a job and a resume, not of a run, so the team keeps them, with the texts that they are about;
+    learning ranks these anew. Erasing a candidate (`erase`) is another thing, and takes everything. True: no byte is left in the
+    files; False: some may be, until the next erasure or start. Raises LookupError.
+    """
+    with store.writing() as db:
+        found = db.execute("SELECT job FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if found is None:
+            raise LookupError(f"there is no run {run_id}")
+        resumes = _column(db.execute("SELECT DISTINCT resume FROM candidates WHERE run = ?", (run_id,)))
+        db.execute("DELETE FROM runs WHERE id = ?", (run_id,))  # and by their foreign key its candidates
+        gone = {digest for key in resumes if (digest := delete_unused(db, key))}
+        clear_quotes(db, gone)
+        db.execute(
+            "DELETE FROM jobs WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE job = ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM labels WHERE job = ?1) AND NOT EXISTS (SELECT 1 FROM learned_from WHERE job = ?1)",
+            found,
+        )
+        db.execute("INSERT INTO scrub_due VALUES (?)", (time.time(),))
+        audit.append(db, audit.RUN_DELETED, user, run_id=run_id)
+    return store.scrub()
+
+
+def _column(rows: Iterable[tuple]) -> list:
+    return [value for [value] in rows]

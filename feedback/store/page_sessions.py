@@ -1,0 +1,108 @@
+"""What each tab of a browser shows, kept so that the page comes back after a restart: its state, its pile, and the scores of a run in work.
+
+Cleaned texts are kept, never uploaded files. They fall under retention and erasure like those of rankings.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from feedback.store.database import storable
+from feedback.store.person_keys import add_keys
+from feedback.store.store import Store, delete_unused, resume_key, to_json
+from preprocess.document import Note, Resume
+
+
+@dataclass(frozen=True)
+class KeptScore:
+    """A score that a run in work has so far; `resume_id` is the SHA-256 of the text that was scored, which blind mode may have masked."""
+
+    resume_id: str
+    logit: float
+    truncated: int
+
+
+@dataclass(frozen=True)
+class KeptSession:
+    """A tab as it was kept. `resumes` are the pile by the id of their row here, in order; `state` belongs to whoever kept it."""
+
+    id: int
+    state: Mapping[str, Any]
+    resumes: Mapping[int, Resume]
+    scores: tuple[KeptScore, ...]
+
+
+def keep_state(store: Store, user: str, tab: str, state: Mapping[str, Any]) -> int:
+    """Keep the state of a user's tab, in place of the last one, and return the id of the session. `tab` is the browser's secret key."""
+    with store.writing() as db:
+        db.execute(
+            "INSERT INTO page_sessions (user, tab, state, at) VALUES (?,?,?,?)"
+            " ON CONFLICT (user, tab) DO UPDATE SET state = excluded.state, at = excluded.at",
+            (storable(user), _digest(tab), to_json(state), time.time()),
+        )
+        return db.execute("SELECT id FROM page_sessions WHERE user = ? AND tab = ?", (storable(user), _digest(tab))).fetchone()[0]
+
+
+def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
+    """Return what was kept of a user's tab, None where nothing was."""
+    with store.reading() as db:
+        row = db.execute("SELECT id, state FROM page_sessions WHERE user = ? AND tab = ?", (storable(user), _digest(tab))).fetchone()
+        if row is None:
+            return None
+        session, state = row
+        resumes = db.execute(
+            "SELECT session_resumes.id, sha256, session_resumes.name, text, notes FROM session_resumes"
+            " JOIN resumes ON resumes.id = resume WHERE session = ? ORDER BY session_resumes.id",
+            (session,),
+        ).fetchall()
+        scores = db.execute("SELECT resume_id, logit, truncated FROM session_scores WHERE session = ?", (session,)).fetchall()
+    return KeptSession(
+        session,
+        json.loads(state),
+        {key: Resume(sha, name, text, tuple(Note(**note) for note in json.loads(notes))) for key, sha, name, text, notes in resumes},
+        tuple(KeptScore(*score) for score in scores),
+    )
+
+
+def add_resumes(store: Store, session: int, resumes: Iterable[Resume]) -> list[int]:
+    """Add resumes to the end of a session's pile and return the ids of their rows."""
+    with store.writing() as db:
+        return [_add(db, session, resume) for resume in resumes]
+
+
+def _add(db: Any, session: int, resume: Resume) -> int:
+    key = resume_key(db, resume.id, resume.name, resume.text)
+    add_keys(db, key, resume.person)
+    notes = json.dumps([asdict(note) for note in resume.notes], ensure_ascii=False)
+    row = (session, key, storable(resume.name), storable(notes))
+    return db.execute("INSERT INTO session_resumes (session, resume, name, notes) VALUES (?,?,?,?)", row).lastrowid
+
+
+def remove_resumes(store: Store, keys: Iterable[int]) -> None:
+    """Take resumes out of their piles by the ids of their rows, and delete the texts that nothing else needs."""
+    with store.writing() as db:
+        resumes = {db.execute("SELECT resume FROM session_resumes WHERE id = ?", (key,)).fetchone() for key in keys} - {None}
+        db.executemany("DELETE FROM session_resumes WHERE id = ?", [(key,) for key in keys])
+        for [resume] in resumes:
+            delete_unused(db, resume)
+        db.execute("INSERT INTO scrub_due VALUES (?)", (time.time(),))
+
+
+def add_scores(store: Store, session: int, scores: Iterable[KeptScore]) -> None:
+    """Keep scores of the run that a session has in work."""
+    rows = [(session, score.resume_id, score.logit, score.truncated) for score in scores]
+    with store.writing() as db:
+        db.executemany("INSERT OR REPLACE INTO session_scores VALUES (?,?,?,?)", rows)
+
+
+def drop_scores(store: Store, session: int) -> None:
+    """Let go of the scores of a run that has ended."""
+    with store.writing() as db:
+        db.execute("DELETE FROM session_scores WHERE session = ?", (session,))
+
+
+def _digest(tab: str) -> str:
+    return sha256(tab.encode("utf-8", "replace")).hexdigest()

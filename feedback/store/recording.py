@@ -1,0 +1,97 @@
+"""A finished ranking ↔ a run that is kept: labels given to it can teach something later, and it opens again as it was shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from feedback.store.store import Run, RunRow
+from preprocess.document import Note, Resume
+from reranker.engine import Query
+from reranker.evidence.match_points import MatchPoint
+from reranker.ranking import NOTE_CODES, Ranking, Row, sigmoid
+from reranker.renumbering import renumbered
+
+
+def as_run(
+    ranking: Ranking,
+    query: Query,
+    resumes: Sequence[Resume],
+    engine: Mapping[str, Any],
+    *,
+    at: float,
+    weights_version: int = 0,
+    settings: Mapping[str, Any] | None = None,
+    user: str = "",
+    is_shown: bool = True,
+) -> Run:
+    """`resumes` in the order in which they were ranked, `engine` its `facts`, `at` when the ranking began, in Unix seconds.
+
+    With `is_shown` False nobody saw the order: ranks are 0.
+    """
+    rows = tuple(
+        RunRow(
+            row.id,
+            row.name,
+            resumes[row.previous_rank - 1].text,
+            row.rank if is_shown else 0,
+            row.previous_rank,
+            row.features,
+            _shown(row) if is_shown else {},
+            resumes[row.previous_rank - 1].person,
+        )
+        for row in ranking.rows
+        if resumes[row.previous_rank - 1].id == row.id  # else somebody was erased this moment
+    )
+    return Run(query.job, query.instruction, settings or {}, engine, weights_version, user, at, rows)
+
+
+def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
+    """The ranking as it was shown, without its timing, what was asked, and the resumes: `resumes[row.previous_rank - 1]` is the row's.
+
+    Who was erased since is missing: the ranks count on without them, and an empty Resume is in their place. Runs of before schema 2
+    come without match points, notes and the like.
+    """
+    rows = tuple(_row(row, run) for row in run.rows)
+    resumes = [Resume("", "", "")] * max((row.previous_rank for row in rows), default=0)
+    for row, kept in zip(rows, run.rows, strict=True):
+        own = tuple(note for note in row.notes if note.code not in NOTE_CODES)
+        resumes[row.previous_rank - 1] = Resume(row.id, row.name, kept.text, own)
+    total = len(rows) + run.settings.get("unranked", 0)
+    return Ranking(renumbered(rows), total, finished=True), Query(run.job, run.instruction), tuple(resumes)
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    """A quote is not kept: it is of the text, which is."""
+    points = row.match_points
+    return {
+        "match_points": None if points is None else [_without_quote(point) for point in points],
+        "notes": [asdict(note) for note in row.notes],
+        "truncated": row.truncated,
+        "model_rank": row.model_rank,
+    }
+
+
+def _without_quote(point: MatchPoint) -> dict[str, Any]:
+    return {name: value for name, value in asdict(point).items() if name != "quote"}
+
+
+def _row(kept: RunRow, run: Run) -> Row:
+    points = kept.shown.get("match_points")
+    logit = kept.features["logit"]
+    return Row(
+        rank=kept.rank,
+        previous_rank=kept.previous_rank,
+        id=kept.resume_id,
+        name=kept.name,
+        logit=logit,
+        probability=sigmoid(logit) if run.engine.get("has_probability") else None,
+        features=kept.features,
+        match_points=None if points is None else tuple(_point(point, kept.text) for point in points),
+        notes=tuple(Note(**note) for note in kept.shown.get("notes", ())),
+        truncated=kept.shown.get("truncated", 0),
+        model_rank=kept.shown.get("model_rank", 0),
+    )
+
+
+def _point(kept: Mapping[str, Any], text: str) -> MatchPoint:
+    return MatchPoint(**kept, quote=text[kept["start"] : kept["end"]])

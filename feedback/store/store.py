@@ -1,0 +1,260 @@
+"""Runs and labels: what was ranked for whom, and what people said of it.
+
+Texts are kept once, by their SHA-256. Labels are only ever added: the newest of a person for a job and a resume counts.
+"""
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from feedback.labels import FULL, NONE, PARTIAL, Label
+from feedback.store import audit
+from feedback.store.database import Database, storable
+from feedback.store.erased_person import ErasedPerson
+from feedback.store.person_keys import add_keys
+from preprocess.document import Person
+
+FILE_NAME = "feedback.sqlite3"
+
+_MAX_REASON = 500
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One candidate of a run. `features` are those of the ranking's row, "logit" among them; `rank` 0: nobody was shown this.
+
+    `shown` is what else the row showed, as JSON: `recording` writes and reads it. {}: it was not kept.
+    """
+
+    resume_id: str
+    name: str
+    text: str
+    rank: int
+    previous_rank: int
+    features: Mapping[str, float]
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    person: Person | None = field(default=None, repr=False, compare=False)
+    """Whose resume it is, for `add_run`; not given back."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One ranking. `at` is when it was started, in Unix seconds; `engine` are the engine's `facts`, "fingerprint" among them.
+
+    `settings` hold what the ranking depended on: never a password, never text of a resume.
+    """
+
+    job: str
+    instruction: str
+    settings: Mapping[str, Any]
+    engine: Mapping[str, Any]
+    weights_version: int
+    user: str
+    at: float
+    rows: tuple[RunRow, ...] = ()
+    id: int = 0
+    """Given by the store."""
+
+
+class UnknownCandidate(LookupError):
+    """There is no such run, or that resume is not in it (any more)."""
+
+
+class Store(Database):
+    """The feedback database. Its methods may be called from any thread; each is one transaction."""
+
+    def __init__(self, path: Path):
+        super().__init__(path)
+        self._erased: list[ErasedPerson] = []
+
+    def remember_erased(self, person: ErasedPerson) -> None:
+        """Let runs that are in work leave them out, also in versions that were never stored. For as long as this program runs."""
+        self._erased.append(replace(person, files=frozenset(), texts=()))
+
+    def was_erased(self, resume_id: str, person: Person | None, since: float) -> bool:
+        """Whether whoever this resume is of was erased since then (Unix seconds), in whichever version."""
+        return any(erased.owns(resume_id, person) for erased in self.erased_since(since))
+
+    def erased_since(self, since: float) -> list[ErasedPerson]:
+        """Return who was erased since then, by this program."""
+        return [erased for erased in self._erased if erased.at >= since]
+
+    def without_erased_names(self, text: str, since: float) -> str:
+        """Return a text without the names of those who were erased since then."""
+        for erased in self.erased_since(since):
+            text = erased.without_names(text)
+        return text
+
+    def add_run(self, run: Run) -> int:
+        """Keep a ranking and return its number. A resume may come twice, at two places; its text is kept once.
+
+        Who was erased while the run was in work, in whichever version, is left out. Raises ValueError for features without a logit or that
+        are not finite.
+        """
+        engine, settings = to_json(run.engine), to_json(run.settings)
+        values = [(to_json({name: float(value) for name, value in row.features.items()}), to_json(row.shown)) for row in run.rows]
+        if not all("logit" in row.features for row in run.rows):
+            raise ValueError("every row needs the logit among its features")
+        with self.writing() as db:
+            job, instruction = job_key(db, run.job), self.without_erased_names(run.instruction, run.at)
+            new = db.execute(
+                "INSERT INTO runs (job, instruction, settings, engine, fingerprint, weights_version, user, at) VALUES (?,?,?,?,?,?,?,?)",
+                (job, storable(instruction), settings, engine, run.engine["fingerprint"], run.weights_version, run.user, run.at),
+            ).lastrowid
+            assert new is not None
+            erased = dict(db.execute("SELECT sha256, at FROM erased"))
+            for row, (features, shown) in zip(run.rows, values, strict=True):
+                if self.was_erased(row.resume_id, row.person, run.at):
+                    continue
+                if row.resume_id in erased:
+                    if erased[row.resume_id] >= run.at:
+                        continue
+                    db.execute("DELETE FROM erased WHERE sha256 = ? AND is_scrubbed", (row.resume_id,))  # they have applied again
+                resume = resume_key(db, row.resume_id, row.name, row.text)
+                add_keys(db, resume, row.person)
+                db.execute(
+                    "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
+                    (new, resume, row.previous_rank, row.rank, storable(row.name), features, shown),
+                )
+            audit.append(db, audit.RANKED, run.user, run_id=new, **_audited(db, new, run))
+        return new
+
+    def label(self, run_id: int, resume_id: str, rater: str, grade: int | None, reason: str = "", at: float | None = None) -> None:
+        """Keep what a person says of a candidate of a run; None takes it back. On disk when this returns.
+
+        `at` is now unless given. Raises UnknownCandidate, and ValueError for a grade that is none.
+        """
+        if grade not in (FULL, PARTIAL, NONE, None):
+            raise ValueError(f"a grade is {FULL}, {PARTIAL}, {NONE} or None, not {grade!r}")
+        line = " ".join(storable(reason).split())[:_MAX_REASON]
+        with self.writing() as db:
+            found = db.execute(
+                "SELECT runs.job, resumes.id, min(candidates.rank) FROM runs JOIN candidates ON candidates.run = runs.id"
+                " JOIN resumes ON resumes.id = candidates.resume WHERE runs.id = ? AND resumes.sha256 = ? GROUP BY resumes.id",
+                (run_id, resume_id),
+            ).fetchone()
+            if found is None:
+                raise UnknownCandidate(f"run {run_id} has no candidate {resume_id}")
+            job, resume, rank = found
+            whose = (job, resume, storable(rater))
+            before = db.execute("SELECT grade FROM current_labels WHERE job = ? AND resume = ? AND rater = ?", whose).fetchone()
+            label = db.execute(
+                "INSERT INTO labels (job, resume, rater, run, grade, reason, at) VALUES (?,?,?,?,?,?,?)",
+                (*whose, run_id, grade, line, time.time() if at is None else at),
+            ).lastrowid
+            facts = {
+                "label": label,
+                "grade": grade,
+                "before": before and before[0],
+                "rank": rank,
+                "overrides": audit.overrides(grade, rank),
+            }
+            audit.append(db, audit.LABELLED, rater, run_id=run_id, resume_id=resume_id, **facts)
+
+    def labels_of_run(self, run_id: int) -> dict[str, tuple[Label, ...]]:
+        """Labels by resume id, also those given to the same job and resume in other runs; the newest of each person, oldest first."""
+        labels: dict[str, tuple[Label, ...]] = defaultdict(tuple)
+        with self.reading() as db:
+            for resume_id, *label in db.execute(
+                "SELECT sha256, rater, grade, reason, at FROM current_labels AS label JOIN resumes ON resumes.id = label.resume"
+                f" WHERE {LABELLED} ORDER BY label.id",
+                (run_id,),
+            ):
+                labels[resume_id] += (Label(*label),)
+        return dict(labels)
+
+    def runs(self, limit: int) -> list[Run]:
+        """The newest runs that were shown to somebody, newest first, without their rows."""
+        with self.reading() as db:
+            return [_run(*found) for found in db.execute(f"{_RUNS} WHERE {SHOWN} ORDER BY runs.id DESC LIMIT ?", (limit,))]
+
+    def run(self, run_id: int) -> Run:
+        """A run with its rows in the order of their ranks. Raises LookupError."""
+        with self.reading() as db:
+            found = db.execute(f"{_RUNS} WHERE runs.id = ?", (run_id,)).fetchone()
+            if found is None:
+                raise LookupError(f"there is no run {run_id}")
+            rows = db.execute(
+                "SELECT sha256, candidates.name, text, rank, previous_rank, features, shown FROM candidates"
+                " JOIN resumes ON resumes.id = candidates.resume WHERE candidates.run = ? ORDER BY rank, previous_rank",
+                (run_id,),
+            ).fetchall()
+        return replace(_run(*found), rows=tuple(map(_row, rows)))
+
+
+SHOWN = "EXISTS (SELECT 1 FROM candidates WHERE candidates.run = runs.id AND candidates.rank > 0)"
+"""For SQL: whether somebody was shown this run."""
+
+LABELLED = "label.job = (SELECT job FROM runs WHERE id = ?1) AND label.resume IN (SELECT resume FROM candidates WHERE run = ?1)"
+"""For SQL: whether a `label` is about the job and a candidate of the run whose id is the first value."""
+
+_RUNS = "SELECT runs.id, text, instruction, settings, engine, weights_version, user, at FROM runs JOIN jobs ON jobs.id = runs.job"
+
+
+def _audited(db: sqlite3.Connection, run_id: int, run: Run) -> dict[str, Any]:
+    """What the audit log holds of a run; the job and the instruction by their SHA-256."""
+    candidates, best = db.execute("SELECT count(*), max(rank) FROM candidates WHERE run = ?", (run_id,)).fetchone()
+    return {
+        "engine": run.engine["fingerprint"],
+        "weights": run.weights_version,
+        "job": _sha256(run.job),
+        "instruction": _sha256(run.instruction),
+        "settings": dict(run.settings),
+        "candidates": candidates,
+        "shown": bool(best),
+    }
+
+
+def _run(key: int, job: str, instruction: str, settings: str, engine: str, weights_version: int, user: str, at: float) -> Run:
+    return Run(job, instruction, json.loads(settings), json.loads(engine), weights_version, user, at, id=key)
+
+
+def _row(found: tuple[str, str, str, int, int, str, str]) -> RunRow:
+    resume_id, name, text, rank, previous_rank, features, shown = found
+    return RunRow(resume_id, name, text, rank, previous_rank, json.loads(features), json.loads(shown))
+
+
+def job_key(db: sqlite3.Connection, text: str) -> int:
+    """The row of a job description, made where it is new."""
+    digest = _sha256(text)
+    db.execute("INSERT OR IGNORE INTO jobs (sha256, text) VALUES (?,?)", (digest, storable(text)))
+    return db.execute("SELECT id FROM jobs WHERE sha256 = ?", (digest,)).fetchone()[0]
+
+
+def resume_key(db: sqlite3.Connection, resume_id: str, name: str, text: str) -> int:
+    """The row of a resume, made where it is new; a name replaces the one before, "" does not."""
+    db.execute(
+        "INSERT INTO resumes (sha256, name, text) VALUES (?,?,?) ON CONFLICT (sha256) DO UPDATE"
+        " SET name = coalesce(nullif(excluded.name, ''), name), text = excluded.text"
+        " WHERE text <> excluded.text OR excluded.name NOT IN ('', name)",
+        (resume_id, storable(name), storable(text)),
+    )
+    return db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()[0]
+
+
+def delete_unused(db: sqlite3.Connection, resume: int) -> str | None:
+    """Delete the row of a resume that no run, label or page session needs; returns its SHA-256, None where it stays."""
+    gone = db.execute(_DELETE_UNUSED, (resume,)).fetchone()
+    return gone and gone[0]
+
+
+_DELETE_UNUSED = (
+    "DELETE FROM resumes WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM candidates WHERE resume = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM current_labels WHERE resume = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM session_resumes WHERE resume = ?1) RETURNING sha256"
+)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(storable(text).encode()).hexdigest()
+
+
+def to_json(value: Mapping[str, Any]) -> str:
+    """As kept in the database. Raises ValueError for a number that is not finite."""
+    return storable(json.dumps(value, ensure_ascii=False, allow_nan=False))

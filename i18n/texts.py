@@ -1,0 +1,80 @@
+"""Every word that a person reads, by language: the tables i18n/zh.toml and en.toml. Used by the page, the command line, exports."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+class Note(Protocol):
+    """A note on a document (`preprocess.document.Note`), as far as its sentence needs it. This package imports none above it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+
+
+class Rejected(Protocol):
+    """Why a file was refused (`preprocess.document.Rejected`)."""
+
+    @property
+    def reason(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+
+
+class Problem(Rejected, Protocol):
+    """What is wrong with a line of a label file (`feedback.files.label_files.Problem`)."""
+
+    @property
+    def line(self) -> int: ...
+
+
+class Texts:
+    """The text table of one language: texts("rank.button"), with {placeholders} filled from keywords. A missing key raises KeyError."""
+
+    def __init__(self, language: str):
+        self.language = language
+        table = tomllib.loads((Path(__file__).parent / f"{language}.toml").read_text("utf-8"))
+        self.table = dict(_flatten(table))
+
+    def __call__(self, key: str, **values: Any) -> str:
+        return self.table[key].format(**values) if values else self.table[key]
+
+    def note(self, note: Note) -> str:
+        """A note in words."""
+        place = self("notes.on_page", page=note.page) if note.page else ""
+        return self(f"notes.{note.code}", place=place, page=note.page or "", before=note.before, after=note.after, count=note.count)
+
+    def rejected(self, rejected: Rejected) -> str:
+        """Why a file could not be read and what to do, in words."""
+        return self(f"reasons.{rejected.reason}", detail=rejected.detail)
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong with a line of a label file, or with the file, in words."""
+        section = "imports" if f"imports.{problem.reason}" in self.table else "reasons"
+        said = self(f"{section}.{problem.reason}", detail=problem.detail)
+        return self("imports.line", line=problem.line, reason=said) if problem.line else said
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The table of "zh" or "en", read once."""
+    return Texts(language)
+
+
+def _flatten(table: dict, prefix: str = ""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

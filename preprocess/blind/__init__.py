@@ -1,0 +1,1 @@
+"""Mask name, gender, age, origin, family, contact and, on request, schools before scoring."""

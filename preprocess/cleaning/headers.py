@@ -1,0 +1,105 @@
+"""Page headers and footers: lines in the margins that most pages have in the same place.
+
+Without the rule on places, body lines of similar pages would be swallowed.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from itertools import pairwise
+
+from preprocess.cleaning.page_numbers import without_page_number
+from preprocess.cleaning.placed import (
+    MARGIN,
+    SAME_PLACE,
+    WIDER_MARGIN,
+    Pages,
+    Place,
+    has_layout,
+    in_margin,
+    on_most_pages,
+    removal,
+    upright,
+)
+from preprocess.document import Line, Note
+
+
+def headers_and_footers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
+    """Lines in the margin that most pages have in the same place: the first copy loses a page number in it, the others go."""
+    groups: dict[str, list[Place]] = defaultdict(list)
+    repeated = _repeated_in_place(pages)
+    for number, page in enumerate(pages):
+        order = sorted((index for index, line in enumerate(page.lines) if has_layout(page, line)), key=lambda index: page.lines[index].y0)
+        for inwards in (order, order[::-1]):
+            outer: Line | None = None  # the header line next to this one, nearer to the edge
+            for index in inwards:
+                line = page.lines[index]
+                if not in_margin(page, line, MARGIN) and not (outer and _goes_with(outer, line)):
+                    break
+                outer = line if (number, index) in repeated else None
+                if outer:
+                    groups[repeated[number, index]].append((number, index))
+    texts: dict[Place, str] = {}
+    notes = []
+    for places in groups.values():
+        first, *others = sorted(set(places))
+        line = pages[first[0]].lines[first[1]]
+        if others:
+            texts |= {first: without_page_number(line.text), **dict.fromkeys(others, "")}
+            notes.append(removal("header_removed", line.text, others, pages))
+    return texts, notes
+
+
+def _goes_with(outer: Line, line: Line) -> bool:
+    """Whether a line further in than the margin is another line of the header: as small, and right next to it."""
+    return abs(line.size - outer.size) < 0.1 * outer.size and abs(line.y0 - outer.y0) < 1.8 * outer.size
+
+
+def _repeated_in_place(pages: Pages) -> dict[Place, str]:
+    """Lines near the edge whose text, but for a page number in it, most pages have in the same place → a name for their group."""
+    by_text: dict[str, list[tuple[float, Place]]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for index, line in enumerate(page.lines):
+            if has_layout(page, line) and in_margin(page, line, WIDER_MARGIN):
+                by_text[re.sub(r"\s+", "", without_page_number(line.text))].append((line.y0, (number, index)))
+    by_text.pop("", None)
+    repeated: dict[Place, str] = {}
+    for text, copies in by_text.items():
+        copies.sort()
+        clusters = [[copies[0]]]
+        for copy in copies[1:]:
+            if copy[0] - clusters[-1][-1][0] > SAME_PLACE:
+                clusters.append([])
+            clusters[-1].append(copy)
+        for cluster in clusters:
+            places = [place for _, place in cluster]
+            if on_most_pages(places, pages):
+                repeated |= dict.fromkeys(places, text)
+    attached = Counter(repeated[place] for place in _attached(pages, repeated))
+    sizes = Counter(repeated.values())
+    return {place: text for place, text in repeated.items() if 2 * attached[text] <= sizes[text]}
+
+
+def _attached(pages: Pages, repeated: Mapping[Place, str]) -> set[Place]:
+    """Those repeated lines that stand close to one further in that is not repeated, on the same left edge and no smaller than it.
+
+    They are text of the body, or a heading that opens several pages.
+    """
+    by_edge: dict[tuple[int, int], list[tuple[float, Place, Line]]] = defaultdict(list)
+    for place, line in upright(pages):
+        by_edge[place[0], round(line.x0)].append((line.y0, place, line))
+    found = set()
+    for (number, _), lines in by_edge.items():
+        lines.sort(key=lambda entry: entry[:2])
+        for upper, lower in pairwise(lines):
+            is_above = upper[0] < 0.5 * pages[number].height
+            (_, place, outer), (_, inner_place, inner) = (upper, lower) if is_above else (lower, upper)
+            if place not in repeated or inner_place in repeated:
+                continue
+            if (
+                abs(outer.y0 - inner.y0) < 1.8 * outer.size
+                and outer.size > 0.95 * inner.size
+                and not in_margin(pages[number], inner, MARGIN)
+            ):
+                found.add(place)
+    return found

@@ -1,0 +1,78 @@
+"""Where the columns of a page end on the right: what shows that a line is full."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import NamedTuple
+
+from preprocess.cleaning.placed import has_layout
+from preprocess.cleaning.wraps import is_unspaced
+from preprocess.document import Line, Page
+
+_WINDOW = 15  # lines above and below in which the edge shows
+_NARROWEST = 9  # em; narrower columns hold lists, not prose
+_BAND = 12.0  # points
+
+
+class Measured(NamedTuple):
+    """An upright line, its page, the column it is in, and the right edge of that column (None where nothing shows that there is one)."""
+
+    page: int
+    column: tuple[int, int]
+    line: Line
+    right: float | None
+
+
+def measure(number: int, page: Page) -> list[Measured | None]:
+    """For each line of the page where it stands; None for lines without a place and turned ones. Linear in the number of lines."""
+    placed = [index for index, line in enumerate(page.lines) if has_layout(page, line) and not line.angle]
+    measured: list[Measured | None] = [None] * len(page.lines)
+    starts = _starts_by_band([page.lines[index] for index in placed])
+    left = min((page.lines[index].x0 for index in placed), default=0.0)
+    margin = page.width - 1.7 * left  # the text is likely to reach at least this far if it reaches the right margin
+    for column, indices in enumerate(_columns(page, placed)):
+        lines = [page.lines[index] for index in indices]
+        bounds = [_bound(line, starts, page.width) for line in lines]
+        for position, index in enumerate(indices):
+            window = slice(max(0, position - _WINDOW), position + _WINDOW + 1)
+            right = _edge(lines[position], bounds[position], lines[window], margin)
+            measured[index] = Measured(number, (number, column), lines[position], right)
+    return measured
+
+
+def _columns(page: Page, placed: list[int]) -> list[list[int]]:
+    """Stretches of lines that go down the page: the reading order goes up again only where a column begins."""
+    columns: list[list[int]] = []
+    for index in placed:
+        if columns and page.lines[index].y0 > page.lines[columns[-1][-1]].y0:
+            columns[-1].append(index)
+        else:
+            columns.append([index])
+    return columns
+
+
+def _starts_by_band(lines: list[Line]) -> dict[int, list[float]]:
+    """Where lines begin, sorted, by the height on the page."""
+    bands: dict[int, set[float]] = defaultdict(set)
+    for line in lines:
+        for band in {int(line.y0 // _BAND), int((line.y0 + line.y1) / 2 // _BAND), int(line.y1 // _BAND)}:
+            bands[band].add(round(line.x0))
+    return {band: sorted(starts) for band, starts in bands.items()}
+
+
+def _bound(line: Line, starts: dict[int, list[float]], page_width: float) -> float:
+    """Where the next text to the right of the line begins, or the page ends."""
+    band = starts.get(int((line.y0 + line.y1) / 2 // _BAND), [])
+    place = bisect_left(band, line.x1)
+    return band[place] if place < len(band) else page_width
+
+
+def _edge(line: Line, bound: float, neighbours: list[Line], margin: float) -> float | None:
+    """The right edge of the text around the line, where other lines, the page's margin or the next column show that it is one."""
+    em = line.size
+    aligned = [other for other in neighbours if abs(other.x0 - line.x0) < 3 * em and abs(other.size - em) < 0.25 * em and other.x1 <= bound]
+    right = max((other.x1 for other in aligned), default=line.x1)
+    if right - line.x0 < _NARROWEST * em:
+        return None
+    near = 2.5 if is_unspaced(line.text[-1:] or " ") else 4.5  # em; English lines end more raggedly than Chinese ones
+    support = sum(other.x1 > right - near * em for other in aligned)
+    return right if support >= 3 or right >= margin or (bound - right < 4 * em) else None

@@ -1,0 +1,146 @@
+"""Lines as they were broken on the page → whole paragraphs. A line end was a wrap if the next word would not have fitted on the line.
+
+By words alone (wraps.py) few line ends can be told from wraps; what tells is the place: the line reaches the right edge of its column,
+and the next one follows at the same distance and on the same left edge. Where there is no layout, the width of the text takes its place.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from preprocess.cleaning.margins import Measured, measure
+from preprocess.cleaning.placed import Pages
+from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item, width
+from preprocess.document import Note
+
+_INDENT = 2.7  # em; of a first line, or of the lines below a bullet
+_HANGING = 0.3  # em; further in than a list item itself
+_WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
+
+
+def rejoin(pages: Pages) -> tuple[list[str], list[Note]]:
+    """The lines of the document with wrapped ones joined, and notes of that. Lines are never reordered. Linear."""
+    texts = [line.text for page in pages for line in page.lines]
+    places = [place for number, page in enumerate(pages) for place in measure(number, page)]
+    column = _wrap_column([text for text, place in zip(texts, places, strict=True) if place is None])
+    paragraphs: list[list[str]] = []
+    members: list[Measured] = []  # where the lines of the last paragraph stand
+    hanging = _items_hang(texts, places)
+    for index, text in enumerate(texts):
+        if index and _goes_on(texts[index - 1], text, places, index, members, column, hanging):
+            paragraphs[-1].append(text)
+        else:
+            paragraphs.append([text])
+            members = []
+        if place := places[index]:
+            members.append(place)
+    return _join(paragraphs)
+
+
+def _join(paragraphs: list[list[str]]) -> tuple[list[str], list[Note]]:
+    habits = habits_of("\n".join(line for paragraph in paragraphs for line in paragraph))
+    whole: list[str] = []
+    hyphens: Counter[str] = Counter()
+    for lines in paragraphs:
+        pieces = []
+        for upper, lower in pairwise(lines):
+            kept, between, word = joint(upper, lower, habits)
+            pieces += [kept, between]
+            hyphens.update([word] if word else [])
+        whole.append("".join([*pieces, lines[-1]]))
+    count = sum(len(lines) - 1 for lines in paragraphs)
+    notes = [Note("hyphen_removed", None, word, "", times) for word, times in hyphens.items()]
+    return whole, ([Note("lines_rejoined", count=count)] if count else []) + notes
+
+
+def _goes_on(
+    upper: str, lower: str, places: Sequence[Measured | None], index: int, members: list[Measured], column: int, hanging: bool
+) -> bool:
+    """Whether the line at `index` goes on with the paragraph whose last line is `upper`."""
+    above, below = places[index - 1], places[index]
+    if not upper or not lower:
+        return False
+    if is_lone_bullet(upper):
+        return not starts_item(lower) and not is_lone_bullet(lower) and (above is None) == (below is None)
+    if not may_go_on(upper, lower) or (above is None) != (below is None):
+        return False
+    if not above or not below:
+        return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
+    return _is_full(above, lower) and (
+        _follows(places, index, members, upper, hanging) if above.column == below.column else _follows_over(above, below, members, lower)
+    )
+
+
+def _is_full(place: Measured, lower: str) -> bool:
+    """Whether the first word of the next line would not have fitted on this one."""
+    if place.right is None:
+        return False
+    # The edge may be that of a line with a comma in the margin, and no Chinese line begins with one, so some end a character early.
+    return place.right - place.line.x1 < (0.53 * width(first_unit(lower)) + 1.2) * place.line.size
+
+
+def _follows(places: Sequence[Measured | None], index: int, members: list[Measured], upper: str, hanging: bool) -> bool:
+    """Whether the line stands right below the one before, in the column and at the distance of its paragraph."""
+    above, below = members[-1].line, (places[index] or members[-1]).line
+    em = above.size
+    leading = below.y0 - above.y0
+    if not 0.9 * em < leading < 2.3 * em or abs(below.size - em) > 0.1 * em:
+        return False
+    near = [_leading(places, index - 1), _leading(places, index + 1)]
+    if any(other is not None and 0.9 * em < other < leading / 1.08 for other in near):
+        return False
+    first = members[0].line
+    shift = (below.x0 - first.x0) / em
+    if len(members) > 1:
+        return abs(below.x0 - above.x0) < 0.6 * em
+    if is_row(upper):  # a cell of prose beside its label
+        return shift > 3 and below.x0 < above.x1
+    if starts_item(upper):
+        return (_HANGING if hanging else -0.6) < shift < _INDENT
+    return -_INDENT < shift < 0.6
+
+
+def _items_hang(texts: Sequence[str], places: Sequence[Measured | None]) -> bool:
+    """Whether in this document the further lines of list items are indented; if so, a line below a bullet itself begins something."""
+    shifts = [
+        (below.line.x0 - above.line.x0) / above.line.size
+        for (upper, above), (lower, below) in pairwise(zip(texts, places, strict=True))
+        if above and below and above.column == below.column and starts_item(upper) and may_go_on(upper, lower) and _is_full(above, lower)
+    ]
+    hanging = sum(_HANGING <= shift < _INDENT for shift in shifts)
+    return 0 < hanging >= sum(abs(shift) < _HANGING for shift in shifts)
+
+
+def _leading(places: Sequence[Measured | None], index: int) -> float | None:
+    """The distance of a line from the one before it, in the same column and of the same size."""
+    if not 0 < index < len(places):
+        return None
+    above, below = places[index - 1], places[index]
+    if not above or not below or above.column != below.column or abs(above.line.size - below.line.size) > 0.1 * above.line.size:
+        return None
+    return below.line.y0 - above.line.y0
+
+
+def _follows_over(above: Measured, below: Measured, members: list[Measured], lower: str) -> bool:
+    """Whether a paragraph goes on at the top of the next page or column, on the same left edge of it."""
+    if abs(above.line.size - below.line.size) > 0.1 * above.line.size or not (is_unspaced(lower[0]) or lower[0].islower()):
+        return False
+    if above.page == below.page:
+        return True
+    shift = below.line.x0 - above.line.x0
+    is_hanging = len(members) == 1 and starts_item(above.line.text)
+    return below.page == above.page + 1 and -_INDENT * above.line.size < shift < (_INDENT if is_hanging else 0.6) * above.line.size
+
+
+def _wrap_column(texts: Sequence[str]) -> int:
+    """The column at which the lines of a text were wrapped, 0 if they were not: the width that many lines nearly reach and few exceed."""
+    counts = Counter(width(text) for text in texts)
+    low, high = _WRAP_COLUMNS
+    most, column = 0, 0
+    for candidate in range(low, high + 1):
+        near = sum(counts[candidate - less] for less in range(6))
+        if counts[candidate] and near > most:
+            most, column = near, candidate
+    longer = sum(count for columns, count in counts.items() if columns > column)
+    long = sum(count for columns, count in counts.items() if columns > column / 2)
+    return column if most >= 3 and most >= 0.25 * long and longer <= 0.05 * long else 0

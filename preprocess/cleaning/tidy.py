@@ -1,0 +1,43 @@
+"""Tidies one line: separator runs, bullets drawn with emoji, superfluous spaces, letter-spacing. Knows no layout and no other lines."""
+
+import re
+
+from preprocess.cleaning.letter_spacing import close_letter_spacing
+
+_RULE = r"\-=_~*·•.…—–―‐‑‒─-╿▬＿￣^+#<>|/\\"
+_RULE_LINE = re.compile(rf"(?:[{_RULE}] {{0,2}})+|(?:[★☆●○■□◆◇▲△▼▽※✦✧{_RULE}] {{0,2}}){{11,}}")
+_RULE_INSIDE = re.compile(r"[-=_~*·—–―─━═…]{4,}|—{3,}|…{3,}|\.{4,}")
+_EMOJI_BULLET = re.compile(
+    '[\U0001f000-\U0001faff☀-☄☇-⛿✀-✔✙-❋❍❏-❵➔-➿⬀-⯿] ?(?=[\\w(（《“"【])'  # no stars of a rating, no crosses, no circled numbers
+)
+_QUOTE = 40  # characters of a changed run in a note
+
+Change = tuple[str, str, str]
+"""A note's code, before and after."""
+
+
+def tidy(text: str) -> tuple[str, list[Change]]:
+    """The folded line tidied, and what was changed beyond spaces at its ends. A line that only separates becomes empty. Idempotent."""
+    text = re.sub(" {2,}", "  ", text.strip())
+    if len(text) > 2 and not text[0].isalnum() and _RULE_LINE.fullmatch(text):
+        return ("", [("separator_removed", _quote(text), "")]) if len(text.replace(" ", "")) > 2 else (text, [])
+    changes: list[Change] = []
+
+    def shorten(match: re.Match[str]) -> str:
+        run = match[0]
+        if run[0] == "*" and text[: match.start()][-1:].isalnum():  # 138****1234
+            return run
+        short = run[0] * (2 if run[0] in "—…" else 3)
+        changes.append(("separator_shortened", _quote(run), short))
+        return short
+
+    shorter = _RULE_INSIDE.sub(shorten, text)
+    if bullet := _EMOJI_BULLET.match(shorter):
+        changes.append(("emoji_bullet", bullet[0].strip(), "•"))
+        shorter = "• " + shorter[bullet.end() :]
+    closed, runs = close_letter_spacing(shorter)
+    return closed, changes + [("letter_spacing_closed", _quote(before), _quote(after)) for before, after in runs]
+
+
+def _quote(text: str) -> str:
+    return text if len(text) <= _QUOTE else text[:_QUOTE] + "…"

@@ -1,0 +1,1 @@
+"""Read untrusted files in child processes with bounded memory, time and output."""

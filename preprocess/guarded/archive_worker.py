@@ -1,0 +1,64 @@
+"""The guarded process that looks into an uploaded archive: what is in it, and one of the files in it."""
+
+import zipfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from preprocess.archive import MAX_MEMBERS, Entry, is_bomb, open_archive_file, read_member
+from preprocess.document import Unreadable
+from preprocess.file_names import is_system
+from preprocess.plain_text import decode
+
+_LONGEST_NAME = 1_000
+
+
+def entries(file: BinaryIO, name: str) -> Sequence[Entry]:
+    """Return the files in the archive of that name, sorted by their paths, none of them inflated.
+
+    An Office file whose extension was changed has one entry of number -1: itself. Raises Unreadable: `damaged`, `too_complex`,
+    `empty_folder`.
+    """
+    archive = open_archive_file(file)
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS:
+        raise Unreadable("too_complex")
+    if "[Content_Types].xml" in archive.namelist():
+        return [(-1, "", PurePosixPath(name).with_suffix(".docx").name, file.seek(0, 2), "", "")]
+    found = []
+    for number, member in enumerate(members):
+        path = _path(member)
+        parts = [part[:_LONGEST_NAME] for part in path.split("/") if part not in ("", ".", "..")]
+        if path.endswith("/") or not parts or any(map(is_system, parts)):
+            continue
+        folder = parts[-2] if len(parts) > 1 else PurePosixPath(name).stem
+        found.append((parts, (number, folder, parts[-1], member.file_size, *_refusal(member))))
+    if not found:
+        raise Unreadable("empty_folder")
+    return [entry for _, entry in sorted(found)]
+
+
+def content(file: BinaryIO, number: str) -> bytes:
+    """Return the file of that number. Raises Unreadable: `damaged`, `needs_password`, `unpacks_too_large`."""
+    archive = open_archive_file(file)
+    member = archive.infolist()[int(number)]
+    reason, detail = _refusal(member)
+    if reason:
+        raise Unreadable(reason, detail)
+    return read_member(archive, member)
+
+
+def _refusal(member: zipfile.ZipInfo) -> tuple[str, str]:
+    if is_bomb(member):
+        return "unpacks_too_large", f"{member.file_size // 1_000_000:,} MB"
+    return ("needs_password", "") if member.flag_bits & 0x1 else ("", "")
+
+
+def _path(member: zipfile.ZipInfo) -> str:
+    """A member's path with forward slashes. Without the UTF-8 flag zipfile reads CP437; Windows wrote GBK there, macOS UTF-8."""
+    path = member.filename
+    if not member.flag_bits & 0x800 and not path.isascii():
+        with suppress(Unreadable, UnicodeEncodeError):
+            path = decode(path.encode("cp437"))
+    return path.replace("\\", "/")

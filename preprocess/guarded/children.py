@@ -1,0 +1,157 @@
+"""Starts guarded processes for the server: forked by the nursery, or of their own. Both get an empty environment and no open files."""
+
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from preprocess.guarded.nursery import ENDED, NOT_FORKED
+
+_ROOT = Path(__file__).resolve().parents[2]
+_LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+ENVIRONMENT = {name: os.environ[name] for name in _LIBRARIES if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"}
+"""All that guarded processes get of it: without the libraries some Pythons do not start, and one with threads cannot be confined."""
+
+WAIT_SECONDS = 10.0
+"""A process that has closed its socket has ended, or is about to."""
+
+
+class NotStarted(Exception):
+    """There is no process, or it ended through no fault of the file: the process that it was forked from is gone."""
+
+
+class Child:
+    """A guarded process. `channel` is the socket that its job goes in and its answer comes out on.
+
+    `process` is the one that was started: itself, or, where there is a `control`, the nursery that forked it.
+    """
+
+    def __init__(self, channel: socket.socket, process: subprocess.Popen[bytes], control: socket.socket | None = None):
+        self.channel, self._process, self._control = channel, process, control
+
+    def kill(self) -> None:
+        """End it now; from any thread, and also when it has ended already."""
+        with suppress(OSError):
+            if self._control:
+                self._control.send(b"k")
+            else:
+                self._process.kill()
+
+    def is_lost(self) -> bool:
+        """Whether nobody is left who knows of it."""
+        try:
+            return self._control is not None and self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def wait(self) -> int:
+        """Return its exit code, negative for a signal, and let go of it. Raises NotStarted."""
+        try:
+            if not self._control:
+                return self._process.wait(WAIT_SECONDS)
+            self._control.settimeout(WAIT_SECONDS)
+            (code,) = ENDED.unpack(self._control.recv(ENDED.size))
+        except (TimeoutError, subprocess.TimeoutExpired):
+            self.kill()
+            return -signal.SIGKILL
+        except (OSError, struct.error):  # the nursery is gone, perhaps at the hands of this very worker, which is of its group
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            _await_end(self._process)
+            raise NotStarted from None
+        finally:
+            self.channel.close()
+            if self._control:
+                self._control.close()
+        if code == NOT_FORKED:
+            raise NotStarted
+        return code
+
+
+class Nursery:
+    """The process of nursery.py, started with the first worker, and again when it was lost."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+
+    @property
+    def pid(self) -> int:
+        """Of the process; 0 when there is none."""
+        return self._process.pid if self._process else 0
+
+    def fork(self, file: BinaryIO | None) -> Child:
+        """Fork a worker; `file` becomes its descriptor 0. Raises NotStarted."""
+        channel, its_channel = socket.socketpair()
+        control, its_control = socket.socketpair()
+        with its_channel, its_control:
+            try:
+                with self._lock:
+                    if not self._process or self._process.poll() is not None or not self._socket:
+                        self._start()
+                    assert self._socket and self._process
+                    process = self._process
+                    descriptors = [its_channel.fileno(), its_control.fileno(), *([file.fileno()] if file else [])]
+                    socket.send_fds(self._socket, [b"j"], descriptors)
+            except OSError:
+                channel.close()
+                control.close()
+                if self._process:
+                    _await_end(self._process)
+                raise NotStarted from None
+        return Child(channel, process, control)
+
+    def _start(self) -> None:
+        if self._socket:
+            self._socket.close()
+        self._socket, its_end = socket.socketpair()
+        with its_end:
+            self._process = _spawn("preprocess.guarded.nursery", its_end.fileno(), subprocess.DEVNULL)
+
+    def end(self) -> None:
+        """Kill the nursery and every worker that it has forked."""
+        with self._lock:
+            if self._process and self._process.poll() is None:
+                with suppress(OSError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+            if self._socket:
+                self._socket.close()
+            self._process = self._socket = None
+
+
+def _await_end(nursery: subprocess.Popen[bytes]) -> None:
+    """Wait for a lost nursery to be gone, so that the next worker gets a new one."""
+    with suppress(subprocess.TimeoutExpired):
+        nursery.wait(WAIT_SECONDS)
+
+
+def spawn(file: BinaryIO | None) -> Child:
+    """Start a worker as a process of its own. Raises NotStarted."""
+    channel, its_channel = socket.socketpair()
+    with its_channel:
+        try:
+            return Child(channel, _spawn("preprocess.guarded.worker", file.fileno() if file else subprocess.DEVNULL, its_channel.fileno()))
+        except OSError:
+            channel.close()
+            raise NotStarted from None
+
+
+def _spawn(module: str, stdin: int, stdout: int) -> subprocess.Popen[bytes]:
+    """In a session of its own: a signal from the terminal is the server's to answer, and no worker is left out when all are killed."""
+    command = [sys.executable, "-m", module]
+    return subprocess.Popen(
+        command, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, cwd=_ROOT, env=ENVIRONMENT, start_new_session=True
+    )
+
+
+NURSERY = Nursery()

@@ -1,0 +1,1 @@
+"""Glyphs of a page to lines in reading order."""

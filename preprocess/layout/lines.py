@@ -1,0 +1,46 @@
+"""Glyphs of a page → lines of text in reading order, with their boxes. Turned text (watermarks) gets lines of its own, last."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from preprocess.document import Line
+from preprocess.layout.columns import Row, in_reading_order
+from preprocess.layout.glyphs import Glyph, needs_space, pieces, turned
+
+_CELL_GAP = 1.5  # em; from here on two cells, kept apart by two spaces
+
+
+def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
+    """Lines in reading order. Glyphs come in drawing order, in points from the page's top left, y downwards.
+
+    Boxes are those of em squares (0.8 em above the baseline, 0.2 em below); a turned line's box is the upright one around it.
+    """
+    by_angle: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        angle = round(glyph.angle) % 360
+        by_angle.setdefault(0 if angle < 3 or angle > 357 else angle, []).append(glyph)
+    lines: list[Line] = []
+    for angle in sorted(by_angle):
+        group = by_angle[angle]
+        if angle:
+            group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
+        lines += [_line(row, angle) for row in in_reading_order(pieces(group))]
+    return tuple(lines)
+
+
+def _line(row: Row, angle: int) -> Line:
+    text = row[0].text
+    for left, right in pairwise(row):
+        gap = (right.x0 - left.x1) / min(left.size, right.size)
+        if gap >= _CELL_GAP:
+            text += "  "
+        elif right.spaced or needs_space(text[-1], right.text[0], gap):
+            text += " "
+        text += right.text
+    x0, x1 = row[0].x0, max(piece.x1 for piece in row)
+    y0, y1 = min(piece.top for piece in row), max(piece.bottom for piece in row)
+    if angle:
+        corners = [turned(x, y, -angle) for x in (x0, x1) for y in (y0, y1)]
+        (x0, x1), (y0, y1) = ((min(values), max(values)) for values in zip(*corners, strict=True))
+    size = max(row, key=lambda piece: len(piece.text)).size
+    return Line(text, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2), round(size, 2), float(angle if angle <= 180 else angle - 360))

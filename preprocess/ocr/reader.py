@@ -1,0 +1,71 @@
+"""Scans and photographed resumes → pages of text, recognised on this machine by a guarded process (docs/adr/0007)."""
+
+import json
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from preprocess.document import Document, Note, Page, Unreadable
+from preprocess.guarded.client import ask, check_cancelled
+from preprocess.guarded.document_json import unpacked_page
+
+MAX_PAGES = 10
+"""How many pages of a file are recognised."""
+
+_SECONDS, _SECONDS_A_PAGE = 20, 30  # of processor time; an ordinary page takes 5 to 9, twice that upside down
+_CORES = os.cpu_count() or 2
+_THREADS = max(1, min(4, _CORES // 2))  # the rest is for the model that ranks
+_AT_ONCE = threading.BoundedSemaphore(max(1, min(4, _CORES // 8)))  # each takes 0.8 GB
+_LOOK_SECONDS = 0.5
+_CLEAR = 0.965  # confidence in the worst page; of blurred and grainy ones below it, 3 to 10 characters in a hundred were wrong
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Legible pages by number (from 1), of how many, and the confidence (0 to 1) in the worst of them."""
+
+    pages: dict[int, Page]
+    total: int
+    confidence: float
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What a person must know before trusting the text."""
+        read = Note("read_by_ocr" if self.confidence >= _CLEAR else "read_by_ocr_unclear", count=len(self.pages))
+        return (read, Note("ocr_page_cap", page=MAX_PAGES, count=self.total)) if self.total > MAX_PAGES else (read,)
+
+
+def recognise(data: bytes, numbers: Sequence[int] = ()) -> Scan:
+    """Read these pages of a PDF (from 1; none given: all), or a picture file. Blocks for 5 to 9 s a page, and while others are read.
+
+    Raises Unreadable: `no_ocr` (it is not installed), `illegible` (no page has text that can be made out), `damaged`, `needs_password`,
+    `too_complex`, `reader_failed`.
+    """
+    while not _AT_ONCE.acquire(timeout=_LOOK_SECONDS):
+        check_cancelled()
+    try:
+        seconds = _SECONDS + _SECONDS_A_PAGE * min(MAX_PAGES, len(numbers) or MAX_PAGES)
+        answer = ask("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers), seconds=seconds)
+    finally:
+        _AT_ONCE.release()
+    try:
+        pages, total, confidence = json.loads(answer)
+        scan = Scan({int(number): unpacked_page(*page) for number, page in pages.items()}, int(total), float(confidence))
+    except (ValueError, TypeError, AttributeError):
+        raise Unreadable("reader_failed", "reply") from None
+    if not scan.pages:
+        raise Unreadable("illegible")
+    return scan
+
+
+def read_picture(data: bytes, name: str, kind: str) -> Document:
+    """Read a picture file of a resume. `kind` ("PNG") is for messages.
+
+    Raises Unreadable: `image` (OCR is not installed), and what `recognise` raises.
+    """
+    try:
+        scan = recognise(data)
+    except Unreadable as error:
+        raise (Unreadable("image", kind) if error.reason == "no_ocr" else error) from None
+    return Document(name, "image", tuple(scan.pages.values()), scan.notes)

@@ -1,0 +1,1 @@
+"""Find characters of a PDF page that a person does not see."""

@@ -1,0 +1,50 @@
+"""PDF → Document, by a guarded process per file (docs/adr/0003), and another one for pages that are pictures."""
+
+from preprocess.document import Document, Note, Unreadable
+from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
+from preprocess.ocr.reader import MAX_PAGES, recognise
+
+_WITHOUT_TEXT = {"page_scanned", "page_garbled"}
+
+
+def read_pdf(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
+    """Read up to 30 pages of a PDF into lines in reading order. Blocks; call it from several threads.
+
+    Pages without usable text are recognised from how they look, which takes seconds each.
+
+    Raises Unreadable: `needs_password`, `damaged`, `too_complex` (a limit on size, memory or time was reached), `illegible`, `scanned`
+    (no text layer) and `garbled` (fonts that do not say which characters they draw) where recognition is not installed, `too_long`,
+    `reader_failed`.
+    """
+    try:
+        document = read_guarded("pdf", data, name, max_characters)
+    except Unreadable as error:
+        if error.reason not in ("scanned", "garbled"):
+            raise
+        return _recognised(data, name, error)
+    return _completed(document, data)
+
+
+def _recognised(data: bytes, name: str, without_text: Unreadable) -> Document:
+    """The whole document as a scan."""
+    try:
+        scan = recognise(data)
+    except Unreadable as error:
+        raise (without_text if error.reason == "no_ocr" else error) from None
+    missing = [number for number in range(1, min(scan.total, MAX_PAGES) + 1) if number not in scan.pages]
+    return Document(name, "pdf", tuple(scan.pages.values()), (*scan.notes, *(Note("page_scanned", page=number) for number in missing)))
+
+
+def _completed(document: Document, data: bytes) -> Document:
+    """The document with the pages in it that only recognition can read; the notes still tell of those that it cannot read either."""
+    numbers = [note.page for note in document.notes if note.code in _WITHOUT_TEXT and note.page]
+    if not numbers:
+        return document
+    try:
+        scan = recognise(data, numbers)
+    except Unreadable:
+        return document
+    pages = tuple(scan.pages.get(number, page) for number, page in enumerate(document.pages, 1))
+    late = numbers[MAX_PAGES:]
+    notes = [note for note in document.notes if note.code not in _WITHOUT_TEXT or note.page not in (*scan.pages, *late)]
+    return Document(document.name, "pdf", pages, (*notes, *scan.notes))

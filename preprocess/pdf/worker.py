@@ -1,0 +1,102 @@
+"""What a guarded process does with one PDF (docs/adr/0003)."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
+from preprocess.layout.lines import read_lines
+from preprocess.pdf.guard import PlainPage, plain_pages
+from preprocess.pdf.text import GlyphPage, has_picture, open_pdf, read_page
+
+MAX_PAGES = 30
+_MOST_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
+_FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
+
+
+def read_file(data: bytes, name: str) -> Document:
+    """The pages of a PDF as a document. Raises what `read` raises."""
+    pages, notes = read(data)
+    return Document(name, "pdf", tuple(pages), tuple(notes))
+
+
+def read(data: bytes) -> tuple[list[Page], list[Note]]:
+    """The pages of a PDF, and what a person must know about the reading.
+
+    Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`.
+    """
+    plain = plain_pages(data, MAX_PAGES) or []
+    try:
+        document = open_pdf(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Unreadable("needs_password") from None
+        if not plain or any(map(_is_garbled_plain, plain)):
+            raise Unreadable("damaged") from None
+        pages = [Page(_plain_lines(page.text)) for page in plain]
+        return pages, [note for number, page in enumerate(pages, 1) for note in _quoting("hidden_unsure", number, page.lines)]
+    notes: list[Note] = []
+    if len(document) > MAX_PAGES:
+        notes.append(Note("page_cap", page=MAX_PAGES, count=len(document)))
+    pages, problems = [], []
+    for index in range(min(MAX_PAGES, len(document))):
+        page, problem = _read_page(document, index, plain[index] if index < len(plain) else PlainPage("", 0.0), notes)
+        pages.append(page)
+        problems.append(problem)
+    if all(problems):
+        raise Unreadable(next((problem for problem in problems if problem == "garbled"), problems[0]) if problems else "damaged")
+    notes += [Note("page_" + problem, page=number) for number, problem in enumerate(problems, 1) if problem]
+    return pages, notes
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes: list[Note]) -> tuple[Page, str]:
+    """One page, and what is wrong with it: "", "scanned", "garbled" or "damaged". `plain` is what pypdf read on it."""
+    try:
+        page = read_page(document, index)
+    except pdfium.PdfiumError:
+        page = GlyphPage(0.0, 0.0, [], [], [], [])
+    text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
+    hidden = read_lines(glyph for glyph in page.hidden if not _is_garbage(glyph.text))
+    notes += quoting("hidden_text", [*(line.text for line in hidden), *page.untrue], index + 1)
+    is_bad = not text or _is_garbled(text) or plain.unmapped > _MOST_GARBAGE
+    if is_bad and not page.hidden and not page.untrue and plain.text.strip() and not _is_garbled_plain(plain):
+        lines = _plain_lines(plain.text)
+        notes += _quoting("hidden_unsure", index + 1, lines)
+        return Page(lines, page.width, page.height), ""
+    notes += _quoting("hidden_unsure", index + 1, read_lines(page.unsure))
+    if is_bad:
+        if text:
+            return Page((), page.width, page.height), "garbled"
+        if not page.width:
+            return Page((), page.width, page.height), "damaged"
+    if unknown := sum(map(_is_garbage, text)):
+        notes.append(Note("unknown_glyphs", page=index + 1, count=unknown))
+    lines = read_lines(glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in page.glyphs)
+    is_scan = not text or (len(text) < _FEWEST_CHARACTERS and has_picture(document, index))
+    return Page(lines, page.width, page.height), "scanned" if is_scan else ""
+
+
+def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:
+    return quoting(code, [line.text for line in lines], page)
+
+
+def _plain_lines(text: str) -> tuple[Line, ...]:
+    return tuple(Line(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _is_garbled_plain(page: PlainPage) -> bool:
+    return page.unmapped > _MOST_GARBAGE or _is_garbled(page.text)
+
+
+def _is_garbled(text: Iterable[str]) -> bool:
+    text = [character for character in text if not character.isspace()]
+    return sum(map(_is_garbage, text)) > _MOST_GARBAGE * len(text)
+
+
+@cache
+def _is_garbage(character: str) -> bool:
+    """Whether a character says nothing: a control, a private or unassigned code point, or the replacement character."""
+    return not character.isspace() and (character == "�" or any(unicodedata.category(one) in ("Cc", "Co", "Cn") for one in character))

@@ -1,0 +1,1 @@
+"""Normalise names of technologies: React.js, ReactJS, React框架 to React."""

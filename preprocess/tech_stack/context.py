@@ -1,0 +1,117 @@
+"""Whether a name that is also an ordinary word (Go, Spring, a person called Julia) is meant as a technology, by the text around it."""
+
+import re
+from collections.abc import Sequence
+
+from preprocess.tech_stack.names import VERSION, Found
+
+_WINDOW = 24  # characters on either side that say whether a text speaks of technology
+_BEFORE = re.compile(
+    r"(?:熟悉|熟练|精通|掌握|了解|擅长|用|采用|运用|基于|通过|语言|技能|技术栈|框架|后端|前端|工具|会|学习"
+    r"|\b(?:languages?|skills?|stack|frameworks?|librar(?:y|ies)|tools?|technolog(?:y|ies)|databases?|backend|frontend|software"
+    r"|using|use|used|proficient in|proficient with|experience with|experience in|experience of|knowledge of|familiar with|skilled in"
+    r"|written in|built with|built in|built on|programming in|coding in|expert in|fluent in|developed in|developed with"
+    r"|based on|powered by|learning))"
+    r"\s{0,2}[:：]?\s{0,2}$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s{0,2}(?:语言|编程|程序|开发|后端|前端|框架|工程师|微服务|服务端|服务器|服务|生态|技术栈|全家桶|源码|协程|客户端|脚本|抓包|建模|插件|组件"
+    r"|集群|任务|网关|中间件|模块|容器|压测|接口|模型|语法|并发|编写|重构|实现|引擎"
+    r"|(?:language|programming|programmer|developer|development|engineer|framework|backend|frontend|microservice|component|app|hook|cluster|job"
+    r"|table|script|api|library|plugin|pipeline|sdk|server|ecosystem|codebase)(?:s|es)?\b)",
+    re.IGNORECASE,
+)
+_AFTER_SURELY = re.compile(
+    r"\s{0,2}(?:语言|编程|开发|后端|前端|框架|工程师|微服务|脚本|源码|(?:language|programming|programmer|developer|engineer)s?\b)",
+    re.IGNORECASE,
+)
+_AFTER_LETTER = re.compile(r"\s{0,2}(?:语言|编程|程序|(?:language|programming|programmer|developer)s?\b)", re.IGNORECASE)
+_DOES = re.compile(r"\s?(?:做|进行|写|实现|编写|开发|重写|重构|处理|绘|建模|统计|to\b|for\b)")
+_ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|(?:and|or)\b)")
+_GOES_ON = re.compile(r"\s{0,2}(?:[\u4e00-\u9fff(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
+_IN = re.compile(r"\b(?:in|with)\s$")
+_YEAR = re.compile(r"\s?(?:19|20)\d\d")
+_SENTENCE_START = re.compile(r"(?:^|[.!?。！？;；:：\n•·●▪*–-])\s{0,24}$")
+_WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
+_SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|;；+&·•] {{0,2}}", re.IGNORECASE)
+_GAP = re.compile(
+    rf"(?:{VERSION.pattern})?(?:\s?[(（][^()（）\n]{{1,24}}[)）])?"
+    r"\s{0,3}(?:[、,，/／|;；:：+&·•()（）]|和|与|及|或|以及)?\s{0,3}(?:(?:and|or)\b)?\s?",
+    re.IGNORECASE,
+)
+
+
+def meant(text: str, found: Sequence[Found]) -> list[tuple[bool, bool]]:
+    """For each of `names_in(text)`: is it meant as a technology, and would its canonical name, put in its place, be understood as one?
+
+    A name in doubt counts where its neighbourhood speaks of technology, or where a list has it next to one that counts.
+    """
+    as_is = [_is_sure(text, one, one.name.doubt, text[one.start : one.end] == one.name.written) for one in found]
+    renamed = [_is_sure(text, one, one.name.canonical_doubt, True) for one in found]
+    for sure, doubts in ((as_is, [one.name.doubt for one in found]), (renamed, [one.name.canonical_doubt for one in found])):
+        for place in range(len(found) - 1):  # two in a list that may each be a word are none
+            if doubts[place] == doubts[place + 1] == "exact" and _SEPARATOR.fullmatch(text, found[place].end, found[place + 1].start):
+                sure[place] = sure[place + 1] = True
+        for step in (1, -1):  # a list vouches for its members, in both directions
+            for place in range(len(found))[::step]:
+                if not sure[place] and 0 <= place - step < len(found) and sure[place - step]:
+                    exact = sure is renamed or text[found[place].start : found[place].end] == found[place].name.written
+                    sure[place] = _is_listed(text, found, place, step, exact or doubts[place] == "exact", sure)
+    return list(zip(as_is, renamed, strict=True))
+
+
+def _is_sure(text: str, one: Found, doubt: str, exact: bool) -> bool:
+    if not one.name.canonical:
+        return False
+    if not doubt:
+        return True
+    before, after = text[max(0, one.start - _WINDOW) : one.start], text[one.end : one.end + _WINDOW]
+    if len(one.name.written) > 1 and VERSION.match(after):  # "vue3"
+        return True
+    if doubt == "exact":
+        if exact and not (_SENTENCE_START.search(before) and _WORD_NEXT.match(after)):
+            return True
+        return _is_chinese(before[-2:].strip()[-1:]) or _is_chinese(after[:2].strip()[:1]) or _speaks(before, after)
+    if _YEAR.match(after):
+        return False
+    if len(one.name.written) == 1 or one.name.written == "Go":
+        if _AFTER_LETTER.match(after) or (len(one.name.written) > 1 and exact and _AFTER.match(after)):
+            return True
+        if _BEFORE.search(before):
+            return bool(_ENDS.match(after)) or (exact and bool(_DOES.match(after)))
+        return exact and bool(_IN.search(before) and _ENDS.match(after))
+    if exact:
+        return _speaks(before, after)
+    return bool(_AFTER_SURELY.match(after) or (_BEFORE.search(before) and _ENDS.match(after)))
+
+
+def _speaks(before: str, after: str) -> bool:
+    return bool(_BEFORE.search(before) or _AFTER.match(after))
+
+
+def _is_listed(text: str, found: Sequence[Found], place: int, step: int, exact: bool, sure: Sequence[bool]) -> bool:
+    """Whether found[place] stands in a list with its neighbour at `place - step`, which is sure."""
+    one, (left, right) = found[place], sorted((place, place - step))
+    if not one.name.canonical or not _GAP.fullmatch(text, found[left].end, found[right].start):
+        return False
+    after = text[one.end : one.end + _WINDOW]
+    if "\n" in text[found[left].end : found[right].start] and not _is_alone_on_its_line(text, one):
+        return False
+    if _YEAR.match(after):
+        return False
+    following = found[place + 1] if place + 1 < len(found) else None
+    if following and sure[place + 1] and _GAP.fullmatch(text, one.end, following.start):
+        return True
+    if _ENDS.match(after) or _AFTER_SURELY.match(after):
+        return True
+    return exact and bool(_AFTER.match(after) or VERSION.match(after.lstrip()) or (len(one.name.written) > 1 and _GOES_ON.match(after)))
+
+
+def _is_alone_on_its_line(text: str, one: Found) -> bool:
+    before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 4]
+    return before.rpartition("\n")[2].strip(" \t•·●▪*-–") == "" and after.partition("\n")[0].strip() == ""
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

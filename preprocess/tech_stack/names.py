@@ -1,0 +1,140 @@
+"""Where the names of tech_stack.toml stand in a text: one pass of an Aho-Corasick automaton, word boundaries, no web or mail addresses.
+
+Whether a name that is also an ordinary word is meant as a technology is not decided here: see context.py.
+"""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import ahocorasick
+
+_TABLE = Path(__file__).with_name("tech_stack.toml")
+_ADDRESS = re.compile(
+    r"https?://[^\s，。；、）]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+    r"|\b(?!(?:asp|vb|ado)\.net|socket\.io)(?:[a-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|io|dev|ai|me|cc|edu|gov)\b(?:/[^\s，。；、）]*)?"
+)
+VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,3}(?:\.x|x)?\+?(?![a-z0-9])", re.IGNORECASE)
+_DROPPED = {"框架", "framework", "library", "js", ".js", "lang"}  # words that a name loses; others stay with it ("Helm Chart")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of the table. `canonical` is empty for a phrase that is no technology; `doubt` is "", "exact" or "context"."""
+
+    written: str
+    canonical: str
+    doubt: str = ""
+    canonical_doubt: str = ""
+    stays: bool = False
+    """Counts as the canonical name, but is left as it is written."""
+
+
+class Found(NamedTuple):
+    """`name` stands at text[start:end], in any case of letters."""
+
+    name: Name
+    start: int
+    end: int
+
+
+@cache
+def categories() -> dict[str, dict[str, list[str]]]:
+    """The table: category → canonical name → aliases."""
+    return {category: names for category, names in _table().items() if category != "matching"}
+
+
+def names_in(text: str) -> list[Found]:
+    """The names in a text from left to right, the longest at each place, none overlapping."""
+    chosen: list[Found] = []
+    for found in sorted(_candidates(text), key=lambda one: (one.start, -one.end)):
+        if not chosen or found.start >= chosen[-1].end:
+            chosen.append(found)
+    return chosen
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_TABLE.read_text("utf-8"))
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    """Lower-case name → the Names written so; more than one where they differ in case only (Yarn, YARN)."""
+    matching = _table()["matching"]
+    doubts = dict.fromkeys(matching["exact"], "exact") | dict.fromkeys(matching["context"], "context")
+    as_written = set(matching["as_written"])
+    twins: dict[str, list[Name]] = {phrase.lower(): [Name(phrase, "")] for phrase in matching["not_technology"]}
+    for names in categories().values():
+        for canonical, aliases in names.items():
+            for written in (canonical, *aliases):
+                stays = written in as_written or _says_more(written, canonical)
+                name = Name(written, canonical, doubts.get(written, ""), doubts.get(canonical, ""), stays)
+                twins.setdefault(written.lower(), []).append(name)
+    automaton = ahocorasick.Automaton()
+    for lowered, names in twins.items():
+        automaton.add_word(lowered, (len(lowered), names))
+    automaton.make_automaton()
+    return automaton
+
+
+def _says_more(alias: str, canonical: str) -> bool:
+    """Whether replacing the alias would lose a word or a plural, or translate English text into Chinese."""
+    if alias == canonical or (alias.isascii() and not canonical.isascii()):
+        return alias != canonical
+    longer, shorter = alias.lower(), canonical.lower()
+    if longer.startswith(shorter) and longer[len(shorter) :].strip() in _DROPPED:
+        return False
+    if alias.isascii():
+        return longer == shorter + "s" or longer.startswith(shorter + " ")
+    return shorter in longer or longer in shorter
+
+
+def _candidates(text: str) -> Iterator[Found]:
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few letters grow in lower case; positions must stay
+        lowered = "".join(small if len(small := character.lower()) == 1 else character for character in text)
+    addresses = [match.span() for match in _ADDRESS.finditer(lowered)]
+    starts = [start for start, _ in addresses]
+    for last, (length, names) in _automaton().iter(lowered):
+        start, end = last + 1 - length, last + 1
+        name = names[0]
+        if len(names) > 1:
+            name = next((twin for twin in names if twin.written == text[start:end]), name)
+        if not _stands_free(text, start, end, name):
+            continue
+        place = bisect_right(starts, end - 1) - 1
+        if place >= 0 and addresses[place][1] > start and not (start <= addresses[place][0] and end >= addresses[place][1]):
+            continue
+        yield Found(name, start, end)
+
+
+def _stands_free(text: str, start: int, end: int, name: Name) -> bool:
+    first, last = text[start], text[end - 1]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _is_word(first) or first == ".":
+        if _is_word(before) or (before == "." and (first.isdigit() or text[max(0, start - 2) : start - 1].isalpha())):
+            return False
+        if name.doubt and before and before in "-'’&#@$":
+            return False
+    if not _is_word(last) and last not in "+#":
+        return True
+    if name.doubt and after and after in "-'’&@":
+        return False
+    if after == "#" or (after == "+" and (last in "+#" or len(name.written) == 1 or text[end : end + 2] == "++")):
+        return False
+    if after == "." and _is_word(text[end + 1 : end + 2]) and not text[end + 1].isdigit():
+        return text[end + 1].isupper() and not text[start:end].islower()  # "redis.conf" is a file, "MySQL.Redis" a list
+    if after.isdigit() and not last.isdigit():
+        return len(name.written) > 1 and VERSION.match(text, end) is not None
+    return not _is_word(after)
+
+
+def _is_word(character: str) -> bool:
+    """Letters and digits of scripts that put spaces between words, so not Chinese."""
+    return (character.isalnum() or character == "_") and character < "\u2e80"

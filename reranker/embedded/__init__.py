@@ -1,0 +1,1 @@
+"""The offline default engine."""

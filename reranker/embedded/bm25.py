@@ -1,0 +1,60 @@
+"""BM25 of one resume against a job description, without a corpus: a score that never depends on the other resumes.
+
+Robertson & Zaragoza (2009), eq. 3.15, with two changes: the inverse document frequency, which needs a corpus, is replaced by a
+fixed weight per kind of term (a technology says more than two neighbouring Chinese characters do), and the average length is a
+constant. The sum is divided by its largest possible value, so that the result is between 0 and 1.
+"""
+
+import re
+from collections import Counter
+
+from preprocess.tech_stack.normalise import find_skills
+
+K1 = 1.2
+B = 0.5
+AVERAGE_LENGTH = 800
+"""Terms in an ordinary resume of one to two pages."""
+SKILL_WEIGHT, WORD_WEIGHT, BIGRAM_WEIGHT = 3.0, 1.0, 0.5
+
+_WORD = re.compile(r"[a-z][a-z0-9+#.]*[a-z0-9+#]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_STOP = frozenset(
+    "and the of to in for with on at by an or is are be as you we our your from that this will have has able using use work experience "
+    "including etc strong good knowledge skills ability team years plus must preferred role looking other not all who it its".split()
+)
+
+
+def bm25(job: str, resume: str) -> float:
+    """How many of the job's terms the resume has, in 0..1; the tenth mention of a term adds next to nothing."""
+    wanted, found = set(terms(job)), terms(resume)
+    if not wanted or not found:
+        return 0.0
+    length = sum(found.values()) / AVERAGE_LENGTH
+    total = best = 0.0
+    for term in sorted(wanted):  # sorted: floating-point sums depend on the order, and that of a set changes between processes
+        weight = _weight(term)
+        frequency = found.get(term, 0)
+        total += weight * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))
+        best += weight * (K1 + 1)
+    return total / best
+
+
+def terms(text: str) -> Counter[str]:
+    """Terms and how often: technologies as "skill:Name", English words in lower case, Chinese as pairs of characters."""
+    skills = find_skills(text)
+    counts = Counter(f"skill:{mention.canonical}" for mention in skills)
+    rest, position = [], 0
+    for mention in skills:  # what is counted as a technology is not counted as a word again
+        rest.append(text[position : mention.start])
+        position = mention.end
+    plain = " ".join([*rest, text[position:]]).lower()
+    counts.update(word for word in _WORD.findall(plain) if word not in _STOP)
+    for run in _CHINESE.findall(plain):
+        counts.update(run[index : index + 2] for index in range(len(run) - 1))
+    return counts
+
+
+def _weight(term: str) -> float:
+    if term.startswith("skill:"):
+        return SKILL_WEIGHT
+    return WORD_WEIGHT if term[0].isascii() else BIGRAM_WEIGHT

@@ -1,0 +1,81 @@
+"""The offline default that ships in a wheel: a stand-in for Qwen3-Reranker that needs no weights, and gives no probability.
+
+Each requirement of the job is compared with the lines of the resume (see match_points.py); their coverage, the technologies in common,
+the closeness of the two texts as a whole and BM25 are added up. Text that is copied from the job takes away as much as its share of
+the resume; technologies of the job that stand in keyword lists only take away the square of theirs. The instruction is not
+understood and changes nothing: only the real model follows it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from reranker.embedded.bm25 import bm25
+from reranker.encoder.encoder import Encoder
+from reranker.engine import Query, Score
+from reranker.evidence.match_points import find_evidence
+from reranker.evidence.requirements import Requirement, split_job
+
+MAX_CHARACTERS = 20_000
+"""Longer resumes are cut here, at about ten pages."""
+
+WEIGHTS = {
+    "must_coverage": 0.28,
+    "duty_coverage": 0.16,
+    "nice_coverage": 0.04,
+    "skill_coverage": 0.12,
+    "field": 0.20,
+    "semantic": 0.12,
+    "bm25": 0.08,
+}
+SHINGLE = 12
+"""Characters in a row that a resume and a job description hardly share unless one was copied from the other."""
+
+
+class EmbeddedEngine:
+    """An `engine.Engine` around the small encoder; its scores are between 0 and 1 and mean nothing by themselves."""
+
+    name = "multilingual-e5-small + BM25 (stand-in)"
+    device = "cpu"
+    dtype = "INT4"
+    max_tokens = MAX_CHARACTERS
+    has_probability = False
+    batch_size = 1
+
+    def __init__(self, encoder: Encoder):
+        self._encoder = encoder
+
+    @property
+    def fingerprint(self) -> str:
+        return self._encoder.fingerprint
+
+    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+        """See `engine.Engine.score`; one document at a time, in the order given. Here `tokens` and `truncated` count characters."""
+        requirements = split_job(query.job) or (Requirement(query.job[:500], "must", ()),)
+        for index, document in enumerate(documents):
+            text = document[:MAX_CHARACTERS]
+            yield Score(index, self._score(query.job, requirements, text), len(text), len(document) - len(text))
+
+    def forget(self, query: Query) -> None:
+        """See `engine.Engine.forget`: nothing is kept here."""
+
+    def _score(self, job: str, requirements: Sequence[Requirement], text: str) -> float:
+        features = dict(find_evidence(requirements, text, self._encoder).features)
+        features["bm25"] = bm25(job, text)
+        merit = sum(weight * features[name] for name, weight in WEIGHTS.items())
+        return merit * (1 - copied_share(job, text)) * (1 - features["listed_only"] ** 2)
+
+
+def copied_share(job: str, text: str) -> float:
+    """The share of a resume's text that stands in the job description word for word, in runs of at least SHINGLE characters."""
+    plain_job, plain = _squeezed(job), _squeezed(text)
+    shingles = {plain_job[start : start + SHINGLE] for start in range(len(plain_job) - SHINGLE + 1)}
+    copied = end = 0
+    for start in range(len(plain) - SHINGLE + 1):
+        if plain[start : start + SHINGLE] in shingles:
+            copied += start + SHINGLE - max(start, end)
+            end = start + SHINGLE
+    return copied / len(plain) if plain else 0.0
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text).lower()

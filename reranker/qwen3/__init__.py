@@ -1,0 +1,1 @@
+"""The local engine: Qwen3-Reranker on CUDA, MPS or CPU."""

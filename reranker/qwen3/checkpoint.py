@@ -1,0 +1,184 @@
+"""Which folder the weights are in: one that was named, a local cache, or a download; and whether that folder is whole."""
+
+import hashlib
+import json
+import re
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from huggingface_hub import constants, try_to_load_from_cache
+from modelscope_hub import CacheError, HubApi
+
+from reranker.qwen3.download import DownloadFailed, download, revision_of
+
+DEFAULT_MODEL = "Qwen/Qwen3-Reranker-0.6B"
+MODELS = Path(__file__).resolve().parents[2] / "models"
+"""Where a person may put weights by hand: models/Qwen3-Reranker-0.6B/, or models/Qwen/Qwen3-Reranker-0.6B/."""
+
+Say = Callable[[str], None]
+
+
+class NoCheckpoint(Exception):
+    """The weights cannot be had, or are not whole, or not of a Qwen3; the message is one line for the user."""
+
+
+class NoSuchModel(NoCheckpoint):
+    """The name is neither of a folder nor of a model on a hub."""
+
+
+def find_checkpoint(model: str, offline: bool, say: Say) -> Path | None:
+    """The folder with the weights of `model`, a folder or a hub id ("" is the default model), downloaded if need be.
+
+    None if the default model cannot be had (`say` was told why); for a model that was named NoCheckpoint is raised instead. What was
+    downloaded in part is kept: asking again goes on from there.
+    """
+    folder = Path(model).expanduser()
+    if model and folder.is_dir():
+        check_folder(folder)
+        return folder
+    if model and not re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", model):
+        raise NoSuchModel(f"--model {model}: there is no such folder, and it is not a hub id like {DEFAULT_MODEL}")
+    try:
+        return _find_or_download(model or DEFAULT_MODEL, offline, say)
+    except NoCheckpoint as error:
+        if model:
+            raise
+        say(str(error))
+        return None
+
+
+def _find_or_download(hub_id: str, offline: bool, say: Say) -> Path:
+    damaged = ""
+    for folder in _local_copies(hub_id):
+        try:
+            check_folder(folder)
+        except NoCheckpoint as error:
+            damaged = f" (not usable: {error})"
+        else:
+            return folder
+    if offline or constants.is_offline_mode():
+        raise NoCheckpoint(f"{hub_id} is not on this machine{damaged}, and hubs may not be asked (offline).")
+    try:
+        folder = download(hub_id, say)
+    except DownloadFailed as error:
+        raise NoCheckpoint(f"{hub_id} is not on this machine{damaged} and could not be downloaded: {error}") from error
+    check_folder(folder)
+    return folder
+
+
+def _local_copies(hub_id: str) -> Iterator[Path]:
+    """Folders that hold, perhaps in part, this model: ./models, the Hugging Face cache, the ModelScope cache."""
+    yield from (folder for folder in (MODELS / hub_id, MODELS / hub_id.split("/")[1]) if folder.is_dir())
+    for revision in dict.fromkeys((revision_of(hub_id), "main")):
+        config = try_to_load_from_cache(hub_id, "config.json", revision=revision)
+        if isinstance(config, str):
+            yield Path(config).parent
+    with suppress(CacheError):
+        yield HubApi().download_repo(hub_id, "model", local_files_only=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise NoCheckpoint unless `folder` holds a whole Qwen3 that the local engine can run. Reads headers only: milliseconds."""
+    config = _read_config(folder)
+    if config.get("model_type") != "qwen3" or config.get("architectures", ["Qwen3ForCausalLM"]) != ["Qwen3ForCausalLM"]:
+        raise NoCheckpoint(
+            f"{folder}: config.json describes {config.get('architectures') or config.get('model_type')}, not a Qwen3ForCausalLM"
+        )
+    rope = config.get("rope_parameters") or config.get("rope_scaling") or {}
+    if config.get("attention_bias") or config.get("use_sliding_window") or rope.get("rope_type", rope.get("type", "default")) != "default":
+        raise NoCheckpoint(f"{folder}: attention bias, sliding window and rope scaling are not supported")
+    _check_tokenizer(folder / "tokenizer.json")
+    tensors: set[str] = set()
+    for file in weight_files(folder):
+        tensors.update(_check_weight_file(file))
+    needed = {"model.embed_tokens.weight", "model.norm.weight", f"model.layers.{config['num_hidden_layers'] - 1}.mlp.down_proj.weight"}
+    if not config.get("tie_word_embeddings"):
+        needed.add("lm_head.weight")
+    if missing := needed - tensors:
+        raise NoCheckpoint(f"{folder}: the weights lack {min(missing)}")
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """The safetensors files of a checkpoint: those that the index names, or the only one. They may not exist yet. Raises NoCheckpoint."""
+    index = folder / "model.safetensors.index.json"
+    if not index.is_file():
+        return [folder / "model.safetensors"]
+    try:
+        return [folder / name for name in sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NoCheckpoint(f"{index} is not readable; was the download finished?") from error
+
+
+def model_name(folder: Path) -> str:
+    """A name for people, from wherever a cache keeps the folder: "Qwen3-Reranker-0.6B"."""
+    folder = folder.resolve()
+    if folder.parent.name == "snapshots":  # …/models--Qwen--Qwen3-Reranker-0.6B/snapshots/<revision>
+        return folder.parent.parent.name.split("--")[-1]
+    return folder.name.replace("___", ".")  # older ModelScope caches write dots so
+
+
+def fingerprint(folder: Path) -> str:
+    """Hex digest of configuration, tokenizer and weights, in well under a second.
+
+    Of each tensor it reads name, shape and the first 4 KB: any training changes those. Damage further in stays unseen.
+    """
+    digest = hashlib.sha256()
+    for name in ("config.json", "tokenizer.json"):
+        digest.update((folder / name).read_bytes())
+    for path in weight_files(folder):
+        with path.open("rb") as file:
+            header, start = _read_header(path)
+            digest.update(json.dumps(header, sort_keys=True).encode())
+            for tensor in header.values():
+                begin, end = tensor["data_offsets"]
+                file.seek(start + begin)
+                digest.update(file.read(min(4096, end - begin)))
+    return digest.hexdigest()
+
+
+def _read_config(folder: Path) -> dict:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return config | {"num_hidden_layers": int(config["num_hidden_layers"])}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NoCheckpoint(f"{folder}: config.json is missing or not readable; was the download finished?") from error
+
+
+def _check_tokenizer(path: Path) -> None:
+    """Eleven megabytes of JSON are not read for this: one that was cut off does not end as JSON does."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 16))
+            is_whole = file.read().rstrip().endswith(b"}")
+    except OSError:
+        raise NoCheckpoint(f"{path.parent}: tokenizer.json is missing; was the download finished?") from None
+    if not is_whole:
+        raise NoCheckpoint(f"{path} is only the beginning of the file; was the download finished?")
+
+
+def _check_weight_file(path: Path) -> set[str]:
+    """The names of the tensors in a file whose size is what its header promises."""
+    try:
+        header, start = _read_header(path)
+        expected = start + max(tensor["data_offsets"][1] for tensor in header.values())
+        actual = path.stat().st_size
+    except FileNotFoundError as error:
+        raise NoCheckpoint(f"{path.parent}: {path.name} is missing; was the download finished?") from error
+    except (OSError, ValueError, TypeError, KeyError, struct.error) as error:
+        raise NoCheckpoint(f"{path}: this is not a safetensors file, or only the beginning of one") from error
+    if actual != expected:
+        raise NoCheckpoint(f"{path}: {actual:,} of {expected:,} bytes; was the download finished?")
+    return set(header)
+
+
+def _read_header(path: Path) -> tuple[dict, int]:
+    """The description of each tensor in a safetensors file, and where the data begins."""
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        if length > path.stat().st_size:
+            raise ValueError("the header is longer than the file")
+        header = json.loads(file.read(length))
+    header.pop("__metadata__", None)
+    return header, 8 + length

@@ -1,0 +1,106 @@
+"""The way in and out: a plain page with a form (it needs no script), and the cookie of a session."""
+
+import math
+import threading
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Annotated
+
+from fastapi import FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from server.auth.accounts import NAME, Accounts
+from server.auth.lockout import TRIES_PER_ADDRESS, TRIES_PER_USER, Lockout, network
+from server.auth.sessions import LONGEST_SECONDS, Sessions
+from server.guard.refusal import Words
+
+_Field = Annotated[str, Form()]
+
+_PAGE = Template((Path(__file__).parent / "login_page.html").read_text("utf-8"))
+
+
+class Login:
+    """Checks passwords, with a wait for those who guess, and opens sessions."""
+
+    def __init__(self, accounts: Accounts, sessions: Sessions, of_users: Lockout, of_addresses: Lockout):
+        self._accounts, self.sessions = accounts, sessions
+        self._users, self._addresses = of_users, of_addresses
+        # One try at a time: a hundred at the same moment are counted as a hundred, and do not take 64 MiB each for a hash.
+        self._lock = threading.Lock()
+
+    def enter(self, user: str, password: str, address: str) -> tuple[str | None, float]:
+        """The token of a new session, else None; and how many seconds to wait before another try is looked at (even a right one)."""
+        place, name = network(address), user if NAME.fullmatch(user) else ""
+        with self._lock:
+            wait = max(self._users.seconds_left(name), self._addresses.seconds_left(place))
+            if wait:
+                return None, wait
+            if self._accounts.match(user, password):
+                self._users.forget(name)
+                return self.sessions.open(user), 0.0
+            self._users.failed(name)
+            self._addresses.failed(place)
+            return None, max(self._users.seconds_left(name), self._addresses.seconds_left(place))
+
+
+def open_login(accounts: Accounts) -> Login:
+    """A login with nobody signed in yet."""
+    return Login(accounts, Sessions(), Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS))
+
+
+def add_login(app: FastAPI, login: Login, cookie: str, texts: Callable[[str], Words], language: str) -> None:
+    """Give the app /login and /logout. `language` is what the page speaks unless it is asked for the other one."""
+
+    def page(chosen: str, user: str = "", problem: str = "", minutes: int = 0, status: int = 200) -> HTMLResponse:
+        headers = {"Retry-After": str(60 * minutes)} if minutes else {}
+        return HTMLResponse(login_html(texts, chosen, user, problem, minutes), status, headers)
+
+    def spoken(asked: str) -> str:
+        return asked if asked in ("zh", "en") else language
+
+    @app.get("/login")
+    def ask(request: Request, lang: str = ""):
+        if login.sessions.user(request.cookies.get(cookie, "")):
+            return RedirectResponse("/", 303)
+        return page(spoken(lang))
+
+    @app.post("/login")
+    def answer(
+        request: Request, username: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "", lang: Annotated[str, Form()] = ""
+    ):
+        address = request.client.host if request.client else ""
+        token, wait = login.enter(username.strip(), password, address)
+        if token is None:
+            minutes = math.ceil(wait / 60)
+            return page(spoken(lang), username, "login.wait" if minutes else "login.wrong", minutes, 429 if minutes else 401)
+        login.sessions.close(request.cookies.get(cookie, ""))
+        response = RedirectResponse("/", 303)
+        response.set_cookie(cookie, token, max_age=LONGEST_SECONDS, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        return response
+
+    @app.get("/logout")
+    def leave(request: Request):
+        login.sessions.close(request.cookies.get(cookie, ""))
+        response = RedirectResponse("/login", 303)
+        response.delete_cookie(cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        return response
+
+
+def login_html(texts: Callable[[str], Words], language: str, user: str = "", problem: str = "", minutes: int = 0) -> str:
+    """The page, with what went wrong in words: `problem` is a key of the text tables."""
+    words, other = texts(language), {"zh": "en", "en": "zh"}[language]
+    return _PAGE.substitute(
+        html_language={"zh": "zh-CN", "en": "en"}[language],
+        language=language,
+        other=other,
+        other_name=texts(other)("login.this_language"),
+        problem=f'<p role="alert">{words(problem, minutes=minutes)}</p>' if problem else "",
+        user=escape(user[:64]),
+        title=words("login.title"),
+        hint=words("login.hint"),
+        user_label=words("login.user"),
+        password_label=words("login.password"),
+        button=words("login.button"),
+    )

@@ -1,0 +1,76 @@
+"""Headers on every answer: what a browser may do with the page, and that it keeps no copy of anything with data in it."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.guard.request_guard import without
+from server.guard.routes import KEPT_BY_BROWSER
+
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+# Gradio compiles the page's own scripts from text ('unsafe-eval') and styles elements in place. Scripts that stand in the markup run only
+# if they stood in the page as the server sent it: whatever a resume smuggles into the page later is not among these.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval'{inline}; script-src-attr 'none'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'none'; frame-src 'none'; media-src 'none'; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
+    "Referrer-Policy": "same-origin",  # with no-referrer a browser sends the login form with "Origin: null"
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class AnswerHeaders:
+    """ASGI middleware, the outermost: refusals have these headers, too."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with headers. The page itself is held until its scripts are known."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        path = scope["path"]
+        start: Message = {}
+        page = bytearray()
+
+        async def with_headers(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers.update(_HEADERS)
+                kept = KEPT_BY_BROWSER.fullmatch(path) and message["status"] == 200
+                headers["Cache-Control"] = "private, max-age=31536000, immutable" if kept else "no-store"
+                headers["Content-Security-Policy"] = _POLICY.format(inline="")
+                message = start = {**message, "headers": headers.raw}
+                if _is_html(headers):
+                    return
+            elif _is_html(MutableHeaders(raw=start["headers"])):
+                page.extend(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                headers = MutableHeaders(raw=start["headers"])
+                headers["Content-Security-Policy"] = _POLICY.format(inline="".join(f" '{one}'" for one in script_hashes(bytes(page))))
+                await send({**start, "headers": headers.raw})
+                message = {"type": "http.response.body", "body": bytes(page)}
+            await send(message)
+
+        await self._app(without(scope, b"accept-encoding") if path == "/" else scope, receive, with_headers)
+
+
+def script_hashes(page: bytes) -> list[str]:
+    """Of each script that stands in the markup, as the policy names it (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
+    return [f"sha256-{b64encode(sha256(script).digest()).decode()}" for script in _INLINE_SCRIPT.findall(page)]
+
+
+def _is_html(headers: MutableHeaders) -> bool:
+    return headers.get("content-type", "").startswith("text/html")

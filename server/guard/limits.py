@@ -1,0 +1,64 @@
+"""How much a request may bring: counted as it arrives, whatever it says of its length, and refused before it is held in memory."""
+
+from contextlib import suppress
+
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.guard.refusal import Words, refusal
+from server.guard.routes import UPLOAD
+
+MB = 1_000_000
+MAX_BODY = 8 * MB
+_UPLOAD_FACTOR = 5  # all files of one upload together, in largest files
+
+
+def largest_file(max_file_mb: int) -> int:
+    """Bytes of one uploaded file. A ZIP may hold many files; each of them has its own limit, the setting."""
+    return max(200, max_file_mb) * MB
+
+
+class _TooLarge(MultiPartException):
+    """Of this class, since Gradio removes what it has stored of an upload for this one only."""
+
+
+class Limits:
+    """ASGI middleware: 413 for a body above 8 MB, and for an upload above five largest files."""
+
+    def __init__(self, app: ASGIApp, max_file_mb: int, words: Words):
+        self._app, self._upload, self._words = app, _UPLOAD_FACTOR * largest_file(max_file_mb), words
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with a body that is cut off where it becomes too large."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        is_upload = scope["path"] == UPLOAD
+        allowed = self._upload if is_upload else MAX_BODY
+        refused = refusal(scope, 413, self._words("refused.large", megabytes=allowed // MB))
+        said = Headers(scope=scope).get("content-length", "0")
+        if not said.isdecimal() or int(said) > allowed:
+            return await refused(scope, receive, send)
+        received, answered = 0, False
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > allowed:
+                raise _TooLarge(self._words("refused.large", megabytes=allowed // MB))
+            if is_upload and message["type"] == "http.disconnect":
+                raise _TooLarge("The sender has gone.")  # or what came of the file would stay on disk
+            return message
+
+        async def unless_too_large(message: Message) -> None:
+            nonlocal answered
+            if received > allowed and not answered:
+                return  # whatever the app makes of a body that ends too early: ours is said below
+            answered = True
+            await send(message)
+
+        with suppress(_TooLarge):
+            await self._app(scope, counted, unless_too_large)
+        if received > allowed and not answered:
+            await refused(scope, receive, send)

@@ -1,0 +1,62 @@
+"""The door: no request reaches Gradio unless its host, its origin, its path and whoever sent it are right."""
+
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from server.guard.hosts import Hosts, is_same_origin
+from server.guard.refusal import Words, refusal
+from server.guard.routes import ALIVE, OPEN, is_served
+
+USER = "reranker.user"
+"""Where in the ASGI scope the name of who is signed in stands."""
+
+_BELIEVED_BY_GRADIO = (b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-server")  # from anyone; the server checked them already
+
+
+class Door:
+    """ASGI middleware. `user_of` tells whose cookie this is (None: nobody's), and whether that counts as a use of it; without it nobody
+    has to sign in.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, words: Words):
+        self._app, self._hosts, self._user_of, self._cookie, self._words = app, hosts, user_of, cookie, words
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a good request on, answer any other."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        headers, path = Headers(scope=scope), scope["path"]
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if len(headers.getlist("host")) != 1 or not self._hosts.knows(host):
+            return await refusal(scope, 403, self._words("refused.host"))(scope, receive, send)
+        if (origin is not None and not is_same_origin(origin, host)) or _comes_from_elsewhere(scope, headers):
+            return await refusal(scope, 403, self._words("refused.origin"))(scope, receive, send)
+        if not is_served(scope["method"], path):
+            return await refusal(scope, 404, self._words("refused.path"))(scope, receive, send)
+        user = self._user_of(_cookie(headers, self._cookie), path != ALIVE) if self._user_of else None
+        if self._user_of and user is None and not OPEN.fullmatch(path):
+            response = RedirectResponse("/login", 303) if path == "/" else refusal(scope, 401, self._words("refused.login"))
+            return await response(scope, receive, send)
+        return await self._app({**without(scope, *_BELIEVED_BY_GRADIO), USER: user}, receive, send)
+
+
+def without(scope: Scope, *names: bytes) -> Scope:
+    """The same request without these headers."""
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] not in names]}
+
+
+def _comes_from_elsewhere(scope: Scope, headers: Headers) -> bool:
+    """A browser says so where it knows it; a link from another site to the page (GET) is fine, anything that acts is not."""
+    return scope["method"] not in ("GET", "HEAD") and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+def _cookie(headers: Headers, name: str) -> str:
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(name)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""

@@ -1,0 +1,109 @@
+"""The one model of this process: opened in the background while the page is already up, then shared by everyone."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from preprocess.screening.model import weights
+from reranker.encoder.encoder import Encoder
+from reranker.engine import Engine, ScoringError
+from reranker.open_engine import open_engine
+from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
+from reranker.scheduler import Scheduler
+from settings import Settings
+
+LOADING, READY, FAILED = "loading", "ready", "failed"
+RETRY_SECONDS = 30.0
+
+Say = Callable[[str], None]
+
+
+class Model:
+    """`state` is LOADING until `engine` (a Scheduler, safe to share) and `encoder` are there: READY; or FAILED, and `problem` says why."""
+
+    def __init__(self):
+        self.state = LOADING
+        self.problem = ""
+        self.tries_again = False
+        """Whether FAILED may turn into READY by itself."""
+
+        self.said: list[str] = []
+        """What was told while it was opened: which weights, device and precision, and why."""
+
+        self._engine: Scheduler | None = None
+        self._encoder: Encoder | None = None
+        self._settled = threading.Event()
+
+    @property
+    def engine(self) -> Scheduler:
+        """The engine, shared by all; only once READY."""
+        assert self._engine is not None
+        return self._engine
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that finds match points; only once READY."""
+        assert self._encoder is not None
+        return self._encoder
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the model is READY or FAILED, after waiting no longer than that."""
+        return self._settled.wait(seconds)
+
+    def ready(self, engine: Engine, encoder: Encoder) -> None:
+        """From now on requests are served."""
+        self._engine, self._encoder = Scheduler(engine), encoder
+        self.state, self.tries_again = READY, False
+        self._settled.set()
+
+    def failed(self, problem: str, tries_again: bool = False) -> None:
+        """There is no model; everyone who waits is told."""
+        self.problem, self.tries_again, self.state = problem, tries_again, FAILED
+        self._settled.set()
+
+
+def open_in_background(model: Model, settings: Settings, say: Say, give_up: Callable[[], None]) -> threading.Thread:
+    """Load the model that the settings ask for, trying again and again while its weights are not whole or cannot be had: a person may
+    be copying them, or the network may come back. `give_up` is called when there is no model of that name.
+    """
+
+    def tell(line: str) -> None:
+        if line not in model.said:  # another try tells what is new
+            model.said.append(line)
+            say(line)
+
+    def load() -> None:
+        while not _is_settled(model, settings, tell, give_up):
+            time.sleep(RETRY_SECONDS)
+
+    thread = threading.Thread(target=load, name="model", daemon=True)
+    thread.start()
+    return thread
+
+
+def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[], None]) -> bool:
+    """Try once; False: worth another try later."""
+    started = time.perf_counter()
+    try:
+        encoder = Encoder()
+        engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
+        encoder.queries(["warm"])  # loads it now, not in somebody's first request
+    except NoSuchModel as error:
+        tell(str(error))
+        model.failed(str(error))
+        give_up()
+    except NoCheckpoint as error:
+        tell(f"{error} Trying again every {RETRY_SECONDS:.0f} s.")
+        model.failed(str(error), tries_again=True)
+        return False
+    except ScoringError as error:
+        tell(str(error))
+        model.failed(str(error))
+    except Exception as error:  # the page must be able to say so, whatever it was
+        tell(f"The model could not be loaded: {type(error).__name__}: {error}")
+        model.failed(f"{type(error).__name__}: {error}")
+    else:
+        model.ready(engine, encoder)
+        tell(f"Ready in {time.perf_counter() - started:.1f}s: {engine.name} ({engine.dtype}, {engine.device})")
+        encoder.adapted(["warm"], weights().adapter)  # seconds that nobody needs to wait for: only suspicious passages ask for it
+    return True

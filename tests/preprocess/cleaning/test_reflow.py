@@ -1,0 +1,154 @@
+"""Wrapped lines come together; items, labels, dates, headings and table rows stay on lines of their own."""
+
+import pytest
+
+from preprocess.cleaning.reflow import rejoin
+from preprocess.document import Line, Page
+from preprocess.read import read_document
+from tests.data.make_pdf import Sheet, make_pdf
+
+WIDTH, HEIGHT = 595.0, 842.0
+FULL = "负责订单系统的重构与性能优化工作，吞吐提升三倍以上，并在团队内推广了灰度发布的流程规范和"
+
+
+def placed(*lines: tuple[float, str], leading: float = 15.0, top: float = 100.0, width: float = 10.0) -> Page:
+    """Lines below each other, at the x given; a Latin letter is half as wide as a Chinese one."""
+    found = []
+    for index, (x, text) in enumerate(lines):
+        y = top + leading * index
+        found.append(Line(text, x, y, x + sum(width if one > "\u2e80" else width / 2 for one in text), y + 10, 10))
+    return Page(tuple(found), WIDTH, HEIGHT)
+
+
+def texts(*pages: Page) -> list[str]:
+    return rejoin(pages)[0]
+
+
+def test_chinese_wraps_join_without_a_space() -> None:
+    assert texts(placed((60, FULL), (60, "文档。"), (60, "工作经历"))) == [FULL + "文档。", "工作经历"]
+
+
+def test_english_wraps_join_with_a_space() -> None:
+    upper = "Built a large search service in Java and Kotlin serving two thousand merchants every single day of the"
+    assert texts(placed((60, upper), (60, "year."))) == [upper + " year."]
+
+
+@pytest.mark.parametrize(
+    "lower",
+    [
+        "• 设计灰度发布",
+        "- 设计灰度发布",
+        "1. 设计灰度发布",
+        "（2）设计灰度发布",
+        "① 设计",
+        "技术栈：Java",
+        "2019.03-2021.05 云图科技",
+        "2019.03",
+        "工作经历",
+        "Java  Go  Python",
+        "13800000000",
+    ],
+)
+def test_what_begins_something_stays_on_its_line(lower: str) -> None:
+    assert texts(placed((60, FULL), (60, lower))) == [FULL, lower]
+
+
+def test_a_line_that_is_not_full_ends_its_paragraph() -> None:
+    short = FULL[:20]
+    assert texts(placed((60, FULL), (60, short), (60, short), (60, FULL))) == [FULL + short, short, FULL]
+
+
+def test_a_list_of_short_lines_stays_a_list() -> None:
+    skills = ["Java", "Spring Boot", "MySQL", "熟悉分布式系统", "Kubernetes", "了解前端"]
+    assert texts(placed(*((60, skill) for skill in skills))) == skills
+
+
+def test_hanging_items() -> None:
+    page = placed((60, "• " + FULL[:-1]), (70, "文档。"), (60, "• 带新人"), (60, "• " + FULL[:-1]), (60, "另起一行的总结"))
+    assert texts(page) == ["• " + FULL[:-1] + "文档。", "• 带新人", "• " + FULL[:-1], "另起一行的总结"]
+
+
+def test_indented_first_lines() -> None:
+    page = placed((80, FULL[:-2]), (60, FULL), (60, "文档"), (80, FULL[:-2]), (60, "文档"))
+    assert texts(page) == [FULL[:-2] + FULL + "文档", FULL[:-2] + "文档"]
+
+
+def test_more_space_between_paragraphs_than_within() -> None:
+    lines = placed((60, FULL), (60, FULL)).lines
+    apart = placed((60, FULL), (60, "文档"), top=138).lines
+    assert texts(Page((*lines, *apart), WIDTH, HEIGHT)) == [FULL + FULL, FULL + "文档"]
+
+
+def test_prose_beside_a_label() -> None:
+    row = Line("主要职责  " + FULL[:36], 60, 100, 500, 110, 10)
+    below = [Line(FULL[:36], 140, 115, 500, 125, 10), Line("文档。", 140, 130, 170, 140, 10)]
+    assert texts(Page((row, *below), WIDTH, HEIGHT)) == ["主要职责  " + FULL[:36] + FULL[:36] + "文档。"]
+
+
+def test_over_a_page_break() -> None:
+    assert texts(placed((60, FULL), top=760), placed((60, "文档。"), (60, "工作经历"), top=80)) == [FULL + "文档。", "工作经历"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "whole"),
+    [
+        ("a small team of engi-", "neers", "a small team of engineers"),
+        ("a micro-", "services platform", "a microservices platform"),
+        ("the state-of-the-", "art model", "the state-of-the-art model"),
+        ("a real-", "time feature store", "a real-time feature store"),
+        ("in the years 2019-", "2021 and later", "in the years 2019-2021 and later"),
+        ("https://github.com/zhang/", "engine", "https://github.com/zhang/engine"),
+    ],
+)
+def test_hyphens(upper: str, lower: str, whole: str) -> None:
+    start = "x" * (95 - len(upper)) + " "
+    found, notes = rejoin((placed((60, start + upper), (60, lower)),))
+    assert found == [start + whole]
+    lost = [note.before for note in notes if note.code == "hyphen_removed"]
+    assert lost == [word for word in ("engineers", "microservices") if word in whole]
+
+
+@pytest.mark.parametrize(("elsewhere", "between"), [("熟悉 Java 和 Go", " "), ("熟悉Java和Go", "")])
+def test_space_between_chinese_and_latin_as_elsewhere_in_the_document(elsewhere: str, between: str) -> None:
+    assert texts(placed((60, FULL), (60, "Kubernetes 集群"), (60, elsewhere)))[0] == f"{FULL}{between}Kubernetes 集群"
+
+
+def test_a_hyphen_that_the_document_uses_elsewhere_stays() -> None:
+    start = "x" * 88
+    found, _ = rejoin((placed((60, f"{start} micro-"), (60, "services"), (60, "and micro-services again")),))
+    assert found[0].endswith("micro-services")
+
+
+WRAPPED = """\
+云图科技是一家做企业软件的公司，我在其中负责订单系统的后端开发与维
+护，主导了从单体到微服务的拆分工作，日均处理请求两千万次，平均延迟
+降到二十毫秒以内。
+• 设计并落地灰度发布的流程，覆盖了全部三十多个核心服务，上线故障率
+下降一半
+技术栈：Java、Go
+"""
+
+
+def test_text_wrapped_by_hand() -> None:
+    lines = WRAPPED.splitlines()
+    assert texts(Page(tuple(map(Line, lines)))) == ["".join(lines[:3]), "".join(lines[3:5]), lines[5]]
+
+
+def test_text_with_long_lines_is_not_wrapped() -> None:
+    lines = [FULL, FULL * 2, FULL[:30], FULL * 3, "张三", FULL[:44]]
+    assert texts(Page(tuple(map(Line, lines)))) == lines
+
+
+def test_a_bullet_alone_on_its_line() -> None:
+    assert texts(Page((Line("•"), Line("负责订单"), Line("•"), Line("•"), Line("张三")))) == ["• 负责订单", "•", "• 张三"]
+
+
+def test_two_columns_from_a_real_pdf() -> None:
+    left = ["在云图科技负责推荐系统后端的开发与维护工作，", "主导召回服务拆分。"] * 3
+    right = ["熟悉常用的中间件，能够独立承担一条产品线的后", "端架构。"] * 3
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(60, 100, left)
+        sheet.lines(320, 100, right)
+
+    assert rejoin(read_document(make_pdf(draw), "x.pdf").pages)[0] == ["".join(left[:2])] * 3 + ["".join(right[:2])] * 3

@@ -1,0 +1,311 @@
+"""Reading order of drawn pages: what a person reads, whatever the order and the way the file draws it in."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from preprocess.document import Line
+from preprocess.layout.glyphs import Glyph
+from preprocess.layout.lines import read_lines
+from preprocess.pdf.text import open_pdf, read_page
+from tests.data.make_pdf import HEIGHT, Sheet, embedded_font, make_pdf
+
+LEFT = [
+    "工作经历",
+    "2019 年起在云图科技负责推荐系统的",
+    "后端开发，主导了召回与排序服务从单",
+    "体到微服务的拆分，日均请求二十亿次",
+    "并把平均延迟降到二十毫秒以内。",
+    "带领五人小组完成特征平台的建设，",
+    "支持离线与实时特征的统一管理。",
+    "在线实验平台的设计者与维护者。",
+]
+RIGHT = [
+    "自我评价",
+    "对工程质量有要求，写文档、写测试，",
+    "愿意把事情讲清楚。喜欢读源码，参与",
+    "过多个开源项目的维护工作，提交过一",
+    "百多个补丁。能独立负责一条产品线的",
+    "后端架构，也乐于带新人。英语可作为",
+    "工作语言。",
+    "业余时间跑步、下棋。",
+]
+
+
+def lines(*draws, font: str | None = None) -> list[Line]:
+    """The lines of a page drawn by these functions, each of which gets the sheet."""
+
+    def draw(sheet: Sheet) -> None:
+        for one in draws:
+            one(sheet)
+
+    data = make_pdf(draw, font=font) if font else make_pdf(draw)
+    return list(read_lines(read_page(open_pdf(data), 0).glyphs))
+
+
+def texts(*draws, font: str | None = None) -> list[str]:
+    return [line.text for line in lines(*draws, font=font)]
+
+
+def two_columns(sheet: Sheet) -> None:
+    """Both columns on the same baselines, drawn row by row as a table would be."""
+    for index, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
+        sheet.text(50, 120 + 16 * index, left, 10)
+        sheet.text(320, 120 + 16 * index, right, 10)
+
+
+def test_two_columns_drawn_row_by_row() -> None:
+    assert texts(two_columns) == LEFT + RIGHT
+
+
+def test_heading_across_columns_and_section_below() -> None:
+    found = texts(
+        lambda sheet: sheet.text(250, 60, "李雷个人简历", 20),
+        lambda sheet: sheet.text(120, 84, "电话 13800000000 邮箱 lilei@example.com 现居北京市海淀区中关村大街", 10),
+        two_columns,
+        lambda sheet: sheet.text(50, 280, "教育背景", 14),
+        lambda sheet: sheet.text(50, 300, "2013.09—2017.06 北方大学 计算机科学与技术 本科，成绩排名前百分之五，获国家奖学金两次。", 10),
+    )
+    assert found[:2] == ["李雷个人简历", "电话 13800000000 邮箱 lilei@example.com 现居北京市海淀区中关村大街"]
+    assert found[2:-2] == LEFT + RIGHT
+    assert found[-2] == "教育背景"
+
+
+def test_side_bar() -> None:
+    side = ["联系方式", "13800000000", "lilei@example.com", "北京市海淀区", "技能", "Java", "Spring Boot", "MySQL", "Redis", "Kafka"]
+    assert (
+        texts(
+            lambda sheet: sheet.lines(210, 90, LEFT + RIGHT, 11, 18),
+            lambda sheet: sheet.lines(40, 84, side, 9, 14),
+        )
+        == side + LEFT + RIGHT
+    )
+
+
+def test_three_columns() -> None:
+    columns = [[f"{name} item number {index} of it" for index in range(9)] for name in ("alpha", "beta", "gamma")]
+    found = texts(
+        *(
+            lambda sheet, x=x, dy=dy, col=col: sheet.lines(x, 90 + dy, col, 9, 13)
+            for x, dy, col in zip((40, 220, 400), (0, 5, 9), columns, strict=True)
+        )
+    )
+    assert found == [line for column in columns for line in column]
+
+
+def test_label_grid_stays_in_rows() -> None:
+    grid = [
+        ("姓名：张三", "电话：13800000000"),
+        ("性别：男", "邮箱：zs@example.com"),
+        ("年龄：28 岁", "籍贯：山东济南"),
+        ("学历：硕士", "专业：软件工程"),
+        ("现居：上海", "求职：后端开发"),
+    ]
+    found = texts(
+        *(
+            lambda sheet, row=row, y=90 + 18 * index: (sheet.text(60, y, row[0]), sheet.text(300, y, row[1]))
+            for index, row in enumerate(grid)
+        )
+    )
+    assert found == [f"{left}  {right}" for left, right in grid]
+
+
+def test_dates_at_the_right_margin_stay_with_their_jobs() -> None:
+    jobs = [
+        (f"公司 {name} 高级工程师", f"20{index + 10}.03 - 20{index + 11}.05", f"负责{name}的核心模块")
+        for index, name in enumerate("甲乙丙丁戊己")
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (job, date, duty) in enumerate(jobs):
+            sheet.text(60, 90 + 36 * index, job)
+            sheet.text(440, 90 + 36 * index, date)
+            sheet.text(72, 107 + 36 * index, duty)
+
+    assert texts(draw) == [text for job, date, duty in jobs for text in (f"{job}  {date}", duty)]
+
+
+def test_dates_in_the_left_margin_stay_with_their_jobs() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index in range(5):
+            y = 90 + 60 * index
+            sheet.text(60, y, f"201{index}.07")
+            sheet.lines(160, y, [f"Company {index}, engineer", "built a search service for shops", "and kept it running for years"], 10, 14)
+
+    found = texts(draw)
+    assert found[0] == "2010.07  Company 0, engineer"
+    assert found[3] == "2011.07  Company 1, engineer"
+
+
+def test_table_label_centred_beside_its_text_comes_first() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index, label in enumerate(("工作经历", "项目经验", "自我评价")):
+            y = 100 + 90 * index
+            sheet.text(60, y + 16 * (1.5 if index == 1 else 1), label)
+            sheet.lines(
+                150, y, [f"{label}的第{number}行，写得足够长，像一段话" for number in "一二三四"[: 4 if index == 1 else 3]], 10.5, 16
+            )
+
+    found = texts(draw)
+    assert found[0] == "工作经历"
+    assert found.index("项目经验") == 4
+    assert found[found.index("自我评价") + 1].startswith("自我评价的第一行")
+
+
+def test_table_with_wrapped_cells_is_no_set_of_columns() -> None:
+    def draw(sheet: Sheet) -> None:
+        for index in range(7):
+            y = 90 + 32 * index
+            sheet.text(40, y, f"201{index}.03")
+            sheet.text(150, y, "北方大学软件学院")
+            sheet.lines(300, y, ["参与课程设计与实验室项目，负责数据", "清洗与建模。"], 10.5, 15)
+
+    first = [f"201{index}.03  北方大学软件学院  参与课程设计与实验室项目，负责数据" for index in range(7)]
+    assert texts(draw) == [line for row in first for line in (row, "清洗与建模。")]
+
+
+def test_side_bar_with_values_at_its_right_edge() -> None:
+    skills = [("Python", "90%"), ("SQL", "95%"), ("Spark", "80%"), ("Airflow", "70%"), ("Docker", "60%")]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(30, 80, ["SKILLS", *(name for name, _ in skills)], 9.5, 14)
+        sheet.lines(130, 94, [value for _, value in skills], 9.5, 14)
+        sheet.lines(215, 83, LEFT, 10.5, 17)
+
+    assert texts(draw) == ["SKILLS", *(f"{name}  {value}" for name, value in skills), *LEFT]
+
+
+def test_centred_name_and_contact_lines() -> None:
+    found = texts(
+        lambda sheet: sheet.text(266, 60, "韩梅梅", 21),
+        lambda sheet: sheet.text(78, 81, "求职意向：算法研究员", 9.6),
+        lambda sheet: sheet.text(220, 81, "学历：博士  电话：13800000000  邮箱：hmm@example.com", 9.6),
+        lambda sheet: sheet.text(274, 99, "城市：北京", 9.6),
+        lambda sheet: sheet.lines(60, 140, LEFT),
+    )
+    assert found[0] == "韩梅梅"
+    assert found[1].startswith("求职意向：算法研究员  学历：博士")
+
+
+def test_bullets_with_wrapped_lines_keep_their_order() -> None:
+    wrapped = [
+        ("•", "负责订单系统的重构与性能优化，"),
+        ("", "吞吐提升三倍；"),
+        ("•", "设计并落地灰度发布流程，"),
+        ("", "故障率下降一半；"),
+        ("•", "带新人两名，"),
+        ("", "均已转正。"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (bullet, text) in enumerate(wrapped):
+            sheet.text(60, 90 + 16 * index, bullet)
+            sheet.text(80, 90 + 16 * index, text)
+
+    assert [text.lstrip("• ") for text in texts(draw)] == [text for _, text in wrapped]
+
+
+def test_drawn_bottom_up() -> None:
+    assert (
+        texts(
+            *(
+                lambda sheet, y=y, line=line: sheet.text(60, y, line)
+                for y, line in reversed([(90 + 16 * i, line) for i, line in enumerate(LEFT)])
+            )
+        )
+        == LEFT
+    )
+
+
+def test_glyph_by_glyph_without_spaces() -> None:
+    sentence = "Senior Java developer, 熟悉分布式系统 and C++ in the cloud"
+    assert texts(lambda sheet: sheet.glyphs(60, 90, sentence)) == [sentence]
+
+
+def test_glyphs_drawn_backwards() -> None:
+    sentence = "Senior Java developer, C++ in the cloud"
+    found = read_page(open_pdf(make_pdf(lambda sheet: sheet.glyphs(60, 90, sentence), font="Helvetica")), 0).glyphs
+    assert [line.text for line in read_lines(found[::-1])] == [sentence]
+
+
+def test_letter_spacing_is_no_space() -> None:
+    assert texts(
+        lambda sheet: sheet.text(60, 90, "WORK EXPERIENCE", 12, spacing=4),
+        lambda sheet: sheet.text(60, 120, "工作经历与项目", 12, spacing=5),
+    ) == ["WORK EXPERIENCE", "工作经历与项目"]
+
+
+def test_spaces_that_were_drawn_are_kept() -> None:
+    assert texts(lambda sheet: sheet.text(60, 90, "张 三 R E S U M E")) == ["张 三 R E S U M E"]
+
+
+def test_watermark_is_a_line_of_its_own() -> None:
+    found = lines(lambda sheet: sheet.text(150, 300, "仅供内部使用", 40, angle=45), lambda sheet: sheet.lines(60, 90, LEFT * 4))
+    assert [line.text for line in found] == [*LEFT * 4, "仅供内部使用"]
+    assert found[-1].angle == 45
+    assert found[-1].size == 40
+    assert {line.angle for line in found[:-1]} == {0}
+
+
+@pytest.mark.parametrize("angle", [90, 180, -90])
+def test_turned_text_is_read_along_its_own_lines(angle: int) -> None:
+    step = {90: (16, 0), 180: (0, -16), -90: (-16, 0)}[angle]
+    found = lines(
+        *(
+            lambda sheet, index=index, line=line: sheet.text(300 + step[0] * index, 400 + step[1] * index, line, angle=angle)
+            for index, line in enumerate(LEFT)
+        )
+    )
+    assert [line.text for line in found] == LEFT
+    assert {line.angle for line in found} == {angle}
+
+
+def test_page_turned_by_its_rotate_entry_reads_upright() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.setPageRotation(90)
+        for index, line in enumerate(LEFT):
+            sheet.text(100 + 16 * index, 700, line, angle=90)
+
+    found = lines(draw)
+    assert [line.text for line in found] == LEFT
+    assert found[0].angle == 0
+    assert found[0].y0 < found[-1].y0
+
+
+@pytest.mark.parametrize("font", [None, "embedded"])
+def test_boxes_and_sizes_are_in_points_from_the_top_left(font: str | None) -> None:
+    font = embedded_font() if font else None
+    line = lines(lambda sheet: sheet.text(60, 100, "高级工程师", 20), font=font)[0]
+    assert (line.x0, line.y0, line.y1, line.size) == pytest.approx((60, 84, 104, 20), abs=0.1)
+    assert line.x1 == pytest.approx(160, abs=0.5)
+
+
+def test_size_is_that_after_the_text_matrix() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas.scale(0.5, 0.5)
+        sheet.canvas.setFont("Helvetica", 30)
+        sheet.canvas.drawString(100, 2 * (HEIGHT - 100), "half of thirty")
+
+    assert lines(draw)[0].size == pytest.approx(15)
+    assert lines(draw)[0].y1 == pytest.approx(103, abs=0.1)
+
+
+def test_big_name_beside_small_contact_lines() -> None:
+    found = texts(
+        lambda sheet: sheet.text(60, 100, "韩梅梅", 28),
+        lambda sheet: sheet.lines(380, 86, ["13800000000", "hmm@example.com"], 9, 14),
+        lambda sheet: sheet.lines(60, 140, LEFT),
+    )
+    assert sorted(" ".join(found[: -len(LEFT)]).split()) == ["13800000000", "hmm@example.com", "韩梅梅"]
+    assert found[-len(LEFT) :] == LEFT
+
+
+@given(
+    st.lists(
+        st.tuples(st.characters(), *[st.floats(-1e4, 1e4)] * 2, st.floats(0, 100), st.floats(0.1, 500), st.floats(0, 360)), max_size=60
+    )
+)
+def test_no_character_is_lost_or_made_up(drawn) -> None:
+    glyphs = [Glyph(text, x, y, width, size, angle) for text, x, y, width, size, angle in drawn]
+    read = "".join(line.text for line in read_lines(glyphs))
+    assert sorted(read.replace(" ", "")) == sorted(glyph.text for glyph in glyphs if not glyph.text.isspace())

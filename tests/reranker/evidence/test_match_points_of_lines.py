@@ -1,0 +1,229 @@
+"""Match points with the real encoder: what is named must be found, what is not there must not, and quotes are literal."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reranker.encoder.encoder import Encoder
+from reranker.evidence.match_points import MatchPoint, find_evidence
+from reranker.evidence.requirements import Requirement, split_job
+from tests.encoder import ENCODER
+
+FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "listed_only", "semantic", "field"}
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return ENCODER
+
+
+def look(encoder: Encoder, requirement: str, resume: str, kind: str = "must") -> MatchPoint:
+    evidence = find_evidence([Requirement(requirement, kind, ())], resume, encoder)
+    assert set(evidence.features) == FEATURES
+    assert all(0 <= value <= 1 for value in evidence.features.values())
+    (point,) = evidence.points
+    assert resume[point.start : point.end] == point.quote
+    assert (point.status == "missing") == (point.quote == "")
+    return point
+
+
+BACKEND = """张三
+专业技能
+Java、Go、Kafka、Docker
+工作经历
+某某支付 后端开发工程师  2018.03 – 2023.03
+- 使用 Go 开发交易清算服务，日均处理 300 万笔订单，可用性 99.99%。
+- 负责把订单系统从 Oracle 迁移到 MySQL，停机时间少于 5 分钟。
+教育背景
+江城理工大学  软件工程 本科  2014.09 – 2018.06
+"""
+
+
+@pytest.mark.parametrize(
+    ("requirement", "status", "in_quote"),
+    [
+        ("熟悉 Go 和 Kafka", "met", "Kafka"),
+        ("熟悉 MySQL", "met", "迁移到 MySQL"),
+        ("熟悉 Go、Rust、Kafka", "partial", ""),
+        ("熟悉 Rust", "missing", ""),
+        ("精通 Rust/Go/Scala 至少一门", "met", "使用 Go"),
+        ("熟悉 PostgreSQL 或 MySQL", "met", "MySQL"),
+        ("熟悉 Python、Scala、Go 等至少一种编程语言", "met", "Go"),
+        ("one of Rust, Go or Scala", "met", "Go"),
+        ("Kotlin or Scala", "missing", ""),
+        ("有 Kafka 实战经验", "partial", "Kafka"),
+        ("3 年以上工作经验", "met", "2018.03"),
+        ("5年以上后端开发经验", "met", "后端"),
+        ("8年以上工作经验", "partial", "2018.03"),
+        ("十年以上工作经验", "missing", ""),
+        ("10 年以上法务经验", "missing", ""),
+        ("本科及以上学历", "met", "江城理工大学"),
+        ("硕士及以上学历", "missing", ""),
+        ("大专及以上学历", "met", "本科"),
+        ("本科及以上学历，3 年以上后端经验", "met", ""),
+        ("持有护士执业证书，能上夜班", "missing", ""),
+    ],
+)
+def test_chinese(encoder: Encoder, requirement: str, status: str, in_quote: str):
+    point = look(encoder, requirement, BACKEND)
+    assert point.status == status, point
+    assert in_quote in point.quote
+
+
+ENGLISH = """Jane Doe
+Backend engineer with six years of experience in card payments.
+Skills
+Java, Kotlin, Terraform, AWS
+Experience
+Fjordpay, Senior Engineer, Mar 2019 – Feb 2023
+- Designed and run the authorisation service in Go: 5,200 requests per second at peak, p99 of 96 ms.
+- Migrated a 2.4 TB MySQL database to PostgreSQL with four minutes of downtime.
+Education
+Nordvik Institute MSc Computer Science
+"""
+
+
+@pytest.mark.parametrize(
+    ("requirement", "status", "in_quote"),
+    [
+        ("Strong PostgreSQL and MySQL skills", "met", "Migrated"),
+        ("Working knowledge of Terraform and a public cloud", "met", "Terraform"),
+        ("5+ years of professional experience", "met", "six years"),
+        ("at least ten years of professional experience", "partial", "six years"),
+        ("15+ years of professional experience", "missing", ""),
+        ("Bachelor's degree or higher in computer science", "met", "MSc"),
+        ("PhD in computer science", "missing", ""),
+        ("Design highly available, low latency request services with thousands of requests per second", "met", "5,200"),
+        ("Registered nurse with night shift availability", "missing", ""),
+    ],
+)
+def test_english(encoder: Encoder, requirement: str, status: str, in_quote: str):
+    point = look(encoder, requirement, ENGLISH)
+    assert point.status == status, point
+    assert in_quote in point.quote
+
+
+COMPLIANCE = """王五，服务端工程师，六年互联网行业经历。
+
+第一份工作在电商公司，负责商品搜索与推荐接口，支撑大促流量。
+
+在支付公司期间主导通过 PCI DSS Level 1 认证，并搭建 GDPR 兼容的数据脱敏流程，覆盖 14 个业务系统。
+
+业余时间喜欢跑步。"""
+
+
+@pytest.mark.parametrize(
+    "requirement", ["有支付合规经验", "有支付合规/数据合规经验", "熟悉数据合规", "具备 PCI DSS 与 GDPR 相关经验", "data privacy"]
+)
+def test_compliance_in_the_third_paragraph(encoder: Encoder, requirement: str):
+    point = look(encoder, requirement, COMPLIANCE)
+    assert point.status in ("met", "partial")
+    assert "PCI DSS Level 1 认证" in point.quote
+
+
+def test_a_keyword_list_is_no_experience(encoder: Encoder):
+    duty = "负责基于 Kubernetes 的容器平台建设"
+    listed = look(encoder, duty, "精通 Kubernetes、Docker、Istio、Helm、微服务\n负责公司前台接待与打印机维护", "duty")
+    done = look(encoder, duty, "精通 Docker、Istio、Helm\n主导 Kubernetes 容器平台建设，纳管 800 台服务器，支撑全公司业务上云", "duty")
+    assert (listed.status, done.status) == ("partial", "met")
+
+
+def test_what_was_not_done_does_not_count(encoder: Encoder):
+    assert look(encoder, "熟悉 Kafka", "没有使用过 Kafka，后续计划学习消息队列").status == "missing"
+    resume = "Twelve years of experience in card payments.\nI read Java but have not built backend services myself."
+    assert look(encoder, "5+ years building backend services in Go or Java", resume).status != "met"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "resume", "status"),
+    [
+        ("3年以上Java经验", "工作经历\n- 5年后端开发经验，使用 Java 开发订单系统", "met"),
+        ("3年以上Java经验", "1年Java开发经验\n- 使用 Java 负责订单系统的接口开发", "partial"),
+        ("5+ years of Python", "- Built and ran data pipelines in Python at Acme for 6 years.", "met"),
+        ("精通 Java", "了解 Java", "partial"),
+        ("熟悉 Java", "Java 零基础，正在自学", "missing"),
+        ("本科及以上学历，计算机相关专业", "江城大学 会计学 本科 2014-2018", "partial"),
+        ("本科及以上学历，计算机相关专业", "江城大学 软件工程 本科 2014-2018", "met"),
+        ("Bachelor's degree in computer science", "BA History, Norwick University", "partial"),
+        ("英语六级及以上", "大学英语六级（CET-6）568 分", "met"),
+        ("英语六级及以上", "英语：CET-4", "partial"),
+        ("英语流利，可作为工作语言", "语言：雅思 7.5", "met"),
+        ("英语流利，可作为工作语言", "大专，负责打印机维护", "missing"),
+        ("Fluent English", "Languages: English (native), French", "met"),
+        ("3年以上产品经理经验", "服务端开发工程师，6年经验\n- 使用 Java 开发结算服务\n- 用 Kafka 削峰，大促期间零故障", "missing"),
+        ("3年以上互联网招聘经验", "产品经理，5年经验\n- 负责客户管理系统的规划，访谈 80 位客户\n- 搭建埋点体系", "missing"),
+        ("3+ years of B2B software sales", "Acme, Software Engineer, Jul 2018 - Jun 2024\n- Built billing APIs in Go", "missing"),
+        ("3+ years as a product manager", "Product manager\nDeskly, Jul 2019 - Jun 2024\n- Owned the roadmap", "met"),
+    ],
+)
+def test_no_more_and_no_less_than_is_there(encoder: Encoder, requirement: str, resume: str, status: str):
+    assert look(encoder, requirement, resume).status == status
+
+
+def test_education_years_are_not_work(encoder: Encoder):
+    resume = "教育背景\n江城理工大学 2012.09 – 2019.06\n项目经历\n课程设计 2018.01 – 2019.01\n工作经历\n某公司 2022.01 – 2022.07"
+    assert look(encoder, "3年以上工作经验", resume).status == "missing"
+
+
+def test_coverage(encoder: Encoder):
+    requirements = split_job("任职要求\n熟悉 Go\n熟悉 Rust\n加分项\n熟悉 Kafka、Scala")
+    features = find_evidence(requirements, BACKEND, encoder).features
+    assert features["must_coverage"] == 0.5
+    assert features["nice_coverage"] == 0.5
+    assert features["duty_coverage"] == 0.0
+    assert features["skill_coverage"] == 0.375  # Go in a sentence, Kafka in a list, no Rust, no Scala
+    assert features["listed_only"] == 0.25
+
+
+def test_better_resume_covers_more(encoder: Encoder):
+    requirements = split_job("岗位职责\n负责交易系统的开发与高可用\n任职要求\n熟悉 Go、MySQL\n本科及以上学历")
+    accountant = "工作经历\n负责月末结账与税务申报，编制合并报表\n教育背景\n甬江财经学院 会计学 本科"
+    good, bad = (find_evidence(requirements, text, encoder).features for text in (BACKEND, accountant))
+    assert good["must_coverage"] > bad["must_coverage"]
+    assert good["semantic"] > bad["semantic"]
+
+
+@pytest.mark.parametrize("resume", ["", "  \n\n", "abc", "Java", "熟悉 Java", "。" * 500, "x" * 2_000])
+def test_little_or_odd_text(encoder: Encoder, resume: str):
+    look(encoder, "熟悉 Java，3年以上经验，本科", resume)
+    assert find_evidence([], resume, encoder).points == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "熟悉 Java",
+                "3年",
+                "以上",
+                "本科",
+                "。",
+                "；",
+                "\n",
+                "- ",
+                "负责开发",
+                "2019.01 - 至今",
+                "PhD",
+                " or ",
+                "/",
+                "Go",
+                "\r\n",
+                "İ",
+                "\0",
+                "1. ",
+            ]
+        ),
+        max_size=14,
+    ).map("".join),
+    st.lists(
+        st.sampled_from(["熟悉 Java", " 或 ", "Go", "3年以上", "五年", "硕士", "，", "0+ years", "至少一门", "数据合规", "负责"]),
+        max_size=5,
+    ).map("".join),
+)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text(encoder: Encoder, resume: str, requirement: str):
+    point = look(encoder, requirement, resume)
+    assert point.status in ("met", "partial", "missing")
+    assert 0 <= point.strength <= 1
+    if point.status == "missing":
+        assert (point.start, point.end, point.strength) == (0, 0, 0.0)

@@ -1,0 +1,148 @@
+"""Job descriptions of many shapes → requirements with the right kind, and nothing that no one asks for."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reranker.evidence.requirements import MAX_REQUIREMENTS, split_job
+from tests.growth.clock import is_linear, thread_seconds
+
+CHINESE = """Java 后端工程师
+公司：某某支付  工作地点：上海
+关于我们
+我们为商户提供支付服务。
+岗位职责
+• 负责支付系统的设计与开发
+• 建设优先级队列与限流降级能力
+任职要求：
+1. 本科及以上学历，硕士优先
+2、3 年以上 Java 开发经验；熟悉 MySQL 或 PostgreSQL
+3、有跨境支付经验者优先。
+加分项
+- 了解 PCI DSS
+福利待遇
+五险一金，年底双薪"""
+
+ENGLISH = """Senior Backend Engineer
+Location: Dublin
+About the role
+You will join a team of six.
+What you will do
+- Build payment services in Go or Java.
+What we look for
+- 5+ years building backend services
+- Kubernetes is a plus
+Nice to have
+- Open-source contributions.
+Benefits
+- 25 days of holiday"""
+
+
+def kinds(job: str) -> list[tuple[str, str]]:
+    return [(requirement.kind, requirement.text) for requirement in split_job(job)]
+
+
+def test_chinese_sections():
+    assert kinds(CHINESE) == [
+        ("duty", "负责支付系统的设计与开发"),
+        ("duty", "建设优先级队列与限流降级能力"),
+        ("must", "本科及以上学历"),
+        ("nice", "硕士优先"),
+        ("must", "3 年以上 Java 开发经验"),
+        ("must", "熟悉 MySQL 或 PostgreSQL"),
+        ("nice", "有跨境支付经验者优先"),
+        ("nice", "了解 PCI DSS"),
+    ]
+    assert split_job(CHINESE)[5].skills == ("MySQL", "PostgreSQL")
+
+
+def test_english_sections():
+    assert kinds(ENGLISH) == [
+        ("duty", "Build payment services in Go or Java."),
+        ("must", "5+ years building backend services"),
+        ("nice", "Kubernetes is a plus"),
+        ("nice", "Open-source contributions."),
+    ]
+
+
+def test_headings_and_numbers_inside_one_paragraph():
+    job = (
+        "招聘后端工程师，岗位职责：1、负责支付系统开发；2、参与架构设计。"
+        "任职要求：1、本科及以上学历；2、3年以上Java经验；3、熟悉Redis。福利：五险一金"
+    )
+    assert kinds(job) == [
+        ("duty", "负责支付系统开发"),
+        ("duty", "参与架构设计"),
+        ("must", "本科及以上学历"),
+        ("must", "3年以上Java经验"),
+        ("must", "熟悉Redis"),
+    ]
+
+
+def test_unstructured_paragraph_is_all_must():
+    assert kinds("我们需要一位后端工程师，熟悉Java。3年以上经验；有支付经验者优先") == [
+        ("must", "我们需要一位后端工程师，熟悉Java"),
+        ("must", "3年以上经验"),
+        ("nice", "有支付经验者优先"),
+    ]
+
+
+def test_long_english_paragraph_is_cut_at_sentences():
+    job = "You build services in Go for our payments platform every day with the team. " * 5
+    assert len(split_job(job.replace("Go", "Rust", 1))) == 2
+
+
+def test_long_clauses_are_cut_at_commas():
+    pieces = split_job("，".join(f"熟悉第{number}种分布式系统的设计方法" for number in range(30)))
+    assert len(pieces) > 1
+    assert all(len(piece.text) <= 130 for piece in pieces)
+
+
+def test_markup_headings_and_trailing_colons():
+    assert kinds("**【岗位职责】**\n负责平台研发工作\n**Requirements:**\n* Python and SQL") == [
+        ("duty", "负责平台研发工作"),
+        ("must", "Python and SQL"),
+    ]
+
+
+def test_a_word_of_a_heading_inside_a_sentence_is_no_heading():
+    assert kinds("任职要求\n岗位要求变化快，能够适应\n福利系统开发经验") == [
+        ("must", "岗位要求变化快，能够适应"),
+        ("must", "福利系统开发经验"),
+    ]
+
+
+def test_too_many_lose_duties_first():
+    job = (
+        "岗位职责\n" + "\n".join(f"负责第{n}个系统" for n in range(25)) + "\n任职要求\n" + "\n".join(f"熟悉第{n}个系统" for n in range(20))
+    )
+    found = kinds(job)
+    assert len(found) == MAX_REQUIREMENTS
+    assert [kind for kind, _ in found].count("must") == 20
+    assert found[0] == ("duty", "负责第0个系统")
+
+
+def test_title_alone_or_nothing():
+    assert split_job("Java后端工程师") == ()
+    assert split_job("") == ()
+    assert split_job(" \n\n•\n1.\n---") == ()
+
+
+def test_what_is_not_asked_is_left_out():
+    assert kinds("任职要求\n经验不限\n熟悉 Linux") == [("must", "熟悉 Linux")]
+
+
+@given(st.text(alphabet="任职要求岗位职责加分项：:1234.、；。,， \n•-Java优先熟悉ab(（)", max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_any_text_gives_pieces_of_itself(job: str):
+    for requirement in split_job(job):
+        assert requirement.text in job
+        assert requirement.kind in ("must", "nice", "duty")
+        assert len(requirement.text) >= 4
+
+
+@pytest.mark.parametrize("text", [lambda size: "任职要求 1、熟悉 Java，" * size, lambda size: "1" * 9 * size + "(" * 9 * size])
+def test_long_input_takes_linear_time(text: Callable[[int], str]):
+    assert is_linear(lambda size: thread_seconds(lambda: split_job(text(size))), 1_500)

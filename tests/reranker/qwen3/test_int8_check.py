@@ -1,0 +1,67 @@
+"""Int8 is chosen by itself only where it was seen to agree; the result of the check survives a restart."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from reranker import open_engine
+from reranker.engine import Query
+from reranker.qwen3.checkpoint import fingerprint
+from reranker.qwen3.device import Placement
+from reranker.qwen3.engine import Qwen3Engine, check_int8
+from reranker.qwen3.int8_check import Agreement, compare, keep, kept, rank_correlation
+from tests.encoder import ENCODER
+
+LOGITS = [float(number) for number in range(20)]
+GOOD = compare("BF16", LOGITS, LOGITS, speedup=1.5)
+
+
+def test_rank_correlation():
+    assert rank_correlation(LOGITS, [logit**3 for logit in LOGITS]) == pytest.approx(1.0)
+    assert rank_correlation(LOGITS, LOGITS[::-1]) == pytest.approx(-1.0)
+    assert rank_correlation([3.0, 1.0, 2.0], [2.0, 1.0, 3.0]) == pytest.approx(0.5)  # 1 - 6 * (1 + 0 + 1) / (3 * 8)
+
+
+def test_it_holds_only_with_the_order_the_top_the_number_and_the_speed():
+    assert GOOD.holds
+    swapped_top = [*LOGITS[:14], 15.0, 14.0, *LOGITS[16:]]
+    assert not compare("BF16", LOGITS, swapped_top, 1.5).holds, "the fifth and the sixth changed places"
+    assert not compare("BF16", LOGITS, [*LOGITS[:15][::-1], *LOGITS[15:]], 1.5).holds
+    assert not compare("BF16", LOGITS[:9], LOGITS[:9], 1.5).holds
+    assert not compare("BF16", LOGITS, LOGITS, 0.8).holds
+
+
+def test_results_are_kept_by_weights(tmp_path: Path):
+    path = tmp_path / "kept.json"
+    assert kept("a", path) is None
+    keep(GOOD, "a", path)
+    keep(compare("BF16", LOGITS, LOGITS[::-1], 1.5), "b", path)
+    assert kept("a", path) == GOOD
+    assert (other := kept("b", path)) and not other.holds
+    path.write_text("{broken")
+    assert kept("a", path) is None
+
+
+def test_auto_takes_int8_where_it_agreed_and_is_faster(tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "kept.json"
+    monkeypatch.setattr(open_engine, "kept", lambda fingerprint: kept(fingerprint, path))
+    monkeypatch.setattr("reranker.qwen3.device.measure_bf16_speedup", lambda: 1.0)
+    said: list[str] = []
+
+    def opened(precision: str) -> str:
+        return open_engine.open_engine(str(tiny_checkpoint), True, "cpu", precision, 0, ENCODER, said.append).dtype
+
+    assert opened("auto") == "FP32"
+    for speedup, dtype in ((0.8, "FP32"), (1.5, "INT8")):
+        keep(compare("FP32", LOGITS, LOGITS, speedup), fingerprint(tiny_checkpoint), path)
+        assert opened("auto") == dtype
+    assert opened("fp32") == "FP32"
+    assert any("rank correlation 1.000" in line for line in said)
+
+
+def test_the_check_scores_the_same_texts_in_both_precisions(tiny_checkpoint: Path):
+    engine = Qwen3Engine(tiny_checkpoint, Placement("cpu", torch.float32, 1, ""), print)
+    result = check_int8(engine, Query("招聘 Java 工程师", ""), ["熟悉 Java", "销售经理", "厨师，会做川菜"], print)
+    assert isinstance(result, Agreement) and (result.precision, result.documents) == ("FP32", 3)
+    assert -1 <= result.rank_correlation <= 1 and result.speedup > 0

@@ -1,0 +1,51 @@
+"""Golden scores of the real Qwen3-Reranker-0.6B. They come from sentence-transformers' own tests of it (fp32)."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from reranker.engine import Query
+from reranker.qwen3.checkpoint import find_checkpoint
+from reranker.qwen3.device import Placement
+from reranker.qwen3.engine import load_qwen3
+from settings import load_settings
+
+pytestmark = pytest.mark.weights
+
+QUERY = Query(
+    job="Which planet is known as the Red Planet?",
+    instruction="Given a web search query, retrieve relevant passages that answer the query",
+)
+GOLDEN = {
+    "Venus is often called Earth's twin because of its similar size and proximity.": -3.1092978,
+    "Mars, known for its reddish appearance, is often referred to as the Red Planet.": 7.1203899,
+    "Jupiter, the largest planet in our solar system, has a prominent red spot.": -0.3787546,
+    "Saturn, famous for its rings, is sometimes mistaken for the Red Planet.": 3.5416374,
+}
+
+
+@pytest.fixture(scope="module")
+def real_checkpoint() -> Path:
+    model = load_settings().model
+    folder = None if model == "embedded" else find_checkpoint(model, offline=True, say=lambda line: None)
+    if folder is None:
+        pytest.skip("the real weights are not on this machine (RERANKER_MODEL, ./models or a hub's cache)")
+    config = json.loads((folder / "config.json").read_text())
+    if (config["num_hidden_layers"], config["hidden_size"]) != (28, 1024) or "random_weights_seed" in config:
+        pytest.skip(f"{folder} does not hold the real Qwen3-Reranker-0.6B")
+    return folder
+
+
+def test_golden_log_odds(real_checkpoint: Path):
+    engine = load_qwen3(real_checkpoint, Placement("cpu", torch.float32, 4, ""), say=lambda line: None)
+    scores = {list(GOLDEN)[score.index]: score.logit for score in engine.score(QUERY, list(GOLDEN))}
+    assert scores == pytest.approx(GOLDEN, abs=1e-3)
+
+
+def test_bf16_keeps_the_order_and_stays_near(real_checkpoint: Path):
+    engine = load_qwen3(real_checkpoint, Placement("cpu", torch.bfloat16, 4, ""), say=lambda line: None)
+    scores = {list(GOLDEN)[score.index]: score.logit for score in engine.score(QUERY, list(GOLDEN))}
+    assert sorted(scores, key=scores.__getitem__) == sorted(GOLDEN, key=GOLDEN.__getitem__)
+    assert scores == pytest.approx(GOLDEN, abs=0.2)

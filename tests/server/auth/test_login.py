@@ -1,0 +1,240 @@
+"""Passwords, the form, sessions and the wait of those who guess."""
+
+import re
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from i18n.texts import texts
+from server.auth import accounts, login, sessions
+from server.auth.accounts import Accounts, open_accounts, read_users, write_user
+from server.auth.lockout import WAIT_SECONDS, Lockout, network
+from server.auth.login import login_html
+from server.auth.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
+from service.model import Model
+from settings import BadSetting, Settings
+from tests.server.serving import PASSWORD, client_of, sentence, serving, sign_in
+
+
+class Clock:
+    def __init__(self):
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "allowed"),
+    [("hr", "秘密", True), ("hr", "", False), ("hr", "秘", False), ("nobody", "", False), ("", "", False), ("hr", "\ud800", False)],
+)
+def test_passwords(user, password, allowed):
+    assert open_accounts(Settings(auth="hr:秘密")).match(user, password) is allowed
+
+
+def test_no_password_is_kept_as_text_and_equal_ones_do_not_look_equal():
+    held = open_accounts(Settings(auth=f"ann:{PASSWORD},bo:{PASSWORD}"))
+    first, second = held._hashes.values()
+    assert first.startswith("$argon2id$")
+    assert first != second
+    assert PASSWORD not in str(vars(held))
+
+
+def test_an_unknown_user_takes_as_long_as_a_known_one():
+    held = open_accounts(Settings(auth=f"hr:{PASSWORD}"))
+
+    def fastest(user: str) -> float:
+        taken = []
+        for _ in range(5):
+            start = time.perf_counter()
+            held.match(user, "wrong")
+            taken.append(time.perf_counter() - start)
+        return min(taken)
+
+    assert 0.5 < fastest("nobody") / fastest("hr") < 2
+
+
+def test_a_file_of_users_is_for_its_owner_only_and_read_again(tmp_path: Path):
+    file = tmp_path / "users"
+    write_user(file, "ann", PASSWORD)
+    write_user(file, "李雷", "另一个密码12")
+    write_user(file, "ann", "a new password")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    held = open_accounts(Settings(users=str(file), auth="bo:by flag"))
+    assert [held.match(*pair) for pair in (("ann", "a new password"), ("李雷", "另一个密码12"), ("bo", "by flag"))] == [True] * 3
+    assert not held.match("ann", PASSWORD)
+    assert PASSWORD not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("line", ["ann:plaintext", "ann", ":$argon2id$", "ann:$argon2i$v=19$m=8,t=1,p=1$c29tZXNhbHQ$aaaa", "", "# nobody"])
+def test_a_file_of_users_that_is_wrong_is_refused_without_showing_it(tmp_path: Path, line):
+    file = tmp_path / "users"
+    file.write_text(f"{line}\n")
+    with pytest.raises(BadSetting) as error:
+        open_accounts(Settings(users=str(file)))
+    assert "plaintext" not in str(error.value)
+    with pytest.raises(BadSetting, match="--users"):
+        open_accounts(Settings(users=str(tmp_path / "missing")))
+
+
+def test_the_command_asks_twice_and_writes_the_hash(tmp_path: Path, monkeypatch, capsys):
+    file = tmp_path / "users"
+    given = iter(["short", PASSWORD, "something else", PASSWORD, PASSWORD])
+    monkeypatch.setattr(accounts.getpass, "getpass", lambda prompt: next(given))
+    command = ["add", "ann", "--users", str(file)]
+    assert [accounts.main(command) for _ in range(2)] == [2, 2]
+    assert not file.exists()
+    assert accounts.main(command) == 0
+    assert list(read_users(file)) == ["ann"]
+    assert accounts.main(["add", "a:b", "--users", str(file)]) == 2
+    assert PASSWORD not in "".join(capsys.readouterr())
+
+
+def test_sessions_expire_when_idle_and_after_a_week():
+    clock = Clock()
+    held = Sessions(clock)
+    token = held.open("hr")
+    clock.now += IDLE_SECONDS - 1
+    assert held.user(token) == "hr"
+    clock.now += IDLE_SECONDS
+    assert held.user(token) is None
+
+    token = held.open("hr")
+    start = clock.now
+    while clock.now < start + LONGEST_SECONDS:
+        assert held.user(token) == "hr"
+        clock.now += IDLE_SECONDS / 2
+    assert held.user(token) is None
+
+
+def test_a_token_is_random_and_not_kept():
+    held = Sessions()
+    tokens = {held.open("hr") for _ in range(100)}
+    assert len(tokens) == 100
+    assert all(len(token) >= 43 for token in tokens), "256 bits"
+    assert not any(token in str(vars(held)) for token in tokens)
+    assert held.user("") is None
+    assert held.user("\ud800") is None
+
+
+def test_after_ten_failures_a_name_waits_a_quarter_of_an_hour():
+    clock = Clock()
+    lockout = Lockout(10, clock)
+    for _ in range(9):
+        lockout.failed("hr")
+    assert lockout.seconds_left("hr") == 0
+    lockout.failed("hr")
+    assert lockout.seconds_left("hr") == WAIT_SECONDS
+    assert lockout.seconds_left("ann") == 0
+    clock.now += WAIT_SECONDS
+    assert lockout.seconds_left("hr") == 0
+    lockout.failed("hr")
+    assert lockout.seconds_left("hr") == 0, "counted from zero again"
+
+
+def test_failures_of_many_names_do_not_fill_the_memory():
+    lockout = Lockout(10)
+    for number in range(20_000):
+        lockout.failed(str(number))
+    assert len(lockout._failures) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("10.0.0.1", "10.0.0.2", False), ("2001:db8::1", "2001:db8::2", True), ("::ffff:10.0.0.1", "10.0.0.1", True), ("x", "x", True)],
+)
+def test_an_address_of_ipv6_counts_with_its_network(one, other, same):
+    assert (network(one) == network(other)) is same
+
+
+def test_the_form_signs_in_and_out_and_the_cookie_is_closed_to_scripts_and_other_sites():
+    with serving(Settings(auth=f"hr:{PASSWORD}"), Model()) as client:
+        assert sign_in(client, "hr", "wrong").status_code == 401
+        answer = sign_in(client, "hr")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+        cookie = answer.headers["set-cookie"]
+        assert re.search(r"httponly", cookie, re.IGNORECASE)
+        assert re.search(r"samesite=strict", cookie, re.IGNORECASE)
+        assert not re.search(r"secure", cookie, re.IGNORECASE), "by http a browser would not keep it"
+        assert client.get("/").status_code == 200
+        assert client.get("/login").headers["location"] == "/"
+        stolen = dict(client.cookies)
+        assert client.get("/logout").headers["location"] == "/login"
+        assert client.get("/config", headers={"cookie": "; ".join(f"{k}={v}" for k, v in stolen.items())}).status_code == 401
+
+
+@pytest.mark.parametrize(("trusted", "secure"), [("", False), ("127.0.0.1", True), ("10.9.9.9", False)])
+def test_only_a_trusted_proxy_is_believed_that_the_request_came_by_https(trusted, secure):
+    with serving(Settings(auth=f"hr:{PASSWORD}", trusted_proxy=trusted), Model()) as client:
+        cookie = sign_in(client, "hr", **{"X-Forwarded-Proto": "https"}).headers["set-cookie"]
+        assert ("secure" in cookie.lower()) is secure
+
+
+def test_twenty_bad_logins_lock_the_name_out_for_everyone_and_say_for_how_long():
+    with serving(Settings(auth=f"hr:{PASSWORD},ann:{PASSWORD}", language="en"), Model()) as client:
+        answers = [sign_in(client, "hr", f"guess {number}") for number in range(20)]
+        assert [answer.status_code for answer in answers] == [401] * 9 + [429] * 11
+        assert sentence(answers[0]) == "User name or password is wrong."
+        assert sentence(answers[-1]) == "Too many failures. Please try again in 15 minutes."
+        assert int(answers[-1].headers["retry-after"]) == WAIT_SECONDS
+        assert sign_in(client, "hr").status_code == 429, "even with the right password"
+        assert sign_in(client, "ann").status_code == 303, "others are not locked out by it"
+
+
+def test_an_address_that_tries_many_names_is_locked_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(login, "TRIES_PER_ADDRESS", 4)  # 20 take seconds each on a busy machine
+    with serving(Settings(auth=f"hr:{PASSWORD}"), Model()) as client:
+        answers = [sign_in(client, f"name {number}").status_code for number in range(4)]
+        assert answers == [401] * 3 + [429]
+        assert sign_in(client, "hr").status_code == 429
+
+
+def test_behind_a_trusted_proxy_the_address_is_that_of_the_visitor(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(login, "TRIES_PER_ADDRESS", 2)
+    with serving(Settings(auth=f"hr:{PASSWORD}", trusted_proxy="127.0.0.1"), Model()) as client:
+        for number in range(2):
+            sign_in(client, f"name {number}", **{"X-Forwarded-For": "203.0.113.5"})
+        assert sign_in(client, "hr", **{"X-Forwarded-For": "203.0.113.5"}).status_code == 429
+        assert sign_in(client, "hr", **{"X-Forwarded-For": "203.0.113.6"}).status_code == 303
+
+
+def test_an_expired_session_is_refused_over_http(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sessions, "IDLE_SECONDS", 1.0)
+    with serving(Settings(auth=f"hr:{PASSWORD}"), Model()) as client:
+        sign_in(client, "hr")
+        assert client.get("/config").status_code == 200
+        time.sleep(1.1)
+        assert client.get("/config").status_code == 401
+        assert client.get("/").headers["location"] == "/login"
+
+
+def test_two_apps_on_one_machine_are_two_logins():
+    settings = Settings(auth=f"hr:{PASSWORD}", port=7001)
+    with serving(settings, Model()) as client, serving(Settings(auth=f"hr:{PASSWORD}", port=7002), Model()) as other:
+        sign_in(client, "hr")
+        assert client_of(str(other.base_url)).get("/config", headers={"cookie": f"{client.cookies}"}).status_code == 401
+        assert set(client.cookies) == {"reranker-7001"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_speaks_both_languages_needs_no_script_and_repeats_no_markup(language):
+    page = login_html(texts, language, '"><script>alert(1)</script>', "login.wait", 7)
+    assert texts(language)("login.wait", minutes=7) in page
+    assert "<script" not in page
+    assert not re.search(r'(src|href)="(?!/|data:)', page), "nothing from elsewhere"
+
+
+def test_without_users_nobody_is_asked():
+    assert not Accounts({})
+    with serving(Settings(), Model()) as client:
+        assert client.get("/").status_code == 200
+
+
+def test_a_user_who_signs_in_again_and_again_has_so_many_sessions_and_signs_out_nobody_else():
+    sessions = Sessions()
+    colleague = sessions.open("bo")
+    tokens = [sessions.open("ann") for _ in range(3 * MOST_PER_USER)]
+    assert sum(sessions.user(token) == "ann" for token in tokens) == MOST_PER_USER
+    assert sessions.user(tokens[-1]) == "ann" and sessions.user(colleague) == "bo"

@@ -1,0 +1,115 @@
+"""The open candidate: requirements and their lines in the same colours, word for word; and two candidates side by side."""
+
+from dataclasses import replace
+
+from lxml import html
+
+from i18n.texts import texts
+from preprocess.document import Resume
+from reranker.evidence.asking import Answer
+from tests.ui.samples import RESUMES, TEXT, point, ranking, rows
+from ui.html.beside import beside_html
+from ui.html.candidate import Asked, detail_html
+from ui.html.marked import SHOWN_CHARACTERS, Mark, marked_html, marks
+from ui.html.rows import Judged
+
+WORDS = texts("zh")
+JUDGED = Judged({}, "", {"logit": 1.0})
+
+
+NOT_ASKED = Asked()
+
+
+def shown(row=None, resume=None, asked=NOT_ASKED, judged=JUDGED):
+    row = row or rows()[0]
+    made = replace(ranking(), rows=(row, *rows()[1:]))
+    return html.fromstring(detail_html(row, made, resume or RESUMES[0], WORDS, judged, asked))
+
+
+def box(page) -> str:
+    """The text as shown, without the numbers of the requirements."""
+    (found,) = page.xpath("//*[@class='rr-text']")
+    for number in found.xpath(".//sup"):
+        number.drop_tree()
+    return found.text_content()
+
+
+def test_a_quote_is_marked_in_the_text_word_for_word_in_the_colour_of_its_requirement():
+    page = shown()
+    assert box(page) == TEXT
+    (mark,) = shown().xpath("//mark")
+    assert mark.text_content() == "1熟悉 Python 与 FastAPI"
+    number = page.xpath("//ol[@class='rr-reqs']/li[1]/b")[0]
+    assert number.text == mark.get("data-numbers") == "1"
+    assert mark.get("class") in number.get("class").split()
+    jump = page.xpath("//button[@data-jump]/@data-jump")[0]
+    assert page.xpath(f"//a[@id='rr-{jump}']")
+
+
+def test_a_requirement_without_a_line_has_no_colour_and_no_jump():
+    missing = shown().xpath("//ol[@class='rr-reqs']/li[2]")[0]
+    assert "未见" in missing.text_content()
+    assert missing.xpath("./b/@class")[0].split() == ["rr-number"]
+    assert not missing.xpath(".//button")
+
+
+def test_overlapping_quotes_lose_no_letter_and_keep_all_their_numbers():
+    points = (point("a", "met", TEXT, "熟悉 Python"), point("b", "partial", TEXT, "Python 与"), point("c", "met", TEXT, "Python"))
+    page = shown(replace(rows()[0], match_points=points))
+    assert page.xpath("//mark/@data-numbers") == ["1 2 3"]
+    assert len(page.xpath("//a[starts-with(@id,'rr-r')]")) == 3
+    assert box(page) == TEXT
+
+
+def test_marks_that_only_touch_stay_apart():
+    assert marks([(4, 8, 2), (0, 4, 1), (10, 12, 3), (11, 14, 1)]) == [Mark(0, 4, (1,)), Mark(4, 8, (2,)), Mark(10, 14, (3, 1))]
+
+
+def test_figures_inside_a_mark_are_bold_and_anchors_stand_where_they_belong():
+    made = html.fromstring(f"<p>{marked_html('延迟下降 37% 以上', [Mark(0, 8, (1,))], [(5, 8)], {5: ['here']})}</p>")
+    assert made.xpath("string(.//b)") == "37%"
+    assert made.xpath("string(.//a[@id='here']/following-sibling::b[1])") == "37%"
+    assert made.text_content() == "1延迟下降 37% 以上"
+
+
+def test_a_huge_text_is_cut_and_says_so():
+    page = detail_html(replace(rows()[0], match_points=()), ranking(), replace(RESUMES[0], text="字" * 300_000), WORDS, None)
+    assert len(page) < SHOWN_CHARACTERS + 6_000
+    assert "280,000" in page
+
+
+def test_results_in_figures_and_vague_lines_are_told_apart():
+    text = "工作经历\n主导网关改造，P99 延迟从 320ms 降到 45ms。\n参与公司多个项目的日常开发工作，完成领导交办的任务。"
+    page = shown(replace(rows()[0], match_points=()), Resume("c" * 64, "李四.txt", text))
+    told = page.xpath("string(//section[@class='rr-told'])")
+    assert "有量化结果：1" in told
+    assert "描述笼统：1" in told
+    assert page.xpath("//*[@class='rr-text']//b"), "the figure is bold in the text"
+
+
+def test_answers_of_the_model_stand_beside_their_requirement():
+    start = TEXT.index("负责推理服务")
+    asked = Asked((Answer(0, 2.0, 0.88, rows()[0].match_points[0].start, 5), Answer(1, -1.0, 0.27, start, len(TEXT))))  # pyright: ignore[reportOptionalSubscript]
+    first, second = shown(asked=asked).xpath("//ol[@class='rr-reqs']/li")
+    assert "88.0%" in first.text_content()
+    assert "27.0%" in second.text_content()
+    assert not first.xpath(".//button[@data-jump='a1']"), "the same line is linked already"
+    assert second.xpath(".//button[@data-jump='a2']")
+
+
+def test_the_model_is_only_offered_where_it_can_be_asked():
+    assert shown(asked=Asked(can_ask=True)).xpath("//button[@data-ask-model]")
+    assert not shown().xpath("//button[@data-ask-model]")
+    running = shown(asked=Asked((Answer(0, 1.0, 0.7, 0, 2),), is_running=True, can_ask=True))
+    assert not running.xpath("//button[@data-ask-model]")
+    assert "1/2" in running.text_content()
+
+
+def test_two_candidates_side_by_side_show_what_each_has():
+    one = replace(rows()[0], match_points=(point("熟悉 Go", "met", "Go 五年", "Go 五年"), point("熟悉 K8s", "missing")))
+    other = replace(rows()[1], match_points=(point("熟悉 Go", "missing"), point("熟悉 K8s", "missing")))
+    page = html.fromstring(beside_html(one, other, replace(ranking(), rows=(one, other)), WORDS))
+    lines = [[cell.text_content() for cell in row.xpath("./*")] for row in page.xpath("//tbody/tr")]
+    assert lines == [["熟悉 Go必须", "符合Go 五年", "未见"], ["熟悉 K8s必须", "未见", "未见"]]
+    assert [row.get("class") for row in page.xpath("//tbody/tr")] == ["differ", ""]
+    assert "有 1 项更好" in page.text_content() and "有 0 项更好" in page.text_content()

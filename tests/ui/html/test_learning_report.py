@@ -1,0 +1,88 @@
+"""The feedback tab as HTML: it says what the report says, in both languages, and nothing from outside becomes markup."""
+
+from dataclasses import asdict
+
+import pytest
+from lxml import html
+
+from feedback.files.imports import Imported
+from feedback.files.label_files import Problem
+from feedback.glossary.terms import PROPOSED, Entry
+from feedback.labels import Label, Term, Weights
+from feedback.learning.features import NAMES
+from feedback.learning.gate import REASONS, Verdict
+from feedback.learning.metrics import MEASURES, Interval
+from feedback.learning.report import Counts, Effect, Report, Week
+from feedback.learning.tuning import Outcome
+from feedback.learning.versions import Version
+from i18n.texts import texts
+from tests.ui.samples import HOSTILE
+from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
+from ui.labelling import buttons_html, remark_html
+
+
+def report(reason: str = "", more: int | None = 0) -> Report:
+    measured = None if reason == "too_few_groups" else {name: Interval(0.5, 0.4, 0.6) for name in MEASURES}
+    effects = tuple(Effect(name, 1.0, {"logit": 1.0, "quantified": 0.8, "tenure": -0.3}.get(name, 0.0)) for name in NAMES)
+    counts = Counts(groups=10, informative=9, labels=50, raters=2, left_out=3, agreement=0.75, compared=8)
+    trend = (Week("2026-11-16", 0.5, 4), Week("2026-11-23", 0.75, 6))
+    return Report(Weights(0, {"logit": 1.0, "quantified": 2.0}, "f"), effects, Verdict(reason, *[measured] * 5), counts, trend, more)
+
+
+def parsed(text: str) -> html.HtmlElement:
+    return html.fromstring(f"<div>{text}</div>")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("reason", ["", *REASONS])
+def test_every_verdict_has_words_and_its_numbers(language: str, reason: str):
+    page = parsed(outcome_html(Outcome(report(reason, more=4), [], 0, 1.25), texts(language)))
+    said = page.text_content()
+    assert ("1.2" in said or "1.3" in said) and "50" in said and "75%" in said
+    assert bool(page.xpath("//*[contains(@class,'rr-verdict yes')]")) == (reason == "")
+    assert len(page.xpath("//table//tbody/tr")) == (0 if reason == "too_few_groups" else len(MEASURES))
+    assert said.count("4") >= 1
+
+
+def test_what_was_learned_is_put_into_words_and_drawn_to_scale():
+    page = parsed(outcome_html(Outcome(report(), [], 0, 0.1), texts("zh")))
+    lessons = page.xpath("//p[@class='rr-lesson']/text()")
+    assert lessons[:2] == ["本公司更看重：量化成果。", "相对不看重：工作年限。"]
+    assert "工作年限与年龄相近" in lessons[2], "what may be age is said before anybody applies it"
+    bars = {row.xpath("string(span[1])"): row.xpath(".//i")[0].get("style") for row in page.xpath("//ul[@class='rr-effects']/li")}
+    assert bars["模型分数"] == "left:50.0%;width:50.0%"
+    assert bars["工作年限"] == "left:35.0%;width:15.0%"
+
+
+def test_versions_say_which_is_in_use_and_offer_the_others():
+    known = [
+        Version(Weights(2, {}, "f"), 0.0, HOSTILE, asdict(report()), is_active=False, due_for_relearning=True),
+        Version(Weights(1, {}, "f"), 0.0, "amy", asdict(report()), is_active=True, due_for_relearning=False),
+    ]
+    page = parsed(versions_html(known, texts("en")))
+    assert [button.get("data-version") for button in page.xpath("//button")] == ["2", "0"]
+    assert "In use" in page.xpath("string(//ul[@class='rr-versions']/li[2])")
+    assert "learn again" in page.xpath("string(//ul[@class='rr-versions']/li[1])")
+    assert not page.xpath("//img") and HOSTILE in page.text_content()
+
+
+def test_terms_and_imports_show_hostile_text_as_text():
+    evidence = {"full": 3, "full_of": 4, "none": 0, "none_of": 5, "jobs": 2, "quotes": [{"resume_id": "x", "text": HOSTILE}]}
+    entry = Entry(Term(HOSTILE, "万级qps"), PROPOSED, evidence, "", 0.0)
+    imported = Imported(HOSTILE, added=1, problems=(Problem(7, "bad_label", HOSTILE), Problem(0, "damaged"), Problem(9, "not_found")))
+    for language in ("zh", "en"):
+        page = parsed(terms_html([entry], [entry], texts(language)) + imported_html(imported, texts(language)))
+        assert not page.xpath("//img | //script")
+        assert [button.get("data-action") for button in page.xpath("//button")] == ["accept", "reject", "reject"]
+        assert page.xpath("//button")[0].get("data-job") == HOSTILE
+        assert "7" in page.xpath("string(//div[@class='rr-imported']//li[1])")
+
+
+def test_own_label_is_pressed_and_those_of_colleagues_are_named():
+    labels = (Label("amy", 2, HOSTILE), Label("", 0), Label("me", 1, "my reason"))
+    page = parsed(buttons_html("a" * 64, HOSTILE, labels, "me", texts("zh")) + remark_html("a" * 64, labels, "me", texts("zh")))
+    assert [button.get("aria-pressed") for button in page.xpath("//button[@data-grade]")] == ["false", "true", "false"]
+    assert page.xpath("//input")[0].get("value") == "my reason"
+    others = [item.text_content() for item in page.xpath("//section/ul/li")]
+    assert others == [f"amy 完全匹配: {HOSTILE}", "未登录用户 不匹配"]
+    assert not page.xpath("//img")

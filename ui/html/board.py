@@ -1,0 +1,72 @@
+"""The right side as HTML: messages, progress, the list or what to do first; and the candidate that is open beside it."""
+
+from html import escape
+
+from i18n.texts import Texts
+from reranker.ranking import Ranking
+from service.model import READY, Model
+from ui.blind_names import shown_ranking
+from ui.html.beside import beside_html
+from ui.html.candidate import Asked, detail_html
+from ui.html.changes import change_html
+from ui.html.erase import question_html
+from ui.html.headline import headline
+from ui.html.rows import Judged, rejected_html, results_html
+from ui.html.status import message_html, progress_html, summary_html
+from ui.session import Session, candidate
+
+
+def board_html(session: Session, words: Texts) -> str:
+    """The whole right side: message, progress, results, what could not be read; or what to do first."""
+    parts = []
+    if session.message:
+        parts.append(message_html(session.message, words))
+    if session.progress:
+        parts.append(progress_html(session.progress, words))
+    ranking = shown_ranking(session, words)
+    if ranking and ranking.rows:
+        settled = not session.busy
+        if settled:
+            parts += [summary_html(session, words), _blind(session, words), _headline(session, ranking, words)]
+        parts.append(results_html(ranking, words, settled, _judged(session), session.selected))
+    elif session.stopped:
+        parts.append(f'<p class="rr-summary">{words("summary.stopped", done=0, total=len(session.resumes))}</p>')
+    elif not session.progress:
+        steps = "".join(f"<li>{words(f'empty.step{step}')}</li>" for step in (1, 2, 3))
+        parts.append(f'<div class="rr-empty"><h2>{words("empty.title")}</h2><ol>{steps}</ol><p>{words("empty.hint")}</p></div>')
+    if session.query or session.message:
+        parts.append(rejected_html(session.rejected or session.unread, words))
+    return f'<div class="rr-board">{"".join(parts)}</div>'
+
+
+def opened_html(session: Session, model: Model, words: Texts) -> str:
+    """The candidate that is open, alone or beside another one; "" while there is none."""
+    ranking = shown_ranking(session, words)
+    row, other = candidate(ranking, session.selected), candidate(ranking, session.beside)
+    if not ranking or not row:
+        return ""
+    if other and row.match_points is not None and other.match_points is not None:
+        return beside_html(row, other, ranking, words)
+    number = session.selected
+    can_ask = model.state == READY and model.engine.has_probability and not session.busy and not session.asking
+    asked = Asked(session.answers.get(number, ()), session.asking == number, can_ask)
+    question = question_html(session.question, words, session.is_blind) if session.question and not session.busy else ""
+    return question + detail_html(row, ranking, session.resumes[number - 1], words, _judged(session), asked)
+
+
+def _judged(session: Session) -> Judged | None:
+    if session.busy or not session.run_id:
+        return None
+    return Judged(session.labels, session.user, session.weights.coefficients)
+
+
+def _blind(session: Session, words: Texts) -> str:
+    if not session.is_blind:
+        return ""
+    return f'<p class="rr-blind">{words("blind.on")} <button type="button" data-action="names">{words("blind.names")}</button></p>'
+
+
+def _headline(session: Session, ranking: Ranking, words: Texts) -> str:
+    said = headline(ranking, words) if ranking.finished else ""
+    line = f'<p class="rr-headline">{escape(said)}</p>' if said else ""
+    return line + (change_html(session.change, words, session.is_blind) if session.change else "")

@@ -1,0 +1,103 @@
+"""The small things around the list, as HTML: which model answers, progress, messages, the pile of resumes."""
+
+from html import escape
+from pathlib import PurePath
+
+from feedback.store.store import Store
+from i18n.texts import Texts
+from service.model import FAILED, READY, Model
+from ui.blind_names import letter_name
+from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_damaged
+
+GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
+
+
+def title_html(title: str, hint: str = "") -> str:
+    """The title of a card, with a line that explains it."""
+    return f'<h2 class="rr-card-title">{title}{f"<small>{hint}</small>" if hint else ""}</h2>'
+
+
+def model_html(model: Model, words: Texts) -> str:
+    """The status line at the top: model, precision, device."""
+    if model.state == READY:
+        engine = model.engine
+        kind = "ready" if engine.has_probability else "standin"
+        name = escape(" · ".join((engine.name, engine.dtype, engine.device)))
+        return f'<div class="rr-model {kind}" title="{escape(chr(10).join(model.said))}"><i></i>{name}</div>'
+    key = "model.failed" if model.state == FAILED else "model.loading"
+    return f'<div class="rr-model {model.state}" role="status"><i></i>{words(key)}</div>'
+
+
+def notice_html(model: Model, store: Store, words: Texts) -> str:
+    """Above everything: that the stand-in answers and how to get the real model, or why there is none; that the store was damaged."""
+    return _model_notice(model, words) + (message_html(store_damaged(store), words) if store.damaged else "")
+
+
+def _model_notice(model: Model, words: Texts) -> str:
+    if model.state == READY and not model.engine.has_probability:
+        text = escape(words("model.standin", name=model.engine.name))
+        return f'<div class="rr-notice"><b>{words("model.standin_title")}</b><span>{text} <code>{GET_MODEL}</code></span></div>'
+    if model.state == FAILED:
+        return message_html(model_failed(model), words)
+    return ""
+
+
+def pile_html(session: Session, words: Texts) -> str:
+    """The uploaded resumes, each with a button that takes it out again."""
+    progress = progress_html(session.reading, words) if session.reading else ""
+    if not session.documents and not session.unread:
+        return progress
+    title = words("pile.count", count=len(session.documents))
+    if session.unread:
+        title += f' <span class="bad">{words("pile.unread", count=len(session.unread))}</span>'
+    items = [
+        _in_pile(letter_name(number, words) if session.hides_names else one.name, one.name, "document", number - 1, words)
+        for number, one in enumerate(session.documents, start=1)
+    ]
+    items += [_in_pile(one.name, one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.unread)]
+    clear = f'<button type="button" data-remove="all">{words("pile.clear")}</button>'
+    return f'{progress}<div class="rr-pile"><div class="rr-pile-head"><span>{title}</span>{clear}</div><ul>{"".join(items)}</ul></div>'
+
+
+def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason: str = "") -> str:
+    why = f"<small>{escape(reason)}</small>" if reason else ""
+    label = escape(words("pile.remove", name=name))
+    button = f'<button type="button" data-remove="{kind}" data-number="{number}" aria-label="{label}" title="{label}">×</button>'
+    suffix = escape(PurePath(file).suffix[1:5].upper() or "TXT")
+    return f'<li class="{kind}"><em>{suffix}</em><span title="{escape(name)}">{escape(name)}{why}</span>{button}</li>'
+
+
+def summary_html(session: Session, words: Texts) -> str:
+    """What was ranked in which time, by which model."""
+    ranking = session.ranking
+    assert ranking
+    if len(ranking.rows) < ranking.total:
+        return f'<p class="rr-summary warn">{words("summary.stopped", done=len(ranking.rows), total=ranking.total)}</p>'
+    facts = words("summary.count", count=ranking.total)
+    if ranking.timing:
+        facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
+    model = escape(" · ".join(str(session.model[name]) for name in ("name", "dtype", "device")))
+    learned = words("summary.learned", version=session.weights.version) if session.weights.version else ""
+    return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span><span>{learned}</span></p>'
+
+
+def progress_html(progress: Progress, words: Texts) -> str:
+    """A bar, how far, and the time left where it is known."""
+    measured = progress.stage != WAITING and progress.total > 0
+    label = words(f"progress.{progress.stage}")
+    counts = f"{progress.done}/{progress.total}" if measured else ""
+    if measured and progress.seconds_left is not None and progress.stage in (SCORING, EXPLAINING):
+        counts += f" · {words('progress.left', seconds=f'{progress.seconds_left:.1f}')}"
+    if progress.others:
+        counts += f" · {words('progress.others', count=progress.others)}"
+    share = f"{100 * progress.done / progress.total:.1f}%" if measured else "100%"
+    bar = f'<div class="rr-track{"" if measured else " unknown"}"><div style="width:{share}"></div></div>'
+    return f'<div class="rr-progress" role="status"><div><b>{label}</b><span>{counts}</span></div>{bar}</div>'
+
+
+def message_html(message: Message, words: Texts) -> str:
+    """Something that a person must be told."""
+    text = escape(words(message.key, **message.values))
+    if message.rejected:
+        text += " " + escape(words.rejected(message.rejected))
+    return f'<div class="rr-message {message.kind}" role="alert">{text}</div>'

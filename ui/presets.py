@@ -1,0 +1,143 @@
+"""A choice of job descriptions or instructions: those of the house, and those the team saved under a name, which it can drop again."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from feedback.store.presets import INSTRUCTION, JOB, delete, save, saved
+from feedback.store.store import Store
+from i18n.texts import Texts, texts
+from reranker.instructions import TEMPLATES
+from ui.from_browser import form_of, text_of
+from ui.session import Message, Session, store_failed
+from ui.undo import offer_undo
+
+OWN_WORDS = "own"
+_SAVED = "saved:"
+"""Before the name of a saved text among the choices."""
+
+_ASK_NAME = """(name, text) => {
+    const style = getComputedStyle(document.documentElement);
+    const question = style.getPropertyValue("--rr-ask-name").trim().replace(/^"|"$/g, "");
+    const suggested = text.trim().split("\\n")[0].slice(0, 40);
+    return [text.trim() ? (window.prompt(question, suggested) || "") : "", text];
+}"""
+
+
+class SavedTexts:
+    """Lays out the choice with its two buttons. `kind` is JOB or INSTRUCTION."""
+
+    def __init__(self, kind: str, store: Store, words: Texts):
+        self.kind, self._store = kind, store
+        first = "" if kind == JOB else "tech"
+        say = self.words(words)
+        with gr.Row(elem_classes="rr-keep"):
+            self.choice = gr.Dropdown(
+                **say["choice"], value=first, show_label=False, container=False, filterable=False, elem_id=f"rr-saved-{kind}"
+            )
+            self.keep = gr.Button(**say["keep"], size="sm", scale=0, min_width=60, elem_id=f"rr-keep-{kind}")
+            self.drop = gr.Button(**say["drop"], size="sm", scale=0, min_width=60, visible=False, elem_id=f"rr-drop-{kind}")
+        self._name = gr.Textbox(visible="hidden")
+
+    def words(self, words: Texts) -> dict[str, dict[str, Any]]:
+        """By name of component, the properties that put it into one language."""
+        return {
+            "choice": self._choice(words),
+            "keep": {"value": words("saved.keep")},
+            "drop": {"value": words("saved.drop")},
+        }
+
+    def shown(self, words: Texts) -> dict[Any, Any]:
+        """All of it in one language."""
+        return {getattr(self, name): gr.update(**one) for name, one in self.words(words).items()}
+
+    @property
+    def worded(self) -> list[Any]:
+        """The components of `shown`."""
+        return [self.choice, self.keep, self.drop]
+
+    def wire(
+        self,
+        session: gr.State,
+        text: gr.Textbox,
+        typed: list[gr.Textbox],
+        news: list[Any],
+        shown: Callable[[Session], dict[Any, Any]],
+        quiet: dict[str, Any],
+    ) -> None:
+        """`text`, one of `typed`, is where the chosen text goes; `shown` says what of `news` changes when there is a message."""
+
+        def on_choice(held: Session, chosen: str, *written: str) -> dict[Any, Any]:
+            known = self._texts()
+            kept, replaced = known.get(chosen), text_of(written[typed.index(text)]).strip()
+            changed = {text: gr.update() if kept is None else kept, self.drop: gr.update(visible=_is_saved(chosen))}
+            if kept is None or not replaced or replaced in map(str.strip, known.values()):
+                return changed
+            offer_undo(held, "text_replaced", form_of(*written))  # somebody's own words
+            return shown(held) | changed
+
+        def on_text(written: str, chosen: str) -> dict[Any, Any]:
+            """The choice never claims a text that was edited."""
+            written, known = text_of(written).strip(), self._texts()
+            if known.get(chosen, "").strip() == written:
+                return {self.choice: gr.skip()}
+            value = next((value for value, kept in known.items() if kept.strip() == written), self._none)
+            return {self.choice: gr.update(value=value), self.drop: gr.update(visible=_is_saved(value))}
+
+        def on_keep(held: Session, name: str, kept: str) -> dict[Any, Any]:
+            if not name:
+                return {self.choice: gr.update()}
+            try:
+                save(self._store, self.kind, name, kept, held.user)
+            except ValueError as error:
+                held.message = Message(f"message.not_saved_{error}")
+            except sqlite3.Error as error:
+                held.message = store_failed(error)
+            value = next((value for value, one in self._texts().items() if one.strip() == kept.strip()), self._none)
+            choice = gr.update(**self._choice(texts(held.language)), value=value)
+            return shown(held) | {self.choice: choice, self.drop: gr.update(visible=_is_saved(value))}
+
+        def on_drop(held: Session, chosen: str) -> dict[Any, Any]:
+            if _is_saved(chosen):
+                try:
+                    delete(self._store, self.kind, chosen.removeprefix(_SAVED))
+                except sqlite3.Error as error:
+                    held.message = store_failed(error)
+            words = texts(held.language)
+            choice = gr.update(**self._choice(words), value=self._none)
+            return shown(held) | {self.choice: choice, self.drop: gr.update(visible=False)}
+
+        self.choice.input(on_choice, [session, self.choice, *typed], [text, self.drop, *news], **quiet)
+        if self.kind == INSTRUCTION:
+            text.change(on_text, [text, self.choice], [self.choice, self.drop], trigger_mode="always_last", **quiet)
+        asked = self.keep.click(None, [self._name, text], [self._name, text], js=_ASK_NAME, **quiet)
+        asked.then(on_keep, [session, self._name, text], [*self.worded, *news], **quiet)
+        self.drop.click(on_drop, [session, self.choice], [*self.worded, *news], **quiet)
+
+    @property
+    def _none(self) -> str:
+        return "" if self.kind == JOB else OWN_WORDS
+
+    def _texts(self) -> dict[str, str]:
+        """By the value of the choice, what it stands for."""
+        try:
+            own = {f"{_SAVED}{one.name}": one.text for one in saved(self._store, self.kind)}
+        except sqlite3.Error:  # whoever saves or ranks is told; a choice without the saved ones still works
+            own = {}
+        return dict(TEMPLATES) | own if self.kind == INSTRUCTION else own
+
+    def _choice(self, words: Texts) -> dict[str, Any]:
+        choices = self._choices(words)
+        return {"label": words(f"saved.{self.kind}"), "choices": choices, "visible": len(choices) > 1}
+
+    def _choices(self, words: Texts) -> list[tuple[str, str]]:
+        known = self._texts()
+        named = [(words(f"page.template_{name}"), name) for name in TEMPLATES if name in known]
+        named += [(f"★ {value.removeprefix(_SAVED)}", value) for value in known if value.startswith(_SAVED)]
+        return [(words("saved.job"), ""), *named] if self.kind == JOB else [*named, (words("page.template_own"), OWN_WORDS)]
+
+
+def _is_saved(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(_SAVED)

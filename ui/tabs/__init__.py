@@ -1,0 +1,1 @@
+"""The tabs of the page: components, and what clicks do."""

@@ -1,0 +1,189 @@
+"""The data tab: what is stored about one candidate, and its erasure; the audit log; whether a ranking chooses some groups less often."""
+
+import json
+import sqlite3
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from feedback.fairness.impact import impact
+from feedback.store.candidate_data import candidate_data, find_candidates
+from feedback.store.history import entries
+from feedback.store.retention import sweep
+from feedback.store.store import Store, audit
+from i18n.texts import Texts, texts
+from preprocess.document import Rejected, Unreadable
+from service.model import Model
+from ui.erasing import erase_person, erased_message
+from ui.from_browser import text_of
+from ui.html.data import audit_html, found_html, impact_html
+from ui.html.erase import PEOPLE_CLICKS
+from ui.html.status import message_html, title_html
+from ui.reading import delete
+from ui.saving import as_file, then_save
+from ui.session import Message, Session, store_failed
+from ui.session_registry import Visits
+
+Words = dict[str, dict[str, Any]]
+
+_RUNS = 50
+"""So many of the newest rankings can be chosen for an impact ratio."""
+
+
+class DataTab:
+    """Lays the tab out. Each attribute is a component; `wire` says what they do."""
+
+    def __init__(self, words: Texts, model: Model, store: Store, retention_days: int, visits: Visits):
+        self._model, self._store, self._days, self._visits = model, store, retention_days, visits
+        say = self._words(words)
+        with gr.Row(elem_id="rr-data", equal_height=False):
+            with gr.Column(scale=5, min_width=340):
+                with gr.Group(elem_classes="rr-card"):
+                    self.people_title = gr.HTML(**say["people_title"], apply_default_css=False)
+                    self.search = gr.Textbox(
+                        **say["search"], show_label=False, container=False, lines=1, max_lines=1, elem_id="rr-people-search"
+                    )
+                    self.sweep = gr.Button(**say["sweep"], size="sm", scale=0, min_width=150, elem_id="rr-sweep")
+                    self.people = gr.HTML(apply_default_css=False, js_on_load=PEOPLE_CLICKS, elem_id="rr-people")
+                with gr.Group(elem_classes="rr-card"):
+                    self.impact_title = gr.HTML(**say["impact_title"], apply_default_css=False)
+                    self.run = gr.Dropdown(
+                        **say["run"], value=None, show_label=False, container=False, filterable=False, elem_id="rr-impact-run"
+                    )
+                    with gr.Row(elem_classes="rr-actions"):
+                        self.top = gr.Number(**say["top"], value=5, minimum=0, precision=0, scale=0, min_width=200, elem_id="rr-impact-top")
+                        self.groups = gr.UploadButton(**say["groups"], size="sm", scale=0, min_width=150, elem_id="rr-impact-upload")
+                    self.impact = gr.HTML(apply_default_css=False, elem_id="rr-impact")
+            with gr.Column(scale=6, min_width=380), gr.Group(elem_classes="rr-card"):
+                self.log_title = gr.HTML(**say["log_title"], apply_default_css=False)
+                with gr.Row(elem_classes="rr-actions"):
+                    self.export = gr.Button(**say["export"], size="sm", scale=0, min_width=120, elem_id="rr-audit-export")
+                self.log = gr.HTML(apply_default_css=False, elem_id="rr-audit")
+        self._file = gr.Textbox(visible="hidden")
+
+    @property
+    def worded(self) -> list[Any]:
+        """The components of `shown`."""
+        named = [getattr(self, name) for name in self._words(texts("zh"))]
+        return [*named, self.people, self.impact, self.log]
+
+    def shown(self, held: Session) -> dict[Any, Any]:
+        """The whole tab in the session's language; what was searched for is not shown again."""
+        words = texts(held.language)
+        said = {getattr(self, name): gr.update(**one) for name, one in self._words(words).items()}
+        try:
+            log = audit_html(audit.entries(self._store), audit.verify(self._store), words)
+        except sqlite3.Error as error:
+            log = _failed(error, words)
+        return said | {self.people: "", self.impact: "", self.log: log}
+
+    def wire(self, own: gr.Tab, session: gr.State, news: list[Any], shown: Any, quiet: dict[str, Any]) -> None:
+        """`own` is the tab that this lies in; `shown` says what of `news`, the ranking tab, changes when somebody is erased."""
+
+        def on_search(held: Session, search: str) -> str:
+            words = texts(held.language)
+            try:
+                return found_html(find_candidates(self._store, search), search, words) if text_of(search).strip() else ""
+            except sqlite3.Error as error:
+                return _failed(error, words)
+
+        def on_person(held: Session, search: str, event: gr.EventData) -> dict[Any, Any]:
+            clicked, words = event._data or {}, texts(held.language)
+            candidate = clicked.get("candidate")
+            if not isinstance(candidate, str):
+                return {self._file: ""}
+            told = ""
+            try:
+                if clicked.get("action") == "export":
+                    return {self._file: self._exported(held, candidate)}
+                if clicked.get("action") == "erase":
+                    also = clicked.get("also")
+                    ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
+                    erased = erase_person(self._store, self._model, self._visits.sessions(), held, ids)
+                    told = message_html(erased_message(erased), words)
+            except sqlite3.Error as error:
+                return {self._file: "", self.people: _failed(error, words)}
+            again = {self.people: told + on_search(held, search), self.log: self.shown(held)[self.log]}
+            return {self._file: ""} | shown(held) | again
+
+        def on_log(held: Session) -> str:
+            with suppress(sqlite3.Error):
+                audit.record(self._store, audit.EXPORTED, held.user, kind="audit")
+            return as_file(audit.audit_csv(self._store), "audit", "csv", "text/csv")
+
+        def on_sweep(held: Session) -> dict[Any, Any]:
+            words = texts(held.language)
+            try:
+                swept = sweep(self._store, self._days, time.time(), held.user, confirmed=True)
+            except sqlite3.Error as error:
+                return {self.people: _failed(error, words)}
+            said = words("data.swept", runs=swept.runs, candidates=swept.candidates, labels=swept.labels)
+            return {self.people: f'<p class="rr-dim" role="status">{said}</p>', self.log: self.shown(held)[self.log]}
+
+        self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
+        own.select(self.shown, session, self.worded, **quiet)
+        self.search.submit(on_search, [session, self.search], self.people, **quiet)
+        on_people = self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet)
+        then_save(on_people, self._file, quiet)
+        then_save(self.export.click(on_log, session, self._file, **quiet), self._file, quiet)
+        self.groups.upload(self._on_groups, [session, self.run, self.top, self.groups], [self.impact, self.log], **quiet)
+
+    def _exported(self, held: Session, candidate: str) -> str:
+        try:
+            data = candidate_data(self._store, candidate)
+        except LookupError:  # gone meanwhile
+            return ""
+        audit.record(self._store, audit.EXPORTED, held.user, resume_id=candidate, kind="candidate")
+        return as_file(
+            json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", errors="replace"), "candidate", "json", "application/json"
+        )
+
+    def _on_groups(self, held: Session, run: Any, top: Any, path: str | None) -> dict[Any, Any]:
+        """Who declared what is read, compared, and gone."""
+        words = texts(held.language)
+        if not isinstance(run, int) or not path:
+            return {self.impact: message_html(Message("message.no_run_chosen"), words)}
+        try:
+            found = impact(self._store, run, Path(path).read_bytes(), max(0, int(top or 0)) or None)
+            audit.record(self._store, audit.EXPORTED, held.user, run_id=run, kind="impact")
+        except Unreadable as error:
+            message = Message("message.groups_unreadable", rejected=Rejected("", error.reason, error.detail))
+            return {self.impact: message_html(message, words)}
+        except LookupError:
+            return {self.impact: message_html(Message("message.no_run_chosen"), words)}
+        except (sqlite3.Error, OSError) as error:
+            return {self.impact: _failed(error, words)}
+        finally:
+            delete([path])
+        return {self.impact: impact_html(found, words), self.log: self.shown(held)[self.log]}
+
+    def _words(self, words: Texts) -> Words:
+        """By name of component, the properties that put the tab's fixed parts into one language."""
+
+        def title(key: str, more: str = "") -> dict[str, Any]:
+            return {"value": title_html(words(key), words(f"{key}_hint") + more)}
+
+        kept = words("data.kept_days", days=self._days) if self._days else words("data.kept_forever")
+        return {
+            "people_title": title("data.people", f" {kept}"),
+            "search": {"label": words("data.search"), "placeholder": words("data.search")},
+            "sweep": {"value": words("data.sweep"), "visible": self._days > 0},
+            "impact_title": title("data.impact"),
+            "run": {"label": words("data.run"), "choices": self._runs(words)},
+            "top": {"label": words("data.top"), "info": words("data.top_hint")},
+            "groups": {"label": words("data.groups")},
+            "log_title": title("data.log"),
+            "export": {"value": words("data.export_log")},
+        }
+
+    def _runs(self, words: Texts) -> list[tuple[str, int]]:
+        with suppress(sqlite3.Error):
+            return [(f"#{one.run_id} · {one.title or words('history.untitled')}", one.run_id) for one in entries(self._store, limit=_RUNS)]
+        return []
+
+
+def _failed(error: Exception, words: Texts) -> str:
+    return message_html(store_failed(error), words)

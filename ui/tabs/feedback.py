@@ -1,0 +1,187 @@
+"""The feedback tab: labels in, a proposal out, versions and company terms. Components and what their clicks do."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from feedback.files.imports import import_file, import_folder
+from feedback.glossary.terms import ACCEPTED, PROPOSED, decide, terms
+from feedback.labels import Term
+from feedback.learning.scoring import score_unscored
+from feedback.learning.tuning import apply, learn_from_store, roll_back
+from feedback.learning.versions import versions
+from feedback.store.store import Store
+from i18n.texts import Texts, texts
+from reranker.engine import ScoringError
+from service.model import READY, Model
+from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
+from ui.html.status import message_html, title_html
+from ui.reading import delete
+from ui.session import Message, Session, store_failed
+
+Words = dict[str, dict[str, Any]]
+
+ACTION_CLICKS = """
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-action]");
+    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
+    trigger("click", { ...button.dataset });
+});
+"""
+"""For lists whose buttons say in data-… what they do; with data-ask a person has to confirm it."""
+
+
+class FeedbackTab:
+    """Lays the tab out. Each attribute is a component; `wire` says what they do."""
+
+    def __init__(self, words: Texts, model: Model, store: Store):
+        self._model, self._store = model, store
+        say = feedback_words(words)
+        with gr.Row(elem_id="rr-feedback", equal_height=False):
+            with gr.Column(scale=6, min_width=380), gr.Group(elem_classes="rr-card"):
+                self.learn_title = gr.HTML(**say["learn_title"], apply_default_css=False)
+                with gr.Row(elem_classes="rr-actions"):
+                    self.learn = gr.Button(**say["learn"], variant="primary", size="sm", scale=0, min_width=150, elem_id="rr-learn")
+                    self.apply = gr.Button(
+                        **say["apply"], variant="primary", size="sm", scale=0, min_width=150, visible=False, elem_id="rr-apply"
+                    )
+                self.report = gr.HTML(apply_default_css=False, elem_id="rr-report")
+            with gr.Column(scale=5, min_width=340):
+                with gr.Group(elem_classes="rr-card"):
+                    self.versions_title = gr.HTML(**say["versions_title"], apply_default_css=False)
+                    self.versions = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-versions")
+                with gr.Group(elem_classes="rr-card"):
+                    self.terms_title = gr.HTML(**say["terms_title"], apply_default_css=False)
+                    self.terms = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-terms")
+                with gr.Group(elem_classes="rr-card"):
+                    self.imports_title = gr.HTML(**say["imports_title"], apply_default_css=False)
+                    self.upload = gr.UploadButton(
+                        **say["upload"], file_count="multiple", size="sm", scale=0, min_width=150, elem_id="rr-label-upload"
+                    )
+                    self.imported = gr.HTML(apply_default_css=False, elem_id="rr-imported")
+
+    @property
+    def worded(self) -> list[Any]:
+        """The components of `shown`."""
+        return [*(getattr(self, name) for name in feedback_words(texts("zh"))), self.report, self.apply, self.versions, self.terms]
+
+    def wire(self, tab: gr.Tab, session: gr.State, quiet: dict[str, Any]) -> None:
+        """`tab` is the one that this lies in."""
+        news = self.worded
+        tab.select(self.shown, session, news, **quiet)
+        self.learn.click(self._on_learn, session, [*news, self.imported], **quiet)
+        self.apply.click(self._on_apply, session, news, **quiet)
+        self.versions.click(self._on_version, session, news, **quiet)
+        self.terms.click(self._on_term, session, news, **quiet)
+        self.upload.upload(self._on_upload, [session, self.upload], [*news, self.imported], **quiet)
+
+    def shown(self, held: Session) -> dict[Any, Any]:
+        """The whole tab in the session's language."""
+        words = texts(held.language)
+        said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
+        try:
+            known, proposed, accepted = versions(self._store), terms(self._store, PROPOSED), terms(self._store, ACCEPTED)
+        except sqlite3.Error as error:
+            return said | {self.report: message_html(store_failed(error), words)}
+        return said | {
+            self.report: outcome_html(held.outcome, words) if held.outcome else "",
+            self.apply: gr.update(value=words("learn.apply"), visible=bool(held.outcome and held.outcome.report.accepted)),
+            self.versions: versions_html(known, words),
+            self.terms: terms_html(proposed, accepted, words),
+        }
+
+    def _on_learn(self, held: Session) -> Iterator[dict[Any, Any]]:
+        words = texts(held.language)
+        if self._model.state != READY:
+            yield {self.report: message_html(Message("progress.waiting"), words)}
+            return
+        held.outcome = None
+        engine, encoder = self._model.engine, self._model.encoder
+        try:
+            imported = import_folder(self._store, self._store.path.parent)  # what was dropped there since
+            for done, jobs in score_unscored(self._store, engine, encoder, held.user):
+                yield {self.report: _status(words("learn.scoring", done=done, jobs=jobs)), self.apply: gr.update(visible=False)}
+            yield {self.report: _status(words("learn.working")), self.apply: gr.update(visible=False)}
+            held.outcome = learn_from_store(self._store, engine.fingerprint)
+        except ScoringError as error:
+            yield {self.report: message_html(Message("message.scoring_failed", {"problem": str(error)}), words)}
+        except (sqlite3.Error, OSError) as error:
+            yield {self.report: message_html(store_failed(error), words)}
+        else:
+            news = [one for one in imported if one.added or one.problems]
+            yield self.shown(held) | ({self.imported: "".join(imported_html(one, words) for one in news)} if news else {})
+
+    def _on_apply(self, held: Session, request: gr.Request) -> dict[Any, Any]:
+        if held.outcome and held.outcome.report.accepted:
+            try:
+                apply(self._store, held.outcome, user_of(request))
+            except sqlite3.Error as error:
+                return self._failed(held, error)
+            held.outcome = None
+        return self.shown(held)
+
+    def _on_version(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+        chosen = event._data or {}
+        if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
+            return self._after(held, lambda: roll_back(self._store, user_of(request), int(chosen["version"])))
+        return self.shown(held)
+
+    def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+        chosen = event._data or {}
+        if chosen.get("action") in ("accept", "reject"):
+            term = Term(str(chosen.get("job", "")), str(chosen.get("resumeTerm", "")))
+            return self._after(held, lambda: decide(self._store, term, chosen["action"] == "accept", user_of(request)))
+        return self.shown(held)
+
+    def _after(self, held: Session, act: Callable[[], object]) -> dict[Any, Any]:
+        """The tab after something was done to what may be gone meanwhile: then what is shown next says so."""
+        try:
+            with suppress(LookupError):
+                act()
+        except sqlite3.Error as error:
+            return self._failed(held, error)
+        return self.shown(held)
+
+    def _failed(self, held: Session, error: Exception) -> dict[Any, Any]:
+        """The store did not take it: everything else is as it was."""
+        return self.shown(held) | {self.report: message_html(store_failed(error), texts(held.language))}
+
+    def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
+        words = texts(held.language)
+        try:
+            results = [import_file(self._store, Path(path), self._store.path.parent) for path in paths or []]
+        except (sqlite3.Error, OSError) as error:
+            return self._failed(held, error)
+        finally:
+            delete(paths or [])
+        return self.shown(held) | {self.imported: "".join(imported_html(one, words) for one in results)}
+
+
+def feedback_words(words: Texts) -> Words:
+    """By name of component, the properties that put the tab's fixed parts into one language."""
+
+    def title(key: str) -> dict[str, Any]:
+        return {"value": title_html(words(key), words(f"{key}_hint"))}
+
+    return {
+        "learn_title": title("learn.title"),
+        "learn": {"value": words("learn.button")},
+        "apply": {"value": words("learn.apply")},
+        "versions_title": title("learn.versions"),
+        "terms_title": title("terms.title"),
+        "imports_title": title("imports.title"),
+        "upload": {"label": words("imports.button")},
+    }
+
+
+def user_of(request: gr.Request) -> str:
+    """The login's name, "" where there is no login."""
+    return request.username or ""
+
+
+def _status(said: str) -> str:
+    return f'<p class="rr-dim" role="status">{said}</p>'

@@ -1,0 +1,145 @@
+"""The history tab: earlier rankings, to be found, opened again as they were, compared and deleted."""
+
+import sqlite3
+from contextlib import suppress
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from feedback.comparison.compare import compare_runs
+from feedback.store.history import Entry, delete_run, entries
+from feedback.store.store import Store
+from i18n.texts import Texts, texts
+from ui.from_browser import form_of, text_of
+from ui.html.changes import change_html
+from ui.html.status import message_html, title_html
+from ui.reopen import reopen
+from ui.session import Session, store_failed
+from ui.tabs.rank import RankTab
+from ui.tabs.rank_clicks import RankClicks
+
+PAGE = 50
+
+_CLICKS = """
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-action]");
+    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
+    const chosen = [...element.querySelectorAll("input[data-run]:checked")].map((box) => Number(box.dataset.run));
+    trigger("click", { action: button.dataset.action, run: Number(button.dataset.run ?? 0), chosen });
+});
+element.addEventListener("change", (event) => {
+    const boxes = [...element.querySelectorAll("input[data-run]:checked")];
+    if (boxes.length > 2) boxes.find((box) => box !== event.target).checked = false;
+    const button = element.querySelector("button[data-action=compare]");
+    if (button) button.disabled = element.querySelectorAll("input[data-run]:checked").length !== 2;
+});
+"""
+
+
+class HistoryTab:
+    """Lays the tab out. Each attribute is a component; `wire` says what they do."""
+
+    def __init__(self, words: Texts, store: Store):
+        self._store = store
+        say = _words(words)
+        with gr.Column(elem_id="rr-history"), gr.Group(elem_classes="rr-card"):
+            self.title = gr.HTML(**say["title"], apply_default_css=False)
+            self.search = gr.Textbox(**say["search"], show_label=False, container=False, lines=1, max_lines=1, elem_id="rr-history-search")
+            self.comparison = gr.HTML(apply_default_css=False, elem_id="rr-comparison")
+            self.list = gr.HTML(apply_default_css=False, js_on_load=_CLICKS, elem_id="rr-runs")
+
+    @property
+    def worded(self) -> list[Any]:
+        """The components of `shown`."""
+        return [self.title, self.search, self.comparison, self.list]
+
+    def shown(self, held: Session, search: str = "") -> dict[Any, Any]:
+        """The whole tab in the session's language."""
+        words = texts(held.language)
+        said = {getattr(self, name): gr.update(**one) for name, one in _words(words).items()}
+        return said | {self.list: self._list(search, words), self.comparison: ""}
+
+    def wire(self, own: gr.Tab, tabs: gr.Tabs, session: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
+        """`own` is the tab that this lies in, `tabs` all of them; an opened run goes to `rank`."""
+        everything = list(dict.fromkeys([*self.worded, tabs, *clicks.news, *rank.form]))
+
+        def on_search(held: Session, search: str) -> dict[Any, Any]:
+            return {self.list: self._list(search, texts(held.language))}
+
+        def on_click(held: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
+            clicked = event._data or {}
+            action, words = clicked.get("action"), texts(held.language)
+            run, picked = _number(clicked.get("run")), clicked.get("chosen")
+            chosen = sorted(map(_number, picked)) if isinstance(picked, list) else []
+            try:
+                before = form_of(job, pasted, instruction)
+                if action == "open" and reopen(held, run, self._store, before):
+                    clicks.keep(held)
+                    return {tabs: gr.update(selected="rank")} | clicks.shown(held) | rank.filled(held)
+                if action == "delete":
+                    with suppress(LookupError):  # gone meanwhile
+                        delete_run(self._store, run, held.user)
+                if action == "compare" and len(chosen) == 2:
+                    return {self.comparison: self._compared(chosen[0], chosen[1], words)}
+            except sqlite3.Error as error:
+                return {self.comparison: message_html(store_failed(error), words)}
+            return self.shown(held, search)
+
+        own.select(self.shown, [session, self.search], self.worded, **quiet)
+        self.search.change(on_search, [session, self.search], self.list, trigger_mode="always_last", **quiet)
+        self.list.click(on_click, [session, self.search, rank.job, rank.pasted, rank.instruction], everything, **quiet)
+
+    def _list(self, search: object, words: Texts) -> str:
+        search = text_of(search)
+        try:
+            found = entries(self._store, search=search, limit=PAGE)
+        except sqlite3.Error as error:
+            return message_html(store_failed(error), words)
+        if not found:
+            return f'<p class="rr-dim">{words("history.nothing_found" if search.strip() else "history.empty")}</p>'
+        compare = f'<button type="button" data-action="compare" disabled>{words("history.compare")}</button>'
+        head = f'<div class="rr-runs-head"><span class="rr-dim">{words("history.compare_hint")}</span>{compare}</div>'
+        more = f'<p class="rr-dim">{words("history.more", count=PAGE)}</p>' if len(found) == PAGE else ""
+        return f'{head}<ul class="rr-runs">{"".join(_entry(one, words) for one in found)}</ul>{more}'
+
+    def _compared(self, earlier: int, later: int, words: Texts) -> str:
+        try:
+            change = compare_runs(self._store, earlier, later)
+            is_blind = any(self._store.run(one).settings.get("blind") for one in (earlier, later))
+        except LookupError:
+            return f'<p class="rr-dim">{words("history.gone")}</p>'
+        said = change_html(change, words, is_blind) or f'<p class="rr-dim">{words("history.nothing_shared")}</p>'
+        return said.replace("<details ", "<details open ", 1)
+
+
+def _number(value: Any) -> int:
+    """What came from the browser as a number; there is no run 0."""
+    return value if isinstance(value, int) else 0
+
+
+def _entry(one: Entry, words: Texts) -> str:
+    when = datetime.fromtimestamp(one.at).astimezone().strftime("%Y-%m-%d %H:%M")
+    title = escape(one.title) or words("history.untitled")
+    facts = [when, one.user, words("history.candidates", count=one.candidates)]
+    facts += [words("history.labelled", count=one.labelled)] if one.labelled else []
+    facts += [words("history.weights", version=one.weights_version)] if one.weights_version else []
+    facts += [words("history.blind")] if one.is_blind else []
+    line = " · ".join(escape(fact) for fact in facts if fact)
+    top = "" if one.is_blind else f"<small>{escape(words('history.top', names=words('change.comma').join(one.top)))}</small>"
+    box = f'<input type="checkbox" data-run="{one.run_id}" aria-label="{escape(words("history.choose", title=one.title))}">'
+    ask = escape(words("history.delete_ask"))
+    buttons = (
+        f'<button type="button" data-action="open" data-run="{one.run_id}">{words("history.open")}</button>'
+        f'<button type="button" data-action="delete" data-run="{one.run_id}" data-ask="{ask}">{words("history.delete")}</button>'
+    )
+    instruction = f"<small>{escape(one.instruction)}</small>"
+    return f"<li>{box}<div><b>{title}</b><small>{line}</small>{top}{instruction}</div><span>{buttons}</span></li>"
+
+
+def _words(words: Texts) -> dict[str, dict[str, Any]]:
+    return {
+        "title": {"value": title_html(words("history.title"), words("history.title_hint"))},
+        "search": {"label": words("history.search"), "placeholder": words("history.search")},
+    }

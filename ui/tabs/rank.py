@@ -1,0 +1,171 @@
+"""The ranking tab: its components and their words. What clicks do is in rank_clicks.py."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from feedback.store.presets import INSTRUCTION, JOB
+from feedback.store.store import Store
+from i18n.texts import Texts, texts
+from reranker.instructions import DEFAULT_INSTRUCTION
+from service.model import READY, Model
+from ui.html.board import board_html, opened_html
+from ui.html.status import pile_html, title_html
+from ui.labelling import LABEL_CLICKS, SAVED_NEWS
+from ui.presets import SavedTexts
+from ui.session import Form, Session
+from ui.undo import UNDO_CLICKS
+
+Words = dict[str, dict[str, Any]]
+
+_SCRIPTS = Path(__file__).parents[1] / "scripts"
+_BOARD_CLICKS = (_SCRIPTS / "board.js").read_text("utf-8") + LABEL_CLICKS
+_DETAIL_CLICKS = (_SCRIPTS / "detail.js").read_text("utf-8") + LABEL_CLICKS
+_PILE_CLICKS = """
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-remove]");
+    if (button) trigger("click", { remove: button.dataset.remove, number: Number(button.dataset.number ?? -1) });
+});
+"""
+
+
+class RankTab:
+    """Lays the tab out. Each attribute is a component that a handler reads or writes."""
+
+    def __init__(self, words: Texts, model: Model, store: Store):
+        self._model, self._store, self._words = model, store, words
+        say = rank_words(model, Session(words.language), words)
+        with gr.Row(elem_id="rr-columns", equal_height=False):
+            with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
+                with gr.Column(elem_id="rr-form"):  # scrolls; the button under it stays
+                    self._job(say)
+                    self._resumes(say)
+                    self._instruction(say)
+                    self._advanced(say)
+                self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
+                self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
+            with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
+                with gr.Column(elem_id="rr-list"):
+                    with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
+                        self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
+                        self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=90, elem_id="rr-xlsx")
+                        self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
+                        self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
+                    self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
+                self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
+        self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
+
+    def _job(self, say: Words) -> None:
+        with gr.Group(elem_classes="rr-card"):
+            with gr.Row(elem_classes="rr-card-head"):
+                self.job_title = gr.HTML(**say["job_title"], apply_default_css=False)
+                self.example = gr.Button(**say["example"], size="sm", min_width=90, scale=0, elem_id="rr-example")
+                self.job_upload = gr.UploadButton(**say["job_upload"], size="sm", min_width=90, scale=0, elem_id="rr-job-upload")
+            self.job = gr.Textbox(**say["job"], lines=6, max_lines=6, show_label=False, container=False, elem_id="rr-job")
+            self.saved_job = SavedTexts(JOB, self._store, self._words)
+
+    def _resumes(self, say: Words) -> None:
+        with gr.Group(elem_classes="rr-card"):
+            self.resumes_title = gr.HTML(**say["resumes_title"], apply_default_css=False)
+            with gr.Tabs(elem_id="rr-sources"):
+                with gr.Tab(**say["files_tab"]) as self.files_tab:
+                    self.files = gr.File(file_count="multiple", show_label=False, container=False, height=84, elem_id="rr-files")
+                    self.pile = gr.HTML(**say["pile"], apply_default_css=False, js_on_load=_PILE_CLICKS, elem_id="rr-pile")
+                with gr.Tab(**say["paste_tab"]) as self.paste_tab:
+                    self.pasted = gr.Textbox(**say["pasted"], lines=8, max_lines=8, show_label=False, container=False, elem_id="rr-pasted")
+
+    def _instruction(self, say: Words) -> None:
+        with gr.Group(elem_classes="rr-card"):
+            self.instruction_title = gr.HTML(**say["instruction_title"], apply_default_css=False)
+            self.template = SavedTexts(INSTRUCTION, self._store, self._words)
+            self.instruction = gr.Textbox(
+                DEFAULT_INSTRUCTION,
+                **say["instruction"],
+                lines=3,
+                max_lines=5,
+                show_label=False,
+                container=False,
+                elem_id="rr-instruction",
+            )
+
+    def _advanced(self, say: Words) -> None:
+        with gr.Accordion(**say["advanced"], open=False, elem_id="rr-advanced") as self.advanced:
+            self.blind = gr.Checkbox(False, **say["blind"], container=False, elem_id="rr-blind")
+            self.hide_schools = gr.Checkbox(False, **say["hide_schools"], container=False, elem_id="rr-hide-schools")
+            self.denoise = gr.Checkbox(True, **say["denoise"], container=False, elem_id="rr-denoise")
+            self.tech_stack = gr.Checkbox(True, **say["tech_stack"], container=False, elem_id="rr-tech-stack")
+            self.company_terms = gr.Checkbox(False, **say["company_terms"], container=False, elem_id="rr-company-terms")
+            self.batch_size = gr.Slider(0, 64, 0, **say["batch_size"], step=1, buttons=[], elem_id="rr-batch-size")
+
+    @property
+    def worded(self) -> list[Any]:
+        """The components that `shown` puts into one language."""
+        named = [getattr(self, name) for name in rank_words(self._model, Session(), self._words)]
+        return [*named, *self.saved_job.worded, *self.template.worded, self.detail]
+
+    @property
+    def form(self) -> list[Any]:
+        """The components that `filled` fills."""
+        return [self.job, self.pasted, self.instruction, self.run, self.stop, self.exports]
+
+    def shown(self, held: Session) -> dict[Any, Any]:
+        """The whole tab in the session's language, with what it shows."""
+        words = texts(held.language)
+        said = rank_words(self._model, held, words)
+        named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
+        return named | self.saved_job.shown(words) | self.template.shown(words) | {self.detail: opened_html(held, self._model, words)}
+
+    def filled(self, held: Session) -> dict[Any, Any]:
+        """What was typed and which buttons show, for a page that is loaded again."""
+        return self.typed(held.form) | self.buttons(held)
+
+    def typed(self, form: Form) -> dict[Any, Any]:
+        """The three boxes with what the form has."""
+        instruction = DEFAULT_INSTRUCTION if form.instruction is None else form.instruction
+        return {self.job: form.job, self.pasted: form.pasted, self.instruction: instruction}
+
+    def buttons(self, held: Session) -> dict[Any, Any]:
+        """Which buttons show."""
+        has_rows = bool(held.ranking and held.ranking.rows and not held.busy)
+        return {
+            self.run: gr.update(visible=not held.busy),
+            self.stop: gr.update(visible=held.busy),
+            self.exports: gr.update(visible=has_rows),
+        }
+
+
+def rank_words(model: Model, session: Session, words: Texts) -> Words:
+    """By name of component, the properties that put the tab into one language, what it already shows included."""
+    return {
+        "job_title": {"value": title_html(words("page.job"))},
+        "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
+        "job_upload": {"label": words("page.job_upload")},
+        "example": {"value": words("page.example")},
+        "resumes_title": {"value": title_html(words("page.resumes"))},
+        "files_tab": {"label": words("page.files_tab")},
+        "pile": {"value": pile_html(session, words)},
+        "paste_tab": {"label": words("page.paste_tab")},
+        "pasted": {"label": words("page.paste_tab"), "placeholder": words("page.paste_placeholder")},
+        "instruction_title": {"value": title_html(words("page.instruction"), words("page.instruction_hint"))},
+        "instruction": {"label": words("page.instruction"), "placeholder": words("page.instruction_placeholder")},
+        "run": {"value": words("page.run")},
+        "stop": {"value": words("page.stop")},
+        "advanced": {"label": words("page.advanced")},
+        "blind": {"label": words("page.blind")},
+        "hide_schools": {"label": words("page.hide_schools")},
+        "batch_size": batch_size_words(model, words),
+        "denoise": {"label": words("page.denoise")},
+        "tech_stack": {"label": words("page.tech_stack")},
+        "company_terms": {"label": words("page.company_terms")},
+        "xlsx": {"value": words("page.export_xlsx")},
+        "csv": {"value": words("page.export_csv")},
+        "print": {"value": words("page.print")},
+        "board": {"value": board_html(session, words)},
+    }
+
+
+def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:
+    """Those of the slider: what "automatic" stands for is known once the model is there."""
+    automatic = str(model.engine.batch_size) if model.state == READY else words("page.automatic_unknown")
+    return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)}

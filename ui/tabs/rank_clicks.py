@@ -1,0 +1,303 @@
+"""What clicks on the ranking tab do: each changes the session, then says what of the tab is different now."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from feedback.labels import FULL
+from feedback.store.audit import EXPORTED, NAMES_REVEALED, record
+from feedback.store.candidate_data import find_person
+from feedback.store.store import Store, UnknownCandidate
+from i18n.texts import texts
+from preprocess.document import Document
+from preprocess.pipeline import Cleaning
+from service.model import READY, Model
+from settings import Settings
+from ui.ask import ask_model
+from ui.background import follow, start
+from ui.blind_names import shown_ranking
+from ui.erasing import erase_person, erased_message, reading_without_erased, take_form, told_after
+from ui.export import csv_bytes, xlsx_bytes
+from ui.from_browser import form_of, text_of
+from ui.html.board import board_html, opened_html
+from ui.html.shortlist import shortlist_html
+from ui.html.status import pile_html
+from ui.keeping import keep
+from ui.labelling import give_label, not_labelled, saved_html
+from ui.reading import add_uploads, read_job
+from ui.run import forget, run
+from ui.saving import as_file, then_save
+from ui.session import Order, Session, cancel, stop, store_failed
+from ui.session_registry import Visits
+from ui.tabs.feedback import user_of
+from ui.tabs.rank import RankTab
+from ui.undo import offer_undo, undo, undo_html
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+LEAST_PRINTED, MOST_PRINTED = 5, 20
+"""The shortlist holds so many, and goes on to the last one labelled a full match."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_SCRIPTS = Path(__file__).parents[1] / "scripts"
+_TO_RESULTS = (_SCRIPTS / "to_results.js").read_text("utf-8")
+
+Updates = dict[Any, Any]
+
+
+class RankClicks:
+    """The handlers of a RankTab. `news` are the components that `shown` updates."""
+
+    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, visits: Visits):
+        self._tab, self._model, self._store, self._settings, self._visits = tab, model, store, settings, visits
+        boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
+        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
+
+    def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
+        tab, news = self._tab, self.news
+        typed = [tab.job, tab.pasted, tab.instruction]
+        switches = [tab.batch_size, tab.denoise, tab.tech_stack, tab.blind, tab.hide_schools, tab.company_terms]
+        tab.run.click(None, js=_TO_RESULTS, **quiet)
+        tab.run.click(self._on_run, [session, *typed, *switches], news, **quiet)
+        tab.stop.click(self._on_stop, session, news, **quiet)
+        tab.undo.click(self._on_undo, session, news, **quiet)
+        tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
+        tab.job_upload.upload(self._on_job, [session, tab.job_upload, *typed], news, **quiet)
+        tab.example.click(self._on_example, [session, *typed], news, **quiet)
+        every_click: dict[str, Any] = {
+            "trigger_mode": "multiple"
+        } | quiet  # else Gradio drops a click that comes before the answer to the last one
+        tab.pile.click(self._on_remove, session, news, **every_click)
+        tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
+        for part in (tab.board, tab.detail):
+            part.click(self._on_candidate, session, news, **every_click)
+        tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
+        tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet)
+        for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
+            file = gr.Textbox(visible="hidden")
+            then_save(button.click(handler, session, file, **quiet), file, quiet)
+
+    def shown(self, held: Session) -> Updates:
+        """What changes while something is read or ranked, and after a click."""
+        words, tab = texts(held.language), self._tab
+        changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
+        changed |= tab.buttons(held)
+        changed |= {getattr(tab, name): getattr(held.form, name) for name in held.changed_form}
+        held.untold, held.changed_form = [], set()
+        return changed | ({} if held.busy else {tab.detail: opened_html(held, self._model, words)})
+
+    def opened(self, held: Session) -> Updates:
+        """The open candidate alone: the list is as it was, unless somebody was erased."""
+        if held.untold:
+            return self.shown(held)
+        return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
+
+    def keep(self, held: Session) -> None:
+        """Let the store have what the session shows now."""
+        keep(held, self._store, self._settings.max_characters)
+
+    def run(self, held: Session, order: Order) -> None:
+        """Start a run in the background; `follow` brings its news."""
+        self._start(held, run(held, order, self._model, self._settings, self._store))
+
+    def _start(self, held: Session, steps: Iterator[None]) -> None:
+        start(held, steps, partial(self.keep, held))
+
+    async def _followed(self, held: Session) -> AsyncIterator[Updates]:
+        async for _ in follow(held):
+            yield self.shown(held)
+
+    async def _on_run(
+        self,
+        held: Session,
+        job: str,
+        pasted: str,
+        instruction: str,
+        batch_size: int,
+        denoise: bool,
+        tech_stack: bool,
+        blind: bool,
+        hide_schools: bool,
+        company_terms: bool,
+        request: gr.Request,
+    ):
+        told = held.message if held.untold else None
+        held.user, form = user_of(request), take_form(held, form_of(job, pasted, instruction))
+        name = texts(held.language)("page.pasted_name")
+        cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
+        size = min(max(int(batch_size or 0), 0), 256)
+        order = Order(form.job, form.pasted, name, form.instruction or "", size, cleaning, bool(company_terms))
+        self._start(held, told_after(held, told, run(held, order, self._model, self._settings, self._store)))
+        async for update in self._followed(held):
+            yield update
+
+    def _on_stop(self, held: Session) -> Updates:
+        stop(held)
+        return self.shown(held)
+
+    async def _on_undo(self, held: Session):
+        cancel(held)
+        last = undo(held)
+        yield self.shown(held) | (self._tab.filled(held) if last and last.form else {})
+        if last and last.order:
+            self.run(held, last.order)
+            async for update in self._followed(held):
+                yield update
+        self.keep(held)
+
+    async def _on_files(self, held: Session, paths: list[str] | None):
+        if held.has_examples and paths:
+            offer_undo(held, "examples_replaced")
+            self._clear(held)
+        self._start(held, reading_without_erased(held, add_uploads(held, paths or [], self._settings), self._store))
+        async for update in self._followed(held):
+            yield update | {self._tab.files: None}
+
+    def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
+        text = read_job(held, path, self._settings) if path else None
+        if text is None:
+            return self.shown(held)
+        if text_of(job).strip():
+            offer_undo(held, "job_replaced", form_of(job, pasted, instruction))
+        return self.shown(held) | {self._tab.job: text}
+
+    async def _on_example(self, held: Session, job: str, pasted: str, instruction: str):
+        folder = EXAMPLES / held.language
+        paths = sorted(str(path) for path in folder.iterdir())
+        job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
+        if text_of(job).strip() or held.documents or held.unread or held.ranking:
+            offer_undo(held, "example_loaded", form_of(job, pasted, instruction))
+        self._clear(held)
+        text = read_job(held, job_path, self._settings, keep=True)
+        held.form, held.has_examples = form_of(text or "", pasted, instruction), True
+        yield {self._tab.job: text} | self.shown(held)
+        self._start(held, add_uploads(held, [path for path in paths if path != job_path], self._settings, keep=True))
+        async for update in self._followed(held):
+            yield update
+
+    def _clear(self, held: Session) -> None:
+        """Let go of the pile and the list, and of a run in work."""
+        cancel(held)
+        held.cancel_reading()
+        held.documents, held.unread, held.rejected, held.resumes, held.has_examples = [], [], [], [], False
+        held.ranking, held.change, held.message, held.run_id, held.selected, held.beside = None, None, None, 0, 0, 0
+
+    def _on_remove(self, held: Session, event: gr.EventData) -> Updates:
+        clicked = event._data or {}
+        pile = {"document": held.documents, "unread": held.unread}.get(clicked.get("remove", ""))
+        number = clicked.get("number", -1)
+        if clicked.get("remove") == "all":
+            offer_undo(held, "pile_cleared")
+            forget(held, self._model)
+            held.documents, held.unread, held.has_examples = [], [], False
+        elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
+            offer_undo(held, "file_removed")
+            gone = pile.pop(number)
+            if isinstance(gone, Document):
+                forget(held, self._model, gone)
+        self.keep(held)
+        return self.shown(held)
+
+    def _on_blind(self, held: Session, blind: bool) -> Updates:
+        held.hides_names = bool(blind)
+        self.keep(held)
+        return self.shown(held) if held.untold else {self._tab.pile: pile_html(held, texts(held.language))}
+
+    async def _on_candidate(self, held: Session, event: gr.EventData):
+        """A click on the list or on the open candidate: nothing that comes from a browser can be trusted."""
+        clicked = event._data or {}
+        if isinstance(clicked.get("select"), int):
+            held.selected, held.beside, held.question = clicked["select"], 0, None
+            yield self.opened(held)
+        elif isinstance(clicked.get("beside"), int):
+            held.beside = clicked["beside"]
+            yield self.opened(held)
+        elif clicked.get("ask") and held.selected and not held.asking and self._model.state == READY:
+            self._start(held, ask_model(held, held.selected, self._model))
+            async for _ in follow(held):
+                yield self.opened(held)
+            if held.message:
+                yield self.shown(held)
+        elif clicked.get("action") == "names":
+            held.is_blind = False
+            self._recorded(held, NAMES_REVEALED)
+            self.keep(held)
+            yield self.shown(held)
+        elif isinstance(clicked.get("eraseAsk"), str):
+            yield self._asked_to_erase(held, clicked["eraseAsk"])
+        elif isinstance(clicked.get("erase"), str):
+            yield self._erased(held, clicked["erase"], clicked.get("also"))
+        elif "label" in clicked:
+            yield self._labelled(held, clicked)
+        else:
+            yield {self._tab.saved: gr.update()}
+
+    def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
+        """Ask who goes with them; "": never mind."""
+        try:
+            held.question = find_person(self._store, resume_id) if resume_id else None
+        except sqlite3.Error as error:
+            held.message = store_failed(error)
+            return self.shown(held)
+        return self.opened(held)
+
+    def _erased(self, held: Session, resume_id: str, also: object) -> Updates:
+        ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
+        try:
+            erased = erase_person(self._store, self._model, self._visits.sessions(), held, ids)
+            held.message, held.question = erased_message(erased), None
+        except sqlite3.Error as error:
+            held.message = store_failed(error)
+        return self.shown(held)
+
+    def _labelled(self, held: Session, clicked: dict[str, Any]) -> Updates:
+        words = texts(held.language)
+        try:
+            give_label(held, self._store, clicked)
+        except UnknownCandidate:
+            held.message = not_labelled(held, self._store, clicked["label"])
+            return self.shown(held)
+        except (ValueError, sqlite3.Error) as error:
+            held.message = store_failed(error, "message.label_failed")
+            return {self._tab.board: board_html(held, words)}
+        return (self.shown(held) if held.untold else {}) | {self._tab.saved: saved_html(held, clicked, words)}
+
+    def _on_xlsx(self, held: Session) -> str:
+        return self._exported(held, xlsx_bytes, "xlsx", XLSX)
+
+    def _on_csv(self, held: Session) -> str:
+        return self._exported(held, csv_bytes, "csv", "text/csv")
+
+    def _exported(self, held: Session, write: Any, suffix: str, kind: str) -> str:
+        words = texts(held.language)
+        ranking = shown_ranking(held, words)
+        if not ranking or not held.query:
+            return ""
+        self._recorded(held, EXPORTED, kind=suffix)
+        return as_file(write(ranking, held.query, held.rejected, held.model, words), "ranking", suffix, kind)
+
+    def _on_print(self, held: Session) -> str:
+        words = texts(held.language)
+        ranking = shown_ranking(held, words)
+        if not ranking or not held.query:
+            return ""
+        labels = {row.id: held.labels.get(row.id, ()) for row in ranking.rows}
+        wanted = [row.rank for row in ranking.rows if any(label.grade == FULL for label in labels[row.id])]
+        about = {"labels": labels, "date": datetime.now(), "user": held.user, "is_blind": held.is_blind}
+        count = min(max([LEAST_PRINTED, *wanted]), MOST_PRINTED)
+        weights_version = held.weights.version
+        document = shortlist_html(ranking, held.query, held.model, words, count=count, weights_version=weights_version, **about)
+        self._recorded(held, EXPORTED, kind="shortlist")
+        return as_file(document.encode("utf-8", errors="replace"), "shortlist", "html", "text/html;charset=utf-8")
+
+    def _recorded(self, held: Session, event: str, **facts: str) -> None:
+        """In the audit log, where the ranking itself is in the store; a store that fails must not keep anybody from their list."""
+        if held.run_id:
+            with suppress(sqlite3.Error):
+                record(self._store, event, held.user, run_id=held.run_id, **facts)
