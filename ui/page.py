@@ -14,6 +14,7 @@ from ui.background import follow
 from ui.erasing import take_form
 from ui.from_browser import form_of, typed_before
 from ui.html.status import model_html, notice_html
+from ui.script import script
 from ui.session import Session
 from ui.session_registry import ENTERING, Visits
 from ui.tabs.data import DataTab
@@ -26,7 +27,7 @@ from ui.undo import undo_html
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
-_LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }"
+_LANGUAGE = script("language")
 
 
 def build_page(model: Model, store: Store, settings: Settings, visits: Visits) -> gr.Blocks:

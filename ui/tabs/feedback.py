@@ -21,18 +21,12 @@ from service.model import READY, Model
 from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
 from ui.html.status import message_html, title_html
 from ui.reading import delete
+from ui.script import script
 from ui.session import Message, Session, store_failed
 
 Words = dict[str, dict[str, Any]]
 
-ACTION_CLICKS = """
-element.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-action]");
-    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
-    trigger("click", { ...button.dataset });
-});
-"""
-"""For lists whose buttons say in data-… what they do; with data-ask a person has to confirm it."""
+ACTION_CLICKS = script("action")
 
 
 class FeedbackTab:

@@ -1,6 +1,5 @@
 """The ranking tab: its components and their words. What clicks do is in rank_clicks.py."""
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -14,20 +13,15 @@ from ui.html.board import board_html, opened_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.presets import SavedTexts
+from ui.script import script
 from ui.session import Form, Session
 from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
 
-_SCRIPTS = Path(__file__).parents[1] / "scripts"
-_BOARD_CLICKS = (_SCRIPTS / "board.js").read_text("utf-8") + LABEL_CLICKS
-_DETAIL_CLICKS = (_SCRIPTS / "detail.js").read_text("utf-8") + LABEL_CLICKS
-_PILE_CLICKS = """
-element.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-remove]");
-    if (button) trigger("click", { remove: button.dataset.remove, number: Number(button.dataset.number ?? -1) });
-});
-"""
+_BOARD_CLICKS = script("board") + LABEL_CLICKS
+_DETAIL_CLICKS = script("detail") + LABEL_CLICKS
+_PILE_CLICKS = script("pile")
 
 
 class RankTab:
