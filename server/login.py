@@ -16,8 +16,6 @@ from server.lockout import TRIES_PER_ADDRESS, TRIES_PER_USER, Lockout, network
 from server.refusal import Words
 from server.sessions import LONGEST_SECONDS, Sessions
 
-_Field = Annotated[str, Form()]
-
 _PAGE = Template((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
 
