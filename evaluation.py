@@ -62,7 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, metavar="DATA.jsonl")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="where to draw the plot; default: beside the data")
-    parser.add_argument("--engine", dest="model", metavar="MODEL", help="the same as --model")
     add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size")
     return parser
 

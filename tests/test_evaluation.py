@@ -159,7 +159,7 @@ def test_files_that_the_data_names_are_read_as_uploads_are(data, capsys):
 
 
 def test_the_real_qwen3_path_is_compared_with_and_without_the_instruction(data, capsys, tiny_checkpoint):
-    answer = figures(capsys, data, "--engine", tiny_checkpoint, "--precision", "fp32", "--device", "cpu")
+    answer = figures(capsys, data, "--model", tiny_checkpoint, "--precision", "fp32", "--device", "cpu")
     assert list(answer["systems"]) == ["given", "bm25", "embedding", "engine", "no_instruction"]
     assert answer["model"]["dtype"] == "FP32" and answer["model"]["has_probability"]
     assert set(answer["systems"]["no_instruction"]) == set(METRICS)
