@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from feedback.audit import Entry
+from feedback.audit_chain import Check
 from feedback.candidate_data import Found
 from feedback.impact import GroupRate, Impact
 from ui.erase_html import also_html, ask_text, found_facts, names_of
@@ -33,13 +34,22 @@ def _candidate(one: Found, words: Texts) -> str:
     return f"<li><i></i><div>{who}</div><span>{buttons}</span></li>"
 
 
-def audit_html(entries: Sequence[Entry], broken_at: int | None, words: Texts) -> str:
+def audit_html(entries: Sequence[Entry], check: Check, words: Texts) -> str:
     """The newest rows of the log, and whether all of it is as it was written."""
-    said, kind = (words("data.whole"), "yes") if broken_at is None else (words("data.broken", row=broken_at), "no")
     rows = "".join(_logged(one, words) for one in entries)
     head = "".join(f'<th scope="col">{words(f"data.{column}")}</th>' for column in ("at", "user", "event", "about"))
     table = f'<div class="rr-log" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>' if rows else ""
-    return f'<p class="rr-verdict {kind}">{said}</p>{table}'
+    return verdict_html(check, words) + table
+
+
+def verdict_html(check: Check, words: Texts) -> str:
+    """What a check of the log came to: that it is whole is said only where every row could be checked and is as it was written."""
+    if check.is_whole:
+        return f'<p class="rr-verdict yes">{words("data.whole")}</p>'
+    problems = [words("data.broken", row=check.broken_at)] if check.broken_at is not None else []
+    problems += [words("data.key_gone")] if check.is_key_gone else []
+    problems += [words("data.unchecked", row=check.unchecked_before)] if check.unchecked_before else []
+    return "".join(f'<p class="rr-verdict no">{problem}</p>' for problem in problems)
 
 
 def _logged(one: Entry, words: Texts) -> str:

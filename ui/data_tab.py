@@ -77,7 +77,7 @@ class DataTab:
         said = {getattr(self, name): gr.update(**one) for name, one in self._words(words).items()}
         try:
             log = audit_html(audit.entries(self._store), audit.verify(self._store), words)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             log = _failed(error, words)
         return said | {self.people: "", self.impact: "", self.log: log}
 
