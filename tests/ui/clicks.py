@@ -6,11 +6,18 @@ from typing import Any
 import gradio as gr
 
 
-def click(page: gr.Blocks, elem_id: str, *inputs: Any) -> dict[str, Any]:
-    """Call what a click on (or an upload to, or a submit of) a component calls; return the last answer, by elem_id of what changes."""
-    [block] = [block for block in page.blocks.values() if getattr(block, "elem_id", None) == elem_id]
-    [function] = [known.fn for known in page.fns.values() if known.fn and (block._id, known.targets[0][1]) in known.targets]
-    answer = function(*inputs)
+def click(page: gr.Blocks, elem_id: str, *inputs: Any) -> dict[Any, Any]:
+    """Call what the first event of a component calls (a click, an upload, …); return the last answer, by elem_id of what changes.
+
+    A tab is named by its id. The event's function may return one value for one output, or a dictionary by component.
+    """
+    [block] = [block for block in page.blocks.values() if elem_id in (getattr(block, "elem_id", None), getattr(block, "id", None))]
+    event = next(known for known in page.fns.values() if known.fn and any(target == block._id for target, _ in known.targets))
+    assert event.fn
+    answer = event.fn(*inputs)
     if isinstance(answer, Iterator):
         *_, answer = answer
-    return {component.elem_id: value for component, value in answer.items()}
+    if not isinstance(answer, dict):
+        [output] = event.outputs
+        answer = {output: answer}
+    return {component.elem_id or component._id: value for component, value in answer.items()}
