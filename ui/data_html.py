@@ -45,7 +45,7 @@ def verdict_html(check: Check, words: Texts) -> str:
     """What a check of the log came to: that it is whole is said only where every row could be checked and is as it was written."""
     if check.is_whole:
         known = words("data.known", rows=check.known, check=words("data.check")) if check.known else ""
-        return f'<p class="rr-verdict yes">{words("data.whole", rows=check.last)}{known}</p>'
+        return f'<p class="rr-verdict yes">{words("data.whole", row=check.last)}{known}</p>'
     problems = [words("data.broken", row=check.broken_at)] if check.broken_at is not None else []
     problems += [words("data.key_gone")] if check.is_key_gone else []
     problems += [words("data.unchecked", row=check.unchecked_before)] if check.unchecked_before else []

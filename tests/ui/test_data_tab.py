@@ -41,7 +41,7 @@ def change_the_first_row(store: Store) -> None:
 
 
 def test_opening_the_tab_checks_the_log_and_no_click_elsewhere_does(page: gr.Blocks, store: Store, tmp_path: Path):
-    assert EN("data.whole", rows=1) in click(page, "data", HELD)["rr-audit-verdict"]
+    assert EN("data.whole", row=1) in click(page, "data", HELD)["rr-audit-verdict"]
     change_the_first_row(store)
     groups = tmp_path / "groups.csv"
     groups.write_text("name,group\n林知遥,a\n陈屿舟,b\n", "utf-8")
@@ -62,7 +62,7 @@ def test_another_language_shows_the_last_verdict_in_its_words_without_a_check(pa
     held = Session("en")
     click(page, "data", held)
     change_the_first_row(store)
-    assert texts("zh")("data.whole", rows=1) in click(page, "rr-language", held, "zh")["rr-audit-verdict"]
+    assert texts("zh")("data.whole", row=1) in click(page, "rr-language", held, "zh")["rr-audit-verdict"]
 
 
 def test_a_log_without_its_key_is_said_to_be_beyond_checking(page: gr.Blocks, store: Store):
