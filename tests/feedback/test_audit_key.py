@@ -49,6 +49,7 @@ def old_database(path: Path, rows: int = 4) -> None:
             for statement in migrations._statements(script):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {BEFORE_KEYS}")
+        db.execute("BEGIN")
         for number in range(1, rows + 1):
             db.execute("INSERT INTO audit VALUES (?, ?, 'hr', 'exported', NULL, NULL, '{}', '')", (number, float(number)))
         trigger = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'audit_rows_never_change'").fetchone()[0]
@@ -58,6 +59,7 @@ def old_database(path: Path, rows: int = 4) -> None:
             chain = hashlib.sha256(json.dumps([chain, *row]).encode()).hexdigest()
             db.execute("UPDATE audit SET chain = ? WHERE id = ?", (chain, row[0]))
         db.execute(trigger)
+        db.execute("COMMIT")
 
 
 def test_the_key_is_32_bytes_that_only_the_owner_reads_and_stays_the_same(store: Store, tmp_path: Path):
