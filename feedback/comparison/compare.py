@@ -29,8 +29,8 @@ class Move:
     """A candidate in both runs. `rise` is how many places it gained among the candidates that are in both, so that newcomers move nobody.
 
     `contributions`: how much the change of the weights lifted it above the average of the later run, by feature, in units of the
-    logit's coefficient: exact reasons, {} where the weights are the same. `text_changed`: the same file, read or cleaned differently.
-    Logits of different engines cannot be compared.
+    logit's coefficient: exact reasons, {} where the weights are the same. Logits of different engines cannot
+    be compared.
     """
 
     resume_id: str
@@ -40,7 +40,6 @@ class Move:
     logit_before: float
     logit_after: float
     rise: int
-    text_changed: bool
     contributions: Mapping[str, float]
 
 
@@ -150,7 +149,6 @@ def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) ->
             old.features["logit"],
             new.features["logit"],
             places[index] - index,
-            old.resume_id != new.resume_id,
             lifts.get((new.resume_id, new.previous_rank), {}),
         )
         for index, (old, new) in enumerate(pairs)
