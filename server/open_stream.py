@@ -11,6 +11,7 @@ and tells no event of the session that it has joined before that. Nothing stays 
 
 import asyncio
 
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _CLOSE_STREAM = b'data: {"msg":"close_stream"'
@@ -31,7 +32,11 @@ class OpenStream:
         hung_up = asyncio.Event()
 
         async def finish_late(message: Message) -> None:
-            if message.get("body", b"").startswith(_CLOSE_STREAM):
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers["Cache-Control"] = "no-store"  # Chromium asks twice for what its cache holds the torn beginning of
+                message = {**message, "headers": headers.raw}
+            elif message.get("body", b"").startswith(_CLOSE_STREAM):
                 self._hung_up[session] = hung_up  # no await since Gradio saw that no event is left: a later one meets this
             elif self._hung_up.get(session) is hung_up and not message.get("more_body"):
                 await _hang_up(receive)
