@@ -298,3 +298,27 @@ def test_a_pile_is_cleaned_once_until_cleaning_or_job_change_and_nothing_is_held
     assert len(cleaned) == 9, "what is copied from the job depends on the job"
     session.documents.clear()
     assert len(session.cleaned[1]) == 0
+
+
+def test_files_taken_off_the_list_while_others_are_read_leave_no_gap_and_nothing_twice(tmp_path, monkeypatch):
+    session, _ = uploaded(tmp_path, 6)
+    listed = session.documents[4:]
+    del session.documents[4:]
+    session.reading = Progress(READING, 4, 6)
+
+    class OneByOne(CountingEngine):
+        """While the third is scored, the first and the last of those read so far are taken off, then the rest comes."""
+
+        def score(self, query, documents, batch_size=None):
+            for score in super().score(query, documents, batch_size):
+                yield score
+                if len(session.resumes) == 3:
+                    del session.documents[0], session.documents[-1]
+                    session.documents += listed
+                if len(session.resumes) >= 5:
+                    session.reading = None
+
+    finish(session, order(batch_size=1), ready(OneByOne()))
+    assert session.ranking
+    names = sorted(row.name for row in session.ranking.rows)
+    assert len(names) == len(set(names)) and {"4.txt", "5.txt"} <= set(names)
