@@ -202,6 +202,8 @@ def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
 
 def _score(session: Session, number: int, query: Query, pile: _Pile, model: Model, order: Order, store: Store) -> Iterator[None]:
     session.model = facts(model.engine)
+    if model.engine.device == "cpu":
+        order = replace(order, batch_size=0)  # not offered there: others would wait for a batch, and it is scored one by one
     session.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
     yield
