@@ -134,7 +134,8 @@ def _matched(before: Sequence[RunRow], after: Sequence[RunRow]) -> list[Pair]:
 
 
 def _others(rows: Sequence[RunRow], matched: Sequence[RunRow]) -> tuple[RunRow, ...]:
-    return tuple(row for row in rows if not any(row is other for other in matched))
+    known = set(map(id, matched))
+    return tuple(row for row in rows if id(row) not in known)
 
 
 def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) -> tuple[Move, ...]:

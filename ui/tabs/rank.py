@@ -160,6 +160,9 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
 
 
 def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:
-    """Those of the slider: what "automatic" stands for is known once the model is there."""
-    automatic = str(model.engine.batch_size) if model.state == READY else words("page.automatic_unknown")
-    return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)}
+    """Those of the slider. On a CPU it is not offered: there the model reads one resume at a time, and a batch would only arrive in a lump.
+    Where the model runs, and what "automatic" stands for, is known once it is there.
+    """
+    is_offered = model.state == READY and model.engine.device != "cpu"
+    automatic = model.engine.batch_size if is_offered else 0
+    return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic), "visible": is_offered}
