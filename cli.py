@@ -34,7 +34,7 @@ from reranker.engine import Engine, Query, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.open_engine import open_engine
 from reranker.qwen3.checkpoint import NoCheckpoint
-from reranker.qwen3.int8_check import MIN_DOCUMENTS, keep
+from reranker.qwen3.int8_check import MIN_DOCUMENTS, save_check
 from reranker.ranking import Ranking, rank_stream
 from reranker.scheduler import Scheduler
 from service.read import Reading, read_files
@@ -196,10 +196,10 @@ def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume]) -> None
     if not isinstance(engine, Qwen3Engine) or engine.device != "cpu" or engine.dtype == "INT8":
         say("--check-int8 needs the real model on the CPU, in its usual precision (--precision bf16 or fp32).")
         return
-    agreement = check_int8(engine, query, [resume.text for resume in resumes], say)
-    keep(agreement, engine.fingerprint)
-    verdict = "INT8 is used from now on" if agreement.holds else f"INT8 is not used by itself (at least {MIN_DOCUMENTS} resumes must agree)"
-    say(f"{agreement}. {verdict}; --precision always decides.")
+    check = check_int8(engine, query, [resume.text for resume in resumes], say)
+    save_check(check, engine.fingerprint)
+    verdict = "INT8 is used from now on" if check.holds else f"INT8 is not used by itself (at least {MIN_DOCUMENTS} resumes must agree)"
+    say(f"{check}. {verdict}; --precision always decides.")
 
 
 def as_json(

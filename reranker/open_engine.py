@@ -7,7 +7,7 @@ from reranker.embedded.engine import EmbeddedEngine
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine
 from reranker.qwen3.checkpoint import find_checkpoint, fingerprint
-from reranker.qwen3.int8_check import kept
+from reranker.qwen3.int8_check import saved_check
 
 Say = Callable[[str], None]
 
@@ -28,14 +28,14 @@ def open_engine(model: str, offline: bool, device: str, precision: str, batch_si
         say(STAND_IN)
         return EmbeddedEngine(encoder)
 
-    from reranker.qwen3.device import DTYPES, choose_placement
+    from reranker.qwen3.device import DTYPES, choose_device
     from reranker.qwen3.engine import load_qwen3  # here, not above: the embedded default must not wait for torch
 
-    placement = choose_placement(device, precision, batch_size)
-    if precision == "auto" and placement.device == "cpu" and (agreement := kept(fingerprint(folder))):
-        if agreement.holds:
-            placement = replace(placement, dtype=DTYPES["int8"], why=f"Device cpu, INT8 (checked here: {agreement}).")
+    choice = choose_device(device, precision, batch_size)
+    if precision == "auto" and choice.device == "cpu" and (check := saved_check(fingerprint(folder))):
+        if check.holds:
+            choice = replace(choice, dtype=DTYPES["int8"], why=f"Device cpu, INT8 (checked here: {check}).")
         else:
-            placement = replace(placement, why=f"{placement.why} Not INT8 (checked here: {agreement}).")
-    say(placement.why)
-    return load_qwen3(folder, placement, say)
+            choice = replace(choice, why=f"{choice.why} Not INT8 (checked here: {check}).")
+    say(choice.why)
+    return load_qwen3(folder, choice, say)

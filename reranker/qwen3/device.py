@@ -17,7 +17,7 @@ LABELS = {dtype: name.upper() for name, dtype in DTYPES.items()}
 
 
 @dataclass(frozen=True)
-class Placement:
+class DeviceChoice:
     """`device` as torch names it ("cuda:0", "mps", "cpu"); `why` is one or two sentences for people."""
 
     device: str
@@ -28,7 +28,7 @@ class Placement:
     """With `dtype` int8: of attention, which has no weights. The one that this CPU is faster at."""
 
 
-def choose_placement(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> Placement:
+def choose_device(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> DeviceChoice:
     """Choose where to run. `device` is auto, cuda, cuda:N, mps or cpu; `precision` auto, fp16, bf16, fp32 or int8 (CPU only);
     `batch_size` 0 is auto.
 
@@ -38,13 +38,13 @@ def choose_placement(device: str = "auto", precision: str = "auto", batch_size: 
     if gpu:
         dtype = DTYPES[precision] if precision in ("bf16", "fp32") else torch.float16
         size = batch_size or batch_size_for(free)
-        return Placement(gpu, dtype, size, f"Device {gpu}: {free / GIB:.1f} GB free, {LABELS[dtype]}, batch size {size}.")
+        return DeviceChoice(gpu, dtype, size, f"Device {gpu}: {free / GIB:.1f} GB free, {LABELS[dtype]}, batch size {size}.")
     speedup = measure_bf16_speedup()
     faster, _ = cpu_dtype("auto", speedup)
     dtype, reason = cpu_dtype(precision, speedup)
     size = batch_size or CPU_BATCH
     why = f"{problem}Device cpu, {LABELS[dtype]} ({reason}), batch size {size}.{_memory_warning()}"
-    return Placement("cpu", dtype, size, why, faster)
+    return DeviceChoice("cpu", dtype, size, why, faster)
 
 
 def batch_size_for(free_bytes: int) -> int:

@@ -14,8 +14,8 @@ import torch
 
 from reranker.engine import Query, Score, ScoringError, finite
 from reranker.qwen3.checkpoint import fingerprint, model_name
-from reranker.qwen3.device import LABELS, Placement
-from reranker.qwen3.int8_check import Agreement, compare
+from reranker.qwen3.device import LABELS, DeviceChoice
+from reranker.qwen3.int8_check import Int8Check, compare
 from reranker.qwen3.model import PrefixCache, Qwen3Model
 from reranker.qwen3.prompt import MAX_TOKENS, PromptTokenizer
 
@@ -29,16 +29,16 @@ KEPT_PREFIX_BYTES = 512 * 2**20
 """Prefixes of recent queries are kept up to this size in all (4,600 tokens of the 0.6B model in 16 bits); the newest one always is."""
 
 
-def load_qwen3(folder: Path, placement: Placement, say: Say) -> "Qwen3Engine":
+def load_qwen3(folder: Path, choice: DeviceChoice, say: Say) -> "Qwen3Engine":
     """Load a checked checkpoint folder and try the engine on two documents. Raises ScoringError if it fails that or memory is short."""
     say(f"Loading model from {folder}")
     start = time.perf_counter()
     try:
-        engine = Qwen3Engine(folder, placement, say)
+        engine = Qwen3Engine(folder, choice, say)
     except RuntimeError as error:
         if not _is_out_of_memory(error):
             raise
-        raise ScoringError(f"{placement.device} has not enough memory for the model in {folder}. Try --device cpu.") from error
+        raise ScoringError(f"{choice.device} has not enough memory for the model in {folder}. Try --device cpu.") from error
     _self_test(engine)
     say(f"Model loaded in {time.perf_counter() - start:.1f}s ({engine.dtype}, {engine.device})")
     return engine
@@ -53,18 +53,18 @@ class Qwen3Engine:
 
     has_probability = True
 
-    def __init__(self, folder: Path, placement: Placement, say: Say):
-        self.folder, self.placement = folder, placement
+    def __init__(self, folder: Path, choice: DeviceChoice, say: Say):
+        self.folder, self.choice = folder, choice
         self.name = model_name(folder)
-        self.device = placement.device
-        self.dtype = LABELS[placement.dtype]
-        self.batch_size = placement.batch_size
+        self.device = choice.device
+        self.dtype = LABELS[choice.dtype]
+        self.batch_size = choice.batch_size
         self.max_tokens = MAX_TOKENS
         self.fingerprint = fingerprint(folder)
         self._say = say
         with ThreadPoolExecutor(1) as beside:  # the one takes a second of one core, the other mostly waits for memory
             tokenizer = beside.submit(PromptTokenizer, folder / "tokenizer.json", self.max_tokens)
-            self._model = Qwen3Model(folder, placement, self.max_tokens)
+            self._model = Qwen3Model(folder, choice, self.max_tokens)
         self._tokenizer = tokenizer.result()
         self._prefixes: dict[tuple[int, ...], PrefixCache] = {}  # oldest first
         self._fitting_tokens = math.inf  # of a batch: what is believed to fit in memory
@@ -135,7 +135,7 @@ class Qwen3Engine:
         return None
 
 
-def check_int8(engine: Qwen3Engine, query: Query, documents: Sequence[str], say: Say) -> Agreement:
+def check_int8(engine: Qwen3Engine, query: Query, documents: Sequence[str], say: Say) -> Int8Check:
     """Score documents on the CPU in the engine's precision and in int8, and compare. Takes the memory of a second model meanwhile.
 
     Raises ScoringError.
@@ -148,7 +148,7 @@ def check_int8(engine: Qwen3Engine, query: Query, documents: Sequence[str], say:
         return [score.logit for score in scores], time.perf_counter() - start
 
     reference, usual_s = scored(engine)
-    int8, int8_s = scored(load_qwen3(engine.folder, replace(engine.placement, dtype=torch.int8), say))
+    int8, int8_s = scored(load_qwen3(engine.folder, replace(engine.choice, dtype=torch.int8), say))
     return compare(engine.dtype, reference, int8, usual_s / int8_s)
 
 

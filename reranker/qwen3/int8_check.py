@@ -1,4 +1,4 @@
-"""Whether int8 may be trusted with a checkpoint: its scores beside the usual ones, on a person's own resumes. The result is kept."""
+"""Whether int8 may be trusted with a checkpoint: its scores beside the usual ones, on a person's own resumes. The result is saved."""
 
 import json
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-KEPT = Path(__file__).parents[1] / "int8_agreement.json"
+SAVED_CHECKS = Path(__file__).parents[1] / "int8_agreement.json"
 """Of this machine; git-ignored. Numbers only, no text."""
 
 MIN_DOCUMENTS, MIN_CORRELATION, MIN_SPEEDUP = 10, 0.99, 1.1
@@ -15,7 +15,7 @@ TOP = 5
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Int8Check:
     """How int8 scored `documents` resumes beside `precision`: Spearman's rank correlation, whether the first five are the same ones, and
     how many times as fast it was.
     """
@@ -40,10 +40,10 @@ class Agreement:
         )
 
 
-def compare(precision: str, reference: Sequence[float], int8: Sequence[float], speedup: float) -> Agreement:
+def compare(precision: str, reference: Sequence[float], int8: Sequence[float], speedup: float) -> Int8Check:
     """Compare the logits of the same documents in the same order."""
     best, best_int8 = (set(np.argsort(logits)[::-1][:TOP].tolist()) for logits in (reference, int8))
-    return Agreement(precision, len(reference), rank_correlation(reference, int8), best == best_int8, speedup)
+    return Int8Check(precision, len(reference), rank_correlation(reference, int8), best == best_int8, speedup)
 
 
 def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
@@ -54,16 +54,16 @@ def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
     return float(np.corrcoef(first, second)[0, 1])
 
 
-def keep(agreement: Agreement, fingerprint: str, path: Path = KEPT) -> None:
+def save_check(check: Int8Check, fingerprint: str, path: Path = SAVED_CHECKS) -> None:
     """Remember the newest result for these weights."""
-    results = _read(path) | {fingerprint: asdict(agreement)}
+    results = _read(path) | {fingerprint: asdict(check)}
     path.write_text(json.dumps(results, indent=2), encoding="utf-8")
 
 
-def kept(fingerprint: str, path: Path = KEPT) -> Agreement | None:
+def saved_check(fingerprint: str, path: Path = SAVED_CHECKS) -> Int8Check | None:
     """The newest result for these weights; None if there is none, or it cannot be read."""
     try:
-        return Agreement(**_read(path)[fingerprint])
+        return Int8Check(**_read(path)[fingerprint])
     except (KeyError, TypeError):
         return None
 

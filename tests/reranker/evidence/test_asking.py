@@ -19,7 +19,7 @@ from reranker.evidence.lines import LONG_LINE, width
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
 from reranker.instructions import TEMPLATES
-from reranker.qwen3.device import Placement
+from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
 from reranker.ranking import sigmoid
 from reranker.scheduler import Scheduler
@@ -67,7 +67,7 @@ def encoder() -> Encoder:
 
 @pytest.fixture(scope="module")
 def qwen3(tiny_checkpoint: Path) -> Qwen3Engine:
-    return Qwen3Engine(tiny_checkpoint, Placement("cpu", torch.float32, 4, ""), say=lambda line: None)
+    return Qwen3Engine(tiny_checkpoint, DeviceChoice("cpu", torch.float32, 4, ""), say=lambda line: None)
 
 
 def must(*texts: str) -> list[Requirement]:

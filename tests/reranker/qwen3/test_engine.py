@@ -11,9 +11,9 @@ from reranker.engine import Query, ScoringError, finite
 from reranker.instructions import TEMPLATES
 from reranker.qwen3 import engine as qwen3
 from reranker.qwen3 import model as qwen3_model
-from reranker.qwen3.device import Placement
+from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine, load_qwen3
-from reranker.qwen3.linear import FloatMatrix
+from reranker.qwen3.linear import FloatLinear
 from reranker.qwen3.model import PrefixCache
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.reranker.qwen3.model_card import ModelCard
@@ -26,9 +26,9 @@ DOCUMENTS = [
     "\n\n  应届毕业生 🎓，算法竞赛银奖。" * 12 + "\n",
     "销售经理",
 ]
-CPU_FP32 = Placement("cpu", torch.float32, 4, "")
-CPU_BF16 = Placement("cpu", torch.bfloat16, 4, "")
-CPU_INT8 = Placement("cpu", torch.int8, 4, "")
+CPU_FP32 = DeviceChoice("cpu", torch.float32, 4, "")
+CPU_BF16 = DeviceChoice("cpu", torch.bfloat16, 4, "")
+CPU_INT8 = DeviceChoice("cpu", torch.int8, 4, "")
 
 
 def logits(engine: Qwen3Engine, query: Query, documents: list[str], batch_size: int | None = None) -> list[float]:
@@ -121,8 +121,8 @@ def test_only_the_work_that_is_needed_is_done(engine: Qwen3Engine):
 
 def test_a_layer_is_five_products_and_the_last_one_ends_in_one_row_a_document(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):
     rows: list[int] = []
-    real = FloatMatrix.__call__
-    monkeypatch.setattr(FloatMatrix, "__call__", lambda matrix, x: rows.append(x.shape[:-1].numel()) or real(matrix, x))
+    real = FloatLinear.__call__
+    monkeypatch.setattr(FloatLinear, "__call__", lambda linear, x: rows.append(x.shape[:-1].numel()) or real(linear, x))
     engine._model.work.clear()
     list(engine.score(QUERY, ["熟悉 Java。" * 20]))
     prefix, document = len(engine._tokenizer.prefix(QUERY)), engine._model.work["tokens"] - len(engine._tokenizer.prefix(QUERY))
@@ -255,7 +255,7 @@ def test_fp16_bears_activations_beyond_its_range(tmp_path: Path, tiny_checkpoint
         elif name.endswith("layers.0.mlp.down_proj.weight"):
             tensor *= 300
     save_file(weights, tmp_path / "model.safetensors")
-    half = load_qwen3(tmp_path, Placement("cpu", torch.float16, 1, ""), say=lambda line: None)
+    half = load_qwen3(tmp_path, DeviceChoice("cpu", torch.float16, 1, ""), say=lambda line: None)
     inner: list[float] = []
     down = half._model.layers[0].down
     object.__setattr__(half._model.layers[0], "down", lambda x: (inner.append(float(x.abs().max())), down(x))[1])
@@ -321,5 +321,5 @@ def test_closing_the_iterator_stops_the_work(engine: Qwen3Engine):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
 @pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 1e-4), (torch.float16, 0.01)])
 def test_cuda_gives_the_cpus_logits(engine: Qwen3Engine, tiny_checkpoint: Path, dtype: torch.dtype, tolerance: float):
-    on_gpu = load_qwen3(tiny_checkpoint, Placement("cuda:0", dtype, 3, ""), say=lambda line: None)
+    on_gpu = load_qwen3(tiny_checkpoint, DeviceChoice("cuda:0", dtype, 3, ""), say=lambda line: None)
     assert logits(on_gpu, QUERY, DOCUMENTS) == pytest.approx(logits(engine, QUERY, DOCUMENTS), abs=tolerance)
