@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import torch  # noqa: E402
 
+from i18n.texts import texts  # noqa: E402
 from preprocess.document import Resume  # noqa: E402
 from preprocess.intake import File  # noqa: E402
 from preprocess.pipeline import read_resume, read_resumes  # noqa: E402
@@ -48,15 +49,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.model or write_random_qwen3(Path(temporary) / "model", full=True)
         choice = choose_device()
-        print(choice.why)
+        print(*map(texts("en").notice, choice.reasons))
         engine = Qwen3Engine(folder, choice, print)
         job = read_resume(File("JD.pdf", (ROOT / "examples" / "zh" / "JD_AI平台工程师.pdf").read_bytes())).text
         query = Query(job, DEFAULT_INSTRUCTION)
-        list(engine.score(query, ["warm"]))
+        list(engine.score(query, [("warm", "warm")]))
 
         def score(number: int) -> tuple[float, int]:
             start = time.perf_counter()
-            (score,) = engine.score(query, [resumes[number].text])
+            (score,) = engine.score(query, [(resumes[number].id, resumes[number].text)])
             return time.perf_counter() - start, score.tokens
 
         alone, tokens = score(0)

@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 import torch  # noqa: E402
 from speed import useful_work  # noqa: E402
 
+from i18n.texts import texts  # noqa: E402
 from reranker.qwen3.device import choose_device  # noqa: E402
 from reranker.qwen3.model import Qwen3Model  # noqa: E402
 from reranker.qwen3.prompt import MAX_TOKENS  # noqa: E402
@@ -38,7 +39,8 @@ def main() -> None:
     parser.add_argument("--longest", action="store_true", help="only the memory of the longest prompt (minutes)")
     options = parser.parse_args()
     choice = choose_device("cpu")
-    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}. {choice.why}"
+    why = " ".join(map(texts("en").notice, choice.reasons))
+    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}. {why}"
     print(machine)
     with tempfile.TemporaryDirectory() as temporary:
         folder = write_random_qwen3(Path(temporary) / "model", full=True, layers=4)

@@ -122,15 +122,15 @@ def measure(method: str, folder: Path, resumes: int) -> dict:
 def our_scorer(folder: Path, query: Query, precision: str) -> Scorer:
     """Warm, but nothing of the query is known yet."""
     engine = Scheduler(Qwen3Engine(folder, choose_device("cpu", precision), print))
-    list(engine.score(Query("warm up", ""), ["warm up"]))
-    return lambda texts: [one.logit for one in sorted(engine.score(query, texts), key=lambda one: one.index)]
+    list(engine.score(Query("warm up", ""), [("warm up", "warm up")]))
+    return lambda texts: [one.logit for one in sorted(engine.score(query, [(text, text) for text in texts]), key=lambda one: one.index)]
 
 
 def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:
     from tests.reranker.qwen3.model_card import ModelCard
 
     card = ModelCard(folder)
-    card.logits("", "warm up", ["warm up"])
+    card.logits("", "warm up", [("warm up", "warm up")])
 
     def score(texts: list[str]) -> list[float]:
         batches = [texts[start : start + PEER_BATCH] for start in range(0, len(texts), PEER_BATCH)]

@@ -1,11 +1,15 @@
 """Whether int8 may be trusted with a checkpoint: its scores beside the usual ones, on a person's own resumes. The result is saved."""
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+
+from reranker.engine import Engine, EngineInfo, IdAndText, Query, finite
+from reranker.notice import Notice
 
 SAVED_CHECKS = Path(__file__).parents[1] / "int8_agreement.json"
 """Of this machine; git-ignored. Numbers only, no text."""
@@ -32,12 +36,42 @@ class Int8Check:
         enough = self.documents >= MIN_DOCUMENTS and self.speedup >= MIN_SPEEDUP
         return enough and self.same_top and self.rank_correlation >= MIN_CORRELATION
 
-    def __str__(self) -> str:
-        top = "the same" if self.same_top else "not the same"
-        return (
-            f"INT8 beside {self.precision} on {self.documents} resumes: rank correlation {self.rank_correlation:.3f}, {top} top {TOP}, "
-            f"{self.speedup:.1f} times as fast"
+    @property
+    def notice(self) -> Notice:
+        """What was measured, for people."""
+        return Notice(
+            "int8_same_top" if self.same_top else "int8_other_top",
+            precision=self.precision,
+            documents=self.documents,
+            correlation=self.rank_correlation,
+            top=TOP,
+            speedup=self.speedup,
         )
+
+    @property
+    def verdict(self) -> Notice:
+        """What was measured, and whether int8 is chosen by itself from now on."""
+        if self.holds:
+            return Notice("int8_from_now_on", check=self.notice)
+        return Notice("int8_not_by_itself", check=self.notice, least=MIN_DOCUMENTS)
+
+
+def can_be_checked(info: EngineInfo) -> bool:
+    """Whether there is an int8 to compare this engine with: only for a float model on the CPU."""
+    return info.device == "cpu" and info.dtype in ("FP32", "BF16")
+
+
+def check_int8(usual: Engine, int8: Engine, query: Query, documents: Sequence[IdAndText]) -> Int8Check:
+    """Score documents with the same weights in the usual precision and in int8, and compare. Raises ScoringError."""
+
+    def scored(engine: Engine) -> tuple[list[float], float]:
+        engine.forget(query)
+        start = time.perf_counter()
+        scores = sorted(finite(engine.score(query, documents)), key=lambda score: score.index)
+        return [score.logit for score in scores], time.perf_counter() - start
+
+    (logits, usual_s), (int8_logits, int8_s) = scored(usual), scored(int8)
+    return compare(usual.info.dtype, logits, int8_logits, usual_s / int8_s)
 
 
 def compare(precision: str, reference: Sequence[float], int8: Sequence[float], speedup: float) -> Int8Check:

@@ -8,13 +8,15 @@ import pytest
 
 from feedback.labels import FULL
 from feedback.store.store import Store
-from i18n.texts import texts
+from i18n.texts import LANGUAGES, texts
 from preprocess.pipeline import Cleaning, prepare
+from reranker.notice import Notice
 from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
+from ui.html.status import message_html
 from ui.labelling import give_label
 from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
 from ui.reopen import reopen
@@ -168,10 +170,13 @@ def test_a_request_waits_for_the_model_and_then_goes_on(tmp_path):
 def test_a_model_that_did_not_load_is_said(tmp_path):
     session, _ = uploaded(tmp_path, 1)
     model = Model()
-    model.failed("not enough memory")
+    problem = Notice("no_memory_to_load", device="cpu", folder="models")
+    model.failed(problem)
     finish(session, order(), model)
     assert session.message
-    assert session.message.values == {"problem": "not enough memory"}
+    for language in LANGUAGES:
+        words = texts(language)
+        assert words.notice(problem) in message_html(session.message, words), "in the language that the page has now"
 
 
 def test_the_batch_size_of_the_page_reaches_the_engine(tmp_path):

@@ -167,5 +167,5 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
 
 def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:
     """Those of the slider: what "automatic" stands for is known once the model is there."""
-    automatic = str(model.engine.batch_size) if model.state == READY else words("page.automatic_unknown")
+    automatic = str(model.engine.info.batch_size) if model.state == READY else words("page.automatic_unknown")
     return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)}
