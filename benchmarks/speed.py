@@ -130,7 +130,7 @@ def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:
     from tests.reranker.qwen3.model_card import ModelCard
 
     card = ModelCard(folder)
-    card.logits("", "warm up", [("warm up", "warm up")])
+    card.logits("", "warm up", ["warm up"])
 
     def score(texts: list[str]) -> list[float]:
         batches = [texts[start : start + PEER_BATCH] for start in range(0, len(texts), PEER_BATCH)]

@@ -190,7 +190,7 @@ class SmallMemory:
         return self.model.logits(prefix, documents)
 
 
-def on_small_gpu(engine: Qwen3Engine, room: int) -> tuple[SmallMemory, list[str]]:
+def on_small_gpu(engine: Qwen3Engine, room: int) -> tuple[SmallMemory, list[Notice]]:
     said: list[Notice] = []
     memory = SmallMemory(engine._model, room)
     engine._model, engine._say, engine._device = memory, said.append, "cuda:0"  # type: ignore[assignment]
