@@ -30,6 +30,8 @@ from settings import BadSetting, Settings, add_flags, load_settings
 
 EVALUATED, NOTHING_EVALUATED, BAD_USAGE = 0, 1, 2
 FEW_JOBS = 20
+LANGUAGE = "en"
+"""Of all that this command says."""
 """With fewer, bootstrap intervals come out too narrow."""
 
 
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Unreadable as error:
         return fail(f"{options.data}: {error}", NOTHING_EVALUATED)
     except EngineError as error:
-        return fail(texts(settings.language).notice(error.notice), NOTHING_EVALUATED)
+        return fail(texts(LANGUAGE).notice(error.notice), NOTHING_EVALUATED)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,7 +77,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         return fail(f"{about(data)}\nThere is nothing to compare: it takes a job with resumes of two different grades.", NOTHING_EVALUATED)
     read_at = time.perf_counter()
     encoder = Encoder()
-    tell = say_in(texts(settings.language))
+    tell = say_in(texts(LANGUAGE))
     engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
     loaded_at = time.perf_counter()
     known = in_force(Path(settings.feedback), engine.info.fingerprint)
