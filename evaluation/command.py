@@ -30,9 +30,9 @@ from settings import BadSetting, Settings, add_flags, load_settings
 
 EVALUATED, NOTHING_EVALUATED, BAD_USAGE = 0, 1, 2
 FEW_JOBS = 20
+"""With fewer, bootstrap intervals come out too narrow."""
 LANGUAGE = "en"
 """Of all that this command says."""
-"""With fewer, bootstrap intervals come out too narrow."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
