@@ -216,7 +216,7 @@ def test_a_batch_is_bounded_by_tokens_and_takes_documents_as_they_come(engine: Q
     memory, _ = on_small_gpu(engine, room=10**9)
     taken: list[int] = []
     documents = ("熟悉 Java。" * count for count in (1, 1, 1, 40, 1, 1) if taken.append(count) is None)
-    for score in engine.score(QUERY, with_ids(documents), batch_size=3):
+    for score in engine.score(QUERY, ((str(number), text) for number, text in enumerate(documents)), batch_size=3):
         assert len(taken) <= score.index + 4, "documents are not all taken before the first is scored"
     assert memory.batches == [3, 1, 2], "the long one goes alone"
 
