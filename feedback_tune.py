@@ -16,7 +16,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from feedback.files.imports import Imported, import_folder
+from feedback.files.imports import Imported, Limits, import_folder
 from feedback.learning.groups import unscored
 from feedback.learning.metrics import MEASURES
 from feedback.learning.scoring import score_unscored
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         help="use an earlier version again (default: the one before; 0: the model's order)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a report")
-    add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size", "language")
+    add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size", "language", "max_file_mb", "max_characters")
     return parser
 
 
@@ -90,7 +90,7 @@ def _roll_back(store: Store, wanted: str, words: Texts) -> int:
 
 
 def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: Texts) -> int:
-    imported = import_folder(store, store.path.parent, anywhere=True)
+    imported = import_folder(store, store.path.parent, anywhere=True, limits=Limits(settings.max_file_mb, settings.max_characters))
     for one in imported:
         _say_imported(one, words)
     fingerprint = _fingerprint(store, settings, words)

@@ -5,19 +5,23 @@
 #                                           ./start.sh tune         learn from labels
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
 #                                           ./start.sh user add NAME --users FILE   who may sign in to the page
+# Relative paths are the caller's: only the installation below looks at this folder.
 set -u
-cd "$(dirname "$0")" || exit 1
-. scripts/environment.sh
-install requirements.txt
+here=$(cd "$(dirname "$0")" && pwd) || exit 1
+. "$here/scripts/environment.sh"
+(cd "$here" && install requirements.txt) || exit 1
 
 # Gradio switches that would open this machine to others (GRADIO_VIBE_MODE even runs code) are not for personal data.
 unset GRADIO_SHARE GRADIO_MCP_SERVER GRADIO_VIBE_MODE
 export GRADIO_ANALYTICS_ENABLED=False HF_HUB_DISABLE_TELEMETRY=1 PYTHONUNBUFFERED=1
 
+python="$here/.venv/bin/python"
+run_module() { PYTHONPATH=$here exec "$python" -P -m "$@"; } # -P: no module is taken from the caller's folder
+
 case "${1:-}" in
-    eval) shift; exec .venv/bin/python -m evaluation.command "$@" ;;
-    tune) shift; exec .venv/bin/python feedback_tune.py "$@" ;;
-    user) shift; exec .venv/bin/python -m server.auth.accounts "$@" ;;
-    rank | read) exec .venv/bin/python cli.py "$@" ;;
-    *) exec .venv/bin/python app.py "$@" ;;
+    eval) shift; run_module evaluation.command "$@" ;;
+    tune) shift; exec "$python" "$here/feedback_tune.py" "$@" ;;
+    user) shift; run_module server.auth.accounts "$@" ;;
+    rank | read) exec "$python" "$here/cli.py" "$@" ;;
+    *) exec "$python" "$here/app.py" "$@" ;;
 esac

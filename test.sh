@@ -1,6 +1,12 @@
 #!/usr/bin/env bash
 # From a fresh machine to all checks and tests:  ./test.sh [pytest arguments]
 set -u
+arguments=()
+for argument in "$@"; do # a test that is named by a path is looked for from the caller's folder
+    file=${argument%%::*}
+    if [ -e "$file" ]; then argument=$(cd "$(dirname "$file")" && pwd)/$(basename "$file")${argument#"$file"}; fi
+    arguments+=("$argument")
+done
 cd "$(dirname "$0")" || exit 1
 . scripts/environment.sh
 install requirements-dev.txt
@@ -18,7 +24,7 @@ export OMP_NUM_THREADS=1 # two test processes at a time: more threads would wait
 
 # Two files of tests at a time: much of it is waiting for browsers and for processes to start. A browser test that fails beside others (exit
 # code 1) must pass alone; what fails there too has failed.
-.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
 code=$?
 [ "$code" = 1 ] || exit "$code"
-exec .venv/bin/python -m pytest --last-failed --last-failed-no-failures none "$@"
+exec .venv/bin/python -m pytest --last-failed --last-failed-no-failures none "${arguments[@]+"${arguments[@]}"}"

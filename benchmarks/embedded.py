@@ -9,7 +9,6 @@ low. That takes a model that reads: Qwen3-Reranker.
 """
 
 import json
-import math
 import os
 import platform
 import sys
@@ -18,9 +17,12 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from feedback.learning.metrics import ndcg  # noqa: E402
 from preprocess.intake import File  # noqa: E402
 from preprocess.pipeline import read_resume  # noqa: E402
 from reranker.embedded.bm25 import bm25  # noqa: E402
@@ -46,10 +48,9 @@ def main() -> None:
         print(f"{name:10}", *(f"examples/{language}: {pairs_in_order(language, scorer)}" for language in ("zh", "en")), sep="  ")
     if len(sys.argv) > 1:
         jobs, resumes, labels = labelled(Path(sys.argv[1]))
+        gains = [np.array([labels[number, place] - 1 for place in range(len(resumes))]) for number in range(len(jobs))]
         for name, scorer in scorers.items():
-            values = [
-                ndcg(scorer(job, resumes), [labels[number, place] for place in range(len(resumes))]) for number, job in enumerate(jobs)
-            ]
+            values = [ndcg(np.array(scorer(job, resumes)), of_job, 10) for job, of_job in zip(jobs, gains, strict=True) if of_job.any()]
             print(f"{name:10}  nDCG@10 {sum(values) / len(values):.3f} over {len(values)} jobs × {len(resumes)} resumes")
 
 
@@ -86,15 +87,6 @@ def labelled(folder: Path) -> tuple[list[str], list[str], dict[tuple[int, int], 
     resume_place = {resume.pop("resume_id"): place for place, resume in enumerate(resumes)}
     labels = {(job_place[row["job_id"]], resume_place[row["resume_id"]]): int(row["label"]) for row in rows}
     return [_job(job) for job in jobs], ["\n".join(map(str, resume.values())) for resume in resumes], labels
-
-
-def ndcg(scores: list[float], labels: list[int], depth: int = 10) -> float:
-    def gain(order: list[int]) -> float:
-        return sum((labels[index] - 1) / math.log2(place + 2) for place, index in enumerate(order[:depth]))
-
-    places = range(len(labels))
-    best = gain(sorted(places, key=lambda index: -labels[index]))
-    return gain(sorted(places, key=lambda index: -scores[index])) / best if best else 1.0
 
 
 def _text(path: Path) -> str:

@@ -212,6 +212,8 @@ class User:
                     if not message["success"]:
                         raise Wrong(f"an event failed: {message['output']}")
                     result = message["output"]["data"]
+                if message["msg"] == "close_stream":
+                    break  # and hang up, as a browser does
         if result is None:
             raise Wrong("the stream ended without a result")
         return result

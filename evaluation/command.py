@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evaluation.evaluate import Judgement, Result, Scores, evaluate, has_full, is_comparable, to_groups
 from evaluation.report import REFERENCE, SYSTEMS, Data, about, as_json, draw, print_table
 from evaluation.systems import InForce, in_force, score_systems
-from feedback.files.imports import read_texts
+from feedback.files.imports import Limits, read_texts
 from feedback.files.label_files import Problem, read_lines
 from feedback.labels import Group, Label
 from feedback.learning.learned import Learned
@@ -65,14 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, metavar="DATA.jsonl")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="where to draw the plot; default: beside the data")
-    parser.add_argument("--engine", dest="model", metavar="MODEL", help="the same as --model")
-    add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size")
+    add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size", "max_file_mb", "max_characters")
     return parser
 
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     started = time.perf_counter()
-    data = read_data(options.data)
+    data = read_data(options.data, Limits(settings.max_file_mb, settings.max_characters))
     if not data.compared:
         return fail(f"{about(data)}\nThere is nothing to compare: it takes a job with resumes of two different grades.", NOTHING_EVALUATED)
     read_at = time.perf_counter()
@@ -96,10 +95,10 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     return EVALUATED
 
 
-def read_data(path: Path) -> Data:
+def read_data(path: Path, limits: Limits) -> Data:
     """Read a data file, and the files that it points to as uploads are read. Raises Unreadable when there is no line to be had."""
     lines, skipped = read_lines(path.name, path.read_bytes())
-    texts = read_texts({cell for line in lines for cell in (line.job, line.resume)}, path.parent, anywhere=True)
+    texts = read_texts({cell for line in lines for cell in (line.job, line.resume)}, path.parent, anywhere=True, limits=limits)
     judgements = []
     for line in lines:
         job, resume = texts[line.job], texts[line.resume]

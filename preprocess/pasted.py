@@ -12,7 +12,7 @@ _SECTIONS_LIST = """
 education|experience|work experience|employment|employment history|projects|project experience|skills|technical skills|summary
 certifications|awards|publications|languages|interests|references|contact
 """
-_SECTIONS = frozenset(re.split(r"[|\n]", _SECTIONS_LIST.strip()))
+SECTIONS = frozenset(re.split(r"[|\n]", _SECTIONS_LIST.strip()))
 _TITLES = {"个人简历", "求职简历", "简历", "个人信息", "基本信息", "基本资料", "resume", "curriculum vitae", "cv", "personal information"}
 _FRAGMENT = 30  # characters: shorter than any real resume
 _LONG = 100  # characters: long enough to be one
@@ -112,7 +112,7 @@ def _bare(line: str) -> str:
 
 def _starts_section(part: list[str]) -> bool:
     first = next(iter(_trim(part)), "")
-    return bool({_bare(first).lower(), _bare(re.split("[:：]", first, maxsplit=1)[0]).lower()} & _SECTIONS)
+    return bool({_bare(first).lower(), _bare(re.split("[:：]", first, maxsplit=1)[0]).lower()} & SECTIONS)
 
 
 def _name(label: str, body: list[str]) -> str:
@@ -120,7 +120,7 @@ def _name(label: str, body: list[str]) -> str:
     first = next((bare for line in body if (bare := _bare(line)) and bare.lower() not in _TITLES), "")
     first = _NAME_LABEL.sub("", first, count=1).strip()
     person = ""
-    if first.lower() not in _SECTIONS:
+    if first.lower() not in SECTIONS:
         match = _NAME.match(first)
         person = match[0] if match else first if len(first) <= 20 else ""
     return " · ".join(filter(None, (label, person)))

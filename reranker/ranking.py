@@ -2,6 +2,7 @@
 
 import math
 import time
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, IdAndText, Query, Score, ScoringError, part_of
 from reranker.evidence.match_points import Evidence, MatchPoint, OwnWords, find_evidence
 from reranker.evidence.requirements import split_job
+from reranker.lazy_tuple import LazyTuple
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""
@@ -57,16 +59,18 @@ class Row:
 class Ranking:
     """Rows in rank order, of `total` resumes that can be ranked: partial while a run streams, or when it was stopped.
 
+    The first `explained` of them have got their match points in this run. While it streams, rows are sorted when they are looked at.
     `unscored` are those for which the model gave no number: they have no place among the others.
 
     `timing` is in seconds: score_s, explain_s, and, while it streams and there is something to base it on, left_s of the stage in work.
     """
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     total: int
     finished: bool = False
     timing: Mapping[str, float] = field(default_factory=dict)
     unscored: tuple[Resume, ...] = ()
+    explained: int = 0
 
 
 def rank(query: Query, resumes: Iterable[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
@@ -111,44 +115,56 @@ def rank_stream(
     def total() -> int:
         return max(expected() if expected else 0, len(taken)) - len(unscored)
 
-    rows: list[Row] = []
+    scored: list[Row] = []  # in the order of their coming; grows at its end only, so that what was yielded stays valid
+
+    def rows_so_far() -> Sequence[Row]:
+        count = len(scored)
+        return LazyTuple(lambda: tuple(_in_order(scored[:count], MODEL_ORDER)), count)
+
     unscored: tuple[Resume, ...] = ()
     pace = _Pace()
     for score in engine.score(query, documents(), batch_size):
         resume = taken[score.index]
         if math.isfinite(score.logit):
-            rows = _in_order([*rows, _row(score, resume, engine)], MODEL_ORDER)
+            scored.append(_row(score, resume, engine))
         else:
             unscored += (resume,)
         pace.done(len(resume.text), score.known)
-        timing = {"score_s": time.perf_counter() - start} | pace.left(total() - len(rows))
-        yield Ranking(tuple(rows), total(), timing=timing, unscored=unscored)
-    if unscored and not rows:
+        timing = {"score_s": time.perf_counter() - start} | pace.left(total() - len(scored))
+        yield Ranking(rows_so_far(), total(), timing=timing, unscored=unscored)
+    if unscored and not scored:
         raise ScoringError("not_a_number")
 
-    scored_at, scorable = time.perf_counter(), total() if stops() else len(rows)
+    scored_at, scorable = time.perf_counter(), total() if stops() else len(scored)
+    in_model_order = _in_order(scored, MODEL_ORDER)
+    explained: list[Row] = []  # the first of these, with match points; grows at its end only, too
 
-    def explained(left: Mapping[str, float], finished: bool = False) -> Ranking:
+    def ranking(rows: Sequence[Row], left: Mapping[str, float], finished: bool = False) -> Ranking:
         timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at, **left}
-        return Ranking(tuple(rows), scorable, finished, timing, unscored)
+        return Ranking(rows, scorable, finished, timing, unscored, len(explained))
+
+    def rows_explained_so_far() -> Sequence[Row]:
+        count = len(explained)
+        return LazyTuple(lambda: (*explained[:count], *in_model_order[count:]), len(in_model_order))
 
     requirements = split_job(query.job)
     pace = _Pace()
-    for place in range(len(rows)):
-        row = replace(rows[place], model_rank=rows[place].rank)
+    for row in in_model_order:
         text = taken[row.previous_rank - 1].text
         evidence = find_evidence(requirements, text, encoder, own_words)
-        rows[place] = replace(row, match_points=evidence.points, features=describe(query, text, row.logit, evidence))
+        features = describe(query, text, row.logit, evidence)
+        explained.append(replace(row, model_rank=row.rank, match_points=evidence.points, features=features))
         pace.done(len(text))
-        yield explained(pace.left(len(rows) - place - 1))
+        yield ranking(rows_explained_so_far(), pace.left(len(in_model_order) - len(explained)))
         if stops() > 1:
             break
+    rows = [*explained, *in_model_order[len(explained) :]]
     if any(row.match_points is None for row in rows):
         weights = MODEL_ORDER  # features of some only would move these alone
     texts_taken = [resume.text for resume in taken]
     rows = _with_second_scores(_in_order(rows, weights), texts_taken, query, engine, encoder, weights)
     rows = _with_duplicates(rows, texts_taken)
-    yield explained({}, finished=True)
+    yield ranking(tuple(rows), {}, finished=True)
 
 
 def _with_second_scores(
@@ -158,22 +174,25 @@ def _with_second_scores(
 
     The order stays that of the text as it is.
     """
+    sort_keys = [_sort_key(row, row.features, weights) for row in rows]
     noted = []
     for row in rows:
         second = _score_without(query, row, texts[row.previous_rank - 1], engine, encoder)
-        if second is not None and _matters(row, second, rows, weights):
+        if second is not None and _matters(row, second, sort_keys, weights):
             row = replace(row, notes=(*row.notes, Note("score_without", before=f"{row.logit:.2f}", after=f"{second:.2f}")))
         noted.append(row)
     return noted
 
 
-def _matters(row: Row, second: float, rows: Sequence[Row], weights: Mapping[str, float]) -> bool:
-    """Whether this other logit would move the probability by 5 points or more, or the row to another rank."""
+def _matters(row: Row, second: float, sort_keys: Sequence[tuple[float, int]], weights: Mapping[str, float]) -> bool:
+    """Whether this other logit would move the probability by 5 points or more, or the row to another rank; `sort_keys` are those of
+    all rows, in order.
+    """
     if row.probability is not None and abs(sigmoid(second) - row.probability) >= LEAST_CHANGE:
         return True
-    moved = replace(row, features={**row.features, "logit": second})
-    others = [moved if other.previous_rank == row.previous_rank else other for other in rows]
-    return next(other.rank for other in _in_order(others, weights) if other.previous_rank == row.previous_rank) != row.rank
+    moved = _sort_key(row, {**row.features, "logit": second}, weights)
+    better = bisect_left(sort_keys, moved) - (sort_keys[row.rank - 1] < moved)
+    return better + 1 != row.rank
 
 
 def _score_without(query: Query, row: Row, text: str, engine: Engine, encoder: Encoder) -> float | None:
@@ -196,8 +215,7 @@ def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     noted = []
     for row in rows:
         first = best.setdefault(groups[row.previous_rank - 1], row.rank)
-        note = () if first == row.rank else (Note("duplicate", before=f"#{first}"),)
-        noted.append(replace(row, notes=(*row.notes, *note)))
+        noted.append(row if first == row.rank else replace(row, notes=(*row.notes, Note("duplicate", before=f"#{first}"))))
     return noted
 
 
@@ -262,8 +280,13 @@ def _row(score: Score, resume: Resume, engine: Engine) -> Row:
 
 def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
     """Best first by their merit; equal ones keep the order in which they were given."""
-    ordered = sorted(rows, key=lambda row: (-merit(row.features, weights), row.previous_rank))
-    return [replace(row, rank=place) for place, row in enumerate(ordered, start=1)]
+    ordered = sorted(rows, key=lambda row: _sort_key(row, row.features, weights))
+    return [row if row.rank == rank else replace(row, rank=rank) for rank, row in enumerate(ordered, start=1)]
+
+
+def _sort_key(row: Row, features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, int]:
+    """What rows are sorted by, if this one had these features."""
+    return -merit(features, weights), row.previous_rank
 
 
 def sigmoid(logit: float) -> float:

@@ -14,7 +14,8 @@ def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
     if [row.rank for row in rows] == list(range(1, len(rows) + 1)) or not all(row.rank for row in rows):
         return tuple(rows)
     ranks = {row.rank: rank for rank, row in enumerate(rows, start=1)}
-    by_model = sorted(row.model_rank for row in rows if row.model_rank)
+    by_model = sorted({row.model_rank for row in rows if row.model_rank})
+    model_ranks = {model_rank: rank for rank, model_rank in enumerate(by_model, start=1)}
     heirs: dict[str, int] = {}  # for a text whose first copy is gone, the next one
     kept = []
     for row in rows:
@@ -26,7 +27,7 @@ def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
             first = ranks.get(int(note.before.removeprefix("#")), heirs.setdefault(note.before, ranks[row.rank]))
             if first != ranks[row.rank]:
                 notes.append(replace(note, before=f"#{first}"))
-        model_rank = by_model.index(row.model_rank) + 1 if row.model_rank else 0
+        model_rank = model_ranks.get(row.model_rank, 0)
         kept.append(replace(row, rank=ranks[row.rank], model_rank=model_rank, notes=tuple(notes)))
     return tuple(kept)
 

@@ -1,4 +1,5 @@
-# Sourced by start.sh and test.sh: a virtual environment in .venv with the pinned packages, made or renewed only when needed.
+# Sourced by start.sh and test.sh: a virtual environment in .venv of the current folder with the pinned packages, made or renewed only when
+# needed.
 
 # Threads that wait for one another inside a matrix product soon leave their core to others: three quarters of the time beside a busy one.
 export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-20000}"

@@ -1,7 +1,7 @@
 () => {
     // Keeps a page that stays open in step with the server: it comes back by itself after a restart, leaves for the sign-in form when the
     // session has ended, and hears what others did to its list. What was typed and not sent yet comes along over any reload.
-    const LOOK_MS = 3000, SLOW_MS = 8000, JOIN_MS = 60;
+    const LOOK_MS = 3000, SLOW_MS = 8000;
     const process = "{process}";
     const ask = window.fetch;
     let leaving = false, isUnloading = false, failures = 0, news = null;
@@ -21,9 +21,6 @@
     window.fetch = async (what, options = {}) => {
         const isPost = (options.method ?? "GET").toUpperCase() === "POST";
         const answer = await ask(what, isPost ? { ...options, headers: marked(options.headers) } : options);
-        // Gradio's stream of answers ends with the last event in work. An event that joins right then would wait on a stream that is over:
-        // its client hears of the end and opens another one if it is told a moment later that the event has joined.
-        if (isPost && String(what).includes("/queue/join")) await new Promise((resolve) => setTimeout(resolve, JOIN_MS));
         if (answer.status === 401 || answer.status === 409) comeBack();
         return answer;
     };

@@ -93,3 +93,16 @@ def test_imported_labels_are_scored_once_and_bad_lines_are_named(tmp_path: Path)
 def test_wrong_usage_is_one_line(tmp_path: Path, flag: list[str]):
     result = tune(tmp_path, *flag)
     assert result.returncode == 2 and len(result.stderr.strip().splitlines()) == 1, result.stderr
+
+
+def test_label_files_keep_to_the_limits_of_the_command_line(tmp_path: Path):
+    Store(tmp_path / FILE_NAME).close()
+    (tmp_path / "large.csv").write_text("job,resume,label\nj,a,2\n" + "\n" * 1024 * 1024)
+    (tmp_path / "labels.csv").write_text(f"job,resume,label\nj,{'long ' * 10},2\nj,fits,2\n")
+    result = tune(tmp_path, "--model", "embedded", "--language", "en", "--max-file-mb", "1", "--max-characters", "20")
+    assert "Larger than the limit of 1 MB per file" in result.stderr + result.stdout
+    assert "More than 20 characters" in result.stderr + result.stdout
+    store = Store(tmp_path / FILE_NAME)
+    with store.reading() as db:
+        assert db.execute("SELECT text FROM resumes").fetchall() == [("fits",)]
+    store.close()

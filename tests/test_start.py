@@ -60,3 +60,22 @@ def test_a_broken_download_is_one_clear_line_and_is_tried_again(checkout: Path):
         assert result.returncode != 0
         assert "could not be downloaded or installed" in result.stderr
         assert not list((checkout / ".venv").glob("installed-*")), "a failed install must not count as done"
+
+
+@pytest.mark.parametrize("command", ["app", "rank", "read", "tune", "eval", "user"])
+def test_relative_paths_are_those_of_the_caller(checkout: Path, command: str):
+    """Each command runs the checkout's program in the folder of whoever calls it, and takes no module from there."""
+    (checkout / "scripts" / "environment.sh").write_text("install() { :; }\n")
+    python = checkout / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$PWD|$PYTHONPATH|$*"\n')
+    python.chmod(0o755)
+    elsewhere = checkout / "elsewhere"
+    elsewhere.mkdir()
+    arguments = ["--job", "jd.txt"] if command == "app" else [command, "--job", "jd.txt"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    run = subprocess.run(["../start.sh", *arguments], cwd=elsewhere, env=environment, capture_output=True, text=True, check=True)
+    folder, path, program = run.stdout.strip().split("|")
+    assert (folder, path) == (str(elsewhere), str(checkout) if command in ("eval", "user") else "")
+    assert program.endswith("--job jd.txt")
+    assert program.startswith((str(checkout), "-P -m "))

@@ -119,6 +119,7 @@ def _drop(session: Session, numbers: set[int]) -> None:
         session.labels.pop(session.resumes[number - 1].id, None)
         session.answers.pop(number, None)
         session.resumes[number - 1] = Resume("", "", "")
+    session.dropped |= numbers
     if numbers:
         session.selected = 0 if session.selected in numbers else session.selected
         session.beside = 0 if session.beside in numbers else session.beside

@@ -9,6 +9,7 @@ from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store.store import Store
 from i18n.texts import Texts
 from ui.erasing import drop_row
+from ui.script import script
 from ui.session import Message, Session
 
 GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
@@ -81,48 +82,6 @@ def saved_html(session: Session, chosen: Mapping[str, Any], words: Texts) -> str
     return f'<span data-news="{escape(news)}" role="status">{said}</span>'
 
 
-LABEL_CLICKS = """
-element.addEventListener("click", (event) => {
-    const eraser = event.target.closest("button[data-erase-ask]");
-    if (eraser) trigger("click", { eraseAsk: eraser.dataset.eraseAsk });
-    const confirmed = event.target.closest("button[data-erase]");
-    if (confirmed) {
-        const boxes = confirmed.closest(".rr-question").querySelectorAll("input[data-also]:checked");
-        trigger("click", { erase: confirmed.dataset.erase, also: [...boxes].map((box) => box.dataset.also) });
-    }
-    const button = event.target.closest("button[data-grade]");
-    if (!button) return;
-    const id = button.closest("[data-resume]").dataset.resume;
-    const line = [...document.querySelectorAll("input[data-reason]")].find((one) => one.dataset.resume === id);
-    const pressed = button.getAttribute("aria-pressed") === "true";
-    trigger("click", { label: id, grade: pressed ? null : Number(button.dataset.grade), reason: line ? line.value : "" });
-});
-element.addEventListener("change", (event) => {
-    const line = event.target.closest("input[data-reason]");
-    if (!line) return;
-    const group = [...element.querySelectorAll(".rr-grades")].find((one) => one.dataset.resume === line.dataset.resume);
-    const button = group && group.querySelector("button[aria-pressed=true]");
-    if (button) trigger("click", { label: line.dataset.resume, grade: Number(button.dataset.grade), reason: line.value });
-});
-watch("value", () => {
-    const question = element.querySelector(".rr-question");
-    if (!question || question.contains(document.activeElement)) return;
-    question.scrollIntoView({ block: "nearest" });
-    question.querySelector("input, button").focus({ preventScroll: true });
-});
-"""
-"""For the board and the open candidate. A label shows as given only once the server has it on disk."""
+LABEL_CLICKS = script("label")
 
-SAVED_NEWS = """
-watch("value", () => {
-    const news = element.querySelector("[data-news]");
-    if (!news) return;
-    const { resume, grade } = JSON.parse(news.dataset.news);
-    document.querySelectorAll(".rr-grades").forEach((group) => {
-        if (group.dataset.resume !== resume) return;
-        for (const button of group.querySelectorAll("button")) {
-            button.setAttribute("aria-pressed", String(Number(button.dataset.grade) === grade));
-        }
-    });
-});
-"""
+SAVED_NEWS = script("saved_label")

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from feedback.files.imports import Limits
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES, Texts, texts
 from service.model import LOADING, Model
@@ -14,6 +15,7 @@ from ui.background import follow
 from ui.erasing import take_form
 from ui.from_browser import form_of, typed_before
 from ui.html.status import model_html, notice_html
+from ui.script import script
 from ui.session import Session
 from ui.session_registry import ENTERING, Visits
 from ui.tabs.data import DataTab
@@ -26,7 +28,7 @@ from ui.undo import undo_html
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
-_LANGUAGE = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }"
+_LANGUAGE = script("language")
 
 
 def build_page(model: Model, store: Store, settings: Settings, visits: Visits) -> gr.Blocks:
@@ -56,7 +58,7 @@ class _Page:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
                 self.rank = RankTab(words, model, store)
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
-                self.feedback = FeedbackTab(words, model, store)
+                self.feedback = FeedbackTab(words, model, store, Limits(settings.max_file_mb, settings.max_characters))
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
                 self.history = HistoryTab(words, store)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:

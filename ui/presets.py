@@ -11,6 +11,7 @@ from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import TEMPLATES
 from ui.from_browser import form_of, text_of
+from ui.script import script
 from ui.session import Message, Session, store_failed
 from ui.undo import offer_undo
 
@@ -18,12 +19,7 @@ OWN_WORDS = "own"
 _SAVED = "saved:"
 """Before the name of a saved text among the choices."""
 
-_ASK_NAME = """(name, text) => {
-    const style = getComputedStyle(document.documentElement);
-    const question = style.getPropertyValue("--rr-ask-name").trim().replace(/^"|"$/g, "");
-    const suggested = text.trim().split("\\n")[0].slice(0, 40);
-    return [text.trim() ? (window.prompt(question, suggested) || "") : "", text];
-}"""
+_ASK_NAME = script("ask_name")
 
 
 class SavedTexts:

@@ -16,6 +16,7 @@ from preprocess.pipeline import Cleaning, prepare, read_resume
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Query, Score, ScoringError
 from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
 from service.model import FAILED, READY, Model
@@ -42,6 +43,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
     session.order, session.progress = order, Progress(SCORING)
     before = session.run_id
     session.ranking, session.resumes, session.run_id, session.labels = None, [], 0, {}
+    session.dropped = frozenset()
     session.selected, session.beside, session.answers, session.change = 0, 0, {}, None
     session.is_blind = order.cleaning.blind
     yield
@@ -149,7 +151,9 @@ class _Pile:
             else:
                 self.ranked.append(resume)  # before asking: whoever is erased from now on is taken out of this list
                 if self._store.was_erased(resume.id, resume.person, self._started):
-                    self.ranked.pop()
+                    with ERASING:
+                        self._session.dropped -= {len(self.ranked)}  # the next one gets this number
+                        self.ranked.pop()
                     continue
                 yield resume
         self._report()
@@ -166,11 +170,16 @@ class _Pile:
         self._session.rejected = self._session.unread + self._rejected + self._unscored
 
     def _documents(self) -> Iterator[Document]:
-        taken: list[Document] = []
+        taken: dict[int, Document] = {}  # by id(); held, so that no other one gets it
+        position, last = 0, None  # the list up to there is taken, as long as this is the last one there
         while self._session.number == self._number and not self._session.stops:
             is_reading = self._session.reading is not None  # asked first: what comes before it ends is seen below
-            new = [one for one in self._session.documents if not any(one is other for other in taken)]
-            taken += new
+            fresh = self._session.documents[max(0, position - 1) :]
+            if last and not (fresh and fresh[0] is last):  # some were taken off the list
+                fresh, position = list(self._session.documents), 0
+            position, last = max(0, position - 1) + len(fresh), fresh[-1] if fresh else None
+            new = [document for document in fresh if id(document) not in taken]
+            taken.update((id(document), document) for document in new)
             yield from new
             if not is_reading:
                 yield from self._pasted
@@ -191,6 +200,8 @@ def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
 
 def _score(session: Session, number: int, query: Query, pile: _Pile, model: Model, order: Order, store: Store) -> Iterator[None]:
     session.model = model.engine.info
+    if model.engine.info.device == "cpu":
+        order = replace(order, batch_size=0)  # not offered there: others would wait for a batch, and it is scored one by one
     session.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
     yield
@@ -204,8 +215,8 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
         if session.number != number:
             return
         with ERASING:
-            session.ranking = ranking = _without_erased(ranking, pile.ranked)
-        pile.list_unscored(ranking.unscored)
+            session.ranking = _without_erased(ranking, session.dropped, pile.ranked)
+        pile.list_unscored(session.ranking.unscored)
         session.progress = progress_of(ranking, model.engine.requests - 1)
         yield
     if session.number != number:
@@ -243,14 +254,16 @@ def _learned(session: Session, store: Store, model: Model) -> Learned:
     return known
 
 
-def _without_erased(ranking: Ranking, resumes: Sequence[Resume]) -> Ranking:
-    """Without those who were erased while the run was in work: an empty resume is in the place of each."""
-    gone = sum(not resume.id for resume in resumes)
-    if not gone:
+def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence[Resume]) -> Ranking:
+    """Without those who were erased while the run was in work, by their number: an empty resume is in the place of each."""
+    if not dropped:
         return ranking
-    rows = renumbered([row for row in ranking.rows if resumes[row.previous_rank - 1].id])
-    ids = {resume.id for resume in resumes}
-    return replace(ranking, rows=rows, total=ranking.total - gone, unscored=tuple(one for one in ranking.unscored if one.id in ids))
+    rows = LazyTuple(lambda: renumbered([row for row in ranking.rows if row.previous_rank not in dropped]))
+    unscored = ranking.unscored
+    if unscored:
+        ids = {resume.id for resume in resumes}
+        unscored = tuple(resume for resume in unscored if resume.id in ids)
+    return replace(ranking, rows=tuple(rows) if ranking.finished else rows, total=ranking.total - len(dropped), unscored=unscored)
 
 
 def _keep(session: Session, order: Order, store: Store, started: float) -> None:
@@ -278,7 +291,6 @@ def _change(before: int, after: int, store: Store) -> Comparison | None:
 def progress_of(ranking: Ranking, others: int = 0) -> Progress:
     """How far a run is, beside so many others."""
     left = ranking.timing.get("left_s")
-    explained = sum(row.match_points is not None for row in ranking.rows)
-    if explained or len(ranking.rows) == ranking.total:
-        return Progress(EXPLAINING, explained, len(ranking.rows), left if explained else None)
+    if ranking.explained or len(ranking.rows) == ranking.total:
+        return Progress(EXPLAINING, ranking.explained, len(ranking.rows), left if ranking.explained else None)
     return Progress(SCORING, len(ranking.rows), ranking.total, left, max(0, others))

@@ -3,12 +3,13 @@
 import base64
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-_SAVE = (Path(__file__).parent / "scripts" / "save.js").read_text("utf-8")
+from ui.script import script
+
+_SAVE = script("save")
 
 
 def as_file(data: bytes, name: str, suffix: str, kind: str) -> str:

@@ -197,6 +197,9 @@ class Session:
     message: Message | None = None
     query: Query | None = None
     resumes: list[Resume] = field(default_factory=list)
+    dropped: frozenset[int] = frozenset()
+    """Numbers of those of `resumes` that are empty, because somebody was erased while the run was in work or later."""
+
     rejected: list[Rejected] = field(default_factory=list)
     ranking: Ranking | None = None
     model: EngineInfo | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from i18n.texts import Texts
+from ui.script import script
 from ui.session import Form, Order, Session
 
 SECONDS = 10.0
@@ -60,18 +61,4 @@ def undo_html(session: Session, words: Texts) -> str:
     )
 
 
-UNDO_CLICKS = """
-let timer = 0;
-const expire = () => {
-    clearTimeout(timer);
-    const toast = element.querySelector(".rr-undo");
-    if (toast) timer = setTimeout(() => toast.remove(), Number(toast.dataset.left));
-};
-element.addEventListener("click", (event) => {
-    if (!event.target.closest("button[data-undo]")) return;
-    element.querySelector(".rr-undo").remove();
-    trigger("click", {});
-});
-watch("value", expire);
-expire();
-"""
+UNDO_CLICKS = script("undo")

@@ -29,8 +29,8 @@ class Move:
     """A candidate in both runs. `rise` is how many places it gained among the candidates that are in both, so that newcomers move nobody.
 
     `contributions`: how much the change of the weights lifted it above the average of the later run, by feature, in units of the
-    logit's coefficient: exact reasons, {} where the weights are the same. `text_changed`: the same file, read or cleaned differently.
-    Logits of different engines cannot be compared.
+    logit's coefficient: exact reasons, {} where the weights are the same. Logits of different engines cannot
+    be compared.
     """
 
     resume_id: str
@@ -40,7 +40,6 @@ class Move:
     logit_before: float
     logit_after: float
     rise: int
-    text_changed: bool
     contributions: Mapping[str, float]
 
 
@@ -140,7 +139,8 @@ def _matched(before: Sequence[RunRow], after: Sequence[RunRow]) -> list[Pair]:
 
 
 def _others(rows: Sequence[RunRow], matched: Sequence[RunRow]) -> tuple[RunRow, ...]:
-    return tuple(row for row in rows if not any(row is other for other in matched))
+    known = set(map(id, matched))
+    return tuple(row for row in rows if id(row) not in known)
 
 
 def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) -> tuple[Move, ...]:
@@ -155,7 +155,6 @@ def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) ->
             old.features["logit"],
             new.features["logit"],
             places[index] - index,
-            old.resume_id != new.resume_id,
             lifts.get((new.resume_id, new.previous_rank), {}),
         )
         for index, (old, new) in enumerate(pairs)

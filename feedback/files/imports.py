@@ -13,14 +13,21 @@ from feedback.store.erase import erased_ids
 from feedback.store.person_keys import add_keys
 from feedback.store.store import Store, audit, job_key, resume_key, storable
 from preprocess.document import Rejected, Resume, Unreadable
+from preprocess.guarded.client import MAX_CHARACTERS
 from preprocess.intake import AnyFile, PastedText, collect
 from preprocess.pipeline import read_resumes
 
-MAX_FILE_MB = 20
-"""Of a resume or a job description that a line points to."""
-
 _PATH = re.compile(r".+\.(?:pdf|docx?|docm|dotx|dotm|wps|txt|text|md|markdown)", re.IGNORECASE)
 _LONGEST_PATH = 1_000
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest file that is opened (of labels, or one that a line points to), and the longest text of one resume or job."""
+
+    file_mb: int = 20
+    characters: int = MAX_CHARACTERS
 
 
 @dataclass(frozen=True)
@@ -38,20 +45,22 @@ class Imported:
     is_known: bool = False
 
 
-def import_folder(store: Store, folder: Path, anywhere: bool = False) -> list[Imported]:
+def import_folder(store: Store, folder: Path, anywhere: bool = False, limits: Limits = Limits()) -> list[Imported]:
     """Import every label file that lies directly in the folder, by name. See `import_file`."""
     found = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
-    return [import_file(store, path, folder, anywhere) for path in found if path.is_file()]
+    return [import_file(store, path, folder, anywhere, limits) for path in found if path.is_file()]
 
 
-def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False) -> Imported:
+def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, limits: Limits = Limits()) -> Imported:
     """Import one file, all of its good lines or none. Raises OSError.
 
     A job or resume that is one line and ends like a file name is a path, relative to `folder`; `anywhere` lets it lead out of it, which
     is for the files of the person who owns this machine, never for files that came over the network. Reasons beside those of
     `label_files.Problem`: `outside_folder`, `erased` (somebody had this candidate erased), and what `intake.collect` and
-    `pipeline.read_resume` give. A file that has no line to be had is not remembered as known.
+    `pipeline.read_resume` give. A file that has no line to be had, or is `too_large`, is not remembered as known.
     """
+    if path.stat().st_size > limits.file_mb * _MB:
+        return Imported(path.name, problems=(Problem(0, "too_large", f"{limits.file_mb} MB"),))
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     with store.reading() as db:
@@ -65,7 +74,7 @@ def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False) 
         return Imported(path.name, problems=(Problem(0, error.reason, error.detail),))
     if known:
         lines = [line for line in lines if line.number in unread]
-    texts = read_texts({line.job for line in lines} | {line.resume for line in lines}, folder, anywhere)
+    texts = read_texts({line.job for line in lines} | {line.resume for line in lines}, folder, anywhere, limits)
     ready: list[_Ready] = []
     for line in lines:
         job, resume = texts[line.job], texts[line.resume]
@@ -87,32 +96,32 @@ class _Ready:
     resume: Resume
 
 
-def read_texts(cells: Iterable[str], folder: Path, anywhere: bool) -> dict[str, Resume | Rejected]:
+def read_texts(cells: Iterable[str], folder: Path, anywhere: bool, limits: Limits = Limits()) -> dict[str, Resume | Rejected]:
     """Every cell, a text or the path of a file, as clean text: equal to that of an upload of the file, or of the same text pasted.
 
-    `folder` and `anywhere` are those of `import_file`.
+    `folder`, `anywhere` and `limits` are those of `import_file`.
     """
     outcome: dict[str, Resume | Rejected] = {}
     files: dict[str, AnyFile] = {}
     for cell in sorted(cells):
-        found = _at(cell, folder, anywhere) if _is_path(cell) else PastedText("", storable(cell))
+        found = _at(cell, folder, anywhere, limits.file_mb) if _is_path(cell) else PastedText("", storable(cell))
         if isinstance(found, Rejected):
             outcome[cell] = found
         else:
             files[cell] = found
-    return outcome | dict(zip(files, read_resumes(files.values()), strict=True))
+    return outcome | dict(zip(files, read_resumes(files.values(), max_characters=limits.characters), strict=True))
 
 
 def _is_path(cell: str) -> bool:
     return len(cell) <= _LONGEST_PATH and _PATH.fullmatch(cell) is not None  # "." matches no line break
 
 
-def _at(cell: str, folder: Path, anywhere: bool) -> AnyFile | Rejected:
+def _at(cell: str, folder: Path, anywhere: bool, max_file_mb: int) -> AnyFile | Rejected:
     path = folder / cell.replace("\\", "/")
     try:
         if not anywhere and not path.resolve().is_relative_to(folder.resolve()):
             return Rejected(path.name, "outside_folder")
-        files, problems = collect([path], 1, MAX_FILE_MB)
+        files, problems = collect([path], 1, max_file_mb)
     except (OSError, ValueError):  # a null byte, a loop of links
         return Rejected(path.name, "not_found")
     return problems[0] if problems else files[0]

@@ -41,14 +41,21 @@ def is_none(grade: ArrayLike) -> np.ndarray:
 
 def measures(scores: np.ndarray, grades: np.ndarray) -> tuple[float, float, float]:
     """MEASURES of one group with at least two different grades. Scores and mean grades, one per labelled candidate."""
-    order = np.lexsort((grades, -scores))  # by score; of equal ones the worse first, so that no order gains by not deciding
-    discount = 1 / np.log2(np.arange(2, DEPTH + 2))
-    gains = 2.0 ** grades[order][:DEPTH] - 1
-    best = 2.0 ** np.sort(grades)[::-1][:DEPTH] - 1
-    ndcg = float(gains @ discount[: len(gains)] / (best @ discount[: len(best)]))
-    top3 = float(is_full(grades[order][:TOP]).any())
+    top3 = float(is_full(grades[_order(scores, grades)][:TOP]).any())
     is_better = grades[:, None] > grades[None, :]
-    return ndcg, top3, float((scores[:, None] > scores[None, :])[is_better].mean())
+    return ndcg(scores, 2.0**grades - 1, DEPTH), top3, float((scores[:, None] > scores[None, :])[is_better].mean())
+
+
+def ndcg(scores: np.ndarray, gains: np.ndarray, depth: int) -> float:
+    """Return nDCG of the first `depth` candidates with discount 1 / log2(rank + 1). At least one gain must be above 0."""
+    discount = 1 / np.log2(np.arange(2, min(depth, len(gains)) + 2))
+    best = np.sort(gains)[::-1]
+    return float(gains[_order(scores, gains)][:depth] @ discount / (best[:depth] @ discount))
+
+
+def _order(scores: np.ndarray, gains: np.ndarray) -> np.ndarray:
+    """Return the places by score; of equal ones the worse first, so that no order gains by not deciding."""
+    return np.lexsort((gains, -scores))
 
 
 def interval(values: np.ndarray, seed: int = 0) -> Interval:

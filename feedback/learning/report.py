@@ -45,13 +45,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Week:
-    """`precision`: the share of 完全匹配 among the labelled candidates that were shown in the first 3 places, over the `groups` jobs last
-    ranked in the week that begins on `monday` (local date, ISO 8601).
+    """`precision`: the share of 完全匹配 among the labelled candidates that were shown in the first 3 places, over the jobs last ranked
+    in the week that begins on `monday` (local date, ISO 8601).
     """
 
     monday: str
     precision: float
-    groups: int
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _trend(groups: Sequence[Group]) -> Iterator[Week]:
             weeks.setdefault(monday, []).append([bool(is_full(mean_grade(one) or 0.0)) for one in shown])
     for monday, found in sorted(weeks.items()):
         hits = [hit for of_one in found for hit in of_one]
-        yield Week(monday, sum(hits) / len(hits), len(found))
+        yield Week(monday, sum(hits) / len(hits))
 
 
 def _more_groups(verdict: Verdict, groups: int) -> int | None:

@@ -6,10 +6,8 @@ a person's words about another: it stays in the label, goes with it, and is only
 """
 
 import csv
-import hashlib
 import json
 import sqlite3
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +16,7 @@ from typing import Any
 
 from feedback.files.cells import inert
 from feedback.labels import FULL, NONE
+from feedback.store.audit_chain import Check, add_row, check
 from feedback.store.database import Database, storable
 
 RANKED, LABELLED, LABELS_IMPORTED = "ranked", "labelled", "labels_imported"
@@ -25,7 +24,8 @@ WEIGHTS_LEARNED, WEIGHTS_APPLIED, WEIGHTS_ROLLED_BACK = "weights_learned", "weig
 TERM_ACCEPTED, TERM_REJECTED = "term_accepted", "term_rejected"
 ERASED, RUN_DELETED, RETENTION = "erased", "run_deleted", "retention"
 NAMES_REVEALED, EXPORTED = "names_revealed", "exported"
-"""What a row is about. The last two happen on the page, which says so by `record`; the others are written by what they are about."""
+"""What a row is about. The last two happen on the page, which says so by `record`; the others are written by what they are about, and
+those of the log itself, KEYED and KEY_REPLACED, by audit_chain.py."""
 
 TOP = 5
 _COLUMNS = ("id", "at", "user", "event", "run_id", "resume_id", "facts", "reason", "chain")
@@ -57,10 +57,7 @@ def record(database: Database, event: str, user: str, *, run_id: int | None = No
 
 def append(db: sqlite3.Connection, event: str, user: str, *, run_id: int | None = None, resume_id: str | None = None, **facts: Any) -> None:
     """Write a row in an open transaction. Facts are JSON: never a text of a resume or a job, nor a name or a file's name."""
-    [ever] = db.execute(_EVER).fetchone()
-    [chain] = db.execute("SELECT chain FROM audit ORDER BY id DESC LIMIT 1").fetchone() or ("",)
-    row = (ever + 1, time.time(), storable(user), event, run_id, resume_id, json.dumps(facts, allow_nan=False))
-    db.execute("INSERT INTO audit VALUES (?,?,?,?,?,?,?,?)", (*row, _chain(chain, row)))
+    add_row(db, storable(user), event, run_id, resume_id, json.dumps(facts, allow_nan=False))
 
 
 def overrides(grade: int | None, rank: int) -> bool:
@@ -106,26 +103,10 @@ def audit_csv(database: Database) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def verify(database: Database) -> int | None:
-    """The id of the first row that is not as it was written, or is missing; None: all are there.
+def verify(database: Database, known: Check | None = None) -> Check:
+    """Check that every row is as it was written; from the last row of an earlier check on, where one is `known`. Raises OSError.
 
-    Finds what was changed by somebody who did not know of the chain, and rows cut off the end. Whoever can write to the file can also
-    compute a new chain: against that only a copy of the CSV elsewhere helps.
+    Finds what was changed by anybody who cannot read the key (audit_key.py). Against those who can only a copy of the CSV elsewhere helps.
     """
-    last, chain = 0, ""
     with database.reading() as db:
-        for *row, kept in db.execute("SELECT id, at, user, event, run_id, resume_id, facts, chain FROM audit ORDER BY id"):
-            chain = _chain(chain, tuple(row))
-            if row[0] != last + 1 or chain != kept:
-                return last + 1
-            last = row[0]
-        [ever] = db.execute(_EVER).fetchone()
-    return None if last == ever else last + 1
-
-
-_EVER = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'audit'"
-"""The highest id that there ever was; SQLite keeps count."""
-
-
-def _chain(before: str, row: tuple[Any, ...]) -> str:
-    return hashlib.sha256(json.dumps([before, *row]).encode()).hexdigest()
+        return check(db, known)

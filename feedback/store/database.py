@@ -2,7 +2,8 @@
 
 Write-ahead logging with a sync at every commit: what was committed survives a killed process and a power cut. Whoever has the file
 open holds a shared lock on a file beside it, so that a damaged database is only ever moved away when nobody else is writing to it;
-what can be read of it goes into the new one. Knows no tables but `erased` and `scrub_due`.
+what can be read of it goes into the new one. Knows no tables but `erased` and `scrub_due`, and has the
+audit log keyed (audit_chain.py).
 """
 
 import fcntl
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from feedback.store.audit_chain import key_old_rows
 from feedback.store.disk_errors import damage, is_damage
 from feedback.store.migrations import migrate
 from feedback.store.salvage import Salvaged, begin_anew
@@ -134,6 +136,7 @@ def _open_checked(path: Path) -> sqlite3.Connection:
         if problem.startswith("***"):  # a broken structure; other messages are of constraints, and SQLite 3.40 has false alarms there
             raise damage(problem)
         migrate(db)
+        key_old_rows(db)
     except BaseException:
         db.close()
         raise

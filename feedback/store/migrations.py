@@ -194,7 +194,10 @@ CREATE TABLE session_scores (
 ) WITHOUT ROWID
 """
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS)
+# From which row of `audit` on its chain is computed with which key; the key itself lies in a file. See audit_chain.py.
+_AUDIT_KEYS = "CREATE TABLE audit_keys (since INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL)"
+
+MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 

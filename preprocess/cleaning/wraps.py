@@ -49,6 +49,11 @@ def is_row(text: str) -> bool:
     return _ROW.search(text) is not None
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line is made as the heading of a section is: 校园经历, Publications."""
+    return _HEADING.fullmatch(text) is not None
+
+
 def starts_item(text: str) -> bool:
     """Whether a line begins with a bullet or a number of a list."""
     return _ITEM.match(text) is not None

@@ -7,6 +7,7 @@ constant. The sum is divided by its largest possible value, so that the result i
 
 import re
 from collections import Counter
+from collections.abc import Collection, Mapping
 
 from preprocess.tech_stack.normalise import find_skills
 
@@ -26,12 +27,16 @@ _STOP = frozenset(
 
 def bm25(job: str, resume: str) -> float:
     """How many of the job's terms the resume has, in 0..1; the tenth mention of a term adds next to nothing."""
-    wanted, found = set(terms(job)), terms(resume)
+    return bm25_of_terms(terms(job), terms(resume))
+
+
+def bm25_of_terms(wanted: Collection[str], found: Mapping[str, int]) -> float:
+    """As `bm25`, for a job whose terms are known already: it has them once, its resumes are many."""
     if not wanted or not found:
         return 0.0
     length = sum(found.values()) / AVERAGE_LENGTH
     total = best = 0.0
-    for term in sorted(wanted):  # sorted: floating-point sums depend on the order, and that of a set changes between processes
+    for term in sorted(set(wanted)):  # sorted: floating-point sums depend on the order, and that of a set changes between processes
         weight = _weight(term)
         frequency = found.get(term, 0)
         total += weight * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))

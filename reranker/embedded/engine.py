@@ -7,9 +7,10 @@ understood and changes nothing: only the real model follows it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 
-from reranker.embedded.bm25 import bm25
+from reranker.embedded.bm25 import bm25_of_terms, terms
 from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
 from reranker.evidence.match_points import find_evidence
@@ -31,6 +32,16 @@ SHINGLE = 12
 """Characters in a row that a resume and a job description hardly share unless one was copied from the other."""
 
 
+@dataclass(frozen=True)
+class _Job:
+    """What is worked out of a job description once, for all its resumes."""
+
+    text: str
+    requirements: tuple[Requirement, ...]
+    terms: Set[str]
+    shingles: Set[str]
+
+
 class EmbeddedEngine:
     """An `engine.Engine` around the small encoder; its scores are between 0 and 1 and mean nothing by themselves."""
 
@@ -47,22 +58,31 @@ class EmbeddedEngine:
             heeds_instruction=False,
             is_fallback=True,
         )
+        self._job: _Job | None = None  # of the last call: a scheduler asks batch by batch
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """See `engine.Engine.score`; one document at a time, in the order given. Here `tokens` and `truncated` count characters."""
-        requirements = split_job(query.job) or (Requirement(query.job[:500], "must", ()),)
+        job = self._parsed(query.job)
         for index, (_, document) in enumerate(documents):
             text = document[:MAX_CHARACTERS]
-            yield Score(index, self._score(query.job, requirements, text), len(text), len(document) - len(text))
+            yield Score(index, self._score(job, text), len(text), len(document) - len(text))
 
     def forget(self, query: Query) -> None:
-        """See `engine.Engine.forget`: nothing is kept here."""
+        """See `engine.Engine.forget`."""
+        self._job = None
 
-    def _score(self, job: str, requirements: Sequence[Requirement], text: str) -> float:
-        features = dict(find_evidence(requirements, text, self._encoder).features)
-        features["bm25"] = bm25(job, text)
+    def _parsed(self, text: str) -> _Job:
+        job = self._job
+        if job is None or job.text != text:
+            requirements = split_job(text) or (Requirement(text[:500], "must", ()),)
+            job = self._job = _Job(text, requirements, frozenset(terms(text)), _shingles(_squeezed(text)))
+        return job
+
+    def _score(self, job: _Job, text: str) -> float:
+        features = dict(find_evidence(job.requirements, text, self._encoder).features)
+        features["bm25"] = bm25_of_terms(job.terms, terms(text))
         merit = sum(weight * features[name] for name, weight in WEIGHTS.items())
-        return merit * (1 - copied_share(job, text)) * (1 - features["listed_only"] ** 2)
+        return merit * (1 - _copied_share(job.shingles, text)) * (1 - features["listed_only"] ** 2)
 
 
 def open_embedded(options: EngineOptions) -> EmbeddedEngine:
@@ -72,8 +92,15 @@ def open_embedded(options: EngineOptions) -> EmbeddedEngine:
 
 def copied_share(job: str, text: str) -> float:
     """The share of a resume's text that stands in the job description word for word, in runs of at least SHINGLE characters."""
-    plain_job, plain = _squeezed(job), _squeezed(text)
-    shingles = {plain_job[start : start + SHINGLE] for start in range(len(plain_job) - SHINGLE + 1)}
+    return _copied_share(_shingles(_squeezed(job)), text)
+
+
+def _shingles(plain: str) -> Set[str]:
+    return frozenset(plain[start : start + SHINGLE] for start in range(len(plain) - SHINGLE + 1))
+
+
+def _copied_share(shingles: Set[str], text: str) -> float:
+    plain = _squeezed(text)
     copied = end = 0
     for start in range(len(plain) - SHINGLE + 1):
         if plain[start : start + SHINGLE] in shingles:

@@ -51,11 +51,6 @@ class Encoder:
             self._adapted[id(adapter)] = adapter, E5Layers(E5File(), adapter)
         return self._adapted[id(adapter)][1]
 
-    def token_count(self, text: str) -> int:
-        """Tokens of a text as a passage, without a limit."""
-        with self._lock:
-            return self._model.token_count(_plain(text))
-
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of the model file."""

@@ -1,10 +1,12 @@
 """Whether int8 may be trusted with a checkpoint: its scores beside the usual ones, on a person's own resumes. The result is saved."""
 
 import json
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -80,12 +82,14 @@ def compare(precision: str, reference: Sequence[float], int8: Sequence[float], s
     return Int8Check(precision, len(reference), rank_correlation(reference, int8), best == best_int8, speedup)
 
 
-def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
-    """Spearman's, for logits without ties; 1.0 for fewer than two of them."""
-    if len(one) < 2:
-        return 1.0
-    first, second = (np.argsort(np.argsort(logits)) for logits in (one, other))
-    return float(np.corrcoef(first, second)[0, 1])
+def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
+    """Return Spearman's rank correlation; 0.0, no agreement, where it is undefined: for equal logits, fewer than two, or a NaN."""
+    from scipy.stats import spearmanr  # here: takes a second to import, and few starts compare anything
+
+    if min(len(set(first)), len(set(second))) < 2:
+        return 0.0
+    result: Any = spearmanr(first, second)  # its type is not declared
+    return 0.0 if math.isnan(result.statistic) else float(result.statistic)
 
 
 def save_check(check: Int8Check, fingerprint: str, path: Path = SAVED_CHECKS) -> None:

@@ -16,8 +16,6 @@ from server.auth.lockout import TRIES_PER_ADDRESS, TRIES_PER_USER, Lockout, netw
 from server.auth.sessions import LONGEST_SECONDS, Sessions
 from server.guard.refusal import Words
 
-_Field = Annotated[str, Form()]
-
 _PAGE = Template((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
 

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.auth.lockout import network
 from server.gradio_patches.gone_pages import bytes_in_work, forget_upload, outlives_breaks
+from server.gradio_patches.open_stream import OpenStream
 from server.guard.limits import MB
 from server.guard.refusal import Words, refusal
 from server.guard.request_guard import USER, without
@@ -60,6 +61,7 @@ class Belongings:
         clock: Callable[[], float] = time.monotonic,
     ):
         self._app, self._page, self._sessions, self._room, self._process = app, page, sessions, room, process
+        self._open_stream = OpenStream(app)
         self._largest, self._words, self._clock = largest_file, words, clock
         self._files: dict[str | None, OrderedDict[str, float]] = {}  # by user, when a path was uploaded: two may upload the same
         self._uploads_shown: OrderedDict[str, None] = OrderedDict()
@@ -115,7 +117,7 @@ class Belongings:
         scope, receive, send = self._with_body(event, scope, receive, send)
         if bytes_in_work(self._page, _BYTES) + scope[_BYTES] > _MOST_BYTES_IN_WORK:
             raise _Refused(429, "busy")
-        await self._app(scope, receive, send)
+        await self._open_stream.join(name, scope, receive, send)
         outlives_breaks(self._page, name)
 
     async def _listen(self, path: str, query: QueryParams, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +130,10 @@ class Belongings:
         with self._sessions.connected(name) as is_allowed:
             if not is_allowed:
                 raise _Refused(429, "busy")
-            await self._app(scope, receive, send)
+            if heartbeat:
+                await self._app(scope, receive, send)
+            else:
+                await self._open_stream.listen(name, scope, receive, send)
 
     def _check(self, whose: str) -> None:
         if whose != OWN:

@@ -46,7 +46,7 @@ def test_somebody_asks_what_is_stored_and_wants_it_gone(data_tab: Page, embedded
     expect(page.locator("#rr-people")).to_contain_text("已删除这位候选人")
     assert "林知遥".encode() not in embedded.stored_bytes()
     expect(page.locator("#rr-audit")).to_contain_text("删除候选人")
-    expect(page.locator("#rr-audit")).to_contain_text("日志完整")
+    expect(page.locator("#rr-audit-verdict")).to_contain_text("日志完整")
     open_tab(page, "重排序")
     expect(page.locator("button.rr-row")).to_have_count(1)
 

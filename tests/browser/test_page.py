@@ -62,7 +62,7 @@ def download(page: Page, button: str, path: Path) -> Path:
     return path
 
 
-def test_language_template_and_batch_size(page: Page, tmp_path: Path):
+def test_language_template_and_no_batch_size_on_a_cpu(page: Page, tmp_path: Path):
     page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python\n2. 有大模型应用经验")
     upload(page, *small_resumes(tmp_path))
     instruction = page.locator("#rr-instruction textarea")
@@ -74,7 +74,8 @@ def test_language_template_and_batch_size(page: Page, tmp_path: Path):
     expect(page.locator("#rr-saved-instruction input")).to_have_value("自己写")
 
     page.locator("#rr-advanced > button").click()
-    page.locator("#rr-batch-size input[type=number]").fill("2")
+    expect(page.locator("#rr-company-terms")).to_be_visible()
+    expect(page.locator("#rr-batch-size")).not_to_be_visible()
     rank(page)
     expect(page.locator(".rr-row")).to_have_count(3)
 

@@ -50,7 +50,10 @@ def told(client: httpx.Client, page: str) -> Iterator[str]:
     with client.stream("GET", _STREAM, params={"session_hash": page}) as stream:
         for line in stream.raise_for_status().iter_lines():
             if line.startswith("data: "):
-                yield json.dumps(json.loads(line.removeprefix("data: ")), ensure_ascii=False)
+                message = json.loads(line.removeprefix("data: "))
+                yield json.dumps(message, ensure_ascii=False)
+                if message["msg"] == "close_stream":
+                    return  # and hang up, as a browser does
 
 
 def pressed(client: httpx.Client, page: str, button: str, filled: Mapping[str, Any] | None = None, clicked: Any = None) -> str:

@@ -1,5 +1,6 @@
 """Ranking: the default order is exactly the logits', streaming is honest, weights move the order only when given."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from preprocess.pipeline import prepare
 from reranker import ranking as ranking_module
 from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, IdAndText, Query, Score
+from reranker.evidence.match_points import Evidence
 from reranker.ranking import rank, rank_stream, sigmoid
 from tests.encoder import ENCODER
 from tests.engines import FALLBACK, engine_info
@@ -175,3 +177,44 @@ def test_a_repeated_resume_names_the_rank_of_the_one_above_it(encoder):
     rows = rank(QUERY, resumes, GivenScores(1.0, 2.0, 3.0), encoder).rows
     noted = {row.name: [note.before for note in row.notes if note.code == "duplicate"] for row in rows}
     assert noted == {"李四-新.txt": [], "王五.txt": [], "李四.txt": ["#1"]}
+
+
+def test_the_work_beside_the_scores_grows_with_the_pile_and_not_with_its_square(encoder, monkeypatch):
+    """Nobody looks at the rows between; whoever does, later or at once, sees those that were there."""
+    calls = Counter()
+
+    def counted(name: str):
+        function = getattr(ranking_module, name)
+
+        def wrapped(*args, **options):
+            calls[name] += 1
+            return function(*args, **options)
+
+        monkeypatch.setattr(ranking_module, name, wrapped)
+
+    counted("merit")
+    counted("replace")
+    monkeypatch.setattr(ranking_module, "find_evidence", lambda *_: Evidence((), {}))
+    count = 300
+    resumes = [Resume(f"{number:064x}", f"{number}.txt", f"{number}") for number in range(count)]
+    logits = [float(number * 7 % 50) for number in range(count)]
+    rankings = list(rank_stream(QUERY, resumes, GivenScores(*logits), encoder))
+    assert [len(ranking.rows) for ranking in rankings] == [*range(1, count + 1), *[count] * (count + 1)]
+    assert [ranking.explained for ranking in rankings] == [*[0] * count, *range(1, count + 1), count]
+    assert calls["merit"] <= 4 * count and calls["replace"] <= 4 * count
+    for ranking in rankings[:: count // 10]:
+        places = [(-row.logit, row.previous_rank) for row in ranking.rows]
+        assert places == sorted(places) and [row.rank for row in ranking.rows] == list(range(1, len(places) + 1))
+        assert [row.match_points is not None for row in ranking.rows].count(True) == ranking.explained
+
+
+def test_second_scores_sort_nothing_again(encoder, monkeypatch):
+    merits = []
+    merit = ranking_module.merit
+    monkeypatch.setattr(ranking_module, "merit", lambda *args: merits.append(1) or merit(*args))
+    monkeypatch.setattr(ranking_module, "find_evidence", lambda *_: Evidence((), {}))
+    monkeypatch.setattr(ranking_module, "without_instructions", lambda text, encoder: text[:-1])
+    note = (Note("instruction_to_model"),)
+    resumes = [Resume(f"{number:064x}", f"{number}.txt", "x" * number + "y", note) for number in range(1, 101)]
+    rank(QUERY, resumes, LikesYes(), encoder)
+    assert len(merits) <= 5 * 100

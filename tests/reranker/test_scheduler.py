@@ -128,7 +128,7 @@ def test_equal_documents_are_scored_once():
     assert len(engine.served) == 2
 
 
-def test_a_resume_is_forgotten_by_its_id_with_its_parts_and_for_every_query_and_the_rest_is_not():
+def test_what_was_removed_is_forgotten_and_the_rest_is_not():
     engine = CountingEngine(0)
     scheduler = Scheduler(engine)
     first, second = ("a1", "text of a"), ("b2", "text of b")

@@ -76,8 +76,13 @@ def session_name(*parts: object) -> str:
 
 def news(client: httpx.Client, session: str) -> str:
     """All that the page is told until its events are done."""
+    lines = []
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
-        return "\n".join(stream.raise_for_status().iter_lines())
+        for line in stream.raise_for_status().iter_lines():
+            lines.append(line)
+            if line.startswith('data: {"msg":"close_stream"'):
+                break  # and hang up, as a browser does
+    return "\n".join(lines)
 
 
 @contextmanager

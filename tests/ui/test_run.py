@@ -2,6 +2,7 @@
 
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
 from ui.reopen import reopen
 from ui.run import MAX_INSTRUCTION, forget, run
 from ui.session import EXPLAINING, READING, WAITING, Form, Order, Progress, Session, stop
+from ui.tabs.rank import batch_size_words
 
 DEFAULTS = Settings()
 STORE = Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
@@ -179,9 +181,26 @@ def test_a_model_that_did_not_load_is_said(tmp_path):
         assert words.notice(problem) in message_html(session.message, words), "in the language that the page has now"
 
 
-def test_the_batch_size_of_the_page_reaches_the_engine(tmp_path):
+def on_gpu(engine: CountingEngine) -> CountingEngine:
+    engine.info = replace(engine.info, device="cuda:0")
+    return engine
+
+
+def test_on_a_cpu_the_batch_size_is_not_offered_and_rows_come_one_by_one_whatever_the_page_sent(tmp_path):
     session, _ = uploaded(tmp_path, 5)
     engine = CountingEngine()
+    engine.info = replace(engine.info, batch_size=1)
+    model = ready(engine)
+    finish(session, order(batch_size=5), model)
+    assert engine.batch_sizes == [1] * 5 and STORE.run(session.run_id).settings["batch_size"] == 0
+    assert not batch_size_words(model, texts("zh"))["visible"]
+    assert not batch_size_words(Model(), texts("zh"))["visible"], "where the model will run is not known yet"
+    assert batch_size_words(ready(on_gpu(CountingEngine())), texts("zh"))["visible"]
+
+
+def test_the_batch_size_of_the_page_reaches_the_engine(tmp_path):
+    session, _ = uploaded(tmp_path, 5)
+    engine = on_gpu(CountingEngine())
     finish(session, order(batch_size=3), ready(engine))
     finish(session, order(instruction="something else"), ready(engine))
     assert engine.batch_sizes == [3, 3, 2, 2, 2]
@@ -247,7 +266,7 @@ def test_what_is_read_is_scored_while_the_rest_is_still_being_read(tmp_path):
     next(reading)
     next(reading)
     assert len(session.documents) == 1 and session.reading
-    ranking = run(session, order(batch_size=1), ready(engine), DEFAULTS, STORE)
+    ranking = run(session, order(batch_size=1), ready(on_gpu(engine)), DEFAULTS, STORE)
     while session.ranking is None:
         next(ranking)
     assert (len(session.ranking.rows), session.ranking.total) == (1, 3)
@@ -260,7 +279,7 @@ def test_what_is_read_is_scored_while_the_rest_is_still_being_read(tmp_path):
 def test_stopping_ends_the_wait_for_files_that_are_still_being_read(tmp_path):
     session, _ = uploaded(tmp_path, 1)
     session.reading = Progress(READING, 0, 5)
-    ranking = run(session, order(batch_size=1), ready(), DEFAULTS, STORE)
+    ranking = run(session, order(batch_size=1), ready(on_gpu(CountingEngine())), DEFAULTS, STORE)
     while session.ranking is None:
         next(ranking)
     threading.Timer(0.2, lambda: stop(session)).start()
@@ -303,3 +322,27 @@ def test_a_pile_is_cleaned_once_until_cleaning_or_job_change_and_nothing_is_held
     assert len(cleaned) == 9, "what is copied from the job depends on the job"
     session.documents.clear()
     assert len(session.cleaned[1]) == 0
+
+
+def test_files_taken_off_the_list_while_others_are_read_leave_no_gap_and_nothing_twice(tmp_path, monkeypatch):
+    session, _ = uploaded(tmp_path, 6)
+    listed = session.documents[4:]
+    del session.documents[4:]
+    session.reading = Progress(READING, 4, 6)
+
+    class OneByOne(CountingEngine):
+        """While the third is scored, the first and the last of those read so far are taken off, then the rest comes."""
+
+        def score(self, query, documents, batch_size=None):
+            for score in super().score(query, documents, batch_size):
+                yield score
+                if len(session.resumes) == 3:
+                    del session.documents[0], session.documents[-1]
+                    session.documents += listed
+                if len(session.resumes) >= 5:
+                    session.reading = None
+
+    finish(session, order(batch_size=1), ready(on_gpu(OneByOne())))
+    assert session.ranking
+    names = sorted(row.name for row in session.ranking.rows)
+    assert len(names) == len(set(names)) and {"4.txt", "5.txt"} <= set(names)

@@ -7,6 +7,7 @@ from typing import Any
 
 from feedback.fairness.impact import GroupRate, Impact
 from feedback.store.audit import Entry
+from feedback.store.audit_chain import Check
 from feedback.store.candidate_data import Found
 from i18n.texts import Texts
 from ui.html.erase import also_html, ask_text, found_facts, names_of
@@ -33,13 +34,22 @@ def _candidate(one: Found, words: Texts) -> str:
     return f"<li><i></i><div>{who}</div><span>{buttons}</span></li>"
 
 
-def audit_html(entries: Sequence[Entry], broken_at: int | None, words: Texts) -> str:
-    """The newest rows of the log, and whether all of it is as it was written."""
-    said, kind = (words("data.whole"), "yes") if broken_at is None else (words("data.broken", row=broken_at), "no")
+def log_html(entries: Sequence[Entry], words: Texts) -> str:
+    """The newest rows of the log."""
     rows = "".join(_logged(one, words) for one in entries)
     head = "".join(f'<th scope="col">{words(f"data.{column}")}</th>' for column in ("at", "user", "event", "about"))
-    table = f'<div class="rr-log" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>' if rows else ""
-    return f'<p class="rr-verdict {kind}">{said}</p>{table}'
+    return f'<div class="rr-log" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>' if rows else ""
+
+
+def verdict_html(check: Check, words: Texts) -> str:
+    """What a check of the log came to: that it is whole is said only where every row could be checked and is as it was written."""
+    if check.is_whole:
+        known = words("data.known", rows=check.known, check=words("data.check")) if check.known else ""
+        return f'<p class="rr-verdict yes">{words("data.whole", row=check.last)}{known}</p>'
+    problems = [words("data.broken", row=check.broken_at)] if check.broken_at is not None else []
+    problems += [words("data.key_gone")] if check.is_key_gone else []
+    problems += [words("data.unchecked", row=check.unchecked_before)] if check.unchecked_before else []
+    return "".join(f'<p class="rr-verdict no">{problem}</p>' for problem in problems)
 
 
 def _logged(one: Entry, words: Texts) -> str:

@@ -4,6 +4,7 @@ from html import escape
 
 from feedback.store.candidate_data import Found
 from i18n.texts import Texts
+from ui.script import script
 
 
 def found_facts(found: Found, words: Texts) -> str:
@@ -47,14 +48,4 @@ def _line(other: Found, words: Texts, is_blind: bool) -> str:
     return words("label.erase_with", names=names_of(other, words, is_blind), facts=found_facts(other, words))
 
 
-PEOPLE_CLICKS = """
-element.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-action]");
-    if (!button) return;
-    const boxes = [...button.closest("li").querySelectorAll("input[data-also]:checked")];
-    const question = [button.dataset.ask, ...boxes.map((box) => box.dataset.line)].join("\\n");
-    if (button.dataset.ask && !window.confirm(question)) return;
-    trigger("click", { ...button.dataset, also: boxes.map((box) => box.dataset.also) });
-});
-"""
-"""For the list of people that a search found: whoever is ticked in an entry goes with it."""
+PEOPLE_CLICKS = script("erase_people")

@@ -10,16 +10,18 @@ from typing import Any
 import gradio as gr
 
 from feedback.fairness.impact import impact
+from feedback.store import audit
+from feedback.store.audit_chain import Check
 from feedback.store.candidate_data import candidate_data, find_candidates
 from feedback.store.history import entries
 from feedback.store.retention import sweep
-from feedback.store.store import Store, audit
+from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Unreadable
 from service.model import Model
 from ui.erasing import erase_person, erased_message
 from ui.from_browser import text_of
-from ui.html.data import audit_html, found_html, impact_html
+from ui.html.data import found_html, impact_html, log_html, verdict_html
 from ui.html.erase import PEOPLE_CLICKS
 from ui.html.status import message_html, title_html
 from ui.reading import delete
@@ -38,6 +40,7 @@ class DataTab:
 
     def __init__(self, words: Texts, model: Model, store: Store, retention_days: int, visits: Visits):
         self._model, self._store, self._days, self._visits = model, store, retention_days, visits
+        self._check: Check | None = None  # the last one of the log, by any page: the next goes on from there
         say = self._words(words)
         with gr.Row(elem_id="rr-data", equal_height=False):
             with gr.Column(scale=5, min_width=340):
@@ -61,6 +64,8 @@ class DataTab:
                 self.log_title = gr.HTML(**say["log_title"], apply_default_css=False)
                 with gr.Row(elem_classes="rr-actions"):
                     self.export = gr.Button(**say["export"], size="sm", scale=0, min_width=120, elem_id="rr-audit-export")
+                    self.check = gr.Button(**say["check"], size="sm", scale=0, min_width=120, elem_id="rr-audit-check")
+                self.verdict = gr.HTML(apply_default_css=False, elem_id="rr-audit-verdict")
                 self.log = gr.HTML(apply_default_css=False, elem_id="rr-audit")
         self._file = gr.Textbox(visible="hidden")
 
@@ -68,17 +73,35 @@ class DataTab:
     def worded(self) -> list[Any]:
         """The components of `shown`."""
         named = [getattr(self, name) for name in self._words(texts("zh"))]
-        return [*named, self.people, self.impact, self.log]
+        return [*named, self.people, self.impact, self.verdict, self.log]
 
     def shown(self, held: Session) -> dict[Any, Any]:
-        """The whole tab in the session's language; what was searched for is not shown again."""
+        """The whole tab in the session's language; what was searched for is not shown again, and the log is not checked again."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in self._words(words).items()}
+        return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(words)}
+
+    def _on_open(self, held: Session) -> dict[Any, Any]:
+        """What others may have changed since, and the log checked from where the last check ended."""
+        words = texts(held.language)
+        runs = gr.update(**self._words(words)["run"])
+        return {self.run: runs, self.people: "", self.impact: ""} | self._checked(words, self._check)
+
+    def _checked(self, words: Texts, known: Check | None) -> dict[Any, Any]:
         try:
-            log = audit_html(audit.entries(self._store), audit.verify(self._store), words)
+            self._check = audit.verify(self._store, known)
+        except (sqlite3.Error, OSError) as error:
+            return {self.verdict: _failed(error, words), self.log: self._log(words)}
+        return {self.verdict: self._verdict(words), self.log: self._log(words)}
+
+    def _verdict(self, words: Texts) -> str:
+        return verdict_html(self._check, words) if self._check else ""
+
+    def _log(self, words: Texts) -> str:
+        try:
+            return log_html(audit.entries(self._store), words)
         except sqlite3.Error as error:
-            log = _failed(error, words)
-        return said | {self.people: "", self.impact: "", self.log: log}
+            return _failed(error, words)
 
     def wire(self, own: gr.Tab, session: gr.State, news: list[Any], shown: Any, quiet: dict[str, Any]) -> None:
         """`own` is the tab that this lies in; `shown` says what of `news`, the ranking tab, changes when somebody is erased."""
@@ -106,13 +129,16 @@ class DataTab:
                     told = message_html(erased_message(erased), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
-            again = {self.people: told + on_search(held, search), self.log: self.shown(held)[self.log]}
+            again = {self.people: told + on_search(held, search), self.log: self._log(words)}
             return {self._file: ""} | shown(held) | again
 
         def on_log(held: Session) -> str:
             with suppress(sqlite3.Error):
                 audit.record(self._store, audit.EXPORTED, held.user, kind="audit")
             return as_file(audit.audit_csv(self._store), "audit", "csv", "text/csv")
+
+        def on_check(held: Session) -> dict[Any, Any]:
+            return self._checked(texts(held.language), None)
 
         def on_sweep(held: Session) -> dict[Any, Any]:
             words = texts(held.language)
@@ -121,10 +147,11 @@ class DataTab:
             except sqlite3.Error as error:
                 return {self.people: _failed(error, words)}
             said = words("data.swept", runs=swept.runs, candidates=swept.candidates, labels=swept.labels)
-            return {self.people: f'<p class="rr-dim" role="status">{said}</p>', self.log: self.shown(held)[self.log]}
+            return {self.people: f'<p class="rr-dim" role="status">{said}</p>', self.log: self._log(words)}
 
         self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
-        own.select(self.shown, session, self.worded, **quiet)
+        own.select(self._on_open, session, [self.run, self.people, self.impact, self.verdict, self.log], **quiet)
+        self.check.click(on_check, session, [self.verdict, self.log], **quiet)
         self.search.submit(on_search, [session, self.search], self.people, **quiet)
         on_people = self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet)
         then_save(on_people, self._file, quiet)
@@ -158,7 +185,7 @@ class DataTab:
             return {self.impact: _failed(error, words)}
         finally:
             delete([path])
-        return {self.impact: impact_html(found, words), self.log: self.shown(held)[self.log]}
+        return {self.impact: impact_html(found, words), self.log: self._log(words)}
 
     def _words(self, words: Texts) -> Words:
         """By name of component, the properties that put the tab's fixed parts into one language."""
@@ -177,6 +204,7 @@ class DataTab:
             "groups": {"label": words("data.groups")},
             "log_title": title("data.log"),
             "export": {"value": words("data.export_log")},
+            "check": {"value": words("data.check")},
         }
 
     def _runs(self, words: Texts) -> list[tuple[str, int]]:

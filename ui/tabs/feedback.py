@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.files.imports import import_file, import_folder
+from feedback.files.imports import Limits, import_file, import_folder
 from feedback.glossary.terms import ACCEPTED, PROPOSED, decide, terms
 from feedback.labels import Term
 from feedback.learning.scoring import score_unscored
@@ -21,25 +21,19 @@ from service.model import READY, Model
 from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
 from ui.html.status import message_html, title_html
 from ui.reading import delete
+from ui.script import script
 from ui.session import Message, Session, store_failed
 
 Words = dict[str, dict[str, Any]]
 
-ACTION_CLICKS = """
-element.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-action]");
-    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
-    trigger("click", { ...button.dataset });
-});
-"""
-"""For lists whose buttons say in data-… what they do; with data-ask a person has to confirm it."""
+ACTION_CLICKS = script("action")
 
 
 class FeedbackTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store):
-        self._model, self._store = model, store
+    def __init__(self, words: Texts, model: Model, store: Store, limits: Limits):
+        self._model, self._store, self._limits = model, store, limits
         say = feedback_words(words)
         with gr.Row(elem_id="rr-feedback", equal_height=False):
             with gr.Column(scale=6, min_width=380), gr.Group(elem_classes="rr-card"):
@@ -102,7 +96,7 @@ class FeedbackTab:
         held.outcome = None
         engine, encoder = self._model.engine, self._model.encoder
         try:
-            imported = import_folder(self._store, self._store.path.parent)  # what was dropped there since
+            imported = import_folder(self._store, self._store.path.parent, limits=self._limits)  # what was dropped there since
             for done, jobs in score_unscored(self._store, engine, encoder, held.user):
                 yield {self.report: _status(words("learn.scoring", done=done, jobs=jobs)), self.apply: gr.update(visible=False)}
             yield {self.report: _status(words("learn.working")), self.apply: gr.update(visible=False)}
@@ -153,7 +147,7 @@ class FeedbackTab:
     def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
         words = texts(held.language)
         try:
-            results = [import_file(self._store, Path(path), self._store.path.parent) for path in paths or []]
+            results = [import_file(self._store, Path(path), self._store.path.parent, limits=self._limits) for path in paths or []]
         except (sqlite3.Error, OSError) as error:
             return self._failed(held, error)
         finally:

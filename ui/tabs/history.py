@@ -16,26 +16,14 @@ from ui.from_browser import form_of, text_of
 from ui.html.changes import change_html
 from ui.html.status import message_html, title_html
 from ui.reopen import reopen
+from ui.script import script
 from ui.session import Session, store_failed
 from ui.tabs.rank import RankTab
 from ui.tabs.rank_clicks import RankClicks
 
 PAGE = 50
 
-_CLICKS = """
-element.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-action]");
-    if (!button || (button.dataset.ask && !window.confirm(button.dataset.ask))) return;
-    const chosen = [...element.querySelectorAll("input[data-run]:checked")].map((box) => Number(box.dataset.run));
-    trigger("click", { action: button.dataset.action, run: Number(button.dataset.run ?? 0), chosen });
-});
-element.addEventListener("change", (event) => {
-    const boxes = [...element.querySelectorAll("input[data-run]:checked")];
-    if (boxes.length > 2) boxes.find((box) => box !== event.target).checked = false;
-    const button = element.querySelector("button[data-action=compare]");
-    if (button) button.disabled = element.querySelectorAll("input[data-run]:checked").length !== 2;
-});
-"""
+_CLICKS = script("history")
 
 
 class HistoryTab:

@@ -1,6 +1,5 @@
 """The ranking tab: its components and their words. What clicks do is in rank_clicks.py."""
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -14,20 +13,15 @@ from ui.html.board import board_html, opened_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.presets import SavedTexts
+from ui.script import script
 from ui.session import Form, Session
 from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
 
-_SCRIPTS = Path(__file__).parents[1] / "scripts"
-_BOARD_CLICKS = (_SCRIPTS / "board.js").read_text("utf-8") + LABEL_CLICKS
-_DETAIL_CLICKS = (_SCRIPTS / "detail.js").read_text("utf-8") + LABEL_CLICKS
-_PILE_CLICKS = """
-element.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-remove]");
-    if (button) trigger("click", { remove: button.dataset.remove, number: Number(button.dataset.number ?? -1) });
-});
-"""
+_BOARD_CLICKS = script("board") + LABEL_CLICKS
+_DETAIL_CLICKS = script("detail") + LABEL_CLICKS
+_PILE_CLICKS = script("pile")
 
 
 class RankTab:
@@ -166,6 +160,9 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
 
 
 def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:
-    """Those of the slider: what "automatic" stands for is known once the model is there."""
-    automatic = str(model.engine.info.batch_size) if model.state == READY else words("page.automatic_unknown")
-    return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic)}
+    """Those of the slider. On a CPU it is not offered: there the model reads one resume at a time, and a batch would only arrive in a lump.
+    Where the model runs, and what "automatic" stands for, is known once it is there.
+    """
+    is_offered = model.state == READY and model.engine.info.device != "cpu"
+    automatic = model.engine.info.batch_size if is_offered else 0
+    return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic), "visible": is_offered}

@@ -33,6 +33,7 @@ from ui.labelling import give_label, not_labelled, saved_html
 from ui.reading import add_uploads, read_job
 from ui.run import forget, run
 from ui.saving import as_file, then_save
+from ui.script import script
 from ui.session import Order, Session, cancel, stop, store_failed
 from ui.session_registry import Visits
 from ui.tabs.feedback import user_of
@@ -45,8 +46,7 @@ LEAST_PRINTED, MOST_PRINTED = 5, 20
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_SCRIPTS = Path(__file__).parents[1] / "scripts"
-_TO_RESULTS = (_SCRIPTS / "to_results.js").read_text("utf-8")
+_TO_RESULTS = script("to_results")
 
 Updates = dict[Any, Any]
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from preprocess.section_headings import is_section_heading
+
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WORDS = {
     "one": 1,
@@ -49,11 +51,6 @@ _RANGE = re.compile(
 _WORK = re.compile(
     r"^\W*(?:工作经[历验]|职业经历|工作履历|任职经历|(?:work(?:ing)?|professional|employment) (?:experience|history)"
     r"|experience|employment|career(?: history)?)\W*$",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"^\W*(?:教育(?:背景|经历)?|学历|项目经[历验]|实习经[历验]|校园经[历验]|专业技能|技能|证书.{0,6}|自我评价|荣誉.{0,6}|开源.{0,6}"
-    r"|education|projects?|internships?|skills|certificat\w+|summary|awards|languages|publications|open source)\W*$",
     re.IGNORECASE,
 )
 _MASTER = (
@@ -163,7 +160,7 @@ def _work_ranges(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     for place, line in enumerate(lines):
         if _WORK.match(line):
             at_work = True
-        elif _OTHER.match(line):
+        elif is_section_heading(line):
             at_work = False
         if not at_work or any(pattern.search(line) for _, pattern in _DEGREES):
             continue

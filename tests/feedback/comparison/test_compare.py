@@ -110,11 +110,11 @@ def test_an_engine_that_does_not_read_the_instruction_is_said_to_ignore_it():
     assert not compare(before, replace(before)).ignores_instruction
 
 
-def test_a_file_whose_text_changed_is_matched_by_its_name_and_marked():
+def test_a_file_whose_text_changed_is_matched_by_its_name():
     before, after = run_of(logits(a=2, b=1)), run_of(logits(a=2, b=1))
     masked = replace(after.rows[0], resume_id=id_of("masked"), text="masked")
     found = compare(before, replace(after, rows=(masked, after.rows[1])))
-    assert [(move.name, move.text_changed) for move in found.moves] == [("a.pdf", True), ("b.pdf", False)]
+    assert [(move.name, move.resume_id) for move in found.moves] == [("a.pdf", id_of("masked")), ("b.pdf", id_of("b"))]
     assert found.only_before == found.only_after == ()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from feedback.files.imports import Imported, import_file, import_folder
+from feedback.files.imports import Imported, Limits, import_file, import_folder
 from feedback.files.label_files import NOBODY, Line, Problem, read_lines
 from feedback.labels import FULL, NONE, PARTIAL
 from feedback.learning.groups import groups, unscored
@@ -323,3 +323,24 @@ def test_half_a_surrogate_pair_in_json_does_no_harm(store: Store, tmp_path: Path
     (tmp_path / "x.jsonl").write_text('{"job": "j\\ud800", "resume": "r\\ud83d", "label": 2, "rater": "\\udfff"}', "utf-8")
     assert import_file(store, tmp_path / "x.jsonl", tmp_path).added == 1
     assert labels_in(store) == [("j?", "r?", "?", FULL)]
+
+
+@pytest.mark.parametrize("name", ["labels.csv", "labels.jsonl", "labels.xlsx"])
+def test_a_file_over_the_limit_is_refused_whole(store: Store, tmp_path: Path, name: str):
+    path = tmp_path / name
+    path.write_bytes(b"job,resume,label\nj,a,2\n" + b"\n" * 1024 * 1024)
+    refused = Imported(name, problems=(Problem(0, "too_large", "1 MB"),))
+    assert import_file(store, path, tmp_path, limits=Limits(file_mb=1)) == refused
+    assert import_folder(store, tmp_path, limits=Limits(file_mb=1)) == [refused]
+    assert labels_in(store) == []
+
+
+def test_texts_and_files_over_the_limits_are_problems_of_their_lines(store: Store, tmp_path: Path):
+    (tmp_path / "large.txt").write_text("a resume\n" * 130_000)
+    long, fits = "long " * 10, "fits"
+    path = write_csv(tmp_path, "job,resume,label", f"j,{long},2", f"{long},a,1", f"j,{fits},2", "j,large.txt,0")
+    too_long = [Problem(number, "too_long", "20") for number in (2, 3)]
+    found = import_file(store, path, tmp_path, limits=Limits(file_mb=1, characters=20))
+    assert found == Imported("labels.csv", added=1, problems=(*too_long, Problem(5, "too_large", "1 MB")))
+    assert labels_in(store) == [("j", "fits", NOBODY, FULL)]
+    assert import_file(store, path, tmp_path, limits=Limits(file_mb=2, characters=2_000_000)).added == 3, "once there is room for them"

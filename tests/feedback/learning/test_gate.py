@@ -202,7 +202,7 @@ def test_the_trend_is_by_week_and_of_the_first_three_places():
         group(1, candidate(3, 3, [2]), candidate(4, 0, [2]), at=(monday + timedelta(days=6)).timestamp()),
         group(2, candidate(5, 1, [0]), at=(monday + timedelta(days=7)).timestamp()),
     ).trend
-    assert [(week.monday, week.precision, week.groups) for week in trend] == [("2026-03-02", 2 / 3, 2), ("2026-03-09", 0.0, 1)]
+    assert [(week.monday, week.precision) for week in trend] == [("2026-03-02", 2 / 3), ("2026-03-09", 0.0)]
 
 
 def test_a_gain_within_noise_says_how_many_more_groups_would_show_it():

@@ -50,7 +50,7 @@ def test_a_backup_that_was_put_back_readable_for_all_is_closed_again(tmp_path: P
     store = Store(path)
     store.add_run(run_of("job", ["a"]))
     assert {one.name: oct(one.stat().st_mode & 0o777) for one in tmp_path.iterdir() if one.name.startswith(FILE_NAME)} == {
-        f"{FILE_NAME}{ending}": "0o600" for ending in ("", "-wal", "-shm", ".lock")
+        f"{FILE_NAME}{ending}": "0o600" for ending in ("", "-wal", "-shm", ".lock", ".audit-key")
     }
     store.close()
 

@@ -2,8 +2,15 @@
 
 import random
 import re
+import zlib
+from collections.abc import Sequence
 
-from preprocess.screening.duplicates import duplicates
+import numpy as np
+import pytest
+
+from preprocess.screening import duplicates as duplicates_module
+from preprocess.screening.duplicates import LEAST_WORDS, SIMILAR, duplicates
+from preprocess.screening.shingles import MOST_SHINGLES, RUN
 from tests.growth.clock import is_linear, thread_seconds
 
 PROJECTS = """
@@ -97,3 +104,82 @@ def test_long_texts_are_compared_by_a_sample_of_bounded_size():
     other = "\n".join(person(seed) for seed in range(300, 600))
     assert len(long) > 100_000
     assert duplicates([long, other, edited(long, 1)]) == [None, None, 0]
+
+
+CONTACT = re.compile(r"[^\s@]{1,64}+@\S+|(?:https?://|www\.)\S+|\+?\d[\d\s()-]{6,}\d|\d{4}[-./年]\d{1,2}[月]?")
+WORD = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
+
+
+def duplicates_of_all_pairs(texts: Sequence[str]) -> list[int | None]:
+    """Every text against every earlier one, word by word: what `duplicates` must find without doing that."""
+    words = [WORD.findall(CONTACT.sub(" ", text.casefold())) for text in texts]
+    sets = []
+    for one in words:
+        hashes = [zlib.crc32(" ".join(one[start : start + RUN]).encode("utf-8", "surrogatepass")) for start in range(len(one) - RUN + 1)]
+        sets.append(set(sorted(set(hashes))[:MOST_SHINGLES]))
+
+    def repeats(later: int, earlier: int) -> bool:
+        if words[later] == words[earlier]:
+            return bool(words[later])
+        if min(len(words[later]), len(words[earlier])) < LEAST_WORDS:
+            return False
+        return len(sets[later] & sets[earlier]) / max(1, len(sets[later] | sets[earlier])) >= SIMILAR
+
+    return [next((earlier for earlier in range(later) if repeats(later, earlier)), None) for later in range(len(texts))]
+
+
+def mixed(first: str, second: str, order: random.Random) -> str:
+    """So many lines of the one and the rest of the other: similarities from none to all."""
+    lines = first.split("\n")
+    return "\n".join([*lines[: order.randrange(len(lines))], *second.split("\n")[order.randrange(20) :]])
+
+
+def form(order: random.Random) -> str:
+    """A company's form, long and the same for everybody, around a few words or many of one's own."""
+    own = "".join(chr(order.randrange(0x4E00, 0x9000)) for _ in range(order.randrange(20, 900)))
+    return "\n".join([person(1), own, person(2)])
+
+
+def ordinary_pile(seed: int) -> list[str]:
+    order = random.Random(seed)
+    people = [person(number) for number in range(40)]
+    pile = people + [edited(order.choice(people), number) for number in range(20)]
+    pile += [mixed(order.choice(people), order.choice(people), order) for _ in range(30)]
+    pile += ["", "张三，5年Python后端", "Ｅmoji 😀 𠀀𠀁 _x_ naïve STRASSE straße", "a@b.example", order.choice(people)]
+    pile += [order.choice(pile).upper() for _ in range(5)]
+    order.shuffle(pile)
+    return pile
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_answers_are_those_of_comparing_all_pairs(seed):
+    pile = ordinary_pile(seed)
+    answers = duplicates(pile)
+    assert answers == duplicates_of_all_pairs(pile)
+    assert sum(answer is not None for answer in answers) > 20
+
+
+def test_they_are_in_a_pile_of_one_form_and_in_one_of_copies_too():
+    order = random.Random(1)
+    forms = [form(order) for _ in range(60)]
+    assert duplicates(forms) == duplicates_of_all_pairs(forms)
+    assert 5 < sum(answer is not None for answer in duplicates(forms)) < 55
+    copies = [edited(person(number % 3), number) for number in range(60)]
+    assert duplicates(copies) == duplicates_of_all_pairs(copies)
+
+
+@pytest.mark.parametrize("kind", ["all alike", "one form", "people"])
+def test_so_many_pairs_are_compared_that_a_pile_of_twice_the_size_takes_twice_the_time(monkeypatch, kind):
+    compared = []
+    is_similar = duplicates_module._is_similar
+
+    def counted(one: np.ndarray, other: np.ndarray) -> bool:
+        compared.append(1)
+        return is_similar(one, other)
+
+    monkeypatch.setattr(duplicates_module, "_is_similar", counted)
+    order = random.Random(2)
+    make = {"all alike": lambda n: edited(person(1), n), "one form": lambda n: form(order), "people": person}[kind]
+    pile = [make(number) for number in range(800)]
+    duplicates(pile)
+    assert len(compared) <= 800 * (1 if kind == "all alike" else 50)

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
+from reranker.embedded import engine as embedded
 from reranker.embedded.engine import MAX_CHARACTERS, EmbeddedEngine, copied_share
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Query
+from reranker.scheduler import Scheduler
 from tests.encoder import ENCODER
 from tests.engines import with_ids
 
@@ -100,3 +102,17 @@ def test_the_examples_come_in_a_sensible_order(language):
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_never_anything_but_a_finite_number(job, resume):
     assert all(map(math.isfinite, logits(job, resume)))
+
+
+def test_a_job_is_worked_out_once_for_all_its_resumes_also_when_they_are_asked_about_one_by_one(monkeypatch):
+    calls = []
+    terms, split_job = embedded.terms, embedded.split_job
+    monkeypatch.setattr(embedded, "terms", lambda text: calls.append(text) or terms(text))
+    monkeypatch.setattr(embedded, "split_job", lambda text: calls.append(text) or split_job(text))
+    engine, query = embedded.EmbeddedEngine(ENCODER), Query("任职要求：\n1. 熟悉 Python", "")
+    resumes = ["熟悉 Python 开发", "负责 Java 平台", "会计，十年经验"]
+    list(Scheduler(engine).score(query, with_ids(resumes)))
+    assert calls.count(query.job) == 2 and [calls.count(text) for text in resumes] == [1, 1, 1]
+    engine.forget(query)
+    list(engine.score(query, with_ids(resumes)))
+    assert calls.count(query.job) == 4, "what was forgotten is not kept"

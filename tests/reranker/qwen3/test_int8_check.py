@@ -1,5 +1,6 @@
 """Int8 is chosen by itself only where it was seen to agree; the result of the check survives a restart."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,18 @@ def test_rank_correlation():
     assert rank_correlation(LOGITS, [logit**3 for logit in LOGITS]) == pytest.approx(1.0)
     assert rank_correlation(LOGITS, LOGITS[::-1]) == pytest.approx(-1.0)
     assert rank_correlation([3.0, 1.0, 2.0], [2.0, 1.0, 3.0]) == pytest.approx(0.5)  # 1 - 6 * (1 + 0 + 1) / (3 * 8)
+
+
+@pytest.mark.parametrize("other", [[1.0] * 20, [*LOGITS[:-1], math.nan]], ids=["constant", "nan"])
+def test_where_rank_correlation_is_undefined_nothing_agrees(other: list[float]):
+    for pair in ((LOGITS, other), (other, LOGITS), (other, other)):
+        assert rank_correlation(*pair) == 0.0
+        assert not compare("BF16", *pair, speedup=1.5).holds
+    assert rank_correlation([1.0], [1.0]) == 0.0
+
+
+def test_equal_logits_have_equal_ranks():
+    assert rank_correlation([1.0, 1.0, 2.0], [1.0, 2.0, 3.0]) == pytest.approx(0.866, abs=1e-3)
 
 
 def test_it_holds_only_with_the_order_the_top_the_number_and_the_speed():

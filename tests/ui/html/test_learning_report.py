@@ -25,7 +25,7 @@ def report(reason: str = "", more: int | None = 0) -> Report:
     measured = None if reason == "too_few_groups" else {name: Interval(0.5, 0.4, 0.6) for name in MEASURES}
     effects = tuple(Effect(name, 1.0, {"logit": 1.0, "quantified": 0.8, "tenure": -0.3}.get(name, 0.0)) for name in NAMES)
     counts = Counts(groups=10, informative=9, labels=50, raters=2, left_out=3, agreement=0.75, compared=8)
-    trend = (Week("2026-11-16", 0.5, 4), Week("2026-11-23", 0.75, 6))
+    trend = (Week("2026-11-16", 0.5), Week("2026-11-23", 0.75))
     return Report(Weights(0, {"logit": 1.0, "quantified": 2.0}, "f"), effects, Verdict(reason, *[measured] * 5), counts, trend, more)
 
 

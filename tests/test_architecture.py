@@ -1,0 +1,76 @@
+"""The house as docs/architecture.md draws it: imports point downwards, never in a circle, and no folder is too long to be read."""
+
+import ast
+from collections import Counter
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("settings", "i18n", "preprocess", "reranker", "feedback", "evaluation", "service", "ui", "server", "cli", "feedback_tune", "app")
+"""From the ground up: a module imports from its own room and from those before it."""
+
+FORBIDDEN = {
+    "preprocess": {"torch", "gradio", "transformers"},
+    "feedback": {"torch", "gradio", "transformers"},
+    "service": {"gradio"},
+    "server": {"ui"},  # the page is handed to it by app.py
+}
+MOST_MODULES = 20
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Return the product's modules by dotted name."""
+    paths = [path for room in ROOMS for path in (ROOT / f"{room}.py", *sorted((ROOT / room).rglob("*.py"))) if path.is_file()]
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Return what a module imports anywhere in it: modules of the product, and the names of others."""
+    names = set()
+    for node in ast.walk(ast.parse(modules()[module].read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            members = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {member if member in modules() else node.module for member in members}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return frozenset(names)
+
+
+def room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_the_rooms_are_found():
+    assert {room(module) for module in modules()} == set(ROOMS)
+    assert len(modules()) > 200
+
+
+def test_no_import_points_upwards():
+    upward = [
+        (module, imported)
+        for module in modules()
+        for imported in imports(module) & modules().keys()
+        if ROOMS.index(room(imported)) > ROOMS.index(room(module))
+    ]
+    assert upward == []
+
+
+@pytest.mark.parametrize("where", FORBIDDEN)
+def test_rooms_do_without_what_they_must_not_need(where: str):
+    needed = {(module, room(name)) for module in modules() if room(module) == where for name in imports(module)}
+    assert needed
+    assert [(module, name) for module, name in needed if name in FORBIDDEN[where]] == []
+
+
+def test_no_circle():
+    TopologicalSorter({module: imports(module) & modules().keys() for module in modules()}).prepare()  # raises CycleError
+
+
+def test_no_folder_lists_more_than_a_reader_takes_in():
+    count = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules().values() if path.name != "__init__.py")
+    assert {folder: number for folder, number in count.items() if number > MOST_MODULES} == {}
