@@ -24,17 +24,17 @@ from feedback.learning.learned import Learned, learned
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
-from i18n.console import fail, say
+from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.intake import File, StoredFile, collect
 from preprocess.pipeline import read_resume, read_resumes
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine, Query, ScoringError, facts
+from reranker.engine import Engine, Query, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
+from reranker.notice import EngineError, Notice
 from reranker.open_engine import open_engine
-from reranker.qwen3.checkpoint import NoCheckpoint
-from reranker.qwen3.int8_check import MIN_DOCUMENTS, keep
+from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
 from reranker.ranking import Ranking, rank_stream
 from reranker.scheduler import Scheduler
 from service.read import Reading, read_files
@@ -148,18 +148,18 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
                 rejected.append(result)
 
     ranking = Ranking((), 0, finished=True)
-    model: dict[str, Any] = {}
+    info, model = None, {}
     query = Query(job.text, options.instruction or TEMPLATES.get(options.template, DEFAULT_INSTRUCTION))
     load_s = 0.0
     pile = arriving()
     if first := next(pile, None):  # no model is loaded for a pile of which nothing can be read
         load_started = time.perf_counter()
         try:
-            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
+            tell = say_in(words)
+            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
             load_s = time.perf_counter() - load_started
-            model = facts(engine)
-            known = _learned(settings, engine.fingerprint, words)
-            model["weights_version"] = known.weights.version
+            known = _learned(settings, engine.info.fingerprint, words)
+            info, model = engine.info, info_as_json(engine.info) | {"weights_version": known.weights.version}
 
             def expected() -> int:
                 return len(files) + refused - len(rejected)
@@ -167,18 +167,18 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
             ranking = _score_with_progress(query, chain([first], pile), expected, engine, encoder, known, words)
             rejected += [Rejected(one.name, "no_score") for one in ranking.unscored]
             if options.check_int8:
-                _check_int8(engine, query, resumes)
-        except (NoCheckpoint, ScoringError) as error:
-            return fail(str(error), NOTHING_RANKED)
+                _check_int8(engine, query, resumes, settings, encoder, words)
+        except EngineError as error:
+            return fail(words.notice(error.notice), NOTHING_RANKED)
 
     timing = {"load_s": load_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
     if options.json:
         print(json.dumps(as_json(ranking, query, rejected, model, timing, words), ensure_ascii=False, indent=2))
     else:
         _print_table(ranking, rejected, model, timing, words)
-    if options.output and ranking.rows:
+    if options.output and info and ranking.rows:
         write = write_csv if options.output.suffix.lower() == ".csv" else write_xlsx
-        write(options.output, ranking, query, rejected, model, words)
+        write(options.output, ranking, query, rejected, info, words)
         say(words("cli.written", path=options.output))
     return RANKED if ranking.rows else NOTHING_RANKED
 
@@ -190,16 +190,15 @@ def _is_same(file: StoredFile, data: bytes) -> bool:
         return False
 
 
-def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume]) -> None:
-    from reranker.qwen3.engine import Qwen3Engine, check_int8  # here: the embedded default must not wait for torch
-
-    if not isinstance(engine, Qwen3Engine) or engine.device != "cpu" or engine.dtype == "INT8":
-        say("--check-int8 needs the real model on the CPU, in its usual precision (--precision bf16 or fp32).")
+def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume], settings: Settings, encoder: Encoder, words: Texts) -> None:
+    tell = say_in(words)
+    if not can_be_checked(engine.info):
+        tell(Notice("int8_needs_float"))
         return
-    agreement = check_int8(engine, query, [resume.text for resume in resumes], say)
-    keep(agreement, engine.fingerprint)
-    verdict = "INT8 is used from now on" if agreement.holds else f"INT8 is not used by itself (at least {MIN_DOCUMENTS} resumes must agree)"
-    say(f"{agreement}. {verdict}; --precision always decides.")
+    int8 = open_engine(settings.model, settings.offline, "cpu", "int8", settings.batch_size, encoder, tell)
+    check = check_int8(engine, int8, query, [(resume.id, resume.text) for resume in resumes])
+    save_check(check, engine.info.fingerprint)
+    tell(check.verdict)
 
 
 def as_json(

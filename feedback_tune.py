@@ -24,12 +24,11 @@ from feedback.learning.tuning import Outcome, apply, learn_from_store, roll_back
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
-from i18n.console import fail, say
+from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from reranker.encoder.encoder import Encoder
-from reranker.engine import ScoringError
+from reranker.notice import EngineError
 from reranker.open_engine import open_engine
-from reranker.qwen3.checkpoint import NoCheckpoint
 from reranker.scheduler import Scheduler
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.html.learning_report import in_words
@@ -53,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(store_damaged_line(store, words))
     try:
         return _tune(store, settings, options, words) if options.rollback is None else _roll_back(store, options.rollback, words)
-    except (NoCheckpoint, ScoringError) as error:
-        return fail(str(error), NOTHING_TO_DO)
+    except EngineError as error:
+        return fail(words.notice(error.notice), NOTHING_TO_DO)
     except sqlite3.Error as error:
         message = store_failed(error)
         return fail(words(message.key, **message.values), NOTHING_TO_DO)
@@ -112,13 +111,13 @@ def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: 
 def _fingerprint(store: Store, settings: Settings, words: Texts) -> str:
     """Of the engine whose rankings are learned from: the newest run's, unless imported pairs have to be scored or a model was named."""
     newest = store.runs(1)
-    if newest and not settings.model and not unscored(store, newest[0].engine["fingerprint"]):
-        return newest[0].engine["fingerprint"]
+    if newest and not settings.model and not unscored(store, newest[0].engine.fingerprint):
+        return newest[0].engine.fingerprint
     encoder = Encoder()
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
+    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say_in(words))
     for done, jobs in score_unscored(store, Scheduler(engine), encoder, USER):
         say(words("learn.scoring", done=done, jobs=jobs))
-    return engine.fingerprint
+    return engine.info.fingerprint
 
 
 def _print(outcome: Outcome, words: Texts) -> None:

@@ -20,7 +20,7 @@ from preprocess.document import Resume
 from preprocess.screening.duplicates import duplicates
 from reranker import ranking as ranking_module
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Query, Score, facts
+from reranker.engine import EngineInfo, IdAndText, Query, Score
 from reranker.evidence.match_points import Evidence
 from reranker.ranking import Ranking, rank_stream
 from ui.background import REFRESH_SECONDS
@@ -35,10 +35,10 @@ SHARED = """工作经历 项目经历 教育背景 专业技能 自我评价 求
 class AtOnce:
     """An engine that has every score ready."""
 
-    name, device, dtype, max_tokens, fingerprint, has_probability, batch_size = "at once", "cpu", "FP32", 100, "0", True, 1
+    info = EngineInfo("at once", "cpu", "FP32", 100, 1, "0", score_scale="probability", heeds_instruction=True, is_fallback=False)
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
-        for index, document in enumerate(documents):
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        for index, (_, document) in enumerate(documents):
             yield Score(index, hash(document) % 1000 / 100, tokens=1)
 
     def forget(self, query: Query) -> None:
@@ -77,7 +77,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             store = Store(Path(folder) / "feedback.sqlite3")
             start = time.process_time()
-            store.add_run(as_run(ranking, QUERY, resumes, facts(engine), at=time.time()))
+            store.add_run(as_run(ranking, QUERY, resumes, engine.info, at=time.time()))
             stored = time.process_time() - start
         print(f"{count:8,} {len(resumes[0].text):10,} {ran:8.2f} {compared:10.2f} {stored:8.2f}")
 

@@ -229,13 +229,13 @@ def real_groups(jobs: Sequence[str], resumes: Sequence[str], labels: Mapping[tup
     groups = []
     for number, job in enumerate(jobs):
         query, requirements = Query(job, ""), split_job(job)
-        logits = [score.logit for score in engine.score(query, resumes)]
+        logits = [score.logit for score in engine.score(query, [(str(place), text) for place, text in enumerate(resumes)])]
         candidates = []
         for rank, place in enumerate(sorted(range(len(resumes)), key=lambda place: -logits[place]), start=1):
             features = extract(query, resumes[place], logits[place], find_evidence(requirements, resumes[place], encoder), ())
             grade = max(0, min(2, labels[number, place] - 2))
             candidates.append(Candidate(f"r{place}", f"r{place}", rank, features, resumes[place], (Label("llm", grade),)))
-        groups.append(Group(f"j{number}", job, engine.fingerprint, tuple(candidates)))
+        groups.append(Group(f"j{number}", job, engine.info.fingerprint, tuple(candidates)))
     return groups
 
 

@@ -20,12 +20,13 @@ sys.path.insert(0, str(ROOT))
 
 import torch  # noqa: E402
 
+from i18n.texts import texts  # noqa: E402
 from preprocess.document import Resume  # noqa: E402
 from preprocess.intake import File  # noqa: E402
 from preprocess.pipeline import read_resume, read_resumes  # noqa: E402
 from reranker.engine import Query  # noqa: E402
 from reranker.instructions import DEFAULT_INSTRUCTION  # noqa: E402
-from reranker.qwen3.device import choose_placement  # noqa: E402
+from reranker.qwen3.device import choose_device  # noqa: E402
 from reranker.qwen3.engine import Qwen3Engine  # noqa: E402
 from tests.data.make_pdf import text_pdf  # noqa: E402
 from tests.data.random_qwen3 import write_random_qwen3  # noqa: E402
@@ -47,16 +48,16 @@ def main() -> None:
     print(f"{len(resumes)} PDFs of {PAGES} pages ({characters:,.0f} characters each) read and cleaned in {reading:.1f} s", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.model or write_random_qwen3(Path(temporary) / "model", full=True)
-        placement = choose_placement()
-        print(placement.why)
-        engine = Qwen3Engine(folder, placement, print)
+        choice = choose_device()
+        print(*map(texts("en").notice, choice.reasons))
+        engine = Qwen3Engine(folder, choice, print)
         job = read_resume(File("JD.pdf", (ROOT / "examples" / "zh" / "JD_AI平台工程师.pdf").read_bytes())).text
         query = Query(job, DEFAULT_INSTRUCTION)
-        list(engine.score(query, ["warm"]))
+        list(engine.score(query, [("warm", "warm")]))
 
         def score(number: int) -> tuple[float, int]:
             start = time.perf_counter()
-            (score,) = engine.score(query, [resumes[number].text])
+            (score,) = engine.score(query, [(resumes[number].id, resumes[number].text)])
             return time.perf_counter() - start, score.tokens
 
         alone, tokens = score(0)

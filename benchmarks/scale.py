@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT))
 import torch  # noqa: E402
 from speed import useful_work  # noqa: E402
 
-from reranker.qwen3.device import choose_placement  # noqa: E402
+from i18n.texts import texts  # noqa: E402
+from reranker.qwen3.device import choose_device  # noqa: E402
 from reranker.qwen3.model import Qwen3Model  # noqa: E402
 from reranker.qwen3.prompt import MAX_TOKENS  # noqa: E402
 from tests.data.random_qwen3 import write_random_qwen3  # noqa: E402
@@ -37,13 +38,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--longest", action="store_true", help="only the memory of the longest prompt (minutes)")
     options = parser.parse_args()
-    placement = choose_placement("cpu")
-    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}. {placement.why}"
+    choice = choose_device("cpu")
+    why = " ".join(map(texts("en").notice, choice.reasons))
+    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}. {why}"
     print(machine)
     with tempfile.TemporaryDirectory() as temporary:
         folder = write_random_qwen3(Path(temporary) / "model", full=True, layers=4)
         config = json.loads((folder / "config.json").read_text())
-        model = Qwen3Model(folder, placement, MAX_TOKENS)
+        model = Qwen3Model(folder, choice, MAX_TOKENS)
         if options.longest:
             longest(model)
             return

@@ -31,7 +31,7 @@ import torch  # noqa: E402
 
 from reranker.engine import Query  # noqa: E402
 from reranker.instructions import DEFAULT_INSTRUCTION  # noqa: E402
-from reranker.qwen3.device import DTYPES, choose_placement  # noqa: E402
+from reranker.qwen3.device import DTYPES, choose_device  # noqa: E402
 from reranker.qwen3.engine import Qwen3Engine  # noqa: E402
 from reranker.qwen3.int8_check import rank_correlation  # noqa: E402
 from reranker.qwen3.prompt import PromptTokenizer  # noqa: E402
@@ -121,9 +121,9 @@ def measure(method: str, folder: Path, resumes: int) -> dict:
 
 def our_scorer(folder: Path, query: Query, precision: str) -> Scorer:
     """Warm, but nothing of the query is known yet."""
-    engine = Scheduler(Qwen3Engine(folder, choose_placement("cpu", precision), print))
-    list(engine.score(Query("warm up", ""), ["warm up"]))
-    return lambda texts: [one.logit for one in sorted(engine.score(query, texts), key=lambda one: one.index)]
+    engine = Scheduler(Qwen3Engine(folder, choose_device("cpu", precision), print))
+    list(engine.score(Query("warm up", ""), [("warm up", "warm up")]))
+    return lambda texts: [one.logit for one in sorted(engine.score(query, [(text, text) for text in texts]), key=lambda one: one.index)]
 
 
 def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:

@@ -18,18 +18,21 @@ from feedback.files.imports import Limits, read_texts
 from feedback.files.label_files import Problem, read_lines
 from feedback.labels import Group, Label
 from feedback.learning.learned import Learned
-from i18n.console import fail, say
+from i18n.console import fail, say, say_in
+from i18n.texts import texts
 from preprocess.document import Rejected, Resume, Unreadable
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine, ScoringError, facts
+from reranker.engine import Engine, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.notice import EngineError
 from reranker.open_engine import open_engine
-from reranker.qwen3.checkpoint import NoCheckpoint
 from settings import BadSetting, Settings, add_flags, load_settings
 
 EVALUATED, NOTHING_EVALUATED, BAD_USAGE = 0, 1, 2
 FEW_JOBS = 20
 """With fewer, bootstrap intervals come out too narrow."""
+LANGUAGE = "en"
+"""Of all that this command says."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _evaluate(options, settings)
     except Unreadable as error:
         return fail(f"{options.data}: {error}", NOTHING_EVALUATED)
-    except (NoCheckpoint, ScoringError) as error:
-        return fail(str(error), NOTHING_EVALUATED)
+    except EngineError as error:
+        return fail(texts(LANGUAGE).notice(error.notice), NOTHING_EVALUATED)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,9 +76,10 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         return fail(f"{about(data)}\nThere is nothing to compare: it takes a job with resumes of two different grades.", NOTHING_EVALUATED)
     read_at = time.perf_counter()
     encoder = Encoder()
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say)
+    tell = say_in(texts(LANGUAGE))
+    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
     loaded_at = time.perf_counter()
-    known = in_force(Path(settings.feedback), engine.fingerprint)
+    known = in_force(Path(settings.feedback), engine.info.fingerprint)
     systems = _score_with_progress(data.compared, engine, encoder, known.learned if isinstance(known, InForce) else None)
     results = evaluate(data.compared, systems, REFERENCE)
     ended = time.perf_counter()
@@ -83,11 +87,11 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
 
     remarks = _remarks(data, engine, known)
     if options.json:
-        answer = as_json(data, results, remarks, facts(engine), DEFAULT_INSTRUCTION, timing)
+        answer = as_json(data, results, remarks, info_as_json(engine.info), DEFAULT_INSTRUCTION, timing)
         print(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        print_table(data, results, remarks, engine.name, timing)
-    _plot(options.plot or options.data.with_name(f"{options.data.stem}_evaluation.png"), results, engine.name)
+        print_table(data, results, remarks, engine.info.name, timing)
+    _plot(options.plot or options.data.with_name(f"{options.data.stem}_evaluation.png"), results, engine.info.name)
     return EVALUATED
 
 
@@ -124,7 +128,7 @@ def _score_with_progress(groups: Sequence[Group], engine: Engine, encoder: Encod
 def _remarks(data: Data, engine: Engine, known: InForce | str) -> list[str]:
     """What a reader of the figures has to know."""
     remarks = []
-    if not engine.has_probability:
+    if not engine.info.heeds_instruction:
         remarks.append(f"{SYSTEMS['no_instruction']}: left out, the stand-in ignores the instruction.")
     if isinstance(known, str):
         remarks.append(f"{SYSTEMS['learned']}: left out, {known}.")

@@ -63,7 +63,7 @@ def score_systems(
         "embedding": lambda place: _by_embedding(groups[place], encoder),
         "engine": lambda place: _by_engine(groups[place], engine, instruction),
     }
-    if engine.has_probability:  # the stand-in, which has none, ignores the instruction
+    if engine.info.heeds_instruction:
         scorers["no_instruction"] = lambda place: _by_engine(groups[place], engine, "")
     if known:
         scorers["learned"] = lambda place: _by_weights(groups[place], systems["engine"][place], instruction, known, encoder)
@@ -90,7 +90,7 @@ def _by_embedding(group: Group, encoder: Encoder) -> Numbers:
 
 def _by_engine(group: Group, engine: Engine, instruction: str) -> Numbers:
     query = Query(group.job, instruction)
-    for score in finite(engine.score(query, [candidate.text for candidate in group.candidates])):
+    for score in finite(engine.score(query, [(candidate.resume_id, candidate.text) for candidate in group.candidates])):
         yield score.index, score.logit
     engine.forget(query)
 

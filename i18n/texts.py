@@ -3,7 +3,7 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -39,8 +39,19 @@ class Problem(Rejected, Protocol):
     def line(self) -> int: ...
 
 
+@runtime_checkable
+class Notice(Protocol):
+    """A sentence about an engine (`reranker.notice.Notice`)."""
+
+    code: str
+    values: dict[str, Any]
+
+
 class Texts:
-    """The text table of one language: texts("rank.button"), with {placeholders} filled from keywords. A missing key raises KeyError."""
+    """The text table of one language: texts("rank.button"), with {placeholders} filled from keywords. A missing key raises KeyError.
+
+    A value that is a notice of an engine, or a tuple of them, is put into words too.
+    """
 
     def __init__(self, language: str):
         self.language = language
@@ -48,7 +59,16 @@ class Texts:
         self.table = dict(_flatten(table))
 
     def __call__(self, key: str, **values: Any) -> str:
-        return self.table[key].format(**values) if values else self.table[key]
+        return self.table[key].format(**{name: self._said(value) for name, value in values.items()}) if values else self.table[key]
+
+    def _said(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return self("engine.separator").join(str(self._said(one)) for one in value)
+        return self.notice(value) if isinstance(value, Notice) else value
+
+    def notice(self, notice: Notice) -> str:
+        """What an engine tells, or why it does not work and what to do, in words."""
+        return self(f"engine.{notice.code}", **notice.values)
 
     def note(self, note: Note) -> str:
         """A note in words."""

@@ -1,9 +1,12 @@
-"""The seam between ranking and whatever computes a score: Query, Score and the Engine protocol. Knows no model."""
+"""The seam between ranking and whatever computes a score: Query, Score, EngineInfo and the Engine protocol. Knows no model."""
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Protocol
+
+from reranker.encoder.encoder import Encoder
+from reranker.notice import EngineError, Say
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,15 @@ class Query:
 
     job: str
     instruction: str
+
+
+IdAndText = tuple[str, str]
+"""A document to score: the id of the resume, which is a digest of its text, and that text; or a `part_of` a resume."""
+
+
+def part_of(resume_id: str, part: str, text: str) -> IdAndText:
+    """Return a document made of a resume's text, such as a passage of it. `part` tells it from the others made of the same resume."""
+    return f"{resume_id}/{part}", text
 
 
 @dataclass(frozen=True)
@@ -31,57 +43,96 @@ class Score:
     known: bool = False
 
 
-class ScoringError(Exception):
-    """The engine could not score: out of memory even for one document, or no score that is a number. The message tells what to do."""
+class ScoringError(EngineError):
+    """The engine could not score: out of memory even for one document, or no score that is a number."""
 
 
 def finite(scores: Iterable[Score]) -> Iterator[Score]:
     """The scores, for whoever cannot do without one of them: raises ScoringError at the first that is not a number."""
     for score in scores:
         if not math.isfinite(score.logit):
-            raise ScoringError("The model gave a score that is not a number. Try --precision bf16 or fp32.")
+            raise ScoringError("not_a_number")
         yield score
+
+
+@dataclass(frozen=True)
+class EngineOptions:
+    """What `settings` ask of an engine, and what is needed to open one. `say` is told what is done and why."""
+
+    model: str
+    offline: bool
+    device: str
+    precision: str
+    batch_size: int
+    encoder: Encoder
+    say: Say
+
+
+ScoreScale = Literal["probability", "relative"]
+"""What a logit means: "probability", sigmoid(logit) may be shown as one; "relative", it only says who is before whom."""
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """What an engine says of itself, once, so that nobody asks for its type."""
+
+    name: str
+    """For people: "Qwen3-Reranker-0.6B"."""
+
+    device: str
+    """ "cuda:0", "mps" or "cpu"."""
+
+    dtype: str
+    """ "FP16", "BF16", "FP32", "INT8" or "INT4"."""
+
+    max_tokens: int
+    """The longest prompt in tokens, template included."""
+
+    batch_size: int
+    """How many documents are scored together when the caller does not say."""
+
+    fingerprint: str
+    """Hex digest of the weights: equal fingerprints give equal scores at equal dtype and device."""
+
+    score_scale: ScoreScale
+    heeds_instruction: bool
+    """Whether another instruction can give another score."""
+
+    is_fallback: bool
+    """Whether it stands in for a real model that could not be had, and the page has to say so."""
+
+
+def info_as_json(info: EngineInfo) -> dict[str, Any]:
+    """Return what JSON for people and stored runs say of an engine. `score_scale` has the key `has_probability` there."""
+    kept = asdict(info)
+    del kept["score_scale"]
+    return kept | {"has_probability": info.score_scale == "probability"}
+
+
+def info_from_json(kept: Mapping[str, Any]) -> EngineInfo:
+    """Return the info that `info_as_json` wrote, also of runs from before it knew every field: only "fingerprint" is in all of them."""
+    has_probability = bool(kept.get("has_probability"))
+    return EngineInfo(
+        name=kept.get("name", ""),
+        device=kept.get("device", ""),
+        dtype=kept.get("dtype", ""),
+        max_tokens=kept.get("max_tokens", 0),
+        batch_size=kept.get("batch_size", 0),
+        fingerprint=kept["fingerprint"],
+        score_scale="probability" if has_probability else "relative",
+        # There were two engines then, and only the fallback had no probability.
+        heeds_instruction=kept.get("heeds_instruction", kept.get("has_probability", True)),
+        is_fallback=kept.get("is_fallback", not kept.get("has_probability", True)),
+    )
 
 
 class Engine(Protocol):
     """Scores documents against a query. One call at a time; share an engine between threads through `scheduler.Scheduler`."""
 
     @property
-    def name(self) -> str:
-        """For people: "Qwen3-Reranker-0.6B"."""
-        ...
+    def info(self) -> EngineInfo: ...
 
-    @property
-    def device(self) -> str:
-        """ "cuda:0", "mps" or "cpu"."""
-        ...
-
-    @property
-    def dtype(self) -> str:
-        """ "FP16", "BF16", "FP32", "INT8" or "INT4"."""
-        ...
-
-    @property
-    def max_tokens(self) -> int:
-        """The longest prompt in tokens, template included."""
-        ...
-
-    @property
-    def fingerprint(self) -> str:
-        """Hex digest of the weights: equal fingerprints give equal scores at equal dtype and device."""
-        ...
-
-    @property
-    def has_probability(self) -> bool:
-        """Whether sigmoid(logit) is a probability that may be shown. False for the embedded default."""
-        ...
-
-    @property
-    def batch_size(self) -> int:
-        """How many documents are scored together when the caller does not say."""
-        ...
-
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """Yield one Score per document as batches finish, in any order. Closing the iterator stops the work.
 
         Documents are taken a batch at a time: they may still be in the making when the first ones are scored. A score depends on the
@@ -92,9 +143,3 @@ class Engine(Protocol):
     def forget(self, query: Query) -> None:
         """Let go of what is kept for this query, if anything is. May be called while another thread scores."""
         ...
-
-
-def facts(engine: Engine) -> dict[str, Any]:
-    """What a reader of a ranking needs to know about the model behind it."""
-    names = ("name", "device", "dtype", "max_tokens", "batch_size", "fingerprint", "has_probability")
-    return {name: getattr(engine, name) for name in names}

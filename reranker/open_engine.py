@@ -1,41 +1,35 @@
-"""Choose and load the engine: the real model where weights can be had, else the embedded default with a notice."""
+"""Choose and load the engine: the real model where weights can be had, else the embedded default with a notice.
 
+A new engine is a folder beside qwen3/ with a function that takes `EngineOptions` and gives an `engine.Engine`, and one line in ENGINES.
+It imports what is slow to import inside that function: nobody else's engine waits for it.
+"""
+
+import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from reranker.embedded.engine import EmbeddedEngine
+from reranker.embedded.engine import open_embedded
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine
-from reranker.qwen3.checkpoint import find_checkpoint, fingerprint
-from reranker.qwen3.int8_check import kept
+from reranker.engine import Engine, EngineOptions
+from reranker.notice import Notice, Say
+from reranker.qwen3.open import open_qwen3
 
-Say = Callable[[str], None]
-
-STAND_IN = (
-    "This is NOT Qwen3-Reranker: the embedded stand-in ranks roughly, gives no percentages and ignores the instruction. "
-    "For the real model start again with a network, or name a folder with its weights: ./start.sh --model FOLDER"
-)
+ENGINES: dict[str, Callable[[EngineOptions], Engine | None]] = {
+    r"embedded": open_embedded,
+    r".*": open_qwen3,
+}
+"""By a pattern of the model's name, of which the first that fits is taken. None: this machine cannot have that model, and the embedded
+default stands in for it."""
 
 
 def open_engine(model: str, offline: bool, device: str, precision: str, batch_size: int, encoder: Encoder, say: Say) -> Engine:
     """Load the engine that `settings` asks for, telling through `say` what is done and why.
 
-    `model` may be "embedded" for the offline default. Raises checkpoint.NoCheckpoint when a model was named and cannot be had,
-    engine.ScoringError when it does not work on this machine.
+    `model` may be "embedded" for the offline default. Raises EngineError: NoCheckpoint when a model was named and cannot be had,
+    ScoringError when it does not work on this machine.
     """
-    folder = None if model == "embedded" else find_checkpoint(model, offline, say)
-    if folder is None:
-        say(STAND_IN)
-        return EmbeddedEngine(encoder)
-
-    from reranker.qwen3.device import DTYPES, choose_placement
-    from reranker.qwen3.engine import load_qwen3  # here, not above: the embedded default must not wait for torch
-
-    placement = choose_placement(device, precision, batch_size)
-    if precision == "auto" and placement.device == "cpu" and (agreement := kept(fingerprint(folder))):
-        if agreement.holds:
-            placement = replace(placement, dtype=DTYPES["int8"], why=f"Device cpu, INT8 (checked here: {agreement}).")
-        else:
-            placement = replace(placement, why=f"{placement.why} Not INT8 (checked here: {agreement}).")
-    say(placement.why)
-    return load_qwen3(folder, placement, say)
+    options = EngineOptions(model, offline, device, precision, batch_size, encoder, say)
+    opener = next(opener for pattern, opener in ENGINES.items() if re.fullmatch(pattern, model, re.DOTALL))
+    engine = opener(options) or open_embedded(options)
+    if engine.info.is_fallback:
+        say(Notice("stand_in"))
+    return engine

@@ -11,7 +11,7 @@ from preprocess.document import Note, Resume
 from preprocess.screening.duplicates import duplicates
 from preprocess.screening.screen import without_instructions
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine, Query, Score, ScoringError
+from reranker.engine import Engine, IdAndText, Query, Score, ScoringError, part_of
 from reranker.evidence.match_points import Evidence, MatchPoint, OwnWords, find_evidence
 from reranker.evidence.requirements import split_job
 from reranker.lazy_tuple import LazyTuple
@@ -105,12 +105,12 @@ def rank_stream(
     if isinstance(resumes, Sequence) and expected is None:
         expected = resumes.__len__
 
-    def texts() -> Iterator[str]:
+    def documents() -> Iterator[IdAndText]:
         for resume in resumes:
             if stops():
                 return
             taken.append(resume)
-            yield resume.text
+            yield resume.id, resume.text
 
     def total() -> int:
         return max(expected() if expected else 0, len(taken)) - len(unscored)
@@ -123,7 +123,7 @@ def rank_stream(
 
     unscored: tuple[Resume, ...] = ()
     pace = _Pace()
-    for score in engine.score(query, texts(), batch_size):
+    for score in engine.score(query, documents(), batch_size):
         resume = taken[score.index]
         if math.isfinite(score.logit):
             scored.append(_row(score, resume, engine))
@@ -133,7 +133,7 @@ def rank_stream(
         timing = {"score_s": time.perf_counter() - start} | pace.left(total() - len(scored))
         yield Ranking(rows_so_far(), total(), timing=timing, unscored=unscored)
     if unscored and not scored:
-        raise ScoringError(f"The model gave no score that is a number ({engine.dtype}). Try --precision bf16 or fp32.")
+        raise ScoringError("not_a_number")
 
     scored_at, scorable = time.perf_counter(), total() if stops() else len(scored)
     in_model_order = _in_order(scored, MODEL_ORDER)
@@ -200,7 +200,9 @@ def _score_without(query: Query, row: Row, text: str, engine: Engine, encoder: E
     rest = without_instructions(text, encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
     if not rest.strip() or rest == text:
         return None
-    return next((score.logit for score in engine.score(query, [rest]) if math.isfinite(score.logit)), None)
+    return next(
+        (score.logit for score in engine.score(query, [part_of(row.id, "without instructions", rest)]) if math.isfinite(score.logit)), None
+    )
 
 
 def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
@@ -268,7 +270,7 @@ def _row(score: Score, resume: Resume, engine: Engine) -> Row:
         id=resume.id,
         name=resume.name,
         logit=score.logit,
-        probability=sigmoid(score.logit) if engine.has_probability else None,
+        probability=sigmoid(score.logit) if engine.info.score_scale == "probability" else None,
         features={"logit": score.logit},
         match_points=None,
         notes=resume.notes,

@@ -2,13 +2,13 @@
 
 import math
 import threading
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from reranker.engine import Engine, Query, Score
-from reranker.score_cache import ScoreCache
+from reranker.engine import Engine, IdAndText, Query, Score
+from reranker.score_cache import QueryKey, ScoreCache, query_key
 
 
 class Scheduler:
@@ -19,51 +19,55 @@ class Scheduler:
 
     def __init__(self, engine: Engine):
         self.engine = engine
-        self.name, self.device, self.dtype = engine.name, engine.device, engine.dtype
-        self.max_tokens, self.batch_size = engine.max_tokens, engine.batch_size
-        self.fingerprint, self.has_probability = engine.fingerprint, engine.has_probability
+        self.info = engine.info
         self.requests = 0
         """How many requests are being scored, taking turns, right now."""
 
         self._lock = threading.Lock()
         self._turns = _TurnLock()
-        self._cache = ScoreCache(engine.fingerprint, engine.dtype)
+        self._cache = ScoreCache()
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """As `Engine.score`; may be called by any number of threads at once. A known score is yielded as soon as its document comes."""
-        size = batch_size or self.engine.batch_size
-        waiting: dict[str, list[int]] = {}  # the places of each document; one that comes twice is scored once
+        size = batch_size or self.info.batch_size
+        key = query_key(query)
+        batch: dict[str, str] = {}  # by id, so that one that comes twice is scored once
+        indices: dict[str, list[int]] = defaultdict(list)
         with self._counted():
-            for index, document in enumerate(documents):
-                if known := self._cache.get(query, document):
+            for index, (document_id, text) in enumerate(documents):
+                if known := self._cache.get(key, document_id):
                     yield replace(known, index=index, known=True)
                     continue
-                waiting.setdefault(document, []).append(index)
-                if len(waiting) == size:
-                    yield from self._score_batch(query, waiting, size)
-                    waiting = {}
-            if waiting:
-                yield from self._score_batch(query, waiting, size)
+                batch[document_id] = text
+                indices[document_id].append(index)
+                if len(batch) == size:
+                    yield from self._score_batch(query, key, batch, indices, size)
+                    batch = {}
+                    indices.clear()
+            if batch:
+                yield from self._score_batch(query, key, batch, indices, size)
 
-    def _score_batch(self, query: Query, waiting: dict[str, list[int]], size: int) -> Iterator[Score]:
-        batch = list(waiting)
+    def _score_batch(
+        self, query: Query, key: QueryKey, batch: Mapping[str, str], indices: Mapping[str, Sequence[int]], size: int
+    ) -> Iterator[Score]:
         with self._turns.turn():
-            scores = list(self.engine.score(query, batch, size))
+            scores = list(self.engine.score(query, list(batch.items()), size))
+        ids = list(batch)
         for score in scores:
-            document = batch[score.index]
+            document_id = ids[score.index]
             if math.isfinite(score.logit):  # else the next request tries again
-                self._cache.put(query, document, score)
-            yield from (replace(score, index=index) for index in waiting[document])
+                self._cache.put(key, document_id, score)
+            yield from (replace(score, index=index) for index in indices[document_id])
 
-    def remember(self, query: Query, document: str, score: Score) -> None:
+    def remember(self, query: Query, resume_id: str, score: Score) -> None:
         """Take over a score that this engine gave in an earlier process, so that it is not computed again."""
-        self._cache.put(query, document, score)
+        self._cache.put(query_key(query), resume_id, score)
 
-    def forget(self, query: Query | None, documents: Sequence[str] = ()) -> None:
-        """Let go of what is kept for the query, and of the scores of these documents, whatever they were asked."""
+    def forget(self, query: Query | None, resume_ids: Collection[str] = ()) -> None:
+        """Let go of what is kept for the query, and of the scores of these resumes and their parts, whatever they were asked."""
         if query:
             self.engine.forget(query)
-        self._cache.forget(documents)
+        self._cache.forget(frozenset(resume_ids))
 
     @contextmanager
     def _counted(self):

@@ -3,55 +3,52 @@
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from reranker.engine import Query, Score
 
 KEPT_SCORES = 50_000
 """About 20 MB. The ones used least recently go first."""
 
-Key = tuple[bytes, bytes]
+QueryKey = bytes
 
 
 class ScoreCache:
-    """Scores of one engine, told apart by query and document; holds hashes and numbers, no text. Safe to share between threads."""
+    """Scores of one engine by query and document; holds digests, ids and numbers, no text. Safe to share between threads.
 
-    def __init__(self, fingerprint: str, dtype: str):
-        """A score belongs to the weights (`fingerprint`) and the precision that it was computed with."""
-        self._engine = f"{fingerprint} {dtype}"
-        self._scores: OrderedDict[Key, Score] = OrderedDict()
+    The id of a document tells its text, so no resume is hashed here.
+    """
+
+    def __init__(self):
+        self._scores: OrderedDict[tuple[QueryKey, str], Score] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, query: Query, document: str) -> Score | None:
-        """The score of this document for this query, if it is known."""
-        key = self._key(query, document)
+    def get(self, query: QueryKey, document_id: str) -> Score | None:
+        """Return the score of this document for this query, if it is known."""
+        key = query, document_id
         with self._lock:
             if key in self._scores:
                 self._scores.move_to_end(key)
             return self._scores.get(key)
 
-    def put(self, query: Query, document: str, score: Score) -> None:
+    def put(self, query: QueryKey, document_id: str, score: Score) -> None:
         """Remember a score."""
         with self._lock:
-            self._scores[self._key(query, document)] = score
+            self._scores[query, document_id] = score
             while len(self._scores) > KEPT_SCORES:
                 self._scores.popitem(last=False)
 
-    def forget(self, documents: Sequence[str]) -> None:
-        """Let go of every score of these documents."""
-        gone = {_hash(document) for document in documents}
+    def forget(self, resume_ids: Collection[str]) -> None:
+        """Let go of every score of these resumes and of parts of them (`engine.part_of`), whatever they were asked."""
         with self._lock:
-            for key in [key for key in self._scores if key[1] in gone]:
+            for key in [key for key in self._scores if key[1].partition("/")[0] in resume_ids]:
                 del self._scores[key]
 
-    def _key(self, query: Query, document: str) -> Key:
-        return _hash(self._engine, query.instruction, query.job), _hash(document)
 
-
-def _hash(*texts: str) -> bytes:
-    """SHA-256 of the texts and where each of them ends."""
+def query_key(query: Query) -> QueryKey:
+    """Return a digest of the query: of its texts and where each of them ends."""
     digest = hashlib.sha256()
-    for text in texts:
+    for text in (query.instruction, query.job):
         data = text.encode("utf-8", "surrogatepass")
         digest.update(b"%d " % len(data) + data)
     return digest.digest()

@@ -60,7 +60,7 @@ def create_app(
 
     @app.get("/healthz")
     def healthz() -> dict[str, str | None]:
-        return {"status": model.state, "model": model.engine.name if model.state == READY else None}
+        return {"status": model.state, "model": model.engine.info.name if model.state == READY else None}
 
     @app.get(ALIVE)
     def alive(request: Request) -> dict[str, str | int]:

@@ -4,9 +4,11 @@ import threading
 import time
 from collections.abc import Callable
 
+from i18n.texts import texts
 from preprocess.screening.model import weights
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, ScoringError
+from reranker.notice import Notice, Say
 from reranker.open_engine import open_engine
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.scheduler import Scheduler
@@ -15,19 +17,17 @@ from settings import Settings
 LOADING, READY, FAILED = "loading", "ready", "failed"
 RETRY_SECONDS = 30.0
 
-Say = Callable[[str], None]
-
 
 class Model:
     """`state` is LOADING until `engine` (a Scheduler, safe to share) and `encoder` are there: READY; or FAILED, and `problem` says why."""
 
     def __init__(self):
         self.state = LOADING
-        self.problem = ""
+        self.problem: Notice | None = None
         self.tries_again = False
         """Whether FAILED may turn into READY by itself."""
 
-        self.said: list[str] = []
+        self.said: list[Notice] = []
         """What was told while it was opened: which weights, device and precision, and why."""
 
         self._engine: Scheduler | None = None
@@ -56,21 +56,21 @@ class Model:
         self.state, self.tries_again = READY, False
         self._settled.set()
 
-    def failed(self, problem: str, tries_again: bool = False) -> None:
+    def failed(self, problem: Notice, tries_again: bool = False) -> None:
         """There is no model; everyone who waits is told."""
         self.problem, self.tries_again, self.state = problem, tries_again, FAILED
         self._settled.set()
 
 
-def open_in_background(model: Model, settings: Settings, say: Say, give_up: Callable[[], None]) -> threading.Thread:
+def open_in_background(model: Model, settings: Settings, say: Callable[[str], None], give_up: Callable[[], None]) -> threading.Thread:
     """Load the model that the settings ask for, trying again and again while its weights are not whole or cannot be had: a person may
     be copying them, or the network may come back. `give_up` is called when there is no model of that name.
     """
 
-    def tell(line: str) -> None:
-        if line not in model.said:  # another try tells what is new
-            model.said.append(line)
-            say(line)
+    def tell(notice: Notice) -> None:
+        if notice not in model.said:  # another try tells what is new
+            model.said.append(notice)
+            say(texts(settings.language).notice(notice))
 
     def load() -> None:
         while not _is_settled(model, settings, tell, give_up):
@@ -89,21 +89,23 @@ def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[
         engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
         encoder.queries(["warm"])  # loads it now, not in somebody's first request
     except NoSuchModel as error:
-        tell(str(error))
-        model.failed(str(error))
+        tell(error.notice)
+        model.failed(error.notice)
         give_up()
     except NoCheckpoint as error:
-        tell(f"{error} Trying again every {RETRY_SECONDS:.0f} s.")
-        model.failed(str(error), tries_again=True)
+        tell(Notice("tried_again", problem=error.notice, seconds=round(RETRY_SECONDS)))
+        model.failed(error.notice, tries_again=True)
         return False
     except ScoringError as error:
-        tell(str(error))
-        model.failed(str(error))
+        tell(error.notice)
+        model.failed(error.notice)
     except Exception as error:  # the page must be able to say so, whatever it was
-        tell(f"The model could not be loaded: {type(error).__name__}: {error}")
-        model.failed(f"{type(error).__name__}: {error}")
+        problem = Notice("not_loaded", problem=f"{type(error).__name__}: {error}")
+        tell(problem)
+        model.failed(problem)
     else:
         model.ready(engine, encoder)
-        tell(f"Ready in {time.perf_counter() - started:.1f}s: {engine.name} ({engine.dtype}, {engine.device})")
+        info, seconds = engine.info, time.perf_counter() - started
+        tell(Notice("ready", seconds=seconds, name=info.name, dtype=info.dtype, device=info.device))
         encoder.adapted(["warm"], weights().adapter)  # seconds that nobody needs to wait for: only suspicious passages ask for it
     return True

@@ -59,7 +59,7 @@ def test_the_real_qwen3_path_with_seeded_random_weights(english, tiny_checkpoint
 
 def test_check_int8_compares_and_keeps_the_result(english, tiny_checkpoint, monkeypatch, capsys):
     kept = []
-    monkeypatch.setattr(cli, "keep", lambda agreement, fingerprint: kept.append(agreement))
+    monkeypatch.setattr(cli, "save_check", lambda agreement, fingerprint: kept.append(agreement))
     job, resumes = english
     arguments = ["rank", "--language", "en", "--job", str(job), "--resumes", *map(str, resumes), "--check-int8"]
     assert cli.main([*arguments, "--model", str(tiny_checkpoint), "--device", "cpu", "--precision", "fp32"]) == 0

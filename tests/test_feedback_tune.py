@@ -10,6 +10,7 @@ import pytest
 
 from feedback.learning.versions import versions
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
+from tests.engines import engine_info
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,7 +28,7 @@ def fill(folder: Path, jobs: int, follows_model: bool = False) -> None:
         for place in range(6):
             features = {"logit": 3.0 - place, "quantified": float(place % 3 == 2), "must_coverage": 0.5}
             rows.append(RunRow(f"{job:032x}{place:032x}", f"{place}.txt", f"resume {job} {place}", place + 1, place + 1, features))
-        engine = {"name": "made up", "fingerprint": "f00d", "device": "cpu", "dtype": "FP32"}
+        engine = engine_info(fingerprint="f00d")
         run = store.add_run(Run(f"job {job}", "", {}, engine, 0, "", 1.7e9 + job * 86_400, tuple(rows)))
         for place, row in enumerate(rows):
             good = place < 2 if follows_model else place % 3 == 2

@@ -13,7 +13,6 @@ from preprocess.document import Document, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.renumbering import renumbered
 from service.model import READY, Model
-from ui.ask import remembered_texts
 from ui.session import ERASING, Form, Message, Session
 from ui.undo import Undo
 
@@ -27,17 +26,17 @@ def erase_person(store: Store, model: Model, sessions: Iterable[Session], own: S
     person = erased.person
     if person is None:
         return erased
-    texts = list(person.texts)
+    ids = set(person.ids)
     for session in {id(session): session for session in (own, *sessions)}.values():
-        name, remembered = _take_out(session, person, model)
-        texts += remembered
+        name, own_ids = _take_out(session, person, model)
+        ids |= own_ids
         if session is not own and name is not None:
             session.message = _told(session, name, own.user)
         if name is not None or session.changed_form:
             session.news += 1
             session.changes += 1
     if model.state == READY:
-        model.engine.forget(None, texts)
+        model.engine.forget(None, ids)
     return replace(erased, person=None)
 
 
@@ -82,12 +81,12 @@ def take_form(session: Session, form: Form) -> Form:
     return form
 
 
-def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str | None, list[str]]:
-    """Returns the name of the file that they were in the session under, None where they were not, and what the engine remembers of them."""
+def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str | None, set[str]]:
+    """Returns the name of the file that they were in the session under, None where they were not, and the ids of their resumes in it."""
     with ERASING:
         numbers = {number for number, resume in enumerate(session.resumes, start=1) if resume.id and person.owns(resume.id, resume.person)}
         names = [session.resumes[number - 1].name for number in sorted(numbers)]
-        remembered = [text for number in numbers for text in _remembered(session, number, model)]
+        ids = {session.resumes[number - 1].id for number in numbers}
         _drop(session, numbers)
     names += _drop_documents(session, person, list(session.documents))
     form = _without(session.form, person)
@@ -109,9 +108,9 @@ def _take_out(session: Session, person: ErasedPerson, model: Model) -> tuple[str
     if session.question and session.question.resume_id in person.ids:
         session.question = None
     if names or form.pasted != pasted_before:
-        session.untold.append(replace(person, texts=()))
-        return PurePath(names[0]).stem if names else "", remembered
-    return None, remembered
+        session.untold.append(person)
+        return PurePath(names[0]).stem if names else "", ids
+    return None, ids
 
 
 def _drop(session: Session, numbers: set[int]) -> None:
@@ -156,10 +155,6 @@ def _drop_documents(session: Session, person: ErasedPerson, documents: Iterable[
 def _remove(documents: list[Document], gone: Document) -> None:
     with suppress(StopIteration):
         del documents[next(place for place, document in enumerate(documents) if document is gone)]
-
-
-def _remembered(session: Session, number: int, model: Model) -> list[str]:
-    return remembered_texts(session, number, model) if model.state == READY else []
 
 
 def _without(form: Form, person: ErasedPerson) -> Form:

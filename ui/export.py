@@ -1,11 +1,10 @@
 """A ranking as a spreadsheet: XLSX for people, CSV for other programs. No cell can become a formula, whatever a resume says."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -16,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from feedback.files.cells import cleaned, inert, is_formula
 from i18n.texts import Texts
 from preprocess.document import Rejected
-from reranker.engine import Query
+from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
@@ -26,20 +25,17 @@ _WIDTHS = {"rank": 8, "previous_rank": 10, "name": 30, "match": 12, "score": 12,
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 
 
-def write_xlsx(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> None:
-    """Write a workbook of three sheets: the ranking, what could not be read, and what was asked of which model.
-
-    `model` has name, device, dtype, fingerprint and has_probability, as `reranker.engine.facts` gives them.
-    """
+def write_xlsx(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> None:
+    """Write a workbook of three sheets: the ranking, what could not be read, and what was asked of which model."""
     path.write_bytes(xlsx_bytes(ranking, query, rejected, model, words))
 
 
-def write_csv(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> None:
+def write_csv(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> None:
     """Write the ranking as CSV, in UTF-8 with the mark that Excel needs; files that could not be read follow without a rank."""
     path.write_bytes(csv_bytes(ranking, query, rejected, model, words))
 
 
-def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> bytes:
+def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> bytes:
     """The workbook of `write_xlsx`."""
     book = Workbook()
     results = book.active
@@ -67,7 +63,7 @@ def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], mod
     return target.getvalue()
 
 
-def csv_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], words: Texts) -> bytes:
+def csv_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> bytes:
     """The text of `write_csv`; `query` and `model` have no place in it."""
     text, mark = StringIO(newline=""), words("export.cut")
     writer = csv.writer(text)
@@ -100,12 +96,12 @@ def _points(points: Sequence[MatchPoint], status: str) -> str:
     return "\n".join(f"{point.requirement} ← {point.quote}" if point.quote else point.requirement for point in chosen)
 
 
-def _about(ranking: Ranking, query: Query, model: Mapping[str, Any], words: Texts) -> list[tuple[str, str]]:
+def _about(ranking: Ranking, query: Query, model: EngineInfo, words: Texts) -> list[tuple[str, str]]:
     facts = [
         ("date", datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %z")),
-        ("model", f"{model.get('name', '')} · {model.get('dtype', '')} · {model.get('device', '')}"),
-        ("fingerprint", str(model.get("fingerprint", ""))),
-        ("meaning", words("export.probability" if model.get("has_probability") else "export.no_probability")),
+        ("model", f"{model.name} · {model.dtype} · {model.device}"),
+        ("fingerprint", model.fingerprint),
+        ("meaning", words("export.probability" if model.score_scale == "probability" else "export.no_probability")),
         ("ranked", f"{len(ranking.rows)} / {ranking.total}"),
         ("instruction", query.instruction),
         ("job", query.job),

@@ -4,11 +4,9 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from hashlib import sha256
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from feedback.store.page_sessions import (
@@ -24,7 +22,7 @@ from feedback.store.page_sessions import (
 from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean
-from reranker.engine import Query
+from reranker.engine import EngineInfo, Query
 from ui.reopen import as_document, show_run
 from ui.session import Form, Kept, KnownScores, Order, Session
 
@@ -56,9 +54,9 @@ def restored(store: Store, user: str, tab: str) -> Session | None:
         return None
 
 
-def scores_key(query: Query, engine: Mapping[str, Any]) -> str:
+def scores_key(query: Query, engine: EngineInfo) -> str:
     """Return what a score belongs to, as one digest: the query, the weights and the precision."""
-    parts = (str(engine["fingerprint"]), str(engine["dtype"]), query.instruction, query.job)
+    parts = (engine.fingerprint, engine.dtype, query.instruction, query.job)
     return sha256(json.dumps(parts).encode("utf-8", "replace")).hexdigest()
 
 

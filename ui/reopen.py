@@ -43,7 +43,7 @@ def show_run(session: Session, run: Run, store: Store) -> None:
         weights = Weights(run.weights_version, {})
     session.stopped, session.change, session.answers = False, None, {}
     session.ranking, session.query, session.resumes = ranking, query, list(resumes)
-    session.model, session.weights = dict(run.engine), weights
+    session.model, session.weights = run.engine, weights
     session.run_id, session.labels = run.id, store.labels_of_run(run.id)
     session.selected = session.beside = 0
     session.is_blind = bool(run.settings.get("blind"))

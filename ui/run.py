@@ -14,14 +14,13 @@ from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.intake import PastedText
 from preprocess.pipeline import Cleaning, prepare, read_resume
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Query, Score, ScoringError, facts
+from reranker.engine import Query, Score, ScoringError
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
 from service.model import FAILED, READY, Model
 from settings import Settings
-from ui.ask import remembered_texts
 from ui.keeping import scores_key
 from ui.reading import MAX_PASTE_BYTES, read_pasted
 from ui.session import ERASING, EXPLAINING, SCORING, WAITING, Message, Order, Progress, Session, model_failed, store_failed
@@ -60,7 +59,7 @@ def run(session: Session, order: Order, model: Model, settings: Settings, store:
                 if before and session.run_id and session.number == number:
                     session.change = _change(before, session.run_id, store)
     except ScoringError as error:
-        session.message = Message("message.scoring_failed", {"problem": str(error)})
+        session.message = Message("message.scoring_failed", {"problem": error.notice})
     finally:
         if session.number == number:
             session.progress = session.order = session.known_scores = None
@@ -72,9 +71,8 @@ def forget(session: Session, model: Model, gone: Document | None = None) -> None
     if gone is None:
         session.cancel_reading()
     if model.state == READY:
-        numbers = [number for number, one in enumerate(session.resumes, start=1) if gone is None or one.name == gone.name]
-        texts = [text for number in numbers for text in remembered_texts(session, number, model)]
-        model.engine.forget(session.query if gone is None else None, texts)
+        ids = [resume.id for resume in session.resumes if gone is None or resume.name == gone.name]
+        model.engine.forget(session.query if gone is None else None, ids)
 
 
 def _refusal(session: Session, order: Order) -> Message | None:
@@ -201,8 +199,8 @@ def _wait(session: Session, number: int, model: Model) -> Iterator[None]:
 
 
 def _score(session: Session, number: int, query: Query, pile: _Pile, model: Model, order: Order, store: Store) -> Iterator[None]:
-    session.model = facts(model.engine)
-    if model.engine.device == "cpu":
+    session.model = model.engine.info
+    if model.engine.info.device == "cpu":
         order = replace(order, batch_size=0)  # not offered there: others would wait for a batch, and it is scored one by one
     session.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
@@ -237,17 +235,17 @@ def _score(session: Session, number: int, query: Query, pile: _Pile, model: Mode
 def _remembered(session: Session, query: Query, pile: _Pile, model: Model) -> Iterator[Resume]:
     """The pile; what a restart cut off had scored already, the engine is told before it is asked."""
     known = session.known_scores
-    scores = known.scores if known and known.key == scores_key(query, session.model) else {}
+    scores = known.scores if known and known.key == scores_key(query, model.engine.info) else {}
     for resume in pile.resumes():
         if score := scores.get(resume.id):
-            model.engine.remember(query, resume.text, Score(0, score.logit, tokens=0, truncated=score.truncated))
+            model.engine.remember(query, resume.id, Score(0, score.logit, tokens=0, truncated=score.truncated))
         yield resume
 
 
 def _learned(session: Session, store: Store, model: Model) -> Learned:
     """What feedback brings to this ranking; where it cannot be had the ranking is the model's own, and the session says so."""
     try:
-        known = learned(store, model.engine.fingerprint)
+        known = learned(store, model.engine.info.fingerprint)
     except sqlite3.Error as error:
         session.message = Message("message.not_learned", {"problem": type(error).__name__}, kind="warning")
         return Learned()
@@ -270,7 +268,7 @@ def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence
 
 def _keep(session: Session, order: Order, store: Store, started: float) -> None:
     """Without this the ranking stands all the same, but labels would have nothing to hang on."""
-    assert session.ranking and session.query
+    assert session.ranking and session.query and session.model
     unranked = session.ranking.total - len(session.ranking.rows)
     settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
     about = {"at": started, "weights_version": session.weights.version, "settings": settings, "user": session.user}

@@ -17,7 +17,7 @@ from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume
 from preprocess.guarded.pool import Upload
 from preprocess.pipeline import Cleaning
-from reranker.engine import Query
+from reranker.engine import EngineInfo, Query
 from reranker.evidence.asking import Answer
 from reranker.ranking import Ranking, Row
 from service.model import Model
@@ -202,8 +202,8 @@ class Session:
 
     rejected: list[Rejected] = field(default_factory=list)
     ranking: Ranking | None = None
-    model: dict[str, Any] = field(default_factory=dict)
-    """Facts about the engine behind `ranking`."""
+    model: EngineInfo | None = None
+    """Of the engine behind `ranking`."""
 
     order: Order | None = None
     """What the run in work was asked to do."""

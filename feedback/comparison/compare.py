@@ -90,7 +90,7 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
         _others(before.rows, [old for old, _ in pairs]),
         _others(after.rows, [new for _, new in pairs]),
         _drivers(pairs, coefficients) if has_moved else (),
-        changed == ("instruction",) and not after.engine.get("has_probability", True),
+        changed == ("instruction",) and not after.engine.heeds_instruction,
     )
 
 
@@ -103,11 +103,16 @@ def _changed(before: Run, after: Run, have_settings: bool) -> tuple[str, ...]:
     is_so = {
         "job": before.job != after.job,
         "instruction": before.instruction != after.instruction,
-        "engine": any(before.engine.get(fact) != after.engine.get(fact) for fact in ("fingerprint", "dtype", "device", "max_tokens")),
+        "engine": _scored_by(before) != _scored_by(after),
         "weights": before.weights_version != after.weights_version,
         "settings": have_settings,
     }
     return tuple(name for name in CHANGES if is_so[name])
+
+
+def _scored_by(run: Run) -> tuple[str, str, str, int]:
+    """What of an engine its scores depend on."""
+    return run.engine.fingerprint, run.engine.dtype, run.engine.device, run.engine.max_tokens
 
 
 def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:

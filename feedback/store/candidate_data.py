@@ -17,6 +17,7 @@ from feedback.store.recording import reopened
 from feedback.store.store import Run, Store, audit
 from preprocess.fold import fold
 from preprocess.person import comparable, mails_in, phones_in
+from reranker.engine import info_as_json
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _run(run: Run, ids: Collection[str]) -> dict[str, Any]:
         "user": run.user,
         "job": query.job,
         "instruction": query.instruction,
-        "engine": dict(run.engine),
+        "engine": info_as_json(run.engine),
         "weights_version": run.weights_version,
         "settings": dict(run.settings),
         "candidates": len(ranking.rows),

@@ -74,19 +74,18 @@ _THESE = "(SELECT value FROM json_each(?))"
 
 
 def _person(db: sqlite3.Connection, people: People, resumes: frozenset[int], key: bytes) -> ErasedPerson:
-    rows = [db.execute("SELECT sha256, name, text FROM resumes WHERE id = ?", (resume,)).fetchone() for resume in sorted(resumes)]
-    files = {name for _, name, _ in rows}
+    rows = [db.execute("SELECT sha256, name FROM resumes WHERE id = ?", (resume,)).fetchone() for resume in sorted(resumes)]
+    files = {name for _, name in rows}
     for table in ("candidates", "session_resumes"):
         files |= {name for resume in resumes for [name] in db.execute(f"SELECT name FROM {table} WHERE resume = ?", (resume,))}
     return ErasedPerson(
         time.time(),
         key,
-        frozenset(sha256 for sha256, _, _ in rows),
+        frozenset(sha256 for sha256, _ in rows),
         people.linking(resumes),
         people.names(resumes),
         people.contacts(resumes),
         frozenset(files - {""}),
-        tuple(text for _, _, text in rows),
     )
 
 

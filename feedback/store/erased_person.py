@@ -45,9 +45,6 @@ class ErasedPerson:
     files: frozenset[str] = field(default=frozenset(), repr=False)
     """Names of the files that their resumes came in."""
 
-    texts: tuple[str, ...] = field(default=(), repr=False)
-    """The text of every version that was stored, as the model scored it."""
-
     def owns(self, resume_id: str, person: Person | None) -> bool:
         """Whether a resume is theirs, masked or not, by its id and whom it is of."""
         if resume_id in self.ids or person is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from feedback.store.store import Run, RunRow
 from preprocess.document import Note, Resume
-from reranker.engine import Query
+from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import NOTE_CODES, Ranking, Row, sigmoid
 from reranker.renumbering import renumbered
@@ -16,7 +16,7 @@ def as_run(
     ranking: Ranking,
     query: Query,
     resumes: Sequence[Resume],
-    engine: Mapping[str, Any],
+    engine: EngineInfo,
     *,
     at: float,
     weights_version: int = 0,
@@ -24,7 +24,7 @@ def as_run(
     user: str = "",
     is_shown: bool = True,
 ) -> Run:
-    """`resumes` in the order in which they were ranked, `engine` its `facts`, `at` when the ranking began, in Unix seconds.
+    """`resumes` in the order in which they were ranked, `engine` is what scored them, `at` when the ranking began, in Unix seconds.
 
     With `is_shown` False nobody saw the order: ranks are 0.
     """
@@ -84,7 +84,7 @@ def _row(kept: RunRow, run: Run) -> Row:
         id=kept.resume_id,
         name=kept.name,
         logit=logit,
-        probability=sigmoid(logit) if run.engine.get("has_probability") else None,
+        probability=sigmoid(logit) if run.engine.score_scale == "probability" else None,
         features=kept.features,
         match_points=None if points is None else tuple(_point(point, kept.text) for point in points),
         notes=tuple(Note(**note) for note in kept.shown.get("notes", ())),

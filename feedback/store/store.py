@@ -19,6 +19,7 @@ from feedback.store.database import Database, storable
 from feedback.store.erased_person import ErasedPerson
 from feedback.store.person_keys import add_keys
 from preprocess.document import Person
+from reranker.engine import EngineInfo, info_as_json, info_from_json
 
 FILE_NAME = "feedback.sqlite3"
 
@@ -45,7 +46,7 @@ class RunRow:
 
 @dataclass(frozen=True)
 class Run:
-    """One ranking. `at` is when it was started, in Unix seconds; `engine` are the engine's `facts`, "fingerprint" among them.
+    """One ranking. `at` is when it was started, in Unix seconds; `engine` is what scored the resumes.
 
     `settings` hold what the ranking depended on: never a password, never text of a resume.
     """
@@ -53,7 +54,7 @@ class Run:
     job: str
     instruction: str
     settings: Mapping[str, Any]
-    engine: Mapping[str, Any]
+    engine: EngineInfo
     weights_version: int
     user: str
     at: float
@@ -75,7 +76,7 @@ class Store(Database):
 
     def remember_erased(self, person: ErasedPerson) -> None:
         """Let runs that are in work leave them out, also in versions that were never stored. For as long as this program runs."""
-        self._erased.append(replace(person, files=frozenset(), texts=()))
+        self._erased.append(replace(person, files=frozenset()))
 
     def was_erased(self, resume_id: str, person: Person | None, since: float) -> bool:
         """Whether whoever this resume is of was erased since then (Unix seconds), in whichever version."""
@@ -97,7 +98,7 @@ class Store(Database):
         Who was erased while the run was in work, in whichever version, is left out. Raises ValueError for features without a logit or that
         are not finite.
         """
-        engine, settings = to_json(run.engine), to_json(run.settings)
+        engine, settings = to_json(info_as_json(run.engine)), to_json(run.settings)
         values = [(to_json({name: float(value) for name, value in row.features.items()}), to_json(row.shown)) for row in run.rows]
         if not all("logit" in row.features for row in run.rows):
             raise ValueError("every row needs the logit among its features")
@@ -105,7 +106,7 @@ class Store(Database):
             job, instruction = job_key(db, run.job), self.without_erased_names(run.instruction, run.at)
             new = db.execute(
                 "INSERT INTO runs (job, instruction, settings, engine, fingerprint, weights_version, user, at) VALUES (?,?,?,?,?,?,?,?)",
-                (job, storable(instruction), settings, engine, run.engine["fingerprint"], run.weights_version, run.user, run.at),
+                (job, storable(instruction), settings, engine, run.engine.fingerprint, run.weights_version, run.user, run.at),
             ).lastrowid
             assert new is not None
             erased = dict(db.execute("SELECT sha256, at FROM erased"))
@@ -201,7 +202,7 @@ def _audited(db: sqlite3.Connection, run_id: int, run: Run) -> dict[str, Any]:
     """What the audit log holds of a run; the job and the instruction by their SHA-256."""
     candidates, best = db.execute("SELECT count(*), max(rank) FROM candidates WHERE run = ?", (run_id,)).fetchone()
     return {
-        "engine": run.engine["fingerprint"],
+        "engine": run.engine.fingerprint,
         "weights": run.weights_version,
         "job": _sha256(run.job),
         "instruction": _sha256(run.instruction),
@@ -212,7 +213,7 @@ def _audited(db: sqlite3.Connection, run_id: int, run: Run) -> dict[str, Any]:
 
 
 def _run(key: int, job: str, instruction: str, settings: str, engine: str, weights_version: int, user: str, at: float) -> Run:
-    return Run(job, instruction, json.loads(settings), json.loads(engine), weights_version, user, at, id=key)
+    return Run(job, instruction, json.loads(settings), info_from_json(json.loads(engine)), weights_version, user, at, id=key)
 
 
 def _row(found: tuple[str, str, str, int, int, str, str]) -> RunRow:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reranker.embedded.bm25 import bm25_of_terms, terms
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Query, Score
+from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import Requirement, split_job
 
@@ -45,25 +45,25 @@ class _Job:
 class EmbeddedEngine:
     """An `engine.Engine` around the small encoder; its scores are between 0 and 1 and mean nothing by themselves."""
 
-    name = "multilingual-e5-small + BM25 (stand-in)"
-    device = "cpu"
-    dtype = "INT4"
-    max_tokens = MAX_CHARACTERS
-    has_probability = False
-    batch_size = 1
-
     def __init__(self, encoder: Encoder):
         self._encoder = encoder
+        self.info = EngineInfo(
+            name="multilingual-e5-small + BM25 (stand-in)",
+            device="cpu",
+            dtype="INT4",
+            max_tokens=MAX_CHARACTERS,
+            batch_size=1,
+            fingerprint=encoder.fingerprint,
+            score_scale="relative",
+            heeds_instruction=False,
+            is_fallback=True,
+        )
         self._job: _Job | None = None  # of the last call: a scheduler asks batch by batch
 
-    @property
-    def fingerprint(self) -> str:
-        return self._encoder.fingerprint
-
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """See `engine.Engine.score`; one document at a time, in the order given. Here `tokens` and `truncated` count characters."""
         job = self._parsed(query.job)
-        for index, document in enumerate(documents):
+        for index, (_, document) in enumerate(documents):
             text = document[:MAX_CHARACTERS]
             yield Score(index, self._score(job, text), len(text), len(document) - len(text))
 
@@ -83,6 +83,11 @@ class EmbeddedEngine:
         features["bm25"] = bm25_of_terms(job.terms, terms(text))
         merit = sum(weight * features[name] for name, weight in WEIGHTS.items())
         return merit * (1 - _copied_share(job.shingles, text)) * (1 - features["listed_only"] ** 2)
+
+
+def open_embedded(options: EngineOptions) -> EmbeddedEngine:
+    """Return the engine; it needs the encoder only, which every engine's match points need too."""
+    return EmbeddedEngine(options.encoder)
 
 
 def copied_share(job: str, text: str) -> float:

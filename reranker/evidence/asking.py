@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from preprocess.document import Resume
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine, Query, finite
+from reranker.engine import Engine, IdAndText, Query, finite, part_of
 from reranker.evidence.lines import ResumeLines, read_lines, width
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.requirements import Requirement
@@ -44,10 +45,14 @@ class Passage:
     quote_start: int
     quote_end: int
 
+    def of(self, resume: Resume) -> IdAndText:
+        """Return this passage as a document that the engine scores, and forgets with the resume."""
+        return part_of(resume.id, f"{self.start}-{self.end}", resume.text[self.start : self.end])
+
 
 def ask(
     requirements: Sequence[Requirement],
-    resume_text: str,
+    resume: Resume,
     points: Sequence[MatchPoint],
     engine: Engine,
     encoder: Encoder,
@@ -59,13 +64,13 @@ def ask(
     only the whole resume shows (years summed over jobs) no passage can: for that, the match points count what they can. A resume without
     a line gets no answers. Closing the iterator stops. Raises ScoringError.
     """
-    for place, passages in enumerate(choose_passages(requirements, resume_text, points, encoder)):
+    for place, passages in enumerate(choose_passages(requirements, resume.text, points, encoder)):
         query = Query(requirements[place].text, INSTRUCTION)
-        documents = [resume_text[passage.start : passage.end] for passage in passages]
+        documents = [passage.of(resume) for passage in passages]
         scores = sorted(finite(engine.score(query, documents, batch_size)), key=lambda score: (-score.logit, score.index))
         for best in scores[:1]:
             passage = passages[best.index]
-            probability = sigmoid(best.logit) if engine.has_probability else None
+            probability = sigmoid(best.logit) if engine.info.score_scale == "probability" else None
             yield Answer(place, best.logit, probability, passage.quote_start, passage.quote_end)
 
 

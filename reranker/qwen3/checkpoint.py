@@ -4,24 +4,23 @@ import hashlib
 import json
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from huggingface_hub import constants, try_to_load_from_cache
 from modelscope_hub import CacheError, HubApi
 
+from reranker.notice import EngineError, Notice, Say
 from reranker.qwen3.download import DownloadFailed, download, revision_of
 
 DEFAULT_MODEL = "Qwen/Qwen3-Reranker-0.6B"
 MODELS = Path(__file__).resolve().parents[2] / "models"
 """Where a person may put weights by hand: models/Qwen3-Reranker-0.6B/, or models/Qwen/Qwen3-Reranker-0.6B/."""
 
-Say = Callable[[str], None]
 
-
-class NoCheckpoint(Exception):
-    """The weights cannot be had, or are not whole, or not of a Qwen3; the message is one line for the user."""
+class NoCheckpoint(EngineError):
+    """The weights cannot be had, or are not whole, or not of a Qwen3."""
 
 
 class NoSuchModel(NoCheckpoint):
@@ -39,31 +38,35 @@ def find_checkpoint(model: str, offline: bool, say: Say) -> Path | None:
         check_folder(folder)
         return folder
     if model and not re.fullmatch(r"[\w-][\w.-]*/[\w.-]+", model):
-        raise NoSuchModel(f"--model {model}: there is no such folder, and it is not a hub id like {DEFAULT_MODEL}")
+        raise NoSuchModel("no_such_model", model=model, example=DEFAULT_MODEL)
     try:
         return _find_or_download(model or DEFAULT_MODEL, offline, say)
     except NoCheckpoint as error:
         if model:
             raise
-        say(str(error))
+        say(error.notice)
         return None
 
 
 def _find_or_download(hub_id: str, offline: bool, say: Say) -> Path:
-    damaged = ""
+    damaged: Notice | None = None
     for folder in _local_copies(hub_id):
         try:
             check_folder(folder)
         except NoCheckpoint as error:
-            damaged = f" (not usable: {error})"
+            damaged = error.notice
         else:
             return folder
     if offline or constants.is_offline_mode():
-        raise NoCheckpoint(f"{hub_id} is not on this machine{damaged}, and hubs may not be asked (offline).")
+        if damaged:
+            raise NoCheckpoint("offline_damaged", model=hub_id, damage=damaged)
+        raise NoCheckpoint("offline", model=hub_id)
     try:
         folder = download(hub_id, say)
     except DownloadFailed as error:
-        raise NoCheckpoint(f"{hub_id} is not on this machine{damaged} and could not be downloaded: {error}") from error
+        if damaged:
+            raise NoCheckpoint("not_downloaded_damaged", model=hub_id, problem=error.notice, damage=damaged) from error
+        raise NoCheckpoint("not_downloaded", model=hub_id, problem=error.notice) from error
     check_folder(folder)
     return folder
 
@@ -83,12 +86,11 @@ def check_folder(folder: Path) -> None:
     """Raise NoCheckpoint unless `folder` holds a whole Qwen3 that the local engine can run. Reads headers only: milliseconds."""
     config = _read_config(folder)
     if config.get("model_type") != "qwen3" or config.get("architectures", ["Qwen3ForCausalLM"]) != ["Qwen3ForCausalLM"]:
-        raise NoCheckpoint(
-            f"{folder}: config.json describes {config.get('architectures') or config.get('model_type')}, not a Qwen3ForCausalLM"
-        )
+        kind = config.get("architectures") or config.get("model_type")
+        raise NoCheckpoint("not_qwen3", folder=folder, kind=kind)
     rope = config.get("rope_parameters") or config.get("rope_scaling") or {}
     if config.get("attention_bias") or config.get("use_sliding_window") or rope.get("rope_type", rope.get("type", "default")) != "default":
-        raise NoCheckpoint(f"{folder}: attention bias, sliding window and rope scaling are not supported")
+        raise NoCheckpoint("unsupported_config", folder=folder)
     _check_tokenizer(folder / "tokenizer.json")
     tensors: set[str] = set()
     for file in weight_files(folder):
@@ -97,7 +99,7 @@ def check_folder(folder: Path) -> None:
     if not config.get("tie_word_embeddings"):
         needed.add("lm_head.weight")
     if missing := needed - tensors:
-        raise NoCheckpoint(f"{folder}: the weights lack {min(missing)}")
+        raise NoCheckpoint("weights_lack", folder=folder, tensor=min(missing))
 
 
 def weight_files(folder: Path) -> list[Path]:
@@ -108,7 +110,7 @@ def weight_files(folder: Path) -> list[Path]:
     try:
         return [folder / name for name in sorted(set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()))]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NoCheckpoint(f"{index} is not readable; was the download finished?") from error
+        raise NoCheckpoint("file_unreadable", file=index) from error
 
 
 def model_name(folder: Path) -> str:
@@ -143,7 +145,7 @@ def _read_config(folder: Path) -> dict:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         return config | {"num_hidden_layers": int(config["num_hidden_layers"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NoCheckpoint(f"{folder}: config.json is missing or not readable; was the download finished?") from error
+        raise NoCheckpoint("file_unreadable", file=folder / "config.json") from error
 
 
 def _check_tokenizer(path: Path) -> None:
@@ -153,9 +155,9 @@ def _check_tokenizer(path: Path) -> None:
             file.seek(max(0, path.stat().st_size - 16))
             is_whole = file.read().rstrip().endswith(b"}")
     except OSError:
-        raise NoCheckpoint(f"{path.parent}: tokenizer.json is missing; was the download finished?") from None
+        raise NoCheckpoint("file_missing", folder=path.parent, file=path.name) from None
     if not is_whole:
-        raise NoCheckpoint(f"{path} is only the beginning of the file; was the download finished?")
+        raise NoCheckpoint("file_cut_off", file=path)
 
 
 def _check_weight_file(path: Path) -> set[str]:
@@ -165,11 +167,11 @@ def _check_weight_file(path: Path) -> set[str]:
         expected = start + max(tensor["data_offsets"][1] for tensor in header.values())
         actual = path.stat().st_size
     except FileNotFoundError as error:
-        raise NoCheckpoint(f"{path.parent}: {path.name} is missing; was the download finished?") from error
+        raise NoCheckpoint("file_missing", folder=path.parent, file=path.name) from error
     except (OSError, ValueError, TypeError, KeyError, struct.error) as error:
-        raise NoCheckpoint(f"{path}: this is not a safetensors file, or only the beginning of one") from error
+        raise NoCheckpoint("not_safetensors", file=path) from error
     if actual != expected:
-        raise NoCheckpoint(f"{path}: {actual:,} of {expected:,} bytes; was the download finished?")
+        raise NoCheckpoint("wrong_size", file=path, actual=actual, expected=expected)
     return set(header)
 
 

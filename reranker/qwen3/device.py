@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import psutil
 import torch
 
+from reranker.notice import Notice
+
 GIB = 2**30
 MIN_GPU_BYTES = 2 * GIB
 MIN_CPU_BYTES = 4 * GIB
@@ -17,34 +19,34 @@ LABELS = {dtype: name.upper() for name, dtype in DTYPES.items()}
 
 
 @dataclass(frozen=True)
-class Placement:
-    """`device` as torch names it ("cuda:0", "mps", "cpu"); `why` is one or two sentences for people."""
+class DeviceChoice:
+    """`device` as torch names it ("cuda:0", "mps", "cpu"); `reasons` say for people why it was chosen."""
 
     device: str
     dtype: torch.dtype
     batch_size: int
-    why: str
+    reasons: tuple[Notice, ...] = ()
     beside_int8: torch.dtype = torch.bfloat16
     """With `dtype` int8: of attention, which has no weights. The one that this CPU is faster at."""
 
 
-def choose_placement(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> Placement:
+def choose_device(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> DeviceChoice:
     """Choose where to run. `device` is auto, cuda, cuda:N, mps or cpu; `precision` auto, fp16, bf16, fp32 or int8 (CPU only);
     `batch_size` 0 is auto.
 
-    A GPU that is absent or too full is never an error: the CPU takes over and `why` says so.
+    A GPU that is absent or too full is never an error: the CPU takes over and `reasons` say so.
     """
     gpu, free, problem = _find_gpu(device)
     if gpu:
         dtype = DTYPES[precision] if precision in ("bf16", "fp32") else torch.float16
         size = batch_size or batch_size_for(free)
-        return Placement(gpu, dtype, size, f"Device {gpu}: {free / GIB:.1f} GB free, {LABELS[dtype]}, batch size {size}.")
+        return DeviceChoice(gpu, dtype, size, (Notice("gpu", device=gpu, free=free / GIB, dtype=LABELS[dtype], batch_size=size),))
     speedup = measure_bf16_speedup()
     faster, _ = cpu_dtype("auto", speedup)
     dtype, reason = cpu_dtype(precision, speedup)
     size = batch_size or CPU_BATCH
-    why = f"{problem}Device cpu, {LABELS[dtype]} ({reason}), batch size {size}.{_memory_warning()}"
-    return Placement("cpu", dtype, size, why, faster)
+    chosen = Notice("cpu", dtype=LABELS[dtype], reason=reason, batch_size=size)
+    return DeviceChoice("cpu", dtype, size, (*problem, chosen, *_memory_warning()), faster)
 
 
 def batch_size_for(free_bytes: int) -> int:
@@ -52,34 +54,32 @@ def batch_size_for(free_bytes: int) -> int:
     return 16 if free_bytes >= 8 * GIB else 8 if free_bytes >= 4 * GIB else 4
 
 
-def _find_gpu(device: str) -> tuple[str, int, str]:
+def _find_gpu(device: str) -> tuple[str, int, tuple[Notice, ...]]:
     """The GPU to use ("" for none), its free memory in bytes, and, when one was expected, why there is none."""
-    asked_for = "" if device in ("auto", "cpu") else f" (--device {device})"
     if device == "cpu":
-        return "", 0, ""
+        return "", 0, ()
     if device != "mps" and torch.cuda.is_available():
         number = device.partition(":")[2] or "0"
         if not number.isdecimal() or int(number) >= torch.cuda.device_count():
-            return "", 0, f"There is no cuda:{number} here{asked_for}: using the CPU. "
+            return "", 0, (Notice("no_such_gpu", device=device),)
         return _if_roomy(f"cuda:{number}", torch.cuda.mem_get_info(int(number))[0])
     if device in ("auto", "mps") and torch.backends.mps.is_available():
         return _if_roomy("mps", torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory())
-    return "", 0, f"PyTorch sees no such GPU here{asked_for}: using the CPU. " if asked_for else ""
+    return "", 0, () if device == "auto" else (Notice("no_gpu", device=device),)
 
 
-def _if_roomy(gpu: str, free: int) -> tuple[str, int, str]:
+def _if_roomy(gpu: str, free: int) -> tuple[str, int, tuple[Notice, ...]]:
     if free < MIN_GPU_BYTES:
-        return "", 0, f"{gpu} has only {free / GIB:.1f} GB free, the model needs {MIN_GPU_BYTES // GIB} GB: using the CPU. "
-    return gpu, free, ""
+        return "", 0, (Notice("gpu_full", device=gpu, free=free / GIB, needed=MIN_GPU_BYTES // GIB),)
+    return gpu, free, ()
 
 
-def cpu_dtype(precision: str, bf16_speedup: float) -> tuple[torch.dtype, str]:
+def cpu_dtype(precision: str, bf16_speedup: float) -> tuple[torch.dtype, Notice]:
     """The dtype on the CPU and the reason: what was asked for, but never FP16; else BF16 where it is clearly faster than FP32."""
     if precision in ("fp32", "bf16", "int8"):
-        return DTYPES[precision], "as asked for"
-    refused = "FP16 is very slow on a CPU; " if precision == "fp16" else ""
+        return DTYPES[precision], Notice("as_asked")
     dtype = torch.bfloat16 if bf16_speedup > 1.2 else torch.float32
-    return dtype, f"{refused}BF16 runs at {bf16_speedup:.1f} times the speed of FP32 here"
+    return dtype, Notice("fp16_refused" if precision == "fp16" else "bf16_speed", speedup=bf16_speedup)
 
 
 def measure_bf16_speedup() -> float:
@@ -97,8 +97,8 @@ def _seconds(dtype: torch.dtype) -> float:
     return best
 
 
-def _memory_warning() -> str:
+def _memory_warning() -> tuple[Notice, ...]:
     available = psutil.virtual_memory().available
     if available >= MIN_CPU_BYTES:
-        return ""
-    return f" Only {available / GIB:.1f} GB of memory are free; the model wants {MIN_CPU_BYTES // GIB} GB and may run slowly or fail."
+        return ()
+    return (Notice("little_memory", free=available / GIB, needed=MIN_CPU_BYTES // GIB),)

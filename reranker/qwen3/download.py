@@ -18,6 +18,8 @@ from huggingface_hub.hf_api import RepoFile
 from huggingface_hub.utils import build_hf_headers
 from modelscope_hub import HubApi, get_default_config
 
+from reranker.notice import EngineError, Notice, Say
+
 FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors", "model.safetensors.index.json"]
 PROBE_SECONDS = 6.0
 PROBE_BYTES = 200_000
@@ -26,11 +28,9 @@ REVISIONS = {"Qwen/Qwen3-Reranker-0.6B": "6e9e69830b95c52b5fd889b7690dda3329508d
 """Pinned, so that the same weights are ranked with everywhere: the revision that upstream projects test against, from before the repository
 got a chat template that drops user messages. ModelScope numbers its revisions otherwise; there its current one is taken."""
 
-Say = Callable[[str], None]
 
-
-class DownloadFailed(Exception):
-    """No hub could give the weights; the message says for each one why."""
+class DownloadFailed(EngineError):
+    """No hub, or not this one, could give the weights."""
 
 
 @dataclass(frozen=True)
@@ -54,26 +54,26 @@ def download(hub_id: str, say: Say) -> Path:
     )
     endpoint = get_default_config().endpoint or ""
     modelscope = Hub("ModelScope", endpoint, f"{endpoint}/models/{hub_id}/resolve/master/tokenizer.json", _from_modelscope)
-    say(f"{hub_id} is not on this machine: asking {hugging_face.name} ({hugging_face.endpoint}) and {modelscope.name} ({endpoint}) ...")
+    say(Notice("asking_hubs", model=hub_id, hugging_face=hugging_face.endpoint, modelscope=endpoint))
     reachable, problems = _by_speed([hugging_face, modelscope])
     for hub in reachable:
         try:
             folder = hub.fetch(hub_id, say)
         except Exception as error:  # the libraries raise dozens of types; all mean: not from this hub
-            problems.append(f"{hub.name}: {_first_line(error)}")
-            say(f"Download from {hub.name} failed: {_first_line(error)}")
+            problems.append(Notice("hub_failed", hub=hub.name, problem=_problem(error)))
+            say(Notice("download_failed", hub=hub.name, problem=_problem(error)))
         else:
-            say(f"Downloaded to {folder}")
+            say(Notice("downloaded", folder=folder))
             return folder
-    raise DownloadFailed("; ".join(problems))
+    raise DownloadFailed("no_hub", problems=tuple(problems))
 
 
-def _by_speed(hubs: list[Hub]) -> tuple[list[Hub], list[str]]:
+def _by_speed(hubs: list[Hub]) -> tuple[list[Hub], list[Notice]]:
     """The hubs that have the model, the fastest first, and what was wrong with the others. Waits for no more than the first good answer."""
-    answers: queue.SimpleQueue[tuple[Hub, str]] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[tuple[Hub, Notice | None]] = queue.SimpleQueue()
     for hub in hubs:
         threading.Thread(target=lambda hub=hub: answers.put((hub, _probe(hub))), daemon=True).start()
-    problems: dict[str, str] = {}
+    problems: dict[str, Notice] = {}
     for _ in hubs:
         try:
             hub, problem = answers.get(timeout=2 * PROBE_SECONDS)
@@ -82,24 +82,24 @@ def _by_speed(hubs: list[Hub]) -> tuple[list[Hub], list[str]]:
         if not problem:
             return [hub, *(other for other in hubs if other is not hub and other.name not in problems)], list(problems.values())
         problems[hub.name] = problem
-    silent = [f"{hub.name}: no answer" for hub in hubs if hub.name not in problems]
+    silent = [Notice("hub_silent", hub=hub.name) for hub in hubs if hub.name not in problems]
     return [], list(problems.values()) + silent
 
 
-def _probe(hub: Hub) -> str:
-    """Read the beginning of a file; "" if that worked, else why it did not."""
+def _probe(hub: Hub) -> Notice | None:
+    """Read the beginning of a file; None if that worked, else why it did not."""
     try:
         with get_session().stream("GET", hub.probe_url, timeout=PROBE_SECONDS, headers={"Range": f"bytes=0-{PROBE_BYTES}"}) as answer:
             if not answer.is_success:
-                return f"{hub.name}: HTTP {answer.status_code}"
+                return Notice("hub_status", hub=hub.name, status=answer.status_code)
             read = 0
             for piece in answer.iter_raw():
                 read += len(piece)
                 if read >= PROBE_BYTES:
                     break
     except Exception as error:
-        return f"{hub.name}: {_first_line(error)}"
-    return ""
+        return Notice("hub_failed", hub=hub.name, problem=_problem(error))
+    return None
 
 
 def _from_hugging_face(hub_id: str, say: Say) -> Path:
@@ -133,7 +133,7 @@ def _fetch_resumably(hub_id: str, revision: str, filename: str) -> None:
     with part.open("rb") as file:
         if len(about.etag) == 64 and hashlib.file_digest(file, "sha256").hexdigest() != about.etag:
             part.unlink()
-            raise OSError(f"{filename} arrived damaged (its SHA-256 differs); start again")
+            raise DownloadFailed("arrived_damaged", file=filename)
     part.replace(blob)
 
 
@@ -152,9 +152,12 @@ def _announce(hub: str, size: int, folder: Path, say: Say) -> None:
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     free = shutil.disk_usage(existing).free
     if size > free:
-        raise OSError(f"{size / 1e6:,.0f} MB are needed in {folder}, {free / 1e6:,.0f} MB are free there")
-    say(f"Downloading {size / 1e6:,.0f} MB from {hub} to {folder}; if it is interrupted, the next start goes on from there.")
+        raise DownloadFailed("disk_full", needed=size / 1e6, folder=folder, free=free / 1e6)
+    say(Notice("downloading", megabytes=size / 1e6, hub=hub, folder=folder))
 
 
-def _first_line(error: Exception) -> str:
+def _problem(error: Exception) -> Notice | str:
+    """Return why a hub failed: a notice of ours, or the first line of what a library says."""
+    if isinstance(error, DownloadFailed):
+        return error.notice
     return (str(error).strip() or type(error).__name__).splitlines()[0][:300]

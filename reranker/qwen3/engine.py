@@ -3,23 +3,21 @@
 import gc
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import TypeVar
 
 import torch
 
-from reranker.engine import Query, Score, ScoringError, finite
+from reranker.engine import EngineInfo, IdAndText, Query, Score, ScoringError, finite
+from reranker.notice import Notice, Say
 from reranker.qwen3.checkpoint import fingerprint, model_name
-from reranker.qwen3.device import LABELS, Placement
-from reranker.qwen3.int8_check import Agreement, compare
+from reranker.qwen3.device import LABELS, DeviceChoice
 from reranker.qwen3.model import PrefixCache, Qwen3Model
 from reranker.qwen3.prompt import MAX_TOKENS, PromptTokenizer
 
-Say = Callable[[str], None]
 Result = TypeVar("Result")
 
 TOKENS_PER_DOCUMENT = 1024
@@ -29,18 +27,18 @@ KEPT_PREFIX_BYTES = 512 * 2**20
 """Prefixes of recent queries are kept up to this size in all (4,600 tokens of the 0.6B model in 16 bits); the newest one always is."""
 
 
-def load_qwen3(folder: Path, placement: Placement, say: Say) -> "Qwen3Engine":
+def load_qwen3(folder: Path, choice: DeviceChoice, say: Say) -> "Qwen3Engine":
     """Load a checked checkpoint folder and try the engine on two documents. Raises ScoringError if it fails that or memory is short."""
-    say(f"Loading model from {folder}")
+    say(Notice("loading", folder=folder))
     start = time.perf_counter()
     try:
-        engine = Qwen3Engine(folder, placement, say)
+        engine = Qwen3Engine(folder, choice, say)
     except RuntimeError as error:
         if not _is_out_of_memory(error):
             raise
-        raise ScoringError(f"{placement.device} has not enough memory for the model in {folder}. Try --device cpu.") from error
+        raise ScoringError("no_memory_to_load", device=choice.device, folder=folder) from error
     _self_test(engine)
-    say(f"Model loaded in {time.perf_counter() - start:.1f}s ({engine.dtype}, {engine.device})")
+    say(Notice("loaded", seconds=time.perf_counter() - start, dtype=engine.info.dtype, device=engine.info.device))
     return engine
 
 
@@ -51,30 +49,32 @@ class Qwen3Engine:
     is the same to the last bit whatever company it is computed in. On a GPU the batch may change the last bits of a product.
     """
 
-    has_probability = True
-
-    def __init__(self, folder: Path, placement: Placement, say: Say):
-        self.folder, self.placement = folder, placement
-        self.name = model_name(folder)
-        self.device = placement.device
-        self.dtype = LABELS[placement.dtype]
-        self.batch_size = placement.batch_size
-        self.max_tokens = MAX_TOKENS
-        self.fingerprint = fingerprint(folder)
-        self._say = say
+    def __init__(self, folder: Path, choice: DeviceChoice, say: Say):
+        self.info = EngineInfo(
+            name=model_name(folder),
+            device=choice.device,
+            dtype=LABELS[choice.dtype],
+            max_tokens=MAX_TOKENS,
+            batch_size=choice.batch_size,
+            fingerprint=fingerprint(folder),
+            score_scale="probability",
+            heeds_instruction=True,
+            is_fallback=False,
+        )
+        self._device, self._say = choice.device, say
         with ThreadPoolExecutor(1) as beside:  # the one takes a second of one core, the other mostly waits for memory
-            tokenizer = beside.submit(PromptTokenizer, folder / "tokenizer.json", self.max_tokens)
-            self._model = Qwen3Model(folder, placement, self.max_tokens)
+            tokenizer = beside.submit(PromptTokenizer, folder / "tokenizer.json", MAX_TOKENS)
+            self._model = Qwen3Model(folder, choice, MAX_TOKENS)
         self._tokenizer = tokenizer.result()
         self._prefixes: dict[tuple[int, ...], PrefixCache] = {}  # oldest first
         self._fitting_tokens = math.inf  # of a batch: what is believed to fit in memory
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """See `engine.Engine.score`. Documents are packed into batches in the order given."""
         prefix_ids = self._tokenizer.prefix(query)
         prefix = self._prefix(prefix_ids)
-        prompts = enumerate(self._tokenizer.document(text, len(prefix_ids)) for text in documents)
-        size = 1 if self.device == "cpu" else batch_size or self.batch_size  # on a CPU one document fills the matrix products
+        prompts = enumerate(self._tokenizer.document(text, len(prefix_ids)) for _, text in documents)
+        size = 1 if self._device == "cpu" else batch_size or self.info.batch_size  # on a CPU one document fills the matrix products
         waiting = list(islice(prompts, size))
         while waiting:
             batch = waiting[: self._fitting([len(prompt.ids) for _, prompt in waiting], size)]
@@ -90,7 +90,7 @@ class Qwen3Engine:
         key = tuple(ids)
         cache = self._prefixes.pop(key, None) or self._try(lambda: self._model.prefix(ids))
         if cache is None:
-            raise ScoringError(f"Out of memory on {self.device} for a job description of {len(ids):,} tokens. Shorten it, or use the CPU.")
+            raise ScoringError("no_memory_for_job", device=self._device, tokens=len(ids))
         self._prefixes[key] = cache
         kept = list(self._prefixes.items())
         total = sum(_bytes(prefix) for _, prefix in kept)
@@ -114,11 +114,9 @@ class Qwen3Engine:
         """After a batch of documents of these lengths did not fit into memory: from now on half as many tokens at a time."""
         tokens = sum(lengths)
         if len(lengths) == 1:
-            raise ScoringError(
-                f"Out of memory on {self.device} even for one resume of {tokens:,} tokens. Close other programs or use the CPU."
-            )
+            raise ScoringError("no_memory_for_resume", device=self._device, tokens=tokens)
         self._fitting_tokens = tokens // 2
-        self._say(f"Out of memory on {self.device} with {tokens:,} tokens at a time: going on with {tokens // 2:,}.")
+        self._say(Notice("batch_too_large", device=self._device, tokens=tokens, half=tokens // 2))
 
     def _try(self, compute: Callable[[], Result]) -> Result | None:
         """What `compute` returns, or None if memory ran out; what it had allocated is free again then."""
@@ -128,28 +126,11 @@ class Qwen3Engine:
             if not _is_out_of_memory(error):
                 raise
         gc.collect()  # only here, after the except block, nothing holds the frames with the tensors any more
-        if self.device.startswith("cuda"):
+        if self._device.startswith("cuda"):
             torch.cuda.empty_cache()
-        elif self.device == "mps":
+        elif self._device == "mps":
             torch.mps.empty_cache()
         return None
-
-
-def check_int8(engine: Qwen3Engine, query: Query, documents: Sequence[str], say: Say) -> Agreement:
-    """Score documents on the CPU in the engine's precision and in int8, and compare. Takes the memory of a second model meanwhile.
-
-    Raises ScoringError.
-    """
-
-    def scored(engine: Qwen3Engine) -> tuple[list[float], float]:
-        engine.forget(query)
-        start = time.perf_counter()
-        scores = sorted(finite(engine.score(query, documents)), key=lambda score: score.index)
-        return [score.logit for score in scores], time.perf_counter() - start
-
-    reference, usual_s = scored(engine)
-    int8, int8_s = scored(load_qwen3(engine.folder, replace(engine.placement, dtype=torch.int8), say))
-    return compare(engine.dtype, reference, int8, usual_s / int8_s)
 
 
 def _bytes(prefix: PrefixCache) -> int:
@@ -164,7 +145,7 @@ def _is_out_of_memory(error: RuntimeError) -> bool:
 def _self_test(engine: Qwen3Engine) -> None:
     """Damaged weights or a broken backend tend to give NaN, or every document the same score."""
     query = Query("Which planet is known as the Red Planet?", "Given a web search query, retrieve relevant passages that answer the query")
-    documents = ["Mars, known for its reddish appearance, is often referred to as the Red Planet.", "Bananas are yellow."]
-    first, second = finite(engine.score(query, documents))
+    right, wrong = "Mars, known for its reddish appearance, is often referred to as the Red Planet.", "Bananas are yellow."
+    first, second = finite(engine.score(query, [("right", right), ("wrong", wrong)]))
     if first.logit == second.logit:
-        raise ScoringError(f"The model gives different documents the same score on {engine.device}: its weights may be damaged.")
+        raise ScoringError("same_score", device=engine.info.device)

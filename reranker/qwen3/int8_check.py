@@ -1,7 +1,8 @@
-"""Whether int8 may be trusted with a checkpoint: its scores beside the usual ones, on a person's own resumes. The result is kept."""
+"""Whether int8 may be trusted with a checkpoint: its scores beside the usual ones, on a person's own resumes. The result is saved."""
 
 import json
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 import numpy as np
 
-KEPT = Path(__file__).parents[1] / "int8_agreement.json"
+from reranker.engine import Engine, EngineInfo, IdAndText, Query, finite
+from reranker.notice import Notice
+
+SAVED_CHECKS = Path(__file__).parents[1] / "int8_agreement.json"
 """Of this machine; git-ignored. Numbers only, no text."""
 
 MIN_DOCUMENTS, MIN_CORRELATION, MIN_SPEEDUP = 10, 0.99, 1.1
@@ -17,7 +21,7 @@ TOP = 5
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Int8Check:
     """How int8 scored `documents` resumes beside `precision`: Spearman's rank correlation, whether the first five are the same ones, and
     how many times as fast it was.
     """
@@ -34,18 +38,48 @@ class Agreement:
         enough = self.documents >= MIN_DOCUMENTS and self.speedup >= MIN_SPEEDUP
         return enough and self.same_top and self.rank_correlation >= MIN_CORRELATION
 
-    def __str__(self) -> str:
-        top = "the same" if self.same_top else "not the same"
-        return (
-            f"INT8 beside {self.precision} on {self.documents} resumes: rank correlation {self.rank_correlation:.3f}, {top} top {TOP}, "
-            f"{self.speedup:.1f} times as fast"
+    @property
+    def notice(self) -> Notice:
+        """What was measured, for people."""
+        return Notice(
+            "int8_same_top" if self.same_top else "int8_other_top",
+            precision=self.precision,
+            documents=self.documents,
+            correlation=self.rank_correlation,
+            top=TOP,
+            speedup=self.speedup,
         )
 
+    @property
+    def verdict(self) -> Notice:
+        """What was measured, and whether int8 is chosen by itself from now on."""
+        if self.holds:
+            return Notice("int8_from_now_on", check=self.notice)
+        return Notice("int8_not_by_itself", check=self.notice, least=MIN_DOCUMENTS)
 
-def compare(precision: str, reference: Sequence[float], int8: Sequence[float], speedup: float) -> Agreement:
+
+def can_be_checked(info: EngineInfo) -> bool:
+    """Whether there is an int8 to compare this engine with: only for a float model on the CPU."""
+    return info.device == "cpu" and info.dtype in ("FP32", "BF16")
+
+
+def check_int8(usual: Engine, int8: Engine, query: Query, documents: Sequence[IdAndText]) -> Int8Check:
+    """Score documents with the same weights in the usual precision and in int8, and compare. Raises ScoringError."""
+
+    def scored(engine: Engine) -> tuple[list[float], float]:
+        engine.forget(query)
+        start = time.perf_counter()
+        scores = sorted(finite(engine.score(query, documents)), key=lambda score: score.index)
+        return [score.logit for score in scores], time.perf_counter() - start
+
+    (logits, usual_s), (int8_logits, int8_s) = scored(usual), scored(int8)
+    return compare(usual.info.dtype, logits, int8_logits, usual_s / int8_s)
+
+
+def compare(precision: str, reference: Sequence[float], int8: Sequence[float], speedup: float) -> Int8Check:
     """Compare the logits of the same documents in the same order."""
     best, best_int8 = (set(np.argsort(logits)[::-1][:TOP].tolist()) for logits in (reference, int8))
-    return Agreement(precision, len(reference), rank_correlation(reference, int8), best == best_int8, speedup)
+    return Int8Check(precision, len(reference), rank_correlation(reference, int8), best == best_int8, speedup)
 
 
 def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
@@ -58,16 +92,16 @@ def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
     return 0.0 if math.isnan(result.statistic) else float(result.statistic)
 
 
-def keep(agreement: Agreement, fingerprint: str, path: Path = KEPT) -> None:
+def save_check(check: Int8Check, fingerprint: str, path: Path = SAVED_CHECKS) -> None:
     """Remember the newest result for these weights."""
-    results = _read(path) | {fingerprint: asdict(agreement)}
+    results = _read(path) | {fingerprint: asdict(check)}
     path.write_text(json.dumps(results, indent=2), encoding="utf-8")
 
 
-def kept(fingerprint: str, path: Path = KEPT) -> Agreement | None:
+def saved_check(fingerprint: str, path: Path = SAVED_CHECKS) -> Int8Check | None:
     """The newest result for these weights; None if there is none, or it cannot be read."""
     try:
-        return Agreement(**_read(path)[fingerprint])
+        return Int8Check(**_read(path)[fingerprint])
     except (KeyError, TypeError):
         return None
 

@@ -1,4 +1,4 @@
-"""A weight matrix of the model in the precision it is multiplied in: fp32, bf16, fp16, or int8."""
+"""A linear layer without bias, in the precision it is multiplied in: fp32, bf16, fp16, or int8."""
 
 from typing import Protocol
 
@@ -7,13 +7,13 @@ from torch import Tensor
 from torch.nn import functional
 
 
-class Matrix(Protocol):
+class Linear(Protocol):
     def __call__(self, x: Tensor) -> Tensor:
-        """x [..., in], fp32 or the matrix's dtype → [..., out]."""
+        """x [..., in], fp32 or the weight's dtype → [..., out]."""
         ...
 
 
-class FloatMatrix:
+class FloatLinear:
     """y = x Wᵀ in the dtype of W."""
 
     def __init__(self, weight: Tensor, dtype: torch.dtype, device: str):
@@ -23,7 +23,7 @@ class FloatMatrix:
         return functional.linear(x.to(self.weight.dtype), self.weight)
 
 
-class BoundedHalfMatrix:
+class BoundedHalfLinear:
     """y = x Wᵀ in fp16, safe from overflow: each row of x is scaled so that its largest value is 1, and the result is fp32.
 
     For the products that write into the residual stream: Qwen3 lets single values of it, and of the MLP's inner activations, grow
@@ -38,7 +38,7 @@ class BoundedHalfMatrix:
         return functional.linear((x / scale).half(), self.weight).float().mul_(scale)
 
 
-class Int8Matrix:
+class Int8Linear:
     """y ≈ x Wᵀ with integer products: W is rounded to int8 per output channel, x per token, symmetrically, at every call.
 
     The scheme of LLM.int8() (arXiv 2208.07339, vector-wise) without its part for outliers; whether a model bears that must

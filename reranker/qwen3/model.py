@@ -3,7 +3,7 @@
 Differs from a general Qwen3 in what it leaves out. The keys and values of a prefix are computed once and shared by the documents that
 follow it; a prompt is one pass, layer by layer, so only one layer's keys and values of a document are alive at a time; the last layer
 runs for the last token only; and of the vocabulary matrix only one vector is needed, row "yes" minus row "no".
-Residual stream, norms, rotary embedding and the final dot product are fp32, the matrix products have the precision of the placement.
+Residual stream, norms, rotary embedding and the final dot product are fp32, the matrix products have the dtype of the device choice.
 """
 
 import json
@@ -18,8 +18,8 @@ from torch.nn import functional
 
 from reranker.qwen3.attention import causal_attention
 from reranker.qwen3.checkpoint import weight_files
-from reranker.qwen3.device import Placement
-from reranker.qwen3.linear import BoundedHalfMatrix, FloatMatrix, Int8Matrix, Matrix
+from reranker.qwen3.device import DeviceChoice
+from reranker.qwen3.linear import BoundedHalfLinear, FloatLinear, Int8Linear, Linear
 from reranker.qwen3.packing import Chunk, Piece, pack
 from reranker.qwen3.prompt import NO, YES
 
@@ -46,25 +46,25 @@ class Layer:
     """The weights of one layer; those of products that have the same input are joined: keys and values, gate and up."""
 
     input_norm: Tensor
-    query: Matrix
+    query: Linear
     query_norm: Tensor
-    keys_values: Matrix
+    keys_values: Linear
     key_norm: Tensor
-    output: Matrix
+    output: Linear
     mlp_norm: Tensor
-    gate_up: Matrix
-    down: Matrix
+    gate_up: Linear
+    down: Linear
 
 
 class Qwen3Model:
-    def __init__(self, folder: Path, placement: Placement, max_tokens: int):
+    def __init__(self, folder: Path, choice: DeviceChoice, max_tokens: int):
         """Reads the weights tensor by tensor from memory-mapped files: no second copy of the model is ever in memory.
 
-        `dtype` is that of activations; with the placement's int8 only the products with weights are int8.
+        `dtype` is that of activations; with int8 only the products with weights are int8.
         """
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self.is_int8 = placement.dtype == torch.int8
-        self.device, self.dtype = placement.device, placement.beside_int8 if self.is_int8 else placement.dtype
+        self.is_int8 = choice.dtype == torch.int8
+        self.device, self.dtype = choice.device, choice.beside_int8 if self.is_int8 else choice.dtype
         self.work: Counter[str] = Counter()
         """What has gone through the model: prefixes, documents, tokens. Held by tests and benchmarks."""
 
@@ -86,24 +86,24 @@ class Qwen3Model:
         def norm(part: str) -> Tensor:
             return weights[f"{name}{part}.weight"].to(self.device, torch.float32)
 
-        def matrix(*parts: str, into_stream: bool = False) -> Matrix:
+        def linear(*parts: str, into_stream: bool = False) -> Linear:
             weight = torch.cat([weights[f"{name}{part}.weight"] for part in parts])
             if self.is_int8:
-                return Int8Matrix(weight, self.dtype)
+                return Int8Linear(weight, self.dtype)
             if into_stream and self.dtype == torch.float16:
-                return BoundedHalfMatrix(weight, self.device)
-            return FloatMatrix(weight, self.dtype, self.device)
+                return BoundedHalfLinear(weight, self.device)
+            return FloatLinear(weight, self.dtype, self.device)
 
         return Layer(
             input_norm=norm("input_layernorm"),
-            query=matrix("self_attn.q_proj"),
+            query=linear("self_attn.q_proj"),
             query_norm=norm("self_attn.q_norm"),
-            keys_values=matrix("self_attn.k_proj", "self_attn.v_proj"),
+            keys_values=linear("self_attn.k_proj", "self_attn.v_proj"),
             key_norm=norm("self_attn.k_norm"),
-            output=matrix("self_attn.o_proj", into_stream=True),
+            output=linear("self_attn.o_proj", into_stream=True),
             mlp_norm=norm("post_attention_layernorm"),
-            gate_up=matrix("mlp.gate_proj", "mlp.up_proj"),
-            down=matrix("mlp.down_proj", into_stream=True),
+            gate_up=linear("mlp.gate_proj", "mlp.up_proj"),
+            down=linear("mlp.down_proj", into_stream=True),
         )
 
     @torch.inference_mode()

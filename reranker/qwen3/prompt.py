@@ -52,7 +52,7 @@ class PromptTokenizer:
     """
 
     def __init__(self, tokenizer_file: Path, max_tokens: int = MAX_TOKENS):
-        """`tokenizer_file` is a Qwen3 tokenizer.json. Raises ValueError if it is another one."""
+        """`tokenizer_file` is a Qwen3 tokenizer.json. Raises ScoringError if it is another one."""
         description = json.loads(tokenizer_file.read_text(encoding="utf-8"))
         controls = {token["content"]: token["id"] for token in description["added_tokens"]}
         description["added_tokens"] = []
@@ -60,7 +60,7 @@ class PromptTokenizer:
         self.max_tokens = max_tokens
         answers = (self._text.token_to_id("yes"), self._text.token_to_id("no"))
         if answers != (YES, NO) or self._text.get_vocab_size() != FIRST_CONTROL or controls.get("<|im_end|>") != 151_645:
-            raise ValueError(f"{tokenizer_file} is not the tokenizer of Qwen3")
+            raise ScoringError("wrong_tokenizer", file=tokenizer_file)
         self._before = self._template_ids(BEFORE, controls)
         self._after = self._template_ids(AFTER, controls)
 
@@ -70,10 +70,7 @@ class PromptTokenizer:
         ids = self._before + self._encode(question)
         room = self.max_tokens - len(ids) - len(self._after)
         if room < MIN_DOCUMENT_TOKENS:
-            raise ScoringError(
-                f"The job description and the instruction are {len(ids):,} tokens long; the model reads {self.max_tokens:,} together with "
-                f"the resume. Shorten the job description by at least {MIN_DOCUMENT_TOKENS - room:,} tokens."
-            )
+            raise ScoringError("job_too_long", tokens=len(ids), limit=self.max_tokens, excess=MIN_DOCUMENT_TOKENS - room)
         return ids
 
     def document(self, text: str, prefix_tokens: int) -> DocumentIds:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from i18n.texts import texts
-from reranker.engine import Query, Score
+from reranker.engine import IdAndText, Query, Score
 from settings import Settings
 from tests.browser.steps import visiting, wait_until_alive
 from tests.faults.page import ready
@@ -29,7 +29,7 @@ class WaitingEngine(CountingEngine):
         super().__init__()
         self.go, self.scored = threading.Event(), 0
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         if self.scored >= SCORED:
             self.go.wait(100)
         for score in super().score(query, documents, batch_size):

@@ -23,6 +23,7 @@ from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query, Score
 from reranker.ranking import rank
 from tests.encoder import ENCODER
+from tests.engines import engine_info
 
 pytest.importorskip("ir_measures")
 
@@ -169,7 +170,7 @@ def test_the_real_qwen3_path_is_compared_with_and_without_the_instruction(data, 
 class Recording:
     """An engine that scores by length, last resume first, and keeps what it was asked."""
 
-    has_probability = True
+    info = engine_info()
 
     def __init__(self):
         self.instructions, self.forgotten = [], []
@@ -177,7 +178,7 @@ class Recording:
     def score(self, query, documents, batch_size=None):
         self.instructions.append(query.instruction)
         for index in reversed(range(len(documents))):
-            yield Score(index, float(len(documents[index])), 1)
+            yield Score(index, float(len(documents[index][1])), 1)
 
     def forget(self, query):
         self.forgotten.append(query.instruction)
@@ -232,7 +233,7 @@ def test_it_says_when_the_weights_may_have_been_learned_from_these_jobs(data, ca
     group = command.read_data(data, Limits()).compared[0]
     rows = tuple(RunRow(one.resume_id, "", one.text, rank, rank, {"logit": 0.0}) for rank, one in enumerate(group.candidates, start=1))
     store = Store(data.parent / FILE_NAME)
-    run = store.add_run(Run(group.job, "", {}, {"fingerprint": fingerprint}, 0, "anna", 1.0, rows))
+    run = store.add_run(Run(group.job, "", {}, engine_info(fingerprint=fingerprint), 0, "anna", 1.0, rows))
     store.label(run, rows[0].resume_id, "anna", NONE)
     store.label(run, rows[3].resume_id, "anna", FULL)
     activate(store, add_weights(store, Weights(1, {"logit": 1.0}, fingerprint), [], {}, "anna"), "anna")

@@ -12,11 +12,12 @@ from feedback.store.history import entries
 from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.document import Rejected, Resume
-from reranker.engine import Query, Score, ScoringError, facts
+from reranker.engine import IdAndText, Query, Score, ScoringError
 from reranker.ranking import rank, rank_stream
 from reranker.scheduler import Scheduler
 from service.model import Model
 from settings import Settings
+from tests.engines import with_ids
 from tests.faults.page import ENCODER, JOB, order, ready
 from tests.ui.samples import CountingEngine
 from ui.background import start
@@ -31,8 +32,8 @@ QUERY = Query(JOB, "instruction")
 class SometimesNoNumber(CountingEngine):
     """Gives what a broken product gives for a resume that says NAN or INF; scores the others by length."""
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
-        for index, document in enumerate(documents):
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        for index, (_, document) in enumerate(documents):
             self.batch_sizes.append(batch_size)
             logit = math.nan if "NAN" in document else -math.inf if "INF" in document else float(len(document))
             yield Score(index, logit, len(document))
@@ -41,8 +42,8 @@ class SometimesNoNumber(CountingEngine):
 class Breaks(CountingEngine):
     """Fails as a backend does, with an error that is not ours, whenever a resume says BREAK."""
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
-        for score, document in zip(super().score(query, documents, batch_size), documents, strict=True):
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        for score, (_, document) in zip(super().score(query, documents, batch_size), documents, strict=True):
             if "BREAK" in document:
                 raise RuntimeError("CUDA error: an illegal memory access was encountered")
             yield score
@@ -79,7 +80,7 @@ def test_a_resume_without_a_number_is_listed_apart_and_the_others_are_ranked():
 
 
 def test_no_number_at_all_is_an_error_that_says_what_to_try():
-    with pytest.raises(ScoringError, match="--precision"):
+    with pytest.raises(ScoringError, match="not_a_number"):
         rank(QUERY, people("NAN", "NAN 2"), SometimesNoNumber(), ENCODER)
 
 
@@ -87,7 +88,7 @@ def test_what_was_no_number_is_asked_again_and_what_was_one_is_not():
     engine = SometimesNoNumber()
     scheduler = Scheduler(engine)
     for _ in range(2):
-        list(scheduler.score(QUERY, ["fine", "NAN"]))
+        list(scheduler.score(QUERY, with_ids(["fine", "NAN"])))
     assert len(engine.batch_sizes) == 3
 
 
@@ -101,7 +102,7 @@ def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_rea
     for language in ("zh", "en"):
         words = texts(language)
         session.language = language
-        parts = (session.ranking, QUERY, session.rejected, facts(CountingEngine()), words)
+        parts = (session.ranking, QUERY, session.rejected, CountingEngine.info, words)
         board, table, workbook = board_html(session, words), csv_bytes(*parts).decode("utf-8-sig"), xlsx_bytes(*parts)
         assert words.rejected(Rejected("", "no_score")) in board and workbook
         assert not any(word in text for text in (board, table) for word in (">nan", ",nan", ">inf", ",inf"))

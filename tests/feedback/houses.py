@@ -15,9 +15,10 @@ import numpy as np
 from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label, Term
 from feedback.learning.features import extract
 from reranker.encoder.encoder import DIMENSIONS, Encoder
-from reranker.engine import Engine, Query, Score
+from reranker.engine import Engine, IdAndText, Query, Score
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
+from tests.engines import FALLBACK, with_ids
 
 SKILLS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "后端开发": {
@@ -254,14 +255,14 @@ def rank_world(jobs: Sequence[Job], engine: Engine, encoder: Encoder, glossary: 
     groups = []
     for number, job in enumerate(jobs):
         query, requirements = Query(job.text, ""), split_job(job.text)
-        logits = {score.index: score.logit for score in engine.score(query, [one.text for one in job.pile])}
+        logits = {score.index: score.logit for score in engine.score(query, with_ids(one.text for one in job.pile))}
         order = sorted(logits, key=lambda index: -logits[index])
         candidates = []
         for rank, index in enumerate(order, start=1):
             one = job.pile[index]
             features = extract(query, one.text, logits[index], find_evidence(requirements, one.text, encoder), glossary)
             candidates.append(Candidate(one.id, one.id, rank, features, one.text))
-        groups.append(Group(job.id, job.text, engine.fingerprint, tuple(candidates), at=float(number)))
+        groups.append(Group(job.id, job.text, engine.info.fingerprint, tuple(candidates), at=float(number)))
     return groups
 
 
@@ -277,16 +278,16 @@ class UnrelatedVectors(Encoder):
 class NoisyEngine:
     """An `engine.Engine` that sees how well each resume of these jobs fits, with noise: what the house likes it does not see."""
 
-    name, device, dtype, max_tokens, fingerprint, has_probability, batch_size = "noisy", "cpu", "FP32", 100, "noisy", False, 1
+    info = replace(FALLBACK, fingerprint="noisy")
 
     def __init__(self, jobs: Sequence[Job], noise: float, seed: int = 0):
         self._jobs = {job.text: job for job in jobs}
         self._noise, self._seed = noise, seed
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         job = self._jobs[query.job]
         written = {one.text: one for one in job.pile}
-        for index, document in enumerate(documents):
+        for index, (_, document) in enumerate(documents):
             noise = random.Random(f"{self._seed} {job.id} {document}").gauss(0, self._noise)
             yield Score(index, fit(job, written[document]) + noise, len(document))
 

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from feedback.store.store import Run, RunRow
+from tests.engines import engine_info
 
-ENGINE = {"name": "test", "device": "cpu", "dtype": "FP32", "fingerprint": "f1"}
+ENGINE = engine_info(name="test", score_scale="relative")
 
 
 def id_of(text: str) -> str:
@@ -19,4 +21,4 @@ def run_of(job: str, texts: Sequence[str], at: float = 1000.0, fingerprint: str 
         RunRow(id_of(text), f"{text[:8]}.pdf", text, rank if shown else 0, len(texts) - rank, {"logit": 5.0 - rank, **features})
         for rank, text in enumerate(texts, start=1)
     )
-    return Run(job, "instruct", {"blind": False}, {**ENGINE, "fingerprint": fingerprint}, 0, "hr", at, rows)
+    return Run(job, "instruct", {"blind": False}, replace(ENGINE, fingerprint=fingerprint), 0, "hr", at, rows)

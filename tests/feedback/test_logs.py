@@ -38,7 +38,7 @@ from preprocess.intake import File
 from preprocess.pipeline import read_resumes
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Query, facts
+from reranker.engine import Query
 from reranker.ranking import rank
 from reranker.scheduler import Scheduler
 
@@ -48,9 +48,9 @@ read = list(read_resumes([File(path.name, path.read_bytes()) for path in paths])
 resumes = [one for one in read if not hasattr(one, "reason")]
 encoder = Encoder()
 engine, query, store = Scheduler(EmbeddedEngine(encoder)), Query(job, "instruct"), Store(folder / FILE_NAME)
-options = learned(store, engine.fingerprint).options
+options = learned(store, engine.info.fingerprint).options
 for at in (1.0, 1e9):
-    run = store.add_run(as_run(rank(query, resumes, engine, encoder, **options), query, resumes, facts(engine), at=at, user="hr"))
+    run = store.add_run(as_run(rank(query, resumes, engine, encoder, **options), query, resumes, engine.info, at=at, user="hr"))
     for place, resume in enumerate(resumes):
         store.label(run, resume.id, "hr", 2 if place == 0 else 0, f"{resume.name} {resume.text[:40]}")
 
@@ -70,7 +70,7 @@ failing(impact, store, run, (resumes[0].name + ",x").encode())
 impact(store, run, ("file,group\\n" + resumes[0].name + ",x\\nfarnsworth,y\\n").encode())
 for imported in import_folder(store, folder):
     logging.info("%s", imported.problems)
-learn_from_store(store, engine.fingerprint)
+learn_from_store(store, engine.info.fingerprint)
 assert find_candidates(store, "13912345678") and candidate_data(store, resumes[0].id)["versions"]
 assert audit.audit_csv(store)
 logging.info("%s", [(entry.event, entry.user, entry.facts) for entry in audit.entries(store)])

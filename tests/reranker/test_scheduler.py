@@ -7,14 +7,15 @@ from collections.abc import Generator, Iterable, Iterator
 import pytest
 
 from reranker import score_cache
-from reranker.engine import Query, Score, ScoringError
+from reranker.engine import IdAndText, Query, Score, ScoringError, part_of
 from reranker.scheduler import Scheduler
+from tests.engines import engine_info, with_ids
 
 
 class CountingEngine:
     """Scores a document by its length, slowly, and notes the order of work and whether two calls ever overlapped."""
 
-    name, device, dtype, max_tokens, fingerprint, has_probability, batch_size = "counting", "cpu", "FP32", 100, "0", False, 4
+    info = engine_info(name="counting", batch_size=4)
 
     def __init__(self, seconds_per_document: float = 0.002):
         self.seconds = seconds_per_document
@@ -24,21 +25,21 @@ class CountingEngine:
     def forget(self, query: Query) -> None:
         self.forgotten = query
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         assert self.busy.acquire(blocking=False), "two requests were in the engine at once"
         try:
-            for index, document in enumerate(documents):
+            for index, (_, document) in enumerate(documents):
                 time.sleep(self.seconds)
                 self.served.append(query.job)
                 if document == "crash":
-                    raise ScoringError("this document crashes the engine")
+                    raise ScoringError("not_a_number")
                 yield Score(index, float(len(document)), tokens=len(document))
         finally:
             self.busy.release()
 
 
-def different(count: int) -> list[str]:
-    return ["x" * length for length in range(1, count + 1)]
+def different(count: int) -> list[IdAndText]:
+    return with_ids("x" * length for length in range(1, count + 1))
 
 
 def in_threads(*jobs):
@@ -52,8 +53,7 @@ def in_threads(*jobs):
 
 
 def test_every_document_is_scored_once_with_its_own_index():
-    documents = ["x" * length for length in range(1, 24)]
-    scores = list(Scheduler(CountingEngine(0)).score(Query("job", ""), documents, batch_size=5))
+    scores = list(Scheduler(CountingEngine(0)).score(Query("job", ""), different(23), batch_size=5))
     assert [(score.index, score.logit) for score in scores] == [(i, float(i + 1)) for i in range(23)]
 
 
@@ -80,7 +80,7 @@ def test_closing_the_iterator_frees_the_engine_for_others():
     stream.close()
     assert scheduler.requests == 0
     assert len(list(scheduler.score(Query("next", ""), different(3)))) == 3
-    assert engine.served.count("cancelled") == engine.batch_size
+    assert engine.served.count("cancelled") == engine.info.batch_size
 
 
 def test_a_crash_reaches_only_its_own_request():
@@ -89,7 +89,7 @@ def test_a_crash_reaches_only_its_own_request():
 
     def crashing():
         try:
-            list(scheduler.score(Query("bad", ""), [*different(6), "crash"]))
+            list(scheduler.score(Query("bad", ""), [*different(6), ("crash", "crash")]))
         except ScoringError as error:
             outcome["bad"] = error
 
@@ -105,10 +105,10 @@ def test_a_crash_reaches_only_its_own_request():
 def test_what_is_known_is_not_scored_again():
     engine = CountingEngine(0)
     scheduler = Scheduler(engine)
-    query, documents = Query("job", ""), [f"resume {number}" + "x" * number for number in range(50)]
+    query, documents = Query("job", ""), with_ids(f"resume {number}" + "x" * number for number in range(50))
     first = {score.index: score.logit for score in scheduler.score(query, documents)}
     assert len(engine.served) == 50
-    second = {score.index: score.logit for score in scheduler.score(query, ["one more", *documents])}
+    second = {score.index: score.logit for score in scheduler.score(query, [("more", "one more"), *documents])}
     assert len(engine.served) == 51, "adding one resume to fifty scores one"
     assert second == {0: 8.0} | {index + 1: logit for index, logit in first.items()}
 
@@ -117,13 +117,13 @@ def test_another_job_or_instruction_is_scored_anew():
     engine = CountingEngine(0)
     scheduler = Scheduler(engine)
     for query in (Query("job", ""), Query("other job", ""), Query("job", "other"), Query("", "job"), Query("jo", "b")):
-        list(scheduler.score(query, ["x"]))
+        list(scheduler.score(query, with_ids(["x"])))
     assert len(engine.served) == 5
 
 
 def test_equal_documents_are_scored_once():
     engine = CountingEngine(0)
-    scores = list(Scheduler(engine).score(Query("job", ""), ["same", "other", "same"]))
+    scores = list(Scheduler(engine).score(Query("job", ""), with_ids(["same", "other", "same"])))
     assert sorted((score.index, score.logit) for score in scores) == [(0, 4.0), (1, 5.0), (2, 4.0)]
     assert len(engine.served) == 2
 
@@ -131,13 +131,16 @@ def test_equal_documents_are_scored_once():
 def test_what_was_removed_is_forgotten_and_the_rest_is_not():
     engine = CountingEngine(0)
     scheduler = Scheduler(engine)
-    list(scheduler.score(Query("job", ""), ["a", "b"]))
-    list(scheduler.score(Query("job 2", ""), ["a"]))
-    scheduler.forget(Query("job", ""), ["a", "never seen"])
+    first, second = ("a1", "text of a"), ("b2", "text of b")
+    passage, other_passage = part_of("a1", "0-4", "text"), part_of("b2", "0-4", "text")
+    asked = {Query("job", ""): [first, second], Query("job 2", ""): [first], Query("one requirement", ""): [passage, other_passage]}
+    for query, documents in asked.items():
+        list(scheduler.score(query, documents))
+    scheduler.forget(Query("job", ""), ["a1", "never seen"])
     engine.served.clear()
-    list(scheduler.score(Query("job", ""), ["a", "b"]))
-    list(scheduler.score(Query("job 2", ""), ["a"]))
-    assert engine.served == ["job", "job 2"]
+    known = {query.job: [score.known for score in scheduler.score(query, documents)] for query, documents in asked.items()}
+    assert known == {"job": [True, False], "job 2": [False], "one requirement": [True, False]}, "what is known comes first"
+    assert engine.served == ["job", "job 2", "one requirement"]
     assert engine.forgotten == Query("job", "")
 
 
@@ -145,11 +148,11 @@ def test_the_memory_for_scores_is_bounded(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(score_cache, "KEPT_SCORES", 10)
     engine = CountingEngine(0)
     scheduler = Scheduler(engine)
-    list(scheduler.score(Query("job", ""), [str(number) for number in range(30)]))
+    list(scheduler.score(Query("job", ""), with_ids(str(number) for number in range(30))))
     engine.served.clear()
-    list(scheduler.score(Query("job", ""), [str(number) for number in range(20, 30)]))
+    list(scheduler.score(Query("job", ""), with_ids(str(number) for number in range(20, 30))))
     assert engine.served == []
-    list(scheduler.score(Query("job", ""), ["0"]))
+    list(scheduler.score(Query("job", ""), with_ids("0")))
     assert engine.served == ["job"]
 
 
@@ -157,7 +160,7 @@ def test_scoring_begins_while_documents_are_still_being_read():
     engine = CountingEngine(0)
     events: list[str] = []
 
-    def reading() -> Iterator[str]:
+    def reading() -> Iterator[IdAndText]:
         for document in different(8):
             events.append("read")
             yield document
@@ -170,11 +173,11 @@ def test_scoring_begins_while_documents_are_still_being_read():
 def test_a_remembered_score_says_so_and_waits_for_nothing():
     scheduler = Scheduler(CountingEngine(0))
     query = Query("job", "")
-    assert [score.known for score in scheduler.score(query, ["a", "bb"])] == [False, False]
-    stream = scheduler.score(query, ["a", "new", "bb"])
+    assert [score.known for score in scheduler.score(query, with_ids(["a", "bb"]))] == [False, False]
+    stream = scheduler.score(query, with_ids(["a", "new", "bb"]))
     assert [(score.index, score.known) for score in stream] == [(0, True), (2, True), (1, False)]
 
 
-def test_looks_like_the_engine_behind():
-    scheduler = Scheduler(CountingEngine())
-    assert (scheduler.name, scheduler.batch_size, scheduler.has_probability) == ("counting", 4, False)
+def test_says_of_itself_what_the_engine_behind_says():
+    engine = CountingEngine()
+    assert Scheduler(engine).info is engine.info

@@ -10,6 +10,7 @@ import gradio as gr
 from gradio.routes import App
 
 from reranker.encoder.encoder import Encoder
+from reranker.notice import Notice
 from server.guard.routes import OPEN
 from service.model import Model
 from settings import Settings
@@ -24,7 +25,7 @@ def test_health_follows_the_model():
         model.ready(CountingEngine(), Encoder())
         assert client.get("/healthz").json() == {"status": "ready", "model": "counting"}
     broken = Model()
-    broken.failed("why")
+    broken.failed(Notice("not_loaded", problem="why"))
     with serving(Settings(), broken) as client:
         assert client.get("/healthz").json() == {"status": "failed", "model": None}
 

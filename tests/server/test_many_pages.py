@@ -13,7 +13,7 @@ from gradio.routes import file_upload_statuses
 from benchmarks.visitors import User, job, resume
 from i18n.texts import texts
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Query, Score, ScoringError
+from reranker.engine import IdAndText, Query, Score, ScoringError
 from server.page_sessions import SILENT_SECONDS, PageSessions
 from service.model import Model
 from settings import Settings
@@ -33,9 +33,9 @@ class HeldEngine(CountingEngine):
         super().__init__()
         self.go = threading.Event()
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         self.go.wait(60)
-        raise ScoringError("let go")
+        raise ScoringError("not_a_number")
 
 
 def test_nobody_waits_for_those_who_follow_a_run():

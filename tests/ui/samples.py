@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterable, Iterator
 
 from preprocess.document import Note, Rejected, Resume
-from reranker.engine import Query, Score, ScoringError
+from reranker.engine import IdAndText, Query, Score, ScoringError
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
+from tests.engines import engine_info
 
 HOSTILE = '<img src=x onerror="alert(1)">&${7*7}{{7*7}}`'
-MODEL = {"name": "Qwen3-Reranker-0.6B", "device": "cpu", "dtype": "FP32", "fingerprint": "f00d", "has_probability": True}
+MODEL = engine_info(name="Qwen3-Reranker-0.6B", fingerprint="f00d")
 QUERY = Query("任职要求：熟悉 Python", "=instruction that begins like a formula")
 REJECTED = [Rejected("=cmd.pdf", "empty_file"), Rejected(HOSTILE, "too_many", "200")]
 
@@ -44,7 +45,7 @@ def ranking(has_probability: bool = True) -> Ranking:
 class CountingEngine:
     """Scores by length, slowly if asked to; fails on a document that says so."""
 
-    name, device, dtype, max_tokens, fingerprint, has_probability, batch_size = "counting", "cpu", "FP32", 100, "0", True, 2
+    info = engine_info(name="counting", fingerprint="0", batch_size=2)
 
     def __init__(self, seconds: float = 0.0):
         self.seconds = seconds
@@ -54,10 +55,10 @@ class CountingEngine:
     def forget(self, query: Query) -> None:
         self.forgotten.append(query)
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         self.batch_sizes.append(batch_size)
-        for index, document in enumerate(documents):
+        for index, (_, document) in enumerate(documents):
             time.sleep(self.seconds)
             if "FAIL" in document:
-                raise ScoringError("no memory; use a smaller batch")
+                raise ScoringError("no_memory_for_resume", device="cpu", tokens=9)
             yield Score(index, float(len(document)), len(document))

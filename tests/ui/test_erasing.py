@@ -1,6 +1,5 @@
 """Erasing reaches every open tab: what it holds, what it runs, what it may still have in its boxes; and its user is told."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,11 @@ from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import texts
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, read_resume
-from reranker.engine import Query
 from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
+from ui.ask import ask_model
 from ui.erasing import drop_row, erase_person, reading_without_erased, take_form, told_after
 from ui.export import csv_bytes
 from ui.html.board import board_html, opened_html
@@ -31,17 +30,6 @@ JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kuberne
 LIN = "姓名：林知遥\n电话：13900000022\n三年后端开发，用 Python 负责订单服务，延迟下降 40%，并参与 Kubernetes 集群的运维。"
 CHEN = "姓名：陈屿舟\n电话：13700000033\n会计，熟悉报表与税务，用过 Python。"
 SUN = "姓名：孙闻溪\n三年 Kubernetes 运维经验，负责集群。"
-
-
-class Remembering(CountingEngine):
-    """Also keeps which texts it was to forget."""
-
-    def __init__(self):
-        super().__init__()
-        self.gone: list[str] = []
-
-    def forget(self, query: Query | None, documents: Sequence[str] = ()) -> None:
-        self.gone += documents
 
 
 @pytest.fixture
@@ -186,15 +174,19 @@ def test_a_file_that_is_read_after_the_erasure_does_not_come_in(tmp_path: Path, 
     assert session.message and session.message.key == "message.erased_by_somebody"
 
 
-def test_the_engine_forgets_every_version(tmp_path: Path, store: Store):
-    model, engine = Model(), Remembering()
-    model.ready(engine, ENCODER)
+def test_the_engine_forgets_every_version_and_nobody_else(tmp_path: Path, store: Store, model: Model):
+    ranked = []
     for blind in (False, True):
-        rank(opened(tmp_path, LIN, CHEN), store, model, blind=blind)
-    model.engine.forget = engine.forget  # what the scheduler in between does with it is tested with the scheduler
+        session = rank(opened(tmp_path, LIN, CHEN), store, model, blind=blind)
+        assert session.query
+        ranked += [(session.query, resume) for resume in session.resumes]
+        list(ask_model(session, 1, model))
+    passages = [key for _, key in model.engine._cache._scores if "/" in key]
+    assert passages and len({resume.id for _, resume in ranked}) == 4
     erase(store, model)
-    masked = read_resume(File("a.txt", LIN.encode()), Cleaning(blind=True))
-    assert {id_of(LIN), masked.id} == {read_resume(File("a.txt", text.encode())).id for text in engine.gone}
+    known = [[score.known for score in model.engine.score(query, [(resume.id, resume.text)])] for query, resume in ranked]
+    assert known == [[False], [True], [False], [True]]
+    assert not any("/" in key for _, key in model.engine._cache._scores), "passages of hers go with her"
 
 
 def test_a_label_on_somebody_erased_says_so_in_words(tmp_path: Path, store: Store, model: Model):
@@ -215,7 +207,9 @@ def test_ranks_and_movements_count_from_one_again_in_the_list_and_the_export(tmp
     for one in (session, again):
         assert one.ranking and [(row.rank, row.model_rank, row.previous_rank) for row in one.ranking.rows] == [(1, 1, 2), (2, 2, 3)]
         assert "1 → 1" in board_html(one, ZH) and "2 → 2" in board_html(one, ZH) and "3" not in board_html(one, ZH).split("rr-list")[0][-9:]
-        assert one.query and [line.split(",")[:2] for line in csv_bytes(one.ranking, one.query, [], {}, ZH).decode().split("\n")[1:3]] == [
+        assert one.query and [
+            line.split(",")[:2] for line in csv_bytes(one.ranking, one.query, [], CountingEngine.info, ZH).decode().split("\n")[1:3]
+        ] == [
             ["1", "1"],
             ["2", "2"],
         ]
@@ -268,7 +262,7 @@ def test_a_click_taken_back_does_not_bring_them_back(tmp_path: Path, store: Stor
 def test_what_was_learned_of_them_and_not_applied_yet_goes(tmp_path: Path, store: Store, model: Model):
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
     give_label(session, store, {"label": id_of(LIN), "grade": 2})
-    session.outcome = learn_from_store(store, model.engine.fingerprint)
+    session.outcome = learn_from_store(store, model.engine.info.fingerprint)
     assert "林知遥" in str(session.outcome)
     erase(store, model, session)
     assert session.outcome is None

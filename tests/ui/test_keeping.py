@@ -12,6 +12,7 @@ from preprocess.pipeline import Cleaning
 from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
+from tests.engines import engine_info
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.keeping import keep, restored
@@ -33,7 +34,7 @@ class RememberingEngine(CountingEngine):
 
     def score(self, query, documents, batch_size=None):
         documents = list(documents)
-        self.asked += documents
+        self.asked += [text for _, text in documents]
         return super().score(query, documents, batch_size)
 
 
@@ -112,7 +113,7 @@ def test_scores_of_another_engine_are_not_taken_over(session, store):
     again = restored(store, "hr", TAB)
     assert again and again.order
     engine = RememberingEngine()
-    engine.fingerprint = "another"
+    engine.info = engine_info(fingerprint="another")
     for _ in run(again, again.order, ready(engine), Settings(), store):
         pass
     assert len(engine.asked) == 6

@@ -2,19 +2,22 @@
 
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from feedback.labels import FULL
 from feedback.store.store import Store
-from i18n.texts import texts
+from i18n.texts import LANGUAGES, texts
 from preprocess.pipeline import Cleaning, prepare
+from reranker.notice import Notice
 from service.model import Model
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
+from ui.html.status import message_html
 from ui.labelling import give_label
 from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
 from ui.reopen import reopen
@@ -169,21 +172,24 @@ def test_a_request_waits_for_the_model_and_then_goes_on(tmp_path):
 def test_a_model_that_did_not_load_is_said(tmp_path):
     session, _ = uploaded(tmp_path, 1)
     model = Model()
-    model.failed("not enough memory")
+    problem = Notice("no_memory_to_load", device="cpu", folder="models")
+    model.failed(problem)
     finish(session, order(), model)
     assert session.message
-    assert session.message.values == {"problem": "not enough memory"}
+    for language in LANGUAGES:
+        words = texts(language)
+        assert words.notice(problem) in message_html(session.message, words), "in the language that the page has now"
 
 
 def on_gpu(engine: CountingEngine) -> CountingEngine:
-    engine.device = "cuda:0"
+    engine.info = replace(engine.info, device="cuda:0")
     return engine
 
 
 def test_on_a_cpu_the_batch_size_is_not_offered_and_rows_come_one_by_one_whatever_the_page_sent(tmp_path):
     session, _ = uploaded(tmp_path, 5)
     engine = CountingEngine()
-    engine.batch_size = 1
+    engine.info = replace(engine.info, batch_size=1)
     model = ready(engine)
     finish(session, order(batch_size=5), model)
     assert engine.batch_sizes == [1] * 5 and STORE.run(session.run_id).settings["batch_size"] == 0

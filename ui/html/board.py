@@ -48,7 +48,7 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     if other and row.match_points is not None and other.match_points is not None:
         return beside_html(row, other, ranking, words)
     number = session.selected
-    can_ask = model.state == READY and model.engine.has_probability and not session.busy and not session.asking
+    can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.busy and not session.asking
     asked = Asked(session.answers.get(number, ()), session.asking == number, can_ask)
     question = question_html(session.question, words, session.is_blind) if session.question and not session.busy else ""
     return question + detail_html(row, ranking, session.resumes[number - 1], words, _judged(session), asked)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from feedback.labels import Label
 from feedback.store.history import job_title
 from i18n.texts import Texts
-from reranker.engine import Query
+from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, Row
 from ui.html.headline import TOP, asked, headline, shortened
 from ui.html.rows import KIND_ORDER, is_gap
@@ -27,7 +26,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 def shortlist_html(
     ranking: Ranking,
     query: Query,
-    model: Mapping[str, Any],
+    model: EngineInfo,
     words: Texts,
     *,
     count: int,
@@ -39,13 +38,13 @@ def shortlist_html(
 ) -> str:
     """The document of the first `count` candidates: overview to sign, then each one's evidence, then the job description.
 
-    `ranking` is as it may be shown: in blind mode without names. `model` is as `reranker.engine.facts` gives it, `labels` are by resume id,
+    `ranking` is as it may be shown: in blind mode without names. `labels` are by resume id,
     `user` is "" where there is no login, `weights_version` 0 for the model's own order. Scripts do not run in it, whatever a resume says.
     """
     rows = ranking.rows[:count]
     job = job_title(query.job)
     title = " · ".join(filter(None, [words("shortlist.title"), job, date.strftime("%Y-%m-%d")]))
-    model_parts = [str(model.get(name, "")) for name in ("name", "dtype", "device")] + [str(model.get("fingerprint", ""))[:FINGERPRINT]]
+    model_parts = [model.name, model.dtype, model.device, model.fingerprint[:FINGERPRINT]]
     facts = {
         "date": date.strftime("%Y-%m-%d %H:%M"),
         "user": user,
@@ -54,7 +53,7 @@ def shortlist_html(
         "blind": words("shortlist.is_blind" if is_blind else "shortlist.not_blind"),
         "model": " · ".join(filter(None, model_parts)),
         "instruction": query.instruction,
-        "meaning": words("shortlist.probability" if model.get("has_probability") else "shortlist.relative"),
+        "meaning": words("shortlist.probability" if model.score_scale == "probability" else "shortlist.relative"),
     }
     said = headline(ranking, words, min(count, TOP))
     body = [

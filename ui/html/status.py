@@ -20,10 +20,10 @@ def title_html(title: str, hint: str = "") -> str:
 def model_html(model: Model, words: Texts) -> str:
     """The status line at the top: model, precision, device."""
     if model.state == READY:
-        engine = model.engine
-        kind = "ready" if engine.has_probability else "standin"
-        name = escape(" · ".join((engine.name, engine.dtype, engine.device)))
-        return f'<div class="rr-model {kind}" title="{escape(chr(10).join(model.said))}"><i></i>{name}</div>'
+        info = model.engine.info
+        kind = "standin" if info.is_fallback else "ready"
+        name = escape(" · ".join((info.name, info.dtype, info.device)))
+        return f'<div class="rr-model {kind}" title="{escape(chr(10).join(map(words.notice, model.said)))}"><i></i>{name}</div>'
     key = "model.failed" if model.state == FAILED else "model.loading"
     return f'<div class="rr-model {model.state}" role="status"><i></i>{words(key)}</div>'
 
@@ -34,8 +34,8 @@ def notice_html(model: Model, store: Store, words: Texts) -> str:
 
 
 def _model_notice(model: Model, words: Texts) -> str:
-    if model.state == READY and not model.engine.has_probability:
-        text = escape(words("model.standin", name=model.engine.name))
+    if model.state == READY and model.engine.info.is_fallback:
+        text = escape(words("model.standin", name=model.engine.info.name))
         return f'<div class="rr-notice"><b>{words("model.standin_title")}</b><span>{text} <code>{GET_MODEL}</code></span></div>'
     if model.state == FAILED:
         return message_html(model_failed(model), words)
@@ -70,13 +70,13 @@ def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason:
 def summary_html(session: Session, words: Texts) -> str:
     """What was ranked in which time, by which model."""
     ranking = session.ranking
-    assert ranking
+    assert ranking and session.model
     if len(ranking.rows) < ranking.total:
         return f'<p class="rr-summary warn">{words("summary.stopped", done=len(ranking.rows), total=ranking.total)}</p>'
     facts = words("summary.count", count=ranking.total)
     if ranking.timing:
         facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
-    model = escape(" · ".join(str(session.model[name]) for name in ("name", "dtype", "device")))
+    model = escape(" · ".join((session.model.name, session.model.dtype, session.model.device)))
     learned = words("summary.learned", version=session.weights.version) if session.weights.version else ""
     return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span><span>{learned}</span></p>'
 

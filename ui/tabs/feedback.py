@@ -100,9 +100,9 @@ class FeedbackTab:
             for done, jobs in score_unscored(self._store, engine, encoder, held.user):
                 yield {self.report: _status(words("learn.scoring", done=done, jobs=jobs)), self.apply: gr.update(visible=False)}
             yield {self.report: _status(words("learn.working")), self.apply: gr.update(visible=False)}
-            held.outcome = learn_from_store(self._store, engine.fingerprint)
+            held.outcome = learn_from_store(self._store, engine.info.fingerprint)
         except ScoringError as error:
-            yield {self.report: message_html(Message("message.scoring_failed", {"problem": str(error)}), words)}
+            yield {self.report: message_html(Message("message.scoring_failed", {"problem": error.notice}), words)}
         except (sqlite3.Error, OSError) as error:
             yield {self.report: message_html(store_failed(error), words)}
         else:

@@ -163,6 +163,6 @@ def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:
     """Those of the slider. On a CPU it is not offered: there the model reads one resume at a time, and a batch would only arrive in a lump.
     Where the model runs, and what "automatic" stands for, is known once it is there.
     """
-    is_offered = model.state == READY and model.engine.device != "cpu"
-    automatic = model.engine.batch_size if is_offered else 0
+    is_offered = model.state == READY and model.engine.info.device != "cpu"
+    automatic = model.engine.info.batch_size if is_offered else 0
     return {"label": words("page.batch_size"), "info": words("page.batch_size_hint", automatic=automatic), "visible": is_offered}

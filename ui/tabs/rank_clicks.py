@@ -277,7 +277,7 @@ class RankClicks:
     def _exported(self, held: Session, write: Any, suffix: str, kind: str) -> str:
         words = texts(held.language)
         ranking = shown_ranking(held, words)
-        if not ranking or not held.query:
+        if not ranking or not held.query or not held.model:
             return ""
         self._recorded(held, EXPORTED, kind=suffix)
         return as_file(write(ranking, held.query, held.rejected, held.model, words), "ranking", suffix, kind)
@@ -285,7 +285,7 @@ class RankClicks:
     def _on_print(self, held: Session) -> str:
         words = texts(held.language)
         ranking = shown_ranking(held, words)
-        if not ranking or not held.query:
+        if not ranking or not held.query or not held.model:
             return ""
         labels = {row.id: held.labels.get(row.id, ()) for row in ranking.rows}
         wanted = [row.rank for row in ranking.rows if any(label.grade == FULL for label in labels[row.id])]

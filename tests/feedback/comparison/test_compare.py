@@ -1,6 +1,7 @@
 """Two rankings compared: who moved among those in both, and a reason only where there is one."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,13 +19,13 @@ from tests.feedback.stored import ENGINE, id_of
 FEATURES = [name for name in NAMES if name != "logit"]
 
 
-def run_of(features: dict[str, dict[str, float]], weights: Weights | None = None, instruction: str = "a", **engine: object) -> Run:
+def run_of(features: dict[str, dict[str, float]], weights: Weights | None = None, instruction: str = "a", **engine: Any) -> Run:
     """A run of these texts in the order of their merit, each in a file of the same name."""
     coefficients = (weights or Weights()).coefficients
     order = sorted(features, key=lambda text: -sum(weight * features[text].get(name, 0) for name, weight in coefficients.items()))
     places = {text: place for place, text in enumerate(features, start=1)}
     rows = tuple(RunRow(id_of(text), f"{text}.pdf", text, rank, places[text], features[text]) for rank, text in enumerate(order, start=1))
-    return Run("job", instruction, {}, {**ENGINE, **engine}, weights.version if weights else 0, "hr", 1.0, rows)
+    return Run("job", instruction, {}, replace(ENGINE, **engine), weights.version if weights else 0, "hr", 1.0, rows)
 
 
 def logits(**values: float) -> dict[str, dict[str, float]]:
@@ -85,13 +86,13 @@ def test_everything_that_was_asked_differently_is_named():
         run,
         job="another",
         instruction="b",
-        engine={**run.engine, "dtype": "INT8"},
+        engine=replace(run.engine, dtype="INT8"),
         weights_version=3,
         settings={"blind": True, "batch_size": 4, "company_terms": True},
     )
     assert compare(run, other).changed == ("job", "instruction", "engine", "weights", "settings")
     assert compare(run, other).settings == ("blind",)
-    renamed = replace(run, engine={**run.engine, "name": "another name", "batch_size": 8}, settings={"batch_size": 8})
+    renamed = replace(run, engine=replace(run.engine, name="another name", batch_size=8), settings={"batch_size": 8})
     assert compare(run, renamed).changed == ()
 
 
@@ -102,7 +103,7 @@ def test_a_run_that_was_stopped_was_asked_the_same_as_one_of_before_that_was_not
 
 
 def test_an_engine_that_does_not_read_the_instruction_is_said_to_ignore_it():
-    before, after = (run_of(logits(a=2, b=1), instruction=one, has_probability=False) for one in ("a", "b"))
+    before, after = (run_of(logits(a=2, b=1), instruction=one, heeds_instruction=False) for one in ("a", "b"))
     found = compare(before, after)
     assert found.ignores_instruction and found.unmoved
     assert not compare(before, replace(after, job="another")).ignores_instruction

@@ -14,7 +14,7 @@ from feedback.store.recording import as_run
 from feedback.store.store import Store
 from preprocess.document import Resume
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Query, facts
+from reranker.engine import Query
 from reranker.ranking import contributions, rank
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
@@ -87,7 +87,7 @@ def test_a_ranking_is_kept_with_what_learning_needs(encoder: Encoder, tmp_path: 
     store = Store(tmp_path / "feedback.sqlite3")
     ranking = ranked(encoder, Learned())
     about = {"at": 1.0, "weights_version": 3, "settings": {"batch_size": 2}, "user": "amy"}
-    kept = store.run(store.add_run(as_run(ranking, QUERY, RESUMES, facts(CountingEngine()), **about)))
+    kept = store.run(store.add_run(as_run(ranking, QUERY, RESUMES, CountingEngine.info, **about)))
     assert (kept.job, kept.instruction, kept.weights_version, kept.user, kept.at) == (QUERY.job, QUERY.instruction, 3, "amy", 1.0)
     assert [(row.name, row.rank, row.text, dict(row.features)) for row in kept.rows] == [
         (row.name, row.rank, RESUMES[row.previous_rank - 1].text, dict(row.features)) for row in ranking.rows

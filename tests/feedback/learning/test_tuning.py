@@ -10,8 +10,9 @@ from feedback.learning.tuning import apply, learn_from_store, roll_back
 from feedback.learning.versions import active, versions
 from feedback.store.erase import erase
 from feedback.store.store import Run, RunRow, Store
+from tests.engines import engine_info
 
-ENGINE = {"name": "made up", "fingerprint": "f00d", "device": "cpu", "dtype": "FP32"}
+ENGINE = engine_info(fingerprint="f00d")
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def ranked(store: Store, job: str = "招聘JD", at: float = 1000.0, name: str = 
     other, own = run.rows
     own = RunRow(own.resume_id, name, TEXT, 1, 2, {"logit": 0.0, "quantified": 0.5}, SHOWN)
     rows = (own, replace(other, rank=2, previous_rank=1, name="李四.pdf"))
-    return store.add_run(replace(run, engine=ENGINE | {"has_probability": True}, rows=rows))
+    return store.add_run(replace(run, engine=replace(ENGINE, score_scale="probability"), rows=rows))
 
 
 def test_the_data_of_a_candidate_holds_every_run_label_and_version(store: Store, tmp_path: Path):

@@ -16,6 +16,7 @@ from feedback.store.erase import erase
 from feedback.store.migrations import NewerSchema, migrate
 from feedback.store.presets import saved
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
+from reranker.engine import info_from_json
 from tests.feedback.stored import id_of, run_of
 
 
@@ -178,7 +179,7 @@ def test_a_file_of_schema_1_keeps_all_it_had(tmp_path: Path):
     db.close()
     store = Store(tmp_path / FILE_NAME)
     rows = (RunRow(id_of("b"), "b.pdf", "b", 1, 2, {"logit": 2.0}), RunRow(id_of("a"), "a.pdf", "a", 2, 1, {"logit": 1.0}))
-    assert store.run(1) == Run("job text", "instruct", {}, {"fingerprint": "f1"}, 0, "hr", 5.0, rows, 1)
+    assert store.run(1) == Run("job text", "instruct", {}, info_from_json({"fingerprint": "f1"}), 0, "hr", 5.0, rows, 1)
     assert store.labels_of_run(1) == {id_of("b"): (Label("anna", FULL, "good", 6.0),)}
     with store.reading() as db:
         assert db.execute("SELECT resume, version, job FROM learned_from").fetchall() == [(2, 1, 1)]
@@ -204,7 +205,7 @@ def test_a_file_of_schema_2_keeps_all_it_had_and_gets_a_log_that_only_grows(tmp_
     db.close()
     store = Store(tmp_path / FILE_NAME)
     row = RunRow(id_of("a"), "a.pdf", "a", 1, 1, {"logit": 2.0}, {"notes": []})
-    assert store.run(1) == Run("job text", "instruct", {}, {"fingerprint": "f1"}, 0, "hr", 5.0, (row,), 1)
+    assert store.run(1) == Run("job text", "instruct", {}, info_from_json({"fingerprint": "f1"}), 0, "hr", 5.0, (row,), 1)
     assert store.labels_of_run(1) == {id_of("a"): (Label("anna", FULL, "good", 6.0),)}
     assert [one.name for one in saved(store, "job")] == ["backend"]
     assert audit.entries(store) == [], "what was done before is not made up"

@@ -19,7 +19,7 @@ from feedback.store.recording import as_run, reopened
 from feedback.store.store import FILE_NAME, Store
 from preprocess.document import Note, Resume
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Query, facts
+from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, rank
 from tests.encoder import ENCODER
 from tests.feedback.glossary.test_terms import QPS
@@ -48,15 +48,15 @@ def encoder() -> Encoder:
     return ENCODER
 
 
-def ranked(encoder: Encoder, store: Store, resumes: list[Resume], has_probability: bool = True) -> tuple[Ranking, dict]:
-    """A ranking in which weights moved somebody and the engine cut somebody's end, and the facts of its engine."""
+def ranked(encoder: Encoder, store: Store, resumes: list[Resume], has_probability: bool = True) -> tuple[Ranking, EngineInfo]:
+    """A ranking in which weights moved somebody and the engine cut somebody's end, and the info of its engine."""
     options = learned(store, "0").options | {"weights": {"logit": 1.0, "must_coverage": 60.0}}
     found = rank(QUERY, resumes, CountingEngine(), encoder, **options)
     rows = tuple(replace(row, truncated=7 * row.rank, probability=row.probability if has_probability else None) for row in found.rows)
-    return replace(found, rows=rows), facts(CountingEngine()) | {"has_probability": has_probability}
+    return replace(found, rows=rows), replace(CountingEngine.info, score_scale="probability" if has_probability else "relative")
 
 
-def kept(store: Store, ranking: Ranking, engine: dict, resumes: list[Resume], **settings: object) -> int:
+def kept(store: Store, ranking: Ranking, engine: EngineInfo, resumes: list[Resume], **settings: object) -> int:
     return store.add_run(as_run(ranking, QUERY, resumes, engine, at=9.0, weights_version=2, settings=settings, user="hr"))
 
 
@@ -66,8 +66,19 @@ def test_a_run_opens_again_exactly_as_it_was_shown(store: Store, encoder: Encode
     assert any(row.rank != row.model_rank for row in ranking.rows)
     assert any(point.quote for row in ranking.rows for point in row.match_points or ())
     again, query, resumes = reopened(store.run(kept(store, ranking, engine, RESUMES)))
-    assert again == replace(ranking, timing={})
+    assert again == replace(ranking, timing={}, explained=0)
     assert (query, list(resumes)) == (QUERY, RESUMES)
+
+
+def test_a_run_stored_before_engines_described_themselves_opens_as_it_was_shown(store: Store, encoder: Encoder):
+    ranking, engine = ranked(encoder, store, RESUMES)
+    run = kept(store, ranking, engine, RESUMES)
+    old = {"name": "Qwen3", "device": "cpu", "dtype": "FP32", "max_tokens": 9, "batch_size": 4, "fingerprint": "f", "has_probability": True}
+    with store.writing() as db:
+        db.execute("UPDATE runs SET engine = ? WHERE id = ?", (json.dumps(old), run))
+    again = store.run(run)
+    assert reopened(again)[0] == replace(ranking, timing={}, explained=0)
+    assert (again.engine.name, again.engine.score_scale, again.engine.is_fallback) == ("Qwen3", "probability", False)
 
 
 def test_a_later_run_with_the_same_text_in_another_file_does_not_rename_the_earlier_one(store: Store, encoder: Encoder):

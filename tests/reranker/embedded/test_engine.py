@@ -17,6 +17,7 @@ from reranker.encoder.encoder import Encoder
 from reranker.engine import Query
 from reranker.scheduler import Scheduler
 from tests.encoder import ENCODER
+from tests.engines import with_ids
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 ENGINE = EmbeddedEngine(ENCODER)
@@ -33,12 +34,12 @@ STUFFED = "精通 Java、Go、MySQL、Redis、Kafka、高并发、分布式系�
 
 
 def order(job: str, *names: str) -> list[str]:
-    scores = ENGINE.score(Query(job, ""), [RESUMES[name] for name in names])
+    scores = ENGINE.score(Query(job, ""), with_ids(RESUMES[name] for name in names))
     return [names[score.index] for score in sorted(scores, key=lambda score: -score.logit)]
 
 
 def logits(job: str, *documents: str) -> list[float]:
-    return [score.logit for score in ENGINE.score(Query(job, ""), documents)]
+    return [score.logit for score in ENGINE.score(Query(job, ""), with_ids(documents))]
 
 
 def test_each_job_finds_its_own_trade():
@@ -63,11 +64,11 @@ def test_the_same_to_the_last_bit_in_any_company():
     together = logits(BACKEND, *documents)
     assert logits(BACKEND, *documents[::-1])[::-1] == together
     alone = EmbeddedEngine(Encoder())  # remembers nothing
-    assert [next(iter(alone.score(Query(BACKEND, ""), [document]))).logit for document in documents] == together
+    assert [next(iter(alone.score(Query(BACKEND, ""), with_ids([document])))).logit for document in documents] == together
 
 
 def test_closing_the_iterator_stops_the_work():
-    stream = ENGINE.score(Query(BACKEND, ""), [f"第 {number} 份简历" for number in range(10_000)])
+    stream = ENGINE.score(Query(BACKEND, ""), with_ids(f"第 {number} 份简历" for number in range(10_000)))
     assert isinstance(stream, Generator)
     assert next(stream).index == 0
     stream.close()
@@ -75,13 +76,13 @@ def test_closing_the_iterator_stops_the_work():
 
 
 def test_what_is_not_read_is_counted():
-    (score,) = ENGINE.score(Query(BACKEND, ""), ["简历 " * MAX_CHARACTERS])
+    (score,) = ENGINE.score(Query(BACKEND, ""), with_ids(["简历 " * MAX_CHARACTERS]))
     assert (score.tokens, score.truncated) == (MAX_CHARACTERS, 2 * MAX_CHARACTERS)
 
 
 def test_it_promises_no_probability():
-    assert ENGINE.has_probability is False
-    assert "stand-in" in ENGINE.name
+    assert ENGINE.info.score_scale == "relative" and ENGINE.info.is_fallback and not ENGINE.info.heeds_instruction
+    assert "stand-in" in ENGINE.info.name
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -110,8 +111,8 @@ def test_a_job_is_worked_out_once_for_all_its_resumes_also_when_they_are_asked_a
     monkeypatch.setattr(embedded, "split_job", lambda text: calls.append(text) or split_job(text))
     engine, query = embedded.EmbeddedEngine(ENCODER), Query("任职要求：\n1. 熟悉 Python", "")
     resumes = ["熟悉 Python 开发", "负责 Java 平台", "会计，十年经验"]
-    list(Scheduler(engine).score(query, resumes))
+    list(Scheduler(engine).score(query, with_ids(resumes)))
     assert calls.count(query.job) == 2 and [calls.count(text) for text in resumes] == [1, 1, 1]
     engine.forget(query)
-    list(engine.score(query, resumes))
+    list(engine.score(query, with_ids(resumes)))
     assert calls.count(query.job) == 4, "what was forgotten is not kept"

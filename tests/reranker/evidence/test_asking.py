@@ -1,29 +1,33 @@
 """Asking the reranker requirement by requirement: the best passage answers, quotes are literal, ten cost as much as a resume or two."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from preprocess.document import Resume
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine, Query, Score, ScoringError
-from reranker.evidence.asking import INSTRUCTION, PASSAGE_WIDTH, PASSAGES, Answer, ask, choose_passages
+from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
+from reranker.evidence import asking
+from reranker.evidence.asking import INSTRUCTION, PASSAGE_WIDTH, PASSAGES, Answer, choose_passages
 from reranker.evidence.lines import LONG_LINE, width
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
 from reranker.instructions import TEMPLATES
-from reranker.qwen3.device import Placement
+from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
 from reranker.ranking import sigmoid
 from reranker.scheduler import Scheduler
 from tests.encoder import ENCODER
+from tests.engines import engine_info, with_ids
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 PAIRS = {"zh": ("JD_AI平台工程师.pdf", "许朝暮_数据工程师.txt"), "en": ("JD_Senior_Backend_Engineer.docx", "Daniel_Brandt.txt")}
@@ -45,17 +49,17 @@ RESUME = """李四
 class ScriptedEngine:
     """Answers with the logit that the script gives for (requirement, passage), last passage first; notes what it was asked."""
 
-    name, device, dtype, max_tokens, fingerprint, has_probability, batch_size = "scripted", "cpu", "FP32", 1000, "0", True, 1
+    info = engine_info(name="scripted")
 
     def __init__(self, script: Callable[[str, str], float]):
         self.script = script
         self.asked: list[tuple[Query, list[str]]] = []
 
-    def score(self, query: Query, documents: Iterable[str], batch_size: int | None = None) -> Iterator[Score]:
-        documents = list(documents)
-        self.asked.append((query, documents))
-        for index in reversed(range(len(documents))):
-            yield Score(index, self.script(query.job, documents[index]), tokens=len(documents[index]))
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        passages = [text for _, text in documents]
+        self.asked.append((query, passages))
+        for index in reversed(range(len(passages))):
+            yield Score(index, self.script(query.job, passages[index]), tokens=len(passages[index]))
 
     def forget(self, query: Query) -> None: ...
 
@@ -67,7 +71,12 @@ def encoder() -> Encoder:
 
 @pytest.fixture(scope="module")
 def qwen3(tiny_checkpoint: Path) -> Qwen3Engine:
-    return Qwen3Engine(tiny_checkpoint, Placement("cpu", torch.float32, 4, ""), say=lambda line: None)
+    return Qwen3Engine(tiny_checkpoint, DeviceChoice("cpu", torch.float32, 4), say=lambda line: None)
+
+
+def ask(requirements: Sequence[Requirement], text: str, points: Sequence[MatchPoint], *rest: Any, **options: Any) -> Iterator[Answer]:
+    ((resume_id, _),) = with_ids([text])
+    return asking.ask(requirements, Resume(resume_id, "resume.txt", text), points, *rest, **options)
 
 
 def must(*texts: str) -> list[Requirement]:
@@ -211,12 +220,12 @@ def test_answers_come_one_by_one_and_closing_stops_the_work(encoder: Encoder):
 def test_an_engine_that_fails_says_so_after_the_answers_it_gave(encoder: Encoder):
     def script(job: str, passage: str) -> float:
         if job == "坏":
-            raise ScoringError("out of memory")
+            raise ScoringError("no_memory_for_resume", device="cpu", tokens=9)
         return 0.0
 
     stream = ask(must("好", "坏"), RESUME, nothing_found(must("好", "坏")), ScriptedEngine(script), encoder)
     assert next(stream).requirement == 0
-    with pytest.raises(ScoringError, match="out of memory"):
+    with pytest.raises(ScoringError, match="no_memory_for_resume"):
         next(stream)
 
 
@@ -258,7 +267,7 @@ def test_ten_requirements_cost_as_much_as_one_or_two_resumes(
 
     job, requirements, resume, points = example(language, encoder)
     qwen3._prefixes.clear()
-    whole = tokens(lambda: qwen3.score(Query(job, TEMPLATES["tech"]), [resume]))
+    whole = tokens(lambda: qwen3.score(Query(job, TEMPLATES["tech"]), with_ids([resume])))
     asked = tokens(lambda: ask(requirements, resume, points, qwen3, encoder))
     again = tokens(lambda: ask(requirements, resume, points, qwen3, encoder))
     print(f"{language}: resume with job {whole:,} tokens; ten requirements {asked:,}, {asked / whole:.2f}×, then {again / whole:.2f}×")
@@ -289,7 +298,7 @@ def test_a_ranking_gets_its_turn_between_two_requirements(encoder: Encoder):
     def rank() -> None:
         assert waiting.wait(10)
         queue = scheduler._turns._queue
-        threading.Thread(target=lambda: list(scheduler.score(Query("job", ""), ["another resume"]))).start()
+        threading.Thread(target=lambda: list(scheduler.score(Query("job", ""), with_ids(["another resume"])))).start()
         while len(queue) < 2:  # until it stands in line behind the first requirement
             threading.Event().wait(0.001)
         asked_for.set()

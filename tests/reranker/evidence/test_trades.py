@@ -8,6 +8,7 @@ import pytest
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query
 from tests.encoder import ENCODER
+from tests.engines import with_ids
 
 TRADES = tomllib.loads(Path(__file__).with_name("trades.toml").read_text("utf-8"))
 ENGINEERS = {"zh": ("后端", "前端", "数据", "测试", "运维", "算法"), "en": ("backend", "frontend", "data scientist", "devops")}
@@ -21,7 +22,7 @@ def engine() -> EmbeddedEngine:
 
 
 def scores(engine: EmbeddedEngine, job: str, *resumes: str) -> list[float]:
-    return [score.logit for score in engine.score(Query(job, ""), resumes)]
+    return [score.logit for score in engine.score(Query(job, ""), with_ids(resumes))]
 
 
 def scores_of_trades(engine: EmbeddedEngine, language: str, trade: str) -> dict[str, float]:

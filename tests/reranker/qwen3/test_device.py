@@ -4,8 +4,16 @@ import psutil
 import pytest
 import torch
 
-from reranker.qwen3 import device as placement
-from reranker.qwen3.device import GIB, batch_size_for, choose_placement, cpu_dtype
+from i18n.texts import texts
+from reranker.qwen3 import device as device_module
+from reranker.qwen3.device import GIB, DeviceChoice, batch_size_for, choose_device, cpu_dtype
+
+EN = texts("en")
+
+
+def why(choice: DeviceChoice) -> str:
+    """The reasons as they are said to people."""
+    return " ".join(map(EN.notice, choice.reasons))
 
 
 def pretend_cuda(monkeypatch: pytest.MonkeyPatch, free_gib: float, devices: int = 1) -> None:
@@ -15,34 +23,34 @@ def pretend_cuda(monkeypatch: pytest.MonkeyPatch, free_gib: float, devices: int 
 
 
 def test_the_cpu_gets_the_precision_it_is_fast_at():
-    chosen = choose_placement("cpu")
+    chosen = choose_device("cpu")
     assert chosen.device == "cpu" and chosen.batch_size == 1
     assert chosen.dtype in (torch.bfloat16, torch.float32)
-    assert "BF16 runs at" in chosen.why
+    assert "BF16 runs at" in why(chosen)
 
 
 @pytest.mark.parametrize(("speedup", "dtype"), [(0.4, torch.float32), (1.1, torch.float32), (2.5, torch.bfloat16)])
 def test_bf16_only_where_it_is_clearly_faster(speedup: float, dtype: torch.dtype):
     chosen, reason = cpu_dtype("auto", speedup)
-    assert chosen == dtype and f"{speedup:.1f} times" in reason
+    assert chosen == dtype and f"{speedup:.1f} times" in EN.notice(reason)
 
 
 def test_beside_int8_attention_has_the_precision_that_the_cpu_is_fast_at(monkeypatch: pytest.MonkeyPatch):
     for speedup, dtype in ((0.5, torch.float32), (2.2, torch.bfloat16)):
-        monkeypatch.setattr(placement, "measure_bf16_speedup", lambda speedup=speedup: speedup)
-        chosen = choose_placement("cpu", "int8")
+        monkeypatch.setattr(device_module, "measure_bf16_speedup", lambda speedup=speedup: speedup)
+        chosen = choose_device("cpu", "int8")
         assert (chosen.dtype, chosen.beside_int8) == (torch.int8, dtype)
 
 
 def test_fp16_is_refused_on_the_cpu_and_said():
-    chosen = choose_placement("cpu", "fp16")
+    chosen = choose_device("cpu", "fp16")
     assert chosen.dtype != torch.float16
-    assert "FP16 is very slow on a CPU" in chosen.why
+    assert "FP16 is very slow on a CPU" in why(chosen)
 
 
 @pytest.mark.parametrize(("precision", "dtype"), [("fp32", torch.float32), ("bf16", torch.bfloat16)])
 def test_an_explicit_precision_and_batch_size_are_kept(precision: str, dtype: torch.dtype):
-    chosen = choose_placement("cpu", precision, 7)
+    chosen = choose_device("cpu", precision, 7)
     assert (chosen.dtype, chosen.batch_size) == (dtype, 7)
 
 
@@ -53,32 +61,32 @@ def test_batch_sizes_by_free_memory(free: float, size: int):
 
 def test_a_gpu_with_room_runs_fp16(monkeypatch: pytest.MonkeyPatch):
     pretend_cuda(monkeypatch, free_gib=5.5)
-    chosen = choose_placement()
+    chosen = choose_device()
     assert (chosen.device, chosen.dtype, chosen.batch_size) == ("cuda:0", torch.float16, 8)
-    assert "5.5 GB free" in chosen.why
+    assert "5.5 GB free" in why(chosen)
 
 
 def test_the_gpu_that_was_named_is_taken(monkeypatch: pytest.MonkeyPatch):
     pretend_cuda(monkeypatch, free_gib=20, devices=2)
-    assert choose_placement("cuda:1", "bf16", 3).device == "cuda:1"
+    assert choose_device("cuda:1", "bf16", 3).device == "cuda:1"
     for name in ("cuda:2", "cuda:x"):
-        missing = choose_placement(name)
-        assert missing.device == "cpu" and f"no {name}" in missing.why
+        missing = choose_device(name)
+        assert missing.device == "cpu" and f"no {name}" in why(missing)
 
 
 def test_a_full_gpu_leaves_the_work_to_the_cpu_and_says_so(monkeypatch: pytest.MonkeyPatch):
     pretend_cuda(monkeypatch, free_gib=1.2)
-    chosen = choose_placement()
-    assert chosen.device == "cpu" and "only 1.2 GB free" in chosen.why
+    chosen = choose_device()
+    assert chosen.device == "cpu" and "only 1.2 GB free" in why(chosen)
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA device")
 def test_a_gpu_that_is_not_there_leaves_the_work_to_the_cpu_and_says_so():
-    chosen = choose_placement("cuda:0")
-    assert chosen.device == "cpu" and "--device cuda:0" in chosen.why
+    chosen = choose_device("cuda:0")
+    assert chosen.device == "cpu" and "--device cuda:0" in why(chosen)
 
 
 def test_little_memory_is_said(monkeypatch: pytest.MonkeyPatch):
     memory = psutil.virtual_memory()
     monkeypatch.setattr(psutil, "virtual_memory", lambda: memory._replace(available=3 * GIB))
-    assert "Only 3.0 GB of memory are free" in choose_placement("cpu", "fp32").why
+    assert "Only 3.0 GB of memory are free" in why(choose_device("cpu", "fp32"))

@@ -9,13 +9,15 @@ import torch
 
 from reranker.engine import Query, ScoringError, finite
 from reranker.instructions import TEMPLATES
+from reranker.notice import Notice
 from reranker.qwen3 import engine as qwen3
 from reranker.qwen3 import model as qwen3_model
-from reranker.qwen3.device import Placement
+from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine, load_qwen3
-from reranker.qwen3.linear import FloatMatrix
+from reranker.qwen3.linear import FloatLinear
 from reranker.qwen3.model import PrefixCache
 from tests.data.random_qwen3 import write_random_qwen3
+from tests.engines import with_ids
 from tests.reranker.qwen3.model_card import ModelCard
 
 QUERY = Query("招聘：高级Java工程师，5年以上Spring Boot经验。\n", TEMPLATES["tech"])
@@ -26,13 +28,13 @@ DOCUMENTS = [
     "\n\n  应届毕业生 🎓，算法竞赛银奖。" * 12 + "\n",
     "销售经理",
 ]
-CPU_FP32 = Placement("cpu", torch.float32, 4, "")
-CPU_BF16 = Placement("cpu", torch.bfloat16, 4, "")
-CPU_INT8 = Placement("cpu", torch.int8, 4, "")
+CPU_FP32 = DeviceChoice("cpu", torch.float32, 4)
+CPU_BF16 = DeviceChoice("cpu", torch.bfloat16, 4)
+CPU_INT8 = DeviceChoice("cpu", torch.int8, 4)
 
 
 def logits(engine: Qwen3Engine, query: Query, documents: list[str], batch_size: int | None = None) -> list[float]:
-    scores = sorted(engine.score(query, documents, batch_size), key=lambda score: score.index)
+    scores = sorted(engine.score(query, with_ids(documents), batch_size), key=lambda score: score.index)
     assert [score.index for score in scores] == list(range(len(documents)))
     return [score.logit for score in scores]
 
@@ -63,7 +65,7 @@ def test_fp32_logits_are_the_model_cards(engine: Qwen3Engine, reference: ModelCa
 
 def test_long_documents_give_the_model_cards_logits_across_chunks(engine: Qwen3Engine, reference: ModelCard):
     document = "负责推荐系统的召回与排序 (recall & ranking), QPS 12k. " * 90
-    (score,) = engine.score(QUERY, [document])
+    (score,) = engine.score(QUERY, with_ids([document]))
     assert score.tokens > qwen3_model.CPU_CHUNK
     assert [score.logit] == pytest.approx(reference.logits(QUERY.instruction, QUERY.job, [document]), abs=1e-5)
 
@@ -95,13 +97,13 @@ def test_query_and_instruction_count(engine: Qwen3Engine):
 
 def test_bf16_is_close_to_fp32(engine: Qwen3Engine, tiny_checkpoint: Path):
     bf16 = Qwen3Engine(tiny_checkpoint, CPU_BF16, say=lambda line: None)
-    assert bf16.dtype == "BF16"
+    assert bf16.info.dtype == "BF16"
     assert logits(bf16, QUERY, DOCUMENTS) == pytest.approx(logits(engine, QUERY, DOCUMENTS), abs=0.02)
 
 
 def test_int8_is_close_to_fp32_and_as_independent_of_company(engine: Qwen3Engine, tiny_checkpoint: Path):
     int8 = Qwen3Engine(tiny_checkpoint, CPU_INT8, say=lambda line: None)
-    assert int8.dtype == "INT8"
+    assert int8.info.dtype == "INT8"
     scores = logits(int8, QUERY, DOCUMENTS)
     assert scores == pytest.approx(logits(engine, QUERY, DOCUMENTS), abs=0.05)
     assert logits(int8, QUERY, DOCUMENTS[::-1]) == scores[::-1]
@@ -111,20 +113,20 @@ def test_only_the_work_that_is_needed_is_done(engine: Qwen3Engine):
     """Counted, not timed: the shared prefix once, each token of a document once, no padding."""
     engine._model.work.clear()
     prefix = len(engine._tokenizer.prefix(QUERY))
-    scores = list(engine.score(QUERY, DOCUMENTS))
+    scores = list(engine.score(QUERY, with_ids(DOCUMENTS)))
     suffix = len(engine._tokenizer.document("", prefix).ids)
     tokens = prefix + sum(score.tokens for score in scores) + len(scores) * (suffix - 1)  # the space before an empty document is a token
     assert engine._model.work == {"prefixes": 1, "documents": 5, "tokens": tokens}
-    list(engine.score(QUERY, DOCUMENTS[:1]))
+    list(engine.score(QUERY, with_ids(DOCUMENTS[:1])))
     assert engine._model.work["prefixes"] == 1, "the same job again: its prefix is kept"
 
 
 def test_a_layer_is_five_products_and_the_last_one_ends_in_one_row_a_document(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):
     rows: list[int] = []
-    real = FloatMatrix.__call__
-    monkeypatch.setattr(FloatMatrix, "__call__", lambda matrix, x: rows.append(x.shape[:-1].numel()) or real(matrix, x))
+    real = FloatLinear.__call__
+    monkeypatch.setattr(FloatLinear, "__call__", lambda linear, x: rows.append(x.shape[:-1].numel()) or real(linear, x))
     engine._model.work.clear()
-    list(engine.score(QUERY, ["熟悉 Java。" * 20]))
+    list(engine.score(QUERY, with_ids(["熟悉 Java。" * 20])))
     prefix, document = len(engine._tokenizer.prefix(QUERY)), engine._model.work["tokens"] - len(engine._tokenizer.prefix(QUERY))
     keys_values, whole, last_row = 1, 5, 4
     layers = len(engine._model.layers)
@@ -145,18 +147,18 @@ def test_checkpoints_in_shards_and_with_a_head_of_their_own(tmp_path: Path, tied
 def test_a_resume_too_long_for_the_window_is_scored_by_its_beginning_and_says_so(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(engine._tokenizer, "max_tokens", 400)
     text = "熟悉 Java。" * 200
-    (score,) = engine.score(QUERY, [text])
+    (score,) = engine.score(QUERY, with_ids([text]))
     assert score.truncated > 0
-    (same_beginning,) = engine.score(QUERY, [text + "更多内容" * 50])
+    (same_beginning,) = engine.score(QUERY, with_ids([text + "更多内容" * 50]))
     assert same_beginning.logit == score.logit and same_beginning.truncated == score.truncated + 100
 
 
 def test_loading_says_where_from_how_long_and_where_to(tiny_checkpoint: Path):
-    said: list[str] = []
+    said: list[Notice] = []
     engine = load_qwen3(tiny_checkpoint, CPU_BF16, said.append)
-    assert said[0] == f"Loading model from {tiny_checkpoint}"
-    assert said[1].startswith("Model loaded in ") and said[1].endswith("s (BF16, cpu)")
-    assert (engine.name, engine.max_tokens, engine.has_probability) == ("tiny-qwen3-reranker", 32_768, True)
+    assert said[0] == Notice("loading", folder=tiny_checkpoint)
+    assert (said[1].code, said[1].values["dtype"], said[1].values["device"]) == ("loaded", "BF16", "cpu")
+    assert (engine.info.name, engine.info.max_tokens, engine.info.score_scale) == ("tiny-qwen3-reranker", 32_768, "probability")
 
 
 def test_recent_prefixes_are_kept_and_old_ones_let_go(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):
@@ -188,10 +190,10 @@ class SmallMemory:
         return self.model.logits(prefix, documents)
 
 
-def on_small_gpu(engine: Qwen3Engine, room: int) -> tuple[SmallMemory, list[str]]:
-    said: list[str] = []
+def on_small_gpu(engine: Qwen3Engine, room: int) -> tuple[SmallMemory, list[Notice]]:
+    said: list[Notice] = []
     memory = SmallMemory(engine._model, room)
-    engine._model, engine._say, engine.device = memory, said.append, "cuda:0"  # type: ignore[assignment]
+    engine._model, engine._say, engine._device = memory, said.append, "cuda:0"  # type: ignore[assignment]
     return memory, said
 
 
@@ -214,7 +216,7 @@ def test_a_batch_is_bounded_by_tokens_and_takes_documents_as_they_come(engine: Q
     memory, _ = on_small_gpu(engine, room=10**9)
     taken: list[int] = []
     documents = ("熟悉 Java。" * count for count in (1, 1, 1, 40, 1, 1) if taken.append(count) is None)
-    for score in engine.score(QUERY, documents, batch_size=3):
+    for score in engine.score(QUERY, ((str(number), text) for number, text in enumerate(documents)), batch_size=3):
         assert len(taken) <= score.index + 4, "documents are not all taken before the first is scored"
     assert memory.batches == [3, 1, 2], "the long one goes alone"
 
@@ -227,8 +229,8 @@ def test_out_of_memory_halves_the_batch_says_so_and_loses_nothing(engine: Qwen3E
     assert logits(engine, QUERY, documents, batch_size=16) == pytest.approx(expected, abs=1e-5)
     assert memory.batches == [4, 4, 4, 4]
     assert said == [
-        f"Out of memory on cuda:0 with {16 * length:,} tokens at a time: going on with {8 * length:,}.",
-        f"Out of memory on cuda:0 with {8 * length:,} tokens at a time: going on with {4 * length:,}.",
+        Notice("batch_too_large", device="cuda:0", tokens=16 * length, half=8 * length),
+        Notice("batch_too_large", device="cuda:0", tokens=8 * length, half=4 * length),
     ]
     logits(engine, QUERY, documents, batch_size=16)
     assert len(said) == 2, "what did not fit once is not tried again"
@@ -238,7 +240,7 @@ def test_out_of_memory_halves_the_batch_says_so_and_loses_nothing(engine: Qwen3E
 
 def test_out_of_memory_for_a_single_resume_is_a_clear_error(engine: Qwen3Engine):
     on_small_gpu(engine, room=20)
-    with pytest.raises(ScoringError, match="Out of memory on cuda:0 even for one resume of"):
+    with pytest.raises(ScoringError, match="no_memory_for_resume"):
         logits(engine, QUERY, ["熟悉 Java。" * 10] * 2)
 
 
@@ -255,7 +257,7 @@ def test_fp16_bears_activations_beyond_its_range(tmp_path: Path, tiny_checkpoint
         elif name.endswith("layers.0.mlp.down_proj.weight"):
             tensor *= 300
     save_file(weights, tmp_path / "model.safetensors")
-    half = load_qwen3(tmp_path, Placement("cpu", torch.float16, 1, ""), say=lambda line: None)
+    half = load_qwen3(tmp_path, DeviceChoice("cpu", torch.float16, 1), say=lambda line: None)
     inner: list[float] = []
     down = half._model.layers[0].down
     object.__setattr__(half._model.layers[0], "down", lambda x: (inner.append(float(x.abs().max())), down(x))[1])
@@ -283,8 +285,8 @@ def test_a_score_that_is_not_a_number_concerns_one_document_and_fails_who_cannot
     )
     documents = ["short", "long " * 30, "also short"]
     assert [math.isfinite(logit) for logit in logits(engine, QUERY, documents)] == [True, False, True]
-    with pytest.raises(ScoringError, match="not a number"):
-        list(finite(engine.score(QUERY, documents)))
+    with pytest.raises(ScoringError, match="not_a_number"):
+        list(finite(engine.score(QUERY, with_ids(documents))))
 
 
 def test_weights_that_give_no_number_fail_the_self_test(tmp_path: Path, tiny_checkpoint: Path):
@@ -294,7 +296,7 @@ def test_weights_that_give_no_number_fail_the_self_test(tmp_path: Path, tiny_che
         (tmp_path / name).symlink_to(tiny_checkpoint / name)
     weights = load_file(tiny_checkpoint / "model.safetensors")
     save_file({name: torch.full_like(tensor, math.nan) for name, tensor in weights.items()}, tmp_path / "model.safetensors")
-    with pytest.raises(ScoringError, match="not a number"):
+    with pytest.raises(ScoringError, match="not_a_number"):
         load_qwen3(tmp_path, CPU_FP32, say=lambda line: None)
 
 
@@ -305,13 +307,13 @@ def test_weights_that_answer_everything_alike_fail_the_self_test(tmp_path: Path,
         (tmp_path / name).symlink_to(tiny_checkpoint / name)
     weights = load_file(tiny_checkpoint / "model.safetensors")
     save_file({name: torch.zeros_like(tensor) for name, tensor in weights.items()}, tmp_path / "model.safetensors")
-    with pytest.raises(ScoringError, match="same score"):
+    with pytest.raises(ScoringError, match="same_score"):
         load_qwen3(tmp_path, CPU_FP32, say=lambda line: None)
 
 
 def test_closing_the_iterator_stops_the_work(engine: Qwen3Engine):
     memory, _ = on_small_gpu(engine, room=10**9)
-    stream = engine.score(QUERY, DOCUMENTS, batch_size=1)
+    stream = engine.score(QUERY, with_ids(DOCUMENTS), batch_size=1)
     next(stream)
     stream.close()  # type: ignore[attr-defined]
     assert memory.batches == [1]
@@ -321,5 +323,5 @@ def test_closing_the_iterator_stops_the_work(engine: Qwen3Engine):
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
 @pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float32, 1e-4), (torch.float16, 0.01)])
 def test_cuda_gives_the_cpus_logits(engine: Qwen3Engine, tiny_checkpoint: Path, dtype: torch.dtype, tolerance: float):
-    on_gpu = load_qwen3(tiny_checkpoint, Placement("cuda:0", dtype, 3, ""), say=lambda line: None)
+    on_gpu = load_qwen3(tiny_checkpoint, DeviceChoice("cuda:0", dtype, 3), say=lambda line: None)
     assert logits(on_gpu, QUERY, DOCUMENTS) == pytest.approx(logits(engine, QUERY, DOCUMENTS), abs=tolerance)

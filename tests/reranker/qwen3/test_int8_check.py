@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 import torch
 
-from reranker import open_engine
+from i18n.texts import texts
+from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query
+from reranker.notice import Notice
+from reranker.open_engine import open_engine
 from reranker.qwen3.checkpoint import fingerprint
-from reranker.qwen3.device import Placement
-from reranker.qwen3.engine import Qwen3Engine, check_int8
-from reranker.qwen3.int8_check import Agreement, compare, keep, kept, rank_correlation
+from reranker.qwen3.device import DeviceChoice
+from reranker.qwen3.engine import Qwen3Engine
+from reranker.qwen3.int8_check import can_be_checked, check_int8, compare, rank_correlation, save_check, saved_check
 from tests.encoder import ENCODER
+from tests.engines import with_ids
 
 LOGITS = [float(number) for number in range(20)]
 GOOD = compare("BF16", LOGITS, LOGITS, speedup=1.5)
@@ -46,35 +50,36 @@ def test_it_holds_only_with_the_order_the_top_the_number_and_the_speed():
 
 
 def test_results_are_kept_by_weights(tmp_path: Path):
-    path = tmp_path / "kept.json"
-    assert kept("a", path) is None
-    keep(GOOD, "a", path)
-    keep(compare("BF16", LOGITS, LOGITS[::-1], 1.5), "b", path)
-    assert kept("a", path) == GOOD
-    assert (other := kept("b", path)) and not other.holds
+    path = tmp_path / "checks.json"
+    assert saved_check("a", path) is None
+    save_check(GOOD, "a", path)
+    save_check(compare("BF16", LOGITS, LOGITS[::-1], 1.5), "b", path)
+    assert saved_check("a", path) == GOOD
+    assert (other := saved_check("b", path)) and not other.holds
     path.write_text("{broken")
-    assert kept("a", path) is None
+    assert saved_check("a", path) is None
 
 
 def test_auto_takes_int8_where_it_agreed_and_is_faster(tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    path = tmp_path / "kept.json"
-    monkeypatch.setattr(open_engine, "kept", lambda fingerprint: kept(fingerprint, path))
+    path = tmp_path / "checks.json"
+    monkeypatch.setattr("reranker.qwen3.open.saved_check", lambda fingerprint: saved_check(fingerprint, path))
     monkeypatch.setattr("reranker.qwen3.device.measure_bf16_speedup", lambda: 1.0)
-    said: list[str] = []
+    said: list[Notice] = []
 
     def opened(precision: str) -> str:
-        return open_engine.open_engine(str(tiny_checkpoint), True, "cpu", precision, 0, ENCODER, said.append).dtype
+        return open_engine(str(tiny_checkpoint), True, "cpu", precision, 0, ENCODER, said.append).info.dtype
 
     assert opened("auto") == "FP32"
     for speedup, dtype in ((0.8, "FP32"), (1.5, "INT8")):
-        keep(compare("FP32", LOGITS, LOGITS, speedup), fingerprint(tiny_checkpoint), path)
+        save_check(compare("FP32", LOGITS, LOGITS, speedup), fingerprint(tiny_checkpoint), path)
         assert opened("auto") == dtype
     assert opened("fp32") == "FP32"
-    assert any("rank correlation 1.000" in line for line in said)
+    assert any("rank correlation 1.000" in texts("en").notice(notice) for notice in said)
 
 
 def test_the_check_scores_the_same_texts_in_both_precisions(tiny_checkpoint: Path):
-    engine = Qwen3Engine(tiny_checkpoint, Placement("cpu", torch.float32, 1, ""), print)
-    result = check_int8(engine, Query("招聘 Java 工程师", ""), ["熟悉 Java", "销售经理", "厨师，会做川菜"], print)
-    assert isinstance(result, Agreement) and (result.precision, result.documents) == ("FP32", 3)
+    usual, int8 = (Qwen3Engine(tiny_checkpoint, DeviceChoice("cpu", dtype, 1), print) for dtype in (torch.float32, torch.int8))
+    assert (can_be_checked(usual.info), can_be_checked(int8.info), can_be_checked(EmbeddedEngine(ENCODER).info)) == (True, False, False)
+    result = check_int8(usual, int8, Query("招聘 Java 工程师", ""), with_ids(["熟悉 Java", "销售经理", "厨师，会做川菜"]))
+    assert (result.precision, result.documents) == ("FP32", 3)
     assert -1 <= result.rank_correlation <= 1 and result.speedup > 0

@@ -8,9 +8,10 @@ import torch
 
 from reranker.engine import Query
 from reranker.qwen3.checkpoint import find_checkpoint
-from reranker.qwen3.device import Placement
+from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import load_qwen3
 from settings import load_settings
+from tests.engines import with_ids
 
 pytestmark = pytest.mark.weights
 
@@ -39,13 +40,13 @@ def real_checkpoint() -> Path:
 
 
 def test_golden_log_odds(real_checkpoint: Path):
-    engine = load_qwen3(real_checkpoint, Placement("cpu", torch.float32, 4, ""), say=lambda line: None)
-    scores = {list(GOLDEN)[score.index]: score.logit for score in engine.score(QUERY, list(GOLDEN))}
+    engine = load_qwen3(real_checkpoint, DeviceChoice("cpu", torch.float32, 4), say=lambda line: None)
+    scores = {list(GOLDEN)[score.index]: score.logit for score in engine.score(QUERY, with_ids(GOLDEN))}
     assert scores == pytest.approx(GOLDEN, abs=1e-3)
 
 
 def test_bf16_keeps_the_order_and_stays_near(real_checkpoint: Path):
-    engine = load_qwen3(real_checkpoint, Placement("cpu", torch.bfloat16, 4, ""), say=lambda line: None)
-    scores = {list(GOLDEN)[score.index]: score.logit for score in engine.score(QUERY, list(GOLDEN))}
+    engine = load_qwen3(real_checkpoint, DeviceChoice("cpu", torch.bfloat16, 4), say=lambda line: None)
+    scores = {list(GOLDEN)[score.index]: score.logit for score in engine.score(QUERY, with_ids(GOLDEN))}
     assert sorted(scores, key=scores.__getitem__) == sorted(GOLDEN, key=GOLDEN.__getitem__)
     assert scores == pytest.approx(GOLDEN, abs=0.2)

@@ -8,6 +8,7 @@ from lxml import html
 from i18n.texts import texts
 from preprocess.document import Note
 from service.model import Model
+from tests.engines import engine_info
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.html.board import board_html, opened_html
 from ui.html.match import band, percent
@@ -26,7 +27,7 @@ def shown(made=None, settled=True, language="zh"):
 @pytest.mark.parametrize("beside", [0, 2])
 def test_hostile_text_is_only_text(language, beside):
     session = Session(language, query=QUERY, ranking=ranking(), resumes=RESUMES, rejected=list(REJECTED), unread=list(REJECTED))
-    session.model = {"name": HOSTILE, "dtype": "FP32", "device": "cpu"}
+    session.model = engine_info(name=HOSTILE)
     session.message = Message("message.scoring_failed", {"problem": HOSTILE})
     session.selected, session.beside = 1, beside
     words = texts(language)
@@ -90,7 +91,7 @@ def test_the_open_candidate_is_marked_in_the_list():
 
 def test_blind_mode_shows_letters_and_no_name_until_somebody_asks():
     session = Session("zh", query=QUERY, ranking=ranking(), resumes=RESUMES, is_blind=True, hides_names=True, selected=2)
-    session.model = {"name": "m", "dtype": "FP32", "device": "cpu"}
+    session.model = engine_info(name="m")
     words = texts("zh")
     page = board_html(session, words) + opened_html(session, Model(), words)
     assert "候选人 A" in page and "候选人 B" in page

@@ -81,7 +81,7 @@ def test_a_status_is_said_in_a_word():
 def test_what_comes_from_outside_is_only_text(language):
     evil = replace(rows()[1], name=f"{SCRIPT}.txt", match_points=(point(SCRIPT, "met", SCRIPT, SCRIPT),))
     labels = {evil.id: (Label(SCRIPT, FULL, SCRIPT),)}
-    model = {"name": SCRIPT, "dtype": SCRIPT, "device": SCRIPT, "fingerprint": SCRIPT, "has_probability": True}
+    model = replace(MODEL, name=SCRIPT, dtype=SCRIPT, device=SCRIPT, fingerprint=SCRIPT)
     page = parsed(Ranking((evil,), 1), language, query=Query(f"岗位 {SCRIPT} 一名", SCRIPT), model=model, labels=labels, user=SCRIPT)
     assert not page.xpath("//script | //img | //iframe | //object | //embed | //form | //a | //link")
     assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
@@ -101,7 +101,7 @@ def test_nothing_is_loaded_from_anywhere():
 
 
 def test_it_says_what_it_is_the_result_of():
-    facts = plain(parsed(user="hr-wang", weights_version=3, is_blind=True, model=MODEL | {"fingerprint": "f00d" * 16}).xpath("//dl")[0])
+    facts = plain(parsed(user="hr-wang", weights_version=3, is_blind=True, model=replace(MODEL, fingerprint="f00d" * 16)).xpath("//dl")[0])
     for fact in ("2026-08-01 14:05", "hr-wang", "前 2 名；共 2 份", "第 3 版", "隐去姓名", QUERY.instruction):
         assert fact in facts
     assert "Qwen3-Reranker-0.6B · FP32 · cpu · f00df00df00d" in facts
@@ -120,7 +120,7 @@ def test_only_as_many_as_asked_for_and_the_others_are_not_hidden_from_the_reader
 
 def test_the_match_is_a_word_with_the_probability_beside_it_and_none_for_the_stand_in():
     assert [plain(one) for one in parsed().xpath("//h3/*[@class='match']")] == ["高 96.1%", "低 18.2%"]
-    stand_in = parsed(ranking(has_probability=False), model=MODEL | {"has_probability": False})
+    stand_in = parsed(ranking(has_probability=False), model=replace(MODEL, score_scale="relative"))
     assert [plain(one) for one in stand_in.xpath("//h3/*[@class='match']")] == ["相对高", "相对低"]
     assert "%" not in stand_in.xpath("//main")[0].text_content()
     assert "不是 Qwen3-Reranker" in stand_in.text_content()

@@ -1,0 +1,28 @@
+"""What engines tell people: codes with values. i18n makes the sentence, in the reader's language (`[engine]` in i18n/*.toml)."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Notice:
+    """One sentence about an engine, as a code and what fills its placeholders; a value may be a notice itself, or a tuple of them."""
+
+    def __init__(self, code: str, **values: Any):
+        self.code, self.values = code, values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Notice) and (self.code, self.values) == (other.code, other.values)
+
+    def __repr__(self) -> str:
+        return f"{self.code}({', '.join(f'{name}={value!s}' for name, value in self.values.items())})"
+
+
+Say = Callable[[Notice], None]
+
+
+class EngineError(Exception):
+    """An engine cannot be opened or cannot score. The sentence of its `notice` tells what to do."""
+
+    def __init__(self, code: str, **values: Any):
+        self.notice = Notice(code, **values)
+        super().__init__(str(self.notice))
