@@ -20,9 +20,9 @@ _THEME_NAMES |= {"text2": "dk2", "light1": "lt1", "dark1": "dk1", "light2": "lt2
 _SLOTS = {"bg1": ("bg1", "background1"), "t1": ("tx1", "text1"), "bg2": ("bg2", "background2"), "t2": ("tx2", "text2")}
 
 
-def is_readable(text: Colour, paper: Colour) -> bool:
+def is_readable(text: Colour, background: Colour) -> bool:
     """Whether the two differ enough to be told apart."""
-    return max(abs(one - other) for one, other in zip(text, paper, strict=True)) >= _LEAST_CONTRAST
+    return max(abs(one - other) for one, other in zip(text, background, strict=True)) >= _LEAST_CONTRAST
 
 
 _PRESETS = {"white": WHITE, "black": BLACK, "ltGray": (211, 211, 211), "gray": (128, 128, 128), "dkGray": (169, 169, 169)}
@@ -62,12 +62,12 @@ class Palette:
             return _HIGHLIGHTS.get(kind)
         if kind == "nil":
             return None
-        paper = self._either(element, "fill", "themeFill", "themeFillTint", "themeFillShade")
+        background = self._either(element, "fill", "themeFill", "themeFillTint", "themeFillShade")
         if kind != "solid" and not (kind.startswith("pct") and kind[3:].isdigit()):
-            return paper
+            return background
         share = 1.0 if kind == "solid" else min(int(kind[3:6]), 100) / 100
         ink = self._either(element, "color", "themeColor", "themeTint", "themeShade")
-        return _mixed(paper or WHITE, ink or BLACK, share) if share < 1 or ink else None
+        return _mixed(background or WHITE, ink or BLACK, share) if share < 1 or ink else None
 
     def filling(self, element: Element | None) -> Colour | None:
         """Of a solidFill or a fillRef of a drawing, or of a textFill's; of a gradient, where all its stops look the same."""
@@ -150,10 +150,10 @@ def _modified(base: Colour, element: Element) -> Colour:
     return colour
 
 
-def _mixed(paper: Colour, ink: Colour, share: float) -> Colour:
+def _mixed(background: Colour, ink: Colour, share: float) -> Colour:
     """`share` of the ink on the paper."""
     share = min(max(share, 0.0), 1.0)
-    red, green, blue = (round(one * (1 - share) + other * share) for one, other in zip(paper, ink, strict=True))
+    red, green, blue = (round(one * (1 - share) + other * share) for one, other in zip(background, ink, strict=True))
     return red, green, blue
 
 

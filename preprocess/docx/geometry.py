@@ -9,37 +9,37 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-SLIVER = 2.0  # points; what shows less than this of itself shows nothing
-BEHIND, ASIDE, TEXT, BEFORE = -1.0, 0.0, 1.0, 2.0
+MIN_VISIBLE = 2.0  # points; what shows less than this of itself shows nothing
+BEHIND, ASIDE, TEXT, IN_FRONT = -1.0, 0.0, 1.0, 2.0
 """The first part of a depth: a drawing behind the text, one that text keeps clear of, the text itself, a drawing before it."""
 _SLACK = 3.0  # points by which a cover may miss a text
-MOST_COVERS = 100  # largest first
+MAX_COVERS = 100  # largest first
 
 
-class Sight(Enum):
+class Visibility(Enum):
     """What a person makes of a text. UNSURE: it may be hidden, but that hangs on what the file does not say."""
 
-    SEEN = 1
+    VISIBLE = 1
     UNSURE = 2
     HIDDEN = 3
 
 
-def worse(*sights: Sight) -> Sight:
+def least_visible(*run_visibilities: Visibility) -> Visibility:
     """The one that shows least."""
-    return max(sights, key=lambda sight: sight.value)
+    return max(run_visibilities, key=lambda sight: sight.value)
 
 
-class Span(NamedTuple):
+class Interval(NamedTuple):
     """From `low` at the least to `high` at most."""
 
     low: float
     high: float
 
-    def moved(self, by: float) -> "Span":
-        return Span(self.low + by, self.high + by)
+    def moved(self, by: float) -> "Interval":
+        return Interval(self.low + by, self.high + by)
 
 
-class Sheet(NamedTuple):
+class PageSetup(NamedTuple):
     """The page of a section: its size, the margins, and the widths of its columns."""
 
     width: float = 595.0
@@ -60,7 +60,7 @@ class Sheet(NamedTuple):
 
     def shows_text(self) -> bool:
         """Whether there is room on it for a letter."""
-        return min(self.width, self.height) >= 20 and self.text_width >= SLIVER and self.text_height >= SLIVER
+        return min(self.width, self.height) >= 20 and self.text_width >= MIN_VISIBLE and self.text_height >= MIN_VISIBLE
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Box:
     `anchor` is the paragraph that it hangs on, None for what is on every page. Of two boxes the one with the higher `depth` is in front.
     """
 
-    x: Span
+    x: Interval
     y: float
     width: float
     height: float
@@ -81,91 +81,91 @@ class Box:
     """Whether it is as high as its text asks for, whatever its height says."""
 
 
-class Row(NamedTuple):
+class ColumnPosition(NamedTuple):
     """Where a paragraph of the body lies: how far below the last page break for certain, and on the page of which number, both as Spans."""
 
-    top: Span
+    top: Interval
     page: int
 
 
-class Column:
+class TextFlow:
     """The paragraphs of a body from top to bottom, with how far each lies below the last certain start of a page."""
 
     def __init__(self) -> None:
-        self._rows: dict[Hashable, Row] = {}
-        self._top = Span(0.0, 0.0)
+        self._rows: dict[Hashable, ColumnPosition] = {}
+        self._top = Interval(0.0, 0.0)
         self._page = 0
 
-    def add(self, paragraph: Hashable, height: Span) -> None:
-        self._rows[paragraph] = Row(self._top, self._page)
-        self._top = Span(self._top.low + height.low, self._top.high + height.high)
+    def add(self, paragraph: Hashable, height: Interval) -> None:
+        self._rows[paragraph] = ColumnPosition(self._top, self._page)
+        self._top = Interval(self._top.low + height.low, self._top.high + height.high)
 
-    def skip(self, height: Span) -> None:
+    def skip(self, height: Interval) -> None:
         """A table, of which only the height matters."""
-        self._top = Span(self._top.low + height.low, self._top.high + height.high)
+        self._top = Interval(self._top.low + height.low, self._top.high + height.high)
 
     def new_page(self) -> None:
         self._page += 1
-        self._top = Span(0.0, 0.0)
+        self._top = Interval(0.0, 0.0)
 
-    def on_page(self, paragraph: Hashable, sheet: Sheet) -> Span | None:
+    def on_page(self, paragraph: Hashable, page: PageSetup) -> Interval | None:
         """How far from the page's top edge the paragraph starts; None where it may be on another page than the first since the break."""
         row = self._rows.get(paragraph)
-        return row.top.moved(abs(sheet.top)) if row and row.top.high < sheet.text_height else None
+        return row.top.moved(abs(page.top)) if row and row.top.high < page.text_height else None
 
-    def below(self, upper: Hashable, lower: Hashable) -> Span | None:
+    def below(self, upper: Hashable, lower: Hashable) -> Interval | None:
         """How far `lower` starts below `upper`; None where that cannot be told."""
         if upper == lower:
-            return Span(0.0, 0.0)
+            return Interval(0.0, 0.0)
         one, other = self._rows.get(upper), self._rows.get(lower)
         if one is None or other is None or one.page != other.page:
             return None
         return _ordered(other.top.low - one.top.low, other.top.high - one.top.high)
 
-    def share_page(self, one: Hashable, other: Hashable, sheet: Sheet) -> bool:
+    def share_page(self, one: Hashable, other: Hashable, page: PageSetup) -> bool:
         """Whether two paragraphs are on one page for certain. None is on every page."""
         if one == other or one is None or other is None:
             return True
         rows = self._rows.get(one), self._rows.get(other)
-        is_certain = self.on_page(one, sheet) is not None and self.on_page(other, sheet) is not None
+        is_certain = self.on_page(one, page) is not None and self.on_page(other, page) is not None
         return is_certain and rows[0] is not None and rows[1] is not None and rows[0].page == rows[1].page
 
-    def pages(self, sheet: Sheet) -> Span:
+    def pages(self, page: PageSetup) -> Interval:
         """How many pages the text takes."""
-        return Span(
-            self._page + 1 + self._top.low // max(sheet.text_height, 1), self._page + 1 + self._top.high // max(sheet.text_height, 1)
+        return Interval(
+            self._page + 1 + self._top.low // max(page.text_height, 1), self._page + 1 + self._top.high // max(page.text_height, 1)
         )
 
 
-def _ordered(one: float, other: float) -> Span:
-    return Span(min(one, other), max(one, other))
+def _ordered(one: float, other: float) -> Interval:
+    return Interval(min(one, other), max(one, other))
 
 
-def beside_page(left: float, right: float, sheet: Sheet) -> bool:
+def is_beside_page(left: float, right: float, page: PageSetup) -> bool:
     """Whether what reaches from `left` to `right` is off the page."""
-    return right < SLIVER or left > sheet.width - SLIVER
+    return right < MIN_VISIBLE or left > page.width - MIN_VISIBLE
 
 
-def above_or_below_page(top: Span, height: float, sheet: Sheet) -> bool:
+def is_above_or_below_page(top: Interval, height: float, page: PageSetup) -> bool:
     """Whether what starts in `top` and is that high is off the page wherever it starts."""
-    return top.high + height < SLIVER or top.low > sheet.height - SLIVER
+    return top.high + height < MIN_VISIBLE or top.low > page.height - MIN_VISIBLE
 
 
-def top_on_page(box: Box, sheet: Sheet, column: Column) -> Span:
+def top_on_page(box: Box, page: PageSetup, column: TextFlow) -> Interval:
     """Where a box starts on its page, as far as that can be told."""
     if box.base is None:
-        return Span(box.y, box.y)
-    return (column.on_page(box.base, sheet) or Span(0.0, sheet.height)).moved(box.y)
+        return Interval(box.y, box.y)
+    return (column.on_page(box.base, page) or Interval(0.0, page.height)).moved(box.y)
 
 
-def sight_of(box: Box, sheet: Sheet, column: Column) -> Sight:
+def box_visibility(box: Box, page: PageSetup, column: TextFlow) -> Visibility:
     """Whether anything of a box can be seen: it has a size, and some of it lies on the page."""
-    if box.width < SLIVER or box.height < SLIVER:
-        return Sight.UNSURE if box.grows else Sight.HIDDEN
-    if box.x.high + box.width < SLIVER or box.x.low > sheet.width - SLIVER:
-        return Sight.HIDDEN
-    height = sheet.height if box.grows else box.height
-    return Sight.HIDDEN if above_or_below_page(top_on_page(box, sheet, column), height, sheet) else Sight.SEEN
+    if box.width < MIN_VISIBLE or box.height < MIN_VISIBLE:
+        return Visibility.UNSURE if box.grows else Visibility.HIDDEN
+    if box.x.high + box.width < MIN_VISIBLE or box.x.low > page.width - MIN_VISIBLE:
+        return Visibility.HIDDEN
+    height = page.height if box.grows else box.height
+    return Visibility.HIDDEN if is_above_or_below_page(top_on_page(box, page, column), height, page) else Visibility.VISIBLE
 
 
 class Overlap(Enum):
@@ -177,11 +177,11 @@ class Overlap(Enum):
     INSIDE = 3
 
 
-def overlap(text: Box, other: Box, sheet: Sheet, column: Column) -> Overlap:
+def overlap(text: Box, other: Box, page: PageSetup, column: TextFlow) -> Overlap:
     """How a text, whose width and height are the most that it may take, lies to another box of its page."""
     if other.x.low > text.x.high + text.width or other.x.high + other.width < text.x.low:
         return Overlap.APART
-    below = _below(other, text, sheet, column)
+    below = _below(other, text, page, column)
     if below is not None and (below.low > other.height or below.high + text.height < 0):
         return Overlap.APART
     is_as_wide = other.x.high <= text.x.low + _SLACK and other.x.low + other.width >= text.x.high + text.width - _SLACK
@@ -194,14 +194,14 @@ def overlap(text: Box, other: Box, sheet: Sheet, column: Column) -> Overlap:
     return Overlap.LIKELY if is_likely else Overlap.PERHAPS
 
 
-def _below(cover: Box, text: Box, sheet: Sheet, column: Column) -> Span | None:
+def _below(cover: Box, text: Box, page: PageSetup, column: TextFlow) -> Interval | None:
     """How far below the top of the cover the text starts; None where that cannot be told."""
-    if cover.base == text.base and (cover.base is not None or column.share_page(cover.anchor, text.anchor, sheet)):
-        return Span(text.y - cover.y, text.y - cover.y)
+    if cover.base == text.base and (cover.base is not None or column.share_page(cover.anchor, text.anchor, page)):
+        return Interval(text.y - cover.y, text.y - cover.y)
     if cover.base is not None and text.base is not None:
         distance = column.below(cover.base, text.base)
         return distance and distance.moved(text.y - cover.y)
-    if not column.share_page(cover.anchor, text.anchor, sheet):
+    if not column.share_page(cover.anchor, text.anchor, page):
         return None
-    upper, lower = top_on_page(cover, sheet, column), top_on_page(text, sheet, column)
+    upper, lower = top_on_page(cover, page, column), top_on_page(text, page, column)
     return _ordered(lower.low - upper.low, lower.high - upper.high)

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 
 from preprocess.docx.colours import Colour
-from preprocess.docx.geometry import Sight
+from preprocess.docx.geometry import Visibility
 from preprocess.docx.ooxml import Package
 
 _MAX_BYTES = 20_000_000
@@ -25,18 +25,18 @@ class Pictures:
         self._package = package
         self._small: dict[str, Image.Image | None] = {}
 
-    def covers(self, path: str) -> Sight:
+    def covers(self, path: str) -> Visibility:
         """Whether a picture hides what lies behind it; UNSURE where it cannot be opened."""
         picture = self._open(path)
         if picture is None:
-            return Sight.UNSURE
+            return Visibility.UNSURE
         solid = sum(picture.getchannel("A").histogram()[_SOLID:]) / (picture.width * picture.height)
-        return Sight.HIDDEN if solid >= _HIDING else Sight.SEEN if solid < _SHOWING else Sight.UNSURE
+        return Visibility.HIDDEN if solid >= _HIDING else Visibility.VISIBLE if solid < _SHOWING else Visibility.UNSURE
 
-    def papers(self, path: str) -> tuple[Colour, ...]:
+    def backgrounds(self, path: str) -> tuple[Colour, ...]:
         """The colours that make up a picture; none where it cannot be opened or is mostly seen through."""
         picture = self._open(path)
-        if picture is None or self.covers(path) is not Sight.HIDDEN:
+        if picture is None or self.covers(path) is not Visibility.HIDDEN:
             return ()
         few = picture.convert("RGB").quantize(8).convert("RGB")
         counted = few.getcolors(_SIDE * _SIDE) or []

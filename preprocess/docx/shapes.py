@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from preprocess.docx.colours import WHITE, Colour, Palette, is_transparent, transparency
-from preprocess.docx.geometry import ASIDE, BEFORE, BEHIND, Box, Sight, Span
+from preprocess.docx.geometry import ASIDE, BEHIND, IN_FRONT, Box, Interval, Visibility
+from preprocess.docx.measure import emu, length, number, old_style
 from preprocess.docx.ooxml import Element, child, find, local, value
-from preprocess.docx.units import emu, length, number, old_style
 
 _OLD_SHAPES = frozenset({"shape", "rect", "roundrect", "oval"})
 _GROUPS = frozenset({"wgp", "grpSp", "wpc", "group"})
 _CORNERED = ("rect", "round", "snip", "flowChartProcess", "flowChartAlternateProcess", "bevel", "plaque", "foldedCorner")
 _INSETS = (7.2, 3.6, 7.2, 3.6)  # points: left, top, right, bottom of a box's text where it does not say
-_OUTLINES_UNSURE = Sight.UNSURE
+_OUTLINES_UNSURE = Visibility.UNSURE
 _UNKNOWN = 100.0  # points; the size of a shape that names none
 
 
@@ -21,11 +21,11 @@ Relationships = dict[str, tuple[str, str]]
 """Those of the part, by which its pictures are named."""
 
 
-class Ground(NamedTuple):
+class DrawingAnchor(NamedTuple):
     """Where a drawing hangs: its paragraph, and the Span of where the text column starts on the page and how wide it is."""
 
     paragraph: Hashable
-    column: Span
+    column: Interval
     column_width: float
     page_width: float
     page_height: float
@@ -39,15 +39,15 @@ class Ground(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """One shape of a drawing. `papers` is what fills it: nothing where one sees through it, None where it may have any colour.
+    """One shape of a drawing. `backgrounds` is what fills it: nothing where one sees through it, None where it may have any colour.
 
     `covers` says whether it hides what lies behind it, `picture` which picture it is, by its path in the package. `content` holds its text.
     """
 
     box: Box
     is_hidden: bool
-    papers: tuple[Colour | None, ...]
-    covers: Sight
+    backgrounds: tuple[Colour | None, ...]
+    covers: Visibility
     picture: str = ""
     content: Element | None = None
     insets: tuple[float, float, float, float] = _INSETS
@@ -68,7 +68,7 @@ class _Plane(NamedTuple):
     scale_y: float
 
 
-def shapes(drawing: Element, ground: Ground, palette: Palette) -> list[Shape]:
+def shapes(drawing: Element, ground: DrawingAnchor, palette: Palette) -> list[Shape]:
     """All shapes of a drawing (a w:drawing, w:pict or w:object), from back to front."""
     made: list[Shape] = []
     context = _Context(ground, palette, made, None, _Plane(0, 0, 1, 1), False, True)
@@ -80,7 +80,7 @@ def shapes(drawing: Element, ground: Ground, palette: Palette) -> list[Shape]:
 
 
 class _Context(NamedTuple):
-    ground: Ground
+    ground: DrawingAnchor
     palette: Palette
     made: list[Shape]
     box: Box | None
@@ -99,7 +99,7 @@ def _collect(element: Element, context: _Context) -> None:
             count = len(context.made)
             _collect(part, context._replace(box=box, is_hidden=is_hidden or context.is_hidden, is_floating=floats))
             if box is not None and len(context.made) == count:  # a chart or a diagram, which is in a part of its own
-                context.made.append(Shape(box, is_hidden, (), Sight.SEEN, is_floating=floats))
+                context.made.append(Shape(box, is_hidden, (), Visibility.VISIBLE, is_floating=floats))
         elif name in _GROUPS:
             _collect(part, _inside(part, context))
         elif name in ("wsp", "sp", "pic"):
@@ -114,16 +114,20 @@ def _collect(element: Element, context: _Context) -> None:
 
 def _shape_of_content(part: Element, context: _Context) -> Shape:
     box = context.box or _nowhere(context)
-    return Shape(box, context.is_hidden, (), Sight.SEEN, content=part, is_floating=context.is_floating, is_measured=context.box is not None)
+    return Shape(
+        box, context.is_hidden, (), Visibility.VISIBLE, content=part, is_floating=context.is_floating, is_measured=context.box is not None
+    )
 
 
 def _nowhere(context: _Context) -> Box:
     """A box that nothing is said about."""
     ground = context.ground
-    return Box(Span(0, ground.page_width), 0.0, ground.page_width, ground.page_height, ground.paragraph, ground.paragraph, (BEFORE,), True)
+    return Box(
+        Interval(0, ground.page_width), 0.0, ground.page_width, ground.page_height, ground.paragraph, ground.paragraph, (IN_FRONT,), True
+    )
 
 
-def _anchored(anchor: Element, ground: Ground) -> Box | None:
+def _anchored(anchor: Element, ground: DrawingAnchor) -> Box | None:
     extent = child(anchor, "extent")
     if extent is None:
         return None
@@ -135,57 +139,59 @@ def _anchored(anchor: Element, ground: Ground) -> Box | None:
         elif share > 0:
             height = share * ground.page_height
     is_behind = _is_true(value(anchor, "behindDoc"))
-    depth = (BEHIND if is_behind else BEFORE, number(value(anchor, "relativeHeight"), 0.0))
+    depth = (BEHIND if is_behind else IN_FRONT, number(value(anchor, "relativeHeight"), 0.0))
     wraps = any(child(anchor, kind) is not None for kind in ("wrapSquare", "wrapTight", "wrapThrough", "wrapTopAndBottom"))
     if wraps and not is_behind:
         depth = (ASIDE, depth[1])
     if _is_true(value(anchor, "simplePos")):
         place = child(anchor, "simplePos")
         x = emu(value(place, "x"), 0.0)
-        return Box(Span(x, x), emu(value(place, "y"), 0.0), width, height, None, ground.paragraph, depth)
+        return Box(Interval(x, x), emu(value(place, "y"), 0.0), width, height, None, ground.paragraph, depth)
     x = _across(child(anchor, "positionH"), width, ground)
     y, base = _down(child(anchor, "positionV"), height, ground)
     return Box(x, y, width, height, base, ground.paragraph, depth)
 
 
-def _margins(ground: Ground) -> float:
+def _margins(ground: DrawingAnchor) -> float:
     return ground.margin_left + ground.margin_right
 
 
-def _inline(inline: Element, ground: Ground) -> Box:
+def _inline(inline: Element, ground: DrawingAnchor) -> Box:
     """It stands in its line like a letter."""
     extent = child(inline, "extent")
     width, height = emu(value(extent, "cx"), _UNKNOWN), emu(value(extent, "cy"), _UNKNOWN)
-    return Box(Span(ground.column.low, ground.column.high + ground.column_width), 0.0, width, height, ground.paragraph, ground.paragraph)
+    return Box(
+        Interval(ground.column.low, ground.column.high + ground.column_width), 0.0, width, height, ground.paragraph, ground.paragraph
+    )
 
 
-def _areas(relative: str, ground: Ground) -> list[tuple[Span, float]]:
+def _areas(relative: str, ground: DrawingAnchor) -> list[tuple[Interval, float]]:
     """Where the areas start that a horizontal position may be measured from, and how wide they are."""
     left, right = ground.margin_left, ground.page_width - ground.margin_right
     column = (ground.column, ground.column_width)
     areas = {
-        "page": [(Span(0, 0), ground.page_width)],
-        "margin": [(Span(left, left), right - left)],
-        "leftMargin": [(Span(0, 0), left)],
-        "rightMargin": [(Span(right, right), ground.margin_right)],
-        "character": [(Span(ground.column.low, ground.column.high + ground.column_width), 0.0)],
+        "page": [(Interval(0, 0), ground.page_width)],
+        "margin": [(Interval(left, left), right - left)],
+        "leftMargin": [(Interval(0, 0), left)],
+        "rightMargin": [(Interval(right, right), ground.margin_right)],
+        "character": [(Interval(ground.column.low, ground.column.high + ground.column_width), 0.0)],
         "column": [column],
     }
     areas["insideMargin"] = areas["outsideMargin"] = areas["leftMargin"] + areas["rightMargin"]
     return [column] if ground.is_in_cell and relative in ("page", "margin") else areas.get(relative, [column])
 
 
-def _across(position: Element | None, width: float, ground: Ground) -> Span:
-    starts: list[Span] = []
+def _across(position: Element | None, width: float, ground: DrawingAnchor) -> Interval:
+    starts: list[Interval] = []
     offset, align = _offset(position), _align(position)
     for area, area_width in _areas(value(position, "relativeFrom"), ground):
         share = _share(position)
         moved = {"right": area_width - width, "outside": area_width - width, "center": (area_width - width) / 2}.get(align, 0.0)
         starts.append(area.moved(moved if align else share * area_width if share is not None else offset))
-    return Span(min(start.low for start in starts), max(start.high for start in starts))
+    return Interval(min(start.low for start in starts), max(start.high for start in starts))
 
 
-def _down(position: Element | None, height: float, ground: Ground) -> tuple[float, Hashable]:
+def _down(position: Element | None, height: float, ground: DrawingAnchor) -> tuple[float, Hashable]:
     """How far below what."""
     relative, align, share = value(position, "relativeFrom"), _align(position), _share(position)
     if relative not in ("page", "margin", "topMargin", "bottomMargin", "insideMargin", "outsideMargin"):
@@ -263,16 +269,16 @@ def _add_new(shape: Element, context: _Context) -> None:
     box = _placed(child(properties, "xfrm"), context, is_grouped)
     names = (child(shape, "cNvPr"), child(child(shape, "nvPicPr"), "cNvPr"), child(child(shape, "nvSpPr"), "cNvPr"))
     is_hidden = context.is_hidden or any(_is_true(value(name, "hidden")) for name in names)
-    papers, see_through = _filling(shape, properties, context.palette)
+    backgrounds, see_through = _filling(shape, properties, context.palette)
     geometry = value(child(properties, "prstGeom"), "prst")
     picture = ""
     if local(shape) == "pic":
         picture = context.ground.pictures.get(value(child(child(shape, "blipFill"), "blip"), "embed"), ("", ""))[1]
-        covers = Sight.HIDDEN if picture else Sight.SEEN
-    elif not papers or see_through > 0.1:
-        covers = Sight.SEEN
+        covers = Visibility.HIDDEN if picture else Visibility.VISIBLE
+    elif not backgrounds or see_through > 0.1:
+        covers = Visibility.VISIBLE
     else:
-        covers = Sight.HIDDEN if geometry.startswith(_CORNERED) else _OUTLINES_UNSURE
+        covers = Visibility.HIDDEN if geometry.startswith(_CORNERED) else _OUTLINES_UNSURE
     body = child(shape, "bodyPr")
     grows = child(body, "spAutoFit") is not None or context.box is None
     sides = zip(("lIns", "tIns", "rIns", "bIns"), _INSETS, strict=True)
@@ -281,9 +287,9 @@ def _add_new(shape: Element, context: _Context) -> None:
     contents = list(find(shape, {"txbxContent"}))
     linked = child(shape, "linkedTxbx") is not None or value(child(shape, "txbx"), "id") != ""
     top = value(body, "anchor") in ("", "t") and value(body, "vert") in ("", "horz")
-    covers = covers if context.box is not None else Sight.SEEN
+    covers = covers if context.box is not None else Visibility.VISIBLE
     insets = left, upper, right, lower
-    made = Shape(box, is_hidden, papers, covers, picture, None, insets, context.is_floating, linked, top, context.box is not None)
+    made = Shape(box, is_hidden, backgrounds, covers, picture, None, insets, context.is_floating, linked, top, context.box is not None)
     _add(made, contents, context)
 
 
@@ -302,14 +308,14 @@ def _filling(shape: Element, properties: Element | None, palette: Palette) -> tu
 def _add(made: Shape, contents: list[Element], context: _Context) -> None:
     """The shape, and then each text in it as one more."""
     context.made.append(made)
-    context.made.extend(replace(made, covers=Sight.SEEN, picture="", content=content) for content in contents)
+    context.made.extend(replace(made, covers=Visibility.VISIBLE, picture="", content=content) for content in contents)
 
 
 def _inside_old(group: Element, context: _Context) -> _Context:
     box, is_hidden, floats = _old_box(group, context)
-    size, origin = (value(group, name).split(",")[:2] for name in ("coordsize", "coordorigin"))
+    size, box_around = (value(group, name).split(",")[:2] for name in ("coordsize", "coordorigin"))
     wide, high = (number(part.strip(), 1000.0) or 1000.0 for part in (*size, *["1000"] * (2 - len(size))))
-    left, top = (number(part.strip(), 0.0) for part in (*origin, *["0"] * (2 - len(origin))))
+    left, top = (number(part.strip(), 0.0) for part in (*box_around, *["0"] * (2 - len(box_around))))
     scale_x, scale_y = box.width / wide, box.height / high
     plane = _Plane(-left * scale_x, box.y - top * scale_y, scale_x, scale_y)
     return context._replace(box=box, is_hidden=is_hidden, is_floating=floats, plane=plane)
@@ -328,7 +334,7 @@ def _old_box(shape: Element, context: _Context) -> tuple[Box, bool, bool]:
         return placed, is_hidden, context.is_floating
     width, height = length(style.get("width", ""), _UNKNOWN), length(style.get("height", ""), _UNKNOWN)
     if style.get("position") != "absolute":
-        span = Span(ground.column.low, ground.column.high + ground.column_width)
+        span = Interval(ground.column.low, ground.column.high + ground.column_width)
         return Box(span, 0.0, width, height, ground.paragraph, ground.paragraph), is_hidden, False
     relative = {"page": "page", "margin": "margin", "char": "character"}.get(style.get("mso-position-horizontal-relative", ""), "column")
     x = length(style.get("margin-left") or style.get("left", ""), 0.0)
@@ -345,7 +351,7 @@ def _old_box(shape: Element, context: _Context) -> tuple[Box, bool, bool]:
         y = start + {"bottom": room - height, "center": (room - height) / 2, "top": 0.0}.get(align, y)
     order = number(style.get("z-index", ""), 0.0)
     is_open = min(length(style.get("width", ""), -1.0), length(style.get("height", ""), -1.0)) < 0
-    return Box(span, y, width, height, base, ground.paragraph, (BEHIND if order < 0 else BEFORE, order), is_open), is_hidden, True
+    return Box(span, y, width, height, base, ground.paragraph, (BEHIND if order < 0 else IN_FRONT, order), is_open), is_hidden, True
 
 
 def _add_old(shape: Element, context: _Context) -> None:
@@ -355,22 +361,22 @@ def _add_old(shape: Element, context: _Context) -> None:
     picture = context.ground.pictures.get(value(child(shape, "imagedata"), "id"), ("", ""))[1]
     opacity = value(fill, "opacity") or value(shape, "opacity")
     is_letters = child(shape, "textpath") is not None
-    papers: tuple[Colour | None, ...] = ()
+    backgrounds: tuple[Colour | None, ...] = ()
     if filled and not is_letters and not picture:
         named = value(shape, "fillcolor")
         is_plain = value(fill, "type") in ("", "solid") and not opacity
-        papers = ((context.palette.named(named) if named else WHITE) if is_plain else None,)
-    covers = Sight.SEEN
+        backgrounds = ((context.palette.named(named) if named else WHITE) if is_plain else None,)
+    covers = Visibility.VISIBLE
     if picture:
-        covers = Sight.HIDDEN
-    elif papers and not opacity and not box.grows:
-        covers = _OUTLINES_UNSURE if local(shape) in ("oval", "shape") else Sight.HIDDEN
+        covers = Visibility.HIDDEN
+    elif backgrounds and not opacity and not box.grows:
+        covers = _OUTLINES_UNSURE if local(shape) in ("oval", "shape") else Visibility.HIDDEN
     text = child(shape, "textbox")
     grows = box.grows or (text is not None and old_style(text).get("mso-fit-shape-to-text") in ("t", "true"))
     inset = [length(part, default) for part, default in zip(value(text, "inset").split(","), _INSETS, strict=False)]
     insets = (*inset, *_INSETS[len(inset) :])
     box = Box(box.x, box.y, box.width, box.height, box.base, box.anchor, box.depth, grows)
-    made = Shape(box, is_hidden, papers, covers, picture, None, (insets[0], insets[1], insets[2], insets[3]), floats)
+    made = Shape(box, is_hidden, backgrounds, covers, picture, None, (insets[0], insets[1], insets[2], insets[3]), floats)
     _add(made, list(find(shape, {"txbxContent"})), context)
 
 

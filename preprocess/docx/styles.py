@@ -44,7 +44,7 @@ def is_on(element: Element | None) -> bool:
     return element is not None and value(element) not in ("0", "false", "off")
 
 
-def own(properties: Element | None, kind: str) -> Properties:
+def direct_properties(properties: Element | None, kind: str) -> Properties:
     """The known properties of an rPr or pPr; the first of each counts."""
     kept: Properties = {}
     if properties is None:
@@ -67,9 +67,9 @@ class Style:
 
     def __init__(self, element: Element, base: "Style | None"):
         parts = {name: child(element, name) for name in ("rPr", "pPr")}
-        own_run = own(parts["rPr"], "rPr")
+        own_run = direct_properties(parts["rPr"], "rPr")
         self.run: Properties = {**(base.run if base else {}), **own_run}
-        self.paragraph: Properties = {**(base.paragraph if base else {}), **own(parts["pPr"], "pPr")}
+        self.paragraph: Properties = {**(base.paragraph if base else {}), **direct_properties(parts["pPr"], "pPr")}
         self.conditions: dict[str, Condition] = dict(base.conditions) if base else {}
         """Of a table's style: what it adds to its parts, by the name of the part; "" is the whole table."""
         if value(element, "type") == "table":
@@ -87,7 +87,7 @@ class Style:
             if shading is None and kind == "":
                 shading = child(child(part, "tblPr"), "shd")
             before = self.conditions.get(kind, Condition({}, None))
-            run = own(child(part, "rPr"), "rPr")
+            run = direct_properties(child(part, "rPr"), "rPr")
             self.conditions[kind] = Condition({**before.run, **run}, before.shading if shading is None else shading)
 
 
@@ -102,8 +102,8 @@ class Styles:
             for name in reversed(chain):
                 self.by_id[name] = Style(elements[name], self.by_id.get(value(child(elements[name], "basedOn"))))
         defaults = child(root, "docDefaults")
-        self.run_defaults = own(child(child(defaults, "rPrDefault"), "rPr"), "rPr")
-        self.paragraph_defaults = own(child(child(defaults, "pPrDefault"), "pPr"), "pPr")
+        self.run_defaults = direct_properties(child(child(defaults, "rPrDefault"), "rPr"), "rPr")
+        self.paragraph_defaults = direct_properties(child(child(defaults, "pPrDefault"), "pPr"), "pPr")
         normal = next((name for name, style in elements.items() if value(style, "type") == "paragraph" and _is_default(style)), "")
         self._normal = self.by_id.get(normal)
 
@@ -113,16 +113,16 @@ class Styles:
 
     def run(self, element: Element | None, style: Style | None, table: Properties) -> Properties:
         """What a run has: its own (its `rPr`), its style's, its paragraph's `style`'s, its table's, the file's."""
-        direct = own(element, "rPr")
+        direct = direct_properties(element, "rPr")
         character = self.by_id.get(value(direct.get("rStyle")))
         levels = [table, style.run if style else {}, character.run if character else {}]
-        looks = {**self.run_defaults, **levels[0], **levels[1], **levels[2], **direct}
+        formatting = {**self.run_defaults, **levels[0], **levels[1], **levels[2], **direct}
         if _TOGGLE not in direct:  # styles switch it: hidden twice is seen
             switched = sum(is_on(level.get(_TOGGLE)) for level in levels)
-            looks["is_hidden"] = switched % 2 == 1 or is_on(self.run_defaults.get(_TOGGLE))
+            formatting["is_hidden"] = switched % 2 == 1 or is_on(self.run_defaults.get(_TOGGLE))
         else:
-            looks["is_hidden"] = is_on(direct[_TOGGLE])
-        return looks
+            formatting["is_hidden"] = is_on(direct[_TOGGLE])
+        return formatting
 
 
 def _unresolved(identifier: str, elements: dict[str, Element], resolved: dict[str, Style]) -> Iterator[str]:
