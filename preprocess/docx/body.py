@@ -10,7 +10,8 @@ from preprocess.docx.letter_visibility import LetterVisibility
 from preprocess.docx.measure import number, twips
 from preprocess.docx.ooxml import Element, child, children, find, local, value
 from preprocess.docx.paragraphs import Paragraphs, indents
-from preprocess.docx.shapes import DrawingAnchor, Relationships, Shape, shapes
+from preprocess.docx.shape import DrawingAnchor, Relationships, Shape
+from preprocess.docx.shapes import shapes
 from preprocess.docx.styles import Styles, is_on
 
 UNSEEN = frozenset(

@@ -27,7 +27,7 @@ from preprocess.docx.measure import twips
 from preprocess.docx.ooxml import Element, value
 from preprocess.docx.paragraphs import frame_box, line_extents, lines_visibility
 from preprocess.docx.pictures import Pictures
-from preprocess.docx.shapes import Shape
+from preprocess.docx.shape import Shape
 from preprocess.docx.styles import Properties
 
 _LEAST_GROUND = 0.2 * 72**2  # square points of a drawing that may set a text off

@@ -1,27 +1,23 @@
-"""DOCX → Document: everything that a reader of the page would see, exactly once, by a walk over the XML that trusts nothing in it.
-
-Recursion (a table in a cell, a text box in a text box) is bounded by the parser, which refuses more than 256 nested elements.
-"""
+"""DOCX → Document: everything that a reader of the page would see, exactly once, by a walk over the XML that trusts nothing in it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
+from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
 from preprocess.docx.colours import WHITE, Palette
-from preprocess.docx.geometry import MIN_VISIBLE, Interval, PageSetup, Visibility, box_visibility, least_visible
-from preprocess.docx.grid import Grid
+from preprocess.docx.geometry import MIN_VISIBLE, Interval, PageSetup, Visibility
 from preprocess.docx.letter_visibility import LetterVisibility
-from preprocess.docx.letters import BREAKS, TextRun, field_code_texts, read_symbol_text, text_of
+from preprocess.docx.letters import field_code_texts
 from preprocess.docx.measure import twips
 from preprocess.docx.ooxml import Element, Package, child, children, find, local, value
-from preprocess.docx.paragraph_visibility import Area, ParagraphVisibility, UsedHeight
+from preprocess.docx.paragraph_visibility import Area, ParagraphVisibility
 from preprocess.docx.paragraphs import Paragraphs
 from preprocess.docx.pictures import Pictures
-from preprocess.docx.shapes import Shape, shapes
-from preprocess.docx.styles import Properties, Style, Styles, is_on
-from preprocess.docx.table import join_row
+from preprocess.docx.shape import Shape
+from preprocess.docx.shapes import shapes
+from preprocess.docx.styles import Styles, is_on
 
 _PAGE_NUMBER = re.compile(r"[\W\d_]*(?:(?:第|页|頁|共|page|of|total)[\W\d_]*)*", re.IGNORECASE)
 _MOST_UNSHOWN = 100  # passages that are compared with the text
@@ -37,7 +33,7 @@ def read_docx(data: bytes, name: str) -> Document:
     """
     if data.startswith(_OLE_MAGIC):
         raise Unreadable(*_ole_reason(data))
-    return _Reader(Package(data)).document(name)
+    return _DocxReader(Package(data)).document(name)
 
 
 def _ole_reason(data: bytes) -> tuple[str, str]:
@@ -53,32 +49,25 @@ def _ole_reason(data: bytes) -> tuple[str, str]:
     return "unsupported_type", "OLE"
 
 
-_PIECES = frozenset({"t", "sym", "r", "txbxContent", "footnoteReference", "endnoteReference", *BREAKS, *DRAWINGS})
-
-
-class _Reader:
-    """One DOCX while it is read: its parts, the styles that matter, and the hidden (or perhaps hidden) text met so far."""
+class _DocxReader:
+    """One DOCX while it is read: its parts, the layout of its body, and the reader of its blocks."""
 
     def __init__(self, package: Package):
         self.package = package
-        self.hidden: list[str] = []
-        self.unsure: list[str] = []
-        self.field_codes: set[Element] = set()
-        self.referenced_notes: set[tuple[str, str]] = set()  # footnotes and endnotes that the text refers to
         main = _main_part(package)
         self.root = package.part(main)
         self.related = package.relationships(main)
-        self.styles = Styles(self._part("styles"))
+        styles = Styles(self._part("styles"))
         settings, theme = self._part("settings"), self._part("theme")
         self.palette = Palette(theme, child(settings, "clrSchemeMapping"))
-        self.paragraphs = Paragraphs(self.styles, self._part("numbering"))
+        paragraphs = Paragraphs(styles, self._part("numbering"))
         background = self.palette.background(child(self.root, "background"))
         shows_background = background is None or is_on(child(settings, "displayBackgroundShape"))
         page = background if background and shows_background else WHITE
-        self.eye = LetterVisibility(self.palette, page, shows_background, theme, self._part("fontTable"))
-        self.body = BodyLayout(self.root, self.styles, self.paragraphs, self.palette, self.eye, self.related)
-        self.pictures = self.related  # of the part that is being read
-        self.view = ParagraphVisibility(self.eye, self.body, Pictures(package), self._shapes_behind())
+        letters = LetterVisibility(self.palette, page, shows_background, theme, self._part("fontTable"))
+        self.body = BodyLayout(self.root, styles, paragraphs, self.palette, letters, self.related)
+        view = ParagraphVisibility(letters, self.body, Pictures(package), self._shapes_behind())
+        self.blocks = BlockReader(styles, paragraphs, self.palette, letters, self.body, view, self.related)
 
     def document(self, name: str) -> Document:
         notes: list[Note] = []
@@ -89,12 +78,12 @@ class _Reader:
             notes.append(Note("embedded_not_read", count=count))
         lines = [*headers, *body, *footers]
         shown = "\n".join(lines)
-        self.hidden += [text for text in self.package.unshown[:_MOST_UNSHOWN] if text not in shown]
-        notes += [*quoting("hidden_text", self.hidden), *quoting("hidden_unsure", self.unsure)]
+        self.blocks.hidden += [text for text in self.package.unshown[:_MOST_UNSHOWN] if text not in shown]
+        notes += [*quoting("hidden_text", self.blocks.hidden), *quoting("hidden_unsure", self.blocks.unsure)]
         return Document(name, "docx", (Page(tuple(Line(line) for line in lines)),), tuple(notes))
 
     def _body(self) -> list[str]:
-        self.field_codes = field_code_texts(self.root)
+        self.blocks.field_codes = field_code_texts(self.root)
         lines: list[str] = []
         column = 0
         page: PageSetup | None = None
@@ -105,153 +94,10 @@ class _Reader:
             x = Interval(own.left, own.left + max(own.text_width - width, 0.0))
             sight = Visibility.VISIBLE if own.shows_text() and width >= MIN_VISIBLE else Visibility.HIDDEN
             area = Area(own, x, width, sight, is_body=True)
-            lines += self._block(block, area)
+            lines += self.blocks.block(block, area)
             if len(own.columns) > 1 and local(block) == "p":
                 column += sum(value(piece, "type") == "column" for piece in find(block, {"br"}, UNSEEN))
         return lines
-
-    def lines(self, container: Element, area: Area) -> list[str]:
-        """The lines of every paragraph and table in a body, cell, text box, footnote or header, in document order."""
-        lines = []
-        for block in find(container, {"p", "tbl"}, UNSEEN):
-            lines += self._block(block, area)
-        return lines
-
-    def _block(self, block: Element, area: Area) -> list[str]:
-        return self._table(block, area) if local(block) == "tbl" else self._paragraph(block, area)
-
-    def _table(self, table: Element, area: Area) -> list[str]:
-        style = self.styles.by_id.get(value(child(child(table, "tblPr"), "tblStyle")))
-        grid = Grid(table, style, self.palette, area.x, area.width, area.page)
-        sight = Visibility.HIDDEN if grid.off_page() else area.sight
-        lines = []
-        rows = [row for row in find(table, {"tr"}, UNSEEN) if child(child(row, "trPr"), "del") is None]
-        for index, row in enumerate(rows):
-            cells = [cell for cell in find(row, {"tc"}, UNSEEN) if child(child(cell, "tcPr"), "cellDel") is None]
-            read = []
-            for cell, place in zip(cells, grid.cells(row, cells, index, index == len(rows) - 1), strict=True):
-                inner = Area(
-                    area.page,
-                    place.x,
-                    place.width,
-                    least_visible(sight, place.sight),
-                    place.backgrounds or area.backgrounds,
-                    {**area.formatting, **place.formatting},
-                    used_height=UsedHeight(place.height),
-                )
-                read.append(self.lines(cell, inner))
-            lines += join_row(read)
-        return lines
-
-    def _paragraph(self, paragraph: Element, area: Area) -> list[str]:
-        """The lines of a paragraph, then those of the text boxes anchored in it."""
-        paragraph_format, style = self.paragraphs.resolve(child(paragraph, "pPr"))
-        runs = list(self._runs(paragraph, style, area))
-        if area.used_height.limit is not None or "framePr" in paragraph_format:  # of which it may show only the beginning
-            runs = [part for run in runs for part in run.parts()]
-        made = self._shapes(paragraph, runs, area)
-        own = [] if area.is_body else largest(shape for _, drawn in made for shape in drawn)
-        pieces: list[str] = []
-        hidden: list[str] = []
-        unsure: list[str] = []
-        for run, sight in zip(runs, self.view.run_visibilities(paragraph, runs, paragraph_format, area, own), strict=True):
-            for text, is_lettered in run.texts:
-                if is_lettered and run.uses_symbol_font:
-                    text, lost = read_symbol_text(text)
-                    hidden.append(lost)
-                if is_lettered and sight is not Visibility.VISIBLE:
-                    (hidden if sight is Visibility.HIDDEN else unsure).append(text)
-                if sight is not Visibility.HIDDEN:
-                    pieces.append(text)
-        for passages, texts in ((self.hidden, hidden), (self.unsure, unsure)):
-            if text := "".join(texts).strip():
-                passages.append(text)
-        boxes = [line for run, drawn in made for shape in drawn if shape.content is not None for line in self._box(shape, run, area)]
-        text = re.sub(r"\t+", "  ", "".join(pieces))
-        lines = [line.strip() for line in text.split("\n") if line.strip()]
-        if lines and self._is_list_item(paragraph_format, style):
-            lines[0] = "- " + lines[0]
-        return lines + boxes
-
-    def _runs(self, container: Element, style: Style | None, area: Area) -> Iterator[TextRun]:
-        """The runs of a paragraph."""
-        for element in find(container, {"r", "t", "txbxContent", *DRAWINGS}, UNSEEN):
-            if local(element) != "r":
-                yield self._run([element], TextRun({}))
-                continue
-            yield from self._nested(element, style, area)
-
-    def _nested(self, element: Element, style: Style | None, area: Area) -> Iterator[TextRun]:
-        """A run, in several parts where there are runs in it, as under a phonetic guide."""
-        formatting = self.styles.run(child(element, "rPr"), style, area.formatting)
-        pieces: list[Element] = []
-        for piece in find(element, _PIECES, UNSEEN):
-            if local(piece) == "r":
-                yield self._run(pieces, TextRun(formatting, self.eye.uses_symbol_font(formatting)))
-                pieces = []
-                yield from self._nested(piece, style, area)
-            else:
-                pieces.append(piece)
-        yield self._run(pieces, TextRun(formatting, self.eye.uses_symbol_font(formatting)))
-
-    def _run(self, pieces: list[Element], run: TextRun) -> TextRun:
-        for piece in pieces:
-            kind = local(piece)
-            if kind in DRAWINGS or kind == "txbxContent":
-                run.drawings.append(piece)
-            elif kind in ("footnoteReference", "endnoteReference"):
-                if not run.formatting.get("is_hidden"):
-                    self.referenced_notes.add((kind.removesuffix("Reference"), value(piece, "id")))
-            elif piece not in self.field_codes:
-                run.texts.append((text_of(piece), kind in ("t", "sym")))
-            elif text := text_of(piece).strip():
-                self.hidden.append(text)
-        return run
-
-    def _shapes(self, paragraph: Element, runs: list[TextRun], area: Area) -> list[tuple[TextRun, list[Shape]]]:
-        """The shapes of the drawings on each run."""
-        made = []
-        for run in runs:
-            for drawing in run.drawings:
-                known = self.body.shapes.get(drawing) if area.is_body else None
-                if known is None:
-                    x = area.x or Interval(0.0, area.page.width)
-                    width = area.width or area.page.text_width
-                    ground = drawing_anchor(paragraph, x, width, area.page, self.pictures, is_in_cell=not area.is_body)
-                    known = shapes(drawing, ground, self.palette)
-                made.append((run, known))
-        return made
-
-    def _box(self, shape: Shape, run: TextRun, area: Area) -> list[str]:
-        """The lines of a text box. One that stands in its line, or inside another, is seen no better than what it stands in."""
-        box, (left, top, right, _) = shape.box, shape.insets
-        sight = (
-            Visibility.HIDDEN if shape.is_hidden or run.formatting.get("is_hidden") else box_visibility(box, area.page, self.body.column)
-        )
-        inner = box.width - left - right
-        if inner < MIN_VISIBLE and not box.grows and sight is Visibility.VISIBLE:
-            sight = Visibility.UNSURE
-        inherited = area.sight if not shape.is_floating or area.sight is Visibility.VISIBLE else Visibility.UNSURE
-        limit = None if box.grows or shape.continues or not shape.anchored_top or not shape.is_measured else box.height - top
-        box_around = replace(box, x=box.x.moved(left), y=box.y + (top if shape.anchored_top else 0.0))
-        backgrounds = shape.backgrounds or (() if shape.is_floating else area.backgrounds)
-        content = Area(
-            area.page,
-            box_around.x,
-            max(inner, MIN_VISIBLE),
-            least_visible(sight, inherited),
-            backgrounds,
-            box_around=box_around if shape.is_measured else None,
-            used_height=UsedHeight(limit),
-        )
-        return self.lines(shape.content, content)
-
-    def _is_list_item(self, paragraph_format: Properties, style: Style | None) -> bool:
-        """Numbered headings are not list items; numId 0 takes the numbering of the style away."""
-        if (style is not None and style.is_heading) or "outlineLvl" in paragraph_format:
-            return False
-        numbering = paragraph_format.get("numPr")
-        return numbering is not None and value(child(numbering, "numId")) != "0"
 
     def _part(self, kind: str) -> Element | None:
         """The part that the main part relates to as "styles", "settings", "footnotes" …"""
@@ -265,12 +111,12 @@ class _Reader:
     def _notes(self, kind: str) -> list[str]:
         """Footnotes or endnotes in their order; those with a type are the lines that separate them from the text."""
         part = self._part(kind + "s")
-        self.field_codes = field_code_texts(part) if part is not None else set()
+        self.blocks.field_codes = field_code_texts(part) if part is not None else set()
         lines = []
         for note in children(part, kind):
             if not value(note, "type"):
-                is_referred_to = (kind, value(note, "id")) in self.referenced_notes
-                lines += self.lines(note, self._area() if is_referred_to else replace(self._area(), sight=Visibility.HIDDEN))
+                is_referred_to = (kind, value(note, "id")) in self.blocks.referenced_notes
+                lines += self.blocks.lines(note, self._area() if is_referred_to else replace(self._area(), sight=Visibility.HIDDEN))
         return lines
 
     def _around(self, kind: str, seen: set[str], notes: list[Note]) -> list[str]:
@@ -278,8 +124,8 @@ class _Reader:
         lines = []
         for path, section in self._headers_in_use(kind).items():
             part = self.package.part(path)
-            self.field_codes, self.pictures = field_code_texts(part), self.package.relationships(path)
-            for line in self.lines(part, self._area_of_header(kind, section)):
+            self.blocks.field_codes, self.blocks.relationships = field_code_texts(part), self.package.relationships(path)
+            for line in self.blocks.lines(part, self._area_of_header(kind, section)):
                 if line in seen:
                     continue
                 seen.add(line)
