@@ -12,7 +12,7 @@ from preprocess.cleaning.placed import Pages, has_layout
 from preprocess.cleaning.reflow import rejoin
 from preprocess.cleaning.tidy import tidy
 from preprocess.document import Document, Line, Note, Page
-from preprocess.fold import fold, folded
+from preprocess.fold import fold, fold_notes
 
 _MOST_NOTES = 40
 
@@ -31,7 +31,7 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
 
 
 def _folded(page: Page, number: int, notes: list[Note]) -> Page:
-    notes += folded("\n".join(line.text for line in page.lines), number if page.height else None)
+    notes += fold_notes("\n".join(line.text for line in page.lines), number if page.height else None)
     return replace(page, lines=tuple(replace(line, text=text) for line in page.lines for text in fold(_hyphenated(line.text)).split("\n")))
 
 

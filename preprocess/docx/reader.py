@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
+from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
 from preprocess.docx.colours import WHITE, Palette
@@ -79,7 +79,7 @@ class _DocxReader:
         lines = [*headers, *body, *footers]
         shown = "\n".join(lines)
         self.blocks.hidden += [text for text in self.package.unshown[:_MOST_UNSHOWN] if text not in shown]
-        notes += [*quoting("hidden_text", self.blocks.hidden), *quoting("hidden_unsure", self.blocks.unsure)]
+        notes += [*quote_notes("hidden_text", self.blocks.hidden), *quote_notes("hidden_unsure", self.blocks.unsure)]
         return Document(name, "docx", (Page(tuple(Line(line) for line in lines)),), tuple(notes))
 
     def _body(self) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from preprocess.document import Document, Note, Page, Unreadable
-from preprocess.guarded.client import ask, check_cancelled
-from preprocess.guarded.document_json import unpacked_page
+from preprocess.guarded.client import call_reader, check_cancelled
+from preprocess.guarded.document_json import decode_page
 
 MAX_PAGES = 10
 """How many pages of a file are recognised."""
@@ -46,12 +46,12 @@ def recognise(data: bytes, numbers: Sequence[int] = ()) -> Scan:
         check_cancelled()
     try:
         seconds = _SECONDS + _SECONDS_A_PAGE * min(MAX_PAGES, len(numbers) or MAX_PAGES)
-        answer = ask("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers), seconds=seconds)
+        answer = call_reader("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers), seconds=seconds)
     finally:
         _AT_ONCE.release()
     try:
         pages, total, confidence = json.loads(answer)
-        scan = Scan({int(number): unpacked_page(*page) for number, page in pages.items()}, int(total), float(confidence))
+        scan = Scan({int(number): decode_page(*page) for number, page in pages.items()}, int(total), float(confidence))
     except (ValueError, TypeError, AttributeError):
         raise Unreadable("reader_failed", "reply") from None
     if not scan.pages:

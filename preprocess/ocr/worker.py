@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from preprocess.document import Page, Unreadable
-from preprocess.guarded.document_json import packed_page
+from preprocess.guarded.document_json import encode_page
 from preprocess.layout.lines import read_lines
 from preprocess.ocr.boxes import glyphs
 from preprocess.ocr.pictures import Picture, is_blank, pdf_pages, picture_pages
@@ -35,7 +35,7 @@ def read(data: bytes, numbers: Sequence[int], max_pages: int, threads: int) -> l
         if confidence >= _LEGIBLE and sum(len(line.text) for line in page.lines) >= _FEWEST_CHARACTERS:
             read[number] = page, confidence
     worst = min((confidence for _, confidence in read.values()), default=0.0)
-    return [{number: packed_page(page) for number, (page, _) in read.items()}, len(pages), worst]
+    return [{number: encode_page(page) for number, (page, _) in read.items()}, len(pages), worst]
 
 
 def _page(picture: Picture | None, threads: int) -> tuple[Page, float]:

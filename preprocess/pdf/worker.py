@@ -7,7 +7,7 @@ from functools import cache
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
+from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 from preprocess.layout.lines import read_lines
 from preprocess.pdf.guard import PlainPage, plain_pages
 from preprocess.pdf.text import GlyphPage, has_picture, open_pdf, read_page
@@ -60,7 +60,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
         page = GlyphPage(0.0, 0.0, [], [], [], [])
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
     hidden = read_lines(glyph for glyph in page.hidden if not _is_garbage(glyph.text))
-    notes += quoting("hidden_text", [*(line.text for line in hidden), *page.untrue], index + 1)
+    notes += quote_notes("hidden_text", [*(line.text for line in hidden), *page.untrue], index + 1)
     is_bad = not text or _is_garbled(text) or plain.unmapped > _MOST_GARBAGE
     if is_bad and not page.hidden and not page.untrue and plain.text.strip() and not _is_garbled_plain(plain):
         lines = _plain_lines(plain.text)
@@ -80,7 +80,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
 
 
 def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:
-    return quoting(code, [line.text for line in lines], page)
+    return quote_notes(code, [line.text for line in lines], page)
 
 
 def _plain_lines(text: str) -> tuple[Line, ...]:

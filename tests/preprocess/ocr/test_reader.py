@@ -197,7 +197,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
     """The process is stood in for: what is measured is how many would run."""
     running, most, lock = 0, 0, threading.Lock()
 
-    def ask(*_: str | bytes, **__: object) -> bytes:
+    def call_reader(*_: str | bytes, **__: object) -> bytes:
         nonlocal running, most
         with lock:
             running += 1
@@ -207,7 +207,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
             running -= 1
         return b'[{"1": [1.0, 1.0, []]}, 1, 1.0]'
 
-    monkeypatch.setattr(ocr, "ask", ask)
+    monkeypatch.setattr(ocr, "call_reader", call_reader)
     monkeypatch.setattr(ocr, "_AT_ONCE", threading.BoundedSemaphore(2))
     with ThreadPoolExecutor(8) as pool:
         assert len(list(pool.map(ocr.recognise, [b""] * 8))) == 8
