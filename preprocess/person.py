@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from preprocess.blind.contact import MAIL, PHONE
-from preprocess.blind.facts import leave_out_facts
+from preprocess.blind.facts import remove_facts
 from preprocess.blind.fields import close_labels
 from preprocess.blind.inline import CONTACT
 from preprocess.blind.names import find_names
@@ -49,7 +49,7 @@ def comparable(words: Sequence[str]) -> str:
 
 def _names(text: str, file_name: str, mails: Sequence[str], has_phone: bool) -> tuple[str, ...]:
     """Return the names that blind mode would mask. Unsure ones (two words of a file's name) count only if there is no sure one."""
-    has_facts = has_phone or bool(mails) or bool(leave_out_facts(close_labels(text[:_HEAD]))[1])
+    has_facts = has_phone or bool(mails) or bool(remove_facts(close_labels(text[:_HEAD]))[1])
     names = find_names(_CONTACT.sub(CONTACT[0], text), file_name, has_facts, mails)
     counted = [name for name in names if name.is_sure] or names
     return tuple(sorted({comparable(name.words) for name in counted} - {""}))

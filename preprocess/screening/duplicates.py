@@ -1,6 +1,6 @@
-"""Which resumes of a pile repeat an earlier one: the same file twice, or a copy with another name, phone or a few other words.
+"""Find resumes that repeat an earlier one: the same file twice, or a copy with another name, phone or a few other words.
 
-Texts are compared as sets of word runs (shingles; Broder 1997), exactly: a pile is small enough for all pairs. Nothing is dropped.
+Texts are compared as sets of word runs (shingles; Broder 1997), exactly: all pairs of one upload. Nothing is dropped.
 """
 
 import re
@@ -11,11 +11,11 @@ import numpy as np
 
 RUN = 4
 """Words in a shingle; a Chinese character is a word."""
-SIMILAR = 0.6
-"""Shared shingles over all shingles of the two (Jaccard) from which a text repeats another."""
-LEAST_WORDS = 40
+MIN_SIMILARITY = 0.6
+"""Jaccard similarity of the shingles from which a text repeats another."""
+MIN_WORDS = 40
 """Shorter texts are duplicates only when they are equal."""
-MOST_SHINGLES = 4000
+MAX_SHINGLES = 4000
 """Of longer texts those with the smallest hashes are compared, an unbiased sample."""
 
 _CONTACT = re.compile(r"[^\s@]{1,64}+@\S+|(?:https?://|www\.)\S+|\+?\d[\d\s()-]{6,}\d|\d{4}[-./年]\d{1,2}[月]?")
@@ -23,21 +23,23 @@ _WORD = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
 
 
 def duplicates(texts: Sequence[str]) -> list[int | None]:
-    """For each text the index of the first earlier one that it repeats, or nearly so; None where there is none.
+    """Return for each text the index of the first earlier one that it repeats, or nearly so; None if there is none.
 
     Case, spaces, punctuation and contact data make no difference. 200 resumes take well under a second.
     """
     words = [_words(text) for text in texts]
-    shingles = [_shingles(one) for one in words]
-    similar = _similarity(shingles) >= SIMILAR
+    shingles = [_shingles(own_words) for own_words in words]
+    similar = _similarity(shingles) >= MIN_SIMILARITY
     first: dict[tuple[str, ...], int] = {}
-    found: list[int | None] = []
-    for place, one in enumerate(words):
-        near = np.flatnonzero(similar[place, :place]) if len(one) >= LEAST_WORDS else ()
-        earlier = [first[key] for key in [tuple(one)] if one and key in first] + [int(at) for at in near if len(words[at]) >= LEAST_WORDS]
-        found.append(min(earlier, default=None))
-        first.setdefault(tuple(one), place)
-    return found
+    repeated: list[int | None] = []
+    for index, own_words in enumerate(words):
+        similar_indexes = np.flatnonzero(similar[index, :index]) if len(own_words) >= MIN_WORDS else ()
+        earlier = [first[key] for key in [tuple(own_words)] if own_words and key in first] + [
+            int(other) for other in similar_indexes if len(words[other]) >= MIN_WORDS
+        ]
+        repeated.append(min(earlier, default=None))
+        first.setdefault(tuple(own_words), index)
+    return repeated
 
 
 def _words(text: str) -> list[str]:
@@ -45,20 +47,20 @@ def _words(text: str) -> list[str]:
 
 
 def _shingles(words: list[str]) -> np.ndarray:
-    """Sorted hashes of the runs, each once."""
+    """Return the sorted distinct hashes of the runs."""
     hashes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words], dtype=np.uint64)
     runs = np.zeros(max(0, len(words) - RUN + 1), dtype=np.uint64)
     for offset in range(RUN):
         runs = (runs ^ hashes[offset : offset + len(runs)]) * np.uint64(0x9E3779B97F4A7C15)
         runs ^= runs >> np.uint64(29)
-    return np.unique(runs)[:MOST_SHINGLES]
+    return np.unique(runs)[:MAX_SHINGLES]
 
 
 def _similarity(shingles: list[np.ndarray]) -> np.ndarray:
-    """Jaccard similarity of all pairs."""
+    """Return the Jaccard similarity of all pairs, (n, n)."""
     from scipy.sparse import csr_array  # here: takes time to import, which the start of the app need not wait for
 
-    sizes = np.array([len(one) for one in shingles])
+    sizes = np.array([len(hashes) for hashes in shingles])
     if not sizes.sum():
         return np.zeros((len(shingles), len(shingles)))
     _, columns = np.unique(np.concatenate(shingles), return_inverse=True)
