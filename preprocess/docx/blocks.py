@@ -1,4 +1,4 @@
-"""Blocks of a Word file (paragraphs and tables) → lines of visible text, by a walk over the XML that trusts nothing in it.
+"""Paragraphs and tables of a Word file → lines of visible text, by a walk over the XML that trusts nothing in it.
 
 Recursion (a table in a cell, a text box in a text box) is bounded by the parser, which refuses more than 256 nested elements.
 """
@@ -50,7 +50,7 @@ class BlockReader:
         """Footnotes and endnotes that the text refers to, by kind and id."""
 
     def lines(self, container: Element, area: Area) -> list[str]:
-        """The lines of every paragraph and table in a body, cell, text box, footnote or header, in document order."""
+        """Return the lines of every paragraph and table in a body, cell, text box, footnote or header, in document order."""
         lines = []
         for block in find(container, {"p", "tbl"}, UNSEEN):
             lines += self.block(block, area)
@@ -62,50 +62,50 @@ class BlockReader:
     def _table(self, table: Element, area: Area) -> list[str]:
         style = self._styles.by_id.get(value(child(child(table, "tblPr"), "tblStyle")))
         grid = Grid(table, style, self._palette, area.x, area.width, area.page)
-        sight = Visibility.HIDDEN if grid.off_page() else area.sight
+        visibility = Visibility.HIDDEN if grid.off_page() else area.visibility
         lines = []
         rows = [row for row in find(table, {"tr"}, UNSEEN) if child(child(row, "trPr"), "del") is None]
         for index, row in enumerate(rows):
             cells = [cell for cell in find(row, {"tc"}, UNSEEN) if child(child(cell, "tcPr"), "cellDel") is None]
-            read = []
-            for cell, place in zip(cells, grid.cells(row, cells, index, index == len(rows) - 1), strict=True):
+            cell_lines = []
+            for cell, cell_layout in zip(cells, grid.cells(row, cells, index, index == len(rows) - 1), strict=True):
                 inner = Area(
                     area.page,
-                    place.x,
-                    place.width,
-                    least_visible(sight, place.sight),
-                    place.backgrounds or area.backgrounds,
-                    {**area.formatting, **place.formatting},
-                    used_height=UsedHeight(place.height),
+                    cell_layout.x,
+                    cell_layout.width,
+                    least_visible(visibility, cell_layout.visibility),
+                    cell_layout.backgrounds or area.backgrounds,
+                    {**area.formatting, **cell_layout.formatting},
+                    used_height=UsedHeight(cell_layout.height),
                 )
-                read.append(self.lines(cell, inner))
-            lines += join_row(read)
+                cell_lines.append(self.lines(cell, inner))
+            lines += join_row(cell_lines)
         return lines
 
     def _paragraph(self, paragraph: Element, area: Area) -> list[str]:
-        """The lines of a paragraph, then those of the text boxes anchored in it."""
+        """Return the lines of a paragraph, then those of the text boxes anchored in it."""
         paragraph_format, style = self._paragraphs.resolve(child(paragraph, "pPr"))
         runs = list(self._runs(paragraph, style, area))
-        if area.used_height.limit is not None or "framePr" in paragraph_format:  # of which it may show only the beginning
+        if area.used_height.limit is not None or "framePr" in paragraph_format:  # which may show only the beginning of the paragraph
             runs = [part for run in runs for part in run.parts()]
-        made = self._shapes(paragraph, runs, area)
-        own = [] if area.is_body else largest(shape for _, drawn in made for shape in drawn)
+        collected = self._shapes(paragraph, runs, area)
+        own = [] if area.is_body else largest(shape for _, drawn in collected for shape in drawn)
         pieces: list[str] = []
         hidden: list[str] = []
         unsure: list[str] = []
-        for run, sight in zip(runs, self._view.run_visibilities(paragraph, runs, paragraph_format, area, own), strict=True):
+        for run, visibility in zip(runs, self._view.run_visibilities(paragraph, runs, paragraph_format, area, own), strict=True):
             for text, is_lettered in run.texts:
                 if is_lettered and run.uses_symbol_font:
                     text, lost = read_symbol_text(text)
                     hidden.append(lost)
-                if is_lettered and sight is not Visibility.VISIBLE:
-                    (hidden if sight is Visibility.HIDDEN else unsure).append(text)
-                if sight is not Visibility.HIDDEN:
+                if is_lettered and visibility is not Visibility.VISIBLE:
+                    (hidden if visibility is Visibility.HIDDEN else unsure).append(text)
+                if visibility is not Visibility.HIDDEN:
                     pieces.append(text)
         for passages, texts in ((self.hidden, hidden), (self.unsure, unsure)):
             if text := "".join(texts).strip():
                 passages.append(text)
-        boxes = [line for run, drawn in made for shape in drawn if shape.content is not None for line in self._box(shape, run, area)]
+        boxes = [line for run, drawn in collected for shape in drawn if shape.content is not None for line in self._box(shape, run, area)]
         text = re.sub(r"\t+", "  ", "".join(pieces))
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if lines and self._is_list_item(paragraph_format, style):
@@ -113,7 +113,7 @@ class BlockReader:
         return lines + boxes
 
     def _runs(self, container: Element, style: Style | None, area: Area) -> Iterator[TextRun]:
-        """The runs of a paragraph."""
+        """Yield the runs of a paragraph."""
         for element in find(container, {"r", "t", "txbxContent", *DRAWINGS}, UNSEEN):
             if local(element) != "r":
                 yield self._run([element], TextRun({}))
@@ -121,7 +121,7 @@ class BlockReader:
             yield from self._nested(element, style, area)
 
     def _nested(self, element: Element, style: Style | None, area: Area) -> Iterator[TextRun]:
-        """A run, in several parts where there are runs in it, as under a phonetic guide."""
+        """Yield a run, in several parts if there are runs in it, as under a phonetic guide."""
         formatting = self._styles.run(child(element, "rPr"), style, area.formatting)
         pieces: list[Element] = []
         for piece in find(element, _PIECES, UNSEEN):
@@ -148,29 +148,29 @@ class BlockReader:
         return run
 
     def _shapes(self, paragraph: Element, runs: list[TextRun], area: Area) -> list[tuple[TextRun, list[Shape]]]:
-        """The shapes of the drawings on each run."""
-        made = []
+        """Return the shapes of the drawings on each run."""
+        collected = []
         for run in runs:
             for drawing in run.drawings:
-                known = self._body.shapes.get(drawing) if area.is_body else None
-                if known is None:
+                drawn = self._body.shapes.get(drawing) if area.is_body else None
+                if drawn is None:
                     x = area.x or Interval(0.0, area.page.width)
                     width = area.width or area.page.text_width
-                    ground = drawing_anchor(paragraph, x, width, area.page, self.relationships, is_in_cell=not area.is_body)
-                    known = shapes(drawing, ground, self._palette)
-                made.append((run, known))
-        return made
+                    anchor = drawing_anchor(paragraph, x, width, area.page, self.relationships, is_in_cell=not area.is_body)
+                    drawn = shapes(drawing, anchor, self._palette)
+                collected.append((run, drawn))
+        return collected
 
     def _box(self, shape: Shape, run: TextRun, area: Area) -> list[str]:
-        """The lines of a text box. One that stands in its line, or inside another, is seen no better than what it stands in."""
+        """Return the lines of a text box. One inline, or inside another, is seen no better than what contains it."""
         box, (left, top, right, _) = shape.box, shape.insets
-        sight = (
+        visibility = (
             Visibility.HIDDEN if shape.is_hidden or run.formatting.get("is_hidden") else box_visibility(box, area.page, self._body.column)
         )
         inner = box.width - left - right
-        if inner < MIN_VISIBLE and not box.grows and sight is Visibility.VISIBLE:
-            sight = Visibility.UNSURE
-        inherited = area.sight if not shape.is_floating or area.sight is Visibility.VISIBLE else Visibility.UNSURE
+        if inner < MIN_VISIBLE and not box.grows and visibility is Visibility.VISIBLE:
+            visibility = Visibility.UNSURE
+        inherited = area.visibility if not shape.is_floating or area.visibility is Visibility.VISIBLE else Visibility.UNSURE
         limit = None if box.grows or shape.continues or not shape.anchored_top or not shape.is_measured else box.height - top
         box_around = replace(box, x=box.x.moved(left), y=box.y + (top if shape.anchored_top else 0.0))
         backgrounds = shape.backgrounds or (() if shape.is_floating else area.backgrounds)
@@ -178,7 +178,7 @@ class BlockReader:
             area.page,
             box_around.x,
             max(inner, MIN_VISIBLE),
-            least_visible(sight, inherited),
+            least_visible(visibility, inherited),
             backgrounds,
             box_around=box_around if shape.is_measured else None,
             used_height=UsedHeight(limit),
@@ -186,7 +186,7 @@ class BlockReader:
         return self.lines(shape.content, content)
 
     def _is_list_item(self, paragraph_format: Properties, style: Style | None) -> bool:
-        """Numbered headings are not list items; numId 0 takes the numbering of the style away."""
+        """Return whether a paragraph is a list item; numbered headings are none, and numId 0 cancels the numbering of the style."""
         if (style is not None and style.is_heading) or "outlineLvl" in paragraph_format:
             return False
         numbering = paragraph_format.get("numPr")

@@ -1,4 +1,4 @@
-"""The body of a Word file before it is read: the page of each section, about how far down each paragraph lies, and every drawing on it."""
+"""The layout of a Word file's body before it is read: the page of each section, the vertical range of each paragraph, and every drawing."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import chain
@@ -17,13 +17,13 @@ from preprocess.docx.styles import Styles, is_on
 UNSEEN = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr"}
 )
-"""Deleted or moved away by a tracked change, phonetic guides, the code behind a field, and properties."""
+"""Not shown: text deleted or moved away by a tracked change, phonetic guides, field codes, and properties."""
 DRAWINGS = frozenset({"drawing", "pict", "object"})
 _CELL = Interval(6.0, 400.0)  # points; how high a row of a table may be, beside its text
 
 
 def page_setup(section: Element | None) -> PageSetup:
-    """The page of a section by its sectPr."""
+    """Return the page of a section from its sectPr."""
     size, margins, columns = (child(section, name) for name in ("pgSz", "pgMar", "cols"))
     usual = PageSetup()
     width, height = twips(value(size, "w"), usual.width), twips(value(size, "h"), usual.height)
@@ -39,7 +39,7 @@ def page_setup(section: Element | None) -> PageSetup:
 
 
 class BodyLayout:
-    """Where the paragraphs and drawings of the main part are, as far as the file says."""
+    """The positions of the paragraphs and drawings of the main part, as far as the file says."""
 
     def __init__(
         self, root: Element, styles: Styles, paragraphs: Paragraphs, palette: Palette, eye: LetterVisibility, pictures: Relationships
@@ -48,7 +48,7 @@ class BodyLayout:
         self._pictures = pictures
         self.column = TextFlow()
         self.shapes: dict[Element, list[Shape]] = {}
-        """Those of each drawing of a paragraph that stands in the body itself."""
+        """The shapes of each drawing of a paragraph that stands in the body itself."""
         self.pages: dict[Element, PageSetup] = {}
         """The page of each block of the body."""
         self.sections = list(_sections(root))
@@ -75,7 +75,7 @@ class BodyLayout:
         if is_on(paragraph_format.get("pageBreakBefore")):
             self.column.new_page()
         column = Interval(page.left, page.left)
-        ground = drawing_anchor(paragraph, column, page.columns[0], page, self._pictures)
+        anchor = drawing_anchor(paragraph, column, page.columns[0], page, self._pictures)
         size = self._eye.size(self._styles.run(child(child(paragraph, "pPr"), "rPr"), style, {}))  # of an empty line
         text, breaks, extra = Interval(0.0, 0.0), 0, 0.0
         breaks_page = False
@@ -90,7 +90,7 @@ class BodyLayout:
                     breaks += 1
                     breaks_page = breaks_page or value(part, "type") == "page"
                 elif not formatting["is_hidden"]:
-                    self.shapes[part] = shapes(part, ground, self._palette)
+                    self.shapes[part] = shapes(part, anchor, self._palette)
                     for shape in self.shapes[part]:
                         if not shape.is_floating or shape.box.depth[0] == ASIDE:
                             extra += max(shape.box.height, 0.0)
@@ -112,19 +112,19 @@ class BodyLayout:
 def drawing_anchor(
     paragraph: Hashable, column: Interval, column_width: float, page: PageSetup, pictures: Relationships, is_in_cell: bool = False
 ) -> DrawingAnchor:
-    """What the drawings that hang on a paragraph are placed by."""
+    """Return what the drawings of a paragraph are placed by."""
     margins = page.left, page.right, page.top, page.bottom
     return DrawingAnchor(paragraph, column, column_width, page.width, page.height, *margins, is_in_cell, pictures)
 
 
-def largest(made: Iterable[Shape]) -> list[Shape]:
-    """The shapes that may lie under or over something, the largest first, and no more than MOST_COVERS."""
-    solid = [shape for shape in made if shape.content is None and not shape.is_hidden]
+def largest(collected: Iterable[Shape]) -> list[Shape]:
+    """Return the shapes that may lie under or over something, the largest first, at most MAX_COVERS."""
+    solid = [shape for shape in collected if shape.content is None and not shape.is_hidden]
     return sorted(solid, key=lambda shape: -shape.box.width * shape.box.height)[:MAX_COVERS]
 
 
 def _sections(root: Element) -> Iterator[tuple[list[Element], Element | None]]:
-    """The blocks of each section, with its sectPr: that of its last paragraph, or the body's."""
+    """Yield the blocks of each section with its sectPr: that of its last paragraph, or the body's."""
     blocks: list[Element] = []
     for block in find(root, {"p", "tbl"}, UNSEEN):
         blocks.append(block)

@@ -1,4 +1,4 @@
-"""Drawings in DrawingML → shapes: boxes by their anchors and groups, fills, and texts."""
+"""DrawingML → shapes: boxes by anchors and groups, fills, and texts."""
 
 from collections.abc import Hashable
 
@@ -21,62 +21,63 @@ from preprocess.docx.shape import (
 )
 
 
-def anchored_box(anchor: Element, ground: DrawingAnchor) -> Box | None:
-    extent = child(anchor, "extent")
+def anchored_box(element: Element, anchor: DrawingAnchor) -> Box | None:
+    """Return the box of a floating drawing, None without a size."""
+    extent = child(element, "extent")
     if extent is None:
         return None
     width, height = emu(value(extent, "cx"), UNKNOWN_SIZE), emu(value(extent, "cy"), UNKNOWN_SIZE)
-    for size in anchor.iterchildren("{*}sizeRelH", "{*}sizeRelV"):
+    for size in element.iterchildren("{*}sizeRelH", "{*}sizeRelV"):
         share = number("".join(size.itertext("{*}pctWidth", "{*}pctHeight")).strip()[:12], 0.0) / 100_000
         if share > 0 and local(size) == "sizeRelH":
-            width = share * (ground.page_width if value(size, "relativeFrom") == "page" else ground.page_width - _margins(ground))
+            width = share * (anchor.page_width if value(size, "relativeFrom") == "page" else anchor.page_width - _margins(anchor))
         elif share > 0:
-            height = share * ground.page_height
-    is_behind = is_true(value(anchor, "behindDoc"))
-    depth = (BEHIND if is_behind else IN_FRONT, number(value(anchor, "relativeHeight"), 0.0))
-    wraps = any(child(anchor, kind) is not None for kind in ("wrapSquare", "wrapTight", "wrapThrough", "wrapTopAndBottom"))
+            height = share * anchor.page_height
+    is_behind = is_true(value(element, "behindDoc"))
+    depth = (BEHIND if is_behind else IN_FRONT, number(value(element, "relativeHeight"), 0.0))
+    wraps = any(child(element, kind) is not None for kind in ("wrapSquare", "wrapTight", "wrapThrough", "wrapTopAndBottom"))
     if wraps and not is_behind:
         depth = (ASIDE, depth[1])
-    if is_true(value(anchor, "simplePos")):
-        place = child(anchor, "simplePos")
-        x = emu(value(place, "x"), 0.0)
-        return Box(Interval(x, x), emu(value(place, "y"), 0.0), width, height, None, ground.paragraph, depth)
-    x = _horizontal(child(anchor, "positionH"), width, ground)
-    y, base = _vertical(child(anchor, "positionV"), height, ground)
-    return Box(x, y, width, height, base, ground.paragraph, depth)
+    if is_true(value(element, "simplePos")):
+        simple_position = child(element, "simplePos")
+        x = emu(value(simple_position, "x"), 0.0)
+        return Box(Interval(x, x), emu(value(simple_position, "y"), 0.0), width, height, None, anchor.paragraph, depth)
+    x = _horizontal(child(element, "positionH"), width, anchor)
+    y, base = _vertical(child(element, "positionV"), height, anchor)
+    return Box(x, y, width, height, base, anchor.paragraph, depth)
 
 
-def _margins(ground: DrawingAnchor) -> float:
-    return ground.margin_left + ground.margin_right
+def _margins(anchor: DrawingAnchor) -> float:
+    return anchor.margin_left + anchor.margin_right
 
 
-def inline_box(inline: Element, ground: DrawingAnchor) -> Box:
-    """It stands in its line like a letter."""
+def inline_box(inline: Element, anchor: DrawingAnchor) -> Box:
+    """Return the box of a drawing that stands in its line like a letter."""
     extent = child(inline, "extent")
     width, height = emu(value(extent, "cx"), UNKNOWN_SIZE), emu(value(extent, "cy"), UNKNOWN_SIZE)
     return Box(
-        Interval(ground.column.low, ground.column.high + ground.column_width), 0.0, width, height, ground.paragraph, ground.paragraph
+        Interval(anchor.column.low, anchor.column.high + anchor.column_width), 0.0, width, height, anchor.paragraph, anchor.paragraph
     )
 
 
-def _horizontal(position: Element | None, width: float, ground: DrawingAnchor) -> Interval:
+def _horizontal(position: Element | None, width: float, anchor: DrawingAnchor) -> Interval:
     starts: list[Interval] = []
     offset, align = _offset(position), _align(position)
-    for area, area_width in reference_areas(value(position, "relativeFrom"), ground):
+    for area, area_width in reference_areas(value(position, "relativeFrom"), anchor):
         share = _share(position)
         moved = {"right": area_width - width, "outside": area_width - width, "center": (area_width - width) / 2}.get(align, 0.0)
         starts.append(area.moved(moved if align else share * area_width if share is not None else offset))
     return Interval(min(start.low for start in starts), max(start.high for start in starts))
 
 
-def _vertical(position: Element | None, height: float, ground: DrawingAnchor) -> tuple[float, Hashable]:
-    """How far below what."""
+def _vertical(position: Element | None, height: float, anchor: DrawingAnchor) -> tuple[float, Hashable]:
+    """Return the distance below the top of a paragraph, or of the page (None)."""
     relative, align, share = value(position, "relativeFrom"), _align(position), _share(position)
     if relative not in ("page", "margin", "topMargin", "bottomMargin", "insideMargin", "outsideMargin"):
-        return _offset(position), ground.paragraph
-    top = {"margin": abs(ground.margin_top), "bottomMargin": ground.page_height - abs(ground.margin_bottom)}.get(relative, 0.0)
-    area = {"page": ground.page_height, "margin": ground.page_height - abs(ground.margin_top) - abs(ground.margin_bottom)}
-    room = area.get(relative, abs(ground.margin_top))
+        return _offset(position), anchor.paragraph
+    top = {"margin": abs(anchor.margin_top), "bottomMargin": anchor.page_height - abs(anchor.margin_bottom)}.get(relative, 0.0)
+    area = {"page": anchor.page_height, "margin": anchor.page_height - abs(anchor.margin_top) - abs(anchor.margin_bottom)}
+    room = area.get(relative, abs(anchor.margin_top))
     moved = {"bottom": room - height, "outside": room - height, "center": (room - height) / 2}.get(align, 0.0)
     return top + (moved if align else share * room if share is not None else _offset(position)), None
 
@@ -90,18 +91,18 @@ def _align(position: Element | None) -> str:
 
 
 def _share(position: Element | None) -> float | None:
-    """A position as a share of the area, in new files."""
+    """Return a position as a share of the area, as in newer files; None for others."""
     text = _text(position, "pctPosHOffset") or _text(position, "pctPosVOffset")
     return number(text, 0.0) / 100_000 if text else None
 
 
 def _text(position: Element | None, name: str) -> str:
-    found = next(find(position, {name}), None) if position is not None else None
-    return (found.text or "").strip() if found is not None else ""
+    element = next(find(position, {name}), None) if position is not None else None
+    return (element.text or "").strip() if element is not None else ""
 
 
 def group_context(group: Element, context: DrawingContext) -> DrawingContext:
-    """The plane of the shapes in a group; the outermost group fills its anchor."""
+    """Return the context of the shapes in a group; the outermost group fills its anchor."""
     transform = child(child(group, "grpSpPr"), "xfrm")
     is_hidden = context.is_hidden or is_true(value(child(group, "cNvPr"), "hidden"))
     if context.box is None or (transform is None and local(group) == "grpSp"):
@@ -124,7 +125,7 @@ def group_context(group: Element, context: DrawingContext) -> DrawingContext:
 
 
 def _shape_box(transform: Element | None, context: DrawingContext, is_grouped: bool) -> Box:
-    """The box of a shape: that of its anchor, or its own part of the group's."""
+    """Return the box of a shape: that of its anchor, or its own part of the group's."""
     box = context.box or unplaced_box(context)
     own, size = child(transform, "off"), child(transform, "ext")
     turned = number(value(transform, "rot"), 0.0) % 10_800_000
@@ -132,7 +133,7 @@ def _shape_box(transform: Element | None, context: DrawingContext, is_grouped: b
         plane = context.plane
         x, y = plane.x + number(value(own, "x"), 0.0) * plane.scale_x, plane.y + number(value(own, "y"), 0.0) * plane.scale_y
         width, height = number(value(size, "cx"), 0.0) * plane.scale_x, number(value(size, "cy"), 0.0) * plane.scale_y
-        box = Box(box.x.moved(x), y, width, height, box.base, box.anchor, (*box.depth, float(len(context.made))))
+        box = Box(box.x.moved(x), y, width, height, box.base, box.anchor, (*box.depth, float(len(context.collected))))
     if 2_700_000 <= turned <= 8_100_000:  # lies on its side: as wide as it was high, about the same middle
         shift = (box.width - box.height) / 2
         box = Box(box.x.moved(shift), box.y - shift, box.height, box.width, box.base, box.anchor, box.depth)
@@ -140,6 +141,7 @@ def _shape_box(transform: Element | None, context: DrawingContext, is_grouped: b
 
 
 def add_drawingml(shape: Element, context: DrawingContext) -> None:
+    """Add the shape of a wsp, sp or pic element, and its texts."""
     properties = child(shape, "spPr")
     is_grouped = context.plane.scale_x != 1
     box = _shape_box(child(properties, "xfrm"), context, is_grouped)
@@ -149,7 +151,7 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
     geometry = value(child(properties, "prstGeom"), "prst")
     picture = ""
     if local(shape) == "pic":
-        picture = context.ground.pictures.get(value(child(child(shape, "blipFill"), "blip"), "embed"), ("", ""))[1]
+        picture = context.anchor.pictures.get(value(child(child(shape, "blipFill"), "blip"), "embed"), ("", ""))[1]
         covers = Visibility.HIDDEN if picture else Visibility.VISIBLE
     elif not backgrounds or transparency_of_fill > 0.1:
         covers = Visibility.VISIBLE
@@ -165,12 +167,12 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
     top = value(body, "anchor") in ("", "t") and value(body, "vert") in ("", "horz")
     covers = covers if context.box is not None else Visibility.VISIBLE
     insets = left, upper, right, lower
-    made = Shape(box, is_hidden, backgrounds, covers, picture, None, insets, context.is_floating, linked, top, context.box is not None)
-    add_shape(made, contents, context)
+    collected = Shape(box, is_hidden, backgrounds, covers, picture, None, insets, context.is_floating, linked, top, context.box is not None)
+    add_shape(collected, contents, context)
 
 
 def _fill(shape: Element, properties: Element | None, palette: Palette) -> tuple[tuple[Colour | None, ...], float]:
-    """What fills a shape, and how far one sees through that."""
+    """Return the colours of a shape's fill, and its transparency."""
     for kind in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"):
         if (fill := child(properties, kind)) is not None:
             if kind == "noFill" or is_transparent(fill):

@@ -1,4 +1,4 @@
-"""A table of a Word file as it lies on the page: where its cells are, how wide and high, and what they and its style paint."""
+"""The layout of a table of a Word file: positions and sizes of its cells, and the backgrounds that they and its style paint."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its inner left edge and width (None: unknown), its height where that is fixed, what it paints, and its text's looks.
+    """One cell: its inner left edge and width (None: unknown), its height if fixed, its backgrounds, and its text's formatting.
 
-    `backgrounds` is empty where nothing is painted; several where the file does not say which.
+    `backgrounds` is empty if nothing is painted; several if the file does not say which.
     """
 
     x: Interval | None
@@ -26,11 +26,11 @@ class Cell:
     height: float | None
     backgrounds: tuple[Colour | None, ...]
     formatting: Properties
-    sight: Visibility
+    visibility: Visibility
 
 
 class Grid:
-    """One table. `x` is where the area starts that it stands in, `room` how wide that is; None where that is unknown."""
+    """One table. `x` is where the area around it starts, `room` how wide that is; None if unknown."""
 
     def __init__(self, table: Element, style: Style | None, palette: Palette, x: Interval | None, room: float | None, page: PageSetup):
         self._properties = child(table, "tblPr")
@@ -50,7 +50,7 @@ class Grid:
         self._x = self._start(x)
 
     def _start(self, x: Interval | None) -> Interval | None:
-        """The left edge of the first column."""
+        """Return the left edge of the first column."""
         place, indent = child(self._properties, "tblpPr"), child(self._properties, "tblInd")
         total = self._edges[-1]
         if place is not None:
@@ -71,7 +71,7 @@ class Grid:
         return Interval(start, start)
 
     def off_page(self) -> bool:
-        """Whether a floating table hangs above or below every page."""
+        """Return whether a floating table lies above or below every page."""
         place = child(self._properties, "tblpPr")
         if place is None or value(place, "tblpYSpec"):
             return False
@@ -83,7 +83,7 @@ class Grid:
         return y > self._page.height
 
     def cells(self, row: Element, cells: list[Element], index: int, is_last: bool) -> Iterator[Cell]:
-        """The cells of a row from left to right."""
+        """Yield the cells of a row from left to right."""
         properties = child(row, "trPr")
         height = self._row_height(properties)
         column = int(number(value(child(properties, "gridBefore")), 0.0))
@@ -96,19 +96,19 @@ class Grid:
             left, right = self._margins
             if (margins := child(inner, "tcMar")) is not None:
                 left, right = _side(margins, ("left", "start"), left), _side(margins, ("right", "end"), right)
-            sight = Visibility.VISIBLE
+            visibility = Visibility.VISIBLE
             if (
                 is_row_hidden
                 or (height is not None and height < MIN_VISIBLE)
                 or (width is not None and self._is_fixed and width < 2 * MIN_VISIBLE)
             ):
-                sight = Visibility.HIDDEN
+                visibility = Visibility.HIDDEN
             elif width is not None and x is not None and is_beside_page(x.high, x.low + width, self._page):
-                sight = Visibility.HIDDEN if self._is_fixed else Visibility.UNSURE
+                visibility = Visibility.HIDDEN if self._is_fixed else Visibility.UNSURE
             edges = position == 0, position == len(cells) - 1, index == 0, is_last
             backgrounds, formatting = self._painted(inner, edges, index, column)
             inside = None if width is None or not self._is_fixed else max(width - left - right, 0.0)
-            yield Cell(x and x.moved(left), inside, height, backgrounds, formatting, sight)
+            yield Cell(x and x.moved(left), inside, height, backgrounds, formatting, visibility)
             x = x.moved(width) if x is not None and width is not None else None
             column += span
 
@@ -126,7 +126,7 @@ class Grid:
     def _painted(
         self, inner: Element | None, edges: tuple[bool, bool, bool, bool], index: int, column: int
     ) -> tuple[tuple[Colour | None, ...], Properties]:
-        """What a cell and the parts of its table's style paint, and the looks of its runs by that style."""
+        """Return the backgrounds of a cell by itself and its table's style, and the formatting of its runs by that style."""
         conditions = self._style.conditions if self._style else {}
         formatting: Properties = {}
         shading: Element | None = None

@@ -1,4 +1,4 @@
-"""The pieces of a run of a Word file → text: letters, breaks, symbols, and letters in a symbol font."""
+"""The text of runs of a Word file: letters, breaks, symbols, letters in a symbol font, and the codes of fields, which nobody sees."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _FEW = 2  # letters; a bullet, an arrow or a tick
 
 @dataclass
 class TextRun:
-    """One run: its looks, whether it is in a symbol font, its texts in order, and the drawings that hang on it.
+    """One run: its formatting, whether it is in a symbol font, its texts in order, and the drawings anchored in it.
 
     `texts` pairs each text with whether it consists of letters; breaks do not.
     """
@@ -40,7 +40,7 @@ class TextRun:
         return sum(text == "\n" for text, is_lettered in self.texts if not is_lettered)
 
     def parts(self) -> "Iterator[TextRun]":
-        """Runs of a few letters each that are this one together."""
+        """Yield the run cut into runs of a few letters each."""
         if self.uses_symbol_font:
             yield self
             return
@@ -51,7 +51,7 @@ class TextRun:
 
 
 def text_of(piece: Element) -> str:
-    """What a w:t, a w:sym or a break stands for."""
+    """Return the text of a w:t, a w:sym or a break."""
     kind = local(piece)
     if kind == "t":
         return piece.text or ""
@@ -67,7 +67,7 @@ def text_of(piece: Element) -> str:
 
 
 def read_symbol_text(text: str) -> tuple[str, str]:
-    """A text in a symbol font as it looks, and the words in it that do not look like words. Chinese comes from another font.
+    """Return a text in a symbol font as it looks, and the words that it does not show as words. Chinese comes from another font.
 
     One or two letters are a bullet, and no words.
     """
@@ -80,7 +80,7 @@ def read_symbol_text(text: str) -> tuple[str, str]:
 
 
 def field_code_texts(root: Element) -> set[Element]:
-    """The w:t elements in field codes. A field that never ends hides nothing."""
+    """Return the w:t elements in field codes, between the start of a field and its result. A field that never ends hides nothing."""
     hidden: set[Element] = set()
     fields: list[tuple[bool, list[Element]]] = []  # whether the result has begun, and the texts of the code
     walk = etree.iterwalk(root, events=("start",))

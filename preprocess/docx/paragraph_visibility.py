@@ -1,4 +1,4 @@
-"""What a person sees of a paragraph of a Word file: puts its looks, its place on the page and what lies over and under it together."""
+"""Whether a person sees a paragraph of a Word file, by its formatting, its position on the page and what lies over and under it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,9 +30,9 @@ from preprocess.docx.pictures import Pictures
 from preprocess.docx.shape import Shape
 from preprocess.docx.styles import Properties
 
-_LEAST_GROUND = 0.2 * 72**2  # square points of a drawing that may set a text off
+_MIN_BACKDROP = 0.2 * 72**2  # square points of a drawing that may set a text off
 _USUAL = 10.0  # points; the size of an empty line
-_LEAST_SHOWN = 0.3  # of the height of letters: what must be within the container's edge
+_MIN_SHOWN = 0.3  # of the height of letters: what must be within the container's edge
 
 _NOTHING = Interval(0.0, 0.0)
 
@@ -59,7 +59,7 @@ class Area:
     page: PageSetup
     x: Interval | None
     width: float | None
-    sight: Visibility = Visibility.VISIBLE
+    visibility: Visibility = Visibility.VISIBLE
     backgrounds: tuple[Colour | None, ...] = ()
     formatting: Properties = field(default_factory=dict)
     box_around: Box | None = None
@@ -68,7 +68,7 @@ class Area:
 
 
 class ParagraphVisibility:
-    """Looks at the paragraphs of one file. `backdrops` are the drawings of its page headers, which lie behind everything."""
+    """Judges the paragraphs of one file. `backdrops` are the drawings of its page headers, which lie behind everything."""
 
     def __init__(self, eye: LetterVisibility, body: BodyLayout, pictures: Pictures, backdrops: Sequence[Shape]):
         self._eye, self._body, self._pictures = eye, body, pictures
@@ -77,7 +77,7 @@ class ParagraphVisibility:
     def run_visibilities(
         self, paragraph: Element, runs: Sequence[TextRun], paragraph_format: Properties, area: Area, own_shapes: Sequence[Shape]
     ) -> list[Visibility]:
-        """Of each run, whether its letters are seen; `own_shapes` are the paragraph's own drawings. Counts the paragraph into its area."""
+        """Return the visibility of each run; `own_shapes` are the paragraph's own drawings. Adds the paragraph's height to its area."""
         sizes = [self._eye.size(run.formatting) for run in runs]
         size = max((size for size, run in zip(sizes, runs, strict=True) if run.letters.strip()), default=_USUAL)
         widths = [measure.width(run.letters, size) for run, size in zip(runs, sizes, strict=True)]
@@ -92,7 +92,9 @@ class ParagraphVisibility:
         height = Interval(above + max(count.low, 1 + breaks) * line.low, (count.high + breaks) * line.high + gap)
         text_box = self._box(paragraph, paragraph_format, area, size, text, height)
         shapes = [shape for shape in (*self._body.covers, *own_shapes) if not (text_box.depth[0] == TEXT and shape.box.depth[0] == ASIDE)]
-        sight = least_visible(area.sight, self._placed(paragraph_format, area, size, text, height), self._covered(text_box, area, shapes))
+        visibility = least_visible(
+            area.visibility, self._placed(paragraph_format, area, size, text, height), self._covered(text_box, area, shapes)
+        )
         backdrops = [shape for shape in [*shapes, *self._grounds] if shape.box.depth < text_box.depth and _is_backdrop(shape)]
         backdrops.sort(key=lambda shape: shape.box.depth, reverse=True)
         run_visibilities = []
@@ -103,7 +105,7 @@ class ParagraphVisibility:
                 run_visibilities.append(Visibility.VISIBLE)
                 continue
             top = above + (before // max(room, 4.0) + broken) * line.low
-            visibility_of_run = least_visible(sight, self._shape_of(run, paragraph_format, area), self._overflow(area, top, size))
+            visibility_of_run = least_visible(visibility, self._shape_of(run, paragraph_format, area), self._overflow(area, top, size))
             if visibility_of_run is not Visibility.HIDDEN:
                 visibility_of_run = least_visible(visibility_of_run, self._colour(run, paragraph_format, area, text_box, backdrops))
             run_visibilities.append(visibility_of_run)
@@ -115,37 +117,37 @@ class ParagraphVisibility:
         return self._eye.shape(run.formatting, paragraph_format, run.letters, area.page.height)
 
     def _framed(self, paragraph: Element, paragraph_format: Properties, area: Area, text: Interval, line: Interval) -> Area:
-        """The area of a paragraph in a frame; a letter that is dropped into its paragraph is none."""
+        """Return the area of a paragraph in a frame; a drop cap has none."""
         properties = paragraph_format.get("framePr")
         if properties is None or value(properties, "dropCap") in ("drop", "margin"):
             return area
         box = frame_box(properties, area.page, paragraph, text, line)
         inner = None if box.grows and value(properties, "w") == "" else box.width
         limit = None if box.grows else box.height
-        sight = least_visible(area.sight, box_visibility(box, area.page, self._body.column))
-        return replace(area, x=box.x, width=inner, box_around=box, sight=sight, used_height=UsedHeight(limit), is_body=False)
+        visibility = least_visible(area.visibility, box_visibility(box, area.page, self._body.column))
+        return replace(area, x=box.x, width=inner, box_around=box, visibility=visibility, used_height=UsedHeight(limit), is_body=False)
 
     def _placed(self, paragraph_format: Properties, area: Area, size: float, text: Interval, height: Interval) -> Visibility:
-        """Whether the paragraph's lines are on the page."""
-        sight = Visibility.VISIBLE
+        """Return whether the paragraph's lines are on the page."""
+        visibility = Visibility.VISIBLE
         if area.x is not None:
             width = area.page.width if area.width is None else area.width
-            sight = lines_visibility(line_extents(paragraph_format, area.x, width, size, text), text, area.page)
+            visibility = lines_visibility(line_extents(paragraph_format, area.x, width, size, text), text, area.page)
         if area.box_around is not None:
             top, used = top_on_page(area.box_around, area.page, self._body.column), area.used_height.used
             if is_above_or_below_page(Interval(top.low + used.low, top.high + used.high), height.high, area.page):
                 return Visibility.HIDDEN
-        return sight
+        return visibility
 
     def _overflow(self, area: Area, top: float, size: float) -> Visibility:
-        """Whether a run that starts so far down its paragraph starts below the edge of what its container shows."""
+        """Return whether a run that starts so far down its paragraph starts below the visible edge of its container."""
         if area.used_height.limit is None:
             return Visibility.VISIBLE
         top += area.used_height.used.low
-        return Visibility.HIDDEN if top + _LEAST_SHOWN * size > area.used_height.limit else Visibility.VISIBLE
+        return Visibility.HIDDEN if top + _MIN_SHOWN * size > area.used_height.limit else Visibility.VISIBLE
 
     def _box(self, paragraph: Element, paragraph_format: Properties, area: Area, size: float, text: Interval, height: Interval) -> Box:
-        """The most room that the paragraph's text may take."""
+        """Return the largest box that the paragraph's text may take."""
         width = area.page.width if area.width is None else area.width
         x = area.x or Interval(0.0, area.page.width)
         lines = line_extents(paragraph_format, x, width, size, text)
@@ -158,34 +160,34 @@ class ParagraphVisibility:
         return Box(edges, box_around.y + used.low, right - left, high, box_around.base, box_around.anchor, box_around.depth)
 
     def _covered(self, text_box: Box, area: Area, shapes: Sequence[Shape]) -> Visibility:
-        """Whether a drawing lies over the paragraph."""
+        """Return whether a drawing covers the paragraph."""
         result = Visibility.VISIBLE
         for shape in shapes:
             if shape.box.depth <= text_box.depth or not shape.is_floating or result.value >= shape.covers.value:
                 continue
-            how = overlap(text_box, shape.box, area.page, self._body.column)
-            if how in (Overlap.INSIDE, Overlap.LIKELY):
-                sight = self._pictures.covers(shape.picture) if shape.picture else shape.covers
-                is_sure = how is Overlap.INSIDE or sight is Visibility.VISIBLE
-                result = least_visible(result, sight if is_sure else Visibility.UNSURE)
+            overlapping = overlap(text_box, shape.box, area.page, self._body.column)
+            if overlapping in (Overlap.INSIDE, Overlap.LIKELY):
+                visibility = self._pictures.covers(shape.picture) if shape.picture else shape.covers
+                is_sure = overlapping is Overlap.INSIDE or visibility is Visibility.VISIBLE
+                result = least_visible(result, visibility if is_sure else Visibility.UNSURE)
         return result
 
     def _colour(self, run: TextRun, paragraph_format: Properties, area: Area, text_box: Box, backdrops: Sequence[Shape]) -> Visibility:
-        """Whether the letters stand out from what they are on."""
+        """Return whether the letters contrast with what is behind them."""
         if area.backgrounds or not ("color" in run.formatting or "textFill" in run.formatting):
             return self._eye.contrast(run.formatting, paragraph_format, area.backgrounds, False)
         is_over = self._body.has_more
         for shape in backdrops:
-            how = overlap(text_box, shape.box, area.page, self._body.column)
-            if how in (Overlap.INSIDE, Overlap.LIKELY):
+            overlapping = overlap(text_box, shape.box, area.page, self._body.column)
+            if overlapping in (Overlap.INSIDE, Overlap.LIKELY):
                 backgrounds = shape.backgrounds or self._pictures.backgrounds(shape.picture)
                 if backgrounds:
-                    is_over = is_over or how is Overlap.LIKELY
-                    sight = self._eye.contrast(run.formatting, paragraph_format, backgrounds, False)
-                    return Visibility.UNSURE if sight is Visibility.HIDDEN and is_over else sight
-            is_over = is_over or how is not Overlap.APART
+                    is_over = is_over or overlapping is Overlap.LIKELY
+                    visibility = self._eye.contrast(run.formatting, paragraph_format, backgrounds, False)
+                    return Visibility.UNSURE if visibility is Visibility.HIDDEN and is_over else visibility
+            is_over = is_over or overlapping is not Overlap.APART
         return self._eye.contrast(run.formatting, paragraph_format, (), is_over)
 
 
 def _is_backdrop(shape: Shape) -> bool:
-    return shape.is_floating and shape.box.width * shape.box.height >= _LEAST_GROUND
+    return shape.is_floating and shape.box.width * shape.box.height >= _MIN_BACKDROP

@@ -1,4 +1,4 @@
-"""How a paragraph of a Word file lies in its area: the properties that it has in the end, its indents, and its frame."""
+"""The layout of a paragraph of a Word file in its area: its resolved properties, its indents, and its frame."""
 
 from collections.abc import Hashable
 from typing import NamedTuple
@@ -12,7 +12,7 @@ _HALF_INCH = 36.0
 
 
 class Paragraphs:
-    """Resolves the paragraphs of one file. `numbering` is the part that says how far lists are indented."""
+    """Resolves the properties of paragraphs of one file. `numbering` is the part that says how far lists are indented."""
 
     def __init__(self, styles: Styles, numbering: Element | None):
         self._styles = styles
@@ -23,7 +23,7 @@ class Paragraphs:
         self._lists = {value(entry, "numId"): levels.get(value(child(entry, "abstractNumId")), {}) for entry in children(numbering, "num")}
 
     def resolve(self, properties: Element | None) -> tuple[Properties, Style | None]:
-        """What a paragraph has by its pPr, its style and its list, and the style."""
+        """Return the properties of a paragraph by its pPr, its style and its list, and the style."""
         direct = direct_properties(properties, "pPr")
         style = self._styles.of_paragraph(value(direct.get("pStyle")))
         inherited = style.paragraph if style else {}
@@ -41,7 +41,7 @@ def _indents(level: Element) -> Properties:
 
 
 class Indents(NamedTuple):
-    """From the edges of the area, in points; `first` of the first line, from the others."""
+    """Distances from the edges of the area, in points; `first` of the first line, from the others."""
 
     left: float
     right: float
@@ -49,7 +49,7 @@ class Indents(NamedTuple):
 
 
 def indents(paragraph_format: Properties, size: float) -> Indents:
-    """Those of a paragraph; where they are in letters, `size` is how wide one is."""
+    """Return the indents of a paragraph; where they are in letters, `size` is the width of one."""
 
     def indent(*names: str) -> float:
         for name in names:
@@ -63,9 +63,9 @@ def indents(paragraph_format: Properties, size: float) -> Indents:
 
 
 def line_extents(paragraph_format: Properties, x: Interval, width: float, size: float, text: Interval) -> list[Interval]:
-    """From where to where the lines of a paragraph may reach on the page: the first one, then the others if there are any.
+    """Return the horizontal range of a paragraph's lines on the page: of the first one, then of the others if there are any.
 
-    `x` and `width` are those of its area, `text` how wide its text is in one line.
+    `x` and `width` are those of its area, `text` is the width of its text in one line.
     """
     edges = indents(paragraph_format, size)
     room = width - edges.left - edges.right
@@ -87,7 +87,7 @@ def line_extents(paragraph_format: Properties, x: Interval, width: float, size: 
 
 
 def lines_visibility(lines: list[Interval], text: Interval, page: PageSetup) -> Visibility:
-    """Whether lines that reach so far are off the page."""
+    """Return whether lines with these horizontal ranges are on the page."""
     off = [is_beside_page(left, right, page) for left, right in lines]
     if all(off):
         return Visibility.HIDDEN
@@ -98,7 +98,7 @@ def lines_visibility(lines: list[Interval], text: Interval, page: PageSetup) -> 
 
 
 def frame_box(properties: Element, page: PageSetup, paragraph: Hashable, text: Interval, height: Interval) -> Box:
-    """The box of a paragraph in a frame, by its framePr. What does not say its size is as large as its text may be."""
+    """Return the box of a paragraph in a frame, by its framePr. Without a size it is as large as its text may be."""
     align = value(properties, "xAlign")
     area, room = {"margin": (page.left, page.text_width), "text": (page.left, page.text_width)}.get(
         value(properties, "hAnchor"), (0.0, page.width)

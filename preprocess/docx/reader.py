@@ -1,4 +1,4 @@
-"""DOCX → Document: everything that a reader of the page would see, exactly once, by a walk over the XML that trusts nothing in it."""
+"""DOCX → Document: every text that a reader of the page would see, exactly once, and notes on hidden text."""
 
 import re
 from dataclasses import replace
@@ -20,16 +20,16 @@ from preprocess.docx.shapes import shapes
 from preprocess.docx.styles import Styles, is_on
 
 _PAGE_NUMBER = re.compile(r"[\W\d_]*(?:(?:第|页|頁|共|page|of|total)[\W\d_]*)*", re.IGNORECASE)
-_MOST_UNSHOWN = 100  # passages that are compared with the text
+_MAX_UNSHOWN = 100  # passages that are compared with the text
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_docx(data: bytes, name: str) -> Document:
     """Read a Word file into one Page without layout: a Line per paragraph (or part of one, at a line break) and per table row.
 
-    Page headers come first (contact data sits there), then the body, footnotes, and page footers; of headers and footers only what
-    the body does not say already, and no page numbers. Raises Unreadable: `needs_password`, `old_word`, `unsupported_type`,
-    `damaged`, `unpacks_too_large`, `too_complex`.
+    Page headers come first (contact data is there), then the body, footnotes, and page footers; of headers and footers only what the body
+    does not say already, and no page numbers. Raises Unreadable: `needs_password`, `old_word`, `unsupported_type`, `damaged`,
+    `unpacks_too_large`, `too_complex`.
     """
     if data.startswith(_OLE_MAGIC):
         raise Unreadable(*_ole_reason(data))
@@ -37,7 +37,7 @@ def read_docx(data: bytes, name: str) -> Document:
 
 
 def _ole_reason(data: bytes) -> tuple[str, str]:
-    """Why a file of the old binary container cannot be read: the names of its streams tell what it is."""
+    """Return why a file of the old binary container cannot be read: the names of its streams tell what it is."""
     for stream, reason, detail in (
         ("EncryptedPackage", "needs_password", ""),
         ("WordDocument", "old_word", ""),
@@ -78,7 +78,7 @@ class _DocxReader:
             notes.append(Note("embedded_not_read", count=count))
         lines = [*headers, *body, *footers]
         shown = "\n".join(lines)
-        self.blocks.hidden += [text for text in self.package.unshown[:_MOST_UNSHOWN] if text not in shown]
+        self.blocks.hidden += [text for text in self.package.unshown[:_MAX_UNSHOWN] if text not in shown]
         notes += [*quote_notes("hidden_text", self.blocks.hidden), *quote_notes("hidden_unsure", self.blocks.unsure)]
         return Document(name, "docx", (Page(tuple(Line(line) for line in lines)),), tuple(notes))
 
@@ -86,41 +86,43 @@ class _DocxReader:
         self.blocks.field_codes = field_code_texts(self.root)
         lines: list[str] = []
         column = 0
-        page: PageSetup | None = None
-        for block, own in self.body.pages.items():
-            column = 0 if own is not page else column
-            page = own
-            width = own.columns[min(column, len(own.columns) - 1)]
-            x = Interval(own.left, own.left + max(own.text_width - width, 0.0))
-            sight = Visibility.VISIBLE if own.shows_text() and width >= MIN_VISIBLE else Visibility.HIDDEN
-            area = Area(own, x, width, sight, is_body=True)
+        last_page: PageSetup | None = None
+        for block, page_of_block in self.body.pages.items():
+            column = 0 if page_of_block is not last_page else column
+            last_page = page_of_block
+            width = page_of_block.columns[min(column, len(page_of_block.columns) - 1)]
+            x = Interval(page_of_block.left, page_of_block.left + max(page_of_block.text_width - width, 0.0))
+            visibility = Visibility.VISIBLE if page_of_block.shows_text() and width >= MIN_VISIBLE else Visibility.HIDDEN
+            area = Area(page_of_block, x, width, visibility, is_body=True)
             lines += self.blocks.block(block, area)
-            if len(own.columns) > 1 and local(block) == "p":
+            if len(page_of_block.columns) > 1 and local(block) == "p":
                 column += sum(value(piece, "type") == "column" for piece in find(block, {"br"}, UNSEEN))
         return lines
 
     def _part(self, kind: str) -> Element | None:
-        """The part that the main part relates to as "styles", "settings", "footnotes" …"""
-        return next((self.package.part(path) for found, path in self.related.values() if found == kind and path in self.package), None)
+        """Return the part that the main part relates to as "styles", "settings", "footnotes" …"""
+        return next(
+            (self.package.part(path) for part_kind, path in self.related.values() if part_kind == kind and path in self.package), None
+        )
 
     def _area(self) -> Area:
-        """What page headers and notes stand in."""
+        """Return the area of notes."""
         page = self.body.last_page
         return Area(page, Interval(page.left, page.left), max(page.text_width, MIN_VISIBLE))
 
     def _notes(self, kind: str) -> list[str]:
-        """Footnotes or endnotes in their order; those with a type are the lines that separate them from the text."""
+        """Return the lines of footnotes or endnotes in order; notes with a type are separators."""
         part = self._part(kind + "s")
         self.blocks.field_codes = field_code_texts(part) if part is not None else set()
         lines = []
         for note in children(part, kind):
             if not value(note, "type"):
                 is_referred_to = (kind, value(note, "id")) in self.blocks.referenced_notes
-                lines += self.blocks.lines(note, self._area() if is_referred_to else replace(self._area(), sight=Visibility.HIDDEN))
+                lines += self.blocks.lines(note, self._area() if is_referred_to else replace(self._area(), visibility=Visibility.HIDDEN))
         return lines
 
     def _around(self, kind: str, seen: set[str], notes: list[Note]) -> list[str]:
-        """Lines of the page headers (or footers) that are in use, each once, without page numbers and without lines in `seen`."""
+        """Return the lines of the page headers (or footers) in use, each once, without page numbers and without lines in `seen`."""
         lines = []
         for path, section in self._headers_in_use(kind).items():
             part = self.package.part(path)
@@ -136,15 +138,15 @@ class _DocxReader:
         return lines
 
     def _area_of_header(self, kind: str, section: Element) -> Area:
-        """A header further down than the page is long stands nowhere."""
+        """Return the area of a header, hidden if it lies below the end of the page."""
         page = page_setup(section)
         distance = twips(value(child(section, "pgMar"), kind), 36.0)
         is_off = distance > page.height - MIN_VISIBLE or page.width < 20
-        sight = Visibility.HIDDEN if is_off else Visibility.VISIBLE
-        return Area(page, Interval(page.left, page.left), max(page.text_width, MIN_VISIBLE), sight)
+        visibility = Visibility.HIDDEN if is_off else Visibility.VISIBLE
+        return Area(page, Interval(page.left, page.left), max(page.text_width, MIN_VISIBLE), visibility)
 
     def _headers_in_use(self, kind: str) -> dict[str, Element]:
-        """The parts that some page shows, each with a section that shows it."""
+        """Return the paths of the headers (or footers) that some page shows, each with a section that shows it."""
         even = is_on(child(self._part("settings"), "evenAndOddHeaders"))
         sections = [section for _, section in self.body.sections if section is not None]
         is_one_page = len(sections) == 1 and self.body.column.pages(self.body.last_page).high <= 1
@@ -159,21 +161,21 @@ class _DocxReader:
         return paths
 
     def _shapes_behind(self) -> list[Shape]:
-        """The drawings of the page headers, which lie behind the text of the body."""
-        made = []
+        """Return the drawings of the page headers and footers, which lie behind the text of the body."""
+        collected = []
         for kind in ("header", "footer"):
             for path, section in self._headers_in_use(kind).items():
                 area = self._area_of_header(kind, section)
                 for drawing in find(self.package.part(path), DRAWINGS, UNSEEN):
-                    ground = drawing_anchor(
+                    anchor = drawing_anchor(
                         drawing, area.x or Interval(0.0, 0.0), area.width or 0.0, area.page, self.package.relationships(path)
                     )
-                    made += shapes(drawing, ground, self.palette)
-        return largest(made)
+                    collected += shapes(drawing, anchor, self.palette)
+        return largest(collected)
 
 
 def _main_part(package: Package) -> str:
-    """Usually word/document.xml, but the package says where. Other Office files are named by their type."""
+    """Return the path of the main part: usually word/document.xml, but the package says. Other Office files are refused by their type."""
     named = [path for kind, path in package.relationships("").values() if kind == "officeDocument" and path in package]
     main = next(iter(named), "word/document.xml")
     if main not in package:

@@ -1,4 +1,4 @@
-"""The model of a drawing in a Word file: its anchor, its shapes, and the plane of a group. Knows no XML of drawings."""
+"""The model of a drawing in a Word file: its anchor, its shapes, and the coordinates of groups. Knows no XML of drawings."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
@@ -18,11 +18,11 @@ UNKNOWN_SIZE = 100.0
 """Points: the size of a shape that names none."""
 
 Relationships = dict[str, tuple[str, str]]
-"""Those of the part, by which its pictures are named."""
+"""The relationships of the part, by which its pictures are named."""
 
 
 class DrawingAnchor(NamedTuple):
-    """Where a drawing hangs: its paragraph, and the Span of where the text column starts on the page and how wide it is."""
+    """Where a drawing hangs: its paragraph, the range in which the text column starts on the page, its width, and the page."""
 
     paragraph: Hashable
     column: Interval
@@ -39,9 +39,9 @@ class DrawingAnchor(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """One shape of a drawing. `backgrounds` is what fills it: nothing where one sees through it, None where it may have any colour.
+    """One shape of a drawing. `backgrounds` are the colours of its fill: empty if transparent, None for an unknown one.
 
-    `covers` says whether it hides what lies behind it, `picture` which picture it is, by its path in the package. `content` holds its text.
+    `covers` says whether it hides what lies behind it, `picture` is the path of its picture in the package, `content` holds its text.
     """
 
     box: Box
@@ -53,14 +53,14 @@ class Shape:
     insets: tuple[float, float, float, float] = INSETS
     is_floating: bool = True
     continues: bool = False
-    """Whether its text goes on in another box, or starts in one."""
+    """Whether its text continues in another box, or is continued from one."""
     anchored_top: bool = True
     is_measured: bool = True
-    """Whether the file says where it is and how large."""
+    """Whether the file says its position and size."""
 
 
 class Plane(NamedTuple):
-    """How the units of a group become points on the page."""
+    """The coordinates of a group in points on the page."""
 
     x: float
     y: float
@@ -69,9 +69,9 @@ class Plane(NamedTuple):
 
 
 class DrawingContext(NamedTuple):
-    ground: DrawingAnchor
+    anchor: DrawingAnchor
     palette: Palette
-    made: list[Shape]
+    collected: list[Shape]
     box: Box | None
     plane: Plane
     is_hidden: bool
@@ -79,33 +79,33 @@ class DrawingContext(NamedTuple):
 
 
 def unplaced_box(context: DrawingContext) -> Box:
-    """A box that nothing is said about."""
-    ground = context.ground
+    """Return the box of a shape without position and size."""
+    anchor = context.anchor
     return Box(
-        Interval(0, ground.page_width), 0.0, ground.page_width, ground.page_height, ground.paragraph, ground.paragraph, (IN_FRONT,), True
+        Interval(0, anchor.page_width), 0.0, anchor.page_width, anchor.page_height, anchor.paragraph, anchor.paragraph, (IN_FRONT,), True
     )
 
 
-def reference_areas(relative: str, ground: DrawingAnchor) -> list[tuple[Interval, float]]:
-    """Where the areas start that a horizontal position may be measured from, and how wide they are."""
-    left, right = ground.margin_left, ground.page_width - ground.margin_right
-    column = (ground.column, ground.column_width)
+def reference_areas(relative: str, anchor: DrawingAnchor) -> list[tuple[Interval, float]]:
+    """Return (left edge, width) of the areas that a horizontal position may be relative to."""
+    left, right = anchor.margin_left, anchor.page_width - anchor.margin_right
+    column = (anchor.column, anchor.column_width)
     areas = {
-        "page": [(Interval(0, 0), ground.page_width)],
+        "page": [(Interval(0, 0), anchor.page_width)],
         "margin": [(Interval(left, left), right - left)],
         "leftMargin": [(Interval(0, 0), left)],
-        "rightMargin": [(Interval(right, right), ground.margin_right)],
-        "character": [(Interval(ground.column.low, ground.column.high + ground.column_width), 0.0)],
+        "rightMargin": [(Interval(right, right), anchor.margin_right)],
+        "character": [(Interval(anchor.column.low, anchor.column.high + anchor.column_width), 0.0)],
         "column": [column],
     }
     areas["insideMargin"] = areas["outsideMargin"] = areas["leftMargin"] + areas["rightMargin"]
-    return [column] if ground.is_in_cell and relative in ("page", "margin") else areas.get(relative, [column])
+    return [column] if anchor.is_in_cell and relative in ("page", "margin") else areas.get(relative, [column])
 
 
-def add_shape(made: Shape, contents: list[Element], context: DrawingContext) -> None:
-    """The shape, and then each text in it as one more."""
-    context.made.append(made)
-    context.made.extend(replace(made, covers=Visibility.VISIBLE, picture="", content=content) for content in contents)
+def add_shape(shape: Shape, contents: list[Element], context: DrawingContext) -> None:
+    """Add the shape, and one more for each text in it."""
+    context.collected.append(shape)
+    context.collected.extend(replace(shape, covers=Visibility.VISIBLE, picture="", content=content) for content in contents)
 
 
 def is_true(text: str) -> bool:

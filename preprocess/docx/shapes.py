@@ -1,4 +1,4 @@
-"""A drawing of a Word file → the shapes in it, from back to front: finds them, whether DrawingML or VML draws them."""
+"""A drawing of a Word file → its shapes, from back to front, whether in DrawingML or VML."""
 
 from preprocess.docx.colours import Palette
 from preprocess.docx.drawingml import add_drawingml, anchored_box, group_context, inline_box
@@ -10,28 +10,28 @@ from preprocess.docx.vml import VML_SHAPES, add_vml, vml_group_context
 _GROUPS = frozenset({"wgp", "grpSp", "wpc", "group"})
 
 
-def shapes(drawing: Element, ground: DrawingAnchor, palette: Palette) -> list[Shape]:
-    """All shapes of a drawing (a w:drawing, w:pict or w:object), from back to front."""
-    made: list[Shape] = []
-    context = DrawingContext(ground, palette, made, None, Plane(0, 0, 1, 1), False, True)
+def shapes(drawing: Element, anchor: DrawingAnchor, palette: Palette) -> list[Shape]:
+    """Return all shapes of a drawing (a w:drawing, w:pict or w:object), from back to front."""
+    collected: list[Shape] = []
+    context = DrawingContext(anchor, palette, collected, None, Plane(0, 0, 1, 1), False, True)
     if local(drawing) == "txbxContent":
-        made.append(_text_shape(drawing, context))
+        collected.append(_text_shape(drawing, context))
     else:
         _collect(drawing, context)
-    return made
+    return collected
 
 
 def _collect(element: Element, context: DrawingContext) -> None:
     for part in element.iterchildren("*"):
         name = local(part)
         if name in ("anchor", "inline"):
-            box = anchored_box(part, context.ground) if name == "anchor" else inline_box(part, context.ground)
+            box = anchored_box(part, context.anchor) if name == "anchor" else inline_box(part, context.anchor)
             is_hidden = is_true(value(child(part, "docPr"), "hidden"))
             floats = name == "anchor"
-            count = len(context.made)
+            count = len(context.collected)
             _collect(part, context._replace(box=box, is_hidden=is_hidden or context.is_hidden, is_floating=floats))
-            if box is not None and len(context.made) == count:  # a chart or a diagram, which is in a part of its own
-                context.made.append(Shape(box, is_hidden, (), Visibility.VISIBLE, is_floating=floats))
+            if box is not None and len(context.collected) == count:  # a chart or a diagram, which is in a part of its own
+                context.collected.append(Shape(box, is_hidden, (), Visibility.VISIBLE, is_floating=floats))
         elif name in _GROUPS:
             _collect(part, vml_group_context(part, context) if name == "group" else group_context(part, context))
         elif name in ("wsp", "sp", "pic"):
@@ -39,7 +39,7 @@ def _collect(element: Element, context: DrawingContext) -> None:
         elif name in VML_SHAPES:
             add_vml(part, context)
         elif name == "txbxContent":
-            context.made.append(_text_shape(part, context))
+            context.collected.append(_text_shape(part, context))
         elif name not in ("shapetype", "unshown"):
             _collect(part, context)
 
