@@ -199,7 +199,7 @@ def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     return noted
 
 
-def merit(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+def weighted_score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum that the order is of; a feature that is not known yet counts 0."""
     return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
 
@@ -260,7 +260,7 @@ def _row(score: Score, resume: Resume, engine: Engine) -> Row:
 
 def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
     """Best first by their merit; equal ones keep the order in which they were given."""
-    ordered = sorted(rows, key=lambda row: (-merit(row.features, weights), row.previous_rank))
+    ordered = sorted(rows, key=lambda row: (-weighted_score(row.features, weights), row.previous_rank))
     return [replace(row, rank=place) for place, row in enumerate(ordered, start=1)]
 
 

@@ -14,7 +14,7 @@ from feedback.learning.features import NAMES
 from feedback.learning.versions import weights_of
 from feedback.store.recording import reopened
 from feedback.store.store import Run, RunRow, Store
-from reranker.ranking import contributions, merit
+from reranker.ranking import contributions, weighted_score
 
 CHANGES = ("job", "instruction", "engine", "weights", "settings")
 
@@ -174,5 +174,5 @@ def _drivers(pairs: Sequence[Pair], coefficients: tuple[Mapping[str, float], Map
     """Of the later run's features; they are the same where only the instruction, the engine or the weights changed."""
     names = [name for name in NAMES if name != "logit" and all(name in new.features for _, new in pairs)]
     features = {name: [new.features[name] for _, new in pairs] for name in names}
-    before, after = ([merit(pair[run].features, coefficients[run]) for pair in pairs] for run in (0, 1))
+    before, after = ([weighted_score(pair[run].features, coefficients[run]) for pair in pairs] for run in (0, 1))
     return drivers(features, before, after)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from feedback.files.label_files import Problem, csv_rows
+from feedback.files.label_files import LineProblem, csv_rows
 from feedback.store.store import RunRow
 from preprocess.document import Unreadable
 from preprocess.plain_text import decode
@@ -14,7 +14,7 @@ _COLUMN = {header: column for column, headers in _HEADERS.items() for header in 
 _UNDECLARED = {"", "unknown", "undeclared", "not declared", "n a", "prefer not to say", "未知", "未声明", "不愿透露", "不愿回答", "保密"}
 
 
-def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str, str], list[Problem]]:
+def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str, str], list[LineProblem]]:
     """The group by resume id, spelled as where it was met first, "" for what says that nothing was declared.
 
     The CSV has two columns, file (or name) and group. A candidate is named by the file, with or without its ending, or by a part of
@@ -22,7 +22,7 @@ def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str
     `several_candidates` (the name fits more than one), `other_group` (an earlier line says something else of the same candidate, who is
     left out). Their details are empty: they would be names. Raises Unreadable: `no_columns`, `not_text`.
     """
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     groups: dict[str, str] = {}
     spelling: dict[str, str] = {}
     disputed: set[str] = set()
@@ -32,12 +32,12 @@ def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str
         fitting = _fitting(name.strip(), called)
         reason = "bad_line" if cells is None else "no_name" if not _plain(name) else "no_candidate" if not fitting else "several_candidates"
         if len(fitting) != 1:
-            problems.append(Problem(line, reason))
+            problems.append(LineProblem(line, reason))
             continue
         [resume_id] = fitting
         group = "" if _plain(group) in _UNDECLARED else spelling.setdefault(_plain(group), group.strip())
         if groups.setdefault(resume_id, group) != group:
-            problems.append(Problem(line, "other_group"))
+            problems.append(LineProblem(line, "other_group"))
             disputed.add(resume_id)
     return {resume_id: group for resume_id, group in groups.items() if resume_id not in disputed}, problems
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from feedback.fairness.declared_groups import declared_groups
-from feedback.files.label_files import Problem
+from feedback.files.label_files import LineProblem
 from feedback.learning.versions import weights_of
 from feedback.store.store import RunRow, Store
-from reranker.ranking import merit
+from reranker.ranking import weighted_score
 
 FOUR_FIFTHS = 0.8
 SMALL = 30
@@ -60,7 +60,7 @@ class Impact:
     unknown: int
     unknown_chosen: int
     top: int | None
-    problems: tuple[Problem, ...]
+    problems: tuple[LineProblem, ...]
     """Lines of the file that were left out; see `declared_groups`."""
 
 
@@ -82,13 +82,13 @@ def impact(store: Store, run_id: int, declared: bytes, top: int | None = None) -
 def _chosen(people: Sequence[RunRow], weights: Mapping[str, float], top: int | None) -> set[str]:
     if top is not None:
         return {row.resume_id for row in sorted(people, key=lambda row: row.rank)[:top]}
-    scores = {row.resume_id: merit(row.features, weights) for row in people}
+    scores = {row.resume_id: weighted_score(row.features, weights) for row in people}
     middle = median(scores.values()) if scores else 0.0
     return {resume_id for resume_id, score in scores.items() if score > middle}
 
 
 def _compared(
-    people: Sequence[RunRow], groups: Mapping[str, str], chosen: set[str], top: int | None, problems: Iterable[Problem]
+    people: Sequence[RunRow], groups: Mapping[str, str], chosen: set[str], top: int | None, problems: Iterable[LineProblem]
 ) -> Impact:
     members: dict[str, list[bool]] = defaultdict(list)
     for row in people:

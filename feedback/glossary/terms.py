@@ -14,7 +14,7 @@ PROPOSED, ACCEPTED, REJECTED = "proposed", "accepted", "rejected"
 
 
 @dataclass(frozen=True)
-class Entry:
+class GlossaryEntry:
     """A pair and where it stands. `user` and `at` are of the decision, or of the first proposal ("" where a program made it)."""
 
     term: Term
@@ -51,13 +51,13 @@ def decide(store: Store, term: Term, accepted: bool, user: str) -> None:
         audit.append(db, audit.TERM_ACCEPTED if accepted else audit.TERM_REJECTED, user, term=changed[0])
 
 
-def terms(store: Store, status: str) -> list[Entry]:
+def terms(store: Store, status: str) -> list[GlossaryEntry]:
     """All pairs of this status, oldest first."""
     with store.reading() as db:
         found = db.execute(
             "SELECT job_term, resume_term, status, evidence, user, at FROM terms WHERE status = ? ORDER BY id", (status,)
         ).fetchall()
-    return [Entry(Term(job, resume), status, json.loads(evidence), user, at) for job, resume, status, evidence, user, at in found]
+    return [GlossaryEntry(Term(job, resume), status, json.loads(evidence), user, at) for job, resume, status, evidence, user, at in found]
 
 
 def _key(term: Term) -> tuple[str, str]:

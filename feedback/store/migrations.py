@@ -195,11 +195,11 @@ CREATE TABLE session_scores (
 """
 
 MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS)
-"""Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
+"""Number N takes a file from schema N − 1 to N. Statements are separated by ";", which occurs elsewhere only in triggers."""
 
 
 class NewerSchema(Exception):
-    """The file was written by a newer version of this program. The message says which versions; nothing in the file was changed."""
+    """Raised if a newer version of this program wrote the file; the message names the versions. Nothing in the file was changed."""
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -40,7 +40,7 @@ class _Refused(Exception):
     """With the status and the key of the words."""
 
 
-class Belongings:
+class Ownership:
     """ASGI middleware inside the door, around the `page`. `largest_file` in bytes is what Gradio takes.
 
     Where nobody signs in, all are one user, yet files that were not uploaded cannot be named. A page that an earlier process served

@@ -17,7 +17,7 @@ USER = "reranker.user"
 _BELIEVED_BY_GRADIO = (b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-server")  # from anyone; the server checked them already
 
 
-class Door:
+class RequestGuard:
     """ASGI middleware. `user_of` tells whose cookie this is (None: nobody's), and whether that counts as a use of it; without it nobody
     has to sign in.
     """
