@@ -1,4 +1,4 @@
-"""Groups that candidates declared about themselves: a CSV of names and groups → the group of each candidate of a run. Keeps nothing."""
+"""Groups that candidates declared: a CSV of names and groups → the group of each candidate of a run. Stores nothing."""
 
 import re
 import unicodedata
@@ -43,7 +43,7 @@ def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str
 
 
 def _lines(declared: bytes) -> list[tuple[int, tuple[str, str] | None]]:
-    """(line, (name, group)), None for a line that is not even that; blank ones dropped. Raises Unreadable."""
+    """Yield (line, (name, group)), None for a line that cannot be parsed; without blank ones. Raises Unreadable."""
     rows = csv_rows(decode(declared))
     _, header = next(rows, (0, None))
     columns = [_COLUMN.get(_plain(title).replace(" ", "")) for title in header or []]
@@ -62,9 +62,9 @@ def _lines(declared: bytes) -> list[tuple[int, tuple[str, str] | None]]:
 
 
 def _fitting(name: str, called: Sequence[tuple[str, str, str, str]]) -> set[str]:
-    """Ids of the resumes that a name means: that of the file, else that without its ending, else one that stands in it whole.
+    """Return ids of the resumes that a name means: that of the file, else that without its extension, else one that contains it whole.
 
-    `called` are (id, name of the file, its words, its words without the ending).
+    `called` are (id, name of the file, its words, its words without the extension).
     """
     wanted = _plain(name)
     exact = {resume_id for resume_id, file, _, _ in called if file == name}
@@ -78,5 +78,5 @@ def _stem(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words alone, one space between, in one case and width."""
+    """Return only words, with one space between, in one case and width."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()

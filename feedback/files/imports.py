@@ -1,4 +1,4 @@
-"""Label files that somebody put into the feedback folder → labels in the store. The same file, or the same label, again changes nothing."""
+"""Import label files from the feedback folder into the store. The same file or label again changes nothing."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ _LONGEST_PATH = 1_000
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a file. Every line that is not blank is in one of the three counts, or the file was known.
+    """The result of a file. Every line that is not blank is in one of the three counts, or the file was known.
 
     `repeated` lines say what is known, or are overruled by a later line on the same job, resume and rater.
     `is_known`: the same bytes were imported before, and only lines that had a problem then were tried again.
@@ -39,7 +39,7 @@ class Imported:
 
 
 def import_folder(store: Store, folder: Path, anywhere: bool = False) -> list[Imported]:
-    """Import every label file that lies directly in the folder, by name. See `import_file`."""
+    """Import every label file directly in the folder, by name. See `import_file`."""
     found = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
     return [import_file(store, path, folder, anywhere) for path in found if path.is_file()]
 
@@ -80,7 +80,7 @@ def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False) 
 
 @dataclass(frozen=True)
 class _Ready:
-    """A line whose job and resume were read and cleaned as an upload is."""
+    """A line whose job and resume were read and cleaned like uploads."""
 
     line: LabelLine
     job: Resume

@@ -35,8 +35,9 @@ NOTHING = 1e-3
 
 @dataclass(frozen=True)
 class Fit:
-    """What was learned. `effects` per feature of NAMES: the change of the score by one spread of the feature within a group, in the units
-    of Bradley-Terry log-odds. `spread` is in the feature's own units, `penalty` one of PENALTIES.
+    """What was learned. `effects`, per feature of NAMES, are changes of the score (Bradley-Terry log-odds) by one spread of the feature.
+
+    Spreads are within groups: `spread` is in the feature's own units. `penalty` is one of PENALTIES.
     """
 
     effects: np.ndarray
@@ -45,7 +46,7 @@ class Fit:
 
     @property
     def raw(self) -> np.ndarray:
-        """Coefficients per feature of NAMES, that of the logit 1."""
+        """Coefficients per feature of NAMES, with that of the logit 1."""
         raw = self.effects / self.spread
         return raw / raw[LOGIT]
 
@@ -56,7 +57,7 @@ class Fit:
 
 
 def learn(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray, seed: int = 0) -> Fit:
-    """Learn from the groups in `train` (numbers of groups, at least 2): choose the penalty by cross-validation, then fit on all of them."""
+    """Learn from the groups in `train` (at least 2): choose the penalty by cross-validation, then fit on all of them."""
     losses = np.zeros((len(train), len(PENALTIES)))
     for held_out in folds(len(train), FOLDS, seed):
         kept = np.setdiff1d(np.arange(len(train)), held_out)
@@ -71,19 +72,19 @@ def learn(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray, seed: i
 
 
 def folds(count: int, number: int, seed: int) -> list[np.ndarray]:
-    """The numbers 0 … count − 1, shuffled, in at most `number` parts of like size."""
+    """Return the numbers 0 … count − 1, shuffled, in at most `number` parts of like size."""
     return np.array_split(np.random.default_rng(seed).permutation(count), min(number, count))
 
 
 def features_with_terms(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray) -> np.ndarray:
-    """The features of all rows, the glossary's only with the terms for which the groups in `train` speak."""
+    """Return the features of all rows, the glossary's only with the terms that the groups in `train` support."""
     features = dataset.features.copy()
     features[:, GLOSSARY] = terms.values(train)
     return features
 
 
 def _path(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(effects per penalty, spread, features of all rows) of the groups in `train`."""
+    """Return (effects per penalty, spread, features of all rows) of the groups in `train`."""
     features = features_with_terms(dataset, terms, train)
     rows = np.isin(dataset.group, train)
     least = np.full(len(NAMES), LEAST_SPREAD)
@@ -96,7 +97,7 @@ def _path(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray) -> tupl
 
 
 def _effects(differences: np.ndarray, weight: np.ndarray, least: float) -> np.ndarray:
-    """(penalties, features): the fit for each of PENALTIES, each started from the one before. `least` bounds the logit's."""
+    """Return (penalties, features): the fit for each of PENALTIES, each started from the one before. `least` bounds the logit's."""
     others = np.delete(np.arange(differences.shape[1]), LOGIT)
     columns = np.hstack([differences[:, [LOGIT]], differences[:, others], -differences[:, others]])
     alone = _minimise(columns[:, :1], weight, np.full(1, least), 0.0, least)
@@ -122,7 +123,7 @@ def _signed(beta: np.ndarray) -> np.ndarray:
 
 
 def _least_penalty(columns: np.ndarray, weight: np.ndarray, alone: np.ndarray) -> float:
-    """The least L1 penalty that keeps every δ at zero."""
+    """Return the least L1 penalty that keeps every δ at zero."""
     return float(((weight * expit(-columns[:, 0] * alone[0])) @ columns[:, 1:]).max())
 
 
@@ -145,7 +146,7 @@ def _minimise(columns: np.ndarray, weight: np.ndarray, start: np.ndarray, penalt
 
 
 def _losses(dataset: PairwiseDataset, features: np.ndarray, effects: np.ndarray, held_out: np.ndarray) -> np.ndarray:
-    """(groups, penalties): the mean loss of each held-out group's pairs."""
+    """Return (groups, penalties): the mean loss of each held-out group's pairs."""
     found = np.zeros((len(held_out), len(effects)))
     place = np.full(len(dataset.groups), -1)
     place[held_out] = np.arange(len(held_out))
