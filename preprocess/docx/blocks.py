@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest
 from preprocess.docx.colours import Palette
-from preprocess.docx.geometry import MIN_VISIBLE, Interval, Visibility, box_visibility, least_visible
+from preprocess.docx.geometry import MIN_VISIBLE, Bounds, Visibility, box_visibility, least_visible
 from preprocess.docx.grid import Grid
 from preprocess.docx.letter_visibility import LetterVisibility
 from preprocess.docx.letters import BREAKS, TextRun, read_symbol_text, text_of
@@ -154,7 +154,7 @@ class BlockReader:
             for drawing in run.drawings:
                 drawn = self._body.shapes.get(drawing) if area.is_body else None
                 if drawn is None:
-                    x = area.x or Interval(0.0, area.page.width)
+                    x = area.x or Bounds(0.0, area.page.width)
                     width = area.width or area.page.text_width
                     anchor = drawing_anchor(paragraph, x, width, area.page, self.relationships, is_in_cell=not area.is_body)
                     drawn = shapes(drawing, anchor, self._palette)

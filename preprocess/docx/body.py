@@ -5,7 +5,7 @@ from itertools import chain
 
 from preprocess.docx import measure
 from preprocess.docx.colours import Palette
-from preprocess.docx.geometry import ASIDE, MAX_COVERS, Interval, PageSetup, TextFlow
+from preprocess.docx.geometry import ASIDE, MAX_COVERS, Bounds, PageSetup, TextFlow
 from preprocess.docx.letter_visibility import LetterVisibility
 from preprocess.docx.measure import number, twips
 from preprocess.docx.ooxml import Element, child, children, find, local, value
@@ -19,7 +19,7 @@ UNSEEN = frozenset(
 )
 """Not shown: text deleted or moved away by a tracked change, phonetic guides, field codes, and properties."""
 DRAWINGS = frozenset({"drawing", "pict", "object"})
-_CELL = Interval(6.0, 400.0)  # points; how high a row of a table may be, beside its text
+_CELL = Bounds(6.0, 400.0)  # points; how high a row of a table may be, beside its text
 
 
 def page_setup(section: Element | None) -> PageSetup:
@@ -65,7 +65,7 @@ class BodyLayout:
                 else:
                     rows = sum(1 for _ in find(block, {"tr"}, UNSEEN))
                     letters = sum(len(text.text or "") for text in block.iter("{*}t"))
-                    self.column.skip(Interval(_CELL.low * rows, _CELL.high * rows + letters * 20.0))
+                    self.column.skip(Bounds(_CELL.low * rows, _CELL.high * rows + letters * 20.0))
         self.covers = largest(chain.from_iterable(self.shapes.values()))
         self.has_more = len(self.covers) == MAX_COVERS
         """Whether there are more drawings than are looked at."""
@@ -74,17 +74,17 @@ class BodyLayout:
         paragraph_format, style = self._paragraphs.resolve(child(paragraph, "pPr"))
         if is_on(paragraph_format.get("pageBreakBefore")):
             self.column.new_page()
-        column = Interval(page.left, page.left)
+        column = Bounds(page.left, page.left)
         anchor = drawing_anchor(paragraph, column, page.columns[0], page, self._pictures)
         size = self._eye.size(self._styles.run(child(child(paragraph, "pPr"), "rPr"), style, {}))  # of an empty line
-        text, breaks, extra = Interval(0.0, 0.0), 0, 0.0
+        text, breaks, extra = Bounds(0.0, 0.0), 0, 0.0
         breaks_page = False
         for run in find(paragraph, {"r"}, UNSEEN):
             formatting = self._styles.run(child(run, "rPr"), style, {})
             letters = "".join(piece.text or "" for piece in run.iterchildren("{*}t"))
             run_size = self._eye.size(formatting)
             wide = measure.width(letters, run_size)
-            text, size = Interval(text.low + wide.low, text.high + wide.high), max(size, run_size)
+            text, size = Bounds(text.low + wide.low, text.high + wide.high), max(size, run_size)
             for part in find(run, {"br", "cr", *DRAWINGS}, UNSEEN):
                 if local(part) in ("br", "cr"):
                     breaks += 1
@@ -99,18 +99,18 @@ class BodyLayout:
         line = measure.line_height(size, paragraph_format.get("spacing.line", ""), paragraph_format.get("spacing.lineRule", "auto"), pitch)
         count = measure.lines(text, room)
         gap = sum(twips(paragraph_format.get(f"spacing.{side}", ""), 0.0) for side in ("before", "after"))
-        height = Interval(count.low * line.low, (count.high + breaks) * line.high + gap + extra)
+        height = Bounds(count.low * line.low, (count.high + breaks) * line.high + gap + extra)
         if len(page.columns) > 1:
             self.column.skip(height)
         else:
             self.column.add(paragraph, height)
         if breaks_page:
             self.column.new_page()
-            self.column.skip(Interval(0.0, height.high))  # of what stands behind the break
+            self.column.skip(Bounds(0.0, height.high))  # of what stands behind the break
 
 
 def drawing_anchor(
-    paragraph: Hashable, column: Interval, column_width: float, page: PageSetup, pictures: Relationships, is_in_cell: bool = False
+    paragraph: Hashable, column: Bounds, column_width: float, page: PageSetup, pictures: Relationships, is_in_cell: bool = False
 ) -> DrawingAnchor:
     """Return what the drawings of a paragraph are placed by."""
     margins = page.left, page.right, page.top, page.bottom

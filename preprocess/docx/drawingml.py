@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from preprocess.docx.colours import Colour, Palette, is_transparent, transparency
-from preprocess.docx.geometry import ASIDE, BEHIND, IN_FRONT, Box, Interval, Visibility
+from preprocess.docx.geometry import ASIDE, BEHIND, IN_FRONT, Bounds, Box, Visibility
 from preprocess.docx.measure import emu, number
 from preprocess.docx.ooxml import Element, child, find, local, value
 from preprocess.docx.shape import (
@@ -41,7 +41,7 @@ def anchored_box(element: Element, anchor: DrawingAnchor) -> Box | None:
     if is_true(value(element, "simplePos")):
         simple_position = child(element, "simplePos")
         x = emu(value(simple_position, "x"), 0.0)
-        return Box(Interval(x, x), emu(value(simple_position, "y"), 0.0), width, height, None, anchor.paragraph, depth)
+        return Box(Bounds(x, x), emu(value(simple_position, "y"), 0.0), width, height, None, anchor.paragraph, depth)
     x = _horizontal(child(element, "positionH"), width, anchor)
     y, base = _vertical(child(element, "positionV"), height, anchor)
     return Box(x, y, width, height, base, anchor.paragraph, depth)
@@ -55,19 +55,17 @@ def inline_box(inline: Element, anchor: DrawingAnchor) -> Box:
     """Return the box of a drawing that stands in its line like a letter."""
     extent = child(inline, "extent")
     width, height = emu(value(extent, "cx"), UNKNOWN_SIZE), emu(value(extent, "cy"), UNKNOWN_SIZE)
-    return Box(
-        Interval(anchor.column.low, anchor.column.high + anchor.column_width), 0.0, width, height, anchor.paragraph, anchor.paragraph
-    )
+    return Box(Bounds(anchor.column.low, anchor.column.high + anchor.column_width), 0.0, width, height, anchor.paragraph, anchor.paragraph)
 
 
-def _horizontal(position: Element | None, width: float, anchor: DrawingAnchor) -> Interval:
-    starts: list[Interval] = []
+def _horizontal(position: Element | None, width: float, anchor: DrawingAnchor) -> Bounds:
+    starts: list[Bounds] = []
     offset, align = _offset(position), _align(position)
     for area, area_width in reference_areas(value(position, "relativeFrom"), anchor):
         share = _share(position)
         moved = {"right": area_width - width, "outside": area_width - width, "center": (area_width - width) / 2}.get(align, 0.0)
         starts.append(area.moved(moved if align else share * area_width if share is not None else offset))
-    return Interval(min(start.low for start in starts), max(start.high for start in starts))
+    return Bounds(min(start.low for start in starts), max(start.high for start in starts))
 
 
 def _vertical(position: Element | None, height: float, anchor: DrawingAnchor) -> tuple[float, Hashable]:

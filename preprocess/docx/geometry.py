@@ -1,6 +1,6 @@
 """The page model of a Word file, in points: pages, boxes on them with position, size and depth, and what covers what. Knows no XML.
 
-Word files say where boxes are, but not where the text between them ends up. So a position is an Interval from its least to its greatest
+Word files say where boxes are, but not where the text between them ends up. So a position is Bounds from its least to its greatest
 value; what is called off the page or covered is so for every value in it.
 """
 
@@ -29,14 +29,14 @@ def least_visible(*run_visibilities: Visibility) -> Visibility:
     return max(run_visibilities, key=lambda visibility: visibility.value)
 
 
-class Interval(NamedTuple):
+class Bounds(NamedTuple):
     """From `low` at the least to `high` at most."""
 
     low: float
     high: float
 
-    def moved(self, by: float) -> "Interval":
-        return Interval(self.low + by, self.high + by)
+    def moved(self, by: float) -> "Bounds":
+        return Bounds(self.low + by, self.high + by)
 
 
 class PageSetup(NamedTuple):
@@ -70,7 +70,7 @@ class Box:
     `anchor` is the paragraph that it hangs on, None for what is on every page. Of two boxes the one with the higher `depth` is in front.
     """
 
-    x: Interval
+    x: Bounds
     y: float
     width: float
     height: float
@@ -84,7 +84,7 @@ class Box:
 class ColumnPosition(NamedTuple):
     """Position of a paragraph of the body: the distance below the last page break, and the number of that break's page."""
 
-    top: Interval
+    top: Bounds
     page: int
 
 
@@ -93,30 +93,30 @@ class TextFlow:
 
     def __init__(self) -> None:
         self._positions: dict[Hashable, ColumnPosition] = {}
-        self._top = Interval(0.0, 0.0)
+        self._top = Bounds(0.0, 0.0)
         self._page = 0
 
-    def add(self, paragraph: Hashable, height: Interval) -> None:
+    def add(self, paragraph: Hashable, height: Bounds) -> None:
         self._positions[paragraph] = ColumnPosition(self._top, self._page)
-        self._top = Interval(self._top.low + height.low, self._top.high + height.high)
+        self._top = Bounds(self._top.low + height.low, self._top.high + height.high)
 
-    def skip(self, height: Interval) -> None:
+    def skip(self, height: Bounds) -> None:
         """Advance by the height of a table."""
-        self._top = Interval(self._top.low + height.low, self._top.high + height.high)
+        self._top = Bounds(self._top.low + height.low, self._top.high + height.high)
 
     def new_page(self) -> None:
         self._page += 1
-        self._top = Interval(0.0, 0.0)
+        self._top = Bounds(0.0, 0.0)
 
-    def on_page(self, paragraph: Hashable, page: PageSetup) -> Interval | None:
+    def on_page(self, paragraph: Hashable, page: PageSetup) -> Bounds | None:
         """Return how far below the page's top the paragraph starts; None if it may be on a later page than the first since the break."""
         row = self._positions.get(paragraph)
         return row.top.moved(abs(page.top)) if row and row.top.high < page.text_height else None
 
-    def below(self, upper: Hashable, lower: Hashable) -> Interval | None:
+    def below(self, upper: Hashable, lower: Hashable) -> Bounds | None:
         """Return how far `lower` starts below `upper`; None if that cannot be told."""
         if upper == lower:
-            return Interval(0.0, 0.0)
+            return Bounds(0.0, 0.0)
         upper_position, lower_position = self._positions.get(upper), self._positions.get(lower)
         if upper_position is None or lower_position is None or upper_position.page != lower_position.page:
             return None
@@ -130,15 +130,15 @@ class TextFlow:
         is_certain = self.on_page(first, page) is not None and self.on_page(second, page) is not None
         return is_certain and rows[0] is not None and rows[1] is not None and rows[0].page == rows[1].page
 
-    def pages(self, page: PageSetup) -> Interval:
+    def pages(self, page: PageSetup) -> Bounds:
         """Return how many pages the text takes."""
-        return Interval(
+        return Bounds(
             self._page + 1 + self._top.low // max(page.text_height, 1), self._page + 1 + self._top.high // max(page.text_height, 1)
         )
 
 
-def _ordered(a: float, b: float) -> Interval:
-    return Interval(min(a, b), max(a, b))
+def _ordered(a: float, b: float) -> Bounds:
+    return Bounds(min(a, b), max(a, b))
 
 
 def is_beside_page(left: float, right: float, page: PageSetup) -> bool:
@@ -146,16 +146,16 @@ def is_beside_page(left: float, right: float, page: PageSetup) -> bool:
     return right < MIN_VISIBLE or left > page.width - MIN_VISIBLE
 
 
-def is_above_or_below_page(top: Interval, height: float, page: PageSetup) -> bool:
+def is_above_or_below_page(top: Bounds, height: float, page: PageSetup) -> bool:
     """Return whether what starts in `top` and has this height is off the page wherever it starts."""
     return top.high + height < MIN_VISIBLE or top.low > page.height - MIN_VISIBLE
 
 
-def top_on_page(box: Box, page: PageSetup, column: TextFlow) -> Interval:
+def top_on_page(box: Box, page: PageSetup, column: TextFlow) -> Bounds:
     """Return where a box starts on its page, as far as that can be told."""
     if box.base is None:
-        return Interval(box.y, box.y)
-    return (column.on_page(box.base, page) or Interval(0.0, page.height)).moved(box.y)
+        return Bounds(box.y, box.y)
+    return (column.on_page(box.base, page) or Bounds(0.0, page.height)).moved(box.y)
 
 
 def box_visibility(box: Box, page: PageSetup, column: TextFlow) -> Visibility:
@@ -194,10 +194,10 @@ def overlap(text: Box, other: Box, page: PageSetup, column: TextFlow) -> Overlap
     return Overlap.LIKELY if is_likely else Overlap.PERHAPS
 
 
-def _below(cover: Box, text: Box, page: PageSetup, column: TextFlow) -> Interval | None:
+def _below(cover: Box, text: Box, page: PageSetup, column: TextFlow) -> Bounds | None:
     """Return how far below the top of the cover the text starts; None if that cannot be told."""
     if cover.base == text.base and (cover.base is not None or column.share_page(cover.anchor, text.anchor, page)):
-        return Interval(text.y - cover.y, text.y - cover.y)
+        return Bounds(text.y - cover.y, text.y - cover.y)
     if cover.base is not None and text.base is not None:
         distance = column.below(cover.base, text.base)
         return distance and distance.moved(text.y - cover.y)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from preprocess.docx.colours import WHITE, Colour, Palette
-from preprocess.docx.geometry import MIN_VISIBLE, Interval, PageSetup, Visibility, is_beside_page
+from preprocess.docx.geometry import MIN_VISIBLE, Bounds, PageSetup, Visibility, is_beside_page
 from preprocess.docx.measure import number, twips
 from preprocess.docx.ooxml import Element, child, children, value
 from preprocess.docx.styles import PARTS, Properties, Style
@@ -21,7 +21,7 @@ class Cell:
     `backgrounds` is empty if nothing is painted; several if the file does not say which.
     """
 
-    x: Interval | None
+    x: Bounds | None
     width: float | None
     height: float | None
     backgrounds: tuple[Colour | None, ...]
@@ -32,7 +32,7 @@ class Cell:
 class Grid:
     """One table. `x` is where the area around it starts, `room` how wide that is; None if unknown."""
 
-    def __init__(self, table: Element, style: Style | None, palette: Palette, x: Interval | None, room: float | None, page: PageSetup):
+    def __init__(self, table: Element, style: Style | None, palette: Palette, x: Bounds | None, room: float | None, page: PageSetup):
         self._properties = child(table, "tblPr")
         self._style, self._palette, self._page, self._room = style, palette, page, room
         self._columns = [twips(value(column, "w"), -1.0) for column in children(child(table, "tblGrid"), "gridCol")]
@@ -49,7 +49,7 @@ class Grid:
         self._margins = [_side(margins, names, _MARGIN) for names in (("left", "start"), ("right", "end"))]
         self._x = self._start(x)
 
-    def _start(self, x: Interval | None) -> Interval | None:
+    def _start(self, x: Bounds | None) -> Bounds | None:
         """Return the left edge of the first column."""
         place, indent = child(self._properties, "tblpPr"), child(self._properties, "tblInd")
         total = self._edges[-1]
@@ -61,14 +61,14 @@ class Grid:
             return x.moved((self._room - total) / (2 if align == "center" else 1))
         return x.moved(twips(value(indent, "w"), 0.0)) if value(indent, "type") != "pct" else x
 
-    def _floating(self, place: Element, total: float) -> Interval | None:
+    def _floating(self, place: Element, total: float) -> Bounds | None:
         page = self._page
         areas = {"page": (0.0, page.width), "margin": (page.left, page.text_width)}
         start, room = areas.get(value(place, "horzAnchor"), (page.left, page.text_width))
         align = value(place, "tblpXSpec")
         offset = {"center": (room - total) / 2, "right": room - total, "outside": room - total}.get(align, 0.0)
         start += offset if align else twips(value(place, "tblpX"), 0.0)
-        return Interval(start, start)
+        return Bounds(start, start)
 
     def off_page(self) -> bool:
         """Return whether a floating table lies above or below every page."""

@@ -2,7 +2,7 @@
 
 import re
 
-from preprocess.docx.geometry import Interval
+from preprocess.docx.geometry import Bounds
 from preprocess.docx.ooxml import Element, value
 
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,20})?")
@@ -40,16 +40,16 @@ def old_style(element: Element) -> dict[str, str]:
 
 _WIDE = re.compile(r"[⺀-鿿가-힣豈-﫿＀-￯\U00020000-\U0003ffff]+")
 _MIN, _MAX = (0.9, 0.38), (1.05, 0.68)  # of the size: how wide a Chinese letter is, and how wide any other on the average
-_LINE = Interval(1.0, 1.7)  # of the size: how high a line is, with the gap that fonts ask for
+_LINE = Bounds(1.0, 1.7)  # of the size: how high a line is, with the gap that fonts ask for
 
 
-def width(text: str, size: float, spacing: float = 0.0) -> Interval:
+def width(text: str, size: float, spacing: float = 0.0) -> Bounds:
     """Return the width of the text in one line, within bounds that hold for every usual font. `spacing` is added between its letters."""
     text = text.strip()
     wide = sum(map(len, _WIDE.findall(text)))
     narrow = len(text) - wide
     low, high = (size * (share[0] * wide + share[1] * narrow) + spacing * len(text) for share in (_MIN, _MAX))
-    return Interval(max(low, 0.0), max(high, 0.0))
+    return Bounds(max(low, 0.0), max(high, 0.0))
 
 
 def advance(text: str, size: float) -> float:
@@ -57,17 +57,17 @@ def advance(text: str, size: float) -> float:
     return (lambda span: (span.low + span.high) / 2 / max(len(text.strip()), 1))(width(text, size))
 
 
-def line_height(size: float, line: str, rule: str, pitch: float = 0.0) -> Interval:
+def line_height(size: float, line: str, rule: str, pitch: float = 0.0) -> Bounds:
     """Return the height of a line of letters of that size, by its `line` and `lineRule`; `pitch` is the least of the page's grid."""
     given = float(line) if re.fullmatch(r"-?\d{1,6}(\.\d{1,6})?", line) else 240.0
     if rule == "exact":
-        return Interval(abs(given) / 20, abs(given) / 20)
+        return Bounds(abs(given) / 20, abs(given) / 20)
     if rule == "atLeast":
-        return Interval(max(size, given / 20), max(size * _LINE.high, given / 20, pitch))
-    return Interval(size * given / 240, max(size * _LINE.high, pitch) * given / 240)
+        return Bounds(max(size, given / 20), max(size * _LINE.high, given / 20, pitch))
+    return Bounds(size * given / 240, max(size * _LINE.high, pitch) * given / 240)
 
 
-def lines(text_width: Interval, room: float) -> Interval:
+def lines(text_width: Bounds, room: float) -> Bounds:
     """Return how many lines a text of that width takes in a room of that width."""
     room = max(room, 4.0)
-    return Interval(max(text_width.low // room, 1.0), text_width.high // (room * 0.85) + 1)
+    return Bounds(max(text_width.low // room, 1.0), text_width.high // (room * 0.85) + 1)

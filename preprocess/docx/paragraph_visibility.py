@@ -10,8 +10,8 @@ from preprocess.docx.geometry import (
     ASIDE,
     BEHIND,
     TEXT,
+    Bounds,
     Box,
-    Interval,
     Overlap,
     PageSetup,
     Visibility,
@@ -34,7 +34,7 @@ _MIN_BACKDROP = 0.2 * 72**2  # square points of a drawing that may set a text of
 _USUAL = 10.0  # points; the size of an empty line
 _MIN_SHOWN = 0.3  # of the height of letters: what must be within the container's edge
 
-_NOTHING = Interval(0.0, 0.0)
+_NOTHING = Bounds(0.0, 0.0)
 
 
 @dataclass
@@ -42,10 +42,10 @@ class UsedHeight:
     """Height that the paragraphs read so far take in a container, in points; `limit` is the visible height, None if all is shown."""
 
     limit: float | None = None
-    used: Interval = _NOTHING
+    used: Bounds = _NOTHING
 
-    def add(self, height: Interval) -> None:
-        self.used = Interval(self.used.low + height.low, self.used.high + height.high)
+    def add(self, height: Bounds) -> None:
+        self.used = Bounds(self.used.low + height.low, self.used.high + height.high)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Area:
     """
 
     page: PageSetup
-    x: Interval | None
+    x: Bounds | None
     width: float | None
     visibility: Visibility = Visibility.VISIBLE
     backgrounds: tuple[Colour | None, ...] = ()
@@ -81,7 +81,7 @@ class ParagraphVisibility:
         sizes = [self._eye.size(run.formatting) for run in runs]
         size = max((size for size, run in zip(sizes, runs, strict=True) if run.letters.strip()), default=_USUAL)
         widths = [measure.width(run.letters, size) for run, size in zip(runs, sizes, strict=True)]
-        text = Interval(sum(span.low for span in widths), sum(span.high for span in widths))
+        text = Bounds(sum(span.low for span in widths), sum(span.high for span in widths))
         line = measure.line_height(size, paragraph_format.get("spacing.line", ""), paragraph_format.get("spacing.lineRule", "auto"))
         area = self._framed(paragraph, paragraph_format, area, text, line)
         room = area.page.width if area.width is None else area.width
@@ -89,7 +89,7 @@ class ParagraphVisibility:
         breaks = sum(run.breaks for run in runs)
         above = max(twips(paragraph_format.get("spacing.before", ""), 0.0), 0.0)
         gap = above + twips(paragraph_format.get("spacing.after", ""), 0.0)
-        height = Interval(above + max(count.low, 1 + breaks) * line.low, (count.high + breaks) * line.high + gap)
+        height = Bounds(above + max(count.low, 1 + breaks) * line.low, (count.high + breaks) * line.high + gap)
         text_box = self._box(paragraph, paragraph_format, area, size, text, height)
         shapes = [shape for shape in (*self._body.covers, *own_shapes) if not (text_box.depth[0] == TEXT and shape.box.depth[0] == ASIDE)]
         visibility = least_visible(
@@ -116,7 +116,7 @@ class ParagraphVisibility:
     def _shape_of(self, run: TextRun, paragraph_format: Properties, area: Area) -> Visibility:
         return self._eye.shape(run.formatting, paragraph_format, run.letters, area.page.height)
 
-    def _framed(self, paragraph: Element, paragraph_format: Properties, area: Area, text: Interval, line: Interval) -> Area:
+    def _framed(self, paragraph: Element, paragraph_format: Properties, area: Area, text: Bounds, line: Bounds) -> Area:
         """Return the area of a paragraph in a frame; a drop cap has none."""
         properties = paragraph_format.get("framePr")
         if properties is None or value(properties, "dropCap") in ("drop", "margin"):
@@ -127,7 +127,7 @@ class ParagraphVisibility:
         visibility = least_visible(area.visibility, box_visibility(box, area.page, self._body.column))
         return replace(area, x=box.x, width=inner, box_around=box, visibility=visibility, used_height=UsedHeight(limit), is_body=False)
 
-    def _placed(self, paragraph_format: Properties, area: Area, size: float, text: Interval, height: Interval) -> Visibility:
+    def _placed(self, paragraph_format: Properties, area: Area, size: float, text: Bounds, height: Bounds) -> Visibility:
         """Return whether the paragraph's lines are on the page."""
         visibility = Visibility.VISIBLE
         if area.x is not None:
@@ -135,7 +135,7 @@ class ParagraphVisibility:
             visibility = lines_visibility(line_extents(paragraph_format, area.x, width, size, text), text, area.page)
         if area.box_around is not None:
             top, used = top_on_page(area.box_around, area.page, self._body.column), area.used_height.used
-            if is_above_or_below_page(Interval(top.low + used.low, top.high + used.high), height.high, area.page):
+            if is_above_or_below_page(Bounds(top.low + used.low, top.high + used.high), height.high, area.page):
                 return Visibility.HIDDEN
         return visibility
 
@@ -146,13 +146,13 @@ class ParagraphVisibility:
         top += area.used_height.used.low
         return Visibility.HIDDEN if top + _MIN_SHOWN * size > area.used_height.limit else Visibility.VISIBLE
 
-    def _box(self, paragraph: Element, paragraph_format: Properties, area: Area, size: float, text: Interval, height: Interval) -> Box:
+    def _box(self, paragraph: Element, paragraph_format: Properties, area: Area, size: float, text: Bounds, height: Bounds) -> Box:
         """Return the largest box that the paragraph's text may take."""
         width = area.page.width if area.width is None else area.width
-        x = area.x or Interval(0.0, area.page.width)
+        x = area.x or Bounds(0.0, area.page.width)
         lines = line_extents(paragraph_format, x, width, size, text)
         left, right = min(line.low for line in lines), max(line.high for line in lines)
-        edges = Interval(left, left + (x.high - x.low))
+        edges = Bounds(left, left + (x.high - x.low))
         if (box_around := area.box_around) is None:
             return Box(edges, 0.0, right - left, height.high, paragraph, paragraph)
         used = area.used_height.used

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from preprocess.docx.geometry import ASIDE, Box, Interval, PageSetup, Visibility, is_beside_page
+from preprocess.docx.geometry import ASIDE, Bounds, Box, PageSetup, Visibility, is_beside_page
 from preprocess.docx.measure import number, twips
 from preprocess.docx.ooxml import Element, child, children, value
 from preprocess.docx.styles import Properties, Style, Styles, direct_properties
@@ -62,7 +62,7 @@ def indents(paragraph_format: Properties, size: float) -> Indents:
     return Indents(indent("left", "start"), indent("right", "end"), first)
 
 
-def line_extents(paragraph_format: Properties, x: Interval, width: float, size: float, text: Interval) -> list[Interval]:
+def line_extents(paragraph_format: Properties, x: Bounds, width: float, size: float, text: Bounds) -> list[Bounds]:
     """Return the horizontal range of a paragraph's lines on the page: of the first one, then of the others if there are any.
 
     `x` and `width` are those of its area, `text` is the width of its text in one line.
@@ -75,18 +75,18 @@ def line_extents(paragraph_format: Properties, x: Interval, width: float, size: 
         left, right = x.low + edges.left + shift, x.high + width - edges.right
         align = value(paragraph_format.get("jc"))
         if align in ("right", "end"):
-            lines.append(Interval(min(right - wide, right), right))
+            lines.append(Bounds(min(right - wide, right), right))
         elif align == "center":
             middle = (left + right) / 2
-            lines.append(Interval(middle - wide / 2, middle + wide / 2))
+            lines.append(Bounds(middle - wide / 2, middle + wide / 2))
         else:
-            lines.append(Interval(left, x.high - x.low + left + wide))
+            lines.append(Bounds(left, x.high - x.low + left + wide))
         if text.high <= room - shift:
             break
     return lines
 
 
-def lines_visibility(lines: list[Interval], text: Interval, page: PageSetup) -> Visibility:
+def lines_visibility(lines: list[Bounds], text: Bounds, page: PageSetup) -> Visibility:
     """Return whether lines with these horizontal ranges are on the page."""
     off = [is_beside_page(left, right, page) for left, right in lines]
     if all(off):
@@ -97,7 +97,7 @@ def lines_visibility(lines: list[Interval], text: Interval, page: PageSetup) -> 
     return Visibility.UNSURE if any(off) or is_cut else Visibility.VISIBLE
 
 
-def frame_box(properties: Element, page: PageSetup, paragraph: Hashable, text: Interval, height: Interval) -> Box:
+def frame_box(properties: Element, page: PageSetup, paragraph: Hashable, text: Bounds, height: Bounds) -> Box:
     """Return the box of a paragraph in a frame, by its framePr. Without a size it is as large as its text may be."""
     align = value(properties, "xAlign")
     area, room = {"margin": (page.left, page.text_width), "text": (page.left, page.text_width)}.get(
@@ -111,4 +111,4 @@ def frame_box(properties: Element, page: PageSetup, paragraph: Hashable, text: I
     vertical = value(properties, "vAnchor") or "page"
     y = 0.0 if value(properties, "yAlign") else twips(value(properties, "y"), 0.0) + (page.top if vertical == "margin" else 0.0)
     is_placed = vertical in ("page", "margin") and not value(properties, "yAlign") and value(properties, "y") != ""
-    return Box(Interval(x, x), y, width, high, None if is_placed else paragraph, paragraph, (ASIDE,), not is_exact)
+    return Box(Bounds(x, x), y, width, high, None if is_placed else paragraph, paragraph, (ASIDE,), not is_exact)

@@ -7,7 +7,7 @@ from preprocess.document import Document, Line, Note, Page, Unreadable, quote_no
 from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
 from preprocess.docx.colours import WHITE, Palette
-from preprocess.docx.geometry import MIN_VISIBLE, Interval, PageSetup, Visibility
+from preprocess.docx.geometry import MIN_VISIBLE, Bounds, PageSetup, Visibility
 from preprocess.docx.letter_visibility import LetterVisibility
 from preprocess.docx.letters import field_code_texts
 from preprocess.docx.measure import twips
@@ -91,7 +91,7 @@ class _DocxReader:
             column = 0 if page_of_block is not last_page else column
             last_page = page_of_block
             width = page_of_block.columns[min(column, len(page_of_block.columns) - 1)]
-            x = Interval(page_of_block.left, page_of_block.left + max(page_of_block.text_width - width, 0.0))
+            x = Bounds(page_of_block.left, page_of_block.left + max(page_of_block.text_width - width, 0.0))
             visibility = Visibility.VISIBLE if page_of_block.shows_text() and width >= MIN_VISIBLE else Visibility.HIDDEN
             area = Area(page_of_block, x, width, visibility, is_body=True)
             lines += self.blocks.block(block, area)
@@ -108,7 +108,7 @@ class _DocxReader:
     def _area(self) -> Area:
         """Return the area of notes."""
         page = self.body.last_page
-        return Area(page, Interval(page.left, page.left), max(page.text_width, MIN_VISIBLE))
+        return Area(page, Bounds(page.left, page.left), max(page.text_width, MIN_VISIBLE))
 
     def _notes(self, kind: str) -> list[str]:
         """Return the lines of footnotes or endnotes in order; notes with a type are separators."""
@@ -143,7 +143,7 @@ class _DocxReader:
         distance = twips(value(child(section, "pgMar"), kind), 36.0)
         is_off = distance > page.height - MIN_VISIBLE or page.width < 20
         visibility = Visibility.HIDDEN if is_off else Visibility.VISIBLE
-        return Area(page, Interval(page.left, page.left), max(page.text_width, MIN_VISIBLE), visibility)
+        return Area(page, Bounds(page.left, page.left), max(page.text_width, MIN_VISIBLE), visibility)
 
     def _headers_in_use(self, kind: str) -> dict[str, Element]:
         """Return the paths of the headers (or footers) that some page shows, each with a section that shows it."""
@@ -168,7 +168,7 @@ class _DocxReader:
                 area = self._area_of_header(kind, section)
                 for drawing in find(self.package.part(path), DRAWINGS, UNSEEN):
                     anchor = drawing_anchor(
-                        drawing, area.x or Interval(0.0, 0.0), area.width or 0.0, area.page, self.package.relationships(path)
+                        drawing, area.x or Bounds(0.0, 0.0), area.width or 0.0, area.page, self.package.relationships(path)
                     )
                     collected += shapes(drawing, anchor, self.palette)
         return largest(collected)

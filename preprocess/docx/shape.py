@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from preprocess.docx.colours import Colour, Palette
-from preprocess.docx.geometry import IN_FRONT, Box, Interval, Visibility
+from preprocess.docx.geometry import IN_FRONT, Bounds, Box, Visibility
 from preprocess.docx.ooxml import Element
 
 CORNERED = ("rect", "round", "snip", "flowChartProcess", "flowChartAlternateProcess", "bevel", "plaque", "foldedCorner")
@@ -25,7 +25,7 @@ class DrawingAnchor(NamedTuple):
     """Where a drawing hangs: its paragraph, the range in which the text column starts on the page, its width, and the page."""
 
     paragraph: Hashable
-    column: Interval
+    column: Bounds
     column_width: float
     page_width: float
     page_height: float
@@ -82,20 +82,20 @@ def unplaced_box(context: DrawingContext) -> Box:
     """Return the box of a shape without position and size."""
     anchor = context.anchor
     return Box(
-        Interval(0, anchor.page_width), 0.0, anchor.page_width, anchor.page_height, anchor.paragraph, anchor.paragraph, (IN_FRONT,), True
+        Bounds(0, anchor.page_width), 0.0, anchor.page_width, anchor.page_height, anchor.paragraph, anchor.paragraph, (IN_FRONT,), True
     )
 
 
-def reference_areas(relative: str, anchor: DrawingAnchor) -> list[tuple[Interval, float]]:
+def reference_areas(relative: str, anchor: DrawingAnchor) -> list[tuple[Bounds, float]]:
     """Return (left edge, width) of the areas that a horizontal position may be relative to."""
     left, right = anchor.margin_left, anchor.page_width - anchor.margin_right
     column = (anchor.column, anchor.column_width)
     areas = {
-        "page": [(Interval(0, 0), anchor.page_width)],
-        "margin": [(Interval(left, left), right - left)],
-        "leftMargin": [(Interval(0, 0), left)],
-        "rightMargin": [(Interval(right, right), anchor.margin_right)],
-        "character": [(Interval(anchor.column.low, anchor.column.high + anchor.column_width), 0.0)],
+        "page": [(Bounds(0, 0), anchor.page_width)],
+        "margin": [(Bounds(left, left), right - left)],
+        "leftMargin": [(Bounds(0, 0), left)],
+        "rightMargin": [(Bounds(right, right), anchor.margin_right)],
+        "character": [(Bounds(anchor.column.low, anchor.column.high + anchor.column_width), 0.0)],
         "column": [column],
     }
     areas["insideMargin"] = areas["outsideMargin"] = areas["leftMargin"] + areas["rightMargin"]

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from preprocess.docx.colours import WHITE, Colour
-from preprocess.docx.geometry import BEHIND, IN_FRONT, Box, Interval, Visibility
+from preprocess.docx.geometry import BEHIND, IN_FRONT, Bounds, Box, Visibility
 from preprocess.docx.measure import length, number, old_style
 from preprocess.docx.ooxml import Element, child, find, local, value
 from preprocess.docx.shape import INSETS, UNKNOWN_SIZE, DrawingContext, Plane, Shape, add_shape, reference_areas
@@ -35,7 +35,7 @@ def _vml_box(shape: Element, context: DrawingContext) -> tuple[Box, bool, bool]:
         return placed, is_hidden, context.is_floating
     width, height = length(style.get("width", ""), UNKNOWN_SIZE), length(style.get("height", ""), UNKNOWN_SIZE)
     if style.get("position") != "absolute":
-        span = Interval(anchor.column.low, anchor.column.high + anchor.column_width)
+        span = Bounds(anchor.column.low, anchor.column.high + anchor.column_width)
         return Box(span, 0.0, width, height, anchor.paragraph, anchor.paragraph), is_hidden, False
     relative = {"page": "page", "margin": "margin", "char": "character"}.get(style.get("mso-position-horizontal-relative", ""), "column")
     x = length(style.get("margin-left") or style.get("left", ""), 0.0)
