@@ -20,7 +20,7 @@ from server.upload_folder import open_upload_folder
 from settings import BadSetting, Settings, add_flags, load_settings
 
 if TYPE_CHECKING:
-    from feedback.store.retention import Swept
+    from feedback.store.retention import SweepResult
     from preprocess.guarded.sandbox import Protection
 
 
@@ -98,7 +98,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     return 1 if hopeless or not server.started else 0
 
 
-def _tell_swept(swept: "Swept") -> None:
+def _tell_swept(swept: "SweepResult") -> None:
     if swept.held_back:
         _say("Old data was not deleted: the date is far from that of the last time. If it is right, press the button under Data and audit.")
     elif swept.candidates or swept.runs:

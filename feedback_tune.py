@@ -20,7 +20,7 @@ from feedback.files.imports import Imported, Limits, import_folder
 from feedback.learning.groups import unscored
 from feedback.learning.metrics import MEASURES
 from feedback.learning.scoring import score_unscored
-from feedback.learning.tuning import Outcome, apply, learn_from_store, roll_back
+from feedback.learning.tuning import LearningOutcome, apply, learn_from_store, roll_back
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
@@ -120,7 +120,7 @@ def _fingerprint(store: Store, settings: Settings, words: Texts) -> str:
     return engine.info.fingerprint
 
 
-def _print(outcome: Outcome, words: Texts) -> None:
+def _print(outcome: LearningOutcome, words: Texts) -> None:
     """The report as the page shows it, in plain characters."""
     report, console = outcome.report, Console()
     verdict, counts = report.verdict, report.counts

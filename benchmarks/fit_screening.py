@@ -44,9 +44,9 @@ from benchmarks.screening_texts import (  # noqa: E402
 )
 from preprocess.screening.cues import cue_names  # noqa: E402
 from preprocess.screening.instructions import name_words  # noqa: E402
-from preprocess.screening.model import BUCKETS, CUE_SCALE, Weights, cue_vector, ngram_buckets, scores  # noqa: E402
+from preprocess.screening.model import BUCKETS, CUE_SCALE, ScreeningWeights, cue_vector, ngram_buckets, scores  # noqa: E402
 from preprocess.screening.passages import passages  # noqa: E402
-from preprocess.screening.readings import readings  # noqa: E402
+from preprocess.screening.variants import variants  # noqa: E402
 from reranker.encoder.encoder import Encoder  # noqa: E402
 
 COMPOSED = {"zh": 600, "en": 600, "ja": 350}
@@ -98,11 +98,11 @@ def attack_rows() -> list[Row]:
     """The wordings, and composed ones; each wording in the readings that tell what it says."""
     rows = []
     for wording in [*attacks("development"), *attacks("further"), *older_wordings()]:
-        found = readings(wording.line or name_words(wording.file_name))
+        found = variants(wording.line or name_words(wording.file_name))
         told = found[1:] if wording.kind == "base64" and len(found) > 1 else found
         rows += [Row(reading.text, True, 2.0 / len(told), wording.kind, reading.is_disguised, wording.id) for reading in told]
     for language, count in COMPOSED.items():
-        rows += [Row(readings(text)[0].text, True, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[0]]
+        rows += [Row(variants(text)[0].text, True, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[0]]
     return rows
 
 
@@ -117,19 +117,19 @@ def clean_rows(texts: list[CleanText], realistic: list[CleanText], measuring: bo
             if text.language == "zh"
             else [first, f"CV {text.trade} final"]
         )
-        rows += [Row(readings(name_words(name))[0].text, False, 1.0, "name", False, text.id) for name in names]
+        rows += [Row(variants(name_words(name))[0].text, False, 1.0, "name", False, text.id) for name in names]
     for text in realistic:
         rows += _document_rows(text.id, cleaned(text.text).text, "realistic")
     if not measuring:
         for text in [*older_clean_lines(), *clean_lines("further")]:
             rows += _document_rows(text.id, "\n" + text.text, "clean line")
         for language, count in COMPOSED.items():
-            rows += [Row(readings(text)[0].text, False, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[1]]
+            rows += [Row(variants(text)[0].text, False, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[1]]
     return rows
 
 
 def _document_rows(name: str, text: str, source: str) -> list[Row]:
-    found = {reading.text: reading for span in passages(text) for reading in readings(text[slice(*span)])}
+    found = {reading.text: reading for span in passages(text) for reading in variants(text[slice(*span)])}
     return [Row(reading.text, False, 1.0, source, reading.is_disguised, name) for reading in found.values()]
 
 
@@ -154,11 +154,11 @@ def name_rows(part: str) -> list[Row]:
         Row(reading.text, True, 1.0, "file_name", reading.is_disguised, wording.id)
         for wording in attacks(part)
         if wording.file_name
-        for reading in readings(name_words(wording.file_name))
+        for reading in variants(name_words(wording.file_name))
     ]
 
 
-def fit(rows: list[Row], kept_back: list[Row]) -> Weights:
+def fit(rows: list[Row], kept_back: list[Row]) -> ScreeningWeights:
     """Return the weights fitted to the rows, with thresholds by what was kept back; print what they find there."""
     is_attack = np.array([row.is_attack for row in rows])
     weight = np.array([0.0 if row.source == "planted" else row.weight for row in rows])
@@ -176,7 +176,7 @@ def fit(rows: list[Row], kept_back: list[Row]) -> Weights:
     print(f"passages of a clean document that the encoder is asked about: {asked / len(documents):.1f}, linear score {suspicious:.2f}")
 
     trained = train(_examples(rows, linear, suspicious))
-    model = Weights(
+    model = ScreeningWeights(
         coefficients[:BUCKETS], coefficients[BUCKETS:], bias, trained.adapter, trained.head, trained.head_bias,
         suspicious=suspicious, least=0.0, least_disguised=0.0, least_name=0.0,
     )  # fmt: skip
@@ -248,9 +248,9 @@ def _report(rows: list[Row], scores: np.ndarray, least: float, least_disguised: 
     print_found(attacks("calibration"), {wording.id: (True, wording.id) in noted for wording in attacks("calibration")})
 
 
-def write(weights: Weights) -> None:
+def write(weights: ScreeningWeights) -> None:
     """Write the weights: the n-grams' in 32nds, the matrices in half precision."""
-    arrays = {name: np.asarray(getattr(weights, name)) for name in Weights.__dataclass_fields__ if name != "adapter"}
+    arrays = {name: np.asarray(getattr(weights, name)) for name in ScreeningWeights.__dataclass_fields__ if name != "adapter"}
     arrays |= {f"adapter.{name}": values for name, values in weights.adapter.items()}
     ngrams = np.clip(np.round(arrays.pop("ngrams") * 32), -32768, 32767).astype(np.int16)
     small = {name: values.astype(np.float16 if values.ndim > 1 else np.float32) for name, values in arrays.items()}

@@ -15,7 +15,7 @@ from evaluation.evaluate import Judgement, Result, Scores, evaluate, has_full, i
 from evaluation.report import REFERENCE, SYSTEMS, Data, about, as_json, draw, print_table
 from evaluation.systems import InForce, in_force, score_systems
 from feedback.files.imports import Limits, read_texts
-from feedback.files.label_files import Problem, read_lines
+from feedback.files.label_files import LineProblem, read_lines
 from feedback.labels import Group, Label
 from feedback.learning.learned import Learned
 from i18n.console import fail, say, say_in
@@ -106,7 +106,7 @@ def read_data(path: Path, limits: Limits) -> Data:
             judgements.append(Judgement(line.job_id, job, resume, Label(line.rater, line.grade)))
         for text in (job, resume):
             if isinstance(text, Rejected):
-                skipped.append(Problem(line.number, text.reason, text.detail))
+                skipped.append(LineProblem(line.number, text.reason, text.detail))
     jobs = to_groups(judgements)
     return Data(jobs, [job for job in jobs if is_comparable(job)], sorted(skipped, key=lambda problem: problem.line))
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.evaluate import METRICS, MIN_JOBS, Result, has_full, is_comparable
-from feedback.files.label_files import Problem
+from feedback.files.label_files import LineProblem
 from feedback.labels import Group
 from feedback.learning.metrics import Interval
 
@@ -38,7 +38,7 @@ class Data:
 
     jobs: Sequence[Group]
     compared: Sequence[Group]
-    skipped: Sequence[Problem]
+    skipped: Sequence[LineProblem]
 
 
 def as_json(

@@ -18,7 +18,7 @@ from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, Query, finite
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
-from reranker.ranking import merit
+from reranker.ranking import weighted_score
 
 Numbers = Iterator[tuple[int, float]]
 """A candidate's place in its group and its score, as they come."""
@@ -101,4 +101,4 @@ def _by_weights(group: Group, logits: Sequence[float], instruction: str, known: 
     for index, (candidate, logit) in enumerate(zip(group.candidates, logits, strict=True)):
         evidence = find_evidence(requirements, candidate.text, encoder, known.own_words)
         features = known.describe(query, candidate.text, logit, evidence)
-        yield index, merit(features, known.weights.coefficients)
+        yield index, weighted_score(features, known.weights.coefficients)

@@ -1,4 +1,4 @@
-"""The nouns of the feedback loop: labels, the candidates and jobs that they belong to, company terms, and learned weights."""
+"""The types of the feedback loop: labels, the candidates and jobs that they belong to, company terms, and learned weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ FULL, PARTIAL, NONE = 2, 1, 0
 
 @dataclass(frozen=True)
 class Label:
-    """What one person said of one candidate for one job. `at` is in Unix seconds."""
+    """One person's grade of one candidate for one job. `at` is in Unix seconds."""
 
     rater: str
     grade: int
@@ -19,10 +19,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A resume beside a job. `features` are those of the newest run that ranked it for that job, "logit" among them.
+    """A resume ranked for a job. `features` are those of the newest run that ranked it for that job, "logit" among them.
 
-    `rank` is the place at which it was shown, from 1; 0 when nothing was shown (imported labels). `labels` holds one per person,
-    the newest. `text` is "" once it was deleted.
+    `rank` is the rank shown, from 1; 0 when nothing was shown (imported labels). `labels` holds the newest of each person. `text` is ""
+    once it was deleted.
     """
 
     resume_id: str
@@ -35,7 +35,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Group:
-    """One job description with the candidates that were ranked for it: what learning compares, and never splits.
+    """One job description with the candidates that were ranked for it: learning compares within a group, and never splits one.
 
     `fingerprint` is that of the engine whose logits the features hold: logits of two engines cannot be compared.
     """
@@ -45,12 +45,12 @@ class Group:
     fingerprint: str
     candidates: tuple[Candidate, ...]
     at: float = 0.0
-    """Of the newest run, in Unix seconds."""
+    """Time of the newest run, in Unix seconds."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A company's own words: where a job says `job_term`, a resume that fits tends to say `resume_term` (高并发 → #万qps).
+    """A pair of company terms: where a job says `job_term`, a resume that fits tends to say `resume_term` (高并发 → #万qps).
 
     Both are as `glossary.abstract` writes them: lower case, every number as "#".
     """
@@ -61,9 +61,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Weights:
-    """Coefficients by feature; the order is that of Σ coefficient · feature. Features that are not named count nothing.
+    """Coefficients by feature; candidates are ordered by Σ coefficient · feature. Missing features count as 0.
 
-    `fingerprint` is the engine's that they were learned on. Version 0 is the model's own order, for every engine.
+    `fingerprint` is that of the engine they were learned on. Version 0 is the model's own order, for every engine.
     """
 
     version: int = 0

@@ -1,4 +1,4 @@
-"""ZIP containers (DOCX files, uploaded piles) opened with limits, so that a small file cannot inflate into a big one."""
+"""Open ZIP containers (DOCX files, uploaded archives) within limits, so that a small file cannot inflate into a huge one."""
 
 import io
 import lzma
@@ -14,19 +14,19 @@ MAX_RATIO = 200  # XML and text reach 20–50; DEFLATE's ceiling is about 1,030
 RATIO_MATTERS_ABOVE = 1_000_000  # bytes: below this even the worst ratio is harmless
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
-Entry = tuple[int, str, str, int, str, str]
-"""A file in an uploaded ZIP: its number there, folder, name, size, and the reason (with its detail) why it is not to be read, or ""."""
+ArchiveEntry = tuple[int, str, str, int, str, str]
+"""A file in an uploaded ZIP: number, folder, name, size, and the reason (with its detail) why it cannot be read, or ""."""
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
-    """Open a ZIP held in memory, reading its directory only. Raises Unreadable: `damaged`, `too_complex`."""
+    """Open a ZIP held in memory, reading only its directory. Raises Unreadable: `damaged`, `too_complex`."""
     if data.count(b"PK\x01\x02") > MAX_MEMBERS:  # before zipfile builds an object for every directory entry
         raise Unreadable("too_complex")
-    return open_archive_file(io.BytesIO(data))
+    return open_zip_file(io.BytesIO(data))
 
 
-def open_archive_file(file: BinaryIO) -> zipfile.ZipFile:
-    """Open a ZIP file, reading its directory only; in a guarded process, for that can be large. Raises Unreadable: `damaged`."""
+def open_zip_file(file: BinaryIO) -> zipfile.ZipFile:
+    """Open a ZIP file, reading only its directory, which can be large: for guarded processes. Raises Unreadable: `damaged`."""
     try:
         return zipfile.ZipFile(file)
     except _BROKEN:
@@ -34,14 +34,14 @@ def open_archive_file(file: BinaryIO) -> zipfile.ZipFile:
 
 
 def check_size(members: list[zipfile.ZipInfo], limit: int) -> None:
-    """Raise Unreadable `unpacks_too_large` if these members together unpack to more than `limit` bytes, or one of them is a bomb."""
+    """Raise Unreadable `unpacks_too_large` if the members together inflate to more than `limit` bytes, or one of them is a ZIP bomb."""
     total = sum(member.file_size for member in members)
     if total > limit or any(is_bomb(member) for member in members):
         raise Unreadable("unpacks_too_large", f"{total // 1_000_000:,} MB")
 
 
 def is_bomb(member: zipfile.ZipInfo) -> bool:
-    """Whether a member unpacks to so many times its packed size that it cannot be an ordinary document."""
+    """Return whether a member's compression ratio is too high for an ordinary document."""
     return member.file_size > max(RATIO_MATTERS_ABOVE, MAX_RATIO * member.compress_size)
 
 

@@ -1,4 +1,4 @@
-"""The types that preprocessing hands on: positioned lines, documents, resumes, notes, and why a file could not be read."""
+"""The types of preprocessing: positioned lines, pages, documents, resumes, notes, and why a file could not be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ _QUOTE = 80  # characters of passages in a note
 
 @dataclass(frozen=True)
 class Note:
-    """One thing that was removed from, changed in, or is odd about a document, as data: the page puts it into words.
+    """One thing that was removed from, changed in, or is suspicious about a document, as data: the page puts it into words.
 
-    `code` names the kind of note (a key of `[notes]` in i18n/*.toml); `page` counts from 1 where pages exist;
-    `before` and `after` quote the text (`after` empty: removed); `count` says how often it happened.
+    `code` names the kind of note (a key of `[notes]` in i18n/*.toml); `page` counts from 1 where pages exist; `before` and `after` quote
+    the text (`after` empty: removed); `count` is the number of occurrences.
     """
 
     code: str
@@ -21,8 +21,8 @@ class Note:
     count: int = 1
 
 
-def quoting(code: str, passages: Sequence[str], page: int | None = None) -> list[Note]:
-    """A note of that kind that quotes how the passages begin and counts them; none where there are none."""
+def quote_notes(code: str, passages: Sequence[str], page: int | None = None) -> list[Note]:
+    """Return one note that quotes the beginning of the passages and counts them, or none if there are no passages."""
     text = " ".join(" ".join(passages).split())
     return [Note(code, page=page, before=text[:_QUOTE], count=len(passages))] if passages else []
 
@@ -64,9 +64,9 @@ class Document:
 
 @dataclass(frozen=True)
 class Person:
-    """What tells that two resumes are of one person, for erasing all of them: kept as keyed digests only, and never shown or logged.
+    """What identifies the person of a resume, to erase all of their resumes: kept as keyed digests only, never shown or logged.
 
-    `phones` and `mails` are normalised, `names` as `person.comparable` writes them, `text_id` is the SHA-256 of the text before masking.
+    `phones` and `mails` are normalised, `names` as `person.comparable` returns them, `text_id` is the SHA-256 of the text before masking.
     """
 
     phones: tuple[str, ...]
@@ -77,7 +77,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Resume:
-    """Clean text ready to be scored. `id` is the SHA-256 (hex) of `text`; `notes` say everything that was done to get there.
+    """Clean text ready to be scored. `id` is the SHA-256 (hex) of `text`; `notes` record everything removed, changed or suspicious.
 
     A job description goes through the same steps and has the same type.
     """
@@ -87,7 +87,7 @@ class Resume:
     text: str
     notes: tuple[Note, ...] = ()
     person: Person | None = field(default=None, repr=False, compare=False)
-    """Of the text before masking, so that a blind resume has it too; None where only the text was kept."""
+    """Taken from the text before masking, so that a blind resume has it too; None where only the text was kept."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Rejected:
 
 
 class Unreadable(Exception):
-    """A file that a user gave cannot be read; `reason` and `detail` are those of `Rejected`. Never carries resume text."""
+    """Raised for a user's file that cannot be read; `reason` and `detail` are those of `Rejected`. Never carries resume text."""
 
     def __init__(self, reason: str, detail: str = ""):
         super().__init__(f"{reason}: {detail}" if detail else reason)

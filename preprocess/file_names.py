@@ -1,4 +1,4 @@
-"""File names as people read them: safe to show, short, and no two alike."""
+"""File names for display: safe, short and distinct."""
 
 import re
 import unicodedata
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 MAX_NAME = 120
 JUNK = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
-"""Files and folders of operating systems, in lower case."""
+"""Files and folders that operating systems create, in lower case."""
 
 
 def shown_name(path: str) -> str:
-    """The base name of a path without control, bidi and other invisible characters, its extension kept when it must be cut."""
+    """Return the base name of a path without control, bidi and other invisible characters, at most MAX_NAME long, its extension kept."""
     base = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
     visible = "".join(character for character in base if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
     name = " ".join(visible.split()).strip(". ") or "未命名"
@@ -23,24 +23,24 @@ def shown_name(path: str) -> str:
 
 
 def is_system(name: str) -> bool:
-    """Whether a file or folder of that name is the system's or an editor's, and nobody's resume."""
+    """Return whether a file or folder of that name belongs to the operating system or an editor."""
     return name.startswith((".", "~$")) or name.lower() in JUNK
 
 
-def distinct(places: Sequence[tuple[str, str]]) -> list[str]:
-    """One name for each (folder, name): the name where it is the only one, else its folder before it, else a number behind it."""
-    names = Counter(name for _, name in places)
-    wanted = [f"{folder} - {name}" if folder and names[name] > 1 else name for folder, name in places]
-    taken = set(wanted)
-    last: dict[str, int] = {}
+def distinct(paths: Sequence[tuple[str, str]]) -> list[str]:
+    """Return a distinct name for each (folder, name): the name if unique, else with its folder in front, else with a number behind."""
+    names = Counter(name for _, name in paths)
+    preferred = [f"{folder} - {name}" if folder and names[name] > 1 else name for folder, name in paths]
+    taken = set(preferred)
+    last_number: dict[str, int] = {}
     result = []
-    for name in wanted:
-        number = last.get(name, 0) + 1
+    for name in preferred:
+        number = last_number.get(name, 0) + 1
         if number > 1:
             while (numbered := _numbered(name, number)) in taken:
                 number += 1
             taken.add(numbered)
-        last[name] = number
+        last_number[name] = number
         result.append(numbered if number > 1 else name)
     return result
 

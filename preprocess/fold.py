@@ -1,7 +1,7 @@
-"""Characters that look like other characters → the usual ones, and invisible ones → nothing. Knows no lines and no layout.
+"""Replace look-alike characters by the usual ones and remove invisible ones. Knows no lines and no layout.
 
-This is the text that a model reads, so it is not NFKC, which would also turn 10² into 102 and Chinese punctuation into ASCII.
-Folding comes before everything else: nothing that is removed here can later bring two halves of something together.
+A model reads the result, so it is not NFKC, which would also turn 10² into 102 and Chinese punctuation into ASCII. Folding comes before
+every other step: nothing removed here can later join two halves of something.
 """
 
 import unicodedata
@@ -25,7 +25,7 @@ def _code_points(*spans: tuple[int, int]) -> str:
     return "".join(chr(code) for first, last in spans for code in range(first, last + 1))
 
 
-_KINDS: dict[str, dict[str, str]] = {
+_REPLACEMENTS: dict[str, dict[str, str]] = {
     "bidi_removed": dict.fromkeys(_code_points((0x61C, 0x61C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)), ""),
     "invisible_removed": dict.fromkeys(
         _code_points((0xAD, 0xAD), (0x34F, 0x34F), (0x180B, 0x180E), (0x200B, 0x200D), (0x2060, 0x2065), (0x206A, 0x206F))
@@ -45,36 +45,38 @@ _KINDS: dict[str, dict[str, str]] = {
     | {pair[0]: pair[1] for pair in _RADICALS.split()}
     | {"⼾": "户"},  # 戶 by the standard, but it is simplified fonts, in which it has the shape of 户, that put it into PDFs
     "ligature_folded": _LIGATURES,
-    # Symbol fonts and icon fonts put their bullets and pictures there; no two of them agree on a meaning.
+    # Private use: symbol fonts put their bullets and icons there, each with a meaning of its own.
     "symbol_font_bullet": dict.fromkeys(_code_points((0xE000, 0xF8FF)), "•"),
 }
 _SPACES = dict.fromkeys(_code_points((0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)) + "\u202f\u205f\u2800\u3000\u3164\uffa0", " ")
 _SPACES |= {"\t": "  "} | dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n")
-_TABLE = str.maketrans(_SPACES | {before: after for kind in _KINDS.values() for before, after in kind.items()})
+_TABLE = str.maketrans(_SPACES | {before: after for kind in _REPLACEMENTS.values() for before, after in kind.items()})
 
 
 def fold(text: str) -> str:
-    """The text in usual characters. Idempotent; linear; accents and CJK compatibility forms are composed (NFC).
+    """Return the text in usual characters, composed (NFC). Idempotent, linear.
 
     Line ends become a line feed, other white space a space (a tab two: it separates cells).
     """
     return unicodedata.normalize("NFC", _whole_characters(text).replace("\r\n", "\n").translate(_TABLE))
 
 
-def folded(text: str, page: int | None = None) -> list[Note]:
-    """What `fold` changes in a text beyond white space: a note for each kind of change, quoting the characters."""
+def fold_notes(text: str, page: int | None = None) -> list[Note]:
+    """Return a note for each kind of change that `fold` makes beyond white space, quoting the characters."""
     counts = Counter(_whole_characters(text))
     notes = []
-    for code, kind in _KINDS.items():
-        found = [character for character in counts if character in kind]
-        if found:
-            seen = code not in ("bidi_removed", "invisible_removed", "control_removed", "surrogate_replaced")
-            before = "".join(found[:_QUOTE]) if seen else " ".join(f"U+{ord(character):04X}" for character in sorted(found)[:_QUOTE])
-            after = "".join(dict.fromkeys(kind[character] for character in found[:_QUOTE]))
-            notes.append(Note(code, page, before, after, sum(counts[character] for character in found)))
+    for code, replacements in _REPLACEMENTS.items():
+        changed = [character for character in counts if character in replacements]
+        if changed:
+            is_visible = code not in ("bidi_removed", "invisible_removed", "control_removed", "surrogate_replaced")
+            before = (
+                "".join(changed[:_QUOTE]) if is_visible else " ".join(f"U+{ord(character):04X}" for character in sorted(changed)[:_QUOTE])
+            )
+            after = "".join(dict.fromkeys(replacements[character] for character in changed[:_QUOTE]))
+            notes.append(Note(code, page, before, after, sum(counts[character] for character in changed)))
     return notes
 
 
 def _whole_characters(text: str) -> str:
-    """Surrogates that come in pairs (as some converters write emoji) joined into the character they stand for."""
+    """Join surrogate pairs (as some converters write emoji) into the character they encode."""
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

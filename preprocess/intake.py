@@ -1,4 +1,4 @@
-"""How piles come in: files, folders, ZIPs and pasted text → a flat list of named files, and a reason for each that was left out."""
+"""Uploaded files, folders, ZIPs and pasted text → a flat list of named files, and a reason for each that was left out."""
 
 import json
 import os
@@ -10,14 +10,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from preprocess.archive import Entry
+from preprocess.archive import ArchiveEntry
 from preprocess.document import Rejected, Unreadable
 from preprocess.file_names import JUNK, distinct, is_system, shown_name
-from preprocess.guarded.client import ask
+from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.pasted import split
 
-# Only what is certain to fail is refused by its extension; readers go by content (.doc: often a renamed DOCX, else a clear message).
+# Only what is certain to fail is refused by extension; readers go by content (.doc: often a renamed DOCX, else a clear message).
 _READABLE = {"", ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".txt", ".text", ".md", ".markdown", ".zip"}
 _READABLE |= {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic"}
 _MB = 1024 * 1024
@@ -36,13 +36,13 @@ class File:
 
     @property
     def size(self) -> int:
-        """In bytes."""
+        """Size in bytes."""
         return len(self.data)
 
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that is read, or unpacked, when its turn comes: a pile is never in memory at once. No two of a `collect` have one name."""
+    """A file that is loaded when needed, so that an upload is never in memory at once. Names from one `collect` are distinct."""
 
     name: str
     size: int
@@ -56,7 +56,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class PastedText:
-    """What a person typed or pasted: text already, so there is nothing to find out about it."""
+    """Typed or pasted text, which needs no reader."""
 
     name: str
     text: str
@@ -66,40 +66,44 @@ AnyFile = File | StoredFile | PastedText
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """A file that was found but not read yet, or why there is nothing to read. `load` may raise Unreadable or OSError."""
+class _FoundFile:
+    """A file that was found but not read yet, or why it cannot be. `load` may raise Unreadable or OSError."""
 
     folder: str
     name: str
     size: int
     load: Callable[[], bytes] | Unreadable
     store: Callable[[], Path] | None = None
-    """Return where it lies on disk; it may be unpacked to there first. May raise Unreadable or OSError."""
+    """Return its path on disk, unpacking it first if needed. May raise Unreadable or OSError."""
 
 
 def collect(
     paths: Iterable[str | Path], max_files: int, max_file_mb: int, upload: Upload | None = None, scratch: Path | None = None
 ) -> tuple[list[StoredFile], list[Rejected]]:
-    """Files at `paths`, folders and ZIPs (also a ZIP in a ZIP) opened up: in the order given, sorted inside each. Nothing is loaded yet.
+    """List the files at `paths`, folders and ZIPs (also a ZIP in a ZIP) expanded, in the order given, sorted inside each.
 
-    System files (hidden ones, `~$…`, `__MACOSX`) are passed over; everything else that was found is in one of the two lists.
-    ZIPs are looked into in the turn of `upload`; those in ZIPs are unpacked to the folder `scratch` for as long as the files are held.
+    Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) are skipped; everything else is in one of the two lists. ZIPs are listed
+    when `upload` has its turn; ZIPs in ZIPs are unpacked to the folder `scratch` for as long as the files are referenced.
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
     `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`. Raises Cancelled.
     """
-    pile = _Pile(max_files, max_file_mb, upload or POOL.upload(), scratch)
+    pile = _UploadCollector(max_files, max_file_mb, upload or POOL.upload(), scratch)
     entries = (entry for path in paths for entry in pile.at(Path(path)))
-    found = list(islice(map(pile.outcome, entries), _MAX_ENTRIES))
+    outcomes = list(islice(map(pile.outcome, entries), _MAX_ENTRIES))
     if next(entries, None):
-        found.append(("", "…", Unreadable("too_many", str(max_files))))
-    names = distinct([(folder, name) for folder, name, _ in found])
-    files = [StoredFile(name, one.size, one.load) for name, (_, _, one) in zip(names, found, strict=True) if isinstance(one, _Accepted)]
-    errors = [(name, error) for name, (_, _, error) in zip(names, found, strict=True) if isinstance(error, Unreadable)]
+        outcomes.append(("", "…", Unreadable("too_many", str(max_files))))
+    names = distinct([(folder, name) for folder, name, _ in outcomes])
+    files = [
+        StoredFile(name, accepted.size, accepted.load)
+        for name, (_, _, accepted) in zip(names, outcomes, strict=True)
+        if isinstance(accepted, _Accepted)
+    ]
+    errors = [(name, error) for name, (_, _, error) in zip(names, outcomes, strict=True) if isinstance(error, Unreadable)]
     return files, [Rejected(name, error.reason, error.detail) for name, error in errors]
 
 
 def split_pasted(text: str) -> list[PastedText]:
-    """Pasted text as one file per resume, see `pasted.split`. Without a separator one file, of nothing but blanks none."""
+    """Split pasted text into one text per resume, see `pasted.split`. Without a separator it is one; blank text gives none."""
     parts = split(text)
     names = distinct([("", shown_name(name)) for name, _ in parts])
     return [PastedText(name, part) for name, (_, part) in zip(names, parts, strict=True)]
@@ -111,8 +115,8 @@ class _Accepted:
     load: Callable[[], bytes]
 
 
-class _Pile:
-    """What is found of one upload, and how much more of it is taken."""
+class _UploadCollector:
+    """Walks the paths of one upload, and counts what it may still accept."""
 
     def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None):
         self._room, self._max_files, self._max_file_mb = max_files, max_files, max_file_mb
@@ -120,8 +124,8 @@ class _Pile:
         self._upload, self._scratch = upload, scratch
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def outcome(self, entry: _Entry) -> tuple[str, str, _Accepted | Unreadable]:
-        """Folder, name, and how to load it or the reason why not."""
+    def outcome(self, entry: _FoundFile) -> tuple[str, str, _Accepted | Unreadable]:
+        """Return folder, name, and how to load the file or the reason why not."""
         try:
             outcome = self._accepted(entry)
             self._room -= 1
@@ -129,7 +133,7 @@ class _Pile:
             outcome = error
         return shown_name(entry.folder) if entry.folder else "", shown_name(entry.name), outcome
 
-    def _accepted(self, entry: _Entry) -> _Accepted:
+    def _accepted(self, entry: _FoundFile) -> _Accepted:
         if isinstance(entry.load, Unreadable):
             raise entry.load
         extension = _extension(entry.name)
@@ -141,19 +145,19 @@ class _Pile:
             raise Unreadable("too_large", f"{self._max_file_mb} MB")
         return _Accepted(entry.size, entry.load)
 
-    def at(self, path: Path) -> Iterator[_Entry]:
-        """What is at a path that a user gave."""
+    def at(self, path: Path) -> Iterator[_FoundFile]:
+        """Yield the files at a path that a user gave."""
         try:
             if path.is_dir():
                 yield from self._in_folder(path)
             elif not path.is_file():
-                yield _Entry("", path.name, 0, Unreadable("not_found"))
+                yield _FoundFile("", path.name, 0, Unreadable("not_found"))
             elif path.name.lower() not in JUNK and not path.name.startswith(("~$", "._")):
                 yield from self._opened(_on_disk("", path))
         except OSError:
-            yield _Entry("", path.name, 0, Unreadable("cannot_open"))
+            yield _FoundFile("", path.name, 0, Unreadable("cannot_open"))
 
-    def _in_folder(self, folder: Path) -> Iterator[_Entry]:
+    def _in_folder(self, folder: Path) -> Iterator[_FoundFile]:
         errors: list[OSError] = []
         empty = True
         for parent, folders, names in os.walk(folder, onerror=errors.append):
@@ -164,12 +168,12 @@ class _Pile:
                     empty = False
                     yield from self._opened(_on_disk(path.parent.name, path))
         for error in errors:
-            yield _Entry("", Path(error.filename).name, 0, Unreadable("cannot_open"))
+            yield _FoundFile("", Path(error.filename).name, 0, Unreadable("cannot_open"))
         if empty and not errors:
-            yield _Entry("", folder.name, 0, Unreadable("empty_folder"))
+            yield _FoundFile("", folder.name, 0, Unreadable("empty_folder"))
 
-    def _opened(self, entry: _Entry, depth: int = 0) -> Iterator[_Entry]:
-        """The entry itself, or what is in it if it is a ZIP."""
+    def _opened(self, entry: _FoundFile, depth: int = 0) -> Iterator[_FoundFile]:
+        """Yield the file itself, or the files in it if it is a ZIP."""
         if _extension(entry.name) != ".zip" or not entry.store:
             yield entry
             return
@@ -185,15 +189,15 @@ class _Pile:
                 raise Unreadable("too_complex")
             members = self._in_archive(entry.store(), entry.name)
         except Unreadable as error:
-            yield _Entry(entry.folder, entry.name, 0, error)
+            yield _FoundFile(entry.folder, entry.name, 0, error)
         except OSError:
-            yield _Entry(entry.folder, entry.name, 0, Unreadable("cannot_open"))
+            yield _FoundFile(entry.folder, entry.name, 0, Unreadable("cannot_open"))
         else:
             for member in members:
                 yield from self._opened(member, depth + 1)
 
-    def _in_archive(self, path: Path, name: str) -> list[_Entry]:
-        """The files of a ZIP, none of them unpacked yet. Raises Unreadable."""
+    def _in_archive(self, path: Path, name: str) -> list[_FoundFile]:
+        """Return the files of a ZIP, none unpacked yet. Raises Unreadable."""
         listed = _checked(self._upload.run(partial(_listed, path, name)))
         total = sum(size for number, _, _, size, reason, _ in listed if number >= 0 and not reason)
         if self._unpacked + total > _MAX_UNPACKED:
@@ -202,15 +206,15 @@ class _Pile:
         entries = []
         for number, folder, file_name, size, reason, detail in listed:
             if reason:
-                entries.append(_Entry(folder, file_name, 0, Unreadable(reason, detail)))
+                entries.append(_FoundFile(folder, file_name, 0, Unreadable(reason, detail)))
             elif number < 0:  # a Word file whose extension was changed
-                entries.append(_Entry(folder, file_name, size, partial(self._whole, path)))
+                entries.append(_FoundFile(folder, file_name, size, partial(self._whole, path)))
             else:
                 store = partial(self._stored, path, number, size)
-                entries.append(_Entry(folder, file_name, size, partial(self._member, path, number, size), store))
+                entries.append(_FoundFile(folder, file_name, size, partial(self._member, path, number, size), store))
         return entries
 
-    # Bound methods, so that the scratch folder is there for as long as somebody may ask for a file in it.
+    # Bound methods keep the scratch folder alive for as long as a file in it may be loaded.
 
     def _whole(self, path: Path) -> bytes:
         return path.read_bytes()
@@ -218,7 +222,7 @@ class _Pile:
     def _member(self, path: Path, number: int, size: int) -> bytes:
         """Unpack one file of a ZIP."""
         with path.open("rb") as archive:
-            return ask("archive_entry", archive, str(number), max_answer=size)
+            return call_reader("archive_entry", archive, str(number), max_answer=size)
 
     def _stored(self, path: Path, number: int, size: int) -> Path:
         """Unpack a ZIP in a ZIP to the scratch folder."""
@@ -227,7 +231,7 @@ class _Pile:
 
         def unpack() -> None:
             with path.open("rb") as archive, target.open("w+b") as file:
-                ask("archive_entry", archive, str(number), max_answer=size, into=file)
+                call_reader("archive_entry", archive, str(number), max_answer=size, into=file)
 
         self._upload.run(unpack)
         return target
@@ -235,11 +239,11 @@ class _Pile:
 
 def _listed(path: Path, name: str) -> bytes:
     with path.open("rb") as archive:
-        return ask("archive", archive, name)
+        return call_reader("archive", archive, name)
 
 
-def _checked(listed: bytes) -> list[Entry]:
-    """What a guarded process says is in an archive; nothing of it is believed."""
+def _checked(listed: bytes) -> list[ArchiveEntry]:
+    """Parse the list of archive entries from a guarded process. Raises Unreadable `reader_failed` if it is malformed."""
     try:
         entries = [(number, folder, name, size, reason, detail) for number, folder, name, size, reason, detail in json.loads(listed)]
         kinds = (int, str, str, int, str, str)
@@ -250,11 +254,11 @@ def _checked(listed: bytes) -> list[Entry]:
     return entries
 
 
-def _on_disk(folder: str, path: Path) -> _Entry:
-    return _Entry(folder, path.name, path.stat().st_size, path.read_bytes, lambda: path)
+def _on_disk(folder: str, path: Path) -> _FoundFile:
+    return _FoundFile(folder, path.name, path.stat().st_size, path.read_bytes, lambda: path)
 
 
 def _extension(name: str) -> str:
-    """Lower case and with its dot; "" for what only looks like one ("张三 v1.2")."""
+    """Return the extension in lower case with its dot; "" for what only looks like one ("张三 v1.2")."""
     match = re.search(r"\.[A-Za-z][A-Za-z0-9]{0,7}$", name.strip())
     return match[0].lower() if match else ""

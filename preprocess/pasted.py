@@ -1,4 +1,4 @@
-"""Pasted text → one text per resume. Decides between a separator and a rule that somebody drew as decoration inside a resume."""
+"""Pasted text → one text per resume. Tells separators from rules that decorate a resume."""
 
 import re
 from collections.abc import Collection
@@ -21,32 +21,32 @@ _NAME_LABEL = re.compile(r"(?:姓\s*名|name)\s*[:：]\s*", re.IGNORECASE)
 
 
 def split(text: str) -> list[tuple[str, str]]:
-    """(name, text) of each resume in pasted text, blank ones dropped.
+    """Split pasted text into (name, text) per resume, blank ones dropped.
 
-    Headings of their own line (`候选人1：`, `Candidate 2: …`, `【候选人3】`) rule where there are any; every rule of dashes is then
-    part of a resume. Without headings a line of three or more `-` or `=` separates, unless what follows it cannot start a resume:
-    a section heading (`工作经历`) where the first part starts otherwise goes on with the part before; a fragment of under 30
-    characters beside long parts (a name over a rule, say) goes with the part after it. So a decorated resume stays in one piece;
-    a resume of five words pasted between full ones needs a heading to stand alone.
+    If there are headings on lines of their own (`候选人1：`, `Candidate 2: …`, `【候选人3】`), only they separate; rules of dashes are then
+    part of a resume. Without headings a line of three or more `-` or `=` separates, unless what follows cannot start a resume: a section
+    heading (`工作经历`), if the first part starts otherwise, belongs to the part before; a fragment of under 30 characters beside long
+    parts (a name over a rule, say) to the part after it. So a decorated resume stays in one piece; a resume of five words pasted between
+    full ones needs a heading to stand alone.
     """
     return [(_name(label, body) or f"粘贴 {number}", "\n".join(body)) for number, (label, body) in enumerate(_parts(text), 1)]
 
 
 def without(text: str, gone: Collection[int]) -> str:
-    """Return pasted text without some of its resumes, by their places in what `split` returns; the others split as before."""
-    kept = [part for place, part in enumerate(_parts(text)) if place not in gone]
+    """Return pasted text without the resumes at the indexes `gone` of what `split` returns; the others split as before."""
+    kept = [part for index, part in enumerate(_parts(text)) if index not in gone]
     return "\n---\n".join("\n".join([f"{label}：", *body] if label else body) for label, body in kept)
 
 
 def _parts(text: str) -> list[tuple[str, list[str]]]:
-    """(heading, lines) of each resume."""
+    """Return (heading, lines) of each resume."""
     lines = re.split(r"\r\n|\r|\n", text)
     parts = _by_headings(lines) or [("", part) for part in _by_rules(lines)]
     return [(label, body) for label, part in parts if (body := _trim(part))]
 
 
 def _by_headings(lines: list[str]) -> list[tuple[str, list[str]]]:
-    """(heading, lines after it) per heading; an introduction before the first goes with it, unless it is as long as a resume."""
+    """Return (heading, lines after it) per heading; text before the first goes with it, unless it is as long as a resume."""
     before: list[str] = []
     parts: list[tuple[str, list[str]]] = []
     for line in lines:
@@ -64,7 +64,7 @@ def _by_headings(lines: list[str]) -> list[tuple[str, list[str]]]:
 
 
 def _by_rules(lines: list[str]) -> list[list[str]]:
-    """Lines cut at the rules; each part but the first starts with its rule, so that joining parts gives the text back."""
+    """Cut the lines at the rules; each part but the first starts with its rule, so that joining parts gives the text back."""
     parts: list[list[str]] = [[]]
     for line in lines:
         if _is_rule(line):
@@ -81,7 +81,7 @@ def _by_rules(lines: list[str]) -> list[list[str]]:
 
 
 def _joined(parts: list[list[str]], joins: list[bool]) -> list[list[str]]:
-    """Parts, each one that `joins` appended to the one before it."""
+    """Append each part that `joins` flags to the part before it."""
     result: list[list[str]] = []
     for part, join in zip(parts, joins, strict=True):
         if join and result:
@@ -96,7 +96,7 @@ def _is_rule(line: str) -> bool:
 
 
 def _trim(part: list[str]) -> list[str]:
-    """Without blank lines and rules at both ends."""
+    """Return the part without blank lines and rules at both ends."""
     kept = [index for index, line in enumerate(part) if line.strip() and not _is_rule(line)]
     return part[kept[0] : kept[-1] + 1] if kept else []
 
@@ -106,7 +106,7 @@ def _size(part: list[str]) -> int:
 
 
 def _bare(line: str) -> str:
-    """A line without the marks and numbering that surround a heading."""
+    """Return a line without the marks and numbering around a heading."""
     return re.sub(r"^[\s#*>【\[●■◆▪]*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?|[\s#*】\]:：]{1,80}$", "", line[:80])
 
 
@@ -116,7 +116,7 @@ def _starts_section(part: list[str]) -> bool:
 
 
 def _name(label: str, body: list[str]) -> str:
-    """`候选人1 · 张三`, or as much of it as the text tells."""
+    """Return `候选人1 · 张三`, or as much of it as the text contains."""
     first = next((bare for line in body if (bare := _bare(line)) and bare.lower() not in _TITLES), "")
     first = _NAME_LABEL.sub("", first, count=1).strip()
     person = ""

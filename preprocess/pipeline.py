@@ -1,4 +1,4 @@
-"""The order of the preprocessing steps, in one place: bytes → Document → clean text → normalised names → screened → masked → Resume."""
+"""The preprocessing steps in order: bytes → Document → clean text → normalised technologies → screened → masked → Resume."""
 
 import hashlib
 from collections.abc import Generator, Iterable, Iterator
@@ -31,14 +31,14 @@ class Cleaning:
     """Write technologies by their canonical names."""
 
     blind: bool = False
-    """Mask name, gender, age, origin, family and contact. `Resume.id` is then that of the masked text; its notes quote nothing of these."""
+    """Mask name, gender, age, origin, family and contact. `Resume.id` is then the masked text's; its notes quote none of these."""
 
     hide_schools: bool = False
-    """In blind mode: mask the names of schools too."""
+    """In blind mode, mask the names of schools too."""
 
 
 def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
-    """Clean a document as read, neither screened nor masked. Raises Unreadable: `too_long`, or `no_text` when nothing is left to score."""
+    """Clean a document as read, without screening or masking. Raises Unreadable: `too_long`, or `no_text` if nothing is left to score."""
     _refuse_longer(sum(len(line.text) for page in document.pages for line in page.lines), max_characters)
     notes = [*document.notes, *screen_raw(line.text for page in document.pages for line in page.lines)]
     if cleaning.denoise:
@@ -60,10 +60,10 @@ def prepare(
     job: str = "",
     encoder: SentenceEncoder | None = None,
 ) -> Resume:
-    """Clean and screen a document as read. `job` is the job description, to find what was copied from it; words to the scoring program
-    are looked for where there is an `encoder`.
+    """Clean, screen and, in blind mode, mask a document. `job` is the job description, to find text copied from it.
 
-    Raises Unreadable: `too_long`, or `no_text` when nothing is left to score.
+    Instructions to the model are looked for only if there is an `encoder`. Raises Unreadable: `too_long`, or `no_text` if nothing is left
+    to score.
     """
     cleaned = clean(document, cleaning, max_characters)
     text, notes = cleaned.text, [*cleaned.notes, *screen(cleaned.text, job, encoder, document.name)]
@@ -77,9 +77,9 @@ def prepare(
 def read_documents(
     files: Iterable[AnyFile], max_characters: int = MAX_CHARACTERS, upload: Upload | None = None
 ) -> Generator[Document | Rejected]:
-    """Read files in guarded processes, several at a time, yielding in the order given; a file that cannot be read becomes a Rejected.
+    """Read files in guarded processes, several at a time, yielding in the order given; an unreadable file becomes a Rejected.
 
-    Ends early when `upload` is cancelled; closing the iterator cancels it. Pasted text waits for no turn.
+    Ends early when `upload` is cancelled; closing the iterator cancels it. Pasted text is read at once.
     """
     files = list(files)
     jobs = [partial(_read, file, max_characters) for file in files if not isinstance(file, PastedText)]
@@ -103,7 +103,7 @@ def _read(file: AnyFile, max_characters: int) -> Document | Rejected:
 
 
 def read_pasted(pasted: PastedText, max_characters: int = MAX_CHARACTERS) -> Document:
-    """Return pasted text as a document. Raises Unreadable: `too_long`, `empty_file`."""
+    """Return pasted text as a Document. Raises Unreadable: `too_long`, `empty_file`."""
     lines = pasted.text.count("\n")
     _refuse_longer(max(lines, len(pasted.text) - lines), max_characters)
     return pasted_document(pasted.text, pasted.name)
@@ -117,7 +117,7 @@ def read_resume(
     encoder: SentenceEncoder | None = None,
     upload: Upload | None = None,
 ) -> Resume:
-    """Read and clean one file: a resume, or a job description, which takes the same path. Raises Unreadable, and Cancelled."""
+    """Read and clean one file: a resume or a job description. Raises Unreadable, and Cancelled."""
     document = next(read_documents([file], max_characters, upload), None)
     if document is None:
         raise Cancelled
@@ -133,7 +133,7 @@ def read_resumes(
     job: str = "",
     encoder: SentenceEncoder | None = None,
 ) -> Iterator[Resume | Rejected]:
-    """Read and clean files, yielding in the order given; a file that cannot be read becomes a Rejected. Others are read meanwhile."""
+    """Read and clean files, yielding in the order given, reading ahead; an unreadable file becomes a Rejected."""
     for document in read_documents(files, max_characters):
         if isinstance(document, Rejected):
             yield document
@@ -145,8 +145,10 @@ def read_resumes(
 
 
 def _blind(note: Note, masked: str, text: str, file_name: str, hide_schools: bool) -> Note:
-    """What other steps removed or changed may hold the name: only technologies that still stand in the masked text are quoted, and, with
-    the names in it masked, what speaks to the scoring program, so that a person can judge it.
+    """Mask a note of another step, since what it removed may hold the name.
+
+    Only technologies that still stand in the masked text are quoted, and instructions to the model, with the names in them masked, so that
+    a person can judge them.
     """
     if note.code == "tech_name" and note.after in masked:
         return note
@@ -160,7 +162,7 @@ def _refuse_longer(length: int, max_characters: int) -> None:
 
 
 def _resume(name: str, text: str, notes: tuple[Note, ...], max_characters: int) -> Resume:
-    """The text as it will be scored: cleaning and masking may have made it longer than it was read."""
+    """Return the Resume, its length checked again: cleaning and masking may have lengthened the text."""
     _refuse_longer(len(text), max_characters)
     if not text.strip():
         raise Unreadable("no_text")

@@ -1,4 +1,4 @@
-"""Text and Markdown files → Document: finds the encoding, also of very short Chinese texts, and refuses what is no text."""
+"""Text and Markdown files → Document: detect the encoding, also of very short Chinese texts, and refuse what is not text."""
 
 import re
 from collections import Counter
@@ -8,8 +8,8 @@ from preprocess.document import Document, Line, Note, Page, Unreadable
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _GUESSES = ("gb18030", "utf-8", "big5hkscs", "cp1252", "utf-16-le", "utf-16-be")  # of equally likely ones the first is taken
 _SAMPLE = 65_536  # bytes that the encoding is judged by; even, for UTF-16
-_LEAST_LIKELIHOOD = 0.6  # measured: text 0.98 on average in its own encoding, 2,000 random bytes at most 0.44 in any
-_MOST_CONTROLS = 0.1  # share of control characters in otherwise valid UTF-8
+_MIN_LIKELIHOOD = 0.6  # measured: text 0.98 on average in its own encoding, 2,000 random bytes at most 0.44 in any
+_MAX_CONTROLS = 0.1  # share of control characters in otherwise valid UTF-8
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _NEWLINE = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
@@ -27,7 +27,7 @@ _FORMATS = (
 
 
 def _rows(first: int, last: int, encoding: str) -> str:
-    """The characters of a double-byte character set whose first byte is from `first` to `last`."""
+    """Return the characters of a double-byte character set whose first byte is from `first` to `last`."""
     trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     return bytes(byte for lead in range(first, last + 1) for trail in trails for byte in (lead, trail)).decode(encoding, errors="ignore")
 
@@ -53,8 +53,8 @@ _MARKDOWN = (
 def read_text(data: bytes, name: str) -> Document:
     """Decode a text file: a Line per line (empty ones kept, they separate paragraphs), a Page per form feed.
 
-    In files named .md or .markdown the marks of headings, bold text and links go. Raises Unreadable: `empty_file`, `not_text`,
-    `unsupported_type` (RTF, HTML, XML, MHT: their marks would be scored as text).
+    In .md and .markdown files the marks of headings, bold text and links are removed. Raises Unreadable: `empty_file`, `not_text`,
+    `unsupported_type` (RTF, HTML, XML, MHT: their markup would be scored as text).
     """
     if not data.strip(b"\0\t\n\f\r "):
         raise Unreadable("empty_file")
@@ -67,9 +67,9 @@ def read_text(data: bytes, name: str) -> Document:
 
 
 def pasted_document(text: str, name: str) -> Document:
-    """Return what was typed or pasted as a document of the same shape. It is text, whatever it begins with.
+    """Return typed or pasted text as a Document of the same shape. It is text, whatever it begins with.
 
-    Takes time linear in its length and looks for nothing, so it needs no guarded process. Raises Unreadable `empty_file`.
+    Linear in its length, without parsing, so it needs no guarded process. Raises Unreadable `empty_file`.
     """
     if not text.strip():
         raise Unreadable("empty_file")
@@ -86,7 +86,7 @@ def _document(text: str, name: str, is_markdown: bool = False) -> Document:
 
 
 def decode(data: bytes) -> str:
-    """Text in UTF-8, UTF-16, GB18030, Big5 or Windows-1252, with or without a byte order mark; bytes that fit nothing become U+FFFD.
+    """Decode UTF-8, UTF-16, GB18030, Big5 or Windows-1252, with or without a byte order mark; invalid bytes become U+FFFD.
 
     Raises Unreadable `not_text` for binary content.
     """
@@ -99,19 +99,19 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             pass
         else:
-            if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
+            if len(_CONTROL.findall(text)) > _MAX_CONTROLS * len(text):
                 raise Unreadable("not_text")
             return text
     sample = data[:_SAMPLE]
     likelihoods = {encoding: _likelihood(sample.decode(encoding, errors="replace")) for encoding in _GUESSES}
     best = max(_GUESSES, key=likelihoods.__getitem__)
-    if likelihoods[best] < _LEAST_LIKELIHOOD:
+    if likelihoods[best] < _MIN_LIKELIHOOD:
         raise Unreadable("not_text")
     return data.decode(best, errors="replace")
 
 
 def _likelihood(text: str) -> float:
-    """How much a text looks like one, from −1 to 1: the mean over its characters of 1 for usual, 0 for rare, −1 for impossible ones."""
+    """Return how plausible decoded text is, −1 to 1: the mean over its characters of 1 (usual), 0 (rare), −1 (impossible)."""
     counts = Counter(text)
     return sum(_weight(character) * count for character, count in counts.items()) / max(1, len(text))
 

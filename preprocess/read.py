@@ -1,11 +1,11 @@
-"""A file's bytes → Document, by what the bytes are and not by what the file is called. Only guarded processes look further into them."""
+"""A file's bytes → Document, by content and not by name. Looks at the first bytes only; guarded processes parse the rest."""
 
 from preprocess.document import Document, Unreadable
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.ocr.reader import read_picture
 from preprocess.pdf.reader import read_pdf
 
-_MOST_BYTES = 4  # of a character, in any encoding
+_MAX_BYTES_PER_CHARACTER = 4  # of a character, in any encoding
 _SAMPLE = 65_536
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024  # mail gateways and scanners put junk before the header; readers look this far
@@ -13,7 +13,14 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, and .docx with a password
 _IMAGES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 _UNREADABLE_IMAGES = {"GIF", "HEIC"}
-_OTHERS = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7Z", b"\x1f\x8b": "GZIP", b"\x7fELF": "ELF", b"MZ\x90": "EXE", b"%!PS": "PostScript"}
+_UNSUPPORTED = {
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7Z",
+    b"\x1f\x8b": "GZIP",
+    b"\x7fELF": "ELF",
+    b"MZ\x90": "EXE",
+    b"%!PS": "PostScript",
+}
 
 
 def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
@@ -30,20 +37,20 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
         if kind in _UNREADABLE_IMAGES:
             raise Unreadable("image_kind", kind)
         return read_picture(data, name, kind)
-    for magic, kind in _OTHERS.items():
+    for magic, kind in _UNSUPPORTED.items():
         if data.startswith(magic):
             raise Unreadable("unsupported_type", kind)
     is_blank = not data[:_SAMPLE].strip(b"\0\t\n\f\r ")
     if name.lower().endswith(".pdf") and not is_blank:
         raise Unreadable("not_pdf")
-    if len(data) > _MOST_BYTES * max_characters:
+    if len(data) > _MAX_BYTES_PER_CHARACTER * max_characters:
         read_guarded("text", data[:_SAMPLE], name, max_characters)  # is it text at all?
         raise Unreadable("too_long", f"{max_characters:,}")
     return read_guarded("text", data, name, max_characters)
 
 
 def _image(data: bytes) -> str:
-    """The kind of picture that the bytes are, or ""."""
+    """Return the picture format of the bytes, or ""."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):

@@ -219,7 +219,7 @@ def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     return noted
 
 
-def merit(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+def weighted_score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum that the order is of; a feature that is not known yet counts 0."""
     return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
 
@@ -286,7 +286,7 @@ def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
 
 def _sort_key(row: Row, features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, int]:
     """What rows are sorted by, if this one had these features."""
-    return -merit(features, weights), row.previous_rank
+    return -weighted_score(features, weights), row.previous_rank
 
 
 def sigmoid(logit: float) -> float:

@@ -22,12 +22,12 @@ from server.gradio_patches.gone_pages import forget_deleted_files, forget_page, 
 from server.guard.headers import AnswerHeaders
 from server.guard.hosts import Hosts
 from server.guard.limits import Limits, largest_file
-from server.guard.ownership import Belongings
+from server.guard.ownership import Ownership
 from server.guard.refusal import Words, refusal
-from server.guard.request_guard import USER, Door
+from server.guard.request_guard import USER, RequestGuard
 from server.guard.routes import ALIVE
 from server.page_sessions import PageSessions
-from server.shutdown import EndsAnswers, Server
+from server.shutdown import EndsAnswers, StoppableServer
 from server.uploads import UploadRoom
 from service.model import READY, Model
 from settings import Settings
@@ -75,8 +75,8 @@ def create_app(
     _mount(app, page, settings, theme, css, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
     fail_in_words(page, texts, settings.language)
-    inside = Belongings(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
-    door = Door(
+    inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
+    door = RequestGuard(
         Limits(inside, settings.max_file_mb, words), Hosts(settings.host_names), login.sessions.user if login else None, cookie, words
     )
     return AnswerHeaders(door)
@@ -138,7 +138,7 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, css: 
 def web_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
     """Serves the app. X-Forwarded-For and -Proto are believed from the proxies of the settings only."""
     stopping = asyncio.Event()
-    return Server(
+    return StoppableServer(
         uvicorn.Config(
             EndsAnswers(app, stopping),
             log_level="warning",

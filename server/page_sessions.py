@@ -1,4 +1,4 @@
-"""Which sessions of the page there are, and whose: short names, so many at most, gone after minutes without a heartbeat.
+"""The registry of page sessions: whose they are, at most so many, expired after minutes without a heartbeat.
 
 A session is a loaded page. Its name is made up by the browser, so anybody can make up any number of them; nothing here knows Gradio.
 """
@@ -14,7 +14,7 @@ NAME = re.compile(r"[0-9a-z]{4,20}")
 """Gradio's client sends Math.random().toString(36).substring(2): 10 to 12 characters nearly always."""
 
 SILENT_SECONDS = 10 * 60
-"""A page without an open heartbeat or stream goes after this time; one that a person comes back to is loaded again as it was."""
+"""A page without an open heartbeat or stream expires after this time; one that a person comes back to is loaded again as it was."""
 
 IDLE_SECONDS = 12 * 3600
 MOST_PER_USER, MOST = 100, 400
@@ -27,7 +27,7 @@ OWN, FOREIGN, GONE, FULL = "own", "foreign", "gone", "full"
 
 
 @dataclass
-class _Page:
+class _PageSession:
     user: str | None
     payer: str
     seen: float
@@ -36,15 +36,16 @@ class _Page:
 
 
 class PageSessions:
-    """`forget` is awaited with the name of each session that is let go. One that `is_at_work` stays, whoever listens. `clock` gives
-    seconds that only go forward.
+    """Registers sessions. `forget` is awaited with the name of each expired one; one that `is_at_work` does not expire.
+
+    `clock` returns seconds that never go back.
     """
 
     def __init__(
         self, forget: Callable[[str], Awaitable[None]], is_at_work: Callable[[str], bool], clock: Callable[[], float] = time.monotonic
     ):
         self._forget, self._is_at_work, self._clock = forget, is_at_work, clock
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, _PageSession] = {}
         self._gone: dict[str, OrderedDict[str, None]] = {}  # by payer, so that nobody can push out what is remembered of others
 
     def __contains__(self, name: str) -> bool:
@@ -54,8 +55,9 @@ class PageSessions:
         return len(self._pages)
 
     async def enter(self, name: str, user: str | None, payer: str) -> str:
-        """Return OWN, and count the session as used, if it is the user's or a new one; else why it cannot be. `payer` is whom it counts
-        for: where nobody signs in all are one user, but not one address.
+        """Return OWN, and count the session as used, if it is the user's or a new one; else the reason of refusal.
+
+        `payer` is whom it counts for: where nobody signs in all are one user, but not one address.
         """
         now = self._clock()
         if page := self._pages.get(name):
@@ -67,17 +69,17 @@ class PageSessions:
             return GONE
         if not await self._make_room(payer):
             return FULL
-        self._pages[name] = _Page(user, payer, now, now)
+        self._pages[name] = _PageSession(user, payer, now, now)
         return OWN
 
     def look(self, name: str, user: str | None) -> str:
-        """Return OWN, FOREIGN or GONE for a session that is there already or not at all."""
+        """Return OWN, FOREIGN or GONE for a session, without creating it."""
         page = self._pages.get(name)
         return GONE if page is None else OWN if page.user == user else FOREIGN
 
     @contextmanager
     def connected(self, name: str) -> Iterator[bool]:
-        """While this lasts the session stays; False, and nothing is counted, for one that has too many connections."""
+        """Keep the session while the block runs; yields False, and counts nothing, if it has too many connections."""
         page = self._pages[name]
         if page.connections >= _MOST_CONNECTIONS:
             yield False
@@ -90,7 +92,7 @@ class PageSessions:
             page.seen = self._clock()
 
     async def sweep(self) -> None:
-        """Let go of what has been silent or unused for too long."""
+        """Expire sessions that were silent or unused for too long."""
         now = self._clock()
         for name, page in list(self._pages.items()):
             is_silent = not page.connections and now - page.seen > SILENT_SECONDS
@@ -98,7 +100,7 @@ class PageSessions:
                 await self._let_go(name)
 
     async def _make_room(self, payer: str) -> bool:
-        """Whether there is room for one more session; for its sake the payer's own silent ones go first, then those of whoever has most."""
+        """Return whether there is room for one more session, expiring silent ones: the payer's own first, then those of who has most."""
         while True:
             counts = Counter(page.payer for page in self._pages.values())
             if counts[payer] >= MOST_PER_USER:

@@ -1,7 +1,7 @@
-"""What goes to the log: of an error its type and the chain of places (file, line, function), of a library's message the place; no values.
+"""Keep data out of the log: of an error only its type and stack (file, line, function), of a library's message only where it was logged.
 
-The message of an error quotes what it was about, and that may be a resume. It stands in the way of every road to the console: logging,
-tracebacks that libraries print, warnings, what they `print`, and errors that nobody caught. What this program says itself stays as it is.
+The message of an error quotes what it was about, and that may be a resume. All ways to the console are covered: logging, tracebacks that
+libraries print, warnings, `print` in libraries, and uncaught errors. This program's own messages stay as they are.
 """
 
 import builtins
@@ -20,7 +20,7 @@ _PRIVATE_ALREADY = (traceback.__file__, warnings.__file__, logging.__file__)
 
 
 def keep_values_out_of_the_log() -> None:
-    """Install it, for the rest of this process."""
+    """Install the filters for the rest of this process."""
     logging.setLogRecordFactory(_record)
     traceback.TracebackException.format = _format  # pyright: ignore[reportAttributeAccessIssue]
     traceback.TracebackException.format_exception_only = _only_type  # pyright: ignore[reportAttributeAccessIssue]
@@ -38,7 +38,7 @@ def _is_own(file: str) -> bool:
 def _record(
     name: str, level: int, file: str, line: int, message: object, args: Any, info: Any, func: str | None = None, sinfo: Any = None, **_: Any
 ) -> logging.LogRecord:
-    """Return a record as logging makes it; of a library's only the place is left, of an error among the arguments only the type."""
+    """Return a log record; of a library's only its place is kept, of an error among the arguments only its type."""
     if not _is_own(file):
         message, args = "at %s:%s", (file, line)
     elif isinstance(args, tuple):
@@ -47,7 +47,7 @@ def _record(
 
 
 def _format(self: traceback.TracebackException, *, chain: bool = True, **_: Any) -> Iterator[str]:
-    """Yield the lines of an error and of those behind it, causes first."""
+    """Yield the lines of an error and of its causes, causes first."""
     errors: list[traceback.TracebackException] = []
     behind: traceback.TracebackException | None = self
     while behind is not None:
@@ -74,7 +74,7 @@ def _show_warning(
 
 
 def _printed(real: Any) -> Any:
-    """`print` that says only where from, when a library prints to the console."""
+    """Replacement of `print` that, for a library, prints only the place of the call."""
 
     def print_(*values: object, **options: Any) -> None:
         code = sys._getframe(1).f_code

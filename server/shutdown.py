@@ -1,4 +1,4 @@
-"""How the server ends: open answers are closed instead of being cut off with a traceback each, and no child process stays behind."""
+"""Shut the server down: close open responses instead of cutting them off with a traceback each, and leave no child process behind."""
 
 import asyncio
 import os
@@ -15,10 +15,10 @@ from preprocess.guarded.pool import stop_readers
 from server.guard.routes import HEARTBEAT, STREAM
 
 _GRACE_S = 1.5
-"""For answers that end by themselves; streams to open pages do not."""
+"""For responses that end by themselves; streams to open pages do not."""
 
 
-class Server(uvicorn.Server):
+class StoppableServer(uvicorn.Server):
     """Sets `stopping` as soon as it is asked to end, before it waits for connections."""
 
     def __init__(self, config: uvicorn.Config, stopping: asyncio.Event):
@@ -26,20 +26,20 @@ class Server(uvicorn.Server):
         self._stopping = stopping
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End; answers in work know it first, and no file is read any further."""
+        """Shut down; open responses are told first, and readers are stopped."""
         self._stopping.set()
         stop_readers()
         await super().shutdown(sockets)
 
 
 class EndsAnswers:
-    """ASGI middleware, the outermost: once the server is `stopping`, streams are ended at once, other answers after a short grace."""
+    """Outermost ASGI middleware: once the server is `stopping`, ends streams at once and other responses after a short grace."""
 
     def __init__(self, app: ASGIApp, stopping: asyncio.Event):
         self._app, self._stopping = app, stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer the request unless the server stops before that."""
+        """Handle the request unless the server stops before that."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         is_open = is_ended = False
@@ -75,7 +75,7 @@ def _is_stream(path: str) -> bool:
 
 
 def end_process(code: int) -> NoReturn:
-    """End this process and its children now, whatever its threads are doing: what must outlive it is on disk already."""
+    """Exit this process and its children now, whatever its threads are doing: what must survive is on disk already."""
     stop_readers()
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):

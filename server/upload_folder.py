@@ -1,4 +1,4 @@
-"""The folder that uploads lie in while this process runs; what a process that was killed left behind goes at the next start."""
+"""The folder of uploads of this process; what a killed process left behind is deleted at the next start."""
 
 import fcntl
 import os
@@ -11,7 +11,7 @@ _PREFIX = "reranker-uploads-"
 
 
 def open_upload_folder() -> Path:
-    """Make a folder that only this user can read, locked for as long as this process lives, and delete those that nobody holds any more."""
+    """Create a folder that only this user can read, locked while this process lives, and delete unlocked ones."""
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):  # somebody else's, or in use
             lock = _locked(left)
@@ -23,7 +23,7 @@ def open_upload_folder() -> Path:
 
 
 def _locked(folder: Path) -> int:
-    """An open handle on the folder, which holds its lock until it is closed or the process ends. Raises OSError when another one does."""
+    """Return an open handle that locks the folder until it is closed or the process ends. Raises OSError if it is locked already."""
     lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,7 +1,7 @@
-"""The folder of uploads stays small: what nobody has read goes, and nothing more is taken in while it is full.
+"""Limit the folder of uploads: files that nobody has read are deleted, and uploads are refused while it is full.
 
-Its room is counted as uploads come. Files go without a word (reading deletes them), so the folder is walked now and then, in a thread, and
-before anything is refused.
+Bytes are counted as uploads come. Reading deletes files unnoticed, so the folder is walked now and then, in a thread, and before an upload
+is refused.
 """
 
 import asyncio
@@ -14,11 +14,11 @@ from pathlib import Path
 KEPT_SECONDS = 600  # a file is read and deleted as soon as it has arrived; what is older was given up, or stored under another field's name
 MOST_BYTES = 4_000_000_000
 _FRESH_SECONDS = 2.0
-"""A walk so long ago still tells whether the folder is full: whoever asks all the time costs no more than one walk in this time."""
+"""How long the result of a walk is reused, so that constant requests cost no more than one walk in this time."""
 
 
 class UploadRoom:
-    """Counts the bytes in `folder`. To be used from one event loop; `clock` gives seconds that only go forward."""
+    """Counts the bytes in `folder`. Use it from one event loop; `clock` returns seconds that never go back."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic):
         self._folder, self._clock = folder, clock
@@ -30,11 +30,11 @@ class UploadRoom:
 
     @property
     def held(self) -> int:
-        """Bytes in the folder and on their way to it; rather too many than too few."""
+        """Bytes in the folder and on their way to it; an upper estimate."""
         return (self._walked or 0) + self._stored + self._arriving
 
     async def take(self, size: int) -> bool:
-        """Whether an upload of this size may come; if so it counts from now on, until `settle` says what became of it."""
+        """Return whether an upload of this size fits; if so it is counted until `settle`."""
         if self._walked is None or (self.held + size > MOST_BYTES and self._clock() - self._walked_at > _FRESH_SECONDS):
             await self.recount()
         if self.held + size > MOST_BYTES:
@@ -43,12 +43,12 @@ class UploadRoom:
         return True
 
     def settle(self, size: int, is_stored: bool) -> None:
-        """An upload of this size has ended."""
+        """Stop counting an upload that has ended."""
         self._arriving -= size
         self._stored += size if is_stored else 0
 
     async def recount(self) -> None:
-        """Delete what is old and count what there is, in a thread; whoever asks meanwhile waits for the same walk."""
+        """Delete old files and count the rest, in a thread; concurrent callers wait for the same walk."""
         if self._walk is None:
             self._walk = asyncio.create_task(self._recount())
         await asyncio.shield(self._walk)
@@ -64,7 +64,7 @@ class UploadRoom:
 
 
 def tidy(folder: Path) -> int:
-    """Delete what is old and return how many bytes are left. A file that goes meanwhile is fine."""
+    """Delete old files and return how many bytes are left. Files that disappear meanwhile are ignored."""
     now, held = time.time(), 0
     for parent, _, names in os.walk(folder, topdown=False):
         for name in names:

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.store.presets import INSTRUCTION, JOB, delete, save, saved
+from feedback.store.presets import INSTRUCTION, JOB, delete, presets, save
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import TEMPLATES
@@ -119,7 +119,7 @@ class SavedTexts:
     def _texts(self) -> dict[str, str]:
         """By the value of the choice, what it stands for."""
         try:
-            own = {f"{_SAVED}{one.name}": one.text for one in saved(self._store, self.kind)}
+            own = {f"{_SAVED}{one.name}": one.text for one in presets(self._store, self.kind)}
         except sqlite3.Error:  # whoever saves or ranks is told; a choice without the saved ones still works
             own = {}
         return dict(TEMPLATES) | own if self.kind == INSTRUCTION else own

@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 
 from feedback.comparison.compare import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
-from feedback.learning.tuning import Outcome
-from feedback.store.candidate_data import Found
+from feedback.learning.tuning import LearningOutcome
+from feedback.store.candidate_data import PersonMatch
 from feedback.store.disk_errors import is_damage, is_disk_full
 from feedback.store.erased_person import ErasedPerson
 from feedback.store.page_sessions import KeptScore
@@ -226,7 +226,7 @@ class Session:
     """The candidate of `ranking` that is open, by `previous_rank`; 0: none. `beside`: whom they are compared with."""
 
     beside: int = 0
-    question: Found | None = None
+    question: PersonMatch | None = None
     """Whom the person is asked about erasing."""
 
     answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict)
@@ -247,7 +247,7 @@ class Session:
     undo: Any = None
     """What the last click replaced, while it can be taken back; see undo.py."""
 
-    outcome: Outcome | None = None
+    outcome: LearningOutcome | None = None
     """What was learned last, and may be applied."""
 
     def cancel_reading(self) -> None:

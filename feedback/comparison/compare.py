@@ -1,4 +1,4 @@
-"""Two rankings side by side: what was asked differently, who moved, and what can honestly be said about why.
+"""Compare two rankings: what was asked differently, who moved, and which reasons for it are certain.
 
 A cross-encoder gives no reasons. Learned weights do: their contributions are exact. For the rest there are `drivers`: what those who rose
 have in common, where it is strong and beyond chance.
@@ -14,7 +14,7 @@ from feedback.learning.features import NAMES
 from feedback.learning.versions import weights_of
 from feedback.store.recording import reopened
 from feedback.store.store import Run, RunRow, Store
-from reranker.ranking import contributions, merit
+from reranker.ranking import contributions, weighted_score
 
 CHANGES = ("job", "instruction", "engine", "weights", "settings")
 
@@ -26,7 +26,7 @@ how many a stopped run had left, not how it was asked.
 
 @dataclass(frozen=True)
 class Move:
-    """A candidate in both runs. `rise` is how many places it gained among the candidates that are in both, so that newcomers move nobody.
+    """A candidate in both runs. `rise` is how many ranks it gained among the candidates that are in both, so that newcomers move nobody.
 
     `contributions`: how much the change of the weights lifted it above the average of the later run, by feature, in units of the
     logit's coefficient: exact reasons, {} where the weights are the same. Logits of different engines cannot
@@ -60,21 +60,21 @@ class Comparison:
 
     @property
     def unmoved(self) -> bool:
-        """Whether there are candidates in both, and they stand in the same order."""
+        """Whether there are candidates in both runs, in the same order."""
         return bool(self.moves) and all(move.rise == 0 for move in self.moves)
 
 
 def compare_runs(store: Store, before: int, after: int) -> Comparison:
-    """Compare two kept runs by their numbers. Raises LookupError."""
+    """Compare two stored runs by their ids. Raises LookupError."""
     runs = store.run(before), store.run(after)
     weights_before, weights_after = (weights_of(store, run.weights_version) for run in runs)
     return compare(*runs, weights_before, weights_after)
 
 
 def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weights_after: Weights = MODEL_ORDER) -> Comparison:
-    """What changed from one run to another. The weights are those of the runs' versions; runs as `Store.run` gives them.
+    """Return what changed from one run to another. The weights are those of the runs' versions; runs as `Store.run` returns them.
 
-    Candidates are matched by the text of the resume, else by the name of the file where that is unambiguous.
+    Candidates are matched by the text of the resume, else by the name of the file if that is unambiguous.
     """
     before, after = _numbered(before), _numbered(after)
     pairs = _matched(before.rows, after.rows)
@@ -95,7 +95,7 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
 
 
 def _numbered(run: Run) -> Run:
-    """Ranks as the list shows them: without a gap where somebody was erased."""
+    """Return the ranks as the list shows them: without a gap for erased people."""
     return replace(run, rows=tuple(replace(row, rank=place if row.rank else 0) for place, row in enumerate(run.rows, start=1)))
 
 
@@ -122,11 +122,11 @@ def _differing(before: Mapping[str, object], after: Mapping[str, object]) -> tup
 
 Pair = tuple[RunRow, RunRow]
 Place = tuple[str, int]
-"""The id of a resume and its place in the pile: no two rows of a run have the same."""
+"""The id of a resume and its position in the upload, unique among the rows of a run."""
 
 
 def _matched(before: Sequence[RunRow], after: Sequence[RunRow]) -> list[Pair]:
-    """In the order of `after`. A resume that is in a run several times is matched from its best place down."""
+    """Return pairs in the order of `after`. A resume that is in a run several times is matched from its best rank down."""
     waiting: dict[str, list[RunRow]] = defaultdict(list)
     for row in before:
         waiting[row.resume_id].append(row)
@@ -162,7 +162,7 @@ def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) ->
 
 
 def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float]) -> dict[Place, dict[str, float]]:
-    """What the change of the weights lifts, candidate by candidate of a run."""
+    """Return what the change of the weights lifts, for each candidate of a run."""
     if before == after:
         return {}
     rows = reopened(run)[0].rows
@@ -175,8 +175,8 @@ def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float
 
 
 def _drivers(pairs: Sequence[Pair], coefficients: tuple[Mapping[str, float], Mapping[str, float]]) -> tuple[Driver, ...]:
-    """Of the later run's features; they are the same where only the instruction, the engine or the weights changed."""
+    """Return the drivers by the later run's features, which are the same if only the instruction, the engine or the weights changed."""
     names = [name for name in NAMES if name != "logit" and all(name in new.features for _, new in pairs)]
     features = {name: [new.features[name] for _, new in pairs] for name in names}
-    before, after = ([merit(pair[run].features, coefficients[run]) for pair in pairs] for run in (0, 1))
+    before, after = ([weighted_score(pair[run].features, coefficients[run]) for pair in pairs] for run in (0, 1))
     return drivers(features, before, after)

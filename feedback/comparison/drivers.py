@@ -1,4 +1,4 @@
-"""What candidates that rose from one ranking to the next have in common: only what is strong and beyond chance."""
+"""Find what candidates that rose from one ranking to the next have in common, if it is strong and beyond chance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 LEAST = 6
-"""Candidates: of fewer, no order is rare enough among all orders to be beyond chance for one of a dozen features."""
+"""Fewest candidates: of fewer, no order is rare enough to be beyond chance for one of a dozen features."""
 
 STRONG = 0.4
-"""Of a rank correlation. Less may be beyond chance in a long list, and explains next to nothing of who moved."""
+"""Least rank correlation. Less may be beyond chance in a long list, but explains next to nothing."""
 
 LEVEL = 0.05
 _SHUFFLES = 4_999
@@ -32,7 +32,7 @@ class Driver:
 
 
 def drivers(features: Mapping[str, Sequence[float]], before: Sequence[float], after: Sequence[float]) -> tuple[Driver, ...]:
-    """Strongest first. Each feature and both scores, higher is better, have one value per candidate, in the same order."""
+    """Return the drivers, strongest first. Each feature and both scores (higher is better) have one value per candidate, in order."""
     if len(before) < LEAST or not features:
         return ()
     from scipy.stats import rankdata  # here: takes a second to import, which the start of the app need not wait for
@@ -51,7 +51,7 @@ def drivers(features: Mapping[str, Sequence[float]], before: Sequence[float], af
 
 
 def _partial(features: np.ndarray, ranks: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each feature (features, candidates) of ranks, its partial correlation with these ranks where `given` is held equal, and p.
+    """Return for each feature (features, candidates) of ranks its partial correlation with these ranks, `given` held equal, and p.
 
     p by shuffling what `given` leaves unexplained (Freedman & Lane 1983), against the largest of all features.
     """
@@ -63,7 +63,7 @@ def _partial(features: np.ndarray, ranks: np.ndarray, given: np.ndarray) -> tupl
 
 
 def _residual(values: np.ndarray, given: np.ndarray) -> np.ndarray:
-    """What a straight line through `given` leaves of each row, of length 1; zeros where it leaves nothing."""
+    """Return the residual of each row after a linear fit on `given`, scaled to length 1; zeros if nothing is left."""
     line = given - given.mean()
     centred = values - values.mean(axis=-1, keepdims=True)
     left = centred - (centred @ line)[..., None] * line / max(line @ line, 1e-9)

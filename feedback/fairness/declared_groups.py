@@ -1,10 +1,10 @@
-"""Groups that candidates declared about themselves: a CSV of names and groups → the group of each candidate of a run. Keeps nothing."""
+"""Groups that candidates declared: a CSV of names and groups → the group of each candidate of a run. Stores nothing."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
-from feedback.files.label_files import Problem, csv_rows
+from feedback.files.label_files import LineProblem, csv_rows
 from feedback.store.store import RunRow
 from preprocess.document import Unreadable
 from preprocess.plain_text import decode
@@ -14,7 +14,7 @@ _COLUMN = {header: column for column, headers in _HEADERS.items() for header in 
 _UNDECLARED = {"", "unknown", "undeclared", "not declared", "n a", "prefer not to say", "未知", "未声明", "不愿透露", "不愿回答", "保密"}
 
 
-def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str, str], list[Problem]]:
+def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str, str], list[LineProblem]]:
     """The group by resume id, spelled as where it was met first, "" for what says that nothing was declared.
 
     The CSV has two columns, file (or name) and group. A candidate is named by the file, with or without its ending, or by a part of
@@ -22,7 +22,7 @@ def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str
     `several_candidates` (the name fits more than one), `other_group` (an earlier line says something else of the same candidate, who is
     left out). Their details are empty: they would be names. Raises Unreadable: `no_columns`, `not_text`.
     """
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     groups: dict[str, str] = {}
     spelling: dict[str, str] = {}
     disputed: set[str] = set()
@@ -32,18 +32,18 @@ def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str
         fitting = _fitting(name.strip(), called)
         reason = "bad_line" if cells is None else "no_name" if not _plain(name) else "no_candidate" if not fitting else "several_candidates"
         if len(fitting) != 1:
-            problems.append(Problem(line, reason))
+            problems.append(LineProblem(line, reason))
             continue
         [resume_id] = fitting
         group = "" if _plain(group) in _UNDECLARED else spelling.setdefault(_plain(group), group.strip())
         if groups.setdefault(resume_id, group) != group:
-            problems.append(Problem(line, "other_group"))
+            problems.append(LineProblem(line, "other_group"))
             disputed.add(resume_id)
     return {resume_id: group for resume_id, group in groups.items() if resume_id not in disputed}, problems
 
 
 def _lines(declared: bytes) -> list[tuple[int, tuple[str, str] | None]]:
-    """(line, (name, group)), None for a line that is not even that; blank ones dropped. Raises Unreadable."""
+    """Yield (line, (name, group)), None for a line that cannot be parsed; without blank ones. Raises Unreadable."""
     rows = csv_rows(decode(declared))
     _, header = next(rows, (0, None))
     columns = [_COLUMN.get(_plain(title).replace(" ", "")) for title in header or []]
@@ -62,9 +62,9 @@ def _lines(declared: bytes) -> list[tuple[int, tuple[str, str] | None]]:
 
 
 def _fitting(name: str, called: Sequence[tuple[str, str, str, str]]) -> set[str]:
-    """Ids of the resumes that a name means: that of the file, else that without its ending, else one that stands in it whole.
+    """Return ids of the resumes that a name means: that of the file, else that without its extension, else one that contains it whole.
 
-    `called` are (id, name of the file, its words, its words without the ending).
+    `called` are (id, name of the file, its words, its words without the extension).
     """
     wanted = _plain(name)
     exact = {resume_id for resume_id, file, _, _ in called if file == name}
@@ -78,5 +78,5 @@ def _stem(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words alone, one space between, in one case and width."""
+    """Return only words, with one space between, in one case and width."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()

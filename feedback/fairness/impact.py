@@ -1,4 +1,4 @@
-"""Impact ratios: does a ranking choose some groups less often? From what candidates declared about themselves, in a file that is not kept.
+"""Impact ratios: does a ranking choose some groups less often? By groups that candidates declared, in a file that is not stored.
 
 The measure is that of New York City's Local Law 144 (6 RCNY § 5-300) and of the four-fifths rule of the US (29 CFR § 1607.4 D): the
 rate at which a group is chosen, over that of the group with the highest rate. A ratio is no proof: beside it stand a 95 % interval
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from feedback.fairness.declared_groups import declared_groups
-from feedback.files.label_files import Problem
+from feedback.files.label_files import LineProblem
 from feedback.learning.versions import weights_of
 from feedback.store.store import RunRow, Store
-from reranker.ranking import merit
+from reranker.ranking import weighted_score
 
 FOUR_FIFTHS = 0.8
 SMALL = 30
@@ -60,15 +60,15 @@ class Impact:
     unknown: int
     unknown_chosen: int
     top: int | None
-    problems: tuple[Problem, ...]
+    problems: tuple[LineProblem, ...]
     """Lines of the file that were left out; see `declared_groups`."""
 
 
 def impact(store: Store, run_id: int, declared: bytes, top: int | None = None) -> Impact:
-    """Compare groups in one kept run. `declared` is the CSV of `declared_groups`; nothing of it is kept or logged.
+    """Compare groups in one stored run. `declared` is the CSV of `declared_groups`; nothing of it is stored or logged.
 
-    A resume that lay in the pile twice counts once, at its better place. Raises LookupError for a run that is not there, Unreadable
-    (`no_columns`, `not_text`) for a file that is none, ValueError for a `top` below 1.
+    A resume that was in the upload twice counts once, at its better rank. Raises LookupError for an unknown run, Unreadable (`no_columns`,
+    `not_text`) for a bad file, ValueError for a `top` below 1.
     """
     if top is not None and top < 1:
         raise ValueError("top counts from 1")
@@ -82,13 +82,13 @@ def impact(store: Store, run_id: int, declared: bytes, top: int | None = None) -
 def _chosen(people: Sequence[RunRow], weights: Mapping[str, float], top: int | None) -> set[str]:
     if top is not None:
         return {row.resume_id for row in sorted(people, key=lambda row: row.rank)[:top]}
-    scores = {row.resume_id: merit(row.features, weights) for row in people}
+    scores = {row.resume_id: weighted_score(row.features, weights) for row in people}
     middle = median(scores.values()) if scores else 0.0
     return {resume_id for resume_id, score in scores.items() if score > middle}
 
 
 def _compared(
-    people: Sequence[RunRow], groups: Mapping[str, str], chosen: set[str], top: int | None, problems: Iterable[Problem]
+    people: Sequence[RunRow], groups: Mapping[str, str], chosen: set[str], top: int | None, problems: Iterable[LineProblem]
 ) -> Impact:
     members: dict[str, list[bool]] = defaultdict(list)
     for row in people:

@@ -1,4 +1,4 @@
-"""Cells of spreadsheets: no text of a stranger can become a formula in them, or break the file."""
+"""Make texts safe for cells of spreadsheets: no formula injection, nothing that breaks the file."""
 
 import re
 
@@ -15,7 +15,7 @@ def is_formula(text: str) -> bool:
 
 
 def cleaned(text: str, mark: str = "…") -> str:
-    """Without what XML cannot hold, and no longer than a cell: what was cut ends with the mark."""
+    """Return the text without what XML cannot hold, no longer than a cell; a text that was cut ends with the mark."""
     text = _NOT_IN_XML.sub("", text)
     if len(text.encode("utf-16-le")) // 2 <= MAX_CELL:
         return text
@@ -23,6 +23,6 @@ def cleaned(text: str, mark: str = "…") -> str:
 
 
 def inert(text: str, mark: str = "…") -> str:
-    """For CSV, which has no types: an apostrophe keeps a spreadsheet from reading the text as a formula."""
+    """Return the text for CSV, which has no types: an apostrophe keeps a spreadsheet from reading it as a formula."""
     text = cleaned(text, mark)
     return "'" + text[: MAX_CELL - 1] if is_formula(text) else text

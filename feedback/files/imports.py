@@ -1,4 +1,4 @@
-"""Label files that somebody put into the feedback folder → labels in the store. The same file, or the same label, again changes nothing."""
+"""Import label files from the feedback folder into the store. The same file or label again changes nothing."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedback.files.label_files import ENDINGS, Line, Problem, read_lines
+from feedback.files.label_files import ENDINGS, LabelLine, LineProblem, read_lines
 from feedback.store.erase import erased_ids
 from feedback.store.person_keys import add_keys
 from feedback.store.store import Store, audit, job_key, resume_key, storable
@@ -32,7 +32,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a file. Every line that is not blank is in one of the three counts, or the file was known.
+    """The result of a file. Every line that is not blank is in one of the three counts, or the file was known.
 
     `repeated` lines say what is known, or are overruled by a later line on the same job, resume and rater.
     `is_known`: the same bytes were imported before, and only lines that had a problem then were tried again.
@@ -41,12 +41,12 @@ class Imported:
     file: str
     added: int = 0
     repeated: int = 0
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[LineProblem, ...] = ()
     is_known: bool = False
 
 
 def import_folder(store: Store, folder: Path, anywhere: bool = False, limits: Limits = Limits()) -> list[Imported]:
-    """Import every label file that lies directly in the folder, by name. See `import_file`."""
+    """Import every label file directly in the folder, by name. See `import_file`."""
     found = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
     return [import_file(store, path, folder, anywhere, limits) for path in found if path.is_file()]
 
@@ -56,11 +56,11 @@ def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, 
 
     A job or resume that is one line and ends like a file name is a path, relative to `folder`; `anywhere` lets it lead out of it, which
     is for the files of the person who owns this machine, never for files that came over the network. Reasons beside those of
-    `label_files.Problem`: `outside_folder`, `erased` (somebody had this candidate erased), and what `intake.collect` and
+    `label_files.LineProblem`: `outside_folder`, `erased` (somebody had this candidate erased), and what `intake.collect` and
     `pipeline.read_resume` give. A file that has no line to be had, or is `too_large`, is not remembered as known.
     """
     if path.stat().st_size > limits.file_mb * _MB:
-        return Imported(path.name, problems=(Problem(0, "too_large", f"{limits.file_mb} MB"),))
+        return Imported(path.name, problems=(LineProblem(0, "too_large", f"{limits.file_mb} MB"),))
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     with store.reading() as db:
@@ -71,7 +71,7 @@ def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, 
     try:
         lines, problems = read_lines(path.name, data)
     except Unreadable as error:
-        return Imported(path.name, problems=(Problem(0, error.reason, error.detail),))
+        return Imported(path.name, problems=(LineProblem(0, error.reason, error.detail),))
     if known:
         lines = [line for line in lines if line.number in unread]
     texts = read_texts({line.job for line in lines} | {line.resume for line in lines}, folder, anywhere, limits)
@@ -83,15 +83,15 @@ def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, 
         else:
             failed = resume if isinstance(job, Resume) else job
             assert isinstance(failed, Rejected)
-            problems.append(Problem(line.number, failed.reason, failed.detail))
+            problems.append(LineProblem(line.number, failed.reason, failed.detail))
     return _keep(store, path.name, digest, ready, problems, bool(known))
 
 
 @dataclass(frozen=True)
 class _Ready:
-    """A line whose job and resume were read and cleaned as an upload is."""
+    """A line whose job and resume were read and cleaned like uploads."""
 
-    line: Line
+    line: LabelLine
     job: Resume
     resume: Resume
 
@@ -127,14 +127,14 @@ def _at(cell: str, folder: Path, anywhere: bool, max_file_mb: int) -> AnyFile | 
     return problems[0] if problems else files[0]
 
 
-def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problems: list[Problem], is_known: bool) -> Imported:
+def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problems: list[LineProblem], is_known: bool) -> Imported:
     added = repeated = 0
     last: dict[tuple[int, int, str], int] = {}
     with store.writing() as db:
         db.execute("INSERT OR IGNORE INTO imports (sha256, name, at, unread) VALUES (?,?,?,'')", (digest, storable(name), time.time()))
         [key] = db.execute("SELECT id FROM imports WHERE sha256 = ?", (digest,)).fetchone()
         erased = erased_ids(db)
-        problems += [Problem(one.line.number, "erased") for one in ready if one.resume.id in erased]
+        problems += [LineProblem(one.line.number, "erased") for one in ready if one.resume.id in erased]
         ready = [one for one in ready if one.resume.id not in erased]
         jobs = {job.id: job_key(db, job.text) for job in {one.job.id: one.job for one in ready}.values()}
         resumes = {

@@ -1,4 +1,4 @@
-"""Files of labels (CSV, JSON lines, Excel) → lines that say what they should, and for each other line its number and what is wrong."""
+"""Files of labels (CSV, JSON lines, Excel) → parsed lines, and the number and problem of each line that was skipped."""
 
 import csv
 import io
@@ -37,10 +37,10 @@ _MOST_READINGS = 4  # of a CSV's lines, as broken quotes make them be read again
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line as it stands: `job` and `resume` are text or the path of a file. `number` counts from 1, the header included.
+class LabelLine:
+    """A parsed line: `job` and `resume` are text or the path of a file. `number` counts from 1, the header included.
 
-    An empty job was replaced by that of an earlier line with the same `job_id`. `rater` is NOBODY where none is named.
+    An empty job was replaced by that of an earlier line with the same `job_id`. `rater` is NOBODY if none is named.
     """
 
     number: int
@@ -52,7 +52,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Problem:
+class LineProblem:
     """A line that was skipped; line 0: the whole file. Reasons: `no_columns`, `bad_line`, `no_job`, `no_resume`, `bad_label`.
 
     Those of whole files and of paths in a line are the reasons of `preprocess.document.Rejected`. Never carries resume text.
@@ -63,23 +63,23 @@ class Problem:
     detail: str = ""
 
 
-def read_lines(name: str, data: bytes) -> tuple[list[Line], list[Problem]]:
-    """Lines of a file with the columns job, resume, label[, job_id, rater], in any order, headers in English or Chinese.
+def read_lines(name: str, data: bytes) -> tuple[list[LabelLine], list[LineProblem]]:
+    """Read the lines of a file with the columns job, resume, label[, job_id, rater], in any order, headers in English or Chinese.
 
-    Text is UTF-8, UTF-16, GB18030 or Big5. Raises Unreadable when there is no line to be had: `no_columns` (its detail names those
-    that are missing), `unsupported_type`, `not_text`, `damaged`, `unpacks_too_large`, `too_complex`.
+    Text is UTF-8, UTF-16, GB18030 or Big5. Raises Unreadable if no line can be read: `no_columns` (its detail names the missing ones),
+    `unsupported_type`, `not_text`, `damaged`, `unpacks_too_large`, `too_complex`.
     """
     read = {".csv": _csv, ".jsonl": _jsonl, ".xlsx": _xlsx}.get(Path(name).suffix.lower())
     if read is None:
         raise Unreadable("unsupported_type", Path(name).suffix[1:].upper())
-    lines: list[Line] = []
-    problems: list[Problem] = []
+    lines: list[LabelLine] = []
+    problems: list[LineProblem] = []
     jobs: dict[str, str] = {}
     for number, cells in read(data):
         try:
             line = _line(number, cells, jobs)
         except _BadLine as error:
-            problems.append(Problem(number, str(error)))
+            problems.append(LineProblem(number, str(error)))
         else:
             jobs.setdefault(line.job_id, line.job)
             lines.append(line)
@@ -91,10 +91,10 @@ class _BadLine(Exception):
 
 
 Cells = Mapping[str, Any] | None
-"""Values by column; None: the line is not even that."""
+"""Values by column; None: the line could not be parsed."""
 
 
-def _line(number: int, cells: Cells, jobs: Mapping[str, str]) -> Line:
+def _line(number: int, cells: Cells, jobs: Mapping[str, str]) -> LabelLine:
     if cells is None:
         raise _BadLine("bad_line")
     text = {column: _text(cells.get(column)) for column in _HEADERS}
@@ -104,18 +104,18 @@ def _line(number: int, cells: Cells, jobs: Mapping[str, str]) -> Line:
         if is_bad:
             raise _BadLine(reason)
     assert grade is not None
-    return Line(number, job, text["resume"], grade, text["job_id"], text["rater"] or NOBODY)
+    return LabelLine(number, job, text["resume"], grade, text["job_id"], text["rater"] or NOBODY)
 
 
 def _text(value: Any) -> str:
-    """A cell as text: spreadsheets and JSON have numbers (2, 2.0) where CSV has "2". What is neither is nothing."""
+    """Return a cell as text: spreadsheets and JSON have numbers (2, 2.0) where CSV has "2". Other types give ""."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _columns(header: Mapping[Any, Any]) -> dict[Any, str]:
-    """Where each column is: place or key → column, the first of each."""
+    """Return index or key → column, the first of each."""
     places: dict[str, Any] = {}
     for place, title in header.items():
         column = _COLUMN.get(re.sub(r"[\s_-]", "", str(title)).lower())
@@ -125,7 +125,7 @@ def _columns(header: Mapping[Any, Any]) -> dict[Any, str]:
 
 
 def _table(rows: Iterator[tuple[int, list[Any] | None]]) -> Iterator[tuple[int, Cells]]:
-    """Rows by column name, blank ones dropped. Raises Unreadable."""
+    """Yield rows by column name, without blank ones. Raises Unreadable."""
     _, header = next(rows, (0, None))
     columns = _columns(dict(enumerate(header or [])))
     missing = [column for column in ("job", "resume", "label") if column not in columns.values()]
@@ -142,8 +142,9 @@ def _csv(data: bytes) -> Iterator[tuple[int, Cells]]:
 
 
 def csv_rows(text: str) -> Iterator[tuple[int, list[Any] | None]]:
-    """Each record of a CSV with the number of its first line, the header too; its cells are parted by what the first line has most of
-    comma, semicolon and tab. After one with broken quotes (None), reading starts again on the line below.
+    """Yield each record of a CSV with the number of its first line, the header included; None for one with broken quotes.
+
+    The delimiter is whatever the first line has most of: comma, semicolon or tab. After broken quotes reading restarts on the line below.
     """
     lines = list(io.StringIO(text, newline=""))
     delimiter = max(",;\t", key=lines[0].count) if lines else ","
@@ -180,7 +181,7 @@ def _object(line: str) -> Cells:
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, Cells]]:
-    """The first sheet."""
+    """Read the first sheet."""
     check_size(open_archive(data).infolist(), _MAX_UNPACKED)
     try:
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]

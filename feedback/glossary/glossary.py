@@ -1,4 +1,4 @@
-"""A company's accepted terms at work: which of them a job calls for, which of these a resume has, and where it says so."""
+"""Apply a company's accepted terms: which of them a job uses, which of these a resume has, and where."""
 
 import re
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ _CLAUSE = re.compile(r"[^\n\r。；;，,！!？?、|]+(?:,(?=\d)[^\n\r。；;，
 
 
 def applying(job: str, terms: Sequence[Term]) -> tuple[Term, ...]:
-    """The terms whose `job_term` stands in the job description."""
+    """Return the terms whose `job_term` is in the job description."""
     text = abstract(job)
     return tuple(term for term in terms if has_term(text, term.job_term))
 
 
 def share(job: str, resume: str, terms: Sequence[Term]) -> float:
-    """The share of the job terms in the job description of which the resume has a `resume_term`, any of them; 0 when there are none."""
+    """Return the share of the job terms in the job description for which the resume has a `resume_term`; 0 if there are none."""
     called = applying(job, terms)
     if not called:
         return 0.0
@@ -29,7 +29,7 @@ def share(job: str, resume: str, terms: Sequence[Term]) -> float:
 
 
 def find(resume: str, resume_term: str) -> tuple[int, int] | None:
-    """(start, end) in the resume of the first clause that says a term, None where none does: abstracting moves places, clauses it keeps."""
+    """Return (start, end) in the resume of the first clause with a term, or None. Abstracting moves offsets but keeps clauses."""
     for match in _CLAUSE.finditer(resume):
         if has_term(abstract(match.group()), resume_term):
             clause = match.group()

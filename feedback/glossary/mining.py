@@ -1,7 +1,7 @@
-"""Proposals for the glossary: words that resumes labelled 完全匹配 use for jobs with a given term, and resumes labelled 不匹配 do not.
+"""Mine glossary proposals: words that resumes labelled 完全匹配 use for jobs with a given term, and resumes labelled 不匹配 do not.
 
 The measure is the log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi & Quinn (2008), "Fightin' Words", counted in
-resumes rather than in words: a resume that says a thing ten times is one witness. A person decides about every proposal.
+resumes rather than in words: a resume that repeats a term ten times counts once. A person decides about every proposal.
 """
 
 from collections import defaultdict
@@ -18,11 +18,11 @@ from feedback.learning.metrics import is_full, is_none, mean_grade
 from preprocess.tech_stack.normalise import find_skills
 
 MAX_GROUPS, MAX_RESUMES, MAX_CHARACTERS = 200, 600, 6000
-"""What is mined, newest groups first."""
+"""How many groups are mined, newest first."""
 MAX_JOB_TERMS, MAX_RESUME_TERMS = 2000, 8000
 MAX_CANDIDATES, MAX_PROPOSALS = 3000, 8
 LEAST_RESUMES, LEAST_JOBS = 3, 2
-"""Different resumes labelled 完全匹配 that say the term, and different jobs for which they do."""
+"""Different resumes labelled 完全匹配 with the term, and different jobs of theirs."""
 LEAST_Z, LEAST_OF_BEST = 2.326, 0.6
 """One-sided 1 %, and this share of the strongest pair's z. Thousands of pairs are compared: chance makes a few of middling z, which a
 person should not have to reject one by one. Weaker pairs come forward once the stronger ones were decided."""
@@ -34,7 +34,7 @@ _CHUNK = 256
 
 @dataclass(frozen=True)
 class Quote:
-    """A clause of a resume that says the term, cut to QUOTE_LENGTH characters."""
+    """A clause of a resume with the term, cut to QUOTE_LENGTH characters."""
 
     resume_id: str
     text: str
@@ -73,7 +73,7 @@ class _Corpus:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A pair by its places in the corpus."""
+    """A pair by its indexes in the corpus."""
 
     z: float
     ratio: float
@@ -86,7 +86,7 @@ class _Candidate:
 def log_odds(
     full: np.ndarray, full_of: np.ndarray, none: np.ndarray, none_of: np.ndarray, usual: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The log-odds ratio and its variance (Monroe et al., eq. 16 and 19); `usual` is the share of all resumes that say the term."""
+    """Return the log-odds ratio and its variance (Monroe et al., eq. 16 and 19); `usual` is the share of all resumes with the term."""
     prior = np.clip(usual, 1e-3, 1 - 1e-3) * PRIOR
     ratio, variance = 0.0, 0.0
     for count, of, sign in ((full, full_of, 1), (none, none_of, -1)):
@@ -97,7 +97,7 @@ def log_odds(
 
 
 def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Proposal, ...]:
-    """At most MAX_PROPOSALS pairs, whole words before fragments and the strongest first, without those decided and variants of these."""
+    """Return at most MAX_PROPOSALS pairs, whole words first and the strongest first, without those decided and variants of these."""
     corpus = _corpus(groups)
     if not corpus.terms or not corpus.job_terms:
         return ()
@@ -151,7 +151,7 @@ def _corpus(groups: Sequence[Group]) -> _Corpus:
 
 
 def _matrix(sets: Sequence[set[str]], limit: int, at_most: float = float("inf")) -> tuple[list[str], np.ndarray]:
-    """The most frequent terms, in alphabetical order, and a matrix (texts, terms) of which text has which."""
+    """Return the most frequent terms, in alphabetical order, and a matrix (texts, terms) of which text has which."""
     frequency: defaultdict[str, int] = defaultdict(int)
     for of_one in sets:
         for term in of_one:
@@ -188,7 +188,7 @@ def _candidates(corpus: _Corpus) -> Iterator[_Candidate]:
 
 
 def _counts(corpus: _Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Different resumes that say each term, and of how many, for each row of jobs: (full, full_of, none, none_of)."""
+    """Return the counts of different resumes with each term, for each row of jobs: (full, full_of, none, none_of)."""
     found = []
     for labels in (corpus.is_full, corpus.is_none):
         resumes = (asks @ labels > 0).astype(np.float32)
@@ -197,13 +197,13 @@ def _counts(corpus: _Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, 
 
 
 def _narrowest(one: _Candidate, words: Sequence[_Candidate], names: Mapping[int, str]) -> _Candidate:
-    """The same with a longer job term that contains this one (数据驱动 for 数据) if that says more and is nearly as sure."""
+    """Return the pair with a longer job term that contains this one (数据驱动 for 数据), if it says more and is nearly as sure."""
     longer = [other for other in words if other.term == one.term and other.ratio > one.ratio and other.z >= 0.8 * one.z]
     return max((other for other in longer if names[one.job_term] in names[other.job_term]), key=lambda other: other.z, default=one)
 
 
 def _is_variant(job_term: str, term: str, witnesses: frozenset[int], kept: Sequence[tuple[str, str, frozenset[int]]]) -> bool:
-    """Whether a pair says again what a kept one says: part of its term or the reverse, or for such a job term mostly the same resumes."""
+    """Return whether a pair repeats a kept one: part of its term or the reverse, or for such a job term mostly the same resumes."""
     return any(
         _nested(term, other) or (_nested(job_term, other_job) and len(witnesses & others) >= 0.8 * len(witnesses))
         for other_job, other, others in kept
@@ -211,7 +211,7 @@ def _is_variant(job_term: str, term: str, witnesses: frozenset[int], kept: Seque
 
 
 def _witnesses(corpus: _Corpus, one: _Candidate) -> frozenset[int]:
-    """The resumes labelled 完全匹配 for jobs with the job term that say the term."""
+    """Return the resumes labelled 完全匹配 for jobs with the job term that have the term."""
     full = corpus.asks[one.job_term] @ corpus.is_full > 0
     return frozenset(np.nonzero(full & (corpus.says[:, one.term] > 0))[0].tolist())
 
@@ -221,7 +221,7 @@ def _nested(one: str, other: str) -> bool:
 
 
 def _said_by_jobs(corpus: _Corpus, one: _Candidate) -> bool:
-    """Whether half of the jobs with the job term say the resume's term themselves: the model reads that without a glossary."""
+    """Return whether half of the jobs with the job term contain the resume's term: the model reads that without a glossary."""
     asking = [job for job, asks in zip(corpus.jobs, corpus.asks[one.job_term], strict=True) if asks]
     return 2 * sum(has_term(job, corpus.terms[one.term]) for job in asking) >= len(asking)
 
@@ -244,12 +244,12 @@ def _saying(corpus: _Corpus, term: int) -> list[str]:
 
 
 def _sides(texts: Sequence[str], term: str) -> int:
-    """On how many sides (0 to 2) the term's neighbours differ; where they never do, it is a fragment of something longer."""
+    """Return on how many sides (0 to 2) the term's neighbours differ; if on none, it is a fragment of something longer."""
     return sum(len(side) > 1 for side in _neighbours(texts, term))
 
 
 def _neighbours(texts: Sequence[str], term: str) -> tuple[set, set]:
-    """What stands before the term and after it; the edge of a phrase is a new neighbour each time."""
+    """Return what precedes and follows the term; the edge of a phrase is a new neighbour each time."""
     before, after = set(), set()
     for number, text in enumerate(texts):
         start = text.find(term)
@@ -262,7 +262,7 @@ def _neighbours(texts: Sequence[str], term: str) -> tuple[set, set]:
 
 
 def _quotes(groups: Sequence[Group], corpus: _Corpus, term: str, witnesses: frozenset[int]) -> tuple[Quote, ...]:
-    """Of three different resumes at most."""
+    """Return quotes from at most three different resumes."""
     ids = {corpus.ids[place] for place in witnesses}
     quotes: dict[str, Quote] = {}
     for candidate in (candidate for group in groups for candidate in group.candidates):
@@ -274,7 +274,7 @@ def _quotes(groups: Sequence[Group], corpus: _Corpus, term: str, witnesses: froz
 
 
 def _short(clause: str, term: str) -> str:
-    """At most QUOTE_LENGTH characters around about where the term stands."""
+    """Return at most QUOTE_LENGTH characters around the term."""
     plain = abstract(clause)
     middle = (plain.find(term) + len(term) / 2) / max(1, len(plain)) * len(clause)
     start = max(0, min(int(middle) - QUOTE_LENGTH // 2, len(clause) - QUOTE_LENGTH))

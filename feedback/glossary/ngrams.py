@@ -1,4 +1,4 @@
-"""Text as a company's own words: Chinese and English n-grams, lower case, numbers abstracted so that 3万QPS and 万级 QPS meet."""
+"""Text as terms: Chinese and English n-grams, lower case, numbers abstracted so that 3万QPS and 万级 QPS are equal."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 LONGEST = 6
-"""Chinese characters, English words and numbers in one term."""
+"""Most Chinese characters, English words and numbers in one term."""
 
 _SHARP = re.compile(r"(?<![a-z0-9#])([cf])#(?![万亿千百])")
 _NUMBER = re.compile(
@@ -45,7 +45,7 @@ def _size(match: re.Match[str]) -> str:
 
 
 def has_term(abstracted: str, term: str) -> bool:
-    """Whether an abstracted text has an abstracted term; "java" is not in "javascript"."""
+    """Return whether an abstracted text has an abstracted term; "java" is not in "javascript"."""
     return term in abstracted and _pattern(term).search(abstracted) is not None
 
 
@@ -57,7 +57,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def is_term(gram: str) -> bool:
-    """Whether an n-gram may mean something: at least two Chinese characters or a word, without function words or numbers at its ends."""
+    """Return whether an n-gram may mean something: two Chinese characters or a word, without function words or numbers at its ends."""
     atoms = _ATOM.findall(gram)
     if not atoms or gram in _EMPTY or any(atom in _STOP_CHARACTERS or atom in _STOP_WORDS for atom in (atoms[0], atoms[-1])):
         return False
@@ -67,7 +67,7 @@ def is_term(gram: str) -> bool:
 
 
 def terms_of(texts: Sequence[str], counts: Sequence[bool], least: int) -> list[set[str]]:
-    """Each abstracted text's terms, of those that stand in at least `least` of the texts that count.
+    """Return each abstracted text's terms, of those in at least `least` of the texts that count.
 
     Longer n-grams are only built from frequent shorter ones (Agrawal & Srikant 1994, Apriori), so that memory stays small.
     """
@@ -89,7 +89,7 @@ def terms_of(texts: Sequence[str], counts: Sequence[bool], least: int) -> list[s
 
 
 def _runs(text: str) -> list[list[tuple[int, int]]]:
-    """The places (start, end) of the atoms, cut wherever anything but one space stands between two."""
+    """Return the (start, end) of sequences of atoms separated by one space at most."""
     runs: list[list[tuple[int, int]]] = []
     end = -1
     for match in _ATOM.finditer(text):

@@ -1,4 +1,4 @@
-"""Pairs of company terms that were proposed, and what people decided about them."""
+"""The store of company term pairs: proposed by mining or people, accepted or rejected by people."""
 
 import json
 import time
@@ -14,8 +14,8 @@ PROPOSED, ACCEPTED, REJECTED = "proposed", "accepted", "rejected"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A pair and where it stands. `user` and `at` are of the decision, or of the first proposal ("" where a program made it)."""
+class GlossaryEntry:
+    """A pair and its status. `user` and `at` are of the decision, or of the first proposal ("" if a program made it)."""
 
     term: Term
     status: str
@@ -25,7 +25,7 @@ class Entry:
 
 
 def propose(store: Store, found: Mapping[Term, Mapping[str, Any]], user: str = "") -> None:
-    """Put pairs before people, each with its evidence. What was decided stays decided; newer evidence replaces older.
+    """Add proposed pairs, each with its evidence. Decisions stay; newer evidence replaces older.
 
     Evidence may quote or name a candidate only inside a mapping with the "resume_id", so that it can be erased.
     """
@@ -40,7 +40,7 @@ def propose(store: Store, found: Mapping[Term, Mapping[str, Any]], user: str = "
 
 
 def decide(store: Store, term: Term, accepted: bool, user: str) -> None:
-    """Accept or reject a pair, also one about which was decided before. Raises LookupError for one that was never proposed."""
+    """Accept or reject a pair, even if decided before. Raises LookupError for one that was never proposed."""
     with store.writing() as db:
         changed = db.execute(
             "UPDATE terms SET status = ?, user = ?, at = ? WHERE job_term = ? AND resume_term = ? RETURNING id",
@@ -51,13 +51,13 @@ def decide(store: Store, term: Term, accepted: bool, user: str) -> None:
         audit.append(db, audit.TERM_ACCEPTED if accepted else audit.TERM_REJECTED, user, term=changed[0])
 
 
-def terms(store: Store, status: str) -> list[Entry]:
-    """All pairs of this status, oldest first."""
+def terms(store: Store, status: str) -> list[GlossaryEntry]:
+    """Return all pairs of this status, oldest first."""
     with store.reading() as db:
         found = db.execute(
             "SELECT job_term, resume_term, status, evidence, user, at FROM terms WHERE status = ? ORDER BY id", (status,)
         ).fetchall()
-    return [Entry(Term(job, resume), status, json.loads(evidence), user, at) for job, resume, status, evidence, user, at in found]
+    return [GlossaryEntry(Term(job, resume), status, json.loads(evidence), user, at) for job, resume, status, evidence, user, at in found]
 
 
 def _key(term: Term) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What a label can teach: the features of one resume beside one job, from which the learned order is a weighted sum."""
+"""The features of one resume for one job, from which the learned order is a weighted sum."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ NAMES = (
 
 
 def extract(query: Query, resume_text: str, logit: float, evidence: Evidence, glossary: Sequence[Term]) -> dict[str, float]:
-    """All of NAMES for one resume. `evidence` is that of this resume for this job; `glossary` the accepted terms. Linear time.
+    """Return all of NAMES for one resume. `evidence` is that of this resume for this job; `glossary` the accepted terms. Linear time.
 
     `strength` is the mean strength of the must-haves' match points, `glossary` that of `glossary.share`; the last five are those of
     `wording.wording`.

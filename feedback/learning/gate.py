@@ -8,7 +8,7 @@ from feedback.labels import Weights
 from feedback.learning.features import NAMES
 from feedback.learning.learn import LOGIT, Fit, features_with_terms, folds, learn
 from feedback.learning.metrics import MEASURES, Interval, interval, measures
-from feedback.learning.pairs import Table
+from feedback.learning.pairs import PairwiseDataset
 from feedback.learning.term_table import TermTable
 
 LEAST_GROUPS = 8
@@ -35,7 +35,7 @@ class Verdict:
     over_active: dict[str, Interval] | None = None
 
 
-def judge(table: Table, terms: TermTable, fit: Fit, active: Weights, fingerprint: str, seed: int = 0) -> Verdict:
+def judge(dataset: PairwiseDataset, terms: TermTable, fit: Fit, active: Weights, fingerprint: str, seed: int = 0) -> Verdict:
     """Refuse `fit` unless the procedure that made it improves both nDCG@5 and pairwise accuracy of the model's own order beyond noise
     (the paired intervals lie above 0), and neither measure's mean is below that of the active weights.
 
@@ -43,29 +43,29 @@ def judge(table: Table, terms: TermTable, fit: Fit, active: Weights, fingerprint
     while the procedure is measured on unseen groups only: the comparison favours what is in use. Weights of another engine are not
     in use for this one: then the model's own order is.
     """
-    if len(table.groups) < LEAST_GROUPS:
+    if len(dataset.groups) < LEAST_GROUPS:
         return Verdict("too_few_groups")
     if active.fingerprint != fingerprint:
         active = Weights()
     used = np.array([active.coefficients.get(name, 0.0) for name in NAMES])
-    every = np.arange(len(table.groups))
-    model = _measure(table, table.features[:, LOGIT])
-    before = _measure(table, features_with_terms(table, terms, every) @ used)
-    after = model if _is_model_order(fit) else _measure(table, out_of_fold(table, terms, seed))
+    every = np.arange(len(dataset.groups))
+    model = _measure(dataset, dataset.features[:, LOGIT])
+    before = _measure(dataset, features_with_terms(dataset, terms, every) @ used)
+    after = model if _is_model_order(fit) else _measure(dataset, out_of_fold(dataset, terms, seed))
     over_model, over_active = _intervals(after - model), _intervals(after - before)
     return Verdict(
         _reason(fit, used, over_model, over_active), _intervals(model), _intervals(before), _intervals(after), over_model, over_active
     )
 
 
-def out_of_fold(table: Table, terms: TermTable, seed: int = 0) -> np.ndarray:
+def out_of_fold(dataset: PairwiseDataset, terms: TermTable, seed: int = 0) -> np.ndarray:
     """A score per row from weights that were learned without its group, the choice of the penalty included."""
-    scores = np.zeros(len(table.group))
-    for held_out in folds(len(table.groups), FOLDS, seed):
-        train = np.setdiff1d(np.arange(len(table.groups)), held_out)
-        fit = learn(table, terms, train, seed)
-        rows = np.isin(table.group, held_out)
-        scores[rows] = features_with_terms(table, terms, train)[rows] @ fit.raw
+    scores = np.zeros(len(dataset.group))
+    for held_out in folds(len(dataset.groups), FOLDS, seed):
+        train = np.setdiff1d(np.arange(len(dataset.groups)), held_out)
+        fit = learn(dataset, terms, train, seed)
+        rows = np.isin(dataset.group, held_out)
+        scores[rows] = features_with_terms(dataset, terms, train)[rows] @ fit.raw
     return scores
 
 
@@ -86,9 +86,9 @@ def _reason(fit: Fit, used: np.ndarray, over_model: dict[str, Interval], over_ac
     return ACCEPTED
 
 
-def _measure(table: Table, scores: np.ndarray) -> np.ndarray:
+def _measure(dataset: PairwiseDataset, scores: np.ndarray) -> np.ndarray:
     """(groups, MEASURES)."""
-    return np.array([measures(scores[rows], table.grades[rows]) for rows in map(table.rows, range(len(table.groups)))])
+    return np.array([measures(scores[rows], dataset.grades[rows]) for rows in map(dataset.rows, range(len(dataset.groups)))])
 
 
 def _intervals(values: np.ndarray) -> dict[str, Interval]:

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 
 from feedback.labels import Candidate, Group, Label
-from feedback.store.anonymised import nameless
+from feedback.store.anonymised import anonymised_groups
 from feedback.store.store import Store
 from preprocess.document import Resume
 
@@ -43,7 +43,7 @@ def groups(store: Store, fingerprint: str) -> list[Group]:
             found = Candidate(resume_id, name, rank, json.loads(features), text, labels.get((job, resume), ()))
             candidates[job].append(found)
             newest[job] = max(newest[job], at)
-        deleted = nameless(db, fingerprint)
+        deleted = anonymised_groups(db, fingerprint)
     found = []
     for key, job_id, job in jobs:
         gone = deleted.pop(job_id, None)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import expit
 
 from feedback.learning.features import NAMES
-from feedback.learning.pairs import Table, spread_within
+from feedback.learning.pairs import PairwiseDataset, spread_within
 from feedback.learning.term_table import TermTable
 
 LOGIT = NAMES.index("logit")
@@ -35,8 +35,9 @@ NOTHING = 1e-3
 
 @dataclass(frozen=True)
 class Fit:
-    """What was learned. `effects` per feature of NAMES: the change of the score by one spread of the feature within a group, in the units
-    of Bradley-Terry log-odds. `spread` is in the feature's own units, `penalty` one of PENALTIES.
+    """What was learned. `effects`, per feature of NAMES, are changes of the score (Bradley-Terry log-odds) by one spread of the feature.
+
+    Spreads are within groups: `spread` is in the feature's own units. `penalty` is one of PENALTIES.
     """
 
     effects: np.ndarray
@@ -45,7 +46,7 @@ class Fit:
 
     @property
     def raw(self) -> np.ndarray:
-        """Coefficients per feature of NAMES, that of the logit 1."""
+        """Coefficients per feature of NAMES, with that of the logit 1."""
         raw = self.effects / self.spread
         return raw / raw[LOGIT]
 
@@ -55,48 +56,48 @@ class Fit:
         return {name: float(value) for name, value in zip(NAMES, self.raw, strict=True) if value != 0}
 
 
-def learn(table: Table, terms: TermTable, train: np.ndarray, seed: int = 0) -> Fit:
-    """Learn from the groups in `train` (numbers of groups, at least 2): choose the penalty by cross-validation, then fit on all of them."""
+def learn(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray, seed: int = 0) -> Fit:
+    """Learn from the groups in `train` (at least 2): choose the penalty by cross-validation, then fit on all of them."""
     losses = np.zeros((len(train), len(PENALTIES)))
     for held_out in folds(len(train), FOLDS, seed):
         kept = np.setdiff1d(np.arange(len(train)), held_out)
-        effects, spread, features = _path(table, terms, train[kept])
-        losses[held_out] = _losses(table, features / spread, effects, train[held_out])
+        effects, spread, features = _path(dataset, terms, train[kept])
+        losses[held_out] = _losses(dataset, features / spread, effects, train[held_out])
     best = int(losses.mean(axis=0).argmin())
     worse_by = losses - losses[:, [best]]
     noise = worse_by.std(axis=0, ddof=1) / np.sqrt(len(train))
     chosen = int(np.argmax(worse_by.mean(axis=0) <= noise))  # the first: the strongest penalty within one standard error of the best
-    effects, spread, _ = _path(table, terms, train)
+    effects, spread, _ = _path(dataset, terms, train)
     return Fit(effects[chosen], spread, PENALTIES[chosen])
 
 
 def folds(count: int, number: int, seed: int) -> list[np.ndarray]:
-    """The numbers 0 … count − 1, shuffled, in at most `number` parts of like size."""
+    """Return the numbers 0 … count − 1, shuffled, in at most `number` parts of like size."""
     return np.array_split(np.random.default_rng(seed).permutation(count), min(number, count))
 
 
-def features_with_terms(table: Table, terms: TermTable, train: np.ndarray) -> np.ndarray:
-    """The features of all rows, the glossary's only with the terms for which the groups in `train` speak."""
-    features = table.features.copy()
+def features_with_terms(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray) -> np.ndarray:
+    """Return the features of all rows, the glossary's only with the terms that the groups in `train` support."""
+    features = dataset.features.copy()
     features[:, GLOSSARY] = terms.values(train)
     return features
 
 
-def _path(table: Table, terms: TermTable, train: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(effects per penalty, spread, features of all rows) of the groups in `train`."""
-    features = features_with_terms(table, terms, train)
-    rows = np.isin(table.group, train)
+def _path(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (effects per penalty, spread, features of all rows) of the groups in `train`."""
+    features = features_with_terms(dataset, terms, train)
+    rows = np.isin(dataset.group, train)
     least = np.full(len(NAMES), LEAST_SPREAD)
     least[LOGIT] = 1e-9
-    spread = np.maximum(spread_within(features[rows], table.group[rows]), least)
-    pairs = np.isin(table.group[table.better], train)
-    differences = (features[table.better[pairs]] - features[table.worse[pairs]]) / spread
-    weight = table.weight[pairs] / len(train)
-    return _effects(differences, weight, LEAST_TRUST * spread[LOGIT] / max(table.logit_spread, spread[LOGIT])), spread, features
+    spread = np.maximum(spread_within(features[rows], dataset.group[rows]), least)
+    pairs = np.isin(dataset.group[dataset.better], train)
+    differences = (features[dataset.better[pairs]] - features[dataset.worse[pairs]]) / spread
+    weight = dataset.weight[pairs] / len(train)
+    return _effects(differences, weight, LEAST_TRUST * spread[LOGIT] / max(dataset.logit_spread, spread[LOGIT])), spread, features
 
 
 def _effects(differences: np.ndarray, weight: np.ndarray, least: float) -> np.ndarray:
-    """(penalties, features): the fit for each of PENALTIES, each started from the one before. `least` bounds the logit's."""
+    """Return (penalties, features): the fit for each of PENALTIES, each started from the one before. `least` bounds the logit's."""
     others = np.delete(np.arange(differences.shape[1]), LOGIT)
     columns = np.hstack([differences[:, [LOGIT]], differences[:, others], -differences[:, others]])
     alone = _minimise(columns[:, :1], weight, np.full(1, least), 0.0, least)
@@ -122,7 +123,7 @@ def _signed(beta: np.ndarray) -> np.ndarray:
 
 
 def _least_penalty(columns: np.ndarray, weight: np.ndarray, alone: np.ndarray) -> float:
-    """The least L1 penalty that keeps every δ at zero."""
+    """Return the least L1 penalty that keeps every δ at zero."""
     return float(((weight * expit(-columns[:, 0] * alone[0])) @ columns[:, 1:]).max())
 
 
@@ -144,13 +145,13 @@ def _minimise(columns: np.ndarray, weight: np.ndarray, start: np.ndarray, penalt
     return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-8, "gtol": 1e-5}).x
 
 
-def _losses(table: Table, features: np.ndarray, effects: np.ndarray, held_out: np.ndarray) -> np.ndarray:
-    """(groups, penalties): the mean loss of each held-out group's pairs."""
+def _losses(dataset: PairwiseDataset, features: np.ndarray, effects: np.ndarray, held_out: np.ndarray) -> np.ndarray:
+    """Return (groups, penalties): the mean loss of each held-out group's pairs."""
     found = np.zeros((len(held_out), len(effects)))
-    place = np.full(len(table.groups), -1)
+    place = np.full(len(dataset.groups), -1)
     place[held_out] = np.arange(len(held_out))
-    pairs = place[table.group[table.better]] >= 0
-    better, worse = table.better[pairs], table.worse[pairs]
-    losses = np.logaddexp(0, -(features[better] - features[worse]) @ effects.T) * table.weight[pairs][:, None]
-    np.add.at(found, place[table.group[better]], losses)
+    pairs = place[dataset.group[dataset.better]] >= 0
+    better, worse = dataset.better[pairs], dataset.worse[pairs]
+    losses = np.logaddexp(0, -(features[better] - features[worse]) @ effects.T) * dataset.weight[pairs][:, None]
+    np.add.at(found, place[dataset.group[better]], losses)
     return found

@@ -1,4 +1,4 @@
-"""Labelled groups as arrays: a row per labelled candidate, and within each group the pairs of which raters put one above the other."""
+"""Labelled groups as arrays for pairwise learning: a row per labelled candidate, and within each group the preference pairs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from feedback.learning.features import NAMES
 from feedback.learning.metrics import mean_grade
 
 MAX_PAIRS = 20_000
-"""Of all groups together; with more there is only more time, the groups are what is independent."""
-LEAST_PAIRS = 10
+"""Of all groups together; more only take more time, since the groups are what is independent."""
+MIN_PAIRS = 10
 MAX_BOOST = 5.0
-"""The most that one label may count because few were given so far down."""
+"""The largest propensity weight of one label given far down."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """The groups that teach something (two candidates of different grade), and arrays over them.
+class PairwiseDataset:
+    """The groups with something to learn (two candidates of different grade), and arrays over them.
 
-    Rows (one per labelled candidate): `features` (rows, NAMES), `grades` (mean over raters), `group` (place in `groups`), `candidate`
-    (place in its group). Pairs: `better` and `worse` are rows; `weight` sums to 1 in each group. `logit_spread` is the pooled standard
+    Rows (one per labelled candidate): `features` (rows, NAMES), `grades` (mean over raters), `group` (index in `groups`), `candidate`
+    (index in its group). Pairs: `better` and `worse` are rows; `weight` sums to 1 in each group. `logit_spread` is the pooled standard
     deviation of the logit within groups over all candidates, labelled or not.
     """
 
@@ -36,36 +36,36 @@ class Table:
     logit_spread: float
 
     def rows(self, number: int) -> slice:
-        """The rows of one group."""
+        """Return the rows of one group."""
         start, end = np.searchsorted(self.group, (number, number + 1))
         return slice(int(start), int(end))
 
 
-def table(groups: Sequence[Group], fingerprint: str, seed: int = 0) -> Table:
-    """Of the groups whose logits are of this engine. A group with many pairs gives a seeded sample of them."""
+def pairwise_dataset(groups: Sequence[Group], fingerprint: str, seed: int = 0) -> PairwiseDataset:
+    """Build the dataset from the groups whose logits are of this engine. A group with many pairs gives a seeded sample of them."""
     groups = [group for group in groups if group.fingerprint == fingerprint]
     propensity = _propensity(groups)
-    limit = max(LEAST_PAIRS, MAX_PAIRS // max(1, len(groups)))
+    limit = max(MIN_PAIRS, MAX_PAIRS // max(1, len(groups)))
     random = np.random.default_rng(seed)
     kept: list[Group] = []
     rows: list[tuple[list[float], float, int, int]] = []
     pairs: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     for group in groups:
-        labelled = [place for place, one in enumerate(group.candidates) if one.labels and "logit" in one.features]
-        if len({mean_grade(group.candidates[place]) for place in labelled}) < 2:
+        labelled = [index for index, candidate in enumerate(group.candidates) if candidate.labels and "logit" in candidate.features]
+        if len({mean_grade(group.candidates[index]) for index in labelled}) < 2:
             continue
         better, worse, weight = _pairs(group, labelled, propensity, limit, random)
         if not len(weight):
             continue
         pairs.append((better + len(rows), worse + len(rows), weight))
-        for place in labelled:
-            one = group.candidates[place]
-            rows.append(([one.features.get(name, 0.0) for name in NAMES], mean_grade(one) or 0.0, len(kept), place))
+        for index in labelled:
+            candidate = group.candidates[index]
+            rows.append(([candidate.features.get(name, 0.0) for name in NAMES], mean_grade(candidate) or 0.0, len(kept), index))
         kept.append(group)
     better, worse, weight = (
         (np.concatenate(part) for part in zip(*pairs, strict=True)) if pairs else (np.zeros(0, int), np.zeros(0, int), np.zeros(0))
     )
-    return Table(
+    return PairwiseDataset(
         groups=tuple(kept),
         features=np.array([row[0] for row in rows]).reshape(-1, len(NAMES)),
         grades=np.array([row[1] for row in rows]),
@@ -79,32 +79,39 @@ def table(groups: Sequence[Group], fingerprint: str, seed: int = 0) -> Table:
 
 
 def spread_within(values: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """The standard deviation of each column within groups, pooled over the groups."""
-    _, place, counts = np.unique(group, return_inverse=True, return_counts=True)
+    """Return the standard deviation of each column within groups, pooled over the groups."""
+    _, index, counts = np.unique(group, return_inverse=True, return_counts=True)
     means = np.zeros((len(counts), values.shape[1]))
-    np.add.at(means, place, values)
-    return np.sqrt(((values - (means / counts[:, None])[place]) ** 2).sum(axis=0) / max(1, len(values) - len(counts)))
+    np.add.at(means, index, values)
+    return np.sqrt(((values - (means / counts[:, None])[index]) ** 2).sum(axis=0) / max(1, len(values) - len(counts)))
 
 
 def _logit_spread(groups: Sequence[Group]) -> float:
-    logits = [(one.features["logit"], place) for place, group in enumerate(groups) for one in group.candidates if "logit" in one.features]
-    return float(spread_within(np.array([[logit] for logit, _ in logits]), np.array([place for _, place in logits]))[0]) if logits else 0.0
+    logits = [
+        (candidate.features["logit"], index)
+        for index, group in enumerate(groups)
+        for candidate in group.candidates
+        if "logit" in candidate.features
+    ]
+    return float(spread_within(np.array([[logit] for logit, _ in logits]), np.array([index for _, index in logits]))[0]) if logits else 0.0
 
 
 def _pairs(
     group: Group, labelled: Sequence[int], propensity: np.ndarray, limit: int, random: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(better, worse, weight), places in `labelled`. The weight is how many more of any two raters would put the better one above than
-    below, times the inverse propensities of the two labels (Joachims et al. 2017), and sums to 1.
+    """Return (better, worse, weight) as indexes in `labelled`. Weights sum to 1.
+
+    The weight of a pair is how many more of any two raters would put the better one above than below, times the inverse propensities of the
+    two labels (Joachims et al. 2017).
     """
     votes = np.zeros((len(labelled), FULL + 1))  # the share of raters that gave each grade
-    for row, place in enumerate(labelled):
-        for label in group.candidates[place].labels:
-            votes[row, label.grade] += 1 / len(group.candidates[place].labels)
+    for row, index in enumerate(labelled):
+        for label in group.candidates[index].labels:
+            votes[row, label.grade] += 1 / len(group.candidates[index].labels)
     below = np.cumsum(votes, axis=1) - votes  # (candidate, grade): the share that gave less than this grade
     above = votes @ below.T
     margin = above - above.T
-    boost = 1 / propensity[np.minimum([group.candidates[place].rank for place in labelled], len(propensity) - 1)]
+    boost = 1 / propensity[np.minimum([group.candidates[index].rank for index in labelled], len(propensity) - 1)]
     better, worse = np.nonzero(margin > 1e-9)
     if len(better) > limit:
         chosen = np.sort(random.choice(len(better), limit, replace=False))
@@ -114,16 +121,16 @@ def _pairs(
 
 
 def _propensity(groups: Sequence[Group]) -> np.ndarray:
-    """By rank shown (0: imported, 1.0): how often a candidate shown there was labelled, relative to the best-labelled rank.
+    """Return, by rank shown (0: imported, 1.0), how often a candidate there was labelled, relative to the best-labelled rank.
 
     Smoothed by ten candidates that behave like all those shown, never rising with the rank, and no less than what MAX_BOOST allows.
     """
-    last = max((one.rank for group in groups for one in group.candidates), default=0)
+    last = max((candidate.rank for group in groups for candidate in group.candidates), default=0)
     shown, labelled = np.zeros(last + 1), np.zeros(last + 1)
     for group in groups:
-        for one in group.candidates:
-            shown[one.rank] += 1
-            labelled[one.rank] += bool(one.labels)
+        for candidate in group.candidates:
+            shown[candidate.rank] += 1
+            labelled[candidate.rank] += bool(candidate.labels)
     usual = labelled[1:].sum() / max(1.0, shown[1:].sum())
     rate = np.minimum.accumulate((labelled[1:] + 10 * usual) / (shown[1:] + 10)) if last else np.zeros(0)
     relative = rate / rate[0] if last and rate[0] > 0 else np.ones(last)

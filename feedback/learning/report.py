@@ -14,7 +14,7 @@ from feedback.learning.features import NAMES
 from feedback.learning.gate import ACCEPTED, LEAST_GROUPS, Verdict, judge
 from feedback.learning.learn import LOGIT, Fit, learn
 from feedback.learning.metrics import TOP, is_full, mean_grade
-from feedback.learning.pairs import Table, table
+from feedback.learning.pairs import PairwiseDataset, pairwise_dataset
 from feedback.learning.term_table import term_table
 
 
@@ -79,7 +79,7 @@ def tune(groups: Sequence[Group], fingerprint: str, glossary: Sequence[Term] = (
     in use. Equal groups give an equal report, to the last bit.
     """
     groups = sorted(groups, key=lambda group: group.job_id)
-    rows = table(groups, fingerprint, seed)
+    rows = pairwise_dataset(groups, fingerprint, seed)
     terms = term_table(rows, glossary)
     with threadpool_limits(
         1, "blas"
@@ -105,7 +105,7 @@ def _effects(fit: Fit) -> tuple[Effect, ...]:
     return tuple(Effect(name, float(raw), float(effect)) for name, raw, effect in zip(NAMES, fit.raw, relative, strict=True))
 
 
-def _counts(groups: Sequence[Group], fingerprint: str, rows: Table) -> Counts:
+def _counts(groups: Sequence[Group], fingerprint: str, rows: PairwiseDataset) -> Counts:
     labelled = [group for group in groups if any(one.labels for one in group.candidates)]
     usable = [group for group in labelled if group.fingerprint == fingerprint]
     given = [one.labels for group in usable for one in group.candidates]

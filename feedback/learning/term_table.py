@@ -15,7 +15,7 @@ from feedback.glossary.ngrams import has_term
 from feedback.labels import Term
 from feedback.learning.features import NAMES
 from feedback.learning.metrics import is_full, is_none
-from feedback.learning.pairs import Table
+from feedback.learning.pairs import PairwiseDataset
 
 LEAST_Z = 2.576
 """One-sided 0.5 %, above mining's own: a term just over the line on all labels may owe that to the held-out ones. Random labels with every
@@ -60,25 +60,25 @@ class TermTable:
         return bool(ratio / np.sqrt(variance) >= LEAST_Z)
 
 
-def term_table(table: Table, terms: Sequence[Term]) -> TermTable:
+def term_table(dataset: PairwiseDataset, terms: Sequence[Term]) -> TermTable:
     """Look the terms up in the texts. Only resumes beside jobs that call for a term are read."""
-    jobs = [abstract(group.job) for group in table.groups]
+    jobs = [abstract(group.job) for group in dataset.groups]
     asks = np.array([[has_term(job, term.job_term) for term in terms] for job in jobs], dtype=bool).reshape(len(jobs), len(terms))
-    called = asks[table.group]
+    called = asks[dataset.group]
     has = np.zeros_like(called)
-    stored = np.full(len(table.group), np.nan)
+    stored = np.full(len(dataset.group), np.nan)
     texts: dict[str, str] = {}
     numbers: dict[str, int] = {}
-    resume = np.zeros(len(table.group), dtype=int)
-    for row, (number, place) in enumerate(zip(table.group, table.candidate, strict=True)):
-        candidate = table.groups[number].candidates[place]
+    resume = np.zeros(len(dataset.group), dtype=int)
+    for row, (number, place) in enumerate(zip(dataset.group, dataset.candidate, strict=True)):
+        candidate = dataset.groups[number].candidates[place]
         resume[row] = numbers.setdefault(candidate.resume_id, len(numbers))
         if not candidate.text:
-            stored[row] = table.features[row, NAMES.index("glossary")]
+            stored[row] = dataset.features[row, NAMES.index("glossary")]
         elif called[row].any():
             if candidate.resume_id not in texts:
                 texts[candidate.resume_id] = abstract(candidate.text)
             has[row] = [has_term(texts[candidate.resume_id], term.resume_term) for term in terms]
     job_terms = sorted({term.job_term for term in terms})
     same = np.array([[term.job_term == other for other in job_terms] for term in terms], dtype=int).reshape(len(terms), len(job_terms))
-    return TermTable(called, has, same, is_full(table.grades), is_none(table.grades), resume, table.group, stored)
+    return TermTable(called, has, same, is_full(dataset.grades), is_none(dataset.grades), resume, dataset.group, stored)

@@ -1,4 +1,4 @@
-"""From labels to better weights in one step each: propose, apply, roll back. What the page's buttons and feedback_tune.py do."""
+"""Learn weights from labels, apply them, roll back: one function each, for the page's buttons and feedback_tune.py."""
 
 import time
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from feedback.store.store import Store
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What learning found, not in force yet. `groups` are what it learned from, `new_terms` how many pairs of terms were mined."""
+class LearningOutcome:
+    """The result of learning, not in force yet. `groups` are what it learned from, `new_terms` the number of mined term pairs."""
 
     report: Report
     groups: Sequence[Group]
@@ -23,25 +23,25 @@ class Outcome:
     seconds: float
 
 
-def learn_from_store(store: Store, fingerprint: str) -> Outcome:
-    """Learn from every label given to rankings of this engine, and put newly mined company terms before people. Changes no weights."""
+def learn_from_store(store: Store, fingerprint: str) -> LearningOutcome:
+    """Learn from every label given to rankings of this engine, and propose newly mined company terms. Changes no weights."""
     started = time.perf_counter()
     labelled = groups(store, fingerprint)
     accepted = [entry.term for entry in terms(store, ACCEPTED)]
-    found = mine(labelled, decided=[*accepted, *(entry.term for entry in terms(store, REJECTED))])
-    propose(store, {one.term: {name: value for name, value in asdict(one).items() if name != "term"} for one in found})
+    mined = mine(labelled, decided=[*accepted, *(entry.term for entry in terms(store, REJECTED))])
+    propose(store, {pair.term: {name: value for name, value in asdict(pair).items() if name != "term"} for pair in mined})
     # Weights that learned from somebody who was erased are no yardstick, nor are damaged ones: new ones need not be as good.
-    in_use = next((one for one in versions(store) if one.is_active), None)
+    in_use = next((pair for pair in versions(store) if pair.is_active), None)
     is_yardstick = in_use is None or (in_use.is_readable and not in_use.due_for_relearning)
     weights = active(store, fingerprint) if is_yardstick else None
     report = tune(labelled, fingerprint, accepted, weights)
-    return Outcome(report, labelled, len(found), time.perf_counter() - started)
+    return LearningOutcome(report, labelled, len(mined), time.perf_counter() - started)
 
 
-def apply(store: Store, outcome: Outcome, user: str) -> int:
-    """Keep the weights with their report and use them from the next ranking on; returns their version.
+def apply(store: Store, outcome: LearningOutcome, user: str) -> int:
+    """Store the weights with their report and use them from the next ranking on; return their version.
 
-    Raises ValueError when they did not pass the gate.
+    Raises ValueError if they did not pass the gate.
     """
     if not outcome.report.accepted:
         raise ValueError(f"the weights did not pass the gate: {outcome.report.verdict.reason}")
@@ -51,9 +51,9 @@ def apply(store: Store, outcome: Outcome, user: str) -> int:
 
 
 def roll_back(store: Store, user: str, version: int | None = None) -> int | None:
-    """Use that version again, 0 being the model's own order; default: the one before. None when there is nothing to go back to.
+    """Use that version again, 0 being the model's own order; default: the one before. None if there is nothing to go back to.
 
-    Raises LookupError for a version that is not there.
+    Raises LookupError for an unknown version.
     """
     target = previous(store) if version is None else version
     if target is not None:

@@ -1,4 +1,4 @@
-"""What the wording of a resume says beyond its match with a job: results in figures, ownership, collaboration, projects, years."""
+"""Features of a resume's wording, independent of the job: results in figures, ownership, collaboration, projects, years."""
 
 import re
 
@@ -43,7 +43,7 @@ _PROJECT = re.compile(
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences and lines of the first MAX_CHARACTERS characters, stripped, without empty ones."""
+    """Return the sentences and lines of the first MAX_CHARACTERS characters, stripped, without empty ones."""
     return [part for piece in _SENTENCE.split(text[:MAX_CHARACTERS]) if (part := piece.strip())]
 
 

@@ -1,7 +1,7 @@
-"""What a label taught, kept when retention deletes the person: numbers and grades, without text, name, checksum, rater or reason.
+"""Keep what labels teach when retention deletes the person: numbers and grades, without text, name, checksum, rater or reason.
 
-Without this, labels would be gone after 30 days and learning would only ever know of last month. Nothing here leads back to anybody, so an
-erasure that a person asks for takes all of theirs while they are known, and finds nothing of theirs afterwards.
+Without this, labels would be gone after 30 days and learning would only ever know of last month. Nothing here leads back to anybody, so
+an erasure that a person asks for takes all of theirs while they are known, and finds nothing of theirs afterwards.
 """
 
 import json
@@ -12,7 +12,7 @@ from dataclasses import replace
 from feedback.labels import Candidate, Group, Label
 
 # Beside max(), SQLite takes the other columns from the row that has the maximum: https://sqlite.org/lang_select.html#bareagg
-_KEPT = """
+_INSERT = """
 INSERT INTO nameless (job, fingerprint, rank, features, grades, at)
 SELECT sha256, fingerprint, rank, features, grades, at FROM (
     SELECT jobs.sha256, runs.fingerprint, candidates.rank, candidates.features, runs.at, max(candidates.run),
@@ -23,23 +23,23 @@ SELECT sha256, fingerprint, rank, features, grades, at FROM (
 """
 
 
-_FOUND = (
+_SELECT = (
     "SELECT nameless.id, job, coalesce(text, ''), rank, features, grades, at FROM nameless LEFT JOIN jobs ON jobs.sha256 = job"
     " WHERE fingerprint = ? ORDER BY rank, nameless.id"
 )
 
 
-def keep_numbers(db: sqlite3.Connection, resumes: Sequence[int]) -> int:
-    """Before these rows of `resumes` are deleted: keep what their labels teach. Returns how many (job, engine) pairs that were."""
-    return sum(db.execute(_KEPT, (resume,)).rowcount for resume in resumes)
+def keep_anonymised(db: sqlite3.Connection, resumes: Sequence[int]) -> int:
+    """Keep what the labels of these rows of `resumes` teach, before the rows are deleted. Return the number of (job, engine) pairs kept."""
+    return sum(db.execute(_INSERT, (resume,)).rowcount for resume in resumes)
 
 
-def nameless(db: sqlite3.Connection, fingerprint: str) -> dict[str, Group]:
-    """What was kept for this engine, a group a job, by `Group.job_id`. `job` is "" where the job description was deleted too."""
-    found: dict[str, Group] = {}
-    for key, job_id, job, rank, features, grades, at in db.execute(_FOUND, (fingerprint,)):
-        before = found.get(job_id, Group(job_id, job, fingerprint, ()))
+def anonymised_groups(db: sqlite3.Connection, fingerprint: str) -> dict[str, Group]:
+    """Return what was kept for this engine, one group per job, by `Group.job_id`. `job` is "" if the job description was deleted too."""
+    groups: dict[str, Group] = {}
+    for key, job_id, job, rank, features, grades, at in db.execute(_SELECT, (fingerprint,)):
+        group = groups.get(job_id, Group(job_id, job, fingerprint, ()))
         labels = tuple(Label(rater="", grade=grade, at=at) for grade in json.loads(grades))
         candidate = Candidate(f"nameless {key}", "", rank, json.loads(features), "", labels)
-        found[job_id] = replace(before, candidates=(*before.candidates, candidate), at=max(before.at, at))
-    return found
+        groups[job_id] = replace(group, candidates=(*group.candidates, candidate), at=max(group.at, at))
+    return groups

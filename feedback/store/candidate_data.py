@@ -1,4 +1,4 @@
-"""What is stored about one person, for whoever asks to see it; and the candidates that a request may be about.
+"""Find stored candidates, and export all data stored about one person for an access request.
 
 Holds nothing of other candidates. It does name the colleagues who labelled, and quotes job descriptions: a person has to read it before
 it is handed out.
@@ -21,8 +21,8 @@ from reranker.engine import info_as_json
 
 
 @dataclass(frozen=True)
-class Found:
-    """A person that a search found: all versions of their resume (blind, cleaned otherwise, of another file) are one entry.
+class PersonMatch:
+    """A person that a search found; all versions of their resume (blind, cleaned otherwise, of another file) are one match.
 
     `resume_id` is of the version that was ranked last, `names` those of the files, `last_at` in Unix seconds; 0.0: never ranked.
     """
@@ -33,14 +33,14 @@ class Found:
     runs: int
     labels: int
     versions: int = 1
-    also: "tuple[Found, ...]" = ()
-    """Others who may be the same person: of the same name, or with the same agency's phone or address. A human being decides."""
+    also: "tuple[PersonMatch, ...]" = ()
+    """Others who may be the same person: of the same name, or with the same agency's phone or address. A human decides."""
 
 
-def find_candidates(store: Store, search: str, limit: int = 100) -> list[Found]:
-    """People whose name or text contains the search, as it stands, Latin letters in either case; those ranked last come first.
+def find_candidates(store: Store, search: str, limit: int = 100) -> list[PersonMatch]:
+    """Return people whose name or text contains the search literally, ignoring Latin case; those ranked last come first.
 
-    A whole name, phone number or address finds resumes too that blind mode took it from. Nothing for an empty search.
+    A whole name, phone number or address also finds resumes that blind mode removed it from. Nothing for an empty search.
     """
     if not search.strip():
         return []
@@ -52,30 +52,30 @@ def find_candidates(store: Store, search: str, limit: int = 100) -> list[Found]:
             " OR id IN (SELECT resume FROM candidates WHERE name LIKE ?1 ESCAPE '\\')"
             " OR id IN (SELECT resume FROM person_keys WHERE digest IN (SELECT value FROM json_each(?2)))"
             f" ORDER BY {_LAST_AT} DESC, id DESC",
-            (containing(search), json.dumps(_told(key, search))),
+            (containing(search), json.dumps(_search_digests(key, search))),
         )
-        people, found, seen = People(db), [], set()
+        people, matches, seen = People(db), [], set()
         for [resume] in rows:
             if resume not in seen:
                 person = people.person(resume)
                 seen |= person
-                found.append(_found(db, people, person))
-                if len(found) == limit:
+                matches.append(_match(db, people, person))
+                if len(matches) == limit:
                     break
-    return sorted(found, key=lambda one: -one.last_at)
+    return sorted(matches, key=lambda entry: -entry.last_at)
 
 
-def find_person(store: Store, resume_id: str) -> Found | None:
-    """Return the person whose resume this is, for asking before they are erased; None where it is not stored."""
+def find_person(store: Store, resume_id: str) -> PersonMatch | None:
+    """Return the person whose resume this is, to confirm an erasure; None if it is not stored."""
     fill_in(store)
     with store.reading() as db:
         row = db.execute("SELECT id FROM resumes WHERE sha256 = ?", (resume_id,)).fetchone()
         people = People(db)
-        return _found(db, people, people.person(row[0])) if row else None
+        return _match(db, people, people.person(row[0])) if row else None
 
 
 def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
-    """All that is stored about the person whose resume this is, as JSON has it; times in ISO 8601, UTC. Raises LookupError.
+    """Return all that is stored about the person whose resume this is, as JSON; times in ISO 8601, UTC. Raises LookupError.
 
     `names` and `versions` with their texts; `runs` with what was asked, rank, score (the logit), features, match points with their quotes
     and notes; `labels`, also those taken back (grade null) or replaced; `weights_versions` that were learned from a group with the
@@ -98,7 +98,7 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
         ).fetchall()
         weights = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (these,)).fetchall()
     ids = [sha256 for _, sha256, _, _ in rows]
-    log = [entry for one in ids for entry in audit.entries(store, limit=-1, resume_id=one)]
+    log = [entry for entry in ids for entry in audit.entries(store, limit=-1, resume_id=entry)]
     return {
         "resume_id": resume_id,
         "names": list(dict.fromkeys(names)),
@@ -114,19 +114,19 @@ _THESE = "(SELECT value FROM json_each(?))"
 _LAST_AT = "coalesce((SELECT max(at) FROM candidates JOIN runs ON runs.id = run WHERE resume = resumes.id), 0.0)"
 
 
-def _told(key: bytes, search: str) -> list[str]:
-    """The digests of what the search may say in full."""
+def _search_digests(key: bytes, search: str) -> list[str]:
+    """Return the digests of the names, phones and addresses that the search may be."""
     plain = fold(search)
     names = [digest(key, NAME, comparable(plain.split()))]
     return names + [digest(key, PHONE, phone) for phone in phones_in(plain)] + [digest(key, MAIL, mail) for mail in mails_in(plain)]
 
 
-def _found(db: sqlite3.Connection, people: People, person: Set[int]) -> Found:
-    also = tuple(_entry(db, other) for other in people.perhaps(person))
-    return replace(_entry(db, person), also=also)
+def _match(db: sqlite3.Connection, people: People, person: Set[int]) -> PersonMatch:
+    also = tuple(_match_alone(db, other) for other in people.perhaps(person))
+    return replace(_match_alone(db, person), also=also)
 
 
-def _entry(db: sqlite3.Connection, person: Set[int]) -> Found:
+def _match_alone(db: sqlite3.Connection, person: Set[int]) -> PersonMatch:
     these = json.dumps(sorted(person))
     rows = db.execute(
         f"SELECT id, sha256, name, {_LAST_AT} AS last_at FROM resumes WHERE id IN {_THESE} ORDER BY last_at DESC, id DESC", (these,)
@@ -134,17 +134,17 @@ def _entry(db: sqlite3.Connection, person: Set[int]) -> Found:
     [runs] = db.execute(f"SELECT count(DISTINCT run) FROM candidates WHERE resume IN {_THESE}", (these,)).fetchone()
     [labels] = db.execute(f"SELECT count(*) FROM labels WHERE resume IN {_THESE}", (these,)).fetchone()
     names = tuple(dict.fromkeys(name for key, _, name, _ in rows for name in _names(db, key, name)))
-    return Found(rows[0][1], names, rows[0][3], runs, labels, len(rows))
+    return PersonMatch(rows[0][1], names, rows[0][3], runs, labels, len(rows))
 
 
 def _names(db: sqlite3.Connection, key: int, name: str) -> tuple[str, ...]:
-    """Of the files that a resume came in, the newest first."""
-    kept = [one for [one] in db.execute("SELECT name FROM candidates WHERE resume = ? ORDER BY run DESC", (key,))]
+    """Return the names of the files that a resume came in, the newest first."""
+    kept = [entry for [entry] in db.execute("SELECT name FROM candidates WHERE resume = ? ORDER BY run DESC", (key,))]
     return tuple(filter(None, dict.fromkeys([name, *kept])))
 
 
 def _run(run: Run, ids: Collection[str]) -> dict[str, Any]:
-    """A run with the candidate's rows only: two where they lay in the pile twice."""
+    """Return a run with the candidate's rows only: two if they were in the upload twice."""
     ranking, query, _ = reopened(run)
     own = [row for row in ranking.rows if row.id in ids]
     return {

@@ -24,11 +24,11 @@ _BUSY_S = 30.0
 
 
 class DamagedDatabase(Exception):
-    """The file is damaged, and another process has it open: end that one and start again, which sets the file aside."""
+    """Raised if the file is damaged and another process has it open: end that one and start again, which sets the file aside."""
 
 
 class Database:
-    """An open file with mode 0600, in a folder that is made with mode 0700 where it was not there. Share one between threads."""
+    """An open file with mode 0600, in a folder created with mode 0700. Share one between threads."""
 
     def __init__(self, path: Path):
         """Open and migrate. Raises NewerSchema, DamagedDatabase, or sqlite3.OperationalError (disk full, not writable, …)."""
@@ -64,7 +64,7 @@ class Database:
         return _open_checked(self.path)
 
     def close(self) -> None:
-        """Let go of the file. The last one to do so leaves no `-wal` and `-shm` beside it."""
+        """Close the file. The last process to do so leaves no `-wal` and `-shm` beside it."""
         with self._writing:
             self._db.close()
             with suppress(OSError):  # closed before
@@ -73,14 +73,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees one state of the file throughout, and neither waits for writers nor holds them up."""
+        """Yield a connection with one snapshot of the file, which neither waits for writers nor blocks them."""
         with closing(_connect(self.path, "ro")) as db:
             db.execute("BEGIN")
             yield db
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: on disk when the block is left, nothing of it when the block raises. Keep it short: others wait."""
+        """Yield a connection in a transaction: committed to disk when the block ends, rolled back if it raises. Keep it short."""
         with self._writing:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -92,10 +92,10 @@ class Database:
                 raise
 
     def scrub(self) -> bool:
-        """Rewrite the file so that no byte of what was deleted is left in it or in its log; False: could not be finished now.
+        """Rewrite the file so that no byte of deleted data is left in it or its log; False if that cannot be finished now.
 
-        `PRAGMA secure_delete` alone is not enough: when SQLite rebalances pages, old copies of short cells stay behind in the gaps.
-        What could not be finished (a reader held the log, no room on disk) is tried again by the next erasure or opening.
+        `PRAGMA secure_delete` alone is not enough: when SQLite rebalances pages, old copies of short cells stay behind in the gaps. What
+        cannot be finished (a reader holds the log, no room on disk) is tried again by the next erasure or opening.
         """
         with self._writing:
             try:
@@ -110,7 +110,7 @@ class Database:
 
 
 def _lock_alone(lock: int) -> bool:
-    """Lock for ourselves if nobody else has the file open (True), else along with the others, waiting while one of them opens it."""
+    """Lock exclusively if nobody else has the file open (True), else share the lock, waiting while another process opens the file."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return True
@@ -120,7 +120,7 @@ def _lock_alone(lock: int) -> bool:
 
 
 def _open_checked(path: Path) -> sqlite3.Connection:
-    """Raises sqlite3.DatabaseError for a damaged file, which an empty one is: even without a single row there is a schema in it."""
+    """Open, check and migrate a file. Raises sqlite3.DatabaseError if it is damaged, or empty: even without a row it has a schema."""
     if not path.exists():
         path.touch(mode=0o600)
     elif path.is_file():
@@ -149,5 +149,5 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def storable(text: str) -> str:
-    """Text without halves of surrogate pairs, which have no UTF-8; the identity of a resume is taken of the same."""
+    """Replace unpaired surrogates, which have no UTF-8, so that text and resume ids are taken of the same bytes."""
     return text.encode("utf-8", errors="replace").decode()

@@ -1,4 +1,4 @@
-"""Which errors of SQLite mean that the file is damaged, and which that the disk is full."""
+"""Classify errors of SQLite: the file is damaged, or the disk is full."""
 
 import sqlite3
 
@@ -7,17 +7,17 @@ _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether the file turned out to be damaged: the next start sets it aside."""
+    """Return whether the file is damaged: the next start sets it aside."""
     return _code(error) in _DAMAGE
 
 
 def is_disk_full(error: Exception) -> bool:
-    """Whether the disk is full or does not take what is written. Once there is room the database goes on by itself."""
+    """Return whether the disk is full or refuses writes. Once there is room the database continues by itself."""
     return _code(error) in _NO_ROOM
 
 
 def damage(problem: str) -> sqlite3.DatabaseError:
-    """The error for a file that SQLite itself would still read."""
+    """Return the error for a damaged file that SQLite itself would still read."""
     error = sqlite3.DatabaseError(problem)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error

@@ -1,4 +1,4 @@
-"""Erasing a person: every version's text, features and labels go from every run, and no byte of them stays in the database's files."""
+"""Erase a person: every version's text, features and labels from every run, and every byte of them from the database's files."""
 
 import json
 import sqlite3
@@ -21,29 +21,29 @@ _WRITTEN = (("runs", "instruction"), ("saved", "text"), ("imports", "name"), ("l
 
 @dataclass(frozen=True)
 class Erased:
-    """What went: `versions` texts of the people, from `runs` runs, with `labels` labels (taken back ones too)."""
+    """What was deleted: `versions` texts of the people, from `runs` runs, with `labels` labels (taken back ones too)."""
 
     versions: int = 0
     runs: int = 0
     labels: int = 0
     due_for_relearning: tuple[int, ...] = ()
-    """Versions of the weights that were learned from a group with one of them; what was learned stays in use."""
+    """Versions of the weights that were learned from a group with one of them; they stay in use."""
 
     files: tuple[str, ...] = ()
     """Names of files beside the database that may still hold the text: label files that it came from, damaged databases set aside."""
 
     is_complete: bool = True
-    """False: gone from every table, but bytes may lie in the files until the next erasure or start, which tries again."""
+    """False: deleted from every table, but bytes may remain in the files until the next erasure or start, which tries again."""
 
     person: ErasedPerson | None = field(default=None, repr=False, compare=False)
-    """For erasing them outside of the store too; None where there was nobody."""
+    """To erase them outside of the store too; None if nobody was found."""
 
 
 def erase(store: Store, resume_ids: Iterable[str], user: str) -> Erased:
-    """Delete the people whose resumes these are: every version that is linked by an equal phone, address or text, blind or not.
+    """Delete the people whose resumes these are: every version linked by an equal phone, address or text, blind or not.
 
-    Their names go from what quotes them. What stays is the fact: the SHA-256 of each version, who and when, so that a label file does not
-    bring the text back. Ids that are not there are no error. Who has the same name only is somebody else: name a resume of theirs, too.
+    Their names are removed from what quotes them. The SHA-256 of each version, who erased it and when stay, so that a label file does not
+    bring the text back. Unknown ids are no error. Somebody with only the same name is another person: name a resume of theirs, too.
     """
     fill_in(store)
     key = hmac_key(store)
@@ -106,9 +106,7 @@ def _delete(db: sqlite3.Connection, resume: int, user: str, at: float) -> None:
 
 
 def _clear_names(db: sqlite3.Connection, person: ErasedPerson) -> None:
-    """Put a neutral mark in place of the names, wherever somebody may have written one. Job descriptions are told apart by their text and
-    stay as they are.
-    """
+    """Replace the names by a neutral mark wherever somebody may have written one, except in job descriptions."""
     for table, column in _WRITTEN:
         for [text] in db.execute(f"SELECT DISTINCT {column} FROM {table} WHERE {column} <> ''").fetchall():
             cleared = person.without_names(text)
@@ -128,7 +126,7 @@ def _clear_names(db: sqlite3.Connection, person: ErasedPerson) -> None:
 
 
 def clear_quotes(db: sqlite3.Connection, gone: Collection[str]) -> None:
-    """Take the quotes of these resumes out of reports of learning and evidence of terms."""
+    """Remove the quotes of these resumes from learning reports and from evidence of terms."""
     for table, column in _QUOTING:
         for key, text in db.execute(f"SELECT rowid, {column} FROM {table}").fetchall():
             value = json.loads(text)
@@ -138,12 +136,12 @@ def clear_quotes(db: sqlite3.Connection, gone: Collection[str]) -> None:
 
 
 def erased_ids(db: sqlite3.Connection) -> set[str]:
-    """Ids of the resumes that were erased and did not come back with a new run."""
+    """Return the ids of erased resumes that did not come back with a new run."""
     return {resume_id for [resume_id] in db.execute("SELECT sha256 FROM erased")}
 
 
 def without_quotes(value: Any, erased: Collection[str]) -> Any:
-    """JSON without the mappings whose "resume_id" is one of these, wherever they are nested in lists or mappings."""
+    """Return JSON without the mappings whose "resume_id" is one of these, wherever they are nested."""
     if isinstance(value, dict):
         return {key: without_quotes(inner, erased) for key, inner in value.items() if not _quotes(inner, erased)}
     if isinstance(value, list | tuple):

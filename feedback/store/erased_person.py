@@ -1,6 +1,6 @@
-"""Somebody who is being erased: which resumes, uploads and pasted parts are theirs, and where a text says their name.
+"""A person who is being erased: which resumes, uploads and pasted parts are theirs, and where a text contains their name.
 
-For what lies outside the tables: the sessions of open tabs, what they kept of themselves, and runs in work.
+For what lies outside the tables: open tabs and their stored state, and runs in progress.
 """
 
 from collections.abc import Collection
@@ -22,19 +22,17 @@ from preprocess.plain_text import pasted_document
 
 @dataclass(frozen=True)
 class ErasedPerson:
-    """One or more people who were erased together. Nothing of this is shown, logged or kept: it would be the fingerprint of somebody who
-    wanted to be forgotten.
-    """
+    """One or more people erased together. Never shown, logged or stored: it identifies somebody who wanted to be forgotten."""
 
     at: float
-    """When, in Unix seconds."""
+    """Unix seconds."""
 
     key: bytes = field(repr=False)
     ids: frozenset[str] = field(repr=False)
-    """Of every version that was stored."""
+    """Ids of every version that was stored."""
 
     links: frozenset[str] = field(repr=False)
-    """Digests that any other version has in common with these."""
+    """Digests that any other version shares with these."""
 
     names: frozenset[str] = field(repr=False)
     """Digests of their names."""
@@ -46,13 +44,13 @@ class ErasedPerson:
     """Names of the files that their resumes came in."""
 
     def owns(self, resume_id: str, person: Person | None) -> bool:
-        """Whether a resume is theirs, masked or not, by its id and whom it is of."""
+        """Return whether a resume is theirs, masked or not, by its id and its person."""
         if resume_id in self.ids or person is None:
             return resume_id in self.ids
         return person.text_id in self.ids or not linking(self.key, person).isdisjoint(self.links)
 
     def owns_document(self, document: Document, cleanings: Collection[Cleaning] = (Cleaning(),)) -> bool:
-        """Whether a document as read is theirs: by its contacts, else by its text after each of these cleanings, which takes longer."""
+        """Return whether a document as read is theirs: by its contacts, else, slower, by its text after each of these cleanings."""
         raw = fold("\n".join(line.text for page in document.pages for line in page.lines))
         found = {digest(self.key, PHONE, phone) for phone in phones_in(raw)} | {digest(self.key, MAIL, mail) for mail in mails_in(raw)}
         if not found.isdisjoint(self.links):

@@ -1,4 +1,4 @@
-"""Earlier rankings: found by what they were about and whom they ranked, and deleted. `Store.run` and `recording.reopened` open one."""
+"""Search and delete earlier rankings. `Store.run` and `recording.reopened` open one."""
 
 import json
 import re
@@ -17,10 +17,10 @@ TOP = 3
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One ranking in a list. `title` is that of the job, "" where the text has none; `top` are the names of the first three.
+class HistoryEntry:
+    """One ranking in a list. `title` is that of the job, "" if the text has none; `top` are the names of the first three.
 
-    `candidates` counts those that are still there, `labelled` those of them that somebody has labelled for this job, in any run.
+    `candidates` counts those still stored, `labelled` those of them that somebody has labelled for this job, in any run.
     """
 
     run_id: int
@@ -36,10 +36,10 @@ class Entry:
     is_blind: bool
 
 
-def entries(store: Store, *, search: str = "", limit: int = 50, before: int | None = None) -> list[Entry]:
-    """The newest rankings that were shown to somebody, newest first; `before` a run id: the ones before that, for a further page.
+def entries(store: Store, *, search: str = "", limit: int = 50, before: int | None = None) -> list[HistoryEntry]:
+    """Return the newest rankings that were shown to somebody, newest first; `before` is a run id, for the next page.
 
-    `search` is found as it stands, Latin letters in either case, in the job, the instruction or the name of a candidate.
+    `search` is matched literally, ignoring Latin case, in the job, the instruction or the name of a candidate.
     """
     where, values = [SHOWN], []
     if before is not None:
@@ -66,17 +66,17 @@ _FOUND = (
 
 
 def containing(search: str) -> str:
-    """The pattern for SQL's LIKE, with a backslash as ESCAPE, of what contains the search as it stands, cut to MAX_SEARCH characters."""
+    """Return the LIKE pattern (ESCAPE is a backslash) for texts that contain the search, cut to MAX_SEARCH characters."""
     literally = re.sub(r"[%_\\]", r"\\\g<0>", storable(search).strip()[:MAX_SEARCH])
     return f"%{literally}%"
 
 
 def _entry(
     db: sqlite3.Connection, run_id: int, at: float, user: str, job: str, instruction: str, engine: str, weights_version: int, settings: str
-) -> Entry:
+) -> HistoryEntry:
     names = [name for [name] in db.execute("SELECT name FROM candidates WHERE run = ? ORDER BY rank, previous_rank", (run_id,))]
     [labelled] = db.execute(f"SELECT count(DISTINCT resume) FROM current_labels AS label WHERE {LABELLED}", (run_id,)).fetchone()
-    return Entry(
+    return HistoryEntry(
         run_id,
         at,
         user,
@@ -100,8 +100,9 @@ _HEADING = re.compile(
 
 
 def job_title(job: str) -> str:
-    """What a job description is about, for a list: the value of 职位名称 or the like near its beginning, else its first line that is no
-    mere heading, cut to MAX_TITLE characters.
+    """Return a title for a job description: its 职位名称 or the like, else its first line that is no mere heading.
+
+    Only its first lines are looked at; the title is cut to MAX_TITLE characters.
     """
     lines = [stripped for line in job.splitlines() if (stripped := line.strip(" \t#*•-—–=【】[]「」《》<>|:："))][:8]
     named = [line[label.end() :].strip() for line in lines if (label := _LABEL.match(line))]
@@ -111,15 +112,15 @@ def job_title(job: str) -> str:
 
 
 def delete_run(store: Store, run_id: int, user: str = "") -> bool:
-    """Delete a run with its candidates' features and match points, and the texts of the resumes and the job that nothing else needs.
+    """Delete a run with its candidates' features and match points, and the texts of resumes and the job that nothing else needs.
 
-    Labels stay: they say something of a job and a resume, not of a run, so the team keeps them, with the texts that they are about;
-    learning ranks these anew. Erasing a candidate (`erase`) is another thing, and takes everything. True: no byte is left in the
-    files; False: some may be, until the next erasure or start. Raises LookupError.
+    Labels stay, with the texts that they are about: they belong to a job and a resume, not to a run, and learning ranks these anew. `erase`
+    deletes everything of a candidate. Return whether no byte is left in the files; else some may be until the next erasure or start. Raises
+    LookupError.
     """
     with store.writing() as db:
-        found = db.execute("SELECT job FROM runs WHERE id = ?", (run_id,)).fetchone()
-        if found is None:
+        job_row = db.execute("SELECT job FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if job_row is None:
             raise LookupError(f"there is no run {run_id}")
         resumes = _column(db.execute("SELECT DISTINCT resume FROM candidates WHERE run = ?", (run_id,)))
         db.execute("DELETE FROM runs WHERE id = ?", (run_id,))  # and by their foreign key its candidates
@@ -128,7 +129,7 @@ def delete_run(store: Store, run_id: int, user: str = "") -> bool:
         db.execute(
             "DELETE FROM jobs WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE job = ?1)"
             " AND NOT EXISTS (SELECT 1 FROM labels WHERE job = ?1) AND NOT EXISTS (SELECT 1 FROM learned_from WHERE job = ?1)",
-            found,
+            job_row,
         )
         db.execute("INSERT INTO scrub_due VALUES (?)", (time.time(),))
         audit.append(db, audit.RUN_DELETED, user, run_id=run_id)

@@ -202,7 +202,7 @@ MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KE
 
 
 class NewerSchema(Exception):
-    """The file was written by a newer version of this program. The message says which versions; nothing in the file was changed."""
+    """Raised if a newer version of this program wrote the file; the message names the versions. Nothing in the file was changed."""
 
 
 def migrate(db: sqlite3.Connection) -> None:

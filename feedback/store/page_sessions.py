@@ -1,4 +1,4 @@
-"""What each tab of a browser shows, kept so that the page comes back after a restart: its state, its pile, and the scores of a run in work.
+"""The stored state of each browser tab, so that the page comes back after a restart: form, resumes, and scores of a running run.
 
 Cleaned texts are kept, never uploaded files. They fall under retention and erasure like those of rankings.
 """
@@ -18,7 +18,7 @@ from preprocess.document import Note, Resume
 
 @dataclass(frozen=True)
 class KeptScore:
-    """A score that a run in work has so far; `resume_id` is the SHA-256 of the text that was scored, which blind mode may have masked."""
+    """A score of a running run; `resume_id` is the SHA-256 of the text that was scored, which blind mode may have masked."""
 
     resume_id: str
     logit: float
@@ -27,7 +27,7 @@ class KeptScore:
 
 @dataclass(frozen=True)
 class KeptSession:
-    """A tab as it was kept. `resumes` are the pile by the id of their row here, in order; `state` belongs to whoever kept it."""
+    """A tab as stored. `resumes` maps the id of the row here to the resume, in order; `state` is opaque JSON of the page."""
 
     id: int
     state: Mapping[str, Any]
@@ -36,7 +36,7 @@ class KeptSession:
 
 
 def keep_state(store: Store, user: str, tab: str, state: Mapping[str, Any]) -> int:
-    """Keep the state of a user's tab, in place of the last one, and return the id of the session. `tab` is the browser's secret key."""
+    """Store the state of a user's tab, replacing the last one; return the id of the session. `tab` is the browser's secret key."""
     with store.writing() as db:
         db.execute(
             "INSERT INTO page_sessions (user, tab, state, at) VALUES (?,?,?,?)"
@@ -47,7 +47,7 @@ def keep_state(store: Store, user: str, tab: str, state: Mapping[str, Any]) -> i
 
 
 def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
-    """Return what was kept of a user's tab, None where nothing was."""
+    """Return the stored state of a user's tab, None if there is none."""
     with store.reading() as db:
         row = db.execute("SELECT id, state FROM page_sessions WHERE user = ? AND tab = ?", (storable(user), _digest(tab))).fetchone()
         if row is None:
@@ -68,7 +68,7 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
 
 
 def add_resumes(store: Store, session: int, resumes: Iterable[Resume]) -> list[int]:
-    """Add resumes to the end of a session's pile and return the ids of their rows."""
+    """Append resumes to a session and return the ids of their rows."""
     with store.writing() as db:
         return [_add(db, session, resume) for resume in resumes]
 
@@ -82,7 +82,7 @@ def _add(db: Any, session: int, resume: Resume) -> int:
 
 
 def remove_resumes(store: Store, keys: Iterable[int]) -> None:
-    """Take resumes out of their piles by the ids of their rows, and delete the texts that nothing else needs."""
+    """Remove resumes from their sessions by the ids of their rows, and delete the texts that nothing else needs."""
     with store.writing() as db:
         resumes = {db.execute("SELECT resume FROM session_resumes WHERE id = ?", (key,)).fetchone() for key in keys} - {None}
         db.executemany("DELETE FROM session_resumes WHERE id = ?", [(key,) for key in keys])
@@ -92,14 +92,14 @@ def remove_resumes(store: Store, keys: Iterable[int]) -> None:
 
 
 def add_scores(store: Store, session: int, scores: Iterable[KeptScore]) -> None:
-    """Keep scores of the run that a session has in work."""
+    """Store scores of the session's running run."""
     rows = [(session, score.resume_id, score.logit, score.truncated) for score in scores]
     with store.writing() as db:
         db.executemany("INSERT OR REPLACE INTO session_scores VALUES (?,?,?,?)", rows)
 
 
 def drop_scores(store: Store, session: int) -> None:
-    """Let go of the scores of a run that has ended."""
+    """Delete the scores of a run that has ended."""
     with store.writing() as db:
         db.execute("DELETE FROM session_scores WHERE session = ?", (session,))
 

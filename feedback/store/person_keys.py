@@ -1,6 +1,6 @@
-"""Which resumes are of one person, by keyed digests of phone numbers, mail addresses, names and texts (HMAC-SHA256).
+"""Link the resumes of one person by keyed digests of phone numbers, mail addresses, names and texts (HMAC-SHA256).
 
-Blind rows have them too, taken of the text before masking, and hold no phone number for it. Knows the tables `person_keys`, `hmac_keys`.
+Blind rows have them too, taken of the text before masking, and hold no phone number. Knows the tables `person_keys`, `hmac_keys`.
 """
 
 import hmac
@@ -17,13 +17,13 @@ PHONE, MAIL, TEXT, NAME = "phone", "mail", "text", "name"
 _KEY = "person"
 _BATCH = 200
 _AGENCY = 3
-"""Under so many names a contact is nobody's own."""
+"""With so many names a contact is an agency's, and links nobody."""
 
 _NO_KEYS = "id NOT IN (SELECT resume FROM person_keys)"
 
 
 def hmac_key(database: Database) -> bytes:
-    """Return the secret of this database's digests, which is made once."""
+    """Return the secret key of this database's digests, created once."""
     with database.reading() as db:
         row = db.execute("SELECT value FROM hmac_keys WHERE name = ?", (_KEY,)).fetchone()
     if row is None:
@@ -44,7 +44,7 @@ def digest(key: bytes, kind: str, value: str) -> str:
 
 def linking(key: bytes, person: Person) -> frozenset[str]:
     """Return the digests that link a person's resumes with each other: all but those of names."""
-    return frozenset(one for kind, one in _digests(key, person) if kind != NAME)
+    return frozenset(value for kind, value in _digests(key, person) if kind != NAME)
 
 
 def _digests(key: bytes, person: Person) -> set[tuple[str, str]]:
@@ -53,14 +53,14 @@ def _digests(key: bytes, person: Person) -> set[tuple[str, str]]:
 
 
 def add_keys(db: sqlite3.Connection, resume: int, person: Person | None) -> None:
-    """Keep whom a resume's row is of, in an open transaction. None: `fill_in` reads it from the text when it is needed."""
+    """Store the digests of a resume's person, in an open transaction. None: `fill_in` reads them from the text when needed."""
     if person is not None:
         rows = [(resume, kind, value) for kind, value in _digests(_made_key(db), person)]
         db.executemany("INSERT OR IGNORE INTO person_keys VALUES (?,?,?)", rows)
 
 
 def fill_in(database: Database) -> None:
-    """Give every resume of an older database its keys, from the stored text and the name of the file; masked text tells little."""
+    """Add the digests of resumes in an older database, from the stored text and file name; masked text tells little."""
     while True:
         with database.reading() as db:
             rows = db.execute(f"SELECT id, name, text FROM resumes WHERE {_NO_KEYS} LIMIT ?", (_BATCH,)).fetchall()
@@ -74,7 +74,7 @@ def fill_in(database: Database) -> None:
 
 
 class People:
-    """Reads who is one person with whom, in one transaction: `fill_in` comes first. Resumes are the ids of their rows."""
+    """Groups resumes by person within one transaction; call `fill_in` before. Resumes are the ids of their rows."""
 
     def __init__(self, db: sqlite3.Connection):
         self._db = db
@@ -82,7 +82,7 @@ class People:
         self._holders: dict[str, tuple[int, ...]] = {}
 
     def person(self, resume: int) -> frozenset[int]:
-        """Return all resumes of the person whose resume this is: those linked by an equal phone, address or text, over others too.
+        """Return all resumes of the person whose resume this is: those linked by an equal phone, address or text, transitively.
 
         A masked text that came of several people's resumes passes nothing on, or one person's erasure would take another.
         """
@@ -97,7 +97,7 @@ class People:
         return frozenset(reached)
 
     def perhaps(self, person: Set[int]) -> list[frozenset[int]]:
-        """Return the people who may be this one but need not: of the same name, or with the same agency's phone or address."""
+        """Return the people who may be this one: of the same name, or with the same agency's phone or address."""
         keys = {key for resume in person for key in self._keys_of(resume)}
         others = {other for kind, value in keys if kind == NAME or not self._links(kind, value) for other in self._with(value)}
         people: list[frozenset[int]] = []
@@ -123,11 +123,11 @@ class People:
         return {other for kind, value in self._keys_of(resume) if kind != NAME and self._links(kind, value) for other in self._with(value)}
 
     def _links(self, kind: str, value: str) -> bool:
-        """Whether an equal one tells that two resumes are of one person. A contact under three names is an agency's or a job board's."""
+        """Return whether an equal value links two resumes to one person. A contact under three names is an agency's or a job board's."""
         return kind == TEXT or self._count_names(self._with(value)) < _AGENCY
 
     def _count_names(self, resumes: Iterable[int]) -> int:
-        """How many people there are by name: names that stand on one resume together ("张三 Jason Zhang") are one person's."""
+        """Return the number of people by name: names on one resume together ("张三 Jason Zhang") are one person's."""
         groups: list[set[str]] = []
         for resume in resumes:
             names = {value for kind, value in self._keys_of(resume) if kind == NAME}

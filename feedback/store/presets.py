@@ -1,4 +1,4 @@
-"""Job descriptions and instructions that a team saved under a name, to use them again."""
+"""Presets: job descriptions and instructions that a team saved under a name, to use them again."""
 
 import time
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ MAX_TEXT = {JOB: 100_000, INSTRUCTION: 4_000}
 
 
 @dataclass(frozen=True)
-class Saved:
-    """`user` saved this text last, `at`, in Unix seconds."""
+class Preset:
+    """A saved text. `user` saved it last, `at`, in Unix seconds."""
 
     name: str
     text: str
@@ -22,7 +22,7 @@ class Saved:
 
 
 def save(store: Store, kind: str, name: str, text: str, user: str) -> None:
-    """Keep a text under a name; one of this kind and name is replaced, whoever saved it. Space around and inside the name is tidied.
+    """Save a text under a name, replacing the preset of this kind and name. Space around and inside the name is tidied.
 
     Raises ValueError whose message is a code: "no_name", "name_too_long", "no_text", "text_too_long"; and KeyError for another kind.
     """
@@ -43,14 +43,14 @@ def save(store: Store, kind: str, name: str, text: str, user: str) -> None:
         )
 
 
-def saved(store: Store, kind: str) -> list[Saved]:
-    """All of a kind, the one that was saved last first."""
+def presets(store: Store, kind: str) -> list[Preset]:
+    """Return all presets of a kind, the last saved first."""
     with store.reading() as db:
-        found = db.execute("SELECT name, text, user, at FROM saved WHERE kind = ? ORDER BY at DESC, name", (kind,))
-        return [Saved(*one) for one in found]
+        rows = db.execute("SELECT name, text, user, at FROM saved WHERE kind = ? ORDER BY at DESC, name", (kind,))
+        return [Preset(*row) for row in rows]
 
 
 def delete(store: Store, kind: str, name: str) -> None:
-    """One that is gone meanwhile is no error. The text stays in the runs that used it."""
+    """Delete a preset; no error if it is gone. The text stays in the runs that used it."""
     with store.writing() as db:
         db.execute("DELETE FROM saved WHERE kind = ? AND name = ?", (kind, name))

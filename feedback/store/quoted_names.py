@@ -1,7 +1,7 @@
-"""The name of somebody who was erased, where other texts quote it: instructions, saved texts, names of files, reasons of labels.
+"""Replace the name of an erased person in other texts: instructions, presets, file names, reasons of labels.
 
-Names are known as keyed digests only, so every word that could be one is looked up. What is reached is the name as a resume writes it, in
-any case, and in Latin letters in either order. Not reached are pinyin of a Chinese name, a nickname, a surname with a title (张先生).
+Names are known as keyed digests only, so every word that could be one is looked up. Found are names as a resume writes them, in any case,
+and in Latin letters in either order. Not found are pinyin of a Chinese name, a nickname, a surname with a title (张先生).
 """
 
 import re
@@ -12,10 +12,10 @@ from preprocess.blind.lists import HAN
 from preprocess.person import comparable
 
 IsName = Callable[[str], bool]
-"""Whether a name, as `person.comparable` writes it, is of somebody who was erased."""
+"""Returns whether a name, as `person.comparable` returns it, is of an erased person."""
 
 MARK, LATIN_MARK = "该候选人", "[erased]"
-"""What stands in place of a name in Chinese and in Latin letters."""
+"""Replacements of a name in Chinese and in Latin letters."""
 
 _RUN = re.compile(rf"[{HAN}]+(?:[·•‧・][{HAN}]+)*")
 _WORD = re.compile(rf"[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*")
@@ -35,7 +35,7 @@ _AFTER = frozenset(
 
 
 def without_names(text: str, is_name: IsName) -> str:
-    """Return the text with a neutral mark in place of each name of somebody who was erased."""
+    """Return the text with a neutral mark in place of each name of an erased person."""
     spans = [*_chinese(text, is_name), *_latin(text, is_name)]
     for start, end, mark in sorted(spans, reverse=True):
         text = text[:start] + mark + text[end:]
@@ -43,7 +43,7 @@ def without_names(text: str, is_name: IsName) -> str:
 
 
 def all_without_names(value: Any, is_name: IsName) -> Any:
-    """Return JSON with `without_names` done to every text in it; keys of mappings stay."""
+    """Return JSON with `without_names` applied to every text in it; keys of mappings stay."""
     if isinstance(value, str):
         return without_names(value, is_name)
     if isinstance(value, dict):
@@ -90,5 +90,5 @@ def _latin(text: str, is_name: IsName) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_latin_mention(row: list[re.Match[str]], is_name: IsName) -> bool:
-    """A name of one word ("Will") counts with a capital only."""
+    """Return whether the words are a mention; a name of one word ("Will") counts only with a capital."""
     return (len(row) > 1 or row[0][0][0].isupper()) and is_name(comparable([word[0] for word in row]))

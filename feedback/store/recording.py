@@ -1,4 +1,4 @@
-"""A finished ranking ↔ a run that is kept: labels given to it can teach something later, and it opens again as it was shown."""
+"""Ranking ↔ stored run, so that labels given to it can be learned from later, and it opens again as it was shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -24,9 +24,9 @@ def as_run(
     user: str = "",
     is_shown: bool = True,
 ) -> Run:
-    """`resumes` in the order in which they were ranked, `engine` is what scored them, `at` when the ranking began, in Unix seconds.
+    """Return the run to store for a ranking. `resumes` are in the order in which they were ranked, `engine` is what scored them.
 
-    With `is_shown` False nobody saw the order: ranks are 0.
+    `at` is when the ranking began, in Unix seconds. With `is_shown` False nobody saw the order: ranks are 0.
     """
     rows = tuple(
         RunRow(
@@ -46,10 +46,10 @@ def as_run(
 
 
 def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
-    """The ranking as it was shown, without its timing, what was asked, and the resumes: `resumes[row.previous_rank - 1]` is the row's.
+    """Return the ranking as shown, without its timing, the query, and the resumes: `resumes[row.previous_rank - 1]` is the row's.
 
-    Who was erased since is missing: the ranks count on without them, and an empty Resume is in their place. Runs of before schema 2
-    come without match points, notes and the like.
+    People erased since are missing: ranks skip them, and an empty Resume is in their place. Runs from before schema 2 have no match points,
+    notes and the like.
     """
     rows = tuple(_row(row, run) for row in run.rows)
     resumes = [Resume("", "", "")] * max((row.previous_rank for row in rows), default=0)
@@ -61,7 +61,7 @@ def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
 
 
 def _shown(row: Row) -> dict[str, Any]:
-    """A quote is not kept: it is of the text, which is."""
+    """Return what the row showed, as JSON, without quotes, which are parts of the stored text."""
     points = row.match_points
     return {
         "match_points": None if points is None else [_without_quote(point) for point in points],

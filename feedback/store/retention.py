@@ -1,8 +1,8 @@
-"""Delete rankings older than so many days, then candidates left without a ranking.
+"""Delete rankings older than N days, then candidates left without a ranking.
 
-Learned weights stay, and so do the numbers that labels taught (see anonymised.py): they are nobody's data. The audit log stays, too: it
-holds ids and numbers. A wrong clock must not delete anything early, so a sweep is believed only when its time is near the last one's,
-and a run never counts as older than the one before it.
+Learned weights stay, and so do the numbers that labels taught (see anonymised.py): they are nobody's data. The audit log, of ids and
+numbers, stays too. A wrong clock must not delete anything early, so a sweep runs only if its time is near the last one's, and a run never
+counts as older than the one before it.
 """
 
 import logging
@@ -15,14 +15,14 @@ from dataclasses import asdict, dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from feedback.store.anonymised import keep_numbers
+from feedback.store.anonymised import keep_anonymised
 from feedback.store.erase import clear_quotes
 from feedback.store.store import Store, audit
 
 CLOCK_BEHIND, CLOCK_AHEAD = "clock_behind", "clock_ahead"
 DAY_S = 86_400.0
-MOST_AHEAD_S = 92 * DAY_S
-"""That nobody started the program for a season can be believed; else the clock may be months or a year wrong, and a person is asked."""
+MAX_AHEAD_S = 92 * DAY_S
+"""The longest plausible time without a start of the program; beyond it the clock may be wrong, and a person is asked."""
 
 _PROGRAM = "retention"
 _LOOK_S = 3600.0
@@ -31,9 +31,10 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Swept:
-    """What went. `held_back` is CLOCK_BEHIND or CLOCK_AHEAD when nothing was deleted because the clock is far from where it was at the
-    last sweep: a person has to look at it, and may then sweep with `confirmed`.
+class SweepResult:
+    """What was deleted. `held_back` is CLOCK_BEHIND or CLOCK_AHEAD if nothing was, because the clock is far from the last sweep's.
+
+    A person then has to look at the clock, and may sweep with `confirmed`.
     """
 
     runs: int = 0
@@ -45,36 +46,36 @@ class Swept:
 
     held_back: str = ""
     is_complete: bool = True
-    """False: gone from every table, but bytes may lie in the files until the next sweep that deletes, or the next start."""
+    """False: deleted from every table, but bytes may remain in the files until the next sweep that deletes, or the next start."""
 
 
-def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirmed: bool = False) -> Swept:
-    """Delete the runs that are older than `days`, and each candidate, with text and labels, whose last run went; 0 days: nothing, ever.
+def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirmed: bool = False) -> SweepResult:
+    """Delete runs older than `days`, and each candidate, with text and labels, whose last run is deleted; 0 days: nothing, ever.
 
-    `now` in Unix seconds. A candidate whom nobody was shown in a run (imported labels) is as old as its last label. Job descriptions go
-    when no run and no label is left of them, damaged databases that were set aside after as many days. Of labels stays what they teach
-    (`nameless.keep_numbers`). Nothing is deleted when the clock cannot be believed (see `held_back`), unless a person has `confirmed` it.
+    `now` is in Unix seconds. A candidate whom nobody was shown in a run (imported labels) is as old as its last label. Job descriptions
+    without a run or label are deleted, and damaged databases set aside as long ago. What labels teach stays (`anonymised.keep_anonymised`).
+    Nothing is deleted when the clock cannot be trusted (see `held_back`), unless a person has `confirmed` it.
     """
     if days <= 0:
-        return Swept()
+        return SweepResult()
     with store.writing() as db:
         held_back = "" if confirmed else _held_back(db, now)
         if held_back:
-            return Swept(held_back=held_back)
+            return SweepResult(held_back=held_back)
         for table in ("runs", "labels", "page_sessions"):  # written while the clock was ahead: from now on they age like the others
             db.execute(f"UPDATE {table} SET at = ?1 WHERE at > ?1", (now,))
-        swept = _delete(db, now - days * DAY_S)
+        result = _delete(db, now - days * DAY_S)
         files = _delete_set_aside(store, now - days * DAY_S)
-        is_clean = swept == Swept()
+        is_clean = result == SweepResult()
         if not is_clean:
             db.execute("INSERT INTO scrub_due VALUES (?)", (now,))
-        swept = replace(swept, files=files)
-        audit.append(db, audit.RETENTION, user, days=days, now=now, confirmed=confirmed, **_counts(swept))
-    return swept if is_clean else replace(swept, is_complete=store.scrub())
+        result = replace(result, files=files)
+        audit.append(db, audit.RETENTION, user, days=days, now=now, confirmed=confirmed, **_counts(result))
+    return result if is_clean else replace(result, is_complete=store.scrub())
 
 
-def _counts(swept: Swept) -> dict[str, Any]:
-    return {name: value for name, value in asdict(swept).items() if name not in ("held_back", "is_complete")}
+def _counts(result: SweepResult) -> dict[str, Any]:
+    return {name: value for name, value in asdict(result).items() if name not in ("held_back", "is_complete")}
 
 
 def _held_back(db: sqlite3.Connection, now: float) -> str:
@@ -83,17 +84,17 @@ def _held_back(db: sqlite3.Connection, now: float) -> str:
         [last] = db.execute("SELECT max(at) FROM (SELECT at FROM runs UNION ALL SELECT at FROM labels)").fetchone()
     if last is None:
         return ""
-    return CLOCK_BEHIND if now < last - DAY_S else CLOCK_AHEAD if now > last + MOST_AHEAD_S else ""
+    return CLOCK_BEHIND if now < last - DAY_S else CLOCK_AHEAD if now > last + MAX_AHEAD_S else ""
 
 
 def _last_sweep(db: sqlite3.Connection) -> float | None:
-    found = db.execute(
+    row = db.execute(
         "SELECT json_extract(facts, '$.now') FROM audit WHERE event = ? ORDER BY id DESC LIMIT 1", (audit.RETENTION,)
     ).fetchone()
-    return found and found[0]
+    return row and row[0]
 
 
-def _delete(db: sqlite3.Connection, limit: float) -> Swept:
+def _delete(db: sqlite3.Connection, limit: float) -> SweepResult:
     run_dates, label_dates = _dates(db, "runs"), _dates(db, "labels")
     old_runs = [(run,) for run, at in run_dates.items() if at < limit]
     last_shown = dict(db.execute("SELECT resume, max(run) FROM candidates WHERE rank > 0 GROUP BY resume"))
@@ -111,21 +112,21 @@ def _delete(db: sqlite3.Connection, limit: float) -> Swept:
     gone = {resume: sha256 for resume, sha256 in resumes if last_at(resume) < limit}
     keys = [(resume,) for resume in gone]
     labels = sum(db.execute("SELECT count(*) FROM labels WHERE resume = ?", key).fetchone()[0] for key in keys)
-    keep_numbers(db, tuple(gone))
+    keep_anonymised(db, tuple(gone))
     if gone:
         clear_quotes(db, set(gone.values()))
     db.executemany("DELETE FROM runs WHERE id = ?", old_runs)  # and by their foreign keys candidates, labels and what was learned from
     db.executemany("DELETE FROM resumes WHERE id = ?", keys)
     empty = db.execute("DELETE FROM runs WHERE id NOT IN (SELECT run FROM candidates)").rowcount
     jobs = db.execute(f"DELETE FROM jobs WHERE {' AND '.join(_NOWHERE)}").rowcount
-    return Swept(len(old_runs) + empty, len(gone), labels, jobs)
+    return SweepResult(len(old_runs) + empty, len(gone), labels, jobs)
 
 
 _NOWHERE = [f"id NOT IN (SELECT job FROM {table})" for table in ("runs", "labels", "learned_from")]
 
 
 def _dates(db: sqlite3.Connection, table: str) -> dict[int, float]:
-    """When each row was written, by its id: no earlier than the one before it, whatever a clock that was behind said."""
+    """Return the time of each row by id, never before that of the row before it, whatever a slow clock said."""
     rows = db.execute(f"SELECT id, at FROM {table} ORDER BY id").fetchall()
     return dict(zip((key for key, _ in rows), accumulate((at for _, at in rows), max), strict=True))
 
@@ -143,14 +144,14 @@ def _delete_set_aside(store: Store, limit: float) -> int:
 def run_daily(
     store: Store,
     days: int,
-    tell: Callable[[Swept], None] = lambda swept: None,
+    tell: Callable[[SweepResult], None] = lambda result: None,
     clock: Callable[[], float] = time.time,
     look_s: float = _LOOK_S,
 ) -> threading.Event:
-    """Sweep now and then every day, in a thread that ends with the program or when the event that this returns is set.
+    """Sweep now and then every day, in a daemon thread; return the event that ends it.
 
-    `tell` gets the outcome of each sweep, in that thread. The clock is looked at every hour: one that jumps, or a machine that slept,
-    brings the next sweep forward. A sweep that fails (disk full, …) is logged and tried again an hour later.
+    `tell` gets the result of each sweep, in that thread. The clock is read every hour: a jump, or a machine that slept, brings the next
+    sweep forward. A sweep that fails (disk full, …) is logged and retried an hour later.
     """
     ended = threading.Event()
 

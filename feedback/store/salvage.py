@@ -1,6 +1,6 @@
-"""A damaged feedback database is set aside, and what can still be read of it goes into a new one: row by row, wherever the damage lies.
+"""Set a damaged feedback database aside and copy what can still be read of it into a new one, row by row.
 
-Knows the tables only as SQLite describes them. A row goes too when the run, job or candidate that it is about was lost.
+Knows the tables only as SQLite describes them. A row is dropped if the run, job or candidate that it refers to was lost.
 """
 
 import shutil
@@ -18,17 +18,17 @@ from feedback.store.migrations import NewerSchema, migrate
 
 @dataclass(frozen=True)
 class Salvaged:
-    """How many rankings and labels could be read and are in the new database. How many there had been cannot be known."""
+    """How many rankings and labels were read into the new database. How many there had been cannot be known."""
 
     runs: int = 0
     labels: int = 0
 
 
 def begin_anew(path: Path, open_new: Callable[[Path], sqlite3.Connection]) -> tuple[Path, Salvaged]:
-    """Keep a damaged file under a name of its own, which is returned, and put a new one in its place, with what can be read of it.
+    """Move a damaged file aside and put a new one in its place with what can be read; return its new path and the counts.
 
-    `open_new` makes an empty database of the newest schema, in autocommit mode. A kill leaves the one or the other in its place, never an
-    empty one. Raises sqlite3.Error or OSError where the disk is full.
+    `open_new` makes an empty database of the newest schema, in autocommit mode. A kill leaves the old or the new file in place, never an
+    empty one. Raises sqlite3.Error or OSError if the disk is full.
     """
     aside = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S-%f}")
     for ending in ("", "-wal"):
@@ -78,9 +78,9 @@ def _first_of_key(db: sqlite3.Connection, table: str) -> str:
 
 
 def _rows(old: sqlite3.Connection, table: str, key: str) -> Iterator[tuple[Any, ...]]:
-    """In order up to the first damaged row, back from the end down to the last one, then, number by number, what lies between.
+    """Yield rows up to the first damaged one, then from the end back to the last damaged one, then one by one what lies between.
 
-    May yield a row twice. `key` is what the rows lie in the order of, a whole number.
+    May yield a row twice. `key` is the integer that the rows are ordered by.
     """
     ends: list[int] = []
     for direction in ("ASC", "DESC"):
@@ -99,15 +99,15 @@ def _rows(old: sqlite3.Connection, table: str, key: str) -> Iterator[tuple[Any, 
 
 
 def _highest(old: sqlite3.Connection, table: str) -> int:
-    """The last number that was ever given, where the table keeps count and that can be read."""
+    """Return the last id ever given, if the table keeps count and that can be read."""
     with suppress(sqlite3.DatabaseError):
-        found = old.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-        return found[0] if found else 0
+        row = old.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        return row[0] if row else 0
     return 0
 
 
 def _drop_orphans(db: sqlite3.Connection, table: str) -> int:
-    """Do to the rows that refer to a lost one what deleting that one would have done; returns how many there were."""
+    """Apply the ON DELETE action to rows that refer to a lost one; return how many there were."""
     count = 0
     for _, _, parent, column, _, _, on_delete, _ in db.execute(f"PRAGMA foreign_key_list({table})").fetchall():
         change = f"UPDATE {table} SET {column} = NULL" if on_delete == "SET NULL" else f"DELETE FROM {table}"

@@ -1,6 +1,6 @@
-"""Runs and labels: what was ranked for whom, and what people said of it.
+"""Runs and labels: what was ranked for which job, and the grades that people gave.
 
-Texts are kept once, by their SHA-256. Labels are only ever added: the newest of a person for a job and a resume counts.
+Texts are stored once, by their SHA-256. Labels are only ever added: the newest of a person for a job and a resume counts.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ _MAX_REASON = 500
 class RunRow:
     """One candidate of a run. `features` are those of the ranking's row, "logit" among them; `rank` 0: nobody was shown this.
 
-    `shown` is what else the row showed, as JSON: `recording` writes and reads it. {}: it was not kept.
+    `shown` is what else the row showed, as JSON written and read by `recording`. {}: it was not stored.
     """
 
     resume_id: str
@@ -60,15 +60,15 @@ class Run:
     at: float
     rows: tuple[RunRow, ...] = ()
     id: int = 0
-    """Given by the store."""
+    """Assigned by the store."""
 
 
 class UnknownCandidate(LookupError):
-    """There is no such run, or that resume is not in it (any more)."""
+    """Raised if there is no such run, or that resume is not in it (any more)."""
 
 
 class Store(Database):
-    """The feedback database. Its methods may be called from any thread; each is one transaction."""
+    """The feedback database. Thread-safe; each method is one transaction."""
 
     def __init__(self, path: Path):
         super().__init__(path)
@@ -79,24 +79,23 @@ class Store(Database):
         self._erased.append(replace(person, files=frozenset()))
 
     def was_erased(self, resume_id: str, person: Person | None, since: float) -> bool:
-        """Whether whoever this resume is of was erased since then (Unix seconds), in whichever version."""
+        """Return whether the person of this resume was erased since then (Unix seconds), in any version."""
         return any(erased.owns(resume_id, person) for erased in self.erased_since(since))
 
     def erased_since(self, since: float) -> list[ErasedPerson]:
-        """Return who was erased since then, by this program."""
+        """Return the people erased since then by this program."""
         return [erased for erased in self._erased if erased.at >= since]
 
     def without_erased_names(self, text: str, since: float) -> str:
-        """Return a text without the names of those who were erased since then."""
+        """Return a text without the names of people erased since then."""
         for erased in self.erased_since(since):
             text = erased.without_names(text)
         return text
 
     def add_run(self, run: Run) -> int:
-        """Keep a ranking and return its number. A resume may come twice, at two places; its text is kept once.
+        """Store a ranking and return its id. A resume may come twice, at two ranks; its text is stored once.
 
-        Who was erased while the run was in work, in whichever version, is left out. Raises ValueError for features without a logit or that
-        are not finite.
+        People erased while the run was running, in any version, are left out. Raises ValueError for features without a logit or not finite.
         """
         engine, settings = to_json(info_as_json(run.engine)), to_json(run.settings)
         values = [(to_json({name: float(value) for name, value in row.features.items()}), to_json(row.shown)) for row in run.rows]
@@ -127,9 +126,9 @@ class Store(Database):
         return new
 
     def label(self, run_id: int, resume_id: str, rater: str, grade: int | None, reason: str = "", at: float | None = None) -> None:
-        """Keep what a person says of a candidate of a run; None takes it back. On disk when this returns.
+        """Store a person's grade of a candidate of a run; None takes it back. On disk when this returns.
 
-        `at` is now unless given. Raises UnknownCandidate, and ValueError for a grade that is none.
+        `at` is now unless given. Raises UnknownCandidate, and ValueError for an invalid grade.
         """
         if grade not in (FULL, PARTIAL, NONE, None):
             raise ValueError(f"a grade is {FULL}, {PARTIAL}, {NONE} or None, not {grade!r}")

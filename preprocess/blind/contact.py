@@ -1,4 +1,4 @@
-"""What a phone number, an address of mail or the web, an identity card and a date look like. Patterns only; nothing is replaced here."""
+"""Patterns of phone numbers, mail addresses, identity card numbers and dates. Nothing is replaced here."""
 
 import re
 
@@ -17,7 +17,7 @@ PHONE = (
     r"|\(\d{3}\) ?\d{3}[ .\-–]\d{4}|\d{3}-\d{3}-\d{4}"
     rf")(?![A-Za-z0-9_*]|[.\-]\d){_COUNTED}"
 )
-"""Written so that no version number, range of years or amount is one."""
+"""Matches no version number, range of years or amount."""
 
 IDENTITY = re.compile(r"(?<![A-Za-z0-9_*])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![A-Za-z0-9_*])")
 
@@ -31,6 +31,6 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def is_identity_number(digits: str) -> bool:
-    """Whether the check digit of a Chinese identity number fits (GB 11643-1999, ISO 7064 MOD 11-2)."""
+    """Return whether the check digit of a Chinese identity number is right (GB 11643-1999, ISO 7064 MOD 11-2)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits[:17], strict=True))
     return "10X98765432"[total % 11] == digits[17].upper()

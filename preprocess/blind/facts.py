@@ -1,13 +1,13 @@
-"""Personal facts that stand on their own, with a label ("性别：男", "Date of birth: …") or without ("男 | 28岁"): they are left out.
+"""Remove personal facts that stand on their own, with a label ("性别：男", "Date of birth: …") or without ("男 | 28岁"). Names are left.
 
-Left out rather than replaced: a resume that does not tell its candidate's age then reads like one that does. Names are not looked for.
+Removed rather than replaced: a resume that does not state an age then reads like one that does.
 """
 
 import re
 from collections import Counter, defaultdict
 
 from preprocess.blind.fields import Fact, bare_kind, is_bare_label, is_date, is_plain_word, key, labelled, split_field
-from preprocess.blind.line import Line
+from preprocess.blind.line import SplitLine
 from preprocess.blind.lists import HAN, labels, words
 
 _HEAD_LINES = 15
@@ -19,28 +19,28 @@ _CONTINUES = {
     "birth": re.compile(r"\d{4}"),
     "family": re.compile(r".{0,10}(?:child|kid|son|daughter).{0,10}"),
 }
-"""What goes on after a comma, by kind."""
+"""What may follow a comma in a value, by kind."""
 
 _BOTH = re.compile("(?:已婚|未婚)(?:已育|未育)")  # nobody but a candidate says both
 _HAN = re.compile(f"[{HAN}]")
 
 
-def leave_out_facts(text: str) -> tuple[str, Counter[str]]:
-    """The text without stand-alone facts, and how many of each kind (a key of [labels] in blind.toml) there were. Linear.
+def remove_facts(text: str) -> tuple[str, Counter[str]]:
+    """Return the text without stand-alone facts, and how many of each kind (a key of [labels] in blind.toml) there were. Linear.
 
-    Of labels in one column and values in the next the innermost pair is found: again on what is left, and the next one is.
+    Of labels in one column and values in the next only the innermost pair is found: run it again on the result to find the next one.
     """
     counts: Counter[str] = Counter()
-    lines = [Line(line) for line in text.split("\n")]
+    lines = [SplitLine(line) for line in text.split("\n")]
     kept: list[str] = []
     head, is_after_fact, is_after_gap = _HEAD_LINES, False, False
-    for line, following in zip(lines, [*lines[1:], Line("")], strict=True):
+    for line, following in zip(lines, [*lines[1:], SplitLine("")], strict=True):
         if key(line.text) in words("lines", "headings"):
             head = 0
         _mark(line, following, head > 0 or is_after_fact)
-        counts.update(_told(line))
+        counts.update(_counted_kinds(line))
         rest = line.remaining()
-        is_after_fact = bool(line.left_out) or (is_after_fact and not line.text.strip())
+        is_after_fact = bool(line.removed) or (is_after_fact and not line.text.strip())
         if rest is None:
             is_after_gap = True
         elif rest.strip() or not is_after_gap or (kept and kept[-1].strip()):
@@ -50,76 +50,76 @@ def leave_out_facts(text: str) -> tuple[str, Counter[str]]:
     return "\n".join(kept), counts
 
 
-def _mark(line: Line, following: Line, is_near: bool) -> None:
+def _mark(line: SplitLine, following: SplitLine, is_near: bool) -> None:
     if not line.text.strip():
         return
-    found = _facts(line, following)
-    kinds = {fact.kind for fact in found.values()} | set(line.left_out.values())
-    said = sum(bool(text.strip()) for _, text in line.stretches)
+    facts = _facts(line, following)
+    kinds = {fact.kind for fact in facts.values()} | set(line.removed.values())
+    stretch_count = sum(bool(text.strip()) for _, text in line.stretches)
     is_near = is_near and not line.lead.strip()
-    is_all = len(found) == said and not line.lead.strip() and _HAN.search(line.text) is not None
-    for place, fact in found.items():
+    is_all = len(facts) == stretch_count and not line.lead.strip() and _HAN.search(line.text) is not None
+    for index, fact in facts.items():
         if fact.is_sure or is_near or len(kinds) > 1 or is_all:
-            line.left_out[place] = fact.kind
-            if place == len(line.stretches) - 1 and is_bare_label(line.stretches[place][1]):
-                following.left_out[0] = fact.kind
+            line.removed[index] = fact.kind
+            if index == len(line.stretches) - 1 and is_bare_label(line.stretches[index][1]):
+                following.removed[0] = fact.kind
 
 
-def _facts(line: Line, following: Line) -> dict[int, Fact]:
-    """Stretches that are facts, by place. Two values of one kind side by side (男、女) are a list of values, not facts about anyone."""
-    found: dict[int, Fact] = {}
+def _facts(line: SplitLine, following: SplitLine) -> dict[int, Fact]:
+    """Return the stretches that are facts, by index. Two values of one kind side by side (男、女) are a list, not facts about anyone."""
+    facts: dict[int, Fact] = {}
     values: defaultdict[str, set[str]] = defaultdict(set)
     texts = [text for _, text in line.stretches]
-    for place, text in enumerate(texts):
-        if place in found or place in line.left_out:
+    for index, text in enumerate(texts):
+        if index in facts or index in line.removed:
             continue
         label, value = split_field(text)
         if label and value:
             if fact := labelled(label, value):
-                found |= dict.fromkeys([place, *_continued(line, place, fact.kind)], fact)
+                facts |= dict.fromkeys([index, *_continued(line, index, fact.kind)], fact)
         elif label and labels()[label] == "photo":
-            found[place] = Fact("photo", label not in words("lines", "loose"))
+            facts[index] = Fact("photo", label not in words("lines", "loose"))
         elif label:
-            found |= _with_value_elsewhere(label, place, texts, following)
+            facts |= _with_value_elsewhere(label, index, texts, following)
         elif kind := bare_kind(text) or bare_kind(_ASIDE.sub("", text)):
             fact = Fact(kind, kind == "contact" or _BOTH.fullmatch(text.strip()) is not None)
-            found |= dict.fromkeys([place, *_continued(line, place, kind)], fact)
+            facts |= dict.fromkeys([index, *_continued(line, index, kind)], fact)
             values[kind].add(text.strip())
-    if {"gender", "age"} & {fact.kind for fact in found.values()}:
-        found |= {place: Fact("birth", False) for place, text in enumerate(texts) if place not in found and is_date(text)}
-    return {place: fact for place, fact in found.items() if fact.is_sure or fact.kind == "family" or len(values[fact.kind]) < 2}
+    if {"gender", "age"} & {fact.kind for fact in facts.values()}:
+        facts |= {index: Fact("birth", False) for index, text in enumerate(texts) if index not in facts and is_date(text)}
+    return {index: fact for index, fact in facts.items() if fact.is_sure or fact.kind == "family" or len(values[fact.kind]) < 2}
 
 
-def _with_value_elsewhere(label: str, place: int, texts: list[str], following: Line) -> dict[int, Fact]:
-    """A label and, in the next stretch or at the start of the next line, its value."""
-    beside = next((later for later in range(place + 1, len(texts)) if texts[later].strip()), None)
-    if beside is not None:
-        value = texts[beside]
+def _with_value_elsewhere(label: str, index: int, texts: list[str], following: SplitLine) -> dict[int, Fact]:
+    """Return a label and, in the next stretch or at the start of the next line, its value."""
+    value_index = next((following_index for following_index in range(index + 1, len(texts)) if texts[following_index].strip()), None)
+    if value_index is not None:
+        value = texts[value_index]
     else:
-        value = following.stretches[0][1] if place == len(texts) - 1 and 0 not in following.left_out else ""
+        value = following.stretches[0][1] if index == len(texts) - 1 and 0 not in following.removed else ""
     fact = (
         None
         if not value.strip() or re.search("[:：]", value) or split_field(value)[0] or is_plain_word(value.strip())
         else labelled(label, value.strip())
     )
-    return dict.fromkeys(range(place, (place if beside is None else beside) + 1), fact) if fact else {}
+    return dict.fromkeys(range(index, (index if value_index is None else value_index) + 1), fact) if fact else {}
 
 
-def _continued(line: Line, place: int, kind: str) -> list[int]:
-    """The places after a value with commas in it ("May 3, 1995", "12 High Street, Leeds")."""
+def _continued(line: SplitLine, index: int, kind: str) -> list[int]:
+    """Return the indexes after a value with commas in it ("May 3, 1995", "12 High Street, Leeds")."""
     places: list[int] = []
-    for later, (separator, text) in enumerate(line.stretches[place + 1 :], place + 1):
+    for following_index, (separator, text) in enumerate(line.stretches[index + 1 :], index + 1):
         if separator.strip() != "," or kind not in _CONTINUES or split_field(text)[0] or not _CONTINUES[kind].fullmatch(text.strip()):
             break
-        places.append(later)
+        places.append(following_index)
     return places
 
 
-def _told(line: Line) -> list[str]:
-    """The kinds of the facts left out; a label alone and what goes on after a comma are no facts of their own."""
+def _counted_kinds(line: SplitLine) -> list[str]:
+    """Return the kinds of the facts removed; a label alone and what follows a comma are no facts of their own."""
     return [
         kind
-        for place, kind in line.left_out.items()
-        if not is_bare_label(line.stretches[place][1])
-        and not (line.stretches[place][0].strip() == "," and line.left_out.get(place - 1) == kind)
+        for index, kind in line.removed.items()
+        if not is_bare_label(line.stretches[index][1])
+        and not (line.stretches[index][0].strip() == "," and line.removed.get(index - 1) == kind)
     ]

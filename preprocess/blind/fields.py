@@ -1,4 +1,4 @@
-"""What a stretch of a line tells about a person: a labelled field ("性别：男") or a bare fact ("男"), without those around."""
+"""Parse a stretch of a line as a personal fact: a labelled field ("性别：男") or a bare value ("男")."""
 
 import re
 from functools import cache
@@ -16,7 +16,7 @@ _OTHER_GENDER = re.compile(r"[MFmf]|[^\W\d]{1,4}|(?:prefer |non)[\w -]{1,20}")
 
 
 class Fact(NamedTuple):
-    """Something about a person; `kind` is a key of [labels] in blind.toml."""
+    """A fact about a person; `kind` is a key of [labels] in blind.toml."""
 
     kind: str
     is_sure: bool
@@ -24,17 +24,17 @@ class Fact(NamedTuple):
 
 
 def key(text: str) -> str:
-    """A label or a heading as in the lists: lower case, without spaces, brackets and colons."""
+    """Return a label or a heading as in the lists: lower case, without spaces, brackets and colons."""
     return "".join(_EDGES.sub("", text).lower().split()) if len(text) <= 60 else ""
 
 
 def close_labels(text: str) -> str:
-    """The text with labels of two characters in one piece ("姓    名：" stands so in texts that were not cleaned)."""
+    """Close the spaces in labels of two characters ("姓    名：" in texts that were not cleaned)."""
     return _SPACED.sub(lambda match: match[1] + match[2] if match[1] + match[2] in labels() else match[0], text)
 
 
 def split_field(stretch: str) -> tuple[str, str]:
-    """Label and value of "性别：男" or "性别 男"; the value may be empty. ("", "") where there is no label."""
+    """Return label and value of "性别：男" or "性别 男"; the value may be empty. ("", "") if there is no label."""
     before, colon, value = re.sub("：", ":", stretch, count=1).partition(":")
     if not colon and key(stretch) not in labels():
         before, _, value = stretch.strip().partition(" ")
@@ -47,18 +47,18 @@ def split_field(stretch: str) -> tuple[str, str]:
 
 
 def is_plain_word(value: str) -> bool:
-    """Whether a value in Latin letters may be any word; only a colon before it makes it the name of an account."""
+    """Return whether a value in Latin letters may be any word; only a colon before it makes it an account name."""
     return re.fullmatch("[A-Za-z]+", value) is not None and bare_kind(value) == ""
 
 
 def is_bare_label(stretch: str) -> bool:
-    """Whether this is a label whose value stands elsewhere."""
+    """Return whether this is a label whose value stands elsewhere."""
     label, value = split_field(stretch)
     return bool(label) and not value
 
 
 def labelled(label: str, value: str) -> Fact | None:
-    """The fact that a field tells, None where this cannot be its value. Names are no facts here."""
+    """Return the fact that a field states, None if this cannot be its value. Names are no facts here."""
     kind = labels()[label]
     if kind == "name" or not _is_value(kind, value):
         return None
@@ -66,7 +66,7 @@ def labelled(label: str, value: str) -> Fact | None:
 
 
 def _is_value(kind: str, value: str) -> bool:
-    """Whether this can be the value of such a field: "性别：通过模型预测" is not one."""
+    """Return whether this can be the value of such a field: "性别：通过模型预测" is not one."""
     digits = sum(character.isdigit() for character in value)
     if kind == "gender":
         return bare_kind(value) == "gender" or _OTHER_GENDER.fullmatch(value) is not None
@@ -100,7 +100,7 @@ def _bare() -> dict[str, re.Pattern[str]]:
 
 
 def bare_kind(stretch: str) -> str:
-    """The kind of fact that this is without a label, "" for none."""
+    """Return the kind of fact that this is without a label, "" for none."""
     stretch = stretch.strip()
     if not stretch or len(stretch) > 80 or len(re.findall("[（(]", stretch)) != len(re.findall("[)）]", stretch)):
         return ""
@@ -108,5 +108,5 @@ def bare_kind(stretch: str) -> str:
 
 
 def is_date(stretch: str) -> bool:
-    """Whether this is a date and nothing else."""
+    """Return whether this is a date and nothing else."""
     return re.fullmatch(DATE, stretch.strip(), re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""Personal facts inside sentences, which a neutral word replaces: phone, mail, identity card, age, birth, gender and its pronouns."""
+"""Replace personal facts inside sentences by neutral words: phone, mail, identity card, age, birth, gender and its pronouns."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from preprocess.blind.contact import DATE, IDENTITY, MAIL, PHONE, is_identity_nu
 from preprocess.blind.lists import HAN
 
 Words = tuple[str, str]
-"""What stands in for something, in Chinese and in English text."""
+"""A replacement in Chinese and in English text."""
 
 CONTACT: Words = ("【联系方式】", "[contact]")
 _IDENTITY: Words = ("【证件号】", "[ID number]")
@@ -24,7 +24,7 @@ _TRADE = (
     rf"(?=[{HAN}A-Za-z ]{{0,8}}?(?:程序员|工程师|设计师|经理|开发者|开发人员|架构师|会计|教师|毕业生|硕士|博士|本科生)|[生性](?![{HAN}]))"
 )
 
-# In `keep` is what stays before the word that comes in.
+# The group `keep` stays, before the replacement.
 _RULES: tuple[tuple[str, re.Pattern[str], Words], ...] = (
     ("contact", re.compile(MAIL), CONTACT),
     ("identity", IDENTITY, _IDENTITY),
@@ -54,12 +54,12 @@ _HER = re.compile("她(?!经济|力量|时代|世纪|影响力|社区|生活|健
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a line is read as Chinese: it has a Chinese character."""
+    """Return whether a line counts as Chinese: it has a Chinese character."""
     return re.search(f"[{HAN}]", text) is not None
 
 
 def replace_facts(line: str, words_at: Callable[[Words], str], counts: Counter[str]) -> str:
-    """The line with neutral words; `words_at` chooses the language. What was replaced is added to `counts` by kind."""
+    """Return the line with neutral words; `words_at` chooses the language. Adds what was replaced to `counts` by kind."""
     if re.search(r"[@\d]|微信|QQ|[男女]|male|/", line):
         for kind, pattern, words in _RULES:
             line = pattern.sub(lambda match, kind=kind, words=words: _replaced(match, kind, words_at(words), counts), line)
@@ -77,7 +77,7 @@ def _replaced(match: re.Match[str], kind: str, word: str, counts: Counter[str]) 
 
 
 def _neutral(match: re.Match[str], counts: Counter[str]) -> str:
-    """One form for him, his, her and hers: which of them an "her" is cannot be told for sure, and the two genders must read alike."""
+    """Return one form for him, his, her and hers: which one "her" is cannot be told for sure, and both genders must read alike."""
     if match["pair"]:
         return match[0]
     counts["gender"] += 1

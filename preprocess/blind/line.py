@@ -1,10 +1,10 @@
-"""A line of a resume as stretches between separators, of which some can be left out. Knows nothing of what they say."""
+"""A line of a resume as stretches between separators, some of which can be removed. Knows nothing of their meaning."""
 
 import re
 
 from preprocess.blind.lists import HAN, one_of, table
 
-_LONGEST = 2_000  # characters of a line that is taken apart: a fact on its own does not stand in a page of prose
+_MAX_LENGTH = 2_000  # characters of a line that is taken apart: a fact on its own does not stand in a page of prose
 
 _LEAD = re.compile(r"[ \t]*(?:[-–—•·●○*▪■◆▶➢✓]+[ \t]*|\d{1,2}[.、)）][ \t]*(?!\d))?")
 _BREAK = re.compile(
@@ -16,10 +16,10 @@ _ENGLISH_LABEL = one_of(label for _, english in table()["labels"].values() for l
 _NEXT_LABEL = re.compile(rf"(?<=[^\s:])[ \t](?=(?i:{_ENGLISH_LABEL})[ \t]?:|[A-Z][a-z]{{1,15}}:(?!/))")
 
 
-class Line:
-    """`lead` is a bullet or number, `stretches` follow it, each with the separator before it.
+class SplitLine:
+    """`lead` is a bullet or number, `stretches` follow it as (separator before, text).
 
-    `left_out` are the places of stretches to leave out, with the kind of fact that each tells.
+    `removed` maps indexes of stretches to remove to the kind of fact of each.
     """
 
     def __init__(self, text: str):
@@ -28,15 +28,15 @@ class Line:
         self.lead = text[:start]
         self.stretches: list[tuple[str, str]] = []
         separator = ""
-        if len(text) <= _LONGEST:
+        if len(text) <= _MAX_LENGTH:
             for match in _BREAK.finditer(text, start):
                 self._add(separator, text[start : match.start()])
                 separator, start = match[0], match.end()
         self._add(separator, text[start:])
-        self.left_out: dict[int, str] = {}
+        self.removed: dict[int, str] = {}
 
     def _add(self, separator: str, text: str) -> None:
-        """A stretch, or the fields that single spaces separate in it ("Gender: Female Age: 28")."""
+        """Add a stretch, or the fields that single spaces separate in it ("Gender: Female Age: 28")."""
         start = 0
         for match in _NEXT_LABEL.finditer(text, text.find(":") + 1 or len(text)):
             self.stretches.append((separator, text[start : match.start()]))
@@ -44,9 +44,9 @@ class Line:
         self.stretches.append((separator, text[start:]))
 
     def remaining(self) -> str | None:
-        """The line without what is left out; None where nothing is left of it."""
-        if not self.left_out:
+        """Return the line without the removed stretches, None if nothing is left."""
+        if not self.removed:
             return self.text
-        kept = [stretch for place, stretch in enumerate(self.stretches) if place not in self.left_out]
-        rest = "".join((separator if place else "") + text for place, (separator, text) in enumerate(kept)).rstrip(" \t|｜;；,，、/")
+        kept = [stretch for index, stretch in enumerate(self.stretches) if index not in self.removed]
+        rest = "".join((separator if index else "") + text for index, (separator, text) in enumerate(kept)).rstrip(" \t|｜;；,，、/")
         return self.lead + rest if any(character.isalnum() for character in rest) else None

@@ -1,4 +1,4 @@
-"""The lists of blind.toml, read once, as sets and as pieces of regular expressions."""
+"""The lists of blind.toml, read once, as sets and as parts of regular expressions."""
 
 import re
 import tomllib
@@ -15,24 +15,24 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 
 @cache
 def table() -> dict[str, Any]:
-    """blind.toml as it stands."""
+    """Return blind.toml as it is."""
     return tomllib.loads(_TABLE.read_text("utf-8"))
 
 
 @cache
 def words(section: str, name: str) -> frozenset[str]:
-    """A list of blind.toml whose words are separated by spaces."""
+    """Return a list of blind.toml whose words are separated by spaces."""
     return frozenset(table()[section][name].split())
 
 
 def one_of(alternatives: Iterable[str]) -> str:
-    """A pattern that matches any of the words, longest first."""
+    """Return a pattern that matches any of the words, longest first."""
     return "(?:" + "|".join(map(re.escape, sorted(alternatives, key=lambda word: (-len(word), word)))) + ")"
 
 
 @cache
 def labels() -> dict[str, str]:
-    """Label as written, lower case and without spaces, → kind of fact."""
+    """Return label (lower case, without spaces) → kind of fact."""
     found: dict[str, str] = {}
     for kind, (chinese, english) in table()["labels"].items():
         for label in [*chinese.split(), *english.split("|")]:

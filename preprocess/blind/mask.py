@@ -1,7 +1,7 @@
-"""Blind mode: a resume's text without name, gender, age, origin, family, contact and, on request, schools. The steps in their order.
+"""Blind mode: remove name, gender, age, origin, family, contact and, on request, schools from a resume's text. The steps in order.
 
-Two resumes that differ in such facts only read alike afterwards, letter by letter, and so get the same score. Work, employers, dates of
-work, degrees and majors stay. What is replaced is replaced by the same neutral words for everyone.
+Two resumes that differ only in such facts are identical afterwards, and so get the same score. Work, employers, dates of work, degrees
+and majors stay. Replacements are the same neutral words for everyone.
 """
 
 import re
@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from preprocess.blind.contact import MAIL, PHONE
-from preprocess.blind.facts import leave_out_facts
+from preprocess.blind.facts import remove_facts
 from preprocess.blind.fields import close_labels
 from preprocess.blind.inline import CONTACT, Words, is_chinese, replace_facts
-from preprocess.blind.mentions import handles, mentions
+from preprocess.blind.mentions import account_names, mentions
 from preprocess.blind.names import CANDIDATE, NAME_LABEL, find_names
 from preprocess.blind.profile_pages import hide_pages
 from preprocess.blind.schools import SCHOOL, hide_schools
 from preprocess.document import Note
 
-_QUOTE_FOLLOWS = "⸺"  # a line that nothing in a resume is, and no step of masking changes
+_QUOTE_FOLLOWS = "⸺"  # a line that occurs in no resume and that no step of masking changes
 _KINDS = "name gender age birth origin family political body identity contact address photo page school".split()
-_MOST_PASSES = 6  # a label and its value may have stood between another two; in most resumes the second pass changes nothing
+_MAX_PASSES = 6  # a label and its value may have separated another pair; mostly the second pass changes nothing
 _CONTACT = re.compile(rf"{MAIL}|{PHONE}", re.IGNORECASE)
 _MASK = f"(?:{CANDIDATE[0]}|{CANDIDATE[1]})"
 _REPEATED = re.compile(rf"({_MASK})(?: {{0,2}}[（(/|]?[ ]{{0,2}}{_MASK}[)）]?)+", re.IGNORECASE)
@@ -38,12 +38,12 @@ class Masked:
 
 
 def mask(text: str, file_name: str = "", *, schools: bool = False) -> Masked:
-    """Mask the personal facts in a resume's clean text; `file_name` often holds the name. Linear; never raises; idempotent.
+    """Mask the personal facts in a resume's clean text; `file_name` often contains the name. Linear; never raises; idempotent.
 
-    Facts that stand on their own are left out, those inside sentences replaced. `schools`: names of schools and universities as well.
+    Facts that stand on their own are removed, those inside sentences replaced. `schools`: names of schools and universities as well.
     """
     counts: Counter[str] = Counter()
-    for _ in range(_MOST_PASSES):
+    for _ in range(_MAX_PASSES):
         rest = _one_pass(text, file_name, schools, counts)
         if rest == text:
             break
@@ -52,15 +52,15 @@ def mask(text: str, file_name: str = "", *, schools: bool = False) -> Masked:
 
 
 def mask_quote(quote: str, text: str, file_name: str = "", *, schools: bool = False) -> str:
-    """Return a quotation from a resume's text masked as the text is, "…" where nothing of it may be shown."""
+    """Return a quotation from a resume's text masked as the text is, "…" if nothing of it may be shown."""
     masked = mask(f"{text}\n{_QUOTE_FOLLOWS}\n{quote}", file_name, schools=schools).text  # with the text: that says whose name it is
     return masked.partition(f"\n{_QUOTE_FOLLOWS}\n")[2].strip() or "…"
 
 
 def _one_pass(text: str, file_name: str, schools: bool, counts: Counter[str]) -> str:
-    rest, facts = leave_out_facts(close_labels(text))
+    rest, facts = remove_facts(close_labels(text))
     names = find_names(_CONTACT.sub(CONTACT[0], rest), file_name, bool(facts), re.findall(MAIL, text))
-    rest, pages = hide_pages(rest, handles(names))
+    rest, pages = hide_pages(rest, account_names(names))
     counts.update({**facts, "page": pages})
     if pattern := mentions(names):
         rest = _hide_names(rest, pattern, counts)
@@ -81,7 +81,7 @@ def _masked(line: str, schools: bool, counts: Counter[str]) -> str:
 
 
 def _hide_names(text: str, pattern: re.Pattern[str], counts: Counter[str]) -> str:
-    """The text with every mention of a name replaced, in the language of its line as it is without names; labels before a name go."""
+    """Replace every mention of a name, in the language of its line without names, and remove labels before it."""
     between = pattern.split(text)
     lines = [(is_chinese(line), bool(line.strip(" \t|｜·•-"))) for line in "".join(between).split("\n")]
     mostly_chinese = 2 * sum(chinese for chinese, has_words in lines if has_words) >= sum(has_words for _, has_words in lines)

@@ -1,10 +1,10 @@
-"""How the names of a candidate are mentioned in a text, as one pattern: in full, turned round, in pinyin, with a title, by one part."""
+"""Patterns for the mentions of a candidate's names: in full, reversed, in pinyin, with a title, by one part."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from preprocess.blind.lists import HAN, one_of, words
-from preprocess.blind.name_shapes import Name, surname_of
+from preprocess.blind.name_shapes import PersonName, surname_of
 from preprocess.tech_stack.names import names_in
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ])?"
@@ -20,30 +20,30 @@ _SHORT = 3  # letters: such a name alone is too often something else (May, Sun, 
 _WORK = "(?:负责|主导|参与|带领|担任|曾|毕业|擅长|精通|的简历|[ ]的简历)"
 
 
-def mentions(names: Iterable[Name]) -> re.Pattern[str] | None:
-    """A pattern for every mention of one of the names; None without names. Linear in the length of a text."""
+def mentions(names: Iterable[PersonName]) -> re.Pattern[str] | None:
+    """Return a pattern for every mention of one of the names; None without names. Linear in the length of a text."""
     patterns: list[str] = []
     for name in names:
         patterns += _chinese(name) if name.is_chinese else _latin(name.words, name.is_sure)
     return re.compile("|".join(dict.fromkeys(patterns))) if patterns else None
 
 
-def handles(names: Iterable[Name]) -> frozenset[str]:
-    """The names as they stand in web addresses and accounts: one word in lower-case letters, five letters at least."""
-    found: set[str] = set()
+def account_names(names: Iterable[PersonName]) -> frozenset[str]:
+    """Return the names as written in web addresses and accounts: one word in lower-case letters, at least five letters."""
+    spellings: set[str] = set()
     for name in names:
         parts = list(name.words)
         if name.is_chinese:
             surname = surname_of(parts[0])
             parts = ["".join(_syllables(parts[0][len(surname) :])), *_readings(surname)]
-        first, *lasts = (re.sub(r"\W", "", part.lower()) for part in parts)
-        for last in lasts:
-            found |= {first + last, last + first, first[:1] + last, first + last[:1]}
-        found |= {part for part in (first, *lasts) if not _is_common(part)}
-    return frozenset(handle for handle in found if len(handle) >= 5 and handle.isascii())
+        first, *last_parts = (re.sub(r"\W", "", part.lower()) for part in parts)
+        for last in last_parts:
+            spellings |= {first + last, last + first, first[:1] + last, first + last[:1]}
+        spellings |= {part for part in (first, *last_parts) if not _is_common(part)}
+    return frozenset(handle for handle in spellings if len(handle) >= 5 and handle.isascii())
 
 
-def _chinese(name: Name) -> Iterator[str]:
+def _chinese(name: PersonName) -> Iterator[str]:
     full = name.words[0]
     parts = [part for part in re.split("[·•‧・]", full) if part]
     titles, not_person = one_of(words("names", "person_titles")), one_of(words("names", "not_person"))
@@ -62,7 +62,7 @@ def _chinese(name: Name) -> Iterator[str]:
 
 
 def _pinyin(surname: str, given: str) -> Iterator[str]:
-    """ "Zhang San", "San Zhang", "Zhangsan", "ZHANG, San", "Xiao-Ming Li", also in lower case where it is one word."""
+    """Yield patterns for "Zhang San", "San Zhang", "Zhangsan", "ZHANG, San", "Xiao-Ming Li", in lower case only as one word."""
     first = _syllables(given) if given else []
     if not first or not all(syllable.isalpha() for syllable in first):
         return
@@ -79,7 +79,7 @@ def _pinyin(surname: str, given: str) -> Iterator[str]:
 
 
 def _readings(surname: str) -> list[str]:
-    """The pinyin of a surname, every reading of a single character ("单" is Shan or Dan)."""
+    """Return the pinyin of a surname, every reading of a single character ("单" is Shan or Dan)."""
     if len(surname) > 1:
         return ["".join(_syllables(surname))]
     from pypinyin import Style, pinyin
@@ -94,7 +94,7 @@ def _syllables(characters: str) -> list[str]:
 
 
 def _any_case(word: str, is_first: bool) -> str:
-    """A word that is capitalised or in capitals; a later syllable also in lower case."""
+    """Return a pattern for a word capitalised or in capitals; a later syllable also in lower case."""
     forms = {word.capitalize(), word.upper()} if is_first else {word, word.capitalize(), word.upper()}
     return one_of(forms)
 
@@ -122,5 +122,5 @@ def _latin(parts: tuple[str, ...], is_sure: bool) -> Iterator[str]:
 
 def _is_common(word: str) -> bool:
     return word.lower() in words("english", "common_words") or any(
-        found.name.canonical and found.end - found.start == len(word) for found in names_in(word)
+        match.name.canonical and match.end - match.start == len(word) for match in names_in(word)
     )

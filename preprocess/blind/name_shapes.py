@@ -1,4 +1,4 @@
-"""What can be a person's name: Chinese names by their surname, Latin ones by their shape; no title, section, firm or technology."""
+"""Tell what can be a person's name: Chinese names by their surname, Latin ones by their shape; no title, section, firm or technology."""
 
 import re
 from dataclasses import dataclass
@@ -8,22 +8,22 @@ from preprocess.blind.lists import HAN, one_of, words
 from preprocess.tech_stack.names import names_in
 
 DOT = "[·•‧・]"
-"""Between the parts of names like 阿依古丽·买买提."""
+"""The separator in names like 阿依古丽·买买提."""
 
 _LETTER = rf"[^\W\d_{HAN}]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽĆČ]"
 
 WORD = rf"{_CAPITAL}(?:{_LETTER}|['’-](?={_LETTER})){{1,24}}"
 LATIN = rf"{WORD}(?: (?:{_CAPITAL}\.|{one_of(words('english', 'particles'))}|{WORD})){{1,4}}"
-"""Patterns of a capitalised word and of two to five that may be a name."""
+"""Patterns of a capitalised word (WORD) and of two to five that may be a name."""
 
 HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:{DOT}[{HAN}]{{1,8}}){{1,3}}")
 _LATIN_NAME = re.compile(LATIN)
 
 
 @dataclass(frozen=True)
-class Name:
-    """A name as its words: ("张三",) or ("Jane", "van", "Doe"). Of one that `is_sure`, first and last name count alone as well."""
+class PersonName:
+    """A name as its words: ("张三",) or ("Jane", "van", "Doe"). If it `is_sure`, first and last name count alone as well."""
 
     words: tuple[str, ...]
     is_sure: bool = True
@@ -44,30 +44,30 @@ def _surnames() -> str:
 
 
 def surname_of(name: str) -> str:
-    """The surname of a Chinese name: two characters of a known compound one, else the first character."""
+    """Return the surname of a Chinese name: two characters of a known compound one, else the first character."""
     return name[:2] if name[:2] in words("names", "compound") and len(name) > 2 else name[:1]
 
 
 def may_be_chinese(name: str) -> bool:
-    """2 or 3 characters after a surname, 4 after a compound or a double one; no word of the trade."""
+    """Return whether this may be a Chinese name: 2 or 3 characters after a surname, 4 after a compound one; no word of the trade."""
     if len(name) not in (2, 3, 4) or not _surname().match(name) or not is_free_of_trade(name):
         return False
     return len(name) < 4 or surname_of(name) != name[:1] or name[1] in _surnames()
 
 
 def is_free_of_trade(name: str) -> bool:
-    """Whether no word of the trade and no technology is in this Chinese word."""
+    """Return whether this Chinese word contains no word of the trade and no technology."""
     return not any(bit in name for bit in words("names", "not_chinese")) and not names_in(name)
 
 
 def is_latin(name: str) -> bool:
-    """Two to five words, none of them of the trade; of technologies not all."""
+    """Return whether this may be a Latin name: two to five words, none of the first two of the trade, and not all a technology."""
     parts = name.split()
     if not 2 <= len(parts) <= 5 or not _LATIN_NAME.fullmatch(name) or any(is_of_trade(word) for word in parts[:2]):
         return False
-    return not any(found.name.canonical and found.end - found.start == len(name) for found in names_in(name))
+    return not any(match.name.canonical and match.end - match.start == len(name) for match in names_in(name))
 
 
 def is_of_trade(word: str) -> bool:
-    """Whether an English word is a title, a section, part of a firm's name or the like."""
+    """Return whether an English word is a title, a section, part of a firm's name or the like."""
     return word.lower().strip(".") in words("english", "not_names") - words("english", "common_words")

@@ -1,4 +1,4 @@
-"""Who is the candidate? The name from a labelled field, a phrase ("my name is …"), the title line, the name of the file, and its spellings.
+"""Find the candidate's name in a labelled field, a phrase ("my name is …"), the title line or the file's name.
 
 No library finds Chinese names well; what helps is where a resume says its name, and a list of surnames.
 """
@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from preprocess.blind.lists import HAN, labels, one_of, words
-from preprocess.blind.name_shapes import DOT, HAN_NAME, LATIN, WORD, Name, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
+from preprocess.blind.name_shapes import DOT, HAN_NAME, LATIN, WORD, PersonName, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
 
 CANDIDATE = ("候选人", "the candidate")
-"""What stands in place of a name, in Chinese and in English text."""
+"""Replacements of a name, in Chinese and in English text."""
 
 _CHINESE_LABEL = one_of(label for label, kind in labels().items() if kind == "name" and not label.isascii())
 NAME_LABEL = (
@@ -20,11 +20,11 @@ NAME_LABEL = (
     r"|(?:^|(?<=[|｜;；(（])|(?<=[|｜;；,，] )|(?<= {2}))(?:(?:full|first|last|family|given|middle|preferred) )?(?:sur)?name)"
     r"[ \t]?(?:[:：]|\n|[ \t]{2})[ \t]*"
 )
-"""A pattern for the label of a name and what stands between it and the name, for any case and ^ at each line."""
+"""A pattern for the label of a name and what separates it from the name, for any case and ^ at each line."""
 
 _HEAD = 6  # lines that are not blank among which the title line is looked for
-_MOST_NAMES = 20  # a text that calls more people its candidate is made to be slow: every name becomes a dozen patterns
-_LABEL_COUNTS = 600  # characters from the start, within which a label makes a name of one word and of an unknown surname too
+_MAX_NAMES = 20  # a text with more is made to be slow: every name becomes a dozen patterns
+_LABEL_WITHIN = 600  # characters from the start, within which a label makes a name of one word and of an unknown surname too
 _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
 _STRETCH = re.compile(rf"[ \t]{{2,}}|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{HAN}])|(?<=[{HAN}])[ \t](?=[^\s])")
@@ -44,73 +44,73 @@ _MARKED = re.compile(rf"(?:^[^\w\n]*|(?:我叫|我是|本人|my name is|I am) ?)
 _TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.? ", re.IGNORECASE)
 
 
-def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str]) -> tuple[Name, ...]:
-    """The candidate's names in Chinese and Latin letters, each once, and the first twenty at most.
+def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str]) -> tuple[PersonName, ...]:
+    """Return the candidate's names in Chinese and Latin letters, each once, at most twenty.
 
-    `has_facts`: the text told personal facts, so that it is a resume. `mails` are its addresses, which often hold the name.
+    `has_facts`: the text states personal facts, so it is a resume. `mails` are its addresses, which often contain the name.
     """
-    told: dict[Name, None] = {}
-    for name in _told(text):
-        told[name] = None
-        if len(told) == _MOST_NAMES:
+    stated: dict[PersonName, None] = {}
+    for name in _stated(text):
+        stated[name] = None
+        if len(stated) == _MAX_NAMES:
             break
-    found = list(told)
+    names = list(stated)
     head = [line for line in text.split("\n", 400)[:400] if line.strip()][:_HEAD]
-    found += _of_file(file_name, text, head)
-    if not found and not _MARKED.search(text):
-        found += _of_title(head, has_facts, " ".join(mails).lower())
-    found += [alias for name in found if name.is_chinese for alias in _aliases(name, head)]
-    unique: dict[tuple[str, ...], Name] = {}
-    for name in found:
+    names += _from_file(file_name, text, head)
+    if not names and not _MARKED.search(text):
+        names += _from_title(head, has_facts, " ".join(mails).lower())
+    names += [alias for name in names if name.is_chinese for alias in _aliases(name, head)]
+    unique: dict[tuple[str, ...], PersonName] = {}
+    for name in names:
         if name.words not in unique or name.is_sure:
             unique[name.words] = name
     return tuple(unique.values())
 
 
-def _told(text: str) -> Iterator[Name]:
-    """Names that the text calls a name."""
+def _stated(text: str) -> Iterator[PersonName]:
+    """Yield the names that the text calls a name."""
     for match in _FIELD.finditer(text):
         for part in _STRETCH.split(re.sub(rf"^([{HAN}]) ([{HAN}]{{1,2}})$", r"\1\2", match[1].strip())):
             part = _TITLE.sub("", part.strip(" \t.。·:："))
-            is_early = match.start() < _LABEL_COUNTS
+            is_early = match.start() < _LABEL_WITHIN
             if HAN_NAME.fullmatch(part):
                 if may_be_chinese(part) or (is_early and part not in CANDIDATE and is_free_of_trade(part)):
-                    yield Name((part,))
+                    yield PersonName((part,))
             elif is_latin(part) or (is_early and re.fullmatch(WORD, part) and not is_of_trade(part) and is_free_of_trade(part)):
-                yield Name(tuple(part.split()))
+                yield PersonName(tuple(part.split()))
     for cue in _CUES[:2]:
         for match in cue.finditer(text):
             is_name = 2 <= len(match[1]) <= 4 and is_free_of_trade(match[1]) and not match[1].startswith(CANDIDATE[0])
             if "·" in match[1] or may_be_chinese(match[1]) or (cue is _CUES[0] and is_name):
-                yield Name((match[1],))
+                yield PersonName((match[1],))
     for cue in _CUES[2:]:
-        yield from (Name(_shortened(match[1])) for match in cue.finditer(text) if is_latin(match[1]))
+        yield from (PersonName(_shortened(match[1])) for match in cue.finditer(text) if is_latin(match[1]))
     for match in _OWN_RESUME.finditer(text):
         if match[1] and may_be_chinese(match[1]):
-            yield Name((match[1],))
+            yield PersonName((match[1],))
         elif match[2] and is_latin(match[2]):
-            yield Name(tuple(match[2].split()))
+            yield PersonName(tuple(match[2].split()))
 
 
 def _shortened(name: str) -> tuple[str, ...]:
-    """The words up to the first that belongs to no name ("Jane Doe Backend Engineer")."""
+    """Return the words up to the first that belongs to no name ("Jane Doe Backend Engineer")."""
     parts = name.split()
-    return tuple(parts[: next((place for place, word in enumerate(parts) if is_of_trade(word)), len(parts))])
+    return tuple(parts[: next((index for index, word in enumerate(parts) if is_of_trade(word)), len(parts))])
 
 
-def _of_title(head: list[str], has_facts: bool, mails: str) -> Iterator[Name]:
-    """The name at the top. The one whose words stand in an address of mail, else the first; without facts only a whole line is one."""
-    candidates: list[Name] = []
-    for place, line in enumerate(head):
+def _from_title(head: list[str], has_facts: bool, mails: str) -> Iterator[PersonName]:
+    """Yield the name at the top: the one whose words are in a mail address, else the first; without facts only a whole line is one."""
+    candidates: list[PersonName] = []
+    for index, line in enumerate(head):
         for part in _STRETCH.split(line)[:3] if not _NO_TITLE.match(line) else ():
             part = _TITLE.sub("", part.strip())
-            is_title = has_facts or (place == 0 and part == line.strip())
+            is_title = has_facts or (index == 0 and part == line.strip())
             if is_title and HAN_NAME.fullmatch(part) and (may_be_chinese(part) or (re.search(DOT, part) and is_free_of_trade(part))):
-                candidates.append(Name((part,)))
+                candidates.append(PersonName((part,)))
             elif is_title and part and is_latin(part.title() if part.isupper() else part) and (has_facts or _is_followed_by_trade(head)):
-                candidates.append(Name(tuple(part.split())))
-    pairs = [(one.strip(), two.strip()) for one, two in pairwise(head)]
-    candidates += [Name(pair) for pair in pairs if all(re.fullmatch(WORD, word) and word.lower() in mails for word in pair)]
+                candidates.append(PersonName(tuple(part.split())))
+    pairs = [(upper.strip(), lower.strip()) for upper, lower in pairwise(head)]
+    candidates += [PersonName(pair) for pair in pairs if all(re.fullmatch(WORD, word) and word.lower() in mails for word in pair)]
     in_mail = [name for name in candidates if not name.is_chinese and any(len(word) > 2 and word.lower() in mails for word in name.words)]
     chinese = [name for name in candidates if name.is_chinese]
     yield from chinese[:1] or in_mail[:1] or candidates[:1]
@@ -120,14 +120,14 @@ def _is_followed_by_trade(head: list[str]) -> bool:
     return len(head) > 1 and len(head[1]) < 60 and any(is_of_trade(word) for word in re.findall(r"[\w-]+", head[1]))
 
 
-def _of_file(file_name: str, text: str, head: list[str]) -> Iterator[Name]:
-    """A name that the file's name has. In Latin letters it must stand in the text; two words that do not are unsure."""
+def _from_file(file_name: str, text: str, head: list[str]) -> Iterator[PersonName]:
+    """Yield a name in the file's name. In Latin letters it must occur in the text; two words that do not are unsure."""
     stem = PurePath(file_name).stem if file_name else ""
     stretches = {part.strip() for line in head for part in _STRETCH.split(line)}
     for token in re.findall(rf"[{HAN}·•‧・]+", re.sub("的?个人简历|的?求职简历|的?简历|履历", " ", stem)):
         is_known = token in stretches or re.search(DOT, token) is not None
         if HAN_NAME.fullmatch(token) and (may_be_chinese(token) or (is_known and is_free_of_trade(token))):
-            yield Name((token,))
+            yield PersonName((token,))
             break
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem).replace("_", " ")
     if " " not in spaced:
@@ -137,15 +137,15 @@ def _of_file(file_name: str, text: str, head: list[str]) -> Iterator[Name]:
         for part in (run[start : start + length] for length in lengths for start in range(len(run) - length + 1)):
             spelled = r"\W{1,3}".join(map(re.escape, part))
             if is_latin(" ".join(part)) and re.search(rf"\b{spelled}\b", text, re.IGNORECASE):
-                yield Name(tuple(part))
+                yield PersonName(tuple(part))
                 return
         if len(run) == 2 and is_latin(" ".join(run)):
-            yield Name(tuple(run), is_sure=False)
+            yield PersonName(tuple(run), is_sure=False)
             return
 
 
 def _runs(parts: list[str]) -> Iterator[list[str]]:
-    """Words that may be a name and follow each other, two at least, capitalised."""
+    """Yield sequences of at least two words that may be a name, capitalised."""
     run: list[str] = []
     for part in [*parts, ""]:
         if part and part.isalpha() and not re.match(f"[{HAN}]", part) and not is_of_trade(part):
@@ -156,13 +156,13 @@ def _runs(parts: list[str]) -> Iterator[list[str]]:
             run = []
 
 
-def _aliases(name: Name, head: list[str]) -> Iterator[Name]:
-    """Names in Latin letters beside the Chinese one: "张三（Jason）", "张三 Jason Zhang"."""
+def _aliases(name: PersonName, head: list[str]) -> Iterator[PersonName]:
+    """Yield names in Latin letters beside the Chinese one: "张三（Jason）", "张三 Jason Zhang"."""
     for line in head:
         parts = [part.strip() for part in _STRETCH.split(line)]
-        if name.words[0] in parts and (place := parts.index(name.words[0])) + 1 < len(parts):
-            beside = parts[place + 1]
+        if name.words[0] in parts and (index := parts.index(name.words[0])) + 1 < len(parts):
+            beside = parts[index + 1]
             if re.fullmatch(WORD, beside) and f"({beside}" in line.replace("（", "(") and not is_of_trade(beside):
-                yield Name((beside,))
+                yield PersonName((beside,))
             elif is_latin(beside):
-                yield Name(tuple(beside.split()))
+                yield PersonName(tuple(beside.split()))

@@ -1,4 +1,4 @@
-"""Profile pages and web sites of the candidate: "github.com/zhangsan" becomes "github.com/…"; repositories of others stay as they are."""
+"""Mask the candidate's profile pages and web sites: "github.com/zhangsan" becomes "github.com/…"; others' repositories stay."""
 
 import re
 from collections.abc import Collection
@@ -37,17 +37,17 @@ _NOBODY = frozenset(
 _MASK = "…"
 
 
-def hide_pages(text: str, handles: Collection[str]) -> tuple[str, int]:
-    """The text with the user of each profile page replaced by "…", and how many. `handles`: the candidate's name as one lower-case word.
+def hide_pages(text: str, account_names: Collection[str]) -> tuple[str, int]:
+    """Replace the user of each profile page by "…"; return the text and the count. `account_names`: the names as lower-case words.
 
-    A page below a user ("github.com/apache/kafka") is the candidate's only when the user is known from a profile page or from the name.
+    A page below a user ("github.com/apache/kafka") is the candidate's only if the user is known from a profile page or from the name.
     """
-    known = {match["user"].lower() for match in _PROFILE.finditer(text) if not match["rest"]}
-    known |= {match["user"].lower() for match in (*_HANDLE.finditer(text), *_HOSTED.finditer(text))} - _NOBODY
+    users = {match["user"].lower() for match in _PROFILE.finditer(text) if not match["rest"]}
+    users |= {match["user"].lower() for match in (*_HANDLE.finditer(text), *_HOSTED.finditer(text))} - _NOBODY
     count = 0
 
     def is_own(word: str) -> bool:
-        return word.lower() in known or any(handle in re.sub(r"[\W_]", "", word.lower()) for handle in handles)
+        return word.lower() in users or any(account_name in re.sub(r"[\W_]", "", word.lower()) for account_name in account_names)
 
     def profile(match: re.Match[str]) -> str:
         nonlocal count
@@ -58,7 +58,7 @@ def hide_pages(text: str, handles: Collection[str]) -> tuple[str, int]:
 
     def site(match: re.Match[str]) -> str:
         nonlocal count
-        if not any(handle in re.sub(r"[\W_]", "", match["site"].lower()) for handle in handles):
+        if not any(account_name in re.sub(r"[\W_]", "", match["site"].lower()) for account_name in account_names):
             return match[0]
         count += 1
         return _MASK
@@ -71,4 +71,4 @@ def hide_pages(text: str, handles: Collection[str]) -> tuple[str, int]:
     text = _PROFILE.sub(profile, text)
     for pattern in (_HANDLE, _HOSTED, _LABELLED):
         text = pattern.sub(kept, text)
-    return (_SITE.sub(site, text) if handles else text), count
+    return (_SITE.sub(site, text) if account_names else text), count

@@ -1,4 +1,4 @@
-"""Names of schools and universities, when a person wants them hidden too: degree, major and years stay."""
+"""Mask the names of schools and universities on request; degree, major and years stay."""
 
 import re
 
@@ -28,7 +28,7 @@ _ENGLISH = re.compile(
 
 
 def hide_schools(line: str, word: str) -> tuple[str, int]:
-    """The line with each school's name replaced by `word`, and how many there were."""
+    """Replace each school's name in the line by `word`; return the line and the count."""
     line, chinese = _CHINESE.subn(word, line)
     line, english = _ENGLISH.subn(word, line)
     return line, chinese + english

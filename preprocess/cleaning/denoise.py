@@ -1,7 +1,7 @@
-"""The cleaning steps in their order: Document → clean text, and a note for everything that was removed or changed.
+"""The cleaning steps in order: Document → clean text, and a note for everything removed or changed.
 
-1. fold characters, so that nothing removed later brings two halves of something together; 2. tidy each line; 3. take out boilerplate;
-4. rejoin wrapped lines, also over page breaks, which only now are free of headers.
+1. fold characters, so that nothing removed later joins two halves of something; 2. tidy each line; 3. remove boilerplate; 4. rejoin
+wrapped lines, also over page breaks, which only now are free of headers.
 """
 
 from collections.abc import Iterable
@@ -12,16 +12,16 @@ from preprocess.cleaning.placed import Pages, has_layout
 from preprocess.cleaning.reflow import rejoin
 from preprocess.cleaning.tidy import tidy
 from preprocess.document import Document, Line, Note, Page
-from preprocess.fold import fold, folded
+from preprocess.fold import fold, fold_notes
 
-_MOST_NOTES = 40
+_MAX_NOTES = 40
 
 
 def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
-    """Clean text (paragraphs unwrapped, lines joined with line feeds) and what was removed or changed, at most 40 notes.
+    """Return the clean text (paragraphs unwrapped, lines joined with line feeds) and what was removed or changed, at most 40 notes.
 
-    Linear in the size of the document; never raises. Documents without layout are cleaned by the rules that need no positions, and
-    cleaning such a text again does not change it.
+    Linear in the size of the document; never raises. Documents without layout are cleaned by the rules that need no positions, and cleaning
+    such a text again does not change it.
     """
     changes: list[Note] = []
     pages = tuple(_tidied(_folded(page, number, changes), number, changes) for number, page in enumerate(document.pages, 1))
@@ -31,18 +31,18 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
 
 
 def _folded(page: Page, number: int, notes: list[Note]) -> Page:
-    notes += folded("\n".join(line.text for line in page.lines), number if page.height else None)
+    notes += fold_notes("\n".join(line.text for line in page.lines), number if page.height else None)
     return replace(page, lines=tuple(replace(line, text=text) for line in page.lines for text in fold(_hyphenated(line.text)).split("\n")))
 
 
 def _hyphenated(text: str) -> str:
-    """A soft hyphen shows only at the end of a line; there it is a hyphen."""
+    """Replace a soft hyphen at the end of a line by a hyphen: only there is it visible."""
     text = text.rstrip()
     return text[:-1] + "-" if text.endswith("\xad") else text
 
 
 def _tidied(page: Page, number: int, notes: list[Note]) -> Page:
-    """The page with tidy lines. Lines that only separate become blank lines, in a layout nothing."""
+    """Return the page with tidy lines. Lines that only separate become blank lines, in a layout they are removed."""
     lines: list[Line] = []
     for line in page.lines:
         text, changes = tidy(line.text)
@@ -53,7 +53,7 @@ def _tidied(page: Page, number: int, notes: list[Note]) -> Page:
 
 
 def _reflowed(pages: Pages) -> tuple[list[str], list[Note]]:
-    """Rejoined lines. In a text without layout what looks wrapped may not be: if the result looks wrapped again, nothing is joined."""
+    """Rejoin lines. Without layout what looks wrapped may not be: if the result looks wrapped again, nothing is joined."""
     joined, notes = rejoin(pages)
     if not notes:
         return joined, []
@@ -73,7 +73,7 @@ def _without_layout(lines: Iterable[str]) -> Pages:
 
 
 def _single_blanks(pages: Pages) -> Pages:
-    """The pages with no blank lines at the start and the end of the document and never two in a row."""
+    """Return the pages without blank lines at the start and end of the document and without two in a row."""
     kept: list[list[Line]] = []
     blank: Line | None = None
     is_begun = False
@@ -91,7 +91,7 @@ def _single_blanks(pages: Pages) -> Pages:
 
 
 def _added_up(notes: Iterable[Note]) -> list[Note]:
-    """Notes that say the same of the same text as one, with the first page and the number of all."""
+    """Merge notes that say the same of the same text, with the first page and the total count."""
     sums: dict[tuple[str, str, str], Note] = {}
     for note in notes:
         key = (note.code, note.before, note.after)
@@ -100,7 +100,7 @@ def _added_up(notes: Iterable[Note]) -> list[Note]:
 
 
 def _bounded(notes: list[Note]) -> tuple[Note, ...]:
-    if len(notes) <= _MOST_NOTES:
+    if len(notes) <= _MAX_NOTES:
         return tuple(notes)
-    rest = notes[_MOST_NOTES - 1 :]
-    return (*notes[: _MOST_NOTES - 1], Note("more_changes", count=sum(note.count for note in rest)))
+    rest = notes[_MAX_NOTES - 1 :]
+    return (*notes[: _MAX_NOTES - 1], Note("more_changes", count=sum(note.count for note in rest)))

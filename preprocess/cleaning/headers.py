@@ -1,4 +1,4 @@
-"""Page headers and footers: lines in the margins that most pages have in the same place.
+"""Find page headers and footers: lines in the margins that most pages have in the same place.
 
 Without the rule on places, body lines of similar pages would be swallowed.
 """
@@ -18,14 +18,14 @@ from preprocess.cleaning.placed import (
     has_layout,
     in_margin,
     on_most_pages,
-    removal,
-    upright,
+    removal_note,
+    upright_lines,
 )
 from preprocess.document import Line, Note
 
 
 def headers_and_footers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
-    """Lines in the margin that most pages have in the same place: the first copy loses a page number in it, the others go."""
+    """Find lines in the margin that most pages have in the same place: the first copy loses its page number, the others are removed."""
     groups: dict[str, list[Place]] = defaultdict(list)
     repeated = _repeated_in_place(pages)
     for number, page in enumerate(pages):
@@ -46,17 +46,17 @@ def headers_and_footers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
         line = pages[first[0]].lines[first[1]]
         if others:
             texts |= {first: without_page_number(line.text), **dict.fromkeys(others, "")}
-            notes.append(removal("header_removed", line.text, others, pages))
+            notes.append(removal_note("header_removed", line.text, others, pages))
     return texts, notes
 
 
 def _goes_with(outer: Line, line: Line) -> bool:
-    """Whether a line further in than the margin is another line of the header: as small, and right next to it."""
+    """Return whether a line further in than the margin is another line of the header: as small, and right next to it."""
     return abs(line.size - outer.size) < 0.1 * outer.size and abs(line.y0 - outer.y0) < 1.8 * outer.size
 
 
 def _repeated_in_place(pages: Pages) -> dict[Place, str]:
-    """Lines near the edge whose text, but for a page number in it, most pages have in the same place → a name for their group."""
+    """Return the lines near the edge that most pages have in the same place, ignoring page numbers, with the text of their group."""
     by_text: dict[str, list[tuple[float, Place]]] = defaultdict(list)
     for number, page in enumerate(pages):
         for index, line in enumerate(page.lines):
@@ -81,14 +81,14 @@ def _repeated_in_place(pages: Pages) -> dict[Place, str]:
 
 
 def _attached(pages: Pages, repeated: Mapping[Place, str]) -> set[Place]:
-    """Those repeated lines that stand close to one further in that is not repeated, on the same left edge and no smaller than it.
+    """Return the repeated lines that stand close to one further in that is not repeated, on the same left edge and no smaller than it.
 
     They are text of the body, or a heading that opens several pages.
     """
     by_edge: dict[tuple[int, int], list[tuple[float, Place, Line]]] = defaultdict(list)
-    for place, line in upright(pages):
+    for place, line in upright_lines(pages):
         by_edge[place[0], round(line.x0)].append((line.y0, place, line))
-    found = set()
+    attached = set()
     for (number, _), lines in by_edge.items():
         lines.sort(key=lambda entry: entry[:2])
         for upper, lower in pairwise(lines):
@@ -101,5 +101,5 @@ def _attached(pages: Pages, repeated: Mapping[Place, str]) -> set[Place]:
                 and outer.size > 0.95 * inner.size
                 and not in_margin(pages[number], inner, MARGIN)
             ):
-                found.add(place)
-    return found
+                attached.add(place)
+    return attached

@@ -1,7 +1,7 @@
-"""Closes text that was spaced letter by letter: `个 人 简 历`, `R E S U M E`, `张  三`, `姓  名：`. Works on one line.
+"""Close letter-spaced text: `个 人 简 历`, `R E S U M E`, `张  三`, `姓  名：`. Works on one line.
 
-A space between single characters is only decoration where a whole cell of the line is made of them; English words are never joined
-to each other, nor the cells of a table (which readers put two spaces apart).
+A space between single characters is decoration only where a whole cell of the line is made of them; English words are never joined to
+each other, nor the cells of a table (which readers put two spaces apart).
 """
 
 import re
@@ -26,11 +26,11 @@ CONTACT EMPLOYMENT HISTORY LANGUAGES CERTIFICATIONS CERTIFICATES AWARDS HONORS R
 INFORMATION DETAILS TECHNICAL PROFESSIONAL CAREER OBJECTIVE INTERNSHIP PUBLICATIONS ACTIVITIES SELF EVALUATION INTRODUCTION STRENGTHS AND
 """
 _HEADINGS = frozenset(_HEADING_WORDS.split())
-_LONGEST_WORD = 12  # longer runs without a word of headings in them are likely several words
+_MAX_WORD = 12  # longer runs without a word of headings in them are likely several words
 
 
 def close_letter_spacing(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The line (no more than two spaces in a row) without letter-spacing, and each place that changed: before, after. Idempotent."""
+    """Return the line (no more than two spaces in a row) without letter-spacing, and (before, after) of each change. Idempotent."""
     if text.count(" ") * 5 < len(text) and not re.search(rf"(?:^|  |[:：] ?){_HAN} {{1,2}}{_HAN}(?:$|  | ?[:：])", text):
         return text, []
     if (whole := _sentence(text)) is not None:
@@ -48,7 +48,7 @@ def close_letter_spacing(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _sentence(text: str) -> str | None:
-    """A line all of whose characters are spaced, punctuation, digits and Latin letters too."""
+    """Close a line all of whose characters are spaced, including punctuation, digits and Latin letters; None for others."""
     tokens = text.split()
     han = sum(len(token) == 1 and re.match(_HAN, token) is not None for token in tokens)
     singles = sum(len(token) == 1 for token in tokens)
@@ -58,12 +58,12 @@ def _sentence(text: str) -> str | None:
 
 
 def _words(run: str) -> list[str]:
-    """A run cut at its wider spaces, where it has spaces of two widths."""
+    """Cut a run at its wider spaces, if it has spaces of two widths."""
     return run.split("  ") if re.search(r"\S \S", run) else [run]
 
 
 def _bounds(text: str, match: re.Match[str]) -> tuple[bool, bool]:
-    """Whether a cell of the line begins where the match begins, and ends where it ends."""
+    """Return whether a cell of the line begins where the match begins, and ends where it ends."""
     before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
     starts = not before.strip() or before.endswith(("  ", ":", "：", ": ", "： ", "|", "| ", "• ", "•"))
     return starts and (before != " " or match.start() == 1), not after.strip() or after == "  " or after.strip()[0] in ":：|"
@@ -111,24 +111,24 @@ def _latin(text: str, match: re.Match[str]) -> str:
 
 
 def _is_word(letters: str) -> bool:
-    """Whether letters without a space in them look like one word, and not like a list of letters such as A B C D."""
+    """Return whether letters without a space look like one word, and not like a list of letters such as A B C D."""
     if len(letters) == 1:
         return True
-    in_order = all(ord(other) == ord(one) + 1 for one, other in pairwise(letters))
+    in_order = all(ord(following) == ord(letter) + 1 for letter, following in pairwise(letters))
     same_case = letters.isupper() or letters[1:].islower()
-    return len(letters) <= _LONGEST_WORD and same_case and not in_order and re.search("[aeiouy]", letters, re.IGNORECASE) is not None
+    return len(letters) <= _MAX_WORD and same_case and not in_order and re.search("[aeiouy]", letters, re.IGNORECASE) is not None
 
 
 def _as_headings(letters: str) -> Iterator[str]:
-    """Letters as the words of headings that they are made of, if they are: dynamic programming over the first 60."""
+    """Yield the heading words that the letters consist of, if they do: dynamic programming over at most 60 letters."""
     if len(letters) > 60:
         return
     ways: list[list[str] | None] = [[], *[None] * len(letters)]
     for end in range(1, len(letters) + 1):
         for start in range(end):
-            found = ways[start]
-            if found is not None and letters[start:end] in _HEADINGS and (ways[end] is None or len(found) + 1 < len(ways[end] or [])):
-                ways[end] = [*found, letters[start:end]]
+            words = ways[start]
+            if words is not None and letters[start:end] in _HEADINGS and (ways[end] is None or len(words) + 1 < len(ways[end] or [])):
+                ways[end] = [*words, letters[start:end]]
     yield from ways[-1] or []
 
 

@@ -1,4 +1,4 @@
-"""Where the columns of a page end on the right: what shows that a line is full."""
+"""Find the right edge of the columns of a page, which shows that a line is full."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,8 +13,8 @@ _NARROWEST = 9  # em; narrower columns hold lists, not prose
 _BAND = 12.0  # points
 
 
-class Measured(NamedTuple):
-    """An upright line, its page, the column it is in, and the right edge of that column (None where nothing shows that there is one)."""
+class PlacedLine(NamedTuple):
+    """An upright line, its page, its column, and the right edge of that column (None if nothing shows one)."""
 
     page: int
     column: tuple[int, int]
@@ -22,10 +22,10 @@ class Measured(NamedTuple):
     right: float | None
 
 
-def measure(number: int, page: Page) -> list[Measured | None]:
-    """For each line of the page where it stands; None for lines without a place and turned ones. Linear in the number of lines."""
+def measure(number: int, page: Page) -> list[PlacedLine | None]:
+    """Return the position of each line of the page; None for lines without layout and turned ones. Linear in the number of lines."""
     placed = [index for index, line in enumerate(page.lines) if has_layout(page, line) and not line.angle]
-    measured: list[Measured | None] = [None] * len(page.lines)
+    measured: list[PlacedLine | None] = [None] * len(page.lines)
     starts = _starts_by_band([page.lines[index] for index in placed])
     left = min((page.lines[index].x0 for index in placed), default=0.0)
     margin = page.width - 1.7 * left  # the text is likely to reach at least this far if it reaches the right margin
@@ -35,12 +35,12 @@ def measure(number: int, page: Page) -> list[Measured | None]:
         for position, index in enumerate(indices):
             window = slice(max(0, position - _WINDOW), position + _WINDOW + 1)
             right = _edge(lines[position], bounds[position], lines[window], margin)
-            measured[index] = Measured(number, (number, column), lines[position], right)
+            measured[index] = PlacedLine(number, (number, column), lines[position], right)
     return measured
 
 
 def _columns(page: Page, placed: list[int]) -> list[list[int]]:
-    """Stretches of lines that go down the page: the reading order goes up again only where a column begins."""
+    """Group lines that go down the page: the reading order goes up again only where a column begins."""
     columns: list[list[int]] = []
     for index in placed:
         if columns and page.lines[index].y0 > page.lines[columns[-1][-1]].y0:
@@ -51,7 +51,7 @@ def _columns(page: Page, placed: list[int]) -> list[list[int]]:
 
 
 def _starts_by_band(lines: list[Line]) -> dict[int, list[float]]:
-    """Where lines begin, sorted, by the height on the page."""
+    """Return the sorted left edges of lines, by horizontal band of the page."""
     bands: dict[int, set[float]] = defaultdict(set)
     for line in lines:
         for band in {int(line.y0 // _BAND), int((line.y0 + line.y1) / 2 // _BAND), int(line.y1 // _BAND)}:
@@ -60,14 +60,14 @@ def _starts_by_band(lines: list[Line]) -> dict[int, list[float]]:
 
 
 def _bound(line: Line, starts: dict[int, list[float]], page_width: float) -> float:
-    """Where the next text to the right of the line begins, or the page ends."""
+    """Return where the next text to the right of the line begins, or the page ends."""
     band = starts.get(int((line.y0 + line.y1) / 2 // _BAND), [])
-    place = bisect_left(band, line.x1)
-    return band[place] if place < len(band) else page_width
+    position = bisect_left(band, line.x1)
+    return band[position] if position < len(band) else page_width
 
 
 def _edge(line: Line, bound: float, neighbours: list[Line], margin: float) -> float | None:
-    """The right edge of the text around the line, where other lines, the page's margin or the next column show that it is one."""
+    """Return the right edge of the text around the line, if other lines, the page's margin or the next column show that it is one."""
     em = line.size
     aligned = [other for other in neighbours if abs(other.x0 - line.x0) < 3 * em and abs(other.size - em) < 0.25 * em and other.x1 <= bound]
     right = max((other.x1 for other in aligned), default=line.x1)

@@ -1,4 +1,4 @@
-"""Page numbers: which texts are one, and which of those found on the pages of a document really count its pages."""
+"""Recognise page numbers: which texts have their form, and which of those found on the pages of a document count its pages."""
 
 import re
 from collections import Counter, defaultdict
@@ -19,12 +19,12 @@ _FORMS = tuple((worded, re.compile(form, re.IGNORECASE)) for worded, forms in ((
 _INSIDE = tuple(
     re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE) for form in (*_WORDED[:4], r"page ?[.:]? ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?")
 )
-_LONGEST = 32
+_MAX_LENGTH = 32
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
 class PageNumber(NamedTuple):
-    """A text that may number a page. `form` tells the ways of writing it apart; `worded`: it says so in words."""
+    """A text that may number a page. `form` is the index of its pattern; `worded`: the form says so in words."""
 
     form: int
     worded: bool
@@ -33,21 +33,21 @@ class PageNumber(NamedTuple):
 
 
 def page_number(text: str) -> PageNumber | None:
-    """The text as a page number, where it has the shape of one: `第 3 页 共 5 页`, `Page 3 of 5`, `3/5`, `- 3 -`, `3`."""
+    """Parse a text that has the form of a page number: `第 3 页 共 5 页`, `Page 3 of 5`, `3/5`, `- 3 -`, `3`. None for others."""
     text = " ".join(text.split())
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _MAX_LENGTH:
         return None
     text = re.sub(r"^[-–—~·•|]{1,6} ?(?=\S.*[页頁a-z])|(?<=[\d页頁]) ?[-–—~·•|]{1,6}$", "", text) if len(text) > 5 else text
     for index, (worded, form) in enumerate(_FORMS):
         if match := form.fullmatch(text):
-            found = match.groupdict()
-            total = _value(found["m"]) if found.get("m") else None
-            return PageNumber(index, worded, _value(found["n"]), total)
+            groups = match.groupdict()
+            total = _value(groups["m"]) if groups.get("m") else None
+            return PageNumber(index, worded, _value(groups["n"]), total)
     return None
 
 
 def without_page_number(text: str) -> str:
-    """A header or footer without the page number in it, if it has one."""
+    """Return a header or footer without the page number in it, if it has one."""
     parts = re.split(r"(\s{2,}|\s*[|·•]\s*|\s+[-–—]\s+)", text) if len(text) <= 200 else [text]
     kept = "".join(part for part in parts if not page_number(part))
     for form in _INSIDE:
@@ -55,15 +55,15 @@ def without_page_number(text: str) -> str:
     return text if kept == text else kept.strip(" |·•-–—")
 
 
-def counting(found: Iterable[tuple[int, PageNumber]], pages: int) -> set[tuple[int, PageNumber]]:
-    """Of the numbers found near the edges of pages (numbered from 1), those that count pages.
+def consistent_page_numbers(numbers: Iterable[tuple[int, PageNumber]], pages: int) -> set[tuple[int, PageNumber]]:
+    """Return those of the (page, number) pairs found near edges (pages from 1) that count pages.
 
     Either the form says it in words and the number fits, or the number is that of its page, or it runs along with the pages.
     """
     by_form: dict[int, list[tuple[int, PageNumber]]] = defaultdict(list)
-    for page, number in found:
+    for page, number in numbers:
         by_form[number.form].append((page, number))
-    good = set()
+    consistent = set()
     for group in by_form.values():
         offsets = Counter(offset for offset, _ in {(number.number - page, page) for page, number in group})
         offset, count = offsets.most_common(1)[0]
@@ -73,12 +73,12 @@ def counting(found: Iterable[tuple[int, PageNumber]], pages: int) -> set[tuple[i
             own = number.number == page and number.total in (None, pages)
             whole = number.worded and number.total is not None
             if in_range and (whole or own or (runs_along and number.number - page == offset)):
-                good.add((page, number))
-    return good
+                consistent.add((page, number))
+    return consistent
 
 
-def running(numbers: Iterable[PageNumber]) -> set[PageNumber]:
-    """Of the numbers that stand alone on lines of a text without pages, those that say in words that they count pages, and do."""
+def worded_page_numbers(numbers: Iterable[PageNumber]) -> set[PageNumber]:
+    """Return those of the numbers on lines of their own in a text without pages that say in words that they count pages, and do."""
     worded = {number for number in numbers if number.worded}
     present = {(number.form, number.number) for number in worded}
     return {

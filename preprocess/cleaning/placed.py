@@ -1,4 +1,4 @@
-"""Questions about lines on pages that the finders of boilerplate share: where a line stands, on how many pages, and taking lines out."""
+"""Positions of lines on pages, shared by the finders of boilerplate: layout, margins, repetition over pages, and removing lines."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ WIDER_MARGIN = 0.13  # where a header of several lines, or a page number that st
 SAME_PLACE = 3.0  # points
 
 CELL_GAP = re.compile(r"\s{2,}")
-_MOST_PAGES = 0.6
+_MIN_SHARE_OF_PAGES = 0.6
 
 Pages = tuple[Page, ...]
 Place = tuple[int, int]
@@ -19,18 +19,18 @@ Place = tuple[int, int]
 
 
 def has_layout(page: Page, line: Line) -> bool:
-    """Whether it is known where on the page the line stands (not so in DOCX, text, and PDFs that only the fallback could read)."""
+    """Return whether the line's position on the page is known (not in DOCX, text, and PDFs that only the fallback could read)."""
     return page.height > 0 and line.y1 > line.y0
 
 
 def in_margin(page: Page, line: Line, share: float) -> bool:
-    """Whether the middle of the line is in the outer `share` of the page's height, above or below."""
+    """Return whether the middle of the line is in the outer `share` of the page's height, at the top or bottom."""
     middle = (line.y0 + line.y1) / 2
     return not share * page.height < middle < (1 - share) * page.height
 
 
-def upright(pages: Pages) -> Iterator[tuple[Place, Line]]:
-    """Every line that has a place and is not turned."""
+def upright_lines(pages: Pages) -> Iterator[tuple[Place, Line]]:
+    """Yield every line that has a position and is not turned."""
     for number, page in enumerate(pages):
         for index, line in enumerate(page.lines):
             if not line.angle and has_layout(page, line):
@@ -38,13 +38,13 @@ def upright(pages: Pages) -> Iterator[tuple[Place, Line]]:
 
 
 def on_most_pages(places: Iterable[Place], pages: Pages) -> bool:
-    """Whether the places are on at least two pages and on most of all."""
+    """Return whether the places are on at least two pages and on most of all."""
     count = len({page for page, _ in places})
-    return count >= 2 and count >= _MOST_PAGES * len(pages)
+    return count >= 2 and count >= _MIN_SHARE_OF_PAGES * len(pages)
 
 
-def with_texts(pages: Pages, texts: Mapping[Place, str]) -> Pages:
-    """The pages with new texts at these places; a line whose new text is empty is taken out."""
+def replace_lines(pages: Pages, texts: Mapping[Place, str]) -> Pages:
+    """Return the pages with new texts at these places; a line whose new text is empty is removed."""
     if not texts:
         return pages
     return tuple(
@@ -60,13 +60,13 @@ def with_texts(pages: Pages, texts: Mapping[Place, str]) -> Pages:
     )
 
 
-def without_cell(text: str, cell: str) -> str:
-    """A row without one of its cells."""
+def remove_cell(text: str, cell: str) -> str:
+    """Return a row without one of its cells."""
     return "  ".join(part for part in CELL_GAP.split(text.strip()) if part != cell)
 
 
-def removal(code: str, text: str, places: Iterable[Place], pages: Pages) -> Note:
-    """The note that a text was removed at these places."""
+def removal_note(code: str, text: str, places: Iterable[Place], pages: Pages) -> Note:
+    """Return the note that a text was removed at these places."""
     numbers = [page for page, _ in places]
     first = min(numbers)
     return Note(code, first + 1 if pages[first].height else None, text, "", len(numbers))

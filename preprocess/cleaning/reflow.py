@@ -1,14 +1,14 @@
-"""Lines as they were broken on the page → whole paragraphs. A line end was a wrap if the next word would not have fitted on the line.
+"""Join wrapped lines into paragraphs. A line end was a wrap if the next word would not have fitted on the line.
 
-By words alone (wraps.py) few line ends can be told from wraps; what tells is the place: the line reaches the right edge of its column,
-and the next one follows at the same distance and on the same left edge. Where there is no layout, the width of the text takes its place.
+Words alone (wraps.py) tell few line ends from wraps; what tells is the layout: the line reaches the right edge of its column, and the
+next one follows at the same distance and on the same left edge. Without a layout, the width of the text takes its place.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from preprocess.cleaning.margins import Measured, measure
+from preprocess.cleaning.margins import PlacedLine, measure
 from preprocess.cleaning.placed import Pages
 from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item, width
 from preprocess.document import Note
@@ -19,12 +19,12 @@ _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wra
 
 
 def rejoin(pages: Pages) -> tuple[list[str], list[Note]]:
-    """The lines of the document with wrapped ones joined, and notes of that. Lines are never reordered. Linear."""
+    """Return the lines of the document with wrapped ones joined, and notes of that. Lines are never reordered. Linear."""
     texts = [line.text for page in pages for line in page.lines]
     places = [place for number, page in enumerate(pages) for place in measure(number, page)]
     column = _wrap_column([text for text, place in zip(texts, places, strict=True) if place is None])
     paragraphs: list[list[str]] = []
-    members: list[Measured] = []  # where the lines of the last paragraph stand
+    members: list[PlacedLine] = []  # where the lines of the last paragraph stand
     hanging = _items_hang(texts, places)
     for index, text in enumerate(texts):
         if index and _goes_on(texts[index - 1], text, places, index, members, column, hanging):
@@ -54,9 +54,9 @@ def _join(paragraphs: list[list[str]]) -> tuple[list[str], list[Note]]:
 
 
 def _goes_on(
-    upper: str, lower: str, places: Sequence[Measured | None], index: int, members: list[Measured], column: int, hanging: bool
+    upper: str, lower: str, places: Sequence[PlacedLine | None], index: int, members: list[PlacedLine], column: int, hanging: bool
 ) -> bool:
-    """Whether the line at `index` goes on with the paragraph whose last line is `upper`."""
+    """Return whether the line at `index` continues the paragraph whose last line is `upper`."""
     above, below = places[index - 1], places[index]
     if not upper or not lower:
         return False
@@ -71,16 +71,16 @@ def _goes_on(
     )
 
 
-def _is_full(place: Measured, lower: str) -> bool:
-    """Whether the first word of the next line would not have fitted on this one."""
+def _is_full(place: PlacedLine, lower: str) -> bool:
+    """Return whether the first word of the next line would not have fitted on this one."""
     if place.right is None:
         return False
     # The edge may be that of a line with a comma in the margin, and no Chinese line begins with one, so some end a character early.
     return place.right - place.line.x1 < (0.53 * width(first_unit(lower)) + 1.2) * place.line.size
 
 
-def _follows(places: Sequence[Measured | None], index: int, members: list[Measured], upper: str, hanging: bool) -> bool:
-    """Whether the line stands right below the one before, in the column and at the distance of its paragraph."""
+def _follows(places: Sequence[PlacedLine | None], index: int, members: list[PlacedLine], upper: str, hanging: bool) -> bool:
+    """Return whether the line stands right below the one before, in the column and at the line spacing of its paragraph."""
     above, below = members[-1].line, (places[index] or members[-1]).line
     em = above.size
     leading = below.y0 - above.y0
@@ -100,8 +100,8 @@ def _follows(places: Sequence[Measured | None], index: int, members: list[Measur
     return -_INDENT < shift < 0.6
 
 
-def _items_hang(texts: Sequence[str], places: Sequence[Measured | None]) -> bool:
-    """Whether in this document the further lines of list items are indented; if so, a line below a bullet itself begins something."""
+def _items_hang(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> bool:
+    """Return whether this document indents the further lines of list items; if so, a line below a bullet itself begins something new."""
     shifts = [
         (below.line.x0 - above.line.x0) / above.line.size
         for (upper, above), (lower, below) in pairwise(zip(texts, places, strict=True))
@@ -111,8 +111,8 @@ def _items_hang(texts: Sequence[str], places: Sequence[Measured | None]) -> bool
     return 0 < hanging >= sum(abs(shift) < _HANGING for shift in shifts)
 
 
-def _leading(places: Sequence[Measured | None], index: int) -> float | None:
-    """The distance of a line from the one before it, in the same column and of the same size."""
+def _leading(places: Sequence[PlacedLine | None], index: int) -> float | None:
+    """Return the distance of a line from the one before it, if that is in the same column and of the same size."""
     if not 0 < index < len(places):
         return None
     above, below = places[index - 1], places[index]
@@ -121,8 +121,8 @@ def _leading(places: Sequence[Measured | None], index: int) -> float | None:
     return below.line.y0 - above.line.y0
 
 
-def _follows_over(above: Measured, below: Measured, members: list[Measured], lower: str) -> bool:
-    """Whether a paragraph goes on at the top of the next page or column, on the same left edge of it."""
+def _follows_over(above: PlacedLine, below: PlacedLine, members: list[PlacedLine], lower: str) -> bool:
+    """Return whether a paragraph continues at the top of the next page or column, on the same left edge of it."""
     if abs(above.line.size - below.line.size) > 0.1 * above.line.size or not (is_unspaced(lower[0]) or lower[0].islower()):
         return False
     if above.page == below.page:
@@ -133,7 +133,7 @@ def _follows_over(above: Measured, below: Measured, members: list[Measured], low
 
 
 def _wrap_column(texts: Sequence[str]) -> int:
-    """The column at which the lines of a text were wrapped, 0 if they were not: the width that many lines nearly reach and few exceed."""
+    """Return the width in half ems that many lines nearly reach and few exceed, at which the text was wrapped; 0 if it was not."""
     counts = Counter(width(text) for text in texts)
     low, high = _WRAP_COLUMNS
     most, column = 0, 0

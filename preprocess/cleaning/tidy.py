@@ -1,4 +1,4 @@
-"""Tidies one line: separator runs, bullets drawn with emoji, superfluous spaces, letter-spacing. Knows no layout and no other lines."""
+"""Tidy one line: rules, emoji bullets, superfluous spaces, letter-spacing. Knows no layout and no other lines."""
 
 import re
 
@@ -17,7 +17,7 @@ Change = tuple[str, str, str]
 
 
 def tidy(text: str) -> tuple[str, list[Change]]:
-    """The folded line tidied, and what was changed beyond spaces at its ends. A line that only separates becomes empty. Idempotent."""
+    """Return the folded line tidied, and what changed beyond spaces at its ends. A line that only separates becomes empty. Idempotent."""
     text = re.sub(" {2,}", "  ", text.strip())
     if len(text) > 2 and not text[0].isalnum() and _RULE_LINE.fullmatch(text):
         return ("", [("separator_removed", _quote(text), "")]) if len(text.replace(" ", "")) > 2 else (text, [])

@@ -1,11 +1,11 @@
-"""Finds what was put over the pages of a resume: watermarks, and the lines that job sites stamp on what they export."""
+"""Find watermarks, and the lines that job sites stamp on the files they export."""
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from statistics import median
 
-from preprocess.cleaning.placed import CELL_GAP, SAME_PLACE, Pages, Place, on_most_pages, removal, upright
+from preprocess.cleaning.placed import CELL_GAP, SAME_PLACE, Pages, Place, on_most_pages, removal_note, upright_lines
 from preprocess.document import Line, Note, Page
 
 _STAMP = re.compile(
@@ -13,53 +13,53 @@ _STAMP = re.compile(
     r"|保密|机密|\bconfidential\b|do not distribute|for internal use|downloaded from",
     re.IGNORECASE,
 )
-_LONGEST_STAMP = 60
-_MOST_HIGH_ROWS = 300
+_MAX_STAMP = 60
+_MAX_HIGH_ROWS = 300
 _NEIGHBOURS = 50  # lines that begin at about the same height, looked at for an overlap
 
 
-def slanted(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
-    """Text at 10 to 80 degrees, every copy, unless it is most of what is on its page: then the page was scanned askew."""
+def slanted_text(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
+    """Find text at 10 to 80 degrees, every copy, unless it is most of its page: then the page was scanned askew."""
     by_text: dict[str, list[Place]] = defaultdict(list)
     for number, page in enumerate(pages):
-        found = [index for index, line in enumerate(page.lines) if 10 <= abs(line.angle) % 90 <= 80]
-        different = sum(map(len, {page.lines[index].text for index in found}))
+        indexes = [index for index, line in enumerate(page.lines) if 10 <= abs(line.angle) % 90 <= 80]
+        different = sum(map(len, {page.lines[index].text for index in indexes}))
         if different <= 40 + 0.3 * sum(len(line.text) for line in page.lines):
-            for index in found:
+            for index in indexes:
                 by_text[page.lines[index].text].append((number, index))
-    notes = [removal("watermark_removed", text, places, pages) for text, places in by_text.items()]
+    notes = [removal_note("watermark_removed", text, places, pages) for text, places in by_text.items()]
     return {place: "" for places in by_text.values() for place in places}, notes
 
 
-def stamped_over(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
-    """Upright text that most pages have in the same place and that lies over other text there, as no text of a resume does: every copy.
+def overprints(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
+    """Find upright text that most pages have in the same place and that lies over other text, as no text of a resume does: every copy.
 
     The layout may have taken it for a cell of a row, or for the end of a word, in rows that are then higher than the text of the page.
     """
-    found: dict[str, list[tuple[Place, Line]]] = defaultdict(list)  # copies that lie over something, or may do so in a high row
-    alone: dict[str, list[tuple[Place, Line]]] = defaultdict(list)
+    candidates: dict[str, list[tuple[Place, Line]]] = defaultdict(list)  # copies that lie over something, or may do so in a high row
+    lone_lines: dict[str, list[tuple[Place, Line]]] = defaultdict(list)
     high: list[tuple[Place, Line]] = []
-    over = {(number, index) for number, page in enumerate(pages) for index in _lying_over(page)}
+    overlapping = {(number, index) for number, page in enumerate(pages) for index in _lying_over(page)}
     usual = [median([line.size for line in page.lines] or [0.0]) for page in pages]
-    for place, line in upright(pages):
+    for place, line in upright_lines(pages):
         cells = CELL_GAP.split(line.text.strip())
         is_high = line.y1 - line.y0 > 1.25 * usual[place[0]]
         if len(cells) == 1:
-            alone[cells[0]].append((place, line))
-        if is_high and len(high) < _MOST_HIGH_ROWS:
+            lone_lines[cells[0]].append((place, line))
+        if is_high and len(high) < _MAX_HIGH_ROWS:
             high.append((place, line))
-        for cell in cells if place in over or (is_high and len(cells) > 1) else ():
-            if 3 < len(cell) <= _LONGEST_STAMP:
-                found[cell].append((place, line))
+        for cell in cells if place in overlapping or (is_high and len(cells) > 1) else ():
+            if 3 < len(cell) <= _MAX_STAMP:
+                candidates[cell].append((place, line))
     texts: dict[Place, str] = {}
     notes = []
-    for text, copies in found.items():
+    for text, copies in candidates.items():
         merged = [
-            (place, line) for place, line in high if text in line.text and any(_is_level(line, one) for _, one in copies[:_NEIGHBOURS])
+            (place, line) for place, line in high if text in line.text and any(_is_level(line, copy) for _, copy in copies[:_NEIGHBOURS])
         ]
         lying = [line for _, line in copies if line.text.strip() == text]
         is_glued = any(re.search(rf"[^\s(（]{re.escape(text)}", line.text) for _, line in merged)
-        same = [(place, line) for place, line in alone[text] if any(abs(line.size - one.size) < 0.5 for one in lying[:1])]
+        same = [(place, line) for place, line in lone_lines[text] if any(abs(line.size - copy.size) < 0.5 for copy in lying[:1])]
         proof = (lying or [copies[0][1]])[0]
         in_place = {place for place, line in merged if _is_level(line, proof)}
         in_place |= {place for place, line in same if abs(line.x0 - proof.x0) + abs(line.y0 - proof.y0) < SAME_PLACE}
@@ -68,40 +68,40 @@ def stamped_over(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
             for place in places:
                 before = texts.get(place, pages[place[0]].lines[place[1]].text)
                 texts[place] = re.sub(r"\s{2,}", "  ", before.replace(text, "  ")).strip()
-            notes.append(removal("watermark_removed", text, places, pages))
+            notes.append(removal_note("watermark_removed", text, places, pages))
     return texts, notes
 
 
 def _is_level(proof: Line, line: Line) -> bool:
-    """Whether two lines share a good part of their height."""
+    """Return whether two lines share a good part of their height."""
     shared = min(proof.y1, line.y1) - max(proof.y0, line.y0)
     return shared > 0.5 * min(proof.y1 - proof.y0, line.y1 - line.y0)
 
 
 def _lying_over(page: Page) -> set[int]:
-    """Lines whose box shares a good part with the box of another upright line; rows of several sizes have boxes that say too little."""
+    """Return the lines whose box overlaps that of another upright line; rows of several sizes are left out, their boxes say too little."""
     lines = sorted(
         ((line, index) for index, line in enumerate(page.lines) if not line.angle and 0 < line.y1 - line.y0 < 1.1 * line.size),
         key=lambda entry: entry[0].y0,
     )
     tops = [line.y0 for line, _ in lines]
-    found = set()
+    overlapping = set()
     for position, (line, index) in enumerate(lines):
         last = min(bisect_right(tops, line.y1), position + _NEIGHBOURS)
         for other, other_index in lines[position + 1 : last]:
             em = min(line.size, other.size)
             if min(line.y1, other.y1) - other.y0 > 0.3 * em and min(line.x1, other.x1) - max(line.x0, other.x0) > 0.5 * em:
-                found |= {index, other_index}
-    return found
+                overlapping |= {index, other_index}
+    return overlapping
 
 
-def stamps(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
-    """Further copies, wherever they stand, of a line with the words of a stamp; a line that occurs once may be what a person wrote."""
+def repeated_stamps(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
+    """Find further copies, wherever they stand, of a line with the words of a stamp; a single one may be what a person wrote."""
     seen: dict[str, list[Place]] = defaultdict(list)
     for number, page in enumerate(pages):
         for index, line in enumerate(page.lines):
-            if len(line.text) <= _LONGEST_STAMP and _STAMP.search(line.text):
+            if len(line.text) <= _MAX_STAMP and _STAMP.search(line.text):
                 seen[line.text.strip()].append((number, index))
     repeated = {text: places[1:] for text, places in seen.items() if len(places) > 1}
-    notes = [removal("stamp_removed", text, places, pages) for text, places in repeated.items()]
+    notes = [removal_note("stamp_removed", text, places, pages) for text, places in repeated.items()]
     return {place: "" for places in repeated.values() for place in places}, notes

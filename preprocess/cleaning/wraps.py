@@ -1,4 +1,4 @@
-"""What words tell about a line end: whether the next line may go on with the sentence, and how the two are put together."""
+"""What words tell about a line end: whether the next line may continue the sentence, and how the two are joined."""
 
 import re
 from typing import NamedTuple
@@ -45,7 +45,7 @@ _CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
 
 
 def is_row(text: str) -> bool:
-    """Whether a line is made of cells: a row of a table, or a contact line."""
+    """Return whether a line is made of cells: a row of a table, or a contact line."""
     return _ROW.search(text) is not None
 
 
@@ -55,17 +55,17 @@ def is_heading(text: str) -> bool:
 
 
 def starts_item(text: str) -> bool:
-    """Whether a line begins with a bullet or a number of a list."""
+    """Return whether a line begins with a bullet or a number of a list."""
     return _ITEM.match(text) is not None
 
 
 def is_lone_bullet(text: str) -> bool:
-    """Whether a line is nothing but a bullet whose text stands on the next line."""
+    """Return whether a line is only a bullet whose text stands on the next line."""
     return _LONE_BULLET.fullmatch(text) is not None
 
 
 def may_go_on(upper: str, lower: str) -> bool:
-    """Whether, by their words, a sentence may go on from one line to the next: neither ends, begins or is something of its own."""
+    """Return whether, by their words, a sentence may continue from one line to the next: neither ends, begins or stands alone."""
     if not upper or not lower or upper[-1] in _FINISHED or is_row(lower) or starts_item(lower) or _LABEL.match(lower):
         return False
     if upper[-1] == "." and not lower[0].islower():
@@ -84,7 +84,7 @@ def may_go_on(upper: str, lower: str) -> bool:
 
 
 def first_unit(text: str) -> str:
-    """What cannot be parted from the start of a line: a word, or a Chinese character with the punctuation after it."""
+    """Return what cannot be parted from the start of a line: a word, or a Chinese character with the punctuation after it."""
     if not _UNSPACED.match(text):
         match = re.match(r"[!-~\u00a1-\u2e7f]+", text)
         return match[0] if match else text[:1]
@@ -95,25 +95,26 @@ def first_unit(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Width in half ems: two for a Chinese character, one for a letter."""
+    """Return the width in half ems: two for a Chinese character, one for a letter."""
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def is_unspaced(character: str) -> bool:
-    """Whether no space goes between this character and its neighbour."""
+    """Return whether no space goes between this character and its neighbour."""
     return _UNSPACED.match(character) is not None
 
 
 class Habits(NamedTuple):
-    """How a document writes: its words in lower case (hyphenated ones whole), and whether it puts spaces between Chinese and Latin."""
+    """A document's words in lower case (hyphenated ones whole), and whether it puts spaces between Chinese and Latin."""
 
     words: frozenset[str]
     is_spaced: bool
 
 
 def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
-    """How two lines are put together: the upper one without a hyphen that only the line end put there, what goes between, and the word
-    that lost its hyphen, if one did.
+    """Return how two lines are joined: the upper one, the text between, and the word that lost its hyphen, if one did.
+
+    The upper line loses a hyphen that only the line end put there.
     """
     words = habits.words
     if is_lone_bullet(upper):
@@ -132,6 +133,6 @@ def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
 
 
 def habits_of(text: str) -> Habits:
-    """What the lines of a document show about the writing of it."""
+    """Return the writing habits that the lines of a document show."""
     words = frozenset(word.lower() for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*(?!-$)", text, re.MULTILINE))
     return Habits(words, len(re.findall(r"[一-鿿] [A-Za-z0-9]", text)) > len(re.findall(r"[一-鿿][A-Za-z0-9]", text)))

@@ -1,34 +1,35 @@
-"""The body of a Word file before it is read: the page of each section, about how far down each paragraph lies, and every drawing on it."""
+"""The layout of a Word file's body before it is read: the page of each section, the vertical range of each paragraph, and every drawing."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import chain
 
 from preprocess.docx import measure
 from preprocess.docx.colours import Palette
-from preprocess.docx.geometry import ASIDE, MOST_COVERS, Column, Sheet, Span
-from preprocess.docx.hidden import Eye
+from preprocess.docx.geometry import ASIDE, MAX_COVERS, Bounds, PageSetup, TextFlow
+from preprocess.docx.letter_visibility import LetterVisibility
+from preprocess.docx.measure import number, twips
 from preprocess.docx.ooxml import Element, child, children, find, local, value
 from preprocess.docx.paragraphs import Paragraphs, indents
-from preprocess.docx.shapes import Ground, Relationships, Shape, shapes
+from preprocess.docx.shape import DrawingAnchor, Relationships, Shape
+from preprocess.docx.shapes import shapes
 from preprocess.docx.styles import Styles, is_on
-from preprocess.docx.units import number, twips
 
 UNSEEN = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr"}
 )
-"""Deleted or moved away by a tracked change, phonetic guides, the code behind a field, and properties."""
+"""Not shown: text deleted or moved away by a tracked change, phonetic guides, field codes, and properties."""
 DRAWINGS = frozenset({"drawing", "pict", "object"})
-_CELL = Span(6.0, 400.0)  # points; how high a row of a table may be, beside its text
+_CELL = Bounds(6.0, 400.0)  # points; how high a row of a table may be, beside its text
 
 
-def sheet(section: Element | None) -> Sheet:
-    """The page of a section by its sectPr."""
+def page_setup(section: Element | None) -> PageSetup:
+    """Return the page of a section from its sectPr."""
     size, margins, columns = (child(section, name) for name in ("pgSz", "pgMar", "cols"))
-    usual = Sheet()
+    usual = PageSetup()
     width, height = twips(value(size, "w"), usual.width), twips(value(size, "h"), usual.height)
     left, right, top, bottom = (twips(value(margins, side), getattr(usual, side)) for side in ("left", "right", "top", "bottom"))
     gutter = twips(value(margins, "gutter"), 0.0)
-    page = Sheet(width, height, left + gutter, right, top, bottom)
+    page = PageSetup(width, height, left + gutter, right, top, bottom)
     count = int(min(max(number(value(columns, "num"), 1.0), 1.0), 100.0))
     own = [twips(value(column, "w"), 0.0) for column in children(columns, "col")][:100]
     if own and value(columns, "equalWidth") in ("0", "false", "off"):
@@ -37,91 +38,93 @@ def sheet(section: Element | None) -> Sheet:
     return page._replace(columns=((page.text_width - gap * (count - 1)) / count,) * count)
 
 
-class Body:
-    """Where the paragraphs and drawings of the main part are, as far as the file says."""
+class BodyLayout:
+    """The positions of the paragraphs and drawings of the main part, as far as the file says."""
 
-    def __init__(self, root: Element, styles: Styles, paragraphs: Paragraphs, palette: Palette, eye: Eye, pictures: Relationships):
+    def __init__(
+        self, root: Element, styles: Styles, paragraphs: Paragraphs, palette: Palette, eye: LetterVisibility, pictures: Relationships
+    ):
         self._styles, self._paragraphs, self._palette, self._eye = styles, paragraphs, palette, eye
         self._pictures = pictures
-        self.column = Column()
+        self.column = TextFlow()
         self.shapes: dict[Element, list[Shape]] = {}
-        """Those of each drawing of a paragraph that stands in the body itself."""
-        self.sheets: dict[Element, Sheet] = {}
+        """The shapes of each drawing of a paragraph that stands in the body itself."""
+        self.pages: dict[Element, PageSetup] = {}
         """The page of each block of the body."""
         self.sections = list(_sections(root))
-        self.last_sheet = sheet(None)
+        self.last_page = page_setup(None)
         for number_of_section, (blocks, section) in enumerate(self.sections):
             if number_of_section and value(child(section, "type")) != "continuous":
                 self.column.new_page()
-            self.last_sheet = page = sheet(section)
+            self.last_page = page = page_setup(section)
             pitch = twips(value(child(section, "docGrid"), "linePitch"), 0.0)
             for block in blocks:
-                self.sheets[block] = page
+                self.pages[block] = page
                 if local(block) == "p":
                     self._add(block, page, pitch)
                 else:
                     rows = sum(1 for _ in find(block, {"tr"}, UNSEEN))
                     letters = sum(len(text.text or "") for text in block.iter("{*}t"))
-                    self.column.skip(Span(_CELL.low * rows, _CELL.high * rows + letters * 20.0))
+                    self.column.skip(Bounds(_CELL.low * rows, _CELL.high * rows + letters * 20.0))
         self.covers = largest(chain.from_iterable(self.shapes.values()))
-        self.has_more = len(self.covers) == MOST_COVERS
+        self.has_more = len(self.covers) == MAX_COVERS
         """Whether there are more drawings than are looked at."""
 
-    def _add(self, paragraph: Element, page: Sheet, pitch: float) -> None:
-        around, style = self._paragraphs.resolve(child(paragraph, "pPr"))
-        if is_on(around.get("pageBreakBefore")):
+    def _add(self, paragraph: Element, page: PageSetup, pitch: float) -> None:
+        paragraph_format, style = self._paragraphs.resolve(child(paragraph, "pPr"))
+        if is_on(paragraph_format.get("pageBreakBefore")):
             self.column.new_page()
-        column = Span(page.left, page.left)
-        ground = ground_of(paragraph, column, page.columns[0], page, self._pictures)
+        column = Bounds(page.left, page.left)
+        anchor = drawing_anchor(paragraph, column, page.columns[0], page, self._pictures)
         size = self._eye.size(self._styles.run(child(child(paragraph, "pPr"), "rPr"), style, {}))  # of an empty line
-        text, breaks, extra = Span(0.0, 0.0), 0, 0.0
+        text, breaks, extra = Bounds(0.0, 0.0), 0, 0.0
         breaks_page = False
         for run in find(paragraph, {"r"}, UNSEEN):
-            looks = self._styles.run(child(run, "rPr"), style, {})
+            formatting = self._styles.run(child(run, "rPr"), style, {})
             letters = "".join(piece.text or "" for piece in run.iterchildren("{*}t"))
-            run_size = self._eye.size(looks)
+            run_size = self._eye.size(formatting)
             wide = measure.width(letters, run_size)
-            text, size = Span(text.low + wide.low, text.high + wide.high), max(size, run_size)
+            text, size = Bounds(text.low + wide.low, text.high + wide.high), max(size, run_size)
             for part in find(run, {"br", "cr", *DRAWINGS}, UNSEEN):
                 if local(part) in ("br", "cr"):
                     breaks += 1
                     breaks_page = breaks_page or value(part, "type") == "page"
-                elif not looks["is_hidden"]:
-                    self.shapes[part] = shapes(part, ground, self._palette)
+                elif not formatting["is_hidden"]:
+                    self.shapes[part] = shapes(part, anchor, self._palette)
                     for shape in self.shapes[part]:
                         if not shape.is_floating or shape.box.depth[0] == ASIDE:
                             extra += max(shape.box.height, 0.0)
-        edges = indents(around, size)
+        edges = indents(paragraph_format, size)
         room = max(page.text_width - edges.left - edges.right, size)
-        line = measure.line_height(size, around.get("spacing.line", ""), around.get("spacing.lineRule", "auto"), pitch)
+        line = measure.line_height(size, paragraph_format.get("spacing.line", ""), paragraph_format.get("spacing.lineRule", "auto"), pitch)
         count = measure.lines(text, room)
-        gap = sum(twips(around.get(f"spacing.{side}", ""), 0.0) for side in ("before", "after"))
-        height = Span(count.low * line.low, (count.high + breaks) * line.high + gap + extra)
+        gap = sum(twips(paragraph_format.get(f"spacing.{side}", ""), 0.0) for side in ("before", "after"))
+        height = Bounds(count.low * line.low, (count.high + breaks) * line.high + gap + extra)
         if len(page.columns) > 1:
             self.column.skip(height)
         else:
             self.column.add(paragraph, height)
         if breaks_page:
             self.column.new_page()
-            self.column.skip(Span(0.0, height.high))  # of what stands behind the break
+            self.column.skip(Bounds(0.0, height.high))  # of what stands behind the break
 
 
-def ground_of(
-    paragraph: Hashable, column: Span, column_width: float, page: Sheet, pictures: Relationships, is_in_cell: bool = False
-) -> Ground:
-    """What the drawings that hang on a paragraph are placed by."""
+def drawing_anchor(
+    paragraph: Hashable, column: Bounds, column_width: float, page: PageSetup, pictures: Relationships, is_in_cell: bool = False
+) -> DrawingAnchor:
+    """Return what the drawings of a paragraph are placed by."""
     margins = page.left, page.right, page.top, page.bottom
-    return Ground(paragraph, column, column_width, page.width, page.height, *margins, is_in_cell, pictures)
+    return DrawingAnchor(paragraph, column, column_width, page.width, page.height, *margins, is_in_cell, pictures)
 
 
-def largest(made: Iterable[Shape]) -> list[Shape]:
-    """The shapes that may lie under or over something, the largest first, and no more than MOST_COVERS."""
-    solid = [shape for shape in made if shape.content is None and not shape.is_hidden]
-    return sorted(solid, key=lambda shape: -shape.box.width * shape.box.height)[:MOST_COVERS]
+def largest(collected: Iterable[Shape]) -> list[Shape]:
+    """Return the shapes that may lie under or over something, the largest first, at most MAX_COVERS."""
+    solid = [shape for shape in collected if shape.content is None and not shape.is_hidden]
+    return sorted(solid, key=lambda shape: -shape.box.width * shape.box.height)[:MAX_COVERS]
 
 
 def _sections(root: Element) -> Iterator[tuple[list[Element], Element | None]]:
-    """The blocks of each section, with its sectPr: that of its last paragraph, or the body's."""
+    """Yield the blocks of each section with its sectPr: that of its last paragraph, or the body's."""
     blocks: list[Element] = []
     for block in find(root, {"p", "tbl"}, UNSEEN):
         blocks.append(block)

@@ -1,4 +1,4 @@
-"""Colours in a Word file, by number, name or theme: what an element paints. Knows no text and no page."""
+"""Colours in a Word file, by number, name or theme, and the colour that an element paints. Knows no text and no page."""
 
 import colorsys
 import re
@@ -7,7 +7,7 @@ from preprocess.docx.ooxml import Element, find, local, value
 
 Colour = tuple[int, int, int]
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-_LEAST_CONTRAST = 24  # of 255, as for PDF
+_MIN_CONTRAST = 24  # of 255, as for PDF
 _HIGHLIGHTS = {
     **{"black": BLACK, "white": WHITE, "red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "yellow": (255, 255, 0)},
     **{"cyan": (0, 255, 255), "magenta": (255, 0, 255), "darkRed": (128, 0, 0), "darkGreen": (0, 128, 0), "darkBlue": (0, 0, 128)},
@@ -20,18 +20,18 @@ _THEME_NAMES |= {"text2": "dk2", "light1": "lt1", "dark1": "dk1", "light2": "lt2
 _SLOTS = {"bg1": ("bg1", "background1"), "t1": ("tx1", "text1"), "bg2": ("bg2", "background2"), "t2": ("tx2", "text2")}
 
 
-def is_readable(text: Colour, paper: Colour) -> bool:
-    """Whether the two differ enough to be told apart."""
-    return max(abs(one - other) for one, other in zip(text, paper, strict=True)) >= _LEAST_CONTRAST
+def is_readable(text: Colour, background: Colour) -> bool:
+    """Return whether text of one colour can be told from a background of the other."""
+    return max(abs(a - b) for a, b in zip(text, background, strict=True)) >= _MIN_CONTRAST
 
 
 _PRESETS = {"white": WHITE, "black": BLACK, "ltGray": (211, 211, 211), "gray": (128, 128, 128), "dkGray": (169, 169, 169)}
 _PRESETS |= {"red": (255, 0, 0), "yellow": (255, 255, 0), "blue": (0, 0, 255), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
-_MOST_TRANSPARENT = 0.9
+_MAX_TRANSPARENCY = 0.9
 
 
 class Palette:
-    """The colours of a file's theme, and with them what its elements paint: None where nothing, or nothing that can be told."""
+    """The colours of a file's theme, and the colours of elements by it; None where nothing is painted, or nothing that can be told."""
 
     def __init__(self, theme: Element | None, mapping: Element | None = None):
         """`mapping` is the clrSchemeMapping of the settings, which may exchange the theme's light and dark."""
@@ -46,15 +46,15 @@ class Palette:
                 self._names |= dict.fromkeys(names, target)
 
     def text(self, element: Element | None) -> Colour | None:
-        """Of a w:color; None for the automatic one, which always stands out."""
+        """Return the colour of a w:color; None for the automatic one, which always contrasts."""
         return self._either(element, "val", "themeColor", "themeTint", "themeShade")
 
     def background(self, element: Element | None) -> Colour | None:
-        """Of the w:background of the pages."""
+        """Return the colour of the w:background of the pages."""
         return self._either(element, "color", "themeColor", "themeTint", "themeShade")
 
     def shading(self, element: Element | None) -> Colour | None:
-        """Of a w:shd or a w:highlight."""
+        """Return the colour of a w:shd or a w:highlight."""
         if element is None:
             return None
         kind = value(element)
@@ -62,15 +62,15 @@ class Palette:
             return _HIGHLIGHTS.get(kind)
         if kind == "nil":
             return None
-        paper = self._either(element, "fill", "themeFill", "themeFillTint", "themeFillShade")
+        background = self._either(element, "fill", "themeFill", "themeFillTint", "themeFillShade")
         if kind != "solid" and not (kind.startswith("pct") and kind[3:].isdigit()):
-            return paper
+            return background
         share = 1.0 if kind == "solid" else min(int(kind[3:6]), 100) / 100
         ink = self._either(element, "color", "themeColor", "themeTint", "themeShade")
-        return _mixed(paper or WHITE, ink or BLACK, share) if share < 1 or ink else None
+        return _mixed(background or WHITE, ink or BLACK, share) if share < 1 or ink else None
 
     def filling(self, element: Element | None) -> Colour | None:
-        """Of a solidFill or a fillRef of a drawing, or of a textFill's; of a gradient, where all its stops look the same."""
+        """Return the colour of a solidFill, fillRef or textFill; of a gradient, if all its stops look the same."""
         if element is None:
             return None
         stops = [self._drawn(stop) for stop in find(element, {"gs"})] if local(element) == "gradFill" else [self._drawn(element)]
@@ -91,12 +91,12 @@ class Palette:
         return base and _modified(base, colour)
 
     def named(self, colour: str) -> Colour | None:
-        """Of the attribute of an old drawing: `#1F3864 [3204]`."""
+        """Return the colour of an attribute of an old drawing: `#1F3864 [3204]`."""
         colour = colour.split(" ")[0]
         return _HIGHLIGHTS.get(colour) or _number(colour)
 
     def _either(self, element: Element | None, number: str, theme: str, tint: str, shade: str) -> Colour | None:
-        """By theme where the attribute is there, as Word does, else by number."""
+        """Return the colour by theme if the attribute is there, as Word does, else by number."""
         if not (name := value(element, theme)):
             return _number(value(element, number))
         colour = self._theme.get(self._names.get(name, name))
@@ -104,7 +104,7 @@ class Palette:
 
 
 def transparency(element: Element | None) -> float:
-    """How far a fill of a drawing or of letters is seen through, 0 to 1; of a gradient, its least transparent stop."""
+    """Return how transparent the fill of a drawing or of letters is, 0 to 1; of a gradient, its least transparent stop."""
     if element is None:
         return 0.0
     stops = list(find(element, {"gs"})) if local(element) == "gradFill" else [element]
@@ -112,12 +112,12 @@ def transparency(element: Element | None) -> float:
 
 
 def is_transparent(element: Element | None) -> bool:
-    """Whether as good as nothing of a fill is seen."""
-    return transparency(element) > _MOST_TRANSPARENT
+    """Return whether a fill is practically invisible."""
+    return transparency(element) > _MAX_TRANSPARENCY
 
 
 def _see_through(element: Element) -> float:
-    """Word's own letters count how transparent they are, drawings how opaque."""
+    """Return the transparency of one fill: Word's own letters give transparency, drawings opacity."""
     alpha = next(find(element, {"alpha"}), None)
     if alpha is None:
         return 0.0
@@ -126,14 +126,14 @@ def _see_through(element: Element) -> float:
 
 
 def percentage(text: str, default: float) -> float:
-    """`90000` and `90%` are 0.9."""
+    """Parse `90000` or `90%` as 0.9."""
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?%?", text):
         return default
     return float(text[:-1]) / 100 if text.endswith("%") else float(text) / 100_000
 
 
 def _modified(base: Colour, element: Element) -> Colour:
-    """The colour after its lumMod, lumOff, shade and tint."""
+    """Return the colour after its lumMod, lumOff, shade and tint."""
     colour = base
     for change in element.iterchildren("{*}lumMod", "{*}lumOff", "{*}shade", "{*}tint"):
         share = percentage(value(change), 1.0)
@@ -150,10 +150,10 @@ def _modified(base: Colour, element: Element) -> Colour:
     return colour
 
 
-def _mixed(paper: Colour, ink: Colour, share: float) -> Colour:
-    """`share` of the ink on the paper."""
+def _mixed(background: Colour, ink: Colour, share: float) -> Colour:
+    """Return a mix of the two with `share` of the ink."""
     share = min(max(share, 0.0), 1.0)
-    red, green, blue = (round(one * (1 - share) + other * share) for one, other in zip(paper, ink, strict=True))
+    red, green, blue = (round(a * (1 - share) + b * share) for a, b in zip(background, ink, strict=True))
     return red, green, blue
 
 
@@ -166,11 +166,11 @@ def _number(text: str) -> Colour | None:
 
 def _darker(colour: Colour, share: str) -> Colour:
     part = int(share, 16) / 255 if re.fullmatch("[0-9A-Fa-f]{2}", share) else 1.0
-    red, green, blue = (round(one * part) for one in colour)
+    red, green, blue = (round(channel * part) for channel in colour)
     return red, green, blue
 
 
 def _lighter(colour: Colour, share: str) -> Colour:
     part = int(share, 16) / 255 if re.fullmatch("[0-9A-Fa-f]{2}", share) else 1.0
-    red, green, blue = (round(255 - (255 - one) * part) for one in colour)
+    red, green, blue = (round(255 - (255 - channel) * part) for channel in colour)
     return red, green, blue

@@ -1,7 +1,7 @@
-"""The page model of a Word file, in points: sheets, boxes on them with a place, a size and an order in depth, and what covers what.
+"""The page model of a Word file, in points: pages, boxes on them with position, size and depth, and what covers what. Knows no XML.
 
-Word files say where boxes are, but not where the text between them ends up. So a place is a Span: where something lies at the least and at
-most; and what is called off the page or covered is so wherever in its Span it lies. Knows no XML.
+Word files say where boxes are, but not where the text between them ends up. So a position is Bounds from its least to its greatest
+value; what is called off the page or covered is so for every value in it.
 """
 
 from collections.abc import Hashable
@@ -9,38 +9,38 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-SLIVER = 2.0  # points; what shows less than this of itself shows nothing
-BEHIND, ASIDE, TEXT, BEFORE = -1.0, 0.0, 1.0, 2.0
-"""The first part of a depth: a drawing behind the text, one that text keeps clear of, the text itself, a drawing before it."""
+MIN_VISIBLE = 2.0  # points; what shows less than this of itself shows nothing
+BEHIND, ASIDE, TEXT, IN_FRONT = -1.0, 0.0, 1.0, 2.0
+"""The first part of a depth: a drawing behind the text, one that text wraps around, the text itself, a drawing in front of it."""
 _SLACK = 3.0  # points by which a cover may miss a text
-MOST_COVERS = 100  # largest first
+MAX_COVERS = 100  # largest first
 
 
-class Sight(Enum):
-    """What a person makes of a text. UNSURE: it may be hidden, but that hangs on what the file does not say."""
+class Visibility(Enum):
+    """Whether a person sees a text. UNSURE: it may be hidden, but that depends on what the file does not say."""
 
-    SEEN = 1
+    VISIBLE = 1
     UNSURE = 2
     HIDDEN = 3
 
 
-def worse(*sights: Sight) -> Sight:
-    """The one that shows least."""
-    return max(sights, key=lambda sight: sight.value)
+def least_visible(*run_visibilities: Visibility) -> Visibility:
+    """Return the visibility that shows least."""
+    return max(run_visibilities, key=lambda visibility: visibility.value)
 
 
-class Span(NamedTuple):
+class Bounds(NamedTuple):
     """From `low` at the least to `high` at most."""
 
     low: float
     high: float
 
-    def moved(self, by: float) -> "Span":
-        return Span(self.low + by, self.high + by)
+    def moved(self, by: float) -> "Bounds":
+        return Bounds(self.low + by, self.high + by)
 
 
-class Sheet(NamedTuple):
-    """The page of a section: its size, the margins, and the widths of its columns."""
+class PageSetup(NamedTuple):
+    """The page of a section: its size, its margins, and the widths of its columns."""
 
     width: float = 595.0
     height: float = 842.0
@@ -59,8 +59,8 @@ class Sheet(NamedTuple):
         return self.height - abs(self.top) - abs(self.bottom)
 
     def shows_text(self) -> bool:
-        """Whether there is room on it for a letter."""
-        return min(self.width, self.height) >= 20 and self.text_width >= SLIVER and self.text_height >= SLIVER
+        """Return whether there is room on it for a letter."""
+        return min(self.width, self.height) >= 20 and self.text_width >= MIN_VISIBLE and self.text_height >= MIN_VISIBLE
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Box:
     `anchor` is the paragraph that it hangs on, None for what is on every page. Of two boxes the one with the higher `depth` is in front.
     """
 
-    x: Span
+    x: Bounds
     y: float
     width: float
     height: float
@@ -78,94 +78,94 @@ class Box:
     anchor: Hashable
     depth: tuple[float, ...] = (TEXT,)
     grows: bool = False
-    """Whether it is as high as its text asks for, whatever its height says."""
+    """Whether it is as high as its text needs, whatever its height says."""
 
 
-class Row(NamedTuple):
-    """Where a paragraph of the body lies: how far below the last page break for certain, and on the page of which number, both as Spans."""
+class ColumnPosition(NamedTuple):
+    """Position of a paragraph of the body: the distance below the last page break, and the number of that break's page."""
 
-    top: Span
+    top: Bounds
     page: int
 
 
-class Column:
-    """The paragraphs of a body from top to bottom, with how far each lies below the last certain start of a page."""
+class TextFlow:
+    """The paragraphs of a body from top to bottom, with the distance of each below the last certain start of a page."""
 
     def __init__(self) -> None:
-        self._rows: dict[Hashable, Row] = {}
-        self._top = Span(0.0, 0.0)
+        self._positions: dict[Hashable, ColumnPosition] = {}
+        self._top = Bounds(0.0, 0.0)
         self._page = 0
 
-    def add(self, paragraph: Hashable, height: Span) -> None:
-        self._rows[paragraph] = Row(self._top, self._page)
-        self._top = Span(self._top.low + height.low, self._top.high + height.high)
+    def add(self, paragraph: Hashable, height: Bounds) -> None:
+        self._positions[paragraph] = ColumnPosition(self._top, self._page)
+        self._top = Bounds(self._top.low + height.low, self._top.high + height.high)
 
-    def skip(self, height: Span) -> None:
-        """A table, of which only the height matters."""
-        self._top = Span(self._top.low + height.low, self._top.high + height.high)
+    def skip(self, height: Bounds) -> None:
+        """Advance by the height of a table."""
+        self._top = Bounds(self._top.low + height.low, self._top.high + height.high)
 
     def new_page(self) -> None:
         self._page += 1
-        self._top = Span(0.0, 0.0)
+        self._top = Bounds(0.0, 0.0)
 
-    def on_page(self, paragraph: Hashable, sheet: Sheet) -> Span | None:
-        """How far from the page's top edge the paragraph starts; None where it may be on another page than the first since the break."""
-        row = self._rows.get(paragraph)
-        return row.top.moved(abs(sheet.top)) if row and row.top.high < sheet.text_height else None
+    def on_page(self, paragraph: Hashable, page: PageSetup) -> Bounds | None:
+        """Return how far below the page's top the paragraph starts; None if it may be on a later page than the first since the break."""
+        row = self._positions.get(paragraph)
+        return row.top.moved(abs(page.top)) if row and row.top.high < page.text_height else None
 
-    def below(self, upper: Hashable, lower: Hashable) -> Span | None:
-        """How far `lower` starts below `upper`; None where that cannot be told."""
+    def below(self, upper: Hashable, lower: Hashable) -> Bounds | None:
+        """Return how far `lower` starts below `upper`; None if that cannot be told."""
         if upper == lower:
-            return Span(0.0, 0.0)
-        one, other = self._rows.get(upper), self._rows.get(lower)
-        if one is None or other is None or one.page != other.page:
+            return Bounds(0.0, 0.0)
+        upper_position, lower_position = self._positions.get(upper), self._positions.get(lower)
+        if upper_position is None or lower_position is None or upper_position.page != lower_position.page:
             return None
-        return _ordered(other.top.low - one.top.low, other.top.high - one.top.high)
+        return _ordered(lower_position.top.low - upper_position.top.low, lower_position.top.high - upper_position.top.high)
 
-    def share_page(self, one: Hashable, other: Hashable, sheet: Sheet) -> bool:
-        """Whether two paragraphs are on one page for certain. None is on every page."""
-        if one == other or one is None or other is None:
+    def share_page(self, first: Hashable, second: Hashable, page: PageSetup) -> bool:
+        """Return whether two paragraphs are certainly on one page. None is on every page."""
+        if first == second or first is None or second is None:
             return True
-        rows = self._rows.get(one), self._rows.get(other)
-        is_certain = self.on_page(one, sheet) is not None and self.on_page(other, sheet) is not None
+        rows = self._positions.get(first), self._positions.get(second)
+        is_certain = self.on_page(first, page) is not None and self.on_page(second, page) is not None
         return is_certain and rows[0] is not None and rows[1] is not None and rows[0].page == rows[1].page
 
-    def pages(self, sheet: Sheet) -> Span:
-        """How many pages the text takes."""
-        return Span(
-            self._page + 1 + self._top.low // max(sheet.text_height, 1), self._page + 1 + self._top.high // max(sheet.text_height, 1)
+    def pages(self, page: PageSetup) -> Bounds:
+        """Return how many pages the text takes."""
+        return Bounds(
+            self._page + 1 + self._top.low // max(page.text_height, 1), self._page + 1 + self._top.high // max(page.text_height, 1)
         )
 
 
-def _ordered(one: float, other: float) -> Span:
-    return Span(min(one, other), max(one, other))
+def _ordered(a: float, b: float) -> Bounds:
+    return Bounds(min(a, b), max(a, b))
 
 
-def beside_page(left: float, right: float, sheet: Sheet) -> bool:
-    """Whether what reaches from `left` to `right` is off the page."""
-    return right < SLIVER or left > sheet.width - SLIVER
+def is_beside_page(left: float, right: float, page: PageSetup) -> bool:
+    """Return whether what reaches from `left` to `right` is off the page."""
+    return right < MIN_VISIBLE or left > page.width - MIN_VISIBLE
 
 
-def above_or_below_page(top: Span, height: float, sheet: Sheet) -> bool:
-    """Whether what starts in `top` and is that high is off the page wherever it starts."""
-    return top.high + height < SLIVER or top.low > sheet.height - SLIVER
+def is_above_or_below_page(top: Bounds, height: float, page: PageSetup) -> bool:
+    """Return whether what starts in `top` and has this height is off the page wherever it starts."""
+    return top.high + height < MIN_VISIBLE or top.low > page.height - MIN_VISIBLE
 
 
-def top_on_page(box: Box, sheet: Sheet, column: Column) -> Span:
-    """Where a box starts on its page, as far as that can be told."""
+def top_on_page(box: Box, page: PageSetup, column: TextFlow) -> Bounds:
+    """Return where a box starts on its page, as far as that can be told."""
     if box.base is None:
-        return Span(box.y, box.y)
-    return (column.on_page(box.base, sheet) or Span(0.0, sheet.height)).moved(box.y)
+        return Bounds(box.y, box.y)
+    return (column.on_page(box.base, page) or Bounds(0.0, page.height)).moved(box.y)
 
 
-def sight_of(box: Box, sheet: Sheet, column: Column) -> Sight:
-    """Whether anything of a box can be seen: it has a size, and some of it lies on the page."""
-    if box.width < SLIVER or box.height < SLIVER:
-        return Sight.UNSURE if box.grows else Sight.HIDDEN
-    if box.x.high + box.width < SLIVER or box.x.low > sheet.width - SLIVER:
-        return Sight.HIDDEN
-    height = sheet.height if box.grows else box.height
-    return Sight.HIDDEN if above_or_below_page(top_on_page(box, sheet, column), height, sheet) else Sight.SEEN
+def box_visibility(box: Box, page: PageSetup, column: TextFlow) -> Visibility:
+    """Return whether anything of a box can be seen: it has a size, and some of it lies on the page."""
+    if box.width < MIN_VISIBLE or box.height < MIN_VISIBLE:
+        return Visibility.UNSURE if box.grows else Visibility.HIDDEN
+    if box.x.high + box.width < MIN_VISIBLE or box.x.low > page.width - MIN_VISIBLE:
+        return Visibility.HIDDEN
+    height = page.height if box.grows else box.height
+    return Visibility.HIDDEN if is_above_or_below_page(top_on_page(box, page, column), height, page) else Visibility.VISIBLE
 
 
 class Overlap(Enum):
@@ -177,11 +177,11 @@ class Overlap(Enum):
     INSIDE = 3
 
 
-def overlap(text: Box, other: Box, sheet: Sheet, column: Column) -> Overlap:
-    """How a text, whose width and height are the most that it may take, lies to another box of its page."""
+def overlap(text: Box, other: Box, page: PageSetup, column: TextFlow) -> Overlap:
+    """Return how a text, whose width and height are the most it may take, lies to another box of its page."""
     if other.x.low > text.x.high + text.width or other.x.high + other.width < text.x.low:
         return Overlap.APART
-    below = _below(other, text, sheet, column)
+    below = _below(other, text, page, column)
     if below is not None and (below.low > other.height or below.high + text.height < 0):
         return Overlap.APART
     is_as_wide = other.x.high <= text.x.low + _SLACK and other.x.low + other.width >= text.x.high + text.width - _SLACK
@@ -194,14 +194,14 @@ def overlap(text: Box, other: Box, sheet: Sheet, column: Column) -> Overlap:
     return Overlap.LIKELY if is_likely else Overlap.PERHAPS
 
 
-def _below(cover: Box, text: Box, sheet: Sheet, column: Column) -> Span | None:
-    """How far below the top of the cover the text starts; None where that cannot be told."""
-    if cover.base == text.base and (cover.base is not None or column.share_page(cover.anchor, text.anchor, sheet)):
-        return Span(text.y - cover.y, text.y - cover.y)
+def _below(cover: Box, text: Box, page: PageSetup, column: TextFlow) -> Bounds | None:
+    """Return how far below the top of the cover the text starts; None if that cannot be told."""
+    if cover.base == text.base and (cover.base is not None or column.share_page(cover.anchor, text.anchor, page)):
+        return Bounds(text.y - cover.y, text.y - cover.y)
     if cover.base is not None and text.base is not None:
         distance = column.below(cover.base, text.base)
         return distance and distance.moved(text.y - cover.y)
-    if not column.share_page(cover.anchor, text.anchor, sheet):
+    if not column.share_page(cover.anchor, text.anchor, page):
         return None
-    upper, lower = top_on_page(cover, sheet, column), top_on_page(text, sheet, column)
+    upper, lower = top_on_page(cover, page, column), top_on_page(text, page, column)
     return _ordered(lower.low - upper.low, lower.high - upper.high)

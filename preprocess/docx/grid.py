@@ -1,14 +1,14 @@
-"""A table of a Word file as it lies on the page: where its cells are, how wide and high, and what they and its style paint."""
+"""The layout of a table of a Word file: positions and sizes of its cells, and the backgrounds that they and its style paint."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from preprocess.docx.colours import WHITE, Colour, Palette
-from preprocess.docx.geometry import SLIVER, Sheet, Sight, Span, beside_page
+from preprocess.docx.geometry import MIN_VISIBLE, Bounds, PageSetup, Visibility, is_beside_page
+from preprocess.docx.measure import number, twips
 from preprocess.docx.ooxml import Element, child, children, value
 from preprocess.docx.styles import PARTS, Properties, Style
-from preprocess.docx.units import number, twips
 
 _MARGIN = 5.4  # points left and right in a cell
 _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
@@ -16,25 +16,25 @@ _LOOK = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its inner left edge and width (None: unknown), its height where that is fixed, what it paints, and its text's looks.
+    """One cell: its inner left edge and width (None: unknown), its height if fixed, its backgrounds, and its text's formatting.
 
-    `papers` is empty where nothing is painted; several where the file does not say which.
+    `backgrounds` is empty if nothing is painted; several if the file does not say which.
     """
 
-    x: Span | None
+    x: Bounds | None
     width: float | None
     height: float | None
-    papers: tuple[Colour | None, ...]
-    looks: Properties
-    sight: Sight
+    backgrounds: tuple[Colour | None, ...]
+    formatting: Properties
+    visibility: Visibility
 
 
 class Grid:
-    """One table. `x` is where the area starts that it stands in, `room` how wide that is; None where that is unknown."""
+    """One table. `x` is where the area around it starts, `room` how wide that is; None if unknown."""
 
-    def __init__(self, table: Element, style: Style | None, palette: Palette, x: Span | None, room: float | None, sheet: Sheet):
+    def __init__(self, table: Element, style: Style | None, palette: Palette, x: Bounds | None, room: float | None, page: PageSetup):
         self._properties = child(table, "tblPr")
-        self._style, self._palette, self._sheet, self._room = style, palette, sheet, room
+        self._style, self._palette, self._page, self._room = style, palette, page, room
         self._columns = [twips(value(column, "w"), -1.0) for column in children(child(table, "tblGrid"), "gridCol")]
         self._edges = list(accumulate((max(width, 0.0) for width in self._columns), initial=0.0))
         self._is_fixed = value(child(self._properties, "tblLayout"), "type") == "fixed"
@@ -49,8 +49,8 @@ class Grid:
         self._margins = [_side(margins, names, _MARGIN) for names in (("left", "start"), ("right", "end"))]
         self._x = self._start(x)
 
-    def _start(self, x: Span | None) -> Span | None:
-        """The left edge of the first column."""
+    def _start(self, x: Bounds | None) -> Bounds | None:
+        """Return the left edge of the first column."""
         place, indent = child(self._properties, "tblpPr"), child(self._properties, "tblInd")
         total = self._edges[-1]
         if place is not None:
@@ -61,29 +61,29 @@ class Grid:
             return x.moved((self._room - total) / (2 if align == "center" else 1))
         return x.moved(twips(value(indent, "w"), 0.0)) if value(indent, "type") != "pct" else x
 
-    def _floating(self, place: Element, total: float) -> Span | None:
-        sheet = self._sheet
-        areas = {"page": (0.0, sheet.width), "margin": (sheet.left, sheet.text_width)}
-        start, room = areas.get(value(place, "horzAnchor"), (sheet.left, sheet.text_width))
+    def _floating(self, place: Element, total: float) -> Bounds | None:
+        page = self._page
+        areas = {"page": (0.0, page.width), "margin": (page.left, page.text_width)}
+        start, room = areas.get(value(place, "horzAnchor"), (page.left, page.text_width))
         align = value(place, "tblpXSpec")
         offset = {"center": (room - total) / 2, "right": room - total, "outside": room - total}.get(align, 0.0)
         start += offset if align else twips(value(place, "tblpX"), 0.0)
-        return Span(start, start)
+        return Bounds(start, start)
 
     def off_page(self) -> bool:
-        """Whether a floating table hangs above or below every page."""
+        """Return whether a floating table lies above or below every page."""
         place = child(self._properties, "tblpPr")
         if place is None or value(place, "tblpYSpec"):
             return False
         y = twips(value(place, "tblpY"), 0.0)
-        if y < -1.5 * self._sheet.height:  # from wherever it hangs, half a page of it is not seen
+        if y < -1.5 * self._page.height:  # from wherever it hangs, half a page of it is not seen
             return True
         if value(place, "vertAnchor") == "page":
-            return y > self._sheet.height - SLIVER
-        return y > self._sheet.height
+            return y > self._page.height - MIN_VISIBLE
+        return y > self._page.height
 
     def cells(self, row: Element, cells: list[Element], index: int, is_last: bool) -> Iterator[Cell]:
-        """The cells of a row from left to right."""
+        """Yield the cells of a row from left to right."""
         properties = child(row, "trPr")
         height = self._row_height(properties)
         column = int(number(value(child(properties, "gridBefore")), 0.0))
@@ -96,15 +96,19 @@ class Grid:
             left, right = self._margins
             if (margins := child(inner, "tcMar")) is not None:
                 left, right = _side(margins, ("left", "start"), left), _side(margins, ("right", "end"), right)
-            sight = Sight.SEEN
-            if is_row_hidden or (height is not None and height < SLIVER) or (width is not None and self._is_fixed and width < 2 * SLIVER):
-                sight = Sight.HIDDEN
-            elif width is not None and x is not None and beside_page(x.high, x.low + width, self._sheet):
-                sight = Sight.HIDDEN if self._is_fixed else Sight.UNSURE
+            visibility = Visibility.VISIBLE
+            if (
+                is_row_hidden
+                or (height is not None and height < MIN_VISIBLE)
+                or (width is not None and self._is_fixed and width < 2 * MIN_VISIBLE)
+            ):
+                visibility = Visibility.HIDDEN
+            elif width is not None and x is not None and is_beside_page(x.high, x.low + width, self._page):
+                visibility = Visibility.HIDDEN if self._is_fixed else Visibility.UNSURE
             edges = position == 0, position == len(cells) - 1, index == 0, is_last
-            papers, looks = self._painted(inner, edges, index, column)
+            backgrounds, formatting = self._painted(inner, edges, index, column)
             inside = None if width is None or not self._is_fixed else max(width - left - right, 0.0)
-            yield Cell(x and x.moved(left), inside, height, papers, looks, sight)
+            yield Cell(x and x.moved(left), inside, height, backgrounds, formatting, visibility)
             x = x.moved(width) if x is not None and width is not None else None
             column += span
 
@@ -122,9 +126,9 @@ class Grid:
     def _painted(
         self, inner: Element | None, edges: tuple[bool, bool, bool, bool], index: int, column: int
     ) -> tuple[tuple[Colour | None, ...], Properties]:
-        """What a cell and the parts of its table's style paint, and the looks of its runs by that style."""
+        """Return the backgrounds of a cell by itself and its table's style, and the formatting of its runs by that style."""
         conditions = self._style.conditions if self._style else {}
-        looks: Properties = {}
+        formatting: Properties = {}
         shading: Element | None = None
         possible: list[Colour | None] = []
         for part in PARTS if conditions else ():
@@ -134,15 +138,15 @@ class Grid:
                 shading = conditions[part].shading
                 possible += filter(None, [self._palette.shading(shading)])
             if not part or self._is_look_known:
-                looks = {**looks, **conditions[part].run}
+                formatting = {**formatting, **conditions[part].run}
         own = child(inner, "shd")
         if own is not None and value(own) != "nil":
             colour = self._palette.shading(own)
-            return ((colour,) if colour else ()), looks
+            return ((colour,) if colour else ()), formatting
         if not self._is_look_known and possible:
-            return (*possible, self._direct or WHITE), looks
+            return (*possible, self._direct or WHITE), formatting
         colour = self._palette.shading(shading) or self._direct
-        return ((colour,) if colour else ()), looks
+        return ((colour,) if colour else ()), formatting
 
     def _applies(self, part: str, edges: tuple[bool, bool, bool, bool], index: int, column: int) -> bool:
         is_first, is_last, is_top, is_bottom = edges

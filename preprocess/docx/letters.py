@@ -1,10 +1,12 @@
-"""The pieces of a run of a Word file → text: letters, breaks, symbols, and letters in a symbol font."""
+"""The text of runs of a Word file: letters, breaks, symbols, letters in a symbol font, and the codes of fields, which nobody sees."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from preprocess.docx.ooxml import Element, local, value
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from preprocess.docx.ooxml import UNSHOWN, Element, local, value
 from preprocess.docx.styles import Properties
 
 BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
@@ -18,14 +20,14 @@ _FEW = 2  # letters; a bullet, an arrow or a tick
 
 
 @dataclass
-class Run:
-    """One run: its looks, whether it is in a symbol font, its texts in order, and the drawings that hang on it.
+class TextRun:
+    """One run: its formatting, whether it is in a symbol font, its texts in order, and the drawings anchored in it.
 
     `texts` pairs each text with whether it consists of letters; breaks do not.
     """
 
-    looks: Properties
-    in_symbols: bool = False
+    formatting: Properties
+    uses_symbol_font: bool = False
     texts: list[tuple[str, bool]] = field(default_factory=list)
     drawings: list[Element] = field(default_factory=list)
 
@@ -37,19 +39,19 @@ class Run:
     def breaks(self) -> int:
         return sum(text == "\n" for text, is_lettered in self.texts if not is_lettered)
 
-    def parts(self) -> "Iterator[Run]":
-        """Runs of a few letters each that are this one together."""
-        if self.in_symbols:
+    def parts(self) -> "Iterator[TextRun]":
+        """Yield the run cut into runs of a few letters each."""
+        if self.uses_symbol_font:
             yield self
             return
-        yield Run(self.looks, drawings=self.drawings)
+        yield TextRun(self.formatting, drawings=self.drawings)
         for text, is_lettered in self.texts:
             for start in range(0, len(text), _PART):
-                yield Run(self.looks, texts=[(text[start : start + _PART], is_lettered)])
+                yield TextRun(self.formatting, texts=[(text[start : start + _PART], is_lettered)])
 
 
 def text_of(piece: Element) -> str:
-    """What a w:t, a w:sym or a break stands for."""
+    """Return the text of a w:t, a w:sym or a break."""
     kind = local(piece)
     if kind == "t":
         return piece.text or ""
@@ -64,8 +66,8 @@ def text_of(piece: Element) -> str:
     return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD else ""
 
 
-def drawn_as_signs(text: str) -> tuple[str, str]:
-    """A text in a symbol font as it looks, and the words in it that do not look like words. Chinese comes from another font.
+def read_symbol_text(text: str) -> tuple[str, str]:
+    """Return a text in a symbol font as it looks, and the words that it does not show as words. Chinese comes from another font.
 
     One or two letters are a bullet, and no words.
     """
@@ -75,3 +77,28 @@ def drawn_as_signs(text: str) -> tuple[str, str]:
         return "".join(part for part, is_drawn in parts if not is_drawn), lost
     signs = ("".join(_WINGDINGS.get(ord(letter) & 0xFF, "•") for letter in part) if is_drawn else part for part, is_drawn in parts)
     return "".join(signs), ""
+
+
+def field_code_texts(root: Element) -> set[Element]:
+    """Return the w:t elements in field codes, between the start of a field and its result. A field that never ends hides nothing."""
+    hidden: set[Element] = set()
+    fields: list[tuple[bool, list[Element]]] = []  # whether the result has begun, and the texts of the code
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        name = local(element)
+        if name == UNSHOWN:
+            walk.skip_subtree()
+        elif name == "fldChar":
+            kind = value(element, "fldCharType")
+            if kind == "begin":
+                fields.append((False, []))
+            elif fields and kind == "separate" and not fields[-1][0]:
+                hidden.update(fields[-1][1])
+                fields[-1] = (True, [])
+            elif fields and kind == "end":
+                in_result, texts = fields.pop()
+                if not in_result:
+                    hidden.update(texts)
+        elif name == "t" and (open_code := next((texts for in_result, texts in reversed(fields[-20:]) if not in_result), None)) is not None:
+            open_code.append(element)
+    return hidden

@@ -1,6 +1,6 @@
-"""Office Open XML packages: parts, relationships and a safe parse, with the few look-ups a reader needs. Knows no Word.
+"""Office Open XML packages: parts, relationships, a safe parse, and the few look-ups that a reader needs. Knows no Word.
 
-Elements and attributes are matched by local name, so that transitional, strict and WPS files read the same; but an element of a namespace
+Elements and attributes are matched by local name, so that transitional, strict and WPS files read the same; an element of a namespace
 that no word processor knows is dropped by all of them with everything in it, and so it is here.
 """
 
@@ -48,7 +48,7 @@ _UNDERSTOOD = {
     *(f"urn:schemas-microsoft-com:{name}" for name in ("vml", "office:office", "office:word", "office:excel", "office:powerpoint")),
     "",
 }
-"""Namespaces whose elements Word shows, or whose Choice it takes; "" stands for attributes and for test files without one."""
+"""Namespaces whose elements Word shows, or whose Choice it takes; "" is for attributes and for test files without one."""
 
 
 class Package:
@@ -58,7 +58,7 @@ class Package:
         self._archive = open_archive(data)
         self._parts: dict[str, Element] = {}
         self.unshown: list[str] = []
-        """Texts that only a reader of an unknown namespace would show, of the parts read so far."""
+        """Texts in elements of unknown namespaces, which other readers would show, of the parts read so far."""
         self._members = {member.filename.replace("\\", "/"): member for member in self._archive.infolist()}
         check_size([member for path, member in self._members.items() if path.endswith((".xml", ".rels"))], MAX_XML_BYTES)
 
@@ -66,7 +66,7 @@ class Package:
         return path in self._members
 
     def part(self, path: str) -> Element:
-        """The root element of an XML part that the package contains."""
+        """Return the root element of an XML part that the package contains."""
         if not path.endswith((".xml", ".rels")):  # its size was not checked
             raise Unreadable("damaged")
         if path not in self._parts:
@@ -75,12 +75,12 @@ class Package:
         return self._parts[path]
 
     def binary(self, path: str, limit: int) -> bytes:
-        """A member that is no XML, such as a picture; b"" where it is missing or larger than `limit` bytes."""
+        """Return a member that is no XML, such as a picture; b"" if it is missing or larger than `limit` bytes."""
         member = self._members.get(path)
         return read_member(self._archive, member) if member is not None and member.file_size <= limit else b""
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
-        """Relationship id → (last word of its type, path of its target in the package). `part` "" is the package itself."""
+        """Return relationship id → (last word of its type, path of its target in the package). `part` "" is the package itself."""
         folder, base = posixpath.split(part)
         path = posixpath.join(folder, "_rels", base + ".rels")
         if path not in self:
@@ -113,7 +113,7 @@ def _parse(xml: bytes) -> Element:
 
 
 def _close(root: Element) -> list[str]:
-    """Rename what no word processor shows to UNSHOWN, and return the texts in it that a reader of the file could still come upon.
+    """Rename what no word processor shows to UNSHOWN, and return the texts in it that other readers of the file could show.
 
     That is every element of an unknown namespace, and of an AlternateContent, which says the same in several ways for readers of several
     ages, all but the first Choice that needs nothing unknown, or else the Fallback.
@@ -150,7 +150,7 @@ def _close(root: Element) -> list[str]:
 
 
 def find(root: Element, wanted: frozenset[str] | set[str], closed: frozenset[str] = frozenset()) -> Iterator[Element]:
-    """Outermost elements below `root` with a wanted local name, in document order; what is in `closed` is not looked into."""
+    """Yield the outermost elements below `root` with a wanted local name, in document order; elements in `closed` are not searched."""
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         if element is root:
@@ -164,29 +164,29 @@ def find(root: Element, wanted: frozenset[str] | set[str], closed: frozenset[str
 
 
 def local(element: Element) -> str:
-    """The name without its namespace; "" for what is no element."""
+    """Return the name without its namespace; "" for what is no element."""
     return _split(element.tag)[1] if isinstance(element.tag, str) else ""
 
 
 @lru_cache(4096)
 def _split(tag: str) -> tuple[str, str]:
-    """Namespace and local name."""
+    """Return namespace and local name."""
     namespace, _, name = tag.rpartition("}")
     return namespace[1:], name
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
-    """Direct children of that local name; none of no element."""
+    """Return the direct children of that local name; none of no element."""
     return iter(()) if element is None else element.iterchildren("{*}" + name)
 
 
 def child(element: Element | None, name: str) -> Element | None:
-    """The first direct child of that local name."""
+    """Return the first direct child of that local name, or None."""
     return next(children(element, name), None)
 
 
 def value(element: Element | None, name: str = "val") -> str:
-    """An attribute by local name, "" where there is none."""
+    """Return an attribute by local name, "" if there is none."""
     if element is None:
         return ""
     return next((str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name), "")

@@ -1,18 +1,18 @@
-"""How a paragraph of a Word file lies in its area: the properties that it has in the end, its indents, and its frame."""
+"""The layout of a paragraph of a Word file in its area: its resolved properties, its indents, and its frame."""
 
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from preprocess.docx.geometry import ASIDE, Box, Sheet, Sight, Span, beside_page
+from preprocess.docx.geometry import ASIDE, Bounds, Box, PageSetup, Visibility, is_beside_page
+from preprocess.docx.measure import number, twips
 from preprocess.docx.ooxml import Element, child, children, value
-from preprocess.docx.styles import Properties, Style, Styles, own
-from preprocess.docx.units import number, twips
+from preprocess.docx.styles import Properties, Style, Styles, direct_properties
 
 _HALF_INCH = 36.0
 
 
 class Paragraphs:
-    """Resolves the paragraphs of one file. `numbering` is the part that says how far lists are indented."""
+    """Resolves the properties of paragraphs of one file. `numbering` is the part that says how far lists are indented."""
 
     def __init__(self, styles: Styles, numbering: Element | None):
         self._styles = styles
@@ -23,13 +23,13 @@ class Paragraphs:
         self._lists = {value(entry, "numId"): levels.get(value(child(entry, "abstractNumId")), {}) for entry in children(numbering, "num")}
 
     def resolve(self, properties: Element | None) -> tuple[Properties, Style | None]:
-        """What a paragraph has by its pPr, its style and its list, and the style."""
-        direct = own(properties, "pPr")
+        """Return the properties of a paragraph by its pPr, its style and its list, and the style."""
+        direct = direct_properties(properties, "pPr")
         style = self._styles.of_paragraph(value(direct.get("pStyle")))
         inherited = style.paragraph if style else {}
         listed = {} if "numPr" in direct else self._of_list(inherited)
-        around = {**self._styles.paragraph_defaults, **listed, **inherited, **self._of_list(direct), **direct}
-        return around, style
+        paragraph_format = {**self._styles.paragraph_defaults, **listed, **inherited, **self._of_list(direct), **direct}
+        return paragraph_format, style
 
     def _of_list(self, properties: Properties) -> Properties:
         numbering = properties.get("numPr")
@@ -37,78 +37,78 @@ class Paragraphs:
 
 
 def _indents(level: Element) -> Properties:
-    return {name: text for name, text in own(child(level, "pPr"), "pPr").items() if name.startswith("ind.")}
+    return {name: text for name, text in direct_properties(child(level, "pPr"), "pPr").items() if name.startswith("ind.")}
 
 
 class Indents(NamedTuple):
-    """From the edges of the area, in points; `first` of the first line, from the others."""
+    """Distances from the edges of the area, in points; `first` of the first line, from the others."""
 
     left: float
     right: float
     first: float
 
 
-def indents(around: Properties, size: float) -> Indents:
-    """Those of a paragraph; where they are in letters, `size` is how wide one is."""
+def indents(paragraph_format: Properties, size: float) -> Indents:
+    """Return the indents of a paragraph; where they are in letters, `size` is the width of one."""
 
     def indent(*names: str) -> float:
         for name in names:
-            letters = number(around.get(f"ind.{name}Chars", ""), 0.0)
+            letters = number(paragraph_format.get(f"ind.{name}Chars", ""), 0.0)
             if letters:
                 return letters / 100 * size
-        return next((twips(around[f"ind.{name}"], 0.0) for name in names if f"ind.{name}" in around), 0.0)
+        return next((twips(paragraph_format[f"ind.{name}"], 0.0) for name in names if f"ind.{name}" in paragraph_format), 0.0)
 
-    first = -indent("hanging") if "ind.hanging" in around else indent("firstLine")
+    first = -indent("hanging") if "ind.hanging" in paragraph_format else indent("firstLine")
     return Indents(indent("left", "start"), indent("right", "end"), first)
 
 
-def across(around: Properties, x: Span, width: float, size: float, text: Span) -> list[Span]:
-    """From where to where the lines of a paragraph may reach on the page: the first one, then the others if there are any.
+def line_extents(paragraph_format: Properties, x: Bounds, width: float, size: float, text: Bounds) -> list[Bounds]:
+    """Return the horizontal range of a paragraph's lines on the page: of the first one, then of the others if there are any.
 
-    `x` and `width` are those of its area, `text` how wide its text is in one line.
+    `x` and `width` are those of its area, `text` is the width of its text in one line.
     """
-    edges = indents(around, size)
+    edges = indents(paragraph_format, size)
     room = width - edges.left - edges.right
     lines = []
     for shift in (0.0,) if text.high <= room - edges.first and edges.first == 0 else (edges.first, 0.0):
         wide = min(text.high, max(room - shift, size))
         left, right = x.low + edges.left + shift, x.high + width - edges.right
-        align = value(around.get("jc"))
+        align = value(paragraph_format.get("jc"))
         if align in ("right", "end"):
-            lines.append(Span(min(right - wide, right), right))
+            lines.append(Bounds(min(right - wide, right), right))
         elif align == "center":
             middle = (left + right) / 2
-            lines.append(Span(middle - wide / 2, middle + wide / 2))
+            lines.append(Bounds(middle - wide / 2, middle + wide / 2))
         else:
-            lines.append(Span(left, x.high - x.low + left + wide))
+            lines.append(Bounds(left, x.high - x.low + left + wide))
         if text.high <= room - shift:
             break
     return lines
 
 
-def beside(lines: list[Span], text: Span, sheet: Sheet) -> Sight:
-    """Whether lines that reach so far are off the page."""
-    off = [beside_page(left, right, sheet) for left, right in lines]
+def lines_visibility(lines: list[Bounds], text: Bounds, page: PageSetup) -> Visibility:
+    """Return whether lines with these horizontal ranges are on the page."""
+    off = [is_beside_page(left, right, page) for left, right in lines]
     if all(off):
-        return Sight.HIDDEN
+        return Visibility.HIDDEN
     is_cut = any(left < -_HALF_INCH for left, _ in lines) or (
-        text.low > sheet.width and any(right > sheet.width + _HALF_INCH for _, right in lines)
+        text.low > page.width and any(right > page.width + _HALF_INCH for _, right in lines)
     )
-    return Sight.UNSURE if any(off) or is_cut else Sight.SEEN
+    return Visibility.UNSURE if any(off) or is_cut else Visibility.VISIBLE
 
 
-def frame(properties: Element, sheet: Sheet, paragraph: Hashable, text: Span, height: Span) -> Box:
-    """The box of a paragraph in a frame, by its framePr. What does not say its size is as large as its text may be."""
+def frame_box(properties: Element, page: PageSetup, paragraph: Hashable, text: Bounds, height: Bounds) -> Box:
+    """Return the box of a paragraph in a frame, by its framePr. Without a size it is as large as its text may be."""
     align = value(properties, "xAlign")
-    area, room = {"margin": (sheet.left, sheet.text_width), "text": (sheet.left, sheet.text_width)}.get(
-        value(properties, "hAnchor"), (0.0, sheet.width)
+    area, room = {"margin": (page.left, page.text_width), "text": (page.left, page.text_width)}.get(
+        value(properties, "hAnchor"), (0.0, page.width)
     )
-    width = twips(value(properties, "w"), 0.0) or min(text.high, sheet.width)
+    width = twips(value(properties, "w"), 0.0) or min(text.high, page.width)
     moved = {"right": room - width, "outside": room - width, "center": (room - width) / 2, "left": 0.0, "inside": 0.0}
     x = area + moved.get(align, twips(value(properties, "x"), 0.0))
     is_exact = value(properties, "hRule") == "exact"
     high = twips(value(properties, "h"), 0.0) if is_exact else max(height.high, twips(value(properties, "h"), 0.0))
     vertical = value(properties, "vAnchor") or "page"
-    y = 0.0 if value(properties, "yAlign") else twips(value(properties, "y"), 0.0) + (sheet.top if vertical == "margin" else 0.0)
+    y = 0.0 if value(properties, "yAlign") else twips(value(properties, "y"), 0.0) + (page.top if vertical == "margin" else 0.0)
     is_placed = vertical in ("page", "margin") and not value(properties, "yAlign") and value(properties, "y") != ""
-    return Box(Span(x, x), y, width, high, None if is_placed else paragraph, paragraph, (ASIDE,), not is_exact)
+    return Box(Bounds(x, x), y, width, high, None if is_placed else paragraph, paragraph, (ASIDE,), not is_exact)

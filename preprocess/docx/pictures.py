@@ -1,50 +1,50 @@
-"""The pictures of a Word file, as far as it matters to text over or under them: what one sees through, and which colours they have."""
+"""Pictures of a Word file, as far as text over or under them needs: their transparency and their colours."""
 
 import io
 
 from PIL import Image
 
 from preprocess.docx.colours import Colour
-from preprocess.docx.geometry import Sight
+from preprocess.docx.geometry import Visibility
 from preprocess.docx.ooxml import Package
 
 _MAX_BYTES = 20_000_000
 _MAX_PIXELS = 25_000_000
-_MOST = 20  # pictures that are looked at
+_MAX = 20  # pictures that are looked at
 _SIDE = 48  # pixels of the small copy that is judged
 _SOLID = 200  # of 255: how opaque a pixel is that hides what is behind it
 _HIDING, _SHOWING = 0.97, 0.75  # shares of such pixels
-_LEAST_SHARE = 0.05  # of the pixels, for a colour to count
+_MIN_SHARE = 0.05  # of the pixels, for a colour to count
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 class Pictures:
-    """Looks at the pictures of one file, each once."""
+    """Opens the pictures of one file, each once."""
 
     def __init__(self, package: Package):
         self._package = package
         self._small: dict[str, Image.Image | None] = {}
 
-    def covers(self, path: str) -> Sight:
-        """Whether a picture hides what lies behind it; UNSURE where it cannot be opened."""
+    def covers(self, path: str) -> Visibility:
+        """Return whether a picture hides what lies behind it (HIDDEN), or UNSURE if it cannot be opened."""
         picture = self._open(path)
         if picture is None:
-            return Sight.UNSURE
+            return Visibility.UNSURE
         solid = sum(picture.getchannel("A").histogram()[_SOLID:]) / (picture.width * picture.height)
-        return Sight.HIDDEN if solid >= _HIDING else Sight.SEEN if solid < _SHOWING else Sight.UNSURE
+        return Visibility.HIDDEN if solid >= _HIDING else Visibility.VISIBLE if solid < _SHOWING else Visibility.UNSURE
 
-    def papers(self, path: str) -> tuple[Colour, ...]:
-        """The colours that make up a picture; none where it cannot be opened or is mostly seen through."""
+    def backgrounds(self, path: str) -> tuple[Colour, ...]:
+        """Return the main colours of a picture; none if it cannot be opened or is mostly transparent."""
         picture = self._open(path)
-        if picture is None or self.covers(path) is not Sight.HIDDEN:
+        if picture is None or self.covers(path) is not Visibility.HIDDEN:
             return ()
         few = picture.convert("RGB").quantize(8).convert("RGB")
         counted = few.getcolors(_SIDE * _SIDE) or []
-        colours = (colour for count, colour in counted if count >= _LEAST_SHARE * few.width * few.height)
+        colours = (colour for count, colour in counted if count >= _MIN_SHARE * few.width * few.height)
         return tuple((colour[0], colour[1], colour[2]) for colour in colours if isinstance(colour, tuple))
 
     def _open(self, path: str) -> Image.Image | None:
-        if path not in self._small and len(self._small) < _MOST:
+        if path not in self._small and len(self._small) < _MAX:
             self._small[path] = _small_copy(self._package.binary(path, _MAX_BYTES))
         return self._small.get(path)
 

@@ -1,4 +1,4 @@
-"""The styles of a Word file: which properties a run or a paragraph has in the end, its own before its style's before the defaults.
+"""Resolve the styles of a Word file: the properties of a run or paragraph are its own, then its style's, then the defaults.
 
 Each style is resolved once, and only the properties that the reader asks for are kept: whatever a file brings, a run costs as much as it
 has properties of its own. Of those that Word merges attribute by attribute, each attribute is a property: "ind.left".
@@ -33,19 +33,19 @@ PARTS = tuple(
 
 
 class Condition(NamedTuple):
-    """What a table's style says of one part: the looks of its runs, and its shading."""
+    """What a table's style says of one part: the formatting of its runs, and its shading."""
 
     run: Properties
     shading: Element | None
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether a property that is on or off is there and on."""
+    """Return whether an on/off property is present and on."""
     return element is not None and value(element) not in ("0", "false", "off")
 
 
-def own(properties: Element | None, kind: str) -> Properties:
-    """The known properties of an rPr or pPr; the first of each counts."""
+def direct_properties(properties: Element | None, kind: str) -> Properties:
+    """Return the known properties of an rPr or pPr; the first of each counts."""
     kept: Properties = {}
     if properties is None:
         return kept
@@ -63,13 +63,13 @@ def own(properties: Element | None, kind: str) -> Properties:
 
 
 class Style:
-    """One style, resolved. `run` and `paragraph` are its properties with those of the styles that it is based on."""
+    """One resolved style. `run` and `paragraph` are its properties with those of the styles that it is based on."""
 
     def __init__(self, element: Element, base: "Style | None"):
         parts = {name: child(element, name) for name in ("rPr", "pPr")}
-        own_run = own(parts["rPr"], "rPr")
+        own_run = direct_properties(parts["rPr"], "rPr")
         self.run: Properties = {**(base.run if base else {}), **own_run}
-        self.paragraph: Properties = {**(base.paragraph if base else {}), **own(parts["pPr"], "pPr")}
+        self.paragraph: Properties = {**(base.paragraph if base else {}), **direct_properties(parts["pPr"], "pPr")}
         self.conditions: dict[str, Condition] = dict(base.conditions) if base else {}
         """Of a table's style: what it adds to its parts, by the name of the part; "" is the whole table."""
         if value(element, "type") == "table":
@@ -87,12 +87,12 @@ class Style:
             if shading is None and kind == "":
                 shading = child(child(part, "tblPr"), "shd")
             before = self.conditions.get(kind, Condition({}, None))
-            run = own(child(part, "rPr"), "rPr")
+            run = direct_properties(child(part, "rPr"), "rPr")
             self.conditions[kind] = Condition({**before.run, **run}, before.shading if shading is None else shading)
 
 
 class Styles:
-    """The styles by identifier, and what the file says of text without one."""
+    """The styles by identifier, and the defaults for text without one."""
 
     def __init__(self, root: Element | None):
         elements = {value(style, "styleId"): style for style in children(root, "style")}
@@ -102,31 +102,31 @@ class Styles:
             for name in reversed(chain):
                 self.by_id[name] = Style(elements[name], self.by_id.get(value(child(elements[name], "basedOn"))))
         defaults = child(root, "docDefaults")
-        self.run_defaults = own(child(child(defaults, "rPrDefault"), "rPr"), "rPr")
-        self.paragraph_defaults = own(child(child(defaults, "pPrDefault"), "pPr"), "pPr")
+        self.run_defaults = direct_properties(child(child(defaults, "rPrDefault"), "rPr"), "rPr")
+        self.paragraph_defaults = direct_properties(child(child(defaults, "pPrDefault"), "pPr"), "pPr")
         normal = next((name for name, style in elements.items() if value(style, "type") == "paragraph" and _is_default(style)), "")
         self._normal = self.by_id.get(normal)
 
     def of_paragraph(self, identifier: str) -> Style | None:
-        """The style of a paragraph that names this one, the default's where it names none."""
+        """Return the style with this identifier, the default paragraph style for ""."""
         return self.by_id.get(identifier) if identifier else self._normal
 
     def run(self, element: Element | None, style: Style | None, table: Properties) -> Properties:
-        """What a run has: its own (its `rPr`), its style's, its paragraph's `style`'s, its table's, the file's."""
-        direct = own(element, "rPr")
+        """Return the properties of a run: its own (its `rPr`), its style's, its paragraph `style`'s, its table's, the file's."""
+        direct = direct_properties(element, "rPr")
         character = self.by_id.get(value(direct.get("rStyle")))
         levels = [table, style.run if style else {}, character.run if character else {}]
-        looks = {**self.run_defaults, **levels[0], **levels[1], **levels[2], **direct}
-        if _TOGGLE not in direct:  # styles switch it: hidden twice is seen
+        formatting = {**self.run_defaults, **levels[0], **levels[1], **levels[2], **direct}
+        if _TOGGLE not in direct:  # styles toggle it: hidden twice is visible
             switched = sum(is_on(level.get(_TOGGLE)) for level in levels)
-            looks["is_hidden"] = switched % 2 == 1 or is_on(self.run_defaults.get(_TOGGLE))
+            formatting["is_hidden"] = switched % 2 == 1 or is_on(self.run_defaults.get(_TOGGLE))
         else:
-            looks["is_hidden"] = is_on(direct[_TOGGLE])
-        return looks
+            formatting["is_hidden"] = is_on(direct[_TOGGLE])
+        return formatting
 
 
 def _unresolved(identifier: str, elements: dict[str, Element], resolved: dict[str, Style]) -> Iterator[str]:
-    """The style and those that it is based on, nearest first, up to one that is resolved or that closes a circle."""
+    """Yield the style and those that it is based on, nearest first, up to one that is resolved or that closes a circle."""
     seen: set[str] = set()
     while identifier in elements and identifier not in resolved and identifier not in seen:
         seen.add(identifier)

@@ -1,4 +1,4 @@
-"""One table row → lines: label grids read as `姓名：张三  电话：…`, cells that hold whole paragraphs keep them."""
+"""A table row → lines: label grids read as `姓名：张三  电话：…`, cells that hold whole paragraphs keep them."""
 
 import re
 
@@ -16,7 +16,7 @@ _LABELS = frozenset(_LABELS_LIST.split())
 
 
 def join_row(cells: list[list[str]]) -> list[str]:
-    """Lines of one row from the lines of its cells: short cells side by side on one line, the others one below the other."""
+    """Return the lines of one row from the lines of its cells: short cells side by side on one line, the others one below the other."""
     lines: list[str] = []
     pending = ""  # short cells so far
     after_label = False

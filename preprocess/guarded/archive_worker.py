@@ -1,4 +1,4 @@
-"""The guarded process that looks into an uploaded archive: what is in it, and one of the files in it."""
+"""Guarded reader of uploaded archives: list their files, and inflate one of them."""
 
 import zipfile
 from collections.abc import Sequence
@@ -6,42 +6,42 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from preprocess.archive import MAX_MEMBERS, Entry, is_bomb, open_archive_file, read_member
+from preprocess.archive import MAX_MEMBERS, ArchiveEntry, is_bomb, open_zip_file, read_member
 from preprocess.document import Unreadable
 from preprocess.file_names import is_system
 from preprocess.plain_text import decode
 
-_LONGEST_NAME = 1_000
+_MAX_NAME = 1_000
 
 
-def entries(file: BinaryIO, name: str) -> Sequence[Entry]:
-    """Return the files in the archive of that name, sorted by their paths, none of them inflated.
+def entries(file: BinaryIO, name: str) -> Sequence[ArchiveEntry]:
+    """List the files in the archive called `name`, sorted by path, none inflated.
 
-    An Office file whose extension was changed has one entry of number -1: itself. Raises Unreadable: `damaged`, `too_complex`,
+    An Office file whose extension was changed has one entry numbered -1: itself. Raises Unreadable: `damaged`, `too_complex`,
     `empty_folder`.
     """
-    archive = open_archive_file(file)
+    archive = open_zip_file(file)
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise Unreadable("too_complex")
     if "[Content_Types].xml" in archive.namelist():
         return [(-1, "", PurePosixPath(name).with_suffix(".docx").name, file.seek(0, 2), "", "")]
-    found = []
+    listed = []
     for number, member in enumerate(members):
         path = _path(member)
-        parts = [part[:_LONGEST_NAME] for part in path.split("/") if part not in ("", ".", "..")]
+        parts = [part[:_MAX_NAME] for part in path.split("/") if part not in ("", ".", "..")]
         if path.endswith("/") or not parts or any(map(is_system, parts)):
             continue
         folder = parts[-2] if len(parts) > 1 else PurePosixPath(name).stem
-        found.append((parts, (number, folder, parts[-1], member.file_size, *_refusal(member))))
-    if not found:
+        listed.append((parts, (number, folder, parts[-1], member.file_size, *_refusal(member))))
+    if not listed:
         raise Unreadable("empty_folder")
-    return [entry for _, entry in sorted(found)]
+    return [entry for _, entry in sorted(listed)]
 
 
 def content(file: BinaryIO, number: str) -> bytes:
-    """Return the file of that number. Raises Unreadable: `damaged`, `needs_password`, `unpacks_too_large`."""
-    archive = open_archive_file(file)
+    """Inflate the file with that number. Raises Unreadable: `damaged`, `needs_password`, `unpacks_too_large`."""
+    archive = open_zip_file(file)
     member = archive.infolist()[int(number)]
     reason, detail = _refusal(member)
     if reason:
@@ -56,7 +56,7 @@ def _refusal(member: zipfile.ZipInfo) -> tuple[str, str]:
 
 
 def _path(member: zipfile.ZipInfo) -> str:
-    """A member's path with forward slashes. Without the UTF-8 flag zipfile reads CP437; Windows wrote GBK there, macOS UTF-8."""
+    """Return a member's path with forward slashes. Without the UTF-8 flag zipfile decodes CP437; Windows wrote GBK there, macOS UTF-8."""
     path = member.filename
     if not member.flag_bits & 0x800 and not path.isascii():
         with suppress(Unreadable, UnicodeEncodeError):

@@ -1,4 +1,4 @@
-"""One file read in a process of its own: bounded memory, time and output (docs/adr/0003). The server's side; worker.py is the other."""
+"""Read one file in a process of its own, with bounded memory, time and output (docs/adr/0003). The server's side of worker.py."""
 
 import io
 import json
@@ -12,8 +12,8 @@ from dataclasses import asdict, replace
 from typing import BinaryIO
 
 from preprocess.document import Document, Unreadable
-from preprocess.guarded.children import NURSERY, Child, NotStarted, spawn
-from preprocess.guarded.document_json import unpacked
+from preprocess.guarded.children import FORK_SERVER, Child, NotStarted, spawn
+from preprocess.guarded.document_json import decode_document
 from preprocess.guarded.readers import READERS
 from preprocess.guarded.worker import DONE, REFUSED
 
@@ -24,7 +24,7 @@ _LOOK_SECONDS = 1.0
 
 
 class Cancelled(Exception):
-    """Nobody wants the answer any more."""
+    """Raised when nobody wants the result any more."""
 
 
 class Cancellation:
@@ -36,7 +36,7 @@ class Cancellation:
         self.is_cancelled = False
 
     def cancel(self) -> None:
-        """Kill what runs; what starts later is killed at once."""
+        """Kill the running processes; those that start later are killed at once."""
         with self._lock:
             self.is_cancelled = True
             for child in self._children:
@@ -44,7 +44,7 @@ class Cancellation:
 
     @contextmanager
     def watching(self, child: Child) -> Iterator[None]:
-        """Kill the child when this is cancelled. Raises Cancelled, when it was, at the end."""
+        """Kill `child` when this is cancelled. Raises Cancelled at the end of the block if it was."""
         with self._lock:
             self._children.add(child)
             if self.is_cancelled:
@@ -62,14 +62,14 @@ _work = threading.local()
 
 
 def check_cancelled() -> None:
-    """Raise Cancelled if nobody wants any more what this thread works for."""
+    """Raise Cancelled if the upload that this thread works for was cancelled."""
     if (cancellation := getattr(_work, "cancellation", None)) and cancellation.is_cancelled:
         raise Cancelled
 
 
 @contextmanager
 def working_for(cancellation: Cancellation) -> Iterator[None]:
-    """Let this cancel whatever the thread asks a guarded process for inside the block."""
+    """Let `cancellation` end the guarded processes that this thread starts inside the block."""
     _work.cancellation = cancellation
     try:
         yield
@@ -78,12 +78,12 @@ def working_for(cancellation: Cancellation) -> Iterator[None]:
 
 
 def read_guarded(reader: str, data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
-    """Read a file by that reader of `readers.READERS`. Raises what `ask` raises, and Unreadable `too_long`."""
-    most = 2_000_000 + 24 * max_characters  # a character is up to 4 bytes, the box of a line 100
-    return unpacked(ask(reader, data, name, max_characters=max_characters, max_answer=most), name)
+    """Read a file with a reader of `readers.READERS`; return the Document. Raises what `call_reader` raises, and Unreadable `too_long`."""
+    max_answer = 2_000_000 + 24 * max_characters  # a character is up to 4 bytes, the box of a line 100
+    return decode_document(call_reader(reader, data, name, max_characters=max_characters, max_answer=max_answer), name)
 
 
-def ask(
+def call_reader(
     reader: str,
     source: bytes | BinaryIO,
     *arguments: str,
@@ -92,13 +92,12 @@ def ask(
     into: BinaryIO | None = None,
     seconds: int = 0,
 ) -> bytes:
-    """Return what a reader says of a file (bytes, or an open one that the process is given), or write it `into` another file.
+    """Run a reader on a file (bytes, or an open file) in a guarded process; return its reply, or write it `into` a file.
 
-    `seconds` of processor time: where the file needs less than the reader has. Blocks; call it from several threads.
+    `seconds` is the limit of processor time, if lower than the reader's. Blocking, thread-safe.
 
-    Raises Cancelled, and Unreadable: `too_complex` (out of memory or time, or an answer of more than `max_answer` bytes),
-    `reader_failed`, or what the reader raised. It is asked again only if the process ended for a reason that has nothing to do with
-    the file.
+    Raises Cancelled, and Unreadable: `too_complex` (out of memory or time, or a reply of more than `max_answer` bytes), `reader_failed`,
+    or what the reader raised. Retried only if the process ended for a reason that has nothing to do with the file.
     """
     limits = replace(READERS[reader], seconds=seconds or READERS[reader].seconds)
     job = {"reader": asdict(limits), "arguments": arguments, "max_characters": max_characters}
@@ -106,17 +105,17 @@ def ask(
     for _ in range(_ATTEMPTS):
         check_cancelled()
         try:
-            return _ask_once(reader, request, source, max_answer, into)
+            return _call_once(reader, request, source, max_answer, into)
         except NotStarted:
             continue
     raise Unreadable("reader_failed", "start")
 
 
-def _ask_once(reader: str, request: bytes, source: bytes | BinaryIO, max_answer: int, into: BinaryIO | None) -> bytes:
+def _call_once(reader: str, request: bytes, source: bytes | BinaryIO, max_answer: int, into: BinaryIO | None) -> bytes:
     data, file = (source, None) if isinstance(source, bytes) else (b"", source)
     limits = READERS[reader]
-    answer = _Answer(max_answer, into)
-    child = NURSERY.fork(file) if limits.forks else spawn(file)
+    answer = _Reply(max_answer, into)
+    child = FORK_SERVER.fork(file) if limits.forks else spawn(file)
     cancellation = getattr(_work, "cancellation", None) or Cancellation()
     with cancellation.watching(child):
         try:
@@ -131,18 +130,18 @@ def _ask_once(reader: str, request: bytes, source: bytes | BinaryIO, max_answer:
     return answer.returned(code)
 
 
-class _Answer:
-    """What comes out of a guarded process, as it comes. Raises Unreadable `too_complex` when it is too much."""
+class _Reply:
+    """Collects the output of a guarded process. Raises Unreadable `too_complex` beyond `max_bytes`."""
 
-    def __init__(self, most: int, into: BinaryIO | None):
-        self._left, self._refusal = most, io.BytesIO()
+    def __init__(self, max_bytes: int, into: BinaryIO | None):
+        self._left, self._refusal = max_bytes, io.BytesIO()
         self._into = into or io.BytesIO()
         self._into.seek(0)
         self._into.truncate()
         self._kind = b""
 
     def add(self, chunk: bytes) -> None:
-        """Take the next bytes."""
+        """Append the next bytes; the first byte of all tells a result from a refusal."""
         if not self._kind:
             self._kind, chunk = chunk[:1], chunk[1:]
         self._left -= len(chunk)
@@ -151,7 +150,7 @@ class _Answer:
         (self._into if self._kind == DONE else self._refusal).write(chunk)
 
     def returned(self, code: int) -> bytes:
-        """Return what the reader returned (b"" where it went into a file), or raise what it raised. `code` is that of the process."""
+        """Return what the reader returned (b"" if it went into a file), or raise what it raised. `code` is the exit code of the process."""
         if self._kind == DONE and code == 0:
             return self._into.getvalue() if isinstance(self._into, io.BytesIO) else b""
         try:
@@ -164,7 +163,7 @@ class _Answer:
 
 
 def _exchange(child: Child, parts: tuple[bytes, bytes], take: Callable[[bytes], None], deadline: float) -> None:
-    """Send the parts and take what comes back until the other side ends. Raises Unreadable `too_complex` after the deadline."""
+    """Send `parts` and pass what comes back to `take` until the other side closes. Raises Unreadable `too_complex` after `deadline`."""
     channel = child.channel
     channel.setblocking(False)
     waiting = [memoryview(part) for part in parts if part]
@@ -193,7 +192,7 @@ def _exchange(child: Child, parts: tuple[bytes, bytes], take: Callable[[bytes], 
 
 
 def _sent(channel: socket.socket, waiting: list[memoryview]) -> list[memoryview]:
-    """Send some of it and return the rest. A process that ends before it has read everything has its reasons."""
+    """Send some of `waiting` and return the rest. A process may end before it has read everything: its reply says why."""
     try:
         rest = waiting[0][channel.send(waiting[0][:_CHUNK]) :]
         waiting = [rest, *waiting[1:]] if rest else waiting[1:]
@@ -205,7 +204,7 @@ def _sent(channel: socket.socket, waiting: list[memoryview]) -> list[memoryview]
 
 
 def _received(channel: socket.socket) -> bytes | None:
-    """Return the next bytes, b"" at the end, None when there are none yet."""
+    """Return the next bytes, b"" at the end, None if there are none yet."""
     try:
         return channel.recv(_CHUNK)
     except BlockingIOError:

@@ -1,4 +1,4 @@
-"""The pool of threads that wait for guarded processes: one for the whole server, fair between those who have files read."""
+"""The thread pool that waits for guarded processes: one for the whole server, shared fairly between uploads."""
 
 import os
 import threading
@@ -7,14 +7,14 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from preprocess.guarded.children import NURSERY
+from preprocess.guarded.children import FORK_SERVER
 from preprocess.guarded.client import Cancellation, Cancelled, working_for
 
 Job = Callable[[], Any]
 
 
 class _Slot:
-    """Where the outcome of a job will be."""
+    """One job and, once it is done, its result or error."""
 
     def __init__(self, job: Job):
         self.job = job
@@ -30,17 +30,17 @@ class _Turn:
 
 
 class Upload:
-    """Files that were given together: read in parallel, handed back in order, cancelled together."""
+    """Files that were given together: read in parallel, returned in order, cancelled together."""
 
     def __init__(self, pool: "Pool", owner: Hashable):
         self._pool, self.owner, self.cancellation = pool, owner, Cancellation()
 
     def run(self, job: Job) -> Any:
-        """Return what the job returns, or raise what it raises, once its turn has come. Raises Cancelled."""
+        """Run one job when its turn comes and return its result, or raise its error. Raises Cancelled."""
         return next(self._outcomes([job]))
 
     def map(self, jobs: Iterable[Job]) -> Generator[Any]:
-        """Yield what the jobs return, in order; ends early when the upload is cancelled. Whoever closes the iterator cancels it."""
+        """Yield the results of the jobs in order; ends early when the upload is cancelled. Closing the iterator cancels the upload."""
         try:
             yield from self._outcomes(jobs)
         except Cancelled:
@@ -49,7 +49,7 @@ class Upload:
             self.cancel()
 
     def cancel(self) -> None:
-        """Kill the processes at work and drop what waits."""
+        """Kill the running processes and drop the waiting jobs."""
         self._pool.cancel(self)
 
     def _outcomes(self, jobs: Iterable[Job]) -> Iterator[Any]:
@@ -57,7 +57,7 @@ class Upload:
         if slots:
             self._pool.add(self, slots)
         while slots:
-            slot = slots.popleft()  # with its result, which nobody else holds
+            slot = slots.popleft()  # with its result, so that the memory is freed with it
             self._pool.wait(self, slot)
             if slot.error:
                 raise slot.error
@@ -65,9 +65,9 @@ class Upload:
 
 
 class Pool:
-    """At most `size` jobs at a time, and `extra` ones of owners that have none in work: they need not wait for the long ones of others.
+    """Run at most `size` jobs at a time, and up to `extra` more of owners without a running job, who need not wait for others' long ones.
 
-    The next job is of the owner with the fewest in work; among equals, of whoever had a turn longest ago, then of whoever waits for fewest.
+    The next job is of the owner with the fewest running jobs; ties go to the longest time since its last turn, then to the shortest queue.
     """
 
     def __init__(self, size: int, extra: int):
@@ -79,7 +79,7 @@ class Pool:
         self._turns = self._threads = 0
 
     def upload(self, owner: Hashable = None) -> Upload:
-        """Return a new upload. Those of one `owner` share their turns; without one it has its own."""
+        """Return a new upload. Uploads of one `owner` share its turns; without one each has its own."""
         return Upload(self, object() if owner is None else owner)
 
     def add(self, upload: Upload, slots: Iterable[_Slot]) -> None:
@@ -101,7 +101,7 @@ class Pool:
             raise Cancelled
 
     def cancel(self, upload: Upload) -> None:
-        """End one upload."""
+        """Cancel one upload."""
         upload.cancellation.cancel()
         with self._changed:
             if waiting := self._waiting.pop(upload.owner, None):
@@ -111,7 +111,7 @@ class Pool:
             self._changed.notify_all()
 
     def cancel_all(self) -> None:
-        """End every upload: the server stops."""
+        """Cancel every upload, because the server stops."""
         with self._changed:
             uploads = {turn.upload for turns in (*self._running.values(), *self._waiting.values()) for turn in turns}
         for upload in uploads:
@@ -169,6 +169,6 @@ POOL = Pool(min(8, max(2, os.cpu_count() or 2)), extra=4)
 
 
 def stop_readers() -> None:
-    """Drop what waits and kill every guarded process. A later upload starts them again."""
+    """Drop waiting jobs and kill every guarded process. A later upload starts them again."""
     POOL.cancel_all()
-    NURSERY.end()
+    FORK_SERVER.end()

@@ -1,7 +1,7 @@
-"""Which function reads which kind of file, and within which limits: a line a reader. All of them run in guarded processes only.
+"""The table of readers: which function reads which kind of file, and within which limits. They run in guarded processes only.
 
-A function takes the file's bytes (or, where it `seeks`, the open file) and string arguments, and returns a Document, plain data for
-JSON, or bytes. What it raises as Unreadable is the answer too.
+A function takes the file's bytes (or, if it `seeks`, the open file) and string arguments, and returns a Document, plain data for JSON,
+or bytes. Unreadable is its way to refuse a file.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _GB = 1 << 30
 
 @dataclass(frozen=True)
 class Reader:
-    """A function by its module and name. `seconds` are of processor time; `clock_seconds` pass on a machine that ranks meanwhile."""
+    """A function by module and name, with its limits. `seconds` is processor time; `clock_seconds` allows for a busy machine."""
 
     module: str
     name: str
@@ -25,10 +25,10 @@ class Reader:
 
     seeks: bool = False
     forks: bool = True
-    """False: a library of it starts threads when it is imported, which a forked process would not have."""
+    """False if one of its libraries starts threads on import, which a forked process would not have."""
 
     def function(self) -> Callable[..., Any]:
-        """Import the function. Only guarded processes do: the parsers are none of the server's business."""
+        """Import and return the function. Only guarded processes do: the server must not load parsers."""
         return getattr(import_module(self.module), self.name)
 
 

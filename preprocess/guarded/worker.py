@@ -1,8 +1,7 @@
-"""Inside a guarded process: one file in, one answer out, within limits. See client.py for the other side.
+"""Inside a guarded process: read one job, run its reader within limits, write one reply. client.py is the server's side.
 
-Descriptor 1 is a socket: one line of JSON comes in on it, then the file's bytes unless descriptor 0 is the
-file itself; the answer goes out.
-python -m preprocess.guarded.worker does one such job; processes that are forked (nursery.py) call `work`.
+Descriptor 1 is a socket: one line of JSON comes in on it, then the file's bytes unless descriptor 0 is the file itself; the reply goes
+out. python -m preprocess.guarded.worker does one such job; forked processes (fork_server.py) call `work`.
 """
 
 import contextlib
@@ -13,12 +12,12 @@ import sys
 from typing import Any
 
 from preprocess.document import Document, Unreadable
-from preprocess.guarded.document_json import packed
+from preprocess.guarded.document_json import encode_document
 from preprocess.guarded.readers import Reader
 from preprocess.guarded.sandbox import confine
 
 DONE, REFUSED = b"D", b"R"
-"""The first byte of an answer: the rest of it is what the reader returned, or JSON of [reason, detail]."""
+"""First byte of a reply: DONE before what the reader returned, REFUSED before JSON of [reason, detail]."""
 
 
 def work() -> None:
@@ -40,9 +39,9 @@ def work() -> None:
 
 
 def _restrict(reader: Reader) -> None:
-    """Give up everything that reading a file does not need. All imports are done; nothing of the file was looked at yet."""
+    """Give up everything that reading a file does not need: after all imports, before any byte of the file is looked at."""
     limit_resources(reader)
-    os.nice(5)  # whoever waits for a ranking goes first
+    os.nice(5)  # rankings go first
     confine()
 
 
@@ -61,7 +60,7 @@ def _as_bytes(result: Any, max_characters: int) -> bytes:
     lines = [line.text for page in result.pages for line in page.lines]
     if sum(map(len, lines)) > max_characters or len(lines) > max_characters:  # a line costs the server more than its characters
         raise Unreadable("too_long", f"{max_characters:,}")
-    return packed(result)
+    return encode_document(result)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Glyphs on a page → pieces: stretches of words that belong together, with the spaces a reader sees. Knows no lines and no columns.
+"""Glyphs on a page → text fragments: words that belong together, with the spaces a reader sees. Knows no lines and no columns.
 
 Glyphs are followed in drawing order, so that text drawn over other text never gets mixed into it letter by letter.
 """
@@ -14,7 +14,7 @@ _RUN_GAP = 1.0  # em; further apart than this two glyphs never are letters of on
 
 
 class Glyph(NamedTuple):
-    """One character. `x`, `y`: where it stands on its baseline, in points, y downwards; `width`: how far it advances, also in points.
+    """One character. `x`, `y`: its origin on the baseline, in points, y downwards; `width`: its advance, in points.
 
     `is_guess`: a space that is not in the file but that the PDF library, which knows the font, would put there.
     """
@@ -29,7 +29,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextFragment:
     """Words on one baseline without a wide gap. `y` is the baseline; `spaced`: a space character was drawn before it on its line."""
 
     text: str
@@ -49,9 +49,9 @@ class Piece:
         return self.y + 0.2 * self.size
 
 
-def pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
-    """Group upright glyphs into pieces, in drawing order. Linear in the number of glyphs."""
-    found: list[Piece] = []
+def fragments_of(glyphs: Iterable[Glyph]) -> list[TextFragment]:
+    """Group upright glyphs into fragments, in drawing order. Linear in the number of glyphs."""
+    fragments: list[TextFragment] = []
     run: list[_Letter] = []
     space: Glyph | None = None
     for glyph in glyphs:
@@ -59,21 +59,21 @@ def pieces(glyphs: Iterable[Glyph]) -> list[Piece]:
             space = space if glyph.is_guess and space else glyph
             continue
         if run and not _continues(run[-1].glyph, glyph):
-            found += _split(run)
+            fragments += _split(run)
             run = []
         run.append(_Letter(glyph, space if space and abs(space.y - glyph.y) < 0.3 * glyph.size else None))
         space = None
-    return found + _split(run)
+    return fragments + _split(run)
 
 
 def turned(x: float, y: float, angle: float) -> tuple[float, float]:
-    """A point in the frame in which text at `angle` (degrees, counter-clockwise) is upright."""
+    """Return a point in the coordinates in which text at `angle` (degrees, counter-clockwise) is upright."""
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     return x * cos - y * sin, x * sin + y * cos
 
 
 def needs_space(before: str, after: str, gap: float, is_guess: bool = False) -> bool:
-    """Whether a gap (in em) between two characters is a space. Chinese is set without spaces and often stretched to fill a line."""
+    """Return whether a gap (in em) between two characters is a space. Chinese has no spaces and is often stretched to fill a line."""
     wide = (before >= "⺀") + (after >= "⺀")
     return gap >= ((0.05, 0.05, 0.18) if is_guess else (0.16, 0.35, WIDE_GAP))[wide]
 
@@ -98,26 +98,26 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
     return shift < 0.5 and -0.25 < gap < 0.15  # a superscript, small capitals, an initial
 
 
-def _split(run: list[_Letter]) -> list[Piece]:
-    """Cut a run at its wide gaps. Letter-spacing is what all its gaps have in common, and counts for nothing."""
+def _split(run: list[_Letter]) -> list[TextFragment]:
+    """Cut a run at its wide gaps. The gap that all its letters have in common is letter-spacing, and is subtracted."""
     gaps = [(right.glyph.x - left.glyph.x - left.glyph.width) / right.glyph.size for left, right in pairwise(run)]
     plain = [gap for gap, letter in zip(gaps, run[1:], strict=True) if not letter.is_spaced] if run else []
     tracking = max(0.0, min(plain)) if len(plain) > 2 else 0.0
-    cut: list[Piece] = []
+    fragments: list[TextFragment] = []
     start, text = 0, ""
     for index, letter in enumerate(run):
         gap = gaps[index - 1] - tracking if index else 0.0
         if gap > WIDE_GAP:
-            cut.append(_piece(run[start:index], text))
+            fragments.append(_fragment(run[start:index], text))
             start, text = index, ""
         elif text and (letter.is_spaced or needs_space(text[-1], letter.glyph.text[0], gap, letter.space is not None)):
             text += " "
         text += letter.glyph.text
-    return [*cut, _piece(run[start:], text)] if run else []
+    return [*fragments, _fragment(run[start:], text)] if run else []
 
 
-def _piece(run: list[_Letter], text: str) -> Piece:
+def _fragment(run: list[_Letter], text: str) -> TextFragment:
     first = run[0].glyph
     end = max(letter.glyph.x + letter.glyph.width for letter in run)
     biggest = max((letter.glyph for letter in run), key=lambda glyph: glyph.size)
-    return Piece(text, first.x, end, biggest.y, biggest.size, run[0].is_spaced)
+    return TextFragment(text, first.x, end, biggest.y, biggest.size, run[0].is_spaced)

@@ -1,17 +1,17 @@
-"""Glyphs of a page → lines of text in reading order, with their boxes. Turned text (watermarks) gets lines of its own, last."""
+"""Glyphs of a page → lines of text in reading order, with their boxes. Turned text (watermarks) comes in lines of its own, last."""
 
 from collections.abc import Iterable
 from itertools import pairwise
 
 from preprocess.document import Line
 from preprocess.layout.columns import Row, in_reading_order
-from preprocess.layout.glyphs import Glyph, needs_space, pieces, turned
+from preprocess.layout.glyphs import Glyph, fragments_of, needs_space, turned
 
 _CELL_GAP = 1.5  # em; from here on two cells, kept apart by two spaces
 
 
 def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
-    """Lines in reading order. Glyphs come in drawing order, in points from the page's top left, y downwards.
+    """Return the lines in reading order of glyphs in drawing order, in points from the page's top left, y downwards.
 
     Boxes are those of em squares (0.8 em above the baseline, 0.2 em below); a turned line's box is the upright one around it.
     """
@@ -24,7 +24,7 @@ def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
         group = by_angle[angle]
         if angle:
             group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
-        lines += [_line(row, angle) for row in in_reading_order(pieces(group))]
+        lines += [_line(row, angle) for row in in_reading_order(fragments_of(group))]
     return tuple(lines)
 
 
@@ -37,10 +37,10 @@ def _line(row: Row, angle: int) -> Line:
         elif right.spaced or needs_space(text[-1], right.text[0], gap):
             text += " "
         text += right.text
-    x0, x1 = row[0].x0, max(piece.x1 for piece in row)
-    y0, y1 = min(piece.top for piece in row), max(piece.bottom for piece in row)
+    x0, x1 = row[0].x0, max(fragment.x1 for fragment in row)
+    y0, y1 = min(fragment.top for fragment in row), max(fragment.bottom for fragment in row)
     if angle:
         corners = [turned(x, y, -angle) for x in (x0, x1) for y in (y0, y1)]
         (x0, x1), (y0, y1) = ((min(values), max(values)) for values in zip(*corners, strict=True))
-    size = max(row, key=lambda piece: len(piece.text)).size
+    size = max(row, key=lambda fragment: len(fragment.text)).size
     return Line(text, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2), round(size, 2), float(angle if angle <= 180 else angle - 360))

@@ -1,4 +1,4 @@
-"""Recognised lines, as boxes that lie askew on a picture → glyphs for the layout, upright, in points. Knows no recognition."""
+"""Recognised lines, as tilted boxes in pixels → upright glyphs in points for the layout. Knows no recognition."""
 
 import math
 from statistics import median
@@ -8,13 +8,13 @@ from preprocess.layout.glyphs import Glyph, turned
 from preprocess.screening.characters import with_latin_letters
 
 _EM = 0.82  # em by height of a box (0.74 to 0.93 on resumes of the examples); boxes are as high as the line, with a rim
-_ALIKE = 0.25  # boxes are higher or lower by their letters alone: sizes that differ less from the usual one are the usual one
-_NOISE = 0.5  # confidence in a line; below it is a face, a seal, a scratch
+_SAME_SIZE = 0.25  # boxes are higher or lower by their letters alone: sizes that differ less from the usual one are the usual one
+_MIN_CONFIDENCE = 0.5  # confidence in a line; below it is a face, a seal, a scratch
 _UPRIGHT = 10.0  # degrees; a short box lies askew by more than its text does
 
 
-class Box(NamedTuple):
-    """One recognised line: its corners from the top left clockwise as the text runs, in pixels, and how sure of it the model is."""
+class RecognisedLine(NamedTuple):
+    """One recognised line: its corners clockwise from the start of the text's upper edge, in pixels, and the confidence (0 to 1)."""
 
     text: str
     corners: tuple[tuple[float, float], ...]
@@ -29,9 +29,9 @@ class Box(NamedTuple):
         return math.dist(self.corners[1], self.corners[2])
 
 
-def glyphs(boxes: list[Box], zoom: float) -> list[Glyph]:
-    """One glyph per box, which stands for its whole line as a ligature does. `zoom` is the picture's pixels per point."""
-    boxes = [box for box in boxes if box.confidence >= _NOISE]
+def glyphs(boxes: list[RecognisedLine], zoom: float) -> list[Glyph]:
+    """Return one glyph per line, which stands for its whole text as a ligature does. `zoom` is the picture's pixels per point."""
+    boxes = [box for box in boxes if box.confidence >= _MIN_CONFIDENCE]
     if not boxes:
         return []
     askew = _askew(boxes)
@@ -39,21 +39,21 @@ def glyphs(boxes: list[Box], zoom: float) -> list[Glyph]:
     return [_glyph(box, askew, usual, zoom) for box in boxes]
 
 
-def _askew(boxes: list[Box]) -> float:
-    """By how many degrees, counter-clockwise, the page lies askew: what most of its long lines have in common."""
+def _askew(boxes: list[RecognisedLine]) -> float:
+    """Return the tilt of the page in degrees, counter-clockwise: the median angle of its longer lines."""
     return median(_angle(box) for box in sorted(boxes, key=lambda box: -box.width)[: max(3, len(boxes) // 2)])
 
 
-def _angle(box: Box) -> float:
+def _angle(box: RecognisedLine) -> float:
     (x0, y0), (x1, y1) = box.corners[:2]
     return math.degrees(math.atan2(y0 - y1, x1 - x0))
 
 
-def _glyph(box: Box, askew: float, usual: float, zoom: float) -> Glyph:
+def _glyph(box: RecognisedLine, askew: float, usual: float, zoom: float) -> Glyph:
     angle = _angle(box) - askew
     angle = 0.0 if abs(angle) < _UPRIGHT else angle
     size = _EM * box.height
-    size = usual if abs(size - usual) < _ALIKE * usual else size
+    size = usual if abs(size - usual) < _SAME_SIZE * usual else size
     x, y = (sum(values) / 4 for values in zip(*box.corners, strict=True))
     x, y = turned(x, y, askew)
     # From the middle of the box to where its baseline begins: half a width back and 0.35 em down, along the text.

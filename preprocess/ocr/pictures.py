@@ -1,4 +1,4 @@
-"""A scanned PDF or a picture file → its pages as upright RGB pictures, no larger than recognition needs. Knows no recognition."""
+"""A scanned PDF or a picture file → its pages as upright RGB pictures, no larger than OCR needs. Knows no recognition."""
 
 import io
 import math
@@ -26,27 +26,27 @@ _BLANK_SPREAD = 25  # grey levels
 
 
 class Picture(NamedTuple):
-    """One page. `zoom` is its pixels per point."""
+    """The picture of one page. `zoom` is its pixels per point."""
 
     image: Image.Image
     zoom: float
 
 
 Pages = list[Callable[[], Picture | None]]
-"""Each page is drawn when it is called for, None where it is damaged. May raise Unreadable: `too_complex`."""
+"""Functions that render one page each, None where it is damaged. May raise Unreadable: `too_complex`."""
 
 
 def pdf_pages(data: bytes, numbers: Sequence[int]) -> Pages:
-    """The pages with these numbers (from 1; none given: all). Raises Unreadable: `needs_password`, `damaged`."""
+    """Return the pages with these numbers (from 1; none given: all). Raises Unreadable: `needs_password`, `damaged`."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise Unreadable("needs_password" if error.err_code == raw.FPDF_ERR_PASSWORD else "damaged") from None
-    return [partial(_drawn, document, number - 1) for number in numbers or range(1, len(document) + 1)]
+    return [partial(_rendered, document, number - 1) for number in numbers or range(1, len(document) + 1)]
 
 
 def picture_pages(data: bytes) -> Pages:
-    """The frames of a TIFF, the parts of a long screenshot, else one page. Raises Unreadable: `damaged`, `too_complex`."""
+    """Return the frames of a TIFF, the parts of a long screenshot, else one page. Raises Unreadable: `damaged`, `too_complex`."""
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
         frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
@@ -66,13 +66,13 @@ def picture_pages(data: bytes) -> Pages:
 
 
 def is_blank(image: Image.Image) -> bool:
-    """Whether there is nothing on it, not even faint print."""
+    """Return whether a picture is empty, without even faint print."""
     grey = np.asarray(image.convert("L").reduce(_GRAIN))
     return int(grey.max()) - int(grey.min()) < _BLANK_SPREAD
 
 
-def _drawn(document: pdfium.PdfDocument, index: int) -> Picture | None:
-    """A page of any size, a poster or a photo that was given a point per pixel, comes out at the same number of pixels."""
+def _rendered(document: pdfium.PdfDocument, index: int) -> Picture | None:
+    """Render a page at the same number of pixels whatever its size, be it a poster or a photo at one point per pixel."""
     try:
         page = document[index]
         pictures = (item for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]) if isinstance(item, pdfium.PdfImage))
@@ -87,20 +87,20 @@ def _drawn(document: pdfium.PdfDocument, index: int) -> Picture | None:
 
 
 def _frame(image: Image.Image, index: int) -> Picture | None:
-    """A frame as a person sees it: turned as the camera noted, and on white."""
+    """Return a frame as a person sees it: turned as the camera noted, on white."""
     try:
         image.seek(index)
         if math.prod(image.size) > _MAX_PIXELS:
             raise Unreadable("too_complex")
         image.draft("RGB", (_LONG_SIDE, _LONG_SIDE))  # a JPEG comes smaller from the decoder; other formats ignore it
-        seen = ImageOps.exif_transpose(image.convert("RGBA" if image.has_transparency_data else "RGB"))
+        upright = ImageOps.exif_transpose(image.convert("RGBA" if image.has_transparency_data else "RGB"))
     except (OSError, ValueError, SyntaxError):
         return None
-    long_side = max(_LONG_SIDE, int(_LONG_SIDE / _PART * seen.height / seen.width)) if _is_long(seen) else _LONG_SIDE
-    seen.thumbnail((long_side, long_side))
-    if seen.mode == "RGBA":
-        seen = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
-    return Picture(seen, (_PART * seen.width if _is_long(seen) else max(seen.size)) / _PAGE_HEIGHT)
+    long_side = max(_LONG_SIDE, int(_LONG_SIDE / _PART * upright.height / upright.width)) if _is_long(upright) else _LONG_SIDE
+    upright.thumbnail((long_side, long_side))
+    if upright.mode == "RGBA":
+        upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert("RGB")
+    return Picture(upright, (_PART * upright.width if _is_long(upright) else max(upright.size)) / _PAGE_HEIGHT)
 
 
 def _is_long(image: Image.Image) -> bool:
@@ -108,7 +108,7 @@ def _is_long(image: Image.Image) -> bool:
 
 
 def _blank_rows(image: Image.Image) -> list[int]:
-    """Where to cut a long picture: the plainest rows near the ends of its pages, and its own two ends."""
+    """Return where to cut a long picture: the plainest rows near the ends of its pages, and its own two ends."""
     grey = np.asarray(image.convert("L"))
     step = math.ceil(_PART * image.width)
     spread = np.convolve(grey.max(axis=1) - grey.min(axis=1), np.ones(1 + step // 50), "same")  # plain, and plain around it

@@ -1,4 +1,4 @@
-"""Scans and photographed resumes → pages of text, recognised on this machine by a guarded process (docs/adr/0007)."""
+"""Scans and photographed resumes → pages of text, recognised on this machine in a guarded process (docs/adr/0007)."""
 
 import json
 import os
@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from preprocess.document import Document, Note, Page, Unreadable
-from preprocess.guarded.client import ask, check_cancelled
-from preprocess.guarded.document_json import unpacked_page
+from preprocess.guarded.client import call_reader, check_cancelled
+from preprocess.guarded.document_json import decode_page
 
 MAX_PAGES = 10
-"""How many pages of a file are recognised."""
+"""The most pages of a file that are recognised."""
 
 _SECONDS, _SECONDS_A_PAGE = 20, 30  # of processor time; an ordinary page takes 5 to 9, twice that upside down
 _CORES = os.cpu_count() or 2
 _THREADS = max(1, min(4, _CORES // 2))  # the rest is for the model that ranks
-_AT_ONCE = threading.BoundedSemaphore(max(1, min(4, _CORES // 8)))  # each takes 0.8 GB
-_LOOK_SECONDS = 0.5
+_SLOTS = threading.BoundedSemaphore(max(1, min(4, _CORES // 8)))  # each takes 0.8 GB
+_POLL_SECONDS = 0.5
 _CLEAR = 0.965  # confidence in the worst page; of blurred and grainy ones below it, 3 to 10 characters in a hundred were wrong
 
 
 @dataclass(frozen=True)
 class Scan:
-    """Legible pages by number (from 1), of how many, and the confidence (0 to 1) in the worst of them."""
+    """Legible pages by number (from 1), the number of all pages, and the confidence (0 to 1) in the worst legible one."""
 
     pages: dict[int, Page]
     total: int
@@ -37,21 +37,21 @@ class Scan:
 
 
 def recognise(data: bytes, numbers: Sequence[int] = ()) -> Scan:
-    """Read these pages of a PDF (from 1; none given: all), or a picture file. Blocks for 5 to 9 s a page, and while others are read.
+    """Recognise these pages of a PDF (from 1; none given: all), or a picture file. Blocks for 5 to 9 s a page, and while others are read.
 
-    Raises Unreadable: `no_ocr` (it is not installed), `illegible` (no page has text that can be made out), `damaged`, `needs_password`,
-    `too_complex`, `reader_failed`.
+    Raises Unreadable: `no_ocr` (it is not installed), `illegible` (no page has legible text), `damaged`, `needs_password`, `too_complex`,
+    `reader_failed`.
     """
-    while not _AT_ONCE.acquire(timeout=_LOOK_SECONDS):
+    while not _SLOTS.acquire(timeout=_POLL_SECONDS):
         check_cancelled()
     try:
         seconds = _SECONDS + _SECONDS_A_PAGE * min(MAX_PAGES, len(numbers) or MAX_PAGES)
-        answer = ask("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers), seconds=seconds)
+        reply = call_reader("ocr", data, str(_THREADS), str(MAX_PAGES), *map(str, numbers), seconds=seconds)
     finally:
-        _AT_ONCE.release()
+        _SLOTS.release()
     try:
-        pages, total, confidence = json.loads(answer)
-        scan = Scan({int(number): unpacked_page(*page) for number, page in pages.items()}, int(total), float(confidence))
+        pages, total, confidence = json.loads(reply)
+        scan = Scan({int(number): decode_page(*page) for number, page in pages.items()}, int(total), float(confidence))
     except (ValueError, TypeError, AttributeError):
         raise Unreadable("reader_failed", "reply") from None
     if not scan.pages:

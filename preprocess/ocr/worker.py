@@ -1,10 +1,10 @@
-"""What a guarded process does with one scan: recognise its text."""
+"""The guarded reader of scans: recognises their text."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from preprocess.document import Page, Unreadable
-from preprocess.guarded.document_json import packed_page
+from preprocess.guarded.document_json import encode_page
 from preprocess.layout.lines import read_lines
 from preprocess.ocr.boxes import glyphs
 from preprocess.ocr.pictures import Picture, is_blank, pdf_pages, picture_pages
@@ -15,27 +15,27 @@ except ImportError:  # it is not there on every machine
     ocr_recognition = None
 
 _LEGIBLE = 0.8  # confidence in a page; below it every tenth character or more was wrong
-_FEWEST_CHARACTERS = 20  # on a page; a stamp of the scanning app, or all that could be made out of a blurred one
+_MIN_CHARACTERS = 20  # on a page; a stamp of the scanning app, or all that could be made out of a blurred one
 
 
 def read_scan(data: bytes, threads: str, max_pages: str, *numbers: str) -> list[Any]:
-    """Pages by number, how many there were, and the confidence: what `read` returns, as plain data. Raises Unreadable, also `no_ocr`."""
+    """Return what `read` returns, with string arguments, as plain data. Raises Unreadable, also `no_ocr`."""
     return read(data, [int(number) for number in numbers], int(max_pages), int(threads))
 
 
 def read(data: bytes, numbers: Sequence[int], max_pages: int, threads: int) -> list[Any]:
-    """Of the pages `numbers` of a PDF (none: all), or of a picture file, the first `max_pages`, as far as they have legible text.
+    """Recognise the first `max_pages` of the pages `numbers` of a PDF (none: all), or of a picture file.
 
-    Then how many pages there were to read, and how sure the model is of the worst of those that it read.
+    Return the legible pages by number, the number of pages there were to read, and the model's confidence in the worst legible one.
     """
     pages = pdf_pages(data, numbers) if b"%PDF-" in data[:1024] else picture_pages(data)
-    read = {}
-    for number, drawn in list(zip(numbers or range(1, len(pages) + 1), pages, strict=True))[:max_pages]:
-        page, confidence = _page(drawn(), threads)
-        if confidence >= _LEGIBLE and sum(len(line.text) for line in page.lines) >= _FEWEST_CHARACTERS:
-            read[number] = page, confidence
-    worst = min((confidence for _, confidence in read.values()), default=0.0)
-    return [{number: packed_page(page) for number, (page, _) in read.items()}, len(pages), worst]
+    legible = {}
+    for number, render in list(zip(numbers or range(1, len(pages) + 1), pages, strict=True))[:max_pages]:
+        page, confidence = _page(render(), threads)
+        if confidence >= _LEGIBLE and sum(len(line.text) for line in page.lines) >= _MIN_CHARACTERS:
+            legible[number] = page, confidence
+    worst = min((confidence for _, confidence in legible.values()), default=0.0)
+    return [{number: encode_page(page) for number, (page, _) in legible.items()}, len(pages), worst]
 
 
 def _page(picture: Picture | None, threads: int) -> tuple[Page, float]:

@@ -1,4 +1,4 @@
-"""What pypdf, with tight limits, knows of a PDF: whether it is a bomb or locked, its plain text, and what of it is in fonts without a map.
+"""Check a PDF with pypdf within tight limits: ZIP bombs, passwords, plain text, and fonts without a character map.
 
 pdfium has no limits of its own, so this runs before it. Runs in the guarded process only (see worker.py).
 """
@@ -25,7 +25,7 @@ _LIMITS = {
 
 
 class _StopAtForms(logging.Handler):
-    """pypdf skips what goes beyond the limit on forms and only logs that; pdfium would go on until its memory is used up."""
+    """Raises LimitReachedError where pypdf only logs that forms exceed its limit; pdfium would go on until its memory is used up."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if "form XObject invocations" in record.getMessage():
@@ -40,7 +40,7 @@ class PlainPage(NamedTuple):
 
 
 def plain_pages(data: bytes, max_pages: int) -> list[PlainPage] | None:
-    """The first pages, or None where pypdf cannot make sense of the file.
+    """Return the text of the first pages, or None where pypdf cannot parse the file.
 
     Raises Unreadable: `needs_password`, and `too_complex` where a limit on size was reached.
     """
@@ -75,7 +75,7 @@ def _plain_page(page: PageObject) -> PlainPage:
 
 
 def _is_unmapped(font: DictionaryObject | None) -> bool:
-    """Whether the codes of a text are numbers of glyphs in this very font: readers show other letters for them, and no error."""
+    """Return whether a text's codes are glyph numbers of this very font: readers then show other letters, without an error."""
     if not font or "/ToUnicode" in font or font.get("/Subtype") != "/Type0" or font.get("/Encoding") not in ("/Identity-H", "/Identity-V"):
         return False
     descendant = cast(DictionaryObject, cast(ArrayObject, font["/DescendantFonts"])[0].get_object())

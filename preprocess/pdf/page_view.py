@@ -1,9 +1,9 @@
-"""How a PDF page is shown, turned and cropped: where a point of its own coordinates is as a person sees it."""
+"""Coordinates of a PDF page as it is shown, turned and cropped."""
 
 from typing import NamedTuple
 
 
-class Box(NamedTuple):
+class Rect(NamedTuple):
     """A rectangle in points from the top left of the page as it is shown, y downwards."""
 
     x0: float
@@ -11,13 +11,13 @@ class Box(NamedTuple):
     x1: float
     y1: float
 
-    def joined(self, other: "Box") -> "Box":
-        """The smallest box around both."""
-        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+    def joined(self, other: "Rect") -> "Rect":
+        """Return the smallest rectangle around both."""
+        return Rect(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
 
-class View(NamedTuple):
-    """The part of a page that is shown, in the page's own coordinates (y upwards), and by how many degrees it is turned clockwise."""
+class PageView(NamedTuple):
+    """The part of a page that is shown, in the page's own coordinates (y upwards), and its clockwise rotation in degrees."""
 
     left: float
     bottom: float
@@ -26,7 +26,7 @@ class View(NamedTuple):
     rotation: int
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
-        """A point, in points from the top left of the page as it is shown."""
+        """Return a point in points from the top left of the page as it is shown."""
         if self.rotation == 90:
             return y - self.bottom, x - self.left
         if self.rotation == 180:
@@ -35,7 +35,7 @@ class View(NamedTuple):
             return self.top - y, self.right - x
         return x - self.left, self.top - y
 
-    def seen_box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A rectangle, as `seen`."""
+    def rect_in_view(self, left: float, bottom: float, right: float, top: float) -> Rect:
+        """Return a rectangle in points from the top left of the page as it is shown."""
         (xa, ya), (xb, yb) = self.seen(left, bottom), self.seen(right, top)
-        return Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+        return Rect(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))

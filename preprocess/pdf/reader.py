@@ -1,4 +1,4 @@
-"""PDF → Document, by a guarded process per file (docs/adr/0003), and another one for pages that are pictures."""
+"""PDF → Document, by one guarded process per file (docs/adr/0003), and another for pages without text."""
 
 from preprocess.document import Document, Note, Unreadable
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
@@ -8,13 +8,12 @@ _WITHOUT_TEXT = {"page_scanned", "page_garbled"}
 
 
 def read_pdf(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
-    """Read up to 30 pages of a PDF into lines in reading order. Blocks; call it from several threads.
+    """Read up to 30 pages of a PDF into lines in reading order. Blocking, thread-safe.
 
-    Pages without usable text are recognised from how they look, which takes seconds each.
+    Pages without usable text go through OCR, which takes seconds each.
 
-    Raises Unreadable: `needs_password`, `damaged`, `too_complex` (a limit on size, memory or time was reached), `illegible`, `scanned`
-    (no text layer) and `garbled` (fonts that do not say which characters they draw) where recognition is not installed, `too_long`,
-    `reader_failed`.
+    Raises Unreadable: `needs_password`, `damaged`, `too_complex` (a limit on size, memory or time was reached), `illegible`, `scanned` (no
+    text layer) and `garbled` (fonts that do not say which characters they draw) where OCR is not installed, `too_long`, `reader_failed`.
     """
     try:
         document = read_guarded("pdf", data, name, max_characters)
@@ -26,7 +25,7 @@ def read_pdf(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Do
 
 
 def _recognised(data: bytes, name: str, without_text: Unreadable) -> Document:
-    """The whole document as a scan."""
+    """Return the whole document by OCR."""
     try:
         scan = recognise(data)
     except Unreadable as error:
@@ -36,7 +35,7 @@ def _recognised(data: bytes, name: str, without_text: Unreadable) -> Document:
 
 
 def _completed(document: Document, data: bytes) -> Document:
-    """The document with the pages in it that only recognition can read; the notes still tell of those that it cannot read either."""
+    """Return the document with its pages without text read by OCR; notes remain for those that OCR cannot read either."""
     numbers = [note.page for note in document.notes if note.code in _WITHOUT_TEXT and note.page]
     if not numbers:
         return document

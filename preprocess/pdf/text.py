@@ -1,4 +1,4 @@
-"""What pdfium knows of a PDF: pages of positioned glyphs. Runs in the guarded process only (see worker.py)."""
+"""Pages of positioned glyphs, read by pdfium. Runs in the guarded process only (see worker.py)."""
 
 import ctypes
 import math
@@ -11,28 +11,28 @@ import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
 from preprocess.layout.glyphs import Glyph
-from preprocess.pdf.hidden.actual_text import compare, take_away
-from preprocess.pdf.hidden.marks import parts_of
-from preprocess.pdf.hidden.visibility import unseen_characters
-from preprocess.pdf.page_view import View
+from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
+from preprocess.pdf.hidden.marks import page_objects
+from preprocess.pdf.hidden.visibility import hidden_characters
+from preprocess.pdf.page_view import PageView
 
 _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 # Bullets of the Symbol and Wingdings fonts as Word writes them: private code points without meaning in any other font.
 _BULLETS = {0xF0B7: "•", 0xF06C: "●", 0xF06E: "■", 0xF071: "□", 0xF075: "◆", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "□", 0xF0B2: "▪"}
 _BULLETS |= {0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓", 0xF02D: "-", 0xF09F: "•"}
-_MOST_CHARACTERS = 30_000  # of a page; a dense one has 6,000, five printed by a browser as one 20,000
-_LONGEST_LIGATURE, _MOST_LIGATURES = 3, 2  # characters that one glyph may stand for, and how many such glyphs come in a row
-_MOST_LABELS = 60  # characters of glyphs that stand for more, as pictures stand for their names
+_MAX_CHARACTERS = 30_000  # of a page; a dense one has 6,000, five printed by a browser as one 20,000
+_MAX_LIGATURE, _MAX_LIGATURES = 3, 2  # characters that one glyph may stand for, and how many such glyphs come in a row
+_MAX_LABELS = 60  # characters of glyphs that stand for more, as pictures stand for their names
 _SPACE = 32
 _MADE_UP = {_SPACE, 10, 13}  # what pdfium puts in between texts that the file places apart
 _LINE_END_HYPHEN = 2  # how pdfium writes a hyphen at the end of a line
 
 
 class GlyphPage(NamedTuple):
-    """Size in points as a person sees the page (turned and cropped), and its glyphs in drawing order.
+    """Size in points as the page is shown (turned and cropped), and its glyphs in drawing order.
 
-    `hidden` are others, which nobody sees; `unsure` are those of `glyphs` of which that could not be told (see hidden.py).
-    `untrue` are texts that the file says for glyphs that are something else (see hidden/actual_text.py).
+    `hidden` are glyphs that nobody sees; `unsure` those of `glyphs` for which that could not be told (see hidden/visibility.py).
+    `mismatched` are ActualText strings that contradict the glyphs (see hidden/actual_text.py).
     """
 
     width: float
@@ -40,7 +40,7 @@ class GlyphPage(NamedTuple):
     glyphs: list[Glyph]
     hidden: list[Glyph]
     unsure: list[Glyph]
-    untrue: list[str]
+    mismatched: list[str]
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -51,72 +51,72 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
-    """The page at `index` (from 0). Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`."""
+    """Read the page at `index` (from 0). Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`."""
     page = document[index]
     width, height = page.get_size()
-    parts = parts_of(page)
-    spans = take_away(parts)
+    parts = page_objects(page)
+    spans = remove_actual_text(parts)
     text = page.get_textpage()
-    if text.count_chars() > _MOST_CHARACTERS:
+    if text.count_chars() > _MAX_CHARACTERS:
         raise Unreadable("too_complex")
-    view = View(*page.get_bbox(), page.get_rotation())
-    said = compare(text, spans)
-    unseen = unseen_characters(page, text, view, parts)
-    glyphs = [(place, glyph) for place, glyph in _glyphs(text, view, said.instead) if glyph.text]
+    view = PageView(*page.get_bbox(), page.get_rotation())
+    actual_text = compare_actual_text(text, spans)
+    invisible = hidden_characters(page, text, view, parts)
+    glyphs = [(text_index, glyph) for text_index, glyph in _glyphs(text, view, actual_text.replacements) if glyph.text]
     text.close()
     page.close()
-    shown, swollen = _without_swollen(_with_ligatures(glyph for place, glyph in glyphs if place not in unseen.hidden))
+    shown, oversized = _without_oversized(_with_ligatures(glyph for text_index, glyph in glyphs if text_index not in invisible.hidden))
     hidden, unsure = (
-        _with_ligatures(glyph for place, glyph in glyphs if glyph.text.isspace() or place in some) if some else []
-        for some in (unseen.hidden, unseen.unsure)
+        _with_ligatures(glyph for text_index, glyph in glyphs if glyph.text.isspace() or text_index in indexes) if indexes else []
+        for indexes in (invisible.hidden, invisible.unsure)
     )
-    if sum(map(len, swollen)) > _MOST_LABELS or any(" " in text for text in swollen):
-        said.untrue.extend(swollen)
-    return GlyphPage(width, height, shown, hidden, unsure, said.untrue)
+    if sum(map(len, oversized)) > _MAX_LABELS or any(" " in text for text in oversized):
+        actual_text.mismatched.extend(oversized)
+    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched)
 
 
 def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
-    """Whether there is an image on the page at `index`."""
+    """Return whether there is an image on the page at `index`."""
     return next(document[index].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4), None) is not None
 
 
 def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
-    """Characters that one drawn sign stands for ("fi") come with the same origin and a share of its width each: make them one again."""
-    found: list[Glyph] = []
+    """Merge the characters of a ligature ("fi"), which come with the same origin and a share of its width each."""
+    merged: list[Glyph] = []
     for glyph in glyphs:
-        last = found[-1] if found else None
+        last = merged[-1] if merged else None
         if last and (last.x, last.y) == (glyph.x, glyph.y) and not last.text.isspace() and _belongs(glyph, last):
-            found[-1] = last._replace(text=last.text + glyph.text, width=last.width + glyph.width)
+            merged[-1] = last._replace(text=last.text + glyph.text, width=last.width + glyph.width)
         else:
-            found.append(glyph)
-    return found
+            merged.append(glyph)
+    return merged
 
 
 def _belongs(glyph: Glyph, last: Glyph) -> bool:
-    """Whether a character may be of the same sign as the one before: a space is, if that sign stands for several anyway."""
+    """Return whether a character may be of the same ligature as the one before: a space is, if that one is several characters anyway."""
     return not glyph.text.isspace() or (len(last.text) > 1 and not glyph.is_guess)
 
 
-def _without_swollen(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str]]:
-    """The glyphs without those that stand for more characters than a ligature has, or that follow each other as no ligatures do.
+def _without_oversized(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str]]:
+    """Return the glyphs, with spaces in place of those that stand for more characters than ligatures do, and the texts of these.
 
-    A font with pictures may have one that stands for its name; other fonts that do so say more than they draw.
+    A font of icons may have one that stands for its name; other fonts that do so say more than they draw.
     """
     kept: list[Glyph] = []
-    swollen: list[str] = []
+    oversized: list[str] = []
     for is_several, group in groupby(glyphs, key=lambda glyph: len(glyph.text) > 1 and len(set(glyph.text)) > 1):
         run = list(group)
         for glyph in run:
-            if is_several and (len(glyph.text) > _LONGEST_LIGATURE or len(run) > _MOST_LIGATURES):
-                swollen.append(glyph.text)
+            if is_several and (len(glyph.text) > _MAX_LIGATURE or len(run) > _MAX_LIGATURES):
+                oversized.append(glyph.text)
                 kept.append(glyph._replace(text=" "))
             else:
                 kept.append(glyph)
-    return kept, swollen
+    return kept, oversized
 
 
-def _glyphs(text: pdfium.PdfTextPage, view: View, instead: Mapping[int, str]) -> Iterator[tuple[int, Glyph]]:
-    """Characters as drawn, with their indexes in the text page. Line ends that pdfium makes up are left out: the layout finds its own."""
+def _glyphs(text: pdfium.PdfTextPage, view: PageView, replacements: Mapping[int, str]) -> Iterator[tuple[int, Glyph]]:
+    """Yield glyphs as drawn, with their indexes in the text page, without the line ends that pdfium inserts: the layout finds its own."""
     page, rotation = text.raw, view.rotation
     x, y, matrix, bounds = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), raw.FS_RECTF()
     to_x, to_y, to_matrix, to_bounds = map(ctypes.byref, (x, y, matrix, bounds))  # once: this loop is most of the reading time
@@ -125,21 +125,21 @@ def _glyphs(text: pdfium.PdfTextPage, view: View, instead: Mapping[int, str]) ->
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(page, index)
         raw.FPDFText_GetCharOrigin(page, index, to_x, to_y)
-        seen = view.seen(x.value, y.value)
+        point = view.seen(x.value, y.value)
         if code in _MADE_UP and raw.FPDFText_IsGenerated(page, index) == 1:
             if code == _SPACE:
-                yield index, Glyph(" ", *seen, 0.0, 0.0, (angle - rotation) % 360, is_guess=True)
+                yield index, Glyph(" ", *point, 0.0, 0.0, (angle - rotation) % 360, is_guess=True)
             continue
         raw.FPDFText_GetLooseCharBox(page, index, to_bounds)
         raw.FPDFText_GetMatrix(page, index, to_matrix)
-        if turn != (now := (matrix.a, matrix.b, matrix.c, matrix.d)):
-            turn = now
+        if turn != (linear_part := (matrix.a, matrix.b, matrix.c, matrix.d)):
+            turn = linear_part
             height = math.hypot(matrix.c, matrix.d)
             angle = math.degrees(math.atan2(matrix.b, matrix.a))
         size = max(abs(raw.FPDFText_GetFontSize(page, index)) * height, 0.1)
         is_hyphen = code == _LINE_END_HYPHEN and raw.FPDFText_IsHyphen(page, index) == 1
-        character = instead[index] if index in instead else "-" if is_hyphen else _character(code)
-        yield index, Glyph(character, *seen, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
+        character = replacements[index] if index in replacements else "-" if is_hyphen else _character(code)
+        yield index, Glyph(character, *point, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
 
 
 def _character(code: int) -> str:
@@ -149,7 +149,7 @@ def _character(code: int) -> str:
 
 
 def _width(character: str, bounds: raw.FS_RECTF, size: float, angle: float) -> float:
-    """How far the glyph advances along its line; an estimate for slanted lines, whose boxes do not tell."""
+    """Return how far the glyph advances along its line; an estimate for slanted lines, whose boxes do not tell."""
     if 3 < angle % 90 < 87:
         return size if character >= "⺀" else 0.5 * size
     width = bounds.right - bounds.left if not angle or round(angle / 90) % 2 == 0 else bounds.top - bounds.bottom

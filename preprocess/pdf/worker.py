@@ -1,4 +1,4 @@
-"""What a guarded process does with one PDF (docs/adr/0003)."""
+"""The guarded reader of PDF files (docs/adr/0003)."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -7,24 +7,24 @@ from functools import cache
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
+from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 from preprocess.layout.lines import read_lines
 from preprocess.pdf.guard import PlainPage, plain_pages
 from preprocess.pdf.text import GlyphPage, has_picture, open_pdf, read_page
 
 MAX_PAGES = 30
-_MOST_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
-_FEWEST_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
+_MAX_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
+_MIN_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
 
 
 def read_file(data: bytes, name: str) -> Document:
-    """The pages of a PDF as a document. Raises what `read` raises."""
+    """Return a PDF as a Document. Raises what `read` raises."""
     pages, notes = read(data)
     return Document(name, "pdf", tuple(pages), tuple(notes))
 
 
 def read(data: bytes) -> tuple[list[Page], list[Note]]:
-    """The pages of a PDF, and what a person must know about the reading.
+    """Return the pages of a PDF, and notes on what a person must know about the reading.
 
     Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`.
     """
@@ -53,16 +53,16 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
 
 
 def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes: list[Note]) -> tuple[Page, str]:
-    """One page, and what is wrong with it: "", "scanned", "garbled" or "damaged". `plain` is what pypdf read on it."""
+    """Return one page, and its problem: "", "scanned", "garbled" or "damaged". `plain` is what pypdf read on it."""
     try:
         page = read_page(document, index)
     except pdfium.PdfiumError:
         page = GlyphPage(0.0, 0.0, [], [], [], [])
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
     hidden = read_lines(glyph for glyph in page.hidden if not _is_garbage(glyph.text))
-    notes += quoting("hidden_text", [*(line.text for line in hidden), *page.untrue], index + 1)
-    is_bad = not text or _is_garbled(text) or plain.unmapped > _MOST_GARBAGE
-    if is_bad and not page.hidden and not page.untrue and plain.text.strip() and not _is_garbled_plain(plain):
+    notes += quote_notes("hidden_text", [*(line.text for line in hidden), *page.mismatched], index + 1)
+    is_bad = not text or _is_garbled(text) or plain.unmapped > _MAX_GARBAGE
+    if is_bad and not page.hidden and not page.mismatched and plain.text.strip() and not _is_garbled_plain(plain):
         lines = _plain_lines(plain.text)
         notes += _quoting("hidden_unsure", index + 1, lines)
         return Page(lines, page.width, page.height), ""
@@ -75,12 +75,12 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
     if unknown := sum(map(_is_garbage, text)):
         notes.append(Note("unknown_glyphs", page=index + 1, count=unknown))
     lines = read_lines(glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in page.glyphs)
-    is_scan = not text or (len(text) < _FEWEST_CHARACTERS and has_picture(document, index))
+    is_scan = not text or (len(text) < _MIN_CHARACTERS and has_picture(document, index))
     return Page(lines, page.width, page.height), "scanned" if is_scan else ""
 
 
 def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:
-    return quoting(code, [line.text for line in lines], page)
+    return quote_notes(code, [line.text for line in lines], page)
 
 
 def _plain_lines(text: str) -> tuple[Line, ...]:
@@ -88,15 +88,17 @@ def _plain_lines(text: str) -> tuple[Line, ...]:
 
 
 def _is_garbled_plain(page: PlainPage) -> bool:
-    return page.unmapped > _MOST_GARBAGE or _is_garbled(page.text)
+    return page.unmapped > _MAX_GARBAGE or _is_garbled(page.text)
 
 
 def _is_garbled(text: Iterable[str]) -> bool:
     text = [character for character in text if not character.isspace()]
-    return sum(map(_is_garbage, text)) > _MOST_GARBAGE * len(text)
+    return sum(map(_is_garbage, text)) > _MAX_GARBAGE * len(text)
 
 
 @cache
 def _is_garbage(character: str) -> bool:
-    """Whether a character says nothing: a control, a private or unassigned code point, or the replacement character."""
-    return not character.isspace() and (character == "�" or any(unicodedata.category(one) in ("Cc", "Co", "Cn") for one in character))
+    """Return whether a character says nothing: a control, private or unassigned code point, or the replacement character."""
+    return not character.isspace() and (
+        character == "�" or any(unicodedata.category(code_point) in ("Cc", "Co", "Cn") for code_point in character)
+    )

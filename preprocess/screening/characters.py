@@ -1,4 +1,4 @@
-"""Characters that are there to deceive: letters that look like others, invisible ones inside words, text that runs backwards."""
+"""Find characters that deceive: look-alike letters, invisible ones inside words, text that runs backwards."""
 
 import re
 import unicodedata
@@ -35,43 +35,43 @@ _AS_LETTERS = str.maketrans("01345$@", "oieassa")
 _INVISIBLE = "\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
 _SPLIT = re.compile(rf"(?<=[a-zA-Z\u4e00-\u9fff])[{_INVISIBLE}]+(?=[a-zA-Z\u4e00-\u9fff])")
 _RUN = re.compile(r"[^\s，。、；：（）,.;:()]+")
-_LEAST_SPLIT = 3  # a stray one comes with copying from web pages
+_MIN_SPLIT = 3  # a stray one comes with copying from web pages
 _BACKWARDS = re.compile(r"\u202e[^\u202c\n]*")
 _TAGS = re.compile(r"[\U000e0000-\U000e007f]{8,}")  # the flag of Wales has seven
 
 
 def plain(text: str) -> str:
-    """A text for matching only: NFKC, lower case, look-alike letters as Latin ones, no spaces between Chinese characters."""
+    """Return a text for matching only: NFKC, lower case, look-alike letters as Latin ones, no spaces between Chinese characters."""
     text = unicodedata.normalize("NFKC", fold(text)).translate(_PLAIN).lower()
     return re.sub(r"(?<=[\u4e00-\u9fff，。：])\s+(?=[\u4e00-\u9fff])", "", re.sub(r"\s+", " ", text)).strip()
 
 
 def with_latin_letters(text: str) -> str:
-    """The text with the look-alikes in words of Latin letters written as Latin letters."""
+    """Return the text with the look-alikes in words of Latin letters written as Latin letters."""
     return _ONLY.sub(lambda word: word[0].translate(_PLAIN) if _MIXED.search(word[0]) and _is_disguised(word[0]) else word[0], text)
 
 
 def respelled(text: str) -> str:
-    """Of `plain` text: words written letter by letter or with digits for letters, and traditional characters, as others write them."""
+    """Return `plain` text with words written letter by letter, digits for letters, and traditional characters in usual spelling."""
     text = _LETTER_BY_LETTER.sub(lambda word: re.sub(r"[^a-z]", "", word[0]), text.translate(_SIMPLIFIED))
     text = _CHARACTER_BY_CHARACTER.sub(lambda words: re.sub(r"[^\u4e00-\u9fff]", "", words[0]), text)
     return _DIGITS_FOR_LETTERS.sub(lambda word: word[0].translate(_AS_LETTERS), text)
 
 
 def homoglyphs(text: str) -> list[Note]:
-    """`homoglyphs`: words of Latin letters with Cyrillic or Greek look-alikes between them (Jаva). 张三Java, μs and TGFβ are none."""
+    """Return the note `homoglyphs`: Latin words with Cyrillic or Greek look-alikes in them (Jаva). 张三Java, μs and TGFβ are none."""
     if not _MIXED.search(text):
         return []
     words = [word[0] for word in _WORD.finditer(text) if _MIXED.search(word[0]) and _is_disguised(word[0])]
     return _note("homoglyphs", words)
 
 
-def deceptive(raw: str) -> list[Note]:
-    """On a text before cleaning, which removes all this: `invisible_in_words` and `text_backwards`."""
+def deceptive_characters(raw: str) -> list[Note]:
+    """Return the notes `invisible_in_words`, `invisible_text` and `text_backwards` on a text before cleaning, which removes all this."""
     runs = _RUN.findall(raw) if _SPLIT.search(raw) else []
     split = [_SPLIT.sub("·", run) for run in runs if _SPLIT.search(run)]
     tags = ["".join(chr(ord(character) - 0xE0000) for character in run[0] if character > "\U000e001f") for run in _TAGS.finditer(raw)]
-    notes = _note("invisible_in_words", split) if len(split) >= _LEAST_SPLIT else []
+    notes = _note("invisible_in_words", split) if len(split) >= _MIN_SPLIT else []
     return (
         notes
         + _note("invisible_text", tags)
@@ -83,6 +83,6 @@ def _is_disguised(word: str) -> bool:
     return bool(_ONLY.fullmatch(word) and (_SURE.search(word) or _BETWEEN.search(word)))
 
 
-def _note(code: str, found: list[str]) -> list[Note]:
-    quotes = [fold(one).strip()[:_QUOTE] for one in dict.fromkeys(found)]
-    return [Note(code, before=" ".join(quotes[:_QUOTES]), count=len(found))] if found else []
+def _note(code: str, passages: list[str]) -> list[Note]:
+    quotes = [fold(passage).strip()[:_QUOTE] for passage in dict.fromkeys(passages)]
+    return [Note(code, before=" ".join(quotes[:_QUOTES]), count=len(passages))] if passages else []

@@ -1,4 +1,4 @@
-"""Whether a resume contains the job description word for word, beyond the names of technologies that both must have."""
+"""Find the job description copied into a resume, beyond the names of technologies that both must have."""
 
 import re
 from functools import lru_cache
@@ -12,35 +12,35 @@ _WORD = re.compile(r"[a-z][a-z0-9_+#]*|[\u3400-\u9fff]", re.IGNORECASE)
 
 RUN = 8
 """Words in a row, technologies left out, that count as copied; a Chinese character is a word."""
-LEAST_RUNS, LEAST_SHARE = 12, 0.1
-"""So many runs of the job description, and this share of them. 98 real resumes beside descriptions written after them reach 0.018."""
+MIN_RUNS, MIN_SHARE = 12, 0.1
+"""At least so many runs of the job description, and this share of them. 98 real resumes written for job descriptions reach 0.018."""
 
 
 def copied_job(text: str, job: str) -> list[Note]:
-    """`job_copied`: quotes where the longest copied part begins; `count` is the share of the job description, in percent."""
-    asked = _asked(job)
-    if len(asked) < LEAST_RUNS:
+    """Return the note `job_copied`, which quotes the start of the longest copied part; `count` is the copied share in percent."""
+    job_runs = _job_runs(job)
+    if len(job_runs) < MIN_RUNS:
         return []
     runs = _runs(text)
-    common = asked.intersection(run for run, _ in runs)
-    if len(common) < LEAST_RUNS or len(common) < LEAST_SHARE * len(asked):
+    common = job_runs.intersection(run for run, _ in runs)
+    if len(common) < MIN_RUNS or len(common) < MIN_SHARE * len(job_runs):
         return []
-    parts = [list(part) for is_common, part in groupby(runs, key=lambda one: one[0] in common) if is_common]
+    parts = [list(part) for is_common, part in groupby(runs, key=lambda run_and_start: run_and_start[0] in common) if is_common]
     start = max(parts, key=len)[0][1]
-    return [Note("job_copied", before=text[start : start + _QUOTE].replace("\n", " "), count=round(100 * len(common) / len(asked)))]
+    return [Note("job_copied", before=text[start : start + _QUOTE].replace("\n", " "), count=round(100 * len(common) / len(job_runs)))]
 
 
 @lru_cache(maxsize=8)
-def _asked(job: str) -> frozenset[tuple[str, ...]]:
-    """The runs of a job description, which a whole pile is compared with."""
+def _job_runs(job: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of a job description, which all resumes are compared with."""
     return frozenset(run for run, _ in _runs(job))
 
 
 def _runs(text: str) -> list[tuple[tuple[str, ...], int]]:
-    """All runs of words with the place where each begins."""
+    """Return all runs of words with the offset where each begins."""
     words: list[tuple[str, int]] = []
     position = 0
     for start, end in [*((skill.start, skill.end) for skill in find_skills(text)), (len(text), len(text))]:
         words += ((word[0].lower(), word.start()) for word in _WORD.finditer(text, position, start))
         position = end
-    return [(tuple(word for word, _ in words[at : at + RUN]), words[at][1]) for at in range(len(words) - RUN + 1)]
+    return [(tuple(word for word, _ in words[index : index + RUN]), words[index][1]) for index in range(len(words) - RUN + 1)]

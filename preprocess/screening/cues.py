@@ -1,4 +1,4 @@
-"""Cues that a passage speaks to the reading program: the regular expressions of screening.toml. They decide nothing by themselves."""
+"""Cues that a passage addresses the model: the regular expressions of screening.toml. They decide nothing by themselves."""
 
 import re
 import tomllib
@@ -21,10 +21,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def cue_names() -> list[str]:
-    """The names of all cues, in the order of screening.toml."""
+    """Return the names of all cues, in the order of screening.toml."""
     return list(_patterns())
 
 
 def cues(text: str) -> list[str]:
-    """Return the names of the cues in a reading of a passage, in the order of screening.toml."""
+    """Return the names of the cues in one variant of a passage, in the order of screening.toml."""
     return [name for name, pattern in _patterns().items() if pattern.search(text)]

@@ -1,4 +1,4 @@
-"""Which resumes of a pile repeat an earlier one: the same file twice, or a copy with another name, phone or a few other words.
+"""Find resumes that repeat an earlier one: the same file twice, or a copy with another name, phone or a few other words.
 
 Texts are compared as sets of shingles, and only those that can be similar: two texts have at most the rare shingles in common that an
 inverted index counts for each pair, and as many frequent ones as either has. Nothing is dropped.
@@ -11,15 +11,15 @@ import numpy as np
 
 from preprocess.screening.shingles import Shingles, shingles
 
-SIMILAR = 0.6
+MIN_SIMILARITY = 0.6
 """Shared shingles over all shingles of the two (Jaccard) from which a text repeats another."""
-LEAST_WORDS = 40
+MIN_WORDS = 40
 """Shorter texts are duplicates only when they are equal."""
 RARE = 20
 """In so many texts at most a shingle is rare, and pairs of texts are found by it."""
-MOST_BY_TEMPLATE = 500
+MAX_BY_TEMPLATE = 500
 """A text of mostly frequent shingles is looked at beside so many earlier ones of its kind."""
-MOST_COMPARED = 50
+MAX_COMPARED = 50
 """A text is compared with so many others: beyond all that occurs in piles of people, so that no pile takes longer than its size."""
 
 _MOST_SLOTS = 2**27
@@ -28,7 +28,7 @@ _BLOCK = 1000
 
 
 def duplicates(texts: Sequence[str]) -> list[int | None]:
-    """For each text the index of the first earlier one that it repeats, or nearly so; None where there is none.
+    """Return for each text the index of the first earlier one that it repeats, or nearly so; None if there is none.
 
     Case, spaces, punctuation and contact data make no difference. Linear in the pile.
     """
@@ -36,7 +36,7 @@ def duplicates(texts: Sequence[str]) -> list[int | None]:
     firsts: dict[bytes, int] = {}
     for index, text in enumerate(pile):
         firsts.setdefault(text.digest, index)
-    indices = [index for index in firsts.values() if pile[index].word_count >= LEAST_WORDS]
+    indices = [index for index in firsts.values() if pile[index].word_count >= MIN_WORDS]
     near = {indices[later]: indices[earlier] for later, earlier in _near_duplicates([pile[index] for index in indices]).items()}
     repeated: list[int | None] = []
     for index, text in enumerate(pile):
@@ -58,7 +58,7 @@ def _near_duplicates(pile: Sequence[Shingles]) -> dict[int, int]:
         own = counts[_slots(text, counts)]
         is_rare = (own > 1) & (own <= RARE)
         frequent_count = int(np.count_nonzero(own > RARE))
-        if np.count_nonzero(is_rare) + frequent_count >= SIMILAR * len(own):
+        if np.count_nonzero(is_rare) + frequent_count >= MIN_SIMILARITY * len(own):
             indices.append(index)
             rare.append(text.hashes[is_rare])
             frequent.append(frequent_count)
@@ -94,16 +94,16 @@ def _slots(text: Shingles, counts: np.ndarray) -> np.ndarray:
 
 def _needed(size: int | np.ndarray, other: np.ndarray) -> np.ndarray:
     """How many shingles two texts of these sizes must have in common to be similar."""
-    return SIMILAR / (1 + SIMILAR) * (size + other) - 1e-6
+    return MIN_SIMILARITY / (1 + MIN_SIMILARITY) * (size + other) - 1e-6
 
 
 def _pairs_by_template(sizes: np.ndarray, frequent: np.ndarray) -> Iterator[tuple[int, list[int]]]:
     """(index, earlier indices) of texts that may be similar by what many have: all copies of one text, or one large template."""
-    of_template = np.flatnonzero(frequent >= SIMILAR * sizes)
+    of_template = np.flatnonzero(frequent >= MIN_SIMILARITY * sizes)
     for number, later in enumerate(of_template.tolist()):
-        earlier = of_template[: min(number, MOST_BY_TEMPLATE)]
+        earlier = of_template[: min(number, MAX_BY_TEMPLATE)]
         common = np.minimum(frequent[earlier], frequent[later])
-        yield later, earlier[common >= _needed(sizes[later], sizes[earlier])][:MOST_COMPARED].tolist()
+        yield later, earlier[common >= _needed(sizes[later], sizes[earlier])][:MAX_COMPARED].tolist()
 
 
 def _pairs_by_rare(rare: Sequence[np.ndarray], sizes: np.ndarray, frequent: np.ndarray) -> Iterator[tuple[int, list[int]]]:
@@ -125,10 +125,10 @@ def _pairs_by_rare(rare: Sequence[np.ndarray], sizes: np.ndarray, frequent: np.n
         for index, candidate, count in zip(later[may_be].tolist(), earlier[may_be].tolist(), common.data[may_be].tolist(), strict=True):
             by_later[index].append((-count, candidate))
         for index, counted in by_later.items():
-            yield index, [candidate for _, candidate in sorted(counted)[:MOST_COMPARED]]
+            yield index, [candidate for _, candidate in sorted(counted)[:MAX_COMPARED]]
 
 
 def _is_similar(first: np.ndarray, second: np.ndarray) -> bool:
     together = np.sort(np.concatenate((first, second)))
     common = np.count_nonzero(together[1:] == together[:-1])
-    return bool(common / max(len(together) - common, 1) >= SIMILAR)
+    return bool(common / max(len(together) - common, 1) >= MIN_SIMILARITY)

@@ -1,4 +1,4 @@
-"""Marks that belong to a model's prompt and not into a resume: control tokens, and the labels and roles that a prompt is built from."""
+"""Find markup of a model's prompt in a resume: control tokens, and the labels and roles that a prompt is built from."""
 
 import html
 import re
@@ -48,21 +48,23 @@ _ANSWERS = re.compile(r"^(?:assistant|ai|助手|回答)\s?:")
 
 
 def control_tokens(text: str) -> list[Note]:
-    """`control_token`: Qwen3's added tokens, those of other models written <|…|>, and what looks like them."""
+    """Return the note `control_token`: Qwen3's added tokens, those of other models written <|…|>, and what looks like them."""
     lines = [re.sub(r"\s", "", line) for line in _lines(text) if "|" in line or "<" in line]
     return _note("control_token", [match[0] for line in lines for match in _CONTROL.finditer(line)])
 
 
 def prompt_spoofs(text: str) -> list[Note]:
-    """`prompt_spoof`: labels of the reranker's prompt (<Document>:), chat roles, and other marks that pretend to end the resume."""
-    found, asked = [], False
+    """Return the note `prompt_spoof`: labels of the reranker's prompt (<Document>:), chat roles, and other false ends of the resume."""
+    spoofs, is_after_question = [], False
     for line in _lines(text):
         if spoof := _SPOOF.search(line):
-            found.append(line[spoof.start() :])
-        elif asked and _ANSWERS.match(line):
-            found.append(line)
-        asked = bool(_ASKS.match(line)) or (asked and not line)  # a question and its answer, blank lines between them
-    return _note("prompt_spoof", found)
+            spoofs.append(line[spoof.start() :])
+        elif is_after_question and _ANSWERS.match(line):
+            spoofs.append(line)
+        is_after_question = bool(_ASKS.match(line)) or (
+            is_after_question and not line
+        )  # a question and its answer, blank lines between them
+    return _note("prompt_spoof", spoofs)
 
 
 def _lines(text: str) -> list[str]:
@@ -70,6 +72,6 @@ def _lines(text: str) -> list[str]:
     return [plain(line.translate(_BRACKETS)).translate(_BRACKETS) for line in text.split("\n")]
 
 
-def _note(code: str, found: list[str]) -> list[Note]:
-    quotes = [one.strip()[:_QUOTE] for one in dict.fromkeys(found)]
-    return [Note(code, before=" ".join(quotes[:_QUOTES]), count=len(found))] if found else []
+def _note(code: str, passages: list[str]) -> list[Note]:
+    quotes = [passage.strip()[:_QUOTE] for passage in dict.fromkeys(passages)]
+    return [Note(code, before=" ".join(quotes[:_QUOTES]), count=len(passages))] if passages else []

@@ -14,7 +14,7 @@ import numpy as np
 
 RUN = 4
 """Words in a shingle; a Chinese character is a word."""
-MOST_SHINGLES = 4000
+MAX_SHINGLES = 4000
 """Of longer texts those with the smallest hashes are kept, an unbiased sample."""
 
 _BLOCK = 100_000
@@ -84,7 +84,7 @@ def _of_block(texts: Sequence[str]) -> Iterator[Shingles]:
     for end in np.cumsum(begins)[ends_of_texts - 1].tolist() if texts else ():
         own = words[first:end]
         digest = blake2b(own.tobytes(), digest_size=16).digest() if len(own) else b""
-        yield Shingles(len(own), digest, _sorted_once(runs[first : max(first, end - RUN + 1)])[:MOST_SHINGLES])
+        yield Shingles(len(own), digest, _sorted_once(runs[first : max(first, end - RUN + 1)])[:MAX_SHINGLES])
         first = end
 
 

@@ -1,9 +1,9 @@
-"""Whether a name that is also an ordinary word (Go, Spring, a person called Julia) is meant as a technology, by the text around it."""
+"""Decide by context whether a name that is also an ordinary word (Go, Spring, a person called Julia) means a technology."""
 
 import re
 from collections.abc import Sequence
 
-from preprocess.tech_stack.names import VERSION, Found
+from preprocess.tech_stack.names import VERSION, NameMatch
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology
 _BEFORE = re.compile(
@@ -42,32 +42,32 @@ _GAP = re.compile(
 )
 
 
-def meant(text: str, found: Sequence[Found]) -> list[tuple[bool, bool]]:
-    """For each of `names_in(text)`: is it meant as a technology, and would its canonical name, put in its place, be understood as one?
+def disambiguate(text: str, matches: Sequence[NameMatch]) -> list[tuple[bool, bool]]:
+    """Return for each match (does it mean a technology, would its canonical name in its place be understood so).
 
-    A name in doubt counts where its neighbourhood speaks of technology, or where a list has it next to one that counts.
+    An ambiguous name counts where its neighbourhood speaks of technology, or where a list has it next to one that counts.
     """
-    as_is = [_is_sure(text, one, one.name.doubt, text[one.start : one.end] == one.name.written) for one in found]
-    renamed = [_is_sure(text, one, one.name.canonical_doubt, True) for one in found]
-    for sure, doubts in ((as_is, [one.name.doubt for one in found]), (renamed, [one.name.canonical_doubt for one in found])):
-        for place in range(len(found) - 1):  # two in a list that may each be a word are none
-            if doubts[place] == doubts[place + 1] == "exact" and _SEPARATOR.fullmatch(text, found[place].end, found[place + 1].start):
-                sure[place] = sure[place + 1] = True
+    as_is = [_is_sure(text, match, match.name.doubt, text[match.start : match.end] == match.name.written) for match in matches]
+    renamed = [_is_sure(text, match, match.name.canonical_doubt, True) for match in matches]
+    for sure, doubts in ((as_is, [match.name.doubt for match in matches]), (renamed, [match.name.canonical_doubt for match in matches])):
+        for index in range(len(matches) - 1):  # two in a list that may each be a word are none
+            if doubts[index] == doubts[index + 1] == "exact" and _SEPARATOR.fullmatch(text, matches[index].end, matches[index + 1].start):
+                sure[index] = sure[index + 1] = True
         for step in (1, -1):  # a list vouches for its members, in both directions
-            for place in range(len(found))[::step]:
-                if not sure[place] and 0 <= place - step < len(found) and sure[place - step]:
-                    exact = sure is renamed or text[found[place].start : found[place].end] == found[place].name.written
-                    sure[place] = _is_listed(text, found, place, step, exact or doubts[place] == "exact", sure)
+            for index in range(len(matches))[::step]:
+                if not sure[index] and 0 <= index - step < len(matches) and sure[index - step]:
+                    exact = sure is renamed or text[matches[index].start : matches[index].end] == matches[index].name.written
+                    sure[index] = _is_listed(text, matches, index, step, exact or doubts[index] == "exact", sure)
     return list(zip(as_is, renamed, strict=True))
 
 
-def _is_sure(text: str, one: Found, doubt: str, exact: bool) -> bool:
-    if not one.name.canonical:
+def _is_sure(text: str, match: NameMatch, doubt: str, exact: bool) -> bool:
+    if not match.name.canonical:
         return False
     if not doubt:
         return True
-    before, after = text[max(0, one.start - _WINDOW) : one.start], text[one.end : one.end + _WINDOW]
-    if len(one.name.written) > 1 and VERSION.match(after):  # "vue3"
+    before, after = text[max(0, match.start - _WINDOW) : match.start], text[match.end : match.end + _WINDOW]
+    if len(match.name.written) > 1 and VERSION.match(after):  # "vue3"
         return True
     if doubt == "exact":
         if exact and not (_SENTENCE_START.search(before) and _WORD_NEXT.match(after)):
@@ -75,8 +75,8 @@ def _is_sure(text: str, one: Found, doubt: str, exact: bool) -> bool:
         return _is_chinese(before[-2:].strip()[-1:]) or _is_chinese(after[:2].strip()[:1]) or _speaks(before, after)
     if _YEAR.match(after):
         return False
-    if len(one.name.written) == 1 or one.name.written == "Go":
-        if _AFTER_LETTER.match(after) or (len(one.name.written) > 1 and exact and _AFTER.match(after)):
+    if len(match.name.written) == 1 or match.name.written == "Go":
+        if _AFTER_LETTER.match(after) or (len(match.name.written) > 1 and exact and _AFTER.match(after)):
             return True
         if _BEFORE.search(before):
             return bool(_ENDS.match(after)) or (exact and bool(_DOES.match(after)))
@@ -90,26 +90,26 @@ def _speaks(before: str, after: str) -> bool:
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
-def _is_listed(text: str, found: Sequence[Found], place: int, step: int, exact: bool, sure: Sequence[bool]) -> bool:
-    """Whether found[place] stands in a list with its neighbour at `place - step`, which is sure."""
-    one, (left, right) = found[place], sorted((place, place - step))
-    if not one.name.canonical or not _GAP.fullmatch(text, found[left].end, found[right].start):
+def _is_listed(text: str, matches: Sequence[NameMatch], index: int, step: int, exact: bool, sure: Sequence[bool]) -> bool:
+    """Return whether `matches[index]` stands in a list with its neighbour at `index - step`, which is sure."""
+    match, (left, right) = matches[index], sorted((index, index - step))
+    if not match.name.canonical or not _GAP.fullmatch(text, matches[left].end, matches[right].start):
         return False
-    after = text[one.end : one.end + _WINDOW]
-    if "\n" in text[found[left].end : found[right].start] and not _is_alone_on_its_line(text, one):
+    after = text[match.end : match.end + _WINDOW]
+    if "\n" in text[matches[left].end : matches[right].start] and not _is_alone_on_its_line(text, match):
         return False
     if _YEAR.match(after):
         return False
-    following = found[place + 1] if place + 1 < len(found) else None
-    if following and sure[place + 1] and _GAP.fullmatch(text, one.end, following.start):
+    following = matches[index + 1] if index + 1 < len(matches) else None
+    if following and sure[index + 1] and _GAP.fullmatch(text, match.end, following.start):
         return True
     if _ENDS.match(after) or _AFTER_SURELY.match(after):
         return True
-    return exact and bool(_AFTER.match(after) or VERSION.match(after.lstrip()) or (len(one.name.written) > 1 and _GOES_ON.match(after)))
+    return exact and bool(_AFTER.match(after) or VERSION.match(after.lstrip()) or (len(match.name.written) > 1 and _GOES_ON.match(after)))
 
 
-def _is_alone_on_its_line(text: str, one: Found) -> bool:
-    before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 4]
+def _is_alone_on_its_line(text: str, match: NameMatch) -> bool:
+    before, after = text[max(0, match.start - 4) : match.start], text[match.end : match.end + 4]
     return before.rpartition("\n")[2].strip(" \t•·●▪*-–") == "" and after.partition("\n")[0].strip() == ""
 
 

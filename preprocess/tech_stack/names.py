@@ -1,6 +1,6 @@
-"""Where the names of tech_stack.toml stand in a text: one pass of an Aho-Corasick automaton, word boundaries, no web or mail addresses.
+"""Find the names of tech_stack.toml in a text: one pass of an Aho-Corasick automaton, word boundaries, no web or mail addresses.
 
-Whether a name that is also an ordinary word is meant as a technology is not decided here: see context.py.
+context.py decides whether a name that is also an ordinary word means a technology.
 """
 
 import re
@@ -24,7 +24,7 @@ _DROPPED = {"框架", "framework", "library", "js", ".js", "lang"}  # words that
 
 
 @dataclass(frozen=True)
-class Name:
+class TechName:
     """A name of the table. `canonical` is empty for a phrase that is no technology; `doubt` is "", "exact" or "context"."""
 
     written: str
@@ -32,29 +32,29 @@ class Name:
     doubt: str = ""
     canonical_doubt: str = ""
     stays: bool = False
-    """Counts as the canonical name, but is left as it is written."""
+    """Counts as the canonical name, but is left as written."""
 
 
-class Found(NamedTuple):
+class NameMatch(NamedTuple):
     """`name` stands at text[start:end], in any case of letters."""
 
-    name: Name
+    name: TechName
     start: int
     end: int
 
 
 @cache
 def categories() -> dict[str, dict[str, list[str]]]:
-    """The table: category → canonical name → aliases."""
+    """Return the table: category → canonical name → aliases."""
     return {category: names for category, names in _table().items() if category != "matching"}
 
 
-def names_in(text: str) -> list[Found]:
-    """The names in a text from left to right, the longest at each place, none overlapping."""
-    chosen: list[Found] = []
-    for found in sorted(_candidates(text), key=lambda one: (one.start, -one.end)):
-        if not chosen or found.start >= chosen[-1].end:
-            chosen.append(found)
+def names_in(text: str) -> list[NameMatch]:
+    """Return the names in a text from left to right, the longest at each place, none overlapping."""
+    chosen: list[NameMatch] = []
+    for match in sorted(_candidates(text), key=lambda match: (match.start, -match.end)):
+        if not chosen or match.start >= chosen[-1].end:
+            chosen.append(match)
     return chosen
 
 
@@ -65,16 +65,16 @@ def _table() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
-    """Lower-case name → the Names written so; more than one where they differ in case only (Yarn, YARN)."""
+    """Return lower-case name → the TechNames written so; several where they differ in case only (Yarn, YARN)."""
     matching = _table()["matching"]
     doubts = dict.fromkeys(matching["exact"], "exact") | dict.fromkeys(matching["context"], "context")
     as_written = set(matching["as_written"])
-    twins: dict[str, list[Name]] = {phrase.lower(): [Name(phrase, "")] for phrase in matching["not_technology"]}
+    twins: dict[str, list[TechName]] = {phrase.lower(): [TechName(phrase, "")] for phrase in matching["not_technology"]}
     for names in categories().values():
         for canonical, aliases in names.items():
             for written in (canonical, *aliases):
                 stays = written in as_written or _says_more(written, canonical)
-                name = Name(written, canonical, doubts.get(written, ""), doubts.get(canonical, ""), stays)
+                name = TechName(written, canonical, doubts.get(written, ""), doubts.get(canonical, ""), stays)
                 twins.setdefault(written.lower(), []).append(name)
     automaton = ahocorasick.Automaton()
     for lowered, names in twins.items():
@@ -84,7 +84,7 @@ def _automaton() -> ahocorasick.Automaton:
 
 
 def _says_more(alias: str, canonical: str) -> bool:
-    """Whether replacing the alias would lose a word or a plural, or translate English text into Chinese."""
+    """Return whether replacing the alias would lose a word or a plural, or translate English text into Chinese."""
     if alias == canonical or (alias.isascii() and not canonical.isascii()):
         return alias != canonical
     longer, shorter = alias.lower(), canonical.lower()
@@ -95,7 +95,7 @@ def _says_more(alias: str, canonical: str) -> bool:
     return shorter in longer or longer in shorter
 
 
-def _candidates(text: str) -> Iterator[Found]:
+def _candidates(text: str) -> Iterator[NameMatch]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters grow in lower case; positions must stay
         lowered = "".join(small if len(small := character.lower()) == 1 else character for character in text)
@@ -108,13 +108,13 @@ def _candidates(text: str) -> Iterator[Found]:
             name = next((twin for twin in names if twin.written == text[start:end]), name)
         if not _stands_free(text, start, end, name):
             continue
-        place = bisect_right(starts, end - 1) - 1
-        if place >= 0 and addresses[place][1] > start and not (start <= addresses[place][0] and end >= addresses[place][1]):
+        index = bisect_right(starts, end - 1) - 1
+        if index >= 0 and addresses[index][1] > start and not (start <= addresses[index][0] and end >= addresses[index][1]):
             continue
-        yield Found(name, start, end)
+        yield NameMatch(name, start, end)
 
 
-def _stands_free(text: str, start: int, end: int, name: Name) -> bool:
+def _stands_free(text: str, start: int, end: int, name: TechName) -> bool:
     first, last = text[start], text[end - 1]
     before, after = text[start - 1 : start], text[end : end + 1]
     if _is_word(first) or first == ".":
@@ -136,5 +136,5 @@ def _stands_free(text: str, start: int, end: int, name: Name) -> bool:
 
 
 def _is_word(character: str) -> bool:
-    """Letters and digits of scripts that put spaces between words, so not Chinese."""
+    """Return whether a character is a letter or digit of a script that puts spaces between words, so not Chinese."""
     return (character.isalnum() or character == "_") and character < "\u2e80"

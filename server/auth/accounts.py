@@ -1,4 +1,4 @@
-"""Who may sign in: names with argon2id hashes, from --auth or a file of users.   ./start.sh user add NAME --users FILE"""
+"""Accounts: names with argon2id hashes, from --auth or a file of users.   ./start.sh user add NAME --users FILE"""
 
 import argparse
 import getpass
@@ -19,7 +19,7 @@ _HASHER = PasswordHasher()  # argon2id: 64 MiB, three passes; the second recomme
 
 
 class Accounts:
-    """Names and argon2id hashes, no passwords. Empty (false): the app asks nobody to sign in."""
+    """Names and argon2id hashes, no passwords. Empty (false): nobody has to sign in."""
 
     def __init__(self, hashes: Mapping[str, str]):
         self._hashes = dict(hashes)
@@ -29,7 +29,7 @@ class Accounts:
         return bool(self._hashes)
 
     def match(self, user: str, password: str) -> bool:
-        """Whether this is the user's password. An unknown user takes as long as a known one."""
+        """Return whether this is the user's password. An unknown user takes as long as a known one."""
         expected = self._hashes.get(user)
         try:
             _HASHER.verify(expected or self._nobody, password[: MAX_PASSWORD + 1].encode("utf-8", "replace"))
@@ -39,7 +39,7 @@ class Accounts:
 
 
 def open_accounts(settings: Settings) -> Accounts:
-    """The accounts of --auth (hashed here) and of the file --users; a name in both has the file's password. Raises BadSetting."""
+    """Return the accounts of --auth (hashed here) and of the file --users; a name in both has the file's password. Raises BadSetting."""
     given = {user: _HASHER.hash(password) for user, password in settings.passwords.items()}
     if not settings.users:
         return Accounts(given)
@@ -50,7 +50,7 @@ def open_accounts(settings: Settings) -> Accounts:
 
 
 def read_users(path: Path) -> dict[str, str]:
-    """Name → hash from lines `name:$argon2id$…`; empty lines and those that begin with # do not count. Raises BadSetting."""
+    """Return name → hash from lines `name:$argon2id$…`; empty lines and those that begin with # are skipped. Raises BadSetting."""
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -67,7 +67,7 @@ def read_users(path: Path) -> dict[str, str]:
 
 
 def write_user(path: Path, user: str, password: str) -> None:
-    """Add a user to the file, or change the password of one who is there. The file is for its owner only (mode 0600)."""
+    """Add a user to the file, or change an existing user's password. The file gets mode 0600."""
     users = read_users(path) if path.exists() else {}
     users[user] = _HASHER.hash(password)
     new = path.with_name(path.name + ".new")
@@ -84,7 +84,7 @@ def _is_argon2id(hashed: str) -> bool:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command `user`; the exit code is 2 when nothing was written."""
+    """Run the command `user`; exit code 2 if nothing was written."""
     parser = argparse.ArgumentParser(prog="./start.sh user", description="Who may sign in to the page. A restart of the app applies it.")
     commands = parser.add_subparsers(required=True)
     add = commands.add_parser("add", help="add a user, or change the password of one; asks for it twice")

@@ -1,4 +1,4 @@
-"""Guessing passwords is slow: after so many failures a name, or an address, has to wait."""
+"""Lock out guessers: after too many failures a name or an address has to wait."""
 
 import ipaddress
 import time
@@ -11,19 +11,19 @@ _MOST_KEYS = 10_000
 
 
 class Lockout:
-    """Counts failures by key. Whoever reaches `tries` waits 15 minutes; 15 minutes without a failure forget them all."""
+    """Counts failures by key. After `tries` the key waits 15 minutes; 15 minutes without a failure reset the count."""
 
     def __init__(self, tries: int, clock: Callable[[], float] = time.monotonic):
         self._tries, self._clock = tries, clock
         self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
     def seconds_left(self, key: str) -> float:
-        """How long this key has to wait yet; 0.0: it may try."""
+        """Return how long this key still has to wait; 0.0: it may try."""
         count, last = self._failures.get(key, (0, 0.0))
         return max(0.0, last + WAIT_SECONDS - self._clock()) if count >= self._tries else 0.0
 
     def failed(self, key: str) -> None:
-        """One more failure. The keys that failed longest ago go when there are too many, so that strangers cannot fill the memory."""
+        """Count a failure. The oldest keys are dropped when there are too many, so that strangers cannot fill the memory."""
         count, last = self._failures.pop(key, (0, 0.0))
         now = self._clock()
         self._failures[key] = (count + 1 if now - last < WAIT_SECONDS else 1, now)
@@ -31,12 +31,12 @@ class Lockout:
             self._failures.popitem(last=False)
 
     def forget(self, key: str) -> None:
-        """It was right: count from zero again."""
+        """Reset the count after a success."""
         self._failures.pop(key, None)
 
 
 def network(address: str) -> str:
-    """What stands for an address: itself, or for IPv6 its /64, of which one machine has all."""
+    """Return the key of an address: itself, or for IPv6 its /64, which one machine owns."""
     try:
         parsed = ipaddress.ip_address(address.split("%")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""The way in and out: a plain page with a form (it needs no script), and the cookie of a session."""
+"""Sign-in and sign-out: a plain page with a form (no script), and the session cookie."""
 
 import math
 import threading
@@ -20,7 +20,7 @@ _PAGE = Template((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
 
 class Login:
-    """Checks passwords, with a wait for those who guess, and opens sessions."""
+    """Checks passwords, with a lockout for guessers, and opens sessions."""
 
     def __init__(self, accounts: Accounts, sessions: Sessions, of_users: Lockout, of_addresses: Lockout):
         self._accounts, self.sessions = accounts, sessions
@@ -29,7 +29,7 @@ class Login:
         self._lock = threading.Lock()
 
     def enter(self, user: str, password: str, address: str) -> tuple[str | None, float]:
-        """The token of a new session, else None; and how many seconds to wait before another try is looked at (even a right one)."""
+        """Return the token of a new session, else None; and how many seconds to wait before another try is checked (even a right one)."""
         place, name = network(address), user if NAME.fullmatch(user) else ""
         with self._lock:
             wait = max(self._users.seconds_left(name), self._addresses.seconds_left(place))
@@ -44,12 +44,12 @@ class Login:
 
 
 def open_login(accounts: Accounts) -> Login:
-    """A login with nobody signed in yet."""
+    """Return a login with nobody signed in."""
     return Login(accounts, Sessions(), Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS))
 
 
 def add_login(app: FastAPI, login: Login, cookie: str, texts: Callable[[str], Words], language: str) -> None:
-    """Give the app /login and /logout. `language` is what the page speaks unless it is asked for the other one."""
+    """Add /login and /logout to the app. `language` is the page's default."""
 
     def page(chosen: str, user: str = "", problem: str = "", minutes: int = 0, status: int = 200) -> HTMLResponse:
         headers = {"Retry-After": str(60 * minutes)} if minutes else {}
@@ -87,7 +87,7 @@ def add_login(app: FastAPI, login: Login, cookie: str, texts: Callable[[str], Wo
 
 
 def login_html(texts: Callable[[str], Words], language: str, user: str = "", problem: str = "", minutes: int = 0) -> str:
-    """The page, with what went wrong in words: `problem` is a key of the text tables."""
+    """Return the page; `problem` is the key of a message."""
     words, other = texts(language), {"zh": "en", "en": "zh"}[language]
     return _PAGE.substitute(
         html_language={"zh": "zh-CN", "en": "en"}[language],

@@ -1,4 +1,4 @@
-"""Who is signed in: random tokens that expire. Only their SHA-256 is kept, in memory; a restart signs everyone out."""
+"""Sign-in sessions: random tokens that expire. Only their SHA-256 is kept, in memory; a restart signs everyone out."""
 
 import secrets
 import threading
@@ -19,8 +19,10 @@ class _Signed:
 
 
 class Sessions:
-    """Sessions end 12 hours after the last request and 7 days after signing in; of a user who signs in again and again the
-    newest count. `clock` gives seconds that only go forward."""
+    """Sessions end 12 hours after the last request and 7 days after signing in; of one user only the newest are kept.
+
+    `clock` returns seconds that never go back.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
@@ -28,7 +30,7 @@ class Sessions:
         self._lock = threading.Lock()
 
     def open(self, user: str) -> str:
-        """Sign a user in; the token (256 random bits) is for the browser's cookie."""
+        """Sign a user in; return the token (256 random bits) for the browser's cookie."""
         token, now = secrets.token_urlsafe(32), self._clock()
         with self._lock:
             self._held = {key: signed for key, signed in self._held.items() if _is_alive(signed, now)}
@@ -39,7 +41,7 @@ class Sessions:
         return token
 
     def user(self, token: str, is_use: bool = True) -> str | None:
-        """Return whose token this is, None for one that is unknown or has expired. `is_use`: it holds for 12 more hours from now on."""
+        """Return the user of a token, None if it is unknown or expired. `is_use` extends it by 12 hours."""
         now = self._clock()
         with self._lock:
             signed = self._held.get(_key(token))
@@ -50,7 +52,7 @@ class Sessions:
             return signed.user
 
     def close(self, token: str) -> None:
-        """Sign out; an unknown token is fine."""
+        """Sign out; no error for an unknown token."""
         with self._lock:
             self._held.pop(_key(token), None)
 

@@ -1,4 +1,4 @@
-"""Headers on every answer: what a browser may do with the page, and that it keeps no copy of anything with data in it."""
+"""Headers of every response: what a browser may do with the page, and that it caches nothing with data in it."""
 
 import re
 from base64 import b64encode
@@ -30,13 +30,13 @@ _HEADERS = {
 
 
 class AnswerHeaders:
-    """ASGI middleware, the outermost: refusals have these headers, too."""
+    """Outermost ASGI middleware, so that refusals have the headers too."""
 
     def __init__(self, app: ASGIApp):
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with headers. The page itself is held until its scripts are known."""
+        """Add the headers. The page itself is buffered until the hashes of its scripts are known."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         path = scope["path"]
@@ -68,7 +68,7 @@ class AnswerHeaders:
 
 
 def script_hashes(page: bytes) -> list[str]:
-    """Of each script that stands in the markup, as the policy names it (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
+    """Return the hash of each inline script in the markup as the policy names it (https://www.w3.org/TR/CSP3/#grammardef-hash-source)."""
     return [f"sha256-{b64encode(sha256(script).digest()).decode()}" for script in _INLINE_SCRIPT.findall(page)]
 
 

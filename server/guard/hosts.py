@@ -1,4 +1,4 @@
-"""Which names this server answers to, and which pages may talk to it: against DNS rebinding and requests forged by other sites."""
+"""Check the Host and Origin of requests, against DNS rebinding and requests forged by other sites."""
 
 import ipaddress
 import socket
@@ -7,26 +7,26 @@ from urllib.parse import urlsplit
 
 
 class Hosts:
-    """An address is always right (another site can point its own name here, not an address); a name has to be one of ours."""
+    """The names of this server. An IP address is always accepted (another site can point its name here, not an address)."""
 
     def __init__(self, named: Iterable[str] = ()):
         machine = socket.gethostname().lower()
         self._names = {"localhost", machine, f"{machine}.local", *(name.lower() for name in named)}
 
     def knows(self, host: str) -> bool:
-        """Whether a Host header (name or address, with or without a port) is meant for this server."""
+        """Return whether a Host header (name or address, with or without a port) is meant for this server."""
         name = _name(f"//{host}")
         return name is not None and (name in self._names or _is_address(name))
 
 
 def is_same_origin(origin: str, host: str) -> bool:
-    """Whether a page of this origin is a page of this host. "null", what a sandboxed frame sends, is not."""
+    """Return whether a page of this origin is a page of this host. "null", what a sandboxed frame sends, is not."""
     scheme, _, place = origin.partition("://")
     return scheme in ("http", "https") and place.lower() == host.lower() and _name(origin) is not None
 
 
 def _name(url: str) -> str | None:
-    """The host in lower case without port, dot at the end and brackets; None where there is none, or more than a host."""
+    """Return the host in lower case without port, trailing dot and brackets; None if it is not just a host."""
     try:
         parts = urlsplit(url)
         name, _ = parts.hostname, parts.port  # both may raise ValueError

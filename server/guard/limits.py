@@ -1,4 +1,4 @@
-"""How much a request may bring: counted as it arrives, whatever it says of its length, and refused before it is held in memory."""
+"""Limit the size of requests: counted as they arrive, whatever they declare, and refused before they are held in memory."""
 
 from contextlib import suppress
 
@@ -15,12 +15,12 @@ _UPLOAD_FACTOR = 5  # all files of one upload together, in largest files
 
 
 def largest_file(max_file_mb: int) -> int:
-    """Bytes of one uploaded file. A ZIP may hold many files; each of them has its own limit, the setting."""
+    """Return the most bytes of one uploaded file. A ZIP may hold many files; each of them has its own limit, the setting."""
     return max(200, max_file_mb) * MB
 
 
 class _TooLarge(MultiPartException):
-    """Of this class, since Gradio removes what it has stored of an upload for this one only."""
+    """A MultiPartException, since only for that does Gradio delete what it has stored of an upload."""
 
 
 class Limits:
@@ -30,7 +30,7 @@ class Limits:
         self._app, self._upload, self._words = app, _UPLOAD_FACTOR * largest_file(max_file_mb), words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with a body that is cut off where it becomes too large."""
+        """Pass the request on, with its body cut off at the limit."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         is_upload = scope["path"] == UPLOAD

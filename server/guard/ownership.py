@@ -1,4 +1,4 @@
-"""What one user has made, uploads and sessions of the page, no other user may name. Gradio itself takes any path and any session."""
+"""Ownership: a user's uploads and page sessions cannot be named by another user. Gradio itself accepts any path and any session."""
 
 import errno
 import json
@@ -38,15 +38,14 @@ _REFUSED = {FOREIGN: (403, "page"), GONE: (409, "gone"), FULL: (429, "pages")}
 
 
 class _Refused(Exception):
-    """With the status and the key of the words."""
+    """Raised with the status and the key of the message."""
 
 
-class Belongings:
-    """ASGI middleware inside the door, around the `page`. `largest_file` in bytes is what Gradio takes.
+class Ownership:
+    """ASGI middleware inside the request guard, around the `page`. `largest_file` is Gradio's limit in bytes.
 
-    Where nobody signs in, all are one user, yet files that were not uploaded cannot be named. A page that an earlier process served
-    (`process` is another one) is refused with 409: this process knows nothing of it, and the page has to be loaded again. So is one that
-    was let go.
+    Without sign-in all are one user, yet files that were not uploaded cannot be named. A page served by an earlier process (`process`
+    differs) or an expired one is refused with 409 and has to be loaded again.
     """
 
     def __init__(
@@ -67,7 +66,7 @@ class Belongings:
         self._uploads_shown: OrderedDict[str, None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on if all that it names is the user's own, and nothing in it is of a kind that no page sends."""
+        """Pass the request on if all that it names is the user's own and its form is one that the page sends."""
         path = scope.get("path", "")
         if not path.startswith(GRADIO):
             return await self._app(scope, receive, send)
@@ -100,7 +99,7 @@ class Belongings:
             await self._app(scope, receive, self._in_words(scope, receive, send))
 
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A click of a page. What Gradio would believe of its body, whatever kind it was, is taken out or refused."""
+        """Handle an event of a page: remove or refuse what Gradio would trust in its body."""
         user, body = scope.get(USER), await _json(scope, receive)
         event = _known(body, session_hash=NAME, fn_index=self._page.fns)
         number, name = event["fn_index"], event["session_hash"]
@@ -121,7 +120,7 @@ class Belongings:
         outlives_breaks(self._page, name)
 
     async def _listen(self, path: str, query: QueryParams, scope: Scope, receive: Receive, send: Send) -> None:
-        """A stream of answers, of a page that has joined, or the heartbeat of any page."""
+        """Handle a stream of results of a page that has joined, or the heartbeat of any page."""
         heartbeat, user = HEARTBEAT.fullmatch(path), scope.get(USER)
         name = heartbeat[1] if heartbeat else query.get("session_hash", "")
         if not NAME.fullmatch(name):
@@ -140,7 +139,7 @@ class Belongings:
             raise _Refused(*_REFUSED[whose])
 
     def _with_body(self, body: Mapping[str, Any], scope: Scope, receive: Receive, send: Send) -> tuple[Scope, Receive, Send]:
-        """The same request with this body instead."""
+        """Return the same request with this body instead."""
         # Half a character (a lone surrogate) cannot be stored or sent: it becomes a question mark here, once for all.
         try:
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
@@ -149,9 +148,9 @@ class Belongings:
         return {**without(scope, b"content-length"), _BYTES: len(content)}, _replay(content, receive), self._in_words(scope, receive, send)
 
     def _in_words(self, scope: Scope, receive: Receive, send: Send) -> Send:
-        """Gradio's refusals are in English and quote what was sent: ours take their place.
+        """Replace Gradio's refusals, which are in English and quote what was sent, by ours.
 
-        Its client has words of its own for 503, whatever the answer says, so a full queue is told with 429.
+        Its client has its own message for 503, so a full queue is answered with 429.
         """
         is_refused = False
 
@@ -167,7 +166,7 @@ class Belongings:
         return told
 
     def _show_upload(self, upload_id: str | None, is_needed: bool) -> None:
-        """Gradio keeps the progress of uploads under an id of the browser's choice: of the newest only."""
+        """Remember the newest upload ids: Gradio keeps progress under an id of the browser's choice."""
         if upload_id is None and not is_needed:
             return
         if upload_id is None or not NAME.fullmatch(upload_id):
@@ -206,7 +205,7 @@ class Belongings:
             await send(message)
 
     def _own(self, files: list[str], user: str | None) -> None:
-        """Remember whose these are for as long as they can lie there."""
+        """Remember the owner of these paths for as long as the files can exist."""
         now, owned = self._clock(), self._files.setdefault(user, OrderedDict())
         for file in files:
             _keep(owned, file, now)
@@ -215,7 +214,7 @@ class Belongings:
 
 
 def _payer(scope: Scope) -> str:
-    """Whom a session of the page counts for: the user, and where nobody signs in the address."""
+    """Return whom a page session counts for: the user or, without sign-in, the address."""
     user = scope.get(USER)
     return f"user {user}" if user is not None else f"address {network((scope.get('client') or [''])[0])}"
 
@@ -231,7 +230,7 @@ async def _json(scope: Scope, receive: Receive) -> dict[str, Any]:
 
 
 def _known(body: Mapping[str, Any], fn_index: Mapping[int, Any], **names: re.Pattern[str]) -> dict[str, Any]:
-    """Return these parts of a body: the number of an event that there is, and words of these forms."""
+    """Return these parts of a body: the number of an existing event, and words of known forms."""
     number = body.get("fn_index")
     if type(number) is not int or number not in fn_index:  # True is no number
         raise _Refused(400, "body")
@@ -243,7 +242,7 @@ def _known(body: Mapping[str, Any], fn_index: Mapping[int, Any], **names: re.Pat
 
 
 def _paths(body: Any) -> Iterator[Any]:
-    """Everything in a body that Gradio may take for the path of a file."""
+    """Return everything in a body that Gradio may take for the path of a file."""
     waiting, count = [body], 0
     while waiting:
         one, count = waiting.pop(), count + 1
@@ -258,13 +257,13 @@ def _paths(body: Any) -> Iterator[Any]:
 
 
 def _keep(known: OrderedDict[Any, Any], key: Any, value: Any) -> None:
-    """Remember it as the newest."""
+    """Insert the key as the newest."""
     known[key] = value
     known.move_to_end(key)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """A body that was read, for whoever reads it again; then what else the client sends."""
+    """Return a receive that replays a body that was read, then what else the client sends."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def again() -> Message:

@@ -1,4 +1,4 @@
-"""A request that is refused gets one sentence of the text tables: the page shows it, and so does a browser that came by itself."""
+"""Refuse a request with one sentence of the text tables, shown by the page, or by a browser that came by itself."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ Words = Callable[..., str]
 
 
 def refusal(scope: Scope, status: int, sentence: str) -> Response:
-    """The answer. Gradio's client reads the reason from JSON, except after an upload, where it shows the text as it is."""
+    """Return the response. Gradio's client reads the reason from JSON, except after an upload, where it shows the text."""
     if scope["method"] == "POST" and scope["path"] != UPLOAD:
         return JSONResponse({"detail": sentence}, status)
     return PlainTextResponse(sentence, status)

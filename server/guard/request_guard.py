@@ -1,4 +1,4 @@
-"""The door: no request reaches Gradio unless its host, its origin, its path and whoever sent it are right."""
+"""The request guard: no request reaches Gradio unless its host, origin, path and user are right."""
 
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
@@ -12,21 +12,22 @@ from server.guard.refusal import Words, refusal
 from server.guard.routes import ALIVE, OPEN, is_served
 
 USER = "reranker.user"
-"""Where in the ASGI scope the name of who is signed in stands."""
+"""Key of the signed-in user's name in the ASGI scope."""
 
 _BELIEVED_BY_GRADIO = (b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-server")  # from anyone; the server checked them already
 
 
-class Door:
-    """ASGI middleware. `user_of` tells whose cookie this is (None: nobody's), and whether that counts as a use of it; without it nobody
-    has to sign in.
+class RequestGuard:
+    """ASGI middleware. `user_of` returns the user of a cookie (None: nobody), and takes whether that counts as a use of it.
+
+    Without `user_of` nobody has to sign in.
     """
 
     def __init__(self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, words: Words):
         self._app, self._hosts, self._user_of, self._cookie, self._words = app, hosts, user_of, cookie, words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a good request on, answer any other."""
+        """Pass a good request on, refuse any other."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers, path = Headers(scope=scope), scope["path"]
@@ -45,12 +46,12 @@ class Door:
 
 
 def without(scope: Scope, *names: bytes) -> Scope:
-    """The same request without these headers."""
+    """Return the same request without these headers."""
     return {**scope, "headers": [header for header in scope["headers"] if header[0] not in names]}
 
 
 def _comes_from_elsewhere(scope: Scope, headers: Headers) -> bool:
-    """A browser says so where it knows it; a link from another site to the page (GET) is fine, anything that acts is not."""
+    """Return whether another site sent the request, if the browser says so; a link to the page (GET) is fine, anything that acts is not."""
     return scope["method"] not in ("GET", "HEAD") and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
 
 

@@ -1,9 +1,9 @@
-"""What is served at all. Gradio brings some seventy routes, the page needs these; whatever is not listed does not exist for anyone."""
+"""The allow-list of routes. Gradio brings some seventy, the page needs these; all others do not exist."""
 
 import re
 
 OPEN = re.compile(r"/healthz|/login|/logout")
-"""Open to everyone, since they are needed before one has signed in. Nothing else is."""
+"""Open to everyone, since they are needed before signing in. Nothing else is."""
 
 KEPT_BY_BROWSER = re.compile(r"/assets/[^/]+")
 """Files whose names change with their content."""
@@ -13,7 +13,7 @@ UPLOAD, PROGRESS, JOIN, CANCEL, STREAM = (
     f"{GRADIO}/{name}" for name in ("upload", "upload_progress", "queue/join", "cancel", "queue/data")
 )
 ALIVE = "/alive"
-"""Asked by open pages every few seconds; see connection.js."""
+"""Requested by open pages every few seconds; see connection.js."""
 
 HEARTBEAT = re.compile(rf"{GRADIO}/heartbeat/([^/]+)")
 
@@ -30,6 +30,6 @@ _SERVED = (
 
 
 def is_served(method: str, path: str) -> bool:
-    """Whether a request of this method and path is answered at all; HEAD counts as GET."""
+    """Return whether a request of this method and path is allowed; HEAD counts as GET."""
     wanted = "GET" if method == "HEAD" else method
     return any(wanted == allowed and served.fullmatch(path) for allowed, served in _SERVED)

@@ -1,7 +1,7 @@
 """Two resumes that go through every step that makes patterns of names, lists and layouts at run time."""
 
 from feedback.glossary.ngrams import has_term
-from preprocess.cleaning.watermarks import stamped_over
+from preprocess.cleaning.watermarks import overprints
 from preprocess.document import Document, Line, Page
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.cues import cues
@@ -30,4 +30,4 @@ def go_through() -> None:
     for requirement in split_job(JOB):
         topics_of(requirement.text)
     has_term("java 订单", "java")
-    stamped_over((Page((Line("张三  简历来自某网站", 50, 50, 300, 80, 10),), 600, 800),))
+    overprints((Page((Line("张三  简历来自某网站", 50, 50, 300, 80, 10),), 600, 800),))

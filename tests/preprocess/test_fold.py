@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocess.fold import fold, folded
+from preprocess.fold import fold, fold_notes
 
 ANY_TEXT = st.text(st.characters(categories=None))  # surrogates too
 
@@ -48,14 +48,14 @@ def test_radicals_supplement_has_no_chain_and_no_self() -> None:
 
 
 def test_notes_say_what_and_how_often() -> None:
-    notes = {note.code: note for note in folded("ＡＢＡ⼯\u200b\u202e\x00\ud800\uf0b7ﬁ", page=2)}
+    notes = {note.code: note for note in fold_notes("ＡＢＡ⼯\u200b\u202e\x00\ud800\uf0b7ﬁ", page=2)}
     assert (notes["full_width_folded"].before, notes["full_width_folded"].after, notes["full_width_folded"].count) == ("ＡＢ", "AB", 3)
     assert (notes["radical_folded"].before, notes["radical_folded"].after) == ("⼯", "工")
     assert notes["invisible_removed"].before == "U+200B"
     assert notes["bidi_removed"].before == "U+202E"
     assert {"control_removed", "surrogate_replaced", "symbol_font_bullet", "ligature_folded"} <= set(notes)
     assert {note.page for note in notes.values()} == {2}
-    assert folded("张三，Java 10² ") == []
+    assert fold_notes("张三，Java 10² ") == []
 
 
 @given(ANY_TEXT)
@@ -64,7 +64,7 @@ def test_idempotent_and_encodable(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
     once.encode("utf-8")
-    assert folded(once) == []
+    assert fold_notes(once) == []
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S"], max_codepoint=0x2DFF)))

@@ -192,7 +192,7 @@ def test_the_work_beside_the_scores_grows_with_the_pile_and_not_with_its_square(
 
         monkeypatch.setattr(ranking_module, name, wrapped)
 
-    counted("merit")
+    counted("weighted_score")
     counted("replace")
     monkeypatch.setattr(ranking_module, "find_evidence", lambda *_: Evidence((), {}))
     count = 300
@@ -201,7 +201,7 @@ def test_the_work_beside_the_scores_grows_with_the_pile_and_not_with_its_square(
     rankings = list(rank_stream(QUERY, resumes, GivenScores(*logits), encoder))
     assert [len(ranking.rows) for ranking in rankings] == [*range(1, count + 1), *[count] * (count + 1)]
     assert [ranking.explained for ranking in rankings] == [*[0] * count, *range(1, count + 1), count]
-    assert calls["merit"] <= 4 * count and calls["replace"] <= 4 * count
+    assert calls["weighted_score"] <= 4 * count and calls["replace"] <= 4 * count
     for ranking in rankings[:: count // 10]:
         places = [(-row.logit, row.previous_rank) for row in ranking.rows]
         assert places == sorted(places) and [row.rank for row in ranking.rows] == list(range(1, len(places) + 1))
@@ -210,8 +210,8 @@ def test_the_work_beside_the_scores_grows_with_the_pile_and_not_with_its_square(
 
 def test_second_scores_sort_nothing_again(encoder, monkeypatch):
     merits = []
-    merit = ranking_module.merit
-    monkeypatch.setattr(ranking_module, "merit", lambda *args: merits.append(1) or merit(*args))
+    merit = ranking_module.weighted_score
+    monkeypatch.setattr(ranking_module, "weighted_score", lambda *args: merits.append(1) or merit(*args))
     monkeypatch.setattr(ranking_module, "find_evidence", lambda *_: Evidence((), {}))
     monkeypatch.setattr(ranking_module, "without_instructions", lambda text, encoder: text[:-1])
     note = (Note("instruction_to_model"),)

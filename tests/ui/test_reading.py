@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from preprocess.guarded.children import NURSERY
+from preprocess.guarded.children import FORK_SERVER
 from server.uploads import KEPT_SECONDS, tidy
 from service.model import Model
 from settings import Settings
@@ -24,7 +24,7 @@ SLOW = long_docx(100_000)
 
 
 def workers() -> list[psutil.Process]:
-    return psutil.Process(NURSERY.pid).children() if NURSERY.pid else []
+    return psutil.Process(FORK_SERVER.pid).children() if FORK_SERVER.pid else []
 
 
 def uploaded(folder: Path, count: int) -> list[str]:

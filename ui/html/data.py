@@ -8,21 +8,21 @@ from typing import Any
 from feedback.fairness.impact import GroupRate, Impact
 from feedback.store.audit import Entry
 from feedback.store.audit_chain import Check
-from feedback.store.candidate_data import Found
+from feedback.store.candidate_data import PersonMatch
 from i18n.texts import Texts
 from ui.html.erase import also_html, ask_text, found_facts, names_of
 
 SHOWN_PROBLEMS = 8
 
 
-def found_html(found: Sequence[Found], search: str, words: Texts) -> str:
+def found_html(found: Sequence[PersonMatch], search: str, words: Texts) -> str:
     """Candidates with what can be done about them."""
     if not found:
         return f'<p class="rr-dim">{words("data.nobody", search=escape(search))}</p>'
     return f'<ul class="rr-runs">{"".join(_candidate(one, words) for one in found)}</ul>'
 
 
-def _candidate(one: Found, words: Texts) -> str:
+def _candidate(one: PersonMatch, words: Texts) -> str:
     facts = [found_facts(one, words)]
     facts += [words("data.last", when=_time(one.last_at))] if one.last_at else []
     ask = escape(ask_text(one, words))

@@ -2,22 +2,22 @@
 
 from html import escape
 
-from feedback.store.candidate_data import Found
+from feedback.store.candidate_data import PersonMatch
 from i18n.texts import Texts
 from ui.script import script
 
 
-def found_facts(found: Found, words: Texts) -> str:
+def found_facts(found: PersonMatch, words: Texts) -> str:
     """How much there is of a person, in words."""
     return words("data.facts", versions=found.versions, runs=found.runs, labels=found.labels)
 
 
-def names_of(found: Found, words: Texts, is_blind: bool = False) -> str:
+def names_of(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
     """The names of a person's files, as text."""
     return words("label.erase_unnamed") if is_blind else words("change.comma").join(found.names) or words("history.untitled")
 
 
-def also_html(found: Found, words: Texts, is_blind: bool = False) -> str:
+def also_html(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
     """Those of the same name or with the same agency's contact, none of them ticked; "" where there are none."""
     if not found.also:
         return ""
@@ -29,12 +29,12 @@ def also_html(found: Found, words: Texts, is_blind: bool = False) -> str:
     return f'<div class="rr-also"><p>{words("label.erase_also")}</p><ul>{boxes}</ul></div>'
 
 
-def ask_text(found: Found, words: Texts, is_blind: bool = False) -> str:
+def ask_text(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
     """The question, with how much will go."""
     return words("label.erase_ask", names=names_of(found, words, is_blind), versions=found.versions, runs=found.runs, labels=found.labels)
 
 
-def question_html(found: Found, words: Texts, is_blind: bool) -> str:
+def question_html(found: PersonMatch, words: Texts, is_blind: bool) -> str:
     """The question above the open candidate, with a button that does it and one that does not."""
     buttons = (
         f'<button type="button" class="rr-erase sure" data-erase="{found.resume_id}">{words("label.erase_confirm")}</button>'
@@ -44,7 +44,7 @@ def question_html(found: Found, words: Texts, is_blind: bool) -> str:
     return f'<div class="rr-question" role="alertdialog" aria-label="{ask}"><p>{ask}</p>{also_html(found, words, is_blind)}{buttons}</div>'
 
 
-def _line(other: Found, words: Texts, is_blind: bool) -> str:
+def _line(other: PersonMatch, words: Texts, is_blind: bool) -> str:
     return words("label.erase_with", names=names_of(other, words, is_blind), facts=found_facts(other, words))
 
 

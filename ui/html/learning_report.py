@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 
 from feedback.files.imports import Imported
-from feedback.glossary.terms import Entry
+from feedback.glossary.terms import GlossaryEntry
 from feedback.learning.metrics import MEASURES
-from feedback.learning.tuning import Outcome
+from feedback.learning.tuning import LearningOutcome
 from feedback.learning.versions import Version
 from i18n.texts import Texts
 
@@ -17,7 +17,7 @@ STRONG = 0.05
 """An effect from which a feature is put into words: one deviation of it moves as much as a twentieth of one of the model's score."""
 
 
-def outcome_html(outcome: Outcome, words: Texts) -> str:
+def outcome_html(outcome: LearningOutcome, words: Texts) -> str:
     """The report of a proposal, its verdict first."""
     return report_html(asdict(outcome.report), words, words("learn.took", seconds=f"{outcome.seconds:.1f}"))
 
@@ -127,7 +127,7 @@ def _use(version: int, is_active: bool, words: Texts) -> str:
     return f'<button type="button" data-action="use" data-version="{version}">{words("learn.use")}</button>'
 
 
-def terms_html(proposed: Sequence[Entry], accepted: Sequence[Entry], words: Texts) -> str:
+def terms_html(proposed: Sequence[GlossaryEntry], accepted: Sequence[GlossaryEntry], words: Texts) -> str:
     """Pairs of terms: first those that wait for a decision, then those in force."""
     if not proposed and not accepted:
         return f'<p class="rr-dim">{words("terms.none")}</p>'
@@ -138,7 +138,7 @@ def terms_html(proposed: Sequence[Entry], accepted: Sequence[Entry], words: Text
     return f'<div class="rr-terms">{first}{second}</div>'
 
 
-def _term(entry: Entry, actions: Sequence[str], words: Texts) -> str:
+def _term(entry: GlossaryEntry, actions: Sequence[str], words: Texts) -> str:
     evidence = entry.evidence
     counts = words("terms.evidence", **{name: evidence.get(name, 0) for name in ("full", "full_of", "none", "none_of", "jobs")})
     quotes = "".join(f"<q>{escape(quote['text'])}</q>" for quote in evidence.get("quotes", ()))

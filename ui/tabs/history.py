@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from feedback.comparison.compare import compare_runs
-from feedback.store.history import Entry, delete_run, entries
+from feedback.store.history import HistoryEntry, delete_run, entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from ui.from_browser import form_of, text_of
@@ -107,7 +107,7 @@ def _number(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _entry(one: Entry, words: Texts) -> str:
+def _entry(one: HistoryEntry, words: Texts) -> str:
     when = datetime.fromtimestamp(one.at).astimezone().strftime("%Y-%m-%d %H:%M")
     title = escape(one.title) or words("history.untitled")
     facts = [when, one.user, words("history.candidates", count=one.candidates)]

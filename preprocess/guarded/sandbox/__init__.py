@@ -1,7 +1,7 @@
-"""Take from a worker what reading a file does not need, once and for good, so that a file that takes the worker over gains nothing.
+"""Take from a worker, irreversibly, what reading a file does not need, so that a file that takes it over gains nothing.
 
-Its files are few and of no size everywhere; on Linux Landlock also leaves it only libraries and fonts to open (landlock.py), and seccomp
-only calls that compute (seccomp.py). Memory and processor time are bounded by preprocess/guarded/client.py.
+Everywhere the number and size of its files are limited; on Linux Landlock leaves it only libraries and fonts to open (landlock.py), and
+seccomp only system calls that compute (seccomp.py). worker.py bounds memory and processor time.
 """
 
 import contextlib
@@ -18,23 +18,23 @@ _NO_NEW_PRIVILEGES = 38  # PR_SET_NO_NEW_PRIVS
 
 
 class Protection(NamedTuple):
-    """What the kernel can take from a worker beyond limits: other files (Landlock), and network, processes and writing (seccomp)."""
+    """Which kernel layers there are: Landlock (other files) and seccomp (network, processes, writing)."""
 
     landlock: bool
     seccomp: bool
 
 
 def protection() -> Protection:
-    """Ask the kernel what it has. Changes nothing."""
-    return Protection(landlock.version() > 0, seccomp.is_there())
+    """Return which layers this kernel has. Changes nothing."""
+    return Protection(landlock.version() > 0, seccomp.is_supported())
 
 
 def confine() -> None:
     """Confine this process; it cannot be undone, and holds for threads that start later. Takes a millisecond.
 
-    Call it before the input is read, and after all imports and changes of limits and priority, which fail afterwards.
-    Input is descriptor 0, output 1, and every other one above 2 is closed. No second thread may run: Landlock binds only the caller.
-    Raises OSError where the kernel has a layer and refuses it, RuntimeError where threads run.
+    Call it after all imports and changes of limits and priority, which fail afterwards, and before the input is read. Input is descriptor
+    0, output 1; all above 2 are closed. Raises OSError where the kernel has a layer and refuses it, RuntimeError where a second thread
+    runs: Landlock binds only the caller.
     """
     _limit()
     if sys.platform != "linux":
@@ -48,16 +48,16 @@ def confine() -> None:
     kernel.prctl(_NO_NEW_PRIVILEGES, 1)
     if landlock.version():
         landlock.restrict()
-    if seccomp.is_there():
+    if seccomp.is_supported():
         seccomp.restrict()
 
 
 def _limit() -> None:
-    """Bound what is written, opened and started. Where a limit is tighter already it stays."""
+    """Limit writing, open files and processes. A limit that is tighter already stays."""
     limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_NOFILE: _MAX_FILES}
     limits[resource.RLIMIT_FSIZE] = 0  # of files; the pipe for the answer has no size
     if sys.platform != "linux":  # there it counts the user's threads, which OCR needs, and seccomp refuses processes; on macOS processes
         limits[resource.RLIMIT_NPROC] = 0
-    for name, most in limits.items():
+    for name, limit in limits.items():
         with contextlib.suppress(ValueError):
-            resource.setrlimit(name, (most, most))
+            resource.setrlimit(name, (limit, limit))

@@ -1,4 +1,4 @@
-"""System calls that Python does not offer, by their numbers. Knows nothing of what they are for."""
+"""System calls that Python does not offer, by number. Knows nothing of what they are for."""
 
 import ctypes
 import os
@@ -6,12 +6,12 @@ from functools import cache
 
 
 def call(number: int, *arguments: int | bytes | None) -> int:
-    """Make a system call; an argument is a number, or the bytes that a pointer shall point to. Raises OSError."""
+    """Make a system call; an argument is a number, or bytes to point to. Return its result. Raises OSError."""
     return _checked(_libc().syscall(ctypes.c_long(number), *map(_argument, arguments)))
 
 
 def prctl(option: int, value: int) -> int:
-    """Change or ask something about this process. Raises OSError."""
+    """Call prctl with one value. Raises OSError."""
     return _checked(_libc().prctl(ctypes.c_int(option), *(ctypes.c_ulong(number) for number in (value, 0, 0, 0))))
 
 

@@ -1,6 +1,6 @@
-"""Landlock (Linux 5.13 and newer): this process opens libraries, fonts and facts about the machine to read, and nothing else of the disk.
+"""Landlock (Linux 5.13 and newer): let this process open only libraries, fonts and facts about the machine, for reading.
 
-Newer versions of it also take TCP (4), and signals to and abstract sockets of processes outside (6).
+Newer versions also take TCP (4), and signals to and abstract sockets of processes outside (6).
 """
 
 import os
@@ -29,7 +29,7 @@ _PACKAGE = Path(__file__).parents[2]  # its modules and tables; not the folder a
 
 
 def version() -> int:
-    """The version of Landlock's interface that the kernel offers, 0 where there is none."""
+    """Return the version of Landlock's interface in this kernel, 0 for none."""
     if sys.platform != "linux":
         return 0
     try:
@@ -39,7 +39,7 @@ def version() -> int:
 
 
 def restrict() -> None:
-    """Take everything from the calling thread, and from those that it starts, but reading what `_readable` names. Raises OSError."""
+    """Leave the calling thread, and those it starts, only reading of the paths in `_readable`. Raises OSError."""
     offered = version()
     rights = (1 << max(bits for since, bits in _FILE_RIGHTS.items() if since <= offered)) - 1
     taken = struct.pack("=QQQ", rights, _TCP, _OUTSIDE)[: 24 if offered >= 6 else 16 if offered >= 4 else 8]
@@ -53,7 +53,7 @@ def restrict() -> None:
 
 
 def _readable() -> list[str]:
-    """Where code and fonts are read from after the start: folders of Python that modules come from, this package, and of the system."""
+    """Return where code and fonts are read from after the start: Python's module folders, this package, system libraries and fonts."""
     prefixes = (sys.prefix + os.sep, sys.base_prefix + os.sep)
     return [*(folder for folder in sys.path if folder.startswith(prefixes)), str(_PACKAGE), *_SYSTEM]
 

@@ -1,7 +1,7 @@
-"""seccomp: this process makes only system calls that compute, read, and write to what is open. All others fail, new ones as unknown.
+"""seccomp: let this process make only system calls that compute, read, and write to open files. All others fail, new ones as unknown.
 
-The list is what the parsers, the OCR and the C library were seen to need, and what harms nobody: default is refusal. No socket, no program,
-no second process, no signal to another one, no opening but to read, no change of a limit.
+The list is what the parsers, OCR and the C library were seen to need and what is harmless. Not allowed: sockets, programs, processes,
+signals to other processes, opening for writing, changing limits.
 """
 
 import ctypes
@@ -61,11 +61,11 @@ _LOAD, _EQUAL, _AT_LEAST, _AND, _RETURN = 0x20, 0x15, 0x35, 0x54, 0x06  # BPF, o
 _NUMBER, _ARCHITECTURE = 0, 4  # where struct seccomp_data has them; arguments follow from 16 on, 8 bytes each, low word first
 
 Step = tuple[int, int, int, int]
-"""An instruction of BPF: code, steps to skip if true, if false, and its constant."""
+"""A BPF instruction: code, steps to skip if true, steps to skip if false, constant."""
 
 
-def is_there() -> bool:
-    """Whether the kernel has it, and this module the numbers of its calls."""
+def is_supported() -> bool:
+    """Return whether the kernel has seccomp filters and this module knows the numbers of its system calls."""
     if sys.platform != "linux" or platform.machine() not in _ARCHITECTURES:
         return False
     try:
@@ -75,7 +75,7 @@ def is_there() -> bool:
 
 
 def restrict() -> None:
-    """Bind all threads of this process to the list. Needs no_new_privs. Raises OSError."""
+    """Install the filter for all threads of this process. Needs no_new_privs. Raises OSError."""
     column, architecture = _ARCHITECTURES[platform.machine()]
     code = b"".join(struct.pack("=HBBI", *step) for step in _filter(column, architecture))
     steps = ctypes.create_string_buffer(code, len(code))
@@ -114,12 +114,12 @@ def _argument(index: int, high: bool = False) -> Step:
 
 
 def _where(index: int, mask: int, value: int, then: list[Step] | None = None, high: bool = False) -> list[Step]:
-    """Allow (or go on to `then`) where these bits of an argument have this value."""
+    """Allow (or go on to `then`) if the masked bits of an argument equal `value`."""
     then = then or [(_RETURN, 0, 0, _ALLOW)]
     return [_argument(index, high), (_AND, 0, 0, mask), (_EQUAL, 1, 0, value), _refuse(errno.EPERM), *then]
 
 
 def _where_one_of(index: int, *values: int) -> list[Step]:
-    """Allow where an argument is one of these."""
+    """Allow if an argument is one of `values`."""
     tests = [step for value in values for step in ((_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW))]
     return [_argument(index), *tests, _refuse(errno.EPERM)]

@@ -1,7 +1,7 @@
-"""Which characters of a PDF page a person does not see, whatever hides them: colour, a cover, a clip, a layer, size, place.
+"""Find the characters of a PDF page that a person does not see, whatever hides them: colour, cover, clip, layer, size or position.
 
-The page is drawn without its texts and then with them: a character whose place looks the same both times is not seen
-(contrast.py). Runs in the guarded process only (see pdf/worker.py).
+The page is drawn without its texts and then with them: a character whose place looks the same both times is hidden (contrast.py). Runs
+in the guarded process only (see pdf/worker.py).
 """
 
 import ctypes
@@ -12,76 +12,76 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
-from preprocess.pdf.hidden.contrast import measure, painted_otherwise
-from preprocess.pdf.hidden.letter_shapes import of_one_size, on_one_another, other_letters
-from preprocess.pdf.hidden.marks import Drawing, Handle, Mark, Part, find_marks, has_no_glyph, is_embedded, size_of
+from preprocess.pdf.hidden.contrast import measure, painted_by_mask
+from preprocess.pdf.hidden.letter_shapes import equal_sized_letters, mismapped_letters, overlapping_letters
+from preprocess.pdf.hidden.marks import CharacterMark, Handle, PageObject, TextObject, find_marks, is_embedded, lacks_glyph, size_of
 from preprocess.pdf.hidden.pixels import enlarged
-from preprocess.pdf.page_view import View
+from preprocess.pdf.page_view import PageView
 
 _CONTRAST = 24  # of 255; less is not readable
 _FAINT_CONTRAST = 6  # for slanted text: watermarks are meant to be faint, and cleaning takes them out for their slant
-_LONGEST_WATERMARK, _MOST_WATERMARK = 40, 0.3  # characters, and of the page's; cleaning keeps more, as that is a page scanned askew
-_NO_CONTRAST = 4
-_SMALLEST = 2.0  # points on a page of the usual size; viewers enlarge smaller ones
-_SHORTEST = 3  # characters; a single one may be blank in its font, or a hairline in a light colour
-_MOST_SINGLE = 10  # … unless there are many: letters of a hidden text drawn in turns with others
-_MOST_IMAGE_PIXELS = 150_000_000  # a page scanned at 1200 dpi has 140 million
+_MAX_WATERMARK, _MAX_WATERMARK_SHARE = 40, 0.3  # characters, and of the page's; cleaning keeps more, as that is a page scanned askew
+_MIN_CONTRAST = 4
+_MIN_SIZE = 2.0  # points on a page of the usual size; viewers enlarge smaller ones
+_MIN_RUN = 3  # characters; a single one may be blank in its font, or a hairline in a light colour
+_MAX_SINGLE = 10  # … unless there are many: letters of a hidden text drawn in turns with others
+_MAX_IMAGE_PIXELS = 150_000_000  # a page scanned at 1200 dpi has 140 million
 _SCAN = 0.5  # of the page is images, and of the text has no ink of its own
 
 
-class Unseen(NamedTuple):
+class HiddenCharacters(NamedTuple):
     """Indexes of the characters that nobody sees, and of those that could not be judged: the page is too large, or a font missing."""
 
     hidden: frozenset[int] = frozenset()
     unsure: frozenset[int] = frozenset()
 
 
-def unseen_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: View, parts: list[Part]) -> Unseen:
-    """The characters of one page that nobody sees; its objects cannot be drawn any more afterwards.
+def hidden_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: PageView, parts: list[PageObject]) -> HiddenCharacters:
+    """Return the hidden characters of one page; its objects cannot be drawn afterwards.
 
-    Raises Unreadable `too_complex` for an image that fills the memory.
+    Raises Unreadable `too_complex` for an image that would fill the memory.
     """
     marks, drawings = find_marks(text, view)
     if not marks:
-        return Unseen()
-    if any(part.kind == raw.FPDF_PAGEOBJ_IMAGE and _pixels(part.handle) > _MOST_IMAGE_PIXELS for part in parts):
+        return HiddenCharacters()
+    if any(part.kind == raw.FPDF_PAGEOBJ_IMAGE and _pixels(part.handle) > _MAX_IMAGE_PIXELS for part in parts):
         raise Unreadable("too_complex")
-    contrasts = measure(page, text, view, marks, drawings, parts, of_one_size(marks), _CONTRAST)
+    contrasts = measure(page, text, view, marks, drawings, parts, equal_sized_letters(marks), _CONTRAST)
     if contrasts is None:
-        return Unseen(unsure=frozenset(mark.index for mark in marks))
-    unread = contrasts.solid | other_letters(marks, drawings, view) | on_one_another(marks)
-    inkless = sum(contrast < _NO_CONTRAST for contrast in contrasts.of_marks)
+        return HiddenCharacters(unsure=frozenset(mark.index for mark in marks))
+    unreadable = contrasts.solid | mismapped_letters(marks, drawings, view) | overlapping_letters(marks)
+    inkless = sum(contrast < _MIN_CONTRAST for contrast in contrasts.of_marks)
     is_scan = inkless > _SCAN * len(marks) and _covered(parts, view) > _SCAN
     watermarks = _watermarks(marks, drawings, contrasts.of_marks)
     faint = [mark for mark, contrast in zip(marks, contrasts.of_marks, strict=True) if contrast < _CONTRAST <= contrasts.behind(mark)]
-    painted = painted_otherwise(page, contrasts, faint, drawings, parts) if faint else set()
-    smallest = _SMALLEST / enlarged(*page.get_size())
+    painted = painted_by_mask(page, contrasts, faint, drawings, parts) if faint else set()
+    smallest = _MIN_SIZE / enlarged(*page.get_size())
     verdicts: list[bool] = []
     unsure: set[int] = set()
-    for place, (mark, contrast) in enumerate(zip(marks, contrasts.of_marks, strict=True)):
+    for index, (mark, contrast) in enumerate(zip(marks, contrasts.of_marks, strict=True)):
         drawing = drawings[mark.drawing]
         is_seen = contrast >= _CONTRAST or mark.drawing in watermarks
         if not is_seen and (is_scan or mark.drawing in painted):
             is_seen = contrasts.behind(mark) >= _CONTRAST
         is_tiny = _is_tiny(text, mark, smallest)
-        if not is_seen and not is_tiny and has_no_glyph(text, mark, view) and not is_embedded(drawing) and not _is_out(page, mark, drawing):
+        if not is_seen and not is_tiny and lacks_glyph(text, mark, view) and not is_embedded(drawing) and not _is_out(page, mark, drawing):
             is_seen = True
             unsure.add(mark.index)
-        verdicts.append(is_seen and not is_tiny and place not in unread)
-    return Unseen(_runs(marks, verdicts, contrasts.of_marks), frozenset(unsure))
+        verdicts.append(is_seen and not is_tiny and index not in unreadable)
+    return HiddenCharacters(_hidden_runs(marks, verdicts, contrasts.of_marks), frozenset(unsure))
 
 
-def _watermarks(marks: list[Mark], drawings: list[Drawing], contrasts: list[int]) -> set[int]:
-    """The slanted drawings, which may be fainter than other text, unless they are much of what the page says."""
+def _watermarks(marks: list[CharacterMark], drawings: list[TextObject], contrasts: list[int]) -> set[int]:
+    """Return the slanted text objects, which may be fainter than other text, unless they are much of the page's text."""
     faint = {mark.drawing for mark, contrast in zip(marks, contrasts, strict=True) if contrast >= _FAINT_CONTRAST}
     slanted = {number for number in faint if 10 <= abs(drawings[number].size.angle) % 90 <= 80}
     length = sum(map(len, {drawings[number].text for number in slanted}))
     others = sum(mark.drawing not in slanted for mark in marks)
-    return slanted if length <= _LONGEST_WATERMARK + _MOST_WATERMARK * others else set()
+    return slanted if length <= _MAX_WATERMARK + _MAX_WATERMARK_SHARE * others else set()
 
 
-def _is_out(page: pdfium.PdfPage, mark: Mark, drawing: Drawing) -> bool:
-    """Whether a character is hidden whatever its font: off the page, in an invisible mode, or transparent."""
+def _is_out(page: pdfium.PdfPage, mark: CharacterMark, drawing: TextObject) -> bool:
+    """Return whether a character is hidden whatever its font: off the page, in an invisible mode, or transparent."""
     width, height = page.get_size()
     if mark.box.x1 < 0 or mark.box.y1 < 0 or mark.box.x0 > width or mark.box.y0 > height:
         return True
@@ -91,8 +91,8 @@ def _is_out(page: pdfium.PdfPage, mark: Mark, drawing: Drawing) -> bool:
     return alpha.value < _CONTRAST or raw.FPDFTextObj_GetTextRenderMode(drawing.handle) in invisible
 
 
-def _is_tiny(text: pdfium.PdfTextPage, mark: Mark, smallest: float) -> bool:
-    """Whether it is too small to read after all scaling; some fonts are drawn at size 1 and large all the same, so the ink counts too."""
+def _is_tiny(text: pdfium.PdfTextPage, mark: CharacterMark, smallest: float) -> bool:
+    """Return whether a character is too small to read after all scaling. The ink counts too: some fonts are large at size 1."""
     width, height = mark.box.x1 - mark.box.x0, mark.box.y1 - mark.box.y0
     if min(width, height) >= smallest:
         return False
@@ -100,19 +100,19 @@ def _is_tiny(text: pdfium.PdfTextPage, mark: Mark, smallest: float) -> bool:
     return min(size.width, size.height) < smallest
 
 
-def _runs(marks: list[Mark], verdicts: list[bool], contrasts: list[int]) -> frozenset[int]:
-    """The marks not seen that are hidden text: those in a row, and the single ones if there are many."""
+def _hidden_runs(marks: list[CharacterMark], verdicts: list[bool], contrasts: list[int]) -> frozenset[int]:
+    """Return the marks not seen that are hidden text: those in a row, and single ones if there are many."""
     hidden: set[int] = set()
     single: set[int] = set()
-    for seen, group in groupby(zip(marks, verdicts, contrasts, strict=True), key=lambda one: one[1]):
+    for is_seen, group in groupby(zip(marks, verdicts, contrasts, strict=True), key=lambda entry: entry[1]):
         run = list(group)
-        if seen:
+        if is_seen:
             continue
-        if len(run) >= _SHORTEST:
+        if len(run) >= _MIN_RUN:
             hidden.update(mark.index for mark, _, _ in run)
         else:
-            single.update(mark.index for mark, _, contrast in run if contrast < (_CONTRAST if mark.character.isalnum() else _NO_CONTRAST))
-    return frozenset(hidden | single if len(single) > _MOST_SINGLE else hidden)
+            single.update(mark.index for mark, _, contrast in run if contrast < (_CONTRAST if mark.character.isalnum() else _MIN_CONTRAST))
+    return frozenset(hidden | single if len(single) > _MAX_SINGLE else hidden)
 
 
 def _pixels(image: Handle) -> int:
@@ -121,8 +121,8 @@ def _pixels(image: Handle) -> int:
     return width.value * height.value
 
 
-def _covered(parts: list[Part], view: View) -> float:
-    """The share of the page that images take; what the form around one takes counts, as the images in it have no place of their own."""
+def _covered(parts: list[PageObject], view: PageView) -> float:
+    """Return the share of the page that images take; a form around an image counts whole, as images in it have no place of their own."""
     area, outer = 0.0, None
     for part in parts:
         outer = outer if part.depth else part

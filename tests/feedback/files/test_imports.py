@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from feedback.files.imports import Imported, Limits, import_file, import_folder
-from feedback.files.label_files import NOBODY, Line, Problem, read_lines
+from feedback.files.label_files import NOBODY, LabelLine, LineProblem, read_lines
 from feedback.labels import FULL, NONE, PARTIAL
 from feedback.learning.groups import groups, unscored
 from feedback.store.erase import erase
@@ -55,12 +55,12 @@ def labels_in(store: Store) -> list[tuple[str, str, str, int]]:
 )
 def test_labels_are_words_or_numbers(word: str, grade: int):
     lines, problems = read_lines("x.csv", f"job,resume,label\nj,r,{word}\n".encode())
-    assert (lines, problems) == ([Line(2, "j", "r", grade)], [])
+    assert (lines, problems) == ([LabelLine(2, "j", "r", grade)], [])
 
 
 @pytest.mark.parametrize("word", ["", "3", "-1", "2.5", "匹配", "yes", "10"])
 def test_what_is_no_label_is_reported(word: str):
-    assert read_lines("x.csv", f"job,resume,label\nj,r,{word}\n".encode()) == ([], [Problem(2, "bad_label")])
+    assert read_lines("x.csv", f"job,resume,label\nj,r,{word}\n".encode()) == ([], [LineProblem(2, "bad_label")])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_is_no_label_is_reported(word: str):
 def test_headers_and_encodings(header: str, encoding: str):
     text = f"{header}\n招聘后端工程师，负责支付系统,五年支付经验的简历,完全匹配,7,王经理\n"
     assert read_lines("x.csv", text.encode(encoding)) == (
-        [Line(2, "招聘后端工程师，负责支付系统", "五年支付经验的简历", FULL, "7", "王经理")],
+        [LabelLine(2, "招聘后端工程师，负责支付系统", "五年支付经验的简历", FULL, "7", "王经理")],
         [],
     )
 
@@ -79,21 +79,21 @@ def test_headers_and_encodings(header: str, encoding: str):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_columns_may_be_in_any_order_and_others_beside_them(delimiter: str):
     text = "\n".join(delimiter.join(row) for row in (("note", "label", "resume", "job"), ("x", "1", "r", "j")))
-    assert read_lines("x.csv", text.encode())[0] == [Line(2, "j", "r", PARTIAL)]
+    assert read_lines("x.csv", text.encode())[0] == [LabelLine(2, "j", "r", PARTIAL)]
 
 
 def test_line_numbers_count_lines_of_the_file_also_after_cells_with_line_breaks():
     text = 'job,resume,label\n"a job\nof three\nlines",r,2\n\nj,r,nonsense\nj,,1\n,r,1\nj,r\n'
     lines, problems = read_lines("x.csv", text.encode())
     assert [(line.number, line.job) for line in lines] == [(2, "a job\nof three\nlines")]
-    assert problems == [Problem(6, "bad_label"), Problem(7, "no_resume"), Problem(8, "no_job"), Problem(9, "bad_label")]
+    assert problems == [LineProblem(6, "bad_label"), LineProblem(7, "no_resume"), LineProblem(8, "no_job"), LineProblem(9, "bad_label")]
 
 
 def test_a_quote_that_is_never_closed_costs_one_line_and_not_the_rest():
     text = 'job,resume,label\nj,r1,2\nj,"r2,2\nj,r3,1\nj,"r4",0\nj,r5,2\n'
     lines, problems = read_lines("x.csv", text.encode())
     assert [line.resume for line in lines] == ["r1", "r3", "r4", "r5"]
-    assert problems == [Problem(3, "bad_line")]
+    assert problems == [LineProblem(3, "bad_line")]
 
 
 def test_a_cell_may_be_longer_than_csv_allows_by_itself():
@@ -112,8 +112,8 @@ def test_json_lines():
         json.dumps({"招聘JD": "j", "简历": "r", "标注": "不匹配"}, ensure_ascii=False),
     ]
     lines, problems = read_lines("x.jsonl", "\n".join(rows).encode())
-    assert lines == [Line(1, "j\n2", "r", FULL, "7", "anna"), Line(7, "j", "r", NONE)]
-    assert problems == [Problem(3, "bad_line"), Problem(4, "bad_line"), Problem(5, "no_resume"), Problem(6, "bad_label")]
+    assert lines == [LabelLine(1, "j\n2", "r", FULL, "7", "anna"), LabelLine(7, "j", "r", NONE)]
+    assert problems == [LineProblem(3, "bad_line"), LineProblem(4, "bad_line"), LineProblem(5, "no_resume"), LineProblem(6, "bad_label")]
 
 
 def test_excel(tmp_path: Path):
@@ -124,8 +124,8 @@ def test_excel(tmp_path: Path):
         sheet.append(row)
     book.save(tmp_path / "x.xlsx")
     lines, problems = read_lines("x.xlsx", (tmp_path / "x.xlsx").read_bytes())
-    assert lines == [Line(2, "j", "r\n1", FULL, "12"), Line(4, "j", "r2", PARTIAL, "12")]
-    assert problems == [Problem(5, "bad_label")]
+    assert lines == [LabelLine(2, "j", "r\n1", FULL, "12"), LabelLine(4, "j", "r2", PARTIAL, "12")]
+    assert problems == [LineProblem(5, "bad_label")]
 
 
 def test_excel_files_that_state_a_wrong_size_are_read_whole(tmp_path: Path):
@@ -139,7 +139,7 @@ def test_excel_files_that_state_a_wrong_size_are_read_whole(tmp_path: Path):
         for name in right.namelist():
             wrong.writestr(name, right.read(name).replace(b'<dimension ref="A1:C2"', b'<dimension ref="A1"'))
         assert b'<dimension ref="A1"' in wrong.read("xl/worksheets/sheet1.xml")
-    assert read_lines("x.xlsx", (tmp_path / "wrong.xlsx").read_bytes())[0] == [Line(2, "j", "r", FULL)]
+    assert read_lines("x.xlsx", (tmp_path / "wrong.xlsx").read_bytes())[0] == [LabelLine(2, "j", "r", FULL)]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_job_may_be_given_once_and_referred_to_by_its_id():
     text = "job_id,job,resume,label\n1,first,a,2\n1,,b,1\n2,,c,1\n,,d,1\n1,first in other words,e,0\n"
     lines, problems = read_lines("x.csv", text.encode())
     assert [(line.number, line.job) for line in lines] == [(2, "first"), (3, "first"), (6, "first in other words")]
-    assert problems == [Problem(4, "no_job"), Problem(5, "no_job")]
+    assert problems == [LineProblem(4, "no_job"), LineProblem(5, "no_job")]
 
 
 # What becomes of it
@@ -224,7 +224,7 @@ def test_a_label_without_a_name_does_not_overrule_the_page_without_a_login(store
 def test_bad_lines_are_skipped_and_reported_and_the_good_ones_count(store: Store, tmp_path: Path):
     path = write_csv(tmp_path, "job,resume,label", "j,a,2", "j,missing.pdf,2", "j,b,perhaps", "j,../../etc/x.txt,1", "j,c,1")
     assert import_file(store, path, tmp_path) == Imported(
-        "labels.csv", added=2, problems=(Problem(3, "not_found"), Problem(4, "bad_label"), Problem(5, "outside_folder"))
+        "labels.csv", added=2, problems=(LineProblem(3, "not_found"), LineProblem(4, "bad_label"), LineProblem(5, "outside_folder"))
     )
 
 
@@ -240,7 +240,7 @@ def test_a_line_whose_file_was_missing_is_tried_again_and_nothing_else(store: St
 def test_a_file_that_could_not_be_read_is_reported_until_it_is_mended(store: Store, tmp_path: Path):
     path = write_csv(tmp_path, "job,resume", "j,a")
     for _ in range(2):
-        assert import_file(store, path, tmp_path).problems == (Problem(0, "no_columns", "label"),)
+        assert import_file(store, path, tmp_path).problems == (LineProblem(0, "no_columns", "label"),)
 
 
 def test_text_and_id_are_those_of_an_upload(store: Store, tmp_path: Path):
@@ -287,7 +287,7 @@ def test_an_erased_candidate_does_not_come_back_with_a_file(store: Store, tmp_pa
     assert erase(store, [id_of("a")], "hr").files == ("labels.csv",)
     assert import_file(store, path, tmp_path).added == 0
     grown = write_csv(tmp_path, "job,resume,label", "j,a,2", "j,b,1", "j,c,1")
-    assert import_file(store, grown, tmp_path) == Imported("labels.csv", added=1, repeated=1, problems=(Problem(2, "erased"),))
+    assert import_file(store, grown, tmp_path) == Imported("labels.csv", added=1, repeated=1, problems=(LineProblem(2, "erased"),))
     assert [resume for _, resume, *_ in labels_in(store)] == ["b", "c"]
 
 
@@ -329,7 +329,7 @@ def test_half_a_surrogate_pair_in_json_does_no_harm(store: Store, tmp_path: Path
 def test_a_file_over_the_limit_is_refused_whole(store: Store, tmp_path: Path, name: str):
     path = tmp_path / name
     path.write_bytes(b"job,resume,label\nj,a,2\n" + b"\n" * 1024 * 1024)
-    refused = Imported(name, problems=(Problem(0, "too_large", "1 MB"),))
+    refused = Imported(name, problems=(LineProblem(0, "too_large", "1 MB"),))
     assert import_file(store, path, tmp_path, limits=Limits(file_mb=1)) == refused
     assert import_folder(store, tmp_path, limits=Limits(file_mb=1)) == [refused]
     assert labels_in(store) == []
@@ -339,8 +339,8 @@ def test_texts_and_files_over_the_limits_are_problems_of_their_lines(store: Stor
     (tmp_path / "large.txt").write_text("a resume\n" * 130_000)
     long, fits = "long " * 10, "fits"
     path = write_csv(tmp_path, "job,resume,label", f"j,{long},2", f"{long},a,1", f"j,{fits},2", "j,large.txt,0")
-    too_long = [Problem(number, "too_long", "20") for number in (2, 3)]
+    too_long = [LineProblem(number, "too_long", "20") for number in (2, 3)]
     found = import_file(store, path, tmp_path, limits=Limits(file_mb=1, characters=20))
-    assert found == Imported("labels.csv", added=1, problems=(*too_long, Problem(5, "too_large", "1 MB")))
+    assert found == Imported("labels.csv", added=1, problems=(*too_long, LineProblem(5, "too_large", "1 MB")))
     assert labels_in(store) == [("j", "fits", NOBODY, FULL)]
     assert import_file(store, path, tmp_path, limits=Limits(file_mb=2, characters=2_000_000)).added == 3, "once there is room for them"

@@ -8,17 +8,17 @@ import pytest
 from feedback.labels import Group
 from feedback.learning.features import NAMES
 from feedback.learning.learn import LEAST_TRUST, LOGIT, Fit, folds, learn
-from feedback.learning.pairs import MAX_BOOST, Table, table
+from feedback.learning.pairs import MAX_BOOST, PairwiseDataset, pairwise_dataset
 from feedback.learning.term_table import term_table
 from tests.feedback.numbers import ENGINE, candidate, group, groups
 
 
 def learned(labelled: list[Group], seed: int = 0) -> Fit:
-    rows = table(labelled, ENGINE)
+    rows = pairwise_dataset(labelled, ENGINE)
     return learn(rows, term_table(rows, ()), np.arange(len(rows.groups)), seed)
 
 
-def weights(rows: Table) -> dict[tuple[int, int], float]:
+def weights(rows: PairwiseDataset) -> dict[tuple[int, int], float]:
     """By (better, worse) rows."""
     return {(int(a), int(b)): float(weight) for a, b, weight in zip(rows.better, rows.worse, rows.weight, strict=True)}
 
@@ -70,7 +70,7 @@ def test_a_logit_that_says_little_among_the_first_ten_keeps_its_weight_for_those
         )
         for number in range(20)
     ]
-    rows = table(labelled, ENGINE)
+    rows = pairwise_dataset(labelled, ENGINE)
     fit = learned(labelled)
     assert fit.effects[LOGIT] * rows.logit_spread / fit.spread[LOGIT] >= LEAST_TRUST * 0.999
     score = {one.rank: sum(fit.coefficients.get(name, 0.0) * one.features[name] for name in NAMES) for one in labelled[0].candidates}
@@ -78,7 +78,7 @@ def test_a_logit_that_says_little_among_the_first_ten_keeps_its_weight_for_those
 
 
 def test_each_group_counts_the_same_however_many_pairs_it_has():
-    rows = table([*groups(0, 1, 40, {}), *groups(1, 1, 4, {})], ENGINE)
+    rows = pairwise_dataset([*groups(0, 1, 40, {}), *groups(1, 1, 4, {})], ENGINE)
     total = np.bincount(rows.group[rows.better], rows.weight)
     assert len(rows.better) > 100
     assert total == pytest.approx([1.0, 1.0])
@@ -86,15 +86,15 @@ def test_each_group_counts_the_same_however_many_pairs_it_has():
 
 def test_the_number_of_pairs_is_bounded_and_the_sample_is_the_same_each_time():
     many = groups(0, 300, 50, {})
-    rows = table(many, ENGINE)
+    rows = pairwise_dataset(many, ENGINE)
     assert len(rows.better) <= 20_000
-    assert np.array_equal(rows.better, table(many, ENGINE).better)
+    assert np.array_equal(rows.better, pairwise_dataset(many, ENGINE).better)
 
 
 def test_raters_who_contradict_each_other_give_no_pair_and_a_majority_counts_less_than_all():
     split = group(0, candidate(0, 0, [2, 0]), candidate(1, 0, [0, 2]), candidate(2, 0, [2, 2]))
-    assert set(weights(table([split], ENGINE))) == {(2, 0), (2, 1)}
-    rows = table([group(0, candidate(0, 0, [2, 2, 0]), candidate(1, 0, [0, 0, 2]), candidate(2, 0, [2, 2, 2]))], ENGINE)
+    assert set(weights(pairwise_dataset([split], ENGINE))) == {(2, 0), (2, 1)}
+    rows = pairwise_dataset([group(0, candidate(0, 0, [2, 2, 0]), candidate(1, 0, [0, 0, 2]), candidate(2, 0, [2, 2, 2]))], ENGINE)
     by_pair = weights(rows)
     assert by_pair[0, 1] < by_pair[2, 1]
     assert sum(by_pair.values()) == pytest.approx(1.0)
@@ -111,19 +111,19 @@ def test_a_label_far_down_where_few_are_given_counts_more_but_not_without_end():
         )
         for number in range(60)
     ]
-    by_pair = weights(table(labelled, ENGINE))
+    by_pair = weights(pairwise_dataset(labelled, ENGINE))
     seen, deep = by_pair[0, 1], by_pair[0, 2]
     assert 2 * seen < deep <= MAX_BOOST * seen * 1.0001
 
 
 def test_imported_labels_were_shown_nowhere_and_count_once():
-    by_pair = weights(table([group(0, candidate(0, 0, [2]), candidate(1, 0, [1]), candidate(2, 0, [0]))], ENGINE))
+    by_pair = weights(pairwise_dataset([group(0, candidate(0, 0, [2]), candidate(1, 0, [1]), candidate(2, 0, [0]))], ENGINE))
     assert list(by_pair.values()) == pytest.approx([1 / 3] * 3)
 
 
 def test_logits_of_two_engines_are_never_compared():
     other = [replace(one, fingerprint="other") for one in groups(0, 3, 5, {})]
-    assert table([*other, *groups(1, 4, 5, {})], ENGINE).groups == tuple(groups(1, 4, 5, {}))
+    assert pairwise_dataset([*other, *groups(1, 4, 5, {})], ENGINE).groups == tuple(groups(1, 4, 5, {}))
 
 
 def test_what_says_nothing_is_left_out():
@@ -135,7 +135,7 @@ def test_what_says_nothing_is_left_out():
         group(2, candidate(0, 1, []), candidate(1, 2, [])),
         group(3, unscored, candidate(1, 2, [0])),
     ]
-    rows = table(useless, ENGINE)
+    rows = pairwise_dataset(useless, ENGINE)
     assert rows.groups == () and len(rows.better) == 0 and rows.features.shape == (0, len(NAMES))
 
 
@@ -144,6 +144,6 @@ def test_a_feature_that_older_runs_did_not_have_counts_as_zero():
         replace(one, candidates=tuple(replace(c, features={"logit": c.features["logit"]}) for c in one.candidates))
         for one in groups(0, 10, 6, {})
     ]
-    rows = table(old, ENGINE)
+    rows = pairwise_dataset(old, ENGINE)
     assert not rows.features[:, 1:].any()
     assert learned(old).coefficients == {"logit": 1.0}

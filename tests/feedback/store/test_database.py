@@ -14,7 +14,7 @@ from feedback.store import audit, migrations
 from feedback.store.database import DamagedDatabase
 from feedback.store.erase import erase
 from feedback.store.migrations import NewerSchema, migrate
-from feedback.store.presets import saved
+from feedback.store.presets import presets
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
 from reranker.engine import info_from_json
 from tests.feedback.stored import id_of, run_of
@@ -207,7 +207,7 @@ def test_a_file_of_schema_2_keeps_all_it_had_and_gets_a_log_that_only_grows(tmp_
     row = RunRow(id_of("a"), "a.pdf", "a", 1, 1, {"logit": 2.0}, {"notes": []})
     assert store.run(1) == Run("job text", "instruct", {}, info_from_json({"fingerprint": "f1"}), 0, "hr", 5.0, (row,), 1)
     assert store.labels_of_run(1) == {id_of("a"): (Label("anna", FULL, "good", 6.0),)}
-    assert [one.name for one in saved(store, "job")] == ["backend"]
+    assert [one.name for one in presets(store, "job")] == ["backend"]
     assert audit.entries(store) == [], "what was done before is not made up"
     store.label(1, id_of("a"), "anna", None)
     with pytest.raises(sqlite3.IntegrityError), store.writing() as db:

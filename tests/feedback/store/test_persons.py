@@ -11,7 +11,7 @@ from feedback.labels import FULL
 from feedback.store.candidate_data import candidate_data, find_candidates, find_person
 from feedback.store.erase import erase
 from feedback.store.page_sessions import KeptScore, add_resumes, add_scores, keep_state, kept_session
-from feedback.store.presets import INSTRUCTION, JOB, save, saved
+from feedback.store.presets import INSTRUCTION, JOB, presets, save
 from feedback.store.store import FILE_NAME, RunRow, Store
 from preprocess.document import Resume
 from preprocess.intake import File
@@ -175,8 +175,8 @@ def test_the_name_goes_from_instructions_saved_texts_reasons_and_names_of_import
     (tmp_path / "林知遥.csv").unlink()
     erase(store, [resume(LIN_ENGLISH).id], "hr")
     assert store.run(run).instruction == "优先该候选人，其次陈屿舟；Prefer [erased]"
-    assert [(one.name, one.text) for one in saved(store, INSTRUCTION)] == [("给该候选人的", "重点看该候选人的项目")]
-    assert saved(store, JOB)[0].text == "该候选人推荐的岗位"
+    assert [(one.name, one.text) for one in presets(store, INSTRUCTION)] == [("给该候选人的", "重点看该候选人的项目")]
+    assert presets(store, JOB)[0].text == "该候选人推荐的岗位"
     assert "林知遥".encode() not in bytes_beside(store)
     assert "不如该候选人".encode() in bytes_beside(store) and "该候选人.csv".encode() in bytes_beside(store)
 

@@ -2,27 +2,27 @@
 
 import pytest
 
-from feedback.store.presets import INSTRUCTION, JOB, MAX_NAME, MAX_TEXT, delete, save, saved
+from feedback.store.presets import INSTRUCTION, JOB, MAX_NAME, MAX_TEXT, delete, presets, save
 from feedback.store.store import FILE_NAME, Store
 
 
 def names(store: Store, kind: str) -> list[str]:
-    return [one.name for one in saved(store, kind)]
+    return [one.name for one in presets(store, kind)]
 
 
 def test_a_saved_text_comes_back_to_everyone_also_after_a_restart(store: Store):
     save(store, JOB, "后端 2026", "招聘后端\n要求：Java", "anna")
     again = Store(store.path.parent / FILE_NAME)
-    [found] = saved(again, JOB)
+    [found] = presets(again, JOB)
     again.close()
     assert (found.name, found.text, found.user) == ("后端 2026", "招聘后端\n要求：Java", "anna")
-    assert saved(store, INSTRUCTION) == []
+    assert presets(store, INSTRUCTION) == []
 
 
 def test_the_same_name_replaces_and_the_one_saved_last_comes_first(store: Store):
     for name, text in (("a", "1"), ("b", "2"), ("  a ", "3")):
         save(store, INSTRUCTION, name, text, "anna")
-    assert [(one.name, one.text) for one in saved(store, INSTRUCTION)] == [("a", "3"), ("b", "2")]
+    assert [(one.name, one.text) for one in presets(store, INSTRUCTION)] == [("a", "3"), ("b", "2")]
 
 
 def test_a_job_and_an_instruction_may_have_the_same_name_and_are_deleted_apart(store: Store):
@@ -51,7 +51,7 @@ def test_what_is_empty_or_too_long_is_refused_with_a_code(store: Store, kind: st
 
 def test_the_longest_that_is_allowed_is_kept_whole(store: Store):
     save(store, JOB, "x" * MAX_NAME, "长" * MAX_TEXT[JOB], "anna")
-    assert saved(store, JOB)[0].text == "长" * MAX_TEXT[JOB]
+    assert presets(store, JOB)[0].text == "长" * MAX_TEXT[JOB]
 
 
 def test_an_unknown_kind_is_refused(store: Store):
@@ -61,4 +61,4 @@ def test_an_unknown_kind_is_refused(store: Store):
 
 def test_half_a_surrogate_pair_does_not_break_it(store: Store):
     save(store, JOB, "a\ud83d", "text \ud83d", "anna")
-    assert [(one.name, one.text) for one in saved(store, JOB)] == [("a?", "text ?")]
+    assert [(one.name, one.text) for one in presets(store, JOB)] == [("a?", "text ?")]

@@ -13,12 +13,12 @@ import pytest
 from feedback.glossary.terms import propose, terms
 from feedback.labels import FULL, NONE, PARTIAL, Weights
 from feedback.learning.groups import groups
-from feedback.learning.pairs import table
+from feedback.learning.pairs import pairwise_dataset
 from feedback.learning.report import tune
 from feedback.learning.versions import add_weights, versions
 from feedback.store.audit import entries, verify
 from feedback.store.erase import erase
-from feedback.store.retention import CLOCK_AHEAD, CLOCK_BEHIND, DAY_S, Swept, run_daily, sweep
+from feedback.store.retention import CLOCK_AHEAD, CLOCK_BEHIND, DAY_S, SweepResult, run_daily, sweep
 from feedback.store.store import FILE_NAME, Store, audit
 from tests.feedback.glossary.test_terms import QPS
 from tests.feedback.store.test_erase import bytes_beside
@@ -34,7 +34,7 @@ def ranked(store: Store, job: str, texts: list[str], days_ago: float, shown: boo
 def left(store: Store) -> dict[str, int]:
     with store.reading() as db:
         tables = ("runs", "candidates", "resumes", "labels", "jobs")
-        return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+        return {pairwise_dataset: db.execute(f"SELECT count(*) FROM {pairwise_dataset}").fetchone()[0] for pairwise_dataset in tables}
 
 
 def test_who_was_last_ranked_too_long_ago_goes_with_runs_labels_and_job(store: Store):
@@ -42,7 +42,7 @@ def test_who_was_last_ranked_too_long_ago_goes_with_runs_labels_and_job(store: S
     store.label(old, id_of("old resume <<2>>"), "anna", FULL, "reason <<4>>")
     young = ranked(store, "young job", ["young resume"], days_ago=29)
     store.label(young, id_of("young resume"), "anna", FULL, "young reason")
-    assert sweep(store, 30, NOW) == Swept(runs=1, candidates=2, labels=1, jobs=1)
+    assert sweep(store, 30, NOW) == SweepResult(runs=1, candidates=2, labels=1, jobs=1)
     assert left(store) == {"runs": 1, "candidates": 1, "resumes": 1, "labels": 1, "jobs": 1}
     assert b"<<" not in bytes_beside(store) and b"young reason" in bytes_beside(store)
 
@@ -52,17 +52,17 @@ def test_an_old_ranking_goes_but_a_person_stays_while_a_later_ranking_does(store
     for text in ("one", "two"):
         store.label(old, id_of(text), "anna", FULL)
     again = ranked(store, "other job", ["two"], days_ago=3)
-    assert sweep(store, 30, NOW) == Swept(runs=1, candidates=1, labels=1)
+    assert sweep(store, 30, NOW) == SweepResult(runs=1, candidates=1, labels=1)
     assert [row.text for row in store.run(again).rows] == ["two"]
     assert left(store) == {"runs": 1, "candidates": 1, "resumes": 1, "labels": 1, "jobs": 2}, "the label on the old job needs its text"
-    assert sweep(store, 30, NOW + 31 * DAY_S) == Swept(runs=1, candidates=1, labels=1, jobs=2)
+    assert sweep(store, 30, NOW + 31 * DAY_S) == SweepResult(runs=1, candidates=1, labels=1, jobs=2)
     assert set(left(store).values()) == {0}
 
 
 @pytest.mark.parametrize("days", [0, -5])
 def test_zero_days_keep_everything_for_ever(store: Store, days: int):
     ranked(store, "job", ["a"], days_ago=5000)
-    assert sweep(store, days, NOW, confirmed=True) == Swept()
+    assert sweep(store, days, NOW, confirmed=True) == SweepResult()
     assert left(store)["resumes"] == 1 and len(entries(store)) == 1
 
 
@@ -110,7 +110,7 @@ def test_what_labels_taught_stays_as_numbers_and_nothing_tells_whose_it_was(stor
         kept = [str(value) for row in db.execute("SELECT * FROM nameless") for value in row]
     for text in ("good <<2>>", "bad <<3>>"):
         assert not any("<<" in value or id_of(text) in value for value in kept)
-    table_of_rows = table([after], "f1")
+    table_of_rows = pairwise_dataset([after], "f1")
     assert len(table_of_rows.groups) == 1 and len(table_of_rows.better) == 1
     tune([before, after], "f1")
 
@@ -138,7 +138,7 @@ def test_damaged_databases_that_were_set_aside_go_too(store: Store, tmp_path: Pa
         path = tmp_path / f"{FILE_NAME}.damaged-{name}"
         path.write_bytes(b"resume")
         os.utime(path, (NOW, NOW - days_ago * DAY_S))
-    assert sweep(store, 30, NOW) == Swept(files=1)
+    assert sweep(store, 30, NOW) == SweepResult(files=1)
     assert [path.name for path in tmp_path.glob("*.damaged-*")] == [f"{FILE_NAME}.damaged-young"]
 
 
@@ -175,7 +175,7 @@ def test_the_first_sweep_measures_the_clock_by_the_newest_ranking(store: Store):
 
 
 def test_an_empty_store_can_be_swept_at_any_time(store: Store):
-    assert sweep(store, 30, 0.0) == Swept()
+    assert sweep(store, 30, 0.0) == SweepResult()
 
 
 def test_what_was_ranked_while_the_clock_was_behind_is_no_older_than_what_came_before(store: Store):
@@ -183,7 +183,7 @@ def test_what_was_ranked_while_the_clock_was_behind_is_no_older_than_what_came_b
     ranked(store, "job", ["before"], days_ago=1)
     behind = store.add_run(run_of("job", ["under a wrong clock"], at=86_400.0))
     store.label(behind, id_of("under a wrong clock"), "anna", FULL, at=86_400.0)
-    assert sweep(store, 30, NOW) == Swept()
+    assert sweep(store, 30, NOW) == SweepResult()
     assert sweep(store, 30, NOW + 30 * DAY_S).candidates == 2, "and goes when those before it do"
 
 
@@ -191,8 +191,8 @@ def test_what_was_ranked_while_the_clock_was_ahead_does_not_stay_for_years(store
     sweep(store, 30, NOW)
     ranked(store, "job", ["in the year 2100"], days_ago=-27_000)
     ranked(store, "job", ["after it was set right"], days_ago=0)
-    assert sweep(store, 30, NOW) == Swept()
-    assert sweep(store, 30, NOW + 29 * DAY_S) == Swept()
+    assert sweep(store, 30, NOW) == SweepResult()
+    assert sweep(store, 30, NOW + 29 * DAY_S) == SweepResult()
     assert sweep(store, 30, NOW + 31 * DAY_S).candidates == 2
 
 
@@ -230,13 +230,13 @@ class Days:
 
     def __init__(self):
         self.now = NOW
-        self.told: list[Swept] = []
+        self.told: list[SweepResult] = []
         self._news = threading.Condition()
 
     def clock(self) -> float:
         return self.now
 
-    def tell(self, swept: Swept) -> None:
+    def tell(self, swept: SweepResult) -> None:
         with self._news:
             self.told.append(swept)
             self._news.notify_all()
@@ -253,7 +253,7 @@ def test_it_sweeps_at_the_start_and_once_a_day(store: Store):
     assert days.wait_for(1)
     days.now += DAY_S / 2
     ended.wait(0.2)
-    assert days.told == [Swept()], "the day is not over"
+    assert days.told == [SweepResult()], "the day is not over"
     days.now += DAY_S / 2
     assert days.wait_for(2)
     assert days.told[1].candidates == 1
@@ -293,4 +293,4 @@ run_daily(Store(Path({str(tmp_path / FILE_NAME)!r})), 30)
 def test_a_twin_in_the_pile_counts_once(store: Store):
     run = run_of("job", ["twin", "twin"], at=NOW - 31 * DAY_S)
     store.add_run(replace(run, rows=tuple(replace(row, previous_rank=row.rank) for row in run.rows)))
-    assert sweep(store, 30, NOW) == Swept(runs=1, candidates=1, jobs=1)
+    assert sweep(store, 30, NOW) == SweepResult(runs=1, candidates=1, jobs=1)

@@ -2,11 +2,11 @@
 
 import psutil
 
-from preprocess.guarded.children import NURSERY
+from preprocess.guarded.children import FORK_SERVER
 
 
 def processor_seconds_of_readers() -> float:
-    """Of all readers that the nursery has forked and that have ended. A nursery that was ended takes its count with it."""
-    assert NURSERY.pid, "no file was read yet"
-    times = psutil.Process(NURSERY.pid).cpu_times()
+    """Of all readers that the fork server has forked and that have ended. A fork server that was ended takes its count with it."""
+    assert FORK_SERVER.pid, "no file was read yet"
+    times = psutil.Process(FORK_SERVER.pid).cpu_times()
     return times.children_user + times.children_system

@@ -11,9 +11,9 @@ import psutil
 import pytest
 
 from preprocess.document import Document, Line, Note, Page, Unreadable
-from preprocess.guarded.children import NURSERY
-from preprocess.guarded.client import ask, read_guarded
-from preprocess.guarded.document_json import packed, unpacked
+from preprocess.guarded.children import FORK_SERVER
+from preprocess.guarded.client import call_reader, read_guarded
+from preprocess.guarded.document_json import decode_document, encode_document
 from preprocess.guarded.pool import Pool, stop_readers
 from preprocess.guarded.readers import READERS, Reader
 from preprocess.guarded.sandbox import protection
@@ -35,12 +35,12 @@ def probes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def refusal(reader: str, data: bytes = b"x", *arguments: str) -> tuple[str, str]:
     with pytest.raises(Unreadable) as refused:
-        ask(reader, data, *arguments, max_answer=5_000_000)
+        call_reader(reader, data, *arguments, max_answer=5_000_000)
     return refused.value.reason, refused.value.detail
 
 
 def workers() -> list[psutil.Process]:
-    return psutil.Process(NURSERY.pid).children() if NURSERY.pid else []
+    return psutil.Process(FORK_SERVER.pid).children() if FORK_SERVER.pid else []
 
 
 @pytest.mark.parametrize("forks", [True, False])
@@ -48,7 +48,7 @@ def test_a_reader_gets_its_file_and_nothing_else(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("RERANKER_SECRET", "x")
     monkeypatch.setitem(READERS, "report", replace(READERS["report"], forks=forks))
     with Path("SECURITY.md").open("rb"):
-        given = json.loads(ask("report", "张三".encode()))
+        given = json.loads(call_reader("report", "张三".encode()))
     assert given["data"] == "张三"
     assert set(given["environment"]) <= {"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "OPENBLAS_NUM_THREADS", "LC_CTYPE"}, (
         "the last one is Python's own"
@@ -91,21 +91,21 @@ def test_a_mistake_of_ours_costs_its_file_only_and_no_file_can_be_written(tmp_pa
 )
 def test_nothing_that_a_reader_says_is_believed(lie: bytes) -> None:
     with pytest.raises(Unreadable, match="reader_failed"):
-        unpacked(ask("lie", lie), "x")
+        decode_document(call_reader("lie", lie), "x")
 
 
 def test_a_document_comes_through_the_pipe_as_it_was() -> None:
     lines = (Line("张三 \ud800\0", 1.5, 2, 3, 4, 10.5, 90), Line(""), Line("no box"))
     document = Document("x.pdf", "pdf", (Page(lines, 595, 842), Page(())), (Note("page_cap", 30, "a", "b", 2), Note("x")))
-    assert unpacked(packed(document), "x.pdf") == document
+    assert decode_document(encode_document(document), "x.pdf") == document
 
 
 def test_when_the_process_that_forks_is_lost_the_file_is_tried_once_more_and_the_next_one_is_read() -> None:
     read_document(b"Python", "a.txt")
-    before = NURSERY.pid
+    before = FORK_SERVER.pid
     psutil.Process(before).kill()
     assert read_document(b"Python", "a.txt").kind == "text"
-    assert NURSERY.pid != before
+    assert FORK_SERVER.pid != before
     code = "1" if protection().seccomp else "start"  # where it can kill: twice is its own fault
     assert refusal("kill_parent") == ("reader_failed", code)
     assert read_document(b"Python", "a.txt").kind == "text"
@@ -157,7 +157,7 @@ def test_cancelling_an_upload_kills_what_runs_and_drops_what_waits(pool: Pool) -
 
     def job() -> bytes:
         started.append(1)
-        return ask("sleep", b"x")
+        return call_reader("sleep", b"x")
 
     upload, results = pool.upload(), []
     thread = threading.Thread(target=lambda: results.extend(upload.map([job] * 50)))
@@ -168,11 +168,11 @@ def test_cancelling_an_upload_kills_what_runs_and_drops_what_waits(pool: Pool) -
     thread.join(10)
     assert not thread.is_alive() and results == [] and len(started) == 2
     assert until(lambda: not workers())
-    assert pool.upload().run(lambda: ask("lie", b"the pool goes on")) == b"the pool goes on"
+    assert pool.upload().run(lambda: call_reader("lie", b"the pool goes on")) == b"the pool goes on"
 
 
 def test_whoever_closes_the_answers_cancels_the_rest(pool: Pool) -> None:
-    answers = pool.upload().map([lambda: ask("lie", b"first"), *[lambda: ask("sleep", b"x")] * 10])
+    answers = pool.upload().map([lambda: call_reader("lie", b"first"), *[lambda: call_reader("sleep", b"x")] * 10])
     assert next(answers) == b"first"
     assert until(lambda: len(workers()) == 2)
     answers.close()
@@ -185,15 +185,15 @@ def test_stopping_leaves_no_process_and_reading_can_begin_again() -> None:
 
     def job() -> None:
         with pytest.raises(Unreadable) as refused:
-            ask("sleep", b"x")
+            call_reader("sleep", b"x")
         outcomes.append(refused.value.reason)
 
     threads = [threading.Thread(target=job, daemon=True) for _ in range(2)]
-    nursery = psutil.Process(NURSERY.pid)
+    fork_server = psutil.Process(FORK_SERVER.pid)
     for thread in threads:
         thread.start()
     assert until(lambda: len(workers()) == 2)
-    processes = [nursery, *workers()]
+    processes = [fork_server, *workers()]
     stop_readers()
     assert until(lambda: not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in processes))
     assert read_document(b"Python", "a.txt").kind == "text"

@@ -13,7 +13,7 @@ import pytest
 
 from app import _weaknesses
 from preprocess.docx.reader import read_docx
-from preprocess.guarded.client import ask, read_guarded
+from preprocess.guarded.client import call_reader, read_guarded
 from preprocess.guarded.sandbox import Protection, landlock, protection
 from preprocess.pdf.worker import read_file
 from tests.data.make_docx import ordinary
@@ -45,7 +45,7 @@ def call(number, *arguments):
 
 for missing in sys.argv[4].split():
     if missing == "landlock": landlock.version = lambda: 0
-    if missing == "seccomp": seccomp.is_there = lambda: False
+    if missing == "seccomp": seccomp.is_supported = lambda: False
 if sys.argv[4] != "free": confine()
 try:
     ATTEMPT
@@ -162,8 +162,8 @@ def test_no_other_file_can_be_read(name: str, files: Path, server: socket.socket
 @pytest.mark.parametrize("name", BOTH)
 @NEITHER
 def test_nothing_is_written_reached_or_started_and_each_layer_sees_to_it(name: str, files: Path, server: socket.socket) -> None:
-    for layer, is_there in (("seccomp", HAS.landlock), ("landlock", HAS.seccomp)):
-        if is_there and (layer == "landlock" or landlock.version() >= SINCE.get(name, 1)):
+    for layer, is_supported in (("seccomp", HAS.landlock), ("landlock", HAS.seccomp)):
+        if is_supported and (layer == "landlock" or landlock.version() >= SINCE.get(name, 1)):
             assert_refused(outcome(BOTH[name], files, server, layer))
     assert outcome(BOTH[name], files, server, "free") == "done"
 
@@ -245,7 +245,7 @@ def test_a_scan_is_read_in_a_confined_process_as_in_any_other() -> None:
 
     image, _ = drawn(EXAMPLES / "en" / "Maya_Lindqvist.pdf", 0.13)
     scan = scan_pdf([image.crop((380, 50, 1140, image.height))])
-    assert json.loads(ask("ocr", scan, "1", "10")) == json.loads(json.dumps(read_scan(scan, "1", "10")))
+    assert json.loads(call_reader("ocr", scan, "1", "10")) == json.loads(json.dumps(read_scan(scan, "1", "10")))
 
 
 def test_onnxruntime_keeps_no_account_of_what_it_does_and_reports_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

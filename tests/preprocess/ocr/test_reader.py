@@ -15,7 +15,7 @@ from preprocess.document import Document, Note, Unreadable
 from preprocess.guarded import children
 from preprocess.intake import collect
 from preprocess.ocr import reader as ocr
-from preprocess.ocr.boxes import Box, glyphs
+from preprocess.ocr.boxes import RecognisedLine, glyphs
 from preprocess.ocr.pictures import is_blank, picture_pages
 from preprocess.pdf import reader as pdf
 from preprocess.read import read_document
@@ -197,7 +197,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
     """The process is stood in for: what is measured is how many would run."""
     running, most, lock = 0, 0, threading.Lock()
 
-    def ask(*_: str | bytes, **__: object) -> bytes:
+    def call_reader(*_: str | bytes, **__: object) -> bytes:
         nonlocal running, most
         with lock:
             running += 1
@@ -207,19 +207,19 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
             running -= 1
         return b'[{"1": [1.0, 1.0, []]}, 1, 1.0]'
 
-    monkeypatch.setattr(ocr, "ask", ask)
-    monkeypatch.setattr(ocr, "_AT_ONCE", threading.BoundedSemaphore(2))
+    monkeypatch.setattr(ocr, "call_reader", call_reader)
+    monkeypatch.setattr(ocr, "_SLOTS", threading.BoundedSemaphore(2))
     with ThreadPoolExecutor(8) as pool:
         assert len(list(pool.map(ocr.recognise, [b""] * 8))) == 8
     assert most == 2
 
 
-def box(text: str, x: float, y: float, width: float, height: float = 30, angle: int = 0, confidence: float = 0.99) -> Box:
+def box(text: str, x: float, y: float, width: float, height: float = 30, angle: int = 0, confidence: float = 0.99) -> RecognisedLine:
     """A box on a page that lies askew by one pixel in forty, or one whose text runs down the page (`angle` 270)."""
     along, across = ((width, -width / 40), (height / 40, height)) if angle == 0 else ((width / 40, width), (-height, height / 40))
     left, top = x + y / 40, y - x / 40
     corners = [(0.0, 0.0), along, (along[0] + across[0], along[1] + across[1]), across]
-    return Box(text, tuple((left + dx, top + dy) for dx, dy in corners), confidence)
+    return RecognisedLine(text, tuple((left + dx, top + dy) for dx, dy in corners), confidence)
 
 
 def test_boxes_become_glyphs_of_an_upright_page() -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from preprocess.screening import duplicates as duplicates_module
-from preprocess.screening.duplicates import LEAST_WORDS, SIMILAR, duplicates
-from preprocess.screening.shingles import MOST_SHINGLES, RUN
+from preprocess.screening.duplicates import MIN_SIMILARITY, MIN_WORDS, duplicates
+from preprocess.screening.shingles import MAX_SHINGLES, RUN
 from tests.growth.clock import is_linear, thread_seconds
 
 PROJECTS = """
@@ -116,14 +116,14 @@ def duplicates_of_all_pairs(texts: Sequence[str]) -> list[int | None]:
     sets = []
     for one in words:
         hashes = [zlib.crc32(" ".join(one[start : start + RUN]).encode("utf-8", "surrogatepass")) for start in range(len(one) - RUN + 1)]
-        sets.append(set(sorted(set(hashes))[:MOST_SHINGLES]))
+        sets.append(set(sorted(set(hashes))[:MAX_SHINGLES]))
 
     def repeats(later: int, earlier: int) -> bool:
         if words[later] == words[earlier]:
             return bool(words[later])
-        if min(len(words[later]), len(words[earlier])) < LEAST_WORDS:
+        if min(len(words[later]), len(words[earlier])) < MIN_WORDS:
             return False
-        return len(sets[later] & sets[earlier]) / max(1, len(sets[later] | sets[earlier])) >= SIMILAR
+        return len(sets[later] & sets[earlier]) / max(1, len(sets[later] | sets[earlier])) >= MIN_SIMILARITY
 
     return [next((earlier for earlier in range(later) if repeats(later, earlier)), None) for later in range(len(texts))]
 

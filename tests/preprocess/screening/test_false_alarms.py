@@ -12,8 +12,8 @@ from preprocess.blind.mask import mask_quote
 from preprocess.document import Document, Line, Page
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.passages import passages
-from preprocess.screening.readings import readings
 from preprocess.screening.screen import WARNINGS, screen
+from preprocess.screening.variants import variants
 from reranker.encoder.encoder import DIMENSIONS
 from tests.encoder import ENCODER
 
@@ -75,12 +75,12 @@ def test_wordings_inside_clean_documents_are_found():
     ],
 )
 def test_disguises_are_undone_for_judging(written: str, read: str):
-    assert read in [reading.text for reading in readings(written)]
+    assert read in [reading.text for reading in variants(written)]
 
 
 @pytest.mark.parametrize("text", ["B2B and O2O", "S U M M A R Y", "工 作 经 历", "H5、K8s", "https://example.com/" + "a1" * 30])
 def test_ordinary_spellings_are_no_disguise(text: str):
-    assert not any(reading.is_disguised for reading in readings(text))
+    assert not any(reading.is_disguised for reading in variants(text))
 
 
 def test_a_sentence_that_ends_inside_a_quotation_keeps_its_context():

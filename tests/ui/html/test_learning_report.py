@@ -6,14 +6,14 @@ import pytest
 from lxml import html
 
 from feedback.files.imports import Imported
-from feedback.files.label_files import Problem
-from feedback.glossary.terms import PROPOSED, Entry
+from feedback.files.label_files import LineProblem
+from feedback.glossary.terms import PROPOSED, GlossaryEntry
 from feedback.labels import Label, Term, Weights
 from feedback.learning.features import NAMES
 from feedback.learning.gate import REASONS, Verdict
 from feedback.learning.metrics import MEASURES, Interval
 from feedback.learning.report import Counts, Effect, Report, Week
-from feedback.learning.tuning import Outcome
+from feedback.learning.tuning import LearningOutcome
 from feedback.learning.versions import Version
 from i18n.texts import texts
 from tests.ui.samples import HOSTILE
@@ -36,7 +36,7 @@ def parsed(text: str) -> html.HtmlElement:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("reason", ["", *REASONS])
 def test_every_verdict_has_words_and_its_numbers(language: str, reason: str):
-    page = parsed(outcome_html(Outcome(report(reason, more=4), [], 0, 1.25), texts(language)))
+    page = parsed(outcome_html(LearningOutcome(report(reason, more=4), [], 0, 1.25), texts(language)))
     said = page.text_content()
     assert ("1.2" in said or "1.3" in said) and "50" in said and "75%" in said
     assert bool(page.xpath("//*[contains(@class,'rr-verdict yes')]")) == (reason == "")
@@ -45,7 +45,7 @@ def test_every_verdict_has_words_and_its_numbers(language: str, reason: str):
 
 
 def test_what_was_learned_is_put_into_words_and_drawn_to_scale():
-    page = parsed(outcome_html(Outcome(report(), [], 0, 0.1), texts("zh")))
+    page = parsed(outcome_html(LearningOutcome(report(), [], 0, 0.1), texts("zh")))
     lessons = page.xpath("//p[@class='rr-lesson']/text()")
     assert lessons[:2] == ["本公司更看重：量化成果。", "相对不看重：工作年限。"]
     assert "工作年限与年龄相近" in lessons[2], "what may be age is said before anybody applies it"
@@ -68,8 +68,10 @@ def test_versions_say_which_is_in_use_and_offer_the_others():
 
 def test_terms_and_imports_show_hostile_text_as_text():
     evidence = {"full": 3, "full_of": 4, "none": 0, "none_of": 5, "jobs": 2, "quotes": [{"resume_id": "x", "text": HOSTILE}]}
-    entry = Entry(Term(HOSTILE, "万级qps"), PROPOSED, evidence, "", 0.0)
-    imported = Imported(HOSTILE, added=1, problems=(Problem(7, "bad_label", HOSTILE), Problem(0, "damaged"), Problem(9, "not_found")))
+    entry = GlossaryEntry(Term(HOSTILE, "万级qps"), PROPOSED, evidence, "", 0.0)
+    imported = Imported(
+        HOSTILE, added=1, problems=(LineProblem(7, "bad_label", HOSTILE), LineProblem(0, "damaged"), LineProblem(9, "not_found"))
+    )
     for language in ("zh", "en"):
         page = parsed(terms_html([entry], [entry], texts(language)) + imported_html(imported, texts(language)))
         assert not page.xpath("//img | //script")

@@ -1,6 +1,6 @@
-"""How a passage may be read: as it is written, and with disguises undone (letters apart, digits for letters, emoji, Base64).
+"""Variants of a passage: as written, and with disguises undone (spaced letters, digits for letters, emoji, Base64).
 
-A reading is for judging only; nobody sees it and no text is changed.
+For classification only: nobody sees a variant and no text is changed.
 """
 
 import base64
@@ -14,50 +14,50 @@ from preprocess.screening.characters import plain, respelled
 
 _SEPARATOR = r"[ .\-_*·~/・]"
 _LETTERS_APART = re.compile(rf"(?<![a-z0-9])[a-z]({_SEPARATOR})[a-z](?:\1[a-z])*(?![a-z0-9])")
-_LEAST_LETTERS = 4  # of one word at least: "a b testing" is no word set apart
+_MIN_LETTERS = 4  # of one word at least: "a b testing" is no word set apart
 _CHARACTERS_APART = re.compile(rf"[\u3040-\u30ff\u4e00-\u9fff](?:{_SEPARATOR}{{1,2}}[\u3040-\u30ff\u4e00-\u9fff，、]){{4,}}")
-_LEAST_APART = 10  # characters set apart in a passage: more than most spaced headings have
+_MIN_APART = 10  # characters set apart in a passage: more than most spaced headings have
 _WORD = re.compile(r"[a-z0-9$@]+")
 _DIGIT_FOR_LETTER = re.compile(r"[a-z][0134578$@]|[0134578$@][a-z]")
-_LEAST_DIGIT_WORDS = 3  # "B2B", "H5" and "K8s" in one line are none
+_MIN_DIGIT_WORDS = 3  # "B2B", "H5" and "K8s" in one line are none
 _AS_LETTERS = str.maketrans("0134578$@", "oieastbsa")
 _EMOJI = re.compile(r"[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _LETTER_NAME = re.compile(r"letter ([a-z])$")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,4000}={0,2}")
-_LEAST_READABLE = 0.9
+_MIN_READABLE = 0.9
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A passage in lower case as the model judges it. `is_disguised`: somebody took pains so that it is not read at sight."""
+class Variant:
+    """A passage in lower case as the model judges it. `is_disguised`: somebody took care that it is not read at sight."""
 
     text: str
     is_disguised: bool = False
 
 
-def readings(text: str) -> list[Reading]:
-    """Return how a passage may be read, the plain reading first. Linear in the length of the text."""
-    found = [_as_written(text)]
+def variants(text: str) -> list[Variant]:
+    """Return the variants of a passage, the plain one first. Linear in the length of the text."""
+    result = [_as_written(text)]
     if _EMOJI.search(text):
-        found.append(_as_written(_EMOJI.sub(_name, text)))
+        result.append(_as_written(_EMOJI.sub(_name, text)))
     if digits := _without_digits(plain(text)):
-        found.append(Reading(digits, is_disguised=True))
-    found += (Reading(_as_written(decoded).text, is_disguised=True) for decoded in decoded_base64(text))
-    return found
+        result.append(Variant(digits, is_disguised=True))
+    result += (Variant(_as_written(decoded).text, is_disguised=True) for decoded in decoded_base64(text))
+    return result
 
 
 def decoded_base64(text: str) -> list[str]:
-    """Return what the readable Base64 strings in a text say."""
+    """Return the text of the readable Base64 strings in a text."""
     return [decoded for run in _BASE64.findall(text) if (decoded := _decoded(run))]
 
 
-def _as_written(text: str) -> Reading:
+def _as_written(text: str) -> Variant:
     text = unicodedata.normalize("NFKC", fold(text)).lower()  # with its spaces: wider ones part the words that are set apart
     joined = text
-    if any(len(run[0]) >= 2 * _LEAST_LETTERS - 1 for run in _LETTERS_APART.finditer(text)):
+    if any(len(run[0]) >= 2 * _MIN_LETTERS - 1 for run in _LETTERS_APART.finditer(text)):
         joined = _LETTERS_APART.sub(_joined, text)
     joined = _CHARACTERS_APART.sub(_joined, joined)
-    return Reading(respelled(plain(joined)), is_disguised=len(text) - len(joined) >= _LEAST_APART)
+    return Variant(respelled(plain(joined)), is_disguised=len(text) - len(joined) >= _MIN_APART)
 
 
 def _joined(run: re.Match[str]) -> str:
@@ -71,9 +71,9 @@ def _name(emoji: re.Match[str]) -> str:
 
 
 def _without_digits(text: str) -> str:
-    """The text with digits for letters undone, "" where too few words have any."""
+    """Return the text with digits for letters undone, "" if too few words have any."""
     words = _WORD.findall(text)
-    if sum(bool(_DIGIT_FOR_LETTER.search(word)) for word in words) < _LEAST_DIGIT_WORDS:
+    if sum(bool(_DIGIT_FOR_LETTER.search(word)) for word in words) < _MIN_DIGIT_WORDS:
         return ""
     return _WORD.sub(lambda word: word[0].translate(_AS_LETTERS) if re.search("[a-z$@]", word[0]) else word[0], text)
 
@@ -85,4 +85,4 @@ def _decoded(run: str) -> str:
     except (binascii.Error, ValueError):
         return ""
     readable = sum(character.isalpha() or character in " ,.:;!?，。、：；！？" for character in text)
-    return text if readable >= _LEAST_READABLE * len(text) or text.startswith(("{", "<")) else ""
+    return text if readable >= _MIN_READABLE * len(text) or text.startswith(("{", "<")) else ""

@@ -1,9 +1,9 @@
-"""The process that guarded readers are forked from: it has imported the parsers, once, and knows nothing of the server or of any file.
+"""The process that guarded readers are forked from: it has imported the parsers once, and knows nothing of the server or of any file.
 
 Starting Python and importing a parser takes ten times as long as reading an ordinary file; forking takes milliseconds. Descriptor 0 is a
-socket to the server. Each byte on it brings the descriptors of one job: the worker's socket, a socket that says how the worker ended (and
-on which the server asks for its death), and perhaps the file. The worker alone reads what the job is, so nothing of one file is ever in
-the memory that later workers get. Ends with the server. python -m preprocess.guarded.nursery
+socket to the server. Each byte on it brings the descriptors of one job: the worker's socket, a control socket that reports the worker's
+exit code (and on which the server asks to kill it), and perhaps the file. Only the worker reads the job, so nothing of one file is ever
+in the memory that later workers get. Ends with the server. python -m preprocess.guarded.fork_server
 """
 
 import gc
@@ -18,29 +18,29 @@ from preprocess.guarded.readers import READERS
 from preprocess.guarded.worker import work
 
 ENDED = struct.Struct("!i")
-"""The exit code of a worker, negative for the signal that ended it."""
+"""A worker's exit code, negative for the signal that ended it."""
 
 NOT_FORKED = -1000
-"""In place of an exit code."""
+"""Sent in place of an exit code when the fork failed."""
 
-_MOST_FDS = 1 << 16
+_MAX_FDS = 1 << 16
 
 
 def main() -> None:
-    """Fork a worker for each job until the server goes."""
+    """Fork a worker for each job until the server closes the socket."""
     for reader in READERS.values():
         if reader.forks:
             reader.function()
     gc.freeze()  # memory that workers share with this process instead of copying it
     server = socket.socket(fileno=0)
-    ended, woken = socket.socketpair()
-    for end in (ended, woken):
+    wakeup_read, wakeup_write = socket.socketpair()
+    for end in (wakeup_read, wakeup_write):
         end.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
-    signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
+    signal.set_wakeup_fd(wakeup_write.fileno(), warn_on_full_buffer=False)
     selector = DefaultSelector()
     selector.register(server, EVENT_READ)
-    selector.register(ended, EVENT_READ)
+    selector.register(wakeup_read, EVENT_READ)
     workers: dict[int, socket.socket] = {}
     try:
         while True:
@@ -50,12 +50,12 @@ def main() -> None:
                     if not message:
                         return
                     _fork(descriptors, workers, selector)
-                elif key.fileobj is ended:
+                elif key.fileobj is wakeup_read:
                     with suppress(BlockingIOError):
-                        while ended.recv(4096):
+                        while wakeup_read.recv(4096):
                             pass
                     _reap(workers, selector)
-                elif workers.get(key.data) is key.fileobj:  # the server asks for its death, or has lost interest
+                elif workers.get(key.data) is key.fileobj:  # the server asks to kill it, or has closed its end
                     selector.unregister(key.fileobj)
                     os.kill(key.data, signal.SIGKILL)  # not reaped yet, so the number is still its own
     finally:
@@ -81,14 +81,14 @@ def _fork(descriptors: list[int], workers: dict[int, socket.socket], selector: D
 
 
 def _be_worker(channel: int, file: list[int]) -> None:
-    """In the forked process: keep the job's descriptors only, do it, and end without returning."""
+    """In the forked process: keep the job's descriptors only, do the job, and exit without returning."""
     code = 1
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(file[0] if file else os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(channel, 1)
-        os.closerange(3, min(os.sysconf("SC_OPEN_MAX"), _MOST_FDS))
+        os.closerange(3, min(os.sysconf("SC_OPEN_MAX"), _MAX_FDS))
         work()
         code = 0
     finally:
