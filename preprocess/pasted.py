@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+from preprocess.lexicon.characters import CJK
+
 _HEADING = re.compile(
     r"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[a-z]))[\s】\]*]*[:：】\]](.*)", re.IGNORECASE
 )
@@ -16,7 +18,7 @@ _SECTIONS = frozenset(re.split(r"[|\n]", _SECTIONS_LIST.strip()))
 _TITLES = {"个人简历", "求职简历", "简历", "个人信息", "基本信息", "基本资料", "resume", "curriculum vitae", "cv", "personal information"}
 _FRAGMENT = 30  # characters: shorter than any real resume
 _LONG = 100  # characters: long enough to be one
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}(?=$|\s*[,|(–—/-])")
+_NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|(–—/-])")
 _NAME_LABEL = re.compile(r"(?:姓\s*名|name)\s*[:：]\s*", re.IGNORECASE)
 
 

@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 
 from preprocess.blind.fields import Fact, bare_kind, is_bare_label, is_date, is_plain_word, key, labelled, split_field
 from preprocess.blind.line import Line
-from preprocess.blind.lists import HAN, labels, words
+from preprocess.blind.lists import labels, words
+from preprocess.lexicon.characters import has_cjk
 
 _HEAD_LINES = 15
 
@@ -22,7 +23,6 @@ _CONTINUES = {
 """What goes on after a comma, by kind."""
 
 _BOTH = re.compile("(?:已婚|未婚)(?:已育|未育)")  # nobody but a candidate says both
-_HAN = re.compile(f"[{HAN}]")
 
 
 def leave_out_facts(text: str) -> tuple[str, Counter[str]]:
@@ -57,7 +57,7 @@ def _mark(line: Line, following: Line, is_near: bool) -> None:
     kinds = {fact.kind for fact in found.values()} | set(line.left_out.values())
     said = sum(bool(text.strip()) for _, text in line.stretches)
     is_near = is_near and not line.lead.strip()
-    is_all = len(found) == said and not line.lead.strip() and _HAN.search(line.text) is not None
+    is_all = len(found) == said and not line.lead.strip() and has_cjk(line.text)
     for place, fact in found.items():
         if fact.is_sure or is_near or len(kinds) > 1 or is_all:
             line.left_out[place] = fact.kind

@@ -9,9 +9,6 @@ from typing import Any
 
 _TABLE = Path(__file__).with_name("blind.toml")
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-"""Chinese characters, for use inside a character class."""
-
 
 @cache
 def table() -> dict[str, Any]:

@@ -4,20 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from preprocess.blind.lists import HAN, one_of, words
+from preprocess.blind.lists import one_of, words
+from preprocess.lexicon.characters import CJK, NAME_DOTS, is_cjk
 from preprocess.tech_stack.names import names_in
 
-DOT = "[·•‧・]"
-"""Between the parts of names like 阿依古丽·买买提."""
-
-_LETTER = rf"[^\W\d_{HAN}]"
+_LETTER = rf"[^\W\d_{CJK}]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽĆČ]"
 
 WORD = rf"{_CAPITAL}(?:{_LETTER}|['’-](?={_LETTER})){{1,24}}"
 LATIN = rf"{WORD}(?: (?:{_CAPITAL}\.|{one_of(words('english', 'particles'))}|{WORD})){{1,4}}"
 """Patterns of a capitalised word and of two to five that may be a name."""
 
-HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:{DOT}[{HAN}]{{1,8}}){{1,3}}")
+HAN_NAME = re.compile(rf"[{CJK}]{{2,4}}|[{CJK}]{{1,8}}(?:[{NAME_DOTS}][{CJK}]{{1,8}}){{1,3}}")
 _LATIN_NAME = re.compile(LATIN)
 
 
@@ -30,7 +28,7 @@ class Name:
 
     @property
     def is_chinese(self) -> bool:
-        return not self.words[0][0].isascii() and re.match(f"[{HAN}]", self.words[0]) is not None
+        return is_cjk(self.words[0][0])
 
 
 @cache

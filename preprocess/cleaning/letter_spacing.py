@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-_HAN = r"[㐀-䶿一-鿿豈-﫿]"
+from preprocess.lexicon.characters import CJK
+
+_HAN = f"[{CJK}]"
 _CHINESE_RUN = re.compile(rf"(?<![^\s:：|•]){_HAN}(?: {{1,2}}{_HAN})+(?![^\s:：|])")
 _LATIN_RUN = re.compile(r"(?<![^\s:：|•])[A-Za-z](?: {1,2}[A-Za-z&]){3,}(?![^\s:：|])")
 _NAME_LABEL = re.compile(r"(?:姓 {0,2}名|name) ?[:：]? ?$", re.IGNORECASE)

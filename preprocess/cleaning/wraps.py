@@ -3,13 +3,15 @@
 import re
 from typing import NamedTuple
 
+from preprocess.lexicon.characters import CJK, is_cjk
+
 _BULLETS = "•●○◦■□▪▫◆◇❖➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
 _LONE_BULLET = re.compile(rf"[{_BULLETS}·*o-]")
 _ITEM = re.compile(
-    rf"[{_BULLETS}]|[·*–—+-] |-(?=[\u4e00-\u9fff])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}|[a-zA-Z])[)）\]】、]"
+    rf"[{_BULLETS}]|[·*–—+-] |-(?=[{CJK}])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}|[a-zA-Z])[)）\]】、]"
     r"|\d{1,2}\.(?!\d)|[①-⓿❶-➓]|第[一二三四五六七八九十\d]{1,3}[、，章节部项]"
 )
-_LABEL = re.compile(r"[【\[]?[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z &/()（）·-]{0,24}[】\]]?\s?[:：](?!//)|【[^】]{1,16}】")
+_LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
 _DATE = (
     r"(?:(?:19|20)\d\d(?:\s?[年./-]\s?\d{1,2}(?:\s?[月./-](?:\s?\d{1,2}日?)?)?)?年?"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:19|20)\d\d)"
@@ -38,9 +40,7 @@ third first second two three four one in on off up peer pay point best cost stat
 """
 _COMPOUNDING = frozenset(_COMPOUNDING_LIST.split())
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S{0,200}[/\-_=&?.#]$")
-_HAN = re.compile(r"[一-鿿]")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]")
 _CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
 
 
@@ -89,11 +89,6 @@ def first_unit(text: str) -> str:
     return text[:end]
 
 
-def width(text: str) -> int:
-    """Width in half ems: two for a Chinese character, one for a letter."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
-
-
 def is_unspaced(character: str) -> bool:
     """Whether no space goes between this character and its neighbour."""
     return _UNSPACED.match(character) is not None
@@ -120,8 +115,8 @@ def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
         return (upper, "", "") if parted.lower() in words or is_compound else (upper[:-1], "", whole)
     if (upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].isalnum()) or _OPEN_ADDRESS.search(upper[-200:]):
         return upper, "", ""
-    is_mixed = _HAN.match(upper[-1]) is not None and lower[0].isalnum() and lower[0].isascii()
-    is_mixed |= _HAN.match(lower[0]) is not None and upper[-1].isalnum() and upper[-1].isascii()
+    is_mixed = is_cjk(upper[-1]) and lower[0].isalnum() and lower[0].isascii()
+    is_mixed |= is_cjk(lower[0]) and upper[-1].isalnum() and upper[-1].isascii()
     is_space = habits.is_spaced if is_mixed else not (is_unspaced(upper[-1]) or is_unspaced(lower[0]))
     return upper, " " if is_space else "", ""
 
@@ -129,4 +124,4 @@ def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
 def habits_of(text: str) -> Habits:
     """What the lines of a document show about the writing of it."""
     words = frozenset(word.lower() for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*(?!-$)", text, re.MULTILINE))
-    return Habits(words, len(re.findall(r"[一-鿿] [A-Za-z0-9]", text)) > len(re.findall(r"[一-鿿][A-Za-z0-9]", text)))
+    return Habits(words, len(re.findall(f"[{CJK}] [A-Za-z0-9]", text)) > len(re.findall(f"[{CJK}][A-Za-z0-9]", text)))

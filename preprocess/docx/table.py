@@ -2,6 +2,8 @@
 
 import re
 
+from preprocess.lexicon.characters import CJK, is_cjk
+
 _WHOLE_PARAGRAPH = 60  # characters; a longer cell stands on a line of its own
 _LABELS_LIST = """
 姓名 性别 年龄 出生年月 出生日期 生日 民族 籍贯 户籍 户口 户口所在地 现居地 现居住地 居住地 现住址 住址 地址 通讯地址
@@ -28,9 +30,7 @@ def join_row(cells: list[list[str]]) -> list[str]:
         if after_label and not label and len(cell) == 1:
             pending += _colon(pending) + cell[0]
         elif len(cell) == 1 and len(cell[0]) <= _WHOLE_PARAGRAPH:
-            pending += ("  " if pending else "") + (
-                re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", cell[0]) if label else cell[0]
-            )
+            pending += ("  " if pending else "") + (re.sub(rf"(?<=[{CJK}])\s+(?=[{CJK}])", "", cell[0]) if label else cell[0])
         else:
             lines += [pending] if pending else []
             lines += cell
@@ -48,4 +48,4 @@ def _colon(before: str) -> str:
         return " "
     if before.endswith("："):
         return ""
-    return "：" if "\u4e00" <= before[-1] <= "\u9fff" else ": "
+    return "：" if is_cjk(before[-1]) else ": "

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from preprocess.lexicon.characters import CJK
+
 RUN = 4
 """Words in a shingle; a Chinese character is a word."""
 SIMILAR = 0.6
@@ -19,7 +21,7 @@ MOST_SHINGLES = 4000
 """Of longer texts those with the smallest hashes are compared, an unbiased sample."""
 
 _CONTACT = re.compile(r"[^\s@]{1,64}+@\S+|(?:https?://|www\.)\S+|\+?\d[\d\s()-]{6,}\d|\d{4}[-./年]\d{1,2}[月]?")
-_WORD = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]")
+_WORD = re.compile(rf"[^\W_{CJK}]+|[{CJK}]")
 
 
 def duplicates(texts: Sequence[str]) -> list[int | None]:

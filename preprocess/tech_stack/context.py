@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from preprocess.lexicon.characters import CJK, is_cjk
 from preprocess.tech_stack.names import VERSION, Found
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology
@@ -29,7 +30,7 @@ _AFTER_SURELY = re.compile(
 _AFTER_LETTER = re.compile(r"\s{0,2}(?:语言|编程|程序|(?:language|programming|programmer|developer)s?\b)", re.IGNORECASE)
 _DOES = re.compile(r"\s?(?:做|进行|写|实现|编写|开发|重写|重构|处理|绘|建模|统计|to\b|for\b)")
 _ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|(?:and|or)\b)")
-_GOES_ON = re.compile(r"\s{0,2}(?:[\u4e00-\u9fff(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
+_GOES_ON = re.compile(rf"\s{{0,2}}(?:[{CJK}(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
 _IN = re.compile(r"\b(?:in|with)\s$")
 _YEAR = re.compile(r"\s?(?:19|20)\d\d")
 _SENTENCE_START = re.compile(r"(?:^|[.!?。！？;；:：\n•·●▪*–-])\s{0,24}$")
@@ -72,7 +73,7 @@ def _is_sure(text: str, one: Found, doubt: str, exact: bool) -> bool:
     if doubt == "exact":
         if exact and not (_SENTENCE_START.search(before) and _WORD_NEXT.match(after)):
             return True
-        return _is_chinese(before[-2:].strip()[-1:]) or _is_chinese(after[:2].strip()[:1]) or _speaks(before, after)
+        return is_cjk(before[-2:].strip()[-1:]) or is_cjk(after[:2].strip()[:1]) or _speaks(before, after)
     if _YEAR.match(after):
         return False
     if len(one.name.written) == 1 or one.name.written == "Go":
@@ -111,7 +112,3 @@ def _is_listed(text: str, found: Sequence[Found], place: int, step: int, exact: 
 def _is_alone_on_its_line(text: str, one: Found) -> bool:
     before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 4]
     return before.rpartition("\n")[2].strip(" \t•·●▪*-–") == "" and after.partition("\n")[0].strip() == ""
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts.career import Stated, degree_held, years_held
 from reranker.evidence.facts.english import english_held
@@ -107,11 +108,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for left, right in pairwise(cuts):
             for cut in range(left, right, 3 * LONG_LINE):
                 yield cut, min(right, cut + 3 * LONG_LINE)
-
-
-def width(text: str) -> int:
-    """Length where a Chinese character counts 2."""
-    return len(text) + sum(character > "\u2e80" for character in text)
 
 
 def _is_work(line: str) -> bool:

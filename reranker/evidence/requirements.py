@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import find_skills
 
 MAX_REQUIREMENTS = 30
@@ -134,9 +135,9 @@ def _is_title(line: str) -> bool:
 
 def _sentences(line: str) -> Iterator[str]:
     for sentence in _END.split(line):
-        parts = [sentence] if _width(sentence) <= MAX_WIDTH else _ENGLISH_END.split(sentence)
+        parts = [sentence] if width(sentence) <= MAX_WIDTH else _ENGLISH_END.split(sentence)
         for part in parts:
-            yield from _chunks(part) if _width(part) > MAX_WIDTH else [part]
+            yield from _chunks(part) if width(part) > MAX_WIDTH else [part]
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -144,15 +145,11 @@ def _chunks(text: str) -> Iterator[str]:
     chunk = ""
     for clause in _COMMA.split(text):
         for piece in (clause[start : start + MAX_WIDTH] for start in range(0, len(clause), MAX_WIDTH)):
-            if chunk and _width(chunk + piece) > MAX_WIDTH:
+            if chunk and width(chunk + piece) > MAX_WIDTH:
                 yield chunk
                 chunk = ""
             chunk += piece
     yield chunk
-
-
-def _width(text: str) -> int:
-    return len(text) + sum(character > "\u2e80" for character in text)
 
 
 def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
