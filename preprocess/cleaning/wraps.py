@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from preprocess.lexicon.characters import CJK, is_cjk
+from preprocess.lexicon.dates import DATE, DATE_RANGE
 
 _BULLETS = "•●○◦■□▪▫◆◇❖➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
 _LONE_BULLET = re.compile(rf"[{_BULLETS}·*o-]")
@@ -12,12 +13,8 @@ _ITEM = re.compile(
     r"|\d{1,2}\.(?!\d)|[①-⓿❶-➓]|第[一二三四五六七八九十\d]{1,3}[、，章节部项]"
 )
 _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
-_DATE = (
-    r"(?:(?:19|20)\d\d(?:\s?[年./-]\s?\d{1,2}(?:\s?[月./-](?:\s?\d{1,2}日?)?)?)?年?"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:19|20)\d\d)"
-)
-_PERIOD = re.compile(rf"[(（]?{_DATE}\s?(?:[-–—~～至到]{{1,3}}|to)\s?(?:{_DATE}|至今|现在|今|present|now|current)", re.IGNORECASE)
-_DATE_LINE = re.compile(rf"{_DATE}\s*", re.IGNORECASE)
+_PERIOD = re.compile(rf"[(（]?{DATE_RANGE}", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"{DATE}\s*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,3}[、.．]\s?)?(?:个人|基本|教育|工作|项目|实习|实践|校园|校内|社会|社团|科研|专业|技术|技能|核心|主要|获奖|荣誉|奖项|证书"

@@ -34,7 +34,7 @@ _TRADITIONAL_LIST = """
 隨随 極极 縱纵 遠远 擔担 聲声 夥伙 擬拟 佈布 賬账 帳账 劇剧 濟济 貿贸 營营 屆届 邊边 雖虽 積积 緒绪 蹟迹 億亿 萬万 負负 協协 帶带 憑凭
 檢检 測测 廠厂 線线 圖图 雲云 華华 靜静 龍龙
 """
-_SIMPLIFIED = str.maketrans(dict(_TRADITIONAL_LIST.split()))
+_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL_LIST.split()})
 _CJK = re.compile(f"[{CJK}]")
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]")
 
