@@ -4,18 +4,12 @@ import re
 from collections.abc import Collection
 
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.headings import heading_kind
 
 _HEADING = re.compile(
     r"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[a-z]))[\s】\]*]*[:：】\]](.*)", re.IGNORECASE
 )
-_SECTIONS_LIST = """
-教育背景|教育经历|工作经历|工作经验|实习经历|实习经验|项目经历|项目经验|校园经历|专业技能|技能|技能特长|技术栈|个人技能|自我评价
-个人优势|荣誉奖项|获奖情况|荣誉证书|证书|语言能力|兴趣爱好|求职意向|联系方式
-education|experience|work experience|employment|employment history|projects|project experience|skills|technical skills|summary
-certifications|awards|publications|languages|interests|references|contact
-"""
-_SECTIONS = frozenset(re.split(r"[|\n]", _SECTIONS_LIST.strip()))
-_TITLES = {"个人简历", "求职简历", "简历", "个人信息", "基本信息", "基本资料", "resume", "curriculum vitae", "cv", "personal information"}
+_OPENING_KINDS = frozenset({"title", "personal"})  # what a resume may begin with
 _FRAGMENT = 30  # characters: shorter than any real resume
 _LONG = 100  # characters: long enough to be one
 _NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|(–—/-])")
@@ -114,15 +108,16 @@ def _bare(line: str) -> str:
 
 def _starts_section(part: list[str]) -> bool:
     first = next(iter(_trim(part)), "")
-    return bool({_bare(first).lower(), _bare(re.split("[:：]", first, maxsplit=1)[0]).lower()} & _SECTIONS)
+    kinds = {heading_kind(first), heading_kind(re.split("[:：]", first, maxsplit=1)[0])}
+    return bool(kinds - _OPENING_KINDS - {None})
 
 
 def _name(label: str, body: list[str]) -> str:
     """`候选人1 · 张三`, or as much of it as the text tells."""
-    first = next((bare for line in body if (bare := _bare(line)) and bare.lower() not in _TITLES), "")
+    first = next((bare for line in body if (bare := _bare(line)) and heading_kind(line) not in _OPENING_KINDS), "")
     first = _NAME_LABEL.sub("", first, count=1).strip()
     person = ""
-    if first.lower() not in _SECTIONS:
+    if heading_kind(first) is None:
         match = _NAME.match(first)
         person = match[0] if match else first if len(first) <= 20 else ""
     return " · ".join(filter(None, (label, person)))

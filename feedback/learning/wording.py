@@ -2,6 +2,7 @@
 
 import re
 
+from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts.career import years_held
 from reranker.evidence.outcomes import is_result
 
@@ -29,17 +30,8 @@ _CLAIM = re.compile(
     r"|\b(?:team player|(?:good|strong|excellent|great) (?:\w+ ){0,3}skills|able to|ability to|willing to)\b",
     re.IGNORECASE,
 )
-_PROJECT_HEADING = re.compile(
-    r"^\W*(?:(?:主要|个人|重点|科研|开源)?项目(?:经[历验]|实践|介绍)?|开源(?:项目|贡献)?"
-    r"|(?:selected |personal |key |side |open[- ]source )?projects?(?: experience)?)\s*[:：]?\W*$",
-    re.IGNORECASE,
-)
-_OTHER_HEADING = re.compile(
-    r"^\W*(?:工作经[历验]|职业经历|教育(?:背景|经历)?|(?:专业)?技能.{0,4}|证书.{0,6}|自我评价|荣誉.{0,6}|兴趣.{0,4}|实习经[历验]"
-    r"|(?:work |professional )?experience|employment|education|(?:technical )?skills|certificat\w+|summary|awards|languages"
-    r"|interests|profile)\s*[:：]?\W*$",
-    re.IGNORECASE,
-)
+_PROJECTS = frozenset({"project", "open_source"})
+"""Kinds of sections that tell of projects."""
 _PROJECT = re.compile(
     r"项目|上线|落地|从\s?[0零]\s?(?:到|至|开始|搭建)|搭建|自研|重构|开源|原型|交付"
     r"|\b(?:projects?|built|shipped|launched|rebuilt|prototyp\w+|open[- ]source\w*|hackathon|from scratch|delivered|delivery of)\b",
@@ -79,8 +71,8 @@ def _project_share(parts: list[str]) -> float:
     """Of the characters outside headings, those under a heading for projects or in a sentence that tells of one."""
     is_section, of_projects, total = False, 0, 0
     for part in parts:
-        if _PROJECT_HEADING.match(part) or _OTHER_HEADING.match(part):
-            is_section = _PROJECT_HEADING.match(part) is not None
+        if kind := heading_kind(part):
+            is_section = kind in _PROJECTS
             continue
         total += len(part)
         of_projects += len(part) if is_section or _PROJECT.search(part) else 0

@@ -6,12 +6,14 @@ Left out rather than replaced: a resume that does not tell its candidate's age t
 import re
 from collections import Counter, defaultdict
 
-from preprocess.blind.fields import Fact, bare_kind, is_bare_label, is_date, is_plain_word, key, labelled, split_field
+from preprocess.blind.fields import Fact, bare_kind, is_bare_label, is_date, is_plain_word, labelled, split_field
 from preprocess.blind.line import Line
 from preprocess.blind.lists import labels, words
 from preprocess.lexicon.characters import has_cjk
+from preprocess.lexicon.headings import heading_kind
 
 _HEAD_LINES = 15
+_OF_THE_HEAD = frozenset({"title", "personal", "contact", "objective"})  # sections that personal facts stand in or after
 
 _ASIDE = re.compile(r"[（(][^（()）]{0,20}[)）]")
 _CONTINUES = {
@@ -35,7 +37,7 @@ def leave_out_facts(text: str) -> tuple[str, Counter[str]]:
     kept: list[str] = []
     head, is_after_fact, is_after_gap = _HEAD_LINES, False, False
     for line, following in zip(lines, [*lines[1:], Line("")], strict=True):
-        if key(line.text) in words("lines", "headings"):
+        if (kind := heading_kind(line.text)) and kind not in _OF_THE_HEAD:
             head = 0
         _mark(line, following, head > 0 or is_after_fact)
         counts.update(_told(line))

@@ -6,6 +6,7 @@ from functools import cache
 
 from preprocess.blind.lists import one_of, words
 from preprocess.lexicon.characters import CJK, NAME_DOTS, is_cjk
+from preprocess.lexicon.headings import heading_words
 from preprocess.tech_stack.names import names_in
 
 _LETTER = rf"[^\W\d_{CJK}]"
@@ -68,4 +69,9 @@ def is_latin(name: str) -> bool:
 
 def is_of_trade(word: str) -> bool:
     """Whether an English word is a title, a section, part of a firm's name or the like."""
-    return word.lower().strip(".") in words("english", "not_names") - words("english", "common_words")
+    return word.lower().strip(".") in _words_of_trade()
+
+
+@cache
+def _words_of_trade() -> frozenset[str]:
+    return (words("english", "not_names") | heading_words()) - words("english", "common_words")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.headings import heading_words
 
 _HAN = f"[{CJK}]"
 _CHINESE_RUN = re.compile(rf"(?<![^\s:：|•]){_HAN}(?: {{1,2}}{_HAN})+(?![^\s:：|])")
@@ -22,12 +23,6 @@ _LABEL_LIST = """
 职务 职称 公司 单位 部门 薪资 城市 语言 证书 特长 爱好 兴趣 备注 照片
 """
 _LABELS = frozenset(_LABEL_LIST.split())
-_HEADING_WORDS = """
-RESUME CURRICULUM VITAE WORK PROJECT PROJECTS EXPERIENCE EXPERIENCES EDUCATION EDUCATIONAL BACKGROUND SKILL SKILLS SUMMARY PROFILE
-CONTACT EMPLOYMENT HISTORY LANGUAGES CERTIFICATIONS CERTIFICATES AWARDS HONORS REFERENCES INTERESTS HOBBIES ABOUT ME MY PERSONAL
-INFORMATION DETAILS TECHNICAL PROFESSIONAL CAREER OBJECTIVE INTERNSHIP PUBLICATIONS ACTIVITIES SELF EVALUATION INTRODUCTION STRENGTHS AND
-"""
-_HEADINGS = frozenset(_HEADING_WORDS.split())
 _LONGEST_WORD = 12  # longer runs without a word of headings in them are likely several words
 
 
@@ -125,11 +120,12 @@ def _as_headings(letters: str) -> Iterator[str]:
     """Letters as the words of headings that they are made of, if they are: dynamic programming over the first 60."""
     if len(letters) > 60:
         return
+    known = frozenset(map(str.upper, heading_words()))
     ways: list[list[str] | None] = [[], *[None] * len(letters)]
     for end in range(1, len(letters) + 1):
         for start in range(end):
             found = ways[start]
-            if found is not None and letters[start:end] in _HEADINGS and (ways[end] is None or len(found) + 1 < len(ways[end] or [])):
+            if found is not None and letters[start:end] in known and (ways[end] is None or len(found) + 1 < len(ways[end] or [])):
                 ways[end] = [*found, letters[start:end]]
     yield from ways[-1] or []
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from preprocess.lexicon.characters import CJK, is_cjk
 from preprocess.lexicon.dates import DATE, DATE_RANGE
+from preprocess.lexicon.headings import is_heading
 
 _BULLETS = "•●○◦■□▪▫◆◇❖➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
 _LONE_BULLET = re.compile(rf"[{_BULLETS}·*o-]")
@@ -16,15 +17,6 @@ _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[
 _PERIOD = re.compile(rf"[(（]?{DATE_RANGE}", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"{DATE}\s*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
-_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十\d]{1,3}[、.．]\s?)?(?:个人|基本|教育|工作|项目|实习|实践|校园|校内|社会|社团|科研|专业|技术|技能|核心|主要|获奖|荣誉|奖项|证书"
-    r"|资格|语言|兴趣|自我|求职|联系|培训|职业|论文|学术|其他|相关|开源)(?:及|与|和|/)?[\u4e00-\u9fff]{0,4}"
-    r"(?:信息|资料|简介|背景|经历|经验|能力|技能|特长|优势|情况|奖励|奖项|荣誉|证书|爱好|评价|介绍|意向|方式|成果|发表|总结|栈|描述)"
-    r"|(?:work |project |professional |internship |educational |technical |personal |research |career |employment |core )?"
-    r"(?:experiences?|education|background|skills?|summary|profile|projects?|history|certifications?|awards|languages|interests|information"
-    r"|references|objective|publications|contact|competencies)",
-    re.IGNORECASE,
-)
 _FINISHED = "。！？!?；;：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
@@ -72,7 +64,12 @@ def may_go_on(upper: str, lower: str) -> bool:
         return False
     if (period := _PERIOD.match(upper)) and (period.end() == len(upper) or upper[period.end()] in " )）|"):
         return False
-    return not (_HEADING.fullmatch(lower) or _HEADING.fullmatch(upper))
+    return not (_stands_alone(lower) or _stands_alone(upper))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a heading. One of two Chinese characters (技能), or in small letters, may as well be the end of a sentence."""
+    return len(text) > 2 and not text[0].islower() and is_heading(text)
 
 
 def first_unit(text: str) -> str:

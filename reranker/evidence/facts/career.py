@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from preprocess.lexicon.dates import DATE_RANGE, month, names_month
+from preprocess.lexicon.headings import heading_kind
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WORDS = {
@@ -37,16 +38,8 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(DATE_RANGE, re.IGNORECASE)
-_WORK = re.compile(
-    r"^\W*(?:工作经[历验]|职业经历|工作履历|任职经历|(?:work(?:ing)?|professional|employment) (?:experience|history)"
-    r"|experience|employment|career(?: history)?)\W*$",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"^\W*(?:教育(?:背景|经历)?|学历|项目经[历验]|实习经[历验]|校园经[历验]|专业技能|技能|证书.{0,6}|自我评价|荣誉.{0,6}|开源.{0,6}"
-    r"|education|projects?|internships?|skills|certificat\w+|summary|awards|languages|publications|open source)\W*$",
-    re.IGNORECASE,
-)
+_DATELESS = frozenset({"title", "personal", "contact", "objective", "summary", "skills", "languages", "hobbies"})
+"""Sections that hold no periods: where no heading says what is work, jobs may stand below such a one."""
 _MASTER = (
     r"硕士|(?<!指导)(?<!带)研究生|\b(?:MBA|M\.?Sc|MS (?:in|degree)|M\.?Eng)\b|\bM\.S\."
     r"|\b[Mm]aster(?:['’]s|s)?(?: degree| of | in |\b(?=\W*$))"
@@ -148,14 +141,13 @@ def degree_held(lines: list[str]) -> Stated | None:
 
 def _work_ranges(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     """(first month, month after the last, line) of each job; months count from year 0."""
-    has_heading = any(_WORK.match(line) for line in lines)
+    kinds = [heading_kind(line) for line in lines]
+    has_heading = "work" in kinds
     at_work = not has_heading
     today = date.today()
-    for place, line in enumerate(lines):
-        if _WORK.match(line):
-            at_work = True
-        elif _OTHER.match(line):
-            at_work = False
+    for place, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind is not None and (has_heading or kind not in _DATELESS):
+            at_work = kind == "work"
         if not at_work or any(pattern.search(line) for _, pattern in _DEGREES):
             continue
         for match in _RANGE.finditer(line):

@@ -108,6 +108,14 @@ def test_counts_saturate_so_that_repeating_does_not_pay():
     assert many["ownership"] - few["ownership"] < 0.5
 
 
+@pytest.mark.parametrize(
+    "heading", ["校园经历", "获奖情况", "个人优势", "求职意向", "语言能力", "五、獲獎情況：", "Publications", "Volunteer Experience"]
+)
+def test_projects_end_at_any_heading(heading: str):
+    resume = f"项目经历\n智能客服助手\n{heading}\n在校期间担任学生会主席"
+    assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("智能客服助手在校期间担任学生会主席"))
+
+
 def test_projects_are_what_stands_under_their_heading():
     resume = "工作经历\n处理线上反馈的问题\n项目经历\n智能客服助手\n教育背景\n江城大学 本科"
     assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("处理线上反馈的问题智能客服助手江城大学 本科"))
