@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind
 
 _HEADING = re.compile(
@@ -13,7 +14,7 @@ _OPENING_KINDS = frozenset({"title", "personal"})  # what a resume may begin wit
 _FRAGMENT = 30  # characters: shorter than any real resume
 _LONG = 100  # characters: long enough to be one
 _NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|(–—/-])")
-_NAME_LABEL = re.compile(r"(?:姓\s*名|name)\s*[:：]\s*", re.IGNORECASE)
+_NAME_LABEL = re.compile(rf"{label_pattern('name')}\s*[:：]\s*", re.IGNORECASE)
 
 
 def split(text: str) -> list[tuple[str, str]]:

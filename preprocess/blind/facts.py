@@ -28,7 +28,7 @@ _BOTH = re.compile("(?:已婚|未婚)(?:已育|未育)")  # nobody but a candida
 
 
 def leave_out_facts(text: str) -> tuple[str, Counter[str]]:
-    """The text without stand-alone facts, and how many of each kind (a key of [labels] in blind.toml) there were. Linear.
+    """The text without stand-alone facts, and how many of each kind (a key of [personal] in field_labels.toml) there were. Linear.
 
     Of labels in one column and values in the next the innermost pair is found: again on what is left, and the next one is.
     """

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from preprocess.blind.contact import DATE, IDENTITY, MAIL, PHONE
 from preprocess.blind.lists import labels, one_of, table, words
 from preprocess.lexicon.characters import CJK, has_cjk
+from preprocess.lexicon.field_labels import label_key
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ASIDE = re.compile(r"[（(][^（()）]{0,20}[)）]")
 _SPACED = re.compile(rf"(?<![{CJK}])([{CJK}])[ \t\u3000]+([{CJK}])(?=[ \t]*[:：])")
 _LABEL_WORD = re.compile(rf"[{CJK}A-Za-z./-]+")
@@ -16,33 +16,28 @@ _OTHER_GENDER = re.compile(r"[MFmf]|[^\W\d]{1,4}|(?:prefer |non)[\w -]{1,20}")
 
 
 class Fact(NamedTuple):
-    """Something about a person; `kind` is a key of [labels] in blind.toml."""
+    """Something about a person; `kind` is a key of [personal] in field_labels.toml."""
 
     kind: str
     is_sure: bool
     """Counts wherever it stands; others only in the head of the resume, or beside another fact."""
 
 
-def key(text: str) -> str:
-    """A label or a heading as in the lists: lower case, without spaces, brackets and colons."""
-    return "".join(_EDGES.sub("", text).lower().split()) if len(text) <= 60 else ""
-
-
 def close_labels(text: str) -> str:
     """The text with labels of two characters in one piece ("姓    名：" stands so in texts that were not cleaned)."""
-    return _SPACED.sub(lambda match: match[1] + match[2] if match[1] + match[2] in labels() else match[0], text)
+    return _SPACED.sub(lambda match: match[1] + match[2] if label_key(match[1] + match[2]) in labels() else match[0], text)
 
 
 def split_field(stretch: str) -> tuple[str, str]:
     """Label and value of "性别：男" or "性别 男"; the value may be empty. ("", "") where there is no label."""
     before, colon, value = re.sub("：", ":", stretch, count=1).partition(":")
-    if not colon and key(stretch) not in labels():
+    if not colon and label_key(stretch) not in labels():
         before, _, value = stretch.strip().partition(" ")
         if not _LABEL_WORD.fullmatch(before) or is_plain_word(value):
             return "", ""
-        if not has_cjk(before) and labels().get(key(before)) not in ("contact", "birth", "gender", "age"):
+        if not has_cjk(before) and labels().get(label_key(before)) not in ("contact", "birth", "gender", "age"):
             return "", ""
-    label = key(_ASIDE.sub("", before[-40:])) if len(before) <= 40 else ""
+    label = label_key(_ASIDE.sub("", before[-40:])) if len(before) <= 40 else ""
     return (label, value.strip()) if label in labels() else ("", "")
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from preprocess.blind.lists import one_of, table
 from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.field_labels import english_pattern, personal_kinds
 
 _LONGEST = 2_000  # characters of a line that is taken apart: a fact on its own does not stand in a page of prose
 
@@ -13,8 +13,8 @@ _BREAK = re.compile(
     rf"|(?<=[^ \t])[ \t](?=[{CJK}/]{{2,8}}[ \t]?[:：])"
     r"|(?<=[^ \t])[ \t](?=(?:男|女|\d{2}岁)(?:[ \t]|$))|(?<=[男女])[ \t](?=[^ \t])|(?<=\d岁)[ \t](?=[^ \t])"
 )
-_ENGLISH_LABEL = one_of(label for _, english in table()["labels"].values() for label in english.replace("\n", "").split("|"))
-_NEXT_LABEL = re.compile(rf"(?<=[^\s:])[ \t](?=(?i:{_ENGLISH_LABEL})[ \t]?:|[A-Z][a-z]{{1,15}}:(?!/))")
+_ENGLISH_LABEL = english_pattern(*personal_kinds())
+_NEXT_LABEL = re.compile(rf"(?<=[^\s:])(?<! of)[ \t](?=(?i:{_ENGLISH_LABEL})[ \t]?:|[A-Z][a-z]{{1,15}}:(?!/))")
 
 
 class Line:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from preprocess.lexicon.field_labels import field_labels, personal_kinds
+
 _TABLE = Path(__file__).with_name("blind.toml")
 
 
@@ -29,9 +31,5 @@ def one_of(alternatives: Iterable[str]) -> str:
 
 @cache
 def labels() -> dict[str, str]:
-    """Label as written, lower case and without spaces, → kind of fact."""
-    found: dict[str, str] = {}
-    for kind, (chinese, english) in table()["labels"].items():
-        for label in [*chinese.split(), *english.split("|")]:
-            found["".join(label.lower().split())] = kind
-    return found
+    """Label, as `label_key` writes it, → kind of personal fact."""
+    return {label: kind for label, kind in field_labels().items() if kind in personal_kinds()}

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import PurePath
 
-from preprocess.blind.lists import labels, one_of, words
+from preprocess.blind.lists import words
 from preprocess.blind.name_shapes import HAN_NAME, LATIN, WORD, Name, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
 from preprocess.lexicon.characters import CJK, NAME_DOTS
+from preprocess.lexicon.field_labels import chinese_pattern, english_pattern
 
 CANDIDATE = ("候选人", "the candidate")
 """What stands in place of a name, in Chinese and in English text."""
 
-_CHINESE_LABEL = one_of(label for label, kind in labels().items() if kind == "name" and not label.isascii())
 NAME_LABEL = (
-    rf"(?:(?:^|(?<=[\s|｜;；,，、(（])){_CHINESE_LABEL}"
-    r"|(?:^|(?<=[|｜;；(（])|(?<=[|｜;；,，] )|(?<= {2}))(?:(?:full|first|last|family|given|middle|preferred) )?(?:sur)?name)"
+    rf"(?:(?:^|(?<=[\s|｜;；,，、(（])){chinese_pattern('name')}"
+    rf"|(?:^|(?<=[|｜;；(（])|(?<=[|｜;；,，] )|(?<= {{2}})){english_pattern('name')})"
     r"[ \t]?(?:[:：]|\n|[ \t]{2})[ \t]*"
 )
 """A pattern for the label of a name and what stands between it and the name, for any case and ^ at each line."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from preprocess.lexicon.characters import has_cjk, in_either_script, simplified
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SPACES = r"[ \t\u3000]{0,8}"
 _LONGEST = 60  # characters; longer texts are not looked at
 
 
@@ -39,26 +40,27 @@ def labels_of(*kinds: str) -> list[str]:
 
 
 def label_pattern(*kinds: str) -> str:
-    """Return a pattern of the labels of some kinds, longest first, for any case: Chinese ones in either script, those of two characters
-    also spaced (姓  名), English ones as whole words.
-    """
-    return "(?:" + "|".join(_spelled(label) for label in sorted(labels_of(*kinds), key=lambda label: (-len(label), label))) + ")"
+    """Return a pattern of the labels of some kinds in both languages, for any case."""
+    return f"(?:{chinese_pattern(*kinds)}|{english_pattern(*kinds)})"
 
 
-def _spelled(label: str) -> str:
-    if not has_cjk(label):
-        return rf"(?<![a-z]){re.escape(label.lower())}(?![a-z])"
-    return r"[ \t\u3000]{0,8}".join(map(in_either_script, label)) if len(label) == 2 else in_either_script(label)
+def chinese_pattern(*kinds: str) -> str:
+    """Return a pattern of the Chinese labels of some kinds in either script, longest first; also 姓  名."""
+    labels = sorted(filter(has_cjk, labels_of(*kinds)), key=len, reverse=True)
+    return f"(?:{'|'.join((_SPACES if len(label) == 2 else '').join(map(in_either_script, label)) for label in labels)})"
+
+
+def english_pattern(*kinds: str) -> str:
+    """Return a pattern of the English labels of some kinds as whole words, longest first, for any case."""
+    labels = sorted((label for label in labels_of(*kinds) if not has_cjk(label)), key=len, reverse=True)
+    return f"(?<![A-Za-z])(?:{'|'.join(map(re.escape, labels))})(?![A-Za-z])"
 
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     """Kind → labels."""
-    written = {kind: languages for group in _read().values() for kind, languages in group.items()}
-    return {
-        kind: (*chinese.split(), *filter(None, (label.strip() for label in english.split("|"))))
-        for kind, (chinese, english) in written.items()
-    }
+    written = [(kind, languages) for group in _read().values() for kind, languages in group.items()]
+    return {kind: (*chinese.split(), *filter(None, map(str.strip, english.split("|")))) for kind, (chinese, english) in written}
 
 
 @cache
