@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection
 
-from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.characters import CHINESE_NUMERALS, CJK, LIST_MARKS
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.lexicon.headings import heading_kind
 
 _HEADING = re.compile(
-    r"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[a-z]))[\s】\]*]*[:：】\]](.*)", re.IGNORECASE
+    rf"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-z]))[\s】\]*]*[:：】\]](.*)",
+    re.IGNORECASE,
 )
 _OPENING_KINDS = frozenset({"title", "personal"})  # what a resume may begin with
 _FRAGMENT = 30  # characters: shorter than any real resume
@@ -104,7 +105,7 @@ def _size(part: list[str]) -> int:
 
 def _bare(line: str) -> str:
     """A line without the marks and numbering that surround a heading."""
-    return re.sub(r"^[\s#*>【\[●■◆▪]*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?|[\s#*】\]:：]{1,80}$", "", line[:80])
+    return re.sub(rf"^[\s#>【\[{LIST_MARKS}]*(?:[{CHINESE_NUMERALS}\d]{{1,2}}[、.．]\s*)?|[\s#*】\]:：]{{1,80}}$", "", line[:80])
 
 
 def _starts_section(part: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END
 from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts.career import years_held
 from reranker.evidence.outcomes import is_result
@@ -10,7 +11,7 @@ MAX_CHARACTERS = 20_000
 ENOUGH = 3
 """Sentences of a kind that give 0.5; the tenth adds next to nothing."""
 
-_SENTENCE = re.compile(r"[\n\r。；;!！?？]+|(?<=[a-z\d)%])\.\s+(?=[A-Z])")
+_SENTENCE = re.compile(rf"[\n\r{SENTENCE_END}]+|{ENGLISH_SENTENCE_END.pattern}")
 _OWNERSHIP = re.compile(
     r"(?<!未)(?:主导|负责|牵头|主持|全权|独立(?:完成|设计|开发|负责|承担|搭建|推动|主持)|独自"
     r"|从\s?[0零]\s?(?:到|至|开始|搭建)|带领|创建|发起|创立|拍板)"

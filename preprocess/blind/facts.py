@@ -58,7 +58,8 @@ def _mark(line: Line, following: Line, is_near: bool) -> None:
     found = _facts(line, following)
     kinds = {fact.kind for fact in found.values()} | set(line.left_out.values())
     said = sum(bool(text.strip()) for _, text in line.stretches)
-    is_near = is_near and not line.lead.strip()
+    is_bare = len(found) == said and not any(split_field(text)[0] for _, text in line.stretches)  # "• 男", not "• 地址：解析"
+    is_near = is_near and (not line.lead.strip() or is_bare)
     is_all = len(found) == said and not line.lead.strip() and has_cjk(line.text)
     for place, fact in found.items():
         if fact.is_sure or is_near or len(kinds) > 1 or is_all:

@@ -2,12 +2,12 @@
 
 import re
 
-from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.characters import CJK, LIST_MARKS
 from preprocess.lexicon.field_labels import english_pattern, personal_kinds
 
 _LONGEST = 2_000  # characters of a line that is taken apart: a fact on its own does not stand in a page of prose
 
-_LEAD = re.compile(r"[ \t]*(?:[-–—•·●○*▪■◆▶➢✓]+[ \t]*|\d{1,2}[.、)）][ \t]*(?!\d))?")
+_LEAD = re.compile(rf"[ \t]*(?:[{LIST_MARKS}]+[ \t]*|\d{{1,2}}[.、)）][ \t]*(?!\d))?")
 _BREAK = re.compile(
     r"\u3000+[ \t]*|[ \t]{2,}(?:[|｜;；/•·,，、。][ \t]*)?|[ \t]?[|｜;；，、。][ \t]*|[ \t]?,(?!\d)[ \t]*|[ \t][/•·][ \t]+"
     rf"|(?<=[^ \t])[ \t](?=[{CJK}/]{{2,8}}[ \t]?[:：])"

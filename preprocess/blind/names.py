@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from preprocess.blind.lists import words
 from preprocess.blind.name_shapes import HAN_NAME, LATIN, WORD, Name, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
-from preprocess.lexicon.characters import CJK, NAME_DOTS
+from preprocess.lexicon.characters import CJK, LIST_MARKS, NAME_DOTS
 from preprocess.lexicon.field_labels import chinese_pattern, english_pattern
 
 CANDIDATE = ("候选人", "the candidate")
@@ -30,7 +30,7 @@ _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
 _STRETCH = re.compile(rf"[ \t]{{2,}}|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{CJK}])|(?<=[{CJK}])[ \t](?=[^\s])")
 _DOT = re.compile(f"[{NAME_DOTS}]")
-_NO_TITLE = re.compile(r"[ \t]*+(?:[-–—•·●○*▪■◆▶➢✓]|\d{1,2}[.、)）]|.*[。；])")  # an item of a list, a sentence
+_NO_TITLE = re.compile(rf"[ \t]*+(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）]|.*[。；])")  # an item of a list, a sentence
 _FIELD = re.compile(
     rf"{NAME_LABEL}((?:(?! {{2}})[^\n|｜;；,，:：\d]){{2,60}})",
     re.IGNORECASE | re.MULTILINE,

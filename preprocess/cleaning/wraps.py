@@ -3,21 +3,20 @@
 import re
 from typing import NamedTuple
 
-from preprocess.lexicon.characters import CJK, is_cjk
+from preprocess.lexicon.characters import BULLETS, CHINESE_NUMERALS, CJK, SENTENCE_END, is_cjk
 from preprocess.lexicon.dates import DATE, DATE_RANGE
 from preprocess.lexicon.headings import is_heading
 
-_BULLETS = "•●○◦■□▪▫◆◇❖➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
-_LONE_BULLET = re.compile(rf"[{_BULLETS}·*o-]")
+_LONE_BULLET = re.compile(rf"[{BULLETS}·*o-]")
 _ITEM = re.compile(
-    rf"[{_BULLETS}]|[·*–—+-] |-(?=[{CJK}])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}|[a-zA-Z])[)）\]】、]"
-    r"|\d{1,2}\.(?!\d)|[①-⓿❶-➓]|第[一二三四五六七八九十\d]{1,3}[、，章节部项]"
+    rf"[{BULLETS}]|[·*–—+-] |-(?=[{CJK}])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-zA-Z])[)）\]】、]"
+    rf"|\d{{1,2}}\.(?!\d)|[①-⓿❶-➓]|第[{CHINESE_NUMERALS}\d]{{1,3}}[、，章节部项]"
 )
 _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
 _PERIOD = re.compile(rf"[(（]?{DATE_RANGE}", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"{DATE}\s*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
-_FINISHED = "。！？!?；;：:…"
+_FINISHED = SENTENCE_END + "：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
 _WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")

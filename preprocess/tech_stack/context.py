@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from preprocess.lexicon.characters import CJK, is_cjk
+from preprocess.lexicon.characters import CJK, LIST_MARKS, SENTENCE_END, is_cjk
 from preprocess.tech_stack.names import VERSION, Found
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology
@@ -33,7 +33,7 @@ _ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|
 _GOES_ON = re.compile(rf"\s{{0,2}}(?:[{CJK}(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
 _IN = re.compile(r"\b(?:in|with)\s$")
 _YEAR = re.compile(r"\s?(?:19|20)\d\d")
-_SENTENCE_START = re.compile(r"(?:^|[.!?。！？;；:：\n•·●▪*–-])\s{0,24}$")
+_SENTENCE_START = re.compile(rf"(?:^|[.:：\n{SENTENCE_END}{LIST_MARKS}])\s{{0,24}}$")
 _WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
 _SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|;；+&·•] {{0,2}}", re.IGNORECASE)
 _GAP = re.compile(
@@ -111,4 +111,4 @@ def _is_listed(text: str, found: Sequence[Found], place: int, step: int, exact: 
 
 def _is_alone_on_its_line(text: str, one: Found) -> bool:
     before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 4]
-    return before.rpartition("\n")[2].strip(" \t•·●▪*-–") == "" and after.partition("\n")[0].strip() == ""
+    return before.rpartition("\n")[2].strip(" \t" + LIST_MARKS) == "" and after.partition("\n")[0].strip() == ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from preprocess.lexicon.characters import width
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts.career import Stated, degree_held, years_held
 from reranker.evidence.facts.english import english_held
@@ -17,9 +17,8 @@ MAX_ENCODED = 160
 """The encoder takes milliseconds a line: it reads this many of the lines that say something."""
 LONG_LINE = 160
 
-_LEAD = re.compile(r"[\s\-–—•·●○■□◆◇▪▸►➢✓✔*※]*(?:\d{1,2}\s?[、.)）](?!\d))?\s*")
-_SENTENCE = re.compile(r"[^。；;！？!?]+(?:[。；;！？!?]+|$)|[。；;！？!?]+")
-_ENGLISH_SENTENCE = re.compile(r"(?<=[a-z\d)][.])\s+(?=[A-Z])")
+_LEAD = re.compile(rf"[\s{LIST_MARKS}]*(?:\d{{1,2}}\s?[、.)）](?!\d))?\s*")
+_SENTENCE = re.compile(f"[^{SENTENCE_END}]+(?:[{SENTENCE_END}]+|$)|[{SENTENCE_END}]+")
 _CLAIM = re.compile(
     r"(?:[^：:，。]{1,12}[：:]\s*|[^\s，。]{1,8}\s{1,4})?"
     r"(?:精通|熟悉|熟练|掌握|了解|擅长|proficient|familiar|knowledge of|skilled|basics of)",
@@ -104,7 +103,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     for sentence in _SENTENCE.finditer(text, start, end):
-        cuts = [sentence.start(), *(match.end() for match in _ENGLISH_SENTENCE.finditer(text, *sentence.span())), sentence.end()]
+        cuts = [sentence.start(), *(match.end() for match in ENGLISH_SENTENCE_END.finditer(text, *sentence.span())), sentence.end()]
         for left, right in pairwise(cuts):
             for cut in range(left, right, 3 * LONG_LINE):
                 yield cut, min(right, cut + 3 * LONG_LINE)

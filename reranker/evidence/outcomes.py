@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from preprocess.lexicon.characters import SENTENCE_END
 from reranker.evidence.lines import read_lines
 from reranker.evidence.vague import is_vague
 
@@ -48,7 +49,7 @@ _UNIT = re.compile(
     r"|(?:ms|s|[gmt]b|[kmb]|seconds?|minutes?|hours?|days?|weeks?|months?)\b))?",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[，。；;！!？?]|[,.](?!\d)")
+_CLAUSE_END = re.compile(rf"[，{SENTENCE_END}]|[,.](?!\d)")
 
 _OUTCOME = re.compile(
     r"通过[^，。；\n]{0,20}(?:认证|验收|审计|检查|测评|评审)|(?:获得?|荣获)[^，。；\n]{0,16}(?:奖|称号|认可|好评)"

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
+from preprocess.blind.facts import leave_out_facts
+from preprocess.cleaning.wraps import starts_item
 from preprocess.lexicon.characters import BULLETS, ENGLISH_SENTENCE_END, LIST_MARKS, NAME_DOTS, SENTENCE_END, has_cjk, is_cjk, width
+from preprocess.pasted import split
+from reranker.evidence.lines import read_lines
+from reranker.evidence.requirements import split_job
 
 
 @pytest.mark.parametrize("character", ["一", "鿿", "㐀", "㑇", "䶿", "豈", "﨑", "𠀀", "𠮷", "𪚥", "𫖯", "𬱖", "𮯠", "𰻝"])
@@ -49,3 +54,13 @@ def test_no_bullet_is_listed_twice_or_ends_a_sentence() -> None:
 )
 def test_english_sentences(text: str, sentences: list[str]) -> None:
     assert ENGLISH_SENTENCE_END.split(text) == sentences
+
+
+@pytest.mark.parametrize("bullet", [*BULLETS, "-", "–", "—", "·", "*"])
+def test_every_bullet_is_one_to_all_who_look_for_bullets(bullet: str) -> None:
+    text = f"{bullet} 熟悉 Java 后端开发"
+    assert starts_item(text)
+    assert read_lines(text).lines == ["熟悉 Java 后端开发"]
+    assert [requirement.text for requirement in split_job(text)] == ["熟悉 Java 后端开发"]
+    assert split(f"{bullet} 张三\n" + "后端" * 60)[0][0] == "张三"
+    assert leave_out_facts(f"张三\n{bullet} 男\n{bullet} 28岁\n工作经历")[0] == "张三\n工作经历"
