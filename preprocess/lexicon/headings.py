@@ -5,7 +5,7 @@ A heading consists of words of headings.toml and of what decorates them; a sente
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,10 @@ _BILINGUAL = re.compile(f"{_CHINESE}{_BETWEEN}{_ENGLISH}|{_ENGLISH}{_BETWEEN}{_C
 
 def heading_kind(line: str) -> str | None:
     """Return the kind of section that a line heads, a key of [sections] in headings.toml; None where it heads none."""
-    return _kind(line) if len(line) <= _LONGEST else None
+    if len(line) > _LONGEST:
+        return None
+    heading = _bare(line)
+    return _known(heading) or _of_halves(heading) or _bilingual(heading)
 
 
 def is_heading(line: str) -> bool:
@@ -63,12 +66,6 @@ def normalised(heading: str) -> str:
     """Return a heading in lower case and simplified characters, "&" as "and", with single spaces, and none beside Chinese characters."""
     text = simplified(heading.lower()).replace("&", " and ").replace("’", "'")
     return re.sub(rf"(?<=[{CJK}]) | (?=[{CJK}])", "", re.sub(r"[\s-]+", " ", text).strip())
-
-
-@lru_cache(maxsize=4_096)
-def _kind(line: str) -> str | None:
-    heading = _bare(line)
-    return _known(heading) or _of_halves(heading) or _bilingual(heading)
 
 
 def _bare(line: str) -> str:
