@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
+from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts.career import Stated, degree_held, years_held
 from reranker.evidence.facts.english import english_held
@@ -31,7 +32,9 @@ _WORK_VERB = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
-_CONTACT = re.compile(r"@|https?:|电话|邮箱|手机|微信|求职意向|现居|\b(?:phone|e-?mail|address|github)\s?:", re.IGNORECASE)
+_CONTACT = re.compile(
+    rf"@|https?:|求职意向|现居|{label_pattern('contact', 'address', 'web', 'account')}(?:\s?[:：]|\s{{2}})", re.IGNORECASE
+)
 _BASIC = re.compile(r"(?:[^：:，。]{1,12}[：:]\s*)?(?:了解|接触过|听说过|略懂|basics? of|basic knowledge|some exposure)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W\d_]+")
 
