@@ -13,7 +13,10 @@ from preprocess.lexicon.characters import has_cjk
 from preprocess.lexicon.headings import heading_kind
 
 _HEAD_LINES = 15
-_OF_THE_HEAD = frozenset({"title", "personal", "contact", "objective"})  # sections that personal facts stand in or after
+_OF_THE_HEAD = frozenset(
+    {"title", "personal", "contact", "objective", "languages", "certificates", "hobbies", "portfolio", "references", "other"}
+)
+"""Sections that personal facts stand in, or that a column at the side has among them."""
 
 _ASIDE = re.compile(r"[（(][^（()）]{0,20}[)）]")
 _CONTINUES = {
