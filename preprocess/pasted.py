@@ -3,21 +3,19 @@
 import re
 from collections.abc import Collection
 
+from preprocess.lexicon.characters import CHINESE_NUMERALS, CJK, LIST_MARKS
+from preprocess.lexicon.field_labels import label_pattern
+from preprocess.lexicon.headings import heading_kind
+
 _HEADING = re.compile(
-    r"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[a-z]))[\s】\]*]*[:：】\]](.*)", re.IGNORECASE
+    rf"[\s#*>【\[]*((?:候选人|简历|candidate|resume)\s*(?:\d{{1,4}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-z]))[\s】\]*]*[:：】\]](.*)",
+    re.IGNORECASE,
 )
-_SECTIONS_LIST = """
-教育背景|教育经历|工作经历|工作经验|实习经历|实习经验|项目经历|项目经验|校园经历|专业技能|技能|技能特长|技术栈|个人技能|自我评价
-个人优势|荣誉奖项|获奖情况|荣誉证书|证书|语言能力|兴趣爱好|求职意向|联系方式
-education|experience|work experience|employment|employment history|projects|project experience|skills|technical skills|summary
-certifications|awards|publications|languages|interests|references|contact
-"""
-SECTIONS = frozenset(re.split(r"[|\n]", _SECTIONS_LIST.strip()))
-_TITLES = {"个人简历", "求职简历", "简历", "个人信息", "基本信息", "基本资料", "resume", "curriculum vitae", "cv", "personal information"}
+_OPENING_KINDS = frozenset({"title", "personal"})  # what a resume may begin with
 _FRAGMENT = 30  # characters: shorter than any real resume
 _LONG = 100  # characters: long enough to be one
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}(?=$|\s*[,|(–—/-])")
-_NAME_LABEL = re.compile(r"(?:姓\s*名|name)\s*[:：]\s*", re.IGNORECASE)
+_NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|(–—/-])")
+_NAME_LABEL = re.compile(rf"{label_pattern('name')}\s*[:：]\s*", re.IGNORECASE)
 
 
 def split(text: str) -> list[tuple[str, str]]:
@@ -107,20 +105,21 @@ def _size(part: list[str]) -> int:
 
 def _bare(line: str) -> str:
     """Return a line without the marks and numbering around a heading."""
-    return re.sub(r"^[\s#*>【\[●■◆▪]*(?:[一二三四五六七八九十\d]{1,2}[、.．]\s*)?|[\s#*】\]:：]{1,80}$", "", line[:80])
+    return re.sub(rf"^[\s#>【\[{LIST_MARKS}]*(?:[{CHINESE_NUMERALS}\d]{{1,2}}[、.．]\s*)?|[\s#*】\]:：]{{1,80}}$", "", line[:80])
 
 
 def _starts_section(part: list[str]) -> bool:
     first = next(iter(_trim(part)), "")
-    return bool({_bare(first).lower(), _bare(re.split("[:：]", first, maxsplit=1)[0]).lower()} & SECTIONS)
+    kinds = {heading_kind(first), heading_kind(re.split("[:：]", first, maxsplit=1)[0])}
+    return bool(kinds - _OPENING_KINDS - {None})
 
 
 def _name(label: str, body: list[str]) -> str:
     """Return `候选人1 · 张三`, or as much of it as the text contains."""
-    first = next((bare for line in body if (bare := _bare(line)) and bare.lower() not in _TITLES), "")
+    first = next((bare for line in body if (bare := _bare(line)) and heading_kind(line) not in _OPENING_KINDS), "")
     first = _NAME_LABEL.sub("", first, count=1).strip()
     person = ""
-    if first.lower() not in SECTIONS:
+    if heading_kind(first) is None:
         match = _NAME.match(first)
         person = match[0] if match else first if len(first) <= 20 else ""
     return " · ".join(filter(None, (label, person)))

@@ -14,6 +14,7 @@ from preprocess.blind.inline import CONTACT
 from preprocess.blind.names import find_names
 from preprocess.document import Person
 from preprocess.fold import fold
+from preprocess.lexicon.characters import NAME_DOTS
 
 _CHINA = re.compile(r"(?<![\d.])\(?(?:\+|00)86\)?[ -]?(?=[\d(])")
 _PHONE = re.compile(PHONE, re.IGNORECASE)
@@ -42,8 +43,8 @@ def mails_in(text: str) -> tuple[str, ...]:
 
 
 def comparable(words: Sequence[str]) -> str:
-    """Return a name's words in a form for comparison: without case, blanks and dots, Latin words in alphabetical order."""
-    bare = [re.sub(r"[\s·•‧・.]", "", word).casefold() for word in words]
+    """Return a name's words as they are compared: without case, blanks and dots, Latin ones in any order."""
+    bare = [re.sub(rf"[\s{NAME_DOTS}.]", "", word).casefold() for word in words]
     return " ".join(sorted(filter(None, bare)))
 
 

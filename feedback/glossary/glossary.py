@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from feedback.glossary.ngrams import abstract, has_term
 from feedback.labels import Term
+from preprocess.lexicon.characters import SENTENCE_END
 
 __all__ = ["abstract", "applying", "find", "share"]
 
-_CLAUSE = re.compile(r"[^\n\r。；;，,！!？?、|]+(?:,(?=\d)[^\n\r。；;，,！!？?、|]+)*")
+_CLAUSE = re.compile(rf"[^\n\r，,、|{SENTENCE_END}]+(?:,(?=\d)[^\n\r，,、|{SENTENCE_END}]+)*")
 """Terms never reach across these marks; a comma between digits is part of a number."""
 
 

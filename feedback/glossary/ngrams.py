@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from preprocess.lexicon.characters import CJK, is_cjk
+
 LONGEST = 6
 """Most Chinese characters, English words and numbers in one term."""
 
@@ -13,9 +15,9 @@ _NUMBER = re.compile(
     r"(?<![a-z0-9])\d(?:[\d,.]*\d)?\s*\+?\s*(?:(?:[十百千]{0,3}(?P<size>[万亿千百])|(?P<w>w)(?![a-z0-9]))[余多]?\+?(?:级别?)?)?"
     r"|(?<!#)[上数几近]?[十百千]{0,3}(?P<level>[万亿千百])级别?|[上数几近][十百千]{0,3}(?P<some>[万亿])[余多]?"
 )
-_LOOSE_SPACE = re.compile(r"(?<=[\u3400-\u9fff#])[ \t]+|(?<![ \t])[ \t]+(?=[\u3400-\u9fff])")
+_LOOSE_SPACE = re.compile(rf"(?<=[{CJK}#])[ \t]+|(?<![ \t])[ \t]+(?=[{CJK}])")
 _SPACES = re.compile(r"[ \t]{2,}")
-_ATOM = re.compile(r"[a-z][a-z0-9+.\-]*[a-z0-9+]|[a-z]|#|[\u3400-\u9fff]")
+_ATOM = re.compile(rf"[a-z][a-z0-9+.\-]*[a-z0-9+]|[a-z]|#|[{CJK}]")
 _STOP_CHARACTERS = frozenset(
     "的了和与及或在对等为以并由从到至个是有于中上下内外之其该各把被将可能会也还就都而且请要需不如按每使我你他们这那"
 )
@@ -62,7 +64,7 @@ def is_term(gram: str) -> bool:
     if not atoms or gram in _EMPTY or any(atom in _STOP_CHARACTERS or atom in _STOP_WORDS for atom in (atoms[0], atoms[-1])):
         return False
     words = sum(len(atom) > 1 for atom in atoms)
-    chinese = sum(atom >= "\u3400" for atom in atoms)
+    chinese = sum(map(is_cjk, atoms))
     return words <= 3 and (words > 0 or chinese >= 2) and atoms[-1] != "#"
 
 

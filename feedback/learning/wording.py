@@ -2,7 +2,8 @@
 
 import re
 
-from preprocess.section_headings import is_section_heading
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END
+from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts.career import years_held
 from reranker.evidence.outcomes import is_result
 
@@ -10,7 +11,7 @@ MAX_CHARACTERS = 20_000
 ENOUGH = 3
 """Sentences of a kind that give 0.5; the tenth adds next to nothing."""
 
-_SENTENCE = re.compile(r"[\n\r。；;!！?？]+|(?<=[a-z\d)%])\.\s+(?=[A-Z])")
+_SENTENCE = re.compile(rf"[\n\r{SENTENCE_END}]+|{ENGLISH_SENTENCE_END.pattern}")
 _OWNERSHIP = re.compile(
     r"(?<!未)(?:主导|负责|牵头|主持|全权|独立(?:完成|设计|开发|负责|承担|搭建|推动|主持)|独自"
     r"|从\s?[0零]\s?(?:到|至|开始|搭建)|带领|创建|发起|创立|拍板)"
@@ -30,11 +31,8 @@ _CLAIM = re.compile(
     r"|\b(?:team player|(?:good|strong|excellent|great) (?:\w+ ){0,3}skills|able to|ability to|willing to)\b",
     re.IGNORECASE,
 )
-_PROJECT_HEADING = re.compile(
-    r"^\W*(?:(?:主要|个人|重点|科研|开源)?项目(?:经[历验]|实践|介绍)?|开源(?:项目|贡献)?"
-    r"|(?:selected |personal |key |side |open[- ]source )?projects?(?: experience)?)\s*[:：]?\W*$",
-    re.IGNORECASE,
-)
+_PROJECTS = frozenset({"project", "open_source"})
+"""Kinds of sections that tell of projects."""
 _PROJECT = re.compile(
     r"项目|上线|落地|从\s?[0零]\s?(?:到|至|开始|搭建)|搭建|自研|重构|开源|原型|交付"
     r"|\b(?:projects?|built|shipped|launched|rebuilt|prototyp\w+|open[- ]source\w*|hackathon|from scratch|delivered|delivery of)\b",
@@ -74,9 +72,8 @@ def _project_share(parts: list[str]) -> float:
     """Of the characters outside headings, those under a heading for projects or in a sentence that tells of one."""
     is_section, of_projects, total = False, 0, 0
     for part in parts:
-        is_project_heading = _PROJECT_HEADING.match(part) is not None
-        if is_project_heading or is_section_heading(part):
-            is_section = is_project_heading
+        if kind := heading_kind(part):
+            is_section = kind in _PROJECTS
             continue
         total += len(part)
         of_projects += len(part) if is_section or _PROJECT.search(part) else 0

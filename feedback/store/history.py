@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from feedback.store.database import storable
 from feedback.store.erase import clear_quotes
 from feedback.store.store import LABELLED, SHOWN, Store, audit, delete_unused
+from preprocess.lexicon.characters import LIST_MARKS
 
 MAX_TITLE = 60
 MAX_SEARCH = 200
@@ -104,7 +105,7 @@ def job_title(job: str) -> str:
 
     Only its first lines are looked at; the title is cut to MAX_TITLE characters.
     """
-    lines = [stripped for line in job.splitlines() if (stripped := line.strip(" \t#*•-—–=【】[]「」《》<>|:："))][:8]
+    lines = [stripped for line in job.splitlines() if (stripped := line.strip(" \t#=【】[]「」《》<>|:：" + LIST_MARKS))][:8]
     named = [line[label.end() :].strip() for line in lines if (label := _LABEL.match(line))]
     plain = [line for line in lines if not _HEADING.fullmatch(line)]
     title = next(filter(None, [*named, *plain]), "")

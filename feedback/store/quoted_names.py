@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from preprocess.blind.lists import HAN
+from preprocess.lexicon.characters import CJK, NAME_DOTS
 from preprocess.person import comparable
 
 IsName = Callable[[str], bool]
@@ -17,8 +17,8 @@ IsName = Callable[[str], bool]
 MARK, LATIN_MARK = "该候选人", "[erased]"
 """Replacements of a name in Chinese and in Latin letters."""
 
-_RUN = re.compile(rf"[{HAN}]+(?:[·•‧・][{HAN}]+)*")
-_WORD = re.compile(rf"[^\W\d_{HAN}]+(?:['’-][^\W\d_{HAN}]+)*")
+_RUN = re.compile(rf"[{CJK}]+(?:[{NAME_DOTS}][{CJK}]+)*")
+_WORD = re.compile(rf"[^\W\d_{CJK}]+(?:['’-][^\W\d_{CJK}]+)*")
 _GAP = re.compile(r"[ \t]{1,2}|[ \t]?[._-][ \t]?|,[ \t]?")
 _LONGEST, _LONGEST_DOTTED, _MOST_WORDS = 4, 20, 5
 

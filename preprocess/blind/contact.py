@@ -2,6 +2,8 @@
 
 import re
 
+from preprocess.lexicon.dates import date
+
 MAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 
 _COUNTED = (
@@ -21,11 +23,8 @@ PHONE = (
 
 IDENTITY = re.compile(r"(?<![A-Za-z0-9_*])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![A-Za-z0-9_*])")
 
-DATE = (
-    r"(?:19[4-9]\d|20[01]\d)(?:\s?[年./-]\s?(?:1[0-2]|0?[1-9])(?:(?:\s?[月./-]\s?(?:[12]\d|3[01]|0?[1-9])[日号]?)|月)?|年)?"
-    r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ./-])?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d{1,2})\.?"
-    r"[ ./-](?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19[4-9]\d|20[01]\d)"
-)
+DATE = date(year=r"(?:19[4-9]\d|20[01]\d)")
+"""Of a year in which a candidate may have been born, for any case."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

@@ -6,11 +6,17 @@ Removed rather than replaced: a resume that does not state an age then reads lik
 import re
 from collections import Counter, defaultdict
 
-from preprocess.blind.fields import Fact, bare_kind, is_bare_label, is_date, is_plain_word, key, labelled, split_field
+from preprocess.blind.fields import Fact, bare_kind, is_bare_label, is_date, is_plain_word, labelled, split_field
 from preprocess.blind.line import SplitLine
-from preprocess.blind.lists import HAN, labels, words
+from preprocess.blind.lists import labels, words
+from preprocess.lexicon.characters import has_cjk
+from preprocess.lexicon.headings import heading_kind
 
 _HEAD_LINES = 15
+_OF_THE_HEAD = frozenset(
+    {"title", "personal", "contact", "objective", "languages", "certificates", "hobbies", "portfolio", "references", "other"}
+)
+"""Sections that personal facts stand in, or that a column at the side has among them."""
 
 _ASIDE = re.compile(r"[（(][^（()）]{0,20}[)）]")
 _CONTINUES = {
@@ -22,11 +28,10 @@ _CONTINUES = {
 """What may follow a comma in a value, by kind."""
 
 _BOTH = re.compile("(?:已婚|未婚)(?:已育|未育)")  # nobody but a candidate says both
-_HAN = re.compile(f"[{HAN}]")
 
 
 def remove_facts(text: str) -> tuple[str, Counter[str]]:
-    """Return the text without stand-alone facts, and how many of each kind (a key of [labels] in blind.toml) there were. Linear.
+    """Return the text without stand-alone facts, and how many of each kind (a key of [personal] in field_labels.toml) there were. Linear.
 
     Of labels in one column and values in the next only the innermost pair is found: run it again on the result to find the next one.
     """
@@ -35,7 +40,7 @@ def remove_facts(text: str) -> tuple[str, Counter[str]]:
     kept: list[str] = []
     head, is_after_fact, is_after_gap = _HEAD_LINES, False, False
     for line, following in zip(lines, [*lines[1:], SplitLine("")], strict=True):
-        if key(line.text) in words("lines", "headings"):
+        if (kind := heading_kind(line.text)) and kind not in _OF_THE_HEAD:
             head = 0
         _mark(line, following, head > 0 or is_after_fact)
         counts.update(_counted_kinds(line))
@@ -56,8 +61,9 @@ def _mark(line: SplitLine, following: SplitLine, is_near: bool) -> None:
     facts = _facts(line, following)
     kinds = {fact.kind for fact in facts.values()} | set(line.removed.values())
     stretch_count = sum(bool(text.strip()) for _, text in line.stretches)
-    is_near = is_near and not line.lead.strip()
-    is_all = len(facts) == stretch_count and not line.lead.strip() and _HAN.search(line.text) is not None
+    is_bare = len(facts) == stretch_count and not any(split_field(text)[0] for _, text in line.stretches)  # "• 男", not "• 地址：解析"
+    is_near = is_near and (not line.lead.strip() or is_bare)
+    is_all = len(facts) == stretch_count and not line.lead.strip() and has_cjk(line.text)
     for index, fact in facts.items():
         if fact.is_sure or is_near or len(kinds) > 1 or is_all:
             line.removed[index] = fact.kind

@@ -5,44 +5,39 @@ from functools import cache
 from typing import NamedTuple
 
 from preprocess.blind.contact import DATE, IDENTITY, MAIL, PHONE
-from preprocess.blind.lists import HAN, labels, one_of, table, words
+from preprocess.blind.lists import labels, one_of, table, words
+from preprocess.lexicon.characters import CJK, has_cjk
+from preprocess.lexicon.field_labels import label_key
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ASIDE = re.compile(r"[（(][^（()）]{0,20}[)）]")
-_HAN = re.compile(f"[{HAN}]")
-_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])[ \t\u3000]+([{HAN}])(?=[ \t]*[:：])")
-_LABEL_WORD = re.compile(rf"[{HAN}A-Za-z./-]+")
+_SPACED = re.compile(rf"(?<![{CJK}])([{CJK}])[ \t\u3000]+([{CJK}])(?=[ \t]*[:：])")
+_LABEL_WORD = re.compile(rf"[{CJK}A-Za-z./-]+")
 _OTHER_GENDER = re.compile(r"[MFmf]|[^\W\d]{1,4}|(?:prefer |non)[\w -]{1,20}")
 
 
 class Fact(NamedTuple):
-    """A fact about a person; `kind` is a key of [labels] in blind.toml."""
+    """Something about a person; `kind` is a key of [personal] in field_labels.toml."""
 
     kind: str
     is_sure: bool
     """Counts wherever it stands; others only in the head of the resume, or beside another fact."""
 
 
-def key(text: str) -> str:
-    """Return a label or a heading as in the lists: lower case, without spaces, brackets and colons."""
-    return "".join(_EDGES.sub("", text).lower().split()) if len(text) <= 60 else ""
-
-
 def close_labels(text: str) -> str:
     """Close the spaces in labels of two characters ("姓    名：" in texts that were not cleaned)."""
-    return _SPACED.sub(lambda match: match[1] + match[2] if match[1] + match[2] in labels() else match[0], text)
+    return _SPACED.sub(lambda match: match[1] + match[2] if label_key(match[1] + match[2]) in labels() else match[0], text)
 
 
 def split_field(stretch: str) -> tuple[str, str]:
     """Return label and value of "性别：男" or "性别 男"; the value may be empty. ("", "") if there is no label."""
     before, colon, value = re.sub("：", ":", stretch, count=1).partition(":")
-    if not colon and key(stretch) not in labels():
+    if not colon and label_key(stretch) not in labels():
         before, _, value = stretch.strip().partition(" ")
         if not _LABEL_WORD.fullmatch(before) or is_plain_word(value):
             return "", ""
-        if not _HAN.search(before) and labels().get(key(before)) not in ("contact", "birth", "gender", "age"):
+        if not has_cjk(before) and labels().get(label_key(before)) not in ("contact", "birth", "gender", "age"):
             return "", ""
-    label = key(_ASIDE.sub("", before[-40:])) if len(before) <= 40 else ""
+    label = label_key(_ASIDE.sub("", before[-40:])) if len(before) <= 40 else ""
     return (label, value.strip()) if label in labels() else ("", "")
 
 
@@ -79,7 +74,7 @@ def _is_value(kind: str, value: str) -> bool:
     if kind == "contact":
         return (
             len(value) <= 80
-            and not _HAN.search(_ASIDE.sub("", value))
+            and not has_cjk(_ASIDE.sub("", value))
             and ("@" in value or digits >= 5 or re.fullmatch(r"[A-Za-z][\w-]{4,29}", value) is not None)
         )
     return 0 < len(value) <= 60 and "http" not in value
@@ -90,11 +85,11 @@ def _bare() -> dict[str, re.Pattern[str]]:
     facts = {kind: pattern.replace("\n", "") for kind, pattern in table()["facts"].items()}
     provinces, peoples = one_of(words("places", "provinces")), one_of(words("places", "peoples"))
     facts["origin"] = (
-        rf"(?:民族)?{peoples}族|(?:籍贯|户籍|祖籍)\s?(?:是|为)?(?:{provinces}[{HAN}]{{0,8}}|[{HAN}]{{2,8}}[省市县区人])"
-        rf"|{provinces}(?:[{HAN}]{{0,6}})人|中国国籍|中国籍"
+        rf"(?:民族)?{peoples}族|(?:籍贯|户籍|祖籍)\s?(?:是|为)?(?:{provinces}[{CJK}]{{0,8}}|[{CJK}]{{2,8}}[省市县区人])"
+        rf"|{provinces}(?:[{CJK}]{{0,6}})人|中国国籍|中国籍"
     )
     facts["birth"] = rf"(?:born|born (?:in|on)|生于|出生于)\s?(?:{DATE})|(?:{DATE})\s?(?:出生|生)"
-    facts["contact"] = rf"微信同(?:手机|电话|号)号?|(?:手机|电话)同微信|(?:[{HAN}A-Za-z.-]{{1,12}}[:：]?\s?)?(?:{PHONE}|{MAIL})"
+    facts["contact"] = rf"微信同(?:手机|电话|号)号?|(?:手机|电话)同微信|(?:[{CJK}A-Za-z.-]{{1,12}}[:：]?\s?)?(?:{PHONE}|{MAIL})"
     facts["identity"] = IDENTITY.pattern
     return {kind: re.compile(rf"[^\w+(（]{{0,4}}[（(]?(?:{pattern})[)）]?\W{{0,2}}", re.IGNORECASE) for kind, pattern in facts.items()}
 

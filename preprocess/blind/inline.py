@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from preprocess.blind.contact import DATE, IDENTITY, MAIL, PHONE, is_identity_number
-from preprocess.blind.lists import HAN
+from preprocess.lexicon.characters import CJK, has_cjk
 
 Words = tuple[str, str]
 """A replacement in Chinese and in English text."""
@@ -21,7 +21,7 @@ _PERSON = (
     r"(?:engineer|developer|candidate|graduate|student|designer|analyst|manager|architect|programmer|scientist|professional|accountant)\b)"
 )
 _TRADE = (
-    rf"(?=[{HAN}A-Za-z ]{{0,8}}?(?:程序员|工程师|设计师|经理|开发者|开发人员|架构师|会计|教师|毕业生|硕士|博士|本科生)|[生性](?![{HAN}]))"
+    rf"(?=[{CJK}A-Za-z ]{{0,8}}?(?:程序员|工程师|设计师|经理|开发者|开发人员|架构师|会计|教师|毕业生|硕士|博士|本科生)|[生性](?![{CJK}]))"
 )
 
 # The group `keep` stays, before the replacement.
@@ -37,7 +37,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Words], ...] = (
     ("age", re.compile(rf"(?i:\ban? )\d{{2}}[ -]years?[ -]old {_PERSON}"), ("a ", "a ")),
     ("age", re.compile(rf"(?<!\d)(?:[5-9]0|[6-9]5|00|05)后{_TRADE}"), _NOTHING),
     ("birth", re.compile(rf"(?P<keep>(?:出生于|生于) ?)(?:{DATE})"), _BIRTH),
-    ("birth", re.compile(rf"(?<!\d)(?:{DATE}) ?出生(?:于[{HAN}]{{2,12}})?"), _BIRTH),
+    ("birth", re.compile(rf"(?<!\d)(?:{DATE}) ?出生(?:于[{CJK}]{{2,12}})?"), _BIRTH),
     ("birth", re.compile(rf"(?i:(?P<keep>\bborn (?:in|on) )(?:{DATE})(?: in [A-Z]\w+)?)"), _BIRTH),
     ("gender", re.compile(rf"(?P<keep>(?:一[名位个]|我是|作为)) ?[男女]性?{_TRADE}"), _NOTHING),
     ("gender", re.compile(rf"(?P<keep>(?i:\ban? ))(?:fe)?male {_PERSON}"), _NOTHING),
@@ -55,7 +55,7 @@ _HER = re.compile("她(?!经济|力量|时代|世纪|影响力|社区|生活|健
 
 def is_chinese(text: str) -> bool:
     """Return whether a line counts as Chinese: it has a Chinese character."""
-    return re.search(f"[{HAN}]", text) is not None
+    return has_cjk(text)
 
 
 def replace_facts(line: str, words_at: Callable[[Words], str], counts: Counter[str]) -> str:

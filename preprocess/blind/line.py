@@ -2,18 +2,19 @@
 
 import re
 
-from preprocess.blind.lists import HAN, one_of, table
+from preprocess.lexicon.characters import CJK, LIST_MARKS
+from preprocess.lexicon.field_labels import english_pattern, personal_kinds
 
 _MAX_LENGTH = 2_000  # characters of a line that is taken apart: a fact on its own does not stand in a page of prose
 
-_LEAD = re.compile(r"[ \t]*(?:[-–—•·●○*▪■◆▶➢✓]+[ \t]*|\d{1,2}[.、)）][ \t]*(?!\d))?")
+_LEAD = re.compile(rf"[ \t]*(?:[{LIST_MARKS}]+[ \t]*|\d{{1,2}}[.、)）][ \t]*(?!\d))?")
 _BREAK = re.compile(
     r"\u3000+[ \t]*|[ \t]{2,}(?:[|｜;；/•·,，、。][ \t]*)?|[ \t]?[|｜;；，、。][ \t]*|[ \t]?,(?!\d)[ \t]*|[ \t][/•·][ \t]+"
-    rf"|(?<=[^ \t])[ \t](?=[{HAN}/]{{2,8}}[ \t]?[:：])"
+    rf"|(?<=[^ \t])[ \t](?=[{CJK}/]{{2,8}}[ \t]?[:：])"
     r"|(?<=[^ \t])[ \t](?=(?:男|女|\d{2}岁)(?:[ \t]|$))|(?<=[男女])[ \t](?=[^ \t])|(?<=\d岁)[ \t](?=[^ \t])"
 )
-_ENGLISH_LABEL = one_of(label for _, english in table()["labels"].values() for label in english.replace("\n", "").split("|"))
-_NEXT_LABEL = re.compile(rf"(?<=[^\s:])[ \t](?=(?i:{_ENGLISH_LABEL})[ \t]?:|[A-Z][a-z]{{1,15}}:(?!/))")
+_ENGLISH_LABEL = english_pattern(*personal_kinds())
+_NEXT_LABEL = re.compile(rf"(?<=[^\s:])(?<! of)[ \t](?=(?i:{_ENGLISH_LABEL})[ \t]?:|[A-Z][a-z]{{1,15}}:(?!/))")
 
 
 class SplitLine:

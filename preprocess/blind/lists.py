@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_TABLE = Path(__file__).with_name("blind.toml")
+from preprocess.lexicon.field_labels import field_labels, personal_kinds
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-"""Chinese characters, for use inside a character class."""
+_TABLE = Path(__file__).with_name("blind.toml")
 
 
 @cache
@@ -32,9 +31,5 @@ def one_of(alternatives: Iterable[str]) -> str:
 
 @cache
 def labels() -> dict[str, str]:
-    """Return label (lower case, without spaces) → kind of fact."""
-    found: dict[str, str] = {}
-    for kind, (chinese, english) in table()["labels"].items():
-        for label in [*chinese.split(), *english.split("|")]:
-            found["".join(label.lower().split())] = kind
-    return found
+    """Return label, as `label_key` writes it, → kind of personal fact."""
+    return {label: kind for label, kind in field_labels().items() if kind in personal_kinds()}

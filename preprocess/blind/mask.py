@@ -18,6 +18,7 @@ from preprocess.blind.names import CANDIDATE, NAME_LABEL, find_names
 from preprocess.blind.profile_pages import hide_pages
 from preprocess.blind.schools import SCHOOL, hide_schools
 from preprocess.document import Note
+from preprocess.lexicon.characters import LIST_MARKS
 
 _QUOTE_FOLLOWS = "⸺"  # a line that occurs in no resume and that no step of masking changes
 _KINDS = "name gender age birth origin family political body identity contact address photo page school".split()
@@ -25,7 +26,7 @@ _MAX_PASSES = 6  # a label and its value may have separated another pair; mostly
 _CONTACT = re.compile(rf"{MAIL}|{PHONE}", re.IGNORECASE)
 _MASK = f"(?:{CANDIDATE[0]}|{CANDIDATE[1]})"
 _REPEATED = re.compile(rf"({_MASK})(?: {{0,2}}[（(/|]?[ ]{{0,2}}{_MASK}[)）]?)+", re.IGNORECASE)
-_SENTENCE_START = re.compile(r"(?:^|\n|[.!?:] |[|｜] {0,2}| {2})[ \t\-•*●]{0,12}$")
+_SENTENCE_START = re.compile(rf"(?:^|\n|[.!?:] |[|｜] {{0,2}}| {{2}})[ \t{LIST_MARKS}]{{0,12}}$")
 _LABEL_BEFORE = re.compile(rf"{NAME_LABEL}(?={_MASK})", re.IGNORECASE | re.MULTILINE)
 
 

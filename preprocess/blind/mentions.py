@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from preprocess.blind.lists import HAN, one_of, words
+from preprocess.blind.lists import one_of, words
 from preprocess.blind.name_shapes import PersonName, surname_of
+from preprocess.lexicon.characters import CJK, NAME_DOTS
 from preprocess.tech_stack.names import names_in
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ])?"
@@ -45,11 +46,11 @@ def account_names(names: Iterable[PersonName]) -> frozenset[str]:
 
 def _chinese(name: PersonName) -> Iterator[str]:
     full = name.words[0]
-    parts = [part for part in re.split("[·•‧・]", full) if part]
+    parts = [part for part in re.split(f"[{NAME_DOTS}]", full) if part]
     titles, not_person = one_of(words("names", "person_titles")), one_of(words("names", "not_person"))
-    spelled = (r"[·•‧・]".join if len(parts) > 1 else "".join)(r"[ ]?".join(map(re.escape, part)) for part in parts)
+    spelled = (f"[{NAME_DOTS}]".join if len(parts) > 1 else "".join)(r"[ ]?".join(map(re.escape, part)) for part in parts)
     if full in words("names", "common_words"):
-        yield rf"(?<![{HAN}]){spelled}(?={_WORK}|[ ]*(?:$|[\n|｜，、,（(]|[ ]{{2}}))"
+        yield rf"(?<![{CJK}]){spelled}(?={_WORK}|[ ]*(?:$|[\n|｜，、,（(]|[ ]{{2}}))"
         yield rf"{spelled}[ ]?{titles}|(?<=我叫){spelled}"
     else:
         yield rf"{spelled}(?:[ ]?{titles}|(?!{not_person})){_ASIDE}"

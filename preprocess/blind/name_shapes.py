@@ -4,20 +4,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from preprocess.blind.lists import HAN, one_of, words
+from preprocess.blind.lists import one_of, words
+from preprocess.lexicon.characters import CJK, NAME_DOTS, is_cjk
+from preprocess.lexicon.headings import heading_words
 from preprocess.tech_stack.names import names_in
 
-DOT = "[·•‧・]"
-"""The separator in names like 阿依古丽·买买提."""
-
-_LETTER = rf"[^\W\d_{HAN}]"
+_LETTER = rf"[^\W\d_{CJK}]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽĆČ]"
 
 WORD = rf"{_CAPITAL}(?:{_LETTER}|['’-](?={_LETTER})){{1,24}}"
 LATIN = rf"{WORD}(?: (?:{_CAPITAL}\.|{one_of(words('english', 'particles'))}|{WORD})){{1,4}}"
 """Patterns of a capitalised word (WORD) and of two to five that may be a name."""
 
-HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:{DOT}[{HAN}]{{1,8}}){{1,3}}")
+HAN_NAME = re.compile(rf"[{CJK}]{{2,4}}|[{CJK}]{{1,8}}(?:[{NAME_DOTS}][{CJK}]{{1,8}}){{1,3}}")
 _LATIN_NAME = re.compile(LATIN)
 
 
@@ -30,7 +29,7 @@ class PersonName:
 
     @property
     def is_chinese(self) -> bool:
-        return not self.words[0][0].isascii() and re.match(f"[{HAN}]", self.words[0]) is not None
+        return is_cjk(self.words[0][0])
 
 
 @cache
@@ -70,4 +69,9 @@ def is_latin(name: str) -> bool:
 
 def is_of_trade(word: str) -> bool:
     """Return whether an English word is a title, a section, part of a firm's name or the like."""
-    return word.lower().strip(".") in words("english", "not_names") - words("english", "common_words")
+    return word.lower().strip(".") in _words_of_trade()
+
+
+@cache
+def _words_of_trade() -> frozenset[str]:
+    return (words("english", "not_names") | heading_words()) - words("english", "common_words")

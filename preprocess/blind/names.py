@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import PurePath
 
-from preprocess.blind.lists import HAN, labels, one_of, words
-from preprocess.blind.name_shapes import DOT, HAN_NAME, LATIN, WORD, PersonName, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
+from preprocess.blind.lists import words
+from preprocess.blind.name_shapes import HAN_NAME, LATIN, WORD, PersonName, is_free_of_trade, is_latin, is_of_trade, may_be_chinese
+from preprocess.lexicon.characters import CJK, LIST_MARKS, NAME_DOTS
+from preprocess.lexicon.field_labels import chinese_pattern, english_pattern
 
 CANDIDATE = ("候选人", "the candidate")
 """Replacements of a name, in Chinese and in English text."""
 
-_CHINESE_LABEL = one_of(label for label, kind in labels().items() if kind == "name" and not label.isascii())
 NAME_LABEL = (
-    rf"(?:(?:^|(?<=[\s|｜;；,，、(（])){_CHINESE_LABEL}"
-    r"|(?:^|(?<=[|｜;；(（])|(?<=[|｜;；,，] )|(?<= {2}))(?:(?:full|first|last|family|given|middle|preferred) )?(?:sur)?name)"
+    rf"(?:(?:^|(?<=[\s|｜;；,，、(（])){chinese_pattern('name')}"
+    rf"|(?:^|(?<=[|｜;；(（])|(?<=[|｜;；,，] )|(?<= {{2}})){english_pattern('name')})"
     r"[ \t]?(?:[:：]|\n|[ \t]{2})[ \t]*"
 )
 """A pattern for the label of a name and what separates it from the name, for any case and ^ at each line."""
@@ -27,19 +28,20 @@ _MAX_NAMES = 20  # a text with more is made to be slow: every name becomes a doz
 _LABEL_WITHIN = 600  # characters from the start, within which a label makes a name of one word and of an unknown surname too
 _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
-_STRETCH = re.compile(rf"[ \t]{{2,}}|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{HAN}])|(?<=[{HAN}])[ \t](?=[^\s])")
-_NO_TITLE = re.compile(r"[ \t]*+(?:[-–—•·●○*▪■◆▶➢✓]|\d{1,2}[.、)）]|.*[。；])")  # an item of a list, a sentence
+_STRETCH = re.compile(rf"[ \t]{{2,}}|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{CJK}])|(?<=[{CJK}])[ \t](?=[^\s])")
+_DOT = re.compile(f"[{NAME_DOTS}]")
+_NO_TITLE = re.compile(rf"[ \t]*+(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）]|.*[。；])")  # an item of a list, a sentence
 _FIELD = re.compile(
     rf"{NAME_LABEL}((?:(?! {{2}})[^\n|｜;；,，:：\d]){{2,60}})",
     re.IGNORECASE | re.MULTILINE,
 )
 _CUES = (
-    re.compile(rf"(?:我叫|我的名字[是叫]|本人姓名)[ \t]?([{HAN}·]{{2,12}})(?![{HAN}])"),
-    re.compile(rf"(?:[你您家]好[，,！!。 ]{{1,2}}我是|敬礼[！!]?[ \t\n]{{0,4}})([{HAN}]{{2,4}})(?=[，,。、\n]|$)"),
+    re.compile(rf"(?:我叫|我的名字[是叫]|本人姓名)[ \t]?([{CJK}·]{{2,12}})(?![{CJK}])"),
+    re.compile(rf"(?:[你您家]好[，,！!。 ]{{1,2}}我是|敬礼[！!]?[ \t\n]{{0,4}})([{CJK}]{{2,4}})(?=[，,。、\n]|$)"),
     re.compile(rf"\b(?i:my name is|resume of|cv of|{_RESUME}(?: of| for| -|:)?) ({LATIN})"),
     re.compile(rf"\b(?:I am|I'm|I’m|(?i:sincerely|regards|yours),?[ \t]*\n{{1,3}}) ?({LATIN})"),
 )
-_OWN_RESUME = re.compile(rf"^[ \t]*([{HAN}]{{2,4}})[ \t]?的?(?:个人)?(?:求职)?简历|^[ \t]*({LATIN})['’]s (?i:{_RESUME})", re.MULTILINE)
+_OWN_RESUME = re.compile(rf"^[ \t]*([{CJK}]{{2,4}})[ \t]?的?(?:个人)?(?:求职)?简历|^[ \t]*({LATIN})['’]s (?i:{_RESUME})", re.MULTILINE)
 _MARKED = re.compile(rf"(?:^[^\w\n]*|(?:我叫|我是|本人|my name is|I am) ?)(?:{CANDIDATE[0]}|{CANDIDATE[1]})", re.IGNORECASE | re.MULTILINE)
 _TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.? ", re.IGNORECASE)
 
@@ -70,7 +72,7 @@ def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str])
 def _stated(text: str) -> Iterator[PersonName]:
     """Yield the names that the text calls a name."""
     for match in _FIELD.finditer(text):
-        for part in _STRETCH.split(re.sub(rf"^([{HAN}]) ([{HAN}]{{1,2}})$", r"\1\2", match[1].strip())):
+        for part in _STRETCH.split(re.sub(rf"^([{CJK}]) ([{CJK}]{{1,2}})$", r"\1\2", match[1].strip())):
             part = _TITLE.sub("", part.strip(" \t.。·:："))
             is_early = match.start() < _LABEL_WITHIN
             if HAN_NAME.fullmatch(part):
@@ -105,7 +107,7 @@ def _from_title(head: list[str], has_facts: bool, mails: str) -> Iterator[Person
         for part in _STRETCH.split(line)[:3] if not _NO_TITLE.match(line) else ():
             part = _TITLE.sub("", part.strip())
             is_title = has_facts or (index == 0 and part == line.strip())
-            if is_title and HAN_NAME.fullmatch(part) and (may_be_chinese(part) or (re.search(DOT, part) and is_free_of_trade(part))):
+            if is_title and HAN_NAME.fullmatch(part) and (may_be_chinese(part) or (_DOT.search(part) and is_free_of_trade(part))):
                 candidates.append(PersonName((part,)))
             elif is_title and part and is_latin(part.title() if part.isupper() else part) and (has_facts or _is_followed_by_trade(head)):
                 candidates.append(PersonName(tuple(part.split())))
@@ -124,8 +126,8 @@ def _from_file(file_name: str, text: str, head: list[str]) -> Iterator[PersonNam
     """Yield a name in the file's name. In Latin letters it must occur in the text; two words that do not are unsure."""
     stem = PurePath(file_name).stem if file_name else ""
     stretches = {part.strip() for line in head for part in _STRETCH.split(line)}
-    for token in re.findall(rf"[{HAN}·•‧・]+", re.sub("的?个人简历|的?求职简历|的?简历|履历", " ", stem)):
-        is_known = token in stretches or re.search(DOT, token) is not None
+    for token in re.findall(rf"[{CJK}{NAME_DOTS}]+", re.sub("的?个人简历|的?求职简历|的?简历|履历", " ", stem)):
+        is_known = token in stretches or _DOT.search(token) is not None
         if HAN_NAME.fullmatch(token) and (may_be_chinese(token) or (is_known and is_free_of_trade(token))):
             yield PersonName((token,))
             break
@@ -148,7 +150,7 @@ def _runs(parts: list[str]) -> Iterator[list[str]]:
     """Yield sequences of at least two words that may be a name, capitalised."""
     run: list[str] = []
     for part in [*parts, ""]:
-        if part and part.isalpha() and not re.match(f"[{HAN}]", part) and not is_of_trade(part):
+        if part and part.isalpha() and not re.match(f"[{CJK}]", part) and not is_of_trade(part):
             run.append(part.capitalize() if part.islower() and part not in words("english", "particles") else part)
         else:
             if len(run) > 1:

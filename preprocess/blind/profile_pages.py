@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 
 from preprocess.blind.lists import one_of
+from preprocess.lexicon.field_labels import label_pattern
 
 _HOSTS = one_of(
     """github gitee gitlab bitbucket linkedin zhihu juejin csdn cnblogs jianshu segmentfault bilibili weibo douban leetcode kaggle medium
@@ -23,8 +24,7 @@ _HOSTED = re.compile(
     r"(?<![\w.@-])(?P<http>https?://)?(?P<user>(?!www\.|docs\.|blog\.)[A-Za-z0-9-]{1,40})(?=\.(?:github|gitee|gitlab)\.io\b)", re.IGNORECASE
 )
 _LABELLED = re.compile(
-    r"(?P<keep>(?:个人主页|个人网站|个人博客|博客|主页|作品集"
-    r"|\b(?:website|homepage|portfolio|blog|personal (?:site|page|website)))[:：] {0,2})"
+    rf"(?P<keep>{label_pattern('web')}[:：] {{0,2}})"
     r"(?:https?://)?(?:[A-Za-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s，。；、|）)]*)?",
     re.IGNORECASE,
 )

@@ -3,15 +3,16 @@
 import re
 
 from preprocess.blind.inline import Words
-from preprocess.blind.lists import HAN, one_of, table, words
+from preprocess.blind.lists import one_of, table, words
+from preprocess.lexicon.characters import CJK
 
 SCHOOL: Words = ("【学校】", "[school]")
 
-_START = rf"(?:(?<![{HAN}])|(?<=于)|(?<=入)|(?<=读)|(?<=自)|(?<=在)|(?<=校))"
+_START = rf"(?:(?<![{CJK}])|(?<=于)|(?<=入)|(?<=读)|(?<=自)|(?<=在)|(?<=校))"
 _NO_SCHOOL = r"(?!(?:全国|各|多所|某|所在|老年|高等|国内|海外|重点|985|211)[^大学]{0,4}(?:大学|学院))"
 _CHINESE = re.compile(
-    rf"{_START}{_NO_SCHOOL}(?:(?:(?![于入在读])[{HAN}]){{2,12}}?(?:大学|学院|中学|高中|职校|技校|党校)(?![生们])"
-    rf"|{one_of(words('schools', 'chinese'))}(?![{HAN}]{{0,1}}方))"
+    rf"{_START}{_NO_SCHOOL}(?:(?:(?![于入在读])[{CJK}]){{2,12}}?(?:大学|学院|中学|高中|职校|技校|党校)(?![生们])"
+    rf"|{one_of(words('schools', 'chinese'))}(?![{CJK}]{{0,1}}方))"
     r"(?:（[^（）\n]{1,6}校?区?）|\([^()\n]{1,6}校?区?\))?"
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,30}"

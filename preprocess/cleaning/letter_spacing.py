@@ -8,24 +8,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-_HAN = r"[㐀-䶿一-鿿豈-﫿]"
+from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.field_labels import label_kind, label_pattern
+from preprocess.lexicon.headings import heading_kind, heading_words
+
+_HAN = f"[{CJK}]"
 _CHINESE_RUN = re.compile(rf"(?<![^\s:：|•]){_HAN}(?: {{1,2}}{_HAN})+(?![^\s:：|])")
 _LATIN_RUN = re.compile(r"(?<![^\s:：|•])[A-Za-z](?: {1,2}[A-Za-z&]){3,}(?![^\s:：|])")
-_NAME_LABEL = re.compile(r"(?:姓 {0,2}名|name) ?[:：]? ?$", re.IGNORECASE)
+_NAME_LABEL = re.compile(rf"{label_pattern('name')} ?[:：]? ?$", re.IGNORECASE)
 _COLON = re.compile(r" ?[:：]")
 # Single characters that stand in cells of their own; a row of them is no spaced word.
 _CELL_VALUES = frozenset("男女汉满回藏苗壮是否有无优良中差好高低一二三四五六七八九十甲乙丙丁年月日")
-_LABEL_LIST = """
-姓名 性别 年龄 生日 民族 籍贯 户籍 户口 国籍 婚否 学历 学位 专业 学校 院校 电话 手机 邮箱 邮编 地址 住址 身高 体重 微信 时间 职位
-职务 职称 公司 单位 部门 薪资 城市 语言 证书 特长 爱好 兴趣 备注 照片
-"""
-_LABELS = frozenset(_LABEL_LIST.split())
-_HEADING_WORDS = """
-RESUME CURRICULUM VITAE WORK PROJECT PROJECTS EXPERIENCE EXPERIENCES EDUCATION EDUCATIONAL BACKGROUND SKILL SKILLS SUMMARY PROFILE
-CONTACT EMPLOYMENT HISTORY LANGUAGES CERTIFICATIONS CERTIFICATES AWARDS HONORS REFERENCES INTERESTS HOBBIES ABOUT ME MY PERSONAL
-INFORMATION DETAILS TECHNICAL PROFESSIONAL CAREER OBJECTIVE INTERNSHIP PUBLICATIONS ACTIVITIES SELF EVALUATION INTRODUCTION STRENGTHS AND
-"""
-_HEADINGS = frozenset(_HEADING_WORDS.split())
 _MAX_WORD = 12  # longer runs without a word of headings in them are likely several words
 
 
@@ -86,11 +79,16 @@ def _chinese(text: str, match: re.Match[str]) -> str:
 def _closed_cell(word: str, is_cell: bool, is_label: bool, is_name: bool) -> str:
     characters = word.split()
     end = "".join(characters[-2:])
-    if is_label and end in _LABELS and len(characters) <= 3:  # of `男 年 龄：28` only the label
+    if is_label and _is_label(end) and len(characters) <= 3:  # of `男 年 龄：28` only the label
         return (" " if re.search(r"\S \S", word) else "  ").join([*characters[:-2], end])
-    if not is_cell or _is_row_of_values(characters) or (len(characters) == 2 and not (is_label or is_name or end in _LABELS)):
+    if not is_cell or _is_row_of_values(characters) or (len(characters) == 2 and not (is_label or is_name or _is_label(end))):
         return word
     return "".join(characters)
+
+
+def _is_label(word: str) -> bool:
+    """Whether two Chinese characters are the label of a field or the heading of a section."""
+    return label_kind(word) is not None or heading_kind(word) is not None
 
 
 def _latin(text: str, match: re.Match[str]) -> str:
@@ -123,11 +121,12 @@ def _as_headings(letters: str) -> Iterator[str]:
     """Yield the heading words that the letters consist of, if they do: dynamic programming over at most 60 letters."""
     if len(letters) > 60:
         return
+    known = frozenset(map(str.upper, heading_words()))
     ways: list[list[str] | None] = [[], *[None] * len(letters)]
     for end in range(1, len(letters) + 1):
         for start in range(end):
             words = ways[start]
-            if words is not None and letters[start:end] in _HEADINGS and (ways[end] is None or len(words) + 1 < len(ways[end] or [])):
+            if words is not None and letters[start:end] in known and (ways[end] is None or len(words) + 1 < len(ways[end] or [])):
                 ways[end] = [*words, letters[start:end]]
     yield from ways[-1] or []
 

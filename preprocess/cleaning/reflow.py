@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from preprocess.cleaning.margins import PlacedLine, measure
 from preprocess.cleaning.placed import Pages
-from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item, width
+from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item
 from preprocess.document import Note
+from preprocess.lexicon.characters import width
 
 _INDENT = 2.7  # em; of a first line, or of the lines below a bullet
 _HANGING = 0.3  # em; further in than a list item itself

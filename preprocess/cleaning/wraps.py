@@ -3,30 +3,20 @@
 import re
 from typing import NamedTuple
 
-_BULLETS = "•●○◦■□▪▫◆◇❖➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
-_LONE_BULLET = re.compile(rf"[{_BULLETS}·*o-]")
+from preprocess.lexicon.characters import BULLETS, CHINESE_NUMERALS, CJK, SENTENCE_END, is_cjk
+from preprocess.lexicon.dates import DATE, DATE_RANGE
+from preprocess.lexicon.headings import is_heading
+
+_LONE_BULLET = re.compile(rf"[{BULLETS}·*o-]")
 _ITEM = re.compile(
-    rf"[{_BULLETS}]|[·*–—+-] |-(?=[\u4e00-\u9fff])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}|[a-zA-Z])[)）\]】、]"
-    r"|\d{1,2}\.(?!\d)|[①-⓿❶-➓]|第[一二三四五六七八九十\d]{1,3}[、，章节部项]"
+    rf"[{BULLETS}]|[·*–—+-] |-(?=[{CJK}])|·(?=\S)|[(（\[【]?(?:\d{{1,2}}|[{CHINESE_NUMERALS}]{{1,3}}|[a-zA-Z])[)）\]】、]"
+    rf"|\d{{1,2}}\.(?!\d)|[①-⓿❶-➓]|第[{CHINESE_NUMERALS}\d]{{1,3}}[、，章节部项]"
 )
-_LABEL = re.compile(r"[【\[]?[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z &/()（）·-]{0,24}[】\]]?\s?[:：](?!//)|【[^】]{1,16}】")
-_DATE = (
-    r"(?:(?:19|20)\d\d(?:\s?[年./-]\s?\d{1,2}(?:\s?[月./-](?:\s?\d{1,2}日?)?)?)?年?"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:19|20)\d\d)"
-)
-_PERIOD = re.compile(rf"[(（]?{_DATE}\s?(?:[-–—~～至到]{{1,3}}|to)\s?(?:{_DATE}|至今|现在|今|present|now|current)", re.IGNORECASE)
-_DATE_LINE = re.compile(rf"{_DATE}\s*", re.IGNORECASE)
+_LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
+_PERIOD = re.compile(rf"[(（]?{DATE_RANGE}", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"{DATE}\s*", re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
-_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十\d]{1,3}[、.．]\s?)?(?:个人|基本|教育|工作|项目|实习|实践|校园|校内|社会|社团|科研|专业|技术|技能|核心|主要|获奖|荣誉|奖项|证书"
-    r"|资格|语言|兴趣|自我|求职|联系|培训|职业|论文|学术|其他|相关|开源)(?:及|与|和|/)?[\u4e00-\u9fff]{0,4}"
-    r"(?:信息|资料|简介|背景|经历|经验|能力|技能|特长|优势|情况|奖励|奖项|荣誉|证书|爱好|评价|介绍|意向|方式|成果|发表|总结|栈|描述)"
-    r"|(?:work |project |professional |internship |educational |technical |personal |research |career |employment |core )?"
-    r"(?:experiences?|education|background|skills?|summary|profile|projects?|history|certifications?|awards|languages|interests|information"
-    r"|references|objective|publications|contact|competencies)",
-    re.IGNORECASE,
-)
-_FINISHED = "。！？!?；;：:…"
+_FINISHED = SENTENCE_END + "：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
 _WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")
@@ -38,20 +28,13 @@ third first second two three four one in on off up peer pay point best cost stat
 """
 _COMPOUNDING = frozenset(_COMPOUNDING_LIST.split())
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S{0,200}[/\-_=&?.#]$")
-_HAN = re.compile(r"[一-鿿]")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U0001f300-\U0003ffff]")
 _CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
 
 
 def is_row(text: str) -> bool:
     """Return whether a line is made of cells: a row of a table, or a contact line."""
     return _ROW.search(text) is not None
-
-
-def is_heading(text: str) -> bool:
-    """Whether a line is made as the heading of a section is: 校园经历, Publications."""
-    return _HEADING.fullmatch(text) is not None
 
 
 def starts_item(text: str) -> bool:
@@ -80,7 +63,12 @@ def may_go_on(upper: str, lower: str) -> bool:
         return False
     if (period := _PERIOD.match(upper)) and (period.end() == len(upper) or upper[period.end()] in " )）|"):
         return False
-    return not (_HEADING.fullmatch(lower) or _HEADING.fullmatch(upper))
+    return not (_stands_alone(lower) or _stands_alone(upper))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a heading. One of two Chinese characters (技能), or in small letters, may as well be the end of a sentence."""
+    return len(text) > 2 and not text[0].islower() and is_heading(text)
 
 
 def first_unit(text: str) -> str:
@@ -92,11 +80,6 @@ def first_unit(text: str) -> str:
     while end < len(text) and text[end] in _CLOSING:
         end += 1
     return text[:end]
-
-
-def width(text: str) -> int:
-    """Return the width in half ems: two for a Chinese character, one for a letter."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def is_unspaced(character: str) -> bool:
@@ -126,8 +109,8 @@ def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
         return (upper, "", "") if parted.lower() in words or is_compound else (upper[:-1], "", whole)
     if (upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].isalnum()) or _OPEN_ADDRESS.search(upper[-200:]):
         return upper, "", ""
-    is_mixed = _HAN.match(upper[-1]) is not None and lower[0].isalnum() and lower[0].isascii()
-    is_mixed |= _HAN.match(lower[0]) is not None and upper[-1].isalnum() and upper[-1].isascii()
+    is_mixed = is_cjk(upper[-1]) and lower[0].isalnum() and lower[0].isascii()
+    is_mixed |= is_cjk(lower[0]) and upper[-1].isalnum() and upper[-1].isascii()
     is_space = habits.is_spaced if is_mixed else not (is_unspaced(upper[-1]) or is_unspaced(lower[0]))
     return upper, " " if is_space else "", ""
 
@@ -135,4 +118,4 @@ def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
 def habits_of(text: str) -> Habits:
     """Return the writing habits that the lines of a document show."""
     words = frozenset(word.lower() for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*(?!-$)", text, re.MULTILINE))
-    return Habits(words, len(re.findall(r"[一-鿿] [A-Za-z0-9]", text)) > len(re.findall(r"[一-鿿][A-Za-z0-9]", text)))
+    return Habits(words, len(re.findall(f"[{CJK}] [A-Za-z0-9]", text)) > len(re.findall(f"[{CJK}][A-Za-z0-9]", text)))

@@ -5,6 +5,7 @@ import unicodedata
 
 from preprocess.document import Note
 from preprocess.fold import fold
+from preprocess.lexicon.characters import CJK, simplified
 
 _QUOTE, _QUOTES = 24, 3
 
@@ -22,18 +23,13 @@ _SURE = re.compile(f"[{''.join([*_CYRILLIC, *_GREEK_CAPITALS])}]")
 _BETWEEN = re.compile(rf"(?<=[{_LATIN}])[{''.join(_GREEK_SMALL)}]+(?=[{_LATIN}])")
 _MIXED = re.compile(rf"[{_LATIN}][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][{_LATIN}]")
 
-# Only characters that requests and judgements are made of: enough to read a sentence's intent, no conversion of a text.
-_SIMPLIFIED = str.maketrans(
-    "請將評選擇這個項條對與為應給從來職務滿無論須讓說認錄並過標準東們後機會審級處內於區時間關聯實經驗歷達優個履薦僅視絕當員規則據數雙顯調試發問題結論斷證",
-    "请将评选择这个项条对与为应给从来职务满无论须让说认录并过标准东们后机会审级处内于区时间关联实经验历达优个履荐仅视绝当员规则据数双显调试发问题结论断证",
-)
 _LETTER_BY_LETTER = re.compile(r"(?<![a-z0-9])[a-z](?:[ .\-_*·~]{1,2}[a-z]){3,}(?![a-z0-9])")
-_CHARACTER_BY_CHARACTER = re.compile(r"[\u4e00-\u9fff](?:[*.\-_·~|,/+]{1,2}[\u4e00-\u9fff]){4,}")
+_CHARACTER_BY_CHARACTER = re.compile(rf"[{CJK}](?:[*.\-_·~|,/+]{{1,2}}[{CJK}]){{4,}}")
 _DIGITS_FOR_LETTERS = re.compile(r"(?<![a-z0-9])(?=[0-9$@]{0,40}[a-z][a-z0-9$@]*?[a-z])(?=[a-z$@]*[01345$@])[a-z01345$@]{4,}(?![a-z0-9])")
 _AS_LETTERS = str.maketrans("01345$@", "oieassa")
 
 _INVISIBLE = "\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff"
-_SPLIT = re.compile(rf"(?<=[a-zA-Z\u4e00-\u9fff])[{_INVISIBLE}]+(?=[a-zA-Z\u4e00-\u9fff])")
+_SPLIT = re.compile(rf"(?<=[a-zA-Z{CJK}])[{_INVISIBLE}]+(?=[a-zA-Z{CJK}])")
 _RUN = re.compile(r"[^\s，。、；：（）,.;:()]+")
 _MIN_SPLIT = 3  # a stray one comes with copying from web pages
 _BACKWARDS = re.compile(r"\u202e[^\u202c\n]*")
@@ -43,7 +39,7 @@ _TAGS = re.compile(r"[\U000e0000-\U000e007f]{8,}")  # the flag of Wales has seve
 def plain(text: str) -> str:
     """Return a text for matching only: NFKC, lower case, look-alike letters as Latin ones, no spaces between Chinese characters."""
     text = unicodedata.normalize("NFKC", fold(text)).translate(_PLAIN).lower()
-    return re.sub(r"(?<=[\u4e00-\u9fff，。：])\s+(?=[\u4e00-\u9fff])", "", re.sub(r"\s+", " ", text)).strip()
+    return re.sub(rf"(?<=[{CJK}，。：])\s+(?=[{CJK}])", "", re.sub(r"\s+", " ", text)).strip()
 
 
 def with_latin_letters(text: str) -> str:
@@ -53,8 +49,8 @@ def with_latin_letters(text: str) -> str:
 
 def respelled(text: str) -> str:
     """Return `plain` text with words written letter by letter, digits for letters, and traditional characters in usual spelling."""
-    text = _LETTER_BY_LETTER.sub(lambda word: re.sub(r"[^a-z]", "", word[0]), text.translate(_SIMPLIFIED))
-    text = _CHARACTER_BY_CHARACTER.sub(lambda words: re.sub(r"[^\u4e00-\u9fff]", "", words[0]), text)
+    text = _LETTER_BY_LETTER.sub(lambda word: re.sub(r"[^a-z]", "", word[0]), simplified(text))
+    text = _CHARACTER_BY_CHARACTER.sub(lambda words: re.sub(rf"[^{CJK}]", "", words[0]), text)
     return _DIGITS_FOR_LETTERS.sub(lambda word: word[0].translate(_AS_LETTERS), text)
 
 

@@ -5,10 +5,11 @@ from functools import lru_cache
 from itertools import groupby
 
 from preprocess.document import Note
+from preprocess.lexicon.characters import CJK
 from preprocess.tech_stack.normalise import find_skills
 
 _QUOTE = 40
-_WORD = re.compile(r"[a-z][a-z0-9_+#]*|[\u3400-\u9fff]", re.IGNORECASE)
+_WORD = re.compile(rf"[a-z][a-z0-9_+#]*|[{CJK}]", re.IGNORECASE)
 
 RUN = 8
 """Words in a row, technologies left out, that count as copied; a Chinese character is a word."""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from preprocess.lexicon.characters import SENTENCE_END
+
 Span = tuple[int, int]
 
 _MAX_LENGTH = 200  # characters of a line that is judged as a whole
@@ -10,7 +12,7 @@ _STEP = 60  # so far apart begin the parts of a long line, so that many short se
 _MAX_JOINED_LENGTH, _MAX_JOINED_LINES = 160, 3
 _MAX_LINES = 5_000  # of a text whose lines are also judged together: no resume has as many, and each would be judged three times
 _QUOTED = re.compile(r"“[^”\n]{1,160}”|「[^」\n]{1,160}」|『[^』\n]{1,160}』|\"[^\"\n]{1,160}\"")
-_END = re.compile(r"[。！？；!?;]+[\"'”’）)」』]*\s*|\.(?=\s|$)[\"'”’)]*\s*")
+_END = re.compile(rf"[{SENTENCE_END}]+[\"'”’）)」』]*\s*|\.(?=\s|$)[\"'”’)]*\s*")
 _LINE = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)
 
 

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from preprocess.document import Note
+from preprocess.lexicon.characters import CJK
 
 _QUOTE = 40
-_WORD = re.compile(r"[a-z][a-z0-9_+#]*|[\u3400-\u9fff]", re.IGNORECASE)
+_WORD = re.compile(rf"[a-z][a-z0-9_+#]*|[{CJK}]", re.IGNORECASE)
 _LITTLE = frozenset("a an and the of to in for with on at by as is was from or this that be are all our their we i my".split())
 
 MIN_PHRASE_REPEATS = 8

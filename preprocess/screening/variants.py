@@ -10,12 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 
 from preprocess.fold import fold
+from preprocess.lexicon.characters import CJK
 from preprocess.screening.characters import plain, respelled
 
 _SEPARATOR = r"[ .\-_*·~/・]"
 _LETTERS_APART = re.compile(rf"(?<![a-z0-9])[a-z]({_SEPARATOR})[a-z](?:\1[a-z])*(?![a-z0-9])")
 _MIN_LETTERS = 4  # of one word at least: "a b testing" is no word set apart
-_CHARACTERS_APART = re.compile(rf"[\u3040-\u30ff\u4e00-\u9fff](?:{_SEPARATOR}{{1,2}}[\u3040-\u30ff\u4e00-\u9fff，、]){{4,}}")
+_CHARACTERS_APART = re.compile(rf"[\u3040-\u30ff{CJK}](?:{_SEPARATOR}{{1,2}}[\u3040-\u30ff{CJK}，、]){{4,}}")
 _MIN_APART = 10  # characters set apart in a passage: more than most spaced headings have
 _WORD = re.compile(r"[a-z0-9$@]+")
 _DIGIT_FOR_LETTER = re.compile(r"[a-z][0134578$@]|[0134578$@][a-z]")

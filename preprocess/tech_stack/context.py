@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from preprocess.lexicon.characters import CJK, LIST_MARKS, SENTENCE_END, is_cjk
 from preprocess.tech_stack.names import VERSION, NameMatch
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology
@@ -29,10 +30,10 @@ _AFTER_SURELY = re.compile(
 _AFTER_LETTER = re.compile(r"\s{0,2}(?:语言|编程|程序|(?:language|programming|programmer|developer)s?\b)", re.IGNORECASE)
 _DOES = re.compile(r"\s?(?:做|进行|写|实现|编写|开发|重写|重构|处理|绘|建模|统计|to\b|for\b)")
 _ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|(?:and|or)\b)")
-_GOES_ON = re.compile(r"\s{0,2}(?:[\u4e00-\u9fff(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
+_GOES_ON = re.compile(rf"\s{{0,2}}(?:[{CJK}(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
 _IN = re.compile(r"\b(?:in|with)\s$")
 _YEAR = re.compile(r"\s?(?:19|20)\d\d")
-_SENTENCE_START = re.compile(r"(?:^|[.!?。！？;；:：\n•·●▪*–-])\s{0,24}$")
+_SENTENCE_START = re.compile(rf"(?:^|[.:：\n{SENTENCE_END}{LIST_MARKS}])\s{{0,24}}$")
 _WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
 _SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|;；+&·•] {{0,2}}", re.IGNORECASE)
 _GAP = re.compile(
@@ -72,7 +73,7 @@ def _is_sure(text: str, match: NameMatch, doubt: str, exact: bool) -> bool:
     if doubt == "exact":
         if exact and not (_SENTENCE_START.search(before) and _WORD_NEXT.match(after)):
             return True
-        return _is_chinese(before[-2:].strip()[-1:]) or _is_chinese(after[:2].strip()[:1]) or _speaks(before, after)
+        return is_cjk(before[-2:].strip()[-1:]) or is_cjk(after[:2].strip()[:1]) or _speaks(before, after)
     if _YEAR.match(after):
         return False
     if len(match.name.written) == 1 or match.name.written == "Go":
@@ -110,8 +111,4 @@ def _is_listed(text: str, matches: Sequence[NameMatch], index: int, step: int, e
 
 def _is_alone_on_its_line(text: str, match: NameMatch) -> bool:
     before, after = text[max(0, match.start - 4) : match.start], text[match.end : match.end + 4]
-    return before.rpartition("\n")[2].strip(" \t•·●▪*-–") == "" and after.partition("\n")[0].strip() == ""
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
+    return before.rpartition("\n")[2].strip(" \t" + LIST_MARKS) == "" and after.partition("\n")[0].strip() == ""

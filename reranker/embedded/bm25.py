@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from preprocess.lexicon.characters import CJK
 from preprocess.tech_stack.normalise import find_skills
 
 K1 = 1.2
@@ -18,7 +19,7 @@ AVERAGE_LENGTH = 800
 SKILL_WEIGHT, WORD_WEIGHT, BIGRAM_WEIGHT = 3.0, 1.0, 0.5
 
 _WORD = re.compile(r"[a-z][a-z0-9+#.]*[a-z0-9+#]")
-_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_CHINESE = re.compile(f"[{CJK}]+")
 _STOP = frozenset(
     "and the of to in for with on at by an or is are be as you we our your from that this will have has able using use work experience "
     "including etc strong good knowledge skills ability team years plus must preferred role looking other not all who it its".split()

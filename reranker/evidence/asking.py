@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from preprocess.document import Resume
+from preprocess.lexicon.characters import width
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, IdAndText, Query, finite, part_of
-from reranker.evidence.lines import ResumeLines, read_lines, width
+from reranker.evidence.lines import ResumeLines, read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.similarity import closeness

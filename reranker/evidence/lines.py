@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
+from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts.career import Stated, degree_held, years_held
 from reranker.evidence.facts.english import english_held
@@ -16,9 +18,8 @@ MAX_ENCODED = 160
 """The encoder takes milliseconds a line: it reads this many of the lines that say something."""
 LONG_LINE = 160
 
-_LEAD = re.compile(r"[\s\-–—•·●○■□◆◇▪▸►➢✓✔*※]*(?:\d{1,2}\s?[、.)）](?!\d))?\s*")
-_SENTENCE = re.compile(r"[^。；;！？!?]+(?:[。；;！？!?]+|$)|[。；;！？!?]+")
-_ENGLISH_SENTENCE = re.compile(r"(?<=[a-z\d)][.])\s+(?=[A-Z])")
+_LEAD = re.compile(rf"[\s{LIST_MARKS}]*(?:\d{{1,2}}\s?[、.)）](?!\d))?\s*")
+_SENTENCE = re.compile(f"[^{SENTENCE_END}]+(?:[{SENTENCE_END}]+|$)|[{SENTENCE_END}]+")
 _CLAIM = re.compile(
     r"(?:[^：:，。]{1,12}[：:]\s*|[^\s，。]{1,8}\s{1,4})?"
     r"(?:精通|熟悉|熟练|掌握|了解|擅长|proficient|familiar|knowledge of|skilled|basics of)",
@@ -31,7 +32,9 @@ _WORK_VERB = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
-_CONTACT = re.compile(r"@|https?:|电话|邮箱|手机|微信|求职意向|现居|\b(?:phone|e-?mail|address|github)\s?:", re.IGNORECASE)
+_CONTACT = re.compile(
+    rf"@|https?:|求职意向|现居|{label_pattern('contact', 'address', 'web', 'account')}(?:\s?[:：]|\s{{2}})", re.IGNORECASE
+)
 _BASIC = re.compile(r"(?:[^：:，。]{1,12}[：:]\s*)?(?:了解|接触过|听说过|略懂|basics? of|basic knowledge|some exposure)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -103,15 +106,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     for sentence in _SENTENCE.finditer(text, start, end):
-        cuts = [sentence.start(), *(match.end() for match in _ENGLISH_SENTENCE.finditer(text, *sentence.span())), sentence.end()]
+        cuts = [sentence.start(), *(match.end() for match in ENGLISH_SENTENCE_END.finditer(text, *sentence.span())), sentence.end()]
         for left, right in pairwise(cuts):
             for cut in range(left, right, 3 * LONG_LINE):
                 yield cut, min(right, cut + 3 * LONG_LINE)
-
-
-def width(text: str) -> int:
-    """Length where a Chinese character counts 2."""
-    return len(text) + sum(character > "\u2e80" for character in text)
 
 
 def _is_work(line: str) -> bool:

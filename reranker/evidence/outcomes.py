@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from preprocess.lexicon.characters import SENTENCE_END
+from preprocess.lexicon.field_labels import label_pattern
 from reranker.evidence.lines import read_lines
 from reranker.evidence.vague import is_vague
 
 _NO_RESULT = re.compile(
-    r"@|https?:|电话|手机|微信|邮箱|年龄|出生|GPA|绩点|排名|均分|平均分|学分|专业前|年级前|奖学金"
-    r"|\b(?:phone|e-?mail|date of birth|age|ranked|class rank)\b",
+    rf"@|https?:|{label_pattern('age', 'birth', 'contact')}(?:\s?[:：]|\s{{2}})"
+    r"|GPA|绩点|排名|均分|平均分|学分|专业前|年级前|奖学金|\b(?:ranked|class rank)\b",
     re.IGNORECASE,
 )
 _SCALE = (
@@ -48,7 +50,7 @@ _UNIT = re.compile(
     r"|(?:ms|s|[gmt]b|[kmb]|seconds?|minutes?|hours?|days?|weeks?|months?)\b))?",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[，。；;！!？?]|[,.](?!\d)")
+_CLAUSE_END = re.compile(rf"[，{SENTENCE_END}]|[,.](?!\d)")
 
 _OUTCOME = re.compile(
     r"通过[^，。；\n]{0,20}(?:认证|验收|审计|检查|测评|评审)|(?:获得?|荣获)[^，。；\n]{0,16}(?:奖|称号|认可|好评)"

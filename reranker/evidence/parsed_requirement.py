@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.alternatives import skill_groups
 from reranker.evidence.facts.career import degree_asked, fields_asked, years_asked
 from reranker.evidence.facts.english import english_asked
-from reranker.evidence.lines import width
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.topics import Topic, topics_of
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from preprocess.lexicon.characters import CHINESE_NUMERALS, ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.tech_stack.normalise import find_skills
 
 MAX_REQUIREMENTS = 30
@@ -36,10 +37,9 @@ _HEADINGS = {
     r"|工作地址|工作时间|上班时间|联系方式|投递方式|面试流程|招聘人数|benefits|perks(?: (?:and|&) benefits)?|what we offer|we offer"
     r"|about us|about the (?:role|company|team)|who we are|our company|compensation|salary|location|how to apply",
 }
-_NUMBER = (
-    r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|\d{1,2}\s?(?:、|[.．:：,，](?!\d))|[一二三四五六七八九十]{1,2}[、.．]|[①-⑳])"
-)
-_BULLET = re.compile(rf"^[\s#*]*+(?:[-–—•·●○■□◆◇▪▸►➢✓✔*※]+|{_NUMBER})?\s*+(?=\S)")
+_NUMERAL = f"[{CHINESE_NUMERALS}]{{1,2}}"
+_NUMBER = rf"(?:[（(]?(?:\d{{1,2}}|{_NUMERAL})[)）]|\d{{1,2}}\s?(?:、|[.．:：,，](?!\d))|{_NUMERAL}[、.．]|[①-⑳])"
+_BULLET = re.compile(rf"^[\s#*]*+(?:[{LIST_MARKS}]+|{_NUMBER})?\s*+(?=\S)")
 _HEADING = re.compile(
     "|".join(rf"(?P<{kind or 'none'}>{words})" for kind, words in _HEADINGS.items()),
     re.IGNORECASE,
@@ -65,8 +65,7 @@ _ASKS = re.compile(
     r"熟悉|精通|掌握|了解|具备|具有|负责|经验|能力|以上|熟练|\b(?:experience|years?|knowledge|familiar|proficien|skills?|must|able|design|build)",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?<=[。；;！!])\s*")
-_ENGLISH_END = re.compile(r"(?<=[a-z)\]][.?!])\s+(?=[A-Z])")
+_END = re.compile(rf"(?<=[{SENTENCE_END}])\s*")
 _COMMA = re.compile(r"(?<=[，,])")
 
 
@@ -134,9 +133,9 @@ def _is_title(line: str) -> bool:
 
 def _sentences(line: str) -> Iterator[str]:
     for sentence in _END.split(line):
-        parts = [sentence] if _width(sentence) <= MAX_WIDTH else _ENGLISH_END.split(sentence)
+        parts = [sentence] if width(sentence) <= MAX_WIDTH else ENGLISH_SENTENCE_END.split(sentence)
         for part in parts:
-            yield from _chunks(part) if _width(part) > MAX_WIDTH else [part]
+            yield from _chunks(part) if width(part) > MAX_WIDTH else [part]
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -144,15 +143,11 @@ def _chunks(text: str) -> Iterator[str]:
     chunk = ""
     for clause in _COMMA.split(text):
         for piece in (clause[start : start + MAX_WIDTH] for start in range(0, len(clause), MAX_WIDTH)):
-            if chunk and _width(chunk + piece) > MAX_WIDTH:
+            if chunk and width(chunk + piece) > MAX_WIDTH:
                 yield chunk
                 chunk = ""
             chunk += piece
     yield chunk
-
-
-def _width(text: str) -> int:
-    return len(text) + sum(character > "\u2e80" for character in text)
 
 
 def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from reranker.evidence.lines import width
+from preprocess.lexicon.characters import CJK, width
 
 OWN_CHINESE, OWN_ENGLISH = 1 / 4, 1 / 8
 """How much of a vague line may be words of its own: of its characters, or of its words, half of which are "the" and "of"."""
@@ -15,7 +15,7 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[\d《》「」“”\"@]|(?<=[a-z,)] )[A-Z]")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _ENDING = re.compile(r"(?:ings?|ed|es|e|d|s)$")
 

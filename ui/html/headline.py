@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from i18n.texts import Texts
-from reranker.evidence.lines import width
+from preprocess.lexicon.characters import width
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from preprocess.section_headings import is_section_heading
+from preprocess.lexicon.dates import DATE_RANGE, month, names_month
+from preprocess.lexicon.headings import heading_kind
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WORDS = {
@@ -36,23 +37,9 @@ _STATED = re.compile(
     rf"|\bfor {_COUNT.replace('count', 'lasting')}\s?(?:years?|yrs)\b",
     re.IGNORECASE,
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH_NAME = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
-_POINT = (
-    r"(?:(?P<{0}name>{1})\s?,?\s?)?(?<!\d)(?P<{0}year>(?:19|20)\d\d)(?!\d)(?:\s?[./年-]\s?(?P<{0}month>1[0-2]|0?[1-9])(?!\d)\s?月?|\s?年)?"
-)
-_RANGE = re.compile(
-    _POINT.format("from", _MONTH_NAME)
-    + r"\s{0,3}(?:[-–—~～至到]{1,2}|to\b|until\b)\s{0,3}(?:"
-    + _POINT.format("to", _MONTH_NAME)
-    + r"|(?P<now>至?今|现在|目前|present|now|current|today))",
-    re.IGNORECASE,
-)
-_WORK = re.compile(
-    r"^\W*(?:工作经[历验]|职业经历|工作履历|任职经历|(?:work(?:ing)?|professional|employment) (?:experience|history)"
-    r"|experience|employment|career(?: history)?)\W*$",
-    re.IGNORECASE,
-)
+_RANGE = re.compile(DATE_RANGE, re.IGNORECASE)
+_DATELESS = frozenset({"title", "personal", "contact", "objective", "summary", "skills", "languages", "hobbies"})
+"""Sections that hold no periods: where no heading says what is work, jobs may stand below such a one."""
 _MASTER = (
     r"硕士|(?<!指导)(?<!带)研究生|\b(?:MBA|M\.?Sc|MS (?:in|degree)|M\.?Eng)\b|\bM\.S\."
     r"|\b[Mm]aster(?:['’]s|s)?(?: degree| of | in |\b(?=\W*$))"
@@ -154,28 +141,21 @@ def degree_held(lines: list[str]) -> Stated | None:
 
 def _work_ranges(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     """(first month, month after the last, line) of each job; months count from year 0."""
-    has_heading = any(_WORK.match(line) for line in lines)
+    kinds = [heading_kind(line) for line in lines]
+    has_heading = "work" in kinds
     at_work = not has_heading
     today = date.today()
-    for place, line in enumerate(lines):
-        if _WORK.match(line):
-            at_work = True
-        elif is_section_heading(line):
-            at_work = False
+    for place, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind is not None and (has_heading or kind not in _DATELESS):
+            at_work = kind == "work"
         if not at_work or any(pattern.search(line) for _, pattern in _DEGREES):
             continue
         for match in _RANGE.finditer(line):
-            start = _month(match, "from")
-            end = today.year * 12 + today.month if match["now"] else _month(match, "to")
-            end += bool(match["tomonth"] or match["toname"])
+            start = month(match, "from")
+            end = today.year * 12 + today.month if match["now"] else month(match, "to")
+            end += names_month(match, "to")
             if start < end <= start + 45 * 12:
                 yield start, end, place
-
-
-def _month(match: re.Match[str], side: str) -> int:
-    name = match[side + "name"]
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(match[side + "month"] or 1)
-    return int(match[side + "year"]) * 12 + month
 
 
 def _number(text: str) -> float:

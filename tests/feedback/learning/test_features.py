@@ -1,7 +1,5 @@
 """The features that labels can teach: each says what its name says, in Chinese and English, and nothing else."""
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +7,7 @@ from hypothesis import strategies as st
 from feedback.labels import Term
 from feedback.learning.features import NAMES, extract
 from feedback.learning.wording import is_result, wording
-from preprocess.blind.lists import words
-from preprocess.pasted import SECTIONS
+from preprocess.lexicon.headings import heading_kind, section_headings
 from reranker.engine import Query
 from reranker.evidence.facts.career import years_held
 from reranker.evidence.match_points import Evidence, MatchPoint
@@ -113,14 +110,21 @@ def test_counts_saturate_so_that_repeating_does_not_pay():
     assert many["ownership"] - few["ownership"] < 0.5
 
 
+@pytest.mark.parametrize(
+    "heading", ["校园经历", "获奖情况", "个人优势", "求职意向", "语言能力", "五、獲獎情況：", "Publications", "Volunteer Experience"]
+)
+def test_projects_end_at_any_heading(heading: str):
+    resume = f"项目经历\n智能客服助手\n{heading}\n在校期间担任学生会主席"
+    assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("智能客服助手在校期间担任学生会主席"))
+
+
 def test_projects_are_what_stands_under_their_heading():
     resume = "工作经历\n处理线上反馈的问题\n项目经历\n智能客服助手\n教育背景\n江城大学 本科"
     assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("处理线上反馈的问题智能客服助手江城大学 本科"))
 
 
 HEADINGS = sorted(
-    {heading for heading in SECTIONS | words("lines", "headings") if not re.match("项目|project", heading)}
-    | {"获奖情况", "个人优势", "求职意向", "语言能力", "社团经历", "社会实践", "培训经历", "获奖经历", "论文发表", "专利", "校内实践经历"}
+    {heading for heading, kind in section_headings().items() if kind not in ("project", "open_source")}
     | {"Publications", "LANGUAGES", "Honors", "Hobbies", "Training", "Work Experience", "【荣誉证书】", "校园经历：", "一、教育背景"}
 )
 
@@ -129,12 +133,12 @@ HEADINGS = sorted(
 def test_a_section_ends_at_every_heading_that_is_known_anywhere(heading):
     resume = f"项目经历\n智能客服助手\n{heading}\n江城大学优秀学生干部"
     assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("智能客服助手江城大学优秀学生干部"))
-    if not re.match("(?i)工作|work|professionalexp|experience|employment", heading):
+    if heading_kind(heading) != "work":
         years = years_held(["工作经历", "2018.01-2019.12 某公司", heading, "2010.01-2014.12 江城"])
         assert years and years.value == pytest.approx(2)
 
 
-@pytest.mark.parametrize("line", ["项目描述：", "工作成果：", "主要成果", "核心能力", "主导核心项目技能培训平台的设计"])
+@pytest.mark.parametrize("line", ["项目描述：", "工作成果：", "主要成果", "主导核心项目技能培训平台的设计"])
 def test_a_section_goes_on_after_what_only_names_a_part_of_it(line):
     assert wording(f"项目经历\n智能客服助手\n{line}\n江城优秀案例")["projects"] == 1.0
 

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from preprocess.document import Resume
 from preprocess.intake import File
+from preprocess.lexicon.characters import width
 from preprocess.pipeline import read_resume
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
 from reranker.evidence import asking
 from reranker.evidence.asking import INSTRUCTION, PASSAGE_WIDTH, PASSAGES, Answer, choose_passages
-from reranker.evidence.lines import LONG_LINE, width
+from reranker.evidence.lines import LONG_LINE
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
 from reranker.instructions import TEMPLATES

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from i18n.texts import texts
-from reranker.evidence.lines import width
+from preprocess.lexicon.characters import width
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from ui.html.headline import MAX_WIDTH, headline, shortened

@@ -1,0 +1,66 @@
+"""Chinese characters of every block that names are written in; widths; marks that may stand together in a class."""
+
+import re
+
+import pytest
+
+from preprocess.blind.facts import remove_facts
+from preprocess.cleaning.wraps import starts_item
+from preprocess.lexicon.characters import BULLETS, ENGLISH_SENTENCE_END, LIST_MARKS, NAME_DOTS, SENTENCE_END, has_cjk, is_cjk, width
+from preprocess.pasted import split
+from reranker.evidence.lines import read_lines
+from reranker.evidence.requirements import split_job
+
+
+@pytest.mark.parametrize("character", ["一", "鿿", "㐀", "㑇", "䶿", "豈", "﨑", "𠀀", "𠮷", "𪚥", "𫖯", "𬱖", "𮯠", "𰻝"])
+def test_chinese_characters_of_all_blocks(character: str) -> None:
+    assert is_cjk(character) and has_cjk(f"a{character}b")
+
+
+@pytest.mark.parametrize("character", ["", "a", "7", "，", "。", "・", "〇", "あ", "カ", "한", "䷀", "😀", "Ａ", "一二"])
+def test_everything_else_is_no_chinese_character(character: str) -> None:
+    assert not is_cjk(character)
+
+
+def test_a_text_has_chinese_characters_or_not() -> None:
+    assert not has_cjk("Résumé, 2019 – 2023。カタカナ")
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", 0), ("Go 1.21", 7), ("精通Go", 6), ("𠮷野，", 6), ("é–", 2), ("한글", 4), ("ﬁ", 1)])
+def test_width(text: str, expected: int) -> None:
+    assert width(text) == expected
+
+
+@pytest.mark.parametrize("marks", [BULLETS, LIST_MARKS, NAME_DOTS, SENTENCE_END])
+def test_every_piece_makes_a_character_class(marks: str) -> None:
+    assert re.fullmatch(f"[{marks}]+", marks.replace("\\", "")[-1])
+    assert re.search(f"[{marks}]", "abc 123 .,:/()") is None
+
+
+def test_no_bullet_is_listed_twice_or_ends_a_sentence() -> None:
+    assert len(set(BULLETS)) == len(BULLETS)
+    assert not set(BULLETS) & set(SENTENCE_END + "-–—·*")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "Ran it. Wrote Go 1.21 code. Cut cost by 5%. Why? Because",
+            ["Ran it.", "Wrote Go 1.21 code.", "Cut cost by 5%.", "Why?", "Because"],
+        ),
+        ("Used Node.js and asp.net core, e.g. for a shop", ["Used Node.js and asp.net core, e.g. for a shop"]),
+    ],
+)
+def test_english_sentences(text: str, sentences: list[str]) -> None:
+    assert ENGLISH_SENTENCE_END.split(text) == sentences
+
+
+@pytest.mark.parametrize("bullet", [*BULLETS, "-", "–", "—", "·", "*"])
+def test_every_bullet_is_one_to_all_who_look_for_bullets(bullet: str) -> None:
+    text = f"{bullet} 熟悉 Java 后端开发"
+    assert starts_item(text)
+    assert read_lines(text).lines == ["熟悉 Java 后端开发"]
+    assert [requirement.text for requirement in split_job(text)] == ["熟悉 Java 后端开发"]
+    assert split(f"{bullet} 张三\n" + "后端" * 60)[0][0] == "张三"
+    assert remove_facts(f"张三\n{bullet} 男\n{bullet} 28岁\n工作经历")[0] == "张三\n工作经历"

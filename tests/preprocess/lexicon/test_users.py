@@ -1,0 +1,63 @@
+"""Who asks the lexicon gets the same answer: one resume with headings and labels in every form goes through all of them."""
+
+import pytest
+
+from feedback.learning.wording import wording
+from preprocess.blind.mask import mask
+from preprocess.cleaning.letter_spacing import close_letter_spacing
+from preprocess.cleaning.wraps import may_go_on
+from preprocess.docx.table import join_row
+from preprocess.pasted import split
+from reranker.evidence.facts.career import years_held
+from reranker.evidence.lines import read_lines
+
+FORMS = ["工作经历", "一、工作經歷", "【工作经验】", "■ 工作经历：", "工作经历 / Work Experience", "WORK EXPERIENCE", "Employment History:"]
+FORMS += ["工作经历（2019.03-2022.02）"]
+OTHERS = ["三、獲獎情況", "校园经历", "Publications", "开源项目", "培训经历：", "【证书】", "Volunteer Experience"]
+
+
+@pytest.mark.parametrize("heading", FORMS)
+@pytest.mark.parametrize("other", OTHERS)
+def test_years_of_work_are_those_between_its_heading_and_the_next(heading: str, other: str) -> None:
+    lines = [heading, "2019.03-2021.02 云图科技", "Mar 2021 – Feb 2022 Acme", other, "2010.01-2018.12 某某"]
+    years = years_held(lines)
+    assert years and years.value == 3 and lines[years.line].startswith("2019.03")
+
+
+@pytest.mark.parametrize("heading", FORMS + OTHERS)
+def test_headings_part_a_projects_section_a_pasted_text_and_wrapped_lines(heading: str) -> None:
+    assert wording(f"项目经历\n智能助手\n{heading}\n其余的话")["projects"] == (1.0 if heading == "开源项目" else 0.5)
+    assert len(split(f"张三 {'后' * 120}\n---\n{heading}\n{'端' * 120}")) == 1
+    assert not may_go_on("负责订单系统的重构与性能优化工作，并在团队内推广了灰度发布的", heading)
+
+
+@pytest.mark.parametrize("tail", ["技能", "项目", "experience", "projects", "工作中积累的经验"])
+def test_the_end_of_a_sentence_is_no_heading(tail: str) -> None:
+    assert may_go_on("负责订单系统的重构与性能优化工作，并在团队内推广了灰度发布的", tail)
+
+
+FIELDS = [("性別", "男"), ("電子郵件", "a@example.com"), ("出生年月", "1995.05"), ("Nationality", "Chinese"), ("血型", "O")]
+
+
+@pytest.mark.parametrize(("label", "value"), FIELDS)
+def test_labels_head_a_cell_and_are_hidden(label: str, value: str) -> None:
+    [row] = join_row([[label], [value]])
+    assert row in (f"{label}：{value}", f"{label}: {value}")
+    assert value not in mask(f"张三\n{row}\n工作经历\n云图").text
+
+
+def test_heads_of_columns_are_not_joined_with_their_neighbours() -> None:
+    assert join_row([["时间"], ["单位名称"], ["职务"]]) == ["时间  单位名称  职务"]
+
+
+SPACED = [("性  別：男", "性別：男"), ("S E L E C T E D  P R O J E C T S", "SELECTED PROJECTS"), ("荣  誉", "荣誉")]
+
+
+@pytest.mark.parametrize(("spaced", "closed"), SPACED)
+def test_letter_spaced_labels_and_headings_are_closed(spaced: str, closed: str) -> None:
+    assert close_letter_spacing(spaced)[0] == closed
+
+
+def test_a_field_is_a_contact_and_a_sentence_with_its_word_is_none() -> None:
+    lines = read_lines("聯絡電話：一三八零零零零零零零零\n负责微信小程序与手机银行客户端的开发与维护\n通讯地址：某市某区某路某号某单元")
+    assert [lines.lines[place] for place in lines.encoded] == ["负责微信小程序与手机银行客户端的开发与维护"]
