@@ -26,6 +26,21 @@ class Clock:
         return self.now
 
 
+HASHER = accounts._HASHER
+"""The one of the app."""
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of the same kind that take no time."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def test_a_guess_costs_the_second_recommended_option_of_rfc_9106():
+    cost = extract_parameters(HASHER.hash("x"))
+    assert (cost.type.name, cost.memory_cost, cost.time_cost) == ("ID", 64 * 1024, 3)
+
+
 @pytest.mark.parametrize(
     ("user", "password", "allowed"),
     [("hr", "秘密", True), ("hr", "", False), ("hr", "秘", False), ("nobody", "", False), ("", "", False), ("hr", "\ud800", False)],
