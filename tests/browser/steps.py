@@ -20,6 +20,12 @@ QUIET = (
     "--disable-background-networking --disable-component-update --disable-sync"
 )
 
+LOOK_OFTEN = """
+const timeout = window.setTimeout;
+window.setTimeout = (work, ms, ...values) => timeout(work, ms === 3000 ? 300 : ms, ...values);
+"""
+"""Run before the page's own scripts: it asks the server for news ten times as often, which nobody has to wait for then."""
+
 
 @dataclass(frozen=True)
 class App:
@@ -43,11 +49,12 @@ class App:
 
 
 @contextmanager
-def visiting(context: BrowserContext, address: str) -> Iterator[Page]:
-    """A new tab, which is a new visit. Fails if the page asks anything of another machine, or runs into an error of JavaScript or a
-    violation of the policy that the server sends.
+def visiting(context: BrowserContext, address: str, script: str = "") -> Iterator[Page]:
+    """A new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or runs into
+    an error of JavaScript or a violation of the policy that the server sends.
     """
     page = context.new_page()
+    page.add_init_script(script)
     elsewhere, errors = [], []
     page.on("request", lambda request: None if _is_local(request.url, address) else elsewhere.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
