@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from tests.browser.steps import App, find_person, open_tab, rank, visiting
+from tests.browser.steps import LOOK_OFTEN, App, find_person, open_tab, rank, visiting
 
 JOB = "任职要求：\n熟悉 Python\n三年后端经验"
 LIN = "姓名：林知遥\n电话：13900000022\n三年后端开发，用 Python 负责订单服务的设计与实现，接口延迟下降 40%。"
@@ -18,7 +18,7 @@ NAMESAKE = "姓名：林知遥\n电话：13511112222\n仓库管理，熟悉盘�
 @pytest.fixture
 def tabs(visitor: BrowserContext, colleague: BrowserContext, embedded: App) -> Iterator[tuple[Page, Page]]:
     """Two tabs of different people on the same server."""
-    with visiting(visitor, embedded.address) as one, visiting(colleague, embedded.address) as other:
+    with visiting(visitor, embedded.address) as one, visiting(colleague, embedded.address, LOOK_OFTEN) as other:
         yield one, other
 
 

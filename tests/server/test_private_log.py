@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +120,12 @@ def test_no_road_to_the_console_carries_a_value_and_every_error_can_be_found(fla
 def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
     """Bodies of clicks that no page sends, by name, each with the marker in all its parts."""
     run = event(client, "rr-run")
+    shapes = cycle({"text": MARKER, "list": [MARKER], "object": {MARKER: MARKER}}.items())
     for one in client.get("/config").json()["dependencies"]:
         if one["backend_fn"]:
             sent = run | {"fn_index": one["id"]}
-            for name, value in {"text": MARKER, "list": [MARKER], "object": {MARKER: MARKER}}.items():
-                yield f"{name} in all fields of {one['id']}", sent | {"data": [value] * len(one["inputs"])}
+            name, value = next(shapes)
+            yield f"{name} in all fields of {one['id']}", sent | {"data": [value] * len(one["inputs"])}
             yield f"event data of {one['id']}", sent | {"data": [None] * len(one["inputs"]), "event_data": MARKER}
     yield "too few values", run | {"data": [MARKER]}
     yield "too many values", run | {"data": [MARKER] * 100}
@@ -176,7 +178,7 @@ def send_as_page(client: httpx.Client, number: int, bodies: list[tuple[str, dict
 def send_all(address: str, client: httpx.Client) -> Iterator[tuple[str, str]]:
     """Send everything malformed; the answers by name."""
     bodies = list(malformed(client))
-    assert len(bodies) > 100
+    assert len(bodies) > 60
     with ThreadPoolExecutor(PAGES) as pages:
         for answers in pages.map(lambda number: send_as_page(client, number, bodies[number::PAGES]), range(PAGES)):
             yield from answers

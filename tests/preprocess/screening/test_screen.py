@@ -124,9 +124,9 @@ def test_an_instruction_in_disguise_is_found():
         assert "instruction_to_model" in all_codes((ENGLISH if line.isascii() or line[0] in "ＩI" else RESUME) + "\n" + line), line
 
 
-@pytest.mark.parametrize("split", ["tuning", "held_out"])
-def test_lines_that_only_look_like_instructions_are_left_alone(split: str):
-    lines = [(language, line) for language, lines in wordings()["clean"][split].items() for line in lines]
+@pytest.mark.parametrize(("split", "every"), [("tuning", 6), ("held_out", 1)])
+def test_lines_that_only_look_like_instructions_are_left_alone(split: str, every: int):
+    lines = [(language, line) for language, lines in wordings()["clean"][split].items() for line in lines][::every]
     alarmed = [line for language, line in lines if codes((RESUME if language == "zh" else ENGLISH) + "\n" + line)]
     assert len(lines) >= 20
     assert len(alarmed) <= 0.02 * len(lines), alarmed  # written to mislead; of ordinary resumes benchmarks/attacks.py counts the share

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from reranker.qwen3 import checkpoint
 from reranker.qwen3.checkpoint import NoCheckpoint, check_folder, find_checkpoint, fingerprint, model_name
 from reranker.qwen3.download import REVISIONS
 from tests.data.random_qwen3 import write_random_qwen3
+from tests.faults.page import until
 from tests.reranker.qwen3.fake_hub import COMMIT, FakeHub
 
 MODEL = "somebody/tiny-reranker-0.6B"
@@ -235,10 +235,7 @@ def test_a_start_that_was_killed_goes_on_where_it_was(hub: FakeHub, tmp_path: Pa
     hub.stall_at = 15_000_000
     machine = Machine(tmp_path, hub.url, NOWHERE) if which == "hugging face" else Machine(tmp_path, NOWHERE, hub.url)
     process = machine.start(MODEL)
-    deadline = time.monotonic() + 30
-    while hub.sent < hub.stall_at and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(0.5)  # for the last bytes to be written
+    assert until(lambda: sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) > 6_000_000), "some of it is kept"
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=10)
     hub.stall_at = 0
