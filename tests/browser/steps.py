@@ -1,5 +1,6 @@
 """What a person does in a tab, step by step, each until the page shows that it is done."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,11 +21,17 @@ QUIET = (
     "--disable-background-networking --disable-component-update --disable-sync"
 )
 
-LOOK_OFTEN = """
-const timeout = window.setTimeout;
-window.setTimeout = (work, ms, ...values) => timeout(work, ms === 3000 ? 300 : ms, ...values);
-"""
-"""Run before the page's own scripts: it asks the server for news ten times as often, which nobody has to wait for then."""
+_CONNECTION = (ROOT / "server" / "connection.js").read_text("utf-8")
+(_LOOK_MS,) = re.findall(r"\bLOOK_MS = (\d+)", _CONNECTION)
+
+
+def _looking_every(ms: int) -> str:
+    """Return a script that, run before the page's own, changes how often the page asks the server for news."""
+    return f"const timeout = setTimeout; window.setTimeout = (work, ms, ...args) => timeout(work, ms === {_LOOK_MS} ? {ms} : ms, ...args);"
+
+
+LOOK_OFTEN, LOOK_ONCE = _looking_every(300), _looking_every(600_000)
+"""Nobody has to wait for news; and: after it was loaded a page hears no news, and is as old as can be when something is clicked in it."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,12 @@ def names(page: Page) -> list[str]:
 
 def open_tab(page: Page, name: str) -> None:
     page.locator("#rr-tabs").get_by_role("tab", name=name).click()
+
+
+def open_data_tab(page: Page) -> None:
+    """Open 数据与审计 for the first time, and wait for all of it: what was found before that comes is taken away again."""
+    open_tab(page, "数据与审计")
+    expect(page.locator("#rr-audit")).not_to_have_text(re.compile(r"^\s*$"))
 
 
 def find_person(page: Page, search: str) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -230,12 +231,22 @@ def test_a_dropped_connection_goes_on_where_it_was(hub: FakeHub, tmp_path: Path,
     assert len(starts) == 2 and starts[0] == 0 and starts[1] > 5_000_000
 
 
+def bytes_of_weights(home: Path) -> int:
+    """Return how much of the weights lies in the caches; the other large file, the tokenizer's, is JSON."""
+    sizes = [0]
+    for path in home.rglob("*"):
+        with suppress(FileNotFoundError):  # it got another name
+            if path.is_file() and not path.read_bytes().startswith(b"{"):
+                sizes.append(path.stat().st_size)
+    return max(sizes)
+
+
 @pytest.mark.parametrize("which", ["hugging face", "modelscope"])
 def test_a_start_that_was_killed_goes_on_where_it_was(hub: FakeHub, tmp_path: Path, which: str):
     hub.stall_at = 15_000_000
     machine = Machine(tmp_path, hub.url, NOWHERE) if which == "hugging face" else Machine(tmp_path, NOWHERE, hub.url)
     process = machine.start(MODEL)
-    assert until(lambda: sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) > 6_000_000), "some of it is kept"
+    assert until(lambda: bytes_of_weights(tmp_path) > 5_000_000), "some of it is kept"
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=10)
     hub.stall_at = 0
