@@ -61,7 +61,7 @@ def test_two_pages_follow_the_same_run():
                 go_on.set()
         return count
 
-    async def both() -> list[int]:
+    async def both() -> tuple[int, int]:
         return await asyncio.gather(looks("one"), looks("other"))
 
     assert min(asyncio.run(both())) >= 2

@@ -215,7 +215,7 @@ def test_generated_attacks_of_the_tuned_wordings_are_found(kind: str):
 
 
 @given(st.text(max_size=400), st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_text_crashes_it_and_quotes_are_short(text: str, job: str):
     for note in (*screen(text, job, ENCODER), *screen_raw(text.split("\n"))):
         assert note.code in WARNINGS
@@ -231,7 +231,7 @@ FRAGMENTS = (
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_mixture_of_suspicious_pieces_crashes_it(text: str):
     screen(text, text[:200], ENCODER)
     screen_raw([text])
