@@ -6,18 +6,45 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.data import random_qwen3
 from tests.promises import promised_tests
+
+settings.register_profile(
+    "suite", derandomize=True, deadline=None
+)  # what is new is looked for with FUZZ_TIMES; see preprocess/test_fuzz.py
+settings.load_profile("suite")
+
+LONGEST = (
+    "browser",
+    "preprocess/ocr",
+    "reranker/qwen3",
+    "server",
+    "faults",
+    "feedback/learning",
+    "feedback/store",
+    "test_growth.py",
+    "test_patterns.py",
+    "test_hostile_pile.py",
+    "preprocess/docx",
+    "preprocess/guarded",
+    "preprocess/screening",
+)
+"""Folders and files of the tests that take longest, in the order in which they are run."""
 
 _passed: set[str] = set()
 _skipped: set[str] = set()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests first: they take longest, and ./test.sh has a second process for the others beside them."""
-    folder = Path(__file__).parent / "browser"
-    items.sort(key=lambda item: not item.path.is_relative_to(folder))
+    """The longest first: ./test.sh has two processes, of which none should be left with a long file at the end."""
+    folder = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        return next((place for place, name in enumerate(LONGEST) if item.path.is_relative_to(folder / name)), len(LONGEST))
+
+    items.sort(key=rank)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

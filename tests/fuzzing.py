@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 _accepted: list[bool] = []
+_reached: set[str] = set()
 
 
 @contextmanager
@@ -27,6 +28,26 @@ def accepts(share: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             _accepted.clear()
             test(*arguments, **named)
             assert sum(_accepted) >= max(1, share * len(_accepted)), f"{sum(_accepted)} of {len(_accepted)} were read"
+
+        return counted
+
+    return decorate
+
+
+def reached(what: str) -> None:
+    """Note that a fuzz test has come to a check that not every example comes to."""
+    _reached.add(what)
+
+
+def reaches(*checks: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Decorate a test of `hypothesis`, above `given`: some example must have `reached` each of these checks."""
+
+    def decorate(test: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(test)
+        def counted(*arguments: Any, **named: Any) -> None:
+            _reached.clear()
+            test(*arguments, **named)
+            assert set(checks) <= _reached, f"never reached: {set(checks) - _reached}"
 
         return counted
 

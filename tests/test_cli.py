@@ -1,4 +1,7 @@
-"""The rank command as a user runs it: a real process, real files, both engines; JSON, exit codes, exports, mixed and bad input."""
+"""The rank command as a user runs it: real files, both engines; JSON, exit codes, exports, mixed and bad input.
+
+One test of each outcome is a process of its own; the others call `main`, as that process does, without the seconds of its imports.
+"""
 
 import json
 import subprocess
@@ -9,14 +12,19 @@ import openpyxl
 import pytest
 
 import cli
+from tests.commands import run_here
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = ROOT / "examples" / "en"
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def run_process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "cli.py", "rank", "--language", "en", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return run_here(cli.main, "rank", "--language", "en", *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +38,7 @@ def test_json_with_the_embedded_engine_and_one_bad_file(english, tmp_path):
     job, resumes = english
     empty = tmp_path / "empty.pdf"
     empty.touch()
-    result = run("--job", job, "--resumes", *resumes, empty, "--model", "embedded", "--json", "--output", tmp_path / "out.xlsx")
+    result = run_process("--job", job, "--resumes", *resumes, empty, "--model", "embedded", "--json", "--output", tmp_path / "out.xlsx")
     assert result.returncode == 0, result.stderr
     answer = json.loads(result.stdout)
     assert set(answer) == {"model", "query", "rows", "rejected", "timing"}
@@ -102,7 +110,6 @@ def test_nothing_to_rank_is_exit_code_1(english, tmp_path):
     "arguments",
     [
         ["--resumes", "examples"],
-        ["--job", "no-such-file.pdf", "--resumes", "examples"],
         ["--job", "README.md", "--resumes", "examples", "--template", "tech", "--instruction", "both"],
         ["--job", "README.md", "--resumes", "examples", "--output", "out.doc"],
         ["--job", "README.md", "--resumes", "examples", "--batch-size", "many"],
@@ -110,6 +117,12 @@ def test_nothing_to_rank_is_exit_code_1(english, tmp_path):
 )
 def test_bad_usage_is_exit_code_2_and_one_clear_message(arguments):
     result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.strip() and "Traceback" not in result.stderr
+
+
+def test_the_process_ends_with_the_exit_code_and_one_clear_message():
+    result = run_process("--job", "no-such-file.pdf", "--resumes", "examples")
     assert result.returncode == 2
     assert result.stderr.strip() and "Traceback" not in result.stderr
 

@@ -1,4 +1,4 @@
-"""`./start.sh read` as a person runs it: a real process and real files; what it shows is what a ranking scores."""
+"""`./start.sh read` as a person runs it, on real files; what it shows is what a ranking scores."""
 
 import json
 import subprocess
@@ -8,17 +8,23 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
+from tests.commands import run_here
 
 ROOT = Path(__file__).parents[1]
 (RESUME,) = (ROOT / "examples" / "en").glob("*.txt")
 (JOB,) = (ROOT / "examples" / "en").glob("JD*")
 
 
-def read(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def read_process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "cli.py", "read", "--language", "en", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+
+
+def read(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return run_here(cli.main, "read", "--language", "en", *arguments)
 
 
 @pytest.fixture
@@ -33,7 +39,7 @@ def pile(tmp_path: Path) -> Path:
 
 
 def test_json_has_the_text_as_scored_the_notes_the_refusal_and_the_requirements(pile):
-    result = read(pile, "--json", "--job", JOB)
+    result = read_process(pile, "--json", "--job", JOB)
     assert result.returncode == 0, result.stderr
     answer = json.loads(result.stdout)
     assert set(answer) == {"files", "requirements"}

@@ -1,4 +1,7 @@
-"""feedback_tune.py as a person runs it: imports, learns, applies or refuses, goes back; each run is a process of its own."""
+"""feedback_tune.py as a person runs it: imports, learns, applies or refuses, goes back.
+
+One run is a process of its own; the others call `main`, as that process does.
+"""
 
 import csv
 import json
@@ -8,14 +11,20 @@ from pathlib import Path
 
 import pytest
 
+import feedback_tune
 from feedback.learning.versions import versions
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
+from tests.commands import run_here
 from tests.engines import engine_info
 
 ROOT = Path(__file__).parents[1]
 
 
 def tune(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
+    return run_here(feedback_tune.main, "--feedback", folder, *flags)
+
+
+def tune_process(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "feedback_tune.py", "--feedback", str(folder), *flags]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
 
@@ -68,7 +77,8 @@ def test_nothing_labelled_is_said_and_is_no_success(tmp_path: Path):
     Store(tmp_path / FILE_NAME).close()
     result = tune(tmp_path, "--model", "embedded")
     assert result.returncode == 1 and "标注还太少" in result.stdout
-    assert tune(tmp_path, "--rollback").returncode == 1
+    process = tune_process(tmp_path, "--rollback")
+    assert process.returncode == 1 and process.stderr == tune(tmp_path, "--rollback").stderr
 
 
 def test_imported_labels_are_scored_once_and_bad_lines_are_named(tmp_path: Path):

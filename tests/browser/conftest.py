@@ -1,12 +1,13 @@
-"""One browser, one app with the embedded engine and one with the Qwen3 path per test process; each test gets an empty store.
+"""One browser and one app with the embedded engine per test process; each test gets an empty store.
 
 The browser keeps its cache between tests, so that a page loads twice as fast as on a machine that has never seen it. A test that kills
-the app, signs in or damages something starts one of its own.
+the app, signs in or damages something starts one of its own, and one that needs another model or other examples serves them from its own
+process.
 """
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,16 @@ def _person(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="package")
 def embedded_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app with the embedded engine, whatever its store has by now."""
-    with _app(tmp_path_factory.mktemp("embedded"), "embedded") as app:
-        yield app
+    folder = tmp_path_factory.mktemp("embedded")
+    feedback = folder / "feedback"
+    with (
+        (folder / "log").open("wb") as log,
+        app_process(feedback, "--model", "embedded", "--max-files", "60", output=log) as (address, _),
+        closing(sqlite3.connect(":memory:")) as empty,
+    ):
+        with closing(sqlite3.connect(feedback / FILE_NAME)) as store:
+            store.backup(empty)
+        yield App(address, feedback, empty)
 
 
 @pytest.fixture
@@ -68,33 +77,6 @@ def embedded(embedded_process: App) -> App:
     """The app with the embedded engine and nothing in its store."""
     embedded_process.empty_store()
     return embedded_process
-
-
-@pytest.fixture(scope="package")
-def qwen3_process(tmp_path_factory: pytest.TempPathFactory, tiny_checkpoint: Path) -> Iterator[App]:
-    """The app with the Qwen3 path, whatever its store has by now."""
-    with _app(tmp_path_factory.mktemp("qwen3"), str(tiny_checkpoint)) as app:
-        yield app
-
-
-@pytest.fixture
-def qwen3(qwen3_process: App) -> App:
-    """The app with the Qwen3 path (random weights: its scores are noise, but it reads the instruction) and nothing in its store."""
-    qwen3_process.empty_store()
-    return qwen3_process
-
-
-@contextmanager
-def _app(folder: Path, model: str) -> Iterator[App]:
-    feedback = folder / "feedback"
-    with (
-        (folder / "log").open("wb") as log,
-        app_process(feedback, "--model", model, "--max-files", "60", output=log) as (address, _),
-        closing(sqlite3.connect(":memory:")) as empty,
-    ):
-        with closing(sqlite3.connect(feedback / FILE_NAME)) as store:
-            store.backup(empty)
-        yield App(address, feedback, empty)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a person does in a tab, step by step, each until the page shows that it is done."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,18 @@ QUIET = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
+
+_CONNECTION = (ROOT / "server" / "connection.js").read_text("utf-8")
+(_LOOK_MS,) = re.findall(r"\bLOOK_MS = (\d+)", _CONNECTION)
+
+
+def _looking_every(ms: int) -> str:
+    """Return a script that, run before the page's own, changes how often the page asks the server for news."""
+    return f"const timeout = setTimeout; window.setTimeout = (work, ms, ...args) => timeout(work, ms === {_LOOK_MS} ? {ms} : ms, ...args);"
+
+
+LOOK_OFTEN, LOOK_ONCE = _looking_every(300), _looking_every(600_000)
+"""Nobody has to wait for news; and: after it was loaded a page hears no news, and is as old as can be when something is clicked in it."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +56,12 @@ class App:
 
 
 @contextmanager
-def visiting(context: BrowserContext, address: str) -> Iterator[Page]:
-    """A new tab, which is a new visit. Fails if the page asks anything of another machine, or runs into an error of JavaScript or a
-    violation of the policy that the server sends.
+def visiting(context: BrowserContext, address: str, script: str = "") -> Iterator[Page]:
+    """A new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or runs into
+    an error of JavaScript or a violation of the policy that the server sends.
     """
     page = context.new_page()
+    page.add_init_script(script)
     elsewhere, errors = [], []
     page.on("request", lambda request: None if _is_local(request.url, address) else elsewhere.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
@@ -122,6 +136,12 @@ def names(page: Page) -> list[str]:
 
 def open_tab(page: Page, name: str) -> None:
     page.locator("#rr-tabs").get_by_role("tab", name=name).click()
+
+
+def open_data_tab(page: Page) -> None:
+    """Open 数据与审计 for the first time, and wait for all of it: what was found before that comes is taken away again."""
+    open_tab(page, "数据与审计")
+    expect(page.locator("#rr-audit")).not_to_have_text(re.compile(r"^\s*$"))
 
 
 def find_person(page: Page, search: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import App, find_person, open_tab, rank
+from tests.browser.steps import App, find_person, open_data_tab, open_tab, rank
 
 PILE = """候选人1：
 姓名：林知遥
@@ -24,7 +24,7 @@ def data_tab(page: Page) -> Page:
     page.get_by_role("tab", name="粘贴文本").click()
     page.locator("#rr-pasted textarea").fill(PILE)
     rank(page)
-    open_tab(page, "数据与审计")
+    open_data_tab(page)
     return page
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from tests.browser.steps import App, find_person, open_tab, rank, visiting
+from tests.browser.steps import LOOK_OFTEN, LOOK_ONCE, App, find_person, open_data_tab, open_tab, rank, visiting
 
 JOB = "任职要求：\n熟悉 Python\n三年后端经验"
 LIN = "姓名：林知遥\n电话：13900000022\n三年后端开发，用 Python 负责订单服务的设计与实现，接口延迟下降 40%。"
@@ -17,8 +17,8 @@ NAMESAKE = "姓名：林知遥\n电话：13511112222\n仓库管理，熟悉盘�
 
 @pytest.fixture
 def tabs(visitor: BrowserContext, colleague: BrowserContext, embedded: App) -> Iterator[tuple[Page, Page]]:
-    """Two tabs of different people on the same server."""
-    with visiting(visitor, embedded.address) as one, visiting(colleague, embedded.address) as other:
+    """Two tabs of different people on the same server; the second hears nothing of the first by itself."""
+    with visiting(visitor, embedded.address) as one, visiting(colleague, embedded.address, LOOK_ONCE) as other:
         yield one, other
 
 
@@ -35,7 +35,7 @@ def fill(page: Page, folder: Path, *texts: str) -> None:
 
 def erase_in(page: Page, search: str) -> None:
     """Under 数据与审计, with the question that is asked confirmed."""
-    open_tab(page, "数据与审计")
+    open_data_tab(page)
     find_person(page, search)
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("#rr-people button[data-action=erase]").first.click()
@@ -106,18 +106,20 @@ def test_a_reload_alone_shows_who_is_left_and_says_who_went(tabs: tuple[Page, Pa
     expect(other.locator(".rr-pile li")).to_have_count(1)
 
 
-def test_an_idle_page_with_the_person_open_is_told_and_what_is_being_typed_there_stays(tabs: tuple[Page, Page], tmp_path: Path):
-    one, other = tabs
-    fill(other, tmp_path, LIN, CHEN)
-    rank(other)
-    other.locator("button.rr-row").first.click()
-    expect(other.locator(".rr-panel")).to_contain_text("订单服务")
-    other.locator("#rr-job textarea").evaluate("box => { box.value += ' 还要会 Go'; box.dispatchEvent(new Event('input')); }")
-    erase_in(one, "13900000022")
-    expect(other.locator(".rr-message.info")).to_contain_text("“简历0”的资料已在另一个页面中被删除")  # without a click
-    expect(other.locator(".rr-panel")).to_have_count(0)
-    expect(other.locator("button.rr-row")).to_have_count(1)
-    expect(other.locator("#rr-job textarea")).to_have_value(f"{JOB} 还要会 Go")
+def test_an_idle_page_with_the_person_open_is_told_and_what_is_being_typed_there_stays(
+    page: Page, colleague: BrowserContext, embedded: App, tmp_path: Path
+):
+    with visiting(colleague, embedded.address, LOOK_OFTEN) as other:
+        fill(other, tmp_path, LIN, CHEN)
+        rank(other)
+        other.locator("button.rr-row").first.click()
+        expect(other.locator(".rr-panel")).to_contain_text("订单服务")
+        other.locator("#rr-job textarea").evaluate("box => { box.value += ' 还要会 Go'; box.dispatchEvent(new Event('input')); }")
+        erase_in(page, "13900000022")
+        expect(other.locator(".rr-message.info")).to_contain_text("“简历0”的资料已在另一个页面中被删除")  # without a click
+        expect(other.locator(".rr-panel")).to_have_count(0)
+        expect(other.locator("button.rr-row")).to_have_count(1)
+        expect(other.locator("#rr-job textarea")).to_have_value(f"{JOB} 还要会 Go")
 
 
 def test_pressing_rank_with_an_old_page_does_not_bring_back_what_was_pasted(tabs: tuple[Page, Page]):
@@ -143,7 +145,7 @@ def test_ranked_normally_and_blind_is_one_entry_and_a_namesake_is_ticked_by_hand
     one.locator("#rr-advanced button").first.click()
     one.locator("#rr-blind input").check()
     rank(one)
-    open_tab(one, "数据与审计")
+    open_data_tab(one)
     find_person(one, "13900000022")
     expect(one.locator("ul.rr-runs > li")).to_have_count(1)
     expect(one.locator("#rr-people")).to_contain_text("2 份简历 · 参与 2 次排序")

@@ -1,32 +1,55 @@
 """Somebody who has never seen the page, with no manual: example, ranking, reasons, another template, the change, the shortlist, history."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.steps import App, example_resumes, names, open_tab, rank, small_resumes, upload, visiting, wait_until_alive
+from service.model import READY, Model, open_in_background
+from settings import Settings
+from tests.browser.steps import EXAMPLES, names, open_tab, rank, small_resumes, upload, visiting, wait_until_alive
+from tests.server.serving import serving
 
-RANKED = 7
-"""So many of the twelve examples are ranked here: the others would only take time."""
+EXAMPLE = (
+    "JD_AI平台工程师.pdf",
+    "沈嘉禾_财务会计.txt",
+    "许朝暮_数据工程师.txt",
+    "罗牧野_运维开发.docx",
+    "周叙白_服务端架构.docx",
+    "陈屿舟_AI平台工程师.pdf",
+)
+"""These of the example's files are loaded here: the others would only take time. tests/test_examples.py has all of them."""
+RANKED = len(EXAMPLE) - 1
+
+
+@pytest.fixture(scope="module")
+def model(tiny_checkpoint: Path) -> Model:
+    """The Qwen3 path with random weights: its scores are noise, but it reads the instruction."""
+    model = Model()
+    settings = Settings(model=str(tiny_checkpoint), device="cpu", precision="fp32")
+    open_in_background(model, settings, lambda line: None, lambda: None).join(100)
+    assert model.state == READY, model.problem
+    return model
 
 
 @pytest.fixture
-def qwen3_page(visitor: BrowserContext, qwen3: App) -> Iterator[Page]:
-    with visiting(visitor, qwen3.address) as page:
+def qwen3_page(visitor: BrowserContext, model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    folder = tmp_path / "examples" / "zh"
+    folder.mkdir(parents=True)
+    for name in EXAMPLE:
+        shutil.copy(EXAMPLES / "zh" / name, folder)
+    monkeypatch.setattr("ui.tabs.rank_clicks.EXAMPLES", folder.parent)
+    with serving(Settings(), model) as client, visiting(visitor, str(client.base_url)) as page:
         yield page
 
 
 def load_example(page: Page) -> None:
-    """Load the twelve examples and take away most of them."""
     page.locator("#rr-example").click()
-    expect(page.locator(".rr-pile li")).to_have_count(12)
+    expect(page.locator(".rr-pile li")).to_have_count(RANKED)
     expect(page.locator("#rr-pile .rr-progress")).to_have_count(0)
-    for left in range(11, RANKED - 1, -1):
-        page.locator("#rr-pile [data-remove='document']").last.click()
-        expect(page.locator(".rr-pile li")).to_have_count(left)
 
 
 def choose_template(page: Page, name: str) -> None:
@@ -106,12 +129,12 @@ def test_from_the_example_to_a_shortlist_without_a_manual(qwen3_page: Page):
     expect(page.locator("#rr-instruction textarea")).to_have_value(re.compile("technical requirements"))
 
 
-def test_the_real_model_gives_percentages_and_answers_requirement_by_requirement(qwen3_page: Page):
+def test_the_real_model_gives_percentages_and_answers_requirement_by_requirement(qwen3_page: Page, tmp_path: Path):
     page = qwen3_page
     page.locator("#rr-language").get_by_text("English").click()
     expect(page.locator("#rr-run")).to_have_text("Rank")
     page.locator("#rr-job textarea").fill("Requirements:\n- 3 years of backend development in Go or Java\n- Kubernetes")
-    upload(page, *example_resumes("en", 2))
+    upload(page, *small_resumes(tmp_path)[:2])
     rank(page)
     assert page.locator(".rr-notice").count() == 0
     assert set(page.locator(".rr-match b").all_inner_texts()) <= {"High", "Medium", "Low"}

@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -14,10 +15,13 @@ from feedback.learning.groups import groups
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from reranker.encoder.encoder import Encoder
-from tests.browser.steps import App, sign_in, visiting
+from settings import Settings
+from tests.browser.steps import LOOK_OFTEN, App, sign_in, visiting
+from tests.browser.test_run_in_work import WaitingEngine
+from tests.faults.page import ready
 from tests.faults.test_killed import started
 from tests.server.process import free_port
-from tests.server.serving import PASSWORD
+from tests.server.serving import PASSWORD, serving
 
 say = texts("zh")
 
@@ -68,20 +72,21 @@ def expect_no_english(page: Page) -> None:
     assert not [text for text in shown if re.search("[A-Za-z]{4,}", text)]
 
 
+@pytest.mark.timeout(300)  # three starts and two runs, which on a busy machine take minutes
 def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(visitor: BrowserContext, pile, log, tmp_path: Path):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(visitor, address) as page:
+    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(visitor, address, LOOK_OFTEN) as page:
         fill_in(page, pile)
         page.click("#rr-run")
-        expect(page.locator(".rr-row").nth(2)).to_be_visible()
+        expect(page.locator(".rr-row").nth(2)).to_be_visible(timeout=60_000)
         assert page.locator("#rr-stop").is_visible(), "the run is in work"
         end(process, log)
         expect(page.locator(".rr-lost")).to_have_text(say("page.lost"))
         expect_no_english(page)
         with started(tmp_path, port, tmp_path, log) as (_, process):
             expect(page.locator(".rr-lost")).to_be_hidden()
-            expect(page.locator(".rr-message")).to_contain_text(say("message.run_resumed_done"))
+            expect(page.locator(".rr-message")).to_contain_text(say("message.run_resumed_done"), timeout=60_000)
             expect_all_there(page)
             process.send_signal(signal.SIGKILL)
             process.wait()
@@ -97,7 +102,7 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
             expect(page.locator("#rr-detail [data-grade='2']")).to_have_attribute("aria-pressed", "true")
             page.keyboard.press("Escape")
             page.click("#rr-run")
-            expect(page.locator(".rr-summary")).to_contain_text(say("summary.count", count=COUNT))
+            expect(page.locator(".rr-summary")).to_contain_text(say("summary.count", count=COUNT), timeout=60_000)
             expect_no_english(page)
             process.kill()
             process.wait()
@@ -107,22 +112,24 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
     store.close()
 
 
-def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(visitor: BrowserContext, pile, log, tmp_path: Path):
-    auth = f"hr:{PASSWORD}"
-    port = free_port()
-
-    with started(tmp_path, port, tmp_path, log, auth) as (_, process), visiting(visitor, f"http://127.0.0.1:{port}") as page:
-        sign_in(page, "hr", PASSWORD, "zh")
-        fill_in(page, pile)
-        page.click("#rr-run")
-        expect(page.locator(".rr-row").nth(2)).to_be_visible()
-        end(process, log)
-        with started(tmp_path, port, tmp_path, log, auth):
-            expect(page.locator("[name=password]")).to_be_visible()
+def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(visitor: BrowserContext, pile, tmp_path: Path):
+    """The servers run in this process, on one port and one store: to the page the second is another process, and nobody is signed in."""
+    settings, port, store, engine = Settings(auth=f"hr:{PASSWORD}"), free_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
+    with ExitStack() as first:
+        client = first.enter_context(serving(settings, ready(engine), store, port))
+        with visiting(visitor, str(client.base_url), LOOK_OFTEN) as page:
             sign_in(page, "hr", PASSWORD, "zh")
-            expect_all_there(page)
-            page.reload()
-            expect_all_there(page)
+            fill_in(page, pile)
+            page.click("#rr-run")
+            expect(page.locator(".rr-row").nth(2)).to_be_visible(timeout=60_000)
+            first.close()
+            with serving(settings, ready(), store, port):
+                expect(page.locator("[name=password]")).to_be_visible()
+                sign_in(page, "hr", PASSWORD, "zh")
+                expect_all_there(page)
+                page.reload()
+                expect_all_there(page)
+    engine.go.set()
 
 
 def test_a_page_of_an_earlier_process_is_refused_in_words(embedded: App):

@@ -9,9 +9,9 @@ from tests.growth.clock import is_linear
 from tests.growth.hostile import TELLING, hostile
 from tests.growth.stages import STAGES, seconds
 
-LENGTH = 3_000
-LEAST_SECONDS = 0.06
-"""What takes less at 12,000 characters takes seconds at the limit on characters even where it is quadratic; most of it is noise."""
+LENGTH = 1_500
+LEAST_SECONDS = 0.015
+"""What takes less at 6,000 characters takes seconds at the limit on characters even where it is quadratic; most of it is noise."""
 
 
 def _seconds(name: str, stage: str, length: int) -> float:

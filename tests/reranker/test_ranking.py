@@ -108,7 +108,7 @@ def test_match_points_quote_the_resume(encoder):
 
 def test_no_probability_is_made_up_for_an_engine_without_one(encoder):
     rows = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5, info=FALLBACK), encoder).rows
-    assert all(row.probability is None for row in rows)
+    assert [row.probability for row in rows] == [None] * len(RESUMES)
 
 
 def test_weights_move_the_order(encoder):

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 import pytest
 
@@ -10,6 +10,7 @@ from reranker import score_cache
 from reranker.engine import IdAndText, Query, Score, ScoringError, part_of
 from reranker.scheduler import Scheduler
 from tests.engines import engine_info, with_ids
+from tests.faults.page import until
 
 
 class CountingEngine:
@@ -21,6 +22,8 @@ class CountingEngine:
         self.seconds = seconds_per_document
         self.served: list[str] = []
         self.busy = threading.Lock()
+        self.begin: Callable[[], object] = lambda: None
+        """Called before the first document of all."""
 
     def forget(self, query: Query) -> None:
         self.forgotten = query
@@ -28,6 +31,8 @@ class CountingEngine:
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         assert self.busy.acquire(blocking=False), "two requests were in the engine at once"
         try:
+            if not self.served:
+                self.begin()
             for index, (_, document) in enumerate(documents):
                 time.sleep(self.seconds)
                 self.served.append(query.job)
@@ -42,11 +47,13 @@ def different(count: int) -> list[IdAndText]:
     return with_ids("x" * length for length in range(1, count + 1))
 
 
-def in_threads(*jobs):
-    threads = [threading.Thread(target=job) for job in jobs]
-    for thread in threads:
-        thread.start()
-        time.sleep(0.01)  # the first is in work when the second comes
+def in_threads(engine: CountingEngine, scheduler: Scheduler, first: Callable[[], None], second: Callable[[], None]) -> None:
+    """Run both; the first is in work when the second comes, and goes on when that has asked."""
+    engine.begin = lambda: until(lambda: scheduler.requests == 2)
+    threads = [threading.Thread(target=job) for job in (first, second)]
+    threads[0].start()
+    assert until(lambda: scheduler.requests == 1)
+    threads[1].start()
     for thread in threads:
         thread.join(timeout=30)
         assert not thread.is_alive()
@@ -65,7 +72,7 @@ def test_a_small_request_is_served_between_the_batches_of_a_big_one():
     def request(name: str, count: int):
         results[name] = list(scheduler.score(Query(name, ""), different(count)))
 
-    in_threads(lambda: request("big", 200), lambda: request("small", 3))
+    in_threads(engine, scheduler, lambda: request("big", 200), lambda: request("small", 3))
     assert len(results["big"]) == 200 and len(results["small"]) == 3
     last_small = len(engine.served) - 1 - engine.served[::-1].index("small")
     assert last_small < 40, "3 resumes waited for most of a 200-resume request"
@@ -84,7 +91,8 @@ def test_closing_the_iterator_frees_the_engine_for_others():
 
 
 def test_a_crash_reaches_only_its_own_request():
-    scheduler = Scheduler(CountingEngine())
+    engine = CountingEngine()
+    scheduler = Scheduler(engine)
     outcome: dict[str, object] = {}
 
     def crashing():
@@ -96,7 +104,7 @@ def test_a_crash_reaches_only_its_own_request():
     def healthy():
         outcome["good"] = list(scheduler.score(Query("good", ""), different(20)))
 
-    in_threads(crashing, healthy)
+    in_threads(engine, scheduler, crashing, healthy)
     assert isinstance(outcome["bad"], ScoringError)
     assert len(outcome["good"]) == 20  # type: ignore[arg-type]
     assert scheduler.requests == 0

@@ -28,14 +28,14 @@ PASSWORD = "correct horse"
 
 
 @contextmanager
-def serving(settings: Settings, model: Model, store: Store | None = None) -> Iterator[httpx.Client]:
-    """A client of the running application; it keeps cookies and follows no redirects. The store is a new one unless one is given."""
+def serving(settings: Settings, model: Model, store: Store | None = None, port: int = 0) -> Iterator[httpx.Client]:
+    """A client of the running application; it keeps cookies and follows no redirects. Store and port are new ones unless they are given."""
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
     visits = Visits(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, visits)
     web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts, news=visits.news)
     server = web_server(web_app, settings)
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with socket.create_server(("127.0.0.1", port)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
         while not server.started:

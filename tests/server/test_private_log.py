@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from tests.server.process import app_process
 from tests.server.serving import PASSWORD, client_of, sign_in
-from tests.server.test_attacks import JOIN, UPLOAD, connection, event, file_data, news, upload
+from tests.server.test_attacks import JOIN, UPLOAD, connection, event, file_data, news, session_name, upload
 
 ROOT = Path(__file__).parents[2]
 MARKER = "Quentin 赵铁柱"
@@ -86,6 +87,9 @@ library["failing"]()
 SAVED = "Backend of the Rosenheim office"
 """The name of a job that a colleague has saved. A wrong choice in the list that it is in must not be answered with it."""
 
+PAGES = 8
+"""So many pages send at the same time: most of an answer's time is waiting for Gradio to look into its queue."""
+
 MULTIPART = {"Content-Type": "multipart/form-data; boundary=b"}
 
 
@@ -116,11 +120,12 @@ def test_no_road_to_the_console_carries_a_value_and_every_error_can_be_found(fla
 def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
     """Bodies of clicks that no page sends, by name, each with the marker in all its parts."""
     run = event(client, "rr-run")
+    shapes = cycle({"text": MARKER, "list": [MARKER], "object": {MARKER: MARKER}}.items())
     for one in client.get("/config").json()["dependencies"]:
         if one["backend_fn"]:
             sent = run | {"fn_index": one["id"]}
-            for name, value in {"text": MARKER, "list": [MARKER], "object": {MARKER: MARKER}}.items():
-                yield f"{name} in all fields of {one['id']}", sent | {"data": [value] * len(one["inputs"])}
+            name, value = next(shapes)
+            yield f"{name} in all fields of {one['id']}", sent | {"data": [value] * len(one["inputs"])}
             yield f"event data of {one['id']}", sent | {"data": [None] * len(one["inputs"]), "event_data": MARKER}
     yield "too few values", run | {"data": [MARKER]}
     yield "too many values", run | {"data": [MARKER] * 100}
@@ -156,14 +161,27 @@ def test_malformed_requests_are_refused_in_words_and_leave_nothing_in_the_log(tm
         assert json.loads(answers[name]) == {"detail": texts("en")("refused.body")}, name
 
 
-def send_all(address: str, client: httpx.Client) -> Iterator[tuple[str, str]]:
-    """Send everything malformed; the answers by name."""
-    for name, body in malformed(client):
+def send_as_page(client: httpx.Client, number: int, bodies: list[tuple[str, dict | list | str]]) -> list[tuple[str, str]]:
+    """Send these bodies one after the other, as clicks of the page of this number."""
+    answers = []
+    for name, body in bodies:
+        if isinstance(body, dict) and body["session_hash"] != MARKER:
+            body |= {"session_hash": session_name("page", number)}
         content = body if isinstance(body, str) else json.dumps(body)
         answer = client.post(JOIN, content=content, headers={"Content-Type": "application/json"})
         assert answer.status_code < 500, name
         heard = news(client, body["session_hash"]) if answer.status_code == 200 and isinstance(body, dict) else ""
-        yield name, answer.text + heard
+        answers.append((name, answer.text + heard))
+    return answers
+
+
+def send_all(address: str, client: httpx.Client) -> Iterator[tuple[str, str]]:
+    """Send everything malformed; the answers by name."""
+    bodies = list(malformed(client))
+    assert len(bodies) > 60
+    with ThreadPoolExecutor(PAGES) as pages:
+        for answers in pages.map(lambda number: send_as_page(client, number, bodies[number::PAGES]), range(PAGES)):
+            yield from answers
     cancel = {"session_hash": "malformed", "fn_index": 0, "event_id": MARKER}
     requests: list[tuple[str, str, str, dict[str, Any]]] = [
         ("a cancelled event", "POST", "/gradio_api/cancel", {"json": cancel}),

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import threading
-import time
 
 from ui.background import follow, start
 from ui.session import Progress, Session
@@ -43,20 +42,27 @@ def test_a_run_goes_on_when_nobody_follows_and_can_be_followed_later():
 
 
 def test_two_pages_follow_the_same_run():
-    session = Session()
+    session, go_on = Session(), threading.Event()
+    following: set[str] = set()
 
     def steps():
-        for _ in range(3):
-            time.sleep(0.2)
-            yield
+        yield
+        go_on.wait(30)
+        yield
 
     start(session, steps())
 
-    async def both() -> tuple[int, int]:
-        async def count() -> int:
-            return len([None async for _ in follow(session)])
+    async def looks(page: str) -> int:
+        count = 0
+        async for _ in follow(session):
+            count += 1
+            following.add(page)
+            if len(following) == 2:
+                go_on.set()
+        return count
 
-        return await asyncio.gather(count(), count())
+    async def both() -> tuple[int, int]:
+        return await asyncio.gather(looks("one"), looks("other"))
 
     assert min(asyncio.run(both())) >= 2
 

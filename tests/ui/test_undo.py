@@ -46,8 +46,10 @@ def test_the_offer_says_what_happened_and_how_long_it_stays(session, language):
 
 
 def test_after_ten_seconds_it_is_over(session, monkeypatch):
-    replace_all(session)
     now = undo_module.time.time()
+    monkeypatch.setattr(undo_module.time, "time", lambda: now)
+    replace_all(session)
+    assert 'data-left="10000"' in undo_html(session, texts("zh"))
     monkeypatch.setattr(undo_module.time, "time", lambda: now + SECONDS + 3)
     assert undo_html(session, texts("zh")) == "" and undo(session) is None
     assert session.ranking is None

@@ -36,7 +36,7 @@ JSON = st.recursive(
 
 def examples(count: int) -> settings:
     checks = [HealthCheck.function_scoped_fixture]  # one store for all examples: each adds a version of its own
-    return settings(max_examples=count * TIMES, deadline=5_000, derandomize=TIMES == 1, suppress_health_check=checks)
+    return settings(max_examples=count * TIMES, deadline=None, derandomize=TIMES == 1, suppress_health_check=checks)
 
 
 def table(rows: list[list[str]], delimiter: str, encoding: str) -> bytes:

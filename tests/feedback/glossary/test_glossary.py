@@ -142,7 +142,9 @@ def test_the_pair_is_proposed_first_with_its_evidence():
 
 
 def test_no_proposal_is_the_job_term_a_stop_word_or_a_name():
-    for proposal in mine(qps_jobs()):
+    proposals = mine(qps_jobs())
+    assert proposals
+    for proposal in proposals:
         job_term, resume_term = proposal.term.job_term, proposal.term.resume_term
         assert job_term not in resume_term and resume_term not in job_term
         assert resume_term not in ("负责", "订单", "负责订单"), "everybody says it"

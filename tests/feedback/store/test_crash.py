@@ -40,10 +40,14 @@ for name in sys.argv[2:]:
 
 
 def killed_while_labelling(path: Path, people: list[str], after: int, more_s: float) -> list[tuple[str, str]]:
-    """Start a process, kill it when it has acknowledged so many labels and a little later; return (rater, reason) of those acknowledged."""
+    """Start a process, kill it when it has acknowledged so many labels, of two people if there are several, and a little later; return
+    (rater, reason) of those acknowledged.
+    """
     process = subprocess.Popen([sys.executable, "-u", "-c", LABELLING, str(path), *people], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    first = [process.stdout.readline() for _ in range(after)]
+    first: list[str] = []
+    while len(first) < after or len({line.split()[0] for line in first}) < min(2, len(people)):
+        first.append(process.stdout.readline())
     time.sleep(more_s)
     process.send_signal(signal.SIGKILL)
     rest = process.stdout.readlines()

@@ -3,7 +3,7 @@
 import sqlite3
 import subprocess
 import sys
-import time
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -233,9 +233,11 @@ def test_a_migration_that_fails_half_way_changes_nothing(tmp_path: Path, monkeyp
 def test_two_processes_that_migrate_at_once_do_each_step_once(tmp_path: Path):
     first, second = (sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None, check_same_thread=False) for _ in range(2))
     first.execute("BEGIN IMMEDIATE")
+    asked = threading.Event()
+    second.set_trace_callback(lambda sql: asked.set() if sql.startswith("BEGIN") else None)
     with ThreadPoolExecutor() as pool:
-        other = pool.submit(migrate, second)  # it sees version 0 and waits for the lock
-        time.sleep(0.2)
+        other = pool.submit(migrate, second)
+        assert asked.wait(30), "it has seen version 0 and asks for the lock"
         for statement in migrations.MIGRATIONS[0].split(";"):
             first.execute(statement)
         first.execute("PRAGMA user_version = 1")

@@ -113,7 +113,7 @@ def test_what_a_row_showed_is_erased_with_the_candidate(store: Store, encoder: E
 def test_a_run_that_nobody_was_shown_keeps_nothing_that_was_shown(store: Store, encoder: Encoder):
     ranking, engine = ranked(encoder, store, RESUMES)
     run = store.run(store.add_run(as_run(ranking, QUERY, RESUMES, engine, at=9.0, is_shown=False)))
-    assert all(row.shown == {} and row.rank == 0 for row in run.rows)
+    assert [(row.shown, row.rank) for row in run.rows] == [({}, 0)] * len(RESUMES)
 
 
 def test_a_run_without_match_points_opens_without_them(store: Store):

@@ -26,34 +26,7 @@ NO_LANDLOCK = pytest.mark.skipif(not HAS.landlock, reason="the kernel of this ma
 NO_SECCOMP = pytest.mark.skipif(not HAS.seccomp, reason="the kernel of this machine has no seccomp, or it is another architecture")
 NEITHER = pytest.mark.skipif(not any(HAS), reason="the kernel of this machine has neither Landlock nor seccomp")
 
-SCRIPT = """
-import contextlib, ctypes, errno, fcntl, json, os, signal, socket, sqlite3, struct, subprocess, sys, threading, time
-from pathlib import Path
-from preprocess.guarded.sandbox import confine, landlock, seccomp
-
-files = Path(sys.argv[1])
-port, inherited = int(sys.argv[2]), int(sys.argv[3])
-libc = ctypes.CDLL(None, use_errno=True)
-parent = os.getppid()
-x86 = os.uname().machine == "x86_64"
-
-def call(number, *arguments):
-    result = libc.syscall(ctypes.c_long(number), *map(ctypes.c_long, arguments))
-    if result < 0 and ctypes.get_errno() != errno.EFAULT:  # it was let in, and looked at a pointer to nothing
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    return result
-
-for missing in sys.argv[4].split():
-    if missing == "landlock": landlock.version = lambda: 0
-    if missing == "seccomp": seccomp.is_supported = lambda: False
-if sys.argv[4] != "free": confine()
-try:
-    ATTEMPT
-except Exception as error:
-    print(type(error).__name__, getattr(error, "errno", ""), flush=True)
-else:
-    print("done", flush=True)
-"""
+PROGRAM = Path(__file__).parent / "attempts.py"
 
 # What is tried, by what it is called; each works in a process that is not confined.
 LANDLOCK_ALONE = {
@@ -129,21 +102,20 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def server() -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield listening
+@pytest.fixture(scope="module")
+def attempts() -> Iterator[subprocess.Popen[str]]:
+    """The program that forks a process for each attempt."""
+    with subprocess.Popen([sys.executable, str(PROGRAM)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        yield program
+        program.communicate()
 
 
-def outcome(attempt: str, files: Path, server: socket.socket, without: str = "") -> str:
+def outcome(code: str, files: Path, attempts: subprocess.Popen[str], without: str = "") -> str:
     """What comes of an attempt in a confined process: "done", or the error. `without`: a layer to leave out, or "free" for all."""
-    code = SCRIPT.replace("ATTEMPT", attempt)
-    arguments = [str(files), str(server.getsockname()[1]), str(server.fileno()), without]
-    result = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, pass_fds=[server.fileno()]
-    )
-    assert not result.stderr, result.stderr
-    return result.stdout.strip()
+    assert attempts.stdin and attempts.stdout
+    attempts.stdin.write(json.dumps({"code": code, "files": str(files), "without": without}) + "\n")
+    attempts.stdin.flush()
+    return json.loads(attempts.stdout.readline()).strip()
 
 
 def assert_refused(result: str) -> None:
@@ -152,44 +124,43 @@ def assert_refused(result: str) -> None:
 
 @pytest.mark.parametrize("name", LANDLOCK_ALONE)
 @NO_LANDLOCK
-def test_no_other_file_can_be_read(name: str, files: Path, server: socket.socket) -> None:
-    if outcome(LANDLOCK_ALONE[name], files, server, "free") != "done":
+def test_no_other_file_can_be_read(name: str, files: Path, attempts: subprocess.Popen[str]) -> None:
+    if outcome(LANDLOCK_ALONE[name], files, attempts, "free") != "done":
         pytest.skip("this machine refuses it to every process")
-    assert_refused(outcome(LANDLOCK_ALONE[name], files, server))
-    assert_refused(outcome(LANDLOCK_ALONE[name], files, server, "seccomp"))
+    assert_refused(outcome(LANDLOCK_ALONE[name], files, attempts))
+    assert_refused(outcome(LANDLOCK_ALONE[name], files, attempts, "seccomp"))
 
 
 @pytest.mark.parametrize("name", BOTH)
 @NEITHER
-def test_nothing_is_written_reached_or_started_and_each_layer_sees_to_it(name: str, files: Path, server: socket.socket) -> None:
+def test_nothing_is_written_reached_or_started_and_each_layer_sees_to_it(name: str, files: Path, attempts: subprocess.Popen[str]) -> None:
     for layer, is_supported in (("seccomp", HAS.landlock), ("landlock", HAS.seccomp)):
         if is_supported and (layer == "landlock" or landlock.version() >= SINCE.get(name, 1)):
-            assert_refused(outcome(BOTH[name], files, server, layer))
-    assert outcome(BOTH[name], files, server, "free") == "done"
+            assert_refused(outcome(BOTH[name], files, attempts, layer))
+    assert outcome(BOTH[name], files, attempts, "free") == "done"
 
 
 @pytest.mark.parametrize("name", SECCOMP_ALONE)
 @NO_SECCOMP
-def test_calls_that_reading_does_not_need_are_refused(name: str, files: Path, server: socket.socket) -> None:
-    assert outcome(SECCOMP_ALONE[name], files, server, "free") == "done"
-    assert_refused(outcome(SECCOMP_ALONE[name], files, server))
-    assert_refused(outcome(SECCOMP_ALONE[name], files, server, "landlock"))
+def test_calls_that_reading_does_not_need_are_refused(name: str, files: Path, attempts: subprocess.Popen[str]) -> None:
+    assert outcome(SECCOMP_ALONE[name], files, attempts, "free") == "done"
+    assert_refused(outcome(SECCOMP_ALONE[name], files, attempts))
+    assert_refused(outcome(SECCOMP_ALONE[name], files, attempts, "landlock"))
 
 
 @pytest.mark.parametrize("name", CLOSED_TO_MANY)
 @NO_SECCOMP
-def test_calls_with_a_history_are_refused(name: str, files: Path, server: socket.socket) -> None:
-    if outcome(CLOSED_TO_MANY[name], files, server, "free") != "done":
+def test_calls_with_a_history_are_refused(name: str, files: Path, attempts: subprocess.Popen[str]) -> None:
+    if outcome(CLOSED_TO_MANY[name], files, attempts, "free") != "done":
         pytest.skip("this machine refuses it to every process")
-    assert_refused(outcome(CLOSED_TO_MANY[name], files, server))
+    assert_refused(outcome(CLOSED_TO_MANY[name], files, attempts))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="on macOS the starter closes what is inherited")
 @pytest.mark.parametrize("without", ["", "landlock seccomp"])
-def test_inherited_descriptors_are_closed(without: str, files: Path, server: socket.socket) -> None:
-    attempt = "os.fstat(inherited)"
-    assert outcome(attempt, files, server, "free") == "done"
-    assert outcome(attempt, files, server, without) == "OSError 9"
+def test_inherited_descriptors_are_closed(without: str, files: Path, attempts: subprocess.Popen[str]) -> None:
+    assert outcome("os.fstat(inherited)", files, attempts, "free") == "done"
+    assert outcome("os.fstat(inherited)", files, attempts, without) == "OSError 9"
 
 
 @NO_SECCOMP
@@ -203,17 +174,18 @@ def test_nothing_is_sent_over_a_descriptor_that_stays_open() -> None:
 
 
 @pytest.mark.parametrize("without", ["", "landlock", "seccomp", "landlock seccomp"])
-def test_limits_hold_everywhere_and_computing_goes_on(without: str, files: Path, server: socket.socket) -> None:
+def test_limits_hold_everywhere_and_computing_goes_on(without: str, files: Path, attempts: subprocess.Popen[str]) -> None:
     limits = "import resource; assert {resource.getrlimit(name) for name in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE)} == {(0, 0)}"
-    assert outcome(f"{limits}; assert resource.getrlimit(resource.RLIMIT_NOFILE) <= (64, 64)", files, server, without) == "done"
+    assert outcome(f"{limits}; assert resource.getrlimit(resource.RLIMIT_NOFILE) <= (64, 64)", files, attempts, without) == "done"
     assert (
-        outcome("worker = threading.Thread(target=time.sleep, args=(0,)); worker.start(); worker.join()", files, server, without) == "done"
+        outcome("worker = threading.Thread(target=time.sleep, args=(0,)); worker.start(); worker.join()", files, attempts, without)
+        == "done"
     )
-    assert outcome("import pypdf.filters, encodings.utf_16_be, wave, xml.dom.minidom", files, server, without) == "done"
+    assert outcome("import pypdf.filters, encodings.utf_16_be, wave, xml.dom.minidom", files, attempts, without) == "done"
 
 
-def test_nothing_can_be_written_to_a_file_even_without_the_kernels_help(files: Path, server: socket.socket) -> None:
-    result = outcome("(files / 'letter.txt').write_text('overwritten')", files, server, "landlock seccomp")
+def test_nothing_can_be_written_to_a_file_even_without_the_kernels_help(files: Path, attempts: subprocess.Popen[str]) -> None:
+    result = outcome("(files / 'letter.txt').write_text('overwritten')", files, attempts, "landlock seccomp")
     assert result == "OSError 27"  # EFBIG
 
 

@@ -124,9 +124,9 @@ def test_an_instruction_in_disguise_is_found():
         assert "instruction_to_model" in all_codes((ENGLISH if line.isascii() or line[0] in "ＩI" else RESUME) + "\n" + line), line
 
 
-@pytest.mark.parametrize("split", ["tuning", "held_out"])
-def test_lines_that_only_look_like_instructions_are_left_alone(split: str):
-    lines = [(language, line) for language, lines in wordings()["clean"][split].items() for line in lines]
+@pytest.mark.parametrize(("split", "every"), [("tuning", 6), ("held_out", 1)])
+def test_lines_that_only_look_like_instructions_are_left_alone(split: str, every: int):
+    lines = [(language, line) for language, lines in wordings()["clean"][split].items() for line in lines][::every]
     alarmed = [line for language, line in lines if codes((RESUME if language == "zh" else ENGLISH) + "\n" + line)]
     assert len(lines) >= 20
     assert len(alarmed) <= 0.02 * len(lines), alarmed  # written to mislead; of ordinary resumes benchmarks/attacks.py counts the share
@@ -215,7 +215,7 @@ def test_generated_attacks_of_the_tuned_wordings_are_found(kind: str):
 
 
 @given(st.text(max_size=400), st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_text_crashes_it_and_quotes_are_short(text: str, job: str):
     for note in (*screen(text, job, ENCODER), *screen_raw(text.split("\n"))):
         assert note.code in WARNINGS
@@ -231,7 +231,7 @@ FRAGMENTS = (
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_mixture_of_suspicious_pieces_crashes_it(text: str):
     screen(text, text[:200], ENCODER)
     screen_raw([text])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import preprocess.tech_stack.names
 from preprocess.tech_stack.normalise import categories, find_skills, normalise
+from tests.fuzzing import reached, reaches
 from tests.growth.clock import is_linear, thread_seconds
 from tests.preprocess.tech_stack.tech_sentences import FOUND, REWRITTEN, UNTOUCHED
 
@@ -128,15 +129,18 @@ def test_normalising_twice_changes_nothing_more(text):
     assert normalise(once) == (once, ())
 
 
+@reaches("mention")
 @given(st.one_of(TEXT, st.text(st.characters(categories=None))))
 def test_mentions_are_in_order_and_quote_the_text(text):
     end = 0
     for mention in find_skills(text):
+        reached("mention")
         assert mention.start >= end
         assert text[mention.start : mention.end] == mention.text != ""
         end = mention.end
 
 
+@reaches("outside")
 @given(TEXT)
 def test_text_outside_mentions_stays(text):
     outside, position = [], 0
@@ -148,6 +152,7 @@ def test_text_outside_mentions_stays(text):
     if not {note.before for note in normalise(text)[1]} <= {mention.text for mention in find_skills(text)}:
         return  # a repetition went, with its brackets, or a new name completed a longer one
     for piece in outside:
+        reached("outside")
         place = rest.find(piece)
         assert place >= 0
         rest = rest[place + len(piece) :]

@@ -8,6 +8,7 @@ from reranker.encoder.encoder import Encoder
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
 from tests.encoder import ENCODER
+from tests.fuzzing import reached, reaches
 
 FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "listed_only", "semantic", "field"}
 
@@ -189,6 +190,7 @@ def test_little_or_odd_text(encoder: Encoder, resume: str):
     assert find_evidence([], resume, encoder).points == ()
 
 
+@reaches("met", "missing")
 @given(
     st.lists(
         st.sampled_from(
@@ -224,6 +226,7 @@ def test_little_or_odd_text(encoder: Encoder, resume: str):
 def test_any_text(encoder: Encoder, resume: str, requirement: str):
     point = look(encoder, requirement, resume)
     assert point.status in ("met", "partial", "missing")
+    reached(point.status)
     assert 0 <= point.strength <= 1
     if point.status == "missing":
         assert (point.start, point.end, point.strength) == (0, 0, 0.0)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reranker.evidence.outcomes import outcomes
+from tests.fuzzing import reached, reaches
 from tests.growth.clock import is_linear, thread_seconds
 
 LABELLED = tomllib.loads(Path(__file__).with_name("outcome_lines.toml").read_text("utf-8"))
@@ -95,6 +96,7 @@ def test_what_names_something_or_tells_of_no_duty_is_not_vague(line: str):
     assert outcomes(line) == ()
 
 
+@reaches("result", "span")
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(max_size=60) | st.sampled_from([line for lines in LABELLED["tuning"].values() for line in lines]), max_size=12))
 def test_spans_quote_the_text_in_its_order(lines: list[str]):
@@ -103,6 +105,7 @@ def test_spans_quote_the_text_in_its_order(lines: list[str]):
     ends = [0]
     for outcome in found:
         assert ends[-1] <= outcome.start <= outcome.figure_start <= outcome.figure_end <= outcome.end <= len(text)
+        reached("result" if outcome.kind == "result" else "span")
         assert (outcome.figure_start < outcome.figure_end) == (outcome.kind == "result")
         assert "\n" not in text[outcome.start : outcome.end]
         ends.append(outcome.end)

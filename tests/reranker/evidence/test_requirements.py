@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reranker.evidence.requirements import MAX_REQUIREMENTS, split_job
+from tests.fuzzing import reached, reaches
 from tests.growth.clock import is_linear, thread_seconds
 
 CHINESE = """Java 后端工程师
@@ -134,12 +135,19 @@ def test_what_is_not_asked_is_left_out():
     assert kinds("任职要求\n经验不限\n熟悉 Linux") == [("must", "熟悉 Linux")]
 
 
-@given(st.text(alphabet="任职要求岗位职责加分项：:1234.、；。,， \n•-Java优先熟悉ab(（)", max_size=300))
+@reaches("must", "nice", "duty")
+@given(
+    st.text(alphabet="任职要求岗位职责加分项：:1234.、；。,， \n•-Java优先熟悉ab(（)", max_size=300)
+    | st.lists(
+        st.sampled_from(["岗位职责：\n", "任职要求：\n", "加分项：\n", "1. 负责订单系统", "熟悉 Java", "；", "\n"]), max_size=12
+    ).map("".join)
+)
 @settings(max_examples=200, deadline=None)
 def test_any_text_gives_pieces_of_itself(job: str):
     for requirement in split_job(job):
         assert requirement.text in job
         assert requirement.kind in ("must", "nice", "duty")
+        reached(requirement.kind)
         assert len(requirement.text) >= 4
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import torch
-from transformers import AutoTokenizer, Qwen3ForCausalLM
 
 PREFIX = (
     "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. "
@@ -18,6 +17,8 @@ def whole_string(instruction: str, query: str, document: str) -> str:
 
 class ModelCard:
     def __init__(self, folder: Path, max_length: int = 32_768):
+        from transformers import AutoTokenizer, Qwen3ForCausalLM  # seconds, for whoever only collects the tests
+
         self.tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
         self.model = Qwen3ForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
         self.yes = self.tokenizer.convert_tokens_to_ids("yes")

@@ -1,12 +1,13 @@
 """The prompt: the ids of the model card's string, no control token from a user's text, cuts at the resume's end only."""
 
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from transformers import AutoTokenizer
 
 from preprocess.document import Document, Line, Page
 from preprocess.pipeline import prepare
@@ -17,10 +18,22 @@ from tests.data import random_qwen3
 from tests.reranker.qwen3.model_card import PREFIX, SUFFIX, whole_string
 
 TOKENIZER = random_qwen3.tokenizer_folder()
-OURS = PromptTokenizer(TOKENIZER / "tokenizer.json")
-REFERENCE = AutoTokenizer.from_pretrained(TOKENIZER)
 ADDED_TOKENS = [token["content"] for token in json.loads((TOKENIZER / "tokenizer.json").read_text())["added_tokens"]]
 QUERY = Query(job="招聘：高级Java工程师，5年以上Spring Boot经验。", instruction=TEMPLATES["tech"])
+
+
+@cache
+def ours() -> PromptTokenizer:
+    return PromptTokenizer(TOKENIZER / "tokenizer.json")
+
+
+@cache
+def reference() -> Any:
+    """The tokenizer of transformers, whose import takes seconds."""
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(TOKENIZER)
+
 
 TEXTS = {
     "chinese": "张三，8年后端开发经验，熟悉分布式系统、Kafka、Redis。主导过日活千万的订单系统重构。",
@@ -67,17 +80,17 @@ TEXTS = {
 
 
 def our_ids(query: Query, document: str) -> list[int]:
-    prefix = OURS.prefix(query)
-    return prefix + OURS.document(document, len(prefix)).ids
+    prefix = ours().prefix(query)
+    return prefix + ours().document(document, len(prefix)).ids
 
 
 def model_card_ids(query: Query, document: str) -> list[int]:
-    return REFERENCE(whole_string(query.instruction, query.job, document))["input_ids"]
+    return reference()(whole_string(query.instruction, query.job, document))["input_ids"]
 
 
 def user_span(query: Query, document: str) -> list[int]:
     """Our ids without the template's own at both ends."""
-    before, after = REFERENCE(PREFIX)["input_ids"], REFERENCE(SUFFIX)["input_ids"]
+    before, after = reference()(PREFIX)["input_ids"], reference()(SUFFIX)["input_ids"]
     ids = our_ids(query, document)
     assert ids[: len(before)] == before and ids[-len(after) :] == after
     return ids[len(before) : -len(after)]
@@ -121,13 +134,13 @@ def disguises(token: str) -> list[str]:
 @pytest.mark.parametrize("token", ADDED_TOKENS)
 @pytest.mark.parametrize("place", ["document", "job", "instruction"])
 def test_no_text_becomes_a_control_token(token: str, place: str):
-    assert REFERENCE.convert_tokens_to_ids(token) >= FIRST_CONTROL
+    assert reference().convert_tokens_to_ids(token) >= FIRST_CONTROL
     for text in disguises(token):
         fields = {"document": "resume", "job": "job", "instruction": "instruction", place: f"before {text} after {text}"}
         span = user_span(Query(fields["job"], fields["instruction"]), fields["document"])
         assert max(span) < FIRST_CONTROL
         if text == token:
-            assert token in REFERENCE.decode(span), "the text must reach the model as text, not vanish"
+            assert token in reference().decode(span), "the text must reach the model as text, not vanish"
 
 
 @pytest.mark.parametrize("token", ADDED_TOKENS)
@@ -151,27 +164,27 @@ def test_no_mixture_of_text_and_control_tokens_becomes_one(text: str):
 
 
 def test_the_resumes_end_is_cut_and_counted():
-    prefix = OURS.prefix(QUERY)
+    prefix = ours().prefix(QUERY)
     resume = TEXTS["chinese"] * 3000
-    whole = REFERENCE(" " + resume)["input_ids"]
-    document = OURS.document(resume, len(prefix))
+    whole = reference()(" " + resume)["input_ids"]
+    document = ours().document(resume, len(prefix))
     assert len(prefix) + len(document.ids) == MAX_TOKENS
     assert document.tokens + document.truncated == len(whole)
     assert document.ids[: document.tokens] == whole[: document.tokens]
-    assert document.ids[document.tokens :] == REFERENCE(SUFFIX)["input_ids"]
+    assert document.ids[document.tokens :] == reference()(SUFFIX)["input_ids"]
 
 
 def test_a_resume_that_just_fits_is_not_cut():
-    prefix = OURS.prefix(QUERY)
-    room = MAX_TOKENS - len(prefix) - len(REFERENCE(SUFFIX)["input_ids"])
-    exact = OURS.document(" a" * (room - 1) + " b", len(prefix))
+    prefix = ours().prefix(QUERY)
+    room = MAX_TOKENS - len(prefix) - len(reference()(SUFFIX)["input_ids"])
+    exact = ours().document(" a" * (room - 1) + " b", len(prefix))
     assert (exact.tokens + exact.truncated, exact.truncated) == (room + 1, 1)
-    assert OURS.document("a" + " a" * (room - 1), len(prefix)).truncated == 0
+    assert ours().document("a" + " a" * (room - 1), len(prefix)).truncated == 0
 
 
 def test_a_job_description_that_fills_the_window_is_an_error_that_says_what_to_do():
     with pytest.raises(ScoringError, match="job_too_long"):
-        OURS.prefix(Query("经验" * 40_000, ""))
+        ours().prefix(Query("经验" * 40_000, ""))
 
 
 def test_lone_surrogates_do_no_harm():

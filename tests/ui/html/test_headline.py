@@ -12,6 +12,7 @@ from i18n.texts import texts
 from preprocess.lexicon.characters import width
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
+from tests.fuzzing import reached, reaches
 from ui.html.headline import MAX_WIDTH, headline, shortened
 
 STATUS = {"M": "met", "P": "partial", "-": "missing"}
@@ -147,37 +148,47 @@ def test_a_shortened_requirement_is_no_wider_than_allowed(text):
 NUMBERS = st.integers(1, 4).flatmap(lambda size: st.lists(st.text("MP-", min_size=size, max_size=size), min_size=1, max_size=8))
 
 
+@reaches("ranked", "each", "every", "uneven", "partly", "none", "further", "gap", "part")
 @given(NUMBERS)
 @settings(max_examples=400, deadline=None)
 def test_every_claim_can_be_counted_again(statuses: Sequence[str]):
     line, first = said(*statuses), statuses[:5]
     met = [one.count("M") for one in first]
     if ranked := re.search(r"at least (\d+) of (\d+) must-haves?; ([^.(]*?) meets? (all|\d+)", line):
+        reached("ranked")
         assert int(ranked[1]) == min(met) < max(met)
         best = len(first[0]) if ranked[4] == "all" else int(ranked[4])
         assert best == max(met)
         assert _ranks(ranked[3]) == [place for place, count in enumerate(met, 1) if count == best]
     if each := re.search(r"Each of the top (\d) meets (\d+) of (\d+)", line):
+        reached("each")
         assert set(met) == {int(each[2])}
         assert (int(each[1]), int(each[3])) == (len(first), len(first[0]))
     if "every must-have" in line:
+        reached("every")
         assert set("".join(first)) == {"M"}
     if uneven := re.search(r"^(#.*?) meets? (\d+) of \d+ .*, the most in the top \d; (.*?) meets? none", line):
+        reached("uneven")
         assert _ranks(uneven[1]) == [place for place, count in enumerate(met, 1) if count == int(uneven[2]) == max(met)]
         assert _ranks(uneven[3]) == [place for place, count in enumerate(met, 1) if count == 0]
     if "is fully met" in line:
+        reached("partly")
         assert max(met) == 0 < max(one.count("P") for one in first)
     if "was found in any" in line:
+        reached("none")
         assert set("".join(first)) == {"-"}
     if further := re.search(r"#(\d) meets (\d+), more than anyone", line):
+        reached("further")
         assert statuses[int(further[1]) - 1].count("M") == int(further[2]) > max(met)
         assert int(further[1]) > 5
     else:
         assert all(one.count("M") <= max(met) for one in statuses)
     for place, requirement in enumerate(REQUIREMENTS):
         if requirement in line:
+            reached("gap")
             assert {one[place] for one in first} == {"-"}
     if part := re.search(r"at best (\d+) in part", line):
+        reached("part")
         assert int(part[1]) == max(one.count("P") for one in first if "M" not in one)
     assert "(those partly met" not in line or any("P" in one for one in first)
     assert 1 <= line.count(".") <= 2
