@@ -61,9 +61,9 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from server.app import create_app, web_server
     from server.auth.accounts import open_accounts
     from service.model import Model, open_in_background
+    from service.run import forget
     from ui.keeping import restored
     from ui.page import build_page
-    from ui.run import forget
     from ui.session import store_damaged_line
     from ui.session_registry import Visits
     from ui.theme import CSS, theme

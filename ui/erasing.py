@@ -12,8 +12,8 @@ from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.renumbering import renumbered
+from service.ask import remembered_texts
 from service.model import READY, Model
-from ui.ask import remembered_texts
 from ui.session import ERASING, Form, Message, Session
 from ui.undo import Undo
 

@@ -25,7 +25,7 @@ from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean
 from reranker.engine import Query
-from ui.reopen import as_document, show_run
+from service.reopen import as_document, show_run
 from ui.session import Form, Kept, KnownScores, Order, Session
 
 log = logging.getLogger(__name__)

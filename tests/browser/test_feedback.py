@@ -9,10 +9,10 @@ from preprocess.pipeline import Cleaning
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.encoder.encoder import Encoder
 from service.model import Model
+from service.run import run
 from settings import Settings
 from tests.browser.steps import App
 from tests.browser.steps import rank as press_rank
-from ui.run import run
 from ui.session import Order, Session
 
 JOBS = ["Java", "Go", "Python", "Kafka", "Redis", "MySQL", "Spark", "Flink", "Docker", "Vue"]

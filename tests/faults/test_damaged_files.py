@@ -18,6 +18,8 @@ from feedback.store.store import FILE_NAME, Store, audit
 from i18n.texts import texts
 from reranker.qwen3.checkpoint import NoCheckpoint, check_folder
 from service.model import FAILED, READY, Model, open_in_background
+from service.reopen import reopen
+from service.run import run
 from settings import Settings
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.faults.page import JOB, order, pressed, ready, until
@@ -26,8 +28,6 @@ from tests.server.serving import serving
 from tests.test_feedback_tune import fill
 from ui.html.learning_report import versions_html
 from ui.html.status import notice_html
-from ui.reopen import reopen
-from ui.run import run
 from ui.session import Form, Session
 
 RUNS = 40

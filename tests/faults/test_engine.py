@@ -15,14 +15,14 @@ from preprocess.document import Rejected, Resume
 from reranker.engine import Query, Score, ScoringError, facts
 from reranker.ranking import rank, rank_stream
 from reranker.scheduler import Scheduler
+from service.export import csv_bytes, xlsx_bytes
 from service.model import Model
+from service.run import progress_of, run
 from settings import Settings
 from tests.faults.page import ENCODER, JOB, order, ready
 from tests.ui.samples import CountingEngine
 from ui.background import start
-from ui.export import csv_bytes, xlsx_bytes
 from ui.html.board import board_html
-from ui.run import progress_of, run
 from ui.session import Session
 
 QUERY = Query(JOB, "instruction")

@@ -15,11 +15,11 @@ from feedback.store.retention import DAY_S, sweep
 from feedback.store.store import FILE_NAME, Store
 from server.auth.lockout import WAIT_SECONDS, Lockout
 from server.auth.sessions import Sessions
+from service.run import run
 from settings import Settings
 from tests.faults.page import JOB, order, press, pressed, ready, told, until
 from tests.server.serving import serving
 from tests.ui.samples import CountingEngine
-from ui.run import run
 from ui.session import Session
 
 MANY = "\n---\n".join(f"候选人 {number}，熟悉 Python，负责平台开发与维护，参与过若干项目。" + "项目。" * number for number in range(10))

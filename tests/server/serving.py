@@ -17,10 +17,10 @@ from i18n.texts import texts
 from server.app import create_app, web_server
 from server.auth.accounts import open_accounts
 from service.model import Model
+from service.run import forget
 from settings import Settings
 from ui.keeping import restored
 from ui.page import build_page
-from ui.run import forget
 from ui.session_registry import Visits
 from ui.theme import CSS, theme
 

@@ -15,6 +15,8 @@ from preprocess.pipeline import Cleaning
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.scheduler import Scheduler
 from service.model import Model
+from service.pile import add_uploads
+from service.run import run
 from settings import Settings
 from tests.data.make_docx import raw
 from tests.data.make_pdf import make_pdf
@@ -22,8 +24,6 @@ from tests.faults.page import ENCODER, order, ready
 from tests.ui.samples import ranking, rows
 from ui.html.board import board_html, opened_html
 from ui.html.rows import results_html
-from ui.reading import add_uploads
-from ui.run import run
 from ui.session import Session
 
 RESUME = (

@@ -11,18 +11,18 @@ from i18n.texts import texts
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, read_resume
 from reranker.engine import Query
+from service.export import csv_bytes
 from service.model import Model
+from service.pile import add_uploads
+from service.reopen import reopen
+from service.run import Order, run
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.erasing import drop_row, erase_person, reading_without_erased, take_form, told_after
-from ui.export import csv_bytes
 from ui.html.board import board_html, opened_html
 from ui.html.status import pile_html
 from ui.labelling import give_label, not_labelled
-from ui.reading import add_uploads
-from ui.reopen import reopen
-from ui.run import Order, run
 from ui.session import Form, Message, Session
 from ui.undo import offer_undo, undo
 

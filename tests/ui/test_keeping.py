@@ -10,13 +10,13 @@ from i18n.texts import texts
 from preprocess.document import Rejected
 from preprocess.pipeline import Cleaning
 from service.model import Model
+from service.pile import add_uploads
+from service.run import run
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.keeping import keep, restored
-from ui.reading import add_uploads
-from ui.run import run
 from ui.session import Form, Order, Session
 
 TAB = "0123456789abcdef" * 2

@@ -7,7 +7,7 @@ import pytest
 from feedback.store.store import Store
 from i18n.texts import texts
 from settings import Settings
-from tests.ui.test_run import finish, order, ready, uploaded
+from tests.service.test_run import finish, order, ready, uploaded
 from ui import undo as undo_module
 from ui.keeping import keep, restored
 from ui.session import Form, Session

@@ -4,8 +4,8 @@ from html import escape
 
 from i18n.texts import Texts
 from reranker.ranking import Ranking
+from service.blind_names import shown_ranking
 from service.model import READY, Model
-from ui.blind_names import shown_ranking
 from ui.html.beside import beside_html
 from ui.html.candidate import Asked, detail_html
 from ui.html.changes import change_html

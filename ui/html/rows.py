@@ -14,7 +14,7 @@ from preprocess.screening import screen as screening
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
-from ui.html.match import band, match_key, percent, standing
+from service.match import band, match_key, percent, standing
 from ui.labelling import buttons_html
 
 WARNINGS = screening.WARNINGS | {

@@ -5,8 +5,8 @@ from pathlib import PurePath
 
 from feedback.store.store import Store
 from i18n.texts import Texts
+from service.blind_names import letter_name
 from service.model import FAILED, READY, Model
-from ui.blind_names import letter_name
 from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_damaged
 
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"

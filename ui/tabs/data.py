@@ -17,12 +17,12 @@ from feedback.store.store import Store, audit
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Unreadable
 from service.model import Model
+from service.pile import delete
 from ui.erasing import erase_person, erased_message
 from ui.from_browser import text_of
 from ui.html.data import audit_html, found_html, impact_html
 from ui.html.erase import PEOPLE_CLICKS
 from ui.html.status import message_html, title_html
-from ui.reading import delete
 from ui.saving import as_file, then_save
 from ui.session import Message, Session, store_failed
 from ui.session_registry import Visits

@@ -12,10 +12,10 @@ from feedback.comparison.compare import compare_runs
 from feedback.store.history import Entry, delete_run, entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
+from service.reopen import reopen
 from ui.from_browser import form_of, text_of
 from ui.html.changes import change_html
 from ui.html.status import message_html, title_html
-from ui.reopen import reopen
 from ui.session import Session, store_failed
 from ui.tabs.rank import RankTab
 from ui.tabs.rank_clicks import RankClicks

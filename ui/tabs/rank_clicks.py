@@ -17,21 +17,21 @@ from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import texts
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
+from service.ask import ask_model
+from service.blind_names import shown_ranking
+from service.export import csv_bytes, xlsx_bytes
 from service.model import READY, Model
+from service.pile import add_uploads, read_job
+from service.run import forget, run
 from settings import Settings
-from ui.ask import ask_model
 from ui.background import follow, start
-from ui.blind_names import shown_ranking
 from ui.erasing import erase_person, erased_message, reading_without_erased, take_form, told_after
-from ui.export import csv_bytes, xlsx_bytes
 from ui.from_browser import form_of, text_of
 from ui.html.board import board_html, opened_html
 from ui.html.shortlist import shortlist_html
 from ui.html.status import pile_html
 from ui.keeping import keep
 from ui.labelling import give_label, not_labelled, saved_html
-from ui.reading import add_uploads, read_job
-from ui.run import forget, run
 from ui.saving import as_file, then_save
 from ui.session import Order, Session, cancel, stop, store_failed
 from ui.session_registry import Visits

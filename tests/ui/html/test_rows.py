@@ -7,10 +7,10 @@ from lxml import html
 
 from i18n.texts import texts
 from preprocess.document import Note
+from service.match import band, percent
 from service.model import Model
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.html.board import board_html, opened_html
-from ui.html.match import band, percent
 from ui.html.rows import WARNINGS, rejected_html, results_html, shortened
 from ui.html.status import pile_html
 from ui.session import EXPLAINING, SCORING, Message, Progress, Session

@@ -8,13 +8,13 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
 from service.model import Model
+from service.reopen import reopen
+from service.run import run
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.html.changes import change_html
-from ui.reopen import reopen
-from ui.run import run
 from ui.session import Form, Order, Session
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"

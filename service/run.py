@@ -18,11 +18,11 @@ from reranker.engine import Query, Score, ScoringError, facts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
+from service.ask import remembered_texts
 from service.model import FAILED, READY, Model
+from service.pile import MAX_PASTE_BYTES, read_pasted
 from settings import Settings
-from ui.ask import remembered_texts
 from ui.keeping import scores_key
-from ui.reading import MAX_PASTE_BYTES, read_pasted
 from ui.session import ERASING, EXPLAINING, SCORING, WAITING, Message, Order, Progress, Session, model_failed, store_failed
 
 MAX_INSTRUCTION = 4_000

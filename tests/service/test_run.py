@@ -11,14 +11,14 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning, prepare
 from service.model import Model
+from service.pile import MAX_PASTE_BYTES, add_uploads, read_job
+from service.reopen import reopen
+from service.run import MAX_INSTRUCTION, forget, run
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.labelling import give_label
-from ui.reading import MAX_PASTE_BYTES, add_uploads, read_job
-from ui.reopen import reopen
-from ui.run import MAX_INSTRUCTION, forget, run
 from ui.session import EXPLAINING, READING, WAITING, Form, Order, Progress, Session, stop
 
 DEFAULTS = Settings()
@@ -287,7 +287,7 @@ def test_a_pile_is_cleaned_once_until_cleaning_or_job_change_and_nothing_is_held
         cleaned.append(document.name)
         return prepare(document, cleaning, *rest)
 
-    monkeypatch.setattr("ui.run.prepare", counted)
+    monkeypatch.setattr("service.run.prepare", counted)
     finish(session, order(), ready())
     finish(session, order(instruction="something else"), ready())
     assert sorted(cleaned) == ["0.txt", "1.txt", "2.txt"]

@@ -10,13 +10,13 @@ import pytest
 from preprocess.guarded.children import NURSERY
 from server.uploads import KEPT_SECONDS, tidy
 from service.model import Model
+from service.pile import add_uploads
+from service.run import forget
 from settings import Settings
 from tests.data.make_docx import ordinary, zipped
 from tests.data.make_hostile import long_docx
 from tests.faults.page import until
 from ui.background import start
-from ui.reading import add_uploads
-from ui.run import forget
 from ui.session import Session
 from ui.session_registry import Visits
 
