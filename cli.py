@@ -38,9 +38,9 @@ from reranker.qwen3.int8_check import MIN_DOCUMENTS, keep
 from reranker.ranking import Ranking, rank_stream
 from reranker.scheduler import Scheduler
 from service.export import write_csv, write_xlsx
+from service.message import store_damaged_line
 from service.read import Reading, read_files
 from settings import BadSetting, Settings, add_flags, load_settings
-from ui.session import store_damaged_line
 
 RANKED, NOTHING_RANKED, BAD_USAGE = 0, 1, 2
 

@@ -31,9 +31,9 @@ from reranker.engine import ScoringError
 from reranker.open_engine import open_engine
 from reranker.qwen3.checkpoint import NoCheckpoint
 from reranker.scheduler import Scheduler
+from service.message import store_damaged_line, store_failed
 from settings import BadSetting, Settings, add_flags, load_settings
 from ui.html.learning_report import in_words
-from ui.session import store_damaged_line, store_failed
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
 USER = "feedback_tune.py"

@@ -17,11 +17,11 @@ from i18n.texts import texts
 from server.app import create_app, web_server
 from server.auth.accounts import open_accounts
 from service.model import Model
-from service.run import forget
 from settings import Settings
 from ui.keeping import restored
 from ui.page import build_page
 from ui.session_registry import Visits
+from ui.steps import forget
 from ui.theme import CSS, theme
 
 PASSWORD = "correct horse"

@@ -17,11 +17,12 @@ from feedback.learning.versions import versions
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.engine import ScoringError
+from service.message import Message, store_failed
 from service.model import READY, Model
 from service.pile import delete
 from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
 from ui.html.status import message_html, title_html
-from ui.session import Message, Session, store_failed
+from ui.session import Session
 
 Words = dict[str, dict[str, Any]]
 
