@@ -2,11 +2,13 @@
 
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from feedback.labels import FULL
+from feedback.store.history import entries
 from feedback.store.store import Store
 from preprocess.pipeline import Cleaning, prepare
 from service.label import give_label
@@ -249,3 +251,24 @@ def test_a_pile_is_cleaned_once_until_cleaning_or_job_change_and_nothing_is_held
     assert len(cleaned) == 9, "what is copied from the job depends on the job"
     desk.pile.documents.clear()
     assert len(desk.pile.cleaned[1]) == 0
+
+
+def test_without_a_store_a_run_is_ranked_and_kept_nowhere(tmp_path):
+    desk, _ = uploaded(tmp_path, 2)
+    finish(desk, order(), ready())
+    assert desk.run.ranking and desk.run.ranking.finished and desk.run.run_id == 0
+
+
+def test_an_order_that_is_not_to_be_kept_is_not_in_the_history(tmp_path):
+    store = Store(tmp_path / "own.sqlite3")
+    desk, _ = uploaded(tmp_path, 2)
+    finish(desk, replace(order(), is_kept=False), ready(), store)
+    assert desk.run.ranking and desk.run.run_id == 0 and entries(store) == []
+    finish(desk, order(), ready(), store)
+    assert [entry.run_id for entry in entries(store)] == [desk.run.run_id] == [1]
+
+
+def test_the_run_knows_what_is_odd_about_its_job_description(tmp_path):
+    desk, _ = uploaded(tmp_path, 1)
+    finish(desk, order(job=JOB + "\n熟\u200b悉 Go"), ready())
+    assert "invisible_in_words" in {note.code for note in desk.run.job_notes}
