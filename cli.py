@@ -177,12 +177,26 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         finally:
             pile.cancel_reading()
 
+    timing = {"load_s": load_s, "total_s": time.perf_counter() - started}
+    return _show(options, job, order, pile, state, model, timing, words)
+
+
+def _show(
+    options: argparse.Namespace,
+    job: JobFile,
+    order: Order,
+    pile: Pile,
+    state: RunState,
+    model: Mapping[str, Any],
+    timing: Mapping[str, float],
+    words: Texts,
+) -> int:
+    """Print and write what came of a run, in blind mode without names; `model` is empty where none was asked."""
     ranking = shown_ranking(state, words) or Ranking((), 0, finished=True)
-    query = state.query or Query(job.text, order.instruction)
+    query, job_notes = (state.query, state.job_notes) if state.query else (Query(job.text, order.instruction), job.notes)
     rejected = state.rejected or pile.unread
-    timing = {"load_s": load_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
+    timing = {**timing, "score_s": ranking.timing.get("score_s", 0.0)}
     if options.json:
-        job_notes = state.job_notes if state.query else job.notes
         answer = ranking_as_json(ranking, query, job_notes, rejected, model, timing, state.run_id, words)
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 import cli
+from feedback.glossary.terms import decide, propose
+from feedback.labels import Term
 from feedback.store.history import entries
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
@@ -108,6 +110,19 @@ def test_what_is_odd_about_the_job_description_is_said_and_in_the_json(folder, c
     assert texts("zh")("message.job_notes") in said and "最高分" in said
     assert [note["code"] for note in answer["job"]["notes"] if note["code"] == "hidden_text"] == ["hidden_text"]
     assert "最高分" not in answer["query"]["job"]
+
+
+def test_company_terms_go_into_the_instruction_when_asked_for(folder, capsys):
+    term = Term("Kubernetes", "订单平台")
+    (folder / "feedback").mkdir()
+    store = Store(folder / "feedback" / FILE_NAME)
+    propose(store, {term: {}})
+    decide(store, term, True, "amy")
+    store.close()
+    without, _ = ranked(folder, capsys)
+    added, _ = ranked(folder, capsys, "--company-terms")
+    assert added["query"]["instruction"].startswith(without["query"]["instruction"] + "\n")
+    assert '"Kubernetes" is shown by "订单平台"' in added["query"]["instruction"]
 
 
 def test_the_limit_of_characters_is_a_flag(folder, capsys):

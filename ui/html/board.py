@@ -23,15 +23,17 @@ def board_html(session: Session, words: Texts) -> str:
     parts = []
     if session.message:
         parts.append(message_html(session.message, words))
-    if noted := job_noted(session.run.job_notes):
-        parts.append(message_html(noted, words))
     if session.run.progress:
         parts.append(progress_html(session.run.progress, words))
     ranking = shown_ranking(session.run, words)
+    settled = not session.run.busy
+    if ranking and ranking.rows and settled:
+        parts.append(summary_html(session, words))  # first, as the buttons for exports lie over the end of the first line
+    if noted := job_noted(session.run.job_notes):
+        parts.append(message_html(noted, words))
     if ranking and ranking.rows:
-        settled = not session.run.busy
         if settled:
-            parts += [summary_html(session, words), _blind(session, words), _headline(session, ranking, words)]
+            parts += [_blind(session, words), _headline(session, ranking, words)]
         parts.append(results_html(ranking, words, settled, _judged(session), session.view.selected))
     elif session.run.stopped:
         parts.append(f'<p class="rr-summary">{words("summary.stopped", done=0, total=len(session.run.resumes))}</p>')
