@@ -113,7 +113,7 @@ def test_what_is_odd_about_the_job_description_is_said_and_in_the_json(folder, c
 
 
 def test_company_terms_go_into_the_instruction_when_asked_for(folder, capsys):
-    term = Term("Kubernetes", "订单平台")
+    term = Term("kubernetes", "订单平台")
     (folder / "feedback").mkdir()
     store = Store(folder / "feedback" / FILE_NAME)
     propose(store, {term: {}})
@@ -122,7 +122,7 @@ def test_company_terms_go_into_the_instruction_when_asked_for(folder, capsys):
     without, _ = ranked(folder, capsys)
     added, _ = ranked(folder, capsys, "--company-terms")
     assert added["query"]["instruction"].startswith(without["query"]["instruction"] + "\n")
-    assert '"Kubernetes" is shown by "订单平台"' in added["query"]["instruction"]
+    assert '"kubernetes" is shown by "订单平台"' in added["query"]["instruction"]
 
 
 def test_the_limit_of_characters_is_a_flag(folder, capsys):

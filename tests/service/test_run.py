@@ -271,4 +271,4 @@ def test_an_order_that_is_not_to_be_kept_is_not_in_the_history(tmp_path):
 def test_the_run_knows_what_is_odd_about_its_job_description(tmp_path):
     desk, _ = uploaded(tmp_path, 1)
     finish(desk, order(job=JOB + "\n熟\u200b悉 Go"), ready())
-    assert "invisible_in_words" in {note.code for note in desk.run.job_notes}
+    assert "invisible_removed" in {note.code for note in desk.run.job_notes}
