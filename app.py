@@ -60,12 +60,12 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
     from server.auth.accounts import open_accounts
+    from service.message import store_damaged_line
     from service.model import Model, open_in_background
     from ui.keeping import restored
     from ui.page import build_page
-    from ui.run import forget
-    from ui.session import store_damaged_line
     from ui.session_registry import Visits
+    from ui.steps import forget
     from ui.theme import CSS, theme
 
     try:

@@ -9,38 +9,41 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from itertools import chain
+from collections import deque
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from feedback.learning.learned import Learned, learned
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
 from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Resume, Unreadable
-from preprocess.intake import File, StoredFile, collect
-from preprocess.pipeline import read_resume, read_resumes
+from preprocess.pipeline import Cleaning
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine, Query, info_as_json
+from reranker.engine import Engine, EngineInfo, Query, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.notice import EngineError, Notice
 from reranker.open_engine import open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
-from reranker.ranking import Ranking, rank_stream
-from reranker.scheduler import Scheduler
+from reranker.ranking import Ranking
+from service.as_json import ranking_as_json, reading_as_json
+from service.blind_names import shown_ranking
+from service.export import write_csv, write_xlsx
+from service.job import JobFile, job_noted, read_job
+from service.message import Message, store_damaged_line
+from service.model import Model
+from service.pile import Pile, add_uploads
 from service.read import Reading, read_files
+from service.run import run
+from service.run_state import Order, RunState
 from settings import BadSetting, Settings, add_flags, load_settings
-from ui.export import write_csv, write_xlsx
-from ui.session import store_damaged_line
 
 RANKED, NOTHING_RANKED, BAD_USAGE = 0, 1, 2
 
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("files", type=Path, nargs="+", help="files, folders or ZIPs")
     reading.add_argument("--job", type=Path, help="a job description: also show its requirements, one by one")
     reading.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    _add_cleaning(reading)
     add_flags(reading, "language", "max_files", "max_file_mb", "max_characters")
     ranking = commands.add_parser("rank", help="rank resumes from the command line")
     ranking.add_argument("--job", type=Path, required=True, help="the job description: PDF, DOCX, TXT or MD")
@@ -76,37 +80,46 @@ def _parser() -> argparse.ArgumentParser:
     instruction = ranking.add_mutually_exclusive_group()
     instruction.add_argument("--instruction", help="what to look for, best in English")
     instruction.add_argument("--template", choices=TEMPLATES, help="one of the ready instructions (default: tech)")
+    _add_cleaning(ranking)
+    ranking.add_argument(
+        "--company-terms", action="store_true", help="add one sentence about the accepted company terms to the instruction"
+    )
+    ranking.add_argument(
+        "--keep", action="store_true", help="keep the ranking: it is in the history of the page, and can be labelled there"
+    )
     ranking.add_argument(
         "--check-int8", action="store_true", help="also score in int8 and compare; where it agrees, the CPU uses int8 from then on"
     )
     ranking.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     ranking.add_argument("--output", type=Path, help="also write the result to a .xlsx or .csv file")
-    add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "feedback", "max_files", "max_file_mb")
+    add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "feedback")
+    add_flags(ranking, "max_files", "max_file_mb", "max_characters")
     return parser
+
+
+def _add_cleaning(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the switches that the page has under ⚙."""
+    parser.add_argument("--no-denoise", action="store_true", help="keep headers, footers, watermarks, rules and broken lines")
+    parser.add_argument("--no-tech-stack", action="store_true", help="leave technologies by the names that the files give them")
+    parser.add_argument("--blind", action="store_true", help="mask name, gender, age, origin, family, photo and contact before scoring")
+    parser.add_argument("--hide-schools", action="store_true", help="with --blind: mask the names of schools too")
+
+
+def _cleaning(options: argparse.Namespace) -> Cleaning:
+    return Cleaning(not options.no_denoise, not options.no_tech_stack, blind=options.blind, hide_schools=options.hide_schools)
 
 
 def _read(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     try:
-        reading = read_files(options.files, settings, job=options.job)
+        reading = read_files(options.files, settings, _cleaning(options), options.job)
     except Unreadable as error:
         return fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
+    _say_noted(job_noted(reading.job_notes), words)
     if options.json:
         print(json.dumps(reading_as_json(reading, words), ensure_ascii=False, indent=2))
     else:
         print(reading_as_text(reading, words))
     return RANKED if any(isinstance(file, Resume) for file in reading.files) else NOTHING_RANKED
-
-
-def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:
-    """Return the one JSON object of `read --json`; a refused file has `text` "" and no notes."""
-
-    def as_json(file: Resume | Rejected) -> dict[str, Any]:
-        if isinstance(file, Resume):
-            return {"name": file.name, "text": file.text, "notes": [asdict(note) for note in file.notes], "refused": None}
-        return {"name": file.name, "text": "", "notes": [], "refused": {"reason": file.reason, "message": words.rejected(file)}}
-
-    requirements = [{"text": requirement.text, "kind": requirement.kind} for requirement in reading.requirements]
-    return {"files": [as_json(file) for file in reading.files], "requirements": requirements}
 
 
 def reading_as_text(reading: Reading, words: Texts) -> str:
@@ -126,68 +139,125 @@ def reading_as_text(reading: Reading, words: Texts) -> str:
 
 def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     started = time.perf_counter()
-    files, rejected = collect(options.resumes, settings.max_files, settings.max_file_mb)
-    job_data = options.job.read_bytes()
-    files = [file for file in files if not _is_same(file, job_data)]  # it often lies in the same folder
     try:
-        job = read_resume(File(options.job.name, job_data), max_characters=settings.max_characters)
+        job = read_job(options.job, settings)
+        store = _store(options, settings, words)
     except Unreadable as error:
         return fail(f"{options.job.name}: {words.rejected(Rejected('', error.reason, error.detail))}", NOTHING_RANKED)
+    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
+        return fail(f"--feedback {settings.feedback}: {error}", NOTHING_RANKED)
+    _say_noted(job_noted(job.notes), words)
 
-    refused = len(rejected)
-    resumes: list[Resume] = []
-    encoder = Encoder()
-
-    def arriving() -> Iterator[Resume]:
-        """Read in the background while the model loads and while the first ones are scored."""
-        for result in read_resumes(files, max_characters=settings.max_characters, job=job.text, encoder=encoder):
-            if isinstance(result, Resume):
-                resumes.append(result)
-                yield result
-            else:
-                rejected.append(result)
-
-    ranking = Ranking((), 0, finished=True)
-    info, model = None, {}
-    query = Query(job.text, options.instruction or TEMPLATES.get(options.template, DEFAULT_INSTRUCTION))
+    order = _order(options, job)
+    pile, state = Pile(), RunState()
+    reading = add_uploads(pile, options.resumes, settings, keep=True, leave_out=options.job.read_bytes())
+    for _ in reading:
+        if pile.documents:
+            break
     load_s = 0.0
-    pile = arriving()
-    if first := next(pile, None):  # no model is loaded for a pile of which nothing can be read
-        load_started = time.perf_counter()
+    with ThreadPoolExecutor(1, "reading") as reader:
+        rest = reader.submit(deque, reading, 0)  # while the model loads and while the first ones are scored
         try:
-            tell = say_in(words)
-            engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
-            load_s = time.perf_counter() - load_started
-            known = _learned(settings, engine.info.fingerprint, words)
-            info, model = engine.info, info_as_json(engine.info) | {"weights_version": known.weights.version}
-
-            def expected() -> int:
-                return len(files) + refused - len(rejected)
-
-            ranking = _score_with_progress(query, chain([first], pile), expected, engine, encoder, known, words)
-            rejected += [Rejected(one.name, "no_score") for one in ranking.unscored]
-            if options.check_int8:
-                _check_int8(engine, query, resumes, settings, encoder, words)
+            if pile.documents:  # no model is loaded for a pile of which nothing can be read
+                load_started, encoder, tell = time.perf_counter(), Encoder(), say_in(words)
+                engine = open_engine(
+                    settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell
+                )
+                load_s = time.perf_counter() - load_started
+                if problem := _score(state, pile, order, _ready(engine, encoder), settings, store, words):
+                    return fail(problem, NOTHING_RANKED)
+                if options.check_int8 and state.query:
+                    _check_int8(engine, state.query, state.resumes, settings, encoder, words)
+            rest.result()
         except EngineError as error:
             return fail(words.notice(error.notice), NOTHING_RANKED)
+        finally:
+            pile.cancel_reading()
 
-    timing = {"load_s": load_s, "score_s": ranking.timing.get("score_s", 0.0), "total_s": time.perf_counter() - started}
+    timing = {"load_s": load_s, "total_s": time.perf_counter() - started}
+    return _show(options, job, order, pile, state, timing, words)
+
+
+def _show(
+    options: argparse.Namespace,
+    job: JobFile,
+    order: Order,
+    pile: Pile,
+    state: RunState,
+    timing: Mapping[str, float],
+    words: Texts,
+) -> int:
+    """Print and write what came of a run, in blind mode without names."""
+    ranking = shown_ranking(state, words) or Ranking((), 0, finished=True)
+    query, job_notes = (state.query, state.job_notes) if state.query else (Query(job.text, order.instruction), job.notes)
+    rejected = state.rejected or pile.unread
+    timing = {**timing, "score_s": ranking.timing.get("score_s", 0.0)}
     if options.json:
-        print(json.dumps(as_json(ranking, query, rejected, model, timing, words), ensure_ascii=False, indent=2))
+        model = info_as_json(state.model) | {"weights_version": state.weights.version} if state.model else {}
+        answer = ranking_as_json(ranking, query, job_notes, rejected, model, timing, state.run_id, words)
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _print_table(ranking, rejected, model, timing, words)
-    if options.output and info and ranking.rows:
+        _print_table(ranking, rejected, state.model, timing, words)
+    if options.output and state.model and ranking.rows:
         write = write_csv if options.output.suffix.lower() == ".csv" else write_xlsx
-        write(options.output, ranking, query, rejected, info, words)
+        write(options.output, ranking, query, rejected, state.model, words)
         say(words("cli.written", path=options.output))
+    if state.run_id:
+        say(words("cli.kept", run=state.run_id))
     return RANKED if ranking.rows else NOTHING_RANKED
 
 
-def _is_same(file: StoredFile, data: bytes) -> bool:
+def _store(options: argparse.Namespace, settings: Settings, words: Texts) -> Store | None:
+    """Return the feedback database; None where there is none and nothing is to be kept: ranking alone makes no database.
+
+    One that is only learned from and cannot be opened is said and done without. Raises what `Store` raises where --keep needs it.
+    """
+    path = Path(settings.feedback) / FILE_NAME
+    if not options.keep and not path.is_file():
+        return None
     try:
-        return file.size == len(data) and file.data == data
-    except (Unreadable, OSError):  # it will be named when its turn comes
-        return False
+        store = Store(path)
+    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
+        if options.keep:
+            raise
+        say(words("message.not_learned", problem=error))
+        return None
+    if store.damaged:
+        say(store_damaged_line(store, words))
+    return store
+
+
+def _order(options: argparse.Namespace, job: JobFile) -> Order:
+    """Return what the page would order with the same switches."""
+    instruction = options.instruction or TEMPLATES.get(options.template, DEFAULT_INSTRUCTION)
+    about = {"company_terms": options.company_terms, "job_file": job, "is_kept": options.keep}
+    return Order(job.text, "", "", instruction, 0, _cleaning(options), **about)
+
+
+def _ready(engine: Engine, encoder: Encoder) -> Model:
+    model = Model()
+    model.ready(engine, encoder)
+    return model
+
+
+def _score(state: RunState, pile: Pile, order: Order, model: Model, settings: Settings, store: Store | None, words: Texts) -> str:
+    """Rank with a bar on stderr; returns why that failed, "" where it did not. That nothing could be read shows in the result."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(words("cli.scoring"), total=None)
+        for message in run(state, pile, order, model, settings, store):
+            if state.ranking:
+                progress.update(task, completed=len(state.ranking.rows), total=state.ranking.total)
+            if message and message.kind != "error":
+                _say_noted(message, words)
+            elif message and message.key != "message.nothing_readable":
+                return message.sentence(words)
+    return ""
+
+
+def _say_noted(message: Message | None, words: Texts) -> None:
+    if message:
+        say(message.sentence(words))
 
 
 def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume], settings: Settings, encoder: Encoder, words: Texts) -> None:
@@ -201,59 +271,10 @@ def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume], setting
     tell(check.verdict)
 
 
-def as_json(
-    ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: Mapping[str, Any], timing: Mapping[str, float], words: Texts
-) -> dict[str, Any]:
-    """The one JSON object of `rank --json`."""
-    return {
-        "model": dict(model),
-        "query": asdict(query),
-        "rows": [asdict(row) for row in ranking.rows],
-        "rejected": [{"name": one.name, "reason": one.reason, "message": words.rejected(one)} for one in rejected],
-        "timing": {name: round(seconds, 3) for name, seconds in timing.items()},
-    }
-
-
-def _learned(settings: Settings, fingerprint: str, words: Texts) -> Learned:
-    """The weights in force, if there is any feedback yet. Ranking alone makes no database, and keeps nothing in one."""
-    path = Path(settings.feedback) / FILE_NAME
-    if not path.is_file():
-        return Learned()
-    try:
-        store = Store(path)
-        known = learned(store, fingerprint)
-    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
-        say(words("message.not_learned", problem=error))
-        return Learned()
-    if store.damaged:
-        say(store_damaged_line(store, words))
-    if known.unreadable:
-        say(words("message.weights_unreadable", version=known.unreadable))
-    return known
-
-
-def _score_with_progress(
-    query: Query,
-    resumes: Iterable[Resume],
-    expected: Callable[[], int],
-    engine: Engine,
-    encoder: Encoder,
-    known: Learned,
-    words: Texts,
-) -> Ranking:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    ranking = Ranking((), expected())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(words("cli.scoring"), total=expected())
-        for ranking in rank_stream(query, resumes, Scheduler(engine), encoder, expected=expected, **known.options):
-            progress.update(task, completed=len(ranking.rows), total=ranking.total)
-    return ranking
-
-
-def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: Mapping[str, Any], timing: Mapping[str, float], words: Texts):
+def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: EngineInfo | None, timing: Mapping[str, float], words: Texts):
     console = Console()
-    if ranking.rows:
-        table = Table(title=f"{model['name']} · {model['dtype']} · {model['device']}", show_lines=True)
+    if ranking.rows and model:
+        table = Table(title=f"{model.name} · {model.dtype} · {model.device}", show_lines=True)
         for column in ("rank", "name", "score", "match_points", "gaps"):
             table.add_column(words(f"cli.{column}"), overflow="fold")
         for row in ranking.rows:

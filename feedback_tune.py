@@ -16,23 +16,22 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from feedback.files.imports import Imported, Limits, import_folder
-from feedback.learning.groups import unscored
+from feedback.files.imports import Imported, Limits
 from feedback.learning.metrics import MEASURES
-from feedback.learning.scoring import score_unscored
-from feedback.learning.tuning import LearningOutcome, apply, learn_from_store, roll_back
+from feedback.learning.tuning import LearningOutcome, apply, roll_back
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
 from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from reranker.encoder.encoder import Encoder
+from reranker.engine import Engine
 from reranker.notice import EngineError
 from reranker.open_engine import open_engine
 from reranker.scheduler import Scheduler
+from service.learn import in_words, learn, newest_fingerprint
+from service.message import store_damaged_line, store_failed
 from settings import BadSetting, Settings, add_flags, load_settings
-from ui.html.learning_report import in_words
-from ui.session import store_damaged_line, store_failed
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
 USER = "feedback_tune.py"
@@ -90,11 +89,22 @@ def _roll_back(store: Store, wanted: str, words: Texts) -> int:
 
 
 def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: Texts) -> int:
-    imported = import_folder(store, store.path.parent, anywhere=True, limits=Limits(settings.max_file_mb, settings.max_characters))
-    for one in imported:
+    steps = learn(
+        store,
+        lambda: _open_engine(settings, words),
+        USER,
+        Limits(settings.max_file_mb, settings.max_characters),
+        fingerprint="" if settings.model else newest_fingerprint(store),
+        anywhere=True,
+    )
+    step = next(steps)
+    for one in step.imported:
         _say_imported(one, words)
-    fingerprint = _fingerprint(store, settings, words)
-    outcome = learn_from_store(store, fingerprint)
+    for step in steps:
+        if step.jobs:
+            say(words("learn.scoring", done=step.done, jobs=step.jobs))
+    imported, outcome = step.imported, step.outcome
+    assert outcome
     version = apply(store, outcome, USER) if outcome.report.accepted and not options.dry_run else None
     if options.json:
         found = {"applied": version, "seconds": round(outcome.seconds, 3), "new_terms": outcome.new_terms, "report": asdict(outcome.report)}
@@ -108,16 +118,10 @@ def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: 
     return DONE if outcome.report.counts.labels else NOTHING_TO_DO
 
 
-def _fingerprint(store: Store, settings: Settings, words: Texts) -> str:
-    """Of the engine whose rankings are learned from: the newest run's, unless imported pairs have to be scored or a model was named."""
-    newest = store.runs(1)
-    if newest and not settings.model and not unscored(store, newest[0].engine.fingerprint):
-        return newest[0].engine.fingerprint
+def _open_engine(settings: Settings, words: Texts) -> tuple[Engine, Encoder]:
     encoder = Encoder()
     engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say_in(words))
-    for done, jobs in score_unscored(store, Scheduler(engine), encoder, USER):
-        say(words("learn.scoring", done=done, jobs=jobs))
-    return engine.info.fingerprint
+    return Scheduler(engine), encoder
 
 
 def _print(outcome: LearningOutcome, words: Texts) -> None:

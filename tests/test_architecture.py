@@ -16,6 +16,9 @@ FORBIDDEN = {
     "preprocess": {"torch", "gradio", "transformers"},
     "feedback": {"torch", "gradio", "transformers"},
     "service": {"gradio"},
+    "ui": {"server"},
+    "cli": {"ui", "server", "gradio"},
+    "feedback_tune": {"ui", "server", "gradio"},
     "server": {"ui"},  # the page is handed to it by app.py
 }
 MOST_MODULES = 20

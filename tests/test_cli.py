@@ -41,7 +41,7 @@ def test_json_with_the_embedded_engine_and_one_bad_file(english, tmp_path):
     result = run_process("--job", job, "--resumes", *resumes, empty, "--model", "embedded", "--json", "--output", tmp_path / "out.xlsx")
     assert result.returncode == 0, result.stderr
     answer = json.loads(result.stdout)
-    assert set(answer) == {"model", "query", "rows", "rejected", "timing"}
+    assert set(answer) == {"model", "query", "job", "rows", "rejected", "timing", "run_id"}
     assert set(answer["timing"]) == {"load_s", "score_s", "total_s"}
     assert [row["rank"] for row in answer["rows"]] == list(range(1, len(resumes) + 1))
     assert sorted(row["previous_rank"] for row in answer["rows"]) == list(range(1, len(resumes) + 1))

@@ -7,7 +7,8 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 
-from ui.session import Message, Session
+from service.message import Message
+from ui.session import Session
 
 REFRESH_SECONDS = 0.25
 """At most this often a running list of up to 40 is sent again; a longer one, which is more to send, less often."""
@@ -39,7 +40,7 @@ def start(session: Session, steps: Iterator[None], keep: Callable[[], None] = la
         except Exception as error:
             # Where, but not what: the message of an error may quote a resume.
             log.error("A request failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-            session.message, session.progress = Message("message.internal", {"problem": type(error).__name__}), None
+            session.message, session.run.progress = Message("message.internal", {"problem": type(error).__name__}), None
         finally:
             keep()
             session.jobs.discard(job)
@@ -54,7 +55,7 @@ async def follow(session: Session) -> AsyncIterator[None]:
     """
     seen, last = -1, 0.0
     while session.jobs:
-        length = len(session.ranking.rows) if session.ranking else 0
+        length = len(session.run.ranking.rows) if session.run.ranking else 0
         if seen != session.changes and time.monotonic() - last > REFRESH_SECONDS * max(1, length / 40):
             seen, last = session.changes, time.monotonic()
             yield

@@ -1,12 +1,10 @@
 """What a session shows, kept in the store after each change and taken up again by a page that comes back after a restart."""
 
-import json
 import logging
 import sqlite3
 import threading
 from contextlib import suppress
 from dataclasses import asdict, replace
-from hashlib import sha256
 from weakref import WeakKeyDictionary
 
 from feedback.store.page_sessions import (
@@ -22,9 +20,9 @@ from feedback.store.page_sessions import (
 from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean
-from reranker.engine import EngineInfo, Query
-from ui.reopen import as_document, show_run
-from ui.session import Form, Kept, KnownScores, Order, Session
+from service.reopen import as_document, show_run
+from service.run_state import KnownScores, Order, scores_key
+from ui.session import Form, Kept, Session
 
 log = logging.getLogger(__name__)
 
@@ -54,27 +52,21 @@ def restored(store: Store, user: str, tab: str) -> Session | None:
         return None
 
 
-def scores_key(query: Query, engine: EngineInfo) -> str:
-    """Return what a score belongs to, as one digest: the query, the weights and the precision."""
-    parts = (engine.fingerprint, engine.dtype, query.instruction, query.job)
-    return sha256(json.dumps(parts).encode("utf-8", "replace")).hexdigest()
-
-
 def _keep_state(session: Session, store: Store) -> None:
-    order = session.order
+    pile, run, order = session.pile, session.run, session.run.order
     state = {
         "language": session.language,
         "job": session.form.job,
         "instruction": session.form.instruction,
-        "hides_names": session.hides_names,
-        "is_blind": session.is_blind,
-        "has_examples": session.has_examples,
-        "run": session.run_id,
-        "unread": [asdict(rejected) for rejected in session.unread],
-        "reading": session.reading_names,
+        "hides_names": session.view.hides_names,
+        "is_blind": run.is_blind,
+        "has_examples": pile.has_examples,
+        "run": run.run_id,
+        "unread": [asdict(rejected) for rejected in pile.unread],
+        "reading": pile.reading_names,
         "order": order and {"instruction": order.instruction, "batch_size": order.batch_size, "company_terms": order.company_terms},
         "cleaning": order and asdict(order.cleaning),
-        "scores_key": scores_key(session.query, session.model) if order and session.query and session.model else "",
+        "scores_key": scores_key(run.query, run.model) if order and run.query and run.model else "",
     }
     if state != session.kept.state:
         session.kept.id = keep_state(store, session.user, session.tab, state)
@@ -83,7 +75,7 @@ def _keep_state(session: Session, store: Store) -> None:
 
 def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
     """Uploaded files are not kept, and neither is pasted text: the browser brings that along. Cleaning a clean text changes nothing."""
-    documents = {id(document): document for document in list(session.documents)}
+    documents = {id(document): document for document in list(session.pile.documents)}
     kept = session.kept.documents
     if gone := [key for key in kept if key not in documents]:
         remove_resumes(store, [row for key in gone if (row := kept.pop(key)[1])])
@@ -99,12 +91,12 @@ def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
 
 
 def _keep_scores(session: Session, store: Store) -> None:
-    if not session.order:
+    if not session.run.order:
         if session.kept.scores:
             drop_scores(store, session.kept.id)
             session.kept.scores = set()
-    elif session.ranking:
-        rows = [row for row in session.ranking.rows if row.id not in session.kept.scores]
+    elif session.run.ranking:
+        rows = [row for row in session.run.ranking.rows if row.id not in session.kept.scores]
         if rows:
             add_scores(store, session.kept.id, [KeptScore(row.id, row.logit, row.truncated) for row in rows])
             session.kept.scores |= {row.id for row in rows}
@@ -115,15 +107,16 @@ def _restored(kept: KeptSession, store: Store) -> Session:
     session = Session(language=state["language"], form=Form(state["job"], "", state["instruction"]))
     if state["run"]:
         with suppress(LookupError):  # it has been deleted since
-            show_run(session, store.run(state["run"]), store)
-    session.hides_names, session.is_blind, session.has_examples = state["hides_names"], state["is_blind"], state["has_examples"]
-    session.documents = [as_document(resume) for resume in kept.resumes.values()]
-    session.unread = [Rejected(**rejected) for rejected in state["unread"]]
-    session.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
+            show_run(session.run, store.run(state["run"]), store)
+    session.view.hides_names, session.run.is_blind = state["hides_names"], state["is_blind"]
+    session.pile.has_examples = state["has_examples"]
+    session.pile.documents = [as_document(resume) for resume in kept.resumes.values()]
+    session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
+    session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
     if state["order"]:
-        session.order = Order(job=state["job"], pasted="", pasted_name="", cleaning=Cleaning(**state["cleaning"]), **state["order"])
-        session.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
+        session.run.order = Order(job=state["job"], pasted="", pasted_name="", cleaning=Cleaning(**state["cleaning"]), **state["order"])
+        session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
     session.kept.id = kept.id
-    session.kept.documents = {id(document): (document, row) for document, row in zip(session.documents, kept.resumes, strict=True)}
+    session.kept.documents = {id(document): (document, row) for document, row in zip(session.pile.documents, kept.resumes, strict=True)}
     session.kept.scores = {score.resume_id for score in kept.scores}
     return session

@@ -1,4 +1,4 @@
-"""Labels in the list: three buttons beside each candidate, what colleagues said, and what a click means for the store."""
+"""Labels in the list: three buttons beside each candidate, and what colleagues said."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,37 +6,12 @@ from html import escape
 from typing import Any
 
 from feedback.labels import FULL, NONE, PARTIAL, Label
-from feedback.store.store import Store
 from i18n.texts import Texts
-from ui.erasing import drop_row
 from ui.script import script
-from ui.session import Message, Session
+from ui.session import Session
 
 GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
 """Keys of the [label] texts, best first."""
-
-
-def give_label(session: Session, store: Store, chosen: Mapping[str, Any]) -> None:
-    """Save what was clicked, for the session's user: `label` is the id of a resume of the session's run, `grade` one of GRADES or None.
-
-    On disk when this returns. Nothing that comes from a browser can be trusted: raises ValueError or UnknownCandidate (LookupError).
-    """
-    resume_id, grade, reason = chosen.get("label"), chosen.get("grade"), chosen.get("reason", "")
-    if not isinstance(resume_id, str) or not isinstance(reason, str) or isinstance(grade, bool | float):
-        raise ValueError("not a label")
-    store.label(session.run_id, resume_id, session.user, grade, reason)
-    session.labels = store.labels_of_run(session.run_id)
-
-
-def not_labelled(session: Session, store: Store, resume_id: str) -> Message:
-    """Return why there was nobody to label, and take them out of the list: they were erased, or the whole ranking was deleted."""
-    try:
-        store.run(session.run_id)
-    except LookupError:
-        session.labels = {}
-        return Message("message.label_run_gone")
-    drop_row(session, resume_id)
-    return Message("message.label_erased")
 
 
 def own_label(labels: Sequence[Label], user: str) -> Label | None:
@@ -76,9 +51,9 @@ def remark_html(resume_id: str, labels: Sequence[Label], user: str, words: Texts
 
 def saved_html(session: Session, chosen: Mapping[str, Any], words: Texts) -> str:
     """News for the list that is on the page already, so that it need not be sent again; see SAVED_NEWS."""
-    own = own_label(session.labels.get(chosen["label"], ()), session.user)
+    own = own_label(session.run.labels.get(chosen["label"], ()), session.user)
     news = json.dumps({"resume": chosen["label"], "grade": own.grade if own else None})
-    said = words("label.saved" if own else "label.taken_back", count=len(session.labels))
+    said = words("label.saved" if own else "label.taken_back", count=len(session.run.labels))
     return f'<span data-news="{escape(news)}" role="status">{said}</span>'
 
 

@@ -99,9 +99,9 @@ class _Page:
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
             if before := typed_before(typed, held.user):
                 shown |= self.rank.typed(take_form(held, before))
-            if held.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
+            if held.run.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(held.language)
-                clicks.run(held, replace(held.order, pasted=held.form.pasted, pasted_name=words("page.pasted_name")))
+                clicks.run(held, replace(held.run.order, pasted=held.form.pasted, pasted_name=words("page.pasted_name")))
             yield shown | on_tick(held) | {self.rank.undo: undo_html(held, texts(held.language))}
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):

@@ -10,9 +10,10 @@ from feedback.store.presets import INSTRUCTION, JOB, delete, presets, save
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import TEMPLATES
+from service.message import Message, store_failed
 from ui.from_browser import form_of, text_of
 from ui.script import script
-from ui.session import Message, Session, store_failed
+from ui.session import Session
 from ui.undo import offer_undo
 
 OWN_WORDS = "own"

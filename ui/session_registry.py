@@ -44,7 +44,7 @@ class Visits:
         """Return how often others have changed this tab's session; 0 for a tab that has none."""
         with self._lock:
             session = self._sessions.get((user, key))
-        return session.news if session else 0
+        return session.erasures.count if session else 0
 
     def sessions(self) -> list[Session]:
         """Return every session that a page is open on, or was a short while ago."""

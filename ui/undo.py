@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from i18n.texts import Texts
+from service.message import Message
+from service.run_state import Order
 from ui.script import script
-from ui.session import Form, Order, Session
+from ui.session import Form, Session
 
 SECONDS = 10.0
 _LATE_SECONDS = 2.0  # a click on the button in its last moment is still on its way
-_SHOWN = (
-    "documents unread has_examples hides_names query resumes rejected ranking model stopped weights run_id is_blind selected beside"
-    " answers change labels message"
-).split()
+_SHOWN = {
+    "pile": "documents unread has_examples",
+    "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind answers change labels",
+    "view": "hides_names selected beside",
+}
+"""What a click may replace, by part of the session; the message too."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,10 @@ class Undo:
     """What a click replaced. `key` names it in the text tables; `form` is what was typed, None where the click left that alone."""
 
     key: str
-    values: Mapping[str, Any]
+    values: Mapping[tuple[str, str], Any]
+    """By part of the session and name."""
+
+    message: Message | None
     form: Form | None
     order: Order | None
     """The run that was in work."""
@@ -33,8 +40,9 @@ class Undo:
 
 def offer_undo(session: Session, key: str, form: Form | None = None) -> None:
     """Remember what the session shows, right before a click replaces it."""
-    values = {name: copy(getattr(session, name)) for name in _SHOWN}
-    session.undo = Undo(key, values, form, session.order, time.time() + SECONDS)
+    names = [(part, name) for part, named in _SHOWN.items() for name in named.split()]
+    values = {(part, name): copy(getattr(getattr(session, part), name)) for part, name in names}
+    session.undo = Undo(key, values, session.message, form, session.run.order, time.time() + SECONDS)
 
 
 def undo(session: Session) -> Undo | None:
@@ -42,8 +50,9 @@ def undo(session: Session) -> Undo | None:
     last, session.undo = session.undo, None
     if last is None or time.time() > last.until + _LATE_SECONDS:
         return None
-    for name, value in last.values.items():
-        setattr(session, name, value)
+    for (part, name), value in last.values.items():
+        setattr(getattr(session, part), name, value)
+    session.message = last.message
     if last.form:
         session.form = last.form
     return last

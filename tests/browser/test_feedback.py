@@ -9,11 +9,12 @@ from preprocess.pipeline import Cleaning
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.encoder.encoder import Encoder
 from service.model import Model
+from service.run_state import Order
 from settings import Settings
 from tests.browser.steps import App
 from tests.browser.steps import rank as press_rank
-from ui.run import run
-from ui.session import Order, Session
+from ui.session import Session
+from ui.steps import rank_steps
 
 JOBS = ["Java", "Go", "Python", "Kafka", "Redis", "MySQL", "Spark", "Flink", "Docker", "Vue"]
 RESULTS = [
@@ -64,11 +65,11 @@ def labelled_by_colleagues(app: App, skills: list[str]) -> None:
     store = Store(app.feedback / FILE_NAME)
     for skill in skills:
         session = Session()
-        for _ in run(session, Order(job(skill), pile(skill), "粘贴的文本", "", 0, Cleaning()), model, Settings(), store):
+        for _ in rank_steps(session, Order(job(skill), pile(skill), "粘贴的文本", "", 0, Cleaning()), model, Settings(), store):
             pass
-        assert len(session.resumes) == 5
-        for resume in session.resumes:
-            store.label(session.run_id, resume.id, "amy", FULL if resume.name.startswith("实绩") else 0)
+        assert len(session.run.resumes) == 5
+        for resume in session.run.resumes:
+            store.label(session.run.run_id, resume.id, "amy", FULL if resume.name.startswith("实绩") else 0)
     store.close()
 
 

@@ -9,12 +9,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from i18n.texts import texts
 from reranker.engine import IdAndText, Query, Score
+from service.run_state import RunState
 from settings import Settings
 from tests.browser.steps import visiting, wait_until_alive
 from tests.faults.page import ready
 from tests.server.serving import serving
 from tests.ui.samples import CountingEngine
-from ui.session import Session
 from ui.tabs import rank_clicks
 
 say = texts("zh")
@@ -58,8 +58,8 @@ def page(visitor: BrowserContext, engine: WaitingEngine) -> Iterator[Page]:
 
 
 def test_stopping_keeps_a_list_that_can_be_labelled_and_found_again(page: Page, engine: WaitingEngine, monkeypatch: pytest.MonkeyPatch):
-    def stop_and_go(session: Session) -> None:
-        stop(session)
+    def stop_and_go(state: RunState) -> None:
+        stop(state)
         engine.go.set()
 
     stop = rank_clicks.stop

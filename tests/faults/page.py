@@ -10,8 +10,8 @@ import httpx
 from preprocess.pipeline import Cleaning
 from reranker.encoder.encoder import Encoder
 from service.model import Model
+from service.run_state import Order
 from tests.ui.samples import CountingEngine
-from ui.session import Order
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
 ENCODER = Encoder()

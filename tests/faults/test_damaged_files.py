@@ -26,9 +26,8 @@ from tests.server.serving import serving
 from tests.test_feedback_tune import fill
 from ui.html.learning_report import versions_html
 from ui.html.status import notice_html
-from ui.reopen import reopen
-from ui.run import run
 from ui.session import Form, Session
+from ui.steps import rank_steps, reopen_run
 
 RUNS = 40
 
@@ -148,9 +147,9 @@ def test_damage_while_the_program_runs_is_said_and_ranking_goes_on(tmp_path: Pat
             file.seek(page)
             file.write(b"\xa5" * 4096)
     session = Session()
-    for _ in run(session, order("张三，熟悉 Python"), ready(), Settings(), store):
+    for _ in rank_steps(session, order("张三，熟悉 Python"), ready(), Settings(), store):
         pass
-    assert session.ranking and session.ranking.finished and session.run_id == 0
+    assert session.run.ranking and session.run.ranking.finished and session.run.run_id == 0
     assert session.message and session.message.key == "message.store_broken"
     store.close()
 
@@ -174,10 +173,10 @@ def test_weights_that_are_damaged_are_not_used_not_deleted_and_said_so(tmp_path:
     with pytest.raises(NoSuchWeights):
         activate(store, version, "amy")
     session = Session()
-    for _ in run(session, order("张三，熟悉 Python"), ready(), Settings(), store):
+    for _ in rank_steps(session, order("张三，熟悉 Python"), ready(), Settings(), store):
         pass
     assert session.message and (session.message.key, session.message.kind) == ("message.weights_unreadable", "warning")
-    assert session.ranking and session.ranking.finished and store.run(session.run_id).weights_version == 0
+    assert session.run.ranking and session.run.ranking.finished and store.run(session.run.run_id).weights_version == 0
     store.close()
 
 
@@ -190,7 +189,7 @@ def test_after_damaged_weights_new_ones_are_learned_and_old_rankings_still_open(
         db.execute("UPDATE weights SET coefficients = '{', report = '{'")
         db.execute("UPDATE runs SET weights_version = 1 WHERE id = ?", (ranked_with_it,))
     session = Session()
-    assert reopen(session, ranked_with_it, store, Form()) and session.ranking and session.weights.version == 1
+    assert reopen_run(session, ranked_with_it, store, Form()) and session.run.ranking and session.run.weights.version == 1
     assert apply(store, learn_from_store(store, "f00d"), "amy") == 2
     assert active(store, "f00d").coefficients["quantified"] > 0
     store.close()

@@ -14,12 +14,12 @@ from feedback.learning.versions import versions
 from feedback.store.history import entries
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
+from service.message import store_failed
 from settings import Settings
 from tests.faults.page import JOB, pressed, ready
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import serving
 from tests.test_feedback_tune import fill
-from ui.session import store_failed
 
 PASTED = "张三，熟悉 Python。\n---\n李四，会计。"
 

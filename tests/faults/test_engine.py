@@ -15,16 +15,17 @@ from preprocess.document import Rejected, Resume
 from reranker.engine import IdAndText, Query, Score, ScoringError
 from reranker.ranking import rank, rank_stream
 from reranker.scheduler import Scheduler
+from service.export import csv_bytes, xlsx_bytes
 from service.model import Model
+from service.progress import progress_of
 from settings import Settings
 from tests.engines import with_ids
 from tests.faults.page import ENCODER, JOB, order, ready
 from tests.ui.samples import CountingEngine
 from ui.background import start
-from ui.export import csv_bytes, xlsx_bytes
 from ui.html.board import board_html
-from ui.run import progress_of, run
 from ui.session import Session
+from ui.steps import rank_steps
 
 QUERY = Query(JOB, "instruction")
 
@@ -59,7 +60,7 @@ def store() -> Iterator[Store]:
 
 def ranked(model: Model, pasted: str, store: Store) -> Session:
     session = Session()
-    for _ in run(session, order(pasted), model, Settings(), store):
+    for _ in rank_steps(session, order(pasted), model, Settings(), store):
         pass
     return session
 
@@ -94,15 +95,15 @@ def test_what_was_no_number_is_asked_again_and_what_was_one_is_not():
 
 def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_reason_is_said(store: Store):
     session = ranked(ready(SometimesNoNumber()), "张三，NAN 熟悉 Python\n---\n李四，熟悉 Python\n---\n王五，会计", store)
-    assert session.ranking and session.message is None
-    assert [row.previous_rank for row in session.ranking.rows] == [2, 3]
-    assert [one.reason for one in session.rejected] == ["no_score"]
-    kept = store.run(session.run_id)
+    assert session.run.ranking and session.message is None
+    assert [row.previous_rank for row in session.run.ranking.rows] == [2, 3]
+    assert [one.reason for one in session.run.rejected] == ["no_score"]
+    kept = store.run(session.run.run_id)
     assert [row.previous_rank for row in kept.rows] == [2, 3] and entries(store)[0].candidates == 2
     for language in ("zh", "en"):
         words = texts(language)
         session.language = language
-        parts = (session.ranking, QUERY, session.rejected, CountingEngine.info, words)
+        parts = (session.run.ranking, QUERY, session.run.rejected, CountingEngine.info, words)
         board, table, workbook = board_html(session, words), csv_bytes(*parts).decode("utf-8-sig"), xlsx_bytes(*parts)
         assert words.rejected(Rejected("", "no_score")) in board and workbook
         assert not any(word in text for text in (board, table) for word in (">nan", ",nan", ">inf", ",inf"))
@@ -115,15 +116,15 @@ def test_a_backend_that_breaks_in_one_run_leaves_the_runs_of_others_alone_and_th
     others = [Session() for _ in range(2)]
     broken = Session()
     for session in (others[0], broken, others[1]):
-        start(session, run(session, order("张三\n---\nBREAK" if session is broken else many), model, Settings(), store))
+        start(session, rank_steps(session, order("张三\n---\nBREAK" if session is broken else many), model, Settings(), store))
     for thread in [thread for thread in threading.enumerate() if thread.name == "run"]:
         thread.join(30)
-    assert broken.message and broken.message.key == "message.internal" and not broken.busy
+    assert broken.message and broken.message.key == "message.internal" and not broken.run.busy
     assert "CUDA" not in texts("zh")(broken.message.key, **broken.message.values), "the words are for people"
     for session in others:
-        assert session.message is None and session.ranking and session.ranking.finished and len(session.ranking.rows) == 20
+        assert session.message is None and session.run.ranking and session.run.ranking.finished and len(session.run.ranking.rows) == 20
     assert model.engine.requests == 0
     again = Session()
-    for _ in run(again, order("张三，熟悉 Python"), model, Settings(), store):
+    for _ in rank_steps(again, order("张三，熟悉 Python"), model, Settings(), store):
         pass
-    assert again.message is None and again.ranking and again.ranking.finished
+    assert again.message is None and again.run.ranking and again.run.ranking.finished

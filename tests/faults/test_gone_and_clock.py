@@ -19,8 +19,8 @@ from settings import Settings
 from tests.faults.page import JOB, order, press, pressed, ready, told, until
 from tests.server.serving import serving
 from tests.ui.samples import CountingEngine
-from ui.run import run
 from ui.session import Session
+from ui.steps import rank_steps
 
 MANY = "\n---\n".join(f"候选人 {number}，熟悉 Python，负责平台开发与维护，参与过若干项目。" + "项目。" * number for number in range(10))
 FEW = "张三，熟悉 Python，负责平台开发与维护。\n---\n李四，会计，负责报表与税务申报工作。"
@@ -48,7 +48,7 @@ def test_a_run_whose_browser_is_gone_ends_in_the_history_and_frees_the_engine_fo
 
 def test_a_session_that_was_let_go_is_freed_when_its_run_ends(store: Store):
     model, session = ready(), Session()
-    steps = run(session, order(FEW), model, DEFAULTS, store)
+    steps = rank_steps(session, order(FEW), model, DEFAULTS, store)
     next(steps)
     held = weakref.ref(session)
     del session
@@ -76,19 +76,19 @@ def test_a_clock_that_jumps_during_a_run_changes_no_order_and_no_duration(monkey
     shift = 0.0
     monkeypatch.setattr(time, "time", lambda: now() + shift)
     first, second = Session(), Session()
-    for _ in run(first, order(FEW), model, DEFAULTS, store):
+    for _ in rank_steps(first, order(FEW), model, DEFAULTS, store):
         pass
-    for _ in run(second, order(FEW + "。"), model, DEFAULTS, store):
+    for _ in rank_steps(second, order(FEW + "。"), model, DEFAULTS, store):
         shift = jump
-        assert second.progress is None or (second.progress.seconds_left or 0.0) >= 0
-        assert second.ranking is None or all(seconds >= 0 for seconds in second.ranking.timing.values())
-    assert [one.run_id for one in entries(store)] == [second.run_id, first.run_id], "newest first, whatever the clock said"
+        assert second.run.progress is None or (second.run.progress.seconds_left or 0.0) >= 0
+        assert second.run.ranking is None or all(seconds >= 0 for seconds in second.run.ranking.timing.values())
+    assert [one.run_id for one in entries(store)] == [second.run.run_id, first.run.run_id], "newest first, whatever the clock said"
     assert [one.id for one in audit_entries(store)] == sorted((one.id for one in audit_entries(store)), reverse=True)
-    resume = first.resumes[0].id
-    store.label(first.run_id, resume, "amy", FULL)
+    resume = first.run.resumes[0].id
+    store.label(first.run.run_id, resume, "amy", FULL)
     shift = -jump
-    store.label(first.run_id, resume, "amy", 0)
-    assert [label.grade for label in store.labels_of_run(first.run_id)[resume]] == [0], "the later word counts, not the later date"
+    store.label(first.run.run_id, resume, "amy", 0)
+    assert [label.grade for label in store.labels_of_run(first.run.run_id)[resume]] == [0], "the later word counts, not the later date"
 
 
 @pytest.mark.parametrize("jump", [-3600.0, -20 * 365 * DAY_S, DAY_S, 100 * DAY_S, 365 * DAY_S])
@@ -97,8 +97,8 @@ def test_a_clock_that_jumps_deletes_nobody_early(store: Store, jump: float):
     today = time.time()
     sweep(store, 30, today)
     session = Session()
-    for _ in run(session, order("张三，熟悉 Python。"), ready(), DEFAULTS, store):
+    for _ in rank_steps(session, order("张三，熟悉 Python。"), ready(), DEFAULTS, store):
         pass
     sweep(store, 30, today + jump)
     sweep(store, 30, today + DAY_S)
-    assert [row.resume_id for row in store.run(session.run_id).rows] == [session.resumes[0].id]
+    assert [row.resume_id for row in store.run(session.run.run_id).rows] == [session.run.resumes[0].id]

@@ -20,8 +20,8 @@ from service.model import Model
 from settings import Settings
 from ui.keeping import restored
 from ui.page import build_page
-from ui.run import forget
 from ui.session_registry import Visits
+from ui.steps import forget
 from ui.theme import CSS, theme
 
 PASSWORD = "correct horse"

@@ -4,8 +4,10 @@ import asyncio
 import logging
 import threading
 
+from service.progress import Progress
+from service.run_state import RunState
 from ui.background import follow, start
-from ui.session import Progress, Session
+from ui.session import Session
 from ui.session_registry import Visits
 
 KEY, OTHER = "a" * 32, "b" * 32
@@ -24,7 +26,7 @@ def test_a_run_goes_on_when_nobody_follows_and_can_be_followed_later():
     def steps():
         yield
         assert go_on.wait(10)
-        session.stopped = True
+        session.run.stopped = True
         yield
 
     start(session, steps())
@@ -37,7 +39,7 @@ def test_a_run_goes_on_when_nobody_follows_and_can_be_followed_later():
     assert session.jobs
     threading.Timer(0.3, go_on.set).start()
     assert followed(session) >= 2
-    assert session.stopped
+    assert session.run.stopped
     assert not session.jobs
 
 
@@ -72,7 +74,7 @@ def test_following_nothing_is_one_last_look():
 
 
 def test_an_error_of_ours_becomes_a_message_and_its_text_stays_out_of_the_log(caplog):
-    session, quoted = Session(progress=Progress("scoring")), "张三 13800000000"
+    session, quoted = Session(run=RunState(progress=Progress("scoring"))), "张三 13800000000"
 
     def steps():
         yield
@@ -82,7 +84,7 @@ def test_an_error_of_ours_becomes_a_message_and_its_text_stays_out_of_the_log(ca
         start(session, steps())
         followed(session)
     assert session.message and session.message.key == "message.internal"
-    assert session.progress is None
+    assert session.run.progress is None
     assert "ValueError" in caplog.text
     assert "张三" not in caplog.text
 

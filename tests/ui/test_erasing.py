@@ -9,20 +9,21 @@ from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import texts
 from preprocess.intake import File
 from preprocess.pipeline import Cleaning, read_resume
+from service.ask import ask_model
+from service.erase import drop_row
+from service.export import csv_bytes
+from service.label import give_label, not_labelled
+from service.message import Message
 from service.model import Model
+from service.run_state import Order
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
-from ui.ask import ask_model
-from ui.erasing import drop_row, erase_person, reading_without_erased, take_form, told_after
-from ui.export import csv_bytes
+from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.html.board import board_html, opened_html
 from ui.html.status import pile_html
-from ui.labelling import give_label, not_labelled
-from ui.reading import add_uploads
-from ui.reopen import reopen
-from ui.run import Order, run
-from ui.session import Form, Message, Session
+from ui.session import Form, Session
+from ui.steps import rank_steps, reopen_run, upload_steps
 from ui.undo import offer_undo, undo
 
 ZH = texts("zh")
@@ -50,7 +51,7 @@ def opened(tmp_path: Path, *texts: str, user: str = "ben") -> Session:
     for number, text in enumerate(texts):
         path = tmp_path / f"{user}-{number}.txt"
         path.write_text(text, "utf-8")
-        for _ in add_uploads(session, [str(path)], Settings()):
+        for _ in upload_steps(session, [str(path)], Settings()):
             pass
     return session
 
@@ -58,7 +59,7 @@ def opened(tmp_path: Path, *texts: str, user: str = "ben") -> Session:
 def rank(session: Session, store: Store, model: Model, *, pasted: str = "", instruction: str = "", blind: bool = False) -> Session:
     session.form = Form(JOB, pasted, instruction)
     order = Order(JOB, pasted, "粘贴的文本", instruction, 0, Cleaning(blind=blind))
-    for _ in run(session, order, model, Settings(), store):
+    for _ in rank_steps(session, order, model, Settings(), store):
         pass
     return session
 
@@ -68,14 +69,23 @@ def id_of(text: str) -> str:
 
 
 def erase(store: Store, model: Model, *sessions: Session, text: str = LIN, by: Session | None = None):
-    return erase_person(store, model, sessions, by or Session(user="anna"), [id_of(text)])
+    return erase_everywhere(store, model, sessions, by or Session(user="anna"), [id_of(text)])
 
 
 def everything_of(session: Session, model: Model) -> str:
     """All that a page may show of a session."""
     parts = [board_html(session, ZH), pile_html(session, ZH), opened_html(session, model, ZH), session.form]
     return str(
-        [parts, session.documents, session.resumes, session.ranking, session.labels, session.rejected, session.unread, session.change]
+        [
+            parts,
+            session.pile.documents,
+            session.run.resumes,
+            session.run.ranking,
+            session.run.labels,
+            session.run.rejected,
+            session.pile.unread,
+            session.run.change,
+        ]
     )
 
 
@@ -83,14 +93,14 @@ def everything_of(session: Session, model: Model) -> str:
 def test_another_tab_holds_nothing_of_them_and_its_user_is_told(tmp_path: Path, store: Store, model: Model, blind: bool):
     rank(opened(tmp_path, LIN, user="first"), store, model)
     session = rank(opened(tmp_path, LIN, CHEN, SUN), store, model, blind=blind)
-    assert session.ranking
-    first = session.ranking.rows[0]
+    assert session.run.ranking
+    first = session.run.ranking.rows[0]
     assert first.previous_rank == 1, "the engine likes length"
-    give_label(session, store, {"label": first.id, "grade": 2})
-    session.selected, session.answers[1] = 1, ()
+    give_label(session.run, store, session.user, {"label": first.id, "grade": 2})
+    session.view.selected, session.run.answers[1] = 1, ()
     erase(store, model, session)
-    assert session.ranking and [row.rank for row in session.ranking.rows] == [1, 2] and session.ranking.total == 2
-    assert (session.selected, session.answers, session.labels, len(session.documents)) == (0, {}, {}, 2)
+    assert session.run.ranking and [row.rank for row in session.run.ranking.rows] == [1, 2] and session.run.ranking.total == 2
+    assert (session.view.selected, session.run.answers, session.run.labels, len(session.pile.documents)) == (0, {}, {}, 2)
     told = everything_of(session, model)
     assert "13900000022" not in told and "订单服务" not in told
     assert session.message == (
@@ -98,7 +108,7 @@ def test_another_tab_holds_nothing_of_them_and_its_user_is_told(tmp_path: Path, 
         if blind
         else Message("message.erased_elsewhere", {"name": "ben-0", "user": "anna"}, kind="info")
     )
-    assert (session.news, session.changes) == (1, 1)
+    assert (session.erasures.count, session.changes) == (1, 1)
 
 
 def test_a_tab_without_them_is_left_alone(tmp_path: Path, store: Store, model: Model):
@@ -106,7 +116,7 @@ def test_a_tab_without_them_is_left_alone(tmp_path: Path, store: Store, model: M
     session = rank(opened(tmp_path, CHEN, SUN), store, model)
     before = everything_of(session, model)
     erase(store, model, session)
-    assert everything_of(session, model) == before and (session.news, session.message) == (0, None)
+    assert everything_of(session, model) == before and (session.erasures.count, session.message) == (0, None)
 
 
 def test_ranking_again_in_another_tab_does_not_bring_them_back(tmp_path: Path, store: Store, model: Model):
@@ -114,28 +124,28 @@ def test_ranking_again_in_another_tab_does_not_bring_them_back(tmp_path: Path, s
     erase(store, model, session)
     for blind in (False, True):
         rank(session, store, model, blind=blind)
-        assert session.ranking and len(session.ranking.rows) == 1
-        assert [row.text for row in store.run(session.run_id).rows] == [session.resumes[0].text]
+        assert session.run.ranking and len(session.run.ranking.rows) == 1
+        assert [row.text for row in store.run(session.run.run_id).rows] == [session.run.resumes[0].text]
 
 
 def test_an_upload_that_was_never_ranked_goes_from_the_pile(tmp_path: Path, store: Store, model: Model):
     rank(opened(tmp_path, LIN, SUN, user="first"), store, model)
     session = opened(tmp_path, LIN, CHEN, SUN)
     erase(store, model, session)
-    assert [document.name for document in session.documents] == ["ben-1.txt", "ben-2.txt"]
+    assert [document.name for document in session.pile.documents] == ["ben-1.txt", "ben-2.txt"]
     erase(store, model, session, text=SUN)  # without any contact: known by the text
-    assert [document.name for document in session.documents] == ["ben-1.txt"]
+    assert [document.name for document in session.pile.documents] == ["ben-1.txt"]
 
 
 def test_what_was_pasted_loses_their_part_and_the_page_may_still_send_it(tmp_path: Path, store: Store, model: Model):
     pasted = f"候选人1：\n{LIN}\n---\n候选人2：\n{CHEN}"
     session = rank(Session(user="ben"), store, model, pasted=pasted, instruction="优先林知遥")
     erase(store, model, session)
-    assert session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人") and session.changed_form == {"pasted", "instruction"}
-    assert session.query and session.query.instruction == "优先该候选人"
+    assert session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人") and session.erasures.changed_form == {"pasted", "instruction"}
+    assert session.run.query and session.run.query.instruction == "优先该候选人"
     form = take_form(session, Form(JOB, pasted, "优先林知遥"))
     assert form == session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人")
-    session.untold = []  # the page has been shown what is left
+    session.erasures.untold = []  # the page has been shown what is left
     assert take_form(session, Form(JOB, pasted, "")).pasted == pasted, "pasted anew, on purpose"
 
 
@@ -144,15 +154,15 @@ def test_what_was_pasted_loses_their_part_and_the_page_may_still_send_it(tmp_pat
 def test_a_run_in_work_goes_on_without_them(tmp_path: Path, store: Store, model: Model, blind: bool, after: int):
     rank(opened(tmp_path, LIN, user="first"), store, model)
     session = opened(tmp_path, CHEN, LIN, SUN)
-    steps = run(session, Order(JOB, "", "", "优先林知遥", 1, Cleaning(blind=blind)), model, Settings(), store)
+    steps = rank_steps(session, Order(JOB, "", "", "优先林知遥", 1, Cleaning(blind=blind)), model, Settings(), store)
     for _ in range(after):
         next(steps)
     erase(store, model, session)
     for _ in told_after(session, None, steps):
         assert "订单服务" not in everything_of(session, model)
-    assert session.ranking and session.ranking.finished and session.ranking.total == 2
-    assert [row.rank for row in session.ranking.rows] == [1, 2]
-    kept = store.run(session.run_id)
+    assert session.run.ranking and session.run.ranking.finished and session.run.ranking.total == 2
+    assert [row.rank for row in session.run.ranking.rows] == [1, 2]
+    kept = store.run(session.run.run_id)
     assert len(kept.rows) == 2 and "林知遥" not in kept.instruction
     assert "订单服务" not in "".join(row.text for row in kept.rows)
     if after > 2:
@@ -164,13 +174,13 @@ def test_a_file_that_is_read_after_the_erasure_does_not_come_in(tmp_path: Path, 
     session, paths = Session(user="ben"), [tmp_path / f"{number}.txt" for number in range(3)]
     for path, text in zip(paths, (CHEN, LIN, SUN), strict=True):
         path.write_text(text, "utf-8")
-    steps = reading_without_erased(session, add_uploads(session, [str(path) for path in paths], Settings()), store)
-    while not session.documents:
+    steps = reading_without_erased(session, upload_steps(session, [str(path) for path in paths], Settings()), store)
+    while not session.pile.documents:
         next(steps)
     erase(store, model, session)
     for _ in steps:
-        assert "林知遥" not in str(session.documents)
-    assert [document.name for document in session.documents] == ["0.txt", "2.txt"]
+        assert "林知遥" not in str(session.pile.documents)
+    assert [document.name for document in session.pile.documents] == ["0.txt", "2.txt"]
     assert session.message and session.message.key == "message.erased_by_somebody"
 
 
@@ -178,9 +188,9 @@ def test_the_engine_forgets_every_version_and_nobody_else(tmp_path: Path, store:
     ranked = []
     for blind in (False, True):
         session = rank(opened(tmp_path, LIN, CHEN), store, model, blind=blind)
-        assert session.query
-        ranked += [(session.query, resume) for resume in session.resumes]
-        list(ask_model(session, 1, model))
+        assert session.run.query
+        ranked += [(session.run.query, resume) for resume in session.run.resumes]
+        list(ask_model(session.run, 1, model))
     passages = [key for _, key in model.engine._cache._scores if "/" in key]
     assert passages and len({resume.id for _, resume in ranked}) == 4
     erase(store, model)
@@ -193,9 +203,9 @@ def test_a_label_on_somebody_erased_says_so_in_words(tmp_path: Path, store: Stor
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
     erase(store, model)  # by a process that does not know of this session
     with pytest.raises(UnknownCandidate):
-        give_label(session, store, {"label": id_of(LIN), "grade": 2})
-    assert not_labelled(session, store, id_of(LIN)) == Message("message.label_erased")
-    assert session.ranking and [row.id for row in session.ranking.rows] == [id_of(CHEN)]
+        give_label(session.run, store, session.user, {"label": id_of(LIN), "grade": 2})
+    assert not_labelled(session.run, store, id_of(LIN)) == Message("message.label_erased")
+    assert session.run.ranking and [row.id for row in session.run.ranking.rows] == [id_of(CHEN)]
     assert "删除" in ZH("message.label_erased") and "Unknown" not in board_html(session, ZH)
 
 
@@ -203,12 +213,12 @@ def test_ranks_and_movements_count_from_one_again_in_the_list_and_the_export(tmp
     session = rank(opened(tmp_path, LIN, CHEN, SUN), store, model)
     erase(store, model, session)
     again = Session()
-    assert reopen(again, session.run_id, store, Form())
+    assert reopen_run(again, session.run.run_id, store, Form())
     for one in (session, again):
-        assert one.ranking and [(row.rank, row.model_rank, row.previous_rank) for row in one.ranking.rows] == [(1, 1, 2), (2, 2, 3)]
+        assert one.run.ranking and [(row.rank, row.model_rank, row.previous_rank) for row in one.run.ranking.rows] == [(1, 1, 2), (2, 2, 3)]
         assert "1 → 1" in board_html(one, ZH) and "2 → 2" in board_html(one, ZH) and "3" not in board_html(one, ZH).split("rr-list")[0][-9:]
-        assert one.query and [
-            line.split(",")[:2] for line in csv_bytes(one.ranking, one.query, [], CountingEngine.info, ZH).decode().split("\n")[1:3]
+        assert one.run.query and [
+            line.split(",")[:2] for line in csv_bytes(one.run.ranking, one.run.query, [], CountingEngine.info, ZH).decode().split("\n")[1:3]
         ] == [
             ["1", "1"],
             ["2", "2"],
@@ -221,8 +231,8 @@ def test_a_copy_of_somebody_erased_no_longer_points_at_them(tmp_path: Path, stor
     session = rank(opened(tmp_path, *people), store, model)
 
     def copies() -> list[list[str]]:
-        assert session.ranking
-        return [[note.before for note in row.notes if note.code == "duplicate"] for row in session.ranking.rows]
+        assert session.run.ranking
+        return [[note.before for note in row.notes if note.code == "duplicate"] for row in session.run.ranking.rows]
 
     assert copies() == [[], ["#1"], ["#1"]]
     erase(store, model, session, text=people[0])
@@ -233,35 +243,35 @@ def test_ranking_the_same_file_later_is_a_new_upload(tmp_path: Path, store: Stor
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
     erase(store, model, session)
     again = rank(opened(tmp_path, LIN, user="carl"), store, model)
-    assert [row.text for row in store.run(again.run_id).rows] == [again.resumes[0].text] and again.ranking
-    give_label(again, store, {"label": again.ranking.rows[0].id, "grade": 2})
-    assert store.labels_of_run(again.run_id)
+    assert [row.text for row in store.run(again.run.run_id).rows] == [again.run.resumes[0].text] and again.run.ranking
+    give_label(again.run, store, again.user, {"label": again.run.ranking.rows[0].id, "grade": 2})
+    assert store.labels_of_run(again.run.run_id)
 
 
 def test_the_file_that_could_not_be_read_loses_its_name(tmp_path: Path, store: Store, model: Model):
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
     path = tmp_path / "林知遥_扫描件.pdf"
     path.write_bytes(b"no pdf at all")
-    for _ in add_uploads(session, [str(path)], Settings()):
+    for _ in upload_steps(session, [str(path)], Settings()):
         pass
-    assert [one.name for one in session.unread] == ["林知遥_扫描件.pdf"]
+    assert [one.name for one in session.pile.unread] == ["林知遥_扫描件.pdf"]
     erase(store, model, session)
-    assert [one.name for one in session.unread] == ["该候选人_扫描件.pdf"]
+    assert [one.name for one in session.pile.unread] == ["该候选人_扫描件.pdf"]
 
 
 def test_a_click_taken_back_does_not_bring_them_back(tmp_path: Path, store: Store, model: Model):
     session, other = (rank(opened(tmp_path, *pile), store, model) for pile in ((LIN, CHEN), (SUN, CHEN)))
     for one in (session, other):
         offer_undo(one, "pile_cleared")
-        one.documents = []
+        one.pile.documents = []
     erase(store, model, session, other)
-    assert undo(session) is None and session.documents == []
-    assert undo(other) and len(other.documents) == 2
+    assert undo(session) is None and session.pile.documents == []
+    assert undo(other) and len(other.pile.documents) == 2
 
 
 def test_what_was_learned_of_them_and_not_applied_yet_goes(tmp_path: Path, store: Store, model: Model):
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
-    give_label(session, store, {"label": id_of(LIN), "grade": 2})
+    give_label(session.run, store, session.user, {"label": id_of(LIN), "grade": 2})
     session.outcome = learn_from_store(store, model.engine.info.fingerprint)
     assert "林知遥" in str(session.outcome)
     erase(store, model, session)
@@ -270,5 +280,5 @@ def test_what_was_learned_of_them_and_not_applied_yet_goes(tmp_path: Path, store
 
 def test_a_row_that_another_process_erased_can_be_dropped(tmp_path: Path, store: Store, model: Model):
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
-    drop_row(session, id_of(LIN))
-    assert session.ranking and [row.rank for row in session.ranking.rows] == [1]
+    drop_row(session.run, id_of(LIN))
+    assert session.run.ranking and [row.rank for row in session.run.ranking.rows] == [1]

@@ -10,15 +10,16 @@ from i18n.texts import texts
 from preprocess.document import Rejected
 from preprocess.pipeline import Cleaning
 from service.model import Model
+from service.pile import Pile
+from service.run_state import Order
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.engines import engine_info
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.keeping import keep, restored
-from ui.reading import add_uploads
-from ui.run import run
-from ui.session import Form, Order, Session
+from ui.session import Form, Session
+from ui.steps import rank_steps, upload_steps
 
 TAB = "0123456789abcdef" * 2
 LIMIT = Settings().max_characters
@@ -61,30 +62,31 @@ def session(tmp_path: Path) -> Session:
         paths.append(tmp_path / f"{number}.txt")
         paths[-1].write_text(f"候选人 {number}\n电话 1380000000{number}\n熟悉 ＲｅａｃｔＪＳ 与 k8s。" + "负责平台开发。" * number, "utf-8")
     (tmp_path / "empty.pdf").touch()
-    for _ in add_uploads(session, [*map(str, paths), str(tmp_path / "empty.pdf")], Settings()):
+    for _ in upload_steps(session, [*map(str, paths), str(tmp_path / "empty.pdf")], Settings()):
         pass
     return session
 
 
 def cut_off(session: Session, store: Store, rows: int, cleaning: Cleaning = Cleaning()) -> None:  # noqa: B008
     """Run until there are so many rows, keep, and go no further: what a killed process leaves."""
-    for _ in run(session, order(cleaning), ready(CountingEngine()), Settings(), store):
-        if session.ranking and len(session.ranking.rows) == rows:
+    for _ in rank_steps(session, order(cleaning), ready(CountingEngine()), Settings(), store):
+        if session.run.ranking and len(session.run.ranking.rows) == rows:
             keep(session, store, LIMIT)
             return
 
 
 def test_an_idle_page_comes_back_with_form_pile_list_and_what_was_not_read(session, store):
-    for _ in run(session, order(), ready(CountingEngine()), Settings(), store):
+    for _ in rank_steps(session, order(), ready(CountingEngine()), Settings(), store):
         keep(session, store, LIMIT)
-    session.reading_names = ["late.pdf"]
+    session.pile.reading_names = ["late.pdf"]
     keep(session, store, LIMIT)
     again = restored(store, "hr", TAB)
-    assert again and again.order is None and again.known_scores is None
+    assert again and again.run.order is None and again.run.known_scores is None
     assert again.form == Form(JOB, "", "look at projects")
-    assert [document.name for document in again.documents] == [document.name for document in session.documents]
-    assert [(one.name, one.reason) for one in again.unread] == [("empty.pdf", "empty_file"), ("late.pdf", "lost_on_restart")]
-    assert again.ranking and session.ranking and again.ranking.rows == session.ranking.rows and again.run_id == session.run_id
+    assert [document.name for document in again.pile.documents] == [document.name for document in session.pile.documents]
+    assert [(one.name, one.reason) for one in again.pile.unread] == [("empty.pdf", "empty_file"), ("late.pdf", "lost_on_restart")]
+    assert again.run.ranking and session.run.ranking and again.run.run_id == session.run.run_id
+    assert again.run.ranking.rows == session.run.ranking.rows
     assert "1.txt" in board_html(again, texts("zh")) or "<i>.txt</i>" in board_html(again, texts("zh"))
     assert restored(store, "someone else", TAB) is None
 
@@ -92,29 +94,29 @@ def test_an_idle_page_comes_back_with_form_pile_list_and_what_was_not_read(sessi
 @pytest.mark.parametrize("cleaning", [Cleaning(), Cleaning(blind=True), Cleaning(tech_stack=False)], ids=["clean", "blind", "own names"])
 def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, cleaning):
     cut_off(session, store, 3, cleaning)
-    assert session.ranking
-    scored = {row.id for row in session.ranking.rows}
+    assert session.run.ranking
+    scored = {row.id for row in session.run.ranking.rows}
     again = restored(store, "hr", TAB)
-    assert again and again.order and again.known_scores and set(again.known_scores.scores) == scored
+    assert again and again.run.order and again.run.known_scores and set(again.run.known_scores.scores) == scored
     engine = RememberingEngine()
-    for _ in run(again, again.order, ready(engine), Settings(), store):
+    for _ in rank_steps(again, again.run.order, ready(engine), Settings(), store):
         pass
-    assert again.ranking and again.ranking.finished and len(again.ranking.rows) == 6 and again.run_id
+    assert again.run.ranking and again.run.ranking.finished and len(again.run.ranking.rows) == 6 and again.run.run_id
     if cleaning.tech_stack:  # what was scored with other switches is another text after a restart, and scored again
-        assert len(engine.asked) == 3 and scored < {row.id for row in again.ranking.rows}
+        assert len(engine.asked) == 3 and scored < {row.id for row in again.run.ranking.rows}
     assert again.message and again.message.key == "message.run_resumed_done"
     keep(again, store, LIMIT)
     last = restored(store, "hr", TAB)
-    assert last and last.order is None and last.known_scores is None, "what was cut off is over"
+    assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
 
 
 def test_scores_of_another_engine_are_not_taken_over(session, store):
     cut_off(session, store, 3)
     again = restored(store, "hr", TAB)
-    assert again and again.order
+    assert again and again.run.order
     engine = RememberingEngine()
     engine.info = engine_info(fingerprint="another")
-    for _ in run(again, again.order, ready(engine), Settings(), store):
+    for _ in rank_steps(again, again.run.order, ready(engine), Settings(), store):
         pass
     assert len(engine.asked) == 6
 
@@ -122,10 +124,10 @@ def test_scores_of_another_engine_are_not_taken_over(session, store):
 def test_what_is_removed_from_the_pile_is_not_kept(session, store):
     keep(session, store, LIMIT)
     assert len(find_candidates(store, "熟悉")) == 6
-    del session.documents[1:]
+    del session.pile.documents[1:]
     keep(session, store, LIMIT)
     again = restored(store, "hr", TAB)
-    assert again and [document.name for document in again.documents] == ["0.txt"]
+    assert again and [document.name for document in again.pile.documents] == ["0.txt"]
     assert len(find_candidates(store, "熟悉")) == 1
 
 
@@ -147,7 +149,7 @@ def test_a_state_that_cannot_be_read_gives_a_new_page(session, store):
 
 
 def test_unread_files_come_back_as_they_were(store):
-    session = Session(tab=TAB, unread=[Rejected("a.pdf", "too_large", "20 MB")])
+    session = Session(tab=TAB, pile=Pile(unread=[Rejected("a.pdf", "too_large", "20 MB")]))
     keep(session, store, LIMIT)
     again = restored(store, "", TAB)
-    assert again and again.unread == session.unread
+    assert again and again.pile.unread == session.pile.unread

@@ -15,10 +15,9 @@ from tests.data.make_docx import ordinary, zipped
 from tests.data.make_hostile import long_docx
 from tests.faults.page import until
 from ui.background import start
-from ui.reading import add_uploads
-from ui.run import forget
 from ui.session import Session
 from ui.session_registry import Visits
+from ui.steps import forget, upload_steps
 
 SLOW = long_docx(100_000)
 
@@ -41,17 +40,17 @@ def test_reading_ends_when_nobody_wants_the_files(tmp_path: Path, how: str) -> N
     model = Model()
     visits = Visits(lambda session: forget(session, model), lambda user, tab: None)
     session = visits.enter("", "a" * 32, Session())
-    start(session, add_uploads(session, uploaded(tmp_path, 40), Settings()))
+    start(session, upload_steps(session, uploaded(tmp_path, 40), Settings()))
     assert until(lambda: len(workers()) >= 2)
-    assert session.reading and session.reading.total == 40
+    assert session.pile.reading and session.pile.reading.total == 40
     if how == "the list is cleared":
         forget(session, model)
     else:
         visits.leave(session)
     assert until(lambda: not session.jobs)
     assert until(lambda: not workers())
-    assert len(session.documents) + len(session.unread) < 40
-    assert (session.reading, session.reading_names, session.uploads) == (None, [], [])
+    assert len(session.pile.documents) + len(session.pile.unread) < 40
+    assert (session.pile.reading, session.pile.reading_names, session.pile.uploads) == (None, [], [])
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [], "they are deleted without having been read"
 
 
@@ -62,9 +61,9 @@ def test_files_that_wait_long_for_their_turn_are_not_cleared_away_as_forgotten_o
         path.write_bytes(data)
         os.utime(path, (0, time.time() - KEPT_SECONDS - 1))
     session = Session()
-    steps = add_uploads(session, [str(path) for path in paths[:2]], Settings())
+    steps = upload_steps(session, [str(path) for path in paths[:2]], Settings())
     for _ in steps:
-        if session.reading and session.reading.total and session.reading.done < 2:
+        if session.pile.reading and session.pile.reading.total and session.pile.reading.done < 2:
             tidy(tmp_path)
-    assert [document.name for document in session.documents] == ["a.docx", "b.docx"]
+    assert [document.name for document in session.pile.documents] == ["a.docx", "b.docx"]
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

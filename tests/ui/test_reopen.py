@@ -8,14 +8,14 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
 from service.model import Model
+from service.run_state import Order
 from settings import Settings
 from tests.encoder import ENCODER
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.html.changes import change_html
-from ui.reopen import reopen
-from ui.run import run
-from ui.session import Form, Order, Session
+from ui.session import Form, Session
+from ui.steps import rank_steps, reopen_run
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
 PILE = """候选人1：
@@ -41,7 +41,7 @@ def model() -> Model:
 
 def ranked(session: Session, store: Store, instruction: str = "", pasted: str = PILE) -> Session:
     order = Order(JOB, pasted, "粘贴的文本", instruction, 0, Cleaning())
-    for _ in run(session, order, model(), Settings(), store):
+    for _ in rank_steps(session, order, model(), Settings(), store):
         pass
     return session
 
@@ -49,40 +49,40 @@ def ranked(session: Session, store: Store, instruction: str = "", pasted: str = 
 def test_a_run_comes_back_as_it_was_shown(store):
     first = ranked(Session(), store)
     later = Session()
-    assert reopen(later, first.run_id, store, Form())
-    assert first.ranking and later.ranking
-    assert later.ranking.rows == first.ranking.rows
-    assert [one.text for one in later.resumes] == [one.text for one in first.resumes]
-    assert first.query and later.form.job == first.query.job
+    assert reopen_run(later, first.run.run_id, store, Form())
+    assert first.run.ranking and later.run.ranking
+    assert later.run.ranking.rows == first.run.ranking.rows
+    assert [one.text for one in later.run.resumes] == [one.text for one in first.run.resumes]
+    assert first.run.query and later.form.job == first.run.query.job
     assert "王五" in board_html(later, texts("zh"))
 
 
 def test_a_reopened_pile_can_be_ranked_again_and_is_the_same_people(store):
     first = ranked(Session(), store)
     later = Session()
-    reopen(later, first.run_id, store, Form())
+    reopen_run(later, first.run.run_id, store, Form())
     ranked(later, store, instruction="another one", pasted="")
-    assert first.ranking and later.ranking
-    assert [row.id for row in later.ranking.rows] == [row.id for row in first.ranking.rows]
-    assert later.change
-    assert later.change.changed == ("instruction",)
-    assert later.change.unmoved
+    assert first.run.ranking and later.run.ranking
+    assert [row.id for row in later.run.ranking.rows] == [row.id for row in first.run.ranking.rows]
+    assert later.run.change
+    assert later.run.change.changed == ("instruction",)
+    assert later.run.change.unmoved
     assert "先后没有变化" in board_html(later, texts("zh"))
 
 
 def test_a_run_that_is_gone_changes_nothing(store):
     session = ranked(Session(), store)
-    before = session.ranking
-    assert not reopen(session, 99, store, Form())
-    assert session.ranking is before
+    before = session.run.ranking
+    assert not reopen_run(session, 99, store, Form())
+    assert session.run.ranking is before
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_moves_are_told_and_in_blind_mode_without_names(store, language):
     session = ranked(Session(), store)
     ranked(session, store, pasted=PILE.replace("会计，", "会计，" + "审计与核算，" * 20))
-    assert session.change
-    said = change_html(session.change, texts(language))
+    assert session.run.change
+    said = change_html(session.run.change, texts(language))
     assert "▲" in said and "候选人2" in said
-    blind = change_html(session.change, texts(language), is_blind=True)
+    blind = change_html(session.run.change, texts(language), is_blind=True)
     assert "▲" in blind and "候选人2" not in blind

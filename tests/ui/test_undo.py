@@ -7,7 +7,7 @@ import pytest
 from feedback.store.store import Store
 from i18n.texts import texts
 from settings import Settings
-from tests.ui.test_run import finish, order, ready, uploaded
+from tests.service.desk import finish, order, ready, uploaded
 from ui import undo as undo_module
 from ui.keeping import keep, restored
 from ui.session import Form, Session
@@ -18,21 +18,22 @@ TYPED = Form("my job", "my pasted text", "my instruction")
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    session, _ = uploaded(tmp_path, 3)
-    return finish(session, order(), ready())
+    desk, _ = uploaded(tmp_path, 3)
+    finish(desk, order(), ready())
+    return Session(pile=desk.pile, run=desk.run)
 
 
 def replace_all(session: Session, key: str = "example_loaded") -> None:
     offer_undo(session, key, TYPED)
-    session.documents.clear()  # in place, as clicks do
-    session.ranking, session.run_id, session.form = None, 0, Form("example")
+    session.pile.documents.clear()  # in place, as clicks do
+    session.run.ranking, session.run.run_id, session.form = None, 0, Form("example")
 
 
 def test_what_was_replaced_comes_back_whole(session):
-    ranking, documents, run_id = session.ranking, list(session.documents), session.run_id
+    ranking, documents, run_id = session.run.ranking, list(session.pile.documents), session.run.run_id
     replace_all(session)
     assert undo(session)
-    assert (session.ranking, session.documents, session.run_id, session.form) == (ranking, documents, run_id, TYPED)
+    assert (session.run.ranking, session.pile.documents, session.run.run_id, session.form) == (ranking, documents, run_id, TYPED)
     assert undo(session) is None, "once"
 
 
@@ -52,7 +53,7 @@ def test_after_ten_seconds_it_is_over(session, monkeypatch):
     assert 'data-left="10000"' in undo_html(session, texts("zh"))
     monkeypatch.setattr(undo_module.time, "time", lambda: now + SECONDS + 3)
     assert undo_html(session, texts("zh")) == "" and undo(session) is None
-    assert session.ranking is None
+    assert session.run.ranking is None
 
 
 def test_a_pile_that_came_back_is_kept_again(session, tmp_path):
@@ -60,7 +61,7 @@ def test_a_pile_that_came_back_is_kept_again(session, tmp_path):
     session.tab = "f" * 32
     replace_all(session)
     keep(session, store, Settings().max_characters)
-    assert (again := restored(store, "", session.tab)) and again.documents == []
+    assert (again := restored(store, "", session.tab)) and again.pile.documents == []
     undo(session)
     keep(session, store, Settings().max_characters)
-    assert (again := restored(store, "", session.tab)) and len(again.documents) == 3
+    assert (again := restored(store, "", session.tab)) and len(again.pile.documents) == 3

@@ -4,8 +4,10 @@ from html import escape
 
 from i18n.texts import Texts
 from reranker.ranking import Ranking
+from service.blind_names import shown_ranking
+from service.job import job_noted
 from service.model import READY, Model
-from ui.blind_names import shown_ranking
+from service.run_state import candidate
 from ui.html.beside import beside_html
 from ui.html.candidate import Asked, detail_html
 from ui.html.changes import change_html
@@ -13,7 +15,7 @@ from ui.html.erase import question_html
 from ui.html.headline import headline
 from ui.html.rows import Judged, rejected_html, results_html
 from ui.html.status import message_html, progress_html, summary_html
-from ui.session import Session, candidate
+from ui.session import Session
 
 
 def board_html(session: Session, words: Texts) -> str:
@@ -21,47 +23,51 @@ def board_html(session: Session, words: Texts) -> str:
     parts = []
     if session.message:
         parts.append(message_html(session.message, words))
-    if session.progress:
-        parts.append(progress_html(session.progress, words))
-    ranking = shown_ranking(session, words)
+    if session.run.progress:
+        parts.append(progress_html(session.run.progress, words))
+    ranking = shown_ranking(session.run, words)
+    settled = not session.run.busy
+    if ranking and ranking.rows and settled:
+        parts.append(summary_html(session, words))  # first, as the buttons for exports lie over the end of the first line
+    if noted := job_noted(session.run.job_notes):
+        parts.append(message_html(noted, words))
     if ranking and ranking.rows:
-        settled = not session.busy
         if settled:
-            parts += [summary_html(session, words), _blind(session, words), _headline(session, ranking, words)]
-        parts.append(results_html(ranking, words, settled, _judged(session), session.selected))
-    elif session.stopped:
-        parts.append(f'<p class="rr-summary">{words("summary.stopped", done=0, total=len(session.resumes))}</p>')
-    elif not session.progress:
+            parts += [_blind(session, words), _headline(session, ranking, words)]
+        parts.append(results_html(ranking, words, settled, _judged(session), session.view.selected))
+    elif session.run.stopped:
+        parts.append(f'<p class="rr-summary">{words("summary.stopped", done=0, total=len(session.run.resumes))}</p>')
+    elif not session.run.progress:
         steps = "".join(f"<li>{words(f'empty.step{step}')}</li>" for step in (1, 2, 3))
         parts.append(f'<div class="rr-empty"><h2>{words("empty.title")}</h2><ol>{steps}</ol><p>{words("empty.hint")}</p></div>')
-    if session.query or session.message:
-        parts.append(rejected_html(session.rejected or session.unread, words))
+    if session.run.query or session.message:
+        parts.append(rejected_html(session.run.rejected or session.pile.unread, words))
     return f'<div class="rr-board">{"".join(parts)}</div>'
 
 
 def opened_html(session: Session, model: Model, words: Texts) -> str:
     """The candidate that is open, alone or beside another one; "" while there is none."""
-    ranking = shown_ranking(session, words)
-    row, other = candidate(ranking, session.selected), candidate(ranking, session.beside)
+    ranking = shown_ranking(session.run, words)
+    row, other = candidate(ranking, session.view.selected), candidate(ranking, session.view.beside)
     if not ranking or not row:
         return ""
     if other and row.match_points is not None and other.match_points is not None:
         return beside_html(row, other, ranking, words)
-    number = session.selected
-    can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.busy and not session.asking
-    asked = Asked(session.answers.get(number, ()), session.asking == number, can_ask)
-    question = question_html(session.question, words, session.is_blind) if session.question and not session.busy else ""
-    return question + detail_html(row, ranking, session.resumes[number - 1], words, _judged(session), asked)
+    number = session.view.selected
+    can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.run.busy and not session.run.asking
+    asked = Asked(session.run.answers.get(number, ()), session.run.asking == number, can_ask)
+    question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
+    return question + detail_html(row, ranking, session.run.resumes[number - 1], words, _judged(session), asked)
 
 
 def _judged(session: Session) -> Judged | None:
-    if session.busy or not session.run_id:
+    if session.run.busy or not session.run.run_id:
         return None
-    return Judged(session.labels, session.user, session.weights.coefficients)
+    return Judged(session.run.labels, session.user, session.run.weights.coefficients)
 
 
 def _blind(session: Session, words: Texts) -> str:
-    if not session.is_blind:
+    if not session.run.is_blind:
         return ""
     return f'<p class="rr-blind">{words("blind.on")} <button type="button" data-action="names">{words("blind.names")}</button></p>'
 
@@ -69,4 +75,4 @@ def _blind(session: Session, words: Texts) -> str:
 def _headline(session: Session, ranking: Ranking, words: Texts) -> str:
     said = headline(ranking, words) if ranking.finished else ""
     line = f'<p class="rr-headline">{escape(said)}</p>' if said else ""
-    return line + (change_html(session.change, words, session.is_blind) if session.change else "")
+    return line + (change_html(session.run.change, words, session.run.is_blind) if session.run.change else "")

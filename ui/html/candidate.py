@@ -10,8 +10,8 @@ from reranker.evidence.asking import Answer
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.outcomes import Outcome, outcomes
 from reranker.ranking import Ranking, Row, contributions
+from service.match import percent
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
-from ui.html.match import percent
 from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.labelling import buttons_html, remark_html
 

@@ -12,9 +12,7 @@ from feedback.learning.metrics import MEASURES
 from feedback.learning.tuning import LearningOutcome
 from feedback.learning.versions import Version
 from i18n.texts import Texts
-
-STRONG = 0.05
-"""An effect from which a feature is put into words: one deviation of it moves as much as a twentieth of one of the model's score."""
+from service.learn import in_words
 
 
 def outcome_html(outcome: LearningOutcome, words: Texts) -> str:
@@ -42,21 +40,6 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> st
         parts.append(f'<p class="rr-dim">{words("learn.more_groups", count=report["more_groups"])}</p>')
     parts.append(_trend(report["trend"], words))
     return f'<div class="rr-report">{"".join(parts)}</div>'
-
-
-def in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[str]:
-    """ "本公司更看重…", the strongest first; and a warning where that may be age in disguise. Empty when nothing was learned."""
-    strong = sorted(
-        (one for one in effects if one["name"] != "logit" and abs(one["effect"]) >= STRONG), key=lambda one: -abs(one["effect"])
-    )
-    sentences = []
-    for key, sign in (("learn.more_of", 1), ("learn.less_of", -1)):
-        names = [words(f"feature.{one['name']}") for one in strong if one["effect"] * sign > 0]
-        if names:
-            sentences.append(words(key, names=words("learn.comma").join(names)))
-    if any(one["name"] == "tenure" for one in strong):
-        sentences.append(words("learn.near_age"))
-    return sentences
 
 
 def _quality(verdict: Mapping[str, Any], words: Texts) -> str:

@@ -14,22 +14,9 @@ from preprocess.screening import screen as screening
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
-from ui.html.match import band, match_key, percent, standing
+from service.match import band, match_key, percent, standing
+from service.notes import WARNINGS
 from ui.labelling import buttons_html
-
-WARNINGS = screening.WARNINGS | {
-    "page_cap",
-    "page_scanned",
-    "page_garbled",
-    "page_damaged",
-    "read_by_ocr",
-    "read_by_ocr_unclear",
-    "ocr_page_cap",
-    "unknown_glyphs",
-    "embedded_not_read",
-    "score_without",
-}
-"""Codes of notes that a person must see in the list itself, not only behind it: what was not read, and what looks odd."""
 
 KIND_ORDER = {"must": 0, "nice": 1, "duty": 2}
 STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}

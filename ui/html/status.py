@@ -5,9 +5,11 @@ from pathlib import PurePath
 
 from feedback.store.store import Store
 from i18n.texts import Texts
+from service.blind_names import letter_name
+from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
-from ui.blind_names import letter_name
-from ui.session import EXPLAINING, SCORING, WAITING, Message, Progress, Session, model_failed, store_damaged
+from service.progress import EXPLAINING, SCORING, WAITING, Progress
+from ui.session import Session
 
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
 
@@ -44,17 +46,17 @@ def _model_notice(model: Model, words: Texts) -> str:
 
 def pile_html(session: Session, words: Texts) -> str:
     """The uploaded resumes, each with a button that takes it out again."""
-    progress = progress_html(session.reading, words) if session.reading else ""
-    if not session.documents and not session.unread:
+    progress = progress_html(session.pile.reading, words) if session.pile.reading else ""
+    if not session.pile.documents and not session.pile.unread:
         return progress
-    title = words("pile.count", count=len(session.documents))
-    if session.unread:
-        title += f' <span class="bad">{words("pile.unread", count=len(session.unread))}</span>'
+    title = words("pile.count", count=len(session.pile.documents))
+    if session.pile.unread:
+        title += f' <span class="bad">{words("pile.unread", count=len(session.pile.unread))}</span>'
     items = [
-        _in_pile(letter_name(number, words) if session.hides_names else one.name, one.name, "document", number - 1, words)
-        for number, one in enumerate(session.documents, start=1)
+        _in_pile(letter_name(number, words) if session.view.hides_names else one.name, one.name, "document", number - 1, words)
+        for number, one in enumerate(session.pile.documents, start=1)
     ]
-    items += [_in_pile(one.name, one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.unread)]
+    items += [_in_pile(one.name, one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.pile.unread)]
     clear = f'<button type="button" data-remove="all">{words("pile.clear")}</button>'
     return f'{progress}<div class="rr-pile"><div class="rr-pile-head"><span>{title}</span>{clear}</div><ul>{"".join(items)}</ul></div>'
 
@@ -69,15 +71,15 @@ def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason:
 
 def summary_html(session: Session, words: Texts) -> str:
     """What was ranked in which time, by which model."""
-    ranking = session.ranking
-    assert ranking and session.model
+    ranking, engine = session.run.ranking, session.run.model
+    assert ranking and engine
     if len(ranking.rows) < ranking.total:
         return f'<p class="rr-summary warn">{words("summary.stopped", done=len(ranking.rows), total=ranking.total)}</p>'
     facts = words("summary.count", count=ranking.total)
     if ranking.timing:
         facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
-    model = escape(" · ".join((session.model.name, session.model.dtype, session.model.device)))
-    learned = words("summary.learned", version=session.weights.version) if session.weights.version else ""
+    model = escape(" · ".join((engine.name, engine.dtype, engine.device)))
+    learned = words("summary.learned", version=session.run.weights.version) if session.run.weights.version else ""
     return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span><span>{learned}</span></p>'
 
 
@@ -97,7 +99,4 @@ def progress_html(progress: Progress, words: Texts) -> str:
 
 def message_html(message: Message, words: Texts) -> str:
     """Something that a person must be told."""
-    text = escape(words(message.key, **message.values))
-    if message.rejected:
-        text += " " + escape(words.rejected(message.rejected))
-    return f'<div class="rr-message {message.kind}" role="alert">{text}</div>'
+    return f'<div class="rr-message {message.kind}" role="alert">{escape(message.sentence(words))}</div>'

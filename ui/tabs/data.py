@@ -18,15 +18,17 @@ from feedback.store.retention import sweep
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Unreadable
+from service.erase import erased_message
+from service.message import Message, store_failed
 from service.model import Model
-from ui.erasing import erase_person, erased_message
+from service.pile import delete
+from ui.erasing import erase_everywhere
 from ui.from_browser import text_of
 from ui.html.data import found_html, impact_html, log_html, verdict_html
 from ui.html.erase import PEOPLE_CLICKS
 from ui.html.status import message_html, title_html
-from ui.reading import delete
 from ui.saving import as_file, then_save
-from ui.session import Message, Session, store_failed
+from ui.session import Session
 from ui.session_registry import Visits
 
 Words = dict[str, dict[str, Any]]
@@ -125,7 +127,7 @@ class DataTab:
                 if clicked.get("action") == "erase":
                     also = clicked.get("also")
                     ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
-                    erased = erase_person(self._store, self._model, self._visits.sessions(), held, ids)
+                    erased = erase_everywhere(self._store, self._model, self._visits.sessions(), held, ids)
                     told = message_html(erased_message(erased), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}

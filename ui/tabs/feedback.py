@@ -8,21 +8,22 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.files.imports import Limits, import_file, import_folder
+from feedback.files.imports import Limits, import_file
 from feedback.glossary.terms import ACCEPTED, PROPOSED, decide, terms
 from feedback.labels import Term
-from feedback.learning.scoring import score_unscored
-from feedback.learning.tuning import apply, learn_from_store, roll_back
+from feedback.learning.tuning import apply, roll_back
 from feedback.learning.versions import versions
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.engine import ScoringError
+from service.learn import learn
+from service.message import Message, store_failed
 from service.model import READY, Model
+from service.pile import delete
 from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
 from ui.html.status import message_html, title_html
-from ui.reading import delete
 from ui.script import script
-from ui.session import Message, Session, store_failed
+from ui.session import Session
 
 Words = dict[str, dict[str, Any]]
 
@@ -94,13 +95,12 @@ class FeedbackTab:
             yield {self.report: message_html(Message("progress.waiting"), words)}
             return
         held.outcome = None
-        engine, encoder = self._model.engine, self._model.encoder
+        imported = ()
         try:
-            imported = import_folder(self._store, self._store.path.parent, limits=self._limits)  # what was dropped there since
-            for done, jobs in score_unscored(self._store, engine, encoder, held.user):
-                yield {self.report: _status(words("learn.scoring", done=done, jobs=jobs)), self.apply: gr.update(visible=False)}
-            yield {self.report: _status(words("learn.working")), self.apply: gr.update(visible=False)}
-            held.outcome = learn_from_store(self._store, engine.info.fingerprint)
+            for step in learn(self._store, lambda: (self._model.engine, self._model.encoder), held.user, self._limits):
+                held.outcome, imported = step.outcome, step.imported
+                said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
+                yield {self.report: _status(said), self.apply: gr.update(visible=False)}
         except ScoringError as error:
             yield {self.report: message_html(Message("message.scoring_failed", {"problem": error.notice}), words)}
         except (sqlite3.Error, OSError) as error:

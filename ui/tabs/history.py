@@ -12,12 +12,13 @@ from feedback.comparison.compare import compare_runs
 from feedback.store.history import HistoryEntry, delete_run, entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
+from service.message import store_failed
 from ui.from_browser import form_of, text_of
 from ui.html.changes import change_html
 from ui.html.status import message_html, title_html
-from ui.reopen import reopen
 from ui.script import script
-from ui.session import Session, store_failed
+from ui.session import Session
+from ui.steps import reopen_run
 from ui.tabs.rank import RankTab
 from ui.tabs.rank_clicks import RankClicks
 
@@ -63,7 +64,7 @@ class HistoryTab:
             chosen = sorted(map(_number, picked)) if isinstance(picked, list) else []
             try:
                 before = form_of(job, pasted, instruction)
-                if action == "open" and reopen(held, run, self._store, before):
+                if action == "open" and reopen_run(held, run, self._store, before):
                     clicks.keep(held)
                     return {tabs: gr.update(selected="rank")} | clicks.shown(held) | rank.filled(held)
                 if action == "delete":

@@ -121,10 +121,10 @@ class RankTab:
 
     def buttons(self, held: Session) -> dict[Any, Any]:
         """Which buttons show."""
-        has_rows = bool(held.ranking and held.ranking.rows and not held.busy)
+        has_rows = bool(held.run.ranking and held.run.ranking.rows and not held.run.busy)
         return {
-            self.run: gr.update(visible=not held.busy),
-            self.stop: gr.update(visible=held.busy),
+            self.run: gr.update(visible=not held.run.busy),
+            self.stop: gr.update(visible=held.run.busy),
             self.exports: gr.update(visible=has_rows),
         }
 

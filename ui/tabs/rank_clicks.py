@@ -17,25 +17,27 @@ from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import texts
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
+from service.blind_names import shown_ranking
+from service.erase import erased_message
+from service.export import csv_bytes, xlsx_bytes
+from service.label import give_label, not_labelled
+from service.message import store_failed
 from service.model import READY, Model
+from service.run_state import Order, cancel, stop
 from settings import Settings
-from ui.ask import ask_model
 from ui.background import follow, start
-from ui.blind_names import shown_ranking
-from ui.erasing import erase_person, erased_message, reading_without_erased, take_form, told_after
-from ui.export import csv_bytes, xlsx_bytes
+from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.from_browser import form_of, text_of
 from ui.html.board import board_html, opened_html
 from ui.html.shortlist import shortlist_html
 from ui.html.status import pile_html
 from ui.keeping import keep
-from ui.labelling import give_label, not_labelled, saved_html
-from ui.reading import add_uploads, read_job
-from ui.run import forget, run
+from ui.labelling import saved_html
 from ui.saving import as_file, then_save
 from ui.script import script
-from ui.session import Order, Session, cancel, stop, store_failed
+from ui.session import Session
 from ui.session_registry import Visits
+from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps
 from ui.tabs.feedback import user_of
 from ui.tabs.rank import RankTab
 from ui.undo import offer_undo, undo, undo_html
@@ -88,13 +90,13 @@ class RankClicks:
         words, tab = texts(held.language), self._tab
         changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
         changed |= tab.buttons(held)
-        changed |= {getattr(tab, name): getattr(held.form, name) for name in held.changed_form}
-        held.untold, held.changed_form = [], set()
-        return changed | ({} if held.busy else {tab.detail: opened_html(held, self._model, words)})
+        changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
+        held.erasures.untold, held.erasures.changed_form = [], set()
+        return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})
 
     def opened(self, held: Session) -> Updates:
         """The open candidate alone: the list is as it was, unless somebody was erased."""
-        if held.untold:
+        if held.erasures.untold:
             return self.shown(held)
         return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
 
@@ -104,7 +106,7 @@ class RankClicks:
 
     def run(self, held: Session, order: Order) -> None:
         """Start a run in the background; `follow` brings its news."""
-        self._start(held, run(held, order, self._model, self._settings, self._store))
+        self._start(held, rank_steps(held, order, self._model, self._settings, self._store))
 
     def _start(self, held: Session, steps: Iterator[None]) -> None:
         start(held, steps, partial(self.keep, held))
@@ -127,22 +129,22 @@ class RankClicks:
         company_terms: bool,
         request: gr.Request,
     ):
-        told = held.message if held.untold else None
+        told = held.message if held.erasures.untold else None
         held.user, form = user_of(request), take_form(held, form_of(job, pasted, instruction))
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
-        order = Order(form.job, form.pasted, name, form.instruction or "", size, cleaning, bool(company_terms))
-        self._start(held, told_after(held, told, run(held, order, self._model, self._settings, self._store)))
+        order = Order(form.job, form.pasted, name, form.instruction or "", size, cleaning, bool(company_terms), held.job_file)
+        self._start(held, told_after(held, told, rank_steps(held, order, self._model, self._settings, self._store)))
         async for update in self._followed(held):
             yield update
 
     def _on_stop(self, held: Session) -> Updates:
-        stop(held)
+        stop(held.run)
         return self.shown(held)
 
     async def _on_undo(self, held: Session):
-        cancel(held)
+        cancel(held.run)
         last = undo(held)
         yield self.shown(held) | (self._tab.filled(held) if last and last.form else {})
         if last and last.order:
@@ -152,15 +154,15 @@ class RankClicks:
         self.keep(held)
 
     async def _on_files(self, held: Session, paths: list[str] | None):
-        if held.has_examples and paths:
+        if held.pile.has_examples and paths:
             offer_undo(held, "examples_replaced")
             self._clear(held)
-        self._start(held, reading_without_erased(held, add_uploads(held, paths or [], self._settings), self._store))
+        self._start(held, reading_without_erased(held, upload_steps(held, paths or [], self._settings), self._store))
         async for update in self._followed(held):
             yield update | {self._tab.files: None}
 
     def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
-        text = read_job(held, path, self._settings) if path else None
+        text = take_job(held, path, self._settings) if path else None
         if text is None:
             return self.shown(held)
         if text_of(job).strip():
@@ -171,31 +173,33 @@ class RankClicks:
         folder = EXAMPLES / held.language
         paths = sorted(str(path) for path in folder.iterdir())
         job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
-        if text_of(job).strip() or held.documents or held.unread or held.ranking:
+        if text_of(job).strip() or held.pile.documents or held.pile.unread or held.run.ranking:
             offer_undo(held, "example_loaded", form_of(job, pasted, instruction))
         self._clear(held)
-        text = read_job(held, job_path, self._settings, keep=True)
-        held.form, held.has_examples = form_of(text or "", pasted, instruction), True
+        text = take_job(held, job_path, self._settings, keep=True)
+        held.form, held.pile.has_examples = form_of(text or "", pasted, instruction), True
         yield {self._tab.job: text} | self.shown(held)
-        self._start(held, add_uploads(held, [path for path in paths if path != job_path], self._settings, keep=True))
+        self._start(held, upload_steps(held, [path for path in paths if path != job_path], self._settings, keep=True))
         async for update in self._followed(held):
             yield update
 
     def _clear(self, held: Session) -> None:
         """Let go of the pile and the list, and of a run in work."""
-        cancel(held)
-        held.cancel_reading()
-        held.documents, held.unread, held.rejected, held.resumes, held.has_examples = [], [], [], [], False
-        held.ranking, held.change, held.message, held.run_id, held.selected, held.beside = None, None, None, 0, 0, 0
+        pile, run, view = held.pile, held.run, held.view
+        cancel(run)
+        pile.cancel_reading()
+        pile.documents, pile.unread, pile.has_examples = [], [], False
+        run.rejected, run.resumes, run.ranking, run.change, run.run_id = [], [], None, None, 0
+        view.selected, view.beside, held.message = 0, 0, None
 
     def _on_remove(self, held: Session, event: gr.EventData) -> Updates:
         clicked = event._data or {}
-        pile = {"document": held.documents, "unread": held.unread}.get(clicked.get("remove", ""))
+        pile = {"document": held.pile.documents, "unread": held.pile.unread}.get(clicked.get("remove", ""))
         number = clicked.get("number", -1)
         if clicked.get("remove") == "all":
             offer_undo(held, "pile_cleared")
             forget(held, self._model)
-            held.documents, held.unread, held.has_examples = [], [], False
+            held.pile.documents, held.pile.unread, held.pile.has_examples = [], [], False
         elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
             offer_undo(held, "file_removed")
             gone = pile.pop(number)
@@ -205,27 +209,27 @@ class RankClicks:
         return self.shown(held)
 
     def _on_blind(self, held: Session, blind: bool) -> Updates:
-        held.hides_names = bool(blind)
+        held.view.hides_names = bool(blind)
         self.keep(held)
-        return self.shown(held) if held.untold else {self._tab.pile: pile_html(held, texts(held.language))}
+        return self.shown(held) if held.erasures.untold else {self._tab.pile: pile_html(held, texts(held.language))}
 
     async def _on_candidate(self, held: Session, event: gr.EventData):
         """A click on the list or on the open candidate: nothing that comes from a browser can be trusted."""
         clicked = event._data or {}
         if isinstance(clicked.get("select"), int):
-            held.selected, held.beside, held.question = clicked["select"], 0, None
+            held.view.selected, held.view.beside, held.view.question = clicked["select"], 0, None
             yield self.opened(held)
         elif isinstance(clicked.get("beside"), int):
-            held.beside = clicked["beside"]
+            held.view.beside = clicked["beside"]
             yield self.opened(held)
-        elif clicked.get("ask") and held.selected and not held.asking and self._model.state == READY:
-            self._start(held, ask_model(held, held.selected, self._model))
+        elif clicked.get("ask") and held.view.selected and not held.run.asking and self._model.state == READY:
+            self._start(held, ask_steps(held, held.view.selected, self._model))
             async for _ in follow(held):
                 yield self.opened(held)
             if held.message:
                 yield self.shown(held)
         elif clicked.get("action") == "names":
-            held.is_blind = False
+            held.run.is_blind = False
             self._recorded(held, NAMES_REVEALED)
             self.keep(held)
             yield self.shown(held)
@@ -241,7 +245,7 @@ class RankClicks:
     def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
         """Ask who goes with them; "": never mind."""
         try:
-            held.question = find_person(self._store, resume_id) if resume_id else None
+            held.view.question = find_person(self._store, resume_id) if resume_id else None
         except sqlite3.Error as error:
             held.message = store_failed(error)
             return self.shown(held)
@@ -250,8 +254,8 @@ class RankClicks:
     def _erased(self, held: Session, resume_id: str, also: object) -> Updates:
         ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
         try:
-            erased = erase_person(self._store, self._model, self._visits.sessions(), held, ids)
-            held.message, held.question = erased_message(erased), None
+            erased = erase_everywhere(self._store, self._model, self._visits.sessions(), held, ids)
+            held.message, held.view.question = erased_message(erased), None
         except sqlite3.Error as error:
             held.message = store_failed(error)
         return self.shown(held)
@@ -259,14 +263,14 @@ class RankClicks:
     def _labelled(self, held: Session, clicked: dict[str, Any]) -> Updates:
         words = texts(held.language)
         try:
-            give_label(held, self._store, clicked)
+            give_label(held.run, self._store, held.user, clicked)
         except UnknownCandidate:
-            held.message = not_labelled(held, self._store, clicked["label"])
+            held.message = not_labelled(held.run, self._store, clicked["label"])
             return self.shown(held)
         except (ValueError, sqlite3.Error) as error:
             held.message = store_failed(error, "message.label_failed")
             return {self._tab.board: board_html(held, words)}
-        return (self.shown(held) if held.untold else {}) | {self._tab.saved: saved_html(held, clicked, words)}
+        return (self.shown(held) if held.erasures.untold else {}) | {self._tab.saved: saved_html(held, clicked, words)}
 
     def _on_xlsx(self, held: Session) -> str:
         return self._exported(held, xlsx_bytes, "xlsx", XLSX)
@@ -276,28 +280,28 @@ class RankClicks:
 
     def _exported(self, held: Session, write: Any, suffix: str, kind: str) -> str:
         words = texts(held.language)
-        ranking = shown_ranking(held, words)
-        if not ranking or not held.query or not held.model:
+        ranking = shown_ranking(held.run, words)
+        if not ranking or not held.run.query or not held.run.model:
             return ""
         self._recorded(held, EXPORTED, kind=suffix)
-        return as_file(write(ranking, held.query, held.rejected, held.model, words), "ranking", suffix, kind)
+        return as_file(write(ranking, held.run.query, held.run.rejected, held.run.model, words), "ranking", suffix, kind)
 
     def _on_print(self, held: Session) -> str:
         words = texts(held.language)
-        ranking = shown_ranking(held, words)
-        if not ranking or not held.query or not held.model:
+        ranking = shown_ranking(held.run, words)
+        if not ranking or not held.run.query or not held.run.model:
             return ""
-        labels = {row.id: held.labels.get(row.id, ()) for row in ranking.rows}
+        labels = {row.id: held.run.labels.get(row.id, ()) for row in ranking.rows}
         wanted = [row.rank for row in ranking.rows if any(label.grade == FULL for label in labels[row.id])]
-        about = {"labels": labels, "date": datetime.now(), "user": held.user, "is_blind": held.is_blind}
+        about = {"labels": labels, "date": datetime.now(), "user": held.user, "is_blind": held.run.is_blind}
         count = min(max([LEAST_PRINTED, *wanted]), MOST_PRINTED)
-        weights_version = held.weights.version
-        document = shortlist_html(ranking, held.query, held.model, words, count=count, weights_version=weights_version, **about)
+        weights_version = held.run.weights.version
+        document = shortlist_html(ranking, held.run.query, held.run.model, words, count=count, weights_version=weights_version, **about)
         self._recorded(held, EXPORTED, kind="shortlist")
         return as_file(document.encode("utf-8", errors="replace"), "shortlist", "html", "text/html;charset=utf-8")
 
     def _recorded(self, held: Session, event: str, **facts: str) -> None:
         """In the audit log, where the ranking itself is in the store; a store that fails must not keep anybody from their list."""
-        if held.run_id:
+        if held.run.run_id:
             with suppress(sqlite3.Error):
-                record(self._store, event, held.user, run_id=held.run_id, **facts)
+                record(self._store, event, held.user, run_id=held.run.run_id, **facts)

@@ -7,14 +7,18 @@ from lxml import html
 
 from i18n.texts import texts
 from preprocess.document import Note
+from service.match import band, percent
+from service.message import Message
 from service.model import Model
+from service.pile import Pile
+from service.progress import EXPLAINING, SCORING, Progress
+from service.run_state import RunState
 from tests.engines import engine_info
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.html.board import board_html, opened_html
-from ui.html.match import band, percent
 from ui.html.rows import WARNINGS, rejected_html, results_html, shortened
 from ui.html.status import pile_html
-from ui.session import EXPLAINING, SCORING, Message, Progress, Session
+from ui.session import Session, View
 
 RESUMES = RESUMES[::-1]  # as given: previous_rank 1 is the hostile one
 
@@ -26,10 +30,11 @@ def shown(made=None, settled=True, language="zh"):
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("beside", [0, 2])
 def test_hostile_text_is_only_text(language, beside):
-    session = Session(language, query=QUERY, ranking=ranking(), resumes=RESUMES, rejected=list(REJECTED), unread=list(REJECTED))
-    session.model = engine_info(name=HOSTILE)
+    session = Session(language, pile=Pile(unread=list(REJECTED)))
+    session.run = RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, rejected=list(REJECTED))
+    session.run.model = engine_info(name=HOSTILE)
     session.message = Message("message.scoring_failed", {"problem": HOSTILE})
-    session.selected, session.beside = 1, beside
+    session.view.selected, session.view.beside = 1, beside
     words = texts(language)
     page = html.fromstring(f"<div>{board_html(session, words)}{opened_html(session, Model(), words)}{pile_html(session, words)}</div>")
     assert not page.xpath("//img | //script")
@@ -90,14 +95,14 @@ def test_the_open_candidate_is_marked_in_the_list():
 
 
 def test_blind_mode_shows_letters_and_no_name_until_somebody_asks():
-    session = Session("zh", query=QUERY, ranking=ranking(), resumes=RESUMES, is_blind=True, hides_names=True, selected=2)
-    session.model = engine_info(name="m")
+    session = Session("zh", run=RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, is_blind=True), view=View(2, hides_names=True))
+    session.run.model = engine_info(name="m")
     words = texts("zh")
     page = board_html(session, words) + opened_html(session, Model(), words)
     assert "候选人 A" in page and "候选人 B" in page
     assert "张三.pdf" not in page
     assert "显示姓名" in page
-    session.is_blind = False
+    session.run.is_blind = False
     assert "张三.pdf" in opened_html(session, Model(), words)
 
 
@@ -107,11 +112,11 @@ def test_a_probability_is_never_all_or_nothing():
 
 @pytest.mark.parametrize(("stage", "expected"), [(SCORING, "8/12 · 还需 3.1 秒"), (EXPLAINING, "8/12 · 还需 3.1 秒")])
 def test_progress_is_in_numbers(stage, expected):
-    assert expected in board_html(Session("zh", progress=Progress(stage, 8, 12, 3.14)), texts("zh"))
+    assert expected in board_html(Session("zh", run=RunState(progress=Progress(stage, 8, 12, 3.14))), texts("zh"))
 
 
 def test_no_estimate_before_there_is_anything_to_base_it_on():
-    assert "还需" not in board_html(Session("zh", progress=Progress(SCORING, 0, 12)), texts("zh"))
+    assert "还需" not in board_html(Session("zh", run=RunState(progress=Progress(SCORING, 0, 12))), texts("zh"))
 
 
 def test_the_empty_page_says_what_to_do():

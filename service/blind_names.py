@@ -4,19 +4,19 @@ from dataclasses import replace
 
 from i18n.texts import Texts
 from reranker.ranking import Ranking
-from ui.session import Session
+from service.run_state import RunState
 
 
-def shown_ranking(session: Session, words: Texts) -> Ranking | None:
-    """The session's ranking as it may be shown: in blind mode candidates have letters instead of names."""
-    ranking = session.ranking
-    if not ranking or not session.is_blind:
+def shown_ranking(state: RunState, words: Texts) -> Ranking | None:
+    """Return the ranking as it may be shown: in blind mode candidates have letters instead of names."""
+    ranking = state.ranking
+    if not ranking or not state.is_blind:
         return ranking
     return replace(ranking, rows=tuple(replace(row, name=letter_name(row.previous_rank, words)) for row in ranking.rows))
 
 
 def letter_name(number: int, words: Texts) -> str:
-    """What candidate `number` (from 1) is called in blind mode: 候选人 A, …, 候选人 Z, 候选人 AA."""
+    """Return what candidate `number` (from 1) is called in blind mode: 候选人 A, …, 候选人 Z, 候选人 AA."""
     letters = ""
     while number:
         number, digit = divmod(number - 1, 26)

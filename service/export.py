@@ -19,7 +19,7 @@ from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
-from ui.html.match import match_key
+from service.match import match_key
 
 _WIDTHS = {"rank": 8, "previous_rank": 10, "name": 30, "match": 12, "score": 12, "met": 60, "partial": 44, "missing": 36, "notes": 44}
 _HEADER = PatternFill("solid", fgColor="E8EEF4")

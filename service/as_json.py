@@ -1,0 +1,48 @@
+"""What the use cases return as JSON objects: the form in which other programs get it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from i18n.texts import Texts
+from preprocess.document import Note, Rejected, Resume
+from reranker.engine import Query
+from reranker.ranking import Ranking
+from service.read import Reading
+
+
+def ranking_as_json(
+    ranking: Ranking,
+    query: Query,
+    job_notes: Sequence[Note],
+    rejected: Sequence[Rejected],
+    model: Mapping[str, Any],
+    timing: Mapping[str, float],
+    run_id: int,
+    words: Texts,
+) -> dict[str, Any]:
+    """Return the object of `rank --json`; `run_id` is 0 where the ranking is not kept."""
+    return {
+        "model": dict(model),
+        "query": asdict(query),
+        "job": {"notes": [asdict(note) for note in job_notes]},
+        "rows": [asdict(row) for row in ranking.rows],
+        "rejected": [{"name": file.name, "reason": file.reason, "message": words.rejected(file)} for file in rejected],
+        "timing": {name: round(seconds, 3) for name, seconds in timing.items()},
+        "run_id": run_id,
+    }
+
+
+def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:
+    """Return the object of `read --json`; a refused file has `text` "" and no notes, `job` is None where none was given."""
+
+    def as_json(file: Resume | Rejected) -> dict[str, Any]:
+        if isinstance(file, Resume):
+            return {"name": file.name, "text": file.text, "notes": [asdict(note) for note in file.notes], "refused": None}
+        return {"name": file.name, "text": "", "notes": [], "refused": {"reason": file.reason, "message": words.rejected(file)}}
+
+    return {
+        "files": [as_json(file) for file in reading.files],
+        "job": {"text": reading.job, "notes": [asdict(note) for note in reading.job_notes]} if reading.job else None,
+        "requirements": [{"text": requirement.text, "kind": requirement.kind} for requirement in reading.requirements],
+    }

@@ -1,0 +1,31 @@
+"""Asking the model about one candidate, requirement by requirement: answers come into the state of the run one by one."""
+
+from collections.abc import Generator
+
+from reranker.engine import ScoringError
+from reranker.evidence.asking import ask
+from reranker.evidence.requirements import split_job
+from service.message import Message
+from service.model import Model
+from service.run_state import RunState, candidate
+
+
+def ask_model(state: RunState, number: int, model: Model) -> Generator[Message | None]:
+    """Ask about candidate `number` of the ranking; ends early when another run begins. Yields after each answer, and why it failed."""
+    row, query, run = candidate(state.ranking, number), state.query, state.number
+    if not row or not query or not row.match_points:
+        return
+    state.asking, state.answers[number] = number, ()
+    yield
+    try:
+        resume = state.resumes[number - 1]
+        for answer in ask(split_job(query.job), resume, row.match_points, model.engine, model.encoder):
+            if state.number != run or number not in state.answers:  # ranked again, or erased meanwhile
+                return
+            state.answers[number] += (answer,)
+            yield
+    except ScoringError as error:
+        yield Message("message.scoring_failed", {"problem": error.notice})
+    finally:
+        state.asking = 0
+    yield

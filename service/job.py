@@ -1,0 +1,59 @@
+"""A job description: read from a file for a person to look over, then cleaned for a run by the code that cleans resumes."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from preprocess.document import Document, Note, Unreadable
+from preprocess.guarded.client import Cancelled
+from preprocess.guarded.pool import POOL, Upload
+from preprocess.intake import PastedText, collect
+from preprocess.pipeline import Cleaning, prepare, read_documents, read_pasted
+from service.message import Message
+from service.notes import JOB_WARNINGS
+from settings import Settings
+
+_TO_LOOK_OVER = Cleaning(tech_stack=False)  # technologies by the names that the company gives them
+
+_NAME = "JD.txt"  # blind mode looks for a candidate's name in that of the file
+
+
+@dataclass(frozen=True)
+class JobFile:
+    """A job description as read. `text` is what a person is shown of it, and may change before it is used."""
+
+    document: Document
+    text: str
+    notes: tuple[Note, ...]
+
+
+def read_job(path: str | Path, settings: Settings, upload: Upload | None = None) -> JobFile:
+    """Read the job description at `path`. Raises Unreadable, and Cancelled when the upload is."""
+    upload = upload or POOL.upload()
+    files, unread = collect([path], 1, settings.max_file_mb, upload)
+    if unread or not files:  # neither: a file of the system or of an editor
+        raise Unreadable(unread[0].reason, unread[0].detail) if unread else Unreadable("unsupported_type", Path(path).name)
+    result = next(read_documents(files[:1], settings.max_characters, upload), None)
+    if result is None:
+        raise Cancelled
+    if not isinstance(result, Document):
+        raise Unreadable(result.reason, result.detail)
+    shown = prepare(result, _TO_LOOK_OVER, settings.max_characters)
+    return JobFile(result, shown.text, shown.notes)
+
+
+def prepare_job(text: str, file: JobFile | None, cleaning: Cleaning, max_characters: int) -> tuple[str, tuple[Note, ...]]:
+    """Return the job description as it is asked about, and its notes. Raises Unreadable.
+
+    What nobody has changed since `file` was read is cleaned from the file, layout and all; typed or changed text is text, whatever it
+    begins with.
+    """
+    as_read = file.document if file and file.text == text else None
+    document = replace(as_read, name=_NAME) if as_read else read_pasted(PastedText(_NAME, text), max_characters)
+    job = prepare(document, cleaning, max_characters)
+    return job.text, job.notes
+
+
+def job_noted(notes: tuple[Note, ...]) -> Message | None:
+    """Return what a person must know about how the job description was read, None where that is nothing."""
+    warnings = tuple(note for note in notes if note.code in JOB_WARNINGS)
+    return Message("message.job_notes", notes=warnings, kind="warning") if warnings else None

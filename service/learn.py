@@ -1,0 +1,72 @@
+"""Labels → a proposal of better weights: label files are imported, pairs that were never ranked are scored once, then it is learned."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from feedback.files.imports import Imported, Limits, import_folder
+from feedback.learning.groups import unscored
+from feedback.learning.scoring import score_unscored
+from feedback.learning.tuning import LearningOutcome, learn_from_store
+from feedback.store.store import Store
+from i18n.texts import Texts
+from reranker.encoder.encoder import Encoder
+from reranker.engine import Engine
+
+STRONG = 0.05
+"""An effect from which a feature is put into words: one deviation of it moves as much as a twentieth of one of the model's score."""
+
+
+@dataclass(frozen=True)
+class Learning:
+    """How far it is: `jobs` of which `done` are scored, 0 while nothing is; the last one has the `outcome`."""
+
+    imported: tuple[Imported, ...]
+    done: int = 0
+    jobs: int = 0
+    outcome: LearningOutcome | None = None
+
+
+def learn(
+    store: Store,
+    engine: Callable[[], tuple[Engine, Encoder]],
+    user: str,
+    limits: Limits,
+    fingerprint: str = "",
+    anywhere: bool = False,
+) -> Iterator[Learning]:
+    """Import what lies in the feedback folder, and learn from the rankings of one engine. Changes no weights.
+
+    The engine is that of `fingerprint` as long as nothing has to be scored for it, and else what `engine` returns. `anywhere`: see
+    `import_file`. Raises what `engine` raises, ScoringError, sqlite3.Error and OSError.
+    """
+    imported = tuple(import_folder(store, store.path.parent, anywhere, limits))
+    yield Learning(imported)
+    if not fingerprint or unscored(store, fingerprint):
+        opened, encoder = engine()
+        fingerprint = opened.info.fingerprint
+        for done, jobs in score_unscored(store, opened, encoder, user):
+            yield Learning(imported, done, jobs)
+        yield Learning(imported)
+    yield Learning(imported, outcome=learn_from_store(store, fingerprint))
+
+
+def newest_fingerprint(store: Store) -> str:
+    """Return that of the engine behind the newest ranking, "" where there is none."""
+    return next((run.engine.fingerprint for run in store.runs(1)), "")
+
+
+def in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[str]:
+    """Return "本公司更看重…", the strongest first; and a warning where that may be age in disguise. Empty when nothing was learned."""
+    strong = sorted(
+        (effect for effect in effects if effect["name"] != "logit" and abs(effect["effect"]) >= STRONG),
+        key=lambda effect: -abs(effect["effect"]),
+    )
+    sentences = []
+    for key, sign in (("learn.more_of", 1), ("learn.less_of", -1)):
+        names = [words(f"feature.{effect['name']}") for effect in strong if effect["effect"] * sign > 0]
+        if names:
+            sentences.append(words(key, names=words("learn.comma").join(names)))
+    if any(effect["name"] == "tenure" for effect in strong):
+        sentences.append(words("learn.near_age"))
+    return sentences

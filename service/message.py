@@ -1,0 +1,56 @@
+"""What a person is told, as a key of the text tables with its values: whoever shows it makes the sentence, in the reader's language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from feedback.store.disk_errors import is_damage, is_disk_full
+from feedback.store.store import Store
+from i18n.texts import Texts
+from preprocess.document import Note, Rejected
+from service.model import Model
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to tell the person, as a key of the text tables, so that it follows a switch of language."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    rejected: Rejected | None = None
+    """Why the job description could not be read, where that is the message."""
+
+    notes: tuple[Note, ...] = ()
+    """What the message lists, where it is about notes on a file."""
+
+    kind: str = "error"
+    """ "error", "warning" or "info"."""
+
+    def sentence(self, words: Texts) -> str:
+        """Return the message in words, as plain text."""
+        more = [words.rejected(self.rejected)] if self.rejected else []
+        more += [words("message.note_separator").join(words.note(note) for note in self.notes)] if self.notes else []
+        return " ".join([words(self.key, **self.values), *more])
+
+
+def store_failed(error: Exception, key: str = "message.store_failed", kind: str = "error") -> Message:
+    """The feedback database could not be read or written. `key` says what was not done; one with `_full` at its end is for a full disk."""
+    if is_damage(error):
+        return Message("message.store_broken", kind=kind)
+    return Message(f"{key}_full" if is_disk_full(error) else key, {"problem": type(error).__name__}, kind=kind)
+
+
+def store_damaged(store: Store) -> Message:
+    """At the last start the feedback database was found damaged: where it is, and what could be saved."""
+    assert store.damaged
+    return Message("message.store_damaged", {"name": store.damaged.name, "runs": store.salvaged.runs, "labels": store.salvaged.labels})
+
+
+def store_damaged_line(store: Store, words: Callable[..., str]) -> str:
+    """The same for a console, with the whole path."""
+    return words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels)
+
+
+def model_failed(model: Model) -> Message:
+    """There is no model, or not yet."""
+    return Message("message.model_retried" if model.tries_again else "message.model_failed", {"problem": model.problem})

@@ -1,0 +1,20 @@
+"""Which notes on a file a person must see at once: what was not read, and what looks odd. The others record what cleaning did."""
+
+from preprocess.screening import screen
+
+WARNINGS = screen.WARNINGS | {
+    "page_cap",
+    "page_scanned",
+    "page_garbled",
+    "page_damaged",
+    "read_by_ocr",
+    "read_by_ocr_unclear",
+    "ocr_page_cap",
+    "unknown_glyphs",
+    "embedded_not_read",
+    "score_without",
+}
+"""Their codes."""
+
+JOB_WARNINGS = WARNINGS - {"stuffing"}
+"""Those of a job description, which wins nothing by repeating itself."""

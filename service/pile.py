@@ -1,0 +1,157 @@
+"""Uploads and pasted text → documents as read, each file with its reason where that failed. Uploaded files are deleted once read."""
+
+import os
+import tempfile
+import time
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from preprocess.document import Document, Rejected, Resume, Unreadable
+from preprocess.guarded.client import Cancelled
+from preprocess.guarded.pool import POOL, Upload
+from preprocess.intake import StoredFile, collect, split_pasted
+from preprocess.pipeline import read_documents
+from service.progress import READING, Progress
+from settings import Settings
+
+MAX_PASTE_BYTES = 2_000_000
+_LATER = 24 * 3600
+
+
+@dataclass
+class Pile:
+    """Resumes as read and what could not be read. Mutable: reading adds to it while a run takes from it."""
+
+    documents: list[Document] = field(default_factory=list)
+    """Not cleaned yet: the switches under ⚙ apply to the next run without another upload."""
+
+    unread: list[Rejected] = field(default_factory=list)
+    reading: Progress | None = None
+    """Uploads that are being read; a run in work goes on beside that."""
+
+    reading_names: list[str] = field(default_factory=list)
+    """The files of `reading` that are not read yet."""
+
+    uploads: list[Upload] = field(default_factory=list)
+    """Those being read."""
+
+    cleaned: tuple[object, WeakKeyDictionary[Document, Resume]] = field(default_factory=lambda: (None, WeakKeyDictionary()))
+    """For which cleaning and job the documents were cleaned last, and what came of each, for as long as the document is held."""
+
+    has_examples: bool = False
+    """Whether these are the example people, who make room for the first files of one's own."""
+
+    def cancel_reading(self) -> None:
+        """Read no further: the files were taken off the list, or nobody is there to see them."""
+        for upload in list(self.uploads):
+            upload.cancel()
+
+
+@contextmanager
+def open_upload(pile: Pile, owner: Hashable = None) -> Iterator[Upload]:
+    """Open an upload that `Pile.cancel_reading` ends, and close it at the end. Uploads of one `owner` share their turns.
+
+    A block whose upload is cancelled ends without an error.
+    """
+    upload = POOL.upload(owner)
+    pile.uploads.append(upload)
+    try:
+        yield upload
+    except Cancelled:
+        pass
+    finally:
+        upload.cancel()
+        pile.uploads.remove(upload)
+
+
+def add_uploads(
+    pile: Pile, paths: Sequence[str | Path], settings: Settings, owner: Hashable = None, keep: bool = False, leave_out: bytes = b""
+) -> Iterator[None]:
+    """Read files (ZIPs opened up) into the pile, yielding whenever there is news. `keep`: the files are not uploads but ours.
+
+    A file that is `leave_out` to the byte is passed over: a job description often lies among the resumes.
+    Ends early when the pile cancels the upload (`Pile.cancel_reading`) or this iterator is closed.
+    """
+    pile.reading = Progress(READING)
+    try:
+        with open_upload(pile, owner) as upload:
+            yield
+            if keep or not paths:
+                yield from _add(pile, paths, settings, upload, leave_out)
+            else:
+                with _moved(paths) as (moved, folder):
+                    yield from _add(pile, moved, settings, upload, leave_out, folder)
+    finally:
+        if not keep:
+            delete(paths)
+        if not pile.uploads:
+            pile.reading, pile.reading_names = None, []
+    yield
+
+
+def _add(
+    pile: Pile, paths: Sequence[str | Path], settings: Settings, upload: Upload, leave_out: bytes, scratch: Path | None = None
+) -> Iterator[None]:
+    files, unread = collect(paths, settings.max_files, settings.max_file_mb, upload, scratch)
+    if leave_out:
+        files = [file for file in files if not _has_content(file, leave_out)]
+    room = max(0, settings.max_files - len(pile.documents))
+    pile.unread += unread + [Rejected(file.name, "too_many", str(settings.max_files)) for file in files[room:]]
+    files = files[:room]
+    pile.reading = Progress(READING, 0, len(files))
+    pile.reading_names = [file.name for file in files]
+    with closing(read_documents(files, settings.max_characters, upload)) as results:
+        for done, result in enumerate(results, start=1):
+            if upload.cancellation.is_cancelled:
+                return
+            (pile.documents if isinstance(result, Document) else pile.unread).append(result)  # pyright: ignore
+            pile.reading, pile.reading_names = Progress(READING, done, len(files)), [file.name for file in files[done:]]
+            yield
+
+
+def _has_content(file: StoredFile, data: bytes) -> bool:
+    try:
+        return file.size == len(data) and file.data == data
+    except (Unreadable, OSError):  # it will be named when its turn comes
+        return False
+
+
+@contextmanager
+def _moved(paths: Sequence[str | Path]) -> Iterator[tuple[list[Path], Path]]:
+    """Files where nobody takes them for forgotten ones while they wait for their turn, which can be long, and the folder that holds them.
+
+    The folder lies beside the first of them, so moving copies nothing; it goes with all that is in it at the end.
+    """
+    beside = Path(paths[0]).parent
+    with tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None, prefix="reading-") as name:
+        folder = Path(name)
+        yield [_moved_to(folder / str(number), Path(path)) for number, path in enumerate(paths)], folder
+
+
+def _moved_to(folder: Path, path: Path) -> Path:
+    folder.mkdir()
+    try:
+        path.replace(folder / path.name)
+        later = time.time() + _LATER
+        os.utime(folder / path.name, (later, later))  # the folder of uploads is cleared of what is old
+    except OSError:
+        return path  # what is wrong with it will be said when it is opened
+    return folder / path.name
+
+
+def read_pasted(text: str, name: str, max_characters: int) -> tuple[list[Document], list[Rejected]]:
+    """Return the resumes in pasted text; `name` stands for the whole of it when it is too much."""
+    if len(text.encode("utf-8", errors="replace")) > MAX_PASTE_BYTES:
+        return [], [Rejected(name, "too_large", f"{MAX_PASTE_BYTES // 1_000_000} MB")]
+    results = list(read_documents(split_pasted(text), max_characters))
+    return [one for one in results if isinstance(one, Document)], [one for one in results if isinstance(one, Rejected)]
+
+
+def delete(paths: Sequence[str | Path]) -> None:
+    """Remove uploaded files; one that is gone already is fine."""
+    for path in paths:
+        with suppress(OSError):
+            Path(path).unlink()

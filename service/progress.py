@@ -1,0 +1,28 @@
+"""How far reading or a ranking run is, as data: the page draws a bar of it, the command line prints one."""
+
+from dataclasses import dataclass
+
+from reranker.ranking import Ranking
+
+READING, WAITING, SCORING, EXPLAINING = "reading", "waiting", "scoring", "explaining"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run is: a stage, how far, and an estimate of the seconds left (None: nothing to base one on)."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+    others: int = 0
+    """How many other runs take turns with this one at the model."""
+
+
+def progress_of(ranking: Ranking, others: int = 0) -> Progress:
+    """Return how far a run is, beside so many others."""
+    left = ranking.timing.get("left_s")
+    explained = sum(row.match_points is not None for row in ranking.rows)
+    if explained or len(ranking.rows) == ranking.total:
+        return Progress(EXPLAINING, explained, len(ranking.rows), left if explained else None)
+    return Progress(SCORING, len(ranking.rows), ranking.total, left, max(0, others))

@@ -1,0 +1,48 @@
+"""An earlier ranking back as it was shown: its list, what was asked, and its resumes as a pile that can be ranked again."""
+
+from dataclasses import replace
+
+from feedback.labels import Weights
+from feedback.learning.versions import NoSuchWeights, weights_of
+from feedback.store.recording import reopened
+from feedback.store.store import Run, Store
+from preprocess.document import Document, Line, Page, Resume
+from preprocess.screening.screen import WARNINGS
+from service.pile import Pile
+from service.run_state import RunState, cancel
+
+_OF_THE_FILE = frozenset({"hidden_text", "invisible_in_words", "invisible_text", "text_backwards"})
+"""Warnings about the file as it was read, of which the clean text shows nothing any more."""
+
+
+def reopen(state: RunState, pile: Pile, run: Run, store: Store) -> None:
+    """Put a kept run into the state and its resumes into the pile; a run in work and what was on the pile make room for it."""
+    cancel(state)
+    pile.unread, state.rejected, pile.has_examples = [], [], False
+    show_run(state, run, store)
+    pile.documents = [as_document(_unscreened(resume)) for resume in state.resumes if resume.id]
+
+
+def show_run(state: RunState, run: Run, store: Store) -> None:
+    """Let the state hold a kept run: its list, its labels, and what was asked."""
+    ranking, query, resumes = reopened(run)
+    try:
+        weights = weights_of(store, run.weights_version)
+    except NoSuchWeights:  # why they moved somebody cannot be said any more
+        weights = Weights(run.weights_version, {})
+    state.stopped, state.change, state.answers = False, None, {}
+    state.ranking, state.query, state.job_notes, state.resumes = ranking, query, (), list(resumes)
+    state.dropped = frozenset()
+    state.model, state.weights = run.engine, weights
+    state.run_id, state.labels = run.id, store.labels_of_run(run.id)
+    state.is_blind = bool(run.settings.get("blind"))
+
+
+def as_document(resume: Resume) -> Document:
+    """Return a document whose text is clean already, with the resume's notes; cleaning it again changes nothing."""
+    return Document(resume.name, "text", (Page(tuple(Line(line) for line in resume.text.split("\n"))),), resume.notes)
+
+
+def _unscreened(resume: Resume) -> Resume:
+    """Return the resume without the notes that screening its text again will find again."""
+    return replace(resume, notes=tuple(note for note in resume.notes if note.code not in WARNINGS - _OF_THE_FILE))

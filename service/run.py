@@ -1,0 +1,209 @@
+"""One ranking: resumes are cleaned and scored as they are read, then explained and kept, with news after every step."""
+
+import sqlite3
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import asdict, replace
+
+from feedback.comparison.compare import Comparison, compare_runs
+from feedback.learning.learned import Learned, learned, with_company_terms
+from feedback.store.recording import as_run
+from feedback.store.store import Store
+from preprocess.document import Document, Rejected, Resume, Unreadable
+from reranker.engine import Query, Score, ScoringError
+from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.lazy_tuple import LazyTuple
+from reranker.ranking import Ranking, rank_stream
+from reranker.renumbering import renumbered
+from service.job import prepare_job
+from service.message import Message, model_failed, store_failed
+from service.model import FAILED, READY, Model
+from service.pile import MAX_PASTE_BYTES, Pile, read_pasted
+from service.prepared_pile import PreparedPile
+from service.progress import SCORING, WAITING, Progress, progress_of
+from service.run_state import ERASING, Order, RunState, scores_key
+from settings import Settings
+
+MAX_INSTRUCTION = 4_000
+
+News = Generator[Message | None]
+"""After each change of the state, what a person must be told beside it, if anything."""
+
+
+def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Settings, store: Store | None, user: str = "") -> News:
+    """Rank the pile into `state`. Ends early when the state's `number` moves on: something else took its place.
+
+    Without a store nothing is learned from feedback or kept. Yields a refusal, and nothing else happens, where something is missing.
+    """
+    state.number += 1
+    number, started = state.number, time.time()
+    state.stopped, state.stops = False, 0
+    if refusal := _refusal(order, pile):
+        state.progress = state.order = state.known_scores = None
+        yield refusal
+        return
+    state.order, state.progress = order, Progress(SCORING)
+    before = state.run_id
+    state.ranking, state.resumes, state.run_id, state.labels = None, [], 0, {}
+    state.dropped, state.answers, state.change = frozenset(), {}, None
+    state.is_blind = order.cleaning.blind
+    yield
+    try:
+        if store:
+            order = replace(order, instruction=store.without_erased_names(order.instruction, started))
+        pasted, unread = read_pasted(order.pasted, order.pasted_name, settings.max_characters)
+        unusable = _ask_about(state, order, pile, settings)
+        if unusable:
+            yield unusable
+        else:
+            yield from _wait(state, number, model)
+            if state.number == number and model.state == READY:
+                assert state.query
+                prepared = PreparedPile(
+                    state, number, pile, state.query.job, pasted, unread, order.cleaning, settings, store, started, model.encoder
+                )
+                yield from _score(state, number, state.query, prepared, model, order, store, user)
+                if store and before and state.run_id and state.number == number:
+                    state.change = _change(before, state.run_id, store)
+    except ScoringError as error:
+        yield Message("message.scoring_failed", {"problem": error.notice})
+    finally:
+        if state.number == number:
+            state.progress = state.order = state.known_scores = None
+    yield
+
+
+def forget(state: RunState, model: Model, gone: Document | None = None) -> None:
+    """Let go of what the model remembers of this document of the run, or of the whole run, whose session has ended or was cleared."""
+    if model.state == READY:
+        ids = [resume.id for resume in state.resumes if gone is None or resume.name == gone.name]
+        model.engine.forget(state.query if gone is None else None, ids)
+
+
+def _refusal(order: Order, pile: Pile) -> Message | None:
+    """Return what is missing before anything can start."""
+    if not order.job.strip():
+        return Message("message.no_job")
+    is_typed = order.job_file is None or order.job_file.text != order.job
+    if is_typed and len(order.job.encode("utf-8", errors="replace")) > MAX_PASTE_BYTES:
+        return Message("message.job_too_long", {"megabytes": MAX_PASTE_BYTES // 1_000_000})
+    if len(order.instruction) > MAX_INSTRUCTION:
+        return Message("message.instruction_too_long", {"characters": f"{MAX_INSTRUCTION:,}"})
+    if not pile.documents and not pile.reading and not order.pasted.strip():
+        return Message("message.nothing_readable" if pile.unread else "message.no_resumes")
+    return None
+
+
+def _ask_about(state: RunState, order: Order, pile: Pile, settings: Settings) -> Message | None:
+    """Give the state the question to ask, or return why the job description cannot be used. It goes the way of the resumes."""
+    try:
+        job, notes = prepare_job(order.job, order.job_file, order.cleaning, settings.max_characters)
+    except Unreadable as error:
+        return Message("message.job_unreadable", {"name": "JD"}, Rejected("JD", error.reason, error.detail))
+    state.query, state.job_notes = Query(job, order.instruction.strip() or DEFAULT_INSTRUCTION), notes
+    return None
+
+
+def _wait(state: RunState, number: int, model: Model) -> News:
+    """Wait until the model is loaded; if it cannot be, say so."""
+    while not model.wait(0.3):
+        if state.number != number:
+            return
+        state.progress = Progress(WAITING, 0, len(state.resumes))
+        yield
+    if model.state == FAILED:
+        yield model_failed(model)
+
+
+def _score(
+    state: RunState, number: int, query: Query, pile: PreparedPile, model: Model, order: Order, store: Store | None, user: str
+) -> News:
+    state.model = model.engine.info
+    if model.engine.info.device == "cpu":
+        order = replace(order, batch_size=0)  # not offered there: others would wait for a batch, and it is scored one by one
+    state.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
+    started = time.time()
+    yield
+    known, problem = _learned(store, model)
+    if problem:
+        yield problem
+    if order.company_terms:
+        query = state.query or query  # in which a name may have been erased since
+        query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
+        state.query = query
+    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None, "stops": lambda: state.stops}
+    for ranking in rank_stream(query, _remembered(state, query, pile, model), model.engine, model.encoder, **options):
+        if state.number != number:
+            return
+        with ERASING:
+            state.ranking = _without_erased(ranking, state.dropped, pile.ranked)
+        pile.list_unscored(state.ranking.unscored)
+        state.progress = progress_of(ranking, model.engine.requests - 1)
+        yield
+    if state.number != number:
+        return
+    state.weights, state.stopped = known.weights, state.stops > 0
+    if state.ranking and state.ranking.rows:
+        if store and order.is_kept:
+            yield from _keep(state, order, store, started, user)
+    elif not state.stopped:
+        state.ranking = None
+        if not pile.ranked:
+            yield Message("message.nothing_readable")
+
+
+def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model) -> Iterator[Resume]:
+    """The pile; what a restart cut off had scored already, the engine is told before it is asked."""
+    known = state.known_scores
+    scores = known.scores if known and known.key == scores_key(query, model.engine.info) else {}
+    for resume in pile.resumes():
+        if score := scores.get(resume.id):
+            model.engine.remember(query, resume.id, Score(0, score.logit, tokens=0, truncated=score.truncated))
+        yield resume
+
+
+def _learned(store: Store | None, model: Model) -> tuple[Learned, Message | None]:
+    """Return what feedback brings to this ranking; where it cannot be had the ranking is the model's own, and the message says so."""
+    if store is None:
+        return Learned(), None
+    try:
+        known = learned(store, model.engine.info.fingerprint)
+    except sqlite3.Error as error:
+        return Learned(), Message("message.not_learned", {"problem": type(error).__name__}, kind="warning")
+    if known.unreadable:
+        return known, Message("message.weights_unreadable", {"version": known.unreadable}, kind="warning")
+    return known, None
+
+
+def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence[Resume]) -> Ranking:
+    """Return it without those who were erased while the run was in work, by number: an empty resume is in the place of each."""
+    if not dropped:
+        return ranking
+    rows = LazyTuple(lambda: renumbered([row for row in ranking.rows if row.previous_rank not in dropped]))
+    unscored = ranking.unscored
+    if unscored:
+        ids = {resume.id for resume in resumes}
+        unscored = tuple(resume for resume in unscored if resume.id in ids)
+    return replace(ranking, rows=tuple(rows) if ranking.finished else rows, total=ranking.total - len(dropped), unscored=unscored)
+
+
+def _keep(state: RunState, order: Order, store: Store, started: float, user: str) -> News:
+    """Without this the ranking stands all the same, but labels would have nothing to hang on."""
+    assert state.ranking and state.query and state.model
+    unranked = state.ranking.total - len(state.ranking.rows)
+    settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
+    about = {"at": started, "weights_version": state.weights.version, "settings": settings, "user": user}
+    kept = as_run(state.ranking, state.query, state.resumes, state.model, **about)
+    try:
+        state.run_id = store.add_run(kept)
+        state.labels = store.labels_of_run(state.run_id)
+    except sqlite3.Error as error:
+        yield store_failed(error, "message.not_kept", "warning")
+
+
+def _change(before: int, after: int, store: Store) -> Comparison | None:
+    """Return the difference to the run that was shown before; None when that is gone."""
+    try:
+        return compare_runs(store, before, after)
+    except (LookupError, sqlite3.Error):
+        return None

@@ -1,0 +1,133 @@
+"""A ranking run as data: what was ordered, how far it is, and what came of it. `run.py` changes it, clicks beside it stop it."""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from feedback.comparison.compare import Comparison
+from feedback.labels import MODEL_ORDER, Label, Weights
+from feedback.store.page_sessions import KeptScore
+from preprocess.document import Note, Rejected, Resume
+from preprocess.pipeline import Cleaning
+from reranker.engine import EngineInfo, Query
+from reranker.evidence.asking import Answer
+from reranker.ranking import Ranking, Row
+from service.job import JobFile
+from service.progress import EXPLAINING, WAITING, Progress
+
+ERASING = threading.Lock()
+"""Held while somebody is taken out of the resumes and rows of a run, and while a run puts its new rows into its state."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the person filled in for a run. None of it can be trusted: the page's own limits hold in the browser only."""
+
+    job: str
+    pasted: str
+    pasted_name: str
+    instruction: str
+    batch_size: int
+    """0: the engine decides."""
+
+    cleaning: Cleaning
+    company_terms: bool = False
+    """Whether a sentence about the accepted company terms goes into the instruction."""
+
+    job_file: JobFile | None = None
+    """The file that `job` was read from; None where it was typed, or where that is not known any more."""
+
+    is_kept: bool = True
+    """Whether the ranking goes into the history."""
+
+
+@dataclass(frozen=True)
+class KnownScores:
+    """Scores of a run that a restart cut off, by resume id; `key` says of which query and engine (`scores_key`)."""
+
+    key: str
+    scores: Mapping[str, KeptScore]
+
+
+@dataclass
+class RunState:
+    """Mutable on purpose: a run in work and the clicks beside it see the same one. `number` counts runs; only the newest goes on."""
+
+    number: int = 0
+    progress: Progress | None = None
+    order: Order | None = None
+    """What the run in work was asked to do."""
+
+    query: Query | None = None
+    job_notes: tuple[Note, ...] = ()
+    """What was removed from, changed in, or is odd about the job description that was read last."""
+
+    resumes: list[Resume] = field(default_factory=list)
+    dropped: frozenset[int] = frozenset()
+    """Numbers of those of `resumes` that are empty, because somebody was erased while the run was in work or later."""
+
+    rejected: list[Rejected] = field(default_factory=list)
+    ranking: Ranking | None = None
+    model: EngineInfo | None = None
+    """Of the engine behind `ranking`."""
+
+    weights: Weights = MODEL_ORDER
+    """Those behind `ranking`."""
+
+    known_scores: KnownScores | None = None
+    stops: int = 0
+    """How often a person has asked the run in work to stop: once ends the scoring, twice the search for match points too."""
+
+    stopped: bool = False
+    is_blind: bool = False
+    """Whether `ranking` is shown without names: it was scored without them, and nobody has asked for them since."""
+
+    run_id: int = 0
+    """Under which the store keeps `ranking`; 0: it does not, so it cannot be labelled."""
+
+    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    """By id of the resume, what was said about this job so far."""
+
+    change: Comparison | None = None
+    """What is different from the run before, where that was about the same candidates."""
+
+    answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict)
+    """By `previous_rank`, what the model said when it was asked requirement by requirement."""
+
+    asking: int = 0
+    """The candidate about whom the model is being asked; 0: none."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is in work."""
+        return self.progress is not None
+
+
+def candidate(ranking: Ranking | None, number: int) -> Row | None:
+    """Return the row of a ranking by `previous_rank`."""
+    return next((row for row in ranking.rows if row.previous_rank == number), None) if ranking else None
+
+
+def stop(state: RunState) -> None:
+    """Let the run in work score no more; what is scored gets its match points and is kept. While these are looked for, end that too."""
+    if state.progress is None:
+        return
+    if state.progress.stage == WAITING:  # nothing is scored yet
+        cancel(state)
+        state.stopped = True
+    else:
+        state.stops = 2 if state.progress.stage == EXPLAINING else max(1, state.stops)
+
+
+def cancel(state: RunState) -> None:
+    """Drop the run in work: something else takes its place."""
+    state.number += 1
+    state.progress, state.order, state.stopped = None, None, False
+
+
+def scores_key(query: Query, engine: EngineInfo) -> str:
+    """Return what a score belongs to, as one digest: the query, the weights and the precision."""
+    parts = (engine.fingerprint, engine.dtype, query.instruction, query.job)
+    return sha256(json.dumps(parts).encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,60 @@
+"""A pile: files and pasted text become documents, and one place opens and closes what is being read."""
+
+from pathlib import Path
+
+import pytest
+
+from preprocess.guarded.children import FORK_SERVER
+from preprocess.guarded.client import Cancelled
+from service.pile import Pile, add_uploads, open_upload, read_pasted
+from tests.service.desk import DEFAULTS, Desk, finish, order, ready
+
+
+@pytest.mark.parametrize("start", ["%PDF-1.7", "PK\x03\x04", "{\\rtf1", "<html>"])
+def test_pasted_text_is_text_whatever_it_begins_with(start: str):
+    readers = FORK_SERVER.pid
+    (document,), rejected = read_pasted(f"{start}\n张三，熟悉 Python", "粘贴的文本", DEFAULTS.max_characters)
+    assert rejected == [] and document.kind == "text"
+    assert [line.text for line in document.pages[0].lines] == [start.replace("\x03\x04", ""), "张三，熟悉 Python"]
+    assert FORK_SERVER.pid == readers, "no file reader was asked"
+
+
+def test_a_paste_that_begins_like_a_pdf_is_ranked():
+    desk = finish(Desk(), order(pasted="%PDF-1.7\n张三，熟悉 Python\n---\n李四，会计，熟悉报表"), ready())
+    assert desk.run.ranking and any("%PDF-1.7" in resume.text for resume in desk.run.resumes) and desk.run.rejected == []
+
+
+def test_the_job_description_among_the_resumes_is_left_out(tmp_path: Path):
+    (tmp_path / "JD.txt").write_text("任职要求：熟悉 Python", "utf-8")
+    (tmp_path / "a.txt").write_text("张三，熟悉 Python", "utf-8")
+    pile = Pile()
+    for _ in add_uploads(pile, [tmp_path], DEFAULTS, keep=True, leave_out=(tmp_path / "JD.txt").read_bytes()):
+        pass
+    assert [document.name for document in pile.documents] == ["a.txt"] and pile.unread == []
+    assert (tmp_path / "a.txt").exists(), "files that are ours stay"
+
+
+def test_an_upload_is_the_piles_while_it_is_open_and_one_that_is_cancelled_ends_quietly():
+    pile = Pile()
+    with open_upload(pile) as upload:
+        assert pile.uploads == [upload]
+        pile.cancel_reading()
+        assert upload.cancellation.is_cancelled
+        raise Cancelled
+    assert pile.uploads == []
+    with pytest.raises(ValueError), open_upload(pile):
+        raise ValueError
+    assert pile.uploads == []
+
+
+def test_reading_that_nobody_goes_on_with_leaves_nothing_open(tmp_path: Path):
+    paths = [tmp_path / f"{number}.txt" for number in range(3)]
+    for path in paths:
+        path.write_text("张三，熟悉 Python", "utf-8")
+    pile = Pile()
+    steps = add_uploads(pile, paths, DEFAULTS)
+    next(steps)
+    next(steps)
+    steps.close()  # pyright: ignore[reportAttributeAccessIssue]  # a generator
+    assert (pile.reading, pile.reading_names, pile.uploads) == (None, [], [])
+    assert not any(path.exists() for path in paths)

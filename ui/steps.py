@@ -1,0 +1,97 @@
+"""The use cases as steps of a session: what they change is its own, and what they tell is its page's message."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from feedback.store.store import Store
+from preprocess.document import Document, Rejected, Unreadable
+from service import run as ranking
+from service.ask import ask_model
+from service.job import read_job
+from service.message import Message
+from service.model import Model
+from service.pile import add_uploads, delete, open_upload
+from service.reopen import reopen
+from service.run_state import Order
+from settings import Settings
+from ui.session import Form, Session
+from ui.undo import offer_undo
+
+
+def rank_steps(session: Session, order: Order, model: Model, settings: Settings, store: Store) -> Iterator[None]:
+    """Rank the session's pile; yields after each change."""
+    state, resumed = session.run, session.run.known_scores
+    session.message = None
+    number = 0
+    for message in ranking.run(state, session.pile, order, model, settings, store, session.user):
+        session.message = message or session.message
+        if not number and state.order:  # it has begun
+            number, session.view.selected, session.view.beside = state.number, 0, 0
+            if resumed:
+                session.message = Message("message.run_resumed", {"count": len(resumed.scores)}, kind="info")
+        if resumed and not state.busy and state.number == number and session.message and session.message.key == "message.run_resumed":
+            session.message = Message("message.run_resumed_done", kind="info")
+        yield
+
+
+def upload_steps(session: Session, paths: Sequence[str], settings: Settings, keep: bool = False) -> Iterator[None]:
+    """Read files into the session's pile; yields whenever there is news. `keep`: the files are not uploads but ours."""
+    session.message = None
+    return add_uploads(session.pile, paths, settings, _owner(session), keep)
+
+
+def ask_steps(session: Session, number: int, model: Model) -> Iterator[None]:
+    """Ask the model about candidate `number` of the session's ranking; yields after each answer."""
+    for message in ask_model(session.run, number, model):
+        session.message = message or session.message
+        yield
+
+
+def take_job(session: Session, path: str, settings: Settings, keep: bool = False) -> str | None:
+    """Return the text of an uploaded job description, to be looked over by the person; None when it cannot be read.
+
+    The session's message says why; `job_notes` of its run, what the person must know about how it was read.
+    """
+    name = Path(path).name
+    session.message = None
+    try:
+        with open_upload(session.pile, _owner(session)) as upload:
+            session.job_file = job = read_job(path, settings, upload)
+            session.run.job_notes = job.notes
+            return job.text
+    except Unreadable as error:
+        session.message = Message("message.job_unreadable", {"name": name}, Rejected(name, error.reason, error.detail))
+    finally:
+        if not keep:
+            delete([path])
+    return None
+
+
+def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool:
+    """Put a kept run into the session, whose own run and pile make room for it; False when it is gone. `typed` is in the page's boxes,
+    and comes back with the rest when the person takes this back.
+    """
+    try:
+        run = store.run(run_id)
+    except LookupError:
+        return False
+    if typed.job.strip() or session.pile.documents or session.run.ranking:
+        offer_undo(session, "run_opened", typed)
+    session.message = None
+    reopen(session.run, session.pile, run, store)
+    session.view.selected = session.view.beside = 0
+    session.view.hides_names = session.run.is_blind
+    session.form = Form(run.job, "", run.instruction)
+    return True
+
+
+def forget(session: Session, model: Model, gone: Document | None = None) -> None:
+    """Let go of what the model remembers of this document of the session, or of the whole session, which has ended or was cleared."""
+    if gone is None:
+        session.pile.cancel_reading()
+    ranking.forget(session.run, model, gone)
+
+
+def _owner(session: Session) -> object:
+    """Whose turn an upload takes at the readers."""
+    return session.user or id(session)
