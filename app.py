@@ -64,7 +64,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from service.model import Model, open_in_background
     from ui.keeping import restored
     from ui.page import build_page
-    from ui.session_registry import Visits
+    from ui.session_registry import SessionRegistry
     from ui.steps import forget
     from ui.theme import CSS, theme
 
@@ -81,9 +81,9 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     if store.damaged:
         _say(store_damaged_line(store, texts("en")))
     model = Model()
-    visits = Visits(lambda session: forget(session, model), partial(restored, store))
-    page = build_page(model, store, settings, visits)
-    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts, news=visits.news), settings)
+    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
+    page = build_page(model, store, settings, registry)
+    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts, news=registry.news), settings)
     hopeless = []
 
     def give_up() -> None:

@@ -283,7 +283,7 @@ def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: EngineIn
             shown = sorted((point for point in points if point.quote), key=lambda point: -point.strength)[:3]
             quotes = [f"{_short(point.requirement)} ← {_short(point.quote)}" for point in shown]
             gaps = [_short(point.requirement) for point in points if not point.quote and point.kind != "duty"][:3]
-            cells = (f"{row.rank} ({row.previous_rank})", row.name, score, "\n".join(quotes), "\n".join(gaps))
+            cells = (f"{row.rank} ({row.input_position})", row.name, score, "\n".join(quotes), "\n".join(gaps))
             table.add_row(*map(Text, cells))  # Text: square brackets in a resume are no markup
         console.print(table)
     for one in rejected:

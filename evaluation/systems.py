@@ -99,6 +99,6 @@ def _by_weights(group: Group, logits: Sequence[float], instruction: str, known: 
     """As `ranking.rank_stream` does, without scoring again."""
     query, requirements = Query(group.job, instruction), split_job(group.job)
     for index, (candidate, logit) in enumerate(zip(group.candidates, logits, strict=True)):
-        evidence = find_evidence(requirements, candidate.text, encoder, known.own_words)
+        evidence = find_evidence(requirements, candidate.text, encoder, known.glossary_span)
         features = known.describe(query, candidate.text, logit, evidence)
         yield index, weighted_score(features, known.weights.coefficients)

@@ -36,14 +36,14 @@ def logit_and_evidence(query: Query, resume: str, logit: float, evidence: Eviden
 
 @dataclass(frozen=True)
 class Row:
-    """One ranked resume. Ranks count from 1; `previous_rank` is its place in the list as given, `model_rank` that by the logit alone.
+    """One ranked resume. Ranks count from 1; `input_position` is its place in the list as given, `model_rank` that by the logit alone.
 
     `probability` is sigmoid(logit), None for an engine without probabilities. `match_points` is None until they were looked for.
     `truncated` counts the tokens at the end that the engine did not read.
     """
 
     rank: int
-    previous_rank: int
+    input_position: int
     id: str
     name: str
     logit: float
@@ -87,7 +87,7 @@ def rank_stream(
     expected: Callable[[], int] | None = None,
     weights: Mapping[str, float] = MODEL_ORDER,
     describe: Describe = logit_and_evidence,
-    own_words: OwnWords = lambda requirement, resume: None,
+    glossary_span: OwnWords = lambda requirement, resume: None,
     batch_size: int | None = None,
     stops: Callable[[], int] = lambda: 0,
 ) -> Iterator[Ranking]:
@@ -150,8 +150,8 @@ def rank_stream(
     requirements = split_job(query.job)
     pace = _Pace()
     for row in in_model_order:
-        text = taken[row.previous_rank - 1].text
-        evidence = find_evidence(requirements, text, encoder, own_words)
+        text = taken[row.input_position - 1].text
+        evidence = find_evidence(requirements, text, encoder, glossary_span)
         features = describe(query, text, row.logit, evidence)
         explained.append(replace(row, model_rank=row.rank, match_points=evidence.points, features=features))
         pace.done(len(text))
@@ -177,7 +177,7 @@ def _with_second_scores(
     sort_keys = [_sort_key(row, row.features, weights) for row in rows]
     noted = []
     for row in rows:
-        second = _score_without(query, row, texts[row.previous_rank - 1], engine, encoder)
+        second = _score_without(query, row, texts[row.input_position - 1], engine, encoder)
         if second is not None and _matters(row, second, sort_keys, weights):
             row = replace(row, notes=(*row.notes, Note("score_without", before=f"{row.logit:.2f}", after=f"{second:.2f}")))
         noted.append(row)
@@ -214,7 +214,7 @@ def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     best: dict[int, int] = {}
     noted = []
     for row in rows:
-        first = best.setdefault(groups[row.previous_rank - 1], row.rank)
+        first = best.setdefault(groups[row.input_position - 1], row.rank)
         noted.append(row if first == row.rank else replace(row, notes=(*row.notes, Note("duplicate", before=f"#{first}"))))
     return noted
 
@@ -266,7 +266,7 @@ class _Pace:
 def _row(score: Score, resume: Resume, engine: Engine) -> Row:
     return Row(
         rank=0,
-        previous_rank=score.index + 1,
+        input_position=score.index + 1,
         id=resume.id,
         name=resume.name,
         logit=score.logit,
@@ -286,7 +286,7 @@ def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
 
 def _sort_key(row: Row, features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, int]:
     """What rows are sorted by, if this one had these features."""
-    return -weighted_score(features, weights), row.previous_rank
+    return -weighted_score(features, weights), row.input_position
 
 
 def sigmoid(logit: float) -> float:

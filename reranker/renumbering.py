@@ -9,7 +9,7 @@ from reranker.ranking import Row
 def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return rows, given in their order, with `rank` and `model_rank` from 1 and notes of duplicates that point at the new ranks.
 
-    `previous_rank` stays: it is what tells rows apart; see `input_places`. Rows that nobody was shown (rank 0) stay as they are.
+    `input_position` stays: it is what tells rows apart; see `input_places`. Rows that nobody was shown (rank 0) stay as they are.
     """
     if [row.rank for row in rows] == list(range(1, len(rows) + 1)) or not all(row.rank for row in rows):
         return tuple(rows)
@@ -33,5 +33,5 @@ def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def input_places(rows: Sequence[Row]) -> dict[int, int]:
-    """Return by `previous_rank` each row's place among these rows as they were given, from 1 and without a gap."""
-    return {previous: place for place, previous in enumerate(sorted(row.previous_rank for row in rows), start=1)}
+    """Return by `input_position` each row's place among these rows as they were given, from 1 and without a gap."""
+    return {previous: place for place, previous in enumerate(sorted(row.input_position for row in rows), start=1)}

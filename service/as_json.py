@@ -7,7 +7,7 @@ from typing import Any
 from i18n.texts import Texts
 from preprocess.document import Note, Rejected, Resume
 from reranker.engine import Query
-from reranker.ranking import Ranking
+from reranker.ranking import Ranking, Row
 from service.read import Reading
 
 
@@ -26,11 +26,16 @@ def ranking_as_json(
         "model": dict(model),
         "query": asdict(query),
         "job": {"notes": [asdict(note) for note in job_notes]},
-        "rows": [asdict(row) for row in ranking.rows],
+        "rows": [_row_as_json(row) for row in ranking.rows],
         "rejected": [{"name": file.name, "reason": file.reason, "message": words.rejected(file)} for file in rejected],
         "timing": {name: round(seconds, 3) for name, seconds in timing.items()},
         "run_id": run_id,
     }
+
+
+def _row_as_json(row: Row) -> dict[str, Any]:
+    fields = asdict(row)
+    return {"previous_rank": fields.pop("input_position")} | fields  # the name that other programs know
 
 
 def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:

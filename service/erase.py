@@ -103,7 +103,7 @@ def _drop(state: RunState, numbers: set[int]) -> None:
         state.change = None
     if state.ranking and numbers:
         ranking = state.ranking
-        rows = renumbered([row for row in ranking.rows if row.previous_rank not in numbers])
+        rows = renumbered([row for row in ranking.rows if row.input_position not in numbers])
         state.ranking = replace(ranking, rows=rows, total=ranking.total - (len(ranking.rows) - len(rows)))
 
 

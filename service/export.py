@@ -78,7 +78,7 @@ def csv_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], mode
 
 def _rows(ranking: Ranking, words: Texts) -> list[list[str | int | float]]:
     places = input_places(ranking.rows)
-    return [_cells(row, places[row.previous_rank], ranking, words) for row in ranking.rows]
+    return [_cells(row, places[row.input_position], ranking, words) for row in ranking.rows]
 
 
 def _cells(row: Row, place: int, ranking: Ranking, words: Texts) -> list[str | int | float]:

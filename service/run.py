@@ -179,7 +179,7 @@ def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence
     """Return it without those who were erased while the run was in work, by number: an empty resume is in the place of each."""
     if not dropped:
         return ranking
-    rows = LazyTuple(lambda: renumbered([row for row in ranking.rows if row.previous_rank not in dropped]))
+    rows = LazyTuple(lambda: renumbered([row for row in ranking.rows if row.input_position not in dropped]))
     unscored = ranking.unscored
     if unscored:
         ids = {resume.id for resume in resumes}

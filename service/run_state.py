@@ -94,7 +94,7 @@ class RunState:
     """What is different from the run before, where that was about the same candidates."""
 
     answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict)
-    """By `previous_rank`, what the model said when it was asked requirement by requirement."""
+    """By `input_position`, what the model said when it was asked requirement by requirement."""
 
     asking: int = 0
     """The candidate about whom the model is being asked; 0: none."""
@@ -106,8 +106,8 @@ class RunState:
 
 
 def candidate(ranking: Ranking | None, number: int) -> Row | None:
-    """Return the row of a ranking by `previous_rank`."""
-    return next((row for row in ranking.rows if row.previous_rank == number), None) if ranking else None
+    """Return the row of a ranking by `input_position`."""
+    return next((row for row in ranking.rows if row.input_position == number), None) if ranking else None
 
 
 def stop(state: RunState) -> None:

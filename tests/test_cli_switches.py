@@ -75,7 +75,7 @@ def test_the_same_switches_give_the_same_texts_and_scores_as_on_the_page(folder,
     for _ in rank_steps(session, order, model, settings, Store(folder / "page.sqlite3")):
         pass
     assert session.run.ranking and session.run.query
-    on_page = [(row.id, row.logit, row.previous_rank) for row in session.run.ranking.rows]
+    on_page = [(row.id, row.logit, row.input_position) for row in session.run.ranking.rows]
     assert [(row["id"], row["logit"], row["previous_rank"]) for row in answer["rows"]] == on_page
     assert answer["query"] == {"job": session.run.query.job, "instruction": session.run.query.instruction}
 

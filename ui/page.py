@@ -17,7 +17,7 @@ from ui.from_browser import form_of, typed_before
 from ui.html.status import model_html, notice_html
 from ui.script import script
 from ui.session import Session
-from ui.session_registry import ENTERING, Visits
+from ui.session_registry import ENTERING, SessionRegistry
 from ui.tabs.data import DataTab
 from ui.tabs.feedback import FeedbackTab, user_of
 from ui.tabs.history import HistoryTab
@@ -31,20 +31,20 @@ MOST_AT_WORK = 200
 _LANGUAGE = script("language")
 
 
-def build_page(model: Model, store: Store, settings: Settings, visits: Visits) -> gr.Blocks:
-    """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`. `visits` are the sessions of all its tabs."""
+def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry) -> gr.Blocks:
+    """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`. `registry` are the sessions of all its tabs."""
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
-        session = gr.State(Session(settings.language), delete_callback=visits.leave)  # when it goes, server/page_sessions.py says
-        _Page(model, store, settings, words, visits).wire(page, session)
+        session = gr.State(Session(settings.language), delete_callback=registry.leave)  # when it goes, server/page_sessions.py says
+        _Page(model, store, settings, words, registry).wire(page, session)
     page.max_threads = MOST_AT_WORK
     page.queue(max_size=256, default_concurrency_limit=None)
     return page
 
 
 class _Page:
-    def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, visits: Visits):
-        self._model, self._store, self._settings, self._visits = model, store, settings, visits
+    def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry):
+        self._model, self._store, self._settings, self._registry = model, store, settings, registry
         say = _words(model, store, words)
         with gr.Row(elem_id="rr-header", equal_height=True):
             self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
@@ -62,7 +62,7 @@ class _Page:
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
                 self.history = HistoryTab(words, store)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
-                self.data = DataTab(words, model, store, settings.retention_days, visits)
+                self.data = DataTab(words, model, store, settings.retention_days, registry)
         self.clock = gr.Timer(1.0, active=False)
         self.tab_key, self.typed = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
         self.news = gr.Button(visible="hidden", elem_id="rr-news")
@@ -70,7 +70,7 @@ class _Page:
 
     def wire(self, page: gr.Blocks, session: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._visits)
+        clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry)
         clicks.wire(session, quiet)
         self.feedback.wire(self.feedback_tab, session, quiet)
         self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)
@@ -92,7 +92,7 @@ class _Page:
             return ranking(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
 
         async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
-            held = self._visits.enter(user_of(request), key, fresh)
+            held = self._registry.enter(user_of(request), key, fresh)
             shown = {session: held, self.header: _header(texts(held.language), held.user)}
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)

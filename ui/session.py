@@ -29,7 +29,7 @@ class View:
     """What is open on the page."""
 
     selected: int = 0
-    """The candidate of the ranking that is open, by `previous_rank`; 0: none. `beside`: whom they are compared with."""
+    """The candidate of the ranking that is open, by `input_position`; 0: none. `beside`: whom they are compared with."""
 
     beside: int = 0
     question: PersonMatch | None = None

@@ -12,7 +12,7 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 ENTERING = script("enter")
 
 
-class Visits:
+class SessionRegistry:
     """The sessions of this server, by user and key of the tab. `forget` is called with each that is let go; `restored` returns what was
     kept of a tab that this process does not know, if anything was.
     """

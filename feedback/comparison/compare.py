@@ -144,7 +144,7 @@ def _others(rows: Sequence[RunRow], matched: Sequence[RunRow]) -> tuple[RunRow, 
 
 
 def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) -> tuple[Move, ...]:
-    order = sorted(range(len(pairs)), key=lambda index: (pairs[index][0].rank, pairs[index][0].previous_rank))
+    order = sorted(range(len(pairs)), key=lambda index: (pairs[index][0].rank, pairs[index][0].input_position))
     places = {index: place for place, index in enumerate(order)}
     return tuple(
         Move(
@@ -155,7 +155,7 @@ def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) ->
             old.features["logit"],
             new.features["logit"],
             places[index] - index,
-            lifts.get((new.resume_id, new.previous_rank), {}),
+            lifts.get((new.resume_id, new.input_position), {}),
         )
         for index, (old, new) in enumerate(pairs)
     )
@@ -170,7 +170,7 @@ def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float
     for row in rows:
         old, new = contributions(row, rows, before), contributions(row, rows, after)
         lifts = {name: new.get(name, 0.0) - old.get(name, 0.0) for name in {**new, **old}}
-        found[row.id, row.previous_rank] = {name: lift for name, lift in lifts.items() if abs(lift) > 1e-9}
+        found[row.id, row.input_position] = {name: lift for name, lift in lifts.items() if abs(lift) > 1e-9}
     return found
 
 

@@ -29,13 +29,13 @@ class Learned:
     @property
     def options(self) -> dict[str, Any]:
         """Those of `ranking.rank_stream` that feedback decides about."""
-        return {"weights": self.weights.coefficients, "describe": self.describe, "own_words": self.own_words}
+        return {"weights": self.weights.coefficients, "describe": self.describe, "glossary_span": self.glossary_span}
 
     def describe(self, query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
         """See `ranking.Describe`. Also without weights: these features are what a label on this ranking will teach."""
         return extract(query, resume, logit, evidence, self.glossary)
 
-    def own_words(self, requirement: str, resume: str) -> tuple[int, int] | None:
+    def glossary_span(self, requirement: str, resume: str) -> tuple[int, int] | None:
         """See `evidence.OwnWords`."""
         found = (find(resume, term.resume_term) for term in applying(requirement, self.glossary))
         return next((span for span in found if span), None)

@@ -161,7 +161,7 @@ def _run(run: Run, ids: Collection[str]) -> dict[str, Any]:
             {
                 "resume_id": row.id,
                 "rank": row.rank or None,
-                "previous_rank": row.previous_rank,
+                "previous_rank": row.input_position,
                 "model_rank": row.model_rank or None,
                 "name": row.name,
                 "score": row.logit,

@@ -32,30 +32,30 @@ def as_run(
         RunRow(
             row.id,
             row.name,
-            resumes[row.previous_rank - 1].text,
+            resumes[row.input_position - 1].text,
             row.rank if is_shown else 0,
-            row.previous_rank,
+            row.input_position,
             row.features,
             _shown(row) if is_shown else {},
-            resumes[row.previous_rank - 1].person,
+            resumes[row.input_position - 1].person,
         )
         for row in ranking.rows
-        if resumes[row.previous_rank - 1].id == row.id  # else somebody was erased this moment
+        if resumes[row.input_position - 1].id == row.id  # else somebody was erased this moment
     )
     return Run(query.job, query.instruction, settings or {}, engine, weights_version, user, at, rows)
 
 
 def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
-    """Return the ranking as shown, without its timing, the query, and the resumes: `resumes[row.previous_rank - 1]` is the row's.
+    """Return the ranking as shown, without its timing, the query, and the resumes: `resumes[row.input_position - 1]` is the row's.
 
     People erased since are missing: ranks skip them, and an empty Resume is in their place. Runs from before schema 2 have no match points,
     notes and the like.
     """
     rows = tuple(_row(row, run) for row in run.rows)
-    resumes = [Resume("", "", "")] * max((row.previous_rank for row in rows), default=0)
+    resumes = [Resume("", "", "")] * max((row.input_position for row in rows), default=0)
     for row, kept in zip(rows, run.rows, strict=True):
         own = tuple(note for note in row.notes if note.code not in NOTE_CODES)
-        resumes[row.previous_rank - 1] = Resume(row.id, row.name, kept.text, own)
+        resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own)
     total = len(rows) + run.settings.get("unranked", 0)
     return Ranking(renumbered(rows), total, finished=True), Query(run.job, run.instruction), tuple(resumes)
 
@@ -80,7 +80,7 @@ def _row(kept: RunRow, run: Run) -> Row:
     logit = kept.features["logit"]
     return Row(
         rank=kept.rank,
-        previous_rank=kept.previous_rank,
+        input_position=kept.input_position,
         id=kept.resume_id,
         name=kept.name,
         logit=logit,

@@ -37,7 +37,7 @@ class RunRow:
     name: str
     text: str
     rank: int
-    previous_rank: int
+    input_position: int
     features: Mapping[str, float]
     shown: Mapping[str, Any] = field(default_factory=dict)
     person: Person | None = field(default=None, repr=False, compare=False)
@@ -120,7 +120,7 @@ class Store(Database):
                 add_keys(db, resume, row.person)
                 db.execute(
                     "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
-                    (new, resume, row.previous_rank, row.rank, storable(row.name), features, shown),
+                    (new, resume, row.input_position, row.rank, storable(row.name), features, shown),
                 )
             audit.append(db, audit.RANKED, run.user, run_id=new, **_audited(db, new, run))
         return new

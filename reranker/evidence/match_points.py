@@ -53,9 +53,9 @@ OwnWords = Callable[[str, str], tuple[int, int] | None]
 
 
 def find_evidence(
-    requirements: Sequence[Requirement], resume_text: str, encoder: Encoder, own_words: OwnWords = lambda requirement, resume: None
+    requirements: Sequence[Requirement], resume_text: str, encoder: Encoder, glossary_span: OwnWords = lambda requirement, resume: None
 ) -> Evidence:
-    """Answer each requirement from the resume. See `resume_lines` for what is looked at; `own_words` answer where that finds nothing."""
+    """Answer each requirement from the resume. See lines.py for what is looked at; `glossary_span` answers where that finds nothing."""
     resume = read_lines(resume_text)
     asked = [wanted(requirement) for requirement in requirements]
     topics = dict.fromkeys(topic for requirement in requirements for topic in topics_of(requirement.text))
@@ -65,7 +65,7 @@ def find_evidence(
         _point(requirement, answer(one, shown, close, resume), resume)
         for requirement, one, close in zip(requirements, asked, meaning.lines, strict=True)
     ]
-    points = [point if point.quote else _in_own_words(point, resume_text, own_words) for point in points]
+    points = [point if point.quote else _in_own_words(point, resume_text, glossary_span) for point in points]
 
     features = {
         f"{kind}_coverage": _mean([_WORTH[point.status] for point in points if point.kind == kind]) for kind in ("must", "nice", "duty")
@@ -85,9 +85,9 @@ def _point(requirement: Requirement, found: Answer, resume: ResumeLines) -> Matc
     return MatchPoint(requirement.text, requirement.kind, found.status, resume.text[start:end], start, end, found.strength)
 
 
-def _in_own_words(point: MatchPoint, text: str, own_words: OwnWords) -> MatchPoint:
+def _in_own_words(point: MatchPoint, text: str, glossary_span: OwnWords) -> MatchPoint:
     """People said that these words mean what the requirement says; whether they mean all of it, nobody did: a partial answer."""
-    span = own_words(point.requirement, text)
+    span = glossary_span(point.requirement, text)
     if span is None:
         return point
     start, end = span

@@ -1,24 +1,18 @@
-"""The local engine: Qwen3-Reranker on CUDA, MPS or CPU. Prompts in, scores out; batches, memory and what goes wrong are handled here."""
+"""The local engine: Qwen3-Reranker on CUDA, MPS or CPU. Prompts in, scores out; batches are made here, and what goes wrong in one."""
 
-import gc
-import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
-
-import torch
 
 from reranker.engine import EngineInfo, IdAndText, Query, Score, ScoringError, finite
 from reranker.notice import Notice, Say
 from reranker.qwen3.checkpoint import fingerprint, model_name
 from reranker.qwen3.device import LABELS, DeviceChoice
+from reranker.qwen3.memory import BatchMemory, is_out_of_memory
 from reranker.qwen3.model import PrefixCache, Qwen3Model
 from reranker.qwen3.prompt import MAX_TOKENS, PromptTokenizer
-
-Result = TypeVar("Result")
 
 TOKENS_PER_DOCUMENT = 1024
 """A batch of n documents holds at most n times so many tokens: resumes longer than usual are scored fewer at a time."""
@@ -34,7 +28,7 @@ def load_qwen3(folder: Path, choice: DeviceChoice, say: Say) -> "Qwen3Engine":
     try:
         engine = Qwen3Engine(folder, choice, say)
     except RuntimeError as error:
-        if not _is_out_of_memory(error):
+        if not is_out_of_memory(error):
             raise
         raise ScoringError("no_memory_to_load", device=choice.device, folder=folder) from error
     _self_test(engine)
@@ -61,13 +55,13 @@ class Qwen3Engine:
             heeds_instruction=True,
             is_fallback=False,
         )
-        self._device, self._say = choice.device, say
+        self._device = choice.device
         with ThreadPoolExecutor(1) as beside:  # the one takes a second of one core, the other mostly waits for memory
             tokenizer = beside.submit(PromptTokenizer, folder / "tokenizer.json", MAX_TOKENS)
             self._model = Qwen3Model(folder, choice, MAX_TOKENS)
         self._tokenizer = tokenizer.result()
         self._prefixes: dict[tuple[int, ...], PrefixCache] = {}  # oldest first
-        self._fitting_tokens = math.inf  # of a batch: what is believed to fit in memory
+        self._memory = BatchMemory(choice.device, say)
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """See `engine.Engine.score`. Documents are packed into batches in the order given."""
@@ -77,10 +71,10 @@ class Qwen3Engine:
         size = 1 if self._device == "cpu" else batch_size or self.info.batch_size  # on a CPU one document fills the matrix products
         waiting = list(islice(prompts, size))
         while waiting:
-            batch = waiting[: self._fitting([len(prompt.ids) for _, prompt in waiting], size)]
-            logits = self._try(lambda batch=batch: self._model.logits(prefix, [prompt.ids for _, prompt in batch]))
+            batch = waiting[: self._memory.fitting([len(prompt.ids) for _, prompt in waiting], size * TOKENS_PER_DOCUMENT)]
+            logits = self._memory.attempt(lambda batch=batch: self._model.logits(prefix, [prompt.ids for _, prompt in batch]))
             if logits is None:
-                self._shrink([len(prompt.ids) for _, prompt in batch])
+                self._memory.shrink([len(prompt.ids) for _, prompt in batch])
                 continue
             for (index, prompt), logit in zip(batch, logits, strict=True):
                 yield Score(index, logit, prompt.tokens, prompt.truncated)
@@ -88,7 +82,7 @@ class Qwen3Engine:
 
     def _prefix(self, ids: list[int]) -> PrefixCache:
         key = tuple(ids)
-        cache = self._prefixes.pop(key, None) or self._try(lambda: self._model.prefix(ids))
+        cache = self._prefixes.pop(key, None) or self._memory.attempt(lambda: self._model.prefix(ids))
         if cache is None:
             raise ScoringError("no_memory_for_job", device=self._device, tokens=len(ids))
         self._prefixes[key] = cache
@@ -105,41 +99,9 @@ class Qwen3Engine:
         """See `engine.Engine.forget`."""
         self._prefixes.pop(tuple(self._tokenizer.prefix(query)), None)
 
-    def _fitting(self, lengths: list[int], size: int) -> int:
-        """How many of the first waiting documents, of these lengths in tokens, make a batch: what the token budget holds, at least one."""
-        budget = min(size * TOKENS_PER_DOCUMENT, self._fitting_tokens)
-        return max(1, sum(total <= budget for total in accumulate(lengths)))
-
-    def _shrink(self, lengths: list[int]) -> None:
-        """After a batch of documents of these lengths did not fit into memory: from now on half as many tokens at a time."""
-        tokens = sum(lengths)
-        if len(lengths) == 1:
-            raise ScoringError("no_memory_for_resume", device=self._device, tokens=tokens)
-        self._fitting_tokens = tokens // 2
-        self._say(Notice("batch_too_large", device=self._device, tokens=tokens, half=tokens // 2))
-
-    def _try(self, compute: Callable[[], Result]) -> Result | None:
-        """What `compute` returns, or None if memory ran out; what it had allocated is free again then."""
-        try:
-            return compute()
-        except RuntimeError as error:
-            if not _is_out_of_memory(error):
-                raise
-        gc.collect()  # only here, after the except block, nothing holds the frames with the tensors any more
-        if self._device.startswith("cuda"):
-            torch.cuda.empty_cache()
-        elif self._device == "mps":
-            torch.mps.empty_cache()
-        return None
-
 
 def _bytes(prefix: PrefixCache) -> int:
     return sum(tensor.nbytes for pair in prefix for tensor in pair)
-
-
-def _is_out_of_memory(error: RuntimeError) -> bool:
-    """CUDA has a type for it; MPS ("out of memory") and the CPU ("can't allocate memory") have only words."""
-    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error)
 
 
 def _self_test(engine: Qwen3Engine) -> None:

@@ -221,9 +221,9 @@ def test_the_learned_order_is_the_one_that_a_ranking_has(data):
     moved = 0
     for group, by_weights, by_engine in zip(groups, systems["learned"], systems["engine"], strict=True):
         resumes = [Resume(one.resume_id, one.name, one.text) for one in group.candidates]
-        options = {"weights": weights.coefficients, "describe": known.describe, "own_words": known.own_words}
+        options = {"weights": weights.coefficients, "describe": known.describe, "glossary_span": known.glossary_span}
         ranking = rank(Query(group.job, "look for tests"), resumes, engine, ENCODER, **options)
-        assert [row.previous_rank - 1 for row in ranking.rows] == ranked(by_weights)
+        assert [row.input_position - 1 for row in ranking.rows] == ranked(by_weights)
         moved += ranked(by_weights) != ranked(by_engine)
     assert moved, "else this would show nothing"
 

@@ -46,7 +46,7 @@ def encoder() -> Encoder:
 
 def test_the_default_order_is_that_of_the_logits(encoder):
     ranked = rank(QUERY, RESUMES, GivenScores(-1.0, 2.0, 0.5), encoder)
-    assert [(row.rank, row.previous_rank, row.name) for row in ranked.rows] == [(1, 2, "平台.txt"), (2, 3, "后端.txt"), (3, 1, "销售.txt")]
+    assert [(row.rank, row.input_position, row.name) for row in ranked.rows] == [(1, 2, "平台.txt"), (2, 3, "后端.txt"), (3, 1, "销售.txt")]
     assert ranked.finished
     best = ranked.rows[0]
     assert best.probability == pytest.approx(0.8807970779778823)
@@ -55,7 +55,7 @@ def test_the_default_order_is_that_of_the_logits(encoder):
 
 
 def test_equal_logits_keep_the_order_given(encoder):
-    assert [row.previous_rank for row in rank(QUERY, RESUMES, GivenScores(1.0, 1.0, 1.0), encoder).rows] == [1, 2, 3]
+    assert [row.input_position for row in rank(QUERY, RESUMES, GivenScores(1.0, 1.0, 1.0), encoder).rows] == [1, 2, 3]
 
 
 def test_each_score_streams_in_and_each_ranking_is_sorted(encoder):
@@ -203,7 +203,7 @@ def test_the_work_beside_the_scores_grows_with_the_pile_and_not_with_its_square(
     assert [ranking.explained for ranking in rankings] == [*[0] * count, *range(1, count + 1), count]
     assert calls["weighted_score"] <= 4 * count and calls["replace"] <= 4 * count
     for ranking in rankings[:: count // 10]:
-        places = [(-row.logit, row.previous_rank) for row in ranking.rows]
+        places = [(-row.logit, row.input_position) for row in ranking.rows]
         assert places == sorted(places) and [row.rank for row in ranking.rows] == list(range(1, len(places) + 1))
         assert [row.match_points is not None for row in ranking.rows].count(True) == ranking.explained
 

@@ -20,7 +20,7 @@ from service.model import Model
 from settings import Settings
 from ui.keeping import restored
 from ui.page import build_page
-from ui.session_registry import Visits
+from ui.session_registry import SessionRegistry
 from ui.steps import forget
 from ui.theme import CSS, theme
 
@@ -31,9 +31,9 @@ PASSWORD = "correct horse"
 def serving(settings: Settings, model: Model, store: Store | None = None, port: int = 0) -> Iterator[httpx.Client]:
     """A client of the running application; it keeps cookies and follows no redirects. Store and port are new ones unless they are given."""
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
-    visits = Visits(lambda session: forget(session, model), partial(restored, store))
-    page = build_page(model, store, settings, visits)
-    web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts, news=visits.news)
+    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
+    page = build_page(model, store, settings, registry)
+    web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts, news=registry.news)
     server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", port)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)

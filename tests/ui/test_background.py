@@ -8,7 +8,7 @@ from service.progress import Progress
 from service.run_state import RunState
 from ui.background import follow, start
 from ui.session import Session
-from ui.session_registry import Visits
+from ui.session_registry import SessionRegistry
 
 KEY, OTHER = "a" * 32, "b" * 32
 
@@ -91,34 +91,34 @@ def test_an_error_of_ours_becomes_a_message_and_its_text_stays_out_of_the_log(ca
 
 def test_a_tab_that_is_loaded_again_finds_its_session_and_another_one_does_not():
     gone = []
-    visits = Visits(gone.append, lambda user, tab: None)
-    first = visits.enter("hr", KEY, Session())
-    assert visits.enter("hr", KEY, Session()) is first
-    assert visits.enter("hr", OTHER, Session()) is not first
-    assert visits.enter("someone else", KEY, Session()) is not first
+    registry = SessionRegistry(gone.append, lambda user, tab: None)
+    first = registry.enter("hr", KEY, Session())
+    assert registry.enter("hr", KEY, Session()) is first
+    assert registry.enter("hr", OTHER, Session()) is not first
+    assert registry.enter("someone else", KEY, Session()) is not first
     for invented in (None, "", "../etc", 7, "A" * 32):
-        assert visits.enter("hr", invented, Session()) is not first
+        assert registry.enter("hr", invented, Session()) is not first
 
 
 def test_a_page_that_loads_again_and_again_under_other_keys_has_one_session():
     gone, restored = [], []
-    visits = Visits(gone.append, lambda user, tab: restored.append(tab))
-    session = visits.enter("", KEY, Session())
+    registry = SessionRegistry(gone.append, lambda user, tab: restored.append(tab))
+    session = registry.enter("", KEY, Session())
     for number in range(100):
-        assert visits.enter("", f"{number:032x}", session) is session
-    assert visits.sessions() == [session] and session.tab == KEY and restored == [KEY]
-    visits.leave(session)
-    assert gone == [session] and visits.sessions() == []
+        assert registry.enter("", f"{number:032x}", session) is session
+    assert registry.sessions() == [session] and session.tab == KEY and restored == [KEY]
+    registry.leave(session)
+    assert gone == [session] and registry.sessions() == []
 
 
 def test_a_session_ends_with_its_last_page():
     gone = []
-    visits = Visits(gone.append, lambda user, tab: None)
-    session = visits.enter("", KEY, Session())
-    visits.enter("", KEY, Session())  # the reload, before the server knows that the page before is gone
-    visits.leave(session)
-    assert visits.enter("", KEY, Session()) is session
-    visits.leave(session)
-    visits.leave(session)
+    registry = SessionRegistry(gone.append, lambda user, tab: None)
+    session = registry.enter("", KEY, Session())
+    registry.enter("", KEY, Session())  # the reload, before the server knows that the page before is gone
+    registry.leave(session)
+    assert registry.enter("", KEY, Session()) is session
+    registry.leave(session)
+    registry.leave(session)
     assert gone == [session]
-    assert visits.enter("", KEY, Session()) is not session
+    assert registry.enter("", KEY, Session()) is not session

@@ -70,7 +70,7 @@ def test_who_speaks_to_the_model_is_flagged_and_both_scores_are_shown(planted: s
     notes = {note.code: note for note in row.notes}
     assert planted.rstrip("。") in notes["instruction_to_model"].before
     assert "score_without" not in notes or float(notes["score_without"].before) == row.logit
-    session.view.selected = row.previous_rank
+    session.view.selected = row.input_position
     for language in ("zh", "en"):
         words = texts(language)
         for shown in (board_html(session, words), opened_html(session, ready(), words)):

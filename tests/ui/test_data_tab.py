@@ -15,7 +15,7 @@ from tests.feedback.stored import run_of
 from tests.ui.clicks import click
 from ui.page import build_page
 from ui.session import Session
-from ui.session_registry import Visits
+from ui.session_registry import SessionRegistry
 
 EN = texts("en")
 HELD = Session("en")
@@ -31,7 +31,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def page(store: Store) -> gr.Blocks:
-    return build_page(Model(), store, Settings(language="en"), Visits(lambda _: None, lambda _user, _tab: None))
+    return build_page(Model(), store, Settings(language="en"), SessionRegistry(lambda _: None, lambda _user, _tab: None))
 
 
 def change_the_first_row(store: Store) -> None:

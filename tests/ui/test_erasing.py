@@ -95,7 +95,7 @@ def test_another_tab_holds_nothing_of_them_and_its_user_is_told(tmp_path: Path, 
     session = rank(opened(tmp_path, LIN, CHEN, SUN), store, model, blind=blind)
     assert session.run.ranking
     first = session.run.ranking.rows[0]
-    assert first.previous_rank == 1, "the engine likes length"
+    assert first.input_position == 1, "the engine likes length"
     give_label(session.run, store, session.user, {"label": first.id, "grade": 2})
     session.view.selected, session.run.answers[1] = 1, ()
     erase(store, model, session)
@@ -215,7 +215,10 @@ def test_ranks_and_movements_count_from_one_again_in_the_list_and_the_export(tmp
     again = Session()
     assert reopen_run(again, session.run.run_id, store, Form())
     for one in (session, again):
-        assert one.run.ranking and [(row.rank, row.model_rank, row.previous_rank) for row in one.run.ranking.rows] == [(1, 1, 2), (2, 2, 3)]
+        assert one.run.ranking and [(row.rank, row.model_rank, row.input_position) for row in one.run.ranking.rows] == [
+            (1, 1, 2),
+            (2, 2, 3),
+        ]
         assert "1 → 1" in board_html(one, ZH) and "2 → 2" in board_html(one, ZH) and "3" not in board_html(one, ZH).split("rr-list")[0][-9:]
         assert one.run.query and [
             line.split(",")[:2] for line in csv_bytes(one.run.ranking, one.run.query, [], CountingEngine.info, ZH).decode().split("\n")[1:3]

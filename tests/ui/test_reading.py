@@ -16,7 +16,7 @@ from tests.data.make_hostile import long_docx
 from tests.faults.page import until
 from ui.background import start
 from ui.session import Session
-from ui.session_registry import Visits
+from ui.session_registry import SessionRegistry
 from ui.steps import forget, upload_steps
 
 SLOW = long_docx(100_000)
@@ -38,15 +38,15 @@ def uploaded(folder: Path, count: int) -> list[str]:
 @pytest.mark.parametrize("how", ["the list is cleared", "the last page is gone"])
 def test_reading_ends_when_nobody_wants_the_files(tmp_path: Path, how: str) -> None:
     model = Model()
-    visits = Visits(lambda session: forget(session, model), lambda user, tab: None)
-    session = visits.enter("", "a" * 32, Session())
+    registry = SessionRegistry(lambda session: forget(session, model), lambda user, tab: None)
+    session = registry.enter("", "a" * 32, Session())
     start(session, upload_steps(session, uploaded(tmp_path, 40), Settings()))
     assert until(lambda: len(workers()) >= 2)
     assert session.pile.reading and session.pile.reading.total == 40
     if how == "the list is cleared":
         forget(session, model)
     else:
-        visits.leave(session)
+        registry.leave(session)
     assert until(lambda: not session.jobs)
     assert until(lambda: not workers())
     assert len(session.pile.documents) + len(session.pile.unread) < 40

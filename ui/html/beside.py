@@ -17,9 +17,9 @@ def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts) -> str:
     lines = "".join(_line(one, other, words) for one, other in pairs)
     asked = f'<th scope="col">{words("detail.requirements")}</th>'
     table = f'<table class="rr-beside"><thead><tr>{asked}{heads}</tr></thead><tbody>{lines}</tbody></table>'
-    header = f"<header><h3>{words('beside.title')}</h3>{compare_html(first, ranking, words, second.previous_rank)}</header>"
+    header = f"<header><h3>{words('beside.title')}</h3>{compare_html(first, ranking, words, second.input_position)}</header>"
     label = escape(words("beside.title"))
-    place = f'data-number="{first.previous_rank}" role="region" aria-label="{label}"'
+    place = f'data-number="{first.input_position}" role="region" aria-label="{label}"'
     box = f'<div class="rr-pair" tabindex="0" role="group" aria-label="{label}">{table}</div>'
     return f'<div class="rr-panel" {place}>{top_html(header, "", words)}{_verdict(first, second, words)}{box}</div>'
 

@@ -37,7 +37,7 @@ def detail_html(row: Row, ranking: Ranking, resume: Resume, words: Texts, judged
     head = _head(row, ranking, words, judged)
     text = _text(resume.text, points, asked.answers, told, words)
     sides = f'<div class="rr-sides"><div class="rr-left">{"".join(left)}</div>{text}</div>'
-    place = f'data-number="{row.previous_rank}" role="region" aria-label="{escape(words("detail.region"))}"'
+    place = f'data-number="{row.input_position}" role="region" aria-label="{escape(words("detail.region"))}"'
     return f'<div class="rr-panel" {place}>{head}{sides}</div>'
 
 
@@ -65,9 +65,10 @@ def top_html(header: str, grades: str, words: Texts) -> str:
 def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> str:
     """Return the choice of another candidate to compare with, "" where there is none."""
     others = "".join(
-        f'<option value="{one.previous_rank}"{" selected" if one.previous_rank == beside else ""}>{one.rank} · {escape(one.name)}</option>'
-        for one in ranking.rows
-        if one.previous_rank != row.previous_rank
+        f'<option value="{other.input_position}"{" selected" if other.input_position == beside else ""}>'
+        f"{other.rank} · {escape(other.name)}</option>"
+        for other in ranking.rows
+        if other.input_position != row.input_position
     )
     compare = escape(words("detail.compare"))
     return f'<select data-beside aria-label="{compare}"><option value="0">{compare}</option>{others}</select>' if others else ""

@@ -35,11 +35,11 @@ class Judged:
 
 
 def results_html(ranking: Ranking, words: Texts, settled: bool, judged: Judged | None = None, selected: int = 0) -> str:
-    """The list of candidates. `settled`: the run is over. `judged` None: it cannot be labelled. `selected` is open, by `previous_rank`."""
+    """The list of candidates. `settled`: the run is over. `judged` None: it cannot be labelled. `selected` is open, by `input_position`."""
     columns = ("rank", "who", "match", "points", "gaps", *(["label"] if judged else []))
     head = "".join(f'<span class="rr-{column}">{words(f"row.{column}")}</span>' for column in columns)
     places = input_places(ranking.rows)
-    rows = "".join(_row(row, places[row.previous_rank], ranking, words, settled, judged, selected) for row in ranking.rows)
+    rows = "".join(_row(row, places[row.input_position], ranking, words, settled, judged, selected) for row in ranking.rows)
     kind = " labelled" if judged else ""
     return f'<div class="rr-head{kind}" aria-hidden="true">{head}<span></span></div><ol class="rr-list{kind}">{rows}</ol>'
 
@@ -64,8 +64,8 @@ def _row(row: Row, place: int, ranking: Ranking, words: Texts, settled: bool, ju
         f'<span class="rr-gaps{none}" data-label="{words("row.gaps")}">{_gaps(points, words)}</span>'
         f'{"<span></span>" if judged else ""}<span class="rr-more" aria-hidden="true"></span>'
     )
-    current = ' aria-current="true"' if row.previous_rank == selected else ""
-    button = f'<button type="button" class="rr-row" data-select="{row.previous_rank}"{current}>{cells}</button>'
+    current = ' aria-current="true"' if row.input_position == selected else ""
+    button = f'<button type="button" class="rr-row" data-select="{row.input_position}"{current}>{cells}</button>'
     labels = judged.labels.get(row.id, ()) if judged else ()
     grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""  # beside the row: no button in a button
     return f"<li>{button}{grades}</li>"

@@ -29,7 +29,7 @@ from ui.html.erase import PEOPLE_CLICKS
 from ui.html.status import message_html, title_html
 from ui.saving import as_file, then_save
 from ui.session import Session
-from ui.session_registry import Visits
+from ui.session_registry import SessionRegistry
 
 Words = dict[str, dict[str, Any]]
 
@@ -40,8 +40,8 @@ _RUNS = 50
 class DataTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, retention_days: int, visits: Visits):
-        self._model, self._store, self._days, self._visits = model, store, retention_days, visits
+    def __init__(self, words: Texts, model: Model, store: Store, retention_days: int, registry: SessionRegistry):
+        self._model, self._store, self._days, self._registry = model, store, retention_days, registry
         self._check: Check | None = None  # the last one of the log, by any page: the next goes on from there
         say = self._words(words)
         with gr.Row(elem_id="rr-data", equal_height=False):
@@ -127,7 +127,7 @@ class DataTab:
                 if clicked.get("action") == "erase":
                     also = clicked.get("also")
                     ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
-                    erased = erase_everywhere(self._store, self._model, self._visits.sessions(), held, ids)
+                    erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids)
                     told = message_html(erased_message(erased), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}

@@ -36,7 +36,7 @@ from ui.labelling import saved_html
 from ui.saving import as_file, then_save
 from ui.script import script
 from ui.session import Session
-from ui.session_registry import Visits
+from ui.session_registry import SessionRegistry
 from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps
 from ui.tabs.feedback import user_of
 from ui.tabs.rank import RankTab
@@ -56,8 +56,8 @@ Updates = dict[Any, Any]
 class RankClicks:
     """The handlers of a RankTab. `news` are the components that `shown` updates."""
 
-    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, visits: Visits):
-        self._tab, self._model, self._store, self._settings, self._visits = tab, model, store, settings, visits
+    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, registry: SessionRegistry):
+        self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
         self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
 
@@ -254,7 +254,7 @@ class RankClicks:
     def _erased(self, held: Session, resume_id: str, also: object) -> Updates:
         ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
         try:
-            erased = erase_everywhere(self._store, self._model, self._visits.sessions(), held, ids)
+            erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids)
             held.message, held.view.question = erased_message(erased), None
         except sqlite3.Error as error:
             held.message = store_failed(error)

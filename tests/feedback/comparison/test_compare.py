@@ -127,7 +127,7 @@ def test_a_name_that_two_files_have_matches_nothing():
 
 def test_a_resume_that_is_in_the_pile_twice_is_matched_place_by_place():
     run = run_of(logits(a=2, b=1))
-    twice = replace(run, rows=(*run.rows, replace(run.rows[0], rank=3, previous_rank=3, name="copy.pdf")))
+    twice = replace(run, rows=(*run.rows, replace(run.rows[0], rank=3, input_position=3, name="copy.pdf")))
     found = compare(twice, twice)
     assert [move.name for move in found.moves] == ["a.pdf", "b.pdf", "copy.pdf"] and found.unmoved
     assert [row.name for row in compare(twice, run).only_before] == ["copy.pdf"]

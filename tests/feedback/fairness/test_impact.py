@@ -179,7 +179,7 @@ def test_an_unknown_run_and_a_place_before_the_first_are_refused(store: Store):
 
 def test_a_resume_twice_in_the_pile_counts_once_at_its_better_place(store: Store):
     run = run_of("job", ["twin", "other", "twin"])
-    rows = tuple(replace(row, previous_rank=row.rank, name=f"{row.text}.pdf") for row in run.rows)
+    rows = tuple(replace(row, input_position=row.rank, name=f"{row.text}.pdf") for row in run.rows)
     found = impact(store, store.add_run(replace(run, rows=rows)), declared("twin,a", "other,b"), top=1)
     assert [(one.name, one.count, one.chosen) for one in found.groups] == [("a", 1, 1), ("b", 1, 0)]
 

@@ -34,7 +34,7 @@ def encoder() -> Encoder:
 
 
 def ranked(encoder: Encoder, known: Learned):
-    options = {"weights": known.weights.coefficients, "describe": known.describe, "own_words": known.own_words}
+    options = {"weights": known.weights.coefficients, "describe": known.describe, "glossary_span": known.glossary_span}
     return rank(QUERY, RESUMES, CountingEngine(), encoder, **options)
 
 
@@ -90,5 +90,5 @@ def test_a_ranking_is_kept_with_what_learning_needs(encoder: Encoder, tmp_path: 
     kept = store.run(store.add_run(as_run(ranking, QUERY, RESUMES, CountingEngine.info, **about)))
     assert (kept.job, kept.instruction, kept.weights_version, kept.user, kept.at) == (QUERY.job, QUERY.instruction, 3, "amy", 1.0)
     assert [(row.name, row.rank, row.text, dict(row.features)) for row in kept.rows] == [
-        (row.name, row.rank, RESUMES[row.previous_rank - 1].text, dict(row.features)) for row in ranking.rows
+        (row.name, row.rank, RESUMES[row.input_position - 1].text, dict(row.features)) for row in ranking.rows
     ]

@@ -29,7 +29,7 @@ def ranked(store: Store, job: str = "招聘JD", at: float = 1000.0, name: str = 
     run = run_of(job, ["李四的简历 secret-other", TEXT], at=at)
     other, own = run.rows
     own = RunRow(own.resume_id, name, TEXT, 1, 2, {"logit": 0.0, "quantified": 0.5}, SHOWN)
-    rows = (own, replace(other, rank=2, previous_rank=1, name="李四.pdf"))
+    rows = (own, replace(other, rank=2, input_position=1, name="李四.pdf"))
     return store.add_run(replace(run, engine=replace(ENGINE, score_scale="probability"), rows=rows))
 
 
@@ -78,14 +78,14 @@ def test_it_is_json_and_holds_nothing_of_the_others(store: Store):
 
 def test_a_twin_in_the_pile_has_both_its_rows(store: Store):
     run = run_of("job", ["twin", "twin"])
-    store.add_run(replace(run, rows=tuple(replace(row, previous_rank=row.rank) for row in run.rows)))
+    store.add_run(replace(run, rows=tuple(replace(row, input_position=row.rank) for row in run.rows)))
     [found] = candidate_data(store, id_of("twin"))["runs"]
     assert [row["rank"] for row in found["rows"]] == [1, 2]
 
 
 def test_who_was_scored_for_learning_only_has_no_rank(store: Store):
     run = run_of("job", ["a"], shown=False)
-    store.add_run(replace(run, rows=(replace(run.rows[0], previous_rank=1),)))
+    store.add_run(replace(run, rows=(replace(run.rows[0], input_position=1),)))
     [row] = candidate_data(store, id_of("a"))["runs"][0]["rows"]
     assert row["rank"] is None and row["match_points"] is None
 

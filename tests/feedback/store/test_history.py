@@ -96,9 +96,9 @@ def test_who_was_erased_leaves_no_gap_and_the_others_are_still_told_apart(store:
     again, _, resumes = reopened(store.run(run))
     left = [row for row in ranking.rows if row.id != gone.id]
     assert [row.rank for row in again.rows] == list(range(1, len(left) + 1))
-    assert [(row.id, row.previous_rank, row.logit) for row in again.rows] == [(row.id, row.previous_rank, row.logit) for row in left]
+    assert [(row.id, row.input_position, row.logit) for row in again.rows] == [(row.id, row.input_position, row.logit) for row in left]
     assert again.total == len(left) and again.finished
-    assert all(resumes[row.previous_rank - 1].id == row.id for row in again.rows)
+    assert all(resumes[row.input_position - 1].id == row.id for row in again.rows)
     assert {one.text for one in resumes} == {one.text for one in RESUMES if one.id != gone.id} | {""}
 
 

@@ -292,5 +292,5 @@ run_daily(Store(Path({str(tmp_path / FILE_NAME)!r})), 30)
 
 def test_a_twin_in_the_pile_counts_once(store: Store):
     run = run_of("job", ["twin", "twin"], at=NOW - 31 * DAY_S)
-    store.add_run(replace(run, rows=tuple(replace(row, previous_rank=row.rank) for row in run.rows)))
+    store.add_run(replace(run, rows=tuple(replace(row, input_position=row.rank) for row in run.rows)))
     assert sweep(store, 30, NOW) == SweepResult(runs=1, candidates=1, jobs=1)

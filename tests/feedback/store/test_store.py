@@ -28,7 +28,7 @@ def test_texts_are_kept_once(store: Store):
 
 def test_a_resume_that_comes_twice_keeps_both_its_places_and_counts_once(store: Store):
     twins = run_of("job", ["twin", "twin", "other"])
-    run = store.add_run(replace(twins, rows=tuple(replace(row, previous_rank=row.rank) for row in twins.rows)))
+    run = store.add_run(replace(twins, rows=tuple(replace(row, input_position=row.rank) for row in twins.rows)))
     assert [(row.text, row.rank) for row in store.run(run).rows] == [("twin", 1), ("twin", 2), ("other", 3)]
     store.label(run, id_of("twin"), "anna", FULL, at=1.0)
     assert store.labels_of_run(run) == {id_of("twin"): (Label("anna", FULL, "", 1.0),)}

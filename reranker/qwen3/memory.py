@@ -1,0 +1,53 @@
+"""What happens when the memory of the device runs out: what was allocated is let go, and batches become smaller."""
+
+import gc
+import math
+from collections.abc import Callable
+from itertools import accumulate
+from typing import TypeVar
+
+import torch
+
+from reranker.engine import ScoringError
+from reranker.notice import Notice, Say
+
+Result = TypeVar("Result")
+
+
+class BatchMemory:
+    """How many tokens are believed to fit into the device's memory at a time. Grows smaller with each batch that did not fit."""
+
+    def __init__(self, device: str, say: Say):
+        self._device, self._say = device, say
+        self._fitting_tokens = math.inf
+
+    def fitting(self, lengths: list[int], budget: int) -> int:
+        """Return how many of the first documents of these lengths, in tokens, make a batch of at most `budget` tokens; at least one."""
+        return max(1, sum(total <= min(budget, self._fitting_tokens) for total in accumulate(lengths)))
+
+    def shrink(self, lengths: list[int]) -> None:
+        """Allow half as many tokens from now on, after a batch of documents of these lengths did not fit. Raises ScoringError for one."""
+        tokens = sum(lengths)
+        if len(lengths) == 1:
+            raise ScoringError("no_memory_for_resume", device=self._device, tokens=tokens)
+        self._fitting_tokens = tokens // 2
+        self._say(Notice("batch_too_large", device=self._device, tokens=tokens, half=tokens // 2))
+
+    def attempt(self, compute: Callable[[], Result]) -> Result | None:
+        """Return what `compute` returns, or None if memory ran out; what it had allocated is free again then."""
+        try:
+            return compute()
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+        gc.collect()  # only here, after the except block, nothing holds the frames with the tensors any more
+        if self._device.startswith("cuda"):
+            torch.cuda.empty_cache()
+        elif self._device == "mps":
+            torch.mps.empty_cache()
+        return None
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Return whether that was the cause. CUDA has a type for it; MPS ("out of memory") and the CPU ("can't allocate memory") only words."""
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error)
