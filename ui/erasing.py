@@ -46,9 +46,9 @@ def reading_without_erased(session: Session, steps: Iterator[None], store: Store
 
 
 def take_form(session: Session, form: Form) -> Form:
-    """Make this the session's form, without the people who were erased since the page was shown last: it may still have had them."""
+    """Make this the session's form, without the people who were erased since the page was shown last, or a moment before."""
     typed = form
-    for person in session.erasures.untold:
+    for person in session.erasures.in_boxes():
         form = _without(form, person)
     session.form = form
     session.erasures.changed_form = _changed(typed, form)

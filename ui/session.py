@@ -1,5 +1,6 @@
 """What one browser tab holds, composed of parts: the pile, the run in work or last done, what is open on the page, what is kept of it."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +40,10 @@ class View:
     """Whether the pile is shown without names: blind mode is switched on for the next run."""
 
 
+ON_ITS_WAY_S = 10.0
+"""How long a form may be on its way that was filled in before the page was told of an erasure."""
+
+
 @dataclass
 class ErasureNews:
     """What others did to a session by erasing somebody, which its pages do not know yet."""
@@ -51,6 +56,22 @@ class ErasureNews:
 
     changed_form: set[str] = field(default_factory=set)
     """Fields of the form that lost something by an erasure, which the page still shows as they were."""
+
+    told: list[tuple[ErasedPerson, float]] = field(default_factory=list)
+    """Whom the page was told of, and when (monotonic seconds): a click may have been on its way before it heard of it."""
+
+    def tell(self) -> None:
+        """Count what is untold as told: the page is being shown without these people."""
+        now = time.monotonic()
+        self.told = self._told_lately(now) + [(person, now) for person in self.untold]
+        self.untold, self.changed_form = [], set()
+
+    def in_boxes(self) -> list[ErasedPerson]:
+        """Return whom a form that comes from the page may still have, without having been given them anew."""
+        return [*self.untold, *(person for person, _ in self._told_lately(time.monotonic()))]
+
+    def _told_lately(self, now: float) -> list[tuple[ErasedPerson, float]]:
+        return [(person, told) for person, told in self.told if now - told < ON_ITS_WAY_S]
 
 
 @dataclass(eq=False)

@@ -137,7 +137,7 @@ def test_an_upload_that_was_never_ranked_goes_from_the_pile(tmp_path: Path, stor
     assert [document.name for document in session.pile.documents] == ["ben-1.txt"]
 
 
-def test_what_was_pasted_loses_their_part_and_the_page_may_still_send_it(tmp_path: Path, store: Store, model: Model):
+def test_what_was_pasted_loses_their_part_and_the_page_may_still_send_it(tmp_path: Path, store: Store, model: Model, monkeypatch):
     pasted = f"候选人1：\n{LIN}\n---\n候选人2：\n{CHEN}"
     session = rank(Session(user="ben"), store, model, pasted=pasted, instruction="优先林知遥")
     erase(store, model, session)
@@ -145,7 +145,9 @@ def test_what_was_pasted_loses_their_part_and_the_page_may_still_send_it(tmp_pat
     assert session.run.query and session.run.query.instruction == "优先该候选人"
     form = take_form(session, Form(JOB, pasted, "优先林知遥"))
     assert form == session.form == Form(JOB, f"候选人2：\n{CHEN}", "优先该候选人")
-    session.erasures.untold = []  # the page has been shown what is left
+    session.erasures.tell()
+    assert LIN not in take_form(session, Form(JOB, pasted, "")).pasted, "the click was on its way when the page was shown what is left"
+    monkeypatch.setattr("ui.session.ON_ITS_WAY_S", 0.0)
     assert take_form(session, Form(JOB, pasted, "")).pasted == pasted, "pasted anew, on purpose"
 
 

@@ -91,7 +91,7 @@ class RankClicks:
         changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
         changed |= tab.buttons(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
-        held.erasures.untold, held.erasures.changed_form = [], set()
+        held.erasures.tell()
         return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})
 
     def opened(self, held: Session) -> Updates:
