@@ -41,7 +41,7 @@ def change_the_first_row(store: Store) -> None:
 
 
 def test_opening_the_tab_checks_the_log_and_no_click_elsewhere_does(page: gr.Blocks, store: Store, tmp_path: Path):
-    assert EN("data.whole", row=1) in click(page, "data", HELD)["rr-audit-verdict"]
+    assert EN("data.whole", row=1) in click(page, "data", HELD, "")["rr-audit-verdict"]
     change_the_first_row(store)
     groups = tmp_path / "groups.csv"
     groups.write_text("name,group\n林知遥,a\n陈屿舟,b\n", "utf-8")
@@ -49,7 +49,7 @@ def test_opening_the_tab_checks_the_log_and_no_click_elsewhere_does(page: gr.Blo
     swept = click(page, "rr-sweep", HELD)
     assert set(swept) == {"rr-people", "rr-audit"} and EN("event.retention") in swept["rr-audit"]
     assert set(compared) == {"rr-impact", "rr-audit"} and EN("event.exported") in compared["rr-audit"]
-    reopened = click(page, "data", HELD)["rr-audit-verdict"]
+    reopened = click(page, "data", HELD, "")["rr-audit-verdict"]
     assert EN("data.known", rows=1, check=EN("data.check")) in reopened, "what was checked is not checked again"
     assert EN("data.broken", row=1) in click(page, "rr-audit-check", HELD)["rr-audit-verdict"], "unless it is asked for"
 
@@ -60,15 +60,20 @@ def test_a_search_changes_the_list_of_people_alone(page: gr.Blocks):
 
 def test_another_language_shows_the_last_verdict_in_its_words_without_a_check(page: gr.Blocks, store: Store):
     held = Session("en")
-    click(page, "data", held)
+    click(page, "data", held, "")
     change_the_first_row(store)
     assert texts("zh")("data.whole", row=1) in click(page, "rr-language", held, "zh")["rr-audit-verdict"]
 
 
 def test_a_log_without_its_key_is_said_to_be_beyond_checking(page: gr.Blocks, store: Store):
     store.path.with_name(f"{FILE_NAME}.audit-key").unlink()
-    said = click(page, "data", HELD)["rr-audit-verdict"]
+    said = click(page, "data", HELD, "")["rr-audit-verdict"]
     assert EN("data.key_gone") in said and "rr-verdict yes" not in said
     audit.record(store, audit.EXPORTED, "hr")
-    said = click(page, "data", HELD)["rr-audit-verdict"]
+    said = click(page, "data", HELD, "")["rr-audit-verdict"]
     assert EN("data.unchecked", row=2) in said and "rr-verdict yes" not in said
+
+
+def test_opening_the_tab_leaves_a_search_that_was_made_meanwhile_and_repeats_one_that_stands_there(page: gr.Blocks):
+    assert "rr-people" not in click(page, "data", HELD, ""), "the answer may arrive after that of a search"
+    assert click(page, "data", HELD, "林知遥")["rr-people"] == click(page, "rr-people-search", HELD, "林知遥")["rr-people"]

@@ -83,11 +83,20 @@ class DataTab:
         said = {getattr(self, name): gr.update(**one) for name, one in self._words(words).items()}
         return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(words)}
 
-    def _on_open(self, held: Session) -> dict[Any, Any]:
-        """What others may have changed since, and the log checked from where the last check ended."""
+    def _on_open(self, held: Session, search: str) -> dict[Any, Any]:
+        """What others may have changed since, and the log checked from where the last check ended. A search that is made before this
+        answer arrives keeps its result.
+        """
         words = texts(held.language)
-        runs = gr.update(**self._words(words)["run"])
-        return {self.run: runs, self.people: "", self.impact: ""} | self._checked(words, self._check)
+        people = {self.people: self._on_search(held, search)} if text_of(search).strip() else {}
+        return people | {self.run: gr.update(**self._words(words)["run"])} | self._checked(words, self._check)
+
+    def _on_search(self, held: Session, search: str) -> str:
+        words = texts(held.language)
+        try:
+            return found_html(find_candidates(self._store, search), search, words) if text_of(search).strip() else ""
+        except sqlite3.Error as error:
+            return _failed(error, words)
 
     def _checked(self, words: Texts, known: Check | None) -> dict[Any, Any]:
         try:
@@ -108,13 +117,6 @@ class DataTab:
     def wire(self, own: gr.Tab, session: gr.State, news: list[Any], shown: Any, quiet: dict[str, Any]) -> None:
         """`own` is the tab that this lies in; `shown` says what of `news`, the ranking tab, changes when somebody is erased."""
 
-        def on_search(held: Session, search: str) -> str:
-            words = texts(held.language)
-            try:
-                return found_html(find_candidates(self._store, search), search, words) if text_of(search).strip() else ""
-            except sqlite3.Error as error:
-                return _failed(error, words)
-
         def on_person(held: Session, search: str, event: gr.EventData) -> dict[Any, Any]:
             clicked, words = event._data or {}, texts(held.language)
             candidate = clicked.get("candidate")
@@ -131,7 +133,7 @@ class DataTab:
                     told = message_html(erased_message(erased), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
-            again = {self.people: told + on_search(held, search), self.log: self._log(words)}
+            again = {self.people: told + self._on_search(held, search), self.log: self._log(words)}
             return {self._file: ""} | shown(held) | again
 
         def on_log(held: Session) -> str:
@@ -152,9 +154,9 @@ class DataTab:
             return {self.people: f'<p class="rr-dim" role="status">{said}</p>', self.log: self._log(words)}
 
         self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
-        own.select(self._on_open, session, [self.run, self.people, self.impact, self.verdict, self.log], **quiet)
+        own.select(self._on_open, [session, self.search], [self.run, self.people, self.verdict, self.log], **quiet)
         self.check.click(on_check, session, [self.verdict, self.log], **quiet)
-        self.search.submit(on_search, [session, self.search], self.people, **quiet)
+        self.search.submit(self._on_search, [session, self.search], self.people, **quiet)
         on_people = self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet)
         then_save(on_people, self._file, quiet)
         then_save(self.export.click(on_log, session, self._file, **quiet), self._file, quiet)
