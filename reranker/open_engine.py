@@ -13,9 +13,9 @@ from reranker.engine import Engine, EngineOptions
 from reranker.notice import Notice, Say
 from reranker.qwen3.open import open_qwen3
 
-ENGINES: dict[str, Callable[[EngineOptions], Engine | None]] = {
-    r"embedded": open_embedded,
-    r".*": open_qwen3,
+ENGINES: dict[re.Pattern[str], Callable[[EngineOptions], Engine | None]] = {
+    re.compile(r"embedded"): open_embedded,
+    re.compile(r".*", re.DOTALL): open_qwen3,
 }
 """By a pattern of the model's name, of which the first that fits is taken. None: this machine cannot have that model, and the embedded
 default stands in for it."""
@@ -28,7 +28,7 @@ def open_engine(model: str, offline: bool, device: str, precision: str, batch_si
     ScoringError when it does not work on this machine.
     """
     options = EngineOptions(model, offline, device, precision, batch_size, encoder, say)
-    opener = next(opener for pattern, opener in ENGINES.items() if re.fullmatch(pattern, model, re.DOTALL))
+    opener = next(opener for pattern, opener in ENGINES.items() if pattern.fullmatch(model))
     engine = opener(options) or open_embedded(options)
     if engine.info.is_fallback:
         say(Notice("stand_in"))

@@ -31,7 +31,8 @@ def read_key(path: Path) -> bytes | None:
 def make_key(path: Path) -> bytes:
     """Write a new key, of mode 0600 and on disk when this returns. Raises OSError."""
     key = prepare_key(path)
-    _prepared(path).replace(path)
+    with suppress(FileNotFoundError):  # a process that starts at this moment has settled it
+        _prepared(path).replace(path)
     _sync_folder(path)
     return key
 

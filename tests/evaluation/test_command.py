@@ -60,7 +60,7 @@ def reason_of(answer: dict[str, Any], system: str) -> str:
 
 
 def test_the_command_prints_a_table_and_says_what_it_does_elsewhere(data):
-    command = ["bash", "-c", f'set -- eval "$@"; {_case_of_start_sh()}', "start.sh", str(data), "--model", "embedded"]
+    command = ["bash", "-c", f'here={ROOT}; set -- eval "$@"; {_end_of_start_sh()}', "start.sh", str(data), "--model", "embedded"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
     assert result.returncode == 0, result.stderr
     for word in ("as given", "BM25", "embedding", "engine", "nDCG@5", "nDCG@10", "Top-3", "Top-5", "Pairwise", "MRR", "3 of 3 jobs"):
@@ -70,10 +70,10 @@ def test_the_command_prints_a_table_and_says_what_it_does_elsewhere(data):
     assert "周一鸣" not in result.stdout + result.stderr, "no text of a resume is printed"
 
 
-def _case_of_start_sh() -> str:
-    """The lines of start.sh that choose the program: the rest would install packages."""
+def _end_of_start_sh() -> str:
+    """Return the lines of start.sh that choose and run the program: the rest would install packages."""
     script = (ROOT / "start.sh").read_text("utf-8")
-    return script[script.index("case ") : script.index("esac") + 4].replace(".venv/bin/python", sys.executable)
+    return script[script.index("python=") :].replace("$here/.venv/bin/python", sys.executable)
 
 
 def test_every_system_has_every_metric_and_its_interval(data, capsys):

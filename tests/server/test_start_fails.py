@@ -20,7 +20,7 @@ def start(port: int, *flags: str) -> subprocess.CompletedProcess[str]:
     [
         (["--port", "99999"], "--port", 2),
         (["--users", "{folder}/none"], "--users", 2),
-        (["--model", "/nowhere/at/all"], "no such folder", 1),
+        (["--model", "/nowhere/at/all"], "/nowhere/at/all", 1),
     ],
 )
 def test_what_cannot_work_ends_with_one_clear_line(flags: list[str], said: str, code: int, tmp_path: Path):
