@@ -51,7 +51,8 @@ def colleague(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def _person(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True, locale="zh-CN")
+    options = {"viewport": {"width": 1440, "height": 900}, "accept_downloads": True, "locale": "zh-CN"}
+    context = browser.new_context(**options, reduced_motion="reduce")  # drawing animations takes half of a core here
     context.set_default_timeout(20_000)
     yield context
     context.close()
