@@ -83,7 +83,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     model = Model()
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, registry)
-    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, texts=texts, news=registry.news), settings)
+    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, news=registry.news), settings)
     hopeless = []
 
     def give_up() -> None:

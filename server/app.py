@@ -15,6 +15,7 @@ from gradio.themes import Base
 from gradio.utils import get_upload_folder
 from starlette.types import ASGIApp
 
+from i18n.texts import texts
 from server.auth.accounts import Accounts
 from server.auth.login import add_login, open_login
 from server.gradio_patches.failed_events import fail_in_words
@@ -23,7 +24,7 @@ from server.guard.headers import AnswerHeaders
 from server.guard.hosts import Hosts
 from server.guard.limits import Limits, largest_file
 from server.guard.ownership import Ownership
-from server.guard.refusal import Words, refusal
+from server.guard.refusal import refusal
 from server.guard.request_guard import USER, RequestGuard
 from server.guard.routes import ALIVE
 from server.page_sessions import PageSessions
@@ -44,11 +45,10 @@ def create_app(
     *,
     theme: Base,
     css: str,
-    texts: Callable[[str], Words],
     news: Callable[[str, str], int],
 ) -> ASGIApp:
-    """The whole web application; nothing in it talks to any other machine. `texts` gives the words of "zh" or "en", `news` counts what
-    others did to the session of a user and a tab.
+    """The whole web application; nothing in it talks to any other machine. `news` counts what others did to the session of a
+    user and a tab.
     """
     sessions = PageSessions(partial(forget_page, page), partial(is_at_work, page))
     room = UploadRoom(Path(get_upload_folder()))
@@ -71,10 +71,10 @@ def create_app(
         return refusal(request.scope, 400, words("refused.body"))
 
     if login:
-        add_login(app, login, cookie, texts, settings.language)
+        add_login(app, login, cookie, settings.language)
     _mount(app, page, settings, theme, css, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
-    fail_in_words(page, texts, settings.language)
+    fail_in_words(page, settings.language)
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
     door = RequestGuard(
         Limits(inside, settings.max_file_mb, words), Hosts(settings.host_names), login.sessions.user if login else None, cookie, words

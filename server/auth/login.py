@@ -2,21 +2,19 @@
 
 import math
 import threading
-from collections.abc import Callable
-from html import escape
 from pathlib import Path
-from string import Template
 from typing import Annotated
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment
 
+from i18n.texts import texts
 from server.auth.accounts import NAME, Accounts
 from server.auth.lockout import TRIES_PER_ADDRESS, TRIES_PER_USER, Lockout, network
 from server.auth.sessions import LONGEST_SECONDS, Sessions
-from server.guard.refusal import Words
 
-_PAGE = Template((Path(__file__).parent / "login_page.html").read_text("utf-8"))
+_PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
 
 class Login:
@@ -48,12 +46,12 @@ def open_login(accounts: Accounts) -> Login:
     return Login(accounts, Sessions(), Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS))
 
 
-def add_login(app: FastAPI, login: Login, cookie: str, texts: Callable[[str], Words], language: str) -> None:
+def add_login(app: FastAPI, login: Login, cookie: str, language: str) -> None:
     """Add /login and /logout to the app. `language` is the page's default."""
 
     def page(chosen: str, user: str = "", problem: str = "", minutes: int = 0, status: int = 200) -> HTMLResponse:
         headers = {"Retry-After": str(60 * minutes)} if minutes else {}
-        return HTMLResponse(login_html(texts, chosen, user, problem, minutes), status, headers)
+        return HTMLResponse(login_html(chosen, user, problem, minutes), status, headers)
 
     def spoken(asked: str) -> str:
         return asked if asked in ("zh", "en") else language
@@ -86,16 +84,16 @@ def add_login(app: FastAPI, login: Login, cookie: str, texts: Callable[[str], Wo
         return response
 
 
-def login_html(texts: Callable[[str], Words], language: str, user: str = "", problem: str = "", minutes: int = 0) -> str:
+def login_html(language: str, user: str = "", problem: str = "", minutes: int = 0) -> str:
     """Return the page; `problem` is the key of a message."""
     words, other = texts(language), {"zh": "en", "en": "zh"}[language]
-    return _PAGE.substitute(
+    return _PAGE.render(
         html_language={"zh": "zh-CN", "en": "en"}[language],
         language=language,
         other=other,
         other_name=texts(other)("login.this_language"),
-        problem=f'<p role="alert">{words(problem, minutes=minutes)}</p>' if problem else "",
-        user=escape(user[:64]),
+        problem=words(problem, minutes=minutes) if problem else "",
+        user=user[:64],
         title=words("login.title"),
         hint=words("login.hint"),
         user_label=words("login.user"),

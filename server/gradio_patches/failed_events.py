@@ -1,15 +1,13 @@
 """What a page is told of an event that failed: one sentence in its own language. Gradio's tell what was sent, or what could have been."""
 
-from collections.abc import Callable
-
 import gradio as gr
 from gradio.queueing import Event
 from gradio.server_messages import EventMessage, ProcessCompletedMessage
 
-from server.guard.refusal import Words
+from i18n.texts import texts
 
 
-def fail_in_words(page: gr.Blocks, texts: Callable[[str], Words], default: str) -> None:
+def fail_in_words(page: gr.Blocks, default: str) -> None:
     """Replace what this page's events would say of their errors. A wrong choice in a list, say, is answered with all that is in it."""
     send = page._queue.send_message
 

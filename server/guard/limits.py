@@ -6,7 +6,8 @@ from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.guard.refusal import Words, refusal
+from i18n.texts import Texts
+from server.guard.refusal import refusal
 from server.guard.routes import UPLOAD
 
 MB = 1_000_000
@@ -26,7 +27,7 @@ class _TooLarge(MultiPartException):
 class Limits:
     """ASGI middleware: 413 for a body above 8 MB, and for an upload above five largest files."""
 
-    def __init__(self, app: ASGIApp, max_file_mb: int, words: Words):
+    def __init__(self, app: ASGIApp, max_file_mb: int, words: Texts):
         self._app, self._upload, self._words = app, _UPLOAD_FACTOR * largest_file(max_file_mb), words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -15,11 +15,12 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from i18n.texts import Texts
 from server.auth.lockout import network
 from server.gradio_patches.gone_pages import bytes_in_work, forget_upload, outlives_breaks
 from server.gradio_patches.open_stream import OpenStream
 from server.guard.limits import MB
-from server.guard.refusal import Words, refusal
+from server.guard.refusal import refusal
 from server.guard.request_guard import USER, without
 from server.guard.routes import CANCEL, GRADIO, HEARTBEAT, JOIN, PROGRESS, STREAM, UPLOAD
 from server.page_sessions import FOREIGN, FULL, GONE, NAME, OWN, PageSessions
@@ -56,7 +57,7 @@ class Ownership:
         room: UploadRoom,
         process: str,
         largest_file: int,
-        words: Words,
+        words: Texts,
         clock: Callable[[], float] = time.monotonic,
     ):
         self._app, self._page, self._sessions, self._room, self._process = app, page, sessions, room, process

@@ -1,14 +1,9 @@
 """Refuse a request with one sentence of the text tables, shown by the page, or by a browser that came by itself."""
 
-from collections.abc import Callable
-
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
 from server.guard.routes import UPLOAD
-
-Words = Callable[..., str]
-"""Texts of one language: words(key, **values)."""
 
 
 def refusal(scope: Scope, status: int, sentence: str) -> Response:

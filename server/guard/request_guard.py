@@ -7,8 +7,9 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from i18n.texts import Texts
 from server.guard.hosts import Hosts, is_same_origin
-from server.guard.refusal import Words, refusal
+from server.guard.refusal import refusal
 from server.guard.routes import ALIVE, OPEN, is_served
 
 USER = "reranker.user"
@@ -23,7 +24,7 @@ class RequestGuard:
     Without `user_of` nobody has to sign in.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, words: Words):
+    def __init__(self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, words: Texts):
         self._app, self._hosts, self._user_of, self._cookie, self._words = app, hosts, user_of, cookie, words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 import httpx
 
 from feedback.store.store import Store
-from i18n.texts import texts
 from server.app import create_app, web_server
 from server.auth.accounts import open_accounts
 from service.model import Model
@@ -33,7 +32,7 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, registry)
-    web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, texts=texts, news=registry.news)
+    web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, news=registry.news)
     server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", port)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)

@@ -237,7 +237,7 @@ def test_two_apps_on_one_machine_are_two_logins():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_page_speaks_both_languages_needs_no_script_and_repeats_no_markup(language):
-    page = login_html(texts, language, '"><script>alert(1)</script>', "login.wait", 7)
+    page = login_html(language, '"><script>alert(1)</script>', "login.wait", 7)
     assert texts(language)("login.wait", minutes=7) in page
     assert "<script" not in page
     assert not re.search(r'(src|href)="(?!/|data:)', page), "nothing from elsewhere"
