@@ -15,6 +15,7 @@ from reranker.qwen3 import model as qwen3_model
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine, load_qwen3
 from reranker.qwen3.linear import FloatLinear
+from reranker.qwen3.memory import BatchMemory
 from reranker.qwen3.model import PrefixCache
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.engines import with_ids
@@ -193,7 +194,8 @@ class SmallMemory:
 def on_small_gpu(engine: Qwen3Engine, room: int) -> tuple[SmallMemory, list[Notice]]:
     said: list[Notice] = []
     memory = SmallMemory(engine._model, room)
-    engine._model, engine._say, engine._device = memory, said.append, "cuda:0"  # type: ignore[assignment]
+    engine._model, engine._device = memory, "cuda:0"  # type: ignore[assignment]
+    engine._memory = BatchMemory("cuda:0", said.append)
     return memory, said
 
 
