@@ -158,22 +158,29 @@ def _others_after() -> re.Pattern[str]:
 def _after_words(kind: str) -> re.Pattern[str]:
     """Up to twelve characters further in the clause, or right behind a comma or bracket.
 
-    A Chinese one closes its clause, or it belongs to what follows: "初级会计师，备考中级", "CET-4 未通过 CET-6".
+    A Chinese verb closes its clause, or it belongs to what follows: "初级会计师，备考中级", "CET-4 未通过 CET-6".
     """
-    words = pattern(_TABLE[kind]["after"])
+    verbs = pattern(word for word in _TABLE[kind]["after"] if not word.isascii() and not word.endswith("中"))
+    others = pattern(word for word in _TABLE[kind]["after"] if word.isascii() or word.endswith("中"))
+    ends = r"(?!\s?[A-Za-z级]|\s?(?!考试|证|成绩|合格|毕业)[\u4e00-\u9fff])"
     return re.compile(
-        rf"(?:[^，,()]{{0,12}}?|\s?[，,(-]\s?[^，,()]{{0,4}}?)(?:{words})(?![级A-Za-z]|\s?(?!考试|证|成绩|合格|毕业)[\u4e00-\u9fff])",
+        rf"(?:[^，,()]{{0,12}}?|\s?[，,(-]\s?[^，,()]{{0,4}}?)(?:(?:{others})(?!级)|(?:{verbs}){ends})",
         re.IGNORECASE,
     )
 
 
 def _chinese(word: str) -> str:
-    return re.escape(word).replace("\\ ", r"\s?").replace("\\~", _FILLING)
+    return _spaced(re.escape(word).replace("\\ ", r"\s?")).replace("\\~", _FILLING)
 
 
 def _latin(word: str) -> str:
-    letters = re.sub(r"(?:\\[ -])+", r"[\\s_-]{0,2}", re.escape(word.rstrip("*"))).replace("\\~", _FILLING)
+    letters = _spaced(re.sub(r"(?:\\[ -])+", r"[\\s_-]{0,2}", re.escape(word.rstrip("*")))).replace("\\~", _FILLING)
     if word.endswith("."):
         letters += "?"
     cased = letters if word == word.upper() else f"(?i:{letters})"
     return cased if word.endswith("*") else rf"{cased}(?![A-Za-z0-9])"
+
+
+def _spaced(letters: str) -> str:
+    """A space may stand between Latin and Chinese letters: CFA 一级."""
+    return re.sub(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])", r"\\s?", letters)
