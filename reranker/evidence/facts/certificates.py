@@ -23,7 +23,7 @@ _ORDER = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
 _COUNT = r"(?P<{0}>\d{{1,2}}|[一二两三四五六七八九十])"
 _NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _PAPERS = re.compile(
-    r"[^。；;\n、\d一二两三四五六七八九十]{0,12}?(?:"
+    r"(?:[^。；;\n、\d一二两三四五六七八九十]{0,12}?|已?(?:通?过|考过)[^。；;\n\d一二两三四五六七八九十]{0,20}?)(?:"
     + _COUNT.format("passed")
     + r"\s?(?:/\s?\d{1,2})?\s?(?:门|科|papers?\b|exams?\b|parts?\b|sections?\b)|(?P<share>\d{1,2})\s?/\s?\d{1,2}(?![\d/]))",
     re.IGNORECASE,
@@ -50,6 +50,7 @@ _SIMILAR = re.compile(
     r"|\b(?:similar|equivalent|comparable)\b",
     re.IGNORECASE,
 )
+_IN_PREPARATION = re.compile(r"在考|备考|考证中|\bin progress\b|\bcandidates?\b|\bworking towards?\b", re.IGNORECASE)
 _ALL = re.compile(r"以及|并|且|同时|均|和|\band\b|&", re.IGNORECASE)
 
 
@@ -65,11 +66,16 @@ class Certificate:
 
 @dataclass(frozen=True)
 class CertificateDemand:
-    """The certificates that a job names: one of them suffices, or all are needed. `fields`: others of these fields do as well."""
+    """The certificates that a job names: one of them suffices, or all are needed. `fields`: others of these fields do as well.
+
+    `papers`: so many passed papers suffice; `planned`: being in preparation does ("CPA 在考或通过两科以上").
+    """
 
     names: tuple[str, ...]
     all_needed: bool = False
     fields: frozenset[str] = frozenset()
+    papers: int | None = None
+    planned: bool = False
 
 
 def asked(requirement: str) -> CertificateDemand | None:
@@ -85,7 +91,10 @@ def asked(requirement: str) -> CertificateDemand | None:
         return None
     between = [text[left[1] : right[0]] for left, right in pairwise(spans)]
     fields = frozenset(_CERTIFICATES[name]["field"] for name in names) if _SIMILAR.search(text) else frozenset()
-    return CertificateDemand(names, len(names) > 1 and any(map(_ALL.search, between)), fields)
+    planned = _IN_PREPARATION.search(text) is not None
+    parts = [value for value in (_value(text, *span, year=0) for span in spans) if value.is_part]
+    papers = min((value.passed or 1 for value in parts), default=1 if planned else None)
+    return CertificateDemand(names, len(names) > 1 and any(map(_ALL.search, between)), fields, papers, planned)
 
 
 def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...]:
@@ -97,7 +106,7 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
 
 def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
     """Return how far the facts meet the demand: the best of the names, or, where all are needed, the share that is there."""
-    answers = sorted((_answer(name, demand.fields, facts) for name in demand.names), key=lambda found: _ORDER.index(found.verdict))
+    answers = sorted((_answer(demand, name, facts) for name in demand.names), key=lambda found: _ORDER.index(found.verdict))
     worst, best = answers[0], answers[-1]
     if not demand.all_needed or best.verdict is worst.verdict:
         return best
@@ -109,25 +118,33 @@ def included(name: str) -> frozenset[str]:
     return frozenset({name}).union(*(included(lower) for lower in _CERTIFICATES[name].get("includes", [])))
 
 
-def _answer(name: str, fields: frozenset[str], facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
-    grades = [(_ORDER.index(_grade(name, fields, fact.value)), -place) for place, fact in enumerate(facts)]
+def _answer(demand: CertificateDemand, name: str, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
+    grades = [(_ORDER.index(_grade(demand, name, fact.value)), -place) for place, fact in enumerate(facts)]
     grade, place = max(grades, default=(0, 0))
     return FactAnswer(_ORDER[grade], facts[-place] if grade else None)
 
 
-def _grade(name: str, fields: frozenset[str], value: Certificate) -> Verdict:
-    entry = _CERTIFICATES[value.name]
-    is_enough = name in included(value.name) or entry["field"] in fields
-    if not is_enough:
-        if value.name not in included(name):
-            return Verdict.NOT_SAID
-        is_lower_enough = not _CERTIFICATES[name].get("licence") or entry.get("generic")
-        return Verdict.PARTLY if is_lower_enough and value.standing is Standing.HAS and not value.is_part else Verdict.NOT_MET
+def _grade(demand: CertificateDemand, name: str, value: Certificate) -> Verdict:
+    entry, is_same = _CERTIFICATES[value.name], name == value.name
+    if name not in included(value.name) and entry["field"] not in demand.fields:
+        return _grade_lower(name, value)
+    if value.is_part and demand.papers is not None:
+        return Verdict.MET if value.passed is None or value.passed >= demand.papers else Verdict.PARTLY
     if value.is_part or value.standing is Standing.EXPIRED:
-        return Verdict.PARTLY if name == value.name or entry["field"] in fields else Verdict.NOT_SAID
-    if value.standing is Standing.HAS or (entry.get("in_order") and name != value.name):
+        return Verdict.PARTLY if is_same or entry["field"] in demand.fields else Verdict.NOT_SAID
+    if value.standing is Standing.HAS or (
+        value.standing is Standing.PLANNED and (demand.planned or (entry.get("in_order") and not is_same))
+    ):
         return Verdict.MET
-    return Verdict.NOT_MET if name == value.name or _CERTIFICATES[name].get("generic") else Verdict.NOT_SAID
+    return Verdict.NOT_MET if is_same or _CERTIFICATES[name].get("generic") else Verdict.NOT_SAID
+
+
+def _grade_lower(name: str, value: Certificate) -> Verdict:
+    """A lower one is too little, but for a step of the same examination, and where only the kind is not said."""
+    if value.name not in included(name):
+        return Verdict.NOT_SAID
+    is_step = _CERTIFICATES[name].get("in_order") or _CERTIFICATES[value.name].get("generic")
+    return Verdict.PARTLY if is_step and value.standing is Standing.HAS and not value.is_part else Verdict.NOT_MET
 
 
 def _value(text: str, start: int, end: int, name: str, year: int) -> Certificate:

@@ -24,7 +24,7 @@ MAX_DEGREES = 40
 _NOT_FULL_TIME = frozenset({"part_time", "self_taught", "adult", "upgraded"})
 
 _SCHOOL_WORD = re.compile(
-    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}|\b(?:university|college|institute|school|polytechnic|degree|graduat\w*|education|major)\b",
+    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}|\b(?:university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|major)\b",
     re.IGNORECASE,
 )
 _WEAK_FOLLOWS = re.compile(r"['’]?s?\s?(?:[/,(:)]|degree|in\b|of\b|with\b|[A-Z][a-z]|$|[\u4e00-\u9fff])", re.MULTILINE)
@@ -40,7 +40,7 @@ _STUDENTS = re.compile(
 )
 _GRADUATING = re.compile(
     r"(?P<first>20\d\d)\s?(?:[-~至到/、和或及]\s?(?P<last>20\d\d)\s?)?(?:届|年(?:应届|毕业))"
-    r"|\b(?:graduat\w+ (?:in|by)|class of) (?P<english>20\d\d)|\b(?P<before>20\d\d) graduates?\b",
+    r"|\b(?:graduat[a-z]{1,6} (?:in|by)|class of) (?P<english>20\d\d)|\b(?P<before>20\d\d) graduates?\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -113,6 +113,11 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     plain = folded(text)
     mentions = [mention for mention in _mentions(plain, in_job=False)[: 2 * MAX_DEGREES] if _is_own(plain, *mention[1:])][:MAX_DEGREES]
     return tuple(_fact(entry, plain, today or date.today()) for entry in split_entries(plain, mentions))
+
+
+def names_degree(line: str) -> bool:
+    """Return whether a line names a degree: its dates are those of a school."""
+    return bool(_mentions(folded(line), in_job=False))
 
 
 def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[Degree]:

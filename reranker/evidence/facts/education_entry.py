@@ -17,7 +17,7 @@ _SCHOOL_NAME = re.compile(
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )
 _HEADING = re.compile(
-    r"(?:经[历验]|背景|技能|证书|评价|信息|荣誉|获奖|优势|意向|experience|skills?|education|employment|projects?|certificat\w+|summary|languages?|history)"
+    r"(?:经[历验]|背景|技能|证书|评价|信息|荣誉|获奖|优势|意向|experience|skills?|education|employment|projects?|certificat[a-z]{1,6}|summary|languages?|history)"
     r"\s?[:：]?\s*$",
     re.IGNORECASE,
 )
