@@ -34,7 +34,7 @@ _PAPERS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _IN_PART = re.compile(
-    r"[^，,。；;\n、]{0,6}?(?:专业阶段|部分科目|单科|已?过(?:会计|审计|税法|经济法|财管|财务|战略|实务|综合|管理|法规)"
+    r"[^，,。；;\n、]{0,6}?(?:专业阶段|笔试(?![和及、/与面])|部分科目|单科|已?过(?:会计|审计|税法|经济法|财管|财务|战略|实务|综合|管理|法规)"
     r"|in part\b|partly\b|part-qualified|student member)",
     re.IGNORECASE,
 )

@@ -172,21 +172,31 @@ def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
 
 def _of_names(text: str, in_job: bool) -> Iterator[_Mention]:
     matches = list(islice(_names().finditer(text), MAX_FACTS))
-    for place, match in enumerate(matches):
+    following: re.Match[str] | None = None
+    of_following: tuple[int | None, float] = (None, 0.0)
+    for place in range(len(matches) - 1, -1, -1):
+        match = matches[place]
         start, end = match.span()
-        last = matches[place - 1] if place else None
-        following = matches[place + 1] if place + 1 < len(matches) else None
-        level, certainty = _level_beside(text, match, last, following, in_job)
+        level, certainty = _level_beside(text, match, matches[place - 1] if place else None, following, in_job)
+        if level is None and following and _JOINED.fullmatch(text, end, following.start()):
+            level, certainty = of_following  # 粤语、普通话、英语均流利
+        following, of_following = match, (level, certainty)
         state = standing(text, start, end)
-        if level is None and in_job and _ABLE.search(text, *clause_around(text, start, end, 40)):
-            level = _UNSAID
-        elif level is None and not in_job:
-            if state is Standing.DENIED:
-                level, certainty = _UNSAID, 1.0
-            elif _LISTS_LANGUAGES.search(text, *line_around(text, start, end)):
-                level, certainty = _UNSAID, 0.5
+        if level is None:
+            level, certainty = _level_unsaid(text, start, end, state, in_job)
         if level is not None:
             yield _Mention(start, end, Language(match.lastgroup or "", level, state), certainty)
+
+
+def _level_unsaid(text: str, start: int, end: int, state: Standing, in_job: bool) -> tuple[int | None, float]:
+    """(level, certainty) of a language that is only named: None where that says nothing of the owner or asks for nothing."""
+    if in_job:
+        left, right = clause_around(text, start, end, 40)
+        is_asked = _ABLE.search(text, left, right) is not None or len(text[left:right].strip()) <= end - start
+        return (_UNSAID if is_asked else None), 0.0
+    if state in (Standing.DENIED, Standing.PLANNED):
+        return _UNSAID, 1.0
+    return (_UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, start, end)) else (None, 0.0)
 
 
 def _level_beside(
@@ -203,8 +213,6 @@ def _level_beside(
     pieces = [behind, ahead] if not ahead.strip(" (:：") else [ahead, behind]
     if last and _JOINED.fullmatch(text, last.end(), name.start()):
         pieces.append(text[left : last.start()])
-    if following and _JOINED.fullmatch(text, name.end(), following.start()):
-        pieces.append(text[following.end() : right].partition("、")[0])
     for words in pieces:
         if levels := [int((match.lastgroup or "_0")[1:]) for match in _levels().finditer(words)]:
             return (min(levels) if in_job else max(levels)), 1.0

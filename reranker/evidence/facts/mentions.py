@@ -94,7 +94,7 @@ def clause_around(text: str, start: int, end: int, reach: int = 80) -> tuple[int
 def standing(text: str, start: int, end: int) -> Standing:
     """Return what the words around text[start:end] say of it; HAS where they say nothing."""
     before, after = _before(text, start), _after(text, end)
-    if _before_words("others").search(before) or _others_after().match(after):
+    if _before_words("others").search(before) or _HEADCOUNT.search(before) or _others_after().match(after):
         return Standing.OTHERS
     if _before_words("planned").search(before) or _after_words("planned").match(after):
         return Standing.PLANNED
@@ -128,6 +128,7 @@ _BEFORE_ENDS = re.compile(r"[，。；;！？!?\n|、)•]|, |,(?=[\u4e00-\u9fff
 _AFTER_ENDS = re.compile(r"[。；;！？!?\n|、•]|\. ")
 
 
+_HEADCOUNT = re.compile(r"\d\s?[名位]\s?(?:持有?|具备|有)?\s?$")
 _NONE = re.compile(r"^\W*(?:目前|暂|均)?无(?![论缝线人障损])")
 _NONE_AFTER = re.compile(r"\s?(?:证书?|水平|能力)?\s?[:：(]?\s?(?:无|否|没有|none|no)\s?\)?\s?$", re.IGNORECASE)
 
