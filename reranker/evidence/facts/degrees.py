@@ -43,7 +43,10 @@ _GRADUATING = re.compile(
     r"|\b(?:graduat[a-z]{1,6} (?:in|by)|class of) (?P<english>20\d\d)|\b(?P<before>20\d\d) graduates?\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d级])")
+_ENTERED = re.compile(r"(?<!\d)(20\d\d)级")
+_LONGEST_STUDY = 3
+"""Who entered in 2024 ("2024级") is taken for a student until the end of 2026."""
 _END = re.compile(
     r"(?:19|20)\d\d(?:\s?[./年-]\s?\d{1,2}(?!\d))?\s?月?\s{0,2}(?:-{1,2}|~|至|到|to)\s{0,2}(?:[A-Za-z]{3,9}\.? )?"
     r"(?:(?P<year>(?:19|20)\d\d)(?:\s?[./年-]\s?(?P<month>\d{1,2})(?!\d))?|(?P<now>至?今|现在|目前|present|now|current))",
@@ -215,6 +218,9 @@ def _fact(entry: Entry, text: str, today: date) -> Fact[Degree]:
     if year is None and not ends and (years := _YEAR.findall(segment) or _YEAR.findall(near)):
         year = int(years[-1])
         standing = "studying" if year > today.year else standing
+    entered = _ENTERED.search(segment)
+    if entered and not ends and today.year - int(entered[1]) < _LONGEST_STUDY:
+        standing = "studying"
     for name in ("studying", "equivalent", "not_awarded"):
         if _state(name).search(segment):
             standing = name

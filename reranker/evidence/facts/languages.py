@@ -24,7 +24,10 @@ _ORDER = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
 MAX_FACTS = 200
 """Nobody states more; whoever repeats the words takes no more time than that."""
 
-_SCORE = re.compile(r"[\s:：(成绩分数总考试水平iBT级\-已通过达到.,]{0,8}?(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六])(?![\d年月届])")
+_SCORE = re.compile(
+    r"(?: (?:Academic|General|overall|band|score)){0,2}[\s:：(成绩分数总考试水平iBT级\-已通过达到.,]{0,8}?"
+    r"(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六])(?![\d年月届])"
+)
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
 _OF_JAPAN = re.compile(r"日语|日文|日本语|JLPT|Japanese")

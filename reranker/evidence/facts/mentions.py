@@ -175,7 +175,7 @@ def _chinese(word: str) -> str:
 
 
 def _latin(word: str) -> str:
-    letters = _spaced(re.sub(r"(?:\\[ -])+", r"[\\s_-]{0,2}", re.escape(word.rstrip("*")))).replace("\\~", _FILLING)
+    letters = _spaced(re.sub(r"(?:\\[ -])+", r"[\\s_-]{0,3}", re.escape(word.rstrip("*")))).replace("\\~", _FILLING)
     if word.endswith("."):
         letters += "?"
     cased = letters if word == word.upper() else f"(?i:{letters})"

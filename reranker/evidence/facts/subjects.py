@@ -38,7 +38,7 @@ def names_asked(text: str) -> tuple[str, ...]:
         cleaned = [_NO_NAME.sub("", part.strip()).strip(" ,.的") for part in parts]
         if match["before"]:  # "computer science degree": words of any kind stand there, only those of the table are subjects
             cleaned = [name for name in cleaned if families_asked(name)]
-        names += [name.lower() for name in cleaned if len(name) >= 2]
+        names += [name.lower() for name in cleaned if len(name) >= 2 and "不限" not in name]
         whole = _NO_NAME.sub("", match[0])
         if families(whole) - {family for name in cleaned for family in families(name)} and not match["before"]:
             names.append(whole.lower())  # names that hold an "and" themselves: 信息与计算科学
