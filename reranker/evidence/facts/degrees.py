@@ -24,7 +24,7 @@ MAX_DEGREES = 40
 _NOT_FULL_TIME = frozenset({"part_time", "self_taught", "adult", "upgraded"})
 
 _SCHOOL_WORD = re.compile(
-    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}|\b(?:university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|major)\b",
+    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}|\b(?:university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|major|programme|program)\b",
     re.IGNORECASE,
 )
 _WEAK_FOLLOWS = re.compile(r"['’]?s?\s?(?:[/,(:)]|degree|in\b|of\b|with\b|[A-Z][a-z]|$|[\u4e00-\u9fff])", re.MULTILINE)

@@ -37,7 +37,8 @@ _JOINED = re.compile(r"\s?(?:and|or|&|和|与|及|或|/|、)\s?")
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|\blanguages?\b", re.IGNORECASE)
 _ALTERNATIVES = re.compile(r"或|/|任一|之一|\bor\b", re.IGNORECASE)
 _ABLE = re.compile(
-    r"能力|会|懂|要求|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b|\bcommand\b|\brequired\b|\bneeded\b",
+    r"能力|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
+    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b",
     re.IGNORECASE,
 )
 

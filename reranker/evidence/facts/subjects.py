@@ -14,7 +14,7 @@ _FIELDS = re.compile(
     r"(?!知识|技能|能力|素养|[四八]级|人|团队|服务|性|的|度|资格|证|水平|英语|术语|化|培训|判断|精神|不限)"
     r"|专业\s?[:：]\s?(?P<labelled>[^。；;\n]{2,60})"
     r"|\b(?:degrees?|bachelor(?:'?s)?|master(?:'?s)?|phd|diploma|major(?:ed|ing)?|BSc|MSc|B\.?S\.?|M\.?S\.?|B\.?A\.?|qualification)"
-    r"(?: \([Hh]ons\))?(?: degree)?(?: in| of)(?: an?)? (?P<english>[^.;()\n]{3,80}?)"
+    r"(?: \([Hh]ons\))?(?: degree)?(?: in| of)(?: an?)? (?P<english>[^.;()\n]{2,80}?)"
     r"(?=,? or (?:a )?(?:any )?(?:related|equivalent|similar)|,? required|,? preferred|[.;()\n]|$)"
     r"|(?P<before>\b(?:[A-Za-z&]{1,20} ){1,4})(?:degree|graduate|major)\b",
     re.IGNORECASE,

@@ -279,6 +279,18 @@ ANSWERS = [
     ("社工证", "助理社会工作师", MET),
     ("ISO9001内审员", "公司通过 ISO9001", NOT_SAID),
     ("健康证", "健康证办理中", NOT_MET),
+    ("CPA", "已获CPA全科合格证", MET),
+    ("驾照", "持有A1A2驾驶证", MET),
+    ("初级会计", "会计初级证书", MET),
+    ("PMP", "考取了PMP、软考中级", MET),
+    ("RN license required", "Registered Nurse, California License #123456", MET),
+    ("教师资格证", "具有小学语文教师资格证", MET),
+    ("电工证", "持有特种作业操作证（低压电工）", MET),
+    ("注册安全工程师", "中级注安师", MET),
+    ("bar admission", "Member, Ohio State Bar", MET),
+    ("执业医师", "持有执业医师资格证及执业证", MET),
+    ("CFA一级", "CFA一级备考中", NOT_MET),
+    ("食品健康证", "健康证过期", PARTLY),
 ]
 
 

@@ -336,6 +336,18 @@ ANSWERS = [
     ("2025届或2026届本科", "云溪大学 会计 本科 2022.09-2026.06", MET),
     ("不限专业，本科", "云溪大学 音乐学 本科", MET),
     ("本科以上，有留学背景者优先", "云溪大学 音乐学 本科", MET),
+    ("本科以上学历", "2011.9 - 2015.6 云溪科技学院 通信工程（本科）", MET),
+    ("通信工程相关专业本科", "2011.9 - 2015.6 云溪科技学院 通信工程（本科）", MET),
+    ("双一流本科", "太原理工大学 采矿工程 本科 2010-2014", MET),
+    ("研究生以上学历", "云溪大学 MPAcc 2020", MET),
+    ("本科", "学历：大专（本科在读，自考）", PARTLY),
+    ("本科", "云溪大学继续教育学院 工商管理 本科", MET),
+    ("统招本科", "云溪大学继续教育学院 工商管理 本科", PARTLY),
+    ("Bachelor's degree in CS", "Northmoor Univ., B.S. CompSci, 2016", PARTLY),
+    ("Bachelor's", "Double major B.A., Economics & French, Ridge College '14", MET),
+    ("PhD", "ABD, Ph.D. program in History (not completed)", PARTLY),
+    ("大专", "技校毕业，数控", NOT_MET),
+    ("高中以上", "大专 会计", MET),
 ]
 
 

@@ -283,6 +283,17 @@ ANSWERS = [
     ("会英语优先", "英语四级", MET),
     ("英语六级", "托业 820 分", MET),
     ("英语六级", "辅导孩子通过英语六级", NOT_SAID),
+    ("英语六级", "英语cet6", MET),
+    ("英语流利", "English Level: Fluent", MET),
+    ("英语可作为工作语言", "长期驻外（英国）3年", MET),
+    ("英语四级", "未参加四级考试", NOT_SAID),
+    ("英语六级", "英語檢定 TOEIC 880", MET),
+    ("日语流利", "日语：能日常会话", PARTLY),
+    ("Working proficiency in German", "German (B1)", PARTLY),
+    ("法语", "法语专业八级", MET),
+    ("English fluent", "English: mother tongue", MET),
+    ("普通话", "说一口标准的普通话", MET),
+    ("俄语优先", "俄语专业本科毕业", MET),
 ]
 
 
