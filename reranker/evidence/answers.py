@@ -1,5 +1,5 @@
 """How far one resume answers one requirement, and on which line: by what can be compared as such (technologies, topics of work, years,
-degrees, English), and where nothing can, by closeness in meaning.
+degrees, languages, certificates), and where nothing can, by closeness in meaning.
 
 A keyword list answers "knows X"; "has done X" takes a sentence about work.
 """
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reranker.evidence.facts.career import Stated, studied_one_of
+from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.facts.career import Stated
+from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.lines import ResumeLines, claims_basics, is_title
 from reranker.evidence.parsed_requirement import Wanted
 
@@ -87,13 +89,12 @@ def _checks(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: Re
     if asked.years is not None:
         counts = not checks or checks[0].line is not None  # ten years of something else are no years of this
         checks.append(_by_number(resume.years, asked.years, 0.6) if counts else _NOTHING)
-    if asked.degree is not None or asked.fields:
-        check = _by_number(resume.degree, asked.degree or 1, 1.0)
-        if resume.degree and check.line is not None and asked.fields and not studied_one_of(asked.fields, resume.lines, resume.degree):
-            check = _Finding(0.6, check.line) if asked.degree is not None else _NOTHING
-        checks.append(check)
-    if asked.english is not None:
-        checks.append(_by_number(resume.english, asked.english, 0.5))
+    if asked.degree is not None:
+        checks.append(_by_fact(degrees.answer(asked.degree, resume.degrees), 0.6, resume))
+    if asked.languages is not None:
+        checks.append(_by_fact(languages.answer(asked.languages, resume.languages), 0.5, resume))
+    if asked.certificates is not None:
+        checks.append(_by_fact(certificates.answer(asked.certificates, resume.certificates), 0.5, resume))
     return sorted(checks, key=lambda check: check.line is None)
 
 
@@ -146,8 +147,15 @@ def _by_meaning(close: np.ndarray, least: float, resume: ResumeLines) -> _Findin
     return _Finding(1.0 if value >= MET and resume.is_work[place] else min(0.9, value / MET), place)
 
 
+def _by_fact(answer: FactAnswer, partly: float, resume: ResumeLines) -> _Finding:
+    """A degree, language or certificate: enough, `partly`, or not; what is denied or too little is as good as not said."""
+    if answer.fact is None or answer.verdict not in (Verdict.MET, Verdict.PARTLY):
+        return _NOTHING
+    return _Finding(1.0 if answer.verdict is Verdict.MET else partly, resume.line_at(answer.fact.start))
+
+
 def _by_number(held: Stated | None, asked: float, partly: float) -> _Finding:
-    """Years or degrees: enough, at least `partly` of it, or not."""
+    """Years: enough, at least `partly` of it, or not."""
     if held is None or held.value < partly * asked - 0.1:
         return _NOTHING
     return _Finding(min(1.0, (held.value + 0.1) / asked) if asked else 1.0, held.line)

@@ -1,6 +1,7 @@
 """A resume as lines with their places in its text: the technologies on each, and whether it tells of work or only lists keywords."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,8 +10,12 @@ from itertools import pairwise
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
-from reranker.evidence.facts.career import Stated, degree_held, years_held
-from reranker.evidence.facts.english import english_held
+from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.facts.career import Stated, years_held
+from reranker.evidence.facts.certificates import Certificate
+from reranker.evidence.facts.contract import Fact
+from reranker.evidence.facts.degrees import Degree
+from reranker.evidence.facts.languages import Language
 from reranker.evidence.negation import denies, is_denied
 
 MAX_LINES = 400
@@ -58,12 +63,25 @@ class ResumeLines:
         return years_held(self.lines)
 
     @cached_property
-    def degree(self) -> Stated | None:
-        return degree_held(self.lines)
+    def degrees(self) -> tuple[Fact[Degree], ...]:
+        return degrees.stated(self._looked_at)
 
     @cached_property
-    def english(self) -> Stated | None:
-        return english_held(self.lines)
+    def languages(self) -> tuple[Fact[Language], ...]:
+        return languages.stated(self._looked_at)
+
+    @cached_property
+    def certificates(self) -> tuple[Fact[Certificate], ...]:
+        return certificates.stated(self._looked_at)
+
+    def line_at(self, position: int) -> int | None:
+        """Return the line that holds a character of the text, None for one that is in no line."""
+        line = bisect_right(self.spans, position, key=lambda span: span[0]) - 1
+        return line if line >= 0 and position < self.spans[line][1] else None
+
+    @cached_property
+    def _looked_at(self) -> str:
+        return self.text[: self.spans[-1][1]] if self.spans else ""
 
 
 def read_lines(text: str) -> ResumeLines:

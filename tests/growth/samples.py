@@ -5,6 +5,7 @@ from preprocess.cleaning.watermarks import overprints
 from preprocess.document import Document, Line, Page
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.cues import cues
+from reranker.evidence.facts import certificates, degrees, languages
 from reranker.evidence.requirements import split_job
 from reranker.evidence.topics import topics_of
 
@@ -20,6 +21,7 @@ Backend Engineer, 2019 - 2023
 Built an order service in Go; she cut latency by 37%.
 """
 JOB = "任职要求：\n1. 熟悉 Kubernetes 和 Go，三年以上经验\n2. 有带团队经验，负责招聘和预算\nRequirements: team leadership, budget, CPA"
+FACTS = "2015-2019 南京大学 会计 BSc 本科\n英语六级 520，汉语流利，专八，N1，在日本工作，法语本科\nCPA 已过 4 门，C1 驾照，不要求 PMP"
 
 
 def go_through() -> None:
@@ -27,6 +29,9 @@ def go_through() -> None:
     for name, text in (("张三丰-后端-简历.txt", CHINESE), ("Jane_Doe_CV.txt", ENGLISH)):
         prepare(Document(name, "text", (Page(tuple(map(Line, text.split("\n")))),)), Cleaning(blind=True, hide_schools=True), job=JOB)
         cues(text)
+    for facts in (certificates, degrees, languages):
+        facts.asked(FACTS)
+        facts.stated(FACTS)
     for requirement in split_job(JOB):
         topics_of(requirement.text)
     has_term("java 订单", "java")

@@ -1,0 +1,187 @@
+"""What the words around a mention of a fact say of it: denied, planned, expired, somebody else's, or not asked for.
+
+Knows no kind of fact. Everything here works on `folded` text, whose characters stand where they stand in the text itself.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+# The traditional characters that words about degrees, languages and certificates are made of; for comparing, no conversion of a text.
+_TRADITIONAL = """
+碩硕 學学 歷历 業业 專专 畢毕 電电 訊讯 資资 軟软 體体 會会 計计 財财 務务 經经 濟济 環环 機机 護护 醫医 藥药 師师 證证 書书 執执 國国 語语
+說说 聽听 讀读 寫写 級级 過过 試试 備备 準准 報报 線线 優优 練练 進进 課课 開开 關关 係系 當当 從从 認认 駕驾 車车 員员 類类 貨货 際际 漢汉
+韓韩 檢检 測测 種种 創创 設设 築筑 結结 構构 術术 圖图 聲声 傳传 廣广 營营 銷销 貿贸 儲储 應应 與与 為为 無无 沒没 還还 將将 暫暂 內内 數数
+據据 網网 絡络 雙双 單单 門门 間间 灣湾 臺台 華华 東东 長长 辦办 導导 領领 帶带 團团 隊队 習习 勞劳 動动 險险 監监 審审 評评 價价 預预 實实
+驗验 獸兽 農农 產产 園园 藝艺 態态 質质 達达 兒儿 條条 項项 須须 繼继 續续 歐欧 萬万 較较 強强 溝沟 標标 論论 獲获 註注 冊册 顧顾 問问 發发
+統统 運运 輸输 採采 購购 緬缅 馬马 羅罗 亞亚 蘭兰 義义 閩闽 粵粤 點点 總总 職职 稱称 衛卫 勝胜 極极 鑑鉴 請请 時时 夠够 個个 幾几 後后 輔辅
+選选 擇择 對对 齡龄 嚴严 驅驱 轉转 臨临 譯译 氣气 養养 繪绘 橋桥 鐵铁 輛辆 視视 覺觉 稅税 遊游 廚厨 銀银 話话 暢畅 託托 擬拟 攝摄 紅红 鋼钢
+鉗钳 壓压 鍋锅 爐炉 寧宁 廈厦 蘇苏 鄭郑 陝陕 遼辽 貴贵 慶庆 復复 頓顿 紐纽
+"""
+_FOLD = str.maketrans(
+    {pair[0]: pair[1] for pair in _TRADITIONAL.split()}
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("’‘", "'")
+    | dict.fromkeys("（【［", "(")
+    | dict.fromkeys("）】］", ")")
+    | dict.fromkeys("\u00a0\u3000\t", " ")
+    | dict(zip("ⅠⅡⅢⅣ", "1234", strict=True))
+)
+_WINDOW = 30
+_FILLING = r"[\s:：()四4级、/和与及国家大学语通过已考试水平测等能力达到证书的为是,\-~&]{0,10}?"
+_CLAUSE_END = re.compile(r"[，。；;！？!?\n|•●]|, |,(?=[\u4e00-\u9fff])|\. |\s{3,}")
+_TABLE = tomllib.loads(Path(__file__).with_name("mentions.toml").read_text("utf-8"))
+
+
+class Standing(StrEnum):
+    """What the resume says of something it mentions."""
+
+    HAS = "has"
+    EXPIRED = "expired"
+    PLANNED = "planned"
+    DENIED = "denied"
+    OTHERS = "others"
+
+
+def folded(text: str) -> str:
+    """Return the text with simplified and half-width characters, each where it stood. Case stays."""
+    return text.translate(_FOLD)
+
+
+def pattern(words: Iterable[str]) -> str:
+    """Return a pattern for words of a table, the longest first: Chinese anywhere, Latin as whole words, those in capitals only just so.
+
+    A space or hyphen in a word stands for any of these or none, "*" at its end for more letters,
+    "~" for up to ten characters that say nothing ("英语：已通过国家六级").
+    """
+    ordered = sorted(set(words), key=len, reverse=True)
+    chinese = [
+        re.escape(word).replace("\\ ", r"\s?").replace("\\~", _FILLING).replace("\\-", "-?") for word in ordered if not word[0].isascii()
+    ]
+    latin = [_latin(word) for word in ordered if word[0].isascii()]
+    whole_words = rf"(?<![A-Za-z0-9])(?<![A-Za-z]\.)(?=[A-Za-z0-9])(?:{'|'.join(latin)})"
+    return "|".join([*chinese, whole_words] if latin else chinese)
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the clauses of a text: between commas, semicolons, bars and line ends."""
+    start = 0
+    for mark in _CLAUSE_END.finditer(text):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, len(text)
+
+
+def line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return (left, right) of the line that holds text[start:end], at most 200 characters to each side."""
+    right = text.find("\n", end, end + 200)
+    return max(text.rfind("\n", 0, start) + 1, start - 200), right if right >= 0 else min(len(text), end + 200)
+
+
+def clause_around(text: str, start: int, end: int, reach: int = 80) -> tuple[int, int]:
+    """Return (left, right) of the clause that holds text[start:end], at most `reach` characters to each side."""
+    left = max(0, start - reach)
+    for mark in _CLAUSE_END.finditer(text, left, start):
+        left = mark.end()
+    mark = _CLAUSE_END.search(text, end, min(len(text), end + reach))
+    return left, mark.start() if mark else min(len(text), end + reach)
+
+
+def standing(text: str, start: int, end: int) -> Standing:
+    """Return what the words around text[start:end] say of it; HAS where they say nothing."""
+    before, after = _before(text, start), _after(text, end)
+    if _before_words("others").search(before) or _HEADCOUNT.search(before) or _others_after().match(after):
+        return Standing.OTHERS
+    if _before_words("planned").search(before) or _after_words("planned").match(after):
+        return Standing.PLANNED
+    if _before_words("denied").search(before) or _after_words("denied").match(after) or _NONE.search(before) or _NONE_AFTER.match(after):
+        return Standing.DENIED
+    if _before_words("expired").search(before) or _after_words("expired").match(after):
+        return Standing.EXPIRED
+    return Standing.HAS
+
+
+def is_waived(text: str, start: int, end: int) -> bool:
+    """Return whether a job says that it does not ask for text[start:end]: "不要求", "not required"."""
+    return bool(_before_words("waived").search(_before(text, start)) or _after_words("waived").match(_after(text, end)))
+
+
+def wanted_clauses(requirement: str) -> str:
+    """Return a requirement, as `folded`, with its optional clauses blanked ("985 优先") where something else is asked for, too."""
+    text = folded(requirement)
+    spans = [(start, end) for start, end in clauses(text) if text[start:end].strip(" .")]
+    optional = [span for span in spans if _OPTIONAL.search(text, *span)]
+    if len(optional) < len(spans):
+        for start, end in optional:
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+_OPTIONAL = re.compile(
+    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b|\bnice to have\b|\bbonus\b|\bideally\b|\bdesirable\b|\badvantage", re.IGNORECASE
+)
+_BEFORE_ENDS = re.compile(r"[，。；;！？!?\n|、)•]|, |,(?=[\u4e00-\u9fff])|\. ")
+_AFTER_ENDS = re.compile(r"[。；;！？!?\n|、•]|\. ")
+
+
+_HEADCOUNT = re.compile(r"\d\s?[名位]\s?(?:持有?|具备|有)?\s?$")
+_NONE = re.compile(r"^\W*(?:目前|暂|均)?无(?![论缝线人障损])")
+_NONE_AFTER = re.compile(r"\s?(?:证书?|水平|能力)?\s?[:：(]?\s?(?:无|否|没有|none|no)\s?\)?\s?$", re.IGNORECASE)
+
+
+def _before(text: str, start: int) -> str:
+    window = text[max(0, start - _WINDOW) : start]
+    return window[max((mark.end() for mark in _BEFORE_ENDS.finditer(window)), default=0) :]
+
+
+def _after(text: str, end: int) -> str:
+    """The rest of the clause; a comma or bracket may stand before a word that says how it is: "CPA, in progress"."""
+    window = text[end : end + _WINDOW]
+    mark = _AFTER_ENDS.search(window)
+    return window[: mark.start()] if mark else window
+
+
+@cache
+def _before_words(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern(_TABLE[kind]['before'])})(?! only)[^()（）]{{0,16}}$", re.IGNORECASE)
+
+
+@cache
+def _others_after() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:持?证书?|考试|等级|的)?\s?(?:{pattern(_TABLE['others']['after'])})", re.IGNORECASE)
+
+
+@cache
+def _after_words(kind: str) -> re.Pattern[str]:
+    """Up to twelve characters further in the clause, or right behind a comma or bracket.
+
+    A Chinese verb closes its clause, or it belongs to what follows: "初级会计师，备考中级", "CET-4 未通过 CET-6".
+    """
+    verbs = pattern(word for word in _TABLE[kind]["after"] if not word.isascii() and not word.endswith("中"))
+    others = pattern(word for word in _TABLE[kind]["after"] if word.isascii() or word.endswith("中"))
+    ends = r"(?!\s?[A-Za-z级]|\s?(?!考试|证|成绩|合格|毕业)[\u4e00-\u9fff])"
+    return re.compile(
+        rf"(?:[^，,()]{{0,12}}?|\s?[，,(-]\s?[^，,()]{{0,4}}?)(?:(?:{others})(?!级)|(?:{verbs}){ends})",
+        re.IGNORECASE,
+    )
+
+
+def _chinese(word: str) -> str:
+    return _spaced(re.escape(word).replace("\\ ", r"\s?")).replace("\\~", _FILLING)
+
+
+def _latin(word: str) -> str:
+    letters = _spaced(re.sub(r"(?:\\[ -])+", r"[\\s_-]{0,3}", re.escape(word.rstrip("*")))).replace("\\~", _FILLING)
+    if word.endswith("."):
+        letters += "?"
+    cased = letters if word == word.upper() else f"(?i:{letters})"
+    return cased if word.endswith("*") else rf"{cased}(?![A-Za-z0-9])"
+
+
+def _spaced(letters: str) -> str:
+    """A space may stand between Latin and Chinese letters: CFA 一级."""
+    return re.sub(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])", r"\\s?", letters)

@@ -1,0 +1,316 @@
+"""Certificates: every word of the table is read, and wordings of jobs and resumes get the answer that a reader gives."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reranker.evidence.facts import certificates
+from reranker.evidence.facts.contract import Verdict
+from reranker.evidence.facts.mentions import Standing
+
+TABLE = tomllib.loads(Path(certificates.__file__).with_name("certificates.toml").read_text("utf-8"))["certificates"]
+BY_NAME = {entry["name"]: entry for entry in TABLE}
+TODAY = date(2026, 11, 28)
+
+
+def names(text: str) -> list[str]:
+    return [fact.value.name for fact in certificates.stated(text, TODAY) if fact.value.standing is Standing.HAS and not fact.value.is_part]
+
+
+def verdict(requirement: str, resume: str) -> Verdict:
+    demand = certificates.asked(requirement)
+    assert demand is not None
+    return certificates.answer(demand, certificates.stated(resume, TODAY)).verdict
+
+
+WORDS = [(entry["name"], word.replace("*", "e").replace("~", "")) for entry in TABLE for word in entry["words"]]
+SHORT = [(entry["name"], word, entry["near"]) for entry in TABLE for word in entry.get("short", [])]
+
+
+def test_each_name_stands_once_and_includes_what_exists():
+    assert len(BY_NAME) == len(TABLE)
+    assert {lower for entry in TABLE for lower in entry.get("includes", [])} <= set(BY_NAME)
+
+
+@pytest.mark.parametrize(("name", "word"), WORDS)
+def test_each_word_is_stated_and_asked(name, word):
+    assert names(f"证书\n{word}") == [name]
+    demand = certificates.asked(f"{word} required" if word.isascii() else f"持有{word}")
+    assert demand is not None
+    assert demand.names == (name,)
+
+
+@pytest.mark.parametrize(("name", "word", "near"), SHORT)
+def test_each_short_word_counts_only_in_company(name, word, near):
+    assert names(f"{word} 2019") == []
+    for other in near:
+        assert name in names(f"{word} 2019 {other.replace('*', '')}")
+
+
+@pytest.mark.parametrize("word", [word for entry in TABLE for word in entry.get("never", [])])
+def test_another_word_that_contains_one(word):
+    own = next(entry["name"] for entry in TABLE if word in entry.get("never", []))
+    assert own not in names(word.replace("*", "s"))
+
+
+INCLUDED = [(entry["name"], lower) for entry in TABLE for lower in entry.get("includes", [])]
+
+
+@pytest.mark.parametrize(("name", "lower"), INCLUDED)
+def test_the_higher_includes_the_lower_and_not_the_other_way(name, lower):
+    facts = certificates.stated(f"证书\n{_said(name)}", TODAY)
+    assert certificates.answer(certificates.CertificateDemand((lower,)), facts).verdict is Verdict.MET
+    facts = certificates.stated(f"证书\n{_said(lower)}", TODAY)
+    assert certificates.answer(certificates.CertificateDemand((name,)), facts).verdict is not Verdict.MET
+
+
+def _said(name: str) -> str:
+    entry = BY_NAME[name]
+    words = entry["words"] or [f"{entry['short'][0]} {entry['near'][0].replace('*', '')}"]
+    return words[0].replace("*", "e").replace("~", "")
+
+
+NOTHING_ASKED = [
+    "无需教师资格证",
+    "不要求 CPA",
+    "驾照不作要求",
+    "No CPA required",
+    "PMP is not required",
+    "负责 PE 投资",
+    "优化广告 CPA 成本",
+    "熟悉 RN 与 Flutter 开发",
+    "英语 C1 水平",
+    "与会计师事务所对接",
+    "协助 CPA 完成年审",
+]
+
+
+@pytest.mark.parametrize("requirement", NOTHING_ASKED)
+def test_a_line_that_asks_for_no_certificate(requirement):
+    assert certificates.asked(requirement) is None
+
+
+NOTHING_HELD = [
+    "带领 CPA 团队完成年审",
+    "管理团队中 5 名员工持有PMP",
+    "公司通过 ISO9001 认证",
+    "推动公司取得 CMMI5",
+    "培训学员考取教师资格证",
+    "PMP 培训课程销售",
+    "Recruited CPA candidates for the audit practice",
+    "Supervised three RN staff on the ward",
+    "妻子持有护士执业证",
+    "备考 CPA",
+    "CPA 备考中",
+    "PMP（已报名）",
+    "计划取得PMP",
+    "Preparing for OSCP",
+    "preparing for OSCP but not certified",
+    "CISSP in progress",
+    "PMP, exam scheduled",
+    "未取得教师资格证",
+    "没有驾照",
+    "驾照：无",
+    "无CPA证书",
+    "not a CPA",
+    "中级会计师：未通过",
+    "护士执业证已过期",
+    "RN license expired",
+    "PMP（有效期至2021年）",
+    "C1 驾照已注销",
+    "投放信息流广告，CPA 降 20%",
+    "曾在会计师事务所实习",
+    "English C1, German B2",
+    "Mobile app in RN and Swift",
+    "A1 展位设计",
+    "注册会计师专业阶段",
+    "CPA已过4门",
+    "ACCA（9/13）",
+    "ACCA part-qualified",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING_HELD)
+def test_a_line_that_states_nothing_held(text):
+    assert names(text) == []
+
+
+MET, PARTLY, NOT_MET, NOT_SAID = Verdict
+ANSWERS = [
+    ("初级会计师", "中级会计师", MET),
+    ("中级会计师", "初级会计师", NOT_MET),
+    ("中级会计师及以上", "高级会计师", MET),
+    ("中级會計師", "會計師（中級）", MET),
+    ("中级会计职称", "证书：初级会计职称；中级已报考，尚未通过", NOT_MET),
+    ("会计从业资格证", "初级会计职称", MET),
+    ("CPA", "注册会计师（全科通过）", MET),
+    ("注册会计师", "CPA 已过 4 门", PARTLY),
+    ("注册会计师", "已通过注册会计师六门", MET),
+    ("注册会计师", "CPA（3/6）", PARTLY),
+    ("注册会计师", "注册会计师已过会计、审计", PARTLY),
+    ("CPA", "备考CPA", NOT_MET),
+    ("CPA", "CPA在考", NOT_MET),
+    ("CPA", "税务师", NOT_SAID),
+    ("CPA在考或通过两科以上者优先", "注册会计师已过会计、税法、经济法三门", MET),
+    ("CPA在考或通过两科以上者优先", "CPA 备考中", MET),
+    ("CPA 通过三科以上", "CPA 已过 2 门", PARTLY),
+    ("CPA 通过三科以上", "CPA", MET),
+    ("CPA在考或通过两科以上者优先", "初级会计职称", NOT_MET),
+    ("中级会计师", "CPA", MET),
+    ("中级会计师", "CPA 已过 2 门", NOT_SAID),
+    ("CPA/ACCA/CMA 优先", "ACCA", MET),
+    ("持有 CPA 或 ACCA 证书", "ACCA passed 9 papers", PARTLY),
+    ("ACCA", "passed 9 papers of ACCA", PARTLY),
+    ("ACCA", "ACCA, all papers passed", MET),
+    ("CFA 一级", "CFA Level II candidate", MET),
+    ("CFA二级", "CFA Level II candidate", NOT_MET),
+    ("CFA二级以上", "CFA 三级", MET),
+    ("CFA", "CFA Level I", PARTLY),
+    ("CFA", "CFA持证人", MET),
+    ("FRM", "FRM Part I", PARTLY),
+    ("PMP 证书优先", "PMP（2021）", MET),
+    ("PMP", "PMP，备考中", NOT_MET),
+    ("PMP", "PMP 有效期至 2028 年", MET),
+    ("PMP", "PMP（有效期至 2021 年）", PARTLY),
+    ("PMP certification", "Project Management Professional", MET),
+    ("护士执业证", "護士執業證書", MET),
+    ("护士执业证", "主管护师", MET),
+    ("主管护师", "护师资格", NOT_MET),
+    ("Registered nurse with a current licence", "RN, State of Ohio, BSN", MET),
+    ("Registered nurse with a current licence", "Registered Nurse, Saltmarsh Clinic", MET),
+    ("Registered nurse", "RN license expired 2020", PARTLY),
+    ("Registered nurse", "LPN", NOT_MET),
+    ("LPN", "Registered nurse", MET),
+    ("执业医师", "执业助理医师", NOT_MET),
+    ("执业药师", "執業藥師", MET),
+    ("教师资格证", "高中数学教师资格证", MET),
+    ("高中教师资格证", "教师资格证", PARTLY),
+    ("高中教师资格证", "小学教师资格证", NOT_MET),
+    ("小学教师资格证", "教师资格证（高中数学）", MET),
+    ("教师资格证", "教资备考中", NOT_MET),
+    ("一级建造师", "二级建造师", NOT_MET),
+    ("二级建造师", "一级建造师（市政）", MET),
+    ("一级建造师", "一建已过三门", PARTLY),
+    ("建造师证", "二建", MET),
+    ("C1驾照", "持C1驾照，驾龄5年", MET),
+    ("C1驾照", "A2驾照", MET),
+    ("A2驾照", "C1驾照", NOT_MET),
+    ("C1驾照", "有驾照", PARTLY),
+    ("有驾照", "驾驶证：C1", MET),
+    ("有駕照", "駕照 C1", MET),
+    ("驾照", "C1驾照学车中", NOT_MET),
+    ("驾照", "没有驾照", NOT_MET),
+    ("Driver's license", "Full driving licence", MET),
+    ("CDL Class A", "Class B CDL", NOT_MET),
+    ("CDL Class B", "CDL-A", MET),
+    ("法律职业资格证", "法律职业资格证（A证）", MET),
+    ("法律职业资格A证", "通过国家司法考试", PARTLY),
+    ("法律职业资格A证", "法律职业资格证书（C证）", NOT_MET),
+    ("法律职业资格证", "执业律师", MET),
+    ("Bar admission", "Admitted to the New York bar, 2015", MET),
+    ("软考中级", "信息系统项目管理师", MET),
+    ("软考高级", "软件设计师（软考）", NOT_MET),
+    ("中级以上职称", "软考高级", MET),
+    ("中级及以上职称", "高级会计师", MET),
+    ("高级职称", "中级经济师", NOT_MET),
+    ("AWS certification", "AWS Certified Solutions Architect", MET),
+    ("AWS Solutions Architect Professional", "AWS SAA", NOT_MET),
+    ("OSCP or similar certification", "Certificates: OSWE", MET),
+    ("OSCP", "Certificates: OSWE", NOT_SAID),
+    ("OSCP or similar certification", "preparing for OSCP but not certified", NOT_MET),
+    ("CISP、CISSP 等证书优先", "CISA", MET),
+    ("护士执业证和健康证", "护士执业证", PARTLY),
+    ("护士执业证和健康证", "护士执业证、健康证", MET),
+    ("PE license", "EIT, passed the FE exam", NOT_MET),
+    ("PE license", "Licensed Professional Engineer (PE)", MET),
+    ("CCNA", "CCIE", MET),
+    ("证券从业资格", "证券从业资格证、基金从业资格证", MET),
+    ("叉车证", "Forklift certified", MET),
+    ("CPA", "带领 CPA 团队", NOT_SAID),
+    ("CPA", "擅长陈列", NOT_SAID),
+    ("CPA", "中国注册会计师（CPA）非执业会员", MET),
+    ("CPA", "CPA（已通过会计、审计、税法）", PARTLY),
+    ("CPA", "注会4科", PARTLY),
+    ("教师资格证", "持有初中数学教师资格证书", MET),
+    ("C1驾照", "驾照：C1，驾龄 8 年", MET),
+    ("护士执业资格证", "2016年取得护士执业资格证书", MET),
+    ("PMP", "2020年通过PMP认证", MET),
+    ("PMP", "PMP (planned Q3)", NOT_MET),
+    ("一级建造师", "一级建造师（机电工程）注册在有效期内", MET),
+    ("RN license", "Active RN license, Texas", MET),
+    ("CDL Class A", "CDL class A with hazmat endorsement", MET),
+    ("Licensed Professional Engineer", "P.E., State of Ohio", MET),
+    ("CFA", "CFA Level III passed", PARTLY),
+    ("CISSP", "CISSP (expired)", PARTLY),
+    ("AWS certification", "AWS Certified Developer – Associate", MET),
+    ("软考高级", "系统架构设计师（高级）", MET),
+    ("法律职业资格", "法律职业资格证书（A类）", MET),
+    ("CPA", "团队含 3 名 CPA", NOT_SAID),
+    ("健康证", "有健康证", MET),
+    ("电工证", "低压电工操作证", MET),
+    ("中级职称", "工程师（中级职称）", MET),
+    ("会计初级", "初级会计资格证书", MET),
+    ("教师资格证", "教师资格证（已通过笔试）", PARTLY),
+    ("叉车证", "有叉车N1证", MET),
+    ("执业药师", "执业药师（已过三科）", PARTLY),
+    ("CPA", "注册会计师证书（2016）", MET),
+    ("CPA", "注册会计师考试已通过5门，剩综合", PARTLY),
+    ("CPA", "CPA (Illinois, active)", MET),
+    ("中级会计师", "会计师职称（中级）", MET),
+    ("教师资格证", "高级中学教师资格证（语文）", MET),
+    ("C1驾照", "持有C1驾驶证", MET),
+    ("B2驾照", "驾照类型：A1", MET),
+    ("驾照", "熟练驾驶，C1本五年", MET),
+    ("护士执业证", "护士执业证书 有效期至2029", MET),
+    ("PMP", "PMP certified since 2019", MET),
+    ("PMP", "Planning to take PMP next year", NOT_MET),
+    ("二级建造师", "一级注册建造师证（建筑工程）", MET),
+    ("二级建造师", "二建考试备考", NOT_MET),
+    ("CFA二级", "CFA Level 2 passed (Dec 2022)", MET),
+    ("OSCP", "OSCP, CRTO", MET),
+    ("法律职业资格证A证", "通过2019年国家统一法律职业资格考试（A证）", MET),
+    ("执业药师", "药师 执业药师资格证书", MET),
+    ("CISSP", "Team of CISSP consultants", NOT_SAID),
+    ("AWS certification", "AWS Solutions Architect – Associate (SAA-C03)", MET),
+    ("CDL", "Commercial Driver's License, Class B", MET),
+    ("导游证", "导游证（中文）", MET),
+    ("社工证", "助理社会工作师", MET),
+    ("ISO9001内审员", "公司通过 ISO9001", NOT_SAID),
+    ("健康证", "健康证办理中", NOT_MET),
+    ("CPA", "已获CPA全科合格证", MET),
+    ("驾照", "持有A1A2驾驶证", MET),
+    ("初级会计", "会计初级证书", MET),
+    ("PMP", "考取了PMP、软考中级", MET),
+    ("RN license required", "Registered Nurse, California License #123456", MET),
+    ("教师资格证", "具有小学语文教师资格证", MET),
+    ("电工证", "持有特种作业操作证（低压电工）", MET),
+    ("注册安全工程师", "中级注安师", MET),
+    ("bar admission", "Member, Ohio State Bar", MET),
+    ("执业医师", "持有执业医师资格证及执业证", MET),
+    ("CFA一级", "CFA一级备考中", NOT_MET),
+    ("食品健康证", "健康证过期", PARTLY),
+]
+
+
+@pytest.mark.parametrize(("requirement", "resume", "expected"), ANSWERS)
+def test_how_far_a_resume_meets_a_demand(requirement, resume, expected):
+    assert verdict(requirement, resume) == expected
+
+
+def test_the_place_is_that_of_the_words():
+    resume = "證書\n護士執業證書（2019）"
+    (fact,) = certificates.stated(resume, TODAY)
+    assert resume[fact.start : fact.end] == "護士執業證書"
+
+
+PIECES = ["CPA ", "CPA 已过", "驾照", "C1 ", "教师资格证、", "AWS ", "有效期至", "A", "汉", " ", "(", "passed 9 "]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_hostile_text_takes_linear_time(piece):
+    """A pattern that takes the square of the length runs into the time limit of the tests here."""
+    text = piece * (100_000 // len(piece))
+    certificates.stated(text, TODAY)
+    certificates.asked(text)
