@@ -10,6 +10,7 @@ from dataclasses import replace
 from preprocess.document import Document, Line, Note, Page, Unreadable, quoting
 from preprocess.docx.area import Area, Fill
 from preprocess.docx.body import DRAWINGS, UNSEEN, Body, ground_of, largest, sheet
+from preprocess.docx.checkboxes import draw_checkboxes
 from preprocess.docx.colours import WHITE, Palette
 from preprocess.docx.fields import texts_in_codes
 from preprocess.docx.geometry import SLIVER, Sheet, Sight, Span, sight_of, worse
@@ -69,6 +70,7 @@ class _Reader:
         self.noted: set[tuple[str, str]] = set()  # footnotes and endnotes that the text refers to
         main = _main_part(package)
         self.root = package.part(main)
+        draw_checkboxes(self.root)
         self.related = package.relationships(main)
         self.styles = Styles(self._part("styles"))
         settings, theme = self._part("settings"), self._part("theme")
