@@ -31,7 +31,8 @@ _AMOUNT = re.compile(
     rf"(?:\s?(?:-|–|—|~|～|至|到|to)\s?[$€£¥￥]?(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE})?)?"
     rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?P<numeral_scale>[万亿])?(?P<several>几|多|余|来|级)?"
     rf"(?:\s?[-–—~至到]\s?(?P<numeral2>{_NUMERAL}))?"
-    r"|(?P<quantity>[数几])?(?P<bare>[万亿])(?P<size>级|余|多)?",
+    r"|(?P<quantity>[数几])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模))?"
+    r"|(?P<alone>(?<![\d\sA-Za-z])\s?(?=[tp]b\s?级))",
     re.IGNORECASE,
 )
 
@@ -61,9 +62,11 @@ def find_amounts(text: str) -> Iterator[Amount]:
                 yield Amount(low, _numeral(match["numeral2"]), *match.span())
             else:
                 yield Amount(low, low, *match.span(), is_vague=bool(match["vague"] or match["several"]))
-        elif match["quantity"] or match["size"]:
+        elif match["bare"] and (match["quantity"] or match["size"] is not None):
             low = _SCALES[match["bare"]] * (_FEW if match["quantity"] else 1)
             yield Amount(low, low, *match.span(), is_vague=True)
+        elif match["alone"] is not None:  # "TB 级"
+            yield Amount(1, 1, *match.span(), is_vague=True)
 
 
 def _written_in_digits(match: re.Match[str]) -> Amount:

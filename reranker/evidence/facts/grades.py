@@ -14,13 +14,13 @@ _GPA = re.compile(
 _SCALES = (4.0, 4.3, 5.0, 100.0)
 _SHARE = re.compile(
     r"(?:排名|专业|年级|班级|全系|学院|院系|成绩|综合|学业|同届|绩点|rank(?:ed|ing)?|class|cohort|year)?[^\d\n，。；;]{0,12}?"
-    r"(?:前|\btop)\s?(?P<share>\d{1,2}(?:\.\d{1,2})?)\s?%",
+    r"(?:前|\btop[\s-]?)\s?(?P<share>\d{1,2}(?:\.\d{1,2})?)\s?%",
     re.IGNORECASE,
 )
 _OF = re.compile(
     r"(?:排名|名次|位列|\brank(?:ed|ing)?\b)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
     r"\s?(?:/|out of|of|[(（]共|共)\s?(?P<all>\d{1,5})"
-    r"|(?P<place2>\d{1,4})(?:st|nd|rd|th)\s(?:out )?of\s(?:a class of\s)?(?P<all2>\d{1,5})(?! (?:january|may|june))",
+    r"|(?P<place2>\d{1,4})(?:st|nd|rd|th)\s(?:(?:out )?of|in a class of)\s(?P<all2>\d{1,5})(?! (?:january|may|june))",
     re.IGNORECASE,
 )
 _PLACE = re.compile(

@@ -26,7 +26,7 @@ _OTHERS_BEHIND = _pattern("others_behind", before=r"^[\s的]{0,2}")
 _REPORTS = re.compile("direct report|subordinate|下属")
 _IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:team|group|staff|crew|department|squad) (?:of|from|to)(?: about| over| around| at least| up to| more than)?"
+    r"(?:\b(?:teams?|group|staff|crew|department|squad) (?:of|from|to)(?: about| over| around| at least| up to| more than)?"
     r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员)[\s:：(（为约有共]{0,4}(?:of )?)\s?$"
 )
 

@@ -48,7 +48,8 @@ _MONEY = {about: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for about, words 
 _NO_COUNT = re.compile(r"\s?(?:%|％|倍|个百分点|x\b|ms\b|percent|年|个?月|天|小时|岁|/|years|months|days|hours)")
 _NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员]|/)|名(?:次|额|单)|位(?:置|数|于))")
 _AT_MOST = re.compile(
-    r"(?:不超过|至多|最多|不高于|少于|\bat most|\bup to|\bless than|\bfewer than|\bunder|\bno more than)[^\d]{0,6}$"
+    r"(?:不超过|至多|最多|不高于|(?<!不)少于"
+    r"|\bat most|\bup to|(?<!no )(?<!not )\bless than|(?<!no )(?<!not )\bfewer than|\bunder|\bno more than)[^\d]{0,6}$"
     r"|^[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)"
 )
 _OR = re.compile(r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|equivalent|related|similar))", re.IGNORECASE)

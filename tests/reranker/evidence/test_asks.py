@@ -17,6 +17,14 @@ NOTHING = """
 不要求英语
 非外包岗位，不接受外派
 五险一金、双休、年终奖
+有无经验均可
+没有经验也可以
+学历不是问题
+年底 13 薪
+对年龄没有要求
+There is no dress code
+Interviews are held online
+English is not a must
 薪资 8-12K·13薪
 接受应届毕业生
 学历不限
@@ -160,6 +168,11 @@ Not afraid of heights
 Python, no degree required
 Java or Kotlin
 Non-smoker
+Experience is a must, a degree is not
+Strong benefits administration background
+Sponsor management at clinical trials
+没有销售经验者勿投
+无纹身
 做过地铁或大型公建项目
 负责贸易融资
 Time series analysis

@@ -115,6 +115,17 @@ Big Four experience | Audit Associate at Grant Thornton, 2019 - 2022 | not_said
 Fortune 500 experience | Walmart, Bentonville, 2016 - 2020 | met
 Fortune 500 experience | Clients included Walmart | not_said
 有大厂或四大背景 | 2018-2021 毕马威 | met
+团队规模不少于 8 人 | 团队规模：12 人，均直接汇报给我 | met
+管理 20 人以上团队 | 手下 25 个人 | met
+Experience leading teams of 10+ | My team has 12 designers | met
+有大型项目（合同额亿元以上）管理经验 | 负责合同额 2.3 亿元的项目 | met
+TB 级以上数据处理经验 | 处理 300 GB 数据 | not_met
+TB 级以上数据处理经验 | 数据仓库 40 TB | met
+处理过亿级数据 | 每日处理 3 亿条日志 | met
+Managed budgets in excess of £500k | Budget of £700k | met
+Budget of no less than $1M | Budget of $2M | met
+Top-10% graduates | Graduated 2nd in a class of 150 | met
+专业排名前三 | 专业排名 2/90 | met
 带领 5 人以上团队，管理 500 万以上预算 | 带领 8 人，预算 600 万 | met
 带领 5 人以上团队，管理 500 万以上预算 | 带领 8 人团队 | partly
 """.strip().split("\n")
