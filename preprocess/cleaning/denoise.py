@@ -1,13 +1,14 @@
 """The cleaning steps in order: Document → clean text, and a note for everything removed or changed.
 
-1. fold characters, so that nothing removed later joins two halves of something; 2. tidy each line; 3. remove boilerplate; 4. rejoin
-wrapped lines, also over page breaks, which only now are free of headers.
+1. fold characters, so that nothing removed later joins two halves of something; 2. read ticked boxes, whose marks look like
+bullets; 3. tidy each line; 4. remove boilerplate; 5. rejoin wrapped lines, also over page breaks, which only now are free of headers.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from preprocess.cleaning.boilerplate import remove_boilerplate
+from preprocess.cleaning.boxes import draw_boxes, read_boxes
 from preprocess.cleaning.placed import Pages, has_layout
 from preprocess.cleaning.reflow import rejoin
 from preprocess.cleaning.tidy import tidy
@@ -24,10 +25,16 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
     such a text again does not change it.
     """
     changes: list[Note] = []
-    pages = tuple(_tidied(_folded(page, number, changes), number, changes) for number, page in enumerate(document.pages, 1))
+    pages = tuple(_page(page, number, changes) for number, page in enumerate(document.pages, 1))
     cleaned = remove_boilerplate(pages)
     lines, joins = _reflowed(_single_blanks(cleaned.pages))
     return "\n".join([*cleaned.before, *lines, *cleaned.after]), _bounded([*_added_up([*cleaned.notes, *changes]), *joins])
+
+
+def _page(page: Page, number: int, notes: list[Note]) -> Page:
+    drawn = replace(page, lines=tuple(replace(line, text=draw_boxes(line.text)) for line in page.lines))
+    read = read_boxes(_folded(drawn, number, notes), number if page.height else None, notes)
+    return _tidied(read, number, notes)
 
 
 def _folded(page: Page, number: int, notes: list[Note]) -> Page:

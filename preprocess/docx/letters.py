@@ -11,8 +11,12 @@ from preprocess.docx.styles import Properties
 
 BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _WINGDINGS = dict(
-    zip(b"\x28\x2a\x6c\x6e\x6f\x71\x75\x76\x9f\xa1\xa7\xa8\xab\xd8\xdf\xe0\xe8\xfb\xfc\xfe", "☎✉●■□❑◆❖•○▪◻★➢←→➔✗✓☑", strict=True)
+    zip(b"\x28\x2a\x6c\x6e\x6f\x71\x75\x76\x9f\xa1\xa4\xa7\xa8\xab\xd8\xdf\xe0\xe8\xfb\xfc\xfd\xfe", "☎✉●■□❑◆❖•○◉▪◻★➢←→➔✗✓☒☑", strict=True)
 )
+_WINGDINGS_2 = dict(zip(b"\x50\x51\x52\x53\x54\xa3", "✓☒☑☒☒□", strict=True))
+_FONTS = {"Wingdings": _WINGDINGS, "Wingdings 2": _WINGDINGS_2}
+_DRAWN_SIGNS = _WINGDINGS_2 | _WINGDINGS
+"""Of typed letters the font is not asked: what is a box in Wingdings 2 is a bullet in none of the others."""
 _DRAWN = r"\x21-\x7e\xa1-\xff\uf000-\uf0ff"
 _PARTS = re.compile(f"[{_DRAWN}]+|[^{_DRAWN}]+")
 _PART = 12  # letters
@@ -62,7 +66,7 @@ def text_of(piece: Element) -> str:
     except ValueError:
         return ""
     if 0xF000 <= code <= 0xF0FF:  # a symbol font's private place, without meaning in any other font
-        return _WINGDINGS.get(code - 0xF000, "•") if value(piece, "font") == "Wingdings" else "•"
+        return _FONTS.get(value(piece, "font"), {}).get(code - 0xF000, "•")
     return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD else ""
 
 
@@ -75,7 +79,7 @@ def read_symbol_text(text: str) -> tuple[str, str]:
     lost = " ".join(part for part, is_drawn in parts if is_drawn)
     if sum(len(part) for part, is_drawn in parts if is_drawn) > _FEW:
         return "".join(part for part, is_drawn in parts if not is_drawn), lost
-    signs = ("".join(_WINGDINGS.get(ord(letter) & 0xFF, "•") for letter in part) if is_drawn else part for part, is_drawn in parts)
+    signs = ("".join(_DRAWN_SIGNS.get(ord(letter) & 0xFF, "•") for letter in part) if is_drawn else part for part, is_drawn in parts)
     return "".join(signs), ""
 
 

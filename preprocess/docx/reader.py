@@ -6,6 +6,7 @@ from dataclasses import replace
 from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
+from preprocess.docx.checkboxes import draw_checkboxes
 from preprocess.docx.colours import WHITE, Palette
 from preprocess.docx.geometry import MIN_VISIBLE, Bounds, PageSetup, Visibility
 from preprocess.docx.letter_visibility import LetterVisibility
@@ -56,6 +57,7 @@ class _DocxReader:
         self.package = package
         main = _main_part(package)
         self.root = package.part(main)
+        draw_checkboxes(self.root)
         self.related = package.relationships(main)
         styles = Styles(self._part("styles"))
         settings, theme = self._part("settings"), self._part("theme")

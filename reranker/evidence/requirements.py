@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from preprocess.lexicon.characters import CHINESE_NUMERALS, ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.asks import asks_for_something
 
 MAX_REQUIREMENTS = 30
 MAX_WIDTH = 240
@@ -60,12 +61,16 @@ _NICE = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(r"及以上|年以上|学历|\d\s?\+?\s?years", re.IGNORECASE)
-_NOTHING = re.compile(r"(?:经验|学历|年龄|性别|专业)(?:要求)?不限|可放宽|不作要求|^(?:等|etc)\W*$")
+_AND_SO_ON = re.compile(r"(?:等|etc)\W*")
 _ASKS = re.compile(
     r"熟悉|精通|掌握|了解|具备|具有|负责|经验|能力|以上|熟练|\b(?:experience|years?|knowledge|familiar|proficien|skills?|must|able|design|build)",
     re.IGNORECASE,
 )
-_END = re.compile(rf"(?<=[{SENTENCE_END}])\s*")
+_END = re.compile(rf"[（(][^()（）\n]{{0,80}}[）)]|(?P<end>[{SENTENCE_END}])\s*")
+"""The end of a sentence, or brackets in which none is looked for."""
+_CHOICE = re.compile(r"之一|其中一|至少一|任一|任意一|\b(?:one of|any of|either|at least one)\b", re.IGNORECASE)
+_LEAST = 4
+"""Characters of a requirement."""
 _COMMA = re.compile(r"(?<=[，,])")
 
 
@@ -94,7 +99,8 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
         elif _FACT.match(_bare(line)) or (place == 0 and _is_title(line)):
             continue
         if kind:
-            for sentence in _sentences(_bare(line)):
+            text = _bare(line)
+            for sentence in _sentences(text) if asks_for_something(text) else ():
                 yield from _by_kind(sentence, kind)
 
 
@@ -132,10 +138,28 @@ def _is_title(line: str) -> bool:
 
 
 def _sentences(line: str) -> Iterator[str]:
-    for sentence in _END.split(line):
+    for sentence in _cut_at_ends(line):
         parts = [sentence] if width(sentence) <= MAX_WIDTH else ENGLISH_SENTENCE_END.split(sentence)
         for part in parts:
             yield from _chunks(part) if width(part) > MAX_WIDTH else [part]
+
+
+def _cut_at_ends(line: str) -> list[str]:
+    """The line cut behind 。；and ！; what is too short to stand alone, or one of the things to choose from, stays with what it follows."""
+    cuts = [match.end() for match in _END.finditer(line) if match["end"]]
+    pieces: list[str] = []
+    for left, right in pairwise([0, *cuts, len(line)]):
+        piece = line[left:right]
+        if pieces and pieces[-1].rstrip().endswith((";", "；")) and _belongs_to(pieces[-1], piece):
+            pieces[-1] += piece
+        elif piece:
+            pieces.append(piece)
+    return pieces
+
+
+def _belongs_to(before: str, piece: str) -> bool:
+    bare = piece.strip("。；;！! ")
+    return len(bare) < _LEAST or (_CHOICE.search(before) is not None and len(bare) <= 20 and not _ASKS.search(bare))
 
 
 def _chunks(text: str) -> Iterator[str]:
@@ -162,5 +186,7 @@ def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def _cleaned(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
     text = _bare(sentence).rstrip("。；;，, ")
-    if len(text) >= 4 and not _NOTHING.search(text) and any(character.isalpha() for character in text):
+    if len(text) < _LEAST or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
+        return
+    if asks_for_something(text):
         yield text, kind

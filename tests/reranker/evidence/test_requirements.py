@@ -154,3 +154,23 @@ def test_any_text_gives_pieces_of_itself(job: str):
 @pytest.mark.parametrize("text", [lambda size: "任职要求 1、熟悉 Java，" * size, lambda size: "1" * 9 * size + "(" * 9 * size])
 def test_long_input_takes_linear_time(text: Callable[[int], str]):
     assert is_linear(lambda size: thread_seconds(lambda: split_job(text(size))), 1_500)
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ("熟悉 Java 或 Go", ["熟悉 Java 或 Go"]),
+        ("本科及以上，3 年以上经验", ["本科及以上，3 年以上经验"]),
+        ("熟悉常用框架（Spring；MyBatis；Dubbo）；了解 Linux", ["熟悉常用框架（Spring；MyBatis；Dubbo）", "了解 Linux"]),
+        ("Knows a queue (Kafka; RabbitMQ); writes tests", ["Knows a queue (Kafka; RabbitMQ)", "writes tests"]),
+        ("熟悉 Java；Go；了解 Linux", ["熟悉 Java；Go", "了解 Linux"]),
+        ("至少熟悉以下语言之一：Java；Python；Rust", ["至少熟悉以下语言之一：Java；Python；Rust"]),
+        ("At least one of: Java; Python; Rust", ["At least one of: Java; Python; Rust"]),
+        ("熟悉 Java；有支付经验者优先", ["熟悉 Java", "有支付经验者优先"]),
+        ("熟悉 Java；学历不限", ["熟悉 Java"]),
+        ("本科及以上学历，专业不限", ["本科及以上学历，专业不限"]),
+        ("免费午餐；健身房；下午茶", []),
+    ],
+)
+def test_what_belongs_together_is_one_requirement(line: str, texts: list[str]):
+    assert [text for _, text in kinds(f"任职要求\n{line}")] == texts

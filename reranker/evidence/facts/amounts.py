@@ -1,0 +1,99 @@
+"""Amounts in a text: digits, numerals and number words with their scales ("3 万", "1.2M", "数百万", "3-5"), and a currency's sign."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+NUMBERS: Mapping[str, Mapping] = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text("utf-8"))
+_SCALES: Mapping[str, float] = NUMBERS["scales"]
+_WORDS: Mapping[str, float] = NUMBERS["words"]
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_FEW = 3
+"""What 数 and 几 stand for in 数百万, on the low side."""
+
+
+def any_of(words: Mapping | list[str]) -> str:
+    """The words as alternatives, the longest first; Latin ones end where their letters do."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
+
+
+_SIGNS = {sign: name for name, signs in NUMBERS["currencies"].items() for sign in signs}
+_SCALE = rf"(?:{any_of(_SCALES)})"
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}(?!\d)|\d{{1,12}})(?:\.\d{{1,4}})?|(?<![A-Za-z])(?:{any_of(_WORDS)})"
+_NUMERAL = r"[一二两三四五六七八九十百千]{1,7}"
+_AMOUNT = re.compile(
+    rf"(?P<sign>(?:us|hk)?[$€£¥￥]|\b(?:usd|rmb|cny|eur|gbp|hkd)(?=\s?\d))?\s?(?<![\d.])"
+    rf"(?P<number>{_NUMBER})\s?(?P<scale>{_SCALE})?\s?(?P<more>\+|多|余|来|以上|级)?"
+    rf"(?:\s?(?:-|–|—|~|～|至|到|to)\s?[$€£¥￥]?(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE})?)?"
+    rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?P<numeral_scale>[万亿])?(?P<several>几|多|余|来|级)?"
+    rf"(?:\s?[-–—~至到]\s?(?P<numeral2>{_NUMERAL}))?"
+    r"|(?P<quantity>[数几])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模))?"
+    r"|(?P<alone>(?<![\d\sA-Za-z])\s?(?=[tp]b\s?级))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """text[start:end] names an amount, or a range from `low` to `high`. `currency` is that of a sign before it, "" where none stands."""
+
+    low: float
+    high: float
+    start: int
+    end: int
+    currency: str = ""
+    is_vague: bool = False
+
+
+def find_amounts(text: str) -> Iterator[Amount]:
+    """Yield the amounts of a text in their order."""
+    for match in _AMOUNT.finditer(text):
+        if match["number"]:
+            yield _written_in_digits(match)
+        elif match["numeral"]:
+            low = _numeral(match["numeral"]) * _SCALES.get(match["numeral_scale"] or "", 1)
+            if match["vague"] and match["vague"][-1] in "数几":
+                low *= 2 if match["numeral"] == "十" else _FEW
+            if match["numeral2"]:
+                yield Amount(low, _numeral(match["numeral2"]), *match.span())
+            else:
+                yield Amount(low, low, *match.span(), is_vague=bool(match["vague"] or match["several"]))
+        elif match["bare"] and (match["quantity"] or match["size"] is not None):
+            low = _SCALES[match["bare"]] * (_FEW if match["quantity"] else 1)
+            yield Amount(low, low, *match.span(), is_vague=True)
+        elif match["alone"] is not None:  # "TB 级"
+            yield Amount(1, 1, *match.span(), is_vague=True)
+
+
+def _written_in_digits(match: re.Match[str]) -> Amount:
+    scale = (match["scale"] or "").lower()
+    second_scale = (match["scale2"] or "").lower()
+    low = high = _plain(match["number"]) * _SCALES.get(scale, 1)
+    if match["number2"]:
+        high = _plain(match["number2"]) * _SCALES.get(second_scale or scale, 1)
+        if second_scale and not scale:  # "3-5 万"
+            low *= _SCALES[second_scale]
+        low, high = min(low, high), max(low, high)
+    currency = _SIGNS.get((match["sign"] or "").lower().strip(), "")
+    return Amount(low, high, *match.span(), currency=currency, is_vague=match["number"].lower() in ("dozens", "hundreds", "thousands"))
+
+
+def _plain(number: str) -> float:
+    word = _WORDS.get(number.lower())
+    return word if word is not None else float(number.replace(",", ""))
+
+
+def _numeral(text: str) -> float:
+    """一百二十 → 120, 十二 → 12."""
+    total, digit = 0.0, 0
+    for sign in text:
+        if sign in _TENS:
+            total += (digit or 1) * _TENS[sign]
+            digit = 0
+        else:
+            digit = _DIGITS[sign]
+    return total + digit
