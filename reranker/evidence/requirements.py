@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from preprocess.lexicon.characters import CHINESE_NUMERALS, ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
+from preprocess.lexicon.characters import CHINESE_NUMERALS, ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, simplified, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.asks import asks_for_something
 
@@ -26,7 +26,8 @@ class Requirement:
 _HEADINGS = {
     "nice": r"加分项|加分条件|优先条件|优先考虑|优先项|nice[ -]to[ -]haves?|preferred(?: qualifications| skills| experience)?"
     r"|bonus(?: points)?|desirable|pluses",
-    "must": r"任职要求|任职资格|任职条件|岗位要求|职位要求|招聘要求|应聘要求|能力要求|(?:专业)?技能要求|基础要求|基本要求|必备条件|硬性要求"
+    "must": r"任职要求|任职资格|任职条件|职务条件|岗位要求|职位要求|招聘要求|应聘要求|能力要求|(?:专业)?技能要求|基础要求|基本要求"
+    r"|必备条件|硬性要求"
     r"|我们希望你|我们期待你|(?:job |key |minimum |basic |required |technical )?(?:requirements|qualifications)"
     r"|required skills|must[ -]haves?"
     r"|what we(?:['’]re| are) looking for|what we look for|who you are|what you(?:['’]ll)? (?:need|bring)|about you|skills and experience"
@@ -96,7 +97,7 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
         heading = _heading(line)
         if heading:
             kind, line = heading
-        elif _FACT.match(_bare(line)) or (place == 0 and _is_title(line)):
+        elif _FACT.match(simplified(_bare(line))) or (place == 0 and _is_title(line)):
             continue
         if kind:
             text = _bare(line)
@@ -106,7 +107,7 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
 
 def _unfolded(line: str) -> list[str]:
     """A paragraph that holds headings or a numbered list, cut before each of them."""
-    starts = {match.start() for match in _INLINE_HEADING.finditer(line)}
+    starts = {match.start() for match in _INLINE_HEADING.finditer(simplified(line))}
     numbers = [match.start() for match in _INLINE_NUMBER.finditer(line)]
     if len(numbers) > 1 or (numbers and _BULLET.match(line.strip()) and line.strip()[:1].isdigit()):
         starts.update(numbers)
@@ -121,7 +122,7 @@ def _bare(line: str) -> str:
 def _heading(line: str) -> tuple[str, str] | None:
     """The kind that a heading announces ("": left out) and what follows it on its line."""
     text = _bare(line).lstrip("【[*# ")
-    match = _HEADING.match(text)
+    match = _HEADING.match(simplified(text))
     if not match:
         return None
     rest = _HEADING_REST.match(text, match.end())
@@ -134,7 +135,7 @@ def _heading(line: str) -> tuple[str, str] | None:
 
 
 def _is_title(line: str) -> bool:
-    return len(line) <= 60 and not line.rstrip().endswith(("。", "；", ";", ".", "，", ",")) and not _ASKS.search(line)
+    return len(line) <= 60 and not line.rstrip().endswith(("。", "；", ";", ".", "，", ",")) and not _ASKS.search(simplified(line))
 
 
 def _sentences(line: str) -> Iterator[str]:
@@ -175,7 +176,7 @@ def _chunks(text: str) -> Iterator[str]:
 
 
 def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
-    nice = _NICE.search(sentence)
+    nice = _NICE.search(simplified(sentence))
     if nice and kind != "nice":
         before = max(sentence.rfind(comma, 0, nice.start()) for comma in "，,") + 1
         if _HARD.search(sentence, 0, before):  # "本科及以上，硕士优先": the first half still stands

@@ -8,6 +8,7 @@ from datetime import date
 from preprocess.lexicon.dates import DATE_RANGE, month, names_month
 from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts.degrees import names_degree
+from reranker.evidence.facts.mentions import folded
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WORDS = {
@@ -53,12 +54,13 @@ class Stated:
 
 def years_asked(text: str) -> float | None:
     """The years of experience that a requirement asks for (the lower end of a range), None where it names none."""
-    match = _ASKED.search(text)
+    match = _ASKED.search(folded(text))
     return _number(match["count"]) if match else None
 
 
 def years_held(lines: list[str]) -> Stated | None:
     """The years that a resume claims; without a claim, the union of the date ranges under its work heading (months counted once)."""
+    lines = [folded(line) for line in lines]
     claims = [
         Stated(_number(next(filter(None, match.groups()))), place) for place, line in enumerate(lines) for match in _STATED.finditer(line)
     ]
