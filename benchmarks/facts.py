@@ -55,10 +55,8 @@ def main() -> None:
         for language in ("zh", "en"):
             wordings = [json.loads(line) for line in (UNSEEN / language / f"{kind}.jsonl").read_text("utf-8").splitlines()]
             right = sum(map(is_right, wordings))
-            interval = binomtest(right, len(wordings)).proportion_ci(method="exact")
-            print(
-                f"{kind:13} {language}  {right:3} of {len(wordings)}  {right / len(wordings):4.0%}  ({interval.low:.0%} to {interval.high:.0%})"
-            )
+            low, high = binomtest(right, len(wordings)).proportion_ci(method="exact")
+            print(f"{kind:13} {language}  {right:3} of {len(wordings)}  {right / len(wordings):4.0%}  ({low:.0%} to {high:.0%})")
 
 
 if __name__ == "__main__":
