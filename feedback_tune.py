@@ -16,7 +16,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from feedback.files.imports import Imported, Limits
+from feedback.files.imports import Imported, ImportLimits
 from feedback.learning.metrics import MEASURES
 from feedback.learning.tuning import LearningOutcome, apply, roll_back
 from feedback.store.database import DamagedDatabase
@@ -93,7 +93,7 @@ def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: 
         store,
         lambda: _open_engine(settings, words),
         USER,
-        Limits(settings.max_file_mb, settings.max_characters),
+        ImportLimits(settings.max_file_mb, settings.max_characters),
         fingerprint="" if settings.model else newest_fingerprint(store),
         anywhere=True,
     )

@@ -1,4 +1,4 @@
-"""What a run costs beside reading, scoring and match points:  python benchmarks/bookkeeping.py [COUNT …]
+"""Print what a run costs beside reading, scoring and match points:  python benchmarks/bookkeeping.py [COUNT …]
 
 Synthetic resumes of one page go through `rank_stream` with an engine that answers at once and a search for match points that finds
 nothing; somebody looks at the list as often as a page does. Prints the processor's seconds of the run, of its search for duplicates, and of
@@ -72,7 +72,7 @@ def main() -> None:
         ranking = _watched(rank_stream(QUERY, resumes, engine, encoder))
         ran = time.process_time() - start
         start = time.process_time()
-        duplicates([one.text for one in resumes])
+        duplicates([resume.text for resume in resumes])
         compared = time.process_time() - start
         with tempfile.TemporaryDirectory() as folder:
             store = Store(Path(folder) / "feedback.sqlite3")

@@ -1,4 +1,4 @@
-"""How long a refusal takes:  python benchmarks/login.py
+"""Print how long a refused login takes:  python benchmarks/login.py
 
 Seconds of a wrong password for a user that there is and for one that there is not, quickest of 20: who guesses must not be able to tell.
 """

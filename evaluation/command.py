@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evaluation.evaluate import Judgement, Result, Scores, evaluate, has_full, is_comparable, to_groups
 from evaluation.report import REFERENCE, SYSTEMS, Data, about, as_json, draw, print_table
 from evaluation.systems import InForce, in_force, score_systems
-from feedback.files.imports import Limits, read_texts
+from feedback.files.imports import ImportLimits, read_texts
 from feedback.files.label_files import LineProblem, read_lines
 from feedback.labels import Group, Label
 from feedback.learning.learned import Learned
@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     started = time.perf_counter()
-    data = read_data(options.data, Limits(settings.max_file_mb, settings.max_characters))
+    data = read_data(options.data, ImportLimits(settings.max_file_mb, settings.max_characters))
     if not data.compared:
         return fail(f"{about(data)}\nThere is nothing to compare: it takes a job with resumes of two different grades.", NOTHING_EVALUATED)
     read_at = time.perf_counter()
@@ -95,7 +95,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     return EVALUATED
 
 
-def read_data(path: Path, limits: Limits) -> Data:
+def read_data(path: Path, limits: ImportLimits) -> Data:
     """Read a data file, and the files that it points to as uploads are read. Raises Unreadable when there is no line to be had."""
     lines, skipped = read_lines(path.name, path.read_bytes())
     texts = read_texts({cell for line in lines for cell in (line.job, line.resume)}, path.parent, anywhere=True, limits=limits)

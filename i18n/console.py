@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from i18n.texts import Notice, Texts
+from i18n.texts import NoticeLike, Texts
 
 
 def say(message: str) -> None:
@@ -11,7 +11,7 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def say_in(words: Texts) -> Callable[[Notice], None]:
+def say_in(words: Texts) -> Callable[[NoticeLike], None]:
     """Return a function that says what an engine tells, in the language of `words`."""
     return lambda notice: say(words.notice(notice))
 

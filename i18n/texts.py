@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
-class Note(Protocol):
+class NoteLike(Protocol):
     """A note on a document (`preprocess.document.Note`), as far as its sentence needs it. This package imports none above it."""
 
     @property
@@ -23,7 +23,7 @@ class Note(Protocol):
     def count(self) -> int: ...
 
 
-class Rejected(Protocol):
+class RejectedLike(Protocol):
     """Why a file was refused (`preprocess.document.Rejected`)."""
 
     @property
@@ -32,7 +32,7 @@ class Rejected(Protocol):
     def detail(self) -> str: ...
 
 
-class Problem(Rejected, Protocol):
+class ProblemLike(RejectedLike, Protocol):
     """What is wrong with a line of a label file (`feedback.files.label_files.Problem`)."""
 
     @property
@@ -40,7 +40,7 @@ class Problem(Rejected, Protocol):
 
 
 @runtime_checkable
-class Notice(Protocol):
+class NoticeLike(Protocol):
     """A sentence about an engine (`reranker.notice.Notice`)."""
 
     code: str
@@ -64,22 +64,22 @@ class Texts:
     def _said(self, value: Any) -> Any:
         if isinstance(value, tuple):
             return self("engine.separator").join(str(self._said(one)) for one in value)
-        return self.notice(value) if isinstance(value, Notice) else value
+        return self.notice(value) if isinstance(value, NoticeLike) else value
 
-    def notice(self, notice: Notice) -> str:
+    def notice(self, notice: NoticeLike) -> str:
         """What an engine tells, or why it does not work and what to do, in words."""
         return self(f"engine.{notice.code}", **notice.values)
 
-    def note(self, note: Note) -> str:
+    def note(self, note: NoteLike) -> str:
         """A note in words."""
         place = self("notes.on_page", page=note.page) if note.page else ""
         return self(f"notes.{note.code}", place=place, page=note.page or "", before=note.before, after=note.after, count=note.count)
 
-    def rejected(self, rejected: Rejected) -> str:
+    def rejected(self, rejected: RejectedLike) -> str:
         """Why a file could not be read and what to do, in words."""
         return self(f"reasons.{rejected.reason}", detail=rejected.detail)
 
-    def problem(self, problem: Problem) -> str:
+    def problem(self, problem: ProblemLike) -> str:
         """What is wrong with a line of a label file, or with the file, in words."""
         section = "imports" if f"imports.{problem.reason}" in self.table else "reasons"
         said = self(f"{section}.{problem.reason}", detail=problem.detail)

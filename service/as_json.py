@@ -34,8 +34,8 @@ def ranking_as_json(
 
 
 def _row_as_json(row: Row) -> dict[str, Any]:
-    fields = asdict(row)
-    return {"previous_rank": fields.pop("input_position")} | fields  # the name that other programs know
+    """Return the row with `input_position` under the name that other programs know."""
+    return {"previous_rank" if name == "input_position" else name: value for name, value in asdict(row).items()}
 
 
 def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from feedback.files.imports import Imported, Limits, import_folder
+from feedback.files.imports import Imported, ImportLimits, import_folder
 from feedback.learning.groups import unscored
 from feedback.learning.scoring import score_unscored
 from feedback.learning.tuning import LearningOutcome, learn_from_store
@@ -31,7 +31,7 @@ def learn(
     store: Store,
     engine: Callable[[], tuple[Engine, Encoder]],
     user: str,
-    limits: Limits,
+    limits: ImportLimits,
     fingerprint: str = "",
     anywhere: bool = False,
 ) -> Iterator[Learning]:

@@ -12,7 +12,7 @@ from feedback.store.page_sessions import KeptScore
 from preprocess.document import Note, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.engine import EngineInfo, Query
-from reranker.evidence.asking import Answer
+from reranker.evidence.asking import ModelAnswer
 from reranker.ranking import Ranking, Row
 from service.job import JobFile
 from service.progress import EXPLAINING, WAITING, Progress
@@ -93,7 +93,7 @@ class RunState:
     change: Comparison | None = None
     """What is different from the run before, where that was about the same candidates."""
 
-    answers: dict[int, tuple[Answer, ...]] = field(default_factory=dict)
+    answers: dict[int, tuple[ModelAnswer, ...]] = field(default_factory=dict)
     """By `input_position`, what the model said when it was asked requirement by requirement."""
 
     asking: int = 0

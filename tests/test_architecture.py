@@ -74,6 +74,13 @@ def test_no_circle():
     TopologicalSorter({module: imports(module) & modules().keys() for module in modules()}).prepare()  # raises CycleError
 
 
+def test_no_two_classes_have_one_name():
+    trees = {module: ast.parse(path.read_text("utf-8")) for module, path in modules().items()}
+    count = Counter(node.name for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert len(count) > 150
+    assert {name: number for name, number in count.items() if number > 1} == {}
+
+
 def test_no_folder_lists_more_than_a_reader_takes_in():
     count = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules().values() if path.name != "__init__.py")
     assert {folder: number for folder, number in count.items() if number > MOST_MODULES} == {}

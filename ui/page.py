@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.files.imports import Limits
+from feedback.files.imports import ImportLimits
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES, Texts, texts
 from service.model import LOADING, Model
@@ -58,7 +58,7 @@ class _Page:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
                 self.rank = RankTab(words, model, store)
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
-                self.feedback = FeedbackTab(words, model, store, Limits(settings.max_file_mb, settings.max_characters))
+                self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters))
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
                 self.history = HistoryTab(words, store)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:

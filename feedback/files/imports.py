@@ -23,7 +23,7 @@ _MB = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Limits:
+class ImportLimits:
     """The largest file that is opened (of labels, or one that a line points to), and the longest text of one resume or job."""
 
     file_mb: int = 20
@@ -45,13 +45,13 @@ class Imported:
     is_known: bool = False
 
 
-def import_folder(store: Store, folder: Path, anywhere: bool = False, limits: Limits = Limits()) -> list[Imported]:
+def import_folder(store: Store, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits()) -> list[Imported]:
     """Import every label file directly in the folder, by name. See `import_file`."""
     found = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
     return [import_file(store, path, folder, anywhere, limits) for path in found if path.is_file()]
 
 
-def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, limits: Limits = Limits()) -> Imported:
+def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits()) -> Imported:
     """Import one file, all of its good lines or none. Raises OSError.
 
     A job or resume that is one line and ends like a file name is a path, relative to `folder`; `anywhere` lets it lead out of it, which
@@ -96,7 +96,7 @@ class _Ready:
     resume: Resume
 
 
-def read_texts(cells: Iterable[str], folder: Path, anywhere: bool, limits: Limits = Limits()) -> dict[str, Resume | Rejected]:
+def read_texts(cells: Iterable[str], folder: Path, anywhere: bool, limits: ImportLimits = ImportLimits()) -> dict[str, Resume | Rejected]:
     """Every cell, a text or the path of a file, as clean text: equal to that of an upload of the file, or of the same text pasted.
 
     `folder`, `anywhere` and `limits` are those of `import_file`.

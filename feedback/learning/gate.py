@@ -20,7 +20,7 @@ REASONS = ("too_few_groups", "nothing_learned", "unchanged", "within_noise", "wo
 
 
 @dataclass(frozen=True)
-class Verdict:
+class GateVerdict:
     """`reason` is ACCEPTED or one of REASONS. Intervals by the names of MEASURES; all None with too few groups.
 
     `model` is the model's own order, `active` the order used now, `learned` that of the procedure on groups it did not learn from;
@@ -35,7 +35,7 @@ class Verdict:
     over_active: dict[str, Interval] | None = None
 
 
-def judge(dataset: PairwiseDataset, terms: TermTable, fit: Fit, active: Weights, fingerprint: str, seed: int = 0) -> Verdict:
+def judge(dataset: PairwiseDataset, terms: TermTable, fit: Fit, active: Weights, fingerprint: str, seed: int = 0) -> GateVerdict:
     """Refuse `fit` unless the procedure that made it improves both nDCG@5 and pairwise accuracy of the model's own order beyond noise
     (the paired intervals lie above 0), and neither measure's mean is below that of the active weights.
 
@@ -44,7 +44,7 @@ def judge(dataset: PairwiseDataset, terms: TermTable, fit: Fit, active: Weights,
     in use for this one: then the model's own order is.
     """
     if len(dataset.groups) < LEAST_GROUPS:
-        return Verdict("too_few_groups")
+        return GateVerdict("too_few_groups")
     if active.fingerprint != fingerprint:
         active = Weights()
     used = np.array([active.coefficients.get(name, 0.0) for name in NAMES])
@@ -53,7 +53,7 @@ def judge(dataset: PairwiseDataset, terms: TermTable, fit: Fit, active: Weights,
     before = _measure(dataset, features_with_terms(dataset, terms, every) @ used)
     after = model if _is_model_order(fit) else _measure(dataset, out_of_fold(dataset, terms, seed))
     over_model, over_active = _intervals(after - model), _intervals(after - before)
-    return Verdict(
+    return GateVerdict(
         _reason(fit, used, over_model, over_active), _intervals(model), _intervals(before), _intervals(after), over_model, over_active
     )
 

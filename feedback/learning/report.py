@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from feedback.labels import Group, Term, Weights
 from feedback.learning.features import NAMES
-from feedback.learning.gate import ACCEPTED, LEAST_GROUPS, Verdict, judge
+from feedback.learning.gate import ACCEPTED, LEAST_GROUPS, GateVerdict, judge
 from feedback.learning.learn import LOGIT, Fit, learn
 from feedback.learning.metrics import TOP, is_full, mean_grade
 from feedback.learning.pairs import PairwiseDataset, pairwise_dataset
@@ -63,7 +63,7 @@ class Report:
 
     weights: Weights
     effects: tuple[Effect, ...]
-    verdict: Verdict
+    verdict: GateVerdict
     counts: Counts
     trend: tuple[Week, ...]
     more_groups: int | None
@@ -135,7 +135,7 @@ def _trend(groups: Sequence[Group]) -> Iterator[Week]:
         yield Week(monday, sum(hits) / len(hits))
 
 
-def _more_groups(verdict: Verdict, groups: int) -> int | None:
+def _more_groups(verdict: GateVerdict, groups: int) -> int | None:
     if verdict.over_model is None:
         return LEAST_GROUPS - groups
     needed = 0

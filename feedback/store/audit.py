@@ -32,7 +32,7 @@ _COLUMNS = ("id", "at", "user", "event", "run_id", "resume_id", "facts", "reason
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """A row. `at` is in Unix seconds; `facts` depend on the event: hashes, numbers, codes and settings.
 
     `reason` is what the label that this is about was given for: "" for none, for other events, and once the label is gone.
@@ -65,7 +65,7 @@ def overrides(grade: int | None, rank: int) -> bool:
     return (grade == FULL and rank > TOP) or (grade == NONE and 0 < rank <= TOP)
 
 
-def entries(database: Database, *, limit: int = 200, before: int | None = None, resume_id: str | None = None) -> list[Entry]:
+def entries(database: Database, *, limit: int = 200, before: int | None = None, resume_id: str | None = None) -> list[AuditEntry]:
     """The newest rows, newest first; `before` the id of a row: the ones before that, for a further page. −1 is no limit.
 
     `resume_id`: only those about one candidate, which leaves out rankings: these are about all who were ranked.
@@ -84,8 +84,8 @@ _ROWS = (
 
 def _entry(
     key: int, at: float, user: str, event: str, run_id: int | None, resume_id: str | None, facts: str, reason: str, chain: str
-) -> Entry:
-    return Entry(key, at, user, event, run_id, resume_id, json.loads(facts), reason, chain)
+) -> AuditEntry:
+    return AuditEntry(key, at, user, event, run_id, resume_id, json.loads(facts), reason, chain)
 
 
 def audit_csv(database: Database) -> bytes:

@@ -191,7 +191,7 @@ def _label(
     }
 
 
-def _logged(entry: audit.Entry) -> dict[str, Any]:
+def _logged(entry: audit.AuditEntry) -> dict[str, Any]:
     return {"at": _time(entry.at), "user": entry.user, "event": entry.event, "run_id": entry.run_id, "facts": dict(entry.facts)}
 
 

@@ -6,7 +6,7 @@ Removed rather than replaced: a resume that does not state an age then reads lik
 import re
 from collections import Counter, defaultdict
 
-from preprocess.blind.fields import Fact, bare_kind, is_bare_label, is_date, is_plain_word, labelled, split_field
+from preprocess.blind.fields import PersonalFact, bare_kind, is_bare_label, is_date, is_plain_word, labelled, split_field
 from preprocess.blind.line import SplitLine
 from preprocess.blind.lists import labels, words
 from preprocess.lexicon.characters import has_cjk
@@ -71,9 +71,9 @@ def _mark(line: SplitLine, following: SplitLine, is_near: bool) -> None:
                 following.removed[0] = fact.kind
 
 
-def _facts(line: SplitLine, following: SplitLine) -> dict[int, Fact]:
+def _facts(line: SplitLine, following: SplitLine) -> dict[int, PersonalFact]:
     """Return the stretches that are facts, by index. Two values of one kind side by side (男、女) are a list, not facts about anyone."""
-    facts: dict[int, Fact] = {}
+    facts: dict[int, PersonalFact] = {}
     values: defaultdict[str, set[str]] = defaultdict(set)
     texts = [text for _, text in line.stretches]
     for index, text in enumerate(texts):
@@ -84,19 +84,19 @@ def _facts(line: SplitLine, following: SplitLine) -> dict[int, Fact]:
             if fact := labelled(label, value):
                 facts |= dict.fromkeys([index, *_continued(line, index, fact.kind)], fact)
         elif label and labels()[label] == "photo":
-            facts[index] = Fact("photo", label not in words("lines", "loose"))
+            facts[index] = PersonalFact("photo", label not in words("lines", "loose"))
         elif label:
             facts |= _with_value_elsewhere(label, index, texts, following)
         elif kind := bare_kind(text) or bare_kind(_ASIDE.sub("", text)):
-            fact = Fact(kind, kind == "contact" or _BOTH.fullmatch(text.strip()) is not None)
+            fact = PersonalFact(kind, kind == "contact" or _BOTH.fullmatch(text.strip()) is not None)
             facts |= dict.fromkeys([index, *_continued(line, index, kind)], fact)
             values[kind].add(text.strip())
     if {"gender", "age"} & {fact.kind for fact in facts.values()}:
-        facts |= {index: Fact("birth", False) for index, text in enumerate(texts) if index not in facts and is_date(text)}
+        facts |= {index: PersonalFact("birth", False) for index, text in enumerate(texts) if index not in facts and is_date(text)}
     return {index: fact for index, fact in facts.items() if fact.is_sure or fact.kind == "family" or len(values[fact.kind]) < 2}
 
 
-def _with_value_elsewhere(label: str, index: int, texts: list[str], following: SplitLine) -> dict[int, Fact]:
+def _with_value_elsewhere(label: str, index: int, texts: list[str], following: SplitLine) -> dict[int, PersonalFact]:
     """Return a label and, in the next stretch or at the start of the next line, its value."""
     value_index = next((following_index for following_index in range(index + 1, len(texts)) if texts[following_index].strip()), None)
     if value_index is not None:

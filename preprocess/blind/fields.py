@@ -15,7 +15,7 @@ _LABEL_WORD = re.compile(rf"[{CJK}A-Za-z./-]+")
 _OTHER_GENDER = re.compile(r"[MFmf]|[^\W\d]{1,4}|(?:prefer |non)[\w -]{1,20}")
 
 
-class Fact(NamedTuple):
+class PersonalFact(NamedTuple):
     """Something about a person; `kind` is a key of [personal] in field_labels.toml."""
 
     kind: str
@@ -52,12 +52,12 @@ def is_bare_label(stretch: str) -> bool:
     return bool(label) and not value
 
 
-def labelled(label: str, value: str) -> Fact | None:
+def labelled(label: str, value: str) -> PersonalFact | None:
     """Return the fact that a field states, None if this cannot be its value. Names are no facts here."""
     kind = labels()[label]
     if kind == "name" or not _is_value(kind, value):
         return None
-    return Fact(kind, label not in words("lines", "loose") or (kind == "contact" and bare_kind(value) == "contact"))
+    return PersonalFact(kind, label not in words("lines", "loose") or (kind == "contact" and bare_kind(value) == "contact"))
 
 
 def _is_value(kind: str, value: str) -> bool:

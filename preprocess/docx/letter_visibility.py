@@ -19,7 +19,6 @@ _MIN_LINE = 0.35  # of the size of the letters: what a line of exact height show
 _FAR = 100.0  # points that letters may be raised or lowered before it is odd
 _MIN_ADVANCE = 0.15  # of a letter's width: how far the next one stands from it
 _SYMBOL_FONTS = re.compile(r"wingdings.{0,4}|webdings|symbol|marlett|mt extra|zapf ?dingbats|bookshelf symbol 7", re.IGNORECASE)
-_FEW_SYMBOLS = 2  # letters; a bullet or an arrow
 
 
 class LetterVisibility:

@@ -75,14 +75,14 @@ class EmbeddedEngine:
         job = self._job
         if job is None or job.text != text:
             requirements = split_job(text) or (Requirement(text[:500], "must", ()),)
-            job = self._job = _Job(text, requirements, frozenset(terms(text)), _shingles(_squeezed(text)))
+            job = self._job = _Job(text, requirements, frozenset(terms(text)), shingles(text))
         return job
 
     def _score(self, job: _Job, text: str) -> float:
         features = dict(find_evidence(job.requirements, text, self._encoder).features)
         features["bm25"] = bm25_of_terms(job.terms, terms(text))
         merit = sum(weight * features[name] for name, weight in WEIGHTS.items())
-        return merit * (1 - _copied_share(job.shingles, text)) * (1 - features["listed_only"] ** 2)
+        return merit * (1 - copied_share(job.shingles, text)) * (1 - features["listed_only"] ** 2)
 
 
 def open_embedded(options: EngineOptions) -> EmbeddedEngine:
@@ -90,20 +90,18 @@ def open_embedded(options: EngineOptions) -> EmbeddedEngine:
     return EmbeddedEngine(options.encoder)
 
 
-def copied_share(job: str, text: str) -> float:
-    """The share of a resume's text that stands in the job description word for word, in runs of at least SHINGLE characters."""
-    return _copied_share(_shingles(_squeezed(job)), text)
-
-
-def _shingles(plain: str) -> Set[str]:
+def shingles(text: str) -> Set[str]:
+    """Return the runs of SHINGLE characters of a text, without case and spaces."""
+    plain = _squeezed(text)
     return frozenset(plain[start : start + SHINGLE] for start in range(len(plain) - SHINGLE + 1))
 
 
-def _copied_share(shingles: Set[str], text: str) -> float:
+def copied_share(job_shingles: Set[str], text: str) -> float:
+    """Return the share of a resume's text that stands in the job description word for word, in runs of at least SHINGLE characters."""
     plain = _squeezed(text)
     copied = end = 0
     for start in range(len(plain) - SHINGLE + 1):
-        if plain[start : start + SHINGLE] in shingles:
+        if plain[start : start + SHINGLE] in job_shingles:
             copied += start + SHINGLE - max(start, end)
             end = start + SHINGLE
     return copied / len(plain) if plain else 0.0

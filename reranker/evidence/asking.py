@@ -23,7 +23,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Answer:
+class ModelAnswer:
     """What the reranker says of one requirement: `requirement` is its place in those asked.
 
     `logit` and `probability` are those of the passage that answers best (`probability` is None for an engine that has none), and
@@ -58,8 +58,8 @@ def ask(
     engine: Engine,
     encoder: Encoder,
     batch_size: int | None = None,
-) -> Iterator[Answer]:
-    """Yield one Answer per requirement, in their order, each as soon as it is known. `points` are the resume's match points for them.
+) -> Iterator[ModelAnswer]:
+    """Yield one ModelAnswer per requirement, in their order, each as soon as it is known. `points` are the resume's match points for them.
 
     A requirement is a query of its own: several threads that share the engine through a Scheduler take turns between requirements. What
     only the whole resume shows (years summed over jobs) no passage can: for that, the match points count what they can. A resume without
@@ -72,7 +72,7 @@ def ask(
         for best in scores[:1]:
             passage = passages[best.index]
             probability = sigmoid(best.logit) if engine.info.score_scale == "probability" else None
-            yield Answer(place, best.logit, probability, passage.quote_start, passage.quote_end)
+            yield ModelAnswer(place, best.logit, probability, passage.quote_start, passage.quote_end)
 
 
 def choose_passages(

@@ -13,7 +13,7 @@ import pytest
 from evaluation import command
 from evaluation.evaluate import METRICS, ranked
 from evaluation.systems import score_systems
-from feedback.files.imports import Limits
+from feedback.files.imports import ImportLimits
 from feedback.labels import FULL, NONE, Term, Weights
 from feedback.learning.learned import Learned
 from feedback.learning.versions import activate, add_weights
@@ -186,7 +186,7 @@ class Recording:
 
 def test_scores_go_to_the_resume_that_they_are_of_and_no_job_stays_in_memory(data):
     engine, advanced = Recording(), []
-    groups = command.read_data(data, Limits()).compared
+    groups = command.read_data(data, ImportLimits()).compared
     systems = score_systems(groups, engine, ENCODER, "look for tests", None, advanced.append)  # type: ignore[arg-type]
     lengths = [[float(len(one.text)) for one in group.candidates] for group in groups]
     assert systems["engine"] == systems["no_instruction"] == lengths
@@ -216,7 +216,7 @@ def test_the_learned_order_is_the_one_that_a_ranking_has(data):
     """With several features, and a company term that changes what the resumes answer."""
     weights = Weights(1, {"logit": 0.2, "must_coverage": 1.0, "glossary": 0.7, "quantified": -0.4, "tenure": 0.3}, ENCODER.fingerprint)
     known = Learned(weights, (Term("高并发", "#万qps"), Term("销售", "parent meetings")))
-    engine, groups = EmbeddedEngine(ENCODER), command.read_data(data, Limits()).compared
+    engine, groups = EmbeddedEngine(ENCODER), command.read_data(data, ImportLimits()).compared
     systems = score_systems(groups, engine, ENCODER, "look for tests", known, lambda system: None)
     moved = 0
     for group, by_weights, by_engine in zip(groups, systems["learned"], systems["engine"], strict=True):
@@ -230,7 +230,7 @@ def test_the_learned_order_is_the_one_that_a_ranking_has(data):
 
 def test_it_says_when_the_weights_may_have_been_learned_from_these_jobs(data, capsys):
     fingerprint = ENCODER.fingerprint
-    group = command.read_data(data, Limits()).compared[0]
+    group = command.read_data(data, ImportLimits()).compared[0]
     rows = tuple(RunRow(one.resume_id, "", one.text, rank, rank, {"logit": 0.0}) for rank, one in enumerate(group.candidates, start=1))
     store = Store(data.parent / FILE_NAME)
     run = store.add_run(Run(group.job, "", {}, engine_info(fingerprint=fingerprint), 0, "anna", 1.0, rows))

@@ -6,7 +6,7 @@ from html import escape
 
 from i18n.texts import Texts
 from preprocess.document import Resume
-from reranker.evidence.asking import Answer
+from reranker.evidence.asking import ModelAnswer
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.outcomes import Outcome, outcomes
 from reranker.ranking import Ranking, Row, contributions
@@ -20,7 +20,7 @@ from ui.labelling import buttons_html, remark_html
 class Asked:
     """What the model said when it was asked requirement by requirement; `is_running`: more is coming; `can_ask`: it may be asked."""
 
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[ModelAnswer, ...] = ()
     is_running: bool = False
     can_ask: bool = False
 
@@ -90,7 +90,7 @@ def _requirements(row: Row, points: Sequence[MatchPoint], asked: Asked, words: T
     return f'<section>{title}{button}<ol class="rr-reqs">{lines}</ol></section>'
 
 
-def _requirement(point: MatchPoint, number: int, answer: Answer | None, words: Texts) -> str:
+def _requirement(point: MatchPoint, number: int, answer: ModelAnswer | None, words: Texts) -> str:
     quote = _jump(f"r{number}", point.quote, words) if point.quote else ""
     said = ""
     if answer and answer.probability is not None:
@@ -143,7 +143,7 @@ def _notes(row: Row, words: Texts) -> str:
     return f'<section><h4>{words("detail.notes")}</h4><ul class="rr-notes">{items}</ul></section>'
 
 
-def _text(text: str, points: Sequence[MatchPoint], answers: Sequence[Answer], told: Sequence[Outcome], words: Texts) -> str:
+def _text(text: str, points: Sequence[MatchPoint], answers: Sequence[ModelAnswer], told: Sequence[Outcome], words: Texts) -> str:
     quoted = [(number, point) for number, point in enumerate(points, start=1) if point.quote]
     anchors: dict[int, list[str]] = {}
     places = [(f"r{number}", point.start) for number, point in quoted]

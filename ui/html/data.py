@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from feedback.fairness.impact import GroupRate, Impact
-from feedback.store.audit import Entry
+from feedback.store.audit import AuditEntry
 from feedback.store.audit_chain import Check
 from feedback.store.candidate_data import PersonMatch
 from i18n.texts import Texts
@@ -34,7 +34,7 @@ def _candidate(one: PersonMatch, words: Texts) -> str:
     return f"<li><i></i><div>{who}</div><span>{buttons}</span></li>"
 
 
-def log_html(entries: Sequence[Entry], words: Texts) -> str:
+def log_html(entries: Sequence[AuditEntry], words: Texts) -> str:
     """The newest rows of the log."""
     rows = "".join(_logged(one, words) for one in entries)
     head = "".join(f'<th scope="col">{words(f"data.{column}")}</th>' for column in ("at", "user", "event", "about"))
@@ -52,7 +52,7 @@ def verdict_html(check: Check, words: Texts) -> str:
     return "".join(f'<p class="rr-verdict no">{problem}</p>' for problem in problems)
 
 
-def _logged(one: Entry, words: Texts) -> str:
+def _logged(one: AuditEntry, words: Texts) -> str:
     parts = [f"#{one.run_id}"] if one.run_id else []
     parts += [one.resume_id[:8]] if one.resume_id else []
     parts += [f"{name} {_shown(value)}" for name, value in one.facts.items() if value is not None and not isinstance(value, dict)]

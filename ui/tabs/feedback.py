@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.files.imports import Limits, import_file
+from feedback.files.imports import ImportLimits, import_file
 from feedback.glossary.terms import ACCEPTED, PROPOSED, decide, terms
 from feedback.labels import Term
 from feedback.learning.tuning import apply, roll_back
@@ -33,7 +33,7 @@ ACTION_CLICKS = script("action")
 class FeedbackTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, limits: Limits):
+    def __init__(self, words: Texts, model: Model, store: Store, limits: ImportLimits):
         self._model, self._store, self._limits = model, store, limits
         say = feedback_words(words)
         with gr.Row(elem_id="rr-feedback", equal_height=False):

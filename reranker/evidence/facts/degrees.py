@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.education_entry import Entry, school_names_removed, split_entries
+from reranker.evidence.facts.education_entry import EducationEntry, school_names_removed, split_entries
 from reranker.evidence.facts.mentions import clause_around, folded, is_waived, pattern, wanted_clauses
 from reranker.evidence.facts.schools import classes_asked, classes_stated
 from reranker.evidence.facts.subjects import families, families_asked, names_asked, near
@@ -202,7 +202,7 @@ def _is_own(text: str, start: int, end: int) -> bool:
     return line_end - line_start <= 40 or _SCHOOL_WORD.search(text, max(line_start, start - 100), min(line_end, end + 100)) is not None
 
 
-def _fact(entry: Entry, text: str, today: date) -> Fact[Degree]:
+def _fact(entry: EducationEntry, text: str, today: date) -> Fact[Degree]:
     segment, near = entry.segment, entry.near
     whole = f"{segment}\n{near}"
     ends = list(_END.finditer(segment)) or list(_END.finditer(near))

@@ -27,7 +27,7 @@ _NEIGHBOURS, _SHORT = 2, 60
 
 
 @dataclass(frozen=True)
-class Entry:
+class EducationEntry:
     """A degree's level, the place of its word, the part of the line that belongs to it, and the lines beside it that do."""
 
     level: int
@@ -37,7 +37,7 @@ class Entry:
     near: str
 
 
-def split_entries(text: str, mentions: Sequence[tuple[int, int, int]]) -> list[Entry]:
+def split_entries(text: str, mentions: Sequence[tuple[int, int, int]]) -> list[EducationEntry]:
     """Return the entry of each mention (level, start, end) of a degree, in the order of the text."""
     spans = [match.span() for match in re.finditer(r"[^\n]*(?:\n|$)", text)]
     of_line: dict[int, list[tuple[int, int, int]]] = {}
@@ -54,7 +54,7 @@ def split_entries(text: str, mentions: Sequence[tuple[int, int, int]]) -> list[E
             courses = _COURSES.search(segment)
             own = segment[: courses.start()] if courses and courses.start() > end - start else segment
             near = _beside(lines, line, used, bool(_SCHOOL.search(own))) if len(on_line) == 1 else []
-            entries.append(Entry(level, start, end, own, "\n".join(near)))
+            entries.append(EducationEntry(level, start, end, own, "\n".join(near)))
     return entries
 
 

@@ -31,7 +31,6 @@ _SCORE = re.compile(
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
 _OF_JAPAN = re.compile(r"日语|日文|日本语|JLPT|Japanese")
-_OF_ENGLISH = re.compile(r"英语|英文|CET|外语|考试|[四六]级")
 _CONTINUED = re.compile(r"[，,]\s?(?:可|能|口语|听说|听力|读写|书面|阅读|会话|沟通|日常)[^，。；,;、\n]{0,20}")
 _JOINED = re.compile(r"\s?(?:and|or|&|和|与|及|或|/|、)\s?")
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|\blanguages?\b", re.IGNORECASE)

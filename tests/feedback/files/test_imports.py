@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from feedback.files.imports import Imported, Limits, import_file, import_folder
+from feedback.files.imports import Imported, ImportLimits, import_file, import_folder
 from feedback.files.label_files import NOBODY, LabelLine, LineProblem, read_lines
 from feedback.labels import FULL, NONE, PARTIAL
 from feedback.learning.groups import groups, unscored
@@ -330,8 +330,8 @@ def test_a_file_over_the_limit_is_refused_whole(store: Store, tmp_path: Path, na
     path = tmp_path / name
     path.write_bytes(b"job,resume,label\nj,a,2\n" + b"\n" * 1024 * 1024)
     refused = Imported(name, problems=(LineProblem(0, "too_large", "1 MB"),))
-    assert import_file(store, path, tmp_path, limits=Limits(file_mb=1)) == refused
-    assert import_folder(store, tmp_path, limits=Limits(file_mb=1)) == [refused]
+    assert import_file(store, path, tmp_path, limits=ImportLimits(file_mb=1)) == refused
+    assert import_folder(store, tmp_path, limits=ImportLimits(file_mb=1)) == [refused]
     assert labels_in(store) == []
 
 
@@ -340,7 +340,9 @@ def test_texts_and_files_over_the_limits_are_problems_of_their_lines(store: Stor
     long, fits = "long " * 10, "fits"
     path = write_csv(tmp_path, "job,resume,label", f"j,{long},2", f"{long},a,1", f"j,{fits},2", "j,large.txt,0")
     too_long = [LineProblem(number, "too_long", "20") for number in (2, 3)]
-    found = import_file(store, path, tmp_path, limits=Limits(file_mb=1, characters=20))
+    found = import_file(store, path, tmp_path, limits=ImportLimits(file_mb=1, characters=20))
     assert found == Imported("labels.csv", added=1, problems=(*too_long, LineProblem(5, "too_large", "1 MB")))
     assert labels_in(store) == [("j", "fits", NOBODY, FULL)]
-    assert import_file(store, path, tmp_path, limits=Limits(file_mb=2, characters=2_000_000)).added == 3, "once there is room for them"
+    assert import_file(store, path, tmp_path, limits=ImportLimits(file_mb=2, characters=2_000_000)).added == 3, (
+        "once there is room for them"
+    )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
 from reranker.embedded import engine as embedded
-from reranker.embedded.engine import MAX_CHARACTERS, EmbeddedEngine, copied_share
+from reranker.embedded.engine import MAX_CHARACTERS, EmbeddedEngine, copied_share, shingles
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Query
 from reranker.scheduler import Scheduler
@@ -55,8 +55,8 @@ def test_a_wall_of_keywords_does_not_beat_work_done():
 def test_a_copied_job_description_does_not_win():
     copied, honest = logits(BACKEND, BACKEND + "\n姓名：王某", RESUMES["backend"])
     assert honest > copied
-    assert copied_share(BACKEND, BACKEND) == 1.0
-    assert copied_share(BACKEND, RESUMES["backend"]) < 0.2
+    assert copied_share(shingles(BACKEND), BACKEND) == 1.0
+    assert copied_share(shingles(BACKEND), RESUMES["backend"]) < 0.2
 
 
 def test_the_same_to_the_last_bit_in_any_company():

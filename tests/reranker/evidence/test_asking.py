@@ -18,7 +18,7 @@ from reranker.embedded.engine import EmbeddedEngine
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
 from reranker.evidence import asking
-from reranker.evidence.asking import INSTRUCTION, PASSAGE_WIDTH, PASSAGES, Answer, choose_passages
+from reranker.evidence.asking import INSTRUCTION, PASSAGE_WIDTH, PASSAGES, ModelAnswer, choose_passages
 from reranker.evidence.lines import LONG_LINE
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
@@ -75,7 +75,7 @@ def qwen3(tiny_checkpoint: Path) -> Qwen3Engine:
     return Qwen3Engine(tiny_checkpoint, DeviceChoice("cpu", torch.float32, 4), say=lambda line: None)
 
 
-def ask(requirements: Sequence[Requirement], text: str, points: Sequence[MatchPoint], *rest: Any, **options: Any) -> Iterator[Answer]:
+def ask(requirements: Sequence[Requirement], text: str, points: Sequence[MatchPoint], *rest: Any, **options: Any) -> Iterator[ModelAnswer]:
     ((resume_id, _),) = with_ids([text])
     return asking.ask(requirements, Resume(resume_id, "resume.txt", text), points, *rest, **options)
 
@@ -88,7 +88,7 @@ def nothing_found(requirements: list[Requirement]) -> list[MatchPoint]:
     return [MatchPoint(requirement.text, requirement.kind, "missing", "", 0, 0, 0.0) for requirement in requirements]
 
 
-def answers(engine: Engine, encoder: Encoder, requirements: list[Requirement], resume: str = RESUME) -> list[Answer]:
+def answers(engine: Engine, encoder: Encoder, requirements: list[Requirement], resume: str = RESUME) -> list[ModelAnswer]:
     return list(ask(requirements, resume, find_evidence(requirements, resume, encoder).points, engine, encoder))
 
 

@@ -6,7 +6,7 @@ from lxml import html
 
 from i18n.texts import texts
 from preprocess.document import Resume
-from reranker.evidence.asking import Answer
+from reranker.evidence.asking import ModelAnswer
 from tests.ui.samples import RESUMES, TEXT, point, ranking, rows
 from ui.html.beside import beside_html
 from ui.html.candidate import Asked, detail_html
@@ -89,7 +89,7 @@ def test_results_in_figures_and_vague_lines_are_told_apart():
 
 def test_answers_of_the_model_stand_beside_their_requirement():
     start = TEXT.index("负责推理服务")
-    asked = Asked((Answer(0, 2.0, 0.88, rows()[0].match_points[0].start, 5), Answer(1, -1.0, 0.27, start, len(TEXT))))  # pyright: ignore[reportOptionalSubscript]
+    asked = Asked((ModelAnswer(0, 2.0, 0.88, rows()[0].match_points[0].start, 5), ModelAnswer(1, -1.0, 0.27, start, len(TEXT))))  # pyright: ignore[reportOptionalSubscript]
     first, second = shown(asked=asked).xpath("//ol[@class='rr-reqs']/li")
     assert "88.0%" in first.text_content()
     assert "27.0%" in second.text_content()
@@ -100,7 +100,7 @@ def test_answers_of_the_model_stand_beside_their_requirement():
 def test_the_model_is_only_offered_where_it_can_be_asked():
     assert shown(asked=Asked(can_ask=True)).xpath("//button[@data-ask-model]")
     assert not shown().xpath("//button[@data-ask-model]")
-    running = shown(asked=Asked((Answer(0, 1.0, 0.7, 0, 2),), is_running=True, can_ask=True))
+    running = shown(asked=Asked((ModelAnswer(0, 1.0, 0.7, 0, 2),), is_running=True, can_ask=True))
     assert not running.xpath("//button[@data-ask-model]")
     assert "1/2" in running.text_content()
 

@@ -9,6 +9,7 @@ import pytest
 from reranker.evidence.facts import certificates
 from reranker.evidence.facts.contract import Verdict
 from reranker.evidence.facts.mentions import Standing
+from tests.reranker.evidence.facts.verdicts import verdict_of
 
 TABLE = tomllib.loads(Path(certificates.__file__).with_name("certificates.toml").read_text("utf-8"))["certificates"]
 BY_NAME = {entry["name"]: entry for entry in TABLE}
@@ -20,9 +21,7 @@ def names(text: str) -> list[str]:
 
 
 def verdict(requirement: str, resume: str) -> Verdict:
-    demand = certificates.asked(requirement)
-    assert demand is not None
-    return certificates.answer(demand, certificates.stated(resume, TODAY)).verdict
+    return verdict_of(certificates, requirement, resume, TODAY)
 
 
 WORDS = [(entry["name"], word.replace("*", "e").replace("~", "")) for entry in TABLE for word in entry["words"]]

@@ -8,6 +8,7 @@ import pytest
 
 from reranker.evidence.facts import degrees
 from reranker.evidence.facts.contract import Verdict
+from tests.reranker.evidence.facts.verdicts import verdict_of
 
 FACTS = Path(degrees.__file__).parent
 TABLE = tomllib.loads((FACTS / "degrees.toml").read_text("utf-8"))
@@ -21,9 +22,7 @@ def levels(text: str) -> list[int]:
 
 
 def verdict(requirement: str, resume: str) -> Verdict:
-    demand = degrees.asked(requirement)
-    assert demand is not None
-    return degrees.answer(demand, degrees.stated(resume, TODAY)).verdict
+    return verdict_of(degrees, requirement, resume, TODAY)
 
 
 @pytest.mark.parametrize(

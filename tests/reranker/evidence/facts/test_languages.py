@@ -8,6 +8,7 @@ import pytest
 from reranker.evidence.facts import languages
 from reranker.evidence.facts.contract import Verdict
 from reranker.evidence.facts.mentions import Standing
+from tests.reranker.evidence.facts.verdicts import verdict_of
 
 TABLE = tomllib.loads(Path(languages.__file__).with_name("languages.toml").read_text("utf-8"))
 
@@ -17,9 +18,7 @@ def held(text: str) -> list[tuple[str, int]]:
 
 
 def verdict(requirement: str, resume: str) -> Verdict:
-    demand = languages.asked(requirement)
-    assert demand is not None
-    return languages.answer(demand, languages.stated(resume)).verdict
+    return verdict_of(languages, requirement, resume)
 
 
 NAMES = [(language, name) for language, names in TABLE["languages"].items() for name in names]
