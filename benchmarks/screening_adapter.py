@@ -5,7 +5,7 @@ The lower half of the layers stays as it is: its outputs are computed once, and 
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,7 +102,7 @@ class _Upper(nn.Module):
                 change = functional.linear(functional.linear(inputs, down.get_parameter(name).to(_HALF)), up.get_parameter(name).to(_HALF))
                 return functional.linear(inputs, *layer[name]) + SCALE * change
 
-            states = run_layer(self._drop(states), layer, linear, mask[:, None, None, :])
+            states = run_layer(self._drop(states), layer, linear, _attention(mask))
         shares = mask[..., None] / mask.sum(dim=1)[:, None, None]
         return self._head(self._drop((states.float() * shares).sum(dim=1)))[:, 0]
 
@@ -127,13 +127,16 @@ def _halfway(encoder: E5Layers, half: Sequence[dict], texts: set[str]) -> dict[s
     ordered = sorted(texts, key=lambda text: (len(text), text))
     for start in range(0, len(ordered), BATCH):
         batch = ordered[start : start + BATCH]
-        running, mask = _padded([encoder.embedded(text).to(_HALF) for text in batch])
+        running, mask = _padded([encoder.embedded(encoder.windows(f"passage: {text}")[0]).to(_HALF) for text in batch])
         for layer in half[:FIRST_ADAPTED]:
-            running = run_layer(
-                running, layer, lambda inputs, name, layer=layer: functional.linear(inputs, *layer[name]), mask[:, None, None, :]
-            )
+            running = run_layer(running, layer, lambda inputs, name, layer=layer: functional.linear(inputs, *layer[name]), _attention(mask))
         states |= {text: rows[: int(count)].clone() for text, rows, count in zip(batch, running, mask.sum(dim=1), strict=True)}
     return states
+
+
+def _attention(mask: torch.Tensor) -> Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]:
+    """Return the attention of padded texts, (n, tokens) True where they are no padding."""
+    return lambda query, key, value: functional.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None, :])
 
 
 def _padded(rows: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:

