@@ -1,11 +1,15 @@
-"""How the processor time of every step after reading grows with hostile texts: seconds at n and 2n characters, by step and text.
+"""How the processor time of every step and pattern grows with the text; hostile texts must not take more than linear time.
 
-    .venv/bin/python -m benchmarks.growth [2n] [part of a text's or step's name]
+    .venv/bin/python -m benchmarks.growth                                  run the tests that are marked "growth", with nothing else running
+    .venv/bin/python -m benchmarks.growth LENGTH [part of a text's or step's name]
 
-Prints the pairs that take over a second, or more than three times as long at twice the length.
+The second form prints seconds at half of LENGTH characters and at LENGTH, by step and text, where a step takes over a second or more than
+three times as long at twice the length.
 """
 
+import subprocess
 import sys
+from pathlib import Path
 
 from tests.growth.hostile import UNITS, hostile
 from tests.growth.stages import STAGES, seconds
@@ -25,4 +29,6 @@ def main(length: int, part: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300_000, sys.argv[2] if len(sys.argv) > 2 else "")
+    if len(sys.argv) == 1:
+        sys.exit(subprocess.call([sys.executable, "-m", "pytest", "-m", "growth"], cwd=Path(__file__).parents[1]))
+    main(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

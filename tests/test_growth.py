@@ -15,6 +15,7 @@ from tests.growth.clock import is_linear, thread_seconds
 PROGRAM = Path(__file__).parent / "growth" / "measure.py"
 
 
+@pytest.mark.growth
 def test_no_step_takes_more_than_linear_time():
     run = subprocess.run([sys.executable, str(PROGRAM)], capture_output=True, text=True, check=True)
     result = json.loads(run.stdout)
@@ -22,6 +23,7 @@ def test_no_step_takes_more_than_linear_time():
     assert result["measured"] >= 150
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("line", ['"a', 'a","', 'a,"b', '"'])
 def test_a_table_of_open_quotes_takes_linear_time(line: str):
     def seconds(lines: int) -> float:

@@ -17,6 +17,7 @@ OWN_PAGE = "server/guard/headers.py"
 PROGRAM = Path(__file__).parent / "growth" / "pump_all.py"
 
 
+@pytest.mark.growth
 def test_every_pattern_of_the_package_takes_linear_time():
     run = subprocess.run([sys.executable, str(PROGRAM)], capture_output=True, text=True, check=True)
     result = json.loads(run.stdout)
@@ -25,6 +26,7 @@ def test_every_pattern_of_the_package_takes_linear_time():
     assert result["patterns"] > 1_000
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "source",
     [r"\S+@\S+", r"[ \t]+$", r"<[^>]*>"],
@@ -34,6 +36,7 @@ def test_a_quadratic_pattern_is_found(source: str):
     assert any(growth(pattern, {"search"}, pump) > MOST for pump in pumps(pattern))
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("source", [r"[^\s@]{1,64}+@\S+", r"(?<!\s)\s*+[,;]\s*", r"\w+", r"<[^<>]*>", r"\b(?:cut|reduc\w*) [^\n]{0,24}\d"])
 def test_a_linear_pattern_is_not(source: str):
     pattern = re.compile(source)

@@ -203,6 +203,7 @@ def hostile(kind: str, length: int) -> str:
     return "".join(pieces)[:length]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("kind", ["names", "words", "lines", "technologies", "sentences", "marks"])
 def test_time_of_the_whole_path_is_linear_in_the_length(kind: str):
     def seconds(length: int) -> float:

@@ -105,6 +105,7 @@ def test_utf_8_comes_back_unchanged(text):
         assert "\n".join(line for page in lines(text.encode()) for line in page) == text.rstrip()
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", ["[", "**a", "![](", "<!--", "<?xml ", "#", "\r", "\f"])
 def test_time_is_linear(piece):
     def read(count: int) -> None:

@@ -94,6 +94,7 @@ def test_abstracting_twice_changes_nothing(text):
     assert abstract(abstract(text)) == abstract(text)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", ["9,", "十", " a", "a" + " " * 40, "9 ", "上万", "c#"])
 def test_abstracting_takes_linear_time(unit):
     assert is_linear(lambda length: thread_seconds(lambda: abstract(unit * (length // len(unit)))), 10_000)

@@ -169,6 +169,7 @@ def test_every_feature_is_there_and_all_but_the_logit_are_between_0_and_1(job, r
     assert all(0.0 <= value <= 1.0 for name, value in features.items() if name != "logit")
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", ["1", "9 ", "从5s", "9.9,", "项目 ", "led ", "工作", "from 1 ", "1万", "提升"])
 def test_time_is_linear_even_on_text_made_to_be_slow(unit):
     assert is_linear(lambda length: thread_seconds(lambda: wording(unit * (length // len(unit)))), 4_000)

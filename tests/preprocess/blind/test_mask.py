@@ -267,6 +267,7 @@ UNITS = [
 UNITS += ["姓名\n", "大学", "www.a.", "@", "University of ", "- ", "her ", "简历", ", "]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_is_linear_in_the_length(unit: str) -> None:
     def seconds(length: int) -> float:

@@ -164,6 +164,7 @@ def test_options_with_a_line_each(lines: tuple[str, ...], text: str):
     assert cleaned(*lines)[0] == text
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", ["□大专 ☑本科 ", "（ ）a（√）", "□a:b ", "( x", "□(((", "□ Aa Bb Cc "])
 def test_long_lines_take_linear_time(piece: str):
     assert is_linear(lambda size: thread_seconds(lambda: read_form_line(piece * size)), 1_500)

@@ -226,6 +226,7 @@ def test_any_layout_is_survived(pages: list[Page]) -> None:
     assert len(notes) <= 40
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "line",
     [

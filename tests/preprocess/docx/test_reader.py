@@ -185,6 +185,7 @@ def test_encrypted_members_need_a_password():
     assert refusal(bytes(data)) == ("needs_password", "")
 
 
+@pytest.mark.growth
 def test_the_time_grows_no_faster_than_the_file():
     run = subprocess.run([sys.executable, str(GROWTH)], capture_output=True, check=True, text=True)
     result = json.loads(run.stdout)

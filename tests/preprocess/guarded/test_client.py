@@ -135,6 +135,7 @@ def test_a_text_of_any_length_costs_the_server_no_more_than_its_bytes() -> None:
             read_document(data, name)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", ["年", "a\n", "熟悉 Python，", "\f-\n", "[x](y) **z** "])
 def test_reading_text_grows_with_its_length(piece: str) -> None:
     def seconds(size: int) -> float:

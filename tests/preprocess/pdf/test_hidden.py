@@ -95,6 +95,7 @@ def test_clean_texts_in_layouts_of_all_kinds_get_no_note(layout: str) -> None:
         assert [note for note in notes if "hidden" in note.code] == [], entry["id"]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("kind", devices.FULL)
 def test_work_grows_with_the_page_and_no_faster(kind: str) -> None:
     def seconds(count: int) -> float:

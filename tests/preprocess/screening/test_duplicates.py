@@ -94,6 +94,7 @@ def test_texts_without_a_word_are_no_duplicates_of_each_other():
     assert duplicates([]) == []
 
 
+@pytest.mark.growth
 def test_two_hundred_resumes_take_no_more_than_four_times_fifty():
     texts = [person(seed) * 2 for seed in range(200)]
     assert is_linear(lambda count: thread_seconds(lambda: duplicates(texts[:count])), 50)

@@ -240,6 +240,7 @@ def test_no_mixture_of_suspicious_pieces_crashes_it(text: str):
     assert fold(rest) is not None
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit",
     [

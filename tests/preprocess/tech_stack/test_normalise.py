@@ -158,6 +158,7 @@ def test_text_outside_mentions_stays(text):
         rest = rest[place + len(piece) :]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit",
     [

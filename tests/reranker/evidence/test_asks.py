@@ -220,6 +220,7 @@ def test_each_demand_of_the_table_asks(cue: str):
     assert asks_for_something(f"{cue} 公积金")
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", ["not a ", "no …", "无", "we are ", "接受", "a1-", "不限", "@"])
 def test_long_lines_take_linear_time(piece: str):
     assert is_linear(lambda size: thread_seconds(lambda: asks_for_something(piece * size)), 3_000)

@@ -111,6 +111,7 @@ def test_spans_quote_the_text_in_its_order(lines: list[str]):
         ends.append(outcome.end)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit",
     [

@@ -151,6 +151,7 @@ def test_any_text_gives_pieces_of_itself(job: str):
         assert len(requirement.text) >= 4
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("text", [lambda size: "任职要求 1、熟悉 Java，" * size, lambda size: "1" * 9 * size + "(" * 9 * size])
 def test_long_input_takes_linear_time(text: Callable[[int], str]):
     assert is_linear(lambda size: thread_seconds(lambda: split_job(text(size))), 1_500)

@@ -227,6 +227,7 @@ def test_each_class_of_the_table(group: str, word: str):
     assert Quantity("employer", 1, group) in demand.wanted
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece", ["带领 6 人，", "3-5", "数百万", "team of ", "GPA 3.", "专业前", "2019 at PwC ", "$1,000", "a b ", "一二三"]
 )
