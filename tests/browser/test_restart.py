@@ -1,9 +1,9 @@
-"""The server is restarted under an open page: the page comes back by itself, with what was typed, the pile, the list and the run."""
+"""The server is restarted under an open page: the page comes back by itself, with what was typed, the pile, the list and the run.
+
+The servers run in this process, on one port and one store: to the page each is another one. tests/faults/test_killed.py kills a real one.
+"""
 
 import re
-import signal
-import subprocess
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,49 +14,34 @@ from playwright.sync_api import BrowserContext, Page, expect
 from feedback.learning.groups import groups
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
-from reranker.encoder.encoder import Encoder
 from settings import Settings
 from tests.browser.steps import LOOK_OFTEN, App, sign_in, visiting
 from tests.browser.test_run_in_work import WaitingEngine
 from tests.faults.page import ready
-from tests.faults.test_killed import started
 from tests.server.process import free_port
 from tests.server.serving import PASSWORD, serving
 
 say = texts("zh")
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes\n3. 有支付系统经验"
-COUNT = 14
+COUNT = 8
 
 
 @pytest.fixture
 def pile(tmp_path: Path) -> list[Path]:
-    """Resumes, so many and so long that the run is not over at once."""
+    """More resumes than the waiting engine scores."""
     paths = []
     for number in range(COUNT):
-        duties = [f"负责第 {number * 31 + line} 号模块的开发与上线，用 Python 编写服务，接口平均耗时 {line} 毫秒。" for line in range(8)]
+        duties = [f"负责第 {number * 31 + line} 号模块的开发与上线，用 Python 编写服务，接口平均耗时 {line} 毫秒。" for line in range(3)]
         paths.append(tmp_path / f"候选人{number:02d}.txt")
         paths[-1].write_text(f"候选人{number:02d}\n工作经历\n2018.03-2023.05 汀山科技 工程师\n" + "\n".join(duties), "utf-8")
     return paths
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Iterator:
-    with (tmp_path / "server.log").open("ab") as log:
-        yield log
 
 
 def fill_in(page: Page, pile: list[Path]) -> None:
     page.fill("#rr-job textarea", JOB)
     page.set_input_files("#rr-files input[type=file]", pile)
     expect(page.locator(".rr-pile-head")).to_contain_text(say("pile.count", count=COUNT))
-
-
-def end(process: subprocess.Popen, log) -> None:
-    """SIGTERM, as a service manager sends it."""
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=5)
-    assert "Traceback" not in Path(log.name).read_text("utf-8")
 
 
 def expect_all_there(page: Page) -> None:
@@ -72,48 +57,44 @@ def expect_no_english(page: Page) -> None:
     assert not [text for text in shown if re.search("[A-Za-z]{4,}", text)]
 
 
-@pytest.mark.timeout(300)  # three starts and two runs, which on a busy machine take minutes
-def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(visitor: BrowserContext, pile, log, tmp_path: Path):
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    with started(tmp_path, port, tmp_path, log) as (_, process), visiting(visitor, address, LOOK_OFTEN) as page:
-        fill_in(page, pile)
-        page.click("#rr-run")
-        expect(page.locator(".rr-row").nth(2)).to_be_visible(timeout=60_000)
-        assert page.locator("#rr-stop").is_visible(), "the run is in work"
-        end(process, log)
-        expect(page.locator(".rr-lost")).to_have_text(say("page.lost"))
-        expect_no_english(page)
-        with started(tmp_path, port, tmp_path, log) as (_, process):
-            expect(page.locator(".rr-lost")).to_be_hidden()
-            expect(page.locator(".rr-message")).to_contain_text(say("message.run_resumed_done"), timeout=60_000)
-            expect_all_there(page)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        with started(tmp_path, port, tmp_path, log) as (client, process):
-            page.locator(".rr-row").nth(1).click()  # before the page knows: nothing is lost, and nothing happens on a blank page
-            expect(page.locator(".rr-lost")).to_be_hidden()
-            expect_all_there(page)
-            assert "run" not in client.get("/alive").text
-            page.locator(".rr-row").nth(1).click()
-            expect(page.locator("#rr-detail .rr-panel")).to_be_visible()
-            page.locator("input[data-reason]").fill("做过同类系统")
-            page.click("#rr-detail [data-grade='2']")
-            expect(page.locator("#rr-detail [data-grade='2']")).to_have_attribute("aria-pressed", "true")
-            page.keyboard.press("Escape")
+def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(visitor: BrowserContext, pile, tmp_path: Path):
+    port, store, waiting = free_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
+    with ExitStack() as first:
+        client = first.enter_context(serving(Settings(), ready(waiting), store, port))
+        with visiting(visitor, str(client.base_url), LOOK_OFTEN) as page:
+            fill_in(page, pile)
             page.click("#rr-run")
-            expect(page.locator(".rr-summary")).to_contain_text(say("summary.count", count=COUNT), timeout=60_000)
+            expect(page.locator(".rr-row").nth(2)).to_be_visible(timeout=60_000)
+            assert page.locator("#rr-stop").is_visible(), "the run is in work"
+            first.close()
+            expect(page.locator(".rr-lost")).to_have_text(say("page.lost"))
             expect_no_english(page)
-            process.kill()
-            process.wait()
-    store = Store(tmp_path / FILE_NAME)
-    labels = [label for group in groups(store, Encoder().fingerprint) for candidate in group.candidates for label in candidate.labels]
+            with serving(Settings(), ready(), store, port):
+                expect(page.locator(".rr-lost")).to_be_hidden()
+                expect(page.locator(".rr-message")).to_contain_text(say("message.run_resumed_done"), timeout=60_000)
+                expect_all_there(page)
+            with serving(Settings(), ready(), store, port) as client:
+                page.locator(".rr-row").nth(1).click()  # before the page knows: nothing is lost, and nothing happens on a blank page
+                expect(page.locator(".rr-lost")).to_be_hidden()
+                expect_all_there(page)
+                assert "run" not in client.get("/alive").text
+                page.locator(".rr-row").nth(1).click()
+                expect(page.locator("#rr-detail .rr-panel")).to_be_visible()
+                page.locator("input[data-reason]").fill("做过同类系统")
+                page.click("#rr-detail [data-grade='2']")
+                expect(page.locator("#rr-detail [data-grade='2']")).to_have_attribute("aria-pressed", "true")
+                page.keyboard.press("Escape")
+                page.click("#rr-run")
+                expect(page.locator(".rr-summary")).to_contain_text(say("summary.count", count=COUNT), timeout=60_000)
+                expect_no_english(page)
+    waiting.go.set()
+    labels = [label for group in groups(store, waiting.info.fingerprint) for candidate in group.candidates for label in candidate.labels]
     assert [(label.grade, label.reason) for label in labels] == [(2, "做过同类系统")], "what showed as saved was saved"
     store.close()
 
 
 def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(visitor: BrowserContext, pile, tmp_path: Path):
-    """The servers run in this process, on one port and one store: to the page the second is another process, and nobody is signed in."""
+    """Nobody is signed in at the second server."""
     settings, port, store, engine = Settings(auth=f"hr:{PASSWORD}"), free_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
     with ExitStack() as first:
         client = first.enter_context(serving(settings, ready(engine), store, port))
