@@ -1,5 +1,6 @@
 """The file itself: durable settings, private, migrated whole, shared by processes, set aside when damaged and never silently."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,15 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from feedback.labels import FULL, Label
+from feedback.glossary.terms import ACCEPTED, terms
+from feedback.labels import FULL, PARTIAL, Label, Term
+from feedback.learning.versions import active
 from feedback.store import audit, migrations
 from feedback.store.database import DamagedDatabase
 from feedback.store.erase import erase
+from feedback.store.history import entries
 from feedback.store.migrations import NewerSchema, migrate
 from feedback.store.presets import presets
+from feedback.store.recording import reopened
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
 from reranker.engine import info_from_json
 from tests.feedback.stored import id_of, run_of
+
+OLD_STORE = Path(__file__).parents[2] / "data" / "store_of_165920c.sqlite3"
 
 
 def test_a_commit_is_synced_deleted_content_is_overwritten_and_references_hold(store: Store):
@@ -267,4 +274,26 @@ assert store.damaged is None
     store = Store(tmp_path / FILE_NAME)
     assert len(store.runs(1000)) == 60
     assert len(store.labels_of_run(1)[id_of("a")]) == 60
+    store.close()
+
+
+def test_a_file_of_the_first_version_that_was_given_out_goes_on(tmp_path: Path):
+    """Made by the code of commit 165920c: two rankings, one of them blind, labels, an erasure, saved texts, a term, active weights."""
+    shutil.copy(OLD_STORE, tmp_path / FILE_NAME)
+    store = Store(tmp_path / FILE_NAME)
+    assert store.damaged is None
+    ranking, query, resumes = reopened(store.run(1))
+    assert [row.name for row in ranking.rows] == ["林晓.txt", "Jane_Doe.txt"], "the third was erased"
+    assert query.instruction == "Rank resumes by fit" and "QPS" in resumes[ranking.rows[0].input_position - 1].text
+    (point, _), notes = ranking.rows[0].match_points, ranking.rows[0].notes
+    assert (point.status, point.quote) == ("met", "2019.03-2024.05 汀山科技 后端工程师")
+    assert [(note.before, note.after) for note in notes] == [("ReactJS", "React"), ("k8s", "Kubernetes")]
+    assert [label.grade for labels in store.labels_of_run(1).values() for label in labels] == [FULL, PARTIAL]
+    assert [(entry.run_id, entry.user, entry.is_blind) for entry in entries(store)] == [(2, "bo", True), (1, "anna", False)]
+    info = store.run(1).engine
+    assert (info.score_scale, info.is_fallback) == ("relative", True), "engines did not describe themselves then"
+    assert active(store, info.fingerprint).coefficients == {"logit": 1.0, "quantified": 0.25, "must_coverage": 0.1}
+    assert [preset.name for kind in ("job", "instruction") for preset in presets(store, kind)] == ["后端", "我们的"]
+    assert [entry.term for entry in terms(store, ACCEPTED)] == [Term("自动化", "UiPath")]
+    assert audit.verify(store).is_whole
     store.close()
