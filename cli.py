@@ -16,8 +16,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
@@ -27,20 +25,21 @@ from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.pipeline import Cleaning
 from reranker.encoder.encoder import Encoder
-from reranker.engine import Engine, EngineInfo, Query, info_as_json
+from reranker.engine import Engine, Query, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.notice import EngineError, Notice
 from reranker.open_engine import open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
 from reranker.ranking import Ranking
 from service.as_json import ranking_as_json, reading_as_json
+from service.as_text import print_ranking, reading_as_text
 from service.blind_names import shown_ranking
 from service.export import write_csv, write_xlsx
 from service.job import JobFile, job_noted, read_job
 from service.message import Message, store_damaged_line
 from service.model import Model
 from service.pile import Pile, add_uploads
-from service.read import Reading, read_files
+from service.read import read_files
 from service.run import run
 from service.run_state import Order, RunState
 from settings import BadSetting, Settings, add_flags, load_settings
@@ -122,21 +121,6 @@ def _read(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     return RANKED if any(isinstance(file, Resume) for file in reading.files) else NOTHING_RANKED
 
 
-def reading_as_text(reading: Reading, words: Texts) -> str:
-    """Return the output of `read` for people: each file's name, text and notes, then the requirements."""
-    blocks = []
-    for file in reading.files:
-        if isinstance(file, Resume):
-            notes = [f"* {words.note(note)}" for note in file.notes]
-            blocks.append("\n".join([f"==== {file.name}", file.text, *(["----", *notes] if notes else [])]))
-        else:
-            blocks.append(f"==== {file.name}\n{words('cli.rejected')}: {words.rejected(file)}")
-    if reading.requirements:
-        lines = [f"* {words(f'kind.{requirement.kind}')}: {requirement.text}" for requirement in reading.requirements]
-        blocks.append("\n".join([f"==== {words('detail.requirements')}", *lines]))
-    return "\n\n".join(blocks)
-
-
 def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     started = time.perf_counter()
     try:
@@ -197,7 +181,7 @@ def _show(
         answer = ranking_as_json(ranking, query, job_notes, rejected, model, timing, state.run_id, words)
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _print_table(ranking, rejected, state.model, timing, words)
+        print_ranking(ranking, rejected, state.model, timing, words)
     if options.output and state.model and ranking.rows:
         write = write_csv if options.output.suffix.lower() == ".csv" else write_xlsx
         write(options.output, ranking, query, rejected, state.model, words)
@@ -269,30 +253,6 @@ def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume], setting
     check = check_int8(engine, int8, query, [(resume.id, resume.text) for resume in resumes])
     save_check(check, engine.info.fingerprint)
     tell(check.verdict)
-
-
-def _print_table(ranking: Ranking, rejected: Sequence[Rejected], model: EngineInfo | None, timing: Mapping[str, float], words: Texts):
-    console = Console()
-    if ranking.rows and model:
-        table = Table(title=f"{model.name} · {model.dtype} · {model.device}", show_lines=True)
-        for column in ("rank", "name", "score", "match_points", "gaps"):
-            table.add_column(words(f"cli.{column}"), overflow="fold")
-        for row in ranking.rows:
-            points = row.match_points or ()
-            score = f"{row.probability:.1%}" if row.probability is not None else f"{row.logit:.3f}"
-            shown = sorted((point for point in points if point.quote), key=lambda point: -point.strength)[:3]
-            quotes = [f"{_short(point.requirement)} ← {_short(point.quote)}" for point in shown]
-            gaps = [_short(point.requirement) for point in points if not point.quote and point.kind != "duty"][:3]
-            cells = (f"{row.rank} ({row.input_position})", row.name, score, "\n".join(quotes), "\n".join(gaps))
-            table.add_row(*map(Text, cells))  # Text: square brackets in a resume are no markup
-        console.print(table)
-    for one in rejected:
-        console.print(Text(words("cli.rejected"), style="yellow"), Text(f"{one.name}: {words.rejected(one)}"))
-    console.print(words("cli.timing", load=timing["load_s"], score=timing["score_s"], total=timing["total_s"]))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:23] + "…"
 
 
 if __name__ == "__main__":
