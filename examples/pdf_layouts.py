@@ -1,4 +1,4 @@
-"""Example → HTML → PDF by headless Chromium, as many real resumes are made. How each layout looks is in source/layouts.css."""
+"""Write an example as HTML and print it to PDF with headless Chromium, as many real resumes are made. Layouts are in source/layouts.css."""
 
 import re
 import subprocess
@@ -50,7 +50,7 @@ def _sidebar(source: Source) -> str:
 
 
 def _grid(source: Source) -> str:
-    """Two label/value pairs a row, a photo at the right, as in the forms of campus recruiting."""
+    """Return two label and value pairs per row and a photo at the right, as in the forms of campus recruiting."""
     facts = [("姓名", source.name), *source.facts]
     pairs = [facts[place : place + 2] for place in range(0, len(facts), 2)]
     rows = "".join("<tr>" + "".join(f"<th>{escape(k)}：</th><td>{escape(v)}</td>" for k, v in pair) + "</tr>" for pair in pairs)
