@@ -23,6 +23,7 @@ GREY = RGBColor(0x5A, 0x66, 0x75)
 
 
 def write_docx(source: Source, path: Path) -> None:
+    """Write the example as DOCX in its layout; the same source gives the same bytes."""
     document = _blank(source)
     if source.layout == "headed":
         _header_and_footer(document, source)

@@ -27,6 +27,7 @@ WRITERS = {".pdf": write_pdf, ".docx": write_docx, ".txt": write_text}
 
 
 def main() -> None:
+    """Write all examples, or those whose file names contain one of the arguments."""
     only = sys.argv[1:]
     for path in sorted(SOURCES.glob("*/*.md")):
         source = load(path)

@@ -17,6 +17,7 @@ AVATAR = (
 
 
 def write_pdf(source: Source, path: Path) -> None:
+    """Write the example as PDF in its layout; the same source gives the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "resume.html"
         page.write_text(as_html(source), "utf-8")
@@ -28,6 +29,7 @@ def write_pdf(source: Source, path: Path) -> None:
 
 
 def as_html(source: Source) -> str:
+    """Return the example as a page of HTML, with the style sheet of all layouts inside."""
     style = (SOURCES / "layouts.css").read_text("utf-8")
     if source.layout == "website":  # the margin boxes of @page cannot read the document, so the name goes into the style sheet
         style = style.replace("NAME", source.name).replace("SITE", "猎鹿招聘" if source.language == "zh" else "TalentHarbour")
