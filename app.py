@@ -1,4 +1,4 @@
-"""The page: python app.py [flags]. Settings → port → page → model in the background → serve."""
+"""Start the page: python app.py [flags]. Settings → port → page → model in the background → serve."""
 
 import argparse
 import os
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until interrupted; the exit code is 1 when a port or a model cannot be had, 2 for a setting that cannot be used."""
+    """Serve until interrupted; return the exit code: 1 if the port or the model cannot be had, 2 if a setting cannot be used."""
     parser = argparse.ArgumentParser(prog="./start.sh", description="Rank resumes against a job description, in the browser.")
     add_flags(parser)
     try:
@@ -106,13 +106,13 @@ def _tell_swept(swept: "SweepResult") -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """Take the port before anything slow is done. Raises OSError."""
+    """Open the port before anything slow is done. Raise OSError if it is taken."""
     family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
     return socket.create_server(address[:2], family=family)
 
 
 def _addresses(settings: Settings, has_login: bool) -> list[str]:
-    """Where the page is, from this machine and from its network, and a warning where everyone may come in."""
+    """Return lines with the page's addresses on this machine and in its network, and a warning if it is open to all without a password."""
     open_to_all = settings.host in ("0.0.0.0", "::")
     lines = [f"Server started at http://{'localhost' if open_to_all else settings.host}:{settings.port}"]
     if open_to_all:
@@ -126,7 +126,7 @@ def _addresses(settings: Settings, has_login: bool) -> list[str]:
 
 
 def _weaknesses(sandbox: "Protection") -> list[str]:
-    """One line where this system cannot keep a reader that a file has taken over from doing harm."""
+    """Return a line if this system cannot sandbox the processes that read files, which a malicious file might take over."""
     from i18n.texts import texts
 
     if all(sandbox):
@@ -145,7 +145,7 @@ def _fail(line: str, code: int) -> int:
 
 
 def _run() -> int:
-    """Serve; a signal that ends the program is an exit code like any other."""
+    """Serve and return the exit code, also if a signal ends the program."""
     keep_values_out_of_the_log()
     try:
         return main()

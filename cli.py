@@ -1,4 +1,4 @@
-"""The command line, as a table or one JSON object.
+"""Rank or read resumes on the command line; print a table or one JSON object.
 
 ./start.sh rank --job JD.pdf --resumes FOLDER_OR_FILES…   rank resumes
 ./start.sh read FILES… [--job JD]                         show what is read of them
@@ -48,7 +48,7 @@ RANKED, NOTHING_RANKED, BAD_USAGE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 with rows, 1 when nothing could be ranked, 2 on bad usage."""
+    """Run one command; return the exit code: 0 with rows, 1 if nothing could be ranked, 2 on bad usage."""
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings(vars(options))
@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_cleaning(parser: argparse.ArgumentParser) -> None:
-    """Give a parser the switches that the page has under ⚙."""
+    """Add the switches that the page has under ⚙ to a parser."""
     parser.add_argument("--no-denoise", action="store_true", help="keep headers, footers, watermarks, rules and broken lines")
     parser.add_argument("--no-tech-stack", action="store_true", help="leave technologies by the names that the files give them")
     parser.add_argument("--blind", action="store_true", help="mask name, gender, age, origin, family, photo and contact before scoring")
@@ -171,7 +171,7 @@ def _show(
     timing: Mapping[str, float],
     words: Texts,
 ) -> int:
-    """Print and write what came of a run, in blind mode without names."""
+    """Print a run's results and write the output file, in blind mode without names; return the exit code."""
     ranking = shown_ranking(state, words) or Ranking((), 0, finished=True)
     query, job_notes = (state.query, state.job_notes) if state.query else (Query(job.text, order.instruction), job.notes)
     rejected = state.rejected or pile.unread
@@ -192,9 +192,9 @@ def _show(
 
 
 def _store(options: argparse.Namespace, settings: Settings, words: Texts) -> Store | None:
-    """Return the feedback database; None where there is none and nothing is to be kept: ranking alone makes no database.
+    """Return the feedback database; None if there is none and nothing is to be kept, as ranking alone creates no database.
 
-    One that is only learned from and cannot be opened is said and done without. Raises what `Store` raises where --keep needs it.
+    With --keep, raise what `Store` raises; without, print a database's problem and do without it.
     """
     path = Path(settings.feedback) / FILE_NAME
     if not options.keep and not path.is_file():
@@ -212,7 +212,7 @@ def _store(options: argparse.Namespace, settings: Settings, words: Texts) -> Sto
 
 
 def _order(options: argparse.Namespace, job: JobFile) -> Order:
-    """Return what the page would order with the same switches."""
+    """Return the order that the page would make with the same switches."""
     instruction = options.instruction or TEMPLATES.get(options.template, DEFAULT_INSTRUCTION)
     about = {"company_terms": options.company_terms, "job_file": job, "is_kept": options.keep}
     return Order(job.text, "", "", instruction, 0, _cleaning(options), **about)
@@ -225,7 +225,7 @@ def _ready(engine: Engine, encoder: Encoder) -> Model:
 
 
 def _score(state: RunState, pile: Pile, order: Order, model: Model, settings: Settings, store: Store | None, words: Texts) -> str:
-    """Rank with a bar on stderr; returns why that failed, "" where it did not. That nothing could be read shows in the result."""
+    """Rank with a progress bar on stderr; return why it failed, else "". Unreadable files show in the result instead."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(words("cli.scoring"), total=None)

@@ -1,4 +1,4 @@
-"""Labels → better ranking weights, in seconds:  python feedback_tune.py [--dry-run | --rollback [VERSION]]   (or ./start.sh tune …)
+"""Learn ranking weights from labels, in seconds:  python feedback_tune.py [--dry-run | --rollback [VERSION]]   (or ./start.sh tune …)
 
 Imports the label files in the feedback folder, learns, prints what was learned, and applies it when it passed the gate: better on jobs
 that it was not learned from, beyond noise. The large model runs only for imported pairs that it has never scored.
@@ -39,7 +39,7 @@ PREVIOUS = "previous"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0 with a report or a rollback, 1 when there was nothing to learn from or to go back to, 2 on bad usage."""
+    """Learn or roll back; return the exit code: 0 with a report or a rollback, 1 if there was nothing to do, 2 on bad usage."""
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings(vars(options))
@@ -125,7 +125,7 @@ def _open_engine(settings: Settings, words: Texts) -> tuple[Engine, Encoder]:
 
 
 def _print(outcome: LearningOutcome, words: Texts) -> None:
-    """The report as the page shows it, in plain characters."""
+    """Print the report that the page shows, as plain text."""
     report, console = outcome.report, Console()
     verdict, counts = report.verdict, report.counts
     accepted = not verdict.reason

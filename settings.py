@@ -1,4 +1,4 @@
-"""Every knob of the app in one frozen dataclass, read from RERANKER_* variables and flags. Nothing else reads the environment."""
+"""Define all settings in one frozen dataclass, read from RERANKER_* variables and flags. Nothing else reads the environment."""
 
 import argparse
 import os
@@ -75,7 +75,7 @@ HELP = {knob.name: knob.metadata["help"] for knob in fields(Settings)}
 
 
 def add_flags(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Give a parser the flags of the named fields (of all, when none is named); a flag that is absent parses to None."""
+    """Add the flags of the named fields (of all if none is named) to a parser; an absent flag parses to None."""
     for knob in fields(Settings):
         if names and knob.name not in names:
             continue
@@ -86,7 +86,10 @@ def add_flags(parser: argparse.ArgumentParser, *names: str) -> None:
 
 
 def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from flags (None: not given; names that are no field are ignored) over variables over defaults. Raises BadSetting."""
+    """Return the settings from flags, else variables, else defaults. Flags that are None or name no field are ignored.
+
+    Raise BadSetting if a value cannot be used.
+    """
     values: dict[str, Any] = {}
     for knob in fields(Settings):
         given = (flags or {}).get(knob.name)

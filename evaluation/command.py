@@ -1,4 +1,4 @@
-"""./start.sh eval DATA.jsonl: how good each order is on labelled data, side by side. Here: arguments, reading, scoring."""
+"""./start.sh eval DATA.jsonl: compare how good several orders are on labelled data. This module parses arguments, reads and scores."""
 
 import argparse
 import json
@@ -36,7 +36,7 @@ LANGUAGE = "en"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Evaluate one file; returns the exit code: 0 with figures, 1 when nothing could be evaluated, 2 on bad usage."""
+    """Evaluate one file; return the exit code: 0 with figures, 1 if nothing could be evaluated, 2 on bad usage."""
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings(vars(options))
@@ -96,7 +96,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def read_data(path: Path, limits: ImportLimits) -> Data:
-    """Read a data file, and the files that it points to as uploads are read. Raises Unreadable when there is no line to be had."""
+    """Read a data file and the files that it points to, as uploads are read. Raise Unreadable if no line can be read."""
     lines, skipped = read_lines(path.name, path.read_bytes())
     texts = read_texts({cell for line in lines for cell in (line.job, line.resume)}, path.parent, anywhere=True, limits=limits)
     judgements = []
@@ -126,7 +126,7 @@ def _score_with_progress(groups: Sequence[Group], engine: Engine, encoder: Encod
 
 
 def _remarks(data: Data, engine: Engine, known: InForce | str) -> list[str]:
-    """What a reader of the figures has to know."""
+    """Return remarks that a reader of the figures needs: systems left out, too few jobs, hits that are certain."""
     remarks = []
     if not engine.info.heeds_instruction:
         remarks.append(f"{SYSTEMS['no_instruction']}: left out, the stand-in ignores the instruction.")

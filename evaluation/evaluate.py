@@ -1,4 +1,4 @@
-"""Labelled candidates and scores → how good each order is: metrics of a standard library per job, with intervals. Knows no engine."""
+"""Measure how good orders of labelled candidates are: standard metrics per job, with intervals. Knows no engine."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,7 +50,7 @@ class Result:
 
 
 def to_groups(judgements: Iterable[Judgement]) -> list[Group]:
-    """A group per job, in the order of first mention, and so are its candidates; a resume judged several times has all its labels.
+    """Return a group per job with its candidates, both in order of first mention; a resume judged several times has all its labels.
 
     Jobs are told apart by their id and their text.
     """
@@ -63,27 +63,27 @@ def to_groups(judgements: Iterable[Judgement]) -> list[Group]:
 
 
 def grades(group: Group) -> list[float]:
-    """The mean grade of each candidate, in 0..2. All must have labels."""
+    """Return the mean grade (0..2) of each candidate. All must have labels."""
     found = [mean_grade(candidate) for candidate in group.candidates]
     assert None not in found
     return [grade for grade in found if grade is not None]
 
 
 def is_comparable(group: Group) -> bool:
-    """Whether one order of the group can be better than another: it takes two different grades."""
+    """Return whether one order of the group can be better than another: it needs two different grades."""
     return len(set(grades(group))) > 1
 
 
 def has_full(group: Group) -> bool:
-    """Whether a candidate is 完全匹配 by its mean grade."""
+    """Return whether the mean grade of any candidate counts as 完全匹配."""
     return bool(is_full(grades(group)).any())
 
 
 def evaluate(groups: Sequence[Group], systems: Mapping[str, Scores], reference: str) -> dict[str, dict[str, Result]]:
-    """System → metric → Result, for groups that are all comparable. Top-k and MRR are over the jobs with a 完全匹配; without any, missing.
+    """Return system → metric → Result for groups that are all comparable. Top-k and MRR count only jobs with a 完全匹配 and may be missing.
 
-    Intervals are 95 % bootstrap intervals over jobs (`quality.interval`), infinite where one job alone counts. They say nothing of
-    labels that are wrong, and where every job has the same value, their width is 0.
+    Intervals are 95 % bootstrap intervals over jobs (`metrics.interval`), infinite if only one job counts. They do not cover wrong labels,
+    and their width is 0 if every job has the same value.
     """
     measured = {system: measure(groups, scores) for system, scores in systems.items()}
     results: dict[str, dict[str, Result]] = {}
@@ -99,7 +99,7 @@ def evaluate(groups: Sequence[Group], systems: Mapping[str, Scores], reference: 
 
 
 def measure(groups: Sequence[Group], scores: Scores) -> dict[str, np.ndarray]:
-    """Metric → one value per group (see METRICS); NaN for Top-k and MRR where a group has no 完全匹配."""
+    """Return metric → one value per group (see METRICS); NaN for Top-k and MRR if a group has no 完全匹配."""
     from ir_measures import RR, Success, iter_calc, nDCG  # here: it is not there on Linux on ARM, and nothing but this needs it
 
     full = _gain(FULL - 0.5)
@@ -127,12 +127,15 @@ def measure(groups: Sequence[Group], scores: Scores) -> dict[str, np.ndarray]:
 
 
 def ranked(scores: Sequence[float]) -> list[int]:
-    """Indices from best to worst; equal scores in the order given, as in `reranker.ranking`."""
+    """Return the indexes from best to worst; equal scores keep the order given, as in `reranker.ranking`."""
     return sorted(range(len(scores)), key=lambda index: -scores[index])
 
 
 def pairwise_accuracy(grades: Sequence[float]) -> float:
-    """Of the pairs of different grade in an order, the share whose better one comes first. There must be such a pair."""
+    """Return the share of pairs of different grade whose better one comes first; `grades` are in the order to measure.
+
+    There must be such a pair.
+    """
     first, second = np.triu_indices(len(grades), k=1)
     differences = np.subtract(*np.asarray(grades)[np.stack([first, second])])
     return float((differences > 0).sum() / (differences != 0).sum())

@@ -1,4 +1,4 @@
-"""What `./start.sh eval` gives back: the table, the JSON object and the plot. Knows figures, no engine and no file format."""
+"""Format the results of `./start.sh eval`: a table, a JSON object and a plot. Knows figures, no engine and no file format."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ class Data:
 def as_json(
     data: Data, results: Results, remarks: Sequence[str], model: Mapping[str, Any], instruction: str, timing: Mapping[str, float]
 ) -> dict[str, Any]:
-    """The one JSON object of `eval --json`. Bounds of an interval are null where it has none: only one job counts."""
+    """Return the object of `eval --json`. The bounds of an interval are null if it has none because only one job counts."""
     return {
         "model": dict(model),
         "instruction": instruction,
@@ -77,7 +77,7 @@ def _counts(data: Data) -> dict[str, int]:
 
 
 def about(data: Data) -> str:
-    """What was compared, what was not, and why: a few lines."""
+    """Return a few lines that say what was compared, what was not, and why."""
     count = _counts(data)
     lines = [f"{count['jobs_compared']} of {count['jobs']} jobs are compared, with {count['pairs_compared']} resumes in all."]
     if count["jobs_with_one_resume"] or count["jobs_with_one_grade"]:
@@ -92,7 +92,7 @@ def about(data: Data) -> str:
 
 
 def print_table(data: Data, results: Results, remarks: Sequence[str], engine_name: str, timing: Mapping[str, float]) -> None:
-    """Everything for a person to read, on stdout."""
+    """Print the table and the remarks to stdout."""
     table = Table(title=f"engine: {engine_name}", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
     metrics = results[REFERENCE]
@@ -120,7 +120,9 @@ def _cell(result: Result) -> str:
 
 
 def draw(path: Path, results: Results, engine_name: str) -> None:
-    """Write a PNG: a panel per metric, in it the mean of each system and its interval. Raises ImportError without matplotlib, OSError."""
+    """Write a PNG, a panel per metric: each system's mean and interval. Raise ImportError without matplotlib, OSError if it cannot be
+    written.
+    """
     from matplotlib.figure import Figure  # pyright: ignore[reportMissingImports]  # optional
 
     metrics = list(results[REFERENCE])

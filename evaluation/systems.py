@@ -1,4 +1,4 @@
-"""The orders that an evaluation compares: groups → scores as given, by BM25, by one cosine, by the engine, and by learned weights."""
+"""Score groups by each system that an evaluation compares: as given, BM25, one cosine, the engine, and learned weights."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +33,7 @@ class InForce:
 
 
 def in_force(folder: Path, fingerprint: str) -> InForce | str:
-    """What the feedback folder has for the engine with this fingerprint, or why there are no weights. Makes no database."""
+    """Return what was learned for the engine with this fingerprint, or why there are no weights. Creates no database."""
     path = folder / FILE_NAME
     if not path.is_file():
         return f"nothing was learned yet: there is no {path}"
@@ -53,8 +53,10 @@ def score_systems(
     known: Learned | None,
     advance: Callable[[str], None],
 ) -> dict[str, Scores]:
-    """Scores by system: "given", "bm25", "embedding" (one cosine of the whole texts), "engine", "no_instruction" where the engine
-    heeds one, "learned" where weights are `known`. `advance` is called with the system after each candidate. Raises ScoringError.
+    """Return the scores by system: "given", "bm25", "embedding" (one cosine of the whole texts) and "engine" always.
+
+    "no_instruction" is added if the engine heeds instructions, "learned" if weights are `known`. `advance` is called with the system after
+    each candidate. Raise ScoringError if the engine fails.
     """
     systems: dict[str, list[list[float]]] = {}
     scorers: dict[str, Callable[[int], Numbers]] = {
@@ -96,7 +98,7 @@ def _by_engine(group: Group, engine: Engine, instruction: str) -> Numbers:
 
 
 def _by_weights(group: Group, logits: Sequence[float], instruction: str, known: Learned, encoder: Encoder) -> Numbers:
-    """As `ranking.rank_stream` does, without scoring again."""
+    """Score by learned weights as `ranking.rank_stream` does, from logits that were computed before."""
     query, requirements = Query(group.job, instruction), split_job(group.job)
     for index, (candidate, logit) in enumerate(zip(group.candidates, logits, strict=True)):
         evidence = find_evidence(requirements, candidate.text, encoder, known.glossary_span)

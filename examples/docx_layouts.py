@@ -1,4 +1,4 @@
-"""Example → DOCX by python-docx: tables, a text box, page header and footer, as people build resumes in a word processor."""
+"""Write an example as DOCX with python-docx: tables, a text box, header and footer, as people make resumes in a word processor."""
 
 import io
 import zipfile
@@ -23,6 +23,7 @@ GREY = RGBColor(0x5A, 0x66, 0x75)
 
 
 def write_docx(source: Source, path: Path) -> None:
+    """Write the example as DOCX in its layout; the same source gives the same bytes."""
     document = _blank(source)
     if source.layout == "headed":
         _header_and_footer(document, source)
@@ -94,7 +95,7 @@ def _block(document: Docx, block: Block) -> None:
 
 
 def _entry(paragraph: Paragraph, parts: Sequence[str], last_gap: str) -> None:
-    """Employer in bold, role behind it, the dates after `last_gap`."""
+    """Add an entry to the paragraph: employer in bold, then the role, then the dates after `last_gap`."""
     paragraph.add_run(parts[0]).bold = True
     for number, part in enumerate(parts[1:], 2):
         run = paragraph.add_run((last_gap if number == len(parts) else "  ") + part)
@@ -102,7 +103,7 @@ def _entry(paragraph: Paragraph, parts: Sequence[str], last_gap: str) -> None:
 
 
 def _grid(document: Docx, rows: list[list[str]]) -> None:
-    """Label and value cells, labels in bold."""
+    """Add a table of label and value cells, labels in bold."""
     table = document.add_table(0, len(rows[0]), "Table Grid")
     for row in rows:
         for place, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=False)):
@@ -118,7 +119,7 @@ def _pair_table(document: Docx, pairs: Sequence[Sequence[str]]) -> None:
 
 
 def _dated_table(document: Docx, blocks: Sequence[Block]) -> None:
-    """Dates in a narrow left column, what was done then at the right; no borders."""
+    """Add a table without borders: dates in a narrow left column, what was done then at the right."""
     table = _two_columns(document, 34)
     right = None
     for kind, parts in blocks:
@@ -131,7 +132,7 @@ def _dated_table(document: Docx, blocks: Sequence[Block]) -> None:
 
 
 def _two_columns(document: Docx, left: int, style: str | None = None) -> Table:
-    """An empty table over the whole width, its left column `left` mm wide; rows that are added take the widths over."""
+    """Add an empty table over the whole width with a left column of `left` mm; added rows keep the widths."""
     table = document.add_table(0, 2, style)
     table.autofit = False
     table.columns[0].width, table.columns[1].width = Mm(left), Mm(170 - left)
@@ -158,7 +159,7 @@ def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
 
 
 def _text_box(lines: Sequence[str]):
-    """A run with a box at the top right: the new way, and the old one as fallback with the same text, as word processors save it."""
+    """Return a run with a box at the top right, as DrawingML with a VML fallback of the same text, as word processors save it."""
     text = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
     box, width, height = f"<w:txbxContent>{text}</w:txbxContent>", Mm(62), Mm(34)
     return parse_xml(f"""

@@ -1,4 +1,4 @@
-"""Makes every file in zh/ and en/ from source/: `python examples/make_examples.py`, run by hand after a change; the outputs are committed.
+"""Make every file in zh/ and en/ from source/: `python examples/make_examples.py`, run by hand after a change; the outputs are committed.
 
 Needs Chromium with Chinese fonts for the PDFs and python-docx (requirements-dev.txt). The same sources give the same bytes.
 """
@@ -12,7 +12,7 @@ from resume_source import SOURCES, Source, load
 
 
 def write_text(source: Source, path: Path) -> None:
-    """Plain text as people paste it from a web form: 【titles】, entries on a line of their own."""
+    """Write plain text as people paste it from a web form: 【titles】, entries on lines of their own."""
     title = "【{}】" if source.language == "zh" else "{}"
     lines = [source.name, *filter(None, [source.headline]), *(f"{label}{source.colon}{value}" for label, value in source.facts)]
     for section in source.sections:
@@ -27,6 +27,7 @@ WRITERS = {".pdf": write_pdf, ".docx": write_docx, ".txt": write_text}
 
 
 def main() -> None:
+    """Write all examples, or those whose file names contain one of the arguments."""
     only = sys.argv[1:]
     for path in sorted(SOURCES.glob("*/*.md")):
         source = load(path)

@@ -1,4 +1,4 @@
-"""Example → HTML → PDF by headless Chromium, as many real resumes are made. How each layout looks is in source/layouts.css."""
+"""Write an example as HTML and print it to PDF with headless Chromium, as many real resumes are made. Layouts are in source/layouts.css."""
 
 import re
 import subprocess
@@ -17,6 +17,7 @@ AVATAR = (
 
 
 def write_pdf(source: Source, path: Path) -> None:
+    """Write the example as PDF in its layout; the same source gives the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "resume.html"
         page.write_text(as_html(source), "utf-8")
@@ -28,6 +29,7 @@ def write_pdf(source: Source, path: Path) -> None:
 
 
 def as_html(source: Source) -> str:
+    """Return the example as a page of HTML, with the style sheet of all layouts inside."""
     style = (SOURCES / "layouts.css").read_text("utf-8")
     if source.layout == "website":  # the margin boxes of @page cannot read the document, so the name goes into the style sheet
         style = style.replace("NAME", source.name).replace("SITE", "猎鹿招聘" if source.language == "zh" else "TalentHarbour")
@@ -50,7 +52,7 @@ def _sidebar(source: Source) -> str:
 
 
 def _grid(source: Source) -> str:
-    """Two label/value pairs a row, a photo at the right, as in the forms of campus recruiting."""
+    """Return two label and value pairs per row and a photo at the right, as in the forms of campus recruiting."""
     facts = [("姓名", source.name), *source.facts]
     pairs = [facts[place : place + 2] for place in range(0, len(facts), 2)]
     rows = "".join("<tr>" + "".join(f"<th>{escape(k)}：</th><td>{escape(v)}</td>" for k, v in pair) + "</tr>" for pair in pairs)

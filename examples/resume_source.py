@@ -1,4 +1,4 @@
-"""Reads one source file of an example: a small Markdown that says what stands in the resume, and its layout, not how that looks."""
+"""Read one source file of an example: a small Markdown with a resume's content and the name of its layout, not its look."""
 
 import re
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Source:
 
 
 def load(path: Path) -> Source:
-    """`source/zh/NAME.pdf.md` describes `zh/NAME.pdf`."""
+    """Return the parsed source file; `source/zh/NAME.pdf.md` describes `zh/NAME.pdf`."""
     layout, name, headline = "", "", ""
     facts: list[tuple[str, str]] = []
     sections: list[Section] = []

@@ -1,4 +1,4 @@
-"""The types of the feedback loop: labels, the candidates and jobs that they belong to, company terms, and learned weights."""
+"""Define the types of the feedback loop: labels, their candidates and jobs, company terms, and learned weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

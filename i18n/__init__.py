@@ -1,1 +1,1 @@
-"""Every sentence that a person reads, by language."""
+"""Hold every sentence that a person reads, by language."""

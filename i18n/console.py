@@ -1,4 +1,4 @@
-"""What the commands have in common: news and problems go to stderr, results to stdout."""
+"""Print what all commands share: news and problems go to stderr, results to stdout."""
 
 import sys
 from collections.abc import Callable
@@ -7,16 +7,16 @@ from i18n.texts import NoticeLike, Texts
 
 
 def say(message: str) -> None:
-    """One line for the person, on stderr at once."""
+    """Print one line to stderr, flushed."""
     print(message, file=sys.stderr, flush=True)
 
 
 def say_in(words: Texts) -> Callable[[NoticeLike], None]:
-    """Return a function that says what an engine tells, in the language of `words`."""
+    """Return a function that prints an engine's notice in the language of `words`."""
     return lambda notice: say(words.notice(notice))
 
 
 def fail(message: str, code: int) -> int:
-    """Say it, and return the exit code."""
+    """Print the message to stderr and return the exit code `code`."""
     say(message)
     return code

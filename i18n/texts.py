@@ -1,4 +1,4 @@
-"""Every word that a person reads, by language: the tables i18n/zh.toml and en.toml. Used by the page, the command line, exports."""
+"""Look up every text that a person reads in i18n/zh.toml and en.toml, for the page, the command line and exports."""
 
 import tomllib
 from functools import cache
@@ -67,20 +67,20 @@ class Texts:
         return self.notice(value) if isinstance(value, NoticeLike) else value
 
     def notice(self, notice: NoticeLike) -> str:
-        """What an engine tells, or why it does not work and what to do, in words."""
+        """Return an engine's notice in words."""
         return self(f"engine.{notice.code}", **notice.values)
 
     def note(self, note: NoteLike) -> str:
-        """A note in words."""
+        """Return a note on a document in words."""
         place = self("notes.on_page", page=note.page) if note.page else ""
         return self(f"notes.{note.code}", place=place, page=note.page or "", before=note.before, after=note.after, count=note.count)
 
     def rejected(self, rejected: RejectedLike) -> str:
-        """Why a file could not be read and what to do, in words."""
+        """Return why a file could not be read and what to do about it."""
         return self(f"reasons.{rejected.reason}", detail=rejected.detail)
 
     def problem(self, problem: ProblemLike) -> str:
-        """What is wrong with a line of a label file, or with the file, in words."""
+        """Return what is wrong with a line of a label file, or with the whole file."""
         section = "imports" if f"imports.{problem.reason}" in self.table else "reasons"
         said = self(f"{section}.{problem.reason}", detail=problem.detail)
         return self("imports.line", line=problem.line, reason=said) if problem.line else said
@@ -88,7 +88,7 @@ class Texts:
 
 @cache
 def texts(language: str) -> Texts:
-    """The table of "zh" or "en", read once."""
+    """Return the text table of "zh" or "en", read once."""
     return Texts(language)
 
 

@@ -1,4 +1,4 @@
-"""The seam between ranking and whatever computes a score: Query, Score, EngineInfo and the Engine protocol. Knows no model."""
+"""Define the interface between ranking and what computes a score: Query, Score, EngineInfo and the Engine protocol. Knows no model."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ IdAndText = tuple[str, str]
 
 
 def part_of(resume_id: str, part: str, text: str) -> IdAndText:
-    """Return a document made of a resume's text, such as a passage of it. `part` tells it from the others made of the same resume."""
+    """Return a document made from part of a resume, such as a passage. `part` names it uniquely among the parts of this resume."""
     return f"{resume_id}/{part}", text
 
 
@@ -48,7 +48,7 @@ class ScoringError(EngineError):
 
 
 def finite(scores: Iterable[Score]) -> Iterator[Score]:
-    """The scores, for whoever cannot do without one of them: raises ScoringError at the first that is not a number."""
+    """Yield the scores. Raise ScoringError at the first that is not finite, for callers that need every one."""
     for score in scores:
         if not math.isfinite(score.logit):
             raise ScoringError("not_a_number")
@@ -103,14 +103,14 @@ class EngineInfo:
 
 
 def info_as_json(info: EngineInfo) -> dict[str, Any]:
-    """Return what JSON for people and stored runs say of an engine. `score_scale` has the key `has_probability` there."""
+    """Return the info as stored runs and JSON exports keep it: there `score_scale` is the boolean `has_probability`."""
     kept = asdict(info)
     del kept["score_scale"]
     return kept | {"has_probability": info.score_scale == "probability"}
 
 
 def info_from_json(kept: Mapping[str, Any]) -> EngineInfo:
-    """Return the info that `info_as_json` wrote, also of runs from before it knew every field: only "fingerprint" is in all of them."""
+    """Return the info from what `info_as_json` wrote. Old runs may lack any field but "fingerprint"; the rest gets defaults."""
     has_probability = bool(kept.get("has_probability"))
     return EngineInfo(
         name=kept.get("name", ""),
@@ -135,11 +135,11 @@ class Engine(Protocol):
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """Yield one Score per document as batches finish, in any order. Closing the iterator stops the work.
 
-        Documents are taken a batch at a time: they may still be in the making when the first ones are scored. A score depends on the
-        query and that document only. Raises ScoringError.
+        Documents are taken a batch at a time, so they may be produced while the first are being scored. A score depends on the query and
+        that document only. Raise ScoringError if memory runs out or the model fails.
         """
         ...
 
     def forget(self, query: Query) -> None:
-        """Let go of what is kept for this query, if anything is. May be called while another thread scores."""
+        """Free what is cached for this query, if anything. May be called while another thread scores."""
         ...

@@ -1,4 +1,4 @@
-"""The instruction templates. In English whatever the resumes' language: the model was trained on English instructions."""
+"""Define the instruction templates. They are in English for any resume language: the model was trained on English instructions."""
 
 TEMPLATES = {
     "tech": (

@@ -1,4 +1,4 @@
-"""A tuple that is made when somebody looks at it: a run has news after every score, of which a page takes a few in a second."""
+"""Build a tuple only when it is read: a run yields one after every score, of which a page reads a few per second."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, overload

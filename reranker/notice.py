@@ -1,4 +1,4 @@
-"""What engines tell people: codes with values. i18n makes the sentence, in the reader's language (`[engine]` in i18n/*.toml)."""
+"""Define what engines tell people: codes with values, from which i18n makes the sentence (`[engine]` in i18n/*.toml)."""
 
 from collections.abc import Callable
 from typing import Any

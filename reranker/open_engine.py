@@ -22,10 +22,10 @@ default stands in for it."""
 
 
 def open_engine(model: str, offline: bool, device: str, precision: str, batch_size: int, encoder: Encoder, say: Say) -> Engine:
-    """Load the engine that `settings` asks for, telling through `say` what is done and why.
+    """Load the engine that `settings` asks for; report through `say` what is done and why.
 
-    `model` may be "embedded" for the offline default. Raises EngineError: NoCheckpoint when a model was named and cannot be had,
-    ScoringError when it does not work on this machine.
+    `model` may be "embedded" for the offline default. Raise NoCheckpoint if a named model cannot be had, ScoringError if the engine does
+    not work on this machine (both are EngineErrors).
     """
     options = EngineOptions(model, offline, device, precision, batch_size, encoder, say)
     opener = next(opener for pattern, opener in ENGINES.items() if pattern.fullmatch(model))

@@ -1,4 +1,4 @@
-"""Features × weights → order: the public entry. Streams a Ranking after every score, then fills in the match points."""
+"""Rank resumes by features × weights; the package's entry point. Streams a Ranking after every score, then adds the match points."""
 
 import math
 import time
@@ -30,7 +30,7 @@ Describe = Callable[[Query, str, float, Evidence], Mapping[str, float]]
 
 
 def logit_and_evidence(query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
-    """The features where nothing else is asked for."""
+    """Return the default features: the logit and those of the evidence."""
     return {"logit": logit, **evidence.features}
 
 
@@ -74,7 +74,7 @@ class Ranking:
 
 
 def rank(query: Query, resumes: Iterable[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
-    """Rank resumes; the options are those of `rank_stream`, whose last Ranking this is."""
+    """Return the last Ranking of `rank_stream`, which documents the options."""
     return deque(rank_stream(query, resumes, engine, encoder, **options), maxlen=1).pop()
 
 
@@ -93,12 +93,13 @@ def rank_stream(
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
 
-    Resumes are taken as the engine needs them: they may still be in the making, and `expected` says how many there will be (default:
-    as many as were taken). Until the match points are there the order is the model's; then that of `weights` over what `describe` says
-    of each resume. The last Ranking has `finished` set. `stops` is asked before each step: 1 ends the scoring after the batch in work,
-    and what is scored gets its match points; 2 ends these too, and the order is then the model's.
-    Closing the iterator stops the engine; what was yielded stays valid.
-    Raises ScoringError, also when not one of the resumes got a number for a score.
+    Resumes are taken as the engine needs them, so they may be produced meanwhile; `expected` returns how many there will be (default: as
+    many as were taken). Until all match points are there the order is the model's; then rows are sorted by `weights` over the features that
+    `describe` returns. The last Ranking has `finished` set.
+
+    `stops` is called before each step: 1 ends the scoring after the current batch, and the scored rows get their match points; 2 ends these
+    too, and the order is then the model's. Closing the iterator stops the engine; Rankings yielded before stay valid. Raise ScoringError if
+    the engine fails or no resume gets a finite score.
     """
     start = time.perf_counter()
     taken: list[Resume] = []
@@ -170,9 +171,9 @@ def rank_stream(
 def _with_second_scores(
     rows: Sequence[Row], texts: Sequence[str], query: Query, engine: Engine, encoder: Encoder, weights: Mapping[str, float]
 ) -> list[Row]:
-    """A note on each row that speaks to the model and would be elsewhere, or whose probability would be another, without these words.
+    """Return the rows, with a note where leaving out instructions to the model would change the rank or the probability noticeably.
 
-    The order stays that of the text as it is.
+    The order stays that of the complete text.
     """
     sort_keys = [_sort_key(row, row.features, weights) for row in rows]
     noted = []
@@ -185,8 +186,9 @@ def _with_second_scores(
 
 
 def _matters(row: Row, second: float, sort_keys: Sequence[tuple[float, int]], weights: Mapping[str, float]) -> bool:
-    """Whether this other logit would move the probability by 5 points or more, or the row to another rank; `sort_keys` are those of
-    all rows, in order.
+    """Return whether the logit `second` would move the probability by LEAST_CHANGE or more, or the row to another rank.
+
+    `sort_keys` are those of all rows, in order.
     """
     if row.probability is not None and abs(sigmoid(second) - row.probability) >= LEAST_CHANGE:
         return True
@@ -196,7 +198,7 @@ def _matters(row: Row, second: float, sort_keys: Sequence[tuple[float, int]], we
 
 
 def _score_without(query: Query, row: Row, text: str, engine: Engine, encoder: Encoder) -> float | None:
-    """The logit of a resume without the passages that speak to the model; None where there are none, or nothing else."""
+    """Return the logit of the resume without its instructions to the model; None if it has none, or nothing else."""
     rest = without_instructions(text, encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
     if not rest.strip() or rest == text:
         return None
@@ -206,7 +208,7 @@ def _score_without(query: Query, row: Row, text: str, engine: Engine, encoder: E
 
 
 def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
-    """A note on each row that repeats the text of one ranked above it, with the rank of that one."""
+    """Return the rows, with a note on each that repeats the text of one ranked above it, giving that one's rank."""
     groups = list(range(len(texts)))
     for place, earlier in enumerate(duplicates(texts)):
         if earlier is not None:
@@ -220,13 +222,14 @@ def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
 
 
 def weighted_score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The weighted sum that the order is of; a feature that is not known yet counts 0."""
+    """Return Σ weight · feature, by which rows are sorted; missing features count as 0."""
     return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
 
 
 def contributions(row: Row, rows: Sequence[Row], weights: Mapping[str, float]) -> dict[str, float]:
-    """How much each learned feature lifts this row above (or, negative, below) the average of these rows, in units of the logit's
-    coefficient; what moves nothing is left out. They say why `rank` is not `model_rank`.
+    """Return how much each learned feature lifts this row above (negative: below) the mean of `rows`, in units of the logit's coefficient.
+
+    The logit and features without effect are left out. These are the exact reasons why `rank` differs from `model_rank`.
     """
     unit = abs(weights.get("logit", 0.0)) or 1.0
     found = {}
@@ -247,7 +250,7 @@ class _Pace:
         self._characters = self._all_characters = self._count = 0
 
     def done(self, characters: int, known: bool = False) -> None:
-        """One more resume is done; a `known` score took no time."""
+        """Count one more resume as done; a `known` score took no time."""
         self._all_characters += characters
         self._count += 1
         now = time.perf_counter()
@@ -257,7 +260,7 @@ class _Pace:
         self._start = now
 
     def left(self, count: int) -> dict[str, float]:
-        """`left_s` for so many more resumes, taken to be of average length and new; {} while no resume took time."""
+        """Return `left_s`, the seconds for `count` more resumes of average length with new scores; {} if no resume has taken time yet."""
         if not self._characters:
             return {}
         return {"left_s": count * self._all_characters / self._count * self._seconds / self._characters}
@@ -279,18 +282,18 @@ def _row(score: Score, resume: Resume, engine: Engine) -> Row:
 
 
 def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
-    """Best first by their merit; equal ones keep the order in which they were given."""
+    """Return the rows, best first, with new ranks; equal ones stay in input order."""
     ordered = sorted(rows, key=lambda row: _sort_key(row, row.features, weights))
     return [row if row.rank == rank else replace(row, rank=rank) for rank, row in enumerate(ordered, start=1)]
 
 
 def _sort_key(row: Row, features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, int]:
-    """What rows are sorted by, if this one had these features."""
+    """Return what rows are sorted by, for this row with these features."""
     return -weighted_score(features, weights), row.input_position
 
 
 def sigmoid(logit: float) -> float:
-    """1 / (1 + e^−logit) in double precision, without overflow: half precision would tie everything above 0.9995."""
+    """Return 1 / (1 + e^−logit) in double precision, without overflow. Half precision would make everything above 0.9995 equal."""
     if logit >= 0:
         return 1 / (1 + math.exp(-logit))
     return math.exp(logit) / (1 + math.exp(logit))

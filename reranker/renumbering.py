@@ -1,4 +1,4 @@
-"""The places of a ranking from which somebody was taken: counted from 1 again, without a gap, also where a row speaks of another."""
+"""Renumber a ranking from which people were removed: ranks from 1 without gaps, also in notes that refer to other rows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,9 +7,9 @@ from reranker.ranking import Row
 
 
 def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return rows, given in their order, with `rank` and `model_rank` from 1 and notes of duplicates that point at the new ranks.
+    """Return rows, given in their order, with `rank` and `model_rank` from 1, and notes on duplicates that point at the new ranks.
 
-    `input_position` stays: it is what tells rows apart; see `input_places`. Rows that nobody was shown (rank 0) stay as they are.
+    `input_position` stays, as it identifies rows; see `input_places`. Rows that were shown to nobody (rank 0) stay unchanged.
     """
     if [row.rank for row in rows] == list(range(1, len(rows) + 1)) or not all(row.rank for row in rows):
         return tuple(rows)
@@ -33,5 +33,5 @@ def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def input_places(rows: Sequence[Row]) -> dict[int, int]:
-    """Return by `input_position` each row's place among these rows as they were given, from 1 and without a gap."""
+    """Return, by `input_position`, each row's place among these rows in the order they were given, from 1 without gaps."""
     return {previous: place for place, previous in enumerate(sorted(row.input_position for row in rows), start=1)}

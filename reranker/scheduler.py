@@ -1,4 +1,4 @@
-"""Many users, one model: an Engine that threads share fairly, one batch at a time in turn, and that scores nothing twice."""
+"""Share one engine between threads: batches of several requests alternate, and no document is scored twice."""
 
 import math
 import threading
@@ -28,7 +28,7 @@ class Scheduler:
         self._cache = ScoreCache()
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
-        """As `Engine.score`; may be called by any number of threads at once. A known score is yielded as soon as its document comes."""
+        """Yield scores as `Engine.score` does; thread-safe. A cached score is yielded as soon as its document comes."""
         size = batch_size or self.info.batch_size
         key = query_key(query)
         batch: dict[str, str] = {}  # by id, so that one that comes twice is scored once
@@ -60,11 +60,11 @@ class Scheduler:
             yield from (replace(score, index=index) for index in indices[document_id])
 
     def remember(self, query: Query, resume_id: str, score: Score) -> None:
-        """Take over a score that this engine gave in an earlier process, so that it is not computed again."""
+        """Cache a score that this engine computed in an earlier process."""
         self._cache.put(query_key(query), resume_id, score)
 
     def forget(self, query: Query | None, resume_ids: Collection[str] = ()) -> None:
-        """Let go of what is kept for the query, and of the scores of these resumes and their parts, whatever they were asked."""
+        """Free what is cached for the query, if given, and drop all scores of these resumes and of their parts."""
         if query:
             self.engine.forget(query)
         self._cache.forget(frozenset(resume_ids))

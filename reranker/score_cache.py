@@ -1,4 +1,4 @@
-"""Scores that were computed before, so that one more resume costs one score and another look at the list costs none."""
+"""Cache scores, so that ranking with one more resume computes one score, and ranking again computes none."""
 
 import hashlib
 import threading
@@ -24,7 +24,7 @@ class ScoreCache:
         self._lock = threading.Lock()
 
     def get(self, query: QueryKey, document_id: str) -> Score | None:
-        """Return the score of this document for this query, if it is known."""
+        """Return the cached score of this document for this query, or None."""
         key = query, document_id
         with self._lock:
             if key in self._scores:
@@ -32,21 +32,21 @@ class ScoreCache:
             return self._scores.get(key)
 
     def put(self, query: QueryKey, document_id: str, score: Score) -> None:
-        """Remember a score."""
+        """Cache a score; beyond KEPT_SCORES the least recently used ones are dropped."""
         with self._lock:
             self._scores[query, document_id] = score
             while len(self._scores) > KEPT_SCORES:
                 self._scores.popitem(last=False)
 
     def forget(self, resume_ids: Collection[str]) -> None:
-        """Let go of every score of these resumes and of parts of them (`engine.part_of`), whatever they were asked."""
+        """Drop every score of these resumes and of parts of them (`engine.part_of`), for any query."""
         with self._lock:
             for key in [key for key in self._scores if key[1].partition("/")[0] in resume_ids]:
                 del self._scores[key]
 
 
 def query_key(query: Query) -> QueryKey:
-    """Return a digest of the query: of its texts and where each of them ends."""
+    """Return the SHA-256 digest of the query: of its two texts, each preceded by its length."""
     digest = hashlib.sha256()
     for text in (query.instruction, query.job):
         data = text.encode("utf-8", "surrogatepass")

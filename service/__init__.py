@@ -1,1 +1,1 @@
-"""The use cases: what the page and the command line do, without a word of either."""
+"""Run the use cases of the page and the command line, without any of the texts that these show."""

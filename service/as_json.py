@@ -1,4 +1,4 @@
-"""What the use cases return as JSON objects: the form in which other programs get it."""
+"""Convert the results of the use cases to JSON objects, the form for other programs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -21,7 +21,7 @@ def ranking_as_json(
     run_id: int,
     words: Texts,
 ) -> dict[str, Any]:
-    """Return the object of `rank --json`; `run_id` is 0 where the ranking is not kept."""
+    """Return the object of `rank --json`; `timing` is in seconds, `run_id` is 0 if the ranking is not stored."""
     return {
         "model": dict(model),
         "query": asdict(query),
@@ -34,12 +34,12 @@ def ranking_as_json(
 
 
 def _row_as_json(row: Row) -> dict[str, Any]:
-    """Return the row with `input_position` under the name that other programs know."""
+    """Return the row as a dict, with `input_position` under its published name `previous_rank`."""
     return {"previous_rank" if name == "input_position" else name: value for name, value in asdict(row).items()}
 
 
 def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:
-    """Return the object of `read --json`; a refused file has `text` "" and no notes, `job` is None where none was given."""
+    """Return the object of `read --json`; a refused file has `text` "" and no notes; `job` is None if none was given."""
 
     def as_json(file: Resume | Rejected) -> dict[str, Any]:
         if isinstance(file, Resume):

@@ -1,4 +1,4 @@
-"""Asking the model about one candidate, requirement by requirement: answers come into the state of the run one by one."""
+"""Ask the model about one candidate, requirement by requirement, and add its answers to the run's state one by one."""
 
 from collections.abc import Generator
 
@@ -11,7 +11,10 @@ from service.run_state import RunState, candidate
 
 
 def ask_model(state: RunState, number: int, model: Model) -> Generator[Message | None]:
-    """Ask about candidate `number` of the ranking; ends early when another run begins. Yields after each answer, and why it failed."""
+    """Ask about candidate `number` (`input_position`) of the ranking; yield after each answer, with a message if scoring failed.
+
+    End early if another run begins or the candidate is erased. Do nothing if there are no match points yet.
+    """
     row, query, run = candidate(state.ranking, number), state.query, state.number
     if not row or not query or not row.match_points:
         return

@@ -1,4 +1,4 @@
-"""Blind mode on the screen and in exports: letters instead of names, until somebody asks for the names."""
+"""Show letters instead of names in blind mode, on the page and in exports, until somebody asks for the names."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from service.run_state import RunState
 
 
 def shown_ranking(state: RunState, words: Texts) -> Ranking | None:
-    """Return the ranking as it may be shown: in blind mode candidates have letters instead of names."""
+    """Return the run's ranking as it may be shown, with letters for names in blind mode; None if there is none."""
     ranking = state.ranking
     if not ranking or not state.is_blind:
         return ranking
@@ -16,7 +16,7 @@ def shown_ranking(state: RunState, words: Texts) -> Ranking | None:
 
 
 def letter_name(number: int, words: Texts) -> str:
-    """Return what candidate `number` (from 1) is called in blind mode: 候选人 A, …, 候选人 Z, 候选人 AA."""
+    """Return the name of candidate `number` (from 1) in blind mode: 候选人 A, …, 候选人 Z, 候选人 AA."""
     letters = ""
     while number:
         number, digit = divmod(number - 1, 26)

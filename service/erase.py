@@ -1,4 +1,4 @@
-"""Erasing a person everywhere: in the store, in what the engine remembers, and in every pile and run that is held in memory."""
+"""Erase a person everywhere: from the store, the engine's caches, and all piles and runs held in memory."""
 
 from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
@@ -20,7 +20,10 @@ TakeOut = Callable[[ErasedPerson], Set[str]]
 
 
 def erase_person(store: Store, model: Model, holders: Iterable[TakeOut], user: str, resume_ids: Iterable[str]) -> Erased:
-    """Delete the people whose resumes these are, for `user`, from the store and from all `holders`. Raises sqlite3.Error."""
+    """Delete the people whose resumes have these ids from the store and from all `holders`, on behalf of `user`; return what was deleted.
+
+    Raise sqlite3.Error if the store fails.
+    """
     erased = erase(store, resume_ids, user)
     person = erased.person
     if person is None:
@@ -34,15 +37,13 @@ def erase_person(store: Store, model: Model, holders: Iterable[TakeOut], user: s
 
 
 def erased_message(erased: Erased) -> Message:
-    """Return what went, and in which files a person still has to delete the text."""
+    """Return a message that says what was deleted, and in which files the user still has to delete the text."""
     values = {"versions": erased.versions, "runs": erased.runs, "labels": erased.labels, "files": ", ".join(erased.files) or "–"}
     return Message("message.erased" if erased.is_complete else "message.erased_later", values, kind="info")
 
 
 def take_out_of_run(state: RunState, person: ErasedPerson, model: Model) -> tuple[list[str], set[str]]:
-    """Take them out of a run, which leaves them out when it is still in work. Return the names of their files and the ids of their
-    resumes in it.
-    """
+    """Remove the person from a run; one in progress leaves them out, too. Return the names of their files and the ids of their resumes."""
     with ERASING:
         numbers = {number for number, resume in enumerate(state.resumes, start=1) if resume.id and person.owns(resume.id, resume.person)}
         names = [state.resumes[number - 1].name for number in sorted(numbers)]
@@ -61,7 +62,7 @@ def take_out_of_run(state: RunState, person: ErasedPerson, model: Model) -> tupl
 
 
 def take_out_of_pile(pile: Pile, person: ErasedPerson) -> list[str]:
-    """Take their files off a pile, and their names out of those of the others; returns the names of their files."""
+    """Remove the person's files from a pile, and their name from the names of other files. Return the names of the files removed."""
     names = drop_documents(pile, person, list(pile.documents))
     pile.unread = without_files(pile.unread, person)
     pile.reading_names = [person.without_names(file) for file in pile.reading_names]
@@ -69,7 +70,10 @@ def take_out_of_pile(pile: Pile, person: ErasedPerson) -> list[str]:
 
 
 def drop_documents(pile: Pile, person: ErasedPerson, documents: Iterable[Document]) -> list[str]:
-    """Take those of these documents that are theirs off the pile; returns their names. One by one, as uploads may be added meanwhile."""
+    """Remove those of `documents` that are the person's from the pile; return their names.
+
+    They are removed one by one, as uploads may be added meanwhile.
+    """
     setting, cleaned = pile.cleaned
     cleanings = {Cleaning(), setting[0] if isinstance(setting, tuple) else Cleaning()}
     names = []
@@ -82,18 +86,18 @@ def drop_documents(pile: Pile, person: ErasedPerson, documents: Iterable[Documen
 
 
 def drop_row(state: RunState, resume_id: str) -> None:
-    """Take somebody out of the list whom the store does not have any more: another process erased them, or their time was over."""
+    """Remove a resume's owner from the list if the store no longer has them: another process or retention deleted them."""
     with ERASING:
         _drop(state, {number for number, resume in enumerate(state.resumes, start=1) if resume.id == resume_id})
 
 
 def without_files(files: Iterable[Rejected], person: ErasedPerson) -> list[Rejected]:
-    """Return files that could not be read without theirs, and without their name in those of the others."""
+    """Return the unreadable files without the person's, and without their name in the names of the others."""
     return [replace(file, name=person.without_names(file.name)) for file in files if file.name not in person.files]
 
 
 def _drop(state: RunState, numbers: set[int]) -> None:
-    """Rows count on the places of the resumes: an empty one is left in each."""
+    """Empty the resumes with these numbers (from 1) and remove their rows. Rows refer to resumes by position, so none is deleted."""
     for number in numbers:
         state.labels.pop(state.resumes[number - 1].id, None)
         state.answers.pop(number, None)

@@ -1,4 +1,4 @@
-"""A ranking as a spreadsheet: XLSX for people, CSV for other programs. No cell can become a formula, whatever a resume says."""
+"""Export a ranking as a spreadsheet: XLSX for people, CSV for other programs. No cell can become a formula, whatever a resume contains."""
 
 import csv
 from collections.abc import Sequence
@@ -26,17 +26,17 @@ _HEADER = PatternFill("solid", fgColor="E8EEF4")
 
 
 def write_xlsx(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> None:
-    """Write a workbook of three sheets: the ranking, what could not be read, and what was asked of which model."""
+    """Write a workbook of three sheets: the ranking, the files that could not be read, and the query and model."""
     path.write_bytes(xlsx_bytes(ranking, query, rejected, model, words))
 
 
 def write_csv(path: Path, ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> None:
-    """Write the ranking as CSV, in UTF-8 with the mark that Excel needs; files that could not be read follow without a rank."""
+    """Write the ranking as CSV in UTF-8 with the byte order mark that Excel needs; unreadable files follow without a rank."""
     path.write_bytes(csv_bytes(ranking, query, rejected, model, words))
 
 
 def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> bytes:
-    """The workbook of `write_xlsx`."""
+    """Return the workbook of `write_xlsx`."""
     book = Workbook()
     results = book.active
     assert isinstance(results, Worksheet)
@@ -64,7 +64,7 @@ def xlsx_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], mod
 
 
 def csv_bytes(ranking: Ranking, query: Query, rejected: Sequence[Rejected], model: EngineInfo, words: Texts) -> bytes:
-    """The text of `write_csv`; `query` and `model` have no place in it."""
+    """Return the content of `write_csv`; `query` and `model` are not part of it."""
     text, mark = StringIO(newline=""), words("export.cut")
     writer = csv.writer(text)
     writer.writerow([words(f"export.{column}") for column in _WIDTHS])
@@ -82,7 +82,7 @@ def _rows(ranking: Ranking, words: Texts) -> list[list[str | int | float]]:
 
 
 def _cells(row: Row, place: int, ranking: Ranking, words: Texts) -> list[str | int | float]:
-    """One row's values in the order of the columns; numbers stay numbers."""
+    """Return one row's values in the order of the columns; numbers stay numbers."""
     shown = row.probability if row.probability is not None else words(match_key(row, ranking.rows))
     notes = [words.note(note) for note in row.notes]
     if row.truncated:
@@ -110,7 +110,7 @@ def _about(ranking: Ranking, query: Query, model: EngineInfo, words: Texts) -> l
 
 
 def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str | int | float]], words: Texts) -> None:
-    """Header and rows, every text as text, with filters over the whole."""
+    """Write header and rows to the sheet, every string as text, and add filters."""
     for number, values in enumerate([header, *rows], start=1):
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(number, column)

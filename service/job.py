@@ -1,4 +1,4 @@
-"""A job description: read from a file for a person to look over, then cleaned for a run by the code that cleans resumes."""
+"""Read a job description from a file for the user to check, and clean it for a run with the code that cleans resumes."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +27,7 @@ class JobFile:
 
 
 def read_job(path: str | Path, settings: Settings, upload: Upload | None = None) -> JobFile:
-    """Read the job description at `path`. Raises Unreadable, and Cancelled when the upload is."""
+    """Read the job description at `path`. Raise Unreadable if it cannot be read, Cancelled if the upload is cancelled."""
     upload = upload or POOL.upload()
     files, unread = collect([path], 1, settings.max_file_mb, upload)
     if unread or not files:  # neither: a file of the system or of an editor
@@ -42,9 +42,9 @@ def read_job(path: str | Path, settings: Settings, upload: Upload | None = None)
 
 
 def prepare_job(text: str, file: JobFile | None, cleaning: Cleaning, max_characters: int) -> tuple[str, tuple[Note, ...]]:
-    """Return the job description as it is asked about, and its notes. Raises Unreadable.
+    """Return the cleaned job description and its notes. Raise Unreadable if nothing of it is left or it is too long.
 
-    What nobody has changed since `file` was read is cleaned from the file, layout and all; typed or changed text is text, whatever it
+    If `text` is unchanged since `file` was read, clean it from the file, with its layout; otherwise treat it as plain text, whatever it
     begins with.
     """
     as_read = file.document if file and file.text == text else None
@@ -54,6 +54,6 @@ def prepare_job(text: str, file: JobFile | None, cleaning: Cleaning, max_charact
 
 
 def job_noted(notes: tuple[Note, ...]) -> Message | None:
-    """Return what a person must know about how the job description was read, None where that is nothing."""
+    """Return a warning about how the job description was read, None if there is nothing to warn of."""
     warnings = tuple(note for note in notes if note.code in JOB_WARNINGS)
     return Message("message.job_notes", notes=warnings, kind="warning") if warnings else None

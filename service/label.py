@@ -1,4 +1,4 @@
-"""Labelling a candidate of a kept run, on disk at once."""
+"""Label a candidate of a stored run; the label is on disk at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +10,9 @@ from service.run_state import RunState
 
 
 def give_label(state: RunState, store: Store, user: str, chosen: Mapping[str, Any]) -> None:
-    """Save what was clicked: `label` is the id of a resume of the run, `grade` one of `feedback.labels` or None.
+    """Store a label from the page: `chosen` has "label", a resume's id, "grade", one of `feedback.labels` or None, and perhaps "reason".
 
-    On disk when this returns. Nothing that comes from outside can be trusted: raises ValueError or UnknownCandidate (LookupError).
+    It is on disk when this returns. Raise ValueError if a value is invalid, UnknownCandidate (a LookupError) if the store lacks the resume.
     """
     resume_id, grade, reason = chosen.get("label"), chosen.get("grade"), chosen.get("reason", "")
     if not isinstance(resume_id, str) or not isinstance(reason, str) or isinstance(grade, bool | float):
@@ -22,7 +22,7 @@ def give_label(state: RunState, store: Store, user: str, chosen: Mapping[str, An
 
 
 def not_labelled(state: RunState, store: Store, resume_id: str) -> Message:
-    """Return why there was nobody to label, and take them out of the list: they were erased, or the whole ranking was deleted."""
+    """Return why a candidate could not be labelled, and remove them from the list: erased, or the whole ranking deleted."""
     try:
         store.run(state.run_id)
     except LookupError:

@@ -1,4 +1,4 @@
-"""Labels → a proposal of better weights: label files are imported, pairs that were never ranked are scored once, then it is learned."""
+"""Propose better weights from labels: import label files, score pairs that were never ranked, then learn."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,10 +35,10 @@ def learn(
     fingerprint: str = "",
     anywhere: bool = False,
 ) -> Iterator[Learning]:
-    """Import what lies in the feedback folder, and learn from the rankings of one engine. Changes no weights.
+    """Import the label files in the feedback folder and learn from the rankings of one engine; yield the progress. Changes no weights.
 
-    The engine is that of `fingerprint` as long as nothing has to be scored for it, and else what `engine` returns. `anywhere`: see
-    `import_file`. Raises what `engine` raises, ScoringError, sqlite3.Error and OSError.
+    Learn for the engine with `fingerprint` if nothing has to be scored for it, else for the one that `engine` returns. `anywhere`: see
+    `import_file`. Raise what `engine` raises, ScoringError, sqlite3.Error or OSError.
     """
     imported = tuple(import_folder(store, store.path.parent, anywhere, limits))
     yield Learning(imported)
@@ -52,12 +52,12 @@ def learn(
 
 
 def newest_fingerprint(store: Store) -> str:
-    """Return that of the engine behind the newest ranking, "" where there is none."""
+    """Return the fingerprint of the engine behind the newest ranking, "" if there is none."""
     return next((run.engine.fingerprint for run in store.runs(1)), "")
 
 
 def in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[str]:
-    """Return "本公司更看重…", the strongest first; and a warning where that may be age in disguise. Empty when nothing was learned."""
+    """Return sentences on the strong effects ("本公司更看重…", strongest first), and a warning if one may stand for age; else nothing."""
     strong = sorted(
         (effect for effect in effects if effect["name"] != "logit" and abs(effect["effect"]) >= STRONG),
         key=lambda effect: -abs(effect["effect"]),

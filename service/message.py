@@ -1,4 +1,4 @@
-"""What a person is told, as a key of the text tables with its values: whoever shows it makes the sentence, in the reader's language."""
+"""Define what users are told as a key of the text tables with its values, so that it can be shown in the reader's language."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,23 +34,26 @@ class Message:
 
 
 def store_failed(error: Exception, key: str = "message.store_failed", kind: str = "error") -> Message:
-    """The feedback database could not be read or written. `key` says what was not done; one with `_full` at its end is for a full disk."""
+    """Return the message that the feedback database could not be read or written.
+
+    `key` names what was not done; `key` + "_full" is used if the disk is full, "message.store_broken" if the database is damaged.
+    """
     if is_damage(error):
         return Message("message.store_broken", kind=kind)
     return Message(f"{key}_full" if is_disk_full(error) else key, {"problem": type(error).__name__}, kind=kind)
 
 
 def store_damaged(store: Store) -> Message:
-    """At the last start the feedback database was found damaged: where it is, and what could be saved."""
+    """Return the message that the database was found damaged at the start: where the old file is, and what was saved of it."""
     assert store.damaged
     return Message("message.store_damaged", {"name": store.damaged.name, "runs": store.salvaged.runs, "labels": store.salvaged.labels})
 
 
 def store_damaged_line(store: Store, words: Callable[..., str]) -> str:
-    """The same for a console, with the whole path."""
+    """Return the message of `store_damaged` for a console, with the whole path."""
     return words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels)
 
 
 def model_failed(model: Model) -> Message:
-    """There is no model, or not yet."""
+    """Return the message that the model could not be loaded, or that loading is tried again."""
     return Message("message.model_retried" if model.tries_again else "message.model_failed", {"problem": model.problem})

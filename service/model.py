@@ -1,4 +1,4 @@
-"""The one model of this process: opened in the background while the page is already up, then shared by everyone."""
+"""Hold the one model of this process: loaded in the background while the page is already up, then shared by all users."""
 
 import threading
 import time
@@ -47,24 +47,26 @@ class Model:
         return self._encoder
 
     def wait(self, seconds: float) -> bool:
-        """Whether the model is READY or FAILED, after waiting no longer than that."""
+        """Wait up to `seconds` for the model; return whether it is READY or FAILED."""
         return self._settled.wait(seconds)
 
     def ready(self, engine: Engine, encoder: Encoder) -> None:
-        """From now on requests are served."""
+        """Start to serve requests with this engine and encoder."""
         self._engine, self._encoder = Scheduler(engine), encoder
         self.state, self.tries_again = READY, False
         self._settled.set()
 
     def failed(self, problem: Notice, tries_again: bool = False) -> None:
-        """There is no model; everyone who waits is told."""
+        """Set the state to FAILED and wake everyone who waits. `tries_again`: loading will be tried again."""
         self.problem, self.tries_again, self.state = problem, tries_again, FAILED
         self._settled.set()
 
 
 def open_in_background(model: Model, settings: Settings, say: Callable[[str], None], give_up: Callable[[], None]) -> threading.Thread:
-    """Load the model that the settings ask for, trying again and again while its weights are not whole or cannot be had: a person may
-    be copying them, or the network may come back. `give_up` is called when there is no model of that name.
+    """Load the model that the settings ask for in a thread, and return the thread.
+
+    Try again every RETRY_SECONDS while the weights are missing or incomplete: somebody may be copying them, or the network may return.
+    `say` is given each notice as text; `give_up` is called if no model of that name exists.
     """
 
     def tell(notice: Notice) -> None:
@@ -82,7 +84,7 @@ def open_in_background(model: Model, settings: Settings, say: Callable[[str], No
 
 
 def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[], None]) -> bool:
-    """Try once; False: worth another try later."""
+    """Try to load the model once; return False if a later try may succeed."""
     started = time.perf_counter()
     try:
         encoder = Encoder()

@@ -1,4 +1,4 @@
-"""Which notes on a file a person must see at once: what was not read, and what looks odd. The others record what cleaning did."""
+"""List the notes on a file that need attention at once: what was not read, and what looks odd. Others record what cleaning did."""
 
 from preprocess.screening import screen
 

@@ -1,4 +1,4 @@
-"""Uploads and pasted text → documents as read, each file with its reason where that failed. Uploaded files are deleted once read."""
+"""Read uploads and pasted text into documents; a file that fails has its reason. Uploaded files are deleted once they are read."""
 
 import os
 import tempfile
@@ -45,14 +45,14 @@ class Pile:
     """Whether these are the example people, who make room for the first files of one's own."""
 
     def cancel_reading(self) -> None:
-        """Read no further: the files were taken off the list, or nobody is there to see them."""
+        """Stop reading uploads: the files were removed from the list, or no page shows them any more."""
         for upload in list(self.uploads):
             upload.cancel()
 
 
 @contextmanager
 def open_upload(pile: Pile, owner: Hashable = None) -> Iterator[Upload]:
-    """Open an upload that `Pile.cancel_reading` ends, and close it at the end. Uploads of one `owner` share their turns.
+    """Open an upload that `Pile.cancel_reading` cancels, and close it at the end. Uploads of one `owner` take turns as one.
 
     A block whose upload is cancelled ends without an error.
     """
@@ -70,10 +70,10 @@ def open_upload(pile: Pile, owner: Hashable = None) -> Iterator[Upload]:
 def add_uploads(
     pile: Pile, paths: Sequence[str | Path], settings: Settings, owner: Hashable = None, keep: bool = False, leave_out: bytes = b""
 ) -> Iterator[None]:
-    """Read files (ZIPs opened up) into the pile, yielding whenever there is news. `keep`: the files are not uploads but ours.
+    """Read files (ZIPs opened up) into the pile, yielding whenever there is news. `keep`: do not delete the files (they are no uploads).
 
-    A file that is `leave_out` to the byte is passed over: a job description often lies among the resumes.
-    Ends early when the pile cancels the upload (`Pile.cancel_reading`) or this iterator is closed.
+    A file with exactly the bytes `leave_out` is skipped: a job description often lies among the resumes. Ends early when the pile cancels
+    the upload (`Pile.cancel_reading`) or this iterator is closed.
     """
     pile.reading = Progress(READING)
     try:
@@ -121,9 +121,9 @@ def _has_content(file: StoredFile, data: bytes) -> bool:
 
 @contextmanager
 def _moved(paths: Sequence[str | Path]) -> Iterator[tuple[list[Path], Path]]:
-    """Files where nobody takes them for forgotten ones while they wait for their turn, which can be long, and the folder that holds them.
+    """Move the files to a folder where cleaning up old uploads does not delete them while they wait; yield their new paths and the folder.
 
-    The folder lies beside the first of them, so moving copies nothing; it goes with all that is in it at the end.
+    The folder is beside the first of them, so nothing is copied; it is deleted at the end with all that is in it.
     """
     beside = Path(paths[0]).parent
     with tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None, prefix="reading-") as name:
@@ -143,7 +143,7 @@ def _moved_to(folder: Path, path: Path) -> Path:
 
 
 def read_pasted(text: str, name: str, max_characters: int) -> tuple[list[Document], list[Rejected]]:
-    """Return the resumes in pasted text; `name` stands for the whole of it when it is too much."""
+    """Return the resumes in pasted text, and what could not be read. If the text is too long, `name` stands for all of it."""
     if len(text.encode("utf-8", errors="replace")) > MAX_PASTE_BYTES:
         return [], [Rejected(name, "too_large", f"{MAX_PASTE_BYTES // 1_000_000} MB")]
     results = list(read_documents(split_pasted(text), max_characters))
@@ -151,7 +151,7 @@ def read_pasted(text: str, name: str, max_characters: int) -> tuple[list[Documen
 
 
 def delete(paths: Sequence[str | Path]) -> None:
-    """Remove uploaded files; one that is gone already is fine."""
+    """Delete uploaded files, ignoring those that are already gone."""
     for path in paths:
         with suppress(OSError):
             Path(path).unlink()

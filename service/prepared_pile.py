@@ -1,4 +1,4 @@
-"""The resumes of a run, cleaned one by one as the model asks for them: uploaded ones, also those still being read, then pasted ones."""
+"""Clean the resumes of a run one by one as the model asks for them: uploads, including those still being read, then pasted ones."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -41,19 +41,19 @@ class PreparedPile:
         self._report()
 
     def expected(self) -> int:
-        """Return how many there will be, as far as is known now."""
+        """Return how many resumes there will be, as far as is known now."""
         reading = self._pile.reading
         coming = reading.total - reading.done if reading else 0
         return min(self._settings.max_files, len(self._pile.documents) + coming + len(self._pasted)) - self._unusable
 
     def list_unscored(self, resumes: Sequence[Resume]) -> None:
-        """Name the resumes for which the model gave no number among those that could not be used."""
+        """Add the resumes that got no finite score to the state's list of what could not be used."""
         if len(resumes) != len(self._unscored):
             self._unscored = [Rejected(resume.name, "no_score") for resume in resumes]
             self._report()
 
     def resumes(self) -> Iterator[Resume]:
-        """Yield each; the state gets them too, and what could not be used with the reason."""
+        """Yield each cleaned resume and append it to the state's; documents that cannot be used go to `state.rejected` with the reason."""
         for count, document in enumerate(self._documents()):
             try:
                 if count >= self._settings.max_files:
@@ -74,7 +74,7 @@ class PreparedPile:
         self._report()
 
     def _prepared(self, document: Document) -> Resume:
-        """Cleaned once: with another instruction, or one more in the pile, the others are as they were."""
+        """Return the cleaned document, from the cache if this pile was cleaned the same way for this job before."""
         resume = self._cleaned.get(document)
         if resume is None:
             resume = prepare(document, self._cleaning, self._settings.max_characters, self._job, self._encoder)

@@ -1,4 +1,4 @@
-"""How far reading or a ranking run is, as data: the page draws a bar of it, the command line prints one."""
+"""Describe how far reading or a run is, as data: the page draws a bar from it, the command line prints one."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Progress:
 
 
 def progress_of(ranking: Ranking, others: int = 0) -> Progress:
-    """Return how far a run is, beside so many others."""
+    """Return how far the run of `ranking` is; `others` is the number of other runs that share the model."""
     left = ranking.timing.get("left_s")
     explained = sum(row.match_points is not None for row in ranking.rows)
     if explained or len(ranking.rows) == ranking.total:

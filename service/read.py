@@ -1,4 +1,4 @@
-"""Read files as a ranking would, and show what came of each: the text that is scored, the notes, or the reason of a refusal."""
+"""Read files as a ranking would, and show the result of each: the text that is scored, the notes, or why it was refused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Reading:
 
 
 def read_files(paths: Sequence[Path], settings: Settings, cleaning: Cleaning, job: Path | None = None) -> Reading:
-    """Read and clean the files at `paths`; with `job` also parse that job description. Raises Unreadable for a bad job description."""
+    """Read and clean the files at `paths`; with `job`, parse that job description too. Raise Unreadable if it cannot be read."""
     job_text, notes = "", ()
     if job:
         file = read_job(job, settings)

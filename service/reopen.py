@@ -1,4 +1,4 @@
-"""An earlier ranking back as it was shown: its list, what was asked, and its resumes as a pile that can be ranked again."""
+"""Reopen an earlier ranking as it was shown: its list, its query, and its resumes as a pile that can be ranked again."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ _OF_THE_FILE = frozenset({"hidden_text", "invisible_in_words", "invisible_text",
 
 
 def reopen(state: RunState, pile: Pile, run: Run, store: Store) -> None:
-    """Put a kept run into the state and its resumes into the pile; a run in work and what was on the pile make room for it."""
+    """Put a stored run into the state and its resumes into the pile, in place of what was there; a run in progress is cancelled."""
     cancel(state)
     pile.unread, state.rejected, pile.has_examples = [], [], False
     show_run(state, run, store)
@@ -24,7 +24,7 @@ def reopen(state: RunState, pile: Pile, run: Run, store: Store) -> None:
 
 
 def show_run(state: RunState, run: Run, store: Store) -> None:
-    """Let the state hold a kept run: its list, its labels, and what was asked."""
+    """Fill the state with a stored run: its list, its labels and its query."""
     ranking, query, resumes = reopened(run)
     try:
         weights = weights_of(store, run.weights_version)
@@ -39,10 +39,10 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
 
 
 def as_document(resume: Resume) -> Document:
-    """Return a document whose text is clean already, with the resume's notes; cleaning it again changes nothing."""
+    """Return the resume as a document of clean text with its notes; cleaning it again changes nothing."""
     return Document(resume.name, "text", (Page(tuple(Line(line) for line in resume.text.split("\n"))),), resume.notes)
 
 
 def _unscreened(resume: Resume) -> Resume:
-    """Return the resume without the notes that screening its text again will find again."""
+    """Return the resume without the notes that screening its text will produce again."""
     return replace(resume, notes=tuple(note for note in resume.notes if note.code not in WARNINGS - _OF_THE_FILE))

@@ -1,4 +1,4 @@
-"""One ranking: resumes are cleaned and scored as they are read, then explained and kept, with news after every step."""
+"""Run one ranking: clean and score resumes while they are read, then explain and store it, with news after every step."""
 
 import sqlite3
 import time
@@ -31,9 +31,9 @@ News = Generator[Message | None]
 
 
 def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Settings, store: Store | None, user: str = "") -> News:
-    """Rank the pile into `state`. Ends early when the state's `number` moves on: something else took its place.
+    """Rank the pile into `state`, yielding after each change, with a message if there is one. End early if `state.number` changes.
 
-    Without a store nothing is learned from feedback or kept. Yields a refusal, and nothing else happens, where something is missing.
+    Without a store, nothing is learned from feedback or stored. If something is missing or too long, only yield the refusal.
     """
     state.number += 1
     number, started = state.number, time.time()
@@ -74,14 +74,14 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
 
 
 def forget(state: RunState, model: Model, gone: Document | None = None) -> None:
-    """Let go of what the model remembers of this document of the run, or of the whole run, whose session has ended or was cleared."""
+    """Drop what the engine remembers of document `gone` of the run, or of the whole run if None."""
     if model.state == READY:
         ids = [resume.id for resume in state.resumes if gone is None or resume.name == gone.name]
         model.engine.forget(state.query if gone is None else None, ids)
 
 
 def _refusal(order: Order, pile: Pile) -> Message | None:
-    """Return what is missing before anything can start."""
+    """Return what is missing or too long, None if the run can start."""
     if not order.job.strip():
         return Message("message.no_job")
     is_typed = order.job_file is None or order.job_file.text != order.job
@@ -95,7 +95,7 @@ def _refusal(order: Order, pile: Pile) -> Message | None:
 
 
 def _ask_about(state: RunState, order: Order, pile: Pile, settings: Settings) -> Message | None:
-    """Give the state the question to ask, or return why the job description cannot be used. It goes the way of the resumes."""
+    """Clean the job description and put the query into the state; return a message if it cannot be used."""
     try:
         job, notes = prepare_job(order.job, order.job_file, order.cleaning, settings.max_characters)
     except Unreadable as error:
@@ -105,7 +105,7 @@ def _ask_about(state: RunState, order: Order, pile: Pile, settings: Settings) ->
 
 
 def _wait(state: RunState, number: int, model: Model) -> News:
-    """Wait until the model is loaded; if it cannot be, say so."""
+    """Wait until the model is loaded, yielding the progress; yield a message if it failed."""
     while not model.wait(0.3):
         if state.number != number:
             return
@@ -153,7 +153,7 @@ def _score(
 
 
 def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model) -> Iterator[Resume]:
-    """The pile; what a restart cut off had scored already, the engine is told before it is asked."""
+    """Yield the resumes of the pile; before each, give the engine its score if a restart cut off a run that had one."""
     known = state.known_scores
     scores = known.scores if known and known.key == scores_key(query, model.engine.info) else {}
     for resume in pile.resumes():
@@ -163,7 +163,7 @@ def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model)
 
 
 def _learned(store: Store | None, model: Model) -> tuple[Learned, Message | None]:
-    """Return what feedback brings to this ranking; where it cannot be had the ranking is the model's own, and the message says so."""
+    """Return what feedback adds to this ranking; if it cannot be read, the model's own order and a warning."""
     if store is None:
         return Learned(), None
     try:
@@ -176,7 +176,7 @@ def _learned(store: Store | None, model: Model) -> tuple[Learned, Message | None
 
 
 def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence[Resume]) -> Ranking:
-    """Return it without those who were erased while the run was in work, by number: an empty resume is in the place of each."""
+    """Return the ranking without the resumes that were erased during the run; `dropped` are their numbers."""
     if not dropped:
         return ranking
     rows = LazyTuple(lambda: renumbered([row for row in ranking.rows if row.input_position not in dropped]))
@@ -188,7 +188,7 @@ def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence
 
 
 def _keep(state: RunState, order: Order, store: Store, started: float, user: str) -> News:
-    """Without this the ranking stands all the same, but labels would have nothing to hang on."""
+    """Store the run, so that it can be labelled. If the store fails, the ranking is still shown; yield a warning."""
     assert state.ranking and state.query and state.model
     unranked = state.ranking.total - len(state.ranking.rows)
     settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
@@ -202,7 +202,7 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
 
 
 def _change(before: int, after: int, store: Store) -> Comparison | None:
-    """Return the difference to the run that was shown before; None when that is gone."""
+    """Return the difference to the run that was shown before; None if that one no longer exists."""
     try:
         return compare_runs(store, before, after)
     except (LookupError, sqlite3.Error):

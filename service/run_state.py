@@ -1,4 +1,4 @@
-"""A ranking run as data: what was ordered, how far it is, and what came of it. `run.py` changes it, clicks beside it stop it."""
+"""Hold a ranking run as data: what was ordered, its progress and its results. `run.py` changes it; clicks stop it."""
 
 import json
 import threading
@@ -106,12 +106,12 @@ class RunState:
 
 
 def candidate(ranking: Ranking | None, number: int) -> Row | None:
-    """Return the row of a ranking by `input_position`."""
+    """Return the row with this `input_position`, None if there is none."""
     return next((row for row in ranking.rows if row.input_position == number), None) if ranking else None
 
 
 def stop(state: RunState) -> None:
-    """Let the run in work score no more; what is scored gets its match points and is kept. While these are looked for, end that too."""
+    """Stop scoring; what is scored still gets its match points and is stored. If called while these are looked for, stop that too."""
     if state.progress is None:
         return
     if state.progress.stage == WAITING:  # nothing is scored yet
@@ -122,12 +122,12 @@ def stop(state: RunState) -> None:
 
 
 def cancel(state: RunState) -> None:
-    """Drop the run in work: something else takes its place."""
+    """Cancel the run in progress and drop it: something else takes its place."""
     state.number += 1
     state.progress, state.order, state.stopped = None, None, False
 
 
 def scores_key(query: Query, engine: EngineInfo) -> str:
-    """Return what a score belongs to, as one digest: the query, the weights and the precision."""
+    """Return the digest of everything that a score depends on besides the resume: query, weights and precision."""
     parts = (engine.fingerprint, engine.dtype, query.instruction, query.job)
     return sha256(json.dumps(parts).encode("utf-8", "replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""Work that goes on when its page does not: steps run in a thread of their own, and any page of the session can follow them."""
+"""Run the steps of a session in background threads, so that work outlives the page that started it. Any page of the session can follow."""
 
 import asyncio
 import logging
@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 
 
 def start(session: Session, steps: Iterator[None], keep: Callable[[], None] = lambda: None) -> None:
-    """Take these steps, each of which changes the session, in a thread of their own. An error of ours becomes a message.
+    """Run `steps`, each of which changes the session, in a thread of their own. Log an exception and show it as the session's message.
 
-    `keep` is called after the first step, now and then, and at the end: what is done so far outlives this process.
+    `keep` writes the session to the store: after the first step, at most every KEEP_SECONDS, and at the end.
     """
     job = object()
     session.jobs.add(job)
@@ -49,9 +49,9 @@ def start(session: Session, steps: Iterator[None], keep: Callable[[], None] = la
 
 
 async def follow(session: Session) -> AsyncIterator[None]:
-    """Yield whenever there is news, not more often than a person can see, until nothing is in work; a last time then.
+    """Yield when the session has changed, at most every REFRESH_SECONDS, until none of its jobs is running; then yield once more.
 
-    Holds no thread. Whoever stops listening stops nothing.
+    Holds no thread while waiting. Closing the iterator does not stop the jobs.
     """
     seen, last = -1, 0.0
     while session.jobs:

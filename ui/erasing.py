@@ -1,4 +1,4 @@
-"""Erasing a person from every open tab: what it holds goes, what is typed loses their names, and its user is told."""
+"""Erase a person from every open session: drop what it holds of them, remove their names from what was typed, and tell its user."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,9 +17,10 @@ from ui.undo import Undo
 
 
 def erase_everywhere(store: Store, model: Model, sessions: Iterable[Session], own: Session, resume_ids: Iterable[str]) -> Erased:
-    """Delete the people whose resumes these are, for the user of the session `own`. Raises sqlite3.Error. `sessions` are all live ones.
+    """Erase the people whose resumes have these ids from the store, the engine's caches and all live `sessions`, on behalf of `own.user`.
 
-    Whatever a session holds of them goes: uploads, pasted resumes, rows, answers, labels. A run in work leaves them out, too.
+    Each session loses their uploads, pasted resumes, rows, answers and labels; a run in progress leaves them out, too. Return what was
+    deleted. Raise sqlite3.Error if the store fails.
     """
     distinct = {id(session): session for session in (own, *sessions)}.values()
     holders = [partial(_take_out, session, own, model) for session in distinct]
@@ -27,14 +28,14 @@ def erase_everywhere(store: Store, model: Model, sessions: Iterable[Session], ow
 
 
 def told_after(session: Session, message: Message | None, steps: Iterator[None]) -> Iterator[None]:
-    """Take the steps of a run, which begins without a message, and keep telling what the page has not been told yet."""
+    """Take the steps of a run, which clears the session's message first; show `message` until the run has one of its own."""
     for _ in steps:
         session.message = session.message or message
         yield
 
 
 def reading_without_erased(session: Session, steps: Iterator[None], store: Store) -> Iterator[None]:
-    """Take the steps of reading uploads: who is erased meanwhile does not come in with a file that is read after that."""
+    """Take the steps of reading uploads; after each, drop new documents of people who were erased since the reading began."""
     started, seen = time.time(), {id(document) for document in session.pile.documents}
     for _ in steps:
         new = [document for document in session.pile.documents if id(document) not in seen]
@@ -46,7 +47,10 @@ def reading_without_erased(session: Session, steps: Iterator[None], store: Store
 
 
 def take_form(session: Session, form: Form) -> Form:
-    """Make this the session's form, without the people who were erased since the page was shown last, or a moment before."""
+    """Store `form` in the session without the people who were erased since the page was last updated or up to ON_ITS_WAY_S before.
+
+    Return the cleared form; `erasures.changed_form` names the fields that differ from what was typed.
+    """
     typed = form
     for person in session.erasures.in_boxes():
         form = _without(form, person)
@@ -56,8 +60,9 @@ def take_form(session: Session, form: Form) -> Form:
 
 
 def _take_out(session: Session, own: Session, model: Model, person: ErasedPerson) -> set[str]:
-    """Take them out of all that a session holds, and tell its user where `own`, another session, had them erased. Return the ids of their
-    resumes in it.
+    """Remove `person` from all that a session holds. Tell its user if the erasure was made in another session, `own`.
+
+    Return the ids of their resumes that the session held.
     """
     names, ids = take_out_of_run(session.run, person, model)
     names += take_out_of_pile(session.pile, person)
@@ -92,7 +97,7 @@ def _close_if_gone(session: Session) -> None:
 
 
 def _is_in(undo: Undo, person: ErasedPerson) -> bool:
-    """Whether taking a click back would bring them back."""
+    """Return whether undoing the last click would bring the person back."""
     return (
         any(resume.id and person.owns(resume.id, resume.person) for resume in undo.values["run", "resumes"])
         or any(person.owns_document(document) for document in undo.values["pile", "documents"])

@@ -1,4 +1,4 @@
-"""What comes from a browser: Gradio checks neither its type nor its length."""
+"""Check and convert values that come from a browser: Gradio checks neither their type nor their length."""
 
 import json
 from typing import Any
@@ -7,17 +7,17 @@ from ui.session import Form
 
 
 def text_of(value: Any) -> str:
-    """It as text; "" for anything else."""
+    """Return `value` if it is a str, else ""."""
     return value if isinstance(value, str) else ""
 
 
 def form_of(job: Any, pasted: Any, instruction: Any) -> Form:
-    """Return what is in the three boxes of the page."""
+    """Return the values of the page's three text boxes as a Form; whatever is not a str becomes ""."""
     return Form(text_of(job), text_of(pasted), text_of(instruction))
 
 
 def typed_before(kept: Any, user: str) -> Form | None:
-    """Return what `user` had in the boxes when the page was left, from the JSON of server/connection.js; None where that is nothing."""
+    """Return what `user` had typed when the page was left, from the JSON of server/connection.js; None if absent, invalid or not theirs."""
     try:
         values = json.loads(text_of(kept) or "{}")
         return form_of(*values["typed"]) if values["user"] == user else None

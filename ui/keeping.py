@@ -1,4 +1,4 @@
-"""What a session shows, kept in the store after each change and taken up again by a page that comes back after a restart."""
+"""Keep in the store what a session shows, after each change, and restore it for a page that comes back after a restart."""
 
 import logging
 import sqlite3
@@ -30,7 +30,7 @@ _locks: WeakKeyDictionary[Kept, threading.Lock] = WeakKeyDictionary()  # not in 
 
 
 def keep(session: Session, store: Store, max_characters: int) -> None:
-    """Write what has changed since the last time. A store that fails must not keep anybody from their work: it is only logged."""
+    """Write what has changed since the last call. Errors of the store are only logged, so that they stop nobody's work."""
     if not session.tab:
         return
     with _locks.setdefault(session.kept, threading.Lock()):
@@ -43,7 +43,7 @@ def keep(session: Session, store: Store, max_characters: int) -> None:
 
 
 def restored(store: Store, user: str, tab: str) -> Session | None:
-    """Return the session of a tab as it was kept last, None where nothing was. Its run, if one was cut off, is `order`, not started."""
+    """Return the session of a tab as kept last, None if there is none or it cannot be read. A run that was cut off is in `run.order`."""
     try:
         kept = kept_session(store, user, tab)
         return replace(_restored(kept, store), user=user, tab=tab) if kept else None
@@ -74,7 +74,7 @@ def _keep_state(session: Session, store: Store) -> None:
 
 
 def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
-    """Uploaded files are not kept, and neither is pasted text: the browser brings that along. Cleaning a clean text changes nothing."""
+    """Keep uploaded resumes as cleaned text. Files are not kept, nor is pasted text, which the browser keeps. Cleaning is idempotent."""
     documents = {id(document): document for document in list(session.pile.documents)}
     kept = session.kept.documents
     if gone := [key for key in kept if key not in documents]:

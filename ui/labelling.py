@@ -1,4 +1,4 @@
-"""Labels in the list: three buttons beside each candidate, and what colleagues said."""
+"""Render labels in the list: three buttons beside each candidate, and what colleagues said."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,12 +15,12 @@ GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
 
 
 def own_label(labels: Sequence[Label], user: str) -> Label | None:
-    """What this user said."""
+    """Return the label that this user gave, if any."""
     return next((label for label in labels if label.rater == user), None)
 
 
 def buttons_html(resume_id: str, name: str, labels: Sequence[Label], user: str, words: Texts) -> str:
-    """The three buttons of a candidate; the one that this user chose is pressed."""
+    """Return the three label buttons of a candidate; the one that this user chose is pressed."""
     own = own_label(labels, user)
     buttons = "".join(
         f'<button type="button" data-grade="{grade}" class="{key}" title="{words(f"label.{key}")}"'
@@ -32,7 +32,7 @@ def buttons_html(resume_id: str, name: str, labels: Sequence[Label], user: str, 
 
 
 def remark_html(resume_id: str, labels: Sequence[Label], user: str, words: Texts) -> str:
-    """Under the open row: a line for the reason, and what colleagues said."""
+    """Return the part of the panel for labels: an input for the reason, colleagues' labels, and the button to erase the person."""
     own = own_label(labels, user)
     hint = escape(words("label.reason_hint"))
     line = (
@@ -50,7 +50,7 @@ def remark_html(resume_id: str, labels: Sequence[Label], user: str, words: Texts
 
 
 def saved_html(session: Session, chosen: Mapping[str, Any], words: Texts) -> str:
-    """News for the list that is on the page already, so that it need not be sent again; see SAVED_NEWS."""
+    """Return a status line with the new label as JSON: scripts/saved_label.js updates the list with it, so that it is not sent again."""
     own = own_label(session.run.labels.get(chosen["label"], ()), session.user)
     news = json.dumps({"resume": chosen["label"], "grade": own.grade if own else None})
     said = words("label.saved" if own else "label.taken_back", count=len(session.run.labels))

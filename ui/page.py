@@ -1,4 +1,4 @@
-"""The page as gr.Blocks: header, tabs, and what goes across them. The model comes in from outside; every tab of a browser has a session."""
+"""Build the page as gr.Blocks: header, tabs, and the events that concern all tabs. Each tab of a browser has a session of its own."""
 
 from dataclasses import replace
 from html import escape
@@ -32,7 +32,7 @@ _LANGUAGE = script("language")
 
 
 def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry) -> gr.Blocks:
-    """The whole page, ready to be mounted with `theme.theme()` and `theme.CSS`. `registry` are the sessions of all its tabs."""
+    """Return the page, to be mounted with `theme.theme()` and `theme.CSS`. `registry` holds the sessions of all its tabs."""
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
         session = gr.State(Session(settings.language), delete_callback=registry.leave)  # when it goes, server/page_sessions.py says
@@ -82,13 +82,13 @@ class _Page:
         status = [self.model, self.notice, self.rank.batch_size, self.clock]
 
         def ranking(held: Session) -> dict[Any, Any]:
-            """What is around the tabs, and the ranking tab; the others show theirs when they are selected."""
+            """Return updates for the header and the ranking tab; the other tabs update themselves when they are selected."""
             named = _words(self._model, self._store, texts(held.language), held.user)
             said = {getattr(self, name): gr.update(**one) for name, one in named.items()}
             return said | self.rank.shown(held)
 
         def worded(held: Session) -> dict[Any, Any]:
-            """The whole page in the session's language, with what it shows."""
+            """Return updates for the whole page in the session's language."""
             return ranking(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
 
         async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
@@ -138,7 +138,7 @@ class _Page:
 
 
 def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str, dict[str, Any]]:
-    """By name of component, the properties that put what is around the tabs into one language."""
+    """Return, by component name, the properties (labels, values) of the header and tab titles in one language."""
     return {
         "header": {"value": _header(words, user)},
         "model": {"value": model_html(model, words)},

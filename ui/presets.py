@@ -1,4 +1,4 @@
-"""A choice of job descriptions or instructions: those of the house, and those the team saved under a name, which it can drop again."""
+"""Lay out the choice of a job description or instruction: built-in templates, and texts that the team saved under a name."""
 
 import sqlite3
 from collections.abc import Callable
@@ -39,7 +39,7 @@ class SavedTexts:
         self._name = gr.Textbox(visible="hidden")
 
     def words(self, words: Texts) -> dict[str, dict[str, Any]]:
-        """By name of component, the properties that put it into one language."""
+        """Return, by component name, the properties (labels, choices) in one language."""
         return {
             "choice": self._choice(words),
             "keep": {"value": words("saved.keep")},
@@ -47,7 +47,7 @@ class SavedTexts:
         }
 
     def shown(self, words: Texts) -> dict[Any, Any]:
-        """All of it in one language."""
+        """Return updates for all components in one language."""
         return {getattr(self, name): gr.update(**one) for name, one in self.words(words).items()}
 
     @property
@@ -64,7 +64,7 @@ class SavedTexts:
         shown: Callable[[Session], dict[Any, Any]],
         quiet: dict[str, Any],
     ) -> None:
-        """`text`, one of `typed`, is where the chosen text goes; `shown` says what of `news` changes when there is a message."""
+        """Connect the components. A choice fills `text`, one of `typed`; `shown` returns updates of `news` when there is a message."""
 
         def on_choice(held: Session, chosen: str, *written: str) -> dict[Any, Any]:
             known = self._texts()
@@ -76,7 +76,7 @@ class SavedTexts:
             return shown(held) | changed
 
         def on_text(written: str, chosen: str) -> dict[Any, Any]:
-            """The choice never claims a text that was edited."""
+            """Select the choice whose text is in the box, or none once the text was edited."""
             written, known = text_of(written).strip(), self._texts()
             if known.get(chosen, "").strip() == written:
                 return {self.choice: gr.skip()}
@@ -118,7 +118,7 @@ class SavedTexts:
         return "" if self.kind == JOB else OWN_WORDS
 
     def _texts(self) -> dict[str, str]:
-        """By the value of the choice, what it stands for."""
+        """Return the text of each choice, by its value."""
         try:
             own = {f"{_SAVED}{one.name}": one.text for one in presets(self._store, self.kind)}
         except sqlite3.Error:  # whoever saves or ranks is told; a choice without the saved ones still works

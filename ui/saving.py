@@ -1,4 +1,4 @@
-"""A file from the server to the person's downloads, by way of a hidden text: none is left on this machine for others to find."""
+"""Save a file from the server to the browser's downloads through a hidden text box: no copy is left on the server's disk."""
 
 import base64
 import json
@@ -13,11 +13,11 @@ _SAVE = script("save")
 
 
 def as_file(data: bytes, name: str, suffix: str, kind: str) -> str:
-    """The file as text. `kind` is its MIME type; HTML is opened to be printed, everything else saved."""
+    """Return the file as JSON with base64 data. `kind` is its MIME type: the browser opens HTML to be printed, and saves anything else."""
     name = f"{name}-{datetime.now():%Y%m%d-%H%M%S}.{suffix}"
     return json.dumps({"name": name, "type": kind, "data": base64.b64encode(data).decode("ascii")})
 
 
 def then_save(event: Any, file: gr.Textbox, quiet: dict[str, Any]) -> None:
-    """After the event, which has put what `as_file` gave into the hidden `file`, the browser saves it; "" saves nothing."""
+    """Let the browser save the `file` after `event`, which has put the result of `as_file` into it; "" saves nothing."""
     event.then(None, file, file, js=_SAVE, **quiet)

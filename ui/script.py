@@ -1,4 +1,4 @@
-"""The browser's side of the page: the files of ui/scripts/, by name."""
+"""Read the page's JavaScript: the files of ui/scripts/, by name."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What one browser tab holds, composed of parts: the pile, the run in work or last done, what is open on the page, what is kept of it."""
+"""Hold the state of one browser tab: its resumes, its run, what is open on the page, and what the store has of it."""
 
 import time
 from collections.abc import Mapping
@@ -61,13 +61,13 @@ class ErasureNews:
     """Whom the page was told of, and when (monotonic seconds): a click may have been on its way before it heard of it."""
 
     def tell(self) -> None:
-        """Count what is untold as told: the page is being shown without these people."""
+        """Move the untold people to `told`: the page is being updated without them."""
         now = time.monotonic()
         self.told = self._told_lately(now) + [(person, now) for person in self.untold]
         self.untold, self.changed_form = [], set()
 
     def in_boxes(self) -> list[ErasedPerson]:
-        """Return whom a form that comes from the page may still have, without having been given them anew."""
+        """Return the people whom a form from the page may still contain because it was filled in before the page was updated."""
         return [*self.untold, *(person for person, _ in self._told_lately(time.monotonic()))]
 
     def _told_lately(self, now: float) -> list[tuple[ErasedPerson, float]]:

@@ -1,4 +1,4 @@
-"""Which session a browser tab goes on with: a page that is loaded again finds its own, with the run that is in work."""
+"""Find the session of a browser tab, so that a page that is loaded again goes on with it and with a run in progress."""
 
 import re
 import threading
@@ -23,8 +23,9 @@ class SessionRegistry:
         self._lock = threading.Lock()
 
     def enter(self, user: str, key: object, fresh: Session) -> Session:
-        """A page was loaded with a `fresh` session: return that of its tab, which is this one where there was none. `key` comes from a
-        browser, and so may a second load of the same page, which has its session already.
+        """Return the session of the tab for a page that was just loaded; `fresh` if the tab has none.
+
+        `key` comes from the browser and is checked; a malformed one gives no tab. A page that already has a session keeps it.
         """
         if fresh.pages:
             return fresh
@@ -41,18 +42,18 @@ class SessionRegistry:
         return session
 
     def news(self, user: str, key: str) -> int:
-        """Return how often others have changed this tab's session; 0 for a tab that has none."""
+        """Return how many erasures by others have changed this tab's session; 0 if there is no such session."""
         with self._lock:
             session = self._sessions.get((user, key))
         return session.erasures.count if session else 0
 
     def sessions(self) -> list[Session]:
-        """Return every session that a page is open on, or was a short while ago."""
+        """Return every session that has an open page, or had one a short while ago."""
         with self._lock:
             return list(self._sessions.values())
 
     def leave(self, session: Session) -> None:
-        """A page is gone for good. With the last one the session ends, unless a later page has come back to it by then."""
+        """Note that a page was closed. With its last page the session ends: it is removed and handed to `forget`."""
         with self._lock:
             session.pages -= 1
             if session.pages > 0:

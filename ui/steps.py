@@ -1,4 +1,4 @@
-"""The use cases as steps of a session: what they change is its own, and what they tell is its page's message."""
+"""Run the use cases of service/ on a session: results go into the session, what to tell the user into its message."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ from ui.undo import offer_undo
 
 
 def rank_steps(session: Session, order: Order, model: Model, settings: Settings, store: Store) -> Iterator[None]:
-    """Rank the session's pile; yields after each change."""
+    """Rank the session's resumes; yield after each change."""
     state, resumed = session.run, session.run.known_scores
     session.message = None
     number = 0
@@ -35,22 +35,22 @@ def rank_steps(session: Session, order: Order, model: Model, settings: Settings,
 
 
 def upload_steps(session: Session, paths: Sequence[str], settings: Settings, keep: bool = False) -> Iterator[None]:
-    """Read files into the session's pile; yields whenever there is news. `keep`: the files are not uploads but ours."""
+    """Read files into the session's pile; yield whenever there is news. `keep`: do not delete the files (our examples, no uploads)."""
     session.message = None
     return add_uploads(session.pile, paths, settings, _owner(session), keep)
 
 
 def ask_steps(session: Session, number: int, model: Model) -> Iterator[None]:
-    """Ask the model about candidate `number` of the session's ranking; yields after each answer."""
+    """Ask the model about candidate `number` (`input_position`), requirement by requirement; yield after each answer."""
     for message in ask_model(session.run, number, model):
         session.message = message or session.message
         yield
 
 
 def take_job(session: Session, path: str, settings: Settings, keep: bool = False) -> str | None:
-    """Return the text of an uploaded job description, to be looked over by the person; None when it cannot be read.
+    """Return the text of an uploaded job description for the user to check; None if it cannot be read, with the reason in the message.
 
-    The session's message says why; `job_notes` of its run, what the person must know about how it was read.
+    Delete the file unless `keep`. `session.run.job_notes` are the notes on how it was read.
     """
     name = Path(path).name
     session.message = None
@@ -68,8 +68,9 @@ def take_job(session: Session, path: str, settings: Settings, keep: bool = False
 
 
 def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool:
-    """Put a kept run into the session, whose own run and pile make room for it; False when it is gone. `typed` is in the page's boxes,
-    and comes back with the rest when the person takes this back.
+    """Put a stored run into the session in place of its own run and pile; return False if the run no longer exists.
+
+    `typed` is what the page's boxes hold: undo brings it back with the rest.
     """
     try:
         run = store.run(run_id)
@@ -86,12 +87,12 @@ def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool
 
 
 def forget(session: Session, model: Model, gone: Document | None = None) -> None:
-    """Let go of what the model remembers of this document of the session, or of the whole session, which has ended or was cleared."""
+    """Drop what the engine remembers of document `gone`, or of the whole session if None, which also stops reading uploads."""
     if gone is None:
         session.pile.cancel_reading()
     ranking.forget(session.run, model, gone)
 
 
 def _owner(session: Session) -> object:
-    """Whose turn an upload takes at the readers."""
+    """Return the key by which uploads take turns at the reader processes: the user, else the session."""
     return session.user or id(session)

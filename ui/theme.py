@@ -1,4 +1,4 @@
-"""How the page looks: Gradio's theme in our colours and the machine's own fonts (no font is ever asked of the internet)."""
+"""Define the page's look: Gradio's theme in our colours, with system fonts (none is downloaded)."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ _MONO = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", 
 
 
 def theme() -> Base:
-    """Slate and a calm blue, in light and dark."""
+    """Return the theme: slate and blue, in light and dark."""
     base = Base(
         primary_hue=colors.blue,
         secondary_hue=colors.slate,

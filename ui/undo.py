@@ -1,4 +1,4 @@
-"""Taking back a click that replaced somebody's work: for ten seconds the session remembers what it was, over a reload too."""
+"""Undo a click that replaced somebody's work: the session remembers for ten seconds what it was, also across a reload."""
 
 import time
 from collections.abc import Mapping
@@ -39,14 +39,14 @@ class Undo:
 
 
 def offer_undo(session: Session, key: str, form: Form | None = None) -> None:
-    """Remember what the session shows, right before a click replaces it."""
+    """Remember what the session shows, right before a click replaces it. `key` names the text of the offer, `form` what was typed."""
     names = [(part, name) for part, named in _SHOWN.items() for name in named.split()]
     values = {(part, name): copy(getattr(getattr(session, part), name)) for part, name in names}
     session.undo = Undo(key, values, session.message, form, session.run.order, time.time() + SECONDS)
 
 
 def undo(session: Session) -> Undo | None:
-    """Put back what the last click replaced and return it; None when there is nothing (any more)."""
+    """Restore what the last click replaced and return it; None if there is nothing to undo or the time is over."""
     last, session.undo = session.undo, None
     if last is None or time.time() > last.until + _LATE_SECONDS:
         return None
@@ -59,7 +59,7 @@ def undo(session: Session) -> Undo | None:
 
 
 def undo_html(session: Session, words: Texts) -> str:
-    """The offer, with the milliseconds that it stays; "" while there is none."""
+    """Return the offer to undo, with the milliseconds that are left; "" if there is none."""
     left = session.undo.until - time.time() if session.undo else 0.0
     if not session.undo or left <= 0:
         return ""

@@ -65,16 +65,16 @@ class Comparison:
 
 
 def compare_runs(store: Store, before: int, after: int) -> Comparison:
-    """Compare two stored runs by their ids. Raises LookupError."""
+    """Compare two stored runs by their ids. Raise LookupError if a run or the weights of one are not stored."""
     runs = store.run(before), store.run(after)
     weights_before, weights_after = (weights_of(store, run.weights_version) for run in runs)
     return compare(*runs, weights_before, weights_after)
 
 
 def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weights_after: Weights = MODEL_ORDER) -> Comparison:
-    """Return what changed from one run to another. The weights are those of the runs' versions; runs as `Store.run` returns them.
+    """Return what changed from run `before` to run `after`, both as `Store.run` returns them, with the weights of their versions.
 
-    Candidates are matched by the text of the resume, else by the name of the file if that is unambiguous.
+    Candidates are matched by the text of the resume, else by the name of the file if only one candidate of each run has it.
     """
     before, after = _numbered(before), _numbered(after)
     pairs = _matched(before.rows, after.rows)
@@ -95,7 +95,7 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
 
 
 def _numbered(run: Run) -> Run:
-    """Return the ranks as the list shows them: without a gap for erased people."""
+    """Return the run with ranks as the list shows them: consecutive, without gaps for erased people. Rank 0 (not shown) stays 0."""
     return replace(run, rows=tuple(replace(row, rank=place if row.rank else 0) for place, row in enumerate(run.rows, start=1)))
 
 
@@ -111,7 +111,7 @@ def _changed(before: Run, after: Run, have_settings: bool) -> tuple[str, ...]:
 
 
 def _scored_by(run: Run) -> tuple[str, str, str, int]:
-    """What of an engine its scores depend on."""
+    """Return the properties of the run's engine that change scores: fingerprint, dtype, device and token limit."""
     return run.engine.fingerprint, run.engine.dtype, run.engine.device, run.engine.max_tokens
 
 
@@ -162,7 +162,7 @@ def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) ->
 
 
 def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float]) -> dict[Place, dict[str, float]]:
-    """Return what the change of the weights lifts, for each candidate of a run."""
+    """Return, per candidate and feature, how much the change of the weights lifted it; {} if the weights are the same."""
     if before == after:
         return {}
     rows = reopened(run)[0].rows
@@ -175,7 +175,10 @@ def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float
 
 
 def _drivers(pairs: Sequence[Pair], coefficients: tuple[Mapping[str, float], Mapping[str, float]]) -> tuple[Driver, ...]:
-    """Return the drivers by the later run's features, which are the same if only the instruction, the engine or the weights changed."""
+    """Return the drivers of the moves, by the features of the later run.
+
+    The job-dependent features are the same in both runs if only the instruction, the engine or the weights changed.
+    """
     names = [name for name in NAMES if name != "logit" and all(name in new.features for _, new in pairs)]
     features = {name: [new.features[name] for _, new in pairs] for name in names}
     before, after = ([weighted_score(pair[run].features, coefficients[run]) for pair in pairs] for run in (0, 1))

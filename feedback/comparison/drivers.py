@@ -1,4 +1,4 @@
-"""Find what candidates that rose from one ranking to the next have in common, if it is strong and beyond chance."""
+"""Find which features go with rising or falling from one ranking to the next, if the correlation is strong and beyond chance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,10 @@ class Driver:
 
 
 def drivers(features: Mapping[str, Sequence[float]], before: Sequence[float], after: Sequence[float]) -> tuple[Driver, ...]:
-    """Return the drivers, strongest first. Each feature and both scores (higher is better) have one value per candidate, in order."""
+    """Return the drivers, strongest first. Each feature and both scores (higher is better) have one value per candidate, in the same order.
+
+    Empty if there are fewer than LEAST candidates.
+    """
     if len(before) < LEAST or not features:
         return ()
     from scipy.stats import rankdata  # here: takes a second to import, which the start of the app need not wait for
@@ -51,9 +54,9 @@ def drivers(features: Mapping[str, Sequence[float]], before: Sequence[float], af
 
 
 def _partial(features: np.ndarray, ranks: np.ndarray, given: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each feature (features, candidates) of ranks its partial correlation with these ranks, `given` held equal, and p.
+    """Return the partial correlation of each row of `features` (features, candidates; ranks) with `ranks`, given `given`, and its p-value.
 
-    p by shuffling what `given` leaves unexplained (Freedman & Lane 1983), against the largest of all features.
+    The p-value is by permutation of the residuals (Freedman & Lane 1983) against the largest correlation of all features.
     """
     unexplained, of_features = _residual(ranks, given), _residual(features, given)
     orders = np.random.default_rng(0).permuted(np.tile(unexplained, (_SHUFFLES, 1)), axis=1)

@@ -1,4 +1,4 @@
-"""Groups that candidates declared: a CSV of names and groups → the group of each candidate of a run. Stores nothing."""
+"""Read a CSV of names and declared groups, and assign a group to each candidate of a run. Nothing is stored."""
 
 import re
 import unicodedata
@@ -15,12 +15,12 @@ _UNDECLARED = {"", "unknown", "undeclared", "not declared", "n a", "prefer not t
 
 
 def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str, str], list[LineProblem]]:
-    """The group by resume id, spelled as where it was met first, "" for what says that nothing was declared.
+    """Return the declared group by resume id ("" if undeclared), spelled as first met, and the lines that were left out.
 
-    The CSV has two columns, file (or name) and group. A candidate is named by the file, with or without its ending, or by a part of
-    it between signs and spaces: 张三 is 张三_后端.pdf. Problems are lines that were left out: `bad_line`, `no_name`, `no_candidate`,
-    `several_candidates` (the name fits more than one), `other_group` (an earlier line says something else of the same candidate, who is
-    left out). Their details are empty: they would be names. Raises Unreadable: `no_columns`, `not_text`.
+    The CSV has two columns, file (or name) and group. A candidate is named by the file, with or without its extension, or by a part of it
+    between signs and spaces: 张三 is 张三_后端.pdf. Reasons of problems: `bad_line`, `no_name`, `no_candidate`, `several_candidates` (the
+    name fits more than one), `other_group` (an earlier line names another group for the same candidate, who is left out). Their details are
+    empty, as they would be names. Raise Unreadable (`no_columns`, `not_text`) if the file is no such CSV.
     """
     problems: list[LineProblem] = []
     groups: dict[str, str] = {}
@@ -43,7 +43,10 @@ def declared_groups(people: Sequence[RunRow], declared: bytes) -> tuple[dict[str
 
 
 def _lines(declared: bytes) -> list[tuple[int, tuple[str, str] | None]]:
-    """Yield (line, (name, group)), None for a line that cannot be parsed; without blank ones. Raises Unreadable."""
+    """Return (line number, (name, group)) for each line that is not blank; None instead of the pair if it cannot be parsed.
+
+    Raise Unreadable if a column is missing.
+    """
     rows = csv_rows(decode(declared))
     _, header = next(rows, (0, None))
     columns = [_COLUMN.get(_plain(title).replace(" ", "")) for title in header or []]
@@ -62,7 +65,7 @@ def _lines(declared: bytes) -> list[tuple[int, tuple[str, str] | None]]:
 
 
 def _fitting(name: str, called: Sequence[tuple[str, str, str, str]]) -> set[str]:
-    """Return ids of the resumes that a name means: that of the file, else that without its extension, else one that contains it whole.
+    """Return the ids of the resumes that `name` fits: by file name, else by its words with or without extension, else by a part of it.
 
     `called` are (id, name of the file, its words, its words without the extension).
     """
@@ -78,5 +81,5 @@ def _stem(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return only words, with one space between, in one case and width."""
+    """Return the words of the text with single spaces between them, in one case and width."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()

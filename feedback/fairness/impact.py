@@ -1,4 +1,4 @@
-"""Impact ratios: does a ranking choose some groups less often? By groups that candidates declared, in a file that is not stored.
+"""Compute impact ratios: does a ranking choose some groups less often? Groups are those that candidates declared, in a file not stored.
 
 The measure is that of New York City's Local Law 144 (6 RCNY § 5-300) and of the four-fifths rule of the US (29 CFR § 1607.4 D): the
 rate at which a group is chosen, over that of the group with the highest rate. A ratio is no proof: beside it stand a 95 % interval
@@ -65,10 +65,10 @@ class Impact:
 
 
 def impact(store: Store, run_id: int, declared: bytes, top: int | None = None) -> Impact:
-    """Compare groups in one stored run. `declared` is the CSV of `declared_groups`; nothing of it is stored or logged.
+    """Compare the selection rates of groups in one stored run. `declared` is the CSV of `declared_groups`; it is neither stored nor logged.
 
-    A resume that was in the upload twice counts once, at its better rank. Raises LookupError for an unknown run, Unreadable (`no_columns`,
-    `not_text`) for a bad file, ValueError for a `top` below 1.
+    The first `top` candidates count as chosen; None: those with a score above the median. A resume uploaded twice counts once, at its
+    better rank. Raise LookupError for an unknown run, Unreadable (`no_columns`, `not_text`) for a bad file, ValueError if `top` < 1.
     """
     if top is not None and top < 1:
         raise ValueError("top counts from 1")

@@ -1,4 +1,4 @@
-"""Apply a company's accepted terms: which of them a job uses, which of these a resume has, and where."""
+"""Apply a company's accepted terms: find which of them a job uses, which of these a resume has, and where."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def applying(job: str, terms: Sequence[Term]) -> tuple[Term, ...]:
 
 
 def share(job: str, resume: str, terms: Sequence[Term]) -> float:
-    """Return the share of the job terms in the job description for which the resume has a `resume_term`; 0 if there are none."""
+    """Return the share (0 to 1) of the job terms in the job description for which the resume has a `resume_term`; 0 if there are none."""
     called = applying(job, terms)
     if not called:
         return 0.0
@@ -30,7 +30,7 @@ def share(job: str, resume: str, terms: Sequence[Term]) -> float:
 
 
 def find(resume: str, resume_term: str) -> tuple[int, int] | None:
-    """Return (start, end) in the resume of the first clause with a term, or None. Abstracting moves offsets but keeps clauses."""
+    """Return (start, end) of the first clause of the resume with the term, or None. Abstracting moves offsets but keeps clauses."""
     for match in _CLAUSE.finditer(resume):
         if has_term(abstract(match.group()), resume_term):
             clause = match.group()

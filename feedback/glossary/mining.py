@@ -86,7 +86,10 @@ class _Candidate:
 def log_odds(
     full: np.ndarray, full_of: np.ndarray, none: np.ndarray, none_of: np.ndarray, usual: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the log-odds ratio and its variance (Monroe et al., eq. 16 and 19); `usual` is the share of all resumes with the term."""
+    """Return the log-odds ratio of a term between two sets of resumes, and its variance (Monroe et al. 2008, eq. 16 and 19).
+
+    `full` of `full_of` and `none` of `none_of` resumes have the term; `usual` is the share of all resumes with it. Shapes broadcast.
+    """
     prior = np.clip(usual, 1e-3, 1 - 1e-3) * PRIOR
     ratio, variance = 0.0, 0.0
     for count, of, sign in ((full, full_of, 1), (none, none_of, -1)):
@@ -97,7 +100,7 @@ def log_odds(
 
 
 def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Proposal, ...]:
-    """Return at most MAX_PROPOSALS pairs, whole words first and the strongest first, without those decided and variants of these."""
+    """Return at most MAX_PROPOSALS pairs, whole words first, then by strength, without `decided` pairs and their variants."""
     corpus = _corpus(groups)
     if not corpus.terms or not corpus.job_terms:
         return ()
@@ -167,8 +170,10 @@ def _matrix(sets: Sequence[set[str]], limit: int, at_most: float = float("inf"))
 
 
 def _candidates(corpus: _Corpus) -> Iterator[_Candidate]:
-    """Pairs that pass every threshold in figures; jobs with the term are compared with jobs without it, so that what is liked for every job
-    is no synonym of anything. Of job terms that stand in the same jobs only the first is looked at.
+    """Yield the pairs that pass every numeric threshold.
+
+    Jobs with the term are compared with jobs without it: a word that helps for every job is no synonym of this term. Of job terms that
+    occur in exactly the same jobs only the first is tried.
     """
     usual = corpus.says.mean(axis=0)
     jobs_with = (corpus.is_full @ corpus.says > 0).astype(np.float32)
@@ -188,7 +193,7 @@ def _candidates(corpus: _Corpus) -> Iterator[_Candidate]:
 
 
 def _counts(corpus: _Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the counts of different resumes with each term, for each row of jobs: (full, full_of, none, none_of)."""
+    """Return (full, full_of, none, none_of): counts of distinct resumes with each term and in all, for each row of `asks` (rows, jobs)."""
     found = []
     for labels in (corpus.is_full, corpus.is_none):
         resumes = (asks @ labels > 0).astype(np.float32)
@@ -197,13 +202,13 @@ def _counts(corpus: _Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, 
 
 
 def _narrowest(one: _Candidate, words: Sequence[_Candidate], names: Mapping[int, str]) -> _Candidate:
-    """Return the pair with a longer job term that contains this one (数据驱动 for 数据), if it says more and is nearly as sure."""
+    """Return the pair with a longer job term around this one's (数据驱动 for 数据) if its ratio is higher and its z at least 80 %."""
     longer = [other for other in words if other.term == one.term and other.ratio > one.ratio and other.z >= 0.8 * one.z]
     return max((other for other in longer if names[one.job_term] in names[other.job_term]), key=lambda other: other.z, default=one)
 
 
 def _is_variant(job_term: str, term: str, witnesses: frozenset[int], kept: Sequence[tuple[str, str, frozenset[int]]]) -> bool:
-    """Return whether a pair repeats a kept one: part of its term or the reverse, or for such a job term mostly the same resumes."""
+    """Return whether a kept pair nests this one's term, or has a nested job term and at least 80 % of the same resumes."""
     return any(
         _nested(term, other) or (_nested(job_term, other_job) and len(witnesses & others) >= 0.8 * len(witnesses))
         for other_job, other, others in kept
@@ -221,14 +226,16 @@ def _nested(one: str, other: str) -> bool:
 
 
 def _said_by_jobs(corpus: _Corpus, one: _Candidate) -> bool:
-    """Return whether half of the jobs with the job term contain the resume's term: the model reads that without a glossary."""
+    """Return whether at least half of the jobs with the job term contain the resume's term: then the model needs no glossary for it."""
     asking = [job for job, asks in zip(corpus.jobs, corpus.asks[one.job_term], strict=True) if asks]
     return 2 * sum(has_term(job, corpus.terms[one.term]) for job in asking) >= len(asking)
 
 
 def _name(corpus: _Corpus, place: int) -> str:
-    """Of all job terms that stand in exactly these jobs, the likeliest word: a known technology, else the one with the most different
-    neighbours on its poorer side (accessor variety: Feng et al. 2004), else the longest.
+    """Return the likeliest whole word of all job terms that occur in exactly the same jobs as this one.
+
+    A known technology comes first, then the term with the most distinct neighbours on the side that has fewer (accessor variety: Feng et
+    al. 2004), then the longest.
     """
     same = [corpus.job_terms[row] for row in np.nonzero((corpus.asks == corpus.asks[place]).all(axis=1))[0]]
 
@@ -244,12 +251,12 @@ def _saying(corpus: _Corpus, term: int) -> list[str]:
 
 
 def _sides(texts: Sequence[str], term: str) -> int:
-    """Return on how many sides (0 to 2) the term's neighbours differ; if on none, it is a fragment of something longer."""
+    """Return on how many sides (0 to 2) the term has different neighbours; with 0 it is a fragment of something longer."""
     return sum(len(side) > 1 for side in _neighbours(texts, term))
 
 
 def _neighbours(texts: Sequence[str], term: str) -> tuple[set, set]:
-    """Return what precedes and follows the term; the edge of a phrase is a new neighbour each time."""
+    """Return the sets of what precedes and follows the term; each edge of a phrase counts as another neighbour."""
     before, after = set(), set()
     for number, text in enumerate(texts):
         start = text.find(term)
@@ -274,7 +281,7 @@ def _quotes(groups: Sequence[Group], corpus: _Corpus, term: str, witnesses: froz
 
 
 def _short(clause: str, term: str) -> str:
-    """Return at most QUOTE_LENGTH characters around the term."""
+    """Return at most QUOTE_LENGTH characters of the clause around the term."""
     plain = abstract(clause)
     middle = (plain.find(term) + len(term) / 2) / max(1, len(plain)) * len(clause)
     start = max(0, min(int(middle) - QUOTE_LENGTH // 2, len(clause) - QUOTE_LENGTH))

@@ -1,4 +1,4 @@
-"""Text as terms: Chinese and English n-grams, lower case, numbers abstracted so that 3万QPS and 万级 QPS are equal."""
+"""Split text into terms: Chinese and English n-grams in lower case, numbers abstracted so that 3万QPS and 万级 QPS are equal."""
 
 import re
 from collections import Counter
@@ -33,9 +33,10 @@ _EMPTY = frozenset(
 
 
 def abstract(text: str) -> str:
-    """Lower case; a number with its 万 or 亿 as "#万" (3万, 5 万, 30w, 十万级, 上万), others as "#"; no space beside Chinese or after "#".
+    """Return the text in lower case, numbers with 万 or 亿 as "#万" (3万, 5 万, 30w, 十万级, 上万), others as "#".
 
-    Digits inside a name stay: "k8s", "p99". C# and F# become "csharp" and "fsharp". Applying it twice changes nothing. Linear time.
+    Spaces beside Chinese and after "#" go. Digits inside a name stay ("k8s", "p99"); C# and F# become "csharp" and "fsharp". Idempotent;
+    linear time.
     """
     text = _LOOSE_SPACE.sub("", _SHARP.sub(r"\1sharp", text.lower()))
     text = _NUMBER.sub(_size, text)
@@ -59,7 +60,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def is_term(gram: str) -> bool:
-    """Return whether an n-gram may mean something: two Chinese characters or a word, without function words or numbers at its ends."""
+    """Return whether an n-gram may be a term: a word or two Chinese characters, no function word at its ends, no number at its end."""
     atoms = _ATOM.findall(gram)
     if not atoms or gram in _EMPTY or any(atom in _STOP_CHARACTERS or atom in _STOP_WORDS for atom in (atoms[0], atoms[-1])):
         return False
@@ -69,9 +70,9 @@ def is_term(gram: str) -> bool:
 
 
 def terms_of(texts: Sequence[str], counts: Sequence[bool], least: int) -> list[set[str]]:
-    """Return each abstracted text's terms, of those in at least `least` of the texts that count.
+    """Return the set of terms of each abstracted text, limited to those in at least `least` of the texts with `counts` True.
 
-    Longer n-grams are only built from frequent shorter ones (Agrawal & Srikant 1994, Apriori), so that memory stays small.
+    Longer n-grams are built only from frequent shorter ones (Apriori: Agrawal & Srikant 1994), which bounds memory.
     """
     runs = [_runs(text) for text in texts]
     places = [[(run, start) for run, atoms in enumerate(of_one) for start in range(len(atoms))] for of_one in runs]
@@ -91,7 +92,7 @@ def terms_of(texts: Sequence[str], counts: Sequence[bool], least: int) -> list[s
 
 
 def _runs(text: str) -> list[list[tuple[int, int]]]:
-    """Return the (start, end) of sequences of atoms separated by one space at most."""
+    """Return the (start, end) of atoms, grouped into sequences in which at most one space separates neighbours."""
     runs: list[list[tuple[int, int]]] = []
     end = -1
     for match in _ATOM.finditer(text):

@@ -1,4 +1,4 @@
-"""The store of company term pairs: proposed by mining or people, accepted or rejected by people."""
+"""Store pairs of company terms: proposed by mining or people, accepted or rejected by people."""
 
 import json
 import time
@@ -25,7 +25,7 @@ class GlossaryEntry:
 
 
 def propose(store: Store, found: Mapping[Term, Mapping[str, Any]], user: str = "") -> None:
-    """Add proposed pairs, each with its evidence. Decisions stay; newer evidence replaces older.
+    """Store proposed pairs with their evidence. Decisions stay; new evidence replaces that of pairs that were not rejected.
 
     Evidence may quote or name a candidate only inside a mapping with the "resume_id", so that it can be erased.
     """
@@ -40,7 +40,7 @@ def propose(store: Store, found: Mapping[Term, Mapping[str, Any]], user: str = "
 
 
 def decide(store: Store, term: Term, accepted: bool, user: str) -> None:
-    """Accept or reject a pair, even if decided before. Raises LookupError for one that was never proposed."""
+    """Accept or reject a pair, even if decided before. Raise LookupError if it was never proposed."""
     with store.writing() as db:
         changed = db.execute(
             "UPDATE terms SET status = ?, user = ?, at = ? WHERE job_term = ? AND resume_term = ? RETURNING id",

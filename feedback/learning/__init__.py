@@ -1,1 +1,1 @@
-"""Labels to better ranking weights."""
+"""Learn better ranking weights from labels."""

@@ -1,4 +1,4 @@
-"""The features of one resume for one job, from which the learned order is a weighted sum."""
+"""Compute the features of one resume for one job; the learned order is by a weighted sum of them."""
 
 from collections.abc import Sequence
 
@@ -28,10 +28,10 @@ NAMES = (
 
 
 def extract(query: Query, resume_text: str, logit: float, evidence: Evidence, glossary: Sequence[Term]) -> dict[str, float]:
-    """Return all of NAMES for one resume. `evidence` is that of this resume for this job; `glossary` the accepted terms. Linear time.
+    """Return all features of NAMES for one resume. `evidence` is that of the resume for this job, `glossary` the accepted terms.
 
-    `strength` is the mean strength of the must-haves' match points, `glossary` that of `glossary.share`; the last five are those of
-    `wording.wording`.
+    `strength` is the mean strength of the musts' match points, `glossary` the value of `glossary.share`; the last five are those of
+    `wording.wording`. Linear time.
     """
     must = [point.strength for point in evidence.points if point.kind == "must"]
     return {

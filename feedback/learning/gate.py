@@ -1,4 +1,4 @@
-"""Whether learned weights are better than what is used now, beyond noise: the whole procedure is judged on groups it did not see."""
+"""Decide whether learned weights beat the ones in use beyond noise, by cross-validation over groups of the whole learning procedure."""
 
 from dataclasses import dataclass
 
@@ -36,12 +36,14 @@ class GateVerdict:
 
 
 def judge(dataset: PairwiseDataset, terms: TermTable, fit: Fit, active: Weights, fingerprint: str, seed: int = 0) -> GateVerdict:
-    """Refuse `fit` unless the procedure that made it improves both nDCG@5 and pairwise accuracy of the model's own order beyond noise
-    (the paired intervals lie above 0), and neither measure's mean is below that of the active weights.
+    """Return whether to accept `fit`, with the measured intervals.
 
-    The active weights were learned on part of the same labels and are measured on all of them, so they look better than they are,
-    while the procedure is measured on unseen groups only: the comparison favours what is in use. Weights of another engine are not
-    in use for this one: then the model's own order is.
+    It is accepted if the procedure that made it improves both nDCG@5 and pairwise accuracy of the model's own order beyond noise (the
+    paired intervals lie above 0), and neither mean is below that of the active weights.
+
+    The active weights were learned on part of the same labels and are measured on all of them, so they look better than they are, while the
+    procedure is measured on unseen groups only: the comparison favours what is in use. Active weights of another engine do not apply: then
+    the model's own order takes their place.
     """
     if len(dataset.groups) < LEAST_GROUPS:
         return GateVerdict("too_few_groups")
@@ -59,7 +61,7 @@ def judge(dataset: PairwiseDataset, terms: TermTable, fit: Fit, active: Weights,
 
 
 def out_of_fold(dataset: PairwiseDataset, terms: TermTable, seed: int = 0) -> np.ndarray:
-    """A score per row from weights that were learned without its group, the choice of the penalty included."""
+    """Return a score per row, from weights (and a penalty) learned without the row's group: cross-validation in FOLDS folds."""
     scores = np.zeros(len(dataset.group))
     for held_out in folds(len(dataset.groups), FOLDS, seed):
         train = np.setdiff1d(np.arange(len(dataset.groups)), held_out)
@@ -87,7 +89,7 @@ def _reason(fit: Fit, used: np.ndarray, over_model: dict[str, Interval], over_ac
 
 
 def _measure(dataset: PairwiseDataset, scores: np.ndarray) -> np.ndarray:
-    """(groups, MEASURES)."""
+    """Return an array (groups, MEASURES) of the quality of the order by `scores`."""
     return np.array([measures(scores[rows], dataset.grades[rows]) for rows in map(dataset.rows, range(len(dataset.groups)))])
 
 

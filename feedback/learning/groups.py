@@ -1,4 +1,4 @@
-"""What was labelled, as groups to learn from; and the labelled resumes whose features an engine has still to compute."""
+"""Read labelled candidates from the store as groups to learn from, and the labelled pairs that an engine has not scored yet."""
 
 import json
 from collections import defaultdict
@@ -20,10 +20,10 @@ _NEWEST = (
 
 
 def groups(store: Store, fingerprint: str) -> list[Group]:
-    """Every job for which this engine has ranked a labelled candidate, with all candidates that it has ranked for it, by rank.
+    """Return a group per job for which this engine has ranked a labelled candidate, with all candidates it ranked for that job, by rank.
 
-    A candidate has the rank and the features of the newest of these runs that it was in. Oldest jobs first. Labelled candidates that
-    retention has deleted are among them without text and name (see anonymised.py).
+    A candidate's rank and features are those of the newest such run. Oldest jobs first. Labelled candidates that retention has deleted are
+    included without text and name (see anonymised.py).
     """
     labels: dict[tuple[int, int], tuple[Label, ...]] = defaultdict(tuple)
     candidates: dict[int, list[Candidate]] = defaultdict(list)
@@ -57,9 +57,9 @@ def _by_rank(candidate: Candidate) -> tuple[int, str]:
 
 
 def unscored(store: Store, fingerprint: str) -> list[tuple[str, tuple[Resume, ...]]]:
-    """Jobs, each with the labelled resumes that this engine has never ranked for it; `groups` leaves these out.
+    """Return (job, resumes) of the labelled resumes that this engine has never ranked for the job; `groups` leaves these out.
 
-    To bring them in, rank them and `Store.add_run` the outcome with every rank 0, for nobody was shown it.
+    To include them, rank them and add the run with every rank 0 (`Store.add_run`), as it was shown to nobody.
     """
     missing: dict[tuple[int, str], list[Resume]] = defaultdict(list)
     with store.reading() as db:

@@ -1,4 +1,4 @@
-"""Pairwise learning with one strong prior: exactly the model's order. What labels do not show stays exactly zero.
+"""Learn weights from pairs with one strong prior: exactly the model's order. Effects that labels do not show stay exactly zero.
 
 The score of a candidate is c · logit + Σ δ · feature, with features in units of their spread within groups. Of each pair of candidates,
 the better one wins with probability sigmoid(difference of scores) (Bradley & Terry 1952; RankNet, Burges et al. 2005). c has no penalty,
@@ -57,7 +57,7 @@ class Fit:
 
 
 def learn(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray, seed: int = 0) -> Fit:
-    """Learn from the groups in `train` (at least 2): choose the penalty by cross-validation, then fit on all of them."""
+    """Learn from the groups in `train` (indexes, at least 2): choose the penalty by cross-validation, then fit on all of them."""
     losses = np.zeros((len(train), len(PENALTIES)))
     for held_out in folds(len(train), FOLDS, seed):
         kept = np.setdiff1d(np.arange(len(train)), held_out)
@@ -72,12 +72,12 @@ def learn(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray, seed: i
 
 
 def folds(count: int, number: int, seed: int) -> list[np.ndarray]:
-    """Return the numbers 0 … count − 1, shuffled, in at most `number` parts of like size."""
+    """Return the indexes 0 … count − 1, shuffled by `seed`, in at most `number` parts of equal size ± 1."""
     return np.array_split(np.random.default_rng(seed).permutation(count), min(number, count))
 
 
 def features_with_terms(dataset: PairwiseDataset, terms: TermTable, train: np.ndarray) -> np.ndarray:
-    """Return the features of all rows, the glossary's only with the terms that the groups in `train` support."""
+    """Return the features of all rows (rows, NAMES), that of the glossary with only the terms that the groups in `train` support."""
     features = dataset.features.copy()
     features[:, GLOSSARY] = terms.values(train)
     return features
@@ -117,7 +117,7 @@ def _effects(differences: np.ndarray, weight: np.ndarray, least: float) -> np.nd
 
 
 def _signed(beta: np.ndarray) -> np.ndarray:
-    """The δ in coefficients of `_minimise`."""
+    """Return δ as positive minus negative parts; `beta` are the coefficients that `_minimise` returns."""
     positive, negative = np.split(beta[1:], 2)
     return positive - negative
 
@@ -128,8 +128,9 @@ def _least_penalty(columns: np.ndarray, weight: np.ndarray, alone: np.ndarray) -
 
 
 def _minimise(columns: np.ndarray, weight: np.ndarray, start: np.ndarray, penalty: float, least: float) -> np.ndarray:
-    """Coefficients ≥ 0 of the penalised pairwise logistic loss. The first, the logit's, has no L1 penalty and is ≥ `least`; then come the
-    positive parts of the δ, then the negative ones.
+    """Return the coefficients ≥ 0 that minimise the penalised pairwise logistic loss.
+
+    The first is the logit's: at least `least`, without L1 penalty. The positive parts of δ follow, then the negative ones.
     """
     penalties = np.full(columns.shape[1], penalty)
     penalties[0] = 0.0

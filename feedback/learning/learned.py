@@ -1,4 +1,4 @@
-"""What the feedback so far brings to a ranking: weights, features to apply them to, and the company's accepted terms."""
+"""Collect what feedback adds to a ranking: weights, the features that they apply to, and the company's accepted terms."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,17 +32,17 @@ class Learned:
         return {"weights": self.weights.coefficients, "describe": self.describe, "glossary_span": self.glossary_span}
 
     def describe(self, query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
-        """See `ranking.Describe`. Also without weights: these features are what a label on this ranking will teach."""
+        """Return the features of one resume (a `ranking.Describe`), also without weights: a label on this ranking will learn from them."""
         return extract(query, resume, logit, evidence, self.glossary)
 
     def glossary_span(self, requirement: str, resume: str) -> tuple[int, int] | None:
-        """See `evidence.OwnWords`."""
+        """Return (start, end) of the first company term in the resume that answers the requirement, or None (a `match_points.OwnWords`)."""
         found = (find(resume, term.resume_term) for term in applying(requirement, self.glossary))
         return next((span for span in found if span), None)
 
 
 def learned(store: Store, fingerprint: str) -> Learned:
-    """What is in force now, for the engine with this fingerprint."""
+    """Return the weights and accepted terms to rank with now, for the engine with this fingerprint."""
     accepted = tuple(entry.term for entry in terms(store, ACCEPTED))
     try:
         return Learned(active(store, fingerprint), accepted)
@@ -51,7 +51,7 @@ def learned(store: Store, fingerprint: str) -> Learned:
 
 
 def with_company_terms(instruction: str, job: str, glossary: Sequence[Term]) -> str:
-    """The instruction with one sentence about the accepted terms that the job calls for; as it is when there are none."""
+    """Return the instruction with a sentence about at most MAX_TERMS accepted terms that the job uses; unchanged if there are none."""
     called = applying(job, glossary)[:MAX_TERMS]
     if not called:
         return instruction

@@ -1,4 +1,4 @@
-"""How good an order of labelled candidates is, group by group: nDCG@5, Top-3 hit, pairwise accuracy; and bootstrap intervals."""
+"""Measure the order of labelled candidates group by group: nDCG@5, Top-3 hit, pairwise accuracy; with bootstrap intervals."""
 
 from dataclasses import dataclass
 
@@ -25,22 +25,22 @@ class Interval:
 
 
 def mean_grade(candidate: Candidate) -> float | None:
-    """The mean of what its raters said, None without labels."""
+    """Return the mean grade over the candidate's raters, None without labels."""
     return sum(label.grade for label in candidate.labels) / len(candidate.labels) if candidate.labels else None
 
 
 def is_full(grade: ArrayLike) -> np.ndarray:
-    """Whether a mean grade counts as 完全匹配."""
+    """Return whether mean grades count as 完全匹配: at least 1.5."""
     return np.asarray(grade) >= FULL - 0.5
 
 
 def is_none(grade: ArrayLike) -> np.ndarray:
-    """Whether a mean grade counts as 不匹配."""
+    """Return whether mean grades count as 不匹配: at most 0.5."""
     return np.asarray(grade) <= NONE + 0.5
 
 
 def measures(scores: np.ndarray, grades: np.ndarray) -> tuple[float, float, float]:
-    """MEASURES of one group with at least two different grades. Scores and mean grades, one per labelled candidate."""
+    """Return MEASURES of one group with at least two different grades. `scores` and mean `grades` have one value per labelled candidate."""
     top3 = float(is_full(grades[_order(scores, grades)][:TOP]).any())
     is_better = grades[:, None] > grades[None, :]
     return ndcg(scores, 2.0**grades - 1, DEPTH), top3, float((scores[:, None] > scores[None, :])[is_better].mean())
@@ -54,12 +54,12 @@ def ndcg(scores: np.ndarray, gains: np.ndarray, depth: int) -> float:
 
 
 def _order(scores: np.ndarray, gains: np.ndarray) -> np.ndarray:
-    """Return the places by score; of equal ones the worse first, so that no order gains by not deciding."""
+    """Return indexes from best to worst score; of equal scores the lower gain first, so that ties never help."""
     return np.lexsort((gains, -scores))
 
 
 def interval(values: np.ndarray, seed: int = 0) -> Interval:
-    """Of one value per group, of at least two groups. A paired comparison is the interval of the differences."""
+    """Return the mean of `values` (one per group, at least two) with its bootstrap interval. Pass differences for a paired comparison."""
     from scipy.stats import bootstrap  # here: takes a second to import, which the start of the app need not wait for
 
     found = bootstrap(

@@ -1,4 +1,4 @@
-"""Labelled groups as arrays for pairwise learning: a row per labelled candidate, and within each group the preference pairs."""
+"""Convert labelled groups to arrays for pairwise learning: a row per labelled candidate, and the preference pairs within each group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,13 +36,13 @@ class PairwiseDataset:
     logit_spread: float
 
     def rows(self, number: int) -> slice:
-        """Return the rows of one group."""
+        """Return the slice of the rows of group `number`."""
         start, end = np.searchsorted(self.group, (number, number + 1))
         return slice(int(start), int(end))
 
 
 def pairwise_dataset(groups: Sequence[Group], fingerprint: str, seed: int = 0) -> PairwiseDataset:
-    """Build the dataset from the groups whose logits are of this engine. A group with many pairs gives a seeded sample of them."""
+    """Build the dataset from the groups whose logits are of this engine. Of a group with too many pairs a seeded sample is taken."""
     groups = [group for group in groups if group.fingerprint == fingerprint]
     propensity = _propensity(groups)
     limit = max(MIN_PAIRS, MAX_PAIRS // max(1, len(groups)))
@@ -99,10 +99,10 @@ def _logit_spread(groups: Sequence[Group]) -> float:
 def _pairs(
     group: Group, labelled: Sequence[int], propensity: np.ndarray, limit: int, random: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return (better, worse, weight) as indexes in `labelled`. Weights sum to 1.
+    """Return (better, worse, weight) of one group's pairs, as indexes in `labelled`. Weights sum to 1.
 
-    The weight of a pair is how many more of any two raters would put the better one above than below, times the inverse propensities of the
-    two labels (Joachims et al. 2017).
+    The weight of a pair is the share of rater pairs that put the better one above, minus the share that put it below, times the inverse
+    propensities of the two labels (Joachims et al. 2017), capped at MAX_BOOST.
     """
     votes = np.zeros((len(labelled), FULL + 1))  # the share of raters that gave each grade
     for row, index in enumerate(labelled):
@@ -121,9 +121,9 @@ def _pairs(
 
 
 def _propensity(groups: Sequence[Group]) -> np.ndarray:
-    """Return, by rank shown (0: imported, 1.0), how often a candidate there was labelled, relative to the best-labelled rank.
+    """Return, by rank shown (0: imported, always 1.0), how often a candidate there was labelled, relative to rank 1.
 
-    Smoothed by ten candidates that behave like all those shown, never rising with the rank, and no less than what MAX_BOOST allows.
+    Smoothed by ten candidates of average behaviour, never rising with the rank, and at least 1 / MAX_BOOST.
     """
     last = max((candidate.rank for group in groups for candidate in group.candidates), default=0)
     shown, labelled = np.zeros(last + 1), np.zeros(last + 1)

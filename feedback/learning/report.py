@@ -1,4 +1,4 @@
-"""Learning from labels in one call, and what there is to say about it: numbers and codes, no sentence."""
+"""Learn from labels in one call and report the result as numbers and codes, without sentences."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,8 +75,9 @@ class Report:
 
 
 def tune(groups: Sequence[Group], fingerprint: str, glossary: Sequence[Term] = (), active: Weights | None = None, seed: int = 0) -> Report:
-    """Learn from all groups whose logits are of the engine with this fingerprint. `glossary` are the accepted terms, `active` the weights
-    in use. Equal groups give an equal report, to the last bit.
+    """Learn from all groups whose logits are of the engine with this fingerprint, and judge the result.
+
+    `glossary` are the accepted terms, `active` the weights in use (None: the model's order). Equal groups give an equal report, bit by bit.
     """
     groups = sorted(groups, key=lambda group: group.job_id)
     rows = pairwise_dataset(groups, fingerprint, seed)
@@ -100,7 +101,7 @@ def tune(groups: Sequence[Group], fingerprint: str, glossary: Sequence[Term] = (
 
 
 def _effects(fit: Fit) -> tuple[Effect, ...]:
-    """Of every feature, also of those that were not learned."""
+    """Return the effect of every feature, 0 for those that were not learned."""
     relative = fit.effects / fit.effects[LOGIT]
     return tuple(Effect(name, float(raw), float(effect)) for name, raw, effect in zip(NAMES, fit.raw, relative, strict=True))
 
@@ -122,7 +123,7 @@ def _counts(groups: Sequence[Group], fingerprint: str, rows: PairwiseDataset) ->
 
 
 def _trend(groups: Sequence[Group]) -> Iterator[Week]:
-    """Week by week, oldest first; weeks without labels in the first places are left out."""
+    """Yield the weeks, oldest first; weeks without labels in the first TOP places are left out."""
     weeks: dict[str, list[list[bool]]] = {}
     for group in groups:
         shown = [one for one in group.candidates if 1 <= one.rank <= TOP and one.labels]

@@ -1,4 +1,4 @@
-"""Imported labels of pairs that were never ranked: the engine ranks them once, so that they can teach something."""
+"""Score imported labels whose pairs were never ranked, so that they can be learned from."""
 
 import time
 from collections.abc import Iterator
@@ -14,8 +14,10 @@ from reranker.ranking import rank
 
 
 def score_unscored(store: Store, engine: Engine, encoder: Encoder, user: str) -> Iterator[tuple[int, int]]:
-    """Rank job by job, with the default instruction, and keep each as a run that nobody was shown. Yields (jobs done, jobs in all)
-    before each job and at the end; nothing when there is nothing to do. What was done stays when it is stopped. Raises ScoringError.
+    """Rank the unscored resumes job by job with the default instruction; store each ranking as a run that was shown to nobody.
+
+    Yield (jobs done, jobs in all) before each job and at the end; yield nothing if there are none. Stored runs stay if the iterator is
+    closed early. Raise ScoringError if the engine fails.
     """
     waiting = unscored(store, engine.info.fingerprint)
     describe = learned(store, engine.info.fingerprint).describe

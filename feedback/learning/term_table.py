@@ -1,4 +1,4 @@
-"""Accepted terms beside labelled rows: the glossary's feature for any subset of groups to learn from.
+"""Look up accepted terms in labelled rows: the glossary feature for any subset of groups to learn from.
 
 Terms were mined from the very labels that their worth is then measured on. To keep that from flattering them, a cross-validation asks
 `values` with the groups it trains on: a term counts only where those groups alone speak for it, and more clearly than mining asks.
@@ -39,14 +39,14 @@ class TermTable:
     stored: np.ndarray
 
     def values(self, train: np.ndarray) -> np.ndarray:
-        """The glossary's feature of every row, with the terms that the groups in `train` (numbers of groups) support."""
+        """Return the glossary feature of every row, with only the terms that the groups in `train` (indexes) support."""
         called = self.called & self.supported(train)
         asked, answered = called @ self.same_job_term > 0, (called & self.has) @ self.same_job_term > 0
         share = answered.sum(axis=1) / np.maximum(1, asked.sum(axis=1))
         return np.where(np.isnan(self.stored), share, self.stored)
 
     def supported(self, train: np.ndarray) -> np.ndarray:
-        """Per term, whether it passes what `mining.mine` asks of a proposal, with LEAST_Z, in these groups."""
+        """Return, per term, whether the groups in `train` support it: the criteria of `mining.mine`, with LEAST_Z here."""
         rows = np.isin(self.group, train)
         return np.array([self._is_supported(term, rows) for term in range(self.called.shape[1])], dtype=bool)
 
@@ -61,7 +61,7 @@ class TermTable:
 
 
 def term_table(dataset: PairwiseDataset, terms: Sequence[Term]) -> TermTable:
-    """Look the terms up in the texts. Only resumes beside jobs that call for a term are read."""
+    """Look the terms up in jobs and resumes. Only resumes of jobs that use a term are read."""
     jobs = [abstract(group.job) for group in dataset.groups]
     asks = np.array([[has_term(job, term.job_term) for term in terms] for job in jobs], dtype=bool).reshape(len(jobs), len(terms))
     called = asks[dataset.group]

@@ -1,4 +1,4 @@
-"""Learn weights from labels, apply them, roll back: one function each, for the page's buttons and feedback_tune.py."""
+"""Learn weights from labels, apply them, roll back: one function each, for the page and for feedback_tune.py."""
 
 import time
 from collections.abc import Sequence
@@ -39,9 +39,9 @@ def learn_from_store(store: Store, fingerprint: str) -> LearningOutcome:
 
 
 def apply(store: Store, outcome: LearningOutcome, user: str) -> int:
-    """Store the weights with their report and use them from the next ranking on; return their version.
+    """Store the weights with their report and activate them; return their version.
 
-    Raises ValueError if they did not pass the gate.
+    Raise ValueError if they did not pass the gate.
     """
     if not outcome.report.accepted:
         raise ValueError(f"the weights did not pass the gate: {outcome.report.verdict.reason}")
@@ -51,9 +51,9 @@ def apply(store: Store, outcome: LearningOutcome, user: str) -> int:
 
 
 def roll_back(store: Store, user: str, version: int | None = None) -> int | None:
-    """Use that version again, 0 being the model's own order; default: the one before. None if there is nothing to go back to.
+    """Activate version `version` (0: the model's own order; None: the one before) and return it; None if there is nothing to go back to.
 
-    Raises LookupError for an unknown version.
+    Raise LookupError for an unknown version.
     """
     target = previous(store) if version is None else version
     if target is not None:

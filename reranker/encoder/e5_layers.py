@@ -1,4 +1,4 @@
-"""The 12 layers of multilingual-e5-small in torch, changed by an adapter that was trained for one question: text → vector.
+"""Run the 12 layers of multilingual-e5-small in torch, with an adapter trained for one question: text → vector.
 
 An adapter adds to a matrix the product of two narrow ones (LoRA, https://arxiv.org/abs/2106.09685): what was trained takes 1 to 3 MB
 beside a model that everybody has.
@@ -30,7 +30,10 @@ class E5Layers:
     """multilingual-e5-small with an adapter, 90 MB."""
 
     def __init__(self, file: E5File, adapter: Mapping[str, np.ndarray]):
-        """`adapter` holds "<layer>.<matrix>.a" (rank, inputs) and "<layer>.<matrix>.b" (outputs, rank); what it lacks stays as it was."""
+        """Load the weights and add the adapter's low-rank products; matrices without an adapter stay unchanged.
+
+        `adapter` holds "<layer>.<matrix>.a" (rank, inputs) and "<layer>.<matrix>.b" (outputs, rank).
+        """
         self._file = file
         self._positions = torch.tensor(file.tensor("emb.pos", (-1, HIDDEN))[:MAX_TOKENS] + file.tensor("emb.type", (-1, HIDDEN))[0])
         self._norm = _norm(file, "emb.ln")
@@ -38,10 +41,10 @@ class E5Layers:
         """Weights and biases of each layer by name, those of its two normalisations ("aln", "oln") too."""
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the mean of the last layer over the tokens of each text, (n, 384), float32: the same in any company.
+        """Return the mean of the last layer over the tokens of each text, (n, 384), float32. A text's vector does not depend on the others.
 
-        The texts begin with a prefix that the model was trained with ("query: ", "passage: "). One of more than MAX_TOKENS tokens is read
-        in windows, whose means are averaged.
+        Each text must begin with a prefix that the model was trained with ("query: ", "passage: "). A text of more than MAX_TOKENS tokens
+        is split into windows, whose means are averaged.
         """
         windows = [self.windows(text) for text in texts]
         means = iter(self._means([window for text_windows in windows for window in text_windows]))
@@ -49,11 +52,11 @@ class E5Layers:
         return np.stack(vectors) if vectors else np.zeros((0, HIDDEN), dtype=np.float32)
 
     def embedded(self, window: Sequence[int]) -> torch.Tensor:
-        """Return what goes into the first layer for some tokens, (tokens, 384)."""
+        """Return the input of the first layer for the tokens of a window: (tokens, 384)."""
         return normed(torch.tensor(self._file.embeddings(list(window))) + self._positions[: len(window)], self._norm)
 
     def windows(self, text: str) -> list[list[int]]:
-        """Return the tokens of a text, in windows of at most MAX_TOKENS with <s> and </s> around each."""
+        """Return the token ids of a text, split into windows of at most MAX_TOKENS, each with <s> and </s>."""
         first, *ids, last = self._file.tokenizer.encode(text).ids
         room = MAX_TOKENS - 2
         return [[first, *ids[start : start + room], last] for start in range(0, max(1, len(ids)), room)]
@@ -80,9 +83,10 @@ def run_layer(
     linear: Callable[[torch.Tensor, str], torch.Tensor],
     attend: Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor],
 ) -> torch.Tensor:
-    """Return a layer's output for its input (…, tokens, 384).
+    """Return a layer's output (…, tokens, 384) for `states` of the same shape.
 
-    `linear` multiplies by the matrix of a name and adds its bias; `attend` mixes the values (…, heads, tokens, 32) by query and key.
+    `linear(inputs, name)` multiplies by the matrix `name` and adds its bias; `attend(query, key, value)`, each (…, heads, tokens, 32),
+    returns the mixed values.
     """
     query, key, value = (linear(states, name).unflatten(-1, (HEADS, -1)).transpose(-3, -2) for name in "qkv")
     mixed = attend(query, key, value).transpose(-3, -2).flatten(-2)
@@ -91,7 +95,7 @@ def run_layer(
 
 
 def _groups(windows: Sequence[list[int]]) -> Iterator[list[list[int]]]:
-    """Yield the windows in groups of GROUP tokens or less."""
+    """Yield the windows in groups of at most GROUP tokens."""
     group: list[list[int]] = []
     for window in windows:
         if group and sum(map(len, group)) + len(window) > GROUP:
@@ -107,7 +111,7 @@ def _linear_in_blocks(inputs: torch.Tensor, weight: torch.Tensor, bias: torch.Te
 
 
 def _attend_within(lengths: Sequence[int]) -> Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]:
-    """Return the attention of texts of these lengths that lie one behind the other: each sees itself only."""
+    """Return an attention function for texts of these lengths, concatenated: each text attends to itself only."""
 
     def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
         texts = zip(*(states.split(list(lengths), dim=-2) for states in (query, key, value)), strict=True)
@@ -117,7 +121,7 @@ def _attend_within(lengths: Sequence[int]) -> Callable[[torch.Tensor, torch.Tens
 
 
 def normed(states: torch.Tensor, norm: Pair) -> torch.Tensor:
-    """Return the states after a layer normalisation."""
+    """Return the states after layer normalisation; `norm` is (weight, bias)."""
     return functional.layer_norm(states, (HIDDEN,), *norm, eps=EPSILON)
 
 

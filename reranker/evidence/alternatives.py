@@ -1,4 +1,4 @@
-"""Which technologies a requirement wants all of, and which it names as alternatives: "熟悉 MySQL 或 PostgreSQL、Redis"."""
+"""Parse which technologies a requirement wants all of, and which it names as alternatives: "熟悉 MySQL 或 PostgreSQL、Redis"."""
 
 import re
 from dataclasses import dataclass
@@ -41,9 +41,9 @@ class _Name:
 
 @lru_cache(maxsize=2000)
 def skill_groups(text: str) -> tuple[frozenset[str], ...]:
-    """What a requirement wants, in order: each group is satisfied by any one of its canonical names. Empty where it names none.
+    """Return groups of canonical names in the order of the text: any one name satisfies its group. Empty if no technology is named.
 
-    A general name ("数据合规", "public cloud") is satisfied by what belongs to it. A group that stands twice is given once.
+    A general name ("数据合规", "public cloud") is the group of its members. Repeated groups are returned once.
     """
     names = _names(text)
     groups: list[frozenset[str]] = []
@@ -71,7 +71,10 @@ def _is_list_gap(gap: str) -> bool:
 
 
 def _groups_of_list(text: str, names: list[_Name]) -> list[frozenset[str]]:
-    """`names` with only commas, slashes and "or" between them. "A, B or C" are alternatives; after an "or", a comma begins anew."""
+    """Return the groups of one list: `names` separated only by commas, slashes and "or".
+
+    "A, B or C" are alternatives; after an "or", a comma starts a new group.
+    """
     everything = frozenset().union(*(name.any_of for name in names))
     if len(names) > 1 and (_ONE_AFTER.match(text, names[-1].end) or _ONE_BEFORE.search(text, max(0, names[0].start - 40), names[0].start)):
         return [everything]

@@ -1,4 +1,4 @@
-"""The reranker itself, asked requirement by requirement about one resume: each time it reads only the passages that may answer."""
+"""Ask the reranker about one resume requirement by requirement, each time with only the passages that may answer."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Passage:
     quote_end: int
 
     def of(self, resume: Resume) -> IdAndText:
-        """Return this passage as a document that the engine scores, and forgets with the resume."""
+        """Return this passage of the resume as a document to score; it is forgotten together with the resume."""
         return part_of(resume.id, f"{self.start}-{self.end}", resume.text[self.start : self.end])
 
 
@@ -61,9 +61,9 @@ def ask(
 ) -> Iterator[ModelAnswer]:
     """Yield one ModelAnswer per requirement, in their order, each as soon as it is known. `points` are the resume's match points for them.
 
-    A requirement is a query of its own: several threads that share the engine through a Scheduler take turns between requirements. What
-    only the whole resume shows (years summed over jobs) no passage can: for that, the match points count what they can. A resume without
-    a line gets no answers. Closing the iterator stops. Raises ScoringError.
+    Each requirement is a query of its own, so threads that share the engine through a Scheduler take turns between requirements. A passage
+    cannot show what only the whole resume does (years summed over jobs); match points count that. A resume without text lines gets no
+    answers. Closing the iterator stops the work. Raise ScoringError if the engine fails or a passage gets no finite score.
     """
     for place, passages in enumerate(choose_passages(requirements, resume.text, points, encoder)):
         query = Query(requirements[place].text, INSTRUCTION)
@@ -78,8 +78,10 @@ def ask(
 def choose_passages(
     requirements: Sequence[Requirement], resume_text: str, points: Sequence[MatchPoint], encoder: Encoder
 ) -> list[tuple[Passage, ...]]:
-    """The passages that each requirement is asked of, the likeliest first: around the match point's quote, then around the lines that are
-    closest to the requirement in meaning. At most PASSAGES of them, no longer than PASSAGE_WIDTH unless one line alone is.
+    """Return for each requirement up to PASSAGES passages, likeliest first.
+
+    The first is around the match point's quote, if it has one, the others around the lines closest in meaning. A passage is at most
+    PASSAGE_WIDTH wide unless a single line is wider.
     """
     resume = read_lines(resume_text)
     close = closeness([requirement.text for requirement in requirements], resume, encoder).lines
@@ -92,7 +94,7 @@ def choose_passages(
 
 
 def _quote_first(lines: list[Span], point: MatchPoint) -> list[Span]:
-    """The line of the match point goes to the front; a quote that is on none of the lines read is one of its own."""
+    """Return the lines with that of the match point first; a quote outside all lines that were read is put first as a line of its own."""
     if not point.quote:
         return lines
     off_line = point.start, min(point.end, point.start + PASSAGE_WIDTH)
@@ -101,7 +103,7 @@ def _quote_first(lines: list[Span], point: MatchPoint) -> list[Span]:
 
 
 def _passages(lines: list[Span], resume: ResumeLines) -> tuple[Passage, ...]:
-    """Around the first of these lines, then around the next one that is not shown yet, and so on; nothing is shown twice."""
+    """Return up to PASSAGES passages, each around the first of `lines` that no earlier passage covers. Passages do not overlap."""
     passages: list[Passage] = []
     for line in lines:
         if len(passages) == PASSAGES:
@@ -117,7 +119,10 @@ def _passages(lines: list[Span], resume: ResumeLines) -> tuple[Passage, ...]:
 
 
 def _widened(line: Span, free: list[Span], text: str) -> Span:
-    """The line with the free ones before and after it, in turn, as far as they fit. What comes before tends to be the job or its dates."""
+    """Return the span of `line` widened by the free lines before and after it, alternately, up to PASSAGE_WIDTH.
+
+    The line before comes first: it tends to name the job or its dates.
+    """
     start, end = line
     before = iter([span for span in reversed(free) if span[1] <= start])
     after = iter([span for span in free if span[0] >= end])

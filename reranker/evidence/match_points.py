@@ -1,4 +1,4 @@
-"""Key match points: which line of a resume answers which requirement, quoted word for word, and how much of the job is covered.
+"""Find the key match points: which line of a resume answers which requirement, quoted verbatim, and how much of the job is covered.
 
 How one requirement is answered is in `answers`.
 """
@@ -55,7 +55,10 @@ OwnWords = Callable[[str, str], tuple[int, int] | None]
 def find_evidence(
     requirements: Sequence[Requirement], resume_text: str, encoder: Encoder, glossary_span: OwnWords = lambda requirement, resume: None
 ) -> Evidence:
-    """Answer each requirement from the resume. See lines.py for what is looked at; `glossary_span` answers where that finds nothing."""
+    """Return one match point per requirement and the features of the resume. See lines.py for which lines are read.
+
+    `glossary_span` is asked for a span in a company's own words where no line answers the requirement.
+    """
     resume = read_lines(resume_text)
     asked = [wanted(requirement) for requirement in requirements]
     topics = dict.fromkeys(topic for requirement in requirements for topic in topics_of(requirement.text))
@@ -86,7 +89,7 @@ def _point(requirement: Requirement, found: Answer, resume: ResumeLines) -> Matc
 
 
 def _in_own_words(point: MatchPoint, text: str, glossary_span: OwnWords) -> MatchPoint:
-    """People said that these words mean what the requirement says; whether they mean all of it, nobody did: a partial answer."""
+    """Return the point as a partial match by the company's accepted words, if they occur; people never said that these mean all of it."""
     span = glossary_span(point.requirement, text)
     if span is None:
         return point
@@ -99,5 +102,5 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _strength(closeness: float) -> float:
-    """0.08, usual between any two texts, is nothing; 0.22, nearly the same words, is everything."""
+    """Scale a closeness to 0..1: 0.08, usual between any two texts, is 0; 0.22, nearly the same words, is 1."""
     return min(1.0, max(0.0, (closeness - 0.08) / 0.14))

@@ -1,4 +1,4 @@
-"""What a resume says its owner has not done: "没有用过 Kafka", "Kafka 零基础", "no German", "preparing for OSCP but not certified"."""
+"""Detect what a resume says was not done: "没有用过 Kafka", "Kafka 零基础", "no German", "preparing for OSCP but not certified"."""
 
 import re
 
@@ -26,10 +26,10 @@ _LINE = re.compile(
 
 
 def is_denied(text: str, start: int, end: int) -> bool:
-    """Whether the words around text[start:end], in their clause, say that it was not done."""
+    """Return whether the words around text[start:end], within their clause, negate it."""
     return bool(_BEFORE.search(text, max(0, start - 40), start) or _AFTER.match(text, end))
 
 
 def denies(line: str) -> bool:
-    """Whether a line says of something that it was not done: as a whole it is no evidence of work."""
+    """Return whether a line negates having done something, so that as a whole it is no evidence of work."""
     return _LINE.search(line) is not None

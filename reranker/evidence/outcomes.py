@@ -1,4 +1,4 @@
-"""What came of the work: which lines state a result in figures, and which are vague. Help for the reader, no part of the score."""
+"""Find the lines that state a result in figures and those that stay vague. They help the reader and are no part of the score."""
 
 import re
 from dataclasses import dataclass
@@ -76,10 +76,10 @@ class Outcome:
 
 
 def outcomes(text: str) -> tuple[Outcome, ...]:
-    """The lines that state a result or are vague, in the order of the text; lines that are neither are left out.
+    """Return the lines that state a result or are vague, in the order of the text; lines that are neither are left out.
 
-    A count of things made or the size of a team is a figure and no result, yet such a line is not vague either. Linear time; reads the
-    lines that `resume_lines.read_lines` reads.
+    A count of things made or a team size is a figure but no result, yet such a line is not vague either. Reads the lines of
+    `lines.read_lines`. Linear time.
     """
     resume = read_lines(text)
     found = []
@@ -92,12 +92,12 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
 
 
 def is_result(sentence: str) -> bool:
-    """Whether a sentence states a result in figures. A date, a phone, a version, a GPA, an age or a bare number is none."""
+    """Return whether a sentence states a result in figures; a date, phone, version, GPA, age or bare number is none."""
     return _RESULT.search(sentence) is not None and _NO_RESULT.search(sentence) is None
 
 
 def _figure(line: str) -> tuple[int, int] | None:
-    """Where a result's figure stands in its line: the numbers in the last clause of its first match, and what directly follows them."""
+    """Return (start, end) of a result's figure in its line, or None: the numbers in the last clause of the first match, with their unit."""
     if not is_result(line):
         return None
     first, *more = _RESULT.finditer(line)

@@ -1,4 +1,4 @@
-"""How close in meaning the lines of a resume are to what a job asks for: line by line, and as a whole (the field of work).
+"""Measure how close in meaning a resume is to what a job asks for: line by line, and as a whole (the field of work).
 
 All cosines of this encoder are high (0.7 to 0.95); only how far a line stands out from what is usual for a requirement says something.
 """
@@ -49,7 +49,10 @@ class Closeness:
 
 
 def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder) -> Closeness:
-    """A line's value: 2 × cosine − the requirement's mean with neutral texts − its mean with this resume."""
+    """Return how close each line is to each requirement, and how close the resume as a whole is to the job.
+
+    A line's value is 2 × its cosine − the requirement's mean cosine with neutral texts − its mean with this resume's lines.
+    """
     lines = np.zeros((len(requirements), len(resume.spans)), dtype=np.float32)
     if not requirements or not resume.encoded:
         return Closeness(lines, 0.0)
@@ -68,7 +71,7 @@ def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder
 
 
 def _work_only(text: str) -> str:
-    """Without "3 年以上 … 经验": those words bring any two lines together that count years, whatever the work was."""
+    """Return the text without "3 年以上 … 经验": otherwise any two lines that count years would be close, whatever the work."""
     return _TIME.sub("", text).strip("，,、 ") or text
 
 

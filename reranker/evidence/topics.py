@@ -1,5 +1,6 @@
-"""Topics of work: what a requirement is about, and which words on a resume show it though they are none of its own ("GitHub Actions"
-for CI/CD, "PCI DSS" for 支付合规). The words are in topics.toml.
+"""Recognise topics of work: what a requirement is about, and which other words on a resume show it.
+
+"GitHub Actions" shows CI/CD, "PCI DSS" shows 支付合规. The words are in topics.toml.
 """
 
 import re
@@ -43,21 +44,23 @@ class Topic:
     shown: tuple[_Word, ...]
 
     def is_asked(self, text: str) -> bool:
-        """Whether a text asks for the topic by one of its names."""
+        """Return whether a text asks for the topic by one of its names."""
         return any(True for _ in _find(self.asked, text))
 
 
 @lru_cache(maxsize=2000)
 def topics_of(requirement: str) -> tuple[Topic, ...]:
-    """What a requirement is about, in the order of the table; empty where no topic is named. Of two names, the longer counts: electronic
-    patient records are no patient records."""
+    """Return the topics of a requirement in the order of the table; empty if none is named.
+
+    A name inside a longer one does not count: electronic patient records are no patient records.
+    """
     found = [(topic, list(_find(topic.asked, requirement))) for topic in _topics()]
     every = {span for _, spans in found for span in spans}
     return tuple(topic for topic, spans in found if any(not _is_within(span, every) for span in spans))
 
 
 def lines_showing(topics: Sequence[Topic], text: str, spans: Sequence[tuple[int, int]]) -> dict[str, frozenset[int]]:
-    """By the name of each topic, the places of the spans (start, end) of `text` that show it, do not deny it and tell of no hobby."""
+    """Return, by topic name, the indexes of the spans (start, end) of `text` that show the topic, unless negated or about a hobby."""
     starts, lowered = [start for start, _ in spans], text.lower()
     found = {}
     for topic in topics:
@@ -68,7 +71,7 @@ def lines_showing(topics: Sequence[Topic], text: str, spans: Sequence[tuple[int,
 
 
 def _is_on_a_line(at: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
-    """Bullets, very short lines and what follows the last line that is read belong to no span."""
+    """Return whether the offset is inside a span; bullets, very short lines and lines beyond the last one read are in none."""
     place = bisect_right(starts, at) - 1
     return place >= 0 and at < spans[place][1]
 

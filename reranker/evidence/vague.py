@@ -1,4 +1,4 @@
-"""Whether a line of a resume tells of a duty and says nothing in particular: 负责日常开发与维护, participated in various projects."""
+"""Detect lines of a resume that name a duty and nothing specific: 负责日常开发与维护, participated in various projects."""
 
 import re
 
@@ -74,9 +74,9 @@ _COMMON = re.compile("|".join(sorted(_COMMON_CHINESE.split(), key=len, reverse=T
 
 
 def is_vague(line: str) -> bool:
-    """Whether a line names a duty, and hardly anything is left of it without the words that any resume could have.
+    """Return whether a line names a duty and hardly any words but those that any resume could have.
 
-    A figure or a name is always something left. Does not look for results in words: "passed without findings" is for the caller.
+    Figures and names always make a line specific. Results in words ("passed without findings") are left to the caller.
     """
     if width(line) < 12 or not is_duty(line) or _NAMED.search(line):
         return False
@@ -87,12 +87,12 @@ def is_vague(line: str) -> bool:
 
 
 def is_duty(line: str) -> bool:
-    """Whether a line says that somebody did something, however vaguely."""
+    """Return whether a line says that somebody did something, however vaguely."""
     return _DUTY.search(line) is not None
 
 
 def _stem(word: str) -> str:
-    """Without its ending: close enough to tell forms of common words."""
+    """Return the word in lower case without its ending: enough to match forms of common words."""
     return _ENDING.sub("", word.lower())
 
 

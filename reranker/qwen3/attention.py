@@ -1,4 +1,4 @@
-"""Causal attention of the last rows of a prompt to all of it, with shared key heads and without a mask of the whole in memory."""
+"""Compute causal attention of a prompt's last rows to the whole prompt, with grouped key heads and without a full mask in memory."""
 
 import torch
 from torch import Tensor
@@ -9,9 +9,9 @@ BLOCK = 128
 
 
 def causal_attention(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-    """query [heads, n, d] of the last n of m tokens, keys and values [kv_heads, m, d] → [heads, n, d].
+    """Return [heads, n, d]: causal attention of `query` [heads, n, d], the last n of m tokens, to `keys` and `values` [kv_heads, m, d].
 
-    Each kv head serves heads / kv_heads query heads in a row. Softmax is fp32 inside, in every dtype.
+    Each kv head serves heads / kv_heads consecutive query heads. Softmax is fp32 inside, in every dtype.
     """
     if query.device.type == "cpu":
         return _by_blocks(query, keys, values)
@@ -25,7 +25,10 @@ def causal_attention(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
 
 
 def _by_blocks(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-    """Two plain products a block. On a CPU with bf16 products 1.5 times as fast as torch's flash attention, which does them in fp32."""
+    """Compute `causal_attention` as two matrix products per BLOCK rows.
+
+    On a CPU with bf16 products this is 1.5 times as fast as torch's flash attention, which computes them in fp32.
+    """
     heads, rows, d = query.shape
     kv_heads, tokens, _ = keys.shape
     past = tokens - rows

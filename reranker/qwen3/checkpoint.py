@@ -1,4 +1,4 @@
-"""Which folder the weights are in: one that was named, a local cache, or a download; and whether that folder is whole."""
+"""Find the folder with the weights (a named one, a local cache, or a download) and check that it is complete."""
 
 import hashlib
 import json
@@ -28,10 +28,10 @@ class NoSuchModel(NoCheckpoint):
 
 
 def find_checkpoint(model: str, offline: bool, say: Say) -> Path | None:
-    """The folder with the weights of `model`, a folder or a hub id ("" is the default model), downloaded if need be.
+    """Return the folder with the weights of `model`, a folder or a hub id ("": the default model), downloading it if needed.
 
-    None if the default model cannot be had (`say` was told why); for a model that was named NoCheckpoint is raised instead. What was
-    downloaded in part is kept: asking again goes on from there.
+    Return None if the default model cannot be had (`say` is told why). Raise NoCheckpoint if a named one cannot, NoSuchModel if it is
+    neither. A partial download is kept and continued by the next call.
     """
     folder = Path(model).expanduser()
     if model and folder.is_dir():
@@ -72,7 +72,7 @@ def _find_or_download(hub_id: str, offline: bool, say: Say) -> Path:
 
 
 def _local_copies(hub_id: str) -> Iterator[Path]:
-    """Folders that hold, perhaps in part, this model: ./models, the Hugging Face cache, the ModelScope cache."""
+    """Yield the folders that hold this model, perhaps in part: in ./models, the Hugging Face cache, the ModelScope cache."""
     yield from (folder for folder in (MODELS / hub_id, MODELS / hub_id.split("/")[1]) if folder.is_dir())
     for revision in dict.fromkeys((revision_of(hub_id), "main")):
         config = try_to_load_from_cache(hub_id, "config.json", revision=revision)
@@ -83,7 +83,7 @@ def _local_copies(hub_id: str) -> Iterator[Path]:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise NoCheckpoint unless `folder` holds a whole Qwen3 that the local engine can run. Reads headers only: milliseconds."""
+    """Raise NoCheckpoint unless `folder` holds a complete Qwen3 that the local engine can run. Reads headers only: milliseconds."""
     config = _read_config(folder)
     if config.get("model_type") != "qwen3" or config.get("architectures", ["Qwen3ForCausalLM"]) != ["Qwen3ForCausalLM"]:
         kind = config.get("architectures") or config.get("model_type")
@@ -103,7 +103,10 @@ def check_folder(folder: Path) -> None:
 
 
 def weight_files(folder: Path) -> list[Path]:
-    """The safetensors files of a checkpoint: those that the index names, or the only one. They may not exist yet. Raises NoCheckpoint."""
+    """Return the paths of a checkpoint's safetensors files, from the index or the only one; they may not exist.
+
+    Raise NoCheckpoint if the index cannot be read.
+    """
     index = folder / "model.safetensors.index.json"
     if not index.is_file():
         return [folder / "model.safetensors"]
@@ -114,7 +117,7 @@ def weight_files(folder: Path) -> list[Path]:
 
 
 def model_name(folder: Path) -> str:
-    """A name for people, from wherever a cache keeps the folder: "Qwen3-Reranker-0.6B"."""
+    """Return the model's display name, e.g. "Qwen3-Reranker-0.6B", from its folder, also inside a hub's cache."""
     folder = folder.resolve()
     if folder.parent.name == "snapshots":  # …/models--Qwen--Qwen3-Reranker-0.6B/snapshots/<revision>
         return folder.parent.parent.name.split("--")[-1]
@@ -122,9 +125,9 @@ def model_name(folder: Path) -> str:
 
 
 def fingerprint(folder: Path) -> str:
-    """Hex digest of configuration, tokenizer and weights, in well under a second.
+    """Return the hex SHA-256 over configuration, tokenizer, and each tensor's name, shape and first 4 KB, in well under a second.
 
-    Of each tensor it reads name, shape and the first 4 KB: any training changes those. Damage further in stays unseen.
+    Any training changes these bytes; damage further inside a tensor is not noticed.
     """
     digest = hashlib.sha256()
     for name in ("config.json", "tokenizer.json"):
@@ -149,7 +152,7 @@ def _read_config(folder: Path) -> dict:
 
 
 def _check_tokenizer(path: Path) -> None:
-    """Eleven megabytes of JSON are not read for this: one that was cut off does not end as JSON does."""
+    """Raise NoCheckpoint if the tokenizer file is missing or truncated. Reads only its end: 11 MB of JSON need not be parsed for that."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - 16))
@@ -161,7 +164,7 @@ def _check_tokenizer(path: Path) -> None:
 
 
 def _check_weight_file(path: Path) -> set[str]:
-    """The names of the tensors in a file whose size is what its header promises."""
+    """Return the names of a file's tensors. Raise NoCheckpoint if it is missing, unreadable or not as long as its header says."""
     try:
         header, start = _read_header(path)
         expected = start + max(tensor["data_offsets"][1] for tensor in header.values())
@@ -176,7 +179,7 @@ def _check_weight_file(path: Path) -> set[str]:
 
 
 def _read_header(path: Path) -> tuple[dict, int]:
-    """The description of each tensor in a safetensors file, and where the data begins."""
+    """Return the description of each tensor in a safetensors file, and the offset where the data begins."""
     with path.open("rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
         if length > path.stat().st_size:

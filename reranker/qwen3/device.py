@@ -1,4 +1,4 @@
-"""Where the model runs and in which precision: device, dtype and batch size, and the reason for them."""
+"""Choose device, precision and batch size for the model, and give the reasons."""
 
 import time
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ class DeviceChoice:
 
 
 def choose_device(device: str = "auto", precision: str = "auto", batch_size: int = 0) -> DeviceChoice:
-    """Choose where to run. `device` is auto, cuda, cuda:N, mps or cpu; `precision` auto, fp16, bf16, fp32 or int8 (CPU only);
-    `batch_size` 0 is auto.
+    """Return where and how to run.
 
-    A GPU that is absent or too full is never an error: the CPU takes over and `reasons` say so.
+    `device` is auto, cuda, cuda:N, mps or cpu; `precision` auto, fp16, bf16, fp32 or int8 (CPU only); `batch_size` 0 is auto. A GPU that is
+    absent or too full is no error: the CPU takes over and `reasons` say so.
     """
     gpu, free, problem = _find_gpu(device)
     if gpu:
@@ -50,12 +50,12 @@ def choose_device(device: str = "auto", precision: str = "auto", batch_size: int
 
 
 def batch_size_for(free_bytes: int) -> int:
-    """How many resumes fit on a GPU with so much free memory: 16 from 8 GB, 8 from 4 GB, else 4."""
+    """Return how many resumes fit on a GPU with so much free memory: 16 from 8 GiB, 8 from 4 GiB, else 4."""
     return 16 if free_bytes >= 8 * GIB else 8 if free_bytes >= 4 * GIB else 4
 
 
 def _find_gpu(device: str) -> tuple[str, int, tuple[Notice, ...]]:
-    """The GPU to use ("" for none), its free memory in bytes, and, when one was expected, why there is none."""
+    """Return the GPU to use ("" for none), its free memory in bytes, and why there is none if one was expected."""
     if device == "cpu":
         return "", 0, ()
     if device != "mps" and torch.cuda.is_available():
@@ -75,7 +75,7 @@ def _if_roomy(gpu: str, free: int) -> tuple[str, int, tuple[Notice, ...]]:
 
 
 def cpu_dtype(precision: str, bf16_speedup: float) -> tuple[torch.dtype, Notice]:
-    """The dtype on the CPU and the reason: what was asked for, but never FP16; else BF16 where it is clearly faster than FP32."""
+    """Return the dtype on the CPU and the reason: as asked, but never fp16; for auto and fp16, bf16 if it is 1.2 times as fast as fp32."""
     if precision in ("fp32", "bf16", "int8"):
         return DTYPES[precision], Notice("as_asked")
     dtype = torch.bfloat16 if bf16_speedup > 1.2 else torch.float32
@@ -83,7 +83,7 @@ def cpu_dtype(precision: str, bf16_speedup: float) -> tuple[torch.dtype, Notice]
 
 
 def measure_bf16_speedup() -> float:
-    """How much faster this CPU multiplies bf16 matrices than fp32 ones, measured on shapes of the model (some tens of ms)."""
+    """Return how many times as fast this CPU multiplies bf16 matrices as fp32 ones of the model's shapes. Takes some tens of ms."""
     return _seconds(torch.float32) / _seconds(torch.bfloat16)
 
 

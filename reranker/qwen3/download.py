@@ -1,4 +1,4 @@
-"""Fetches weights from Hugging Face or ModelScope, whichever answers faster, into that hub's own cache; goes on where it was broken off.
+"""Fetch weights from Hugging Face or ModelScope, whichever answers faster, into that hub's own cache; resume partial downloads.
 
 Both libraries do the work and honour their variables (HF_ENDPOINT, HF_HOME, MODELSCOPE_ENDPOINT, MODELSCOPE_CACHE, proxies, tokens).
 """
@@ -43,12 +43,12 @@ class Hub:
 
 
 def revision_of(hub_id: str) -> str:
-    """The Hugging Face revision to use."""
+    """Return the Hugging Face revision to use: a pinned commit, else "main"."""
     return REVISIONS.get(hub_id, "main")
 
 
 def download(hub_id: str, say: Say) -> Path:
-    """Download a model's needed files and return their folder. Raises DownloadFailed."""
+    """Download the files of a model that are needed and return their folder. Raise DownloadFailed if no hub provides them."""
     hugging_face = Hub(
         "Hugging Face", constants.ENDPOINT, hf_hub_url(hub_id, "tokenizer.json", revision=revision_of(hub_id)), _from_hugging_face
     )
@@ -69,7 +69,7 @@ def download(hub_id: str, say: Say) -> Path:
 
 
 def _by_speed(hubs: list[Hub]) -> tuple[list[Hub], list[Notice]]:
-    """The hubs that have the model, the fastest first, and what was wrong with the others. Waits for no more than the first good answer."""
+    """Return the hubs that have the model, fastest first, and the problems of the others. Waits only for the first good answer."""
     answers: queue.SimpleQueue[tuple[Hub, Notice | None]] = queue.SimpleQueue()
     for hub in hubs:
         threading.Thread(target=lambda hub=hub: answers.put((hub, _probe(hub))), daemon=True).start()
@@ -87,7 +87,7 @@ def _by_speed(hubs: list[Hub]) -> tuple[list[Hub], list[Notice]]:
 
 
 def _probe(hub: Hub) -> Notice | None:
-    """Read the beginning of a file; None if that worked, else why it did not."""
+    """Read the first PROBE_BYTES of the hub's probe file. Return None if that worked, else the problem."""
     try:
         with get_session().stream("GET", hub.probe_url, timeout=PROBE_SECONDS, headers={"Range": f"bytes=0-{PROBE_BYTES}"}) as answer:
             if not answer.is_success:
@@ -113,9 +113,9 @@ def _from_hugging_face(hub_id: str, say: Say) -> Path:
 
 
 def _fetch_resumably(hub_id: str, revision: str, filename: str) -> None:
-    """Put a large file where snapshot_download will find it finished.
+    """Download a large file to where snapshot_download finds it complete. Raise DownloadFailed if its digest is wrong.
 
-    snapshot_download survives a dropped connection, but begins again at zero after the program was stopped; 1.2 GB are too much for that.
+    snapshot_download survives a dropped connection, but starts at zero after a restart of the program; 1.2 GB are too much for that.
     """
     url = hf_hub_url(hub_id, filename, revision=revision)
     about = get_hf_file_metadata(url)

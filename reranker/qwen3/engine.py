@@ -1,4 +1,4 @@
-"""The local engine: Qwen3-Reranker on CUDA, MPS or CPU. Prompts in, scores out; batches are made here, and what goes wrong in one."""
+"""Score prompts with Qwen3-Reranker on CUDA, MPS or CPU: build batches, keep query prefixes, handle memory that runs out."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ KEPT_PREFIX_BYTES = 512 * 2**20
 
 
 def load_qwen3(folder: Path, choice: DeviceChoice, say: Say) -> "Qwen3Engine":
-    """Load a checked checkpoint folder and try the engine on two documents. Raises ScoringError if it fails that or memory is short."""
+    """Load a checked checkpoint folder and test the engine on two documents. Raise ScoringError if the test fails or memory is short."""
     say(Notice("loading", folder=folder))
     start = time.perf_counter()
     try:
@@ -64,7 +64,7 @@ class Qwen3Engine:
         self._memory = BatchMemory(choice.device, say)
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
-        """See `engine.Engine.score`. Documents are packed into batches in the order given."""
+        """Yield one Score per document, packed into batches in the order given; see `engine.Engine.score`."""
         prefix_ids = self._tokenizer.prefix(query)
         prefix = self._prefix(prefix_ids)
         prompts = enumerate(self._tokenizer.document(text, len(prefix_ids)) for _, text in documents)
@@ -96,7 +96,7 @@ class Qwen3Engine:
         return cache
 
     def forget(self, query: Query) -> None:
-        """See `engine.Engine.forget`."""
+        """Free the cached prefix of this query; see `engine.Engine.forget`."""
         self._prefixes.pop(tuple(self._tokenizer.prefix(query)), None)
 
 
@@ -105,7 +105,7 @@ def _bytes(prefix: PrefixCache) -> int:
 
 
 def _self_test(engine: Qwen3Engine) -> None:
-    """Damaged weights or a broken backend tend to give NaN, or every document the same score."""
+    """Raise ScoringError if two test documents get equal or non-finite scores, as with damaged weights or a broken backend."""
     query = Query("Which planet is known as the Red Planet?", "Given a web search query, retrieve relevant passages that answer the query")
     right, wrong = "Mars, known for its reddish appearance, is often referred to as the Red Planet.", "Bananas are yellow."
     first, second = finite(engine.score(query, [("right", right), ("wrong", wrong)]))

@@ -1,4 +1,4 @@
-"""Whether int8 may be trusted with a checkpoint: its scores beside the usual ones, on a person's own resumes. The result is saved."""
+"""Check whether int8 may be used with a checkpoint: compare its scores with the usual ones on the user's resumes; save the result."""
 
 import json
 import math
@@ -59,12 +59,12 @@ class Int8Check:
 
 
 def can_be_checked(info: EngineInfo) -> bool:
-    """Whether there is an int8 to compare this engine with: only for a float model on the CPU."""
+    """Return whether int8 can be compared with this engine: only with a float model on the CPU."""
     return info.device == "cpu" and info.dtype in ("FP32", "BF16")
 
 
 def check_int8(usual: Engine, int8: Engine, query: Query, documents: Sequence[IdAndText]) -> Int8Check:
-    """Score documents with the same weights in the usual precision and in int8, and compare. Raises ScoringError."""
+    """Score documents with the same weights in the usual precision and in int8, and compare. Raise ScoringError if an engine fails."""
 
     def scored(engine: Engine) -> tuple[list[float], float]:
         engine.forget(query)
@@ -77,13 +77,13 @@ def check_int8(usual: Engine, int8: Engine, query: Query, documents: Sequence[Id
 
 
 def compare(precision: str, reference: Sequence[float], int8: Sequence[float], speedup: float) -> Int8Check:
-    """Compare the logits of the same documents in the same order."""
+    """Return the comparison of int8 with reference logits of the same documents, in the same order."""
     best, best_int8 = (set(np.argsort(logits)[::-1][:TOP].tolist()) for logits in (reference, int8))
     return Int8Check(precision, len(reference), rank_correlation(reference, int8), best == best_int8, speedup)
 
 
 def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
-    """Return Spearman's rank correlation; 0.0, no agreement, where it is undefined: for equal logits, fewer than two, or a NaN."""
+    """Return Spearman's rank correlation; 0.0 where it is undefined: all logits equal, fewer than two, or a NaN."""
     from scipy.stats import spearmanr  # here: takes a second to import, and few starts compare anything
 
     if min(len(set(first)), len(set(second))) < 2:
@@ -93,13 +93,13 @@ def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
 
 
 def save_check(check: Int8Check, fingerprint: str, path: Path = SAVED_CHECKS) -> None:
-    """Remember the newest result for these weights."""
+    """Save the result for these weights, replacing an older one."""
     results = _read(path) | {fingerprint: asdict(check)}
     path.write_text(json.dumps(results, indent=2), encoding="utf-8")
 
 
 def saved_check(fingerprint: str, path: Path = SAVED_CHECKS) -> Int8Check | None:
-    """The newest result for these weights; None if there is none, or it cannot be read."""
+    """Return the saved result for these weights; None if there is none or it cannot be read."""
     try:
         return Int8Check(**_read(path)[fingerprint])
     except (KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""A linear layer without bias, in the precision it is multiplied in: fp32, bf16, fp16, or int8."""
+"""Define linear layers without bias, by the precision of their product: fp32, bf16, fp16, or int8."""
 
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from torch.nn import functional
 
 class Linear(Protocol):
     def __call__(self, x: Tensor) -> Tensor:
-        """x [..., in], fp32 or the weight's dtype → [..., out]."""
+        """Return [..., out] for `x` [..., in], which is fp32 or in the weight's dtype."""
         ...
 
 

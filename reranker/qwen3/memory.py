@@ -1,4 +1,4 @@
-"""What happens when the memory of the device runs out: what was allocated is let go, and batches become smaller."""
+"""Handle a device that runs out of memory: free what was allocated and make batches smaller."""
 
 import gc
 import math
@@ -22,11 +22,11 @@ class BatchMemory:
         self._fitting_tokens = math.inf
 
     def fitting(self, lengths: list[int], budget: int) -> int:
-        """Return how many of the first documents of these lengths, in tokens, make a batch of at most `budget` tokens; at least one."""
+        """Return how many of the first documents, of these lengths in tokens, fit into a batch of at most `budget` tokens; at least one."""
         return max(1, sum(total <= min(budget, self._fitting_tokens) for total in accumulate(lengths)))
 
     def shrink(self, lengths: list[int]) -> None:
-        """Allow half as many tokens from now on, after a batch of documents of these lengths did not fit. Raises ScoringError for one."""
+        """Limit batches to half the tokens of one that did not fit; `lengths` are its documents. Raise ScoringError if it had only one."""
         tokens = sum(lengths)
         if len(lengths) == 1:
             raise ScoringError("no_memory_for_resume", device=self._device, tokens=tokens)
@@ -34,7 +34,7 @@ class BatchMemory:
         self._say(Notice("batch_too_large", device=self._device, tokens=tokens, half=tokens // 2))
 
     def attempt(self, compute: Callable[[], Result]) -> Result | None:
-        """Return what `compute` returns, or None if memory ran out; what it had allocated is free again then."""
+        """Return what `compute` returns, or None if memory ran out; its allocations are freed then."""
         try:
             return compute()
         except RuntimeError as error:
@@ -49,5 +49,5 @@ class BatchMemory:
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
-    """Return whether that was the cause. CUDA has a type for it; MPS ("out of memory") and the CPU ("can't allocate memory") only words."""
+    """Return whether memory ran out. CUDA raises a type for it; MPS ("out of memory") and CPU ("can't allocate memory") only a message."""
     return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error)

@@ -1,4 +1,4 @@
-"""Qwen3 as a scorer, in plain torch: token ids → logit(yes) − logit(no). Knows nothing of text or of batch sizes.
+"""Score token ids with Qwen3 in plain torch: ids → logit(yes) − logit(no). Knows nothing of text or of batch sizes.
 
 Differs from a general Qwen3 in what it leaves out. The keys and values of a prefix are computed once and shared by the documents that
 follow it; a prompt is one pass, layer by layer, so only one layer's keys and values of a document are alive at a time; the last layer
@@ -58,9 +58,10 @@ class Layer:
 
 class Qwen3Model:
     def __init__(self, folder: Path, choice: DeviceChoice, max_tokens: int):
-        """Reads the weights tensor by tensor from memory-mapped files: no second copy of the model is ever in memory.
+        """Read the weights tensor by tensor from memory-mapped files, so that memory never holds a second copy of the model.
 
-        `dtype` is that of activations; with int8 only the products with weights are int8.
+        `choice.dtype` is that of weights and activations; with int8, only the products with weights are int8, and activations have
+        `choice.beside_int8`.
         """
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.is_int8 = choice.dtype == torch.int8
@@ -108,14 +109,14 @@ class Qwen3Model:
 
     @torch.inference_mode()
     def prefix(self, ids: list[int]) -> PrefixCache:
-        """Keys and values of the tokens that several documents begin with."""
+        """Return the keys and values of the tokens that several documents begin with."""
         self.work["prefixes"] += 1
         stream, packed = self._embed([ids], before=0)
         return [self._run(layer, stream, packed, past=None, to_the_end=layer is not self.layers[-1])[0] for layer in self.layers]
 
     @torch.inference_mode()
     def logits(self, prefix: PrefixCache, documents: list[list[int]]) -> list[float]:
-        """logit(yes) − logit(no) after each document. They are packed: one behind another, each attends to the prefix and itself."""
+        """Return logit(yes) − logit(no) after each document (token ids). Documents are packed; each attends to the prefix and itself."""
         self.work["documents"] += len(documents)
         stream, packed = self._embed(documents, before=prefix[0][0].shape[1])
         for layer, past in zip(self.layers[:-1], prefix[:-1], strict=True):
@@ -131,7 +132,7 @@ class Qwen3Model:
         return (self._rms_norm(rows, self.norm) @ self.head).tolist()
 
     def _embed(self, documents: list[list[int]], before: int) -> tuple[Tensor, Packed]:
-        """The residual stream [rows, hidden] in fp32 of documents that follow `before` tokens, and where everything is in it."""
+        """Return the residual stream [rows, hidden] in fp32 of documents that follow `before` tokens, and their layout in it."""
         ids = torch.tensor([token for document in documents for token in document], device=self.embedding.device)
         self.work["tokens"] += len(ids)
         lengths = [len(document) for document in documents]
@@ -145,7 +146,7 @@ class Qwen3Model:
     ) -> PrefixCache:
         """Run one layer over the residual stream, in place, and return the keys and values of each document, the past ones included.
 
-        Without `to_the_end` only these are computed.
+        Without `to_the_end`, compute only keys and values.
         """
         caches = [self._cache(past, length) for length in packed.lengths]
         for chunk in packed.chunks:
@@ -162,7 +163,7 @@ class Qwen3Model:
         return caches
 
     def _cache(self, past: tuple[Tensor, Tensor] | None, length: int) -> tuple[Tensor, Tensor]:
-        """Room for the keys and values of a document of this length, behind a copy of the past ones."""
+        """Return tensors for the keys and values of a document of `length` tokens, with a copy of the past ones in front."""
         before = past[0].shape[1] if past else 0
         keys = torch.empty(self.kv_heads, before + length, self.head_dim, device=self.device, dtype=self.dtype)
         values = torch.empty_like(keys)
@@ -173,7 +174,7 @@ class Qwen3Model:
     def _finish(
         self, layer: Layer, rows: Tensor, normed: Tensor, cos: Tensor, sin: Tensor, caches: PrefixCache, pieces: list[Piece]
     ) -> None:
-        """Attention and MLP for rows of the stream [n, hidden], in place; `normed` are they after the layer's first norm."""
+        """Add attention and MLP to rows of the stream [n, hidden], in place; `normed` are the rows after the layer's first norm."""
         query = self._rotate(layer.query(normed).unflatten(-1, (-1, self.head_dim)), layer.query_norm, cos, sin).to(self.dtype)
         mixed = torch.empty_like(query)
         for piece in pieces:
@@ -187,7 +188,7 @@ class Qwen3Model:
         rows += layer.down(functional.silu(gate).mul_(up))
 
     def _rotate(self, heads: Tensor, norm: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        """Norm and rotary embedding of [n, heads, head_dim], as fp32."""
+        """Return `heads` [n, heads, head_dim] after norm and rotary embedding, as fp32."""
         first, second = self._rms_norm(heads, norm).chunk(2, dim=-1)
         return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1)
 
@@ -209,12 +210,12 @@ class _Weights:
 
 
 def _rope_theta(config: dict) -> float:
-    """Under its name of transformers 5, or of 4, as in the published checkpoint."""
+    """Return rope_theta, from where transformers 5 keeps it or where version 4 and the published checkpoint do."""
     return (config.get("rope_parameters") or config)["rope_theta"]
 
 
 def _rotary_tables(theta: float, head_dim: int, length: int) -> tuple[Tensor, Tensor]:
-    """cos and sin [length, head_dim / 2], rounded as the model was trained: angles in fp32."""
+    """Return cos and sin [length, head_dim / 2], with angles in fp32 as in training."""
     frequencies = 1.0 / theta ** (torch.arange(0, head_dim, 2).float() / head_dim)
     angles = torch.arange(length).float()[:, None] * frequencies
     return angles.cos(), angles.sin()

@@ -1,4 +1,4 @@
-"""Open the local engine: find the weights, choose device and precision, load."""
+"""Open the local engine: find the weights, choose device and precision, load the model."""
 
 from dataclasses import replace
 
@@ -9,9 +9,9 @@ from reranker.qwen3.int8_check import saved_check
 
 
 def open_qwen3(options: EngineOptions) -> Engine | None:
-    """Return the engine for `options.model`, a folder or a hub id; None where the default model ("") cannot be had.
+    """Return the engine for `options.model`, a folder or a hub id; None if the default model ("") cannot be had.
 
-    Raises NoCheckpoint for a model that was named and cannot be had, ScoringError where it does not work on this machine.
+    Raise NoCheckpoint if a named model cannot be had, ScoringError if the engine does not work on this machine.
     """
     folder = find_checkpoint(options.model, options.offline, options.say)
     if folder is None:

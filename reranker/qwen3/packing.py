@@ -1,4 +1,4 @@
-"""Documents of any length, one behind another without padding, in chunks that go through a layer together. Numbers only, no tensors."""
+"""Pack documents of any length one behind another, without padding, into chunks that go through a layer together. No tensors here."""
 
 import math
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ class Chunk:
 
 
 def pack(lengths: list[int], before: int, limit: int) -> list[Chunk]:
-    """Documents that follow `before` tokens, packed into chunks of at most `limit` rows; one that is longer is cut into even pieces."""
+    """Return chunks of at most `limit` rows for documents of these lengths that follow `before` tokens.
+
+    A document longer than `limit` is cut into pieces of equal size ± 1.
+    """
     chunks: list[Chunk] = []
     start, pieces, filled = 0, [], 0
     for document, length in enumerate(lengths):

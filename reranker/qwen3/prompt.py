@@ -1,4 +1,4 @@
-"""The Qwen3-Reranker protocol: from query and document to token ids. Text of users can never become a control token.
+"""Convert query and document to token ids by the Qwen3-Reranker protocol. Text of users can never become a control token.
 
 The prompt (model card of Qwen3-Reranker, single newlines, no chat template):
 
@@ -52,7 +52,7 @@ class PromptTokenizer:
     """
 
     def __init__(self, tokenizer_file: Path, max_tokens: int = MAX_TOKENS):
-        """`tokenizer_file` is a Qwen3 tokenizer.json. Raises ScoringError if it is another one."""
+        """Load a Qwen3 tokenizer.json. Raise ScoringError if it is another tokenizer."""
         description = json.loads(tokenizer_file.read_text(encoding="utf-8"))
         controls = {token["content"]: token["id"] for token in description["added_tokens"]}
         description["added_tokens"] = []
@@ -65,7 +65,7 @@ class PromptTokenizer:
         self._after = self._template_ids(AFTER, controls)
 
     def prefix(self, query: Query) -> list[int]:
-        """The ids that all prompts of a query begin with. Raises ScoringError when they leave no room for a document."""
+        """Return the token ids that all prompts of a query begin with. Raise ScoringError if they leave no room for a document."""
         question = f"<Instruct>: {query.instruction}\n<Query>: {query.job}\n<Document>:"
         ids = self._before + self._encode(question)
         room = self.max_tokens - len(ids) - len(self._after)
@@ -74,7 +74,7 @@ class PromptTokenizer:
         return ids
 
     def document(self, text: str, prefix_tokens: int) -> DocumentIds:
-        """The ids that follow a prefix of `prefix_tokens` ids. What does not fit into `max_tokens` is cut from the document's end."""
+        """Return the token ids that follow a prefix of `prefix_tokens` ids. The document's end is cut where it exceeds `max_tokens`."""
         ids = self._encode(" " + text)
         room = self.max_tokens - prefix_tokens - len(self._after)
         kept = ids[:room]

@@ -1,4 +1,4 @@
-"""Two candidates side by side: the same requirement, each one's own line."""
+"""Render two candidates side by side: a row per requirement, with the best line of each resume."""
 
 from collections.abc import Sequence
 from html import escape
@@ -11,7 +11,7 @@ from ui.html.rows import match_html, name_html, one_line, pill_html
 
 
 def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts) -> str:
-    """Both rows of the same ranking; requirements that only one of them meets stand out."""
+    """Return the panel that compares two rows of `ranking`; requirements whose status differs are highlighted."""
     heads = "".join(f'<th scope="col">{_head(row, ranking, words)}</th>' for row in (first, second))
     pairs = zip(first.match_points or (), second.match_points or (), strict=False)
     lines = "".join(_line(one, other, words) for one, other in pairs)
@@ -40,7 +40,7 @@ def _quote(point: MatchPoint) -> str:
 
 
 def _verdict(first: Row, second: Row, words: Texts) -> str:
-    """How many requirements each answers better than the other."""
+    """Return a sentence that says how many requirements each of the two answers better than the other."""
     ahead = [_ahead(first.match_points or (), second.match_points or ()), _ahead(second.match_points or (), first.match_points or ())]
     said = words("beside.ahead", first=escape(first.name), more=ahead[0], second=escape(second.name), fewer=ahead[1])
     return f'<p class="rr-dim">{said}</p>'

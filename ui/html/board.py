@@ -1,4 +1,4 @@
-"""The right side as HTML: messages, progress, the list or what to do first; and the candidate that is open beside it."""
+"""Render the right side of the page: message, progress and result list (or first steps), and the panel of the open candidate."""
 
 from html import escape
 
@@ -19,7 +19,7 @@ from ui.session import Session
 
 
 def board_html(session: Session, words: Texts) -> str:
-    """The whole right side: message, progress, results, what could not be read; or what to do first."""
+    """Return the board: message, progress, results and unreadable files; or the first steps if there is no ranking yet."""
     parts = []
     if session.message:
         parts.append(message_html(session.message, words))
@@ -46,7 +46,7 @@ def board_html(session: Session, words: Texts) -> str:
 
 
 def opened_html(session: Session, model: Model, words: Texts) -> str:
-    """The candidate that is open, alone or beside another one; "" while there is none."""
+    """Return the panel of the open candidate, alone or beside another one; "" if none is open."""
     ranking = shown_ranking(session.run, words)
     row, other = candidate(ranking, session.view.selected), candidate(ranking, session.view.beside)
     if not ranking or not row:

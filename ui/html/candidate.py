@@ -1,4 +1,4 @@
-"""One candidate, opened beside the list: what the job asks for on the left, the resume's own lines on the right, in matching colours."""
+"""Render one open candidate: requirements on the left, the resume's text on the right, matching parts in the same colour."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Asked:
 
 
 def detail_html(row: Row, ranking: Ranking, resume: Resume, words: Texts, judged: Judged | None, asked: Asked = Asked()) -> str:
-    """The open candidate. `judged` None: it cannot be labelled (yet)."""
+    """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet)."""
     points = row.match_points or ()
     told = outcomes(resume.text)
     left = [_requirements(row, points, asked, words)]
@@ -51,7 +51,7 @@ def _head(row: Row, ranking: Ranking, words: Texts, judged: Judged | None) -> st
 
 
 def top_html(header: str, grades: str, words: Texts) -> str:
-    """Return the top of the panel: whom it shows, the label buttons, to the neighbours and back to the list."""
+    """Return the top of the panel: `header`, the label buttons `grades`, and the buttons for previous, next and close."""
     steps = "".join(
         f'<button type="button" data-step="{step}" title="{escape(words(key))}" aria-label="{escape(words(key))}">{arrow}</button>'
         for step, key, arrow in ((-1, "detail.before", "↑"), (1, "detail.after", "↓"))
@@ -63,7 +63,7 @@ def top_html(header: str, grades: str, words: Texts) -> str:
 
 
 def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> str:
-    """Return the choice of another candidate to compare with, "" where there is none."""
+    """Return the drop-down of other candidates to compare `row` with; `beside` (an `input_position`) is selected. "" if there are none."""
     others = "".join(
         f'<option value="{other.input_position}"{" selected" if other.input_position == beside else ""}>'
         f"{other.rank} · {escape(other.name)}</option>"
@@ -108,7 +108,7 @@ def _jump(target: str, quote: str, words: Texts) -> str:
 
 
 def _why_moved(row: Row, ranking: Ranking, coefficients: Mapping[str, float], words: Texts) -> str:
-    """What the learned weights add to or take from this candidate, the largest first."""
+    """Return a list of what the learned weights add to or take from this candidate's score: the five largest contributions."""
     lifts = sorted(contributions(row, ranking.rows, coefficients).items(), key=lambda item: -abs(item[1]))[:5]
     if not lifts:
         return ""
@@ -118,7 +118,7 @@ def _why_moved(row: Row, ranking: Ranking, coefficients: Mapping[str, float], wo
 
 
 def _told(told: Sequence[Outcome], text: str, words: Texts) -> str:
-    """Which lines carry results in figures and which stay vague: help for reading, no part of the score."""
+    """Return lists of the lines that state results in figures and of the vague ones. They help reading and are no part of the score."""
     if not told:
         return ""
     results = [(number, one) for number, one in enumerate(told) if one.kind == "result"]

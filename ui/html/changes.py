@@ -1,4 +1,4 @@
-"""What changed between two rankings, as HTML: what was asked differently, who moved, and what those who rose have in common."""
+"""Render a comparison of two rankings: what was asked differently, who moved, and what those who rose have in common."""
 
 from html import escape
 
@@ -9,7 +9,7 @@ SHOWN_MOVES = 8
 
 
 def change_html(change: Comparison, words: Texts, is_blind: bool = False) -> str:
-    """One line that opens into the moves; in blind mode without names. "" when nothing of it concerns the same candidates."""
+    """Return one line that opens into the moves, without names if `is_blind`; "" if the rankings share no candidates."""
     if not change.moves:
         return ""
     asked = words("change.comma").join(words(f"change.{name}") for name in change.changed) or words("change.nothing")
@@ -50,7 +50,9 @@ def _move(move: Move, words: Texts, is_blind: bool, is_other_engine: bool) -> st
 
 
 def _drivers(change: Comparison, words: Texts) -> str:
-    """Exact reasons stand beside the moves when weights changed; else what goes with the moves, which is not the model's own reason."""
+    """Return the features that correlate with the moves. If none do, say so, except where weights changed: then each move has exact
+    reasons.
+    """
     if change.drivers:
         items = "".join(
             f"<li>{words('change.rose' if one.correlation > 0 else 'change.fell', feature=words(f'feature.{one.feature}'))}"

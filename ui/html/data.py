@@ -1,4 +1,4 @@
-"""The data tab as HTML: candidates that were found, rows of the audit log, impact ratios. Every text from outside is escaped."""
+"""Render the data tab: candidates found, rows of the audit log, impact ratios. Every text from outside is escaped."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ SHOWN_PROBLEMS = 8
 
 
 def found_html(found: Sequence[PersonMatch], search: str, words: Texts) -> str:
-    """Candidates with what can be done about them."""
+    """Return the list of candidates found, each with buttons to export and to erase; or a line saying that `search` matches nobody."""
     if not found:
         return f'<p class="rr-dim">{words("data.nobody", search=escape(search))}</p>'
     return f'<ul class="rr-runs">{"".join(_candidate(one, words) for one in found)}</ul>'
@@ -35,14 +35,14 @@ def _candidate(one: PersonMatch, words: Texts) -> str:
 
 
 def log_html(entries: Sequence[AuditEntry], words: Texts) -> str:
-    """The newest rows of the log."""
+    """Return the rows of the audit log as a table; "" if there are none."""
     rows = "".join(_logged(one, words) for one in entries)
     head = "".join(f'<th scope="col">{words(f"data.{column}")}</th>' for column in ("at", "user", "event", "about"))
     return f'<div class="rr-log" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>' if rows else ""
 
 
 def verdict_html(check: Check, words: Texts) -> str:
-    """What a check of the log came to: that it is whole is said only where every row could be checked and is as it was written."""
+    """Return the result of a check of the audit log. It is called intact only if every row could be checked and is as written."""
     if check.is_whole:
         known = words("data.known", rows=check.known, check=words("data.check")) if check.known else ""
         return f'<p class="rr-verdict yes">{words("data.whole", row=check.last)}{known}</p>'
@@ -69,7 +69,7 @@ def _shown(value: Any) -> str:
 
 
 def impact_html(found: Impact, words: Texts) -> str:
-    """The groups side by side, with how much chance there is in it."""
+    """Return a table of the groups with selection rates, intervals and impact ratios, and the remarks and problems below it."""
     columns = ("group", "count", "chosen", "rate", "ratio")
     head = "".join(f'<th scope="col">{words(f"impact.{column}")}</th>' for column in columns)
     rows = "".join(_group(one, words) for one in found.groups)

@@ -1,4 +1,4 @@
-"""Before somebody is erased, as HTML: what goes, and who may be the same person, to be ticked by hand. Every text is escaped."""
+"""Render the question before somebody is erased: what is deleted, and who may be the same person, to be ticked. All text is escaped."""
 
 from html import escape
 
@@ -8,17 +8,17 @@ from ui.script import script
 
 
 def found_facts(found: PersonMatch, words: Texts) -> str:
-    """How much there is of a person, in words."""
+    """Return how many versions, runs and labels the store has of a person, in words."""
     return words("data.facts", versions=found.versions, runs=found.runs, labels=found.labels)
 
 
 def names_of(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
-    """The names of a person's files, as text."""
+    """Return the file names of a person's resumes as unescaped text; a general noun if `is_blind`."""
     return words("label.erase_unnamed") if is_blind else words("change.comma").join(found.names) or words("history.untitled")
 
 
 def also_html(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
-    """Those of the same name or with the same agency's contact, none of them ticked; "" where there are none."""
+    """Return unticked checkboxes for people who share the name or an agency's contact; "" if there are none."""
     if not found.also:
         return ""
     boxes = "".join(
@@ -30,12 +30,12 @@ def also_html(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
 
 
 def ask_text(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
-    """The question, with how much will go."""
+    """Return the question to confirm as unescaped text, with how many versions, runs and labels will be deleted."""
     return words("label.erase_ask", names=names_of(found, words, is_blind), versions=found.versions, runs=found.runs, labels=found.labels)
 
 
 def question_html(found: PersonMatch, words: Texts, is_blind: bool) -> str:
-    """The question above the open candidate, with a button that does it and one that does not."""
+    """Return the question shown above the open candidate, with buttons to confirm and to cancel."""
     buttons = (
         f'<button type="button" class="rr-erase sure" data-erase="{found.resume_id}">{words("label.erase_confirm")}</button>'
         f'<button type="button" class="rr-erase" data-erase-ask="">{words("label.erase_cancel")}</button>'

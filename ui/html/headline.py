@@ -1,4 +1,4 @@
-"""The line above the list: what the first few have in common with respect to the hard requirements. Plain text, two sentences at most."""
+"""Write the line above the list: how the first few candidates meet the hard requirements. Plain text, at most two sentences."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -19,10 +19,10 @@ _NAMED = 2
 
 
 def headline(ranking: Ranking, words: Texts, top: int = TOP) -> str:
-    """How many of the job's musts (where it has none: of all its requirements) the first `top` meet, and what is odd about it.
+    """Return how many musts (or requirements, if the job has no musts) the first `top` candidates meet; "" until they have match points.
 
-    The second sentence points at a candidate further down who meets more than any of them; where there is none, at what was found in
-    no resume of theirs. Only points that are met count as met; that others are partly met is said beside. "" while points are missing.
+    The second sentence names a candidate further down who meets more than any of them, else the requirements that none of them shows. Only
+    points with status "met" count; the text says when others are met in part.
     """
     rows = ranking.rows[:top]
     if not rows or not all(row.match_points for row in rows):
@@ -33,7 +33,7 @@ def headline(ranking: Ranking, words: Texts, top: int = TOP) -> str:
 
 
 def shortened(requirement: str) -> str:
-    """A requirement of at most MAX_WIDTH, cut between words where it has spaces."""
+    """Return a requirement cut to at most MAX_WIDTH columns, between words if it has spaces."""
     if width(requirement) <= MAX_WIDTH:
         return requirement
     cut = requirement
@@ -46,7 +46,7 @@ def shortened(requirement: str) -> str:
 
 
 def asked(row: Row) -> list[MatchPoint]:
-    """The points that count: the musts, or all of them where the job has no musts."""
+    """Return the match points that count: the musts, or all if the job has no musts."""
     points = row.match_points or ()
     return [point for point in points if point.kind == "must"] or list(points)
 
@@ -90,7 +90,7 @@ def _several(rows: Sequence[Row], words: Texts) -> str:
 
 
 def _further_down(rows: Sequence[Row], first: Sequence[Row], words: Texts) -> str:
-    """Who, below the first ones, meets more than any of them. Rows whose points are not known claim nothing."""
+    """Return a sentence about the candidate below the first ones who meets more than any of them, or "". Rows without points count as 0."""
     row = max(rows, key=lambda row: _count(row, "met"))  # of equals the one that is ranked first
     best = _count(row, "met")
     if best <= max(_count(one, "met") for one in first):
@@ -100,7 +100,7 @@ def _further_down(rows: Sequence[Row], first: Sequence[Row], words: Texts) -> st
 
 
 def _unseen(rows: Sequence[Row], words: Texts) -> str:
-    """The requirements that were found in no resume of these, unless that is all there are: then the first sentence says so."""
+    """Return a sentence about the requirements that none of these resumes shows; "" if there are none or if it is all (already said)."""
     missing = [{point.requirement for point in asked(row) if point.status == "missing"} for row in rows]
     common = [point.requirement for point in asked(rows[0]) if all(point.requirement in one for one in missing)]
     if not common or len(common) == len(asked(rows[0])):
@@ -121,7 +121,7 @@ def _meet(rows: Sequence[Row], words: Texts) -> str:
 
 
 def _ranks(rows: Sequence[Row], words: Texts) -> str:
-    """ "第 1、3–5 名", "#1 and #3 to #5"."""
+    """Return the ranks as text, runs of three and more as a range: "第 1、3–5 名", "#1 and #3 to #5"."""
     each: list[str] = []
     for _, grouped in groupby(enumerate(rows), key=lambda item: item[1].rank - item[0]):  # the same for neighbours
         run = [words("headline.rank", rank=row.rank) for _, row in grouped]

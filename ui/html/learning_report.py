@@ -1,4 +1,4 @@
-"""The feedback tab's content as HTML: what was labelled, what was learned, versions to go back to, company terms. All text escaped."""
+"""Render the feedback tab: what was labelled and learned, versions to go back to, company terms. All text is escaped."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -16,12 +16,12 @@ from service.learn import in_words
 
 
 def outcome_html(outcome: LearningOutcome, words: Texts) -> str:
-    """The report of a proposal, its verdict first."""
+    """Return the report of a proposal, with the seconds it took."""
     return report_html(asdict(outcome.report), words, words("learn.took", seconds=f"{outcome.seconds:.1f}"))
 
 
 def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> str:
-    """A report as `versions.Version` keeps it: verdict, in words, before and after, effects as bars, trend."""
+    """Return a report as `versions.Version` keeps it: verdict, counts, quality before and after, effects as bars, weekly trend."""
     verdict, counts = report["verdict"], report["counts"]
     accepted = not verdict["reason"]
     title = words("learn.accepted" if accepted else f"learn.refused_{verdict['reason']}", least=report.get("more_groups") or 0)
@@ -86,7 +86,7 @@ def _trend(weeks: Sequence[Mapping[str, Any]], words: Texts) -> str:
 
 
 def versions_html(versions: Sequence[Version], words: Texts) -> str:
-    """All versions, the model's own order last, each with a way back to it."""
+    """Return the list of versions, the model's own order (0) last, each with a button to use it."""
     nothing_active = not any(one.is_active for one in versions)
     rows = [_version(one, words) for one in versions]
     base = f"<div><b>{words('learn.version_model')}</b><small>{words('learn.version_model_hint')}</small></div>"
@@ -111,7 +111,7 @@ def _use(version: int, is_active: bool, words: Texts) -> str:
 
 
 def terms_html(proposed: Sequence[GlossaryEntry], accepted: Sequence[GlossaryEntry], words: Texts) -> str:
-    """Pairs of terms: first those that wait for a decision, then those in force."""
+    """Return the pairs of terms: first the proposed ones with buttons to accept or reject, then the accepted ones."""
     if not proposed and not accepted:
         return f'<p class="rr-dim">{words("terms.none")}</p>'
     waiting = "".join(_term(entry, ("accept", "reject"), words) for entry in proposed)
@@ -132,7 +132,7 @@ def _term(entry: GlossaryEntry, actions: Sequence[str], words: Texts) -> str:
 
 
 def imported_html(imported: Imported, words: Texts) -> str:
-    """What became of a label file."""
+    """Return how many labels were added from a label file, and up to 50 of its problems."""
     if imported.is_known and not imported.added and not imported.problems:
         said = words("imports.known", name=imported.file)
     else:

@@ -1,4 +1,4 @@
-"""A resume's text as HTML: the lines that answer requirements in the colours of these, figures in bold, and places to jump to."""
+"""Render a resume's text: lines that answer requirements in colour, figures in bold, and anchors to jump to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Mark:
 
 
 def marks(spans: Sequence[tuple[int, int, int]]) -> list[Mark]:
-    """(start, end, number of the requirement) in any order → marks in the order of the text; spans that overlap become one."""
+    """Merge overlapping spans (start, end, number of the requirement), given in any order, into marks in the order of the text."""
     merged: list[Mark] = []
     for start, end, number in sorted(spans):
         if merged and start < merged[-1].end:
@@ -34,7 +34,7 @@ def marks(spans: Sequence[tuple[int, int, int]]) -> list[Mark]:
 
 
 def marked_html(text: str, marked: Sequence[Mark], figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> str:
-    """The first SHOWN_CHARACTERS of a text. `figures` are spans set in bold; `anchors` are ids by their place in the text."""
+    """Return the first SHOWN_CHARACTERS of a text. `figures` are spans set in bold; `anchors` maps offsets in the text to element ids."""
     length = min(len(text), SHOWN_CHARACTERS)
     parts, at = [], 0
     for mark in marked:
@@ -50,7 +50,7 @@ def marked_html(text: str, marked: Sequence[Mark], figures: Sequence[tuple[int, 
 
 
 def _plain(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> str:
-    """text[start:end] without marks."""
+    """Return text[start:end] without marks, but with its anchors and bold figures."""
     edges = [place for span in figures for place in span] + list(anchors)
     cuts = sorted({start, end, *(place for place in edges if start < place < end)})
     parts = []
@@ -62,5 +62,5 @@ def _plain(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], 
 
 
 def colour(number: int) -> str:
-    """The class that gives requirement `number` (from 1) and its line in the text the same colour."""
+    """Return the CSS class that requirement `number` (from 1) and its line in the text share."""
     return f"c{(number - 1) % COLOURS}"

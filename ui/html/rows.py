@@ -1,4 +1,4 @@
-"""A ranking → HTML: one row per candidate, which a click opens beside the list. Every text from outside is escaped."""
+"""Render a ranking as a list: one row per candidate, which a click opens beside it. Every text from outside is escaped."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ class Judged:
 
 
 def results_html(ranking: Ranking, words: Texts, settled: bool, judged: Judged | None = None, selected: int = 0) -> str:
-    """The list of candidates. `settled`: the run is over. `judged` None: it cannot be labelled. `selected` is open, by `input_position`."""
+    """Return the list of candidates. `settled`: the run is over; `judged` None: no labels; `selected`: the open one's `input_position`."""
     columns = ("rank", "who", "match", "points", "gaps", *(["label"] if judged else []))
     head = "".join(f'<span class="rr-{column}">{words(f"row.{column}")}</span>' for column in columns)
     places = input_places(ranking.rows)
@@ -45,7 +45,7 @@ def results_html(ranking: Ranking, words: Texts, settled: bool, judged: Judged |
 
 
 def rejected_html(rejected: Sequence[Rejected], words: Texts) -> str:
-    """The files that are not in the list, each with its reason."""
+    """Return the list of files that could not be read, each with its reason; "" if there are none."""
     if not rejected:
         return ""
     items = "".join(f"<li><b>{escape(one.name)}</b><span>{escape(words.rejected(one))}</span></li>" for one in rejected)
@@ -72,7 +72,7 @@ def _row(row: Row, place: int, ranking: Ranking, words: Texts, settled: bool, ju
 
 
 def _movement(row: Row, place: int, words: Texts) -> str:
-    """From its `place` among those given that are still there."""
+    """Return the arrow from `place`, the position in the input among those still ranked, to the rank."""
     rise = place - row.rank
     way, sign = ("up", f"▲{rise}") if rise > 0 else ("down", f"▼{-rise}") if rise < 0 else ("same", "–")
     title = words("row.movement", before=place, after=row.rank)
@@ -86,7 +86,7 @@ def _learned_move(row: Row, words: Texts) -> str:
 
 
 def name_html(name: str) -> str:
-    """A file name with its extension set back; its lines break after "_", "-" and the like, not inside a word."""
+    """Return a file name with its extension in light type; lines may break after "_", "-", "." and spaces, not inside a word."""
     path = PurePath(name)
     stem, suffix = (path.stem, path.suffix) if len(path.suffix) <= 5 else (name, "")
     parts = re.sub(r"[_.\s-]{1,80}(?=\w)", r"\g<0><wbr>", escape(stem))
@@ -94,7 +94,7 @@ def name_html(name: str) -> str:
 
 
 def chips_html(row: Row, words: Texts) -> str:
-    """What a person must know before trusting the row, in one short chip, and how many notes there are in all."""
+    """Return a chip with the row's warnings, if any, and one with the count of all notes."""
     warnings = sorted((note for note in row.notes if note.code in WARNINGS), key=_urgency)
     told = [(words(f"short_notes.{note.code}"), words.note(note)) for note in warnings]
     if row.truncated:
@@ -106,21 +106,21 @@ def chips_html(row: Row, words: Texts) -> str:
 
 
 def _warning_chip(told: Sequence[tuple[str, str]], words: Texts) -> str:
-    """The first of the warnings in short, and how many there are; all of them in full show when the pointer rests on it."""
+    """Return a chip with the first warning in short and how many there are; its tooltip lists all in full."""
     label = words("short_notes.and_others", first=told[0][0], count=len(told)) if len(told) > 1 else told[0][0]
     full = escape("\n".join(full for _, full in told))
     return f'<span class="rr-chip warn" title="{full}">{escape(label)}</span>'
 
 
 def _urgency(note: Note) -> int:
-    """What speaks to the scoring program first, then what looks odd, then what was not read; a second score only says more about these."""
+    """Return the sort key of a warning: 0 instructions to the model, 1 what looks odd, 2 what was not read, 3 `score_without`."""
     if note.code in ("instruction_to_model", "prompt_spoof", "control_token"):
         return 0
     return 1 if note.code in screening.WARNINGS else 3 if note.code == "score_without" else 2
 
 
 def match_html(row: Row, rows: Sequence[Row], words: Texts) -> str:
-    """The band in words and colour, over a bar, and the tally; the probability, where there is one, shows when the pointer rests on it."""
+    """Return the band (high, middle, low) over a bar, and the tally of match points; the tooltip shows the probability, if there is one."""
     shown = words(match_key(row, rows))
     if row.probability is None:
         kind, hint = "relative", words("match.relative_hint")
@@ -158,22 +158,22 @@ def _gaps(points: Sequence[MatchPoint], words: Texts) -> str:
 
 
 def is_gap(point: MatchPoint) -> bool:
-    """Whether something that was asked for is missing; a duty is no condition."""
+    """Return whether a must or nice-to-have is missing; duties never count."""
     return point.status == "missing" and point.kind != "duty"
 
 
 def pill_html(status: str, words: Texts) -> str:
-    """ "met", "partial" or "missing" in a word and a colour."""
+    """Return a status ("met", "partial" or "missing") as a coloured word."""
     return f'<span class="rr-pill {status}">{words(f"status.{status}")}</span>'
 
 
 def one_line(text: str) -> str:
-    """Text without line breaks."""
+    """Return the text with all runs of white space, line breaks included, as single spaces."""
     return " ".join(text.split())
 
 
 def shortened(text: str, columns: int = 96) -> str:
-    """Return what fits into so many columns (a Chinese character takes two), cut between words."""
+    """Return the text cut between words to at most `columns` columns; a Chinese character takes two."""
     width = 0
     for end, character in enumerate(text):
         width += 2 if east_asian_width(character) in "WF" else 1

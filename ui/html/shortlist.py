@@ -1,4 +1,4 @@
-"""The first few of a ranking as a document to print or to save as PDF: one HTML file that needs and loads nothing else."""
+"""Render the first candidates of a ranking as one self-contained HTML file to print or to save as PDF."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -36,10 +36,10 @@ def shortlist_html(
     weights_version: int,
     is_blind: bool,
 ) -> str:
-    """The document of the first `count` candidates: overview to sign, then each one's evidence, then the job description.
+    """Return the document of the first `count` candidates: overview to sign, evidence for each, and the job description.
 
-    `ranking` is as it may be shown: in blind mode without names. `labels` are by resume id,
-    `user` is "" where there is no login, `weights_version` 0 for the model's own order. Scripts do not run in it, whatever a resume says.
+    `ranking` is as it may be shown: in blind mode without names. `labels` are by resume id, `user` is "" without a login, `weights_version`
+    is 0 for the model's own order. Its content policy blocks scripts, whatever a resume contains.
     """
     rows = ranking.rows[:count]
     job = job_title(query.job)
@@ -76,13 +76,13 @@ def shortlist_html(
 
 
 def _margins(words: Texts) -> str:
-    """The foot of each printed page, in browsers that have one."""
+    """Return the CSS of the footer of each printed page, for browsers that support page margins."""
     page = words("shortlist.page", page='" counter(page) "', pages='" counter(pages) "')
     return f'@page{{@bottom-left{{content:"{words("shortlist.footer")}"}}@bottom-right{{content:"{page}"}}}}'
 
 
 def _facts(facts: Mapping[str, str], words: Texts) -> str:
-    """What this is the result of; facts that are empty are left out."""
+    """Return the list of facts (date, user, model, …) under which the ranking was made; empty facts are left out."""
     items = "".join(
         f'<div class="{name}"><dt>{words(f"shortlist.{name}")}</dt><dd>{printable(value)}</dd></div>'
         for name, value in facts.items()
@@ -92,7 +92,7 @@ def _facts(facts: Mapping[str, str], words: Texts) -> str:
 
 
 def _overview(rows: Sequence[Row], ranking: Ranking, labels: Mapping[str, Sequence[Label]], words: Texts) -> str:
-    """One line for each candidate, with room for a decision, and a line to sign."""
+    """Return a table with a line per candidate and room for a decision, and the line to sign below it."""
     columns = ("rank", "who", "match", "asked", "gaps", "label", "decision")
     has_musts = any(point.kind == "must" for row in rows for point in row.match_points or ())
     names = [words(f"shortlist.{'must' if name == 'asked' and has_musts else name}") for name in columns]

@@ -1,4 +1,4 @@
-"""What the printable shortlist says of each candidate: requirement by requirement with the resume's own line, labels, warnings."""
+"""Render each candidate's evidence for the printable shortlist: requirements with the resume's lines, labels and warnings."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\
 
 
 def evidence_html(row: Row, rows: Sequence[Row], labels: Sequence[Label], words: Texts) -> str:
-    """One candidate's table; `rows` are all that were ranked. Its head holds the name, so every page of it says whose it is."""
+    """Return the table of one candidate; `rows` are all ranked rows. The table head holds the name, so every printed page repeats it."""
     moved = f"<small>{words('row.model_rank', rank=row.model_rank)}</small>" if row.model_rank not in (0, row.rank) else ""
     title = f'<h3><b>{row.rank}</b><bdi>{name_cell(row)}</bdi>{moved}<span class="match">{match_cell(row, rows, words)}</span></h3>'
     columns = "".join(f'<th scope="col">{words(f"shortlist.{column}")}</th>' for column in _COLUMNS)
@@ -42,7 +42,7 @@ def evidence_html(row: Row, rows: Sequence[Row], labels: Sequence[Label], words:
 
 
 def _points(row: Row, words: Texts) -> str:
-    """Requirement by requirement, the hard ones first."""
+    """Return the table bodies with the match points, grouped by kind, musts first."""
     if not row.match_points:
         reason = words("row.not_explained" if row.match_points is None else "shortlist.no_points")
         return f'<tbody><tr><td colspan="3">{reason}</td></tr></tbody>'
@@ -63,29 +63,29 @@ def _point(point: MatchPoint, words: Texts) -> str:
 
 
 def legend_html(words: Texts) -> str:
-    """What the statuses mean, what a quote is, and which notes are printed."""
+    """Return the legend: what each status means, what a quote is, and which notes are printed."""
     items = "".join(f"<li>{_status(status, words)} {words(f'shortlist.{status}')}</li>" for status in STATUS_ORDER)
     return f'<ul class="legend">{items}</ul><p class="small">{words("shortlist.about_notes")}</p>'
 
 
 def printable(text: str) -> str:
-    """From outside, as text; without characters that a file in UTF-8 or a page cannot hold."""
+    """Return the text escaped, without control characters and surrogates, which UTF-8 or HTML cannot hold."""
     return escape(_NOT_PRINTABLE.sub("", text))
 
 
 def name_cell(row: Row) -> str:
-    """The candidate's name as it may be shown."""
+    """Return the candidate's name as `row` has it; lines may break after "_"."""
     return printable(row.name).replace("_", "_<wbr>")  # a file's name has no other place to break a line at
 
 
 def match_cell(row: Row, rows: Sequence[Row], words: Texts) -> str:
-    """The band in words, and the probability where there is one."""
+    """Return the band in words, and the probability if the engine has one."""
     share = f" <small>{escape(percent(row.probability))}</small>" if row.probability is not None else ""
     return f"{words(match_key(row, rows))}{share}"
 
 
 def tally_cell(points: Sequence[MatchPoint], words: Texts) -> str:
-    """How many requirements are met, met in part, and missing."""
+    """Return how many requirements are met, met in part, and missing."""
     counts = {status: sum(point.status == status for point in points) for status in STATUS_ORDER}
     return " ".join(_status(status, words, count) for status, count in counts.items() if count)
 
@@ -96,7 +96,7 @@ def _status(status: str, words: Texts, count: int | None = None) -> str:
 
 
 def label_cell(label: Label, words: Texts) -> str:
-    """The grade, and whose it is where there are logins."""
+    """Return the grade in words, with the rater's name if there is one."""
     grade = words(f"label.{GRADES[label.grade]}")
     return words("shortlist.labelled", grade=grade, rater=printable(label.rater)) if label.rater else grade
 

@@ -1,4 +1,4 @@
-"""The small things around the list, as HTML: which model answers, progress, messages, the pile of resumes."""
+"""Render what surrounds the list: the engine's status, notices, progress, messages and the uploaded resumes."""
 
 from html import escape
 from pathlib import PurePath
@@ -15,12 +15,12 @@ GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
 
 
 def title_html(title: str, hint: str = "") -> str:
-    """The title of a card, with a line that explains it."""
+    """Return the title of a card, with an explaining line if `hint` is given."""
     return f'<h2 class="rr-card-title">{title}{f"<small>{hint}</small>" if hint else ""}</h2>'
 
 
 def model_html(model: Model, words: Texts) -> str:
-    """The status line at the top: model, precision, device."""
+    """Return the status line at the top: model, precision and device, or that it is loading or failed."""
     if model.state == READY:
         info = model.engine.info
         kind = "standin" if info.is_fallback else "ready"
@@ -31,7 +31,7 @@ def model_html(model: Model, words: Texts) -> str:
 
 
 def notice_html(model: Model, store: Store, words: Texts) -> str:
-    """Above everything: that the stand-in answers and how to get the real model, or why there is none; that the store was damaged."""
+    """Return the notices at the top of the page: the embedded engine or no model is in use, and whether the store was found damaged."""
     return _model_notice(model, words) + (message_html(store_damaged(store), words) if store.damaged else "")
 
 
@@ -45,7 +45,7 @@ def _model_notice(model: Model, words: Texts) -> str:
 
 
 def pile_html(session: Session, words: Texts) -> str:
-    """The uploaded resumes, each with a button that takes it out again."""
+    """Return the list of uploaded resumes and unreadable files, each with a button to remove it."""
     progress = progress_html(session.pile.reading, words) if session.pile.reading else ""
     if not session.pile.documents and not session.pile.unread:
         return progress
@@ -70,7 +70,7 @@ def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason:
 
 
 def summary_html(session: Session, words: Texts) -> str:
-    """What was ranked in which time, by which model."""
+    """Return how many resumes were ranked, in how many seconds, and by which model; or how far a stopped run got."""
     ranking, engine = session.run.ranking, session.run.model
     assert ranking and engine
     if len(ranking.rows) < ranking.total:
@@ -84,7 +84,7 @@ def summary_html(session: Session, words: Texts) -> str:
 
 
 def progress_html(progress: Progress, words: Texts) -> str:
-    """A bar, how far, and the time left where it is known."""
+    """Return a progress bar with counts, and the seconds left if they can be estimated."""
     measured = progress.stage != WAITING and progress.total > 0
     label = words(f"progress.{progress.stage}")
     counts = f"{progress.done}/{progress.total}" if measured else ""
@@ -98,5 +98,5 @@ def progress_html(progress: Progress, words: Texts) -> str:
 
 
 def message_html(message: Message, words: Texts) -> str:
-    """Something that a person must be told."""
+    """Return a message box with the sentence of `message`."""
     return f'<div class="rr-message {message.kind}" role="alert">{escape(message.sentence(words))}</div>'

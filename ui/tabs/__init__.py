@@ -1,1 +1,1 @@
-"""The tabs of the page: components, and what clicks do."""
+"""Lay out the tabs of the page and handle their clicks."""

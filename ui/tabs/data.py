@@ -1,4 +1,4 @@
-"""The data tab: what is stored about one candidate, and its erasure; the audit log; whether a ranking chooses some groups less often."""
+"""Lay out the data tab: a person's stored data, export and erasure; the audit log; impact ratios by declared group."""
 
 import json
 import sqlite3
@@ -78,14 +78,15 @@ class DataTab:
         return [*named, self.people, self.impact, self.verdict, self.log]
 
     def shown(self, held: Session) -> dict[Any, Any]:
-        """The whole tab in the session's language; what was searched for is not shown again, and the log is not checked again."""
+        """Return updates for the whole tab in the session's language. Search and impact results are cleared, the last check is shown."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in self._words(words).items()}
         return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(words)}
 
     def _on_open(self, held: Session, search: str) -> dict[Any, Any]:
-        """What others may have changed since, and the log checked from where the last check ended. A search that is made before this
-        answer arrives keeps its result.
+        """Refresh the tab when it is opened; continue the check of the log from where the last one ended.
+
+        A search that was typed is repeated, so its result is not lost.
         """
         words = texts(held.language)
         people = {self.people: self._on_search(held, search)} if text_of(search).strip() else {}
@@ -115,7 +116,9 @@ class DataTab:
             return _failed(error, words)
 
     def wire(self, own: gr.Tab, session: gr.State, news: list[Any], shown: Any, quiet: dict[str, Any]) -> None:
-        """`own` is the tab that this lies in; `shown` says what of `news`, the ranking tab, changes when somebody is erased."""
+        """Connect the components. `own` is the gr.Tab around them; `shown` returns the updates of `news`, the ranking tab, after an
+        erasure.
+        """
 
         def on_person(held: Session, search: str, event: gr.EventData) -> dict[Any, Any]:
             clicked, words = event._data or {}, texts(held.language)
@@ -173,7 +176,7 @@ class DataTab:
         )
 
     def _on_groups(self, held: Session, run: Any, top: Any, path: str | None) -> dict[Any, Any]:
-        """Who declared what is read, compared, and gone."""
+        """Read the file of declared groups, show the impact ratios, and delete the file."""
         words = texts(held.language)
         if not isinstance(run, int) or not path:
             return {self.impact: message_html(Message("message.no_run_chosen"), words)}
@@ -192,7 +195,7 @@ class DataTab:
         return {self.impact: impact_html(found, words), self.log: self._log(words)}
 
     def _words(self, words: Texts) -> Words:
-        """By name of component, the properties that put the tab's fixed parts into one language."""
+        """Return, by component name, the properties of the tab's fixed parts in one language."""
 
         def title(key: str, more: str = "") -> dict[str, Any]:
             return {"value": title_html(words(key), words(f"{key}_hint") + more)}

@@ -1,4 +1,4 @@
-"""The feedback tab: labels in, a proposal out, versions and company terms. Components and what their clicks do."""
+"""Lay out the feedback tab and handle its clicks: labels in, a proposal of weights out; versions and company terms."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ class FeedbackTab:
         return [*(getattr(self, name) for name in feedback_words(texts("zh"))), self.report, self.apply, self.versions, self.terms]
 
     def wire(self, tab: gr.Tab, session: gr.State, quiet: dict[str, Any]) -> None:
-        """`tab` is the one that this lies in."""
+        """Connect the components. `tab` is the gr.Tab around them."""
         news = self.worded
         tab.select(self.shown, session, news, **quiet)
         self.learn.click(self._on_learn, session, [*news, self.imported], **quiet)
@@ -75,7 +75,7 @@ class FeedbackTab:
         self.upload.upload(self._on_upload, [session, self.upload], [*news, self.imported], **quiet)
 
     def shown(self, held: Session) -> dict[Any, Any]:
-        """The whole tab in the session's language."""
+        """Return updates for the whole tab in the session's language."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
         try:
@@ -132,7 +132,7 @@ class FeedbackTab:
         return self.shown(held)
 
     def _after(self, held: Session, act: Callable[[], object]) -> dict[Any, Any]:
-        """The tab after something was done to what may be gone meanwhile: then what is shown next says so."""
+        """Call `act` and return the updated tab. If its target no longer exists (LookupError), the updated tab shows that."""
         try:
             with suppress(LookupError):
                 act()
@@ -141,7 +141,7 @@ class FeedbackTab:
         return self.shown(held)
 
     def _failed(self, held: Session, error: Exception) -> dict[Any, Any]:
-        """The store did not take it: everything else is as it was."""
+        """Return the tab as stored, with the store's error in place of the report."""
         return self.shown(held) | {self.report: message_html(store_failed(error), texts(held.language))}
 
     def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
@@ -156,7 +156,7 @@ class FeedbackTab:
 
 
 def feedback_words(words: Texts) -> Words:
-    """By name of component, the properties that put the tab's fixed parts into one language."""
+    """Return, by component name, the properties of the tab's fixed parts in one language."""
 
     def title(key: str) -> dict[str, Any]:
         return {"value": title_html(words(key), words(f"{key}_hint"))}
@@ -173,7 +173,7 @@ def feedback_words(words: Texts) -> Words:
 
 
 def user_of(request: gr.Request) -> str:
-    """The login's name, "" where there is no login."""
+    """Return the login's name, "" without a login."""
     return request.username or ""
 
 

@@ -1,4 +1,4 @@
-"""The history tab: earlier rankings, to be found, opened again as they were, compared and deleted."""
+"""Lay out the history tab: earlier rankings to search, open again as they were, compare and delete."""
 
 import sqlite3
 from contextlib import suppress
@@ -45,13 +45,13 @@ class HistoryTab:
         return [self.title, self.search, self.comparison, self.list]
 
     def shown(self, held: Session, search: str = "") -> dict[Any, Any]:
-        """The whole tab in the session's language."""
+        """Return updates for the whole tab in the session's language, with the runs that match `search`."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in _words(words).items()}
         return said | {self.list: self._list(search, words), self.comparison: ""}
 
     def wire(self, own: gr.Tab, tabs: gr.Tabs, session: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
-        """`own` is the tab that this lies in, `tabs` all of them; an opened run goes to `rank`."""
+        """Connect the components. `own` is the gr.Tab around them, `tabs` holds all tabs; an opened run is shown on `rank`."""
         everything = list(dict.fromkeys([*self.worded, tabs, *clicks.news, *rank.form]))
 
         def on_search(held: Session, search: str) -> dict[Any, Any]:
@@ -104,7 +104,7 @@ class HistoryTab:
 
 
 def _number(value: Any) -> int:
-    """What came from the browser as a number; there is no run 0."""
+    """Return a value from the browser if it is an int, else 0, which is no run's number."""
     return value if isinstance(value, int) else 0
 
 

@@ -1,4 +1,4 @@
-"""The ranking tab: its components and their words. What clicks do is in rank_clicks.py."""
+"""Lay out the ranking tab: its components and their texts. rank_clicks.py handles its clicks."""
 
 from typing import Any
 
@@ -104,23 +104,23 @@ class RankTab:
         return [self.job, self.pasted, self.instruction, self.run, self.stop, self.exports]
 
     def shown(self, held: Session) -> dict[Any, Any]:
-        """The whole tab in the session's language, with what it shows."""
+        """Return updates for the whole tab in the session's language."""
         words = texts(held.language)
         said = rank_words(self._model, held, words)
         named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
         return named | self.saved_job.shown(words) | self.template.shown(words) | {self.detail: opened_html(held, self._model, words)}
 
     def filled(self, held: Session) -> dict[Any, Any]:
-        """What was typed and which buttons show, for a page that is loaded again."""
+        """Return updates for the text boxes and buttons of a page that is loaded again."""
         return self.typed(held.form) | self.buttons(held)
 
     def typed(self, form: Form) -> dict[Any, Any]:
-        """The three boxes with what the form has."""
+        """Return updates that put the form into the three text boxes."""
         instruction = DEFAULT_INSTRUCTION if form.instruction is None else form.instruction
         return {self.job: form.job, self.pasted: form.pasted, self.instruction: instruction}
 
     def buttons(self, held: Session) -> dict[Any, Any]:
-        """Which buttons show."""
+        """Return updates that show or hide the buttons for run, stop and export."""
         has_rows = bool(held.run.ranking and held.run.ranking.rows and not held.run.busy)
         return {
             self.run: gr.update(visible=not held.run.busy),
@@ -130,7 +130,7 @@ class RankTab:
 
 
 def rank_words(model: Model, session: Session, words: Texts) -> Words:
-    """By name of component, the properties that put the tab into one language, what it already shows included."""
+    """Return, by component name, the properties of the tab in one language, the contents of pile and board included."""
     return {
         "job_title": {"value": title_html(words("page.job"))},
         "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
@@ -160,8 +160,9 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
 
 
 def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:
-    """Those of the slider. On a CPU it is not offered: there the model reads one resume at a time, and a batch would only arrive in a lump.
-    Where the model runs, and what "automatic" stands for, is known once it is there.
+    """Return the properties of the batch-size slider; what "automatic" means is known once the model is loaded.
+
+    It is hidden on a CPU: there the model reads one resume at a time, and a batch would only delay the first results.
     """
     is_offered = model.state == READY and model.engine.info.device != "cpu"
     automatic = model.engine.info.batch_size if is_offered else 0

@@ -1,4 +1,4 @@
-"""What clicks on the ranking tab do: each changes the session, then says what of the tab is different now."""
+"""Handle the clicks on the ranking tab: each changes the session, then returns the updates of the components."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -62,6 +62,7 @@ class RankClicks:
         self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
+        """Connect the tab's components to the handlers."""
         tab, news = self._tab, self.news
         typed = [tab.job, tab.pasted, tab.instruction]
         switches = [tab.batch_size, tab.denoise, tab.tech_stack, tab.blind, tab.hide_schools, tab.company_terms]
@@ -86,7 +87,7 @@ class RankClicks:
             then_save(button.click(handler, session, file, **quiet), file, quiet)
 
     def shown(self, held: Session) -> Updates:
-        """What changes while something is read or ranked, and after a click."""
+        """Return updates for everything that a run, an upload or a click may change."""
         words, tab = texts(held.language), self._tab
         changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
         changed |= tab.buttons(held)
@@ -95,17 +96,17 @@ class RankClicks:
         return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})
 
     def opened(self, held: Session) -> Updates:
-        """The open candidate alone: the list is as it was, unless somebody was erased."""
+        """Return updates for the open candidate's panel alone; for everything if somebody was erased since the last update."""
         if held.erasures.untold:
             return self.shown(held)
         return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
 
     def keep(self, held: Session) -> None:
-        """Let the store have what the session shows now."""
+        """Write what the session shows to the store."""
         keep(held, self._store, self._settings.max_characters)
 
     def run(self, held: Session, order: Order) -> None:
-        """Start a run in the background; `follow` brings its news."""
+        """Start a run in the background; `follow` yields its news."""
         self._start(held, rank_steps(held, order, self._model, self._settings, self._store))
 
     def _start(self, held: Session, steps: Iterator[None]) -> None:
@@ -184,7 +185,7 @@ class RankClicks:
             yield update
 
     def _clear(self, held: Session) -> None:
-        """Let go of the pile and the list, and of a run in work."""
+        """Empty the pile and the list, and cancel a run in progress."""
         pile, run, view = held.pile, held.run, held.view
         cancel(run)
         pile.cancel_reading()
@@ -214,7 +215,7 @@ class RankClicks:
         return self.shown(held) if held.erasures.untold else {self._tab.pile: pile_html(held, texts(held.language))}
 
     async def _on_candidate(self, held: Session, event: gr.EventData):
-        """A click on the list or on the open candidate: nothing that comes from a browser can be trusted."""
+        """Handle a click on the list or on the open candidate. Values come from a browser, so each is checked first."""
         clicked = event._data or {}
         if isinstance(clicked.get("select"), int):
             held.view.selected, held.view.beside, held.view.question = clicked["select"], 0, None
@@ -243,7 +244,7 @@ class RankClicks:
             yield {self._tab.saved: gr.update()}
 
     def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
-        """Ask who goes with them; "": never mind."""
+        """Show who would be erased together with this resume's owner; "" closes the question."""
         try:
             held.view.question = find_person(self._store, resume_id) if resume_id else None
         except sqlite3.Error as error:
@@ -301,7 +302,7 @@ class RankClicks:
         return as_file(document.encode("utf-8", errors="replace"), "shortlist", "html", "text/html;charset=utf-8")
 
     def _recorded(self, held: Session, event: str, **facts: str) -> None:
-        """In the audit log, where the ranking itself is in the store; a store that fails must not keep anybody from their list."""
+        """Write an event to the audit log if the ranking is stored. Errors of the store are ignored: the user still gets the list."""
         if held.run.run_id:
             with suppress(sqlite3.Error):
                 record(self._store, event, held.user, run_id=held.run.run_id, **facts)
