@@ -12,8 +12,15 @@ def _pattern(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 
 
 _NO_LEADING = r"(?!系统|平台|后台|软件|制度|流程|学院|专业|咨询|经验)"
-_LEAD = _pattern("lead", behind=_NO_LEADING + r"[^，,。]{0,40}$")
+_LEAD = _pattern("lead", behind=_NO_LEADING + r"[^，,。]{0,60}$")
 _FOUND = _pattern("found", behind=r"了?(?:\s?(?:一个|一支|约|近|共|公司|a|an|the|team|团队|from|to|of|about|over|\d{1,3})){0,6}\s{0,2}$")
+_BRINGS = re.compile(r"(?:带|率|领)(?!来|货|动|宽|薪|病|头|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
+_I_LED = re.compile(
+    r"\bi(?:'ve| have)?(?: ever)? (?:led|managed|supervised|headed|ran)\b|\b(?:under|reporting to|report to|reported to|below) me\b|我带|带过的|由我|归我"
+)
+_GOES_ON = re.compile(
+    r"^[\s(]{0,2}(?:later|then|now|including|of whom|其中|另有?|含|包括|后来|现在?|目前|最多时?|up to|at peak|currently|grew|rising|plus|and)(?![a-z])"
+)
 _TITLE = _pattern("titles")
 _TEAM = _pattern("team")
 _BEHIND = _pattern("behind", before=r"^[^，,。]{0,14}?")
@@ -26,8 +33,8 @@ _OTHERS_BEHIND = _pattern("others_behind", before=r"^[\s的]{0,2}")
 _REPORTS = re.compile("direct report|subordinate|下属")
 _IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:teams?|group|staff|crew|department|squad) (?:of|from|to)(?: about| over| around| at least| up to| more than)?"
-    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员)[\s:：(（为约有共]{0,4}(?:of )?)\s?$"
+    r"(?:\b(?:teams?|group|staff|crew|department|squad|brigade|unit|workforce|shift|gang|pod|section|platoon) (?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
+    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
 )
 
 
@@ -36,18 +43,25 @@ def is_led(clause: str, sentence: str, start: int, end: int) -> bool:
     before, after = clause[:start].rstrip() + " ", clause[end:]
     if _is_beside(before, after):
         return False
+    if _GOES_ON.match(clause) and (_LEAD.search(sentence) or _BRINGS.search(sentence)):
+        return True
+    if _BRINGS.search(before.rstrip()) or _I_LED.search(sentence):
+        return True
     if _LEAD.search(before) or _BEHIND.search(after) or _FOUND.search(before) or _REPORTS.search(clause, start, end):
         return True
     return bool(_TITLE.search(sentence) and _has_team(clause))
 
 
-def speaks_of_team(clause: str, start: int, end: int, needs_unit: bool = False) -> bool:
-    """Return whether a number is a team's size though no unit stands behind it, or, of a job, whether people in it are to be led."""
+def is_size_of_team(before: str) -> bool:
+    """Return whether the number behind these words is a team's size, though no unit stands behind it: "team of 12"."""
+    return _TEAM_OF.search(before) is not None
+
+
+def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool:
+    """Return whether people in the clause of a job are to be led: it says so, or says how many there have to be."""
     before = clause[:start]
-    if needs_unit:
-        return _TEAM_OF.search(before) is not None
     return not _is_beside(before.rstrip() + " ", clause[end:]) and bool(
-        _LEAD.search(before) or _FOUND.search(before) or _has_team(clause) or _BEHIND.search(clause[end:])
+        is_compared or _LEAD.search(before) or _FOUND.search(before) or _has_team(clause) or _BEHIND.search(clause[end:])
     )
 
 

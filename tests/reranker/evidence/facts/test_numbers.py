@@ -51,13 +51,13 @@ Manage a team of 6+ | Head of a 9-strong team | met
 年销售额 5000 万以上 | 年销售额 1.2 亿元 | met
 年销售额 5000 万以上 | 个人业绩 3000 万 | partly
 年销售额 5000 万以上 | 完成营收 300 万 | not_met
-年销售额不低于 5000 万元 | 销售额 800 万美元 | not_said
+年销售额不低于 5000 万元 | 销售额 800 万美元 | met
 有亿级资金管理经验 | 管理 3 亿元资产 | met
 融资额 1 亿以上 | 主导 A 轮融资 2 亿元 | met
 Budget of at least $1M | Managed a $1.5M budget | met
 Budget of at least $1M | Owned a budget of $600k | partly
 Budget of at least $1M | Budget of $50,000 | not_met
-Budget of at least $1M | Budget of ¥5,000,000 | not_said
+Budget of at least $1M | Budget of ¥5,000,000 | partly
 Budget of at least $1M | Salary $1.2M | not_said
 Carry a quota of $2 million | Closed $2.4M in annual sales | met
 Revenue responsibility of €10m | Grew revenue to €12.5 million | met
@@ -101,17 +101,17 @@ GPA 3.5 以上或专业前 10% | 专业排名 5/100 | met
 四大经验优先 | 2018-2021 某会计师事务所 审计员 | not_said
 四大经验优先 | 就职于 EY，负责年报审计 | met
 四大经验优先 | 拥有 5 年四大审计经验 | met
-四大经验优先 | 2019-2021 立信会计师事务所，客户：德勤 | not_said
+四大经验优先 | 2019-2021 立信会计师事务所，客户：德勤 | partly
 有互联网大厂经验 | 2019.03-2022.05 腾讯 后端工程师 | met
 有互联网大厂经验 | 2019.03-2022.05 字节跳动有限公司 | met
 有互联网大厂经验 | 使用阿里云与腾讯云部署 | not_said
 有互联网大厂经验 | 2019-2022 某公司，使用百度地图 | not_said
 世界500强企业经验 | 2015-2020 西门子（中国）有限公司 | met
 世界 500 强企业经验 | 曾就职于世界500强外企 | met
-世界500强企业经验 | 2015-2020 中国500强企业 | not_said
+世界500强企业经验 | 2015-2020 中国500强企业 | partly
 世界500强企业经验 | 2015-2020 使用 Oracle 数据库 | not_said
 Big Four experience | Audit Associate at KPMG, 2019 - 2022 | met
-Big Four experience | Audit Associate at Grant Thornton, 2019 - 2022 | not_said
+Big Four experience | Audit Associate at Grant Thornton, 2019 - 2022 | partly
 Fortune 500 experience | Walmart, Bentonville, 2016 - 2020 | met
 Fortune 500 experience | Clients included Walmart | not_said
 有大厂或四大背景 | 2018-2021 毕马威 | met
@@ -171,8 +171,8 @@ def test_a_fact_has_its_place():
     ]
 
 
-def test_what_is_denied_is_not_stated():
-    assert stated("没有带过 5 人以上的团队") == ()
+def test_of_what_is_denied_there_is_none():
+    assert {fact.value.amount for fact in stated("没有带过 5 人以上的团队")} == {0}
 
 
 @pytest.mark.parametrize(("scale", "factor"), NUMBERS["scales"].items())
@@ -199,16 +199,21 @@ def test_pay_is_no_money_that_is_answered_for(word: str):
     assert stated(f"{word} 500,000 元") == ()
 
 
-@pytest.mark.parametrize(("kind", "unit"), [(kind, unit) for kind, units in NUMBERS["units"].items() for unit in units])
+@pytest.mark.parametrize(("kind", "unit"), [(kind, unit) for kind, measure in NUMBERS["measures"].items() for unit in measure["units"]])
 def test_each_unit_of_the_table(kind: str, unit: str):
     before = "managed a team of 12 " if kind == "people" else "峰值 12 "
     (fact,) = stated(before + unit.replace("…", "注册"))
     assert fact.value.kind == kind
 
 
-@pytest.mark.parametrize(("kind", "label"), [(kind, label) for kind, labels in NUMBERS["labels"].items() for label in labels])
+@pytest.mark.parametrize(("kind", "label"), [(kind, label) for kind, measure in NUMBERS["measures"].items() for label in measure["labels"]])
 def test_each_label_of_the_table(kind: str, label: str):
     assert [fact.value.kind for fact in stated(f"{label} 50000")] == [kind]
+
+
+@pytest.mark.parametrize(("shape", "amount"), NUMBERS["shapes"].items())
+def test_each_shape_of_the_table(shape: str, amount: float):
+    assert [found.low for found in find_amounts(shape)] == [amount]
 
 
 EMPLOYERS = tomllib.loads(Path(employers.__file__).with_name("employers.toml").read_text("utf-8"))
