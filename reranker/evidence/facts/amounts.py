@@ -33,12 +33,13 @@ _NUMERAL = r"[一二两三四五六七八九十百千]{1,7}"
 _AMOUNT = re.compile(
     rf"(?P<shape>(?<![a-z\d])(?:{any_of(NUMBERS['shapes'])}))"
     rf"|(?P<sign>{_SIGN})?\s?(?<![\d.])(?<!(?<![a-z])[a-z])"
-    rf"(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?\s?(?P<more>\+|多|余|来|以上|级)?"
+    rf"(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?\s?(?P<more>\+|多|余|来|以上|级)?(?P<later_scale>(?<=[多余来])[万亿])?"
     rf"(?:\s?(?:-|–|—|~|～|至|到|to)\s?(?:{_SIGN})?\s?(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE})?)?"
-    rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?P<numeral_scale>[万亿])?(?P<several>几|多|余|来|级)?"
+    rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?:(?:个|[来多几](?=[万亿]))?(?P<numeral_scale>[万亿]))?(?P<several>几|多|余|来|级)?"
     rf"(?:\s?[-–—~至到]\s?(?P<numeral2>{_NUMERAL}))?"
+    r"|(?P<half>半)(?=[亩甲吨]|公顷)"
     r"|(?P<quantity>[数几])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模|亩|人))?"
-    r"|(?P<alone>(?<![\da-z\s])\s?(?=[tpge]b\s?级)|(?<![a-z])(?=(?:tera|peta|giga|exa)bytes?(?:[\s-](?:scale|level|sized?|plus)|\+)))",
+    r"|(?P<alone>(?<![\da-z])(?<!\d\s)(?=[tpge]b\s?(?:级|[\s-](?:scale|level|sized?)))|(?<![a-z])(?=(?:tera|peta|giga|exa)bytes?(?:[\s-](?:scale|level|sized?|plus)|\+)))",
     re.IGNORECASE,
 )
 
@@ -67,6 +68,8 @@ def find_amounts(text: str) -> Iterator[Amount]:
         elif match["bare"] and (match["quantity"] or match["size"] is not None):
             low = _SCALES[match["bare"]] * (_FEW if match["quantity"] else 1)
             yield _with_currency(text, low, low, match, is_vague=True, is_scaled=True)
+        elif match["half"]:
+            yield Amount(0.5, 0.5, *match.span())
         elif match["shape"]:
             low = NUMBERS["shapes"][match["shape"].lower()]
             yield _with_currency(text, low, low, match, is_vague=True, is_scaled=True)
@@ -77,7 +80,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
 def _written_in_digits(text: str, match: re.Match[str]) -> Amount:
     scale = (match["scale"] or "").lower()
     second_scale = (match["scale2"] or "").lower()
-    low = high = _plain(match["number"]) * _SCALES.get(scale, 1)
+    low = high = _plain(match["number"]) * _SCALES.get(scale, 1) * _SCALES.get(match["later_scale"] or "", 1)
     if match["number2"]:
         high = _plain(match["number2"]) * _SCALES.get(second_scale or scale, 1)
         if second_scale and not scale:  # "3-5 万"

@@ -20,17 +20,21 @@ _AT_WORK = re.compile(
     r"|\b(?:manager|director|engineer|associate|analyst|consultant|auditor|accountant|developer|officer|lead|head|specialist|assistant|trainee"
     r"|representative|executive|president|vp|supervisor|designer|scientist|technician|operator|driver|sde|staff|architect|controller|buyer|partner)\b"
 )
+_SPEAKS_OF_WORK = re.compile(
+    r"经验|经历|背景|工作|任职|就职|供职|任|做|待过|干过|出身|从业|履历|审计|加入|入职|实习|派驻|驻场|企业|\d年|(?:19|20)\d\d"
+    r"|\b(?:experience|background|work(?:ed|ing)?|years|yrs|employ\w+|joined|trained|alum\w*|ex|career|firm|at an?|at|auditor|consultant|intern\w*)\b"
+)
 _BEFORE = re.compile(
-    r"(?:^|[|,，;；:：(（@/·•\-–—~\t、&]|\s\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously|by|and|left|to)[\s-]"
+    r"(?:^|[|,，;；:：(（@/·•\-–—~\t、&→>]|\s\s|[\u4e00-\u9fff]\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously|by|and|left|to)[\s-]"
     r"|就职于|任职于|供职于|曾在|现任|加入|入职|在|于|从|到|和|原|前|先后|present\s|now\s)\s{0,2}[^\s,，|]{0,6}$"
 )
 _NOT_EMPLOYED = re.compile(
-    r"(?:使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
+    r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
     r"|老板|上司|同事|丈夫|妻子|父亲|母亲|朋友|室友|同学|导师|创始人|创始团队|领导|团队来自|讲师|客户是|甲方"
     r"|clients?|customers?|using|used|on(?! ?-?site)|via|like|such as|applied (?:to|at|for)|interview\w*(?: at| with)?|serv(?:ed|ing)|sold to|selling to|suppl(?:y|ied|ier) (?:to|of)"
-    r"|boss|manager is|founder|founders|husband|wife|father|mother|friend|colleague|mentor|inspired by|dream\w*|hope\w*|target\w*|admire|competitor|audited by"
-    r"|account(?:s)? (?:such as|like|including)|including|include[sd]?|deliveries to|delivered to)(?![a-z])"
-    r"[\s:：、()（）是]{0,3}[^，,。;；|\n]{0,16}$"
+    r"|liais\w+|auditors?|external|banks|advisers|boss|manager is|founder|founders|husband|wife|father|mother|friend|colleague|mentor|inspired by|dream\w*|hope\w*|target\w*|admire|competitor|audited by"
+    r"|cleaned|offices? of|catering for|dream|one day|outside|near|next to|opposite|名单|线路|送货|配送|派送|送餐|租给|装修|搬运|account(?:s)? (?:such as|like|including)|including|include[sd]?|deliveries to|delivered to)(?![a-z])"
+    r"[\s:：、()（）是]{0,3}[^，,。;；|\n]{0,24}$"
 )
 _PRODUCT = re.compile(
     r"\s?(?:云(?!计算|智能|事业|集团)|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|附近|旁边"
@@ -89,13 +93,13 @@ def find_employers(text: str) -> Iterator[Employer]:
                         certainty = 0.4 if kind == "near" or _was_sent(line, *match.span()) else 1.0
                         yield Employer(group, start + match.start(), start + match.end(), certainty)
         for group, left, right in classes_named(line):
-            if not _NOT_EMPLOYED.search(line, max(0, left - 20), left) and not _PRODUCT.match(line, right):
+            if _SPEAKS_OF_WORK.search(line) and not _NOT_EMPLOYED.search(line, max(0, left - 30), left) and not _PRODUCT.match(line, right):
                 yield Employer(group, start + left, start + right, 0.4 if _was_sent(line, left, right) else 0.7)
         start += len(line) + 1
 
 
 def _is_employer(line: str, start: int, end: int) -> bool:
-    if _PRODUCT.match(line, end) or _NOT_EMPLOYED.search(line[max(0, start - 24) : start]):
+    if _PRODUCT.match(line, end) or _NOT_EMPLOYED.search(line[max(0, start - 30) : start]):
         return False
     return _BEFORE.search(line[max(0, start - 16) : start]) is not None
 
@@ -110,6 +114,6 @@ def _was_sent(line: str, start: int, end: int) -> bool:
 def _classes() -> dict[str, _Class]:
     table = tomllib.loads(Path(__file__).with_name("employers.toml").read_text("utf-8"))
     return {
-        group: _Class(*(re.compile(rf"(?<![a-z])(?:{any_of(entry[kind])})", re.IGNORECASE) for kind in ("words", "names", "near")))
+        group: _Class(*(re.compile(rf"(?<![a-z])(?:{any_of(entry[kind])})(?!-[a-z])", re.IGNORECASE) for kind in ("words", "names", "near")))
         for group, entry in table.items()
     }

@@ -17,10 +17,10 @@ _MORE = r"(?:以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|ov
 
 
 def _units(words: Mapping | list[str]) -> str:
-    chinese = [word for word in words if not word[0].isascii()]
-    latin = [word for word in words if word[0].isascii()]
-    pattern = any_of(chinese).replace("…", r"[\u4e00-\u9fff]{0,6}?") if chinese else "(?!)"
-    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>{pattern})|[\s-]?{_FILLER}(?P<latin>{any_of(latin) if latin else '(?!)'}))"
+    chinese = any_of([word for word in words if not word[0].isascii() and "…" not in word]) or "(?!)"
+    wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
+    latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
+    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>{chinese})|[\s-]?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
 
 
 _UNITS = {kind: re.compile(_units(measure["units"])) for kind, measure in _MEASURES.items()}
@@ -47,7 +47,13 @@ _NOT_PERSONS = frozenset(
     " customers users subscribers followers readers vendors suppliers investors sensors monitors doors floors errors answers chapters letters"
     " members' quarters towers boilers printers servers covers customer user officers' dealers partners diners parameters filters meters".split()
 )
-_PERSON = re.compile(r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|apprentices?|trainees?|interns?|staff|people|er|or|ist)$")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
+_OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits"})
+_WORKER = re.compile(
+    r"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{0,4}?(?:业务员|服务员|营业员|保育员|配送员|程序员|员工|组员|店员|师傅|老师|护士|司机|厨师|厨工|阿姨|助理|经理|代表|顾问|工人"
+    r"|技师|技工|工程师|设计师|会计|保安|保洁|骑手|主播|学徒|徒弟|小弟|新人|实习生|开发|测试|产品|运营|销售|客服|导购|月嫂|领班|组长|班长|主管)(?!费|额|部|经验|岗|产|系统|单)"
+)
+_PERSON = re.compile(r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?")
 
 
 @dataclass(frozen=True)
@@ -62,18 +68,19 @@ class Counted:
 
 def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     """Return what an amount counts in its clause text[left:right], None where nothing tells. People come last: 名 stands before much."""
-    best, best_size = None, (0, 0)
+    best, best_key = None, (0, 0)
     for kind, pattern in _UNITS.items():
         unit = pattern.match(text, amount.end, right)
         if unit is None or (kind == "people" and _NO_PEOPLE.match(text, amount.end)):
             continue
-        if (size := (unit.end(), len(unit["chinese"] or unit["latin"]))) > best_size:
+        script = unit.lastgroup or ""
+        key = (-unit.start(script), len(unit[script]))  # the first unit behind it, and of two there the longer
+        if best is None or key > best_key:
             factors = _FACTORS[kind]
-            factor = next((factors[word] for word in sorted(factors, key=len, reverse=True) if unit[0].endswith(word)), 1.0)
-            best, best_size = Counted(kind, factor, unit.end()), size
+            best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
     before = text[max(left, amount.start - 40) : amount.start]
     label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
-    if best and not (best.kind == "people" and label and text[best.end - 1] in "人名位"):  # "粉丝 600 人"
+    if best and not (best.kind == "people" and label in _OF_PEOPLE and text[best.end - 1] in "人名位"):  # "粉丝 600 人"
         return best
     if not best and _NO_COUNT.match(text, amount.end):
         return None
@@ -89,11 +96,14 @@ def _open(text: str, amount: Amount, right: int) -> Counted | None:
         if _PERSON.fullmatch(word) and word not in _NOT_PERSONS:
             return Counted("people", 1.0, noun.end())
         return Counted("count", 1.0, noun.end(), word.rstrip("s"))
+    if worker := _WORKER.match(text, amount.end, right):
+        return Counted("people", 1.0, worker.end())
     if classifier := _CLASSIFIER.match(text, amount.end, right):
         return Counted("count", 1.0, classifier.end(), classifier[1])
-    return None
+    return None if _DATE.search(text[max(0, amount.start - 3) : amount.end + 3]) else Counted("count", 1.0, amount.end)
 
 
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ers?|ors?|ed|es|s)$")
 _STOP = frozenset(
     "以上 不少 少于 低于 不低 至少 超过 管理 负责 经验 能力 具备 每年 年度 累计 完成 处理 独立 参与 优先 工作 具有 曾经 相关 平均 日均 月均 年均 本人 个人 团队 人以"
     " 全年 规模 项目 主导 带领 经历 要求".split()
@@ -113,4 +123,9 @@ def content_words(clause: str) -> Iterator[str]:
                 yield pair
     for word in re.findall(r"[a-z]{3,20}", clause):
         if word not in _STOP_WORDS:
-            yield word.rstrip("s")
+            yield _stem(word)
+
+
+def _stem(word: str) -> str:
+    """The word without its ending: sheared, shearers and shearing are one."""
+    return _ENDING.sub("", word) if len(word) > 4 else word.rstrip("s")

@@ -6,7 +6,7 @@ What a number counts is told by `measures`, whose it is by `whose` and, of peopl
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from preprocess.lexicon.characters import simplified
@@ -15,7 +15,7 @@ from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of, find_amount
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.employers import classes_named, find_employers
 from reranker.evidence.facts.grades import find_grades
-from reranker.evidence.facts.led import is_led, is_size_of_team, speaks_of_team
+from reranker.evidence.facts.led import groups_before, is_led, is_member, is_size_of_team, speaks_of_team
 from reranker.evidence.facts.measures import content_words, counted
 from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.whose import Owner, owner
@@ -35,6 +35,8 @@ _ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"]
 _ROW = 1000.0
 """Bytes of a row."""
 _DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1}
+
+_DOLLARS = frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"})
 
 _WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
@@ -68,13 +70,14 @@ _COMPARES = re.compile(
 _COMPARED = re.compile(
     r"[^\d，,。;；]{0,10}?(?:以上|起(?!草)|级|规模)|\s?\+|[^\d,;]{0,24}?(?:\+|\bor (?:more|above|over|larger|higher|better|greater|bigger)|\band (?:above|over|up)|\bplus\b|\bminimum)"
 )
+_PLUS = re.compile(r"\+|以上|(?<=[万亿千百])级")
 _ROLE = re.compile(
     r"负责|独立|主导|主持|管理|操盘|直接|牵头|领导|\b(?:manage[drs]?|managing|manager|led|lead|leading|responsib\w+|owner(?:ship)?|owned|p&l|deliver\w*|head|direct|held|holder)\b"
 )
 _OR = re.compile(
     r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
 )
-_JOINED = re.compile(r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$")
+_JOINED = re.compile(r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|[\s、]{1,2}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$")
 
 
 @dataclass(frozen=True)
@@ -122,9 +125,9 @@ def asked(requirement: str) -> Demand | None:
     wanted: dict[tuple[str, str, str], tuple[int, int, Quantity]] = {}
     at_most = False
     for named in _named(text, takes_low=True):
-        if not _is_asked(text, named):
+        quantity = _as_asked(text, named)
+        if quantity is None:
             continue
-        quantity = named.quantity
         key = (quantity.kind, quantity.of, quantity.currency)
         if key not in wanted:
             wanted[key] = (named.start, named.end, quantity)
@@ -145,9 +148,7 @@ def stated(text: str) -> tuple[Fact[Quantity], ...]:
     """Return the quantities that a resume states, in their order: of a range the high end, 0 of what it says it has none of."""
     text = _plain(text)
     facts = [
-        Fact(named.quantity, named.start, named.end, certainty)
-        for named in _named(text, takes_low=False)
-        if (certainty := _certainty(text, named)) and not is_denied(text, named.start, named.end)
+        fact for named in _named(text, takes_low=False) if (fact := _as_stated(text, named)) and not is_denied(text, named.start, named.end)
     ]
     facts += _sums(text, facts)
     absent = bytearray(len(text) + 1)
@@ -207,13 +208,15 @@ def _share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
 
 
 def _rate(currency: str, wanted: str) -> float:
+    if "DOLLAR" in (currency, wanted) and {currency, wanted} <= _DOLLARS:
+        return 1.0
     rates = NUMBERS["rates"]
     return rates[currency] / rates[wanted] if currency and wanted else 1.0
 
 
 def _fits(wanted: Quantity, value: Quantity) -> bool:
     if value.kind not in _ANSWERED_BY.get(wanted.kind, (wanted.kind,)):
-        return wanted.kind != "count" and bool(wanted.words & value.words) and value.kind == "count"
+        return value.kind == "count" and not value.of and bool(wanted.words & value.words)
     if wanted.kind == "employer":
         return value.of in (wanted.of, "")
     if wanted.kind == "count":
@@ -230,34 +233,41 @@ def _plain(text: str) -> str:
     return _ADDRESS.sub(lambda match: " " * len(match[0]), lowered)
 
 
-def _is_asked(text: str, named: _Named) -> bool:
+def _as_asked(text: str, named: _Named) -> Quantity | None:
+    """The quantity if the requirement asks for it. People who are not to be led are heads: guests, recruits, an audience."""
     quantity, (left, right) = named.quantity, named.clause
     if named.amount is None:
-        return True
-    is_compared = bool(_COMPARES.search(text[left : named.start]) or _COMPARED.match(text, named.amount.end - 1, right))
+        return quantity
+    is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
     if quantity.kind == "people":
-        return speaks_of_team(text[left:right], named.start - left, named.end - left, is_compared)
-    if quantity.kind in _LOOSE:
-        is_sized = quantity.kind == "rows" and named.amount.is_scaled
-        return is_sized or is_compared
-    return True
+        if speaks_of_team(text[left:right], named.start - left, named.end - left, is_compared):
+            return quantity
+        is_counted = is_compared and not is_member(text[left:right], named.start - left, named.end - left)
+        return replace(quantity, kind="heads") if is_counted else None
+    is_sized = quantity.kind == "rows" and named.amount.is_scaled
+    return quantity if quantity.kind not in _LOOSE or is_sized or is_compared else None
 
 
-def _certainty(text: str, named: _Named) -> float:
-    """How sure a quantity is the candidate's; 0 where it is not."""
-    if named.amount is None:
-        return named.certainty
+def _is_raised(text: str, amount: Amount, right: int) -> bool:
+    return _PLUS.search(text, amount.start, amount.end) is not None or _COMPARED.match(text, amount.end, right) is not None
+
+
+def _as_stated(text: str, named: _Named) -> Fact[Quantity] | None:
+    """The quantity as a fact if it is the candidate's."""
     quantity, (left, right) = named.quantity, named.clause
+    if named.amount is None:
+        return Fact(quantity, named.start, named.end, named.certainty)
     whose = owner(text, named.start, named.end, quantity.kind in _OF_SYSTEMS)
     if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
-        return 0.0
+        return None
     if quantity.kind == "people":
         near = text[max(0, named.start - 2 * _WINDOW) : named.end + 2 * _WINDOW]
         if not is_led(text[left:right], near, named.start - left, named.end - left):
-            return 0.0
-    if whose is Owner.SHARED:
-        return SHARED
-    return VAGUE if named.amount.is_vague else 1.0
+            if is_member(text[left:right], named.start - left, named.end - left):
+                return None
+            quantity = replace(quantity, kind="heads")
+    certainty = SHARED if whose is Owner.SHARED else VAGUE if named.amount.is_vague else 1.0
+    return Fact(quantity, named.start, named.end, certainty)
 
 
 def _sums(text: str, facts: Sequence[Fact[Quantity]]) -> list[Fact[Quantity]]:
@@ -297,8 +307,13 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     if amount.currency:
         return (None if about == "pay" else Quantity("money", number, about, amount.currency, _period(clause))), amount.end
     measure = counted(text, amount, left, right)
+    if measure and measure.kind == "people":
+        number *= groups_before(text[max(0, amount.start - 24) : amount.start])
     if measure and measure.kind != "count":
-        return Quantity(measure.kind, number * measure.factor, period="" if measure.kind == "people" else _period(clause)), measure.end
+        if measure.kind == "people":
+            return Quantity("people", number), measure.end
+        words = frozenset(content_words(clause))
+        return Quantity(measure.kind, number * measure.factor, period=_period(clause), words=words), measure.end
     if is_size_of_team(clause[: amount.start - left]):
         return Quantity("people", number), amount.end
     is_money = amount.is_scaled or number >= 1000

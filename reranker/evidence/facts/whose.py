@@ -26,9 +26,11 @@ def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 
 _OTHER = _word("others")
 _INSTITUTION = _word("institutions")
+_PART = _word("parts")
 _OWN_VERB = _word("own")
 _SELF = _word("self")
 _SHARED = _word("shared")
+_HEADS = re.compile(rf"(?:{any_of(NUMBERS['people']['titles'])})")
 _GOAL = _word("goals", behind=r"[^\d，,。;；]{0,8}$")
 _WISH = _word("wishes")
 _SYSTEM_WORK = _word("system_work")
@@ -53,6 +55,8 @@ def owner(text: str, start: int, end: int, is_of_system: bool) -> Owner:
     subject = _INSTITUTION.search(before)
     if subject and not _OWN_VERB.search(before) and not _is_own_elsewhere(text, clause_left, clause_right, is_of_system):
         return Owner.OTHERS
+    if _PART.search(before) and not _OWN_VERB.search(before) and _is_set_apart(text, clause_left, clause_right):
+        return Owner.OTHERS
     return Owner.SHARED if _SHARED.search(text, left, clause_right) and not _SELF.search(clause) else Owner.OWN
 
 
@@ -62,3 +66,9 @@ def _is_own_elsewhere(text: str, left: int, right: int, is_of_system: bool) -> b
         return False
     rest = text[max(0, left - _FAR) : left] + "\n" + text[right : right + _FAR]
     return not _SELF.search(rest) or _SYSTEM_WORK.search(rest) is not None
+
+
+def _is_set_apart(text: str, left: int, right: int) -> bool:
+    """Return whether the writer goes on with what he does himself, and that is not to head it all."""
+    rest = text[max(0, left - _FAR) : left] + "\n" + text[right : right + _FAR]
+    return _SELF.search(rest) is not None and _HEADS.search(rest) is None
