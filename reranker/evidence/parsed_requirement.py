@@ -1,4 +1,5 @@
-"""What a requirement asks for that can be compared as such: technologies, topics of work, years, degree, languages, certificates."""
+"""What a requirement asks for that can be compared as such: technologies, topics of work, years, degree, languages, certificates,
+numbers."""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +8,12 @@ from functools import lru_cache
 from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.alternatives import skill_groups
-from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.facts import certificates, degrees, languages, numbers
 from reranker.evidence.facts.career import years_asked
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
+from reranker.evidence.facts.numbers import NumberDemand
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.topics import Topic, topics_of
 
@@ -32,7 +34,7 @@ _VAGUE = frozenset(
 @dataclass(frozen=True)
 class Wanted:
     """`groups` are technologies, each with its alternatives; `same` are, for each group, the topics that are one of these technologies
-    (EKS shows Kubernetes), `topics` the others. `degree`, `languages` and `certificates` are None where nothing of that is asked for.
+    (EKS shows Kubernetes), `topics` the others. `degree`, `languages`, `certificates` and `numbers` are None where nothing of that is asked for.
 
     `rest` is the text without years and degrees, `words` those of it that name the field of work. `hands_on`: having done it is asked
     for, not knowing it; `well`: more than the basics; `only_names`: nothing but technologies is asked for.
@@ -45,6 +47,7 @@ class Wanted:
     degree: DegreeDemand | None
     languages: LanguageDemand | None
     certificates: CertificateDemand | None
+    numbers: NumberDemand | None
     rest: str
     words: tuple[str, ...]
     hands_on: bool
@@ -67,6 +70,7 @@ def wanted(requirement: Requirement) -> Wanted:
         degree=degrees.asked(text),
         languages=languages.asked(text),
         certificates=certificates.asked(text),
+        numbers=numbers.asked(text),
         rest=rest,
         words=tuple(word.lower() for word in _FORMAL.sub(" ", rest).split() if width(word) >= 4 and word.lower() not in _VAGUE),
         hands_on=requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None,

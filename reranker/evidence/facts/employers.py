@@ -114,6 +114,8 @@ def _was_sent(line: str, start: int, end: int) -> bool:
 def _classes() -> dict[str, _Class]:
     table = tomllib.loads(Path(__file__).with_name("employers.toml").read_text("utf-8"))
     return {
-        group: _Class(*(re.compile(rf"(?<![a-z])(?:{any_of(entry[kind])})(?!-[a-z])", re.IGNORECASE) for kind in ("words", "names", "near")))
+        group: _Class(
+            *(re.compile(rf"(?<![a-z])(?:{any_of(entry[kind])})(?!-[a-z])", re.IGNORECASE) for kind in ("words", "names", "near"))
+        )
         for group, entry in table.items()
     }

@@ -23,7 +23,9 @@ _I_LED = re.compile(
 _GOES_ON = re.compile(
     r"^[\s(]{0,2}(?:later|then|now|including|of whom|其中|另有?|含|包括|后来|现在?|目前|最多时?|up to|at peak|currently|grew|rising|plus|and)(?![a-z])"
 )
-_ROLE_OF = re.compile(r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$")
+_ROLE_OF = re.compile(
+    r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+)
 _EACH = re.compile(
     r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
     r"|(?P<english>\d{1,2}|two|three|four|five|six) (?:crews|teams|shifts|gangs|squads|groups|sites|stores) (?:of|with|each of)$"

@@ -53,7 +53,9 @@ _WORKER = re.compile(
     r"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{0,4}?(?:业务员|服务员|营业员|保育员|配送员|程序员|员工|组员|店员|师傅|老师|护士|司机|厨师|厨工|阿姨|助理|经理|代表|顾问|工人"
     r"|技师|技工|工程师|设计师|会计|保安|保洁|骑手|主播|学徒|徒弟|小弟|新人|实习生|开发|测试|产品|运营|销售|客服|导购|月嫂|领班|组长|班长|主管)(?!费|额|部|经验|岗|产|系统|单)"
 )
-_PERSON = re.compile(r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?")
+_PERSON = re.compile(
+    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
+)
 
 
 @dataclass(frozen=True)

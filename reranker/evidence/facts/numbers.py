@@ -77,7 +77,9 @@ _ROLE = re.compile(
 _OR = re.compile(
     r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
 )
-_JOINED = re.compile(r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|[\s、]{1,2}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$")
+_JOINED = re.compile(
+    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|[\s、]{1,2}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Demand:
+class NumberDemand:
     """What a requirement asks for: all of the quantities, or any of them. With `at_most`, more of the first is less. `is_role`: it is to
     have been the candidate's own job, not one that he had a part in."""
 
@@ -119,7 +121,7 @@ class _Named:
     certainty: float = 1.0
 
 
-def asked(requirement: str) -> Demand | None:
+def asked(requirement: str) -> NumberDemand | None:
     """Return the quantities that a requirement asks for: of a range its low end; None where it names none."""
     text = _plain(requirement)
     wanted: dict[tuple[str, str, str], tuple[int, int, Quantity]] = {}
@@ -141,7 +143,7 @@ def asked(requirement: str) -> Demand | None:
     ordered = sorted(wanted.values(), key=lambda item: item[:2])
     joints = [text[left[0] : right[1]] for left, right in pairwise(ordered)]
     is_any = bool(joints) and (all(map(_OR.search, joints)) or all(quantity.kind == "employer" for _, _, quantity in ordered))
-    return Demand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None)
+    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None)
 
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
@@ -161,7 +163,7 @@ def stated(text: str) -> tuple[Fact[Quantity], ...]:
     return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end)))
 
 
-def answer(demand: Demand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[Quantity]:
+def answer(demand: NumberDemand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[Quantity]:
     """Compare facts with a demand. Money for another purpose says nothing about it."""
     answers = [_answer(wanted, facts, demand) for wanted in demand.wanted]
     order = [Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET, Verdict.NOT_SAID]
@@ -174,7 +176,7 @@ def answer(demand: Demand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[Quanti
     return answers[0]
 
 
-def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: Demand) -> FactAnswer[Quantity]:
+def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDemand) -> FactAnswer[Quantity]:
     """The best of what the facts say, each by itself."""
     judged = [(_share(wanted, fact.value, demand.at_most), fact) for fact in facts if _fits(wanted, fact.value)]
     if wanted.kind == "rank_share":

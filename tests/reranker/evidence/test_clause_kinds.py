@@ -37,5 +37,3 @@ def test_each_waiver_of_the_table_asks_for_nothing(phrase: str):
 @pytest.mark.parametrize("cue", phrases("offers", "cues", "verbs"))
 def test_each_demand_of_the_table_asks(cue: str):
     assert demands_something(f"{cue} 公积金")
-
-
