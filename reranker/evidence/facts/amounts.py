@@ -38,7 +38,7 @@ _AMOUNT = re.compile(
     rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?:(?:个|[来多几](?=[万亿]))?(?P<numeral_scale>[万亿]))?(?P<several>几|多|余|来|级)?"
     rf"(?:\s?[-–—~至到]\s?(?P<numeral2>{_NUMERAL}))?"
     r"|(?P<half>半)(?=[亩甲吨]|公顷)"
-    r"|(?P<quantity>[数几])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模|亩|人))?"
+    r"|(?P<quantity>[数几过破超上逾])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模|亩|人))?"
     r"|(?P<alone>(?<![\da-z])(?<!\d\s)(?=[tpge]b\s?(?:级|[\s-](?:scale|level|sized?)))|(?<![a-z])(?=(?:tera|peta|giga|exa)bytes?(?:[\s-](?:scale|level|sized?|plus)|\+)))",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
         elif match["numeral"]:
             yield _written_in_numerals(text, match)
         elif match["bare"] and (match["quantity"] or match["size"] is not None):
-            low = _SCALES[match["bare"]] * (_FEW if match["quantity"] else 1)
+            low = _SCALES[match["bare"]] * (_FEW if (match["quantity"] or "-") in "数几" else 1)
             yield _with_currency(text, low, low, match, is_vague=True, is_scaled=True)
         elif match["half"]:
             yield Amount(0.5, 0.5, *match.span())

@@ -11,7 +11,7 @@ from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of
 
 _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
 _FILLER = (
-    r"(?:(?!(?:of|in|for|with|and|on|to|at|by|from|over|across|per|within|the|a|an|under|or|plus|between|is|was)\b)[a-z'-]{2,16}\s){0,3}?"
+    r"(?:(?!(?:of|in|for|with|and|on|to|at|by|from|over|across|per|within|the|a|an|under|or|plus|between|is|was|as|years?|yrs?|months?|days?|hours?)\b)[a-z'-]{2,16}\s){0,3}?"
 )
 _MORE = r"(?:以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
 
@@ -34,11 +34,14 @@ _LABELS = {
     if measure["labels"]
 }
 _NO_COUNT = re.compile(
-    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度|届|级(?![数日用并])|届|期|[线星类门种](?!店)|代"
+    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
     r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st\b|nd\b|rd\b|th\b))"
 )
 _NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员份](?!手)|/)|名(?:次|额|单)|位(?:置|数|于))")
-_CLASSIFIER = re.compile(r"\s?(?:以上|左右|多|余|来|\+)?([\u4e00-\u9fff])")
+_CLASSIFIER = re.compile(
+    r"\s?(?:以上|左右|多|余|来|\+)?([个名位家间台辆张件单条份篇部场次套款座栋所只头桌节课幅例起宗笔户艘架吨盏口株棵本册样支瓶箱袋斤公盘道根批口卷版档期集首支颗粒])"
+)
+_LEVEL = re.compile(r"(?<![a-z])(?:level|class|year|grade|stage|band|part|step|category|tier|key stage|type)\s?$")
 _NOUN = re.compile(
     rf"[\s-]?\+?\s?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or)\b))"
 )
@@ -47,8 +50,13 @@ _NOT_PERSONS = frozenset(
     " customers users subscribers followers readers vendors suppliers investors sensors monitors doors floors errors answers chapters letters"
     " members' quarters towers boilers printers servers covers customer user officers' dealers partners diners parameters filters meters".split()
 )
+_TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits"})
+_NO_NOUNS = frozenset(
+    "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
+    " more above higher better twice times cents reference references".split()
+)
 _WORKER = re.compile(
     r"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{0,4}?(?:业务员|服务员|营业员|保育员|配送员|程序员|员工|组员|店员|师傅|老师|护士|司机|厨师|厨工|阿姨|助理|经理|代表|顾问|工人"
     r"|技师|技工|工程师|设计师|会计|保安|保洁|骑手|主播|学徒|徒弟|小弟|新人|实习生|开发|测试|产品|运营|销售|客服|导购|月嫂|领班|组长|班长|主管)(?!费|额|部|经验|岗|产|系统|单)"
@@ -73,6 +81,8 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     best, best_key = None, (0, 0)
     for kind, pattern in _UNITS.items():
         unit = pattern.match(text, amount.end, right)
+        if unit and unit["wide"] and _NO_COUNT.match(text, amount.end):
+            continue
         if unit is None or (kind == "people" and _NO_PEOPLE.match(text, amount.end)):
             continue
         script = unit.lastgroup or ""
@@ -88,12 +98,14 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
         return None
     if label:
         return Counted(label, 1.0, best.end if best else amount.end)
-    return _open(text, amount, right)
+    return _open(text, amount, left, right)
 
 
-def _open(text: str, amount: Amount, right: int) -> Counted | None:
+def _open(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     """A unit that no table has: a Chinese classifier, or the English noun that follows."""
-    if noun := _NOUN.match(text, amount.end, right):
+    if _LEVEL.search(text, max(left, amount.start - 16), amount.start):
+        return None
+    if (noun := _NOUN.match(text, amount.end, right)) and noun["noun"] not in _NO_NOUNS:
         word = noun["noun"]
         if _PERSON.fullmatch(word) and word not in _NOT_PERSONS:
             return Counted("people", 1.0, noun.end())
@@ -102,6 +114,8 @@ def _open(text: str, amount: Amount, right: int) -> Counted | None:
         return Counted("people", 1.0, worker.end())
     if classifier := _CLASSIFIER.match(text, amount.end, right):
         return Counted("count", 1.0, classifier.end(), classifier[1])
+    if _TEST.search(text, max(left, amount.start - 16), amount.start):
+        return None
     return None if _DATE.search(text[max(0, amount.start - 3) : amount.end + 3]) else Counted("count", 1.0, amount.end)
 
 

@@ -29,8 +29,9 @@ VAGUE, SHARED = 0.7, 0.4
 """Certainty of a number that is said roughly, and of one that the candidate had only a part in."""
 _LOWER_IS_BETTER = frozenset({"rank_share", "rank_place"})
 _OF_SYSTEMS = frozenset({"qps", "dau", "mau", "users", "bytes", "rows"})
-_LOOSE = frozenset({"count", "projects", "orders", "documents", "calls", "distance", "patients", "students", "surgeries", "rows"})
-"""Counted in many lines that ask for no number: only with "at least", 以上 or the like is one of these asked for."""
+_ALWAYS_ASKED = frozenset({"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"})
+"""Named in a requirement, these are asked for; what else is counted stands in many lines ("on a 28-bed ward") and is asked for only with
+"at least", 以上 or the like."""
 _ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"].items()}
 _ROW = 1000.0
 """Bytes of a row."""
@@ -64,7 +65,7 @@ _AT_MOST = re.compile(
     r"|^[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)"
 )
 _COMPARES = re.compile(
-    r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bat least|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
+    r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bpast|\bnorth of|\bbeyond|\bat least|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
     r"|\bno fewer than|\bnot less than|\bupwards? of)\s?(?:[a-z$£€¥]{0,4}\s?)?$"
 )
 _COMPARED = re.compile(
@@ -246,8 +247,10 @@ def _as_asked(text: str, named: _Named) -> Quantity | None:
             return quantity
         is_counted = is_compared and not is_member(text[left:right], named.start - left, named.end - left)
         return replace(quantity, kind="heads") if is_counted else None
+    if quantity.kind == "count" and not quantity.of:
+        return None
     is_sized = quantity.kind == "rows" and named.amount.is_scaled
-    return quantity if quantity.kind not in _LOOSE or is_sized or is_compared else None
+    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared else None
 
 
 def _is_raised(text: str, amount: Amount, right: int) -> bool:
