@@ -87,7 +87,7 @@ def _written_in_digits(text: str, match: re.Match[str]) -> Amount:
             low *= _SCALES[second_scale]
         low, high = min(low, high), max(low, high)
     is_vague = match["number"].lower() in ("dozens", "hundreds", "thousands")
-    return _with_currency(text, low, high, match, is_vague, bool(scale or second_scale))
+    return _with_currency(text, low, high, match, is_vague, bool(scale or second_scale or match["later_scale"]))
 
 
 def _written_in_numerals(text: str, match: re.Match[str]) -> Amount:

@@ -39,7 +39,7 @@ _NOT_EMPLOYED = re.compile(
 _PRODUCT = re.compile(
     r"\s?(?:云(?!计算|智能|事业|集团)|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|附近|旁边"
     r"|的?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?(?:老板|创始人|团队|同事|导师|领导|$)|出来的"
-    r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store|silicon|azure|office|excel|teams|account|certifi|maps|docs|sheets"
+    r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store(?! (?:associate|manager|clerk|assistant|lead|team))|silicon|azure|office|excel|teams|account|certifi|maps|docs|sheets"
     r"|(?:'s)? ?(?:supplier|vendor|reseller|dealer|franchise|distributor|course|academy|scholarship|products?|devices?|clients?|offer|pixel|phone|s3)\b|'s? campus caf|authori[sz]ed)"
 )
 _NOT_STAFF = re.compile(

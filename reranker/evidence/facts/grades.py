@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
 _GPA = re.compile(
-    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|均分|平均分|平均成绩|加权成绩|加权|grade point average|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
+    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均分|平均分|平均成绩|加权成绩|加权|grade point average|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
     rf"(?P<mark>{_NUMBER})(?!\d)(?![年月]|\s?%)"
     rf"(?:\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _SHARE = re.compile(
 _SHARES = {"quarter": 0.25, "quartile": 0.25, "third": 1 / 3, "half": 0.5, "decile": 0.1, "tenth": 0.1, "fifth": 0.2}
 _HUNDREDTHS = {"一": 0.01, "二": 0.02, "三": 0.03, "五": 0.05, "十": 0.1, "十五": 0.15, "二十": 0.2, "三十": 0.3, "五十": 0.5}
 _OF = re.compile(
-    r"(?:排名|名次|排行|位列|位居|列|全班|全年级|全系|成绩|\brank(?:ed|ing)?\b|\bplaced\b|position)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
+    r"(?:排名|名次|排行|位列|位居|列|班级|年级|专业|全班|全年级|全系|成绩|\brank(?:ed|ing)?\b|\bplaced\b|position)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
     r"\s?(?:/|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数|一共))\s?(?:a class of |the |a )?(?P<all>\d{1,5})(?!\s?(?:%|percent))"
     r"|(?<![\d/.])(?P<place2>\d{1,4})(?:st|nd|rd|th)?\s(?:(?:out )?of|in a (?:[a-z]{2,12} )?(?:class|cohort|batch|year) of)\s(?P<all2>\d{1,5})(?! (?:january|may|june|years|months))(?=[^.\n]{0,24}(?:class|student|batch|cohort|graduat|year|$))"
     r"|(?P<all3>\d{1,5})\s?(?:人|名)(?:同学|学生)?(?:中|里)?(?:排名?|位列|名列|考)?第\s?(?P<place3>\d{1,4})",

@@ -18,7 +18,7 @@ _FOUND = _pattern("found", behind=r"了?(?:\s?(?:一个|一支|约|近|共|公�
 _FOUND_BEFORE = _pattern("found")
 _BRINGS = re.compile(r"(?:带|率|领)(?!来|货|动|宽|薪|病|头|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
 _I_LED = re.compile(
-    r"\bi(?:'ve| have)?(?: ever)? (?:led|managed|supervised|headed|ran)\b|\b(?:under|reporting to|report to|reported to|below) me\b|\b(?:both|all) mine\b|\bi had\b|我带|带过的|由我|归我"
+    r"\bi(?:'ve| have)?(?: ever)? (?:led|managed|supervised|headed|ran)\b|\b(?:under|reporting to|report to|reported to|below|into) me\b|\b(?:both|all) mine\b|\bi had\b|我带|带过的|由我|归我"
 )
 _GOES_ON = re.compile(
     r"^[\s(]{0,2}(?:later|then|now|including|of whom|其中|另有?|含|包括|后来|现在?|目前|最多时?|up to|at peak|currently|grew|rising|plus|and)(?![a-z])"
@@ -28,6 +28,7 @@ _ROLE_OF = re.compile(
 )
 _EACH = re.compile(
     r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
+    r"|(?P<heads>\d{1,2}|[一二两三四五六七八九十])\s?[个名位][^。；;\n\d，,]{1,6}[，,]\s?每[个名位人][^。；;\n\d，,]{0,6}[带管有]\s?$"
     r"|(?P<english>\d{1,2}|two|three|four|five|six) (?:crews|teams|shifts|gangs|squads|groups|sites|stores) (?:of|with|each of)$"
 )
 _TITLE = _pattern("titles")
@@ -80,7 +81,7 @@ def is_member(clause: str, start: int, end: int) -> bool:
 def groups_before(before: str) -> float:
     """Return how many groups there are of the people that are counted next: 4 after "4个组，每组", 2 after "two crews of"; else 1."""
     match = _EACH.search(before.rstrip())
-    return next(amount.high for amount in find_amounts(match["groups"] or match["english"])) if match else 1.0
+    return next(amount.high for amount in find_amounts(match["groups"] or match["heads"] or match["english"])) if match else 1.0
 
 
 def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool:

@@ -13,7 +13,7 @@ _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
 _FILLER = (
     r"(?:(?!(?:of|in|for|with|and|on|to|at|by|from|over|across|per|within|the|a|an|under|or|plus|between|is|was|as|years?|yrs?|months?|days?|hours?)\b)[a-z'-]{2,16}\s){0,3}?"
 )
-_MORE = r"(?:以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
+_MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
 
 
 def _units(words: Mapping | list[str]) -> str:
@@ -28,7 +28,7 @@ _FACTORS = {kind: measure["units"] if isinstance(measure["units"], dict) else {}
 _RISE = "(?:提升|提高|增长|增加|涨|升|到|至|to|→|->)"
 _LABELS = {
     kind: re.compile(
-        rf"(?<![a-z])(?:{any_of(measure['labels'])})[^\d，,。]{{0,14}}(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
+        rf"(?<![a-z])(?:{any_of(measure['labels'])})[^\d，,。额款费金资销]{{0,14}}(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
     )
     for kind, measure in _MEASURES.items()
     if measure["labels"]
@@ -62,7 +62,7 @@ _WORKER = re.compile(
     r"|技师|技工|工程师|设计师|会计|保安|保洁|骑手|主播|学徒|徒弟|小弟|新人|实习生|开发|测试|产品|运营|销售|客服|导购|月嫂|领班|组长|班长|主管)(?!费|额|部|经验|岗|产|系统|单)"
 )
 _PERSON = re.compile(
-    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
+    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
 )
 
 

@@ -324,13 +324,16 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     is_money = amount.is_scaled or number >= 1000
     if is_money and about and about != "pay" and (measure is None or amount.is_scaled):
         return Quantity("money", number, about, "", _period(clause)), amount.end
+    if amount.is_scaled and measure and not measure.noun and (about := _purpose(text, amount, left - _WINDOW, right + _WINDOW)) not in ("", "pay"):
+        return Quantity("money", number, about, "", _period(clause)), amount.end
     if measure:
         return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause))), measure.end
     return None, amount.end
 
 
 def _purpose(text: str, amount: Amount, left: int, right: int) -> str:
-    """What money is for: by the word nearest before the amount in its clause, else the first behind it."""
+    """What money is for: by the word nearest before the amount in text[left:right], else the first behind it."""
+    left = max(0, left)
     nearest = (-1, "")
     for about, pattern in _MONEY.items():
         for match in pattern.finditer(text, left, amount.start):

@@ -26,7 +26,7 @@ def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 
 _OTHER = _word("others")
 _INSTITUTION = _word("institutions")
-_PART = _word("parts")
+_PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
 _SELF = _word("self")
 _SHARED = _word("shared")
