@@ -43,7 +43,7 @@ _WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _COMMA = re.compile(r"，|,(?!\d{3})")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
 _MONEY = {about: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for about, words in NUMBERS["money"].items()}
 _PERIODS = {
     name: re.compile(
