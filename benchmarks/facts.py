@@ -65,7 +65,10 @@ def main() -> None:
     part, *kinds = sys.argv[1:] or ["unseen"]
     for kind in kinds or KINDS:
         for language in ("zh", "en"):
-            wordings = [json.loads(line) for line in (WORDINGS / part / language / f"{kind.partition('_')[0]}.jsonl").read_text("utf-8").splitlines()]
+            wordings = [
+                json.loads(line)
+                for line in (WORDINGS / part / language / f"{kind.partition('_')[0]}.jsonl").read_text("utf-8").splitlines()
+            ]
             misses = [wording for wording in wordings if not KINDS[kind](wording)]
             right = len(wordings) - len(misses)
             low, high = binomtest(right, len(wordings)).proportion_ci(method="exact")

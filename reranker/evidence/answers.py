@@ -61,7 +61,8 @@ def answer(asked: Wanted, shown: Mapping[str, frozenset[int]], close: np.ndarray
     found = [check for check in checks if check.line is not None]
     strength = sum(check.degree for check in checks) / len(checks) if checks else 0.0
     if found and (strength >= TOO_LITTLE or close[found[0].line] >= PARTIAL):
-        is_met = all(check.degree >= 1 for check in checks)
+        is_proven = asked.is_covered or bool(close.size and close.max() >= PARTIAL)  # what no fact covers, some line has to be about
+        is_met = is_proven and all(check.degree >= 1 for check in checks)
         return Answer("met" if is_met else "partial", 1.0 if is_met else min(0.9, strength), found[0].line)
     if parts or not checks:
         meaning = _by_meaning(close, MET if parts else PARTIAL, resume)

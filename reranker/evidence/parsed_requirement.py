@@ -37,7 +37,7 @@ class Wanted:
     (EKS shows Kubernetes), `topics` the others. `degree`, `languages`, `certificates` and `numbers` are None where nothing of that is asked for.
 
     `rest` is the text without years and degrees, `words` those of it that name the field of work. `hands_on`: having done it is asked
-    for, not knowing it; `well`: more than the basics; `only_names`: nothing but technologies is asked for.
+    for, not knowing it; `is_covered`: each clause names something that can be compared as such; `well`: more than the basics; `only_names`: nothing but technologies is asked for.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -51,6 +51,7 @@ class Wanted:
     rest: str
     words: tuple[str, ...]
     hands_on: bool
+    is_covered: bool
     well: bool
     only_names: bool
 
@@ -61,7 +62,7 @@ def wanted(requirement: Requirement) -> Wanted:
     text = requirement.text
     groups, topics, years = skill_groups(text), topics_of(text), years_asked(text)
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
-    rest = "，".join(clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6)
+    rest = "，".join(_telling_clauses(text))
     return Wanted(
         groups=groups,
         same=same,
@@ -74,9 +75,20 @@ def wanted(requirement: Requirement) -> Wanted:
         rest=rest,
         words=tuple(word.lower() for word in _FORMAL.sub(" ", rest).split() if width(word) >= 4 and word.lower() not in _VAGUE),
         hands_on=requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None,
+        is_covered=all(map(_is_compared, _telling_clauses(text))),
         well=_WELL.search(text) is not None,
         only_names=_is_only_names(text),
     )
+
+
+def _telling_clauses(text: str) -> list[str]:
+    """The clauses that say more than years, a degree and that they are required."""
+    return [clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6]
+
+
+def _is_compared(clause: str) -> bool:
+    facts = (degrees, languages, certificates, numbers)
+    return bool(find_skills(clause) or topics_of(clause)) or any(module.asked(clause) is not None for module in facts)
 
 
 def _is_only_names(text: str) -> bool:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from reranker.evidence.facts.amounts import any_of
 
-_BIG_FOUR = re.compile(r"四大(?=$|\s|会计|审计|经验|经历|背景|所|工作|从业|出身|履历|或|及|和|/|、|优先|，|,|。|）|\)|；|;|的|做|任|出来|系|毕业|干|待)")
+_BIG_FOUR = re.compile(
+    r"四大(?=$|\s|会计|审计|经验|经历|背景|所|工作|从业|出身|履历|或|及|和|/|、|优先|，|,|。|）|\)|；|;|的|做|任|出来|系|毕业|干|待)"
+)
 _AT_WORK = re.compile(
     r"(?:19|20)\d\d|就职|任职|供职|曾在|现在|现任|历任|工作|实习|加入|入职|[\d一二两三四五六七八九十]年"
     r"|\b(?:at|joined|for|with|intern|ex|formerly|previously|currently|employed|years?|yrs)\b"

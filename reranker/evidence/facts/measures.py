@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of
 
 _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
-_FILLER = (
-    r"(?:(?!(?:of|in|for|with|and|on|to|at|by|from|over|across|per|within|the|a|an|under|or|plus|between|is|was|as|years?|yrs?|months?|days?|hours?)\b)[a-z'-]{2,16}\s){0,3}?"
-)
+_FILLER = r"(?:(?!(?:of|in|for|with|and|on|to|at|by|from|over|across|per|within|the|a|an|under|or|plus|between|is|was|as|years?|yrs?|months?|days?|hours?)\b)[a-z'-]{2,16}\s){0,3}?"
 _MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
 
 

@@ -29,7 +29,9 @@ VAGUE, SHARED = 0.7, 0.4
 """Certainty of a number that is said roughly, and of one that the candidate had only a part in."""
 _LOWER_IS_BETTER = frozenset({"rank_share", "rank_place"})
 _OF_SYSTEMS = frozenset({"qps", "dau", "mau", "users", "bytes", "rows"})
-_ALWAYS_ASKED = frozenset({"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"})
+_ALWAYS_ASKED = frozenset(
+    {"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"}
+)
 """Named in a requirement, these are asked for; what else is counted stands in many lines ("on a 28-bed ward") and is asked for only with
 "at least", 以上 or the like."""
 _ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"].items()}
@@ -324,7 +326,12 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     is_money = amount.is_scaled or number >= 1000
     if is_money and about and about != "pay" and (measure is None or amount.is_scaled):
         return Quantity("money", number, about, "", _period(clause)), amount.end
-    if amount.is_scaled and measure and not measure.noun and (about := _purpose(text, amount, left - _WINDOW, right + _WINDOW)) not in ("", "pay"):
+    if (
+        amount.is_scaled
+        and measure
+        and not measure.noun
+        and (about := _purpose(text, amount, left - _WINDOW, right + _WINDOW)) not in ("", "pay")
+    ):
         return Quantity("money", number, about, "", _period(clause)), amount.end
     if measure:
         return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause))), measure.end
