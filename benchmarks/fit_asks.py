@@ -1,7 +1,8 @@
 """Fit reranker/evidence/asks_weights.npz:  python benchmarks/fit_asks.py [--data FOLDER] [--write]
 
-Learned from tests/data/jd_lines (written for this), the development wordings of tests/data/facts, and, where FOLDER has them, lines of public-style job descriptions: their labelled requirements, and
-their lines about pay, place and company. Prints how often it is right on the lines of each writer when it has seen none of his.
+Learned from tests/data/jd_lines (written for this), the development wordings of tests/data/facts, and, where FOLDER has them, lines of
+public-style job descriptions: their labelled requirements, and their lines about pay, place and company. Prints how often it is right on
+the lines of each writer when it has seen none of his.
 """
 
 import argparse
@@ -109,7 +110,7 @@ def plain(text: str) -> str:
     return re.sub(r"\W", "", text.lower())
 
 
-def feature_matrix(lines: list[Line]) -> scipy.sparse.csr_matrix:
+def feature_matrix(lines: list[Line]) -> scipy.sparse.csr_array:
     """The n-grams of each line, of length 1 together, and its features."""
     rows, columns, values = [], [], []
     for row, line in enumerate(lines):
@@ -117,11 +118,12 @@ def feature_matrix(lines: list[Line]) -> scipy.sparse.csr_matrix:
         rows += [row] * len(buckets)
         columns += buckets.tolist()
         values += [max(1, len(buckets)) ** -0.5] * len(buckets)
-    ngrams = scipy.sparse.csr_matrix((values, (rows, columns)), shape=(len(lines), BUCKETS))
-    return scipy.sparse.hstack([ngrams, np.stack([features(line.text) for line in lines])]).tocsr()
+    ngrams = scipy.sparse.csr_array((values, (rows, columns)), shape=(len(lines), BUCKETS))
+    told = scipy.sparse.csr_array(np.stack([features(line.text) for line in lines]))
+    return scipy.sparse.csr_array(scipy.sparse.hstack([ngrams, told]))
 
 
-def fit(matrix: scipy.sparse.csr_matrix, labels: np.ndarray, importance: np.ndarray) -> np.ndarray:
+def fit(matrix: scipy.sparse.csr_array, labels: np.ndarray, importance: np.ndarray) -> np.ndarray:
     """The weights of a logistic regression, the bias last."""
     signs = 2.0 * labels - 1
 
@@ -131,7 +133,8 @@ def fit(matrix: scipy.sparse.csr_matrix, labels: np.ndarray, importance: np.ndar
         penalty = guess[:-1] @ guess[:-1] / (2 * STRENGTH)
         return importance @ np.logaddexp(0, -margins) + penalty, np.append(matrix.T @ slope + guess[:-1] / STRENGTH, slope.sum())
 
-    return minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    size = len(features("")) + BUCKETS + 1
+    return minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
 
 
 if __name__ == "__main__":

@@ -34,10 +34,12 @@ _VAGUE = frozenset(
 @dataclass(frozen=True)
 class Wanted:
     """`groups` are technologies, each with its alternatives; `same` are, for each group, the topics that are one of these technologies
-    (EKS shows Kubernetes), `topics` the others. `degree`, `languages`, `certificates` and `numbers` are None where nothing of that is asked for.
+    (EKS shows Kubernetes), `topics` the others. `degree`, `languages`, `certificates` and `numbers` are None where nothing of that is
+    asked for.
 
     `rest` is the text without years and degrees, `words` those of it that name the field of work. `hands_on`: having done it is asked
-    for, not knowing it; `is_covered`: each clause names something that can be compared as such; `well`: more than the basics; `only_names`: nothing but technologies is asked for.
+    for, not knowing it; `is_covered`: each clause names something that can be compared as such; `well`: more than the basics;
+    `only_names`: nothing but technologies is asked for.
     """
 
     groups: tuple[frozenset[str], ...]

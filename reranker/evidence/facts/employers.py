@@ -24,7 +24,8 @@ _AT_WORK = re.compile(
 )
 _SPEAKS_OF_WORK = re.compile(
     r"经验|经历|背景|工作|任职|就职|供职|任|做|待过|干过|出身|从业|履历|审计|加入|入职|实习|派驻|驻场|企业|\d年|(?:19|20)\d\d"
-    r"|\b(?:experience|background|work(?:ed|ing)?|years|yrs|employ\w+|joined|trained|alum\w*|ex|career|firm|at an?|at|auditor|consultant|intern\w*)\b"
+    r"|\b(?:experience|background|work(?:ed|ing)?|years|yrs|employ\w+|joined|trained|alum\w*|ex|career|firm|at an?|at"
+    r"|auditor|consultant|intern\w*)\b"
 )
 _BEFORE = re.compile(
     r"(?:^|[|,，;；:：(（@/·•\-–—~\t、&→>]|\s\s|[\u4e00-\u9fff]\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously|by|and|left|to)[\s-]"
@@ -33,27 +34,34 @@ _BEFORE = re.compile(
 _NOT_EMPLOYED = re.compile(
     r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
     r"|老板|上司|同事|丈夫|妻子|父亲|母亲|朋友|室友|同学|导师|创始人|创始团队|领导|团队来自|讲师|客户是|甲方"
-    r"|clients?|customers?|using|used|on(?! ?-?site)|via|like|such as|applied (?:to|at|for)|interview\w*(?: at| with)?|serv(?:ed|ing)|sold to|selling to|suppl(?:y|ied|ier) (?:to|of)"
-    r"|liais\w+|auditors?|external|banks|advisers|boss|manager is|founder|founders|husband|wife|father|mother|friend|colleague|mentor|inspired by|dream\w*|hope\w*|target\w*|admire|competitor|audited by"
-    r"|cleaned|offices? of|catering for|dream|one day|outside|near|next to|opposite|名单|线路|送货|配送|派送|送餐|租给|装修|搬运|account(?:s)? (?:such as|like|including)|including|include[sd]?|deliveries to|delivered to)(?![a-z])"
+    r"|clients?|customers?|using|used|on(?! ?-?site)|via|like|such as|applied (?:to|at|for)|interview\w*(?: at| with)?"
+    r"|serv(?:ed|ing)|sold to|selling to|suppl(?:y|ied|ier) (?:to|of)"
+    r"|liais\w+|auditors?|external|banks|advisers|boss|manager is|founder|founders|husband|wife|father|mother|friend"
+    r"|colleague|mentor|inspired by|dream\w*|hope\w*|target\w*|admire|competitor|audited by"
+    r"|cleaned|offices? of|catering for|dream|one day|outside|near|next to|opposite|名单|线路|送货|配送|派送|送餐|租给"
+    r"|装修|搬运|account(?:s)? (?:such as|like|including)|including|include[sd]?|deliveries to"
+    r"|delivered to)(?![a-z])"
     r"[\s:：、()（）是]{0,3}[^，,。;；|\n]{0,24}$"
 )
 _PRODUCT = re.compile(
     r"\s?(?:云(?!计算|智能|事业|集团)|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|附近|旁边"
     r"|的?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?(?:老板|创始人|团队|同事|导师|领导|$)|出来的"
-    r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store(?! (?:associate|manager|clerk|assistant|lead|team))|silicon|azure|office|excel|teams|account|certifi|maps|docs|sheets"
-    r"|(?:'s)? ?(?:supplier|vendor|reseller|dealer|franchise|distributor|course|academy|scholarship|products?|devices?|clients?|offer|pixel|phone|s3)\b|'s? campus caf|authori[sz]ed)"
+    r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store(?! (?:associate|manager|clerk"
+    r"|assistant|lead|team))|silicon|azure|office|excel|teams|account|certifi|maps|docs|sheets"
+    r"|(?:'s)? ?(?:supplier|vendor|reseller|dealer|franchise|distributor|course|academy|scholarship|products?|devices?"
+    r"|clients?|offer|pixel|phone|s3)\b|'s? campus caf|authori[sz]ed)"
 )
 _NOT_STAFF = re.compile(
     r"实习|外包|派驻|驻场|驻点|外派|借调|劳务派遣|派遣|第三方|兼职|人力外包|od\b|短期|供应商"
-    r"|\b(?:secondment|seconded|contractor|contract|vendor|on[\s-]?site at|intern|internship|outsourc\w+|agency|temp|temporary|via|third[\s-]party|supplier|placement|freelance)\b"
+    r"|\b(?:secondment|seconded|contractor|contract|vendor|on[\s-]?site at|intern|internship|outsourc\w+|agency|temp"
+    r"|temporary|via|third[\s-]party|supplier|placement|freelance)\b"
 )
 _CONTRACT_OF_WORK = re.compile(r"合同额|contract value|contract manager|contracts? (?:law|worth)")
 
 
 @dataclass(frozen=True)
 class Employer:
-    """text[start:end] names an employer of a class. Less certainly: the class itself (0.7); one next to the class, or that sent him (0.4)."""
+    """text[start:end] names an employer of a class; less surely the class itself (0.7), or one next to it or that sent him (0.4)."""
 
     group: str
     start: int

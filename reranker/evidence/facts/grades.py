@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
 _GPA = re.compile(
-    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均分|平均分|平均成绩|加权成绩|加权|grade point average|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
+    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均分|平均分|平均成绩|加权成绩|加权|grade point average"
+    r"|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
     rf"(?P<mark>{_NUMBER})(?!\d)(?![年月]|\s?%)"
     rf"(?:\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?",
     re.IGNORECASE,
 )
 _MARK_FIRST = re.compile(
-    rf"(?<![\d.])(?P<mark>{_NUMBER})(?:\s?(?:/|out of)\s?(?P<scale>{_NUMBER}))?\s?(?:\+|以上|or (?:above|higher|better))?\s?(?:的|overall |cumulative |minimum )?"
+    rf"(?<![\d.])(?P<mark>{_NUMBER})(?:\s?(?:/|out of)\s?(?P<scale>{_NUMBER}))?\s?(?:\+|以上|or (?:above|higher"
+    rf"|better))?\s?(?:的|overall |cumulative |minimum )?"
     r"(?:c?gpa\b|绩点|grade point average)",
     re.IGNORECASE,
 )
@@ -25,7 +27,11 @@ _PART = re.compile(r"last (?:two|2|three) years|major gpa|final year|专业课|�
 _LEVELS = {
     "xii": r"class\s?(?:xii|12)(?:th)?\b|12th|xii(?:th)?\b|hsc|higher secondary|intermediate|a-?levels?|plus two|\+2",
     "x": r"class\s?(?:x|10)(?:th)?\b|10th|\bx(?:th)?\b|ssc|matric\w*",
-    "degree": r"b\.?\s?e\.?\b|b\.?\s?tech|b\.?\s?sc|b\.?\s?com|b\.?\s?a\b\.?|m\.?\s?tech|m\.?\s?sc|mba|bca|mca|bba|bbm|b\.?\s?pharm|b\.?\s?ed|m\.?\s?com|pgdm|pg|ug|diploma|bachelor\w*|degree|graduation|engineering|university|college",
+    "degree": (
+        r"b\.?\s?e\.?\b|b\.?\s?tech|b\.?\s?sc|b\.?\s?com|b\.?\s?a\b\.?|m\.?\s?tech|m\.?\s?sc|mba|bca|mca|bba|bbm"
+        r"|b\.?\s?pharm|b\.?\s?ed|m\.?\s?com|pgdm|pg|ug|diploma|bachelor\w*|degree|graduation|engineering|university"
+        r"|college"
+    ),
 }
 _OF_LEVEL = {level: re.compile(rf"(?<![a-z])(?:{words})") for level, words in _LEVELS.items()}
 _MARKS = re.compile(rf"(?<![\d.])(?P<mark>{_NUMBER})\s?(?:%|per ?cent(?:age)?\b)")
@@ -41,15 +47,19 @@ _NO_MARKS = re.compile(
 _SHARE = re.compile(
     r"(?:排名|专业|年级|班级|班|全系|学院|院系|成绩|综合|学业|同届|绩点|rank(?:ed|ing)?|class|cohort|year)?[^\d\n，。；;]{0,12}?"
     r"(?:前|\btop[\s-]?)\s?(?:的)?(?P<share>\d{1,2}(?:\.\d{1,2})?)\s?(?:%|per ?cent)"
-    r"|百分之(?P<hundredth>[一二三五十]{1,2})以内|\btop (?P<word>quarter|third|half|decile|quartile|tenth|fifth)\b|(?P<percentile>\d{1,2}(?:\.\d{1,2})?)(?:th|st|nd|rd) percentile",
+    r"|百分之(?P<hundredth>[一二三五十]{1,2})以内|\btop (?P<word>quarter|third|half|decile|quartile|tenth|fifth)\b"
+    r"|(?P<percentile>\d{1,2}(?:\.\d{1,2})?)(?:th|st|nd|rd) percentile",
     re.IGNORECASE,
 )
 _SHARES = {"quarter": 0.25, "quartile": 0.25, "third": 1 / 3, "half": 0.5, "decile": 0.1, "tenth": 0.1, "fifth": 0.2}
 _HUNDREDTHS = {"一": 0.01, "二": 0.02, "三": 0.03, "五": 0.05, "十": 0.1, "十五": 0.15, "二十": 0.2, "三十": 0.3, "五十": 0.5}
 _OF = re.compile(
     r"(?:排名|名次|排行|位列|位居|列|班级|年级|专业|全班|全年级|全系|成绩|\brank(?:ed|ing)?\b|\bplaced\b|position)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
-    r"\s?(?:/|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数|一共))\s?(?:a class of |the |a )?(?P<all>\d{1,5})(?!\s?(?:%|percent))"
-    r"|(?<![\d/.])(?P<place2>\d{1,4})(?:st|nd|rd|th)?\s(?:(?:out )?of|in a (?:[a-z]{2,12} )?(?:class|cohort|batch|year) of)\s(?P<all2>\d{1,5})(?! (?:january|may|june|years|months))(?=[^.\n]{0,24}(?:class|student|batch|cohort|graduat|year|$))"
+    r"\s?(?:/|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数"
+    r"|一共))\s?(?:a class of |the |a )?(?P<all>\d{1,5})(?!\s?(?:%|percent))"
+    r"|(?<![\d/.])(?P<place2>\d{1,4})(?:st|nd|rd|th)?\s(?:(?:out )?of|in a (?:[a-z]{2,12} )?(?:class|cohort|batch"
+    r"|year) of)\s(?P<all2>\d{1,5})(?! (?:january|may|june|years|months))(?=[^.\n]{0,24}(?:class|student|batch"
+    r"|cohort|graduat|year|$))"
     r"|(?P<all3>\d{1,5})\s?(?:人|名)(?:同学|学生)?(?:中|里)?(?:排名?|位列|名列|考)?第\s?(?P<place3>\d{1,4})",
     re.IGNORECASE,
 )
@@ -57,7 +67,8 @@ _PLACE = re.compile(
     r"(?:专业|年级|班级|班|全系|学院|院系|成绩|综合|排名|名次)[^\d\n，。；;]{0,6}?第\s?(?P<place>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![年届期批\d])"
     r"|(?:专业|年级|班级|班|全系|学院|成绩|综合|排名)[^\d\n，。；;]{0,4}?前\s?(?P<first>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![\d.]|\s?%)"
     r"|\branked\s(?:no\.?\s?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?\b(?!\s?(?:of|/|out|in a class of|among))"
-    r"|(?<![a-z])(?:air|all india rank|rank within (?:the )?top|rank in (?:the )?top|rank top|rank)\s?[:#-]?\s?(?P<exam>\d{1,5})(?![\d%/]|\s?(?:%|of|out|percent))"
+    r"|(?<![a-z])(?:air|all india rank|rank within (?:the )?top|rank in (?:the )?top|rank top"
+    r"|rank)\s?[:#-]?\s?(?P<exam>\d{1,5})(?![\d%/]|\s?(?:%|of|out|percent))"
     r"|\b(?P<word>first|second|third|top) in (?:the |my |her |his )?(?:class|year|cohort|batch)\b",
     re.IGNORECASE,
 )
@@ -65,8 +76,11 @@ _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
 _LAST = re.compile(r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|\bbottom (?:of the class|quartile|quarter|half|third|\d)", re.IGNORECASE)
 _OF_PUPILS = re.compile(r"(?:学生|学员|孩子|students?|pupils)[^，。；,;]{0,8}$")
 _OF_SCHOOL = re.compile(
-    r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
-    r"|university ranked|school ranked|ranked university|ranked school|(?:学生|学员|孩子|女儿|儿子|班级学生)[^，。；\n]{0,6}$|(?:my |^|\n)(?:students|pupils|son|daughter|brother|sister|wife|husband)|公司|医院|酒店"
+    r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs"
+    r"|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
+    r"|university ranked|school ranked|ranked university|ranked school|(?:学生|学员|孩子|女儿|儿子"
+    r"|班级学生)[^，。；\n]{0,6}$|(?:my |^|\n)(?:students|pupils|son|daughter|brother|sister|wife|husband)|公司|医院"
+    r"|酒店"
 )
 
 

@@ -18,10 +18,12 @@ _FOUND = _pattern("found", behind=r"了?(?:\s?(?:一个|一支|约|近|共|公�
 _FOUND_BEFORE = _pattern("found")
 _BRINGS = re.compile(r"(?:带|率|领)(?!来|货|动|宽|薪|病|头|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
 _I_LED = re.compile(
-    r"\bi(?:'ve| have)?(?: ever)? (?:led|managed|supervised|headed|ran)\b|\b(?:under|reporting to|report to|reported to|below|into) me\b|\b(?:both|all) mine\b|\bi had\b|我带|带过的|由我|归我"
+    r"\bi(?:'ve| have)?(?: ever)? (?:led|managed|supervised|headed|ran)\b|\b(?:under|reporting to|report to|reported to"
+    r"|below|into) me\b|\b(?:both|all) mine\b|\bi had\b|我带|带过的|由我|归我"
 )
 _GOES_ON = re.compile(
-    r"^[\s(]{0,2}(?:later|then|now|including|of whom|其中|另有?|含|包括|后来|现在?|目前|最多时?|up to|at peak|currently|grew|rising|plus|and)(?![a-z])"
+    r"^[\s(]{0,2}(?:later|then|now|including|of whom|其中|另有?|含|包括|后来|现在?|目前|最多时?|up to|at peak|currently"
+    r"|grew|rising|plus|and)(?![a-z])"
 )
 _ROLE_OF = re.compile(
     r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
@@ -43,8 +45,10 @@ _OTHERS_BEHIND = _pattern("others_behind", before=r"^[\s的]{0,2}")
 _REPORTS = re.compile("direct report|subordinate|下属")
 _IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|sections?|platoons?) (?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
-    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
+    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|sections?"
+    r"|platoons?) (?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
+    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that"
+    r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
 )
 
 

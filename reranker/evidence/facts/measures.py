@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of
 
 _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
-_FILLER = r"(?:(?!(?:of|in|for|with|and|on|to|at|by|from|over|across|per|within|the|a|an|under|or|plus|between|is|was|as|years?|yrs?|months?|days?|hours?)\b)[a-z'-]{2,16}\s){0,3}?"
+_NO_FILLER = "of in for with and on to at by from over across per within the a an under or plus between is was as".split()
+_TIMES = "years? yrs? months? days? hours?".split()
+_FILLER = rf"(?:(?!(?:{'|'.join(_NO_FILLER + _TIMES)})\b)[a-z'-]{{2,16}}\s){{0,3}}?"
 _MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
 
 
@@ -32,7 +34,8 @@ _LABELS = {
     if measure["labels"]
 }
 _NO_COUNT = re.compile(
-    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
+    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度"
+    r"|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
     r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st\b|nd\b|rd\b|th\b))"
 )
 _NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员份](?!手)|/)|名(?:次|额|单)|位(?:置|数|于))")
@@ -45,8 +48,10 @@ _NOUN = re.compile(
 )
 _NOT_PERSONS = frozenset(
     "orders computers routers containers trailers papers centers numbers tenders offers newsletters elevators generators tractors reactors"
-    " customers users subscribers followers readers vendors suppliers investors sensors monitors doors floors errors answers chapters letters"
-    " members' quarters towers boilers printers servers covers customer user officers' dealers partners diners parameters filters meters".split()
+    " customers users subscribers followers readers vendors suppliers investors sensors monitors doors floors errors "
+    "answers chapters letters"
+    " members' quarters towers boilers printers servers covers customer user officers' dealers partners diners "
+    "parameters filters meters".split()
 )
 _TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
@@ -119,11 +124,13 @@ def _open(text: str, amount: Amount, left: int, right: int) -> Counted | None:
 
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ers?|ors?|ed|es|s)$")
 _STOP = frozenset(
-    "以上 不少 少于 低于 不低 至少 超过 管理 负责 经验 能力 具备 每年 年度 累计 完成 处理 独立 参与 优先 工作 具有 曾经 相关 平均 日均 月均 年均 本人 个人 团队 人以"
+    "以上 不少 少于 低于 不低 至少 超过 管理 负责 经验 能力 具备 每年 年度 累计 完成 处理 独立 参与 优先 工作 具有 "
+    "曾经 相关 平均 日均 月均 年均 本人 个人 团队 人以"
     " 全年 规模 项目 主导 带领 经历 要求".split()
 )
 _STOP_WORDS = frozenset(
-    "experience least more than over with and the for of from able manage managed managing handle handled handling minimum annual year years"
+    "experience least more than over with and the for of from able manage managed managing handle handled handling "
+    "minimum annual year years"
     " per day month each who that has have about work worked large including across team teams track record proven in at on to a an or up"
     " was were been was total number min max one two strong".split()
 )

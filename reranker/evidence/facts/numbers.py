@@ -1,4 +1,4 @@
-"""Numbers with a unit: people led, money, size of load, data, ground or work, marks and ranks, and employers by class, asked for and stated.
+"""Numbers with a unit: people led, money, size of load, data, ground or work, marks, ranks, and employers by class, asked and stated.
 
 What a number counts is told by `measures`, whose it is by `whose` and, of people, by `led`; here they are put together and compared.
 """
@@ -67,11 +67,13 @@ _AT_MOST = re.compile(
     r"|^[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)"
 )
 _COMPARES = re.compile(
-    r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bpast|\bnorth of|\bbeyond|\bat least|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
+    r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bpast|\bnorth of|\bbeyond|\bat least"
+    r"|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
     r"|\bno fewer than|\bnot less than|\bupwards? of)\s?(?:[a-z$£€¥]{0,4}\s?)?$"
 )
 _COMPARED = re.compile(
-    r"[^\d，,。;；]{0,10}?(?:以上|起(?!草)|级|规模)|\s?\+|[^\d,;]{0,24}?(?:\+|\bor (?:more|above|over|larger|higher|better|greater|bigger)|\band (?:above|over|up)|\bplus\b|\bminimum)"
+    r"[^\d，,。;；]{0,10}?(?:以上|起(?!草)|级|规模)|\s?\+|[^\d,;]{0,24}?(?:\+|\bor (?:more|above|over|larger|higher"
+    r"|better|greater|bigger)|\band (?:above|over|up)|\bplus\b|\bminimum)"
 )
 _PLUS = re.compile(r"\+|以上|(?<=[万亿千百])级")
 _ROLE = re.compile(

@@ -1,7 +1,5 @@
 """Lines of job descriptions that ask for nothing, and lines in the same words that do."""
 
-import json
-
 import pytest
 
 from reranker.evidence.asks import asks_for_something
