@@ -26,6 +26,7 @@ _FORMAL = re.compile(
     r"|field|equivalent|relevant|minimum|and|higher|above|preferred|required|engineering|with|s|to|plus|you|have)\b|[^\w]",
     re.IGNORECASE,
 )
+_USE = re.compile(r"语言|沟通|交流|读写|听说|口语|\b(?:languages?|written|spoken|speech|communicat\w+|fluen\w+)\b", re.IGNORECASE)
 _VAGUE = frozenset(
     "平台 研发 开发 项目 系统 设计 团队 管理 技术 行业 领域 building development team project projects systems industry role".split()
 )
@@ -77,7 +78,7 @@ def wanted(requirement: Requirement) -> Wanted:
         rest=rest,
         words=tuple(word.lower() for word in _FORMAL.sub(" ", rest).split() if width(word) >= 4 and word.lower() not in _VAGUE),
         hands_on=requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None,
-        is_covered=all(map(_is_compared, _telling_clauses(text))),
+        is_covered=all(_is_compared(clause, text) for clause in _telling_clauses(text)),
         well=_WELL.search(text) is not None,
         only_names=_is_only_names(text),
     )
@@ -88,9 +89,12 @@ def _telling_clauses(text: str) -> list[str]:
     return [clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6]
 
 
-def _is_compared(clause: str) -> bool:
-    facts = (degrees, languages, certificates, numbers)
-    return bool(find_skills(clause) or topics_of(clause)) or any(module.asked(clause) is not None for module in facts)
+def _is_compared(clause: str, text: str) -> bool:
+    """Whether a clause of a text names a technology or a topic, asks for a fact, or says how a language is used."""
+    start = text.index(clause)
+    if any(start <= skill.start < start + len(clause) for skill in find_skills(text)) or topics_of(clause) or _USE.search(clause):
+        return True
+    return any(module.asked(clause) is not None for module in (degrees, languages, certificates, numbers))
 
 
 def _is_only_names(text: str) -> bool:
