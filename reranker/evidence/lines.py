@@ -16,7 +16,7 @@ from reranker.evidence.facts.certificates import Certificate
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.languages import Language
-from reranker.evidence.facts.numbers import Quantity
+from reranker.evidence.facts.quantities import Quantity
 from reranker.evidence.negation import denies, is_denied
 
 MAX_LINES = 400

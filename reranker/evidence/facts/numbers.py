@@ -4,20 +4,16 @@ What a number counts is told by `measures`, whose it is by `whose` and, of peopl
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from preprocess.lexicon.characters import simplified
 from reranker.evidence.facts.absences import find_absences
-from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of, find_amounts
+from reranker.evidence.facts.amounts import NUMBERS, Amount
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.employers import classes_named, find_employers
-from reranker.evidence.facts.grades import find_grades
-from reranker.evidence.facts.led import groups_before, is_led, is_member, is_size_of_team, speaks_of_team
-from reranker.evidence.facts.measures import content_words, counted
-from reranker.evidence.facts.mentions import folded
+from reranker.evidence.facts.led import is_led, is_member, speaks_of_team
+from reranker.evidence.facts.quantities import WINDOW, Named, Quantity, named_in, plain
 from reranker.evidence.facts.whose import Owner, owner
 from reranker.evidence.negation import is_denied
 
@@ -41,20 +37,6 @@ _DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1}
 
 _DOLLARS = frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"})
 
-_WINDOW = 60
-"""Characters of a clause on each side of an amount that are looked at."""
-_SENTENCE = re.compile(r"[^。；;\n]+")
-_COMMA = re.compile(r"，|,(?!\d{3})")
-_ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
-_MONEY = {about: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for about, words in NUMBERS["money"].items()}
-_PERIODS = {
-    name: re.compile(
-        rf"(?<![a-z\d])(?:{any_of(words)})(?![初末底份前后内元币语本企系志圆])"
-        if name in ("month", "day")
-        else rf"(?<![a-z])(?:{any_of(words)})"
-    )
-    for name, words in NUMBERS["periods"].items()
-}
 _KINDRED = (
     frozenset({"budget", "project"}),
     frozenset({"sales", "project"}),
@@ -88,22 +70,6 @@ _JOINED = re.compile(
 
 
 @dataclass(frozen=True)
-class Quantity:
-    """An amount of a kind: one of numbers.toml's measures, "count" (of what no measure is of), "money", "gpa" (a share of its scale),
-    "rank_share", "rank_place" or "employer" (1; 0 where it is denied).
-
-    `of` is what money or marks are for, the class of an employer or the noun of a count; `words` are what the clause of a count is about.
-    """
-
-    kind: str
-    amount: float
-    of: str = ""
-    currency: str = ""
-    period: str = ""
-    words: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
 class NumberDemand:
     """What a requirement asks for: all of the quantities, or any of them. With `at_most`, more of the first is less. `is_role`: it is to
     have been the candidate's own job, not one that he had a part in."""
@@ -114,24 +80,12 @@ class NumberDemand:
     is_role: bool = False
 
 
-@dataclass(frozen=True)
-class _Named:
-    """text[start:end] names a quantity; `clause` is (left, right)."""
-
-    quantity: Quantity
-    start: int
-    end: int
-    clause: tuple[int, int]
-    amount: Amount | None = None
-    certainty: float = 1.0
-
-
 def asked(requirement: str) -> NumberDemand | None:
     """Return the quantities that a requirement asks for: of a range its low end; None where it names none."""
-    text = _plain(requirement)
+    text = plain(requirement)
     wanted: dict[tuple[str, str, str], tuple[int, int, Quantity]] = {}
     at_most = False
-    for named in _named(text, takes_low=True):
+    for named in named_in(text, takes_low=True):
         quantity = _as_asked(text, named)
         if quantity is None:
             continue
@@ -153,9 +107,9 @@ def asked(requirement: str) -> NumberDemand | None:
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
     """Return the quantities that a resume states, in their order: of a range the high end, 0 of what it says it has none of."""
-    text = _plain(text)
+    text = plain(text)
     facts = [
-        fact for named in _named(text, takes_low=False) if (fact := _as_stated(text, named)) and not is_denied(text, named.start, named.end)
+        fact for named in named_in(text, takes_low=False) if (fact := _as_stated(text, named)) and not is_denied(text, fact.start, fact.end)
     ]
     facts += _sums(text, facts)
     absent = bytearray(len(text) + 1)
@@ -232,15 +186,7 @@ def _fits(wanted: Quantity, value: Quantity) -> bool:
     return len(pair) == 1 or "" in pair or "result" in pair or any(pair == kindred for kindred in _KINDRED)
 
 
-def _plain(text: str) -> str:
-    """The text in lower case, simplified and half-width characters, without addresses; each character where it stood."""
-    plain = simplified(folded(text))
-    lowered = plain.lower()
-    lowered = lowered if len(lowered) == len(plain) else plain
-    return _ADDRESS.sub(lambda match: " " * len(match[0]), lowered)
-
-
-def _as_asked(text: str, named: _Named) -> Quantity | None:
+def _as_asked(text: str, named: Named) -> Quantity | None:
     """The quantity if the requirement asks for it. People who are not to be led are heads: guests, recruits, an audience."""
     quantity, (left, right) = named.quantity, named.clause
     if named.amount is None:
@@ -261,7 +207,7 @@ def _is_raised(text: str, amount: Amount, right: int) -> bool:
     return _PLUS.search(text, amount.start, amount.end) is not None or _COMPARED.match(text, amount.end, right) is not None
 
 
-def _as_stated(text: str, named: _Named) -> Fact[Quantity] | None:
+def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
     """The quantity as a fact if it is the candidate's."""
     quantity, (left, right) = named.quantity, named.clause
     if named.amount is None:
@@ -270,7 +216,7 @@ def _as_stated(text: str, named: _Named) -> Fact[Quantity] | None:
     if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
         return None
     if quantity.kind == "people":
-        near = text[max(0, named.start - 2 * _WINDOW) : named.end + 2 * _WINDOW]
+        near = text[max(0, named.start - 2 * WINDOW) : named.end + 2 * WINDOW]
         if not is_led(text[left:right], near, named.start - left, named.end - left):
             if is_member(text[left:right], named.start - left, named.end - left):
                 return None
@@ -287,71 +233,3 @@ def _sums(text: str, facts: Sequence[Fact[Quantity]]) -> list[Fact[Quantity]]:
         for left, right in pairwise(people)
         if right.start - left.end < 40 and _JOINED.fullmatch(text, left.end, right.start)
     ]
-
-
-def _named(text: str, takes_low: bool) -> Iterator[_Named]:
-    """The quantities of a text with their places, whoever's they are."""
-    graded = bytearray(len(text) + 1)
-    for grade in find_grades(text):
-        graded[grade.start : grade.end] = b"\1" * (grade.end - grade.start)
-        yield _Named(
-            Quantity(grade.kind, grade.amount, grade.of), grade.start, grade.end, (grade.start, grade.end), certainty=grade.certainty
-        )
-    amounts = [amount for amount in find_amounts(text) if not any(graded[amount.start : amount.end])]
-    bounds = [0, *(mark.end() for mark in re.finditer(rf"{_COMMA.pattern}|[。；;\n]", text)), len(text)]
-    for amount in amounts:
-        place = bisect_right(bounds, amount.start, hi=len(bounds) - 1)
-        left = max(bounds[place - 1], amount.start - _WINDOW)
-        right = min(bounds[bisect_left(bounds, amount.end, place, len(bounds) - 1)], amount.end + _WINDOW)
-        quantity, end = _quantity(text, amount, left, right, takes_low)
-        if quantity:
-            yield _Named(quantity, amount.start, end, (left, right), amount)
-
-
-def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool) -> tuple[Quantity | None, int]:
-    """What an amount counts, and where its unit ends; text[left:right] is its clause."""
-    number = amount.low if takes_low else amount.high
-    clause = text[left:right]
-    about = _purpose(text, amount, left, right)
-    if amount.currency:
-        return (None if about == "pay" else Quantity("money", number, about, amount.currency, _period(clause))), amount.end
-    measure = counted(text, amount, left, right)
-    if measure and measure.kind == "people":
-        number *= groups_before(text[max(0, amount.start - 24) : amount.start])
-    if measure and measure.kind != "count":
-        if measure.kind == "people":
-            return Quantity("people", number), measure.end
-        words = frozenset(content_words(clause))
-        return Quantity(measure.kind, number * measure.factor, period=_period(clause), words=words), measure.end
-    if is_size_of_team(clause[: amount.start - left]):
-        return Quantity("people", number), amount.end
-    is_money = amount.is_scaled or number >= 1000
-    if is_money and about and about != "pay" and (measure is None or amount.is_scaled):
-        return Quantity("money", number, about, "", _period(clause)), amount.end
-    if (
-        amount.is_scaled
-        and measure
-        and not measure.noun
-        and (about := _purpose(text, amount, left - _WINDOW, right + _WINDOW)) not in ("", "pay")
-    ):
-        return Quantity("money", number, about, "", _period(clause)), amount.end
-    if measure:
-        return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause))), measure.end
-    return None, amount.end
-
-
-def _purpose(text: str, amount: Amount, left: int, right: int) -> str:
-    """What money is for: by the word nearest before the amount in text[left:right], else the first behind it."""
-    left = max(0, left)
-    nearest = (-1, "")
-    for about, pattern in _MONEY.items():
-        for match in pattern.finditer(text, left, amount.start):
-            nearest = max(nearest, (match.end(), about))
-    if nearest[1]:
-        return nearest[1]
-    behind = [(match.start(), about) for about, pattern in _MONEY.items() if (match := pattern.search(text, amount.end, right))]
-    return min(behind)[1] if behind else ""
-
-
-def _period(clause: str) -> str:
-    return next((name for name, pattern in _PERIODS.items() if pattern.search(clause)), "")

@@ -7,7 +7,8 @@ import pytest
 
 from reranker.evidence.facts import employers
 from reranker.evidence.facts.amounts import NUMBERS, find_amounts
-from reranker.evidence.facts.numbers import Quantity, answer, asked, stated
+from reranker.evidence.facts.numbers import answer, asked, stated
+from reranker.evidence.facts.quantities import Quantity
 from tests.growth.clock import is_linear, thread_seconds
 
 CASES = """
