@@ -1,4 +1,4 @@
-"""Facts against wordings that were written without sight of the code:  python benchmarks/facts.py [development|unseen] [KIND …]
+"""Facts against wordings that were written without sight of the code:  python benchmarks/facts.py [development|unseen|FOLDER] [KIND …]
 
 Print right answers by kind and language, with exact 95 % intervals, and the misses. tests/data/facts/ has the wordings, by writers who
 saw no code: a resume, a requirement and a verdict; a form line and its ticked options; a line of a JD and whether it asks for anything.
@@ -40,6 +40,16 @@ def boxes_are_right(wording: dict[str, Any]) -> bool:
     return sorted(option.strip() for option in dropped) == sorted(wording["dropped"]) and all(option in text for option in wording["kept"])
 
 
+def line_is_right(wording: dict[str, Any]) -> bool:
+    """Return whether a line of a JD is known to ask or not, and the facts that it asks for are found in it, and no other."""
+    if asks_for_something(wording["line"]) != wording["asks"]:
+        return False
+    found = {kind for kind, facts in FACTS_OF_LINES.items() if facts.asked(wording["line"]) is not None}
+    return not wording["asks"] or found == set(wording["facts"]) & set(FACTS_OF_LINES)
+
+
+FACTS_OF_LINES = {"degree": degrees, "language": languages, "certificate": certificates, "number": numbers}
+
 KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "degrees": verdict_is_right(degrees),
     "languages": verdict_is_right(languages),
@@ -47,6 +57,7 @@ KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "numbers": verdict_is_right(numbers),
     "boxes": boxes_are_right,
     "jd": lambda wording: asks_for_something(wording["line"]) == wording["asks"],
+    "jd_facts": line_is_right,
 }
 
 
@@ -54,7 +65,10 @@ def main() -> None:
     part, *kinds = sys.argv[1:] or ["unseen"]
     for kind in kinds or KINDS:
         for language in ("zh", "en"):
-            wordings = [json.loads(line) for line in (WORDINGS / part / language / f"{kind}.jsonl").read_text("utf-8").splitlines()]
+            wordings = [
+                json.loads(line)
+                for line in (WORDINGS / part / language / f"{kind.partition('_')[0]}.jsonl").read_text("utf-8").splitlines()
+            ]
             misses = [wording for wording in wordings if not KINDS[kind](wording)]
             right = len(wordings) - len(misses)
             low, high = binomtest(right, len(wordings)).proportion_ci(method="exact")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from preprocess.lexicon.characters import CJK, LIST_MARKS, SENTENCE_END, is_cjk
-from preprocess.tech_stack.names import VERSION, NameMatch
+from preprocess.tech_stack.names import VERSION, NameMatch, TechName, is_short
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology
 _BEFORE = re.compile(
@@ -32,6 +32,7 @@ _DOES = re.compile(r"\s?(?:做|进行|写|实现|编写|开发|重写|重构|处
 _ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|(?:and|or)\b)")
 _GOES_ON = re.compile(rf"\s{{0,2}}(?:[{CJK}(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
 _IN = re.compile(r"\b(?:in|with)\s$")
+_EXPANSION = re.compile(r"\s?[(（]([A-Za-z][A-Za-z &-]{2,40})")
 _YEAR = re.compile(r"\s?(?:19|20)\d\d")
 _SENTENCE_START = re.compile(rf"(?:^|[.:：\n{SENTENCE_END}{LIST_MARKS}])\s{{0,24}}$")
 _WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
@@ -68,6 +69,8 @@ def _is_sure(text: str, match: NameMatch, doubt: str, exact: bool) -> bool:
     if not doubt:
         return True
     before, after = text[max(0, match.start - _WINDOW) : match.start], text[match.end : match.end + _WINDOW]
+    if _is_spelled_out(text, match):
+        return False
     if len(match.name.written) > 1 and VERSION.match(after):  # "vue3"
         return True
     if doubt == "exact":
@@ -87,6 +90,21 @@ def _is_sure(text: str, match: NameMatch, doubt: str, exact: bool) -> bool:
     return bool(_AFTER_SURELY.match(after) or (_BEFORE.search(before) and _ENDS.match(after)))
 
 
+def _is_spelled_out(text: str, match: NameMatch) -> bool:
+    """Return whether brackets say that a short alias means something else: "PG (Parental Guidance)", "Executive Search (ES)"."""
+    if not is_short(match.name.written, match.name.canonical, match.name.doubt):
+        return False
+    if behind := _EXPANSION.match(text, match.end):
+        return _has_initials(behind[1], match.name)
+    before, after = text[max(0, match.start - 2 * _WINDOW) : match.start], text[match.end : match.end + 1]
+    return before.endswith(("(", "（")) and after in (")", "）") and _has_initials(before.rstrip("(（ "), match.name)
+
+
+def _has_initials(words: str, name: TechName) -> bool:
+    initials = [word[0] for word in re.findall(r"[A-Za-z]+", words)][-len(name.written) :]
+    return "".join(initials).lower() == name.written.lower() and name.canonical.lower() not in words.lower()
+
+
 def _speaks(before: str, after: str) -> bool:
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
@@ -94,7 +112,7 @@ def _speaks(before: str, after: str) -> bool:
 def _is_listed(text: str, matches: Sequence[NameMatch], index: int, step: int, exact: bool, sure: Sequence[bool]) -> bool:
     """Return whether `matches[index]` stands in a list with its neighbour at `index - step`, which is sure."""
     match, (left, right) = matches[index], sorted((index, index - step))
-    if not match.name.canonical or not _GAP.fullmatch(text, matches[left].end, matches[right].start):
+    if not match.name.canonical or _is_spelled_out(text, match) or not _GAP.fullmatch(text, matches[left].end, matches[right].start):
         return False
     after = text[match.end : match.end + _WINDOW]
     if "\n" in text[matches[left].end : matches[right].start] and not _is_alone_on_its_line(text, match):

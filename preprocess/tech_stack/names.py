@@ -73,14 +73,20 @@ def _automaton() -> ahocorasick.Automaton:
     for names in categories().values():
         for canonical, aliases in names.items():
             for written in (canonical, *aliases):
-                stays = written in as_written or _says_more(written, canonical)
-                name = TechName(written, canonical, doubts.get(written, ""), doubts.get(canonical, ""), stays)
+                doubt = doubts.get(written, "")
+                stays = written in as_written or is_short(written, canonical, doubt) or _says_more(written, canonical)
+                name = TechName(written, canonical, doubt, doubts.get(canonical, ""), stays)
                 twins.setdefault(written.lower(), []).append(name)
     automaton = ahocorasick.Automaton()
     for lowered, names in twins.items():
         automaton.add_word(lowered, (len(lowered), names))
     automaton.make_automaton()
     return automaton
+
+
+def is_short(written: str, canonical: str, doubt: str) -> bool:
+    """Return whether an alias of two letters (PG, ES, TF) means too much else to be replaced in a text."""
+    return len(written) <= 2 and doubt == "context" and written != canonical
 
 
 def _says_more(alias: str, canonical: str) -> bool:

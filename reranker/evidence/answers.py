@@ -1,5 +1,5 @@
 """How far one resume answers one requirement, and on which line: by what can be compared as such (technologies, topics of work, years,
-degrees, languages, certificates), and where nothing can, by closeness in meaning.
+degrees, languages, certificates, numbers), and where nothing can, by closeness in meaning.
 
 A keyword list answers "knows X"; "has done X" takes a sentence about work.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.facts import certificates, degrees, languages, numbers
 from reranker.evidence.facts.career import Stated
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.lines import ResumeLines, claims_basics, is_title
@@ -61,7 +61,8 @@ def answer(asked: Wanted, shown: Mapping[str, frozenset[int]], close: np.ndarray
     found = [check for check in checks if check.line is not None]
     strength = sum(check.degree for check in checks) / len(checks) if checks else 0.0
     if found and (strength >= TOO_LITTLE or close[found[0].line] >= PARTIAL):
-        is_met = all(check.degree >= 1 for check in checks)
+        is_proven = asked.is_covered or bool(close.size and close.max() >= PARTIAL)  # what no fact covers, some line has to be about
+        is_met = is_proven and all(check.degree >= 1 for check in checks)
         return Answer("met" if is_met else "partial", 1.0 if is_met else min(0.9, strength), found[0].line)
     if parts or not checks:
         meaning = _by_meaning(close, MET if parts else PARTIAL, resume)
@@ -95,6 +96,8 @@ def _checks(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: Re
         checks.append(_by_fact(languages.answer(asked.languages, resume.languages), 0.5, resume))
     if asked.certificates is not None:
         checks.append(_by_fact(certificates.answer(asked.certificates, resume.certificates), 0.5, resume))
+    if asked.numbers is not None:
+        checks.append(_by_fact(numbers.answer(asked.numbers, resume.numbers), 0.6, resume))
     return sorted(checks, key=lambda check: check.line is None)
 
 
@@ -148,7 +151,7 @@ def _by_meaning(close: np.ndarray, least: float, resume: ResumeLines) -> _Findin
 
 
 def _by_fact(answer: FactAnswer, partly: float, resume: ResumeLines) -> _Finding:
-    """A degree, language or certificate: enough, `partly`, or not; what is denied or too little is as good as not said."""
+    """A degree, language, certificate or number: enough, `partly`, or not; what is denied or too little is as good as not said."""
     if answer.fact is None or answer.verdict not in (Verdict.MET, Verdict.PARTLY):
         return _NOTHING
     return _Finding(1.0 if answer.verdict is Verdict.MET else partly, resume.line_at(answer.fact.start))

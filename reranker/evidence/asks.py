@@ -1,92 +1,69 @@
 """Whether a line of a job description asks for something: perks, pay, the company's own words and waivers ("学历不限") are no requirement.
 
-The words stand in asks.toml; here is only how they are read together. A line that nothing is known of asks.
+A logistic regression over the kinds of the line's clauses, the facts that it names and its character n-grams; the weights
+(asks_weights.npz) are made by benchmarks/fit_asks.py, which also prints how often it is right on lines of writers it has not seen.
 """
 
 import re
-import tomllib
-from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
-_GAP = r"[^,;]{0,40}?"
-_NUMBER = r"\d[\d.]{0,8}"
-_CLAUSE = re.compile(r"[,;!?)。\[\]]|(?<![a-z0-9])\(|\.(?=\s|$)|\s[-–—]\s(?![$£€]?\d)|\b(?:but|however|although|though|yet)\b|但")
-_LETTER = re.compile(r"\w")
+import numpy as np
+
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, width
+from preprocess.screening.model import ngram_buckets
+from reranker.evidence.clause_kinds import demands, kinds
+from reranker.evidence.facts import certificates, degrees, languages, numbers
+from reranker.evidence.facts.career import years_asked
+from reranker.evidence.facts.mentions import folded
+
+FEATURE_SCALE = 0.3
+"""Weight of a feature beside the n-grams of a line, whose squares add up to 1."""
+LONG, LONGEST = 160, 400
+"""Width from which a line is read sentence by sentence, and characters that are read at once."""
+_SENTENCE_END = re.compile(rf"{ENGLISH_SENTENCE_END.pattern}|(?<=[。！？；;])")
+_KINDS = ("demand", "waiver", "offer", "unknown")
 
 
+@dataclass(frozen=True)
+class AskingWeights:
+    """`ngrams` by bucket, `features` and `bias`."""
+
+    ngrams: np.ndarray
+    features: np.ndarray
+    bias: float
+
+
+@lru_cache(maxsize=4000)
 def asks_for_something(line: str) -> bool:
-    """Return whether any clause of a line demands, prefers or describes something that a candidate may have or will do.
-
-    A clause that is neither a demand nor known to be none asks where it stands first or behind a waiver ("不要求学历，Python"), and
-    goes on with the list where it stands behind an offer ("免费午餐、健身房，下午茶").
-    """
-    offers = None
-    for clause in _clauses(line):
-        kind = _kind(clause)
-        if kind == "demand" or (kind == "unknown" and not offers):
-            return True
-        if kind != "unknown":
-            offers = kind == "offer"
-    return offers is None
-
-
-def _clauses(line: str) -> list[str]:
-    text = line.lower().replace("’", "'").replace("n't", " not").replace("cannot", "can not")
-    text = text.translate(str.maketrans("，；：（）！？【】", ",;:()!?[]"))
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    return [clause for part in _CLAUSE.split(text) if _LETTER.search(clause := part.strip(" \t-*•·:。"))]
-
-
-def _kind(clause: str) -> str:
-    """What a clause is: "demand", "waiver", "offer" or "unknown"."""
-    words = _words()
-    if _is_waived(clause):
-        return "waiver"
-    for group in ("welcome", "self"):
-        if words["no_demand", group].search(clause) and not words["no_demand", "unless"].search(clause):
-            return "offer"
-    if words["offers", "cues"].search(clause) or _begins_with_verb(clause):
-        return "demand"
-    groups = ("perks", "pay", "equality", "visa", "contact", "company")
-    return "offer" if any(words["offers", group].search(clause) for group in groups) else "unknown"
-
-
-def _is_waived(clause: str) -> bool:
-    words = _words()
-    if words["waived", "unless"].search(clause) or _begins_with_verb(clause):
-        return False
-    for group in ("ahead", "behind"):
-        waiver = words["waived", group].search(clause)
-        if waiver and not words["waived", "known"].search(clause, 0, waiver.start()):
-            return True
-    return False
-
-
-def _begins_with_verb(clause: str) -> bool:
-    verb = _words()["offers", "verbs"].match(clause)
-    return verb is not None and not (verb[0][-1].isascii() and clause[verb.end() : verb.end() + 1].isalpha())
+    """Return whether a line, or any sentence of a long one, demands, prefers or describes something that a candidate may have or do."""
+    if len(line) > LONGEST:
+        return any(asks_for_something(line[start : start + LONGEST]) for start in range(0, len(line), LONGEST))
+    sentences = [sentence for sentence in _SENTENCE_END.split(line) if sentence.strip()]
+    if width(line) > LONG and len(sentences) > 1:
+        return any(map(asks_for_something, sentences))
+    model = weights()
+    buckets = buckets_of(line)
+    score = float(model.ngrams[buckets].sum()) / max(1, len(buckets)) ** 0.5 + model.bias
+    return score + float(model.features @ features(line)) > 0
 
 
 @cache
-def _words() -> dict[tuple[str, str], re.Pattern[str]]:
-    table = tomllib.loads(Path(__file__).with_name("asks.toml").read_text("utf-8"))
-    slots = table.pop("slots")
-    return {
-        (section, group): re.compile("|".join(_pattern(phrase, slots) for phrase in phrases))
-        for section, groups in table.items()
-        for group, phrases in groups.items()
-    }
+def weights() -> AskingWeights:
+    """Load the shipped weights, once."""
+    with np.load(Path(__file__).with_name("asks_weights.npz")) as file:
+        return AskingWeights(file["ngrams"].astype(np.float32) * float(file["step"]), file["features"], float(file["bias"]))
 
 
-def _pattern(phrase: str, slots: dict[str, Sequence[str]]) -> str:
-    """A phrase of the table as a pattern."""
-    pattern = "".join(_part(part, slots) for part in re.findall(r"\{\w+\}|…|#|\^|\$|[^{…#^$]+", phrase))
-    begins_with_letter = re.match(r"[a-z0-9]", phrase) or (phrase[0] == "{" and re.match(r"[a-z]", slots[phrase[1 : phrase.index("}")]][0]))
-    return rf"(?<![a-z0-9]){pattern}" if begins_with_letter else pattern
+def buckets_of(line: str) -> np.ndarray:
+    """Return the buckets of a line's character n-grams, without regard to script, width and case of letters."""
+    return ngram_buckets(folded(line).lower())
 
 
-def _part(part: str, slots: dict[str, Sequence[str]]) -> str:
-    if part[0] == "{":
-        return f"(?:{'|'.join(re.escape(word) for word in slots[part[1:-1]])})"
-    return {"…": _GAP, "#": _NUMBER, "^": "^", "$": "$"}.get(part) or re.escape(part)
+def features(line: str) -> np.ndarray:
+    """Return what the words and the facts of a line say of it, each 0 or FEATURE_SCALE."""
+    of_clauses = kinds(line)
+    facts = [module.asked(line) is not None for module in (degrees, languages, certificates, numbers)] + [years_asked(line) is not None]
+    said = [kind in of_clauses for kind in _KINDS] + [of_clauses[:1] == [kind] for kind in _KINDS]
+    return np.array([*said, demands(of_clauses), *facts, any(facts)], dtype=np.float32) * FEATURE_SCALE

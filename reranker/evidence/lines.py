@@ -10,12 +10,13 @@ from itertools import pairwise
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
-from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.facts import certificates, degrees, languages, numbers
 from reranker.evidence.facts.career import Stated, years_held
 from reranker.evidence.facts.certificates import Certificate
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.languages import Language
+from reranker.evidence.facts.quantities import Quantity
 from reranker.evidence.negation import denies, is_denied
 
 MAX_LINES = 400
@@ -73,6 +74,10 @@ class ResumeLines:
     @cached_property
     def certificates(self) -> tuple[Fact[Certificate], ...]:
         return certificates.stated(self._looked_at)
+
+    @cached_property
+    def numbers(self) -> tuple[Fact[Quantity], ...]:
+        return numbers.stated(self._looked_at)
 
     def line_at(self, position: int) -> int | None:
         """Return the line that holds a character of the text, None for one that is in no line."""

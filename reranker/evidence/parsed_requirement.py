@@ -1,4 +1,5 @@
-"""What a requirement asks for that can be compared as such: technologies, topics of work, years, degree, languages, certificates."""
+"""What a requirement asks for that can be compared as such: technologies, topics of work, years, degree, languages, certificates,
+numbers."""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +8,12 @@ from functools import lru_cache
 from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.alternatives import skill_groups
-from reranker.evidence.facts import certificates, degrees, languages
+from reranker.evidence.facts import certificates, degrees, languages, numbers
 from reranker.evidence.facts.career import years_asked
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
+from reranker.evidence.facts.numbers import NumberDemand
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.topics import Topic, topics_of
 
@@ -24,6 +26,7 @@ _FORMAL = re.compile(
     r"|field|equivalent|relevant|minimum|and|higher|above|preferred|required|engineering|with|s|to|plus|you|have)\b|[^\w]",
     re.IGNORECASE,
 )
+_USE = re.compile(r"语言|沟通|交流|读写|听说|口语|\b(?:languages?|written|spoken|speech|communicat\w+|fluen\w+)\b", re.IGNORECASE)
 _VAGUE = frozenset(
     "平台 研发 开发 项目 系统 设计 团队 管理 技术 行业 领域 building development team project projects systems industry role".split()
 )
@@ -32,10 +35,12 @@ _VAGUE = frozenset(
 @dataclass(frozen=True)
 class Wanted:
     """`groups` are technologies, each with its alternatives; `same` are, for each group, the topics that are one of these technologies
-    (EKS shows Kubernetes), `topics` the others. `degree`, `languages` and `certificates` are None where nothing of that is asked for.
+    (EKS shows Kubernetes), `topics` the others. `degree`, `languages`, `certificates` and `numbers` are None where nothing of that is
+    asked for.
 
     `rest` is the text without years and degrees, `words` those of it that name the field of work. `hands_on`: having done it is asked
-    for, not knowing it; `well`: more than the basics; `only_names`: nothing but technologies is asked for.
+    for, not knowing it; `is_covered`: each clause names something that can be compared as such; `well`: more than the basics;
+    `only_names`: nothing but technologies is asked for.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -45,9 +50,11 @@ class Wanted:
     degree: DegreeDemand | None
     languages: LanguageDemand | None
     certificates: CertificateDemand | None
+    numbers: NumberDemand | None
     rest: str
     words: tuple[str, ...]
     hands_on: bool
+    is_covered: bool
     well: bool
     only_names: bool
 
@@ -58,7 +65,7 @@ def wanted(requirement: Requirement) -> Wanted:
     text = requirement.text
     groups, topics, years = skill_groups(text), topics_of(text), years_asked(text)
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
-    rest = "，".join(clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6)
+    rest = "，".join(_telling_clauses(text))
     return Wanted(
         groups=groups,
         same=same,
@@ -67,12 +74,27 @@ def wanted(requirement: Requirement) -> Wanted:
         degree=degrees.asked(text),
         languages=languages.asked(text),
         certificates=certificates.asked(text),
+        numbers=numbers.asked(text),
         rest=rest,
         words=tuple(word.lower() for word in _FORMAL.sub(" ", rest).split() if width(word) >= 4 and word.lower() not in _VAGUE),
         hands_on=requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None,
+        is_covered=all(_is_compared(clause, text) for clause in _telling_clauses(text)),
         well=_WELL.search(text) is not None,
         only_names=_is_only_names(text),
     )
+
+
+def _telling_clauses(text: str) -> list[str]:
+    """The clauses that say more than years, a degree and that they are required."""
+    return [clause.strip() for clause in re.split(r"[，,；;]", text) if width(_FORMAL.sub("", clause)) >= 6]
+
+
+def _is_compared(clause: str, text: str) -> bool:
+    """Whether a clause of a text names a technology or a topic, asks for a fact, or says how a language is used."""
+    start = text.index(clause)
+    if any(start <= skill.start < start + len(clause) for skill in find_skills(text)) or topics_of(clause) or _USE.search(clause):
+        return True
+    return any(module.asked(clause) is not None for module in (degrees, languages, certificates, numbers))
 
 
 def _is_only_names(text: str) -> bool:

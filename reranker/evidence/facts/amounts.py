@@ -1,4 +1,7 @@
-"""Amounts in a text: digits, numerals and number words with their scales ("3 万", "1.2M", "数百万", "3-5"), and a currency's sign."""
+"""Amounts in a text: digits, numerals and number words with their scales ("3 万", "1.2M", "数百万", "seven-figure", "3-5") and a currency.
+
+Works on `folded` text: simplified characters, half-width digits.
+"""
 
 import re
 import tomllib
@@ -21,25 +24,29 @@ def any_of(words: Mapping | list[str]) -> str:
     return "|".join(re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
 
 
-_SIGNS = {sign: name for name, signs in NUMBERS["currencies"].items() for sign in signs}
-_SCALE = rf"(?:{any_of(_SCALES)})"
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}(?!\d)|\d{{1,12}})(?:\.\d{{1,4}})?|(?<![A-Za-z])(?:{any_of(_WORDS)})"
+_CURRENCY_OF = {sign: name for name, signs in NUMBERS["currencies"].items() for sign in signs}
+_SIGN = rf"(?<![a-z])(?:{'|'.join(re.escape(sign) for sign in sorted(_CURRENCY_OF, key=len, reverse=True))})"
+_CURRENCY_BEHIND = re.compile(rf"[\s-]?(?:{any_of(_CURRENCY_OF)})", re.IGNORECASE)
+_SCALE = rf"(?:{any_of(_SCALES)})(?![²³]|2(?!\d))"  # metres are no millions
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{2,3}}){{0,4}}[,，]\d{{3}}(?!\d)|\d{{1,12}})(?:\.\d{{1,4}})?|(?<![a-z])(?:{any_of(_WORDS)})"
 _NUMERAL = r"[一二两三四五六七八九十百千]{1,7}"
 _AMOUNT = re.compile(
-    rf"(?P<sign>(?:us|hk)?[$€£¥￥]|\b(?:usd|rmb|cny|eur|gbp|hkd)(?=\s?\d))?\s?(?<![\d.])"
-    rf"(?P<number>{_NUMBER})\s?(?P<scale>{_SCALE})?\s?(?P<more>\+|多|余|来|以上|级)?"
-    rf"(?:\s?(?:-|–|—|~|～|至|到|to)\s?[$€£¥￥]?(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE})?)?"
-    rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?P<numeral_scale>[万亿])?(?P<several>几|多|余|来|级)?"
+    rf"(?P<shape>(?<![a-z\d])(?:{any_of(NUMBERS['shapes'])}))"
+    rf"|(?P<sign>{_SIGN})?\s?(?<![\d.])(?<!(?<![a-z])[a-z])"
+    rf"(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?\s?(?P<more>\+|多|余|来|以上|级)?(?P<later_scale>(?<=[多余来])[万亿])?"
+    rf"(?:\s?(?:-|–|—|~|～|至|到|to)\s?(?:{_SIGN})?\s?(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE})?)?"
+    rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?:(?:个|[来多几](?=[万亿]))?(?P<numeral_scale>[万亿]))?(?P<several>几|多|余|来|级)?"
     rf"(?:\s?[-–—~至到]\s?(?P<numeral2>{_NUMERAL}))?"
-    r"|(?P<quantity>[数几])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模))?"
-    r"|(?P<alone>(?<![\d\sA-Za-z])\s?(?=[tp]b\s?级))",
+    r"|(?P<half>半)(?=[亩甲吨]|公顷)"
+    r"|(?P<quantity>[数几过破超上逾])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模|亩|人))?"
+    r"|(?P<alone>(?<![\da-z])(?<!\d\s)(?=[tpge]b\s?(?:级|[\s-](?:scale|level|sized?)))|(?<![a-z])(?=(?:tera|peta|giga|exa)bytes?(?:[\s-](?:scale|level|sized?|plus)|\+)))",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Amount:
-    """text[start:end] names an amount, or a range from `low` to `high`. `currency` is that of a sign before it, "" where none stands."""
+    """text[start:end] names an amount, or a range from `low` to `high`, with its currency ("" where none stands beside it)."""
 
     low: float
     high: float
@@ -47,48 +54,66 @@ class Amount:
     end: int
     currency: str = ""
     is_vague: bool = False
+    is_scaled: bool = False
+    """万, million or the like stands in it."""
 
 
 def find_amounts(text: str) -> Iterator[Amount]:
     """Yield the amounts of a text in their order."""
     for match in _AMOUNT.finditer(text):
         if match["number"]:
-            yield _written_in_digits(match)
+            yield _written_in_digits(text, match)
         elif match["numeral"]:
-            low = _numeral(match["numeral"]) * _SCALES.get(match["numeral_scale"] or "", 1)
-            if match["vague"] and match["vague"][-1] in "数几":
-                low *= 2 if match["numeral"] == "十" else _FEW
-            if match["numeral2"]:
-                yield Amount(low, _numeral(match["numeral2"]), *match.span())
-            else:
-                yield Amount(low, low, *match.span(), is_vague=bool(match["vague"] or match["several"]))
+            yield _written_in_numerals(text, match)
         elif match["bare"] and (match["quantity"] or match["size"] is not None):
-            low = _SCALES[match["bare"]] * (_FEW if match["quantity"] else 1)
-            yield Amount(low, low, *match.span(), is_vague=True)
+            low = _SCALES[match["bare"]] * (_FEW if (match["quantity"] or "-") in "数几" else 1)
+            yield _with_currency(text, low, low, match, is_vague=True, is_scaled=True)
+        elif match["half"]:
+            yield Amount(0.5, 0.5, *match.span())
+        elif match["shape"]:
+            low = NUMBERS["shapes"][match["shape"].lower()]
+            yield _with_currency(text, low, low, match, is_vague=True, is_scaled=True)
         elif match["alone"] is not None:  # "TB 级"
             yield Amount(1, 1, *match.span(), is_vague=True)
 
 
-def _written_in_digits(match: re.Match[str]) -> Amount:
+def _written_in_digits(text: str, match: re.Match[str]) -> Amount:
     scale = (match["scale"] or "").lower()
     second_scale = (match["scale2"] or "").lower()
-    low = high = _plain(match["number"]) * _SCALES.get(scale, 1)
+    low = high = _plain(match["number"]) * _SCALES.get(scale, 1) * _SCALES.get(match["later_scale"] or "", 1)
     if match["number2"]:
         high = _plain(match["number2"]) * _SCALES.get(second_scale or scale, 1)
         if second_scale and not scale:  # "3-5 万"
             low *= _SCALES[second_scale]
         low, high = min(low, high), max(low, high)
-    currency = _SIGNS.get((match["sign"] or "").lower().strip(), "")
-    return Amount(low, high, *match.span(), currency=currency, is_vague=match["number"].lower() in ("dozens", "hundreds", "thousands"))
+    is_vague = match["number"].lower() in ("dozens", "hundreds", "thousands")
+    return _with_currency(text, low, high, match, is_vague, bool(scale or second_scale or match["later_scale"]))
+
+
+def _written_in_numerals(text: str, match: re.Match[str]) -> Amount:
+    low = _numeral(match["numeral"]) * _SCALES.get(match["numeral_scale"] or "", 1)
+    if match["vague"] and match["vague"][-1] in "数几":
+        low *= 2 if match["numeral"] == "十" else _FEW
+    high = _numeral(match["numeral2"]) if match["numeral2"] else low
+    is_scaled = bool(match["numeral_scale"]) or low >= 1000
+    return _with_currency(text, low, high, match, bool(match["vague"] or match["several"]), is_scaled)
+
+
+def _with_currency(text: str, low: float, high: float, match: re.Match[str], is_vague: bool, is_scaled: bool) -> Amount:
+    sign = (match["sign"] or "").lower().strip()
+    start, end = match.span()
+    if not sign and (behind := _CURRENCY_BEHIND.match(text, end)):
+        sign, end = behind[0].lower().strip(), behind.end()
+    return Amount(low, high, start, end, _CURRENCY_OF.get(sign, ""), is_vague, is_scaled)
 
 
 def _plain(number: str) -> float:
     word = _WORDS.get(number.lower())
-    return word if word is not None else float(number.replace(",", ""))
+    return word if word is not None else float(number.replace(",", "").replace("，", ""))
 
 
 def _numeral(text: str) -> float:
-    """一百二十 → 120, 十二 → 12."""
+    """一百二十 → 120, 十二 → 12, 千 → 1000."""
     total, digit = 0.0, 0
     for sign in text:
         if sign in _TENS:

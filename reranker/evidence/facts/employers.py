@@ -1,4 +1,7 @@
-"""Employers by class: Big Four, large internet companies, Fortune Global 500, from employers.toml."""
+"""Employers by class: Big Four, large internet companies, Fortune Global 500 and the like, from employers.toml.
+
+Works on text that is `folded` and in lower case.
+"""
 
 import re
 import tomllib
@@ -9,28 +12,56 @@ from pathlib import Path
 
 from reranker.evidence.facts.amounts import any_of
 
-_BIG_FOUR = re.compile(r"四大(?=$|\s|会计|审计|经验|背景|所|工作|从业|出身|或|及|和|/|、|优先|，|,|。|）|\))")
-_CHINA_500 = re.compile(r"(?:中国|民营|民企|china |inc\. ?)(?:企业)?$", re.IGNORECASE)
-_AT_WORK = re.compile(r"(?:19|20)\d\d|就职|任职|供职|曾在|工作|实习|加入|入职|\b(?:at|joined|for|with|intern)\b", re.IGNORECASE)
+_BIG_FOUR = re.compile(
+    r"四大(?=$|\s|会计|审计|经验|经历|背景|所|工作|从业|出身|履历|或|及|和|/|、|优先|，|,|。|）|\)|；|;|的|做|任|出来|系|毕业|干|待)"
+)
+_AT_WORK = re.compile(
+    r"(?:19|20)\d\d|就职|任职|供职|曾在|现在|现任|历任|工作|实习|加入|入职|[\d一二两三四五六七八九十]年"
+    r"|\b(?:at|joined|for|with|intern|ex|formerly|previously|currently|employed|years?|yrs)\b"
+    r"|经理|工程师|审计|专员|主管|总监|顾问|助理|分析师|设计师|会计|销售|研究员|程序员|员工|主任|代表|操作工"
+    r"|\b(?:manager|director|engineer|associate|analyst|consultant|auditor|accountant|developer|officer|lead|head|specialist|assistant|trainee"
+    r"|representative|executive|president|vp|supervisor|designer|scientist|technician|operator|driver|sde|staff|architect|controller|buyer|partner)\b"
+)
+_SPEAKS_OF_WORK = re.compile(
+    r"经验|经历|背景|工作|任职|就职|供职|任|做|待过|干过|出身|从业|履历|审计|加入|入职|实习|派驻|驻场|企业|\d年|(?:19|20)\d\d"
+    r"|\b(?:experience|background|work(?:ed|ing)?|years|yrs|employ\w+|joined|trained|alum\w*|ex|career|firm|at an?|at"
+    r"|auditor|consultant|intern\w*)\b"
+)
 _BEFORE = re.compile(
-    r"(?:^|[|,，;；:：(（@/·•\-–—~\t]|\s\s|\d\s?|[今月年]\s?|\b(?:at|joined|for|with|from)\s|就职于|任职于|供职于|曾在|加入|入职|在|于|present\s|now\s)\s{0,2}[^\s,，|]{0,6}$",
-    re.IGNORECASE,
+    r"(?:^|[|,，;；:：(（@/·•\-–—~\t、&→>]|\s\s|[\u4e00-\u9fff]\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously|by|and|left|to)[\s-]"
+    r"|就职于|任职于|供职于|曾在|现任|加入|入职|在|于|从|到|和|原|前|先后|present\s|now\s)\s{0,2}[^\s,，|]{0,6}$"
 )
 _NOT_EMPLOYED = re.compile(
-    r"(?:使用|用|基于|熟悉|精通|掌握|了解|服务|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|为|给|clients?|customers?|using|used|on|via|like)"
-    r"[\s:：、()（）]{0,3}[^，,。；;|\n]{0,12}$",
-    re.IGNORECASE,
+    r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
+    r"|老板|上司|同事|丈夫|妻子|父亲|母亲|朋友|室友|同学|导师|创始人|创始团队|领导|团队来自|讲师|客户是|甲方"
+    r"|clients?|customers?|using|used|on(?! ?-?site)|via|like|such as|applied (?:to|at|for)|interview\w*(?: at| with)?"
+    r"|serv(?:ed|ing)|sold to|selling to|suppl(?:y|ied|ier) (?:to|of)"
+    r"|liais\w+|auditors?|external|banks|advisers|boss|manager is|founder|founders|husband|wife|father|mother|friend"
+    r"|colleague|mentor|inspired by|dream\w*|hope\w*|target\w*|admire|competitor|audited by"
+    r"|cleaned|offices? of|catering for|dream|one day|outside|near|next to|opposite|名单|线路|送货|配送|派送|送餐|租给"
+    r"|装修|搬运|account(?:s)? (?:such as|like|including)|including|include[sd]?|deliveries to"
+    r"|delivered to)(?![a-z])"
+    r"[\s:：、()（）是]{0,3}[^，,。;；|\n]{0,24}$"
 )
 _PRODUCT = re.compile(
-    r"\s?(?:云(?!计算|智能|事业|集团)|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|web services"
-    r"|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store|silicon|azure|office|excel|teams|account)",
-    re.IGNORECASE,
+    r"\s?(?:云(?!计算|智能|事业|集团)|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|附近|旁边"
+    r"|的?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?(?:老板|创始人|团队|同事|导师|领导|$)|出来的"
+    r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store(?! (?:associate|manager|clerk"
+    r"|assistant|lead|team))|silicon|azure|office|excel|teams|account|certifi|maps|docs|sheets"
+    r"|(?:'s)? ?(?:supplier|vendor|reseller|dealer|franchise|distributor|course|academy|scholarship|products?|devices?"
+    r"|clients?|offer|pixel|phone|s3)\b|'s? campus caf|authori[sz]ed)"
 )
+_NOT_STAFF = re.compile(
+    r"实习|外包|派驻|驻场|驻点|外派|借调|劳务派遣|派遣|第三方|兼职|人力外包|od\b|短期|供应商"
+    r"|\b(?:secondment|seconded|contractor|contract|vendor|on[\s-]?site at|intern|internship|outsourc\w+|agency|temp"
+    r"|temporary|via|third[\s-]party|supplier|placement|freelance)\b"
+)
+_CONTRACT_OF_WORK = re.compile(r"合同额|contract value|contract manager|contracts? (?:law|worth)")
 
 
 @dataclass(frozen=True)
 class Employer:
-    """text[start:end] names an employer of a class, or (less certainly) the class itself."""
+    """text[start:end] names an employer of a class; less surely the class itself (0.7), or one next to it or that sent him (0.4)."""
 
     group: str
     start: int
@@ -38,14 +69,26 @@ class Employer:
     certainty: float
 
 
+@dataclass(frozen=True)
+class _Class:
+    """What names the class, the employers in it, and what stands next to it: the second row."""
+
+    words: re.Pattern[str]
+    names: re.Pattern[str]
+    near: re.Pattern[str]
+
+
 def classes_named(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the classes that a text names, with their places."""
-    for group, (words, _) in _groups().items():
-        for match in words.finditer(text):
-            if not _CHINA_500.search(text, max(0, match.start() - 6), match.start()):
-                yield group, *match.span()
-    for match in _BIG_FOUR.finditer(text):
-        yield "big_four", *match.span()
+    """Yield the classes that a text names, with their places; the longest name of a class counts ("big four bank")."""
+    spans = [(match.start(), match.end(), group) for group, entry in _classes().items() for match in entry.words.finditer(text)]
+    spans += [(match.start(), match.end(), "big_four") for match in _BIG_FOUR.finditer(text)]
+    spans += [(match.start(), match.end(), "") for entry in _classes().values() for match in entry.near.finditer(text)]
+    reached = 0
+    for start, end, group in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > reached:
+            reached = end
+            if group:
+                yield group, start, end
 
 
 def find_employers(text: str) -> Iterator[Employer]:
@@ -53,27 +96,36 @@ def find_employers(text: str) -> Iterator[Employer]:
     start = 0
     for line in text.split("\n"):
         is_of_work = _AT_WORK.search(line) is not None
-        for group, (_, names) in _groups().items():
-            for match in names.finditer(line):
-                if _is_employer(line, *match.span()) and (is_of_work or (match.start() <= 8 and len(line) <= 60)):
-                    yield Employer(group, start + match.start(), start + match.end(), 1.0)
+        for group, entry in _classes().items():
+            for kind, pattern in (("names", entry.names), ("near", entry.near)):
+                for match in pattern.finditer(line):
+                    if _is_employer(line, *match.span()) and (is_of_work or (match.start() <= 8 and len(line) <= 60)):
+                        certainty = 0.4 if kind == "near" or _was_sent(line, *match.span()) else 1.0
+                        yield Employer(group, start + match.start(), start + match.end(), certainty)
         for group, left, right in classes_named(line):
-            if not _NOT_EMPLOYED.search(line, max(0, left - 20), left):
-                yield Employer(group, start + left, start + right, 0.7)
+            if _SPEAKS_OF_WORK.search(line) and not _NOT_EMPLOYED.search(line, max(0, left - 30), left) and not _PRODUCT.match(line, right):
+                yield Employer(group, start + left, start + right, 0.4 if _was_sent(line, left, right) else 0.7)
         start += len(line) + 1
 
 
 def _is_employer(line: str, start: int, end: int) -> bool:
-    if _PRODUCT.match(line, end) or _NOT_EMPLOYED.search(line[max(0, start - 20) : start]):
+    if _PRODUCT.match(line, end) or _NOT_EMPLOYED.search(line[max(0, start - 30) : start]):
         return False
     return _BEFORE.search(line[max(0, start - 16) : start]) is not None
 
 
+def _was_sent(line: str, start: int, end: int) -> bool:
+    """Return whether he worked there for another firm, or for a while only, by the words around."""
+    around = line[max(0, start - 40) : end + 24]
+    return _NOT_STAFF.search(_CONTRACT_OF_WORK.sub("", around)) is not None
+
+
 @cache
-def _groups() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Each class: what names it, and the employers in it."""
+def _classes() -> dict[str, _Class]:
     table = tomllib.loads(Path(__file__).with_name("employers.toml").read_text("utf-8"))
     return {
-        group: tuple(re.compile(rf"(?<![A-Za-z])(?:{any_of(entry[kind])})", re.IGNORECASE) for kind in ("words", "names"))  # type: ignore[misc]
+        group: _Class(
+            *(re.compile(rf"(?<![a-z])(?:{any_of(entry[kind])})(?!-[a-z])", re.IGNORECASE) for kind in ("words", "names", "near"))
+        )
         for group, entry in table.items()
     }

@@ -1,4 +1,7 @@
-"""Marks on their scales ("GPA 3.7/4.0", "均分 88") and places among so many ("专业前 5%", "排名 3/120")."""
+"""Marks on their scales ("GPA 3.7/4.0", "均分 88", "91.4 % in Class XII") and places among so many ("专业前 5%", "排名 3/120").
+
+Works on text that is `folded` and in lower case.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,58 +9,146 @@ from dataclasses import dataclass
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
 _GPA = re.compile(
-    r"(?P<name>\bc?gpa\b|绩点|均分|平均分|平均成绩|加权成绩|加权|grade point average)[^\d\n，。；;]{0,16}?"
+    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均分|平均分|平均成绩|加权成绩|加权|grade point average"
+    r"|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
     rf"(?P<mark>{_NUMBER})(?!\d)(?![年月]|\s?%)"
-    rf"(?:\s?(?:/|out of|on an?|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分)\s?(?P<scale>{_NUMBER}))?",
+    rf"(?:\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?",
     re.IGNORECASE,
 )
-_SCALES = (4.0, 4.3, 5.0, 100.0)
+_MARK_FIRST = re.compile(
+    rf"(?<![\d.])(?P<mark>{_NUMBER})(?:\s?(?:/|out of)\s?(?P<scale>{_NUMBER}))?\s?(?:\+|以上|or (?:above|higher"
+    rf"|better))?\s?(?:的|overall |cumulative |minimum )?"
+    r"(?:c?gpa\b|绩点|grade point average)",
+    re.IGNORECASE,
+)
+_SCALES = (4.0, 4.3, 5.0, 10.0, 100.0)
+_PART = re.compile(r"last (?:two|2|three) years|major gpa|final year|专业课|后两年|大三")
+"""Of a part of the studies."""
+_LEVELS = {
+    "xii": r"class\s?(?:xii|12)(?:th)?\b|12th|xii(?:th)?\b|hsc|higher secondary|intermediate|a-?levels?|plus two|\+2",
+    "x": r"class\s?(?:x|10)(?:th)?\b|10th|\bx(?:th)?\b|ssc|matric\w*",
+    "degree": (
+        r"b\.?\s?e\.?\b|b\.?\s?tech|b\.?\s?sc|b\.?\s?com|b\.?\s?a\b\.?|m\.?\s?tech|m\.?\s?sc|mba|bca|mca|bba|bbm"
+        r"|b\.?\s?pharm|b\.?\s?ed|m\.?\s?com|pgdm|pg|ug|diploma|bachelor\w*|degree|graduation|engineering|university"
+        r"|college"
+    ),
+}
+_OF_LEVEL = {level: re.compile(rf"(?<![a-z])(?:{words})") for level, words in _LEVELS.items()}
+_MARKS = re.compile(rf"(?<![\d.])(?P<mark>{_NUMBER})\s?(?:%|per ?cent(?:age)?\b)")
+_SPEAKS_OF_MARKS = re.compile(
+    r"(?<![a-z])(?:aggregate|marks?|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|"
+    + "|".join(_LEVELS.values())
+    + ")"
+)
+_NO_MARKS = re.compile(
+    r"growth|increase|revenue|sales|attendance|travel|target|commission|margin|share|reduc|improv|rate\b|uptime|top\s|scholarship|discount|以|前",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
-    r"(?:排名|专业|年级|班级|全系|学院|院系|成绩|综合|学业|同届|绩点|rank(?:ed|ing)?|class|cohort|year)?[^\d\n，。；;]{0,12}?"
-    r"(?:前|\btop[\s-]?)\s?(?P<share>\d{1,2}(?:\.\d{1,2})?)\s?%",
+    r"(?:排名|专业|年级|班级|班|全系|学院|院系|成绩|综合|学业|同届|绩点|rank(?:ed|ing)?|class|cohort|year)?[^\d\n，。；;]{0,12}?"
+    r"(?:前|\btop[\s-]?)\s?(?:的)?(?P<share>\d{1,2}(?:\.\d{1,2})?)\s?(?:%|per ?cent)"
+    r"|百分之(?P<hundredth>[一二三五十]{1,2})以内|\btop (?P<word>quarter|third|half|decile|quartile|tenth|fifth)\b"
+    r"|(?P<percentile>\d{1,2}(?:\.\d{1,2})?)(?:th|st|nd|rd) percentile",
     re.IGNORECASE,
 )
+_SHARES = {"quarter": 0.25, "quartile": 0.25, "third": 1 / 3, "half": 0.5, "decile": 0.1, "tenth": 0.1, "fifth": 0.2}
+_HUNDREDTHS = {"一": 0.01, "二": 0.02, "三": 0.03, "五": 0.05, "十": 0.1, "十五": 0.15, "二十": 0.2, "三十": 0.3, "五十": 0.5}
 _OF = re.compile(
-    r"(?:排名|名次|位列|\brank(?:ed|ing)?\b)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
-    r"\s?(?:/|out of|of|[(（]共|共)\s?(?P<all>\d{1,5})"
-    r"|(?P<place2>\d{1,4})(?:st|nd|rd|th)\s(?:(?:out )?of|in a class of)\s(?P<all2>\d{1,5})(?! (?:january|may|june))",
+    r"(?:排名|名次|排行|位列|位居|列|班级|年级|专业|全班|全年级|全系|成绩|\brank(?:ed|ing)?\b|\bplaced\b|position)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
+    r"\s?(?:/|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数"
+    r"|一共))\s?(?:a class of |the |a )?(?P<all>\d{1,5})(?!\s?(?:%|percent))"
+    r"|(?<![\d/.])(?P<place2>\d{1,4})(?:st|nd|rd|th)?\s(?:(?:out )?of|in a (?:[a-z]{2,12} )?(?:class|cohort|batch"
+    r"|year) of)\s(?P<all2>\d{1,5})(?! (?:january|may|june|years|months))(?=[^.\n]{0,24}(?:class|student|batch"
+    r"|cohort|graduat|year|$))"
+    r"|(?P<all3>\d{1,5})\s?(?:人|名)(?:同学|学生)?(?:中|里)?(?:排名?|位列|名列|考)?第\s?(?P<place3>\d{1,4})",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:专业|年级|班级|全系|学院|院系|成绩|综合|排名|名次)[^\d\n，。；;]{0,6}?第\s?(?P<place>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![年届期批])"
-    r"|(?:专业|年级|班级|全系|学院|成绩|综合|排名)[^\d\n，。；;]{0,4}?前\s?(?P<first>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![\d.]|\s?%)"
-    r"|\branked\s(?:no\.?\s?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?\b(?!\s?(?:of|/|out))",
+    r"(?:专业|年级|班级|班|全系|学院|院系|成绩|综合|排名|名次)[^\d\n，。；;]{0,6}?第\s?(?P<place>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![年届期批\d])"
+    r"|(?:专业|年级|班级|班|全系|学院|成绩|综合|排名)[^\d\n，。；;]{0,4}?前\s?(?P<first>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![\d.]|\s?%)"
+    r"|\branked\s(?:no\.?\s?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?\b(?!\s?(?:of|/|out|in a class of|among))"
+    r"|(?<![a-z])(?:air|all india rank|rank within (?:the )?top|rank in (?:the )?top|rank top"
+    r"|rank)\s?[:#-]?\s?(?P<exam>\d{1,5})(?![\d%/]|\s?(?:%|of|out|percent))"
+    r"|\b(?P<word>first|second|third|top) in (?:the |my |her |his )?(?:class|year|cohort|batch)\b",
     re.IGNORECASE,
+)
+_PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
+_LAST = re.compile(r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|\bbottom (?:of the class|quartile|quarter|half|third|\d)", re.IGNORECASE)
+_OF_PUPILS = re.compile(r"(?:学生|学员|孩子|students?|pupils)[^，。；,;]{0,8}$")
+_OF_SCHOOL = re.compile(
+    r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs"
+    r"|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
+    r"|university ranked|school ranked|ranked university|ranked school|(?:学生|学员|孩子|女儿|儿子"
+    r"|班级学生)[^，。；\n]{0,6}$|(?:my |^|\n)(?:students|pupils|son|daughter|brother|sister|wife|husband)|公司|医院"
+    r"|酒店"
 )
 
 
 @dataclass(frozen=True)
 class Grade:
-    """text[start:end] states a mark as a share of its scale ("gpa"), a share of the best ("rank_share") or a place ("rank_place")."""
+    """text[start:end] states a mark as a share of its scale ("gpa"), a share of the best ("rank_share") or a place ("rank_place").
+
+    `of` is the level that a percentage belongs to, "" where none is named."""
 
     kind: str
     amount: float
     start: int
     end: int
     certainty: float = 1.0
+    of: str = ""
 
 
 def find_grades(text: str) -> Iterator[Grade]:
     """Yield the marks and places of a text. A mark without a scale is on the smallest usual one that holds it, less certainly."""
-    for match in _GPA.finditer(text):
-        mark, scale = float(match["mark"]), float(match["scale"] or 0)
-        usual = next((usual for usual in _SCALES if mark <= usual), 0.0)
-        if scale < mark:
-            scale = usual
-        if scale:
-            yield Grade("gpa", mark / scale, *match.span(), certainty=1.0 if match["scale"] else 0.8)
+    yield from _marks(text)
+    for kind, amount, match in _ranks(text):
+        around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
+        if not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
+            yield Grade(kind, amount, *match.span())
+
+
+def _marks(text: str) -> Iterator[Grade]:
+    for pattern in (_GPA, _MARK_FIRST):
+        for match in pattern.finditer(text):
+            mark, scale = float(match["mark"]), float(match["scale"] or 0)
+            if scale < mark or scale not in _SCALES:
+                scale = next((usual for usual in _SCALES if mark <= usual), 0.0) if scale < mark else scale
+            before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
+            if scale and not _OF_PUPILS.search(before):
+                is_part = _PART.search(text, max(0, match.start() - 20), match.end() + 20) is not None
+                yield Grade("gpa", mark / scale, *match.span(), certainty=0.4 if is_part else 1.0 if match["scale"] else 0.8)
+    for match in _MARKS.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
+        after = text[match.end() : match.end() + 30].partition("\n")[0]
+        if _SPEAKS_OF_MARKS.search(before + " " + after) and not _NO_MARKS.search(before[-24:] + " " + after[:12]):
+            yield Grade("gpa", float(match["mark"]) / 100, *match.span(), of=_level(before, after))
+
+
+def _level(before: str, after: str) -> str:
+    """The level of study that stands nearest to a mark."""
+    nearest = [(len(before) - match.end(), level) for level, words in _OF_LEVEL.items() for match in words.finditer(before)]
+    nearest += [(match.start() + 3, level) for level, words in _OF_LEVEL.items() if (match := words.search(after))]
+    return min(nearest)[1] if nearest else ""
+
+
+def _ranks(text: str) -> Iterator[tuple[str, float, re.Match[str]]]:
     for match in _SHARE.finditer(text):
-        yield Grade("rank_share", float(match["share"]) / 100, *match.span())
+        if match["share"]:
+            share = float(match["share"]) / 100
+        elif match["percentile"]:
+            share = 1 - float(match["percentile"]) / 100
+        else:
+            share = _SHARES[match["word"].lower()] if match["word"] else _HUNDREDTHS.get(match["hundredth"], 0)
+        if share:
+            yield "rank_share", share, match
     for match in _OF.finditer(text):
-        place, everyone = float(match["place"] or match["place2"]), float(match["all"] or match["all2"])
+        place, everyone = (float(next(filter(None, (match[f"{part}{n}"] for n in ("", "2", "3"))))) for part in ("place", "all"))
         if 0 < place <= everyone:
-            yield Grade("rank_share", place / everyone, *match.span())
-            yield Grade("rank_place", place, *match.span())
+            yield "rank_share", place / everyone, match
+            yield "rank_place", place, match
     for match in _PLACE.finditer(text):
-        place = match["place"] or match["first"] or match["rank"]
-        yield Grade("rank_place", float(place if place.isdigit() else "零一二三四五六七八九十".index(place)), *match.span())
+        place = match["place"] or match["first"] or match["rank"] or match["exam"]
+        number = _PLACES[match["word"].lower()] if not place else int(place) if place.isdigit() else "零一二三四五六七八九十".index(place)
+        yield "rank_place", float(number), match
+    for match in _LAST.finditer(text):
+        yield "rank_share", 0.95, match

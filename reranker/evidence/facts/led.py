@@ -2,7 +2,7 @@
 
 import re
 
-from reranker.evidence.facts.amounts import NUMBERS, any_of
+from reranker.evidence.facts.amounts import NUMBERS, any_of, find_amounts
 
 _WORDS = NUMBERS["people"]
 
@@ -12,8 +12,27 @@ def _pattern(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 
 
 _NO_LEADING = r"(?!系统|平台|后台|软件|制度|流程|学院|专业|咨询|经验)"
-_LEAD = _pattern("lead", behind=_NO_LEADING + r"[^，,。]{0,40}$")
+_LEAD = _pattern("lead", behind=_NO_LEADING + r"[^，,。]{0,60}$")
+_LEAD_BEFORE = _pattern("lead", behind=_NO_LEADING)
 _FOUND = _pattern("found", behind=r"了?(?:\s?(?:一个|一支|约|近|共|公司|a|an|the|team|团队|from|to|of|about|over|\d{1,3})){0,6}\s{0,2}$")
+_FOUND_BEFORE = _pattern("found")
+_BRINGS = re.compile(r"(?:带|率|领)(?!来|货|动|宽|薪|病|头|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
+_I_LED = re.compile(
+    r"\bi(?:'ve| have)?(?: ever)? (?:led|managed|supervised|headed|ran)\b|\b(?:under|reporting to|report to|reported to"
+    r"|below|into) me\b|\b(?:both|all) mine\b|\bi had\b|我带|带过的|由我|归我"
+)
+_GOES_ON = re.compile(
+    r"^[\s(]{0,2}(?:later|then|now|including|of whom|其中|另有?|含|包括|后来|现在?|目前|最多时?|up to|at peak|currently"
+    r"|grew|rising|plus|and)(?![a-z])"
+)
+_ROLE_OF = re.compile(
+    r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+)
+_EACH = re.compile(
+    r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
+    r"|(?P<heads>\d{1,2}|[一二两三四五六七八九十])\s?[个名位][^。；;\n\d，,]{1,6}[，,]\s?每[个名位人][^。；;\n\d，,]{0,6}[带管有]\s?$"
+    r"|(?P<english>\d{1,2}|two|three|four|five|six) (?:crews|teams|shifts|gangs|squads|groups|sites|stores) (?:of|with|each of)$"
+)
 _TITLE = _pattern("titles")
 _TEAM = _pattern("team")
 _BEHIND = _pattern("behind", before=r"^[^，,。]{0,14}?")
@@ -26,8 +45,10 @@ _OTHERS_BEHIND = _pattern("others_behind", before=r"^[\s的]{0,2}")
 _REPORTS = re.compile("direct report|subordinate|下属")
 _IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:teams?|group|staff|crew|department|squad) (?:of|from|to)(?: about| over| around| at least| up to| more than)?"
-    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员)[\s:：(（为约有共]{0,4}(?:of )?)\s?$"
+    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|sections?"
+    r"|platoons?) (?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
+    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that"
+    r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
 )
 
 
@@ -36,18 +57,42 @@ def is_led(clause: str, sentence: str, start: int, end: int) -> bool:
     before, after = clause[:start].rstrip() + " ", clause[end:]
     if _is_beside(before, after):
         return False
+    if _GOES_ON.match(clause) and (_LEAD_BEFORE.search(sentence) or _BRINGS.search(sentence)):
+        return True
+    if _TEAM_OF.search(before) and _FOUND_BEFORE.search(before):
+        return True
+    if _BRINGS.search(before.rstrip()) or _I_LED.search(sentence):
+        return True
     if _LEAD.search(before) or _BEHIND.search(after) or _FOUND.search(before) or _REPORTS.search(clause, start, end):
         return True
     return bool(_TITLE.search(sentence) and _has_team(clause))
 
 
-def speaks_of_team(clause: str, start: int, end: int, needs_unit: bool = False) -> bool:
-    """Return whether a number is a team's size though no unit stands behind it, or, of a job, whether people in it are to be led."""
+def is_size_of_team(before: str) -> bool:
+    """Return whether the number behind these words is a team's size, though no unit stands behind it: "team of 12"."""
+    return _TEAM_OF.search(before) is not None or _ROLE_OF.search(before) is not None
+
+
+def is_member(clause: str, start: int, end: int) -> bool:
+    """Return whether the writer is one of the people at clause[start:end], or works beside them."""
+    before, after = clause[:start].rstrip(), clause[end:]
+    beside = _MEMBER_BEFORE.search(before + " ")
+    if beside and beside[0].startswith("with a") and _TITLE.search(before):  # "store manager with a staff of 22"
+        beside = None
+    return bool(beside or _MEMBER_BEHIND.search(after) or (_IN.search(before) and "团队" in after))
+
+
+def groups_before(before: str) -> float:
+    """Return how many groups there are of the people that are counted next: 4 after "4个组，每组", 2 after "two crews of"; else 1."""
+    match = _EACH.search(before.rstrip())
+    return next(amount.high for amount in find_amounts(match["groups"] or match["heads"] or match["english"])) if match else 1.0
+
+
+def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool:
+    """Return whether people in the clause of a job are to be led: it says so, or says how many there have to be."""
     before = clause[:start]
-    if needs_unit:
-        return _TEAM_OF.search(before) is not None
     return not _is_beside(before.rstrip() + " ", clause[end:]) and bool(
-        _LEAD.search(before) or _FOUND.search(before) or _has_team(clause) or _BEHIND.search(clause[end:])
+        is_compared or _LEAD.search(before) or _FOUND.search(before) or _has_team(clause) or _BEHIND.search(clause[end:])
     )
 
 
@@ -59,4 +104,4 @@ def _is_beside(before: str, after: str) -> bool:
     stripped = before.rstrip()
     if _OTHERS_BEFORE.search(stripped) or _OTHERS_BEHIND.search(after):
         return True
-    return bool(_MEMBER_BEFORE.search(before) or _MEMBER_BEHIND.search(after) or (_IN.search(stripped) and "团队" in after))
+    return is_member(before + after, len(before), len(before))

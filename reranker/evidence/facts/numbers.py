@@ -1,113 +1,130 @@
-"""Numbers with a unit: people led, money, size of load and data, marks and ranks, and employers by class, asked for and stated.
+"""Numbers with a unit: people led, money, size of load, data, ground or work, marks, ranks, and employers by class, asked and stated.
 
-What a number counts is told by the unit behind it, the name before it, or, of people and money, by the words of its clause (numbers.toml).
+What a number counts is told by `measures`, whose it is by `whose` and, of people, by `led`; here they are put together and compared.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of, find_amounts
+from reranker.evidence.facts.absences import find_absences
+from reranker.evidence.facts.amounts import NUMBERS, Amount
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.employers import classes_named, find_employers
-from reranker.evidence.facts.grades import find_grades
-from reranker.evidence.facts.led import is_led, speaks_of_team
+from reranker.evidence.facts.led import is_led, is_member, speaks_of_team
+from reranker.evidence.facts.quantities import WINDOW, Named, Quantity, named_in, plain
+from reranker.evidence.facts.whose import Owner, owner
 from reranker.evidence.negation import is_denied
 
 HALF = 0.45
 """From about half of what is asked on, it is met in part."""
 NEAR = 0.9
 """The same of a mark on its scale, half of which is nothing."""
-VAGUE = 0.7
+VAGUE, SHARED = 0.7, 0.4
+"""Certainty of a number that is said roughly, and of one that the candidate had only a part in."""
 _LOWER_IS_BETTER = frozenset({"rank_share", "rank_place"})
-_LOAD = ("qps", "dau", "mau", "users", "bytes", "rows")
-_ANSWERED_BY = {"users": ("users", "dau", "mau"), "mau": ("mau", "dau")}
-"""Who is active today is so this month, and is a user."""
-_BYTES = {"gb": 1e9, "tb": 1e12, "pb": 1e15, "eb": 1e18}
+_OF_SYSTEMS = frozenset({"qps", "dau", "mau", "users", "bytes", "rows"})
+_ALWAYS_ASKED = frozenset(
+    {"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"}
+)
+"""Named in a requirement, these are asked for; what else is counted stands in many lines ("on a 28-bed ward") and is asked for only with
+"at least", 以上 or the like."""
+_ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"].items()}
+_ROW = 1000.0
+"""Bytes of a row."""
+_DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1}
 
-_WINDOW = 60
-"""Characters of a clause on each side of an amount that are looked at."""
-_SENTENCE = re.compile(r"[^。；;\n]+")
-_COMMA = re.compile(r"，|,(?!\d{3})")
-_FILLER = r"\s{0,2}(?:[a-z-]{2,16}\s){0,2}?"
-_UNITS = {
-    kind: re.compile(
-        rf"[\s-]{{0,2}}(?:{_FILLER}|(?:[\u4e00-\u9fff]{{0,6}}?(?=用户)))(?:{any_of([w.lstrip('…') for w in NUMBERS['units'][kind]])})"
-    )
-    for kind in (*_LOAD, "people")
-}
-_RISE = "(?:提升|提高|增长|增加|涨|升|到|至|to|→|->)"
-_LABELS = {
-    kind: re.compile(rf"(?:{any_of(words)})[^\d，,。]{{0,16}}(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$")
-    for kind, words in NUMBERS["labels"].items()
-}
-_CURRENCIES = {name: re.compile(rf"\s?(?:{any_of(signs)})") for name, signs in NUMBERS["currencies"].items()}
-_MONEY = {about: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for about, words in NUMBERS["money"].items()}
-_NO_COUNT = re.compile(r"\s?(?:%|％|倍|个百分点|x\b|ms\b|percent|年|个?月|天|小时|岁|/|years|months|days|hours)")
-_NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员]|/)|名(?:次|额|单)|位(?:置|数|于))")
+_DOLLARS = frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"})
+
+_KINDRED = (
+    frozenset({"budget", "project"}),
+    frozenset({"sales", "project"}),
+    frozenset({"funds", "project"}),
+    frozenset({"sales", "commission"}),
+)
 _AT_MOST = re.compile(
     r"(?:不超过|至多|最多|不高于|(?<!不)少于"
     r"|\bat most|\bup to|(?<!no )(?<!not )\bless than|(?<!no )(?<!not )\bfewer than|\bunder|\bno more than)[^\d]{0,6}$"
     r"|^[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)"
 )
-_OR = re.compile(r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|equivalent|related|similar))", re.IGNORECASE)
-
-
-CountsPeople = Callable[[str, str, int, int], bool]
-"""Whether the people at clause[start:end] count, by the clause and its sentence."""
+_COMPARES = re.compile(
+    r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bpast|\bnorth of|\bbeyond|\bat least"
+    r"|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
+    r"|\bno fewer than|\bnot less than|\bupwards? of)\s?(?:[a-z$£€¥]{0,4}\s?)?$"
+)
+_COMPARED = re.compile(
+    r"[^\d，,。;；]{0,10}?(?:以上|起(?!草)|级|规模)|\s?\+|[^\d,;]{0,24}?(?:\+|\bor (?:more|above|over|larger|higher"
+    r"|better|greater|bigger)|\band (?:above|over|up)|\bplus\b|\bminimum)"
+)
+_PLUS = re.compile(r"\+|以上|(?<=[万亿千百])级")
+_ROLE = re.compile(
+    r"负责|独立|主导|主持|管理|操盘|直接|牵头|领导|\b(?:manage[drs]?|managing|manager|led|lead|leading|responsib\w+|owner(?:ship)?|owned|p&l|deliver\w*|head|direct|held|holder)\b"
+)
+_OR = re.compile(
+    r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|[\s、]{1,2}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+)
 
 
 @dataclass(frozen=True)
-class Quantity:
-    """An amount of a kind: "people", "money", "qps", "dau", "mau", "users", "bytes", "rows", "gpa" (a share of its scale), "rank_share",
-    "rank_place" or "employer" (1). `of` is what money is for, or the class of an employer; `currency` is kept as it stands."""
-
-    kind: str
-    amount: float
-    of: str = ""
-    currency: str = ""
-
-
-@dataclass(frozen=True)
-class Demand:
-    """What a requirement asks for: all of the quantities, or any of them. With `at_most`, more of the first is less."""
+class NumberDemand:
+    """What a requirement asks for: all of the quantities, or any of them. With `at_most`, more of the first is less. `is_role`: it is to
+    have been the candidate's own job, not one that he had a part in."""
 
     wanted: tuple[Quantity, ...]
     is_any: bool = False
     at_most: bool = False
+    is_role: bool = False
 
 
-def asked(requirement: str) -> Demand | None:
+def asked(requirement: str) -> NumberDemand | None:
     """Return the quantities that a requirement asks for: of a range its low end; None where it names none."""
+    text = plain(requirement)
     wanted: dict[tuple[str, str, str], tuple[int, int, Quantity]] = {}
     at_most = False
-    for start, end, quantity in _named(requirement, _is_asked, takes_low=True):
+    for named in named_in(text, takes_low=True):
+        quantity = _as_asked(text, named)
+        if quantity is None:
+            continue
         key = (quantity.kind, quantity.of, quantity.currency)
         if key not in wanted:
-            wanted[key] = (start, end, quantity)
-            at_most = at_most or bool(_AT_MOST.search(requirement[:start].lower()) or _AT_MOST.search(requirement[end:].lower()))
-    for group, start, end in classes_named(requirement):
+            wanted[key] = (named.start, named.end, quantity)
+            at_most = at_most or bool(
+                _AT_MOST.search(text[max(0, named.start - 40) : named.start]) or _AT_MOST.search(text[named.end : named.end + 40])
+            )
+    for group, start, end in classes_named(text):
         wanted.setdefault(("employer", group, ""), (start, end, Quantity("employer", 1, group)))
     if not wanted:
         return None
-    ordered = sorted(wanted.values(), key=lambda item: item[0])
-    joints = [requirement[left[0] : right[1]] for left, right in pairwise(ordered)]
+    ordered = sorted(wanted.values(), key=lambda item: item[:2])
+    joints = [text[left[0] : right[1]] for left, right in pairwise(ordered)]
     is_any = bool(joints) and (all(map(_OR.search, joints)) or all(quantity.kind == "employer" for _, _, quantity in ordered))
-    return Demand(tuple(quantity for _, _, quantity in ordered), is_any, at_most)
+    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None)
 
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
-    """Return the quantities that a resume states, in their order: of a range the high end; what it denies is none."""
-    facts = [Fact(quantity, start, end, certainty) for start, end, quantity, certainty in _stated_amounts(text)]
-    facts += [Fact(Quantity("employer", 1, found.group), found.start, found.end, found.certainty) for found in find_employers(text)]
-    return tuple(sorted((fact for fact in facts if not is_denied(text, fact.start, fact.end)), key=lambda fact: (fact.start, fact.end)))
+    """Return the quantities that a resume states, in their order: of a range the high end, 0 of what it says it has none of."""
+    text = plain(text)
+    facts = [
+        fact for named in named_in(text, takes_low=False) if (fact := _as_stated(text, named)) and not is_denied(text, fact.start, fact.end)
+    ]
+    facts += _sums(text, facts)
+    absent = bytearray(len(text) + 1)
+    for kind, start, end in find_absences(text):
+        facts.append(Fact(Quantity(kind, 0), start, end))
+        absent[start:end] = b"\1" * (end - start)
+    for found in find_employers(text):
+        if not absent[found.start]:
+            facts.append(Fact(Quantity("employer", 1, found.group), found.start, found.end, found.certainty))
+    return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end)))
 
 
-def answer(demand: Demand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[Quantity]:
-    """Compare facts with a demand. Money of another currency, or for another purpose, says nothing about it."""
-    answers = [_answer(wanted, facts, demand.at_most) for wanted in demand.wanted]
+def answer(demand: NumberDemand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[Quantity]:
+    """Compare facts with a demand. Money for another purpose says nothing about it."""
+    answers = [_answer(wanted, facts, demand) for wanted in demand.wanted]
     order = [Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET, Verdict.NOT_SAID]
     answers.sort(key=lambda given: order.index(given.verdict))
     if demand.is_any or len(answers) == 1:
@@ -118,105 +135,101 @@ def answer(demand: Demand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[Quanti
     return answers[0]
 
 
-def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], at_most: bool) -> FactAnswer[Quantity]:
-    fitting = [fact for fact in facts if _fits(wanted, fact.value)]
-    if not fitting:
-        best_place = next((fact for fact in facts if wanted.kind == "rank_share" and fact.value == Quantity("rank_place", 1)), None)
-        return FactAnswer(Verdict.MET, best_place) if best_place else FactAnswer(Verdict.NOT_SAID)
-    is_lower_better = wanted.kind in _LOWER_IS_BETTER or at_most
-    best = (min if is_lower_better else max)(
-        fitting, key=lambda fact: (fact.value.amount, -fact.certainty if is_lower_better else fact.certainty)
-    )
-    amount = max(best.value.amount, 1e-9)
-    share = wanted.amount / amount if is_lower_better else amount / wanted.amount if wanted.amount else 1.0
-    if share >= 1 - 1e-9:
-        return FactAnswer(Verdict.MET, best)
-    return FactAnswer(Verdict.PARTLY if share >= (NEAR if wanted.kind == "gpa" else HALF) else Verdict.NOT_MET, best)
+def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDemand) -> FactAnswer[Quantity]:
+    """The best of what the facts say, each by itself."""
+    judged = [(_share(wanted, fact.value, demand.at_most), fact) for fact in facts if _fits(wanted, fact.value)]
+    if wanted.kind == "rank_share":
+        judged += [(1.0, fact) for fact in facts if fact.value == Quantity("rank_place", 1)]
+    if not judged:
+        return FactAnswer(Verdict.NOT_SAID)
+    least = NEAR if wanted.kind == "gpa" else HALF
+    ranks_needed = wanted.kind in ("employer", "gpa") or demand.is_role
+    given = []
+    for share, fact in judged:
+        is_partial = least <= share < 1 - 1e-9 or (share >= least and ranks_needed and fact.certainty <= SHARED)
+        given.append((2 if is_partial else 1 if share < least else 3, min(share, 1.0), fact.certainty, fact))
+    rank, _, _, fact = max(given, key=lambda item: item[:3])
+    return FactAnswer({3: Verdict.MET, 2: Verdict.PARTLY, 1: Verdict.NOT_MET}[rank], fact)
+
+
+def _share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
+    """What part of what is asked for is there; 1 and more is enough."""
+    amount = value.amount
+    if wanted.kind == "bytes" and value.kind != "bytes":
+        amount *= _ROW
+    elif wanted.kind == "rows" and value.kind == "bytes":
+        amount /= _ROW
+    if wanted.kind == "money":
+        amount *= _rate(value.currency, wanted.currency)
+    if wanted.period and value.period:
+        amount *= _DAYS[wanted.period] / _DAYS[value.period]
+    if wanted.kind in _LOWER_IS_BETTER or at_most:
+        return wanted.amount / max(amount, 1e-9)
+    return amount / wanted.amount if wanted.amount else 1.0
+
+
+def _rate(currency: str, wanted: str) -> float:
+    if "DOLLAR" in (currency, wanted) and {currency, wanted} <= _DOLLARS:
+        return 1.0
+    rates = NUMBERS["rates"]
+    return rates[currency] / rates[wanted] if currency and wanted else 1.0
 
 
 def _fits(wanted: Quantity, value: Quantity) -> bool:
     if value.kind not in _ANSWERED_BY.get(wanted.kind, (wanted.kind,)):
-        return False
+        return value.kind == "count" and not value.of and bool(wanted.words & value.words)
     if wanted.kind == "employer":
-        return wanted.of == value.of
-    return (not wanted.of or not value.of or wanted.of == value.of) and (
-        not wanted.currency or not value.currency or wanted.currency == value.currency
-    )
+        return value.of in (wanted.of, "")
+    if wanted.kind == "count":
+        return wanted.of == value.of or len(wanted.words & value.words) > 0
+    pair = {wanted.of, value.of}
+    return len(pair) == 1 or "" in pair or "result" in pair or any(pair == kindred for kindred in _KINDRED)
 
 
-def _stated_amounts(text: str) -> Iterator[tuple[int, int, Quantity, float]]:
-    vague = {amount.start: amount.is_vague for amount in find_amounts(text)}
-    grades = {(grade.start, grade.end): grade.certainty for grade in find_grades(text)}
-    for start, end, quantity in _named(text, is_led, takes_low=False):
-        yield start, end, quantity, grades.get((start, end), VAGUE if vague.get(start) else 1.0)
+def _as_asked(text: str, named: Named) -> Quantity | None:
+    """The quantity if the requirement asks for it. People who are not to be led are heads: guests, recruits, an audience."""
+    quantity, (left, right) = named.quantity, named.clause
+    if named.amount is None:
+        return quantity
+    is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
+    if quantity.kind == "people":
+        if speaks_of_team(text[left:right], named.start - left, named.end - left, is_compared):
+            return quantity
+        is_counted = is_compared and not is_member(text[left:right], named.start - left, named.end - left)
+        return replace(quantity, kind="heads") if is_counted else None
+    if quantity.kind == "count" and not quantity.of:
+        return None
+    is_sized = quantity.kind == "rows" and named.amount.is_scaled
+    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared else None
 
 
-def _is_asked(clause: str, sentence: str, start: int, end: int) -> bool:
-    return speaks_of_team(clause, start, end)
+def _is_raised(text: str, amount: Amount, right: int) -> bool:
+    return _PLUS.search(text, amount.start, amount.end) is not None or _COMPARED.match(text, amount.end, right) is not None
 
 
-def _named(text: str, counts_people: CountsPeople, takes_low: bool) -> Iterator[tuple[int, int, Quantity]]:
-    """The quantities of a text with their places. `counts_people` says whether people in a clause count."""
-    graded = bytearray(len(text))
-    for grade in find_grades(text):
-        graded[grade.start : grade.end] = b"\1" * (grade.end - grade.start)
-        yield grade.start, grade.end, Quantity(grade.kind, grade.amount)
-    for match in _SENTENCE.finditer(text):
-        sentence = match[0].lower()
-        sentence = sentence if len(sentence) == len(match[0]) else match[0]
-        commas = [0, *(comma.end() for comma in _COMMA.finditer(sentence)), len(sentence)]
-        for amount in find_amounts(sentence):
-            start, end = match.start() + amount.start, match.start() + amount.end
-            if not any(graded[start:end]):
-                place = bisect_right(commas, amount.start, hi=len(commas) - 1)
-                left = max(commas[place - 1], amount.start - _WINDOW)
-                right = min(commas[bisect_left(commas, amount.end, place, len(commas) - 1)], amount.end + _WINDOW)
-                quantity, unit_end = _quantity(sentence, amount, (left, right), counts_people, takes_low)
-                if quantity:
-                    yield start, match.start() + unit_end, quantity
+def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
+    """The quantity as a fact if it is the candidate's."""
+    quantity, (left, right) = named.quantity, named.clause
+    if named.amount is None:
+        return Fact(quantity, named.start, named.end, named.certainty)
+    whose = owner(text, named.start, named.end, quantity.kind in _OF_SYSTEMS)
+    if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
+        return None
+    if quantity.kind == "people":
+        near = text[max(0, named.start - 2 * WINDOW) : named.end + 2 * WINDOW]
+        if not is_led(text[left:right], near, named.start - left, named.end - left):
+            if is_member(text[left:right], named.start - left, named.end - left):
+                return None
+            quantity = replace(quantity, kind="heads")
+    certainty = SHARED if whose is Owner.SHARED else VAGUE if named.amount.is_vague else 1.0
+    return Fact(quantity, named.start, named.end, certainty)
 
 
-def _quantity(
-    sentence: str, amount: Amount, span: tuple[int, int], counts_people: CountsPeople, takes_low: bool
-) -> tuple[Quantity | None, int]:
-    """What an amount counts, and where its unit ends; sentence[slice(*span)] is its clause."""
-    left, right = span
-    number = amount.low if takes_low else amount.high
-    clause = sentence[left:right]
-    currency, unit_end = _currency(sentence, amount)
-    about = next((about for about in ("pay", *_MONEY) if _MONEY[about].search(clause)), None)
-    if currency:
-        return (None if about == "pay" else Quantity("money", number, about or "", currency)), unit_end
-    for kind in (*_LOAD, "people"):
-        unit = _UNITS[kind].match(sentence, amount.end)
-        if unit is None or unit.end() > right or (kind == "people" and _NO_PEOPLE.match(sentence, amount.end)):
-            continue
-        if kind == "people":
-            break
-        factor = next((factor for name, factor in _BYTES.items() if unit[0].strip().endswith(name)), 1.0) if kind == "bytes" else 1.0
-        return Quantity(kind, number * factor), unit.end()
-    else:
-        unit = None
-    if unit or speaks_of_team(clause, amount.start - left, amount.end - left, needs_unit=True):
-        end = unit.end() if unit else amount.end
-        near = sentence[max(0, amount.start - 2 * _WINDOW) : amount.end + 2 * _WINDOW]
-        is_counted = counts_people(clause, near, amount.start - left, end - left)
-        return (Quantity("people", number) if is_counted else None), end
-    if _NO_COUNT.match(sentence, amount.end):
-        return None, amount.end
-    before = sentence[max(left, amount.start - 40) : amount.start]
-    label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
-    if label:
-        return Quantity(label, number), amount.end
-    if about and about != "pay" and number >= 1000:
-        return Quantity("money", number, about, "CNY" if re.search(r"[\u4e00-\u9fff]", clause) else ""), amount.end
-    return None, amount.end
-
-
-def _currency(sentence: str, amount: Amount) -> tuple[str, int]:
-    if amount.currency:
-        return amount.currency, amount.end
-    for name, pattern in _CURRENCIES.items():
-        if match := pattern.match(sentence, amount.end):
-            return name, match.end()
-    return "", amount.end
+def _sums(text: str, facts: Sequence[Fact[Quantity]]) -> list[Fact[Quantity]]:
+    """People that are counted one after another: "14 nurses and 6 assistants"."""
+    people = [fact for fact in facts if fact.value.kind == "people"]
+    return [
+        Fact(Quantity("people", left.value.amount + right.value.amount), left.start, right.end, min(left.certainty, right.certainty))
+        for left, right in pairwise(people)
+        if right.start - left.end < 40 and _JOINED.fullmatch(text, left.end, right.start)
+    ]

@@ -21,7 +21,7 @@ REWRITTEN = [
     ("熟悉go、java、python", "熟悉Go、Java、Python"),
     ("精通c/c++", "精通C/C++"),
     ("JAVASCRIPT", "JavaScript"),
-    ("精通JS/TS", "精通JavaScript/TypeScript"),
+    ("精通JS/TS", "精通JavaScript/TS"),
     ("js、css、html", "JavaScript、CSS、HTML"),
     ("vue3 + vite + pinia", "Vue3 + Vite + Pinia"),
     ("Vue.js 3 + Vue.js2.x", "Vue 3 + Vue2.x"),

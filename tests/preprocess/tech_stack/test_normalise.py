@@ -173,3 +173,20 @@ def test_time_grows_with_the_length_only(unit):
     find_skills(unit)  # builds the automaton
 
     assert is_linear(lambda copies: thread_seconds(lambda: normalise(unit * copies)), 200)
+
+
+@pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        ("熟悉 PG、ES、CK", ["PostgreSQL", "Elasticsearch", "ClickHouse"]),
+        ("用 TF 训练模型", ["TensorFlow"]),
+        ("Python, PG (Parental Guidance)", ["Python"]),
+        ("Executive Search (ES)", []),
+        ("Databases: Redis, PG (PostgreSQL)", ["Redis", "PostgreSQL", "PostgreSQL"]),
+        ("CK 女装导购", []),
+        ("PS：本人可随时到岗", []),
+    ],
+)
+def test_a_short_alias_counts_among_technology_and_stays_as_written(text: str, skills: list[str]):
+    assert [skill.canonical for skill in find_skills(text)] == skills
+    assert normalise(text)[0] == text

@@ -1,0 +1,98 @@
+"""What the clauses of a line of a job description are by their words: a demand, a waiver ("学历不限"), an offer, or unknown.
+
+The words stand in clause_kinds.toml; here is only how they are read. asks.py learned how far these kinds are to be believed.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from preprocess.lexicon.characters import simplified
+
+_GAP = r"[^,;]{0,40}?"
+_NUMBER = r"\d[\d.]{0,8}"
+_CLAUSE = re.compile(r"[,;!?)。\[\]]|(?<![a-z0-9])\(|\.(?=\s|$)|\s[-–—]\s(?![$£€]?\d)|\b(?:but|however|although|though|yet)\b|但")
+_LETTER = re.compile(r"\w")
+
+
+def kinds(line: str) -> list[str]:
+    """Return what each clause of a line is: "demand", "waiver", "offer" or "unknown"."""
+    return [_kind(clause) for clause in _clauses(line)]
+
+
+def demands(clause_kinds: Sequence[str]) -> bool:
+    """Return whether clauses of these kinds make a demand together.
+
+    A clause that is neither a demand nor known to be none asks where it stands first or behind a waiver ("不要求学历，Python"), and
+    goes on with the list where it stands behind an offer ("免费午餐、健身房，下午茶").
+    """
+    offers = None
+    for kind in clause_kinds:
+        if kind == "demand" or (kind == "unknown" and not offers):
+            return True
+        if kind != "unknown":
+            offers = kind == "offer"
+    return offers is None
+
+
+def _clauses(line: str) -> list[str]:
+    text = simplified(line).lower().replace("’", "'").replace("n't", " not").replace("cannot", "can not")
+    text = text.translate(str.maketrans("，；：（）！？【】", ",;:()!?[]"))
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    return [clause for part in _CLAUSE.split(text) if _LETTER.search(clause := part.strip(" \t-*•·:。"))]
+
+
+def _kind(clause: str) -> str:
+    """What a clause is: "demand", "waiver", "offer" or "unknown"."""
+    words = _words()
+    if _is_waived(clause):
+        return "waiver"
+    for group in ("welcome", "self"):
+        if words["no_demand", group].search(clause) and not words["no_demand", "unless"].search(clause):
+            return "offer"
+    if words["offers", "cues"].search(clause) or _begins_with_verb(clause):
+        return "demand"
+    groups = ("perks", "pay", "equality", "visa", "contact", "company")
+    return "offer" if any(words["offers", group].search(clause) for group in groups) else "unknown"
+
+
+def _is_waived(clause: str) -> bool:
+    words = _words()
+    if words["waived", "unless"].search(clause) or _begins_with_verb(clause):
+        return False
+    for group in ("ahead", "behind"):
+        waiver = words["waived", group].search(clause)
+        if waiver and not words["waived", "known"].search(clause, 0, waiver.start()):
+            return True
+    return False
+
+
+def _begins_with_verb(clause: str) -> bool:
+    verb = _words()["offers", "verbs"].match(clause)
+    return verb is not None and not (verb[0][-1].isascii() and clause[verb.end() : verb.end() + 1].isalpha())
+
+
+@cache
+def _words() -> dict[tuple[str, str], re.Pattern[str]]:
+    table = tomllib.loads(Path(__file__).with_name("clause_kinds.toml").read_text("utf-8"))
+    slots = table.pop("slots")
+    return {
+        (section, group): re.compile("|".join(_pattern(phrase, slots) for phrase in phrases))
+        for section, groups in table.items()
+        for group, phrases in groups.items()
+    }
+
+
+def _pattern(phrase: str, slots: dict[str, Sequence[str]]) -> str:
+    """A phrase of the table as a pattern."""
+    pattern = "".join(_part(part, slots) for part in re.findall(r"\{\w+\}|…|#|\^|\$|[^{…#^$]+", phrase))
+    begins_with_letter = re.match(r"[a-z0-9]", phrase) or (phrase[0] == "{" and re.match(r"[a-z]", slots[phrase[1 : phrase.index("}")]][0]))
+    return rf"(?<![a-z0-9]){pattern}" if begins_with_letter else pattern
+
+
+def _part(part: str, slots: dict[str, Sequence[str]]) -> str:
+    if part[0] == "{":
+        return f"(?:{'|'.join(re.escape(word) for word in slots[part[1:-1]])})"
+    return {"…": _GAP, "#": _NUMBER, "^": "^", "$": "$"}.get(part) or re.escape(part)

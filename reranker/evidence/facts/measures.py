@@ -1,0 +1,152 @@
+"""What an amount counts: by the unit behind it, the label before it, or, of an unknown unit, by the noun itself. The table is numbers.toml.
+
+Works on text that is `folded` and in lower case.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of
+
+_MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
+_NO_FILLER = "of in for with and on to at by from over across per within the a an under or plus between is was as".split()
+_TIMES = "years? yrs? months? days? hours?".split()
+_FILLER = rf"(?:(?!(?:{'|'.join(_NO_FILLER + _TIMES)})\b)[a-z'-]{{2,16}}\s){{0,3}}?"
+_MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
+
+
+def _units(words: Mapping | list[str]) -> str:
+    chinese = any_of([word for word in words if not word[0].isascii() and "…" not in word]) or "(?!)"
+    wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
+    latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
+    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>{chinese})|[\s-]?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
+
+
+_UNITS = {kind: re.compile(_units(measure["units"])) for kind, measure in _MEASURES.items()}
+_FACTORS = {kind: measure["units"] if isinstance(measure["units"], dict) else {} for kind, measure in _MEASURES.items()}
+_RISE = "(?:提升|提高|增长|增加|涨|升|到|至|to|→|->)"
+_LABELS = {
+    kind: re.compile(
+        rf"(?<![a-z])(?:{any_of(measure['labels'])})[^\d，,。额款费金资销]{{0,14}}(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
+    )
+    for kind, measure in _MEASURES.items()
+    if measure["labels"]
+}
+_NO_COUNT = re.compile(
+    r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度"
+    r"|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
+    r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st\b|nd\b|rd\b|th\b))"
+)
+_NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员份](?!手)|/)|名(?:次|额|单)|位(?:置|数|于))")
+_CLASSIFIER = re.compile(
+    r"\s?(?:以上|左右|多|余|来|\+)?([个名位家间台辆张件单条份篇部场次套款座栋所只头桌节课幅例起宗笔户艘架吨盏口株棵本册样支瓶箱袋斤公盘道根批口卷版档期集首支颗粒])"
+)
+_LEVEL = re.compile(r"(?<![a-z])(?:level|class|year|grade|stage|band|part|step|category|tier|key stage|type)\s?$")
+_NOUN = re.compile(
+    rf"[\s-]?\+?\s?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or)\b))"
+)
+_NOT_PERSONS = frozenset(
+    "orders computers routers containers trailers papers centers numbers tenders offers newsletters elevators generators tractors reactors"
+    " customers users subscribers followers readers vendors suppliers investors sensors monitors doors floors errors "
+    "answers chapters letters"
+    " members' quarters towers boilers printers servers covers customer user officers' dealers partners diners "
+    "parameters filters meters".split()
+)
+_TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
+_OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits"})
+_NO_NOUNS = frozenset(
+    "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
+    " more above higher better twice times cents reference references".split()
+)
+_WORKER = re.compile(
+    r"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{0,4}?(?:业务员|服务员|营业员|保育员|配送员|程序员|员工|组员|店员|师傅|老师|护士|司机|厨师|厨工|阿姨|助理|经理|代表|顾问|工人"
+    r"|技师|技工|工程师|设计师|会计|保安|保洁|骑手|主播|学徒|徒弟|小弟|新人|实习生|开发|测试|产品|运营|销售|客服|导购|月嫂|领班|组长|班长|主管)(?!费|额|部|经验|岗|产|系统|单)"
+)
+_PERSON = re.compile(
+    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What an amount counts: the kind of the table, or "count" with the noun; what one of its unit is; and where the unit ends."""
+
+    kind: str
+    factor: float
+    end: int
+    noun: str = ""
+
+
+def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
+    """Return what an amount counts in its clause text[left:right], None where nothing tells. People come last: 名 stands before much."""
+    best, best_key = None, (0, 0)
+    for kind, pattern in _UNITS.items():
+        unit = pattern.match(text, amount.end, right)
+        if unit and unit["wide"] and _NO_COUNT.match(text, amount.end):
+            continue
+        if unit is None or (kind == "people" and _NO_PEOPLE.match(text, amount.end)):
+            continue
+        script = unit.lastgroup or ""
+        key = (-unit.start(script), len(unit[script]))  # the first unit behind it, and of two there the longer
+        if best is None or key > best_key:
+            factors = _FACTORS[kind]
+            best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
+    before = text[max(left, amount.start - 40) : amount.start]
+    label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
+    if best and not (best.kind == "people" and label in _OF_PEOPLE and text[best.end - 1] in "人名位"):  # "粉丝 600 人"
+        return best
+    if not best and _NO_COUNT.match(text, amount.end):
+        return None
+    if label:
+        return Counted(label, 1.0, best.end if best else amount.end)
+    return _open(text, amount, left, right)
+
+
+def _open(text: str, amount: Amount, left: int, right: int) -> Counted | None:
+    """A unit that no table has: a Chinese classifier, or the English noun that follows."""
+    if _LEVEL.search(text, max(left, amount.start - 16), amount.start):
+        return None
+    if (noun := _NOUN.match(text, amount.end, right)) and noun["noun"] not in _NO_NOUNS:
+        word = noun["noun"]
+        if _PERSON.fullmatch(word) and word not in _NOT_PERSONS:
+            return Counted("people", 1.0, noun.end())
+        return Counted("count", 1.0, noun.end(), word.rstrip("s"))
+    if worker := _WORKER.match(text, amount.end, right):
+        return Counted("people", 1.0, worker.end())
+    if classifier := _CLASSIFIER.match(text, amount.end, right):
+        return Counted("count", 1.0, classifier.end(), classifier[1])
+    if _TEST.search(text, max(left, amount.start - 16), amount.start):
+        return None
+    return None if _DATE.search(text[max(0, amount.start - 3) : amount.end + 3]) else Counted("count", 1.0, amount.end)
+
+
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ers?|ors?|ed|es|s)$")
+_STOP = frozenset(
+    "以上 不少 少于 低于 不低 至少 超过 管理 负责 经验 能力 具备 每年 年度 累计 完成 处理 独立 参与 优先 工作 具有 "
+    "曾经 相关 平均 日均 月均 年均 本人 个人 团队 人以"
+    " 全年 规模 项目 主导 带领 经历 要求".split()
+)
+_STOP_WORDS = frozenset(
+    "experience least more than over with and the for of from able manage managed managing handle handled handling "
+    "minimum annual year years"
+    " per day month each who that has have about work worked large including across team teams track record proven in at on to a an or up"
+    " was were been was total number min max one two strong".split()
+)
+
+
+def content_words(clause: str) -> Iterator[str]:
+    """Yield what a clause is about: pairs of Chinese characters, and English words without their plural."""
+    for run in re.findall(r"[\u4e00-\u9fff]+", clause):
+        for at in range(len(run) - 1):
+            if (pair := run[at : at + 2]) not in _STOP:
+                yield pair
+    for word in re.findall(r"[a-z]{3,20}", clause):
+        if word not in _STOP_WORDS:
+            yield _stem(word)
+
+
+def _stem(word: str) -> str:
+    """The word without its ending: sheared, shearers and shearing are one."""
+    return _ENDING.sub("", word) if len(word) > 4 else word.rstrip("s")

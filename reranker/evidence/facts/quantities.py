@@ -1,0 +1,134 @@
+"""The quantities that a text names, whoever's they are: a number, what it counts or is worth, for which purpose and time.
+
+Works on text that is `plain`.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from preprocess.lexicon.characters import simplified
+from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of, find_amounts
+from reranker.evidence.facts.grades import find_grades
+from reranker.evidence.facts.led import groups_before, is_size_of_team
+from reranker.evidence.facts.measures import content_words, counted
+from reranker.evidence.facts.mentions import folded
+
+WINDOW = 60
+"""Characters of a clause on each side of an amount that are looked at."""
+_COMMA = re.compile(r"，|,(?!\d{3})")
+_ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
+_MONEY = {about: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for about, words in NUMBERS["money"].items()}
+_PERIODS = {
+    name: re.compile(
+        rf"(?<![a-z\d])(?:{any_of(words)})(?![初末底份前后内元币语本企系志圆])"
+        if name in ("month", "day")
+        else rf"(?<![a-z])(?:{any_of(words)})"
+    )
+    for name, words in NUMBERS["periods"].items()
+}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount of a kind: one of numbers.toml's measures, "count" (of what no measure is of), "money", "gpa" (a share of its scale),
+    "rank_share", "rank_place" or "employer" (1; 0 where it is denied).
+
+    `of` is what money or marks are for, the class of an employer or the noun of a count; `words` are what the clause of a count is about.
+    """
+
+    kind: str
+    amount: float
+    of: str = ""
+    currency: str = ""
+    period: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Named:
+    """text[start:end] names a quantity; `clause` is (left, right)."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    clause: tuple[int, int]
+    amount: Amount | None = None
+    certainty: float = 1.0
+
+
+def plain(text: str) -> str:
+    """The text in lower case, simplified and half-width characters, without addresses; each character where it stood."""
+    plain = simplified(folded(text))
+    lowered = plain.lower()
+    lowered = lowered if len(lowered) == len(plain) else plain
+    return _ADDRESS.sub(lambda match: " " * len(match[0]), lowered)
+
+
+def named_in(text: str, takes_low: bool) -> Iterator[Named]:
+    """The quantities of a text with their places, whoever's they are."""
+    graded = bytearray(len(text) + 1)
+    for grade in find_grades(text):
+        graded[grade.start : grade.end] = b"\1" * (grade.end - grade.start)
+        yield Named(
+            Quantity(grade.kind, grade.amount, grade.of), grade.start, grade.end, (grade.start, grade.end), certainty=grade.certainty
+        )
+    amounts = [amount for amount in find_amounts(text) if not any(graded[amount.start : amount.end])]
+    bounds = [0, *(mark.end() for mark in re.finditer(rf"{_COMMA.pattern}|[。；;\n]", text)), len(text)]
+    for amount in amounts:
+        place = bisect_right(bounds, amount.start, hi=len(bounds) - 1)
+        left = max(bounds[place - 1], amount.start - WINDOW)
+        right = min(bounds[bisect_left(bounds, amount.end, place, len(bounds) - 1)], amount.end + WINDOW)
+        quantity, end = _quantity(text, amount, left, right, takes_low)
+        if quantity:
+            yield Named(quantity, amount.start, end, (left, right), amount)
+
+
+def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool) -> tuple[Quantity | None, int]:
+    """What an amount counts, and where its unit ends; text[left:right] is its clause."""
+    number = amount.low if takes_low else amount.high
+    clause = text[left:right]
+    about = _purpose(text, amount, left, right)
+    if amount.currency:
+        return (None if about == "pay" else Quantity("money", number, about, amount.currency, _period(clause))), amount.end
+    measure = counted(text, amount, left, right)
+    if measure and measure.kind == "people":
+        number *= groups_before(text[max(0, amount.start - 24) : amount.start])
+    if measure and measure.kind != "count":
+        if measure.kind == "people":
+            return Quantity("people", number), measure.end
+        words = frozenset(content_words(clause))
+        return Quantity(measure.kind, number * measure.factor, period=_period(clause), words=words), measure.end
+    if is_size_of_team(clause[: amount.start - left]):
+        return Quantity("people", number), amount.end
+    is_money = amount.is_scaled or number >= 1000
+    if is_money and about and about != "pay" and (measure is None or amount.is_scaled):
+        return Quantity("money", number, about, "", _period(clause)), amount.end
+    if (
+        amount.is_scaled
+        and measure
+        and not measure.noun
+        and (about := _purpose(text, amount, left - WINDOW, right + WINDOW)) not in ("", "pay")
+    ):
+        return Quantity("money", number, about, "", _period(clause)), amount.end
+    if measure:
+        return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause))), measure.end
+    return None, amount.end
+
+
+def _purpose(text: str, amount: Amount, left: int, right: int) -> str:
+    """What money is for: by the word nearest before the amount in text[left:right], else the first behind it."""
+    left = max(0, left)
+    nearest = (-1, "")
+    for about, pattern in _MONEY.items():
+        for match in pattern.finditer(text, left, amount.start):
+            nearest = max(nearest, (match.end(), about))
+    if nearest[1]:
+        return nearest[1]
+    behind = [(match.start(), about) for about, pattern in _MONEY.items() if (match := pattern.search(text, amount.end, right))]
+    return min(behind)[1] if behind else ""
+
+
+def _period(clause: str) -> str:
+    return next((name for name, pattern in _PERIODS.items() if pattern.search(clause)), "")

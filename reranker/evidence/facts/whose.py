@@ -1,0 +1,74 @@
+"""Whose a number is: the candidate's own, one that he had a part in, somebody else's, or a goal. The words are numbers.toml's [whose].
+
+Works on text that is `folded` and in lower case.
+"""
+
+import re
+from enum import StrEnum
+
+from reranker.evidence.facts.amounts import NUMBERS, any_of
+
+_WORDS = NUMBERS["whose"]
+
+
+class Owner(StrEnum):
+    """Whom a number belongs to."""
+
+    OWN = "own"
+    SHARED = "shared"
+    OTHERS = "others"
+    GOAL = "goal"
+
+
+def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
+    return re.compile(rf"{before}(?<![a-z])(?:{any_of(_WORDS[kind])}){behind}")
+
+
+_OTHER = _word("others")
+_INSTITUTION = _word("institutions")
+_PART = _word("parts", behind=r"(?!s? of\b)")
+_OWN_VERB = _word("own")
+_SELF = _word("self")
+_SHARED = _word("shared")
+_HEADS = re.compile(rf"(?:{any_of(NUMBERS['people']['titles'])})")
+_GOAL = _word("goals", behind=r"[^\d，,。;；]{0,8}$")
+_WISH = _word("wishes")
+_SYSTEM_WORK = _word("system_work")
+_CAPITAL = _word("capital", behind=r"[^，,。;；\n]{0,8}$")
+_REACH, _FAR = 120, 300
+"""Characters that are looked at: of the sentence, and of the rest of the resume."""
+_SPLIT = re.compile(r"[，,]\s?(?!\d{3})|\s[-–—]\s|[(（)）]|\. ")
+
+
+def owner(text: str, start: int, end: int, is_of_system: bool) -> Owner:
+    """Return whose the number at text[start:end] is. `is_of_system`: it tells the size of a system, which is its builders' as well."""
+    left = max(text.rfind(mark, max(0, start - _REACH), start) for mark in "。；;\n！!") + 1 or max(0, start - _REACH)
+    right = min((at for mark in "。；;\n！!" if (at := text.find(mark, end, end + _REACH)) >= 0), default=min(len(text), end + _REACH))
+    splits = [split for split in _SPLIT.finditer(text, left, right)]
+    clause_left = max((split.end() for split in splits if split.end() <= start), default=left)
+    clause_right = min((split.start() for split in splits if split.start() >= end), default=right)
+    before, clause = text[clause_left:start], text[clause_left:clause_right]
+    if _GOAL.search(before):
+        return Owner.GOAL
+    if _WISH.search(text, left, start) or _OTHER.search(text, max(left, start - 60), start) or _CAPITAL.search(before):
+        return Owner.OTHERS
+    subject = _INSTITUTION.search(before)
+    if subject and not _OWN_VERB.search(before) and not _is_own_elsewhere(text, clause_left, clause_right, is_of_system):
+        return Owner.OTHERS
+    if _PART.search(before) and not _OWN_VERB.search(before) and _is_set_apart(text, clause_left, clause_right):
+        return Owner.OTHERS
+    return Owner.SHARED if _SHARED.search(text, left, clause_right) and not _SELF.search(clause) else Owner.OWN
+
+
+def _is_own_elsewhere(text: str, left: int, right: int, is_of_system: bool) -> bool:
+    """Return whether the rest of the resume does not set its owner apart from the institution: "集团日活千万；本人负责采购"."""
+    if not is_of_system:
+        return False
+    rest = text[max(0, left - _FAR) : left] + "\n" + text[right : right + _FAR]
+    return not _SELF.search(rest) or _SYSTEM_WORK.search(rest) is not None
+
+
+def _is_set_apart(text: str, left: int, right: int) -> bool:
+    """Return whether the writer goes on with what he does himself, and that is not to head it all."""
+    rest = text[max(0, left - _FAR) : left] + "\n" + text[right : right + _FAR]
+    return _SELF.search(rest) is not None and _HEADS.search(rest) is None
