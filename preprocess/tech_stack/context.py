@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from preprocess.lexicon.characters import CJK, LIST_MARKS, SENTENCE_END, is_cjk
+from preprocess.lexicon.dates import YEAR
 from preprocess.tech_stack.names import VERSION, NameMatch
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology
@@ -32,7 +33,7 @@ _DOES = re.compile(r"\s?(?:做|进行|写|实现|编写|开发|重写|重构|处
 _ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|(?:and|or)\b)")
 _GOES_ON = re.compile(rf"\s{{0,2}}(?:[{CJK}(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
 _IN = re.compile(r"\b(?:in|with)\s$")
-_YEAR = re.compile(r"\s?(?:19|20)\d\d")
+_YEAR = re.compile(rf"\s?{YEAR}")
 _SENTENCE_START = re.compile(rf"(?:^|[.:：\n{SENTENCE_END}{LIST_MARKS}])\s{{0,24}}$")
 _WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
 _SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|;；+&·•] {{0,2}}", re.IGNORECASE)

@@ -76,7 +76,7 @@ Backend engineer with six years of experience in card payments.
 Skills
 Java, Kotlin, Terraform, AWS
 Experience
-Fjordpay, Senior Engineer, Mar 2019 – Feb 2023
+Fjordpay, Senior Engineer, Mar 2017 – Feb 2023
 - Designed and run the authorisation service in Go: 5,200 requests per second at peak, p99 of 96 ms.
 - Migrated a 2.4 TB MySQL database to PostgreSQL with four minutes of downtime.
 Education
