@@ -32,7 +32,7 @@ _AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
 _NOW = re.compile(
     rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|[/|]|{any_word(WORDS['joints']['words'])})?[\s·()]{{0,3}}(?:the\s)?"
-    rf"(?:{any_word(WORDS['ends']['now'])})",
+    rf"(?:{any_word([*WORDS['ends']['now'], *WORDS['ends']['behind_joint']])})",
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"[^\d\n;；。|]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)

@@ -11,6 +11,7 @@ from datetime import date
 from preprocess.lexicon.characters import LIST_MARKS, has_cjk, simplified
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import Period, find_periods
+from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months, months
 from reranker.evidence.facts.degrees import names_degree
@@ -24,6 +25,7 @@ _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbie
 _LONGEST_ENTRY = 600
 _MOST_ENTRIES = 60
 _LONGEST_TITLE = 50
+_SOME_TECHNOLOGIES = 2
 _BULLET = re.compile(rf"\s*[{LIST_MARKS}]")
 
 _SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
@@ -66,7 +68,7 @@ class Experience:
     """`kind` is "work" (dated: `span`), "internship" (dated too), "claim" (`years`), "denied" (none of what `words` name), "none" (no
     work at all) or "about" (a line of the summary or the skills). `words` are those of the entry or clause, as `folded`.
 
-    `is_part`: of the years of something else. `head` are the words of an entry that stand beside its dates.
+    `is_part`: of the years of something else. `trades` are those that the words name, `head_trades` those named beside the dates.
     """
 
     kind: str
@@ -74,7 +76,8 @@ class Experience:
     span: Months | None = None
     years: float = 0.0
     is_part: bool = False
-    head: str = ""
+    trades: frozenset[str] = frozenset()
+    head_trades: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,12 @@ def _entries(plain: str, lines: Sequence[_Line], today: date) -> Iterator[Fact[E
         if _TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
             spans.append((spans[-1][1], today.year * 12 + today.month))
         for span in spans:
-            yield Fact(Experience(kind, words, span, head=head), line.start, line.end)
+            yield Fact(Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head)), line.start, line.end)
+
+
+def _trades(words: str) -> frozenset[str]:
+    """The trades of an entry; one that tells of technologies is of it, whatever the position is called."""
+    return trades_of(words) | ({"it"} if len({skill.canonical for skill in find_skills(words)}) >= _SOME_TECHNOLOGIES else frozenset())
 
 
 def _has_title_above(plain: str, lines: Sequence[_Line], index: int, is_bare: bool) -> bool:
@@ -191,11 +199,12 @@ def _claims(plain: str, lines: Sequence[_Line]) -> Iterator[Fact[Experience]]:
             left = spans[place - 1][1] if place else line.start
             right = spans[place + 1][0] if place + 1 < len(spans) else line.end
             words = _segment(plain, left, start, end, right)
-            if place + 1 < len(spans) and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
+            if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if _INTERNSHIP.search(words) else "claim"
             is_part = len(own) > 1 or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
-            yield Fact(Experience(kind, words, years=durations[place].years, is_part=bool(is_part)), start, end)
+            trades = trades_of(words)
+            yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), trades, trades), start, end)
 
 
 def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
@@ -242,7 +251,8 @@ def _denials(plain: str, lines: Sequence[_Line]) -> Iterator[Fact[Experience]]:
                 yield Fact(Experience("none", match[0]), *match.span())
         for match in _DENIAL.finditer(plain, line.start, line.end):
             left, right = clause_around(plain, *match.span())
-            yield Fact(Experience("denied", plain[max(left, line.start) : right]), match.start(), match.end())
+            words = plain[max(left, line.start) : right]
+            yield Fact(Experience("denied", words, trades=trades_of(words)), *match.span())
 
 
 def _profile(plain: str, lines: Sequence[_Line]) -> Iterator[Fact[Experience]]:

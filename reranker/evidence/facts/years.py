@@ -94,7 +94,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     parts = [claim for claim in claims if claim.value.is_part and held_by(claim.value.words, demand.words)]
     years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
     if fact and years >= demand.years - _MARGIN:
-        is_sure &= not demand.leads or LEADERSHIP in trades_of(fact.value.words)
+        is_sure &= not demand.leads or LEADERSHIP in fact.value.trades
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)
@@ -119,7 +119,7 @@ def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: 
 
 
 def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    return bool(held_by(fact.value.words, demand.words) or demand.trades & trades_of(fact.value.words))
+    return bool(held_by(fact.value.words, demand.words) or demand.trades & fact.value.trades)
 
 
 def _of_subject(
@@ -135,16 +135,15 @@ def _of_subject(
         of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
     if not demand.leads:
         return of_trade
-    led = [fact for fact in of_trade if LEADERSHIP in trades_of(fact.value.words)]
+    led = [fact for fact in of_trade if LEADERSHIP in fact.value.trades]
     return led if led or not (demand.trades or demand.words) else of_trade
 
 
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
     """Whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
-    trades = trades_of(experience.head or experience.words) - {LEADERSHIP}
-    if not trades or not (demand.trades or demand.words):
+    if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
         return True
-    return bool(trades_of(experience.words) & demand.trades) or bool(held_by(experience.words, demand.words))
+    return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
 
 
 _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Every way of writing a date or a period that resumes use, with what is read from it; numbers that are no dates; every row of the table."""
+"""Every way of writing a date or a period that resumes use, and what is read from it; numbers that are none; every row of the table."""
 
 import re
 from datetime import date
@@ -115,10 +115,15 @@ def test_open_starts_and_ends() -> None:
     assert read("入职时间：2015.04  单位：某社") == ("2015-04", None)
 
 
-@pytest.mark.parametrize("now", [word for word in WORDS["ends"]["now"] if word not in ("date", "this day")])
+@pytest.mark.parametrize("now", WORDS["ends"]["now"])
 @pytest.mark.parametrize("to", ["-", " – "])
 def test_periods_that_go_on(now: str, to: str) -> None:
     assert read(f"2019.03{to}{now}") == ("2019-03", "now")
+
+
+@pytest.mark.parametrize("now", WORDS["ends"]["behind_joint"])
+def test_words_that_are_now_behind_to(now: str) -> None:
+    assert read(f"Mar 2019 to {now}") == ("2019-03", "now")
 
 
 @pytest.mark.parametrize("word", WORDS["ends"]["until_now"])
@@ -169,7 +174,14 @@ def test_months_stand_in_their_order() -> None:
 NO_PERIODS = ["", "2019", "从 100 到 200", "v2.2019.1", "13800002019-2021", "200 - 300 QPS", "2019 and 2021", "1899-1905", "07:00 – 19:00"]
 NO_PERIODS += ["手机：138-2019-0312", "電話：(02)2018-2021 分機 305", "$2,010,000 – $2,015,000", "1,200-2,000 parcels", "ISO 9001:2015"]
 NO_PERIODS += ["Address: 2008-2010 Wilshire Blvd, Apt 12", "2012款至2020款大众", "出生年月：1994年6月", "valid until 2028", "24/7 rota"]
-NO_PERIODS += ["MySQL 8.0、JDK 1.8-17", "期望薪资:8000-12000元/月", "GB/T 19001-2016", "08.30-17.30 shift", "GPA 3.6/4.0", "身份证 110101199001011234"]
+NO_PERIODS += [
+    "MySQL 8.0、JDK 1.8-17",
+    "期望薪资:8000-12000元/月",
+    "GB/T 19001-2016",
+    "08.30-17.30 shift",
+    "GPA 3.6/4.0",
+    "身份证 110101199001011234",
+]
 
 
 @pytest.mark.parametrize("text", NO_PERIODS)
@@ -177,7 +189,19 @@ def test_no_period(text: str) -> None:
     assert read(text) is None
 
 
-DATES = ["1995", "1995年", "1995年5月", "1995-05-03", "1995.5.3", "5 May 1995", "May 5, 1995", "May 1995", "05/1995", "3/5/1995", "25.12.1995"]
+DATES = [
+    "1995",
+    "1995年",
+    "1995年5月",
+    "1995-05-03",
+    "1995.5.3",
+    "5 May 1995",
+    "May 5, 1995",
+    "May 1995",
+    "05/1995",
+    "3/5/1995",
+    "25.12.1995",
+]
 
 
 @pytest.mark.parametrize("text", DATES)
