@@ -105,12 +105,12 @@ _MONTH_NUMERAL = "[一二三四五六七八九十]{1,2}"
 
 _WHOLE_DATES = {
     # 2019年3月1日, 2016年3-10月, 2019年春季, 2019 Mar, 2019.03.01, 2019
-    "ymd": rf"(?<![A-Za-z\d])(?P<ymd_y>{YEAR})"
+    "ymd": rf"(?<![A-Za-z\d])(?:FY ?)?(?P<ymd_y>{YEAR})"
     rf"(?:\s?年\s?(?P<yh>{_MONTH_NUMERAL})月|\s?年\s?(?P<ym>{_MONTH})(?!\d)(?:\s?月{_OF_MONTH}|\s?(?=-\s?\d{{1,2}}\s?月))"
     rf"|\s?年?\s?(?P<yp>{_chinese(_PARTS)})|[\s,./年-]{{0,2}}(?P<yn>{_NAME}|{_PART})(?![\s,.']{{0,2}}\d)|{_YMD}|\s?年(?![度级龄资]))?"
     r"(?![\d@]|[A-Za-z](?!o\s)|\s?[款版级届元万名台件家项种吨米])",
     # 5 May 2019, May 5, 2019, Mar '19, Mar-19, Spring 2019, Q1 2019
-    "named": rf"(?:(?<![\d.:]){_ORDINAL}(?:\s?of)?[ ./-]{{1,2}})?{_LETTERS_BEFORE}(?P<n>{_NAME}|{_PART})"
+    "named": rf"(?:(?<![\d.:]){_ORDINAL}(?:\s?of)?[ ./-]{{0,2}})?{_LETTERS_BEFORE}(?P<n>{_NAME}|{_PART})"
     rf"(?:[\s,./-]{{0,2}}{_ORDINAL}(?:,\s?|\s))?[\s,./-]{{0,2}}(?P<n_y>{YEAR})(?!\d)"
     rf"|{_LETTERS_BEFORE}(?P<s>{_NAME}|{_PART})[\s,./-]{{0,2}}(?P<s_y>'\d\d|(?<=[\s./-])\d\d)(?![\d%:]|[.,]\d|st|nd|rd|th)",
     # 01/03/2019, 03/2019
@@ -120,7 +120,7 @@ _WHOLE_DATES = {
     # 民國108年3月, 民國一○八年三月, and without 民國, where the month stands there too
     "republic": r"(?:民国\s?(?P<r_y>\d{2,3}|[〇零○一二三四五六七八九十百]{1,5}|元)\s?[年./-]"
     rf"|(?<![\d.年])(?P<r_y2>1[01]\d|一[〇零○一]{_NUMERAL}|一百(?:[〇零○]?{_NUMERAL}|一?十{_NUMERAL}?)?)\s?[年./])"
-    rf"(?:\s?(?P<r_m>(?:{_MONTH})(?!\d)|{_MONTH_NUMERAL}(?=月))(?:\s?月|[./]{_DAY})?)?(?!\d)",
+    rf"(?:\s?(?P<r_m>(?:{_MONTH})(?!\d)|{_MONTH_NUMERAL}(?=月))(?:\s?月{_OF_DAY}|[./]{_DAY})?)?(?!\d)",
 }
 """Notations that are a date wherever they stand."""
 _BESIDE_OTHERS = {
@@ -128,6 +128,8 @@ _BESIDE_OTHERS = {
     "compact": rf"(?<![\w.])(?P<c_y>{YEAR})(?P<c_m>0[1-9]|1[0-2])(?:[0-3]\d)?(?![\d.@]|[A-Za-z])",
     # 16年3月, '16
     "short": rf"(?<![\d'])'?(?P<t_y>\d\d)\s?年(?:\s?(?P<t_m>{_MONTH})\s?月份?{_OF_DAY})?|(?<![\w'])'(?P<q_y>\d\d)(?![\w'])",
+    # 01/03/19
+    "days": r"(?<![\w./])(?P<d_a>\d\d?)/(?P<d_b>\d\d?)/(?P<d_y>\d\d)(?![\w/])",
     # 03/19 and 16.03
     "numbers": r"(?<![\w./,:$€£¥%])(?P<p_a>\d\d(?=[./])|\d(?=/))[./](?P<p_b>\d\d?)(?![\w%:]|[./,]\d|\s?[万千元个度岁倍])",
     # 去年3月
@@ -245,6 +247,10 @@ def _two_numbers(match: re.Match[str]) -> Date | None:
     return _of_readings(match, (match["p_b"], match["p_a"]), (match["p_a"], match["p_b"]), "short")
 
 
+def _with_a_day(match: re.Match[str]) -> Date | None:
+    return _of_readings(match, (match["d_y"], match["d_b"]), (match["d_y"], match["d_a"]), "short")
+
+
 def _without_year(match: re.Match[str]) -> Date:
     return _at(match, NEXT_YEAR if match["next"] else 0, _month(match["mn"] or match["mm"]), "month")
 
@@ -259,6 +265,7 @@ _READERS: Mapping[str, Callable[[re.Match[str]], Date | None]] = {
     "republic": _of_the_republic,
     "compact": _compact,
     "short": _two_digits,
+    "days": _with_a_day,
     "numbers": _two_numbers,
     "month": _without_year,
 }

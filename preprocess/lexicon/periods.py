@@ -20,7 +20,7 @@ _ASIDE = r"(?:\s?\([^()\d\n]{0,14}\))?"
 _DASH = r"(?:-{1,4}>?|~{1,2}|→|_|…|\.{2,3})"
 _JOINT = re.compile(
     rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|{any_word(WORDS['joints']['words'])})[\s·()]{{0,4}}(?:{_DASH}\s?)?"
-    r"(?:(?:about|around|approx\.?|the|early|late|expected|预计)[\s:：]{0,2})?",
+    r"(?:(?:about|around|approx\.?|the|early|late|expected|预计)[\s:：]{0,2})?(?:(?:end|beginning|middle|start) of )?(?:[A-Za-z]{3,6}day,? )?",
     re.IGNORECASE,
 )
 _COLUMN_JOINT = re.compile(r"[ \t]{0,3}[/|][ \t]{0,3}| {2,6}|\t{1,3}")
@@ -31,7 +31,7 @@ _NOW_BACKWARDS = re.compile(
 _AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
 _NOW = re.compile(
-    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|[/|]|{any_word(WORDS['joints']['words'])})?[\s·()]{{0,3}}(?:the\s)?"
+    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|[/|])?[\s·()]{{0,3}}(?:{any_word(WORDS['joints']['words'])})?[\s·()]{{0,3}}(?:the\s)?"
     rf"(?:{any_word([*WORDS['ends']['now'], *WORDS['ends']['behind_joint']])})",
     re.IGNORECASE,
 )
@@ -41,13 +41,14 @@ _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d.,/%:年-])")
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
 _NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
+_STILL = re.compile(r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b")
 _LABEL = re.compile(r"([^\s:：|,，;；(]{1,20})\s?[:：]\s?$")
 _NO_WORK = frozenset({"birth", "contact", "address", "identity", "body", "age"})
 _REACH = 160
 """Characters between a date that begins a period and one that ends it, where both say so in words."""
 _FILLING = r"[\s:：=()/.-]{0,4}"
 _KIND_OF_DATE = r"(?:时间|日期|年份|年月|日|于|在)?"
-_HOW = "正式|顺利|才|刚|高中|初中|中专|职高|大专|专科|本科|大学|硕士|研究生|技校"
+_HOW = "正式|顺利|才|刚|高中|初中|中专|职高|大专|专科|本科|大学|硕士|研究生|技校|卫校|师范|警校|学校"
 _OF_WHAT = r"(?:(?<=ed)|(?<=ft)|(?<=nce))(?: [A-Za-z,&'-]{1,14}){0,5} (?:in|on) "
 """Appointed Head Teacher in, left school in."""
 
@@ -59,7 +60,10 @@ def _before(group: str) -> re.Pattern[str]:
 
 
 def _behind(group: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s,)]{{0,2}}(?:{_HOW})?(?:{any_word(WORDS[group]['after'])})(?!时间|日期?|年份|年月|\s?[:：])", re.IGNORECASE)
+    return re.compile(
+        rf"[\s,)]{{0,2}}(?:{_HOW}|因[^\d,。;\n]{{0,8}}?)?(?:{any_word(WORDS[group]['after'])})(?!时间|日期?|年份|年月|\s?[:：])",
+        re.IGNORECASE,
+    )
 
 
 _ROLES_BEFORE = {group: _before(group) for group in ("others", "since", "begins", "finishes")}
@@ -262,7 +266,7 @@ def _by_words(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> 
             continue
         left, right = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
         line = slice(left, right if right >= 0 else len(text))
-        if role == "begins":
+        if role == "begins" or _STILL.search(text, one.end, line.stop):
             yield Period(one, None, _NOW_ON_LINE.search(text[line]) is not None, one.start, one.end)
         elif not any(line.start <= period.start < line.stop for period in periods):
             yield Period(None, one, False, one.start, one.end)

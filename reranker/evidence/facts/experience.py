@@ -35,7 +35,7 @@ _JOB_TITLE = re.compile(
     r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator)s?\b",
     re.IGNORECASE,
 )
-_AFTER_SCHOOL = re.compile(r"毕业后|退伍后|after graduat|since I (?:left|finished)|leaving school", re.IGNORECASE)
+_AFTER_SCHOOL = re.compile(r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school", re.IGNORECASE)
 
 
 def _words(kind: str) -> re.Pattern[str]:
@@ -49,7 +49,7 @@ _NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", r
 _NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])})", re.IGNORECASE)
 _OWN = re.compile(r"本人|自己|我(?!司|们公司|爱人|国)|\b(?:I|I've|my|myself)\b")
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
-_OF_SOME = re.compile(r"\b\d{1,2} of $|\bof $", re.IGNORECASE)
+_OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
 """What follows years told of among the deeds of one job, if they are years of work."""
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
@@ -58,6 +58,7 @@ _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?
 _TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
 _NONE_OF_WORK = re.compile(r"无[^，。,;；\n]{0,6}工作经[历验]")
 _SEGMENT = re.compile(r"[，,;；、+。|]|其中|\bthen\b|\band\b|\.\s")
+_LICENCE = re.compile("驾龄")
 _SHARED = re.compile(r"[都均全]是|[都均]为|都在|\ball\b")
 _DEED = re.compile(r"招聘|招募|面试|指导|带教")
 _LONGEST_CLAUSE = 60
@@ -65,7 +66,7 @@ _LONGEST_CLAUSE = 60
 
 @dataclass(frozen=True)
 class Experience:
-    """`kind` is "work" (dated: `span`), "internship" (dated too), "claim" (`years`), "denied" (none of what `words` name), "none" (no
+    """`kind` is "work" (dated: `span`), "internship" (dated too), "claim" (`years`), "licence" (years of 驾龄), "denied" (none of what `words` name), "none" (no
     work at all) or "about" (a line of the summary or the skills). `words` are those of the entry or clause, as `folded`.
 
     `is_part`: of the years of something else. `trades` are those that the words name, `head_trades` those named beside the dates.
@@ -129,9 +130,10 @@ def _entries(plain: str, lines: Sequence[_Line], today: date) -> Iterator[Fact[E
     at_work = _at_work(lines)
     bare = [bool(line.periods) and _is_bare(plain, line) for line in lines]
     dated = [index for index, line in enumerate(lines) if line.periods]
+    starts = sorted(span[0] for line in lines for period in line.periods if (span := months(period, today)))
     for index in dated[:_MOST_ENTRIES]:
         line = lines[index]
-        spans = [span for period in line.periods if (span := months(period, today))]
+        spans = [_clipped(period, span, starts) for period in line.periods if (span := months(period, today))]
         if not (at_work[index] and spans):
             continue
         first = index - _has_title_above(plain, lines, index, bare[index])
@@ -149,6 +151,13 @@ def _entries(plain: str, lines: Sequence[_Line], today: date) -> Iterator[Fact[E
             spans.append((spans[-1][1], today.year * 12 + today.month))
         for span in spans:
             yield Fact(Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head)), line.start, line.end)
+
+
+def _clipped(period: Period, span: Months, starts: Sequence[int]) -> Months:
+    """The months of a period; one whose end nobody tells ends where the next begins."""
+    if period.last or period.is_open:
+        return span
+    return span[0], next((start for start in starts if start > span[0]), span[1])
 
 
 def _trades(words: str) -> frozenset[str]:
@@ -201,7 +210,7 @@ def _claims(plain: str, lines: Sequence[_Line]) -> Iterator[Fact[Experience]]:
             words = _segment(plain, left, start, end, right)
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
-            kind = "internship" if _INTERNSHIP.search(words) else "claim"
+            kind = "internship" if _INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
             is_part = len(own) > 1 or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
             trades = trades_of(words)
             yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), trades, trades), start, end)

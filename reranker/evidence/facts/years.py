@@ -23,6 +23,7 @@ CREDIT = 2.0
 ROUNDED = 0.5
 """Years by which it may do so and still count in full."""
 _MARGIN = 0.01
+_LICENCE = "驾龄"
 LARGER_PART = 0.6
 """The share of the years asked for from which on they are met in part."""
 
@@ -88,6 +89,8 @@ def held(facts: Sequence[Fact[Experience]]) -> float | None:
 def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
     work = _of_kind(facts, "work")
     claims = _believed(facts, work)
+    if _LICENCE in demand.words:
+        claims += _of_kind(facts, "licence")
     of_subject = _of_subject(demand, work, claims, facts)
     if denial := _denial(demand, facts, of_subject):
         return FactAnswer(Verdict.NOT_MET, denial)
@@ -163,7 +166,7 @@ def _reached(
     """The years that the facts come to, the fact that says so, and whether dates, if there are any, bear them out."""
     entries = _of_kind(facts, "work")
     years = _years(entries)
-    claims = _of_kind(facts, "claim")
+    claims = [*_of_kind(facts, "claim"), *_of_kind(facts, "licence")]
     parts = [claim for claim in claims if claim.value.is_part]
     best = max(claims, key=lambda claim: claim.value.years, default=None)
     claimed = best.value.years if best else 0.0
