@@ -2,7 +2,7 @@
 
 import re
 
-from preprocess.lexicon.dates import date_pattern
+from preprocess.lexicon.date_forms import date_pattern
 
 MAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 

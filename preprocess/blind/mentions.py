@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from preprocess.blind.lists import one_of, words
 from preprocess.blind.name_shapes import PersonName, surname_of
 from preprocess.lexicon.characters import CJK, NAME_DOTS
-from preprocess.lexicon.dates import YEAR
+from preprocess.lexicon.date_forms import YEAR
 from preprocess.tech_stack.names import names_in
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ])?"

@@ -11,8 +11,9 @@ from datetime import date
 from itertools import pairwise
 
 from preprocess.lexicon.characters import has_cjk
-from preprocess.lexicon.dates import NEXT_YEAR, WORDS, Date, any_word, find_dates, fold_dates
-from preprocess.lexicon.field_labels import label_kind
+from preprocess.lexicon.date_forms import WORDS, any_word, fold_dates
+from preprocess.lexicon.date_roles import ROLES_BEFORE, ROLES_BEHIND, is_labelled_otherwise, role_of
+from preprocess.lexicon.dates import NEXT_YEAR, Date, find_dates
 
 _GAP = 48
 """Characters between the two dates of a period, at most."""
@@ -20,7 +21,8 @@ _ASIDE = r"(?:\s?\([^()\d\n]{0,14}\))?"
 _DASH = r"(?:-{1,4}>?|~{1,2}|→|_|…|\.{2,3})"
 _JOINT = re.compile(
     rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|{any_word(WORDS['joints']['words'])})[\s·()]{{0,4}}(?:{_DASH}\s?)?"
-    r"(?:(?:about|around|approx\.?|the|early|late|expected|预计)[\s:：]{0,2})?(?:(?:end|beginning|middle|start) of )?(?:[A-Za-z]{3,6}day,? )?",
+    r"(?:(?:about|around|approx\.?|the|early|late|expected|预计)[\s:：]{0,2})?"
+    r"(?:(?:end|beginning|middle|start) of )?(?:[A-Za-z]{3,6}day,? )?",
     re.IGNORECASE,
 )
 _COLUMN_JOINT = re.compile(r"[ \t]{0,3}[/|][ \t]{0,3}| {2,6}|\t{1,3}")
@@ -31,7 +33,8 @@ _NOW_BACKWARDS = re.compile(
 _AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
 _NOW = re.compile(
-    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|[/|])?[\s·()]{{0,3}}(?:{any_word(WORDS['joints']['words'])})?[\s·()]{{0,3}}(?:the\s)?"
+    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|[/|])?[\s·()]{{0,3}}"
+    rf"(?:{any_word(WORDS['joints']['words'])})?[\s·()]{{0,3}}(?:the\s)?"
     rf"(?:{any_word([*WORDS['ends']['now'], *WORDS['ends']['behind_joint']])})",
     re.IGNORECASE,
 )
@@ -42,32 +45,8 @@ _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d.,/%:年-
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
 _NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
 _STILL = re.compile(r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b")
-_LABEL = re.compile(r"([^\s:：|,，;；(]{1,20})\s?[:：]\s?$")
-_NO_WORK = frozenset({"birth", "contact", "address", "identity", "body", "age"})
 _REACH = 160
 """Characters between a date that begins a period and one that ends it, where both say so in words."""
-_FILLING = r"[\s:：=()/.-]{0,4}"
-_KIND_OF_DATE = r"(?:时间|日期|年份|年月|日|于|在)?"
-_HOW = "正式|顺利|才|刚|高中|初中|中专|职高|大专|专科|本科|大学|硕士|研究生|技校|卫校|师范|警校|学校"
-_OF_WHAT = r"(?:(?<=ed)|(?<=ft)|(?<=nce))(?: [A-Za-z,&'-]{1,14}){0,5} (?:in|on) "
-"""Appointed Head Teacher in, left school in."""
-
-
-def _before(group: str) -> re.Pattern[str]:
-    words = any_word(WORDS[group]["before"])
-    between = rf"(?:{_KIND_OF_DATE}{_FILLING}|{_OF_WHAT})(?:(?:the|about|approx\.|following|next)\s){{0,2}}"
-    return re.compile(rf"(?:{words}){between}$", re.IGNORECASE)
-
-
-def _behind(group: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"[\s,)]{{0,2}}(?:{_HOW}|因[^\d,。;\n]{{0,8}}?)?(?:{any_word(WORDS[group]['after'])})(?!时间|日期?|年份|年月|\s?[:：])",
-        re.IGNORECASE,
-    )
-
-
-_ROLES_BEFORE = {group: _before(group) for group in ("others", "since", "begins", "finishes")}
-_ROLES_BEHIND = {group: _behind(group) for group in ("others", "since", "begins", "finishes")}
 
 
 @dataclass(frozen=True)
@@ -129,7 +108,7 @@ def _pairs(text: str, dates: Sequence[Date]) -> Iterator[tuple[tuple[int, ...], 
     """The periods from a date to a date or to now, each with the places of its dates among `dates`."""
     taken = -1
     for index, first in enumerate(dates):
-        if index <= taken or _role(text, first) == "others" or _is_labelled_otherwise(text, first):
+        if index <= taken or role_of(text, first) == "others" or is_labelled_otherwise(text, first):
             continue
         following = dates[index + 1] if index + 1 < len(dates) else None
         if following and (pair := _joined(text, first, following)):
@@ -193,7 +172,7 @@ def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
         return None
     is_sure = first.shape != "short" or first.month is not None
     limit = min(following.start if following else len(text), first.end + _GAP)
-    ahead = _ROLES_BEHIND["since"].match(text, first.end)
+    ahead = ROLES_BEHIND["since"].match(text, first.end)
     if ahead and is_sure and not re.match(r"[至到止]", text[ahead.end() : ahead.end() + 1]):
         until = _UNTIL_NOW.match(text, ahead.end(), limit)
         return until.end() if until else ahead.end()
@@ -206,7 +185,7 @@ def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
         return first.end
     if first.shape == "full" and (dash := _OPEN_DASH.match(text, first.end)):
         return dash.end()
-    if is_sure and _ROLES_BEFORE["since"].search(text, max(0, first.start - 48), first.start):
+    if is_sure and ROLES_BEFORE["since"].search(text, max(0, first.start - 48), first.start):
         return first.end
     return None
 
@@ -225,32 +204,17 @@ def _short_end(text: str, first: Date) -> tuple[Date, Date] | None:
     elif month := _SHORT_MONTH.match(text, first.end):
         if re.search(r"[.年]", written) and int(month["month"]) > first.month:
             return first, Date(first.year, int(month["month"]), month.start("month"), month.end())
-    elif (years := re.fullmatch(r"\d{4}([-/])(\d\d)", written)) and not has_cjk(text) and _role(text, first) is None:
+    elif (years := re.fullmatch(r"\d{4}([-/])(\d\d)", written)) and not has_cjk(text) and role_of(text, first) is None:
         year = century + int(years[2]) + (100 if century + int(years[2]) < first.year else 0)
         if 0 < year - first.year <= (1 if years[1] == "/" else 45):
             return replace(first, month=None), Date(year, None, first.start + 5, first.end)
     return None
 
 
-def _role(text: str, one: Date) -> str | None:
-    """What the words beside a date say that it does; those behind it first."""
-    for group, pattern in _ROLES_BEHIND.items():
-        if pattern.match(text, one.end):
-            return group
-    start = max(text.rfind("\n", 0, one.start) + 1, one.start - 64)
-    return next((group for group, pattern in _ROLES_BEFORE.items() if pattern.search(text[start : one.start])), None)
-
-
-def _is_labelled_otherwise(text: str, one: Date) -> bool:
-    """Whether the date is the value of a field that tells of no work: 出生年月：1994.06."""
-    label = _LABEL.search(text[max(0, one.start - 24) : one.start])
-    return label is not None and label_kind(label[1]) in _NO_WORK
-
-
 def _by_words(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> Iterator[Period]:
     """The periods of dates that words beside them make a beginning or an end."""
     roles = [
-        (one, role) for one in singles if (role := _role(text, one)) in ("begins", "finishes") and not _is_labelled_otherwise(text, one)
+        (one, role) for one in singles if (role := role_of(text, one)) in ("begins", "finishes") and not is_labelled_otherwise(text, one)
     ]
     used: set[int] = set()
     for (one, role), (other, other_role) in pairwise(roles):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from preprocess.lexicon.characters import CJK, LIST_MARKS, SENTENCE_END, is_cjk
-from preprocess.lexicon.dates import YEAR
+from preprocess.lexicon.date_forms import YEAR
 from preprocess.tech_stack.names import VERSION, NameMatch
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology

@@ -7,16 +7,19 @@ Years count by subject: those of another trade than the one asked for do not, no
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from preprocess.lexicon.characters import simplified
+from preprocess.lexicon.periods import find_periods
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import dates
+from reranker.evidence.facts.claims import claims, denials
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.durations import find_durations
-from reranker.evidence.facts.experience import Experience
-from reranker.evidence.facts.experience import stated as stated
+from reranker.evidence.facts.experience import Experience, plain_text, profile, read_resume_lines
 from reranker.evidence.facts.mentions import clause_around, is_waived, wanted_clauses
 from reranker.evidence.facts.trades import LEADERSHIP, WORDS, held_by, subject_words, trades_of
+from reranker.evidence.facts.work_entries import work_entries
 
 CREDIT = 2.0
 """Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
@@ -68,6 +71,15 @@ def asked(requirement: str) -> YearsDemands | None:
     return tuple(dict.fromkeys(demands)) or None
 
 
+def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]:
+    """Return what a resume says of experience, in its order."""
+    today = today or date.today()
+    plain = plain_text(text)
+    lines = read_resume_lines(plain, find_periods(text, today))
+    facts = [*work_entries(plain, lines, today), *claims(plain, lines), *denials(plain, lines), *profile(plain, lines)]
+    return tuple(sorted(facts, key=lambda fact: fact.start))
+
+
 def answer(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
     """Return how far the facts meet all demands."""
     order = [Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET]
@@ -80,29 +92,29 @@ def answer(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> FactAnsw
 def held(facts: Sequence[Fact[Experience]]) -> float | None:
     """Return the years of work of any kind, by dates or a believed claim; None where nothing is said."""
     work = _of_kind(facts, "work")
-    claims = _believed(facts, work)
-    if not work and not claims:
+    claimed = _believed(facts, work)
+    if not work and not claimed:
         return None
-    return max([_years(work), *(claim.value.years for claim in claims)])
+    return max([_years(work), *(claim.value.years for claim in claimed)])
 
 
 def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
     work = _of_kind(facts, "work")
-    claims = _believed(facts, work)
+    claimed = _believed(facts, work)
     if _LICENCE in demand.words:
-        claims += _of_kind(facts, "licence")
-    of_subject = _of_subject(demand, work, claims, facts)
+        claimed += _of_kind(facts, "licence")
+    of_subject = _of_subject(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
         return FactAnswer(Verdict.NOT_MET, denial)
-    parts = [claim for claim in claims if claim.value.is_part and held_by(claim.value.words, demand.words)]
+    parts = [claim for claim in claimed if claim.value.is_part and held_by(claim.value.words, demand.words)]
     years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
     if fact and years >= demand.years - _MARGIN:
         is_sure &= not demand.leads or LEADERSHIP in fact.value.trades
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)
-    all_years, any_fact, _ = _reached([*work, *claims], work, demand.years)
-    touching = [other for other in (*work, *claims) if _touches(demand, other)]
+    all_years, any_fact, _ = _reached([*work, *claimed], work, demand.years)
+    touching = [other for other in (*work, *claimed) if _touches(demand, other)]
     if any_fact and all_years >= demand.years and touching:
         return FactAnswer(Verdict.PARTLY, touching[-1])
     less = fact or any_fact or next((other for other in facts if other.value.kind in ("internship", "none", "denied")), None)
@@ -126,10 +138,10 @@ def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
 
 
 def _of_subject(
-    demand: YearsDemand, work: Sequence[Fact[Experience]], claims: Sequence[Fact[Experience]], facts: Sequence[Fact[Experience]]
+    demand: YearsDemand, work: Sequence[Fact[Experience]], claimed: Sequence[Fact[Experience]], facts: Sequence[Fact[Experience]]
 ) -> list[Fact[Experience]]:
     """The entries and claims that count for the demand."""
-    of_trade = [fact for fact in (*work, *claims) if _is_of_trade(demand, fact.value)]
+    of_trade = [fact for fact in (*work, *claimed) if _is_of_trade(demand, fact.value)]
     held_words = {id(fact): held_by(fact.value.words, demand.words) for fact in of_trade}
     everywhere = held_by("\n".join(fact.value.words for fact in facts if fact.value.kind == "about"), demand.words)
     telling = frozenset[str]().union(*held_words.values()) - everywhere
@@ -166,9 +178,9 @@ def _reached(
     """The years that the facts come to, the fact that says so, and whether dates, if there are any, bear them out."""
     entries = _of_kind(facts, "work")
     years = _years(entries)
-    claims = [*_of_kind(facts, "claim"), *_of_kind(facts, "licence")]
-    parts = [claim for claim in claims if claim.value.is_part]
-    best = max(claims, key=lambda claim: claim.value.years, default=None)
+    claimed = [*_of_kind(facts, "claim"), *_of_kind(facts, "licence")]
+    parts = [claim for claim in claimed if claim.value.is_part]
+    best = max(claimed, key=lambda claim: claim.value.years, default=None)
     claimed = best.value.years if best else 0.0
     if not work and parts:
         claimed = max(claimed, sum(claim.value.years for claim in parts))
@@ -181,8 +193,8 @@ def _reached(
 
 
 def _believed(facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
-    claims = _of_kind(facts, "claim")
-    return [claim for claim in claims if claim.value.years <= _years(work) + CREDIT] if work else claims
+    claimed = _of_kind(facts, "claim")
+    return [claim for claim in claimed if claim.value.years <= _years(work) + CREDIT] if work else claimed
 
 
 def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from preprocess.lexicon.dates import MONTHS, WORDS, Date, date_pattern, find_dates, fold_dates, is_date
+from preprocess.lexicon.date_forms import MONTHS, WORDS, date_pattern, fold_dates
+from preprocess.lexicon.dates import Date, find_dates, is_date
 from preprocess.lexicon.periods import find_periods, is_range, ranges
 from tests.growth.clock import is_linear, thread_seconds
 
