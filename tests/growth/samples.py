@@ -32,6 +32,8 @@ def go_through() -> None:
     for facts in (certificates, degrees, languages, numbers, years):
         facts.asked(FACTS)
         facts.stated(FACTS)
+    for text in (CHINESE, ENGLISH):
+        years.answer(years.asked("5年以上光伏设计经验，3 years of conveyancing") or (), years.stated(text))
     for requirement in split_job(JOB):
         topics_of(requirement.text)
         numbers.asked(requirement.text)

@@ -15,11 +15,12 @@ _DENIAL, _NONE_AT_ALL, _PART_OF = words_of("denial"), words_of("no_work_at_all")
 _OTHERS, _OWNERS = words_of("others"), words_of("owners")
 _NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", re.IGNORECASE)
 _NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])})", re.IGNORECASE)
-_OWN = re.compile(r"本人|自己|我(?!司|们公司|爱人|国)|\b(?:I|I've|my|myself)\b")
+_OWN = re.compile(r"本人|自己|我(?![司们国家的父母爸妈哥姐弟妹]|爱人|先生|太太|老公|老婆|师傅|儿子|女儿)|\b(?:I|I've|my|myself)\b")
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
 """What follows years told of among the deeds of one job, if they are years of work."""
+_STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
 _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
@@ -46,8 +47,12 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
-            is_part = len(own) > 1 or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
+            is_part = (
+                len(own) > 1 or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
+            )
             trades = trades_of(words)
+            if len(own) == 1:
+                words = plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)]
             yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), trades, trades), start, end)
 
 
@@ -68,7 +73,12 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
     if any(period.start <= start < period.end for period in line.periods):
         return False
     before, after = plain[max(line.start, start - 120) : start], plain[end : min(line.end, end + _LONGEST_CLAUSE)]
-    if _NO_SPAN.search(before) or _OF_SOME.search(before) or (_NO_WORK.match(after) and not TO_NOW.search(after)):
+    if (
+        _STUDIED.search(before)
+        or _NO_SPAN.search(before)
+        or _OF_SOME.search(before)
+        or (_NO_WORK.match(after) and not TO_NOW.search(after))
+    ):
         return False
     if _ADJECTIVE.search(plain[start:end]) and not _EXPERIENCE.match(after):
         return False

@@ -13,7 +13,7 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _ENGLISH: dict[str, float] = {word: float(number) for number, word in enumerate(_ONES, 1)} | _TENS
 _ENGLISH |= {f"{ten}{mark}{_ONES[one]}": value + one + 1.0 for ten, value in _TENS.items() for one in range(9) for mark in (" ", "-")}
 _ENGLISH |= {"a": 1, "an": 1, "half a": 0.5, "several": 3, "a few": 3, "a couple of": 2, "couple of": 2, "zero": 0, "no": 0}
-_NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一两二三四五六七八九半几数])"
+_NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一两二三四五六七八九半几数])"
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d)?"
 _UNITS = dict.fromkeys(("year", "yr", "y"), 1.0) | {"decade": 10.0} | dict.fromkeys(("month", "mth", "mo", "m"), 1 / 12)
@@ -102,6 +102,7 @@ def _numeral(text: str) -> float:
     """12 → 12, 十五 → 15, 二十六七 → 26, 七八 → 7."""
     if text[0].isdigit():
         return float(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.partition("十")
     if ten:
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones[0]] if ones else 0)

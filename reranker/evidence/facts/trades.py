@@ -57,14 +57,18 @@ def trades_of(text: str) -> frozenset[str]:
 
 
 def subject_words(text: str) -> tuple[str, ...]:
-    """Return the words of a folded text that say more than a trade and are none of those that every job asks with."""
+    """Return the words of a folded text that say more than a trade and are none of those that every job asks with.
+
+    A Chinese one of more than two characters comes as all pairs of them, for want of spaces: 跨境电商 as 跨境, 境电, 电商.
+    """
     rest = _names().sub(" ", text)
     words: list[str] = []
     for match in _TOKEN.finditer(rest):
         if match[0].isascii():
             words += [] if _generic().fullmatch(match[0]) or _ends_generic(match[0]) else [match[0].lower()]
         else:
-            words += _generic().sub(" ", match[0]).split()
+            for word in _generic().sub(" ", match[0]).lower().split():
+                words += [word[start : start + 2] for start in range(max(1, len(word) - 1))]
     return tuple(dict.fromkeys(word for word in words if len(word) > 1))
 
 
@@ -79,10 +83,8 @@ def _ends_generic(word: str) -> bool:
 
 
 def holds(text: str, word: str) -> bool:
-    """Return whether a folded text in lower case has a subject's word: in another form, or, of a Chinese one, two characters of it."""
-    if not word.isascii():
-        return any(word[start : start + 2] in text for start in range(len(word) - 1))
-    return _form(word).search(text) is not None
+    """Return whether a folded text in lower case has a subject's word, in another form or the same."""
+    return word in text if not word.isascii() else _form(word).search(text) is not None
 
 
 @cache

@@ -106,7 +106,8 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     of_subject = _of_subject(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
         return FactAnswer(Verdict.NOT_MET, denial)
-    parts = [claim for claim in claimed if claim.value.is_part and held_by(claim.value.words, demand.words)]
+    shares = {id(claim): len(held_by(claim.value.words, demand.words)) for claim in claimed if claim.value.is_part}
+    parts = [claim for claim in claimed if shares.get(id(claim)) and shares[id(claim)] == max(shares.values())]
     years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
     if fact and years >= demand.years - _MARGIN:
         is_sure &= not demand.leads or LEADERSHIP in fact.value.trades
@@ -178,17 +179,17 @@ def _reached(
     """The years that the facts come to, the fact that says so, and whether dates, if there are any, bear them out."""
     entries = _of_kind(facts, "work")
     years = _years(entries)
-    claimed = [*_of_kind(facts, "claim"), *_of_kind(facts, "licence")]
-    parts = [claim for claim in claimed if claim.value.is_part]
-    best = max(claimed, key=lambda claim: claim.value.years, default=None)
-    claimed = best.value.years if best else 0.0
+    believed = [*_of_kind(facts, "claim"), *_of_kind(facts, "licence")]
+    parts = [claim for claim in believed if claim.value.is_part]
+    best = max(believed, key=lambda claim: claim.value.years, default=None)
+    reached = best.value.years if best else 0.0
     if not work and parts:
-        claimed = max(claimed, sum(claim.value.years for claim in parts))
-    is_borne_out = not work or claimed <= _years(work) + ROUNDED
-    if best and claimed >= enough and is_borne_out:
-        return claimed, best, True
-    if best and claimed >= years and years < enough:
-        return claimed, best, is_borne_out
+        reached = max(reached, sum(claim.value.years for claim in parts))
+    is_borne_out = not work or reached <= _years(work) + ROUNDED
+    if best and reached >= enough and is_borne_out:
+        return reached, best, True
+    if best and reached >= years and years < enough:
+        return reached, best, is_borne_out
     return years, entries[-1] if entries else None, True
 
 
