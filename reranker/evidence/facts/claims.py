@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.contract import Fact
+from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.durations import find_durations
 from reranker.evidence.facts.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
 from reranker.evidence.facts.mentions import clause_around, pattern
@@ -21,6 +22,11 @@ _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|te
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
 """What follows years told of among the deeds of one job, if they are years of work."""
 _STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习", re.IGNORECASE)
+_SOMEBODY_WITH = re.compile(
+    r"\b(?:to|by|under|for|with|from|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who) ", re.IGNORECASE
+)
+    r"\b(?:to|by|under|for|with|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who|of) ", re.IGNORECASE
+)
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
 _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
@@ -89,7 +95,9 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         left, _ = clause_around(plain, start, end)
         clause = _SEGMENT.split(plain[max(left, line.start) : start])[-1]
         return _OWN.search(clause) is not None or not (_names_others(clause) or _OWNERS.search(sentence))
-    return _OWN.search(re.split(r"\bmy\b", sentence)[0]) is not None or not _OTHERS.search(sentence)
+    if names_degree(sentence) or _SOMEBODY_WITH.search(sentence):
+        return False
+    return _OWN.search(re.split(r"\bmy\b", sentence)[0]) is not None or not (_OTHERS.search(sentence) or _OWNERS.search(sentence))
 
 
 def _names_others(clause: str) -> bool:

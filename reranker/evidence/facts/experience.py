@@ -50,6 +50,9 @@ INTERNSHIP = words_of("internship")
 TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
 
 
+_PART_END = re.compile("[;；。]")
+
+
 def plain_text(text: str) -> str:
     """Return a text as entries and claims are looked for in it: each character where it stood."""
     return simplified(folded(text))
@@ -67,8 +70,20 @@ def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]
             on_line.append(periods[place])
             place += 1
         is_of_entry = bool(on_line) or (is_of_entry and kind is None)
-        lines.append(ResumeLine(*match.span(), kind, section, tuple(on_line), is_of_entry and not on_line))
+        for start, end, periods_there in _parts(plain, *match.span(), on_line):
+            lines.append(ResumeLine(start, end, kind, section, tuple(periods_there), is_of_entry and not on_line))
     return lines
+
+
+def _parts(plain: str, start: int, end: int, periods: Sequence[Period]) -> Iterator[tuple[int, int, Sequence[Period]]]:
+    """A line, or, where semicolons part several periods on it, each of its parts: 2018-2021 班组长；2021至今 车间主任."""
+    place = 0
+    for index in range(1, len(periods)):
+        mark = _PART_END.search(plain, periods[index - 1].end, periods[index].start)
+        if mark:
+            yield start, mark.end(), periods[place:index]
+            start, place = mark.end(), index
+    yield start, end, periods[place:]
 
 
 def profile(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
