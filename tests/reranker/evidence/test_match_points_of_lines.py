@@ -222,7 +222,7 @@ def test_little_or_odd_text(encoder: Encoder, resume: str):
         max_size=5,
     ).map("".join),
 )
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text(encoder: Encoder, resume: str, requirement: str):
     point = look(encoder, requirement, resume)
     assert point.status in ("met", "partial", "missing")
