@@ -13,7 +13,7 @@ from preprocess.lexicon.characters import simplified
 from preprocess.lexicon.periods import find_periods
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import dates
-from reranker.evidence.facts.claims import claims, denials
+from reranker.evidence.facts.claimed_years import claims, denials
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.durations import find_durations
 from reranker.evidence.facts.experience import Experience, plain_text, profile, read_resume_lines
