@@ -8,6 +8,7 @@ The modules were made with sight of those in development/; unseen/ is for one lo
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,17 +20,19 @@ sys.path.insert(0, str(ROOT))
 
 from preprocess.cleaning.boxes import read_form_line  # noqa: E402
 from reranker.evidence.asks import asks_for_something  # noqa: E402
-from reranker.evidence.facts import certificates, degrees, languages, numbers  # noqa: E402
+from reranker.evidence.facts import certificates, dates, degrees, languages, numbers, years  # noqa: E402
 
+TODAY = date(2026, 11, 28)
+"""When the wordings were written."""
 WORDINGS = ROOT / "tests" / "data" / "facts"
 
 
-def verdict_is_right(facts: ModuleType) -> Callable[[dict[str, Any]], bool]:
+def verdict_is_right(facts: ModuleType, *today: date) -> Callable[[dict[str, Any]], bool]:
     """Return the check of a kind of facts; a requirement that demands nothing of the kind is a wrong answer."""
 
     def check(wording: dict[str, Any]) -> bool:
         demand = facts.asked(wording["requirement"])
-        return demand is not None and facts.answer(demand, facts.stated(wording["resume"])).verdict == wording["verdict"]
+        return demand is not None and facts.answer(demand, facts.stated(wording["resume"], *today)).verdict == wording["verdict"]
 
     return check
 
@@ -48,9 +51,21 @@ def line_is_right(wording: dict[str, Any]) -> bool:
     return not wording["asks"] or found == set(wording["facts"]) & set(FACTS_OF_LINES)
 
 
-FACTS_OF_LINES = {"degree": degrees, "language": languages, "certificate": certificates, "number": numbers}
+FACTS_OF_LINES = {"degree": degrees, "years": years, "language": languages, "certificate": certificates, "number": numbers}
+
+
+def dates_are_right(wording: dict[str, Any]) -> bool:
+    """Return whether the first period of a line has that start and end; a line without a period has neither."""
+    period = next((fact.value for fact in dates.stated(wording["text"], TODAY)), None)
+    if period is None:
+        return wording["start"] is None and wording["end"] is None
+    first, last = (day and f"{day.year}" + (f"-{day.month:02}" if day.month else "") for day in (period.first, period.last))
+    return (wording["start"], wording["end"]) == (first, "present" if period.is_open else last)
+
 
 KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "dates": dates_are_right,
+    "years": verdict_is_right(years, TODAY),
     "degrees": verdict_is_right(degrees),
     "languages": verdict_is_right(languages),
     "certificates": verdict_is_right(certificates),

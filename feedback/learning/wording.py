@@ -4,7 +4,7 @@ import re
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END
 from preprocess.lexicon.headings import heading_kind
-from reranker.evidence.facts.career import years_held
+from reranker.evidence.facts import years
 from reranker.evidence.outcomes import is_result
 
 MAX_CHARACTERS = 20_000
@@ -50,17 +50,17 @@ def wording(text: str) -> dict[str, float]:
 
     `quantified`, `ownership`, `collaboration`: n / (n + ENOUGH) for n sentences that state a result in figures, that tell of work led, of
     work with others; for the latter two, mere claims of being good at something do not count. `projects`: the share of the text that tells
-    of projects. `tenure`: years stated / (years + 5).
+    of projects. `tenure`: years of work / (years + 5).
     """
     parts = sentences(text)
     told = [part for part in parts if not _CLAIM.search(part)]
-    years = years_held(text[:MAX_CHARACTERS].splitlines())
+    worked = years.held(years.stated(text[:MAX_CHARACTERS])) or 0.0
     return {
         "quantified": _saturating(sum(is_result(part) for part in parts)),
         "ownership": _saturating(sum(_OWNERSHIP.search(part) is not None for part in told)),
         "collaboration": _saturating(sum(_COLLABORATION.search(part) is not None for part in told)),
         "projects": _project_share(parts),
-        "tenure": years.value / (years.value + 5) if years else 0.0,
+        "tenure": worked / (worked + 5),
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from preprocess.lexicon.dates import date
+from preprocess.lexicon.date_forms import date_pattern
 
 MAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 
@@ -23,7 +23,7 @@ PHONE = (
 
 IDENTITY = re.compile(r"(?<![A-Za-z0-9_*])\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![A-Za-z0-9_*])")
 
-DATE = date(year=r"(?:19[4-9]\d|20[01]\d)")
+DATE = date_pattern(year=r"(?:19[4-9]\d|20[01]\d)")
 """Of a year in which a candidate may have been born, for any case."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

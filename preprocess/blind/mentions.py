@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from preprocess.blind.lists import one_of, words
 from preprocess.blind.name_shapes import PersonName, surname_of
 from preprocess.lexicon.characters import CJK, NAME_DOTS
+from preprocess.lexicon.date_forms import YEAR
 from preprocess.tech_stack.names import names_in
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ])?"
 _ASIDE = (  # "（男，28岁）", "(she/her)"
-    r"(?:[ ]?[（(](?:(?:男|女|先生|女士|Mr\.?|Ms\.?|she/her|he/him|they/them|\d{2}岁|(?:19|20)\d\d年?生?|[汉回满壮]族|已婚|未婚)"
+    rf"(?:[ ]?[（(](?:(?:男|女|先生|女士|Mr\.?|Ms\.?|she/her|he/him|they/them|\d{{2}}岁|{YEAR}年?生?|[汉回满壮]族|已婚|未婚)"
     r"[，,、/| ]{0,2}){1,5}[)）])?"
 )
 _GAP = r"(?:[ _.·-]{1,2}|\n)"

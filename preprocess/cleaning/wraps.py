@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from preprocess.lexicon.characters import BULLETS, CHINESE_NUMERALS, CJK, SENTENCE_END, is_cjk
-from preprocess.lexicon.dates import DATE, DATE_RANGE
+from preprocess.lexicon.dates import is_date
 from preprocess.lexicon.headings import is_heading
+from preprocess.lexicon.periods import ranges
 
 _LONE_BULLET = re.compile(rf"[{BULLETS}·*o-]")
 _ITEM = re.compile(
@@ -13,8 +14,7 @@ _ITEM = re.compile(
     rf"|\d{{1,2}}\.(?!\d)|[①-⓿❶-➓]|第[{CHINESE_NUMERALS}\d]{{1,3}}[、，章节部项]"
 )
 _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
-_PERIOD = re.compile(rf"[(（]?{DATE_RANGE}", re.IGNORECASE)
-_DATE_LINE = re.compile(rf"{DATE}\s*", re.IGNORECASE)
+_LONGEST_PERIOD = 60
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
 _FINISHED = SENTENCE_END + "：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
@@ -53,17 +53,17 @@ def may_go_on(upper: str, lower: str) -> bool:
         return False
     if upper[-1] == "." and not lower[0].islower():
         return False
-    if (
-        _PERIOD.match(lower)
-        or _DATE_LINE.fullmatch(lower)
-        or _NUMBER_LINE.fullmatch(lower)
-        or _RULE_END.search(upper)
-        or _RULE_END.search(lower)
-    ):
+    if _period_end(lower) or is_date(lower) or _NUMBER_LINE.fullmatch(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
         return False
-    if (period := _PERIOD.match(upper)) and (period.end() == len(upper) or upper[period.end()] in " )）|"):
+    period_end = _period_end(upper)
+    if period_end and upper[period_end : period_end + 1] in " )）|":
         return False
     return not (_stands_alone(lower) or _stands_alone(upper))
+
+
+def _period_end(text: str) -> int:
+    """Where the period ends that a line begins with, a bracket before it or none; 0 where it begins with none."""
+    return next((period.end for period in ranges(text[:_LONGEST_PERIOD])[:1] if not text[: period.start].strip("(（")), 0)
 
 
 def _stands_alone(text: str) -> bool:

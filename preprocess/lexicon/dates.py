@@ -1,44 +1,178 @@
-"""Dates and periods as resumes write them: 2019.03-至今, 2019年3月1日, Mar 2019 – Present, 03/2019 to 05/2021, 5 May 2019."""
+"""One date as resumes write it, in any notation of date_forms.py.
+
+`find_dates` returns the dates of a text, also those that are dates only beside another one ("03/19", "June" of "June - August 2019");
+periods.py pairs them. Knows no periods and no words around a date.
+"""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from preprocess.lexicon.date_forms import DATE, FORMS, MONTHS, PARTS, RELATIVE, RELATIVE_MONTHS, date_pattern, fold_dates
 
-_YEAR = r"(?:19|20)\d\d"
-_MONTH_NAME = rf"(?:{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
-_ENGLISH_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_NOW = r"[至迄]?今|现在|現在|目前|present|now|current|today|ongoing"
-_TO = r"\s{0,3}(?:[-–—~～至到]{1,3}|to\b|until\b|till\b)\s{0,3}"
+_NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
-def date(side: str = "", year: str = _YEAR) -> str:
-    """Return the pattern of a date of at least a year, for any case; a month before or after the year, a day with a month.
+@dataclass(frozen=True)
+class Date:
+    """text[start:end] names a year, perhaps its month; a part of a year (Spring, Q1) is its first month.
 
-    With a `side` its parts are the groups that `month` reads: `{side}_year`, `{side}_name`, `{side}_first`, `{side}_month`.
+    `shape` is "full", "month" (the year stands elsewhere: `year` is 0), or a notation that is a date only beside another of its
+    kind: "short" (03/19, '19, Mar 19), "compact" (201903), "republic" (108.03). `other` is the other reading of 03/04/2019 or 07/08,
+    `is_reversed` says that only that one makes sense: 12/25/2019, 19.03.
     """
 
-    def part(name: str, pattern: str) -> str:
-        return f"(?P<{side}_{name}>{pattern})" if side else f"(?:{pattern})"
-
-    named = rf"(?:{_ENGLISH_DAY}[ ./-])?{part('name', _MONTH_NAME)}[\s,./-]{{0,2}}(?:{_ENGLISH_DAY},?\s)?"
-    numbered = rf"(?<![\w./])(?:\d{{1,2}}[./-])?{part('first', '[0-9]{1,2}')}[./-]"
-    after = rf"\s?[./年-]\s?{part('month', r'1[0-2]|0?[1-9]')}(?!\d)(?:\s?[./月-]\s?{_DAY}\s?[日号號]?|\s?月)?"
-    return rf"(?:{named}|{numbered})?(?<!\d){part('year', year)}(?!\d)(?:{after}|\s?年)?"
-
-
-DATE = date()
-DATE_RANGE = rf"{date('from')}{_TO}(?:{date('to')}|(?P<now>{_NOW}))"
-"""From a date to a date or to now (the group `now`); compile it with re.IGNORECASE."""
+    year: int
+    month: int | None
+    start: int
+    end: int
+    shape: str = "full"
+    other: tuple[int, int] | None = None
+    is_reversed: bool = False
 
 
-def month(match: re.Match[str], side: str) -> int:
-    """Return the month of one side of a DATE_RANGE, counted from year 0; January where it names only a year."""
-    name = match[f"{side}_name"]
-    number = MONTHS.index(name[:3].lower()) + 1 if name else int(match[f"{side}_first"] or match[f"{side}_month"] or 1)
-    return int(match[f"{side}_year"]) * 12 + (number if 1 <= number <= 12 else 1)  # 12/25/2019 has its day there
+_WHOLE = re.compile(rf"(?:{date_pattern()})\s*")
 
 
-def names_month(match: re.Match[str], side: str) -> bool:
-    """Return whether one side of a DATE_RANGE names a month."""
-    return bool(match[f"{side}_name"] or match[f"{side}_first"] or match[f"{side}_month"])
+def is_date(text: str) -> bool:
+    """Return whether a text is one date and nothing else."""
+    return _WHOLE.fullmatch(fold_dates(text)) is not None
+
+
+def find_dates(text: str, today: date) -> list[Date]:
+    """Return the dates of a text that `fold_dates` returned, in their order; those beside other digits (138-2019-0312) are none."""
+    matches = list(DATE.finditer(text))
+    taken = {index for match in matches for index in (match.start(), match.end() - 1)}
+    return [read for match in matches if not _beside_digits(text, match, taken) and (read := _read(match, today)) is not None]
+
+
+def _beside_digits(text: str, match: re.Match[str], taken: set[int]) -> bool:
+    """Whether a mark parts the date from digits that belong to no date: a phone number, a norm, an amount of money."""
+    start, end = match.span()
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if len(before) == 2 and before[1] in "-./:)#,·" and (before[0].isdigit() and start - 2 not in taken):
+        return True
+    if before and before[-1] in "$€£¥#":
+        return True
+    return len(after) == 2 and after[0] in "-./:" and after[1].isdigit() and end + 1 not in taken and not _SHORT_END.match(text, end)
+
+
+_SHORT_END = re.compile(r"[-/]\d{1,2}(?![\d./-])")
+
+
+def _read(match: re.Match[str], today: date) -> Date | None:
+    form = next(name for name in FORMS if match[name] is not None)
+    if form != "relative":
+        return _READERS[form](match)
+    if match["near"]:
+        year, month = divmod(today.year * 12 + today.month - 1 + RELATIVE_MONTHS[_plain(match["near"])], 12)
+        return _at(match, year, month + 1)
+    return _at(match, today.year + RELATIVE[_plain(match["rel"])], _month(match["rel_m"] or match["rel_p"]))
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.lower().split())
+
+
+def _at(match: re.Match[str], year: int, month: int | None, shape: str = "full") -> Date:
+    return Date(year, month, *match.span(), shape)
+
+
+def _of_readings(match: re.Match[str], usual: tuple[str, str], reversed_: tuple[str, str], shape: str = "full") -> Date | None:
+    """The date of the readings (year, month) that make sense."""
+    readings = [(_century(year) if len(year) < 4 else int(year), int(month)) for year, month in (usual, reversed_)]
+    digits = [len(year) for year, _ in (usual, reversed_)]
+    possible = [reading for reading, count in zip(readings, digits, strict=True) if 1 <= reading[1] <= 12 and count > 1]
+    if not possible:
+        return None
+    other = possible[1] if len(possible) > 1 and possible[1] != possible[0] else None
+    return Date(*possible[0], *match.span(), shape, other, is_reversed=possible[0] != readings[0])
+
+
+def _year_first(match: re.Match[str]) -> Date:
+    written = ("yh", "ym", "yp", "yn", "m0", "m1", "m2", "m3", "m4")
+    return _at(match, int(match["ymd_y"]), _month(next((match[name] for name in written if match[name]), None)))
+
+
+def _month_name_first(match: re.Match[str]) -> Date:
+    if match["n"]:
+        return _at(match, int(match["n_y"]), _month(match["n"]))
+    return _at(match, _century(match["s_y"].strip("'")), _month(match["s"]), "full" if match["s_y"][0] == "'" else "short")
+
+
+def _month_number_first(match: re.Match[str]) -> Date | None:
+    """03/2019; 01/03/2019 is in March, or, read otherwise, in January; 12/25/2019 has its day in the middle."""
+    return _of_readings(match, (match["b_y"], match["b"]), (match["b_y"], match["a"] or match["b"]))
+
+
+def _in_numerals(match: re.Match[str]) -> Date:
+    return _at(match, _number(match["h_y"]), _month(match["h_m"]))
+
+
+def _of_the_republic(match: re.Match[str]) -> Date:
+    written = match["r_y"] or match["r_y2"]
+    is_sure = match["r_y"] is not None or (match["r_m"] is not None and "月" in match[0])
+    return _at(match, 1911 + (1 if written == "元" else _number(written)), _month(match["r_m"]), "full" if is_sure else "republic")
+
+
+def _compact(match: re.Match[str]) -> Date:
+    return _at(match, int(match["c_y"]), int(match["c_m"]), "compact")
+
+
+def _two_digits(match: re.Match[str]) -> Date:
+    return _at(match, _century(match["t_y"] or match["q_y"]), _month(match["t_m"]), "full" if match["t_m"] else "short")
+
+
+def _two_numbers(match: re.Match[str]) -> Date | None:
+    """07/19 is July 2019; 19.07 is so, too."""
+    return _of_readings(match, (match["p_b"], match["p_a"]), (match["p_a"], match["p_b"]), "short")
+
+
+def _with_a_day(match: re.Match[str]) -> Date | None:
+    return _of_readings(match, (match["d_y"], match["d_b"]), (match["d_y"], match["d_a"]), "short")
+
+
+def _without_year(match: re.Match[str]) -> Date:
+    return _at(match, NEXT_YEAR if match["next"] else 0, _month(match["mn"] or match["mm"]), "month")
+
+
+NEXT_YEAR = 1
+"""Instead of a year, of a month in the year after the other date's: 次年3月."""
+_READERS: Mapping[str, Callable[[re.Match[str]], Date | None]] = {
+    "ymd": _year_first,
+    "named": _month_name_first,
+    "mdy": _month_number_first,
+    "numerals": _in_numerals,
+    "republic": _of_the_republic,
+    "compact": _compact,
+    "short": _two_digits,
+    "days": _with_a_day,
+    "numbers": _two_numbers,
+    "month": _without_year,
+}
+
+
+def _month(written: str | None) -> int | None:
+    if not written:
+        return None
+    name = _plain(written.rstrip(".")).removesuffix(" of") if written.lower() not in PARTS else _plain(written)
+    return MONTHS.get(name) or PARTS.get(name) or _number(name)
+
+
+def _century(digits: str) -> int:
+    return int(digits) + (2000 if int(digits) < 50 else 1900)
+
+
+def _number(text: str) -> int:
+    """107 → 107, 十二 → 12, 一○七 → 107, 一百零七 → 107, 九十八 → 98."""
+    if not set(text) & set("十百"):
+        return int("".join(_NUMERALS.get(digit, digit) for digit in text))
+    total, digit = 0, 0
+    for numeral in text:
+        if numeral in "十百":
+            total += (digit or 1) * (10 if numeral == "十" else 100)
+            digit = 0
+        else:
+            digit = int(_NUMERALS[numeral])
+    return total + digit

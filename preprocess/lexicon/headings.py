@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from preprocess.lexicon.characters import CHINESE_NUMERALS, CJK, LIST_MARKS, has_cjk, simplified
-from preprocess.lexicon.dates import DATE_RANGE
+from preprocess.lexicon.periods import is_range, ranges
 
 _LONGEST = 60  # characters; with its decoration no heading is longer
 
@@ -22,10 +22,7 @@ _NUMBER = (
 _START = re.compile(rf"[{_SIGNS}【\[「『《〈<(（〔]*+{_NUMBER}?[{_SIGNS}【\[「『《〈<(（〔]*+", re.IGNORECASE)
 _END = re.compile(rf"[{_SIGNS}】\]」』》〉>)）〕:：/]{{1,60}}$")
 _ASIDE = re.compile(r"[(（【\[]([^()（）\[\]【】]{1,40})[)）\]】]$")
-_PERIOD = re.compile(
-    rf"(?:{DATE_RANGE}|[\d.\-–~年月共近三五个项]+|续|部分|节选|精选|倒序|近期|主要|cont(?:\.|inued)|selected)", re.IGNORECASE
-)
-_PERIOD_AT_END = re.compile(rf"[\s,，|｜]({DATE_RANGE})$", re.IGNORECASE)
+_WHICH_PART = re.compile(r"(?:[\d.\-–~年月共近三五个项]+|续|部分|节选|精选|倒序|近期|主要|cont(?:\.|inued)|selected)", re.IGNORECASE)
 _CHINESE, _ENGLISH, _BETWEEN = f"([{CJK}][{CJK}、]*)", "([a-z][a-z' ]*?)", r"[ /|｜:：·•–—]{0,5}"
 _BILINGUAL = re.compile(f"{_CHINESE}{_BETWEEN}{_ENGLISH}|{_ENGLISH}{_BETWEEN}{_CHINESE}")
 
@@ -71,16 +68,26 @@ def normalised(heading: str) -> str:
 def _bare(line: str) -> str:
     """The line without the signs and the number before it, and without an aside, a period and a colon at its end."""
     text = _without_aside(line[start.end() :] if (start := _START.match(line)) else line)
-    return normalised(_END.sub("", _PERIOD_AT_END.sub("", text)))
+    return normalised(_END.sub("", _without_period(text)))
+
+
+def _without_period(text: str) -> str:
+    """A heading may be followed by a period, apart from it: 工作经历 2019.03-2022.02."""
+    last = next((period for period in ranges(text)[-1:] if period.end == len(text)), None)
+    return text[: last.start - 1] if last and text[max(0, last.start - 1) : last.start] in tuple(" \t,，|｜") else text
 
 
 def _without_aside(text: str) -> str:
     """An aside in brackets is part of a heading if it is a period, a heading itself, or says which part of the section follows."""
     text = text.rstrip(" \t:：")
     aside = _ASIDE.search(text)
-    if aside and aside.start() and (_PERIOD.fullmatch(aside[1].strip()) or normalised(aside[1]) in section_headings()):
+    if aside and aside.start() and _is_remark(aside[1].strip()):
         text = text[: aside.start()]
     return _END.sub("", text)
+
+
+def _is_remark(aside: str) -> bool:
+    return is_range(aside) or _WHICH_PART.fullmatch(aside) is not None or normalised(aside) in section_headings()
 
 
 def _known(heading: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from preprocess.lexicon.characters import CJK, LIST_MARKS, SENTENCE_END, is_cjk
+from preprocess.lexicon.date_forms import YEAR
 from preprocess.tech_stack.names import VERSION, NameMatch, TechName, is_short
 
 _WINDOW = 24  # characters on either side that say whether a text speaks of technology
@@ -33,7 +34,7 @@ _ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|
 _GOES_ON = re.compile(rf"\s{{0,2}}(?:[{CJK}(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
 _IN = re.compile(r"\b(?:in|with)\s$")
 _EXPANSION = re.compile(r"\s?[(（]([A-Za-z][A-Za-z &-]{2,40})")
-_YEAR = re.compile(r"\s?(?:19|20)\d\d")
+_YEAR = re.compile(rf"\s?{YEAR}")
 _SENTENCE_START = re.compile(rf"(?:^|[.:：\n{SENTENCE_END}{LIST_MARKS}])\s{{0,24}}$")
 _WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
 _SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|;；+&·•] {{0,2}}", re.IGNORECASE)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reranker.evidence.facts import certificates, degrees, languages, numbers
-from reranker.evidence.facts.career import Stated
+from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.lines import ResumeLines, claims_basics, is_title
 from reranker.evidence.parsed_requirement import Wanted
@@ -89,7 +88,7 @@ def _checks(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: Re
         checks.append(_on_topic(asked.words, close, resume))
     if asked.years is not None:
         counts = not checks or checks[0].line is not None  # ten years of something else are no years of this
-        checks.append(_by_number(resume.years, asked.years, 0.6) if counts else _NOTHING)
+        checks.append(_by_fact(years.answer(asked.years, resume.experience), 0.8, resume) if counts else _NOTHING)
     if asked.degree is not None:
         checks.append(_by_fact(degrees.answer(asked.degree, resume.degrees), 0.6, resume))
     if asked.languages is not None:
@@ -151,14 +150,7 @@ def _by_meaning(close: np.ndarray, least: float, resume: ResumeLines) -> _Findin
 
 
 def _by_fact(answer: FactAnswer, partly: float, resume: ResumeLines) -> _Finding:
-    """A degree, language, certificate or number: enough, `partly`, or not; what is denied or too little is as good as not said."""
+    """A degree, language, certificate, number or years: enough, `partly`, or not; what is denied or too little is as good as not said."""
     if answer.fact is None or answer.verdict not in (Verdict.MET, Verdict.PARTLY):
         return _NOTHING
     return _Finding(1.0 if answer.verdict is Verdict.MET else partly, resume.line_at(answer.fact.start))
-
-
-def _by_number(held: Stated | None, asked: float, partly: float) -> _Finding:
-    """Years: enough, at least `partly` of it, or not."""
-    if held is None or held.value < partly * asked - 0.1:
-        return _NOTHING
-    return _Finding(min(1.0, (held.value + 0.1) / asked) if asked else 1.0, held.line)

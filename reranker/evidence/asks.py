@@ -14,8 +14,7 @@ import numpy as np
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, width
 from preprocess.screening.model import ngram_buckets
 from reranker.evidence.clause_kinds import demands, kinds
-from reranker.evidence.facts import certificates, degrees, languages, numbers
-from reranker.evidence.facts.career import years_asked
+from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.mentions import folded
 
 FEATURE_SCALE = 0.3
@@ -64,6 +63,6 @@ def buckets_of(line: str) -> np.ndarray:
 def features(line: str) -> np.ndarray:
     """Return what the words and the facts of a line say of it, each 0 or FEATURE_SCALE."""
     of_clauses = kinds(line)
-    facts = [module.asked(line) is not None for module in (degrees, languages, certificates, numbers)] + [years_asked(line) is not None]
+    facts = [module.asked(line) is not None for module in (degrees, languages, certificates, numbers, years)]
     said = [kind in of_clauses for kind in _KINDS] + [of_clauses[:1] == [kind] for kind in _KINDS]
     return np.array([*said, demands(of_clauses), *facts, any(facts)], dtype=np.float32) * FEATURE_SCALE

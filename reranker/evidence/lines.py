@@ -10,11 +10,11 @@ from itertools import pairwise
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
-from reranker.evidence.facts import certificates, degrees, languages, numbers
-from reranker.evidence.facts.career import Stated, years_held
+from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.certificates import Certificate
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
+from reranker.evidence.facts.experience import Experience
 from reranker.evidence.facts.languages import Language
 from reranker.evidence.facts.quantities import Quantity
 from reranker.evidence.negation import denies, is_denied
@@ -60,8 +60,8 @@ class ResumeLines:
         return [self.text[start:end] for start, end in self.spans]
 
     @cached_property
-    def years(self) -> Stated | None:
-        return years_held(self.lines)
+    def experience(self) -> tuple[Fact[Experience], ...]:
+        return years.stated(self._looked_at)
 
     @cached_property
     def degrees(self) -> tuple[Fact[Degree], ...]:

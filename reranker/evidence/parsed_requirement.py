@@ -8,12 +8,12 @@ from functools import lru_cache
 from preprocess.lexicon.characters import width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.alternatives import skill_groups
-from reranker.evidence.facts import certificates, degrees, languages, numbers
-from reranker.evidence.facts.career import years_asked
+from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.certificates import CertificateDemand
 from reranker.evidence.facts.degrees import DegreeDemand
 from reranker.evidence.facts.languages import LanguageDemand
 from reranker.evidence.facts.numbers import NumberDemand
+from reranker.evidence.facts.years import YearsDemands
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.topics import Topic, topics_of
 
@@ -46,7 +46,7 @@ class Wanted:
     groups: tuple[frozenset[str], ...]
     same: tuple[tuple[Topic, ...], ...]
     topics: tuple[Topic, ...]
-    years: float | None
+    years: YearsDemands | None
     degree: DegreeDemand | None
     languages: LanguageDemand | None
     certificates: CertificateDemand | None
@@ -63,22 +63,22 @@ class Wanted:
 def wanted(requirement: Requirement) -> Wanted:
     """Worked out once for all resumes."""
     text = requirement.text
-    groups, topics, years = skill_groups(text), topics_of(text), years_asked(text)
+    groups, topics, years_asked = skill_groups(text), topics_of(text), years.asked(text)
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     rest = "，".join(_telling_clauses(text))
     return Wanted(
         groups=groups,
         same=same,
         topics=tuple(topic for topic in topics if not any(topic in one for one in same)),
-        years=years,
+        years=years_asked,
         degree=degrees.asked(text),
         languages=languages.asked(text),
         certificates=certificates.asked(text),
         numbers=numbers.asked(text),
         rest=rest,
         words=tuple(word.lower() for word in _FORMAL.sub(" ", rest).split() if width(word) >= 4 and word.lower() not in _VAGUE),
-        hands_on=requirement.kind == "duty" or years is not None or _HANDS_ON.search(text) is not None,
         is_covered=all(_is_compared(clause, text) for clause in _telling_clauses(text)),
+        hands_on=requirement.kind == "duty" or years_asked is not None or _HANDS_ON.search(text) is not None,
         well=_WELL.search(text) is not None,
         only_names=_is_only_names(text),
     )

@@ -5,7 +5,7 @@ from preprocess.cleaning.watermarks import overprints
 from preprocess.document import Document, Line, Page
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.cues import cues
-from reranker.evidence.facts import certificates, degrees, languages, numbers
+from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.requirements import split_job
 from reranker.evidence.topics import topics_of
 
@@ -29,9 +29,11 @@ def go_through() -> None:
     for name, text in (("张三丰-后端-简历.txt", CHINESE), ("Jane_Doe_CV.txt", ENGLISH)):
         prepare(Document(name, "text", (Page(tuple(map(Line, text.split("\n")))),)), Cleaning(blind=True, hide_schools=True), job=JOB)
         cues(text)
-    for facts in (certificates, degrees, languages, numbers):
+    for facts in (certificates, degrees, languages, numbers, years):
         facts.asked(FACTS)
         facts.stated(FACTS)
+    for text in (CHINESE, ENGLISH):
+        years.answer(years.asked("5年以上光伏设计经验，3 years of conveyancing") or (), years.stated(text))
     for requirement in split_job(JOB):
         topics_of(requirement.text)
         numbers.asked(requirement.text)

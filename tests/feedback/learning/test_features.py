@@ -9,7 +9,7 @@ from feedback.learning.features import NAMES, extract
 from feedback.learning.wording import is_result, wording
 from preprocess.lexicon.headings import heading_kind, section_headings
 from reranker.engine import Query
-from reranker.evidence.facts.career import years_held
+from reranker.evidence.facts import years
 from reranker.evidence.match_points import Evidence, MatchPoint
 from tests.growth.clock import is_linear, thread_seconds
 
@@ -134,8 +134,8 @@ def test_a_section_ends_at_every_heading_that_is_known_anywhere(heading):
     resume = f"项目经历\n智能客服助手\n{heading}\n江城大学优秀学生干部"
     assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("智能客服助手江城大学优秀学生干部"))
     if heading_kind(heading) != "work":
-        years = years_held(["工作经历", "2018.01-2019.12 某公司", heading, "2010.01-2014.12 江城"])
-        assert years and years.value == pytest.approx(2)
+        resume = f"工作经历\n2018.01-2019.12 某公司\n{heading}\n2010.01-2014.12 江城"
+        assert years.held(years.stated(resume)) == pytest.approx(2)
 
 
 @pytest.mark.parametrize("line", ["项目描述：", "工作成果：", "主要成果", "主导核心项目技能培训平台的设计"])

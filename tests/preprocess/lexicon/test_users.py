@@ -8,7 +8,7 @@ from preprocess.cleaning.letter_spacing import close_letter_spacing
 from preprocess.cleaning.wraps import may_go_on
 from preprocess.docx.table import join_row
 from preprocess.pasted import split
-from reranker.evidence.facts.career import years_held
+from reranker.evidence.facts import years
 from reranker.evidence.lines import read_lines
 
 FORMS = ["工作经历", "一、工作經歷", "【工作经验】", "■ 工作经历：", "工作经历 / Work Experience", "WORK EXPERIENCE", "Employment History:"]
@@ -20,8 +20,7 @@ OTHERS = ["三、獲獎情況", "校园经历", "Publications", "开源项目", 
 @pytest.mark.parametrize("other", OTHERS)
 def test_years_of_work_are_those_between_its_heading_and_the_next(heading: str, other: str) -> None:
     lines = [heading, "2019.03-2021.02 云图科技", "Mar 2021 – Feb 2022 Acme", other, "2010.01-2018.12 某某"]
-    years = years_held(lines)
-    assert years and years.value == 3 and lines[years.line].startswith("2019.03")
+    assert years.held(years.stated("\n".join(lines))) == 3
 
 
 @pytest.mark.parametrize("heading", FORMS + OTHERS)

@@ -76,7 +76,7 @@ Backend engineer with six years of experience in card payments.
 Skills
 Java, Kotlin, Terraform, AWS
 Experience
-Fjordpay, Senior Engineer, Mar 2019 – Feb 2023
+Fjordpay, Senior Engineer, Mar 2017 – Feb 2023
 - Designed and run the authorisation service in Go: 5,200 requests per second at peak, p99 of 96 ms.
 - Migrated a 2.4 TB MySQL database to PostgreSQL with four minutes of downtime.
 Education
@@ -222,7 +222,7 @@ def test_little_or_odd_text(encoder: Encoder, resume: str):
         max_size=5,
     ).map("".join),
 )
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text(encoder: Encoder, resume: str, requirement: str):
     point = look(encoder, requirement, resume)
     assert point.status in ("met", "partial", "missing")

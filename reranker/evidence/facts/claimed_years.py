@@ -1,0 +1,116 @@
+"""The years that a candidate claims for himself, and what he says he has not done; never those of a company, a client or a father."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from preprocess.lexicon.characters import has_cjk
+from reranker.evidence.facts.contract import Fact
+from reranker.evidence.facts.degrees import names_degree
+from reranker.evidence.facts.durations import find_durations
+from reranker.evidence.facts.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.mentions import clause_around, pattern
+from reranker.evidence.facts.trades import WORDS, trades_of
+
+_NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
+_DENIAL, _NONE_AT_ALL, _PART_OF = words_of("denial"), words_of("no_work_at_all"), words_of("part_of")
+_OTHERS, _OWNERS = words_of("others"), words_of("owners")
+_NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", re.IGNORECASE)
+_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])})", re.IGNORECASE)
+_OWN = re.compile(r"本人|自己|我(?![司们国家的父母爸妈哥姐弟妹]|爱人|先生|太太|老公|老婆|师傅|儿子|女儿)|\b(?:I|I've|my|myself)\b")
+_OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
+_OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
+_CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
+"""What follows years told of among the deeds of one job, if they are years of work."""
+_STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习", re.IGNORECASE)
+_SOMEBODY_WITH = re.compile(
+    r"\b(?:to|by|under|for|with|from|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who) ", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
+_EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
+_DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
+_NONE_OF_WORK = re.compile(r"无[^，。,;；\n]{0,6}工作经[历验]")
+_SEGMENT = re.compile(r"[，,;；、+。|]|其中|\bthen\b|\band\b|\.\s")
+_LICENCE = re.compile("驾龄")
+_SHARED = re.compile(r"[都均全]是|[都均]为|都在|\ball\b")
+_DEED = re.compile(r"招聘|招募|面试|指导|带教")
+_LONGEST_CLAUSE = 60
+
+
+def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
+    """Yield the years that the candidate claims, with the words that say of what."""
+    for line in lines:
+        if line.section in _NO_CLAIMS:
+            continue
+        durations = find_durations(plain[line.start : line.end])
+        spans = [(line.start + duration.start, line.start + duration.end) for duration in durations]
+        own = [(place, span) for place, span in enumerate(spans) if _is_own(plain, line, *span)]
+        for place, (start, end) in own:
+            left = spans[place - 1][1] if place else line.start
+            right = spans[place + 1][0] if place + 1 < len(spans) else line.end
+            words = _segment(plain, left, start, end, right)
+            if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
+                words += " " + plain[shared.start() : line.end]
+            kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
+            is_part = (
+                len(own) > 1 or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
+            )
+            trades = trades_of(words)
+            if len(own) == 1:
+                words = plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)]
+            yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), trades, trades), start, end)
+
+
+def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
+    """The words around years that say of what they are: up to the marks beside them, if something stands there."""
+    marks = [mark.end() for mark in _SEGMENT.finditer(plain, max(left, start - _LONGEST_CLAUSE), start)]
+    first = next((mark for mark in reversed(marks) if plain[mark:start].strip(" 约近了满有:：")), max(left, start - _LONGEST_CLAUSE))
+    if marks and not plain[marks[-1] : start].strip(" 约近了满有:："):
+        first = marks[-1] if plain[end:right].strip(" ,，。.;；)") else first
+    after = _SEGMENT.search(plain, end, min(right, end + _LONGEST_CLAUSE))
+    return plain[first : after.start() if after else min(right, end + _LONGEST_CLAUSE)].strip()
+
+
+def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
+    """Whether years are of the candidate's own work: not of somebody else's, of a thing's, nor those of a period beside them."""
+    if any(period.end <= start and _DURATION_OF_PERIOD.search(plain, period.end, start) for period in line.periods):
+        return False
+    if any(period.start <= start < period.end for period in line.periods):
+        return False
+    before, after = plain[max(line.start, start - 120) : start], plain[end : min(line.end, end + _LONGEST_CLAUSE)]
+    if (
+        _STUDIED.search(before)
+        or _NO_SPAN.search(before)
+        or _OF_SOME.search(before)
+        or (_NO_WORK.match(after) and not TO_NOW.search(after))
+    ):
+        return False
+    if _ADJECTIVE.search(plain[start:end]) and not _EXPERIENCE.match(after):
+        return False
+    if line.is_of_entry and not (_CLOSED.match(after) or _EXPERIENCE.match(after) or _OF_THESE.search(plain, start, end)):
+        return False
+    sentence = re.split(r"[。！？!?]|\.\s", before)[-1]
+    if has_cjk(plain[line.start : line.end]):
+        left, _ = clause_around(plain, start, end)
+        clause = _SEGMENT.split(plain[max(left, line.start) : start])[-1]
+        return _OWN.search(clause) is not None or not (_names_others(clause) or _OWNERS.search(sentence))
+    if names_degree(sentence) or _SOMEBODY_WITH.search(sentence):
+        return False
+    return _OWN.search(re.split(r"\bmy\b", sentence)[0]) is not None or not (_OTHERS.search(sentence) or _OWNERS.search(sentence))
+
+
+def _names_others(clause: str) -> bool:
+    """Whether a clause up to its years names somebody else; of 招聘4年 the word is what the years are of."""
+    subject = clause.rstrip(" 约近了满有")
+    return any(other.end() < len(subject) or not _DEED.fullmatch(other[0]) for other in _OTHERS.finditer(clause))
+
+
+def denials(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
+    """Yield what the candidate says he has not done."""
+    for line in lines:
+        for found in (_NONE_AT_ALL, _NONE_OF_WORK):
+            for match in found.finditer(plain, line.start, line.end):
+                yield Fact(Experience("none", match[0]), *match.span())
+        for match in _DENIAL.finditer(plain, line.start, line.end):
+            left, right = clause_around(plain, *match.span())
+            words = plain[max(left, line.start) : right]
+            yield Fact(Experience("denied", words, trades=trades_of(words)), *match.span())

@@ -1,0 +1,109 @@
+"""Spans of years in a text, as counts: 5年, 十五年, 一年半, 8个月, 3-5 years, over fifteen years, 10+ yrs, 2 yrs 10 months, a decade."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_CAPITALS = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾載兩", "一二二三三四五六六七八九十载两")
+_DIGITS = {numeral: digit for digit, numeral in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5, "几": 3, "数": 3}
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+_ENGLISH: dict[str, float] = {word: float(number) for number, word in enumerate(_ONES, 1)} | _TENS
+_ENGLISH |= {f"{ten}{mark}{_ONES[one]}": value + one + 1.0 for ten, value in _TENS.items() for one in range(9) for mark in (" ", "-")}
+_ENGLISH |= {"a": 1, "an": 1, "half a": 0.5, "several": 3, "a few": 3, "a couple of": 2, "couple of": 2, "zero": 0, "no": 0}
+_NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一两二三四五六七八九半几数])"
+_WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
+_NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d)?"
+_UNITS = dict.fromkeys(("year", "yr", "y"), 1.0) | {"decade": 10.0} | dict.fromkeys(("month", "mth", "mo", "m"), 1 / 12)
+_UNITS |= dict.fromkeys(("week", "wk"), 1 / 52)
+_MONTHS_TOO = (
+    r"(?:\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
+)
+_CHINESE = re.compile(
+    rf"(?P<count>{_NUMBER}|(?<![一二三四五六七八九十第〇○零百]){_NUMERAL}[一二三四五六七八九]?)\s?(?:\+|[余多来])?"
+    rf"(?:\s?(?:[-~–—]|至|到)\s?(?:\d{{1,2}}|{_NUMERAL}))?\s?\+?\s?(?P<unit>个?年半|个?学年|个?整?年|载|个半?月|周|个星期|yrs?|years?)(?![级代份初底末岁])"
+    + _MONTHS_TOO
+)
+_LATIN = re.compile(
+    rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\(\d{{1,2}}\))?\s?(?:\+|plus\b|or more\b)?(?:\s?(?:[-~–—]|to)\s?(?:\d{{1,2}}|{_WORD}))?"
+    r"\s?(?:\+|plus\b|or more\b|full\b|complete\b|solid\b|good\b)?(?:\s(?:or more|and a half|of these|of those))?[\s-]?"
+    r"(?P<unit>years?|yrs?|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![A-Za-z])(?:\sand a half)?" + _MONTHS_TOO,
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:工作年限|从业年限|工作经验|从业经验|工龄|教龄|years of experience|experience|pqe)\s?[:：]\s?(?P<count>\d{1,2}(?:\.\d)?)"
+    r"(?=\s*(?:[\n,，;；|]|$))",
+    re.IGNORECASE,
+)
+_NO_DURATION = re.compile(r"\s?(?:\d{1,2}\s?月|\d{1,2}[.-]\d|刚?入职|毕业|加入|至今|起(?!步)|开始|[春夏秋冬]季?)")
+_LESS = re.compile(
+    r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|going on)\s?(?:a\s)?$", re.IGNORECASE
+)
+_PER = re.compile(r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE)
+_JUST_LESS = 0.9
+"""What is left of "less than a year" and "going on 8 years"."""
+
+
+@dataclass(frozen=True)
+class Duration:
+    """text[start:end] says how many years, of a range the low end."""
+
+    years: float
+    start: int
+    end: int
+
+
+def find_durations(text: str) -> list[Duration]:
+    """Return the spans of years in a text as `folded` returns it, in their order."""
+    plain = text.translate(_CAPITALS)
+    found = sorted([*_in_chinese(plain), *_in_english(plain), *_after_labels(plain)], key=lambda one: (one.start, -one.end))
+    durations: list[Duration] = []
+    for one in found:
+        if not durations or one.start >= durations[-1].end:
+            durations.append(one)
+    return durations
+
+
+def _in_chinese(text: str) -> Iterator[Duration]:
+    for match in _CHINESE.finditer(text):
+        if "年" in match["unit"] and match["count"].isdigit() and _NO_DURATION.match(text, match.end()):
+            continue  # 15年3月
+        count = _numeral(match["count"])
+        unit = match["unit"].lstrip("个")
+        years = count / 12 if unit in ("月", "半月") else count / 52 if unit in ("周", "星期") else count + 0.5 * unit.endswith("年半")
+        yield _duration(text, match, years)
+
+
+def _in_english(text: str) -> Iterator[Duration]:
+    for match in _LATIN.finditer(text):
+        word = " ".join(match["count"].lower().split())
+        if word in ("a", "an") and _PER.search(text, max(0, match.start() - 24), match.start()):
+            continue  # five hours a week
+        count = _ENGLISH[word] if word in _ENGLISH else float(word)
+        unit = match["unit"].lower()
+        years = (count + 0.5 * ("and a half" in match[0].lower())) * _UNITS[unit if unit in _UNITS else unit.rstrip("s")]
+        yield _duration(text, match, years)
+
+
+def _after_labels(text: str) -> Iterator[Duration]:
+    for match in _LABELLED.finditer(text):
+        yield Duration(float(match["count"]), *match.span("count"))
+
+
+def _duration(text: str, match: re.Match[str], years: float) -> Duration:
+    years += _numeral(match["rest"]) / 12 if match["rest"] else 0
+    is_less = _LESS.search(text, max(0, match.start() - 16), match.start()) is not None
+    return Duration(years * (_JUST_LESS if is_less else 1), *match.span())
+
+
+def _numeral(text: str) -> float:
+    """12 → 12, 十五 → 15, 二十六七 → 26, 七八 → 7."""
+    if text[0].isdigit():
+        return float(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = text.partition("十")
+    if ten:
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones[0]] if ones else 0)
+    return float(_DIGITS[text[0]])

@@ -1,0 +1,93 @@
+"""What a resume says of its owner's experience, and the lines of a resume with what is known of each before they are understood."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from preprocess.lexicon.characters import simplified
+from preprocess.lexicon.headings import heading_kind
+from preprocess.lexicon.periods import Period
+from reranker.evidence.facts.contract import Fact
+from reranker.evidence.facts.dates import Months
+from reranker.evidence.facts.mentions import folded, pattern
+from reranker.evidence.facts.trades import WORDS
+
+
+@dataclass(frozen=True)
+class Experience:
+    """What a resume says of experience, by `kind`:
+
+    "work" (dated: `span`), "internship" (dated or claimed), "claim" (`years`), "licence" (years of 驾龄), "denied" (none of what `words`
+    name), "none" (no work at all), or "about" (a line of the summary or the skills). `words` are those of the entry or clause, folded.
+    `is_part`: of the years of something else. `trades` are those that the words name, `head_trades` those named beside the dates.
+    """
+
+    kind: str
+    words: str
+    span: Months | None = None
+    years: float = 0.0
+    is_part: bool = False
+    trades: frozenset[str] = frozenset()
+    head_trades: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ResumeLine:
+    start: int
+    end: int
+    kind: str | None
+    section: str | None
+    periods: tuple[Period, ...]
+    is_of_entry: bool
+
+
+def words_of(kind: str) -> re.Pattern[str]:
+    """Return a pattern of a list of years.toml."""
+    return re.compile(pattern(WORDS[kind]), re.IGNORECASE)
+
+
+INTERNSHIP = words_of("internship")
+TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
+
+
+_PART_END = re.compile("[;；。]")
+
+
+def plain_text(text: str) -> str:
+    """Return a text as entries and claims are looked for in it: each character where it stood."""
+    return simplified(folded(text))
+
+
+def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]:
+    """Return the lines of a text that `plain_text` returned, each with the periods on it."""
+    lines: list[ResumeLine] = []
+    section, place, is_of_entry = None, 0, False
+    for match in re.finditer(r"[^\n]+", plain):
+        kind = heading_kind(match[0].strip())
+        section = kind or section
+        on_line = []
+        while place < len(periods) and periods[place].start < match.end():
+            on_line.append(periods[place])
+            place += 1
+        is_of_entry = bool(on_line) or (is_of_entry and kind is None)
+        for start, end, periods_there in _parts(plain, *match.span(), on_line):
+            lines.append(ResumeLine(start, end, kind, section, tuple(periods_there), is_of_entry and not on_line))
+    return lines
+
+
+def _parts(plain: str, start: int, end: int, periods: Sequence[Period]) -> Iterator[tuple[int, int, Sequence[Period]]]:
+    """A line, or, where semicolons part several periods on it, each of its parts: 2018-2021 班组长；2021至今 车间主任."""
+    place = 0
+    for index in range(1, len(periods)):
+        mark = _PART_END.search(plain, periods[index - 1].end, periods[index].start)
+        if mark:
+            yield start, mark.end(), periods[place:index]
+            start, place = mark.end(), index
+    yield start, end, periods[place:]
+
+
+def profile(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
+    """The lines that tell of all of the work: those of the summary and the skills."""
+    for line in lines:
+        if line.section in ("summary", "skills") and line.kind is None and not line.periods:
+            yield Fact(Experience("about", plain[line.start : line.end]), line.start, line.end)

@@ -1,0 +1,106 @@
+"""Which trade a text tells of, and the words that name a subject within it: of 光伏电站设计 electrical, and 光伏, 电站.
+
+The trades are those of trades.toml. Knows nothing of years.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from reranker.evidence.facts.mentions import pattern
+
+TRADES: Mapping[str, list[str]] = tomllib.loads(Path(__file__).with_name("trades.toml").read_text("utf-8"))
+WORDS: Mapping[str, list[str]] = tomllib.loads(Path(__file__).with_name("years.toml").read_text("utf-8"))
+LEADERSHIP = "leadership"
+"""Not a trade but a rank: 主管, supervisor."""
+
+_TOKEN = re.compile(r"[A-Za-z]?[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9+#]*(?:[.'-][A-Za-z0-9+#]+)*")
+_ENDINGS = re.compile(
+    r"(?:isations?|izations?|ations?|ments?|ances?|ants?|ings?|ists?|ors?|ers?|ies|ions?|ians?|ical|ery|ory|ry|ies|ic|al|ed|es|s|y|e)$"
+)
+_SHORTEST_STEM = 4
+
+
+@cache
+def _trades() -> dict[str, re.Pattern[str]]:
+    return {trade: re.compile(pattern(word.lstrip("+") for word in words)) for trade, words in TRADES.items()}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """The words that name a whole trade."""
+    names = pattern(word for words in TRADES.values() for word in words if not word.startswith("+"))
+    return re.compile(rf"(?:{names})(?:(?<=[A-Za-z])[a-z]{{0,12}})?")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(pattern(WORDS["generic"]), re.IGNORECASE)
+
+
+_NO_RANK = re.compile(
+    r"(?:产品|客户|项目|大堂|理财|投资|城市|区域|大区|渠道|KA|业务|销售|质量|资产|账户|内容|社区|product|account|project|relationship|case|campaign|office"
+    r"|key account|area sales|sales|property|facilities|brand|marketing|social media|finance|tax|hotel)\s?(?:经理|manager)",
+    re.IGNORECASE,
+)
+"""Titles in which 经理 and manager are no rank above others."""
+
+
+def trades_of(text: str) -> frozenset[str]:
+    """Return the trades, and LEADERSHIP, that a folded text names."""
+    found = {trade for trade, names in _trades().items() if names.search(text)}
+    if LEADERSHIP in found and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
+        found.discard(LEADERSHIP)
+    return frozenset(found)
+
+
+def subject_words(text: str) -> tuple[str, ...]:
+    """Return the words of a folded text that say more than a trade and are none of those that every job asks with.
+
+    A Chinese one of more than two characters comes as all pairs of them, for want of spaces: 跨境电商 as 跨境, 境电, 电商.
+    """
+    rest = _names().sub(" ", text)
+    words: list[str] = []
+    for match in _TOKEN.finditer(rest):
+        if match[0].isascii():
+            words += [] if _generic().fullmatch(match[0]) or _ends_generic(match[0]) else [match[0].lower()]
+        else:
+            for word in _generic().sub(" ", match[0]).lower().split():
+                words += [word[start : start + 2] for start in range(max(1, len(word) - 1))]
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1))
+
+
+def _ends_generic(word: str) -> bool:
+    """Whether a generic word with "*" reaches to the end of this one: years, developers."""
+    match = _generic().match(word)
+    return (
+        match is not None
+        and word[match.end() :].isalpha()
+        and any(word.lower().startswith(generic.rstrip("*")) for generic in WORDS["generic"] if generic.endswith("*"))
+    )
+
+
+def holds(text: str, word: str) -> bool:
+    """Return whether a folded text in lower case has a subject's word, in another form or the same."""
+    return word in text if not word.isascii() else _form(word).search(text) is not None
+
+
+@cache
+def _form(word: str) -> re.Pattern[str]:
+    stem = _stem(word)
+    more = r"[a-z]{0,8}" if len(stem) >= _SHORTEST_STEM else "s?"
+    return re.compile(rf"(?<![a-z0-9]){re.escape(stem)}{more}(?![a-z0-9])")
+
+
+def _stem(word: str) -> str:
+    """accounting, accountant → account; nursing, nurse → nurs."""
+    short = _ENDINGS.sub("", word)
+    return short if len(short) >= _SHORTEST_STEM else word
+
+
+def held_by(text: str, words: Iterable[str]) -> frozenset[str]:
+    """Return those of the words that a folded text holds."""
+    lower = text.lower()
+    return frozenset(word for word in words if holds(lower, word))

@@ -1,0 +1,116 @@
+"""The dated work of a resume: entries under headings of work, never study, breaks, and projects of somebody else's."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from preprocess.lexicon.characters import LIST_MARKS
+from preprocess.lexicon.periods import Period
+from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.facts.contract import Fact
+from reranker.evidence.facts.dates import Months, months
+from reranker.evidence.facts.degrees import names_degree
+from reranker.evidence.facts.durations import find_durations
+from reranker.evidence.facts.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.trades import trades_of
+
+_DATELESS = frozenset({"title", "personal", "contact", "objective", "summary", "skills", "languages", "hobbies"})
+"""Sections that hold no periods: where no heading says what is work, jobs may stand below such a one."""
+_LONGEST_ENTRY = 600
+_MOST_ENTRIES = 60
+_LONGEST_TITLE = 50
+_SOME_TECHNOLOGIES = 2
+_BULLET = re.compile(rf"\s*[{LIST_MARKS}]")
+
+_SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
+_JOB_TITLE = re.compile(
+    r"(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![\u4e00-\u9fff])"
+    r"|\b(?:teacher|lecturer|professor|tutor|nurse|librarian|assistant|officer|manager|engineer|technician|fellow|coordinator|cleaner|cook|chef"
+    r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator)s?\b",
+    re.IGNORECASE,
+)
+_AFTER_SCHOOL = re.compile(r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school", re.IGNORECASE)
+_NO_ENTRY, _BREAK = words_of("no_entry"), words_of("break")
+
+
+def _at_work(lines: Sequence[ResumeLine]) -> list[bool]:
+    """Whether each line stands where work is told of: below a heading of work, or, without one, below none or one of no dates."""
+    has_heading = any(line.kind == "work" for line in lines)
+    at_work, result = not has_heading, []
+    for line in lines:
+        if line.kind is not None and (has_heading or line.kind not in _DATELESS):
+            at_work = line.kind == "work"
+        result.append(at_work)
+    return result
+
+
+def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterator[Fact[Experience]]:
+    """Yield the entries of work in their order; one of several periods comes once for each."""
+    at_work = _at_work(lines)
+    bare = [bool(line.periods) and _is_bare(plain, line) for line in lines]
+    dated = [index for index, line in enumerate(lines) if line.periods]
+    starts = sorted(span[0] for line in lines for period in line.periods if (span := months(period, today)))
+    for index in dated[:_MOST_ENTRIES]:
+        line = lines[index]
+        spans = [_clipped(period, span, starts) for period in line.periods if (span := months(period, today))]
+        if not (at_work[index] and spans):
+            continue
+        first = index - _has_title_above(plain, lines, index, bare[index])
+        last = index
+        while last + 1 < len(lines) and not lines[last + 1].periods and lines[last + 1].kind is None:
+            last += 1
+        if last > index and last + 1 < len(lines) and bare[last + 1]:
+            last -= 1  # the title of the next entry
+        head = plain[lines[first].start : line.end]
+        if _is_no_work(head, _beside(plain, line)):
+            continue
+        words = plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]
+        kind = "internship" if INTERNSHIP.search(head) else "work"
+        if TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
+            spans.append((spans[-1][1], today.year * 12 + today.month))
+        for span in spans:
+            yield Fact(Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head)), line.start, line.end)
+
+
+def _clipped(period: Period, span: Months, starts: Sequence[int]) -> Months:
+    """The months of a period; one whose end nobody tells ends where the next begins."""
+    if period.last or period.is_open:
+        return span
+    return span[0], next((start for start in starts if start > span[0]), span[1])
+
+
+def _trades(words: str) -> frozenset[str]:
+    """The trades of an entry; one that tells of technologies is of it, whatever the position is called."""
+    return trades_of(words) | ({"it"} if len({skill.canonical for skill in find_skills(words)}) >= _SOME_TECHNOLOGIES else frozenset())
+
+
+def _has_title_above(plain: str, lines: Sequence[ResumeLine], index: int, is_bare: bool) -> bool:
+    """Whether the line above names the position: nothing else is beside the dates, or the entry begins there."""
+    if index == 0 or lines[index - 1].periods or lines[index - 1].kind is not None:
+        return False
+    above = plain[lines[index - 1].start : lines[index - 1].end]
+    begins = index == 1 or lines[index - 2].kind is not None or "\n\n" in plain[lines[index - 2].end : lines[index - 1].start + 1]
+    return is_bare or (begins and len(above) <= _LONGEST_TITLE and not _BULLET.match(above) and not find_durations(above))
+
+
+def _is_bare(plain: str, line: ResumeLine) -> bool:
+    """Whether a line holds little but its dates: the position stands above."""
+    rest = plain[line.start : line.periods[0].start] + plain[line.periods[-1].end : line.end]
+    return sum(map(str.isalpha, rest)) < 4
+
+
+def _beside(plain: str, line: ResumeLine) -> str:
+    """The words of a line, without what an aside says of the time between its periods."""
+    aside = plain.find("(", line.periods[-1].end, line.end) if len(line.periods) > 1 else -1
+    return plain[line.start : aside if aside >= 0 else line.end]
+
+
+def _is_no_work(head: str, beside: str) -> bool:
+    """Whether dates are those of a school, a break, a project of somebody's."""
+    if _BREAK.search(beside):
+        return True
+    if _AFTER_SCHOOL.search(head) or _JOB_TITLE.search(head):
+        return False
+    if names_degree(head) or _SCHOOL.search(head):
+        return True
+    return _NO_ENTRY.search(head) is not None and not trades_of(head)

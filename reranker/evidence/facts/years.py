@@ -1,0 +1,238 @@
+"""Years of experience: what a requirement asks for, of which subject, and how far a resume's dated work and believed claims reach.
+
+Years count by subject: those of another trade than the one asked for do not, nor, where some entries name the subject and others do not
+(光伏 beside 配电), those of the others. Claims are not believed beyond the dates plus CREDIT.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from preprocess.lexicon.characters import simplified
+from preprocess.lexicon.periods import find_periods
+from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.facts import dates
+from reranker.evidence.facts.claimed_years import claims, denials
+from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.durations import find_durations
+from reranker.evidence.facts.experience import Experience, plain_text, profile, read_resume_lines
+from reranker.evidence.facts.mentions import clause_around, is_waived, wanted_clauses
+from reranker.evidence.facts.trades import LEADERSHIP, WORDS, held_by, subject_words, trades_of
+from reranker.evidence.facts.work_entries import work_entries
+
+CREDIT = 2.0
+"""Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
+ROUNDED = 0.5
+"""Years by which it may do so and still count in full."""
+_MARGIN = 0.01
+_LICENCE = "驾龄"
+LARGER_PART = 0.6
+"""The share of the years asked for from which on they are met in part."""
+
+_NO_DEMAND = re.compile(
+    r"\b(?:last|past|previous|within|recent|in|aged?|over the age of)\s$|(?:年龄|近|最近|过去|周岁|签|毕业)\s?$", re.IGNORECASE
+)
+_NO_YEARS_AFTER = re.compile(
+    r"\s?(?:制|级|以内毕业|内毕业|合同|质保|试用|old\b|ago\b|contract|degree|diploma|course|programme|warranty)", re.IGNORECASE
+)
+_EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
+_OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[，。；;！？!?\n,]")
+
+
+@dataclass(frozen=True)
+class YearsDemand:
+    """At least `years`, in one of `trades` if any, and of a subject of these `words`; `is_any`: one of them suffices."""
+
+    years: float
+    trades: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    is_any: bool = False
+    leads: bool = False
+
+
+YearsDemands = tuple[YearsDemand, ...]
+
+
+def asked(requirement: str) -> YearsDemands | None:
+    """Return the years that a requirement asks for, of a range the low end; several where it asks for those of several subjects."""
+    text = simplified(wanted_clauses(requirement))
+    durations = [
+        duration
+        for duration in find_durations(text)
+        if not (
+            _NO_DEMAND.search(text, max(0, duration.start - 20), duration.start)
+            or _NO_YEARS_AFTER.match(text, duration.end)
+            or is_waived(text, duration.start, duration.end)
+        )
+    ]
+    demands = [_demand(duration.years, _subject(text, duration.start, duration.end, len(durations))) for duration in durations]
+    return tuple(dict.fromkeys(demands)) or None
+
+
+def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]:
+    """Return what a resume says of experience, in its order."""
+    today = today or date.today()
+    plain = plain_text(text)
+    lines = read_resume_lines(plain, find_periods(text, today))
+    facts = [*work_entries(plain, lines, today), *claims(plain, lines), *denials(plain, lines), *profile(plain, lines)]
+    return tuple(sorted(facts, key=lambda fact: fact.start))
+
+
+def answer(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
+    """Return how far the facts meet all demands."""
+    order = [Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET]
+    answers = sorted((_answer(demand, facts) for demand in demands), key=lambda given: order.index(given.verdict))
+    if answers[0].verdict in (Verdict.NOT_MET, Verdict.NOT_SAID) and answers[-1].verdict in (Verdict.PARTLY, Verdict.MET):
+        return FactAnswer(Verdict.PARTLY, answers[-1].fact)
+    return answers[0]
+
+
+def held(facts: Sequence[Fact[Experience]]) -> float | None:
+    """Return the years of work of any kind, by dates or a believed claim; None where nothing is said."""
+    work = _of_kind(facts, "work")
+    claimed = _believed(facts, work)
+    if not work and not claimed:
+        return None
+    return max([_years(work), *(claim.value.years for claim in claimed)])
+
+
+def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
+    work = _of_kind(facts, "work")
+    claimed = _believed(facts, work)
+    if _LICENCE in demand.words:
+        claimed += _of_kind(facts, "licence")
+    of_subject = _of_subject(demand, work, claimed, facts)
+    if denial := _denial(demand, facts, of_subject):
+        return FactAnswer(Verdict.NOT_MET, denial)
+    shares = {id(claim): len(held_by(claim.value.words, demand.words)) for claim in claimed if claim.value.is_part}
+    parts = [claim for claim in claimed if shares.get(id(claim)) and shares[id(claim)] == max(shares.values())]
+    years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
+    if fact and years >= demand.years - _MARGIN:
+        is_sure &= not demand.leads or LEADERSHIP in fact.value.trades
+        return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
+    if fact and years >= LARGER_PART * demand.years:
+        return FactAnswer(Verdict.PARTLY, fact)
+    all_years, any_fact, _ = _reached([*work, *claimed], work, demand.years)
+    touching = [other for other in (*work, *claimed) if _touches(demand, other)]
+    if any_fact and all_years >= demand.years and touching:
+        return FactAnswer(Verdict.PARTLY, touching[-1])
+    less = fact or any_fact or next((other for other in facts if other.value.kind in ("internship", "none", "denied")), None)
+    if less is None or (less.value.kind == "denied" and not _is_denied(demand, less)):
+        return FactAnswer(Verdict.NOT_SAID)
+    return FactAnswer(Verdict.NOT_MET, less)
+
+
+def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: Sequence[Fact[Experience]]) -> Fact[Experience] | None:
+    """The fact that says that there is no work at all, or none of the subject, where nothing else shows the subject."""
+    none = next((fact for fact in facts if fact.value.kind == "none"), None)
+    if none:
+        return none
+    if any(held_by(fact.value.words, demand.words) for fact in of_subject):
+        return None
+    return next((fact for fact in facts if _is_denied(demand, fact)), None)
+
+
+def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
+    return bool(held_by(fact.value.words, demand.words) or demand.trades & fact.value.trades)
+
+
+def _of_subject(
+    demand: YearsDemand, work: Sequence[Fact[Experience]], claimed: Sequence[Fact[Experience]], facts: Sequence[Fact[Experience]]
+) -> list[Fact[Experience]]:
+    """The entries and claims that count for the demand."""
+    of_trade = [fact for fact in (*work, *claimed) if _is_of_trade(demand, fact.value)]
+    held_words = {id(fact): held_by(fact.value.words, demand.words) for fact in of_trade}
+    everywhere = held_by("\n".join(fact.value.words for fact in facts if fact.value.kind == "about"), demand.words)
+    telling = frozenset[str]().union(*held_words.values()) - everywhere
+    least = 1 if demand.is_any else len(telling) // 2 + 1
+    if telling:
+        of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
+    if not demand.leads:
+        return of_trade
+    led = [fact for fact in of_trade if LEADERSHIP in fact.value.trades]
+    return led if led or not (demand.trades or demand.words) else of_trade
+
+
+def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
+    """Whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
+    if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
+        return True
+    return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
+
+
+_PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
+
+
+def _is_part_only(fact: Fact[Experience], telling: frozenset[str]) -> bool:
+    """Whether an entry names the subject only as a part of the work: "some conveyancing alongside"."""
+    if fact.value.kind != "work":
+        return False
+    clauses = [clause for clause in re.split(r"[.。;；\n,，]", fact.value.words) if held_by(clause, telling)]
+    return bool(clauses) and all(_PART.search(clause) for clause in clauses)
+
+
+def _reached(
+    facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]], enough: float
+) -> tuple[float, Fact[Experience] | None, bool]:
+    """The years that the facts come to, the fact that says so, and whether dates, if there are any, bear them out."""
+    entries = _of_kind(facts, "work")
+    years = _years(entries)
+    believed = [*_of_kind(facts, "claim"), *_of_kind(facts, "licence")]
+    parts = [claim for claim in believed if claim.value.is_part]
+    best = max(believed, key=lambda claim: claim.value.years, default=None)
+    reached = best.value.years if best else 0.0
+    if not work and parts:
+        reached = max(reached, sum(claim.value.years for claim in parts))
+    is_borne_out = not work or reached <= _years(work) + ROUNDED
+    if best and reached >= enough and is_borne_out:
+        return reached, best, True
+    if best and reached >= years and years < enough:
+        return reached, best, is_borne_out
+    return years, entries[-1] if entries else None, True
+
+
+def _believed(facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
+    claimed = _of_kind(facts, "claim")
+    return [claim for claim in claimed if claim.value.years <= _years(work) + CREDIT] if work else claimed
+
+
+def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:
+    return fact.value.kind == "denied" and _touches(demand, fact)
+
+
+def _of_kind(facts: Sequence[Fact[Experience]], kind: str) -> list[Fact[Experience]]:
+    return [fact for fact in facts if fact.value.kind == kind]
+
+
+def _years(work: Sequence[Fact[Experience]]) -> float:
+    return dates.total(fact.value.span for fact in work if fact.value.span) / 12
+
+
+def _demand(years: float, subject: str) -> YearsDemand:
+    trades, words = trades_of(subject), subject_words(subject)
+    core = _core(subject)
+    if trades_of(core) or subject_words(core):
+        trades = trades_of(core) or trades
+    technologies = {skill.text.lower() for skill in find_skills(subject)}
+    if not trades and technologies:
+        trades = frozenset({"it"})
+    if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
+        words = tuple(word for word in words if word in technologies)
+    return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades)
+
+
+def _core(subject: str) -> str:
+    """ "audit experience in a public accounting firm": what stands before "experience"."""
+    word = _EXPERIENCE_WORD.search(subject)
+    return subject[: word.start()] if word else subject
+
+
+def _subject(text: str, start: int, end: int, count: int) -> str:
+    """The words of the requirement that say of what the years are: those of its sentence, or of several years, of their clause."""
+    left, right = clause_around(text, start, end, reach=200)
+    subject = text[left:start] + " " + text[end:right]
+    if count > 1 or subject_words(subject) or trades_of(subject):
+        return subject
+    return text[:start] + " " + text[end:]

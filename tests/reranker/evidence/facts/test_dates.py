@@ -1,0 +1,52 @@
+"""Periods in months: clamped to today, overlaps counted once, gaps; and the wordings that were written without sight of the code."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks.facts import dates_are_right
+from reranker.evidence.facts.dates import gaps, merged, months, stated, total
+
+TODAY = date(2026, 11, 28)
+WORDINGS = Path(__file__).parents[3] / "data" / "facts" / "development"
+KNOWN_MISSES = {"2010年下半年—2012年,广西玉柴,装配工"}
+"""May not grow. 下半年 is a month by the brief of the writers (07), and this wording says a year."""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_development_wordings_stay_right(language: str) -> None:
+    wordings = [json.loads(line) for line in (WORDINGS / language / "dates.jsonl").read_text("utf-8").splitlines()]
+    assert {wording["text"] for wording in wordings if not dates_are_right(wording)} <= KNOWN_MISSES
+
+
+MONTHS = """
+2019.03-2021.02 | 24
+2014 - 2019 | 60
+2020.06-2022 | 19
+2026.09-至今 | 3
+2026.09-2027.06 | 3
+2021.11 - 2021.11 | 1
+"""
+
+
+@pytest.mark.parametrize("line", MONTHS.strip().splitlines())
+def test_months_up_to_today(line: str) -> None:
+    text, _, count = line.rpartition(" | ")
+    [fact] = stated(text, TODAY)
+    span = months(fact.value, TODAY)
+    assert span and span[1] - span[0] == int(count)
+
+
+@pytest.mark.parametrize("text", ["2027.03-2028.02", "2019年6月毕业", "1950-2020"])
+def test_no_months(text: str) -> None:
+    assert [months(fact.value, TODAY) for fact in stated(text, TODAY)] == [None]
+
+
+def test_overlaps_count_once_and_gaps_are_what_is_between() -> None:
+    spans = [(30, 40), (0, 12), (6, 20), (20, 24)]
+    assert merged(spans) == [(0, 24), (30, 40)]
+    assert total(spans) == 34
+    assert gaps(spans) == [(24, 30)]
+    assert merged([]) == gaps([]) == []

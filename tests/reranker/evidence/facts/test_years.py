@@ -1,0 +1,129 @@
+"""Years of experience that jobs ask for against what resumes tell: by dates, by claims, by subject; of nobody else and of no study."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reranker.evidence.facts import years
+from reranker.evidence.facts.trades import LEADERSHIP, TRADES, WORDS, trades_of
+from tests.growth.clock import is_linear, thread_seconds
+from tests.reranker.evidence.facts.verdicts import verdict_of
+
+TODAY = date(2026, 11, 28)
+WORDINGS = Path(__file__).parents[3] / "data" / "facts" / "development"
+KNOWN_MISSES: set[tuple[str, str]] = set()
+"""(resume, requirement); may not grow."""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_development_wordings_stay_right(language: str) -> None:
+    wordings = [json.loads(line) for line in (WORDINGS / language / "years.jsonl").read_text("utf-8").splitlines()]
+    wrong = [one for one in wordings if verdict_of(years, one["requirement"], one["resume"], TODAY) != one["verdict"]]
+    assert {(one["resume"], one["requirement"]) for one in wrong} <= KNOWN_MISSES
+
+
+CASES = """
+5年以上工作经验 | 一、工作经历\\n2018.03-2024.02 云图 工程师\\n教育背景\\n2014.09-2018.06 江城大学 | met
+5年以上工作经验 | 工作经历 / Work Experience\\n2018.03-2022.02 云图 工程师\\n教育背景\\n2014.09-2018.06 江城大学 | partly
+5年以上工作经验 | 从业经历\\n2018.03-2024.02 云图 | met
+5年以上工作经验 | 工作及实习经历\\n2018.03-2024.02 云图 工程师 | met
+3年以上工作经验 | 教育经历\\n2014.09-2018.06 江城大学\\n2018.09-2021.06 江城大学 硕士 | not_said
+3年以上工作经验 | 2018.09-2021.06 江城护理学院 护理 | not_said
+3年以上工作经验 | 2018.09-2024.06 江城大学 讲师 | met
+3年以上工作经验 | 2023.07-2026.10 某医院 实习 | not_met
+5年财务工作经验 | 2012.01-2020.01 货车司机\\n2021.01-2026.10 某厂 会计 | met
+5年财务工作经验 | 2012.01-2020.01 货车司机 | not_met
+5年以上光伏设计经验 | 2014.01-2021.12 配电设计\\n2022.01-2026.10 光伏电站设计 | partly
+5年以上销售经验，其中2年以上团队管理 | 2016.01-2020.12 销售代表\\n2021.01-2026.10 销售主管 | met
+5年以上销售经验，其中2年以上团队管理 | 2016.01-2026.10 销售代表 | partly
+半年以上客服经验 | 2026.01-2026.10 电话客服 | met
+18个月以上客服经验 | 2026.01-2026.10 电话客服 | not_met
+五年以上經驗 | 從事裝修伍年整 | met
+5年以上经验 | 公司有20年历史 | not_said
+5年以上经验 | 与一位12年工作经验的架构师合作 | not_said
+5年以上经验 | 8人团队负责人 | not_said
+5年以上经验 | 打算做满五年 | not_said
+5年以上Java开发经验 | 工作年限：10年\\n工作经历\\n2025.01-至今 云图 Java开发工程师 | not_met
+5年以上养老护理经验 | 5年养老护理经验\\n2022.12-2026.10 某养老院 护理员 | partly
+6年以上品检经验 | 电子厂2年，五金厂1年半，注塑厂3年，都是品检 | met
+3年以上薪酬经验 | HR工作满6年：其中招聘4年、薪酬2年 | partly
+3年以上预算经验 | 财务工作12年\\n从未接触过预算编制 | not_met
+2年以上工作经验 | 暂无正式工作经历 | not_met
+At least 5 years of experience | Ten years of experience in retail | met
+At least 5 years of experience | Twenty-two years a butcher, man and boy | met
+At least 5 years of experience | A decade on the tools | met
+At least 5 years of experience | My husband has been a pilot for 12 years | not_said
+At least 5 years of experience | Served a client with 20 years of experience | not_said
+At least 5 years of experience | Managed a portfolio with 15-year bonds | not_said
+At least 5 years of experience | Exceeded target 6 of 9 years | not_said
+At least 5 years of experience | looking for a place I can stay 10+ years | not_said
+At least 5 years of experience | saving the team five hours a week | not_said
+At least 5 years of experience | BSc, Skelwith University, 2012 - 2020 | not_said
+At least 5 years of experience | Career break, 2012 - 2020 | not_said
+At least 5 years of experience | Fresher, 0 yrs | not_met
+At least 5 years of experience | Work Experience\\nCook, Rose Inn\\n2016 - present | met
+2 years reach truck | 1yr 10mths on reach trucks | partly
+5 years of Go | Backend engineer, 2016-present\\nSince 2025 some services in Go | partly
+5 years of welding | Accountant, Acme, 2010 - present | not_met
+"""
+
+
+@pytest.mark.parametrize("line", CASES.strip().splitlines())
+def test_verdicts(line: str) -> None:
+    requirement, resume, expected = line.replace("\\n", "\n").split(" | ")
+    assert verdict_of(years, requirement, resume, TODAY) == expected
+
+
+ASKED = [("5年以上经验", 5), ("3-5年经验", 3), ("三年及以上", 3), ("十五年以上", 15), ("一年半以上", 1.5), ("5+ years", 5), ("4-6 yrs", 4)]
+ASKED += [("at least ten years", 10), ("0–2 years", 0), ("18 months of experience", 1.5), ("several years (at least 3)", 3)]
+
+
+@pytest.mark.parametrize(("text", "count"), ASKED)
+def test_asked(text: str, count: float) -> None:
+    demands = years.asked(text)
+    assert demands and [demand.years for demand in demands] == [count]
+
+
+@pytest.mark.parametrize(
+    "text", ["熟悉 Java", "年龄35岁以下", "签3年合同", "in the last 5 years", "2026届毕业生", "a 3-year degree", "经验不限"]
+)
+def test_nothing_asked(text: str) -> None:
+    assert years.asked(text) is None
+
+
+def test_held_counts_dates_and_believed_claims() -> None:
+    def held(text: str) -> float | None:
+        return years.held(years.stated(text, TODAY))
+
+    assert held("2018.01-2021.12 云图\n2020.01-2022.12 兼职") == 5
+    assert held("8年经验\n2018.01-2024.12 云图") == 8
+    assert held("20年经验\n2018.01-2024.12 云图") == 7
+    assert held("爱好：跑步") is None
+
+
+def test_a_fact_stands_where_the_text_says_so() -> None:
+    resume = "工作经历\n2018.03-2024.02 云图 工程师"
+    demands = years.asked("5年以上工作经验")
+    assert demands
+    fact = years.answer(demands, years.stated(resume, TODAY)).fact
+    assert fact and resume[fact.start : fact.end].startswith("2018.03")
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_every_word_of_a_trade_names_it(trade: str) -> None:
+    for word in TRADES[trade]:
+        text = word.lstrip("+").rstrip("*")
+        found = trades_of(text.replace("設備", "设备") if trade != "mechanical" else text)
+        assert trade in found or (trade == LEADERSHIP and "manager" in text), word
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_every_list_of_words_is_used(kind: str) -> None:
+    assert WORDS[kind] and len(WORDS[kind]) == len(set(WORDS[kind])), [word for word in WORDS[kind] if WORDS[kind].count(word) > 1]
+
+
+@pytest.mark.parametrize("unit", ["5年", "5 years ", "2019.03-2020.03 会计\n", "公司有", "a year ", "，", "经验 ", "2019-2020\n"])
+def test_time_is_linear(unit: str) -> None:
+    assert is_linear(lambda length: thread_seconds(lambda: years.stated(unit * (length // len(unit)), TODAY)), 4_000)
