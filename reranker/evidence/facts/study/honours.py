@@ -1,0 +1,27 @@
+"""Classes of honours of British, Indian, African and Australian degrees: first, upper second (2:1), lower second (2:2), third, pass."""
+
+import re
+
+_CLASSES = (
+    (4, r"first[- ]class|1st class|\bfirst(?= hon)|(?<=hons\) )1st|一等荣誉"),
+    (3, r"(?:upper second|second[- ]class (?:honours |hons )?\(?(?:upper|first)|second upper|2nd class upper|2nd upper|\b2[:.]1\b|\b2i\b)|二等一|二级甲等|甲等荣誉|二等甲"),
+    (2, r"(?:lower second|second[- ]class (?:honours |hons )?\(?(?:lower|second)|second lower|2nd class lower|2nd lower|\b2[:.]2\b|\b2ii\b)|二等二|二级乙等"),
+    (1, r"(?:third[- ]class|3rd class|\bthird(?= hon))|三等荣誉"),
+    (0, r"(?:pass degree|ordinary degree|\bpass class)"),
+)
+_CLASS = re.compile("|".join(f"(?P<c{rank}>{words})" for rank, words in _CLASSES), re.IGNORECASE)
+_OF_SCALE = re.compile(r"first class (?:travel|lounge|post|mail|service|cabin|stamps?)", re.IGNORECASE)
+
+
+def honours_asked(text: str) -> int | None:
+    """Return the lowest class that a requirement names, 0 to 4; None where it names none."""
+    return min(_classes(text), default=None)
+
+
+def honours_stated(text: str) -> int | None:
+    """Return the class that an entry states, 0 to 4; None where it states none."""
+    return max(_classes(text), default=None)
+
+
+def _classes(text: str) -> list[int]:
+    return [int((match.lastgroup or "c0")[1:]) for match in _CLASS.finditer(_OF_SCALE.sub(" ", text))]

@@ -1,0 +1,142 @@
+"""Words that name a level of education in a text: 本科, B.Sc., HND. Knows nothing of whose it is and how it stands; words: levels.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reranker.evidence.facts.mentions import pattern
+
+PRIMARY, MIDDLE_SCHOOL, HIGH_SCHOOL, ASSOCIATE, BACHELOR, MASTER, DOCTOR = range(7)
+
+_STUDY_WORD = re.compile(
+    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}"
+    r"|\b(?:univ|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
+    re.IGNORECASE,
+)
+_AFTER_DOUBTFUL = re.compile(r"['’]?s?\s?(?:[/,(:;&|]|degree|in\b|of\b|with\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])", re.MULTILINE)
+_AFTER_DOUBTFUL_IN_JOB = re.compile(r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[A-Z][a-z]+ing\b|$)", re.MULTILINE)
+_ALONE = r"(?<![\u4e00-\u9fffA-Za-z])(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·]|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
+_BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
+_SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
+_LOWER_CASE_WORDS = frozenset({"bed", "med", "be", "me", "ma", "ba", "as", "aa", "bs", "ms", "mis", "mph", "mpa", "bat", "bit", "mti", "md", "jd", "bm", "bn", "hm", "map"})
+
+
+@dataclass(frozen=True)
+class LevelMention:
+    """A word, or several in a row, for one level: text[start:end]."""
+
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _LevelPatterns:
+    level: int
+    sure: re.Pattern[str]
+    doubtful: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+
+
+@cache
+def table() -> dict[str, Any]:
+    """Return levels.toml."""
+    return tomllib.loads(Path(__file__).with_name("levels.toml").read_text("utf-8"))
+
+
+def levels_stated(text: str) -> list[LevelMention]:
+    """Return the levels that a resume names, in the order of the text, which is `folded`."""
+    return _merged(text, _found(text, in_job=False))
+
+
+def levels_asked(text: str) -> list[LevelMention]:
+    """Return the levels that a requirement names, in the order of the text, which is `folded`."""
+    return _merged(text, _found(text, in_job=True))
+
+
+def _found(text: str, in_job: bool) -> list[LevelMention]:
+    mentions = []
+    for patterns in _level_patterns(in_job):
+        blocked = [match.span() for match in patterns.never.finditer(text)] if patterns.never else []
+        spans = [match.span() for match in patterns.sure.finditer(text)]
+        if patterns.doubtful:
+            spans += [match.span() for match in patterns.doubtful.finditer(text) if _names_level(text, *match.span(), in_job)]
+        mentions += [LevelMention(patterns.level, *span) for span in spans if not any(left < span[1] and span[0] < right for left, right in blocked)]
+    return sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+
+
+def _merged(text: str, mentions: Iterable[LevelMention]) -> list[LevelMention]:
+    """The mentions with those of one level that belong to one degree as one: "Bachelor of Science (B.Sc.)", "专升本，2019年本科毕业"."""
+    merged: list[LevelMention] = []
+    for mention in mentions:
+        last = merged[-1] if merged else None
+        if last and mention.start < last.end:  # "高职" in "高职中", "Diplom" in "Diplom (FH)"
+            if mention.end > last.end and mention.level == last.level:
+                merged[-1] = LevelMention(last.level, last.start, mention.end)
+        elif last and mention.level == last.level and _is_one_degree(text, last, mention):
+            merged[-1] = LevelMention(last.level, last.start, mention.end)
+        else:
+            merged.append(mention)
+    return merged
+
+
+def _is_one_degree(text: str, first: LevelMention, second: LevelMention) -> bool:
+    between = text[first.end : second.start]
+    if len(between) > 40 or _BETWEEN_ONE.search(between):
+        return False
+    return len(between) <= 3 or not _SCHOOL.search(between)
+
+
+def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
+    """Whether a word that may be another ("MA", "diploma") names a level: by what follows, in a resume beside a school or the like."""
+    if in_job:
+        return _AFTER_DOUBTFUL_IN_JOB.match(text, end) is not None
+    left, right = max(text.rfind("\n", 0, start) + 1, start - 120), text.find("\n", end, end + 120)
+    is_beside = _STUDY_WORD.search(text[left:start]) or _STUDY_WORD.search(text[end : right if right >= 0 else end + 120])
+    return _AFTER_DOUBTFUL.match(text, end) is not None and is_beside is not None
+
+
+@cache
+def _level_patterns(in_job: bool) -> list[_LevelPatterns]:
+    compiled = []
+    for level in table()["levels"].values():
+        abbreviations = level.get("abbreviations", [])
+        sure = [pattern(level["words"] + (level.get("asked", []) if in_job else [])), *_abbreviated(abbreviations, is_doubtful=False)]
+        if level.get("alone"):
+            sure.append(_ALONE.format("|".join(level["alone"])))
+        doubtful = [*([pattern(level["doubtful"])] if level.get("doubtful") else []), *_abbreviated(abbreviations, is_doubtful=True)]
+        compiled.append(
+            _LevelPatterns(
+                level["rank"],
+                re.compile("|".join(sure)),
+                re.compile("|".join(doubtful)) if doubtful else None,
+                re.compile(pattern(level["never"])) if level.get("never") else None,
+            )
+        )
+    return compiled
+
+
+def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[str]:
+    """Patterns of abbreviations: "B.Sc" with or without its dots, in any case that is no other word; of two letters doubtful without dots."""
+    bare = {word: word.replace(".", "") for word in abbreviations}
+    if is_doubtful:
+        short = [letters for letters in bare.values() if len(letters) == 2]
+        if short:
+            yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(short)})(?![A-Za-z0-9])"
+        return
+    dotted = []
+    for word, letters in sorted(bare.items(), key=lambda item: -len(item[0])):
+        parts = word.split(".")
+        joined = r"\.\s?".join(parts) if len(letters) == 2 else r"\.?\s?".join(parts)
+        cases = [joined, joined.upper().replace(r"\S", r"\s")]
+        if letters.lower() not in _LOWER_CASE_WORDS and len(letters) > 2:
+            cases += [letters.lower(), letters.capitalize()]
+        dotted += dict.fromkeys(cases)
+    if dotted:
+        yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(dotted)})(?:\.|'?s)?(?![A-Za-z0-9])"
+
+
