@@ -9,22 +9,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.mentions import folded, is_waived, wanted_clauses
+from reranker.evidence.facts.mentions import is_waived, wanted_clauses
 from reranker.evidence.facts.study.entries import EducationEntry, school_names_removed, split_entries
 from reranker.evidence.facts.study.graduation import years_asked
 from reranker.evidence.facts.study.honours import honours_asked, honours_stated
-from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, levels_asked, levels_stated
+from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, levels_asked, levels_folded, levels_stated
 from reranker.evidence.facts.study.modes import ModeDemand, modes_asked, modes_stated
 from reranker.evidence.facts.study.owners import DegreeOwner, denials, owner
 from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
 from reranker.evidence.facts.study.standing import NOT_HELD, DegreeStanding, standing_and_year
-from reranker.evidence.facts.study.subjects import SubjectDemand, families, subjects_asked
+from reranker.evidence.facts.study.subjects import SubjectDemand, entry_words, families, subjects_asked
 
 MAX_DEGREES = 40
 """Nobody has more; whoever repeats the words takes no more time than that."""
 _STUDENTS = re.compile(
-    r"在读|在校|应届|实习|大[三四]|研[一二三]|\b(?:currently (?:enrolled|studying|pursuing)|enrolled in|pursuing|students?|interns?|final[- ]year)\b", re.IGNORECASE
+    r"在读|在校|应届|实习|大[三四]|研[一二三]|\b(?:currently (?:enrolled|studying|pursuing)|enrolled in|pursuing|students?|interns?|final[- ]year)\b",
+    re.IGNORECASE,
 )
 _COMPLETED = re.compile(r"已毕业|已取得|已获得?|毕业证|双证|\bcompleted\b|\bin hand\b|\bearned\b", re.IGNORECASE)
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
@@ -47,6 +48,7 @@ class Degree:
     year: int | None = None
     honours: int | None = None
     papers: frozenset[str] = frozenset()
+    is_vocational: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class DegreeDemand:
 
 def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
     """Return the least that a requirement accepts ("本科及以上，硕士优先": 本科); None where it asks for no degree, subject or school."""
-    text = wanted_clauses(requirement)
+    text = wanted_clauses(levels_folded(requirement))
     mentions = [mention for mention in levels_asked(text) if not is_waived(text, mention.start, mention.end)]
     honours = honours_asked(text)
     level = min((mention.level for mention in mentions), default=None if honours is None else BACHELOR)
@@ -93,7 +95,7 @@ def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
 
 def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     """Return the degrees of a resume's owner, each with the words that name its level, and those that the owner says not to have."""
-    plain = folded(text)
+    plain = levels_folded(text)
     owned, facts = [], []
     for mention in levels_stated(plain)[: 2 * MAX_DEGREES]:
         whose = owner(plain, mention)
@@ -101,25 +103,38 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
             owned.append(mention)
         elif whose is DegreeOwner.NOBODY:
             facts.append(Fact(Degree(mention.level, DegreeStanding.DENIED), mention.start, mention.end))
-    facts += [Fact(Degree(ASSOCIATE, DegreeStanding.DENIED), start, end) for start, end in denials(plain)]
+    facts += [Fact(Degree(ASSOCIATE, standing), start, end) for standing, start, end in denials(plain)]
     facts += [_fact(entry, plain, today or date.today()) for entry in split_entries(plain, owned[:MAX_DEGREES])]
     return tuple(sorted(facts, key=lambda fact: fact.start))
 
 
 def names_degree(line: str) -> bool:
     """Return whether a line names a degree: its dates are those of a school."""
-    return bool(levels_stated(folded(line)))
+    return bool(levels_stated(levels_folded(line)))
 
 
 def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[Degree]:
     """Return how far the best of the degrees meets the demand: one degree has to meet all of it."""
     if not facts:
         return FactAnswer(Verdict.NOT_SAID)
+    if demand.mode.first:
+        facts = _first(facts)
     denied = min((fact.value.level for fact in facts if fact.value.standing is DegreeStanding.DENIED), default=DOCTOR + 1)
     order = [Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET]
     verdicts = [(order.index(_verdict(demand, fact.value, denied)), fact.value.level, -place) for place, fact in enumerate(facts)]
     best, _, place = max(verdicts)
     return FactAnswer(order[best], facts[-place])
+
+
+def is_below(demand: DegreeDemand, degree: Degree) -> bool:
+    """Return whether a degree, finished or not, is of a lower level than the one asked for."""
+    return demand.level is not None and degree.level < demand.level
+
+
+def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:
+    """The degrees of the lowest level after school: 第一学历."""
+    level = min((fact.value.level for fact in facts if fact.value.level >= ASSOCIATE), default=None)
+    return facts if level is None else [fact for fact in facts if fact.value.level <= level]
 
 
 def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
@@ -132,7 +147,7 @@ def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
                 return Verdict.NOT_MET
             is_enough = demand.students and not demand.completed and degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
             reserve = 0 if is_enough else 1
-        elif degree.level == demand.level - 1 and demand.level >= BACHELOR and denied > demand.level:
+        elif degree.level == demand.level - 1 and (demand.level >= BACHELOR or degree.is_vocational) and denied > demand.level:
             reserve = 2
         else:
             return Verdict.NOT_MET
@@ -141,7 +156,7 @@ def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
         bool(demand.classes) and not demand.classes & degree.classes,
         demand.years is not None and not (degree.year is not None and demand.years[0] <= degree.year <= demand.years[1]),
     ]
-    if any(lacks) and (demand.level is None or reserve == 2):
+    if any(lacks) and (demand.level is None or (reserve == 2 and (any(lacks[1:]) or not demand.subject.is_implied))):
         return Verdict.NOT_MET
     if demand.honours is not None and degree.level >= BACHELOR and degree.honours is not None and degree.honours < demand.honours - 1:
         return Verdict.NOT_MET
@@ -163,10 +178,10 @@ def _held_level(degree: Degree) -> int:
 def _fact(entry: EducationEntry, text: str, today: date) -> Fact[Degree]:
     standing, year = standing_and_year(entry, today)
     whole = f"{entry.segment}\n{entry.near}"
-    words = school_names_removed(entry.segment)
+    words = entry_words(school_names_removed(entry.segment))
     subjects = families(words)
     if not subjects:
-        words = school_names_removed(whole)
+        words = entry_words(school_names_removed(whole))
         subjects = families(words)
     value = Degree(
         level=entry.level,
@@ -178,5 +193,6 @@ def _fact(entry: EducationEntry, text: str, today: date) -> Fact[Degree]:
         year=year,
         honours=honours_stated(whole),
         papers=papers_stated(whole),
+        is_vocational=entry.kind == "vocational_school",
     )
     return Fact(value, entry.start, entry.end)

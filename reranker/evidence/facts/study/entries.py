@@ -19,8 +19,11 @@ _SCHOOL_NAME = re.compile(
     r"|\b(?:[A-Z][\w&.']{0,20} ){0,4}(?:University|College|Institute|School|Polytechnic)\b"
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )
-_COURSES = re.compile(r"主修|课程|辅修|coursework|modules?\s?:|courses?\s?:", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[；;。|]|->|→|(?<=[a-z\d)][a-z\d)])\. (?=[A-Z])")
+_COURSES = re.compile(
+    r"主修|课程|辅修|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"。|(?<=[a-z\d)][a-z\d)])\. (?=[A-Z])")
+_SEPARATOR = re.compile(r"[；;|]|->|→")
 _NEIGHBOURS, _SHORT = 2, 60
 
 
@@ -31,6 +34,7 @@ class EducationEntry:
     The word stands at `segment[at:]`.
     """
 
+    kind: str
     level: int
     start: int
     end: int
@@ -56,7 +60,9 @@ def split_entries(text: str, mentions: Sequence[LevelMention]) -> list[Education
             courses = _COURSES.search(text, mention.end, right)
             own = text[left : courses.start() if courses else right].strip("\n")
             near = _beside(lines, line, used, bool(_SCHOOL.search(own))) if len(on_line) == 1 else []
-            entries.append(EducationEntry(mention.level, mention.start, mention.end, own, mention.start - left, "\n".join(near)))
+            entries.append(
+                EducationEntry(mention.kind, mention.level, mention.start, mention.end, own, mention.start - left, "\n".join(near))
+            )
     return entries
 
 
@@ -70,7 +76,7 @@ def _segments(text: str, line: tuple[int, int], mentions: Sequence[LevelMention]
     opens = mentions[0].start - line[0] <= 4
     cuts = [line[0]]
     for end, start in ((first.end, second.start) for first, second in pairwise(mentions)):
-        separators = list(_SEPARATOR.finditer(text, end, start))
+        separators = list(_SENTENCE_END.finditer(text, end, start)) or list(_SEPARATOR.finditer(text, end, start))
         if separators:
             cuts.append(separators[-1 if opens else 0].end())
         else:

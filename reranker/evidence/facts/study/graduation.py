@@ -14,7 +14,16 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(_YEAR)
-_FRESH = re.compile(r"应届(?!.{0,4}(?:不限|均可|亦可|也可|优先))|\b(?:fresh|recent|new) graduates?\b(?! (?:are )?(?:welcome|may|can|considered|encouraged))", re.IGNORECASE)
+_FRESH = re.compile(
+    r"应届(?!.{0,4}(?:不限|均可|亦可|也可|优先))|\b(?:fresh|recent|new) graduates?\b(?! (?:are )?(?:welcome|may|can|considered|encouraged))",
+    re.IGNORECASE,
+)
+_NUMBERS = ["一", "两", "三", "四", "五", "one", "two", "three", "four", "five"]
+_RECENT = re.compile(
+    rf"毕业(?:未满|不超过|时间不超过|不满)?\s?(\d|[一两三四五])\s?年(?:以内|之内|内)|graduated (?:with)?in the (?:last|past) (\d|{'|'.join(_NUMBERS[5:])}) years?"
+    rf"|graduated within (?:the )?(?:last |past )?(\d|{'|'.join(_NUMBERS[5:])}) years?",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(r"往届|社招|均可|\bor\b")
 
 
@@ -23,6 +32,9 @@ def years_asked(text: str, today: date) -> tuple[int, int] | None:
     years = [int(year) for match in _YEARS.finditer(text) for year in _ONE.findall(match[0])]
     if years:
         return min(years), max(years)
+    if recent := _RECENT.search(text):
+        count = next(filter(None, recent.groups()))
+        return today.year - (int(count) if count.isdigit() else _NUMBERS.index(count.lower()) % 5 + 1), today.year
     if _FRESH.search(text) and not _OPEN.search(text):
         return today.year, today.year + 1
     return None

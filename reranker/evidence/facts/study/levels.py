@@ -3,32 +3,72 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reranker.evidence.facts.mentions import pattern
+from reranker.evidence.facts.mentions import folded, line_around, pattern
 
 PRIMARY, MIDDLE_SCHOOL, HIGH_SCHOOL, ASSOCIATE, BACHELOR, MASTER, DOCTOR = range(7)
 
 _STUDY_WORD = re.compile(
     r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}"
-    r"|\b(?:univ|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
+    r"|\b(?:univ|uni|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
     re.IGNORECASE,
 )
 _AFTER_DOUBTFUL = re.compile(r"['’]?s?\s?(?:[/,(:;&|]|degree|in\b|of\b|with\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])", re.MULTILINE)
-_AFTER_DOUBTFUL_IN_JOB = re.compile(r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[A-Z][a-z]+ing\b|$)", re.MULTILINE)
+_AFTER_DOUBTFUL_IN_JOB = re.compile(
+    r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)", re.MULTILINE
+)
+_AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
+_SHORT_JOB_LINE = 40
+_GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
 _ALONE = r"(?<![\u4e00-\u9fffA-Za-z])(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·]|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
 _BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
 _SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
-_LOWER_CASE_WORDS = frozenset({"bed", "med", "be", "me", "ma", "ba", "as", "aa", "bs", "ms", "mis", "mph", "mpa", "bat", "bit", "mti", "md", "jd", "bm", "bn", "hm", "map"})
+_LOWER_CASE_WORDS = frozenset(
+    {
+        "bed",
+        "med",
+        "be",
+        "me",
+        "ma",
+        "ba",
+        "as",
+        "aa",
+        "bs",
+        "ms",
+        "mis",
+        "mph",
+        "mpa",
+        "bit",
+        "mti",
+        "md",
+        "jd",
+        "march",
+        "bee",
+        "bee",
+        "mem",
+        "mps",
+        "sci",
+        "dds",
+    }
+)
+_CLEAR = frozenset({"MBA", "BBA", "LLB", "BSN", "MSN", "BSW", "MSW", "HND", "PHD", "BSC", "MSC", "BED", "MED"})
+"""Capitals of three letters that are hardly ever anything else; DBA, MFA, MIS and their like need a school or a degree beside them."""
+_SCHOOL_OR_DEGREE = re.compile(
+    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma)\b"
+    r"|\b[BM]\.?(?:A|S|Sc|Com|Tech|E|Eng|B\.?A|Ed)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class LevelMention:
-    """A word, or several in a row, for one level: text[start:end]."""
+    """A word, or several in a row, for one level: text[start:end]. `kind` is a key of [levels] in levels.toml."""
 
+    kind: str
     level: int
     start: int
     end: int
@@ -36,6 +76,7 @@ class LevelMention:
 
 @dataclass(frozen=True)
 class _LevelPatterns:
+    kind: str
     level: int
     sure: re.Pattern[str]
     doubtful: re.Pattern[str] | None
@@ -48,9 +89,21 @@ def table() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("levels.toml").read_text("utf-8"))
 
 
+def levels_folded(text: str) -> str:
+    """Return a text as `folded`; words of Taiwan that name another level (高職) become those that do here, of the same length."""
+    for word, meant in table()["taiwan"].items():
+        text = text.replace(word, meant)
+    return folded(text)
+
+
 def levels_stated(text: str) -> list[LevelMention]:
     """Return the levels that a resume names, in the order of the text, which is `folded`."""
-    return _merged(text, _found(text, in_job=False))
+    mentions = _merged(text, _found(text, in_job=False))
+    return [
+        mention
+        for mention in mentions
+        if not _GENERIC.fullmatch(text[mention.start : mention.end]) or _is_only_one(text, mention, mentions)
+    ]
 
 
 def levels_asked(text: str) -> list[LevelMention]:
@@ -65,7 +118,11 @@ def _found(text: str, in_job: bool) -> list[LevelMention]:
         spans = [match.span() for match in patterns.sure.finditer(text)]
         if patterns.doubtful:
             spans += [match.span() for match in patterns.doubtful.finditer(text) if _names_level(text, *match.span(), in_job)]
-        mentions += [LevelMention(patterns.level, *span) for span in spans if not any(left < span[1] and span[0] < right for left, right in blocked)]
+        mentions += [
+            LevelMention(patterns.kind, patterns.level, *span)
+            for span in spans
+            if not any(left < span[1] and span[0] < right for left, right in blocked)
+        ]
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end))
 
 
@@ -76,9 +133,9 @@ def _merged(text: str, mentions: Iterable[LevelMention]) -> list[LevelMention]:
         last = merged[-1] if merged else None
         if last and mention.start < last.end:  # "高职" in "高职中", "Diplom" in "Diplom (FH)"
             if mention.end > last.end and mention.level == last.level:
-                merged[-1] = LevelMention(last.level, last.start, mention.end)
+                merged[-1] = replace(last, end=mention.end)
         elif last and mention.level == last.level and _is_one_degree(text, last, mention):
-            merged[-1] = LevelMention(last.level, last.start, mention.end)
+            merged[-1] = replace(last, end=mention.end)
         else:
             merged.append(mention)
     return merged
@@ -88,13 +145,31 @@ def _is_one_degree(text: str, first: LevelMention, second: LevelMention) -> bool
     between = text[first.end : second.start]
     if len(between) > 40 or _BETWEEN_ONE.search(between):
         return False
-    return len(between) <= 3 or not _SCHOOL.search(between)
+    if len(between) <= 3 or not _SCHOOL.search(between):
+        return True
+    line_start, line_end = text.rfind("\n", 0, first.start) + 1, text.find("\n", second.end, second.end + 60)
+    return not (_SCHOOL.search(text[max(line_start, first.start - 60) : first.start]) or _SCHOOL.search(text[second.end : line_end]))
+
+
+def _is_only_one(text: str, generic: LevelMention, mentions: Iterable[LevelMention]) -> bool:
+    """Whether a line names no other level beside "degree"."""
+    left, right = text.rfind("\n", 0, generic.start), text.find("\n", generic.end)
+    return not any(mention is not generic and left < mention.start < (right if right >= 0 else len(text)) for mention in mentions)
 
 
 def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
     """Whether a word that may be another ("MA", "diploma") names a level: by what follows, in a resume beside a school or the like."""
+    line = line_around(text, start, end)
+    word = text[start:end]
+    if word in table()["context"] and not re.search(table()["context"][word], text[slice(*line)], re.IGNORECASE):
+        return False
+    is_beside_school = _SCHOOL_OR_DEGREE.search(text[line[0] : start] + "\n" + text[end : line[1]]) is not None
+    if word.isupper() and len(word) == 3 and not is_beside_school and not (in_job and len(text) <= _SHORT_JOB_LINE):
+        return False
     if in_job:
         return _AFTER_DOUBTFUL_IN_JOB.match(text, end) is not None
+    if _AFTER_ABBREVIATION.match(text, end):
+        return True
     left, right = max(text.rfind("\n", 0, start) + 1, start - 120), text.find("\n", end, end + 120)
     is_beside = _STUDY_WORD.search(text[left:start]) or _STUDY_WORD.search(text[end : right if right >= 0 else end + 120])
     return _AFTER_DOUBTFUL.match(text, end) is not None and is_beside is not None
@@ -103,14 +178,20 @@ def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
 @cache
 def _level_patterns(in_job: bool) -> list[_LevelPatterns]:
     compiled = []
-    for level in table()["levels"].values():
+    for kind, level in table()["levels"].items():
         abbreviations = level.get("abbreviations", [])
         sure = [pattern(level["words"] + (level.get("asked", []) if in_job else [])), *_abbreviated(abbreviations, is_doubtful=False)]
         if level.get("alone"):
             sure.append(_ALONE.format("|".join(level["alone"])))
-        doubtful = [*([pattern(level["doubtful"])] if level.get("doubtful") else []), *_abbreviated(abbreviations, is_doubtful=True)]
+        if level.get("label"):
+            sure.append(rf"(?<![\u4e00-\u9fff]){level['label']}(?=\s?[:：])")
+        doubtful = [pattern(level["doubtful"])] if level.get("doubtful") else []
+        if in_job and level.get("asked_doubtful"):
+            doubtful.append(pattern(level["asked_doubtful"]))
+        doubtful += _abbreviated(abbreviations, is_doubtful=True)
         compiled.append(
             _LevelPatterns(
+                kind,
                 level["rank"],
                 re.compile("|".join(sure)),
                 re.compile("|".join(doubtful)) if doubtful else None,
@@ -120,11 +201,15 @@ def _level_patterns(in_job: bool) -> list[_LevelPatterns]:
     return compiled
 
 
+def _is_doubtful(letters: str) -> bool:
+    return len(letters) == 2 or (len(letters) == 3 and letters.isupper() and letters not in _CLEAR)
+
+
 def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[str]:
     """Patterns of abbreviations: "B.Sc" with or without its dots, in any case that is no other word; of two letters doubtful without dots."""
     bare = {word: word.replace(".", "") for word in abbreviations}
     if is_doubtful:
-        short = [letters for letters in bare.values() if len(letters) == 2]
+        short = [letters.upper() for letters in bare.values() if _is_doubtful(letters)]
         if short:
             yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(short)})(?![A-Za-z0-9])"
         return
@@ -132,11 +217,11 @@ def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[st
     for word, letters in sorted(bare.items(), key=lambda item: -len(item[0])):
         parts = word.split(".")
         joined = r"\.\s?".join(parts) if len(letters) == 2 else r"\.?\s?".join(parts)
+        if len(letters) == 3 and _is_doubtful(letters):
+            joined = r"\.\s?".join(parts)
         cases = [joined, joined.upper().replace(r"\S", r"\s")]
-        if letters.lower() not in _LOWER_CASE_WORDS and len(letters) > 2:
+        if letters.lower() not in _LOWER_CASE_WORDS and not _is_doubtful(letters):
             cases += [letters.lower(), letters.capitalize()]
         dotted += dict.fromkeys(cases)
     if dotted:
         yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(dotted)})(?:\.|'?s)?(?![A-Za-z0-9])"
-
-

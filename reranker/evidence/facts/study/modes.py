@@ -13,7 +13,10 @@ _FULL_TIME_ASKED = re.compile(
     r"|distance (?:degrees?|learning|education|mode)[^.;]{0,20} not |\bregular (?:degree|course)",
     re.IGNORECASE,
 )
-_ACCEPTS = re.compile(r"(?:均|也|亦|皆|都)?可(?:以|接受)?\s?(?=$|[)，,。；;\s])|不限|\baccept(?:ed|able)\b|\bwelcome\b|\balso considered\b|\bfine\b", re.IGNORECASE)
+_ACCEPTS = re.compile(
+    r"(?:均|也|亦|皆|都)?可(?:以|接受)?\s?(?=$|[)，,。；;\s])|不限|\baccept(?:ed|able)\b|\bwelcome\b|\balso considered\b|\bfine\b",
+    re.IGNORECASE,
+)
 _NOT_ACCEPTED = re.compile(r"\bnot\b|不", re.IGNORECASE)
 _FIRST = re.compile(r"第一学历|首次学历|起点学历|原始学历")
 _CLAUSE = re.compile(r"[^，,。；;()\n]+")
@@ -38,7 +41,12 @@ class ModeDemand:
 
 def modes_asked(text: str) -> ModeDemand:
     """Return what a requirement says of the mode of study."""
-    accepted = {mode for clause in _CLAUSE.findall(text) if _ACCEPTS.search(clause) and not _NOT_ACCEPTED.search(clause) for mode in modes_stated(clause)}
+    accepted = {
+        mode
+        for clause in _CLAUSE.findall(text)
+        if _ACCEPTS.search(clause) and not _NOT_ACCEPTED.search(clause)
+        for mode in modes_stated(clause)
+    }
     full_time = [match for match in _FULL_TIME_ASKED.finditer(text) if not is_waived(text, *match.span())]
     is_aside = all(text[match.end() :].startswith("专升本") for match in full_time)
     return ModeDemand(bool(full_time) and not is_aside, _FIRST.search(text) is not None, frozenset(accepted))

@@ -17,8 +17,12 @@ _INCLUDES = {
 }
 _NAMED = r"(?<![\d.-])(?:985|211)(?![\d.-])|双一流|double[- ]first[- ]class"
 _PROGRAMME = re.compile(rf"(?P<programme>{_NAMED})|(?P<key>重点)(?=大学|院校|高校|本科)|(?P<tier>一本)", re.IGNORECASE)
-_DENIED = re.compile(rf"(?:[非不]是?|并非|没有|\b(?:not|non)[- ])\s?(?:{_NAMED})(?:\s?(?:[/、和或及与,]|or)\s?(?:{_NAMED}))*", re.IGNORECASE)
-_OVERSEAS_ASKED = re.compile(r"海外|留学|境外|海归|国外|\boverseas\b|\bstud(?:y|ied) abroad\b|\bforeign (?:degree|university)", re.IGNORECASE)
+_DENIED = re.compile(
+    rf"(?:[非不]是?|并非|没有|\b(?:not|non)[- ])\s?(?:{_NAMED})(?:\s?(?:[/、和或及与,]|or)\s?(?:{_NAMED}))*", re.IGNORECASE
+)
+_OVERSEAS_ASKED = re.compile(
+    r"海外|留学|境外|海归|国外|\boverseas\b|\bstud(?:y|ied) abroad\b|\bforeign (?:degree|university)", re.IGNORECASE
+)
 _OF_STUDY = re.compile(r"背景|学历|学位|院校|留学|高校|硕士|本科|博士|大学|毕业|degree|educat|stud|universit", re.IGNORECASE)
 _UNIV = re.compile(r"\bUniv(?:\.|\b)")
 
@@ -87,7 +91,9 @@ def _short_names() -> re.Pattern[str]:
 @cache
 def _other_schools() -> re.Pattern[str]:
     """Names that contain the name of a school of the table: 南京大学金陵学院, 杭州电子科技大学."""
-    names = pattern(name for programme in ("985", "211", "双一流") for school in _SCHOOLS[programme] for name in school if not name.isascii())
+    names = pattern(
+        name for programme in ("985", "211", "双一流") for school in _SCHOOLS[programme] for name in school if not name.isascii()
+    )
     return re.compile(rf"(?:{names})\s?(?:{pattern(_SCHOOLS['others']['after'])})|{pattern(_SCHOOLS['others']['names'])}")
 
 

@@ -32,9 +32,15 @@ _RANGE = re.compile(DATE_RANGE, re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:19|20)\d\d\s?(?:[./年]\s?\d{1,2}\s?月?)?\s?(?:-|–|起)\s?(?=$|[,;)\n])", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d级])")
 _ENTERED = re.compile(r"(?<!\d)(20\d\d)级")
-_CLASS_OF = re.compile(r"(20\d\d|19\d\d)\s?(?:届|batch\b|pass-?outs?\b)|(?:class|batch) of (20\d\d)|year of passing\s?:? ?(20\d\d)", re.IGNORECASE)
+_CLASS_OF = re.compile(
+    r"(20\d\d|19\d\d)\s?(?:届|batch\b|pass-?outs?\b)|(?:class|batch) of (20\d\d)|year of passing\s?:? ?(20\d\d)", re.IGNORECASE
+)
 _FINAL_WORK = re.compile(r"final[- ]year (?:project|thesis|dissertation|design)", re.IGNORECASE)
 _LATE = re.compile(r"final year|last year|third year|fourth year|credits|\d of \d|大[三四]|最后一年|论文", re.IGNORECASE)
+_EARLY = re.compile(
+    r"\b(?:after|in) (?:the |my |only )?(?:first|one|1st|a|1|second|2nd) (?:semester|year|month|term)s?\b|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
+    re.IGNORECASE,
+)
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
 
@@ -52,7 +58,7 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     if _has("abandoned", segment):
         return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
     if _has("unfinished", segment):
-        return DegreeStanding.UNFINISHED
+        return DegreeStanding.ABANDONED if _EARLY.search(segment) else DegreeStanding.UNFINISHED
     if _has("equivalent", segment):
         return DegreeStanding.EQUIVALENT
     is_completed = any(not _DENIED_BEFORE.search(segment[: match.start()]) for match in _state("completed").finditer(segment))

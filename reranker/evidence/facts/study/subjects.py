@@ -14,12 +14,16 @@ from reranker.evidence.facts.study.levels import LevelMention
 _TABLE = tomllib.loads(Path(__file__).with_name("subjects.toml").read_text("utf-8"))
 
 # Chinese: a clause is cut into pieces, and what says nothing is taken off both ends of each.
-_PIECE_GAP = re.compile(r"[、/／()\[\]:：\s+|·\"“”]|或者?|以及|及(?!其|以上)|和|与(?!自动|应用|新媒体|工程|技术|动力|教学|电视|计算|社会|情报|贸易|控制|环境|规划|艺术|信息)")
+_PIECE_GAP = re.compile(
+    r"[、/／()\[\]:：\s+|·\"“”]|或者?|以及|及(?!其|以上)|和|与(?!自动|应用|新媒体|工程|技术|动力|教学|电视|计算|社会|情报|贸易|控制|环境|规划|艺术|信息)"
+)
 _WORK = re.compile(
     r"熟悉|精通|了解|掌握|熟练|负责|能够|经[验历]|工作|岗位|能力|操作|持证|资格|从事|英语[四六]级|专业[四八]级?"
     r"|专业(?:知识|技能|素养|英语|术语|培训|判断|精神|人|团队|服务|性|的?态度|水平|化)"
 )
-_YEARS_OF_WORK = re.compile(r"(?:\d+|[一两二三四五六七八九十]+)\s?[+＋]?\s?(?:年|个月)(?:及?以上)?[^，,。；;]{0,20}(?:经[验历]|工作|从业).*")
+_YEARS_OF_WORK = re.compile(
+    r"(?:\d+|[一两二三四五六七八九十]+)\s?[+＋]?\s?(?:年|个月)(?:及?以上)?[^，,。；;]{0,20}(?:经[验历]|工作|从业).*"
+)
 _OF_SUBJECT = re.compile(r"专业|科系|学系|系所|系畢|系毕|学科|学位|主修|修读|毕业|背景|方向|类|相关|相近|学院|系$")
 _NAMES_ANY = re.compile(r"专业|科系|学系|系所|主修|学科")
 _FILLER = (
@@ -38,18 +42,26 @@ _LIST = (
 )
 _BEHIND = re.compile(
     r"(?:\s?\([^()\n]{1,30}\))?(?:['’]?s)?(?: level| honou?rs| \(?hons\)?)?,?(?: degree| qualification| diploma| course| graduates?| programme| program)?s?"
-    r"(?: with (?:an? )?(?:major|speciali[sz]ation|concentration|focus))?\s?(?P<of> in| of|,? majoring in|:)?(?: an?| the| either)? " + _LIST,
+    r"(?: with (?:an? )?(?:major|speciali[sz]ation|concentration|focus))?\s?(?P<of> in| of|,? majoring in|:)?(?: an?| the| either)? "
+    + _LIST,
     re.IGNORECASE,
 )
-_OF_SCIENCE = re.compile(r"(?: of)? (?:applied |social )?(?:science|arts|engineering|technology|philosophy)s?(?: degree)?(?:\s?\([^()\n]{1,30}\))?(?: degree)? in", re.IGNORECASE)
+_OF_SCIENCE = re.compile(
+    r"(?: of)? (?:applied |social )?(?:science|arts|engineering|technology|philosophy)s?(?: degree)?(?:\s?\([^()\n]{1,30}\))?(?: degree)? in",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(r"(?:applied )?(?:sciences?|arts|philosophy|technology|research|coursework)", re.IGNORECASE)
-_MAJOR = re.compile(r"\b(?:major(?:ed|ing)?|specialis(?:ed|ing)|graduates?|graduated|qualifications?|studies|background|discipline)\s?(?:in|of|:) (?:an? )?" + _LIST, re.IGNORECASE)
+_MAJOR = re.compile(
+    r"\b(?:major(?:ed|ing)?|specialis(?:ed|ing)|graduates?|graduated|qualifications?|studies|background|discipline)\s?(?:in|of|:) (?:an? )?"
+    + _LIST,
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"\b(?P<before>(?:[A-Za-z&/-]{1,20},? ){1,6})(?:degrees?|qualifications?|graduates?|majors?|diploma)\b", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s?[,/]\s?|\s?\bor\b\s?|\s?\band\b(?! design| crafts| language)\s?|\s?\be\.g\.?\s?", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\b(?:an?|the|any|other|another|related|relevant|similar|equivalent|comparable|fields?|subjects?|area|discipline|bachelor'?s?|master'?s?|doctorate|university"
     r"|college|first|good|strong|completed|accredited|recogni[sz]ed|honours|honors|undergraduate|postgraduate|required|preferred|advanced|degrees?|course|qualification|qualifying"
-    r"|of|in|level|degree-level|tertiary|minimum|least|at|holder|specialisation|major|full-time|only|valid|closely|such as|preferably|ideally|must|have|hold|you|possess|your|with|to|studies|four-year|graduate|who|completion|is|we)\b",
+    r"|of|in|level|degree-level|tertiary|minimum|least|at|holder|specialisation|major|full-time|only|valid|closely|such as|preferably|ideally|must|have|hold|you|possess|your|with|to|educated|studies|four-year|graduate|who|completion|is|we)\b",
     re.IGNORECASE,
 )
 
@@ -61,6 +73,8 @@ class SubjectDemand:
     families: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    is_implied: bool = False
+    """The subject is only that of the degree's name: MBA."""
 
     def __bool__(self) -> bool:
         return bool(self.families or self.names)
@@ -70,6 +84,14 @@ class SubjectDemand:
         return bool((self.families | self.near) & subjects) or any(name.lower() in words.lower() for name in self.names)
 
 
+_NO_SUBJECT = re.compile(
+    r"(?:成人|网络|远程|继续|高等|开放|职业|义务|学历|国民)教育|教育(?:背景|经历|程度|情况|信息|部|学院|集团|机构)|(?:最高)?教育(?=\s?[:：])|^教育(?=\s)|政治面貌"
+    r"|(?:大学|商务)?英语[四六]级|英语水平|专业[四八]级|\beducation(?:al)? ?(?:background|history)?(?=\s?[:\-–—|])|\bhigher education\b|^education\s*$"
+    r"|\b(?:doctor|master|bachelor) of philosophy\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GENERAL_FAMILIES = frozenset({"general_engineering", "general_science"})
+"""Of a degree by its name (B.Tech, 工学学士), whatever its subject."""
 _RELATED = re.compile(r"相关|相近|类|related|similar|relevant|equivalent|comparable|allied|cognate", re.IGNORECASE)
 
 
@@ -82,10 +104,19 @@ def subjects_asked(text: str, mentions: Sequence[LevelMention]) -> SubjectDemand
         known |= found
         if not found and may_be_unknown:
             names.append(name)
-    if not known and not names:
-        known = _of_levels(text, mentions)
+    of_levels = [families(text[mention.start : mention.end]) for mention in mentions]
+    is_implied = not known and not names
+    if not is_implied:  # "M.Com or MBA (Finance)"
+        known |= frozenset().union(*of_levels) - _GENERAL_FAMILIES
+    elif of_levels and all(of_levels):  # "MBA", unless any other degree of its level will do
+        known = set().union(*of_levels) - {"general_science"}
     near = frozenset(other for family in known for other in _TABLE["subjects"][family]["near"]) if _RELATED.search(text) else frozenset()
-    return SubjectDemand(frozenset(known), near, tuple(dict.fromkeys(names)))
+    return SubjectDemand(frozenset(known), near, tuple(dict.fromkeys(names)), is_implied)
+
+
+def entry_words(text: str) -> str:
+    """Return an entry without the words that look like subjects and are labels, kinds of study or tests: 教育背景, 成人教育, 英语六级."""
+    return _NO_SUBJECT.sub(" ", text)
 
 
 def families(words: str) -> frozenset[str]:
@@ -95,17 +126,15 @@ def families(words: str) -> frozenset[str]:
 
 def families_asked(name: str) -> frozenset[str]:
     """Return the families of a subject that a job names; those of a group where it names one (理工科, "engineering")."""
-    bare = re.sub(r"(?:学科|学院|学系|[类科系])+$|\b(?:field|subject|discipline|science)s?$", lambda tail: tail[0] if "science" in tail[0] else "", name.strip()).strip()
+    bare = re.sub(
+        r"(?:学科|学院|学系|[类科系])+$|\b(?:field|subject|discipline|science)s?$",
+        lambda tail: tail[0] if "science" in tail[0] else "",
+        name.strip(),
+    ).strip()
     for group, members in _TABLE["groups"].items():
         if bare.lower().rstrip("s") in (group.lower(), group.lower().rstrip("类")):
             return families(name) | frozenset(members)
     return families(name)
-
-
-def _of_levels(text: str, mentions: Sequence[LevelMention]) -> set[str]:
-    """The subjects of degrees that are of one by their names (MBA, LL.B), unless any other degree of that level will do, too."""
-    of_each = [families(text[mention.start : mention.end]) for mention in mentions if not is_waived(text, mention.start, mention.end)]
-    return set().union(*of_each) if of_each and all(of_each) else set()
 
 
 def _chinese_names(text: str, mentions: Sequence[LevelMention]) -> Iterator[tuple[str, bool]]:
@@ -120,7 +149,9 @@ def _chinese_names(text: str, mentions: Sequence[LevelMention]) -> Iterator[tupl
             continue
         says_subject = _OF_SUBJECT.search(clause) is not None or any(start <= mention.start < end for mention in mentions)
         names_any = _NAMES_ANY.search(clause) is not None
-        if _WORK.search(clause) and not re.search(r"(?<!非)专业(?!知识|技能|素养|英语|术语|培训|判断|精神|人|团队|服务|性|的?态度|水平|化|[四八])", clause):
+        if _WORK.search(clause) and not re.search(
+            r"(?<!非)专业(?!知识|技能|素养|英语|术语|培训|判断|精神|人|团队|服务|性|的?态度|水平|化|[四八])", clause
+        ):
             continue
         if not says_subject and not is_degree_line:
             continue
@@ -161,7 +192,9 @@ def _english_names(text: str, mentions: Sequence[LevelMention]) -> Iterator[tupl
             end = science.end() - 3
         if match := _BEHIND.match(text, end):
             is_list = bool(match["of"]) or mention.endswith((" in", " of"))
-            yield from _listed(match["list"], is_list)
+            is_of = match["of"] == " of" or mention.endswith(" of")
+            if not (is_of and _GENERAL.fullmatch(match["list"].strip())):
+                yield from _listed(match["list"], is_list)
         elif inner := re.match(r"\s?\((?P<list>[A-Z][^()\n]{2,40})\)", text[end:]):
             yield from _listed(inner["list"], False)
         if re.search(r" (?:in|of) [a-z]", mention):
@@ -178,7 +211,13 @@ def _listed(names: str, is_list: bool) -> Iterator[tuple[str, bool]]:
         return
     for part in _LIST_GAP.split(names):
         name = re.sub(r"\s{2,}", " ", _NO_NAME.sub(" ", part)).strip(" -,'&")
-        if len(name) >= 2 and not has_cjk(name) and not re.search(r"\d", name) and not _GENERAL.fullmatch(name):
+        if (
+            len(name) >= 2
+            and not has_cjk(name)
+            and not re.search(r"\d", name)
+            and (is_list or not _GENERAL.fullmatch(name))
+            and (is_list or name.lower() != "education")
+        ):
             yield name, is_list and len(name.split()) <= 4
     if families(names) and is_list and not any(families(part) for part in _LIST_GAP.split(names)):
         yield names, False

@@ -10,9 +10,10 @@ from reranker.evidence.facts import degrees
 from reranker.evidence.facts.contract import Verdict
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
-FACTS = Path(degrees.__file__).parent
-TABLE = tomllib.loads((FACTS / "degrees.toml").read_text("utf-8"))
-SCHOOLS = tomllib.loads((FACTS / "schools.toml").read_text("utf-8"))
+STUDY = Path(degrees.__file__).parent / "study"
+TABLE = tomllib.loads((STUDY / "levels.toml").read_text("utf-8"))
+SUBJECTS = tomllib.loads((STUDY / "subjects.toml").read_text("utf-8"))
+SCHOOLS = tomllib.loads((STUDY / "schools.toml").read_text("utf-8"))
 TODAY = date(2026, 11, 28)
 NAMES = {"初中": 1, "高中": 2, "大专": 3, "本科": 4, "硕士": 5, "博士": 6}
 
