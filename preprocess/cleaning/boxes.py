@@ -21,7 +21,7 @@ _LABEL = r"(?:[^\s:：]{1,12} {0,1}[:：]|[A-Z][\w'-]{0,15}(?: [\w/'-]{1,15}){0,
 _STOP = re.compile(rf"[ \u3000]{{2,}}|\u3000|\t|\||[。；;，,]|(?<={_CHINESE}) (?={_CHINESE})| (?={_LABEL})|[()（）\[\]【】]")
 _LABEL_THEN_OPTION = re.compile(r"[:：?？]\s{0,3}[^\s:：?？][^:：?？]{0,40}$")
 _LABEL_AT_START = re.compile(_LABEL)
-_LABEL_END = re.compile(r"[:：?？。；;，,|(（]| {2,}|[\u3000\t]")
+_LABEL_END = re.compile(r"[:：?？] ?|[。；;，,|(（]| {2,}|[\u3000\t]")
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·] {0,3})?")
 _LONGEST_BESIDE_BULLETS = 24
 """Characters of an option where the marks also serve as bullets."""
@@ -111,7 +111,7 @@ def _options_before(text: str, marks: Sequence[FormMark]) -> tuple[str, tuple[st
     for mark in marks:
         segment = text[start : mark.start].rstrip(" ")
         start = mark.end
-        if not kept or kept.endswith((":", "：")):
+        if not kept or kept.rstrip(" ").endswith((":", "：", "?", "？")):
             segment = segment.lstrip(SEPARATORS)
         if mark.is_ticked:
             kept += segment
