@@ -13,6 +13,7 @@ from reranker.evidence.facts.mentions import is_waived, wanted_clauses
 from reranker.evidence.facts.study.entries import EducationEntry, school_names_removed, split_entries
 from reranker.evidence.facts.study.graduation import years_asked
 from reranker.evidence.facts.study.honours import honours_asked, honours_stated
+from reranker.evidence.facts.study.implied import implied_levels
 from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, levels_asked, levels_folded, levels_stated
 from reranker.evidence.facts.study.modes import ModeDemand, modes_asked, modes_stated
 from reranker.evidence.facts.study.owners import DegreeOwner, denials, owner
@@ -97,7 +98,9 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     """Return the degrees of a resume's owner, each with the words that name its level, and those that the owner says not to have."""
     plain = levels_folded(text)
     owned, facts = [], []
-    for mention in levels_stated(plain)[: 2 * MAX_DEGREES]:
+    mentions = levels_stated(plain)
+    mentions += implied_levels(plain, mentions)
+    for mention in sorted(mentions, key=lambda mention: mention.start)[: 2 * MAX_DEGREES]:
         whose = owner(plain, mention)
         if whose is DegreeOwner.CANDIDATE:
             owned.append(mention)
@@ -105,6 +108,7 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
             facts.append(Fact(Degree(mention.level, DegreeStanding.DENIED), mention.start, mention.end))
     facts += [Fact(Degree(ASSOCIATE, standing), start, end) for standing, start, end in denials(plain)]
     facts += [_fact(entry, plain, today or date.today()) for entry in split_entries(plain, owned[:MAX_DEGREES])]
+    facts = [fact for fact in facts if fact.value.standing is not DegreeStanding.PLANNED]  # a wish says nothing
     return tuple(sorted(facts, key=lambda fact: fact.start))
 
 

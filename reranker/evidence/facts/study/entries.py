@@ -22,6 +22,7 @@ _SCHOOL_NAME = re.compile(
 _COURSES = re.compile(
     r"主修|课程|辅修|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:", re.IGNORECASE
 )
+_COMMA = re.compile(r"[，,)]")
 _SENTENCE_END = re.compile(r"。|(?<=[a-z\d)][a-z\d)])\. (?=[A-Z])")
 _SEPARATOR = re.compile(r"[；;|]|->|→")
 _NEIGHBOURS, _SHORT = 2, 60
@@ -80,8 +81,8 @@ def _segments(text: str, line: tuple[int, int], mentions: Sequence[LevelMention]
         if separators:
             cuts.append(separators[-1 if opens else 0].end())
         else:
-            comma = re.search(r"[，,)]", text[end:start])
-            cuts.append(start if opens else end + (comma.end() if comma else 0))
+            commas = [comma.end() for comma in _COMMA.finditer(text, end, start)]
+            cuts.append((commas[-1] if opens else commas[0]) if commas else start if opens else end)
     cuts.append(line[1])
     return list(pairwise(cuts))
 

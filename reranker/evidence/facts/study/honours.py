@@ -3,7 +3,7 @@
 import re
 
 _CLASSES = (
-    (4, r"first[- ]class|1st class|\bfirst(?= hon)|(?<=hons\) )1st|(?<=, )first(?=$|[,.)])|一等荣誉"),
+    (4, r"first[- ]class|1st class|\bfirst(?= hon)|(?<=hons\) )1st|(?<=, )first(?=$|[,.)])|(?<=\ba )first(?= in [A-Z])|一等荣誉"),
     (
         3,
         r"(?:upper second|second[- ]class (?:honours |hons )?\(?(?:upper|first)|second upper|2nd class upper|2nd upper|\b2[:.]1\b|\b2i\b)|二等一|二级甲等|甲等荣誉|二等甲",

@@ -17,14 +17,14 @@ _STUDY_WORD = re.compile(
     r"|\b(?:univ|uni|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
     re.IGNORECASE,
 )
-_AFTER_DOUBTFUL = re.compile(r"['’]?s?\s?(?:[/,(:;&|]|degree|in\b|of\b|with\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])", re.MULTILINE)
+_AFTER_DOUBTFUL = re.compile(r"['’]?s?\s?(?:[/,(:;&|]|degree|candidate|student|holder|graduate|program|\d|in\b|of\b|with\b|only\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])", re.MULTILINE)
 _AFTER_DOUBTFUL_IN_JOB = re.compile(
     r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)", re.MULTILINE
 )
 _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
 _SHORT_JOB_LINE = 40
 _GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
-_ALONE = r"(?<![\u4e00-\u9fffA-Za-z])(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·]|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
+_ALONE = r"(?<![\u4e00-\u9fffA-Za-z])(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍]|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
 _BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
 _SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
 _LOWER_CASE_WORDS = frozenset(
@@ -58,7 +58,8 @@ _LOWER_CASE_WORDS = frozenset(
 _CLEAR = frozenset({"MBA", "BBA", "LLB", "BSN", "MSN", "BSW", "MSW", "HND", "PHD", "BSC", "MSC", "BED", "MED"})
 """Capitals of three letters that are hardly ever anything else; DBA, MFA, MIS and their like need a school or a degree beside them."""
 _SCHOOL_OR_DEGREE = re.compile(
-    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma)\b"
+    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma|pursu[a-z]{2,3}|final ye?a?r|studied|studying"
+    r"|completed|hold|holder|candidate|class of|hons|distinction|first class|c?gpa|batch|coursework|residency)\b|\d\s?%"
     r"|\b[BM]\.?(?:A|S|Sc|Com|Tech|E|Eng|B\.?A|Ed)\b",
     re.IGNORECASE,
 )
@@ -172,7 +173,7 @@ def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
         return True
     left, right = max(text.rfind("\n", 0, start) + 1, start - 120), text.find("\n", end, end + 120)
     is_beside = _STUDY_WORD.search(text[left:start]) or _STUDY_WORD.search(text[end : right if right >= 0 else end + 120])
-    return _AFTER_DOUBTFUL.match(text, end) is not None and is_beside is not None
+    return _AFTER_DOUBTFUL.match(text, end) is not None and (is_beside_school or is_beside is not None)
 
 
 @cache

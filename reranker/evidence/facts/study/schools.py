@@ -70,7 +70,7 @@ def _class_of(match: re.Match[str]) -> str:
 def _names(text: str) -> list[tuple[int, int, str]]:
     """(start, end, full name) of each school of the table."""
     found = [(*match.span(), match[0]) for match in _schools()[0].finditer(text)]
-    return found + [(*match.span(), _SCHOOLS["short"][match[0]]) for match in _short_names().finditer(text)]
+    return found + [(*match.span(), _SCHOOLS["short"][match[0]]) for match in short_names().finditer(text)]
 
 
 @cache
@@ -82,7 +82,7 @@ def _schools() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _short_names() -> re.Pattern[str]:
+def short_names() -> re.Pattern[str]:
     """Short names stand at the start of a word, or behind a verb: 毕业于北大."""
     words = "|".join(sorted(_SCHOOLS["short"], key=len, reverse=True))
     return re.compile(rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[于在读自入考上是]))(?:{words})(?![学A-Za-z]|代表)")
@@ -94,7 +94,7 @@ def _other_schools() -> re.Pattern[str]:
     names = pattern(
         name for programme in ("985", "211", "双一流") for school in _SCHOOLS[programme] for name in school if not name.isascii()
     )
-    return re.compile(rf"(?:{names})\s?(?:{pattern(_SCHOOLS['others']['after'])})|{pattern(_SCHOOLS['others']['names'])}")
+    return re.compile(rf"(?:{names}|{short_names().pattern})\s?(?:{pattern(_SCHOOLS['others']['after'])})|{pattern(_SCHOOLS['others']['names'])}")
 
 
 @cache
