@@ -1,7 +1,7 @@
 """The marks of a form in one line and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ✓ ✗. Knows nothing of options.
 
-What some signs say depends on the others of the line: ◎ is ticked beside ○ and empty beside ●, (○) is ticked beside (×) and empty beside (●),
-and a cross says no only beside a tick.
+What some signs say depends on the others of the line: ◎ is ticked beside ○ and empty beside ●, (○) is ticked beside (×) and empty
+beside (●), and a cross says no only beside a tick.
 """
 
 import re

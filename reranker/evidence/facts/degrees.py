@@ -5,7 +5,7 @@ study/ has what a degree consists of, each with its table. A degree under way, l
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
@@ -14,18 +14,20 @@ from reranker.evidence.facts.study.entries import EducationEntry, school_names_r
 from reranker.evidence.facts.study.graduation import years_asked
 from reranker.evidence.facts.study.honours import honours_asked, honours_stated
 from reranker.evidence.facts.study.implied import implied_levels
-from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, levels_asked, levels_folded, levels_stated
+from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, LevelMention, levels_asked, levels_folded, levels_stated
 from reranker.evidence.facts.study.modes import ModeDemand, modes_asked, modes_stated
 from reranker.evidence.facts.study.owners import DegreeOwner, denials, owner
 from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
 from reranker.evidence.facts.study.standing import NOT_HELD, DegreeStanding, standing_and_year
-from reranker.evidence.facts.study.subjects import SubjectDemand, entry_words, families, subjects_asked
+from reranker.evidence.facts.study.subject_demand import SubjectDemand, subjects_asked
+from reranker.evidence.facts.study.subjects import entry_words, families
 
 MAX_DEGREES = 40
 """Nobody has more; whoever repeats the words takes no more time than that."""
 _STUDENTS = re.compile(
-    r"在读|在校|应届|实习|大[三四]|研[一二三]|\b(?:currently (?:enrolled|studying|pursuing)|enrolled in|pursuing|students?|interns?|final[- ]year)\b",
+    r"在读|在校|应届|实习|大[三四]|研[一二三]"
+    r"|\b(?:currently (?:enrolled|studying)|enrolled in|pursuing|students?|interns?|final[- ]year)\b",
     re.IGNORECASE,
 )
 _COMPLETED = re.compile(r"已毕业|已取得|已获得?|毕业证|双证|\bcompleted\b|\bin hand\b|\bearned\b", re.IGNORECASE)
@@ -58,8 +60,8 @@ class DegreeDemand:
     to be `completed`. `papers` are proofs, keys of study/papers.py."""
 
     level: int | None
-    subject: SubjectDemand = SubjectDemand()
-    mode: ModeDemand = ModeDemand()
+    subject: SubjectDemand = field(default_factory=SubjectDemand)
+    mode: ModeDemand = field(default_factory=ModeDemand)
     classes: frozenset[str] = frozenset()
     years: tuple[int, int] | None = None
     students: bool = False
@@ -71,7 +73,7 @@ class DegreeDemand:
 def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
     """Return the least that a requirement accepts ("本科及以上，硕士优先": 本科); None where it asks for no degree, subject or school."""
     text = wanted_clauses(levels_folded(requirement))
-    mentions = [mention for mention in levels_asked(text) if not is_waived(text, mention.start, mention.end)]
+    mentions = [mention for mention in levels_asked(text) if not _is_waived(text, mention)]
     honours = honours_asked(text)
     level = min((mention.level for mention in mentions), default=None if honours is None else BACHELOR)
     subject = subjects_asked(text, mentions)
@@ -110,6 +112,12 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     facts += [_fact(entry, plain, today or date.today()) for entry in split_entries(plain, owned[:MAX_DEGREES])]
     facts = [fact for fact in facts if fact.value.standing is not DegreeStanding.PLANNED]  # a wish says nothing
     return tuple(sorted(facts, key=lambda fact: fact.start))
+
+
+def _is_waived(text: str, mention: LevelMention) -> bool:
+    """Whether a job does not ask for a level: 学历不限, and not 本科，专业不限."""
+    subject = re.compile(r"[，,、]\s?专业").search(text, mention.end)
+    return is_waived(text[: subject.start()] if subject else text, mention.start, mention.end)
 
 
 def names_degree(line: str) -> bool:

@@ -17,11 +17,10 @@ def _page(canvas: Canvas, is_radio: bool = False, annotation_flags: str = "print
     canvas.drawString(60, 740, "Degree:")
     x = 110
     for label, is_ticked in LEVELS:
-        place = {"x": x, "y": 737, "size": 12}
         if is_radio:
-            canvas.acroForm.radio(name="degree", value=label, selected=is_ticked, annotationFlags=annotation_flags, **place)
+            canvas.acroForm.radio(name="degree", value=label, selected=is_ticked, annotationFlags=annotation_flags, x=x, y=737, size=12)
         else:
-            canvas.acroForm.checkbox(name=label, checked=is_ticked, annotationFlags=annotation_flags, **place)
+            canvas.acroForm.checkbox(name=label, checked=is_ticked, annotationFlags=annotation_flags, x=x, y=737, size=12)
         if drawn:
             canvas.setFont("ZapfDingbats", 11)
             canvas.drawString(x, 740, drawn)

@@ -8,19 +8,23 @@ _GAP = r"\s?(?:[-~至到/、,，和或及与&]|or|and|to)\s?"
 _YEARS = re.compile(
     rf"(?P<chinese>{_YEAR}(?:年|届)?(?:{_GAP}{_YEAR}(?:年|届)?){{0,3}})\s?(?:届|年?(?:应届|毕业|秋招|校招)|年\d{{1,2}}月.{{0,12}}毕业)"
     rf"|(?P<graduate>{_YEAR}(?:{_GAP}{_YEAR}){{0,3}})\s?(?:batch|pass-?\s?outs?|passing|passed|graduat|grads?\b|cohort|class\b|intake)"
-    rf"|\b(?:graduat[a-z]{{1,6}}|batch|class|pass(?:ed|ing)?(?:-?\s?out)?|completed|degree)\s?(?:year\s?)?(?:of|in|by|from|between|:)?\s?(?:the\s)?(?:years?\s)?(?:of\s)?(?:[A-Z][a-z]{{2,8}} )?"
+    rf"|\b(?:graduat[a-z]{{1,6}}|batch|class|pass(?:ed|ing)?(?:-?\s?out)?|completed|degree)\s?(?:year\s?)?(?:of|in|by|from|between|:)?\s?"
+    rf"(?:the\s)?(?:years?\s)?(?:of\s)?(?:[A-Z][a-z]{{2,8}} )?"
     rf"(?P<behind>{_YEAR}(?:{_GAP}(?:[A-Z][a-z]{{2,8}} )?{_YEAR}){{0,3}})"
-    rf"|毕业(?:时间|年份|年度|日期)?\s?(?:为|在|[:：])?\s?(?P<time>{_YEAR}(?:[.年/-]\d{{1,2}}月?)?(?:{_GAP}{_YEAR}(?:[.年/-]\d{{1,2}}月?)?)?)",
+    rf"|毕业(?:时间|年份|年度|日期)?\s?(?:为|在|[:：])?\s?(?P<time>{_YEAR}(?:[.年/-]\d{{1,2}}月?)?"
+    rf"(?:{_GAP}{_YEAR}(?:[.年/-]\d{{1,2}}月?)?)?)",
     re.IGNORECASE,
 )
 _ONE = re.compile(_YEAR)
 _FRESH = re.compile(
-    r"应届(?!.{0,4}(?:不限|均可|亦可|也可|优先))|\b(?:fresh|recent|new) graduates?\b(?! (?:are )?(?:welcome|may|can|considered|encouraged))",
+    r"应届(?!.{0,4}(?:不限|均可|亦可|也可|优先))"
+    r"|\b(?:fresh|recent|new) graduates?\b(?! (?:are )?(?:welcome|may|can|considered|encouraged))",
     re.IGNORECASE,
 )
 _NUMBERS = ["一", "两", "三", "四", "五", "one", "two", "three", "four", "five"]
 _RECENT = re.compile(
-    rf"毕业(?:未满|不超过|时间不超过|不满)?\s?(\d|[一两三四五])\s?年(?:以内|之内|内)|graduated (?:with)?in the (?:last|past) (\d|{'|'.join(_NUMBERS[5:])}) years?"
+    rf"毕业(?:未满|不超过|时间不超过|不满)?\s?(\d|[一两三四五])\s?年(?:以内|之内|内)"
+    rf"|graduated (?:with)?in the (?:last|past) (\d|{'|'.join(_NUMBERS[5:])}) years?"
     rf"|graduated within (?:the )?(?:last |past )?(\d|{'|'.join(_NUMBERS[5:])}) years?",
     re.IGNORECASE,
 )

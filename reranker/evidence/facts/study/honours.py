@@ -3,19 +3,16 @@
 import re
 
 _CLASSES = (
-    (4, r"first[- ]class|1st class|\bfirst(?= hon)|(?<=hons\) )1st|(?<=, )first(?=$|[,.)])|(?<=\ba )first(?= in [A-Z])|一等荣誉"),
-    (
-        3,
-        r"(?:upper second|second[- ]class (?:honours |hons )?\(?(?:upper|first)|second upper|2nd class upper|2nd upper|\b2[:.]1\b|\b2i\b)|二等一|二级甲等|甲等荣誉|二等甲",
-    ),
-    (
-        2,
-        r"(?:lower second|second[- ]class (?:honours |hons )?\(?(?:lower|second)|second lower|2nd class lower|2nd lower|\b2[:.]2\b|\b2ii\b)|二等二|二级乙等",
-    ),
-    (1, r"(?:third[- ]class|3rd class|\bthird(?= hon))|三等荣誉"),
-    (0, r"(?:pass degree|ordinary degree|\bpass class)"),
+    r"(?:pass degree|ordinary degree|\bpass class)",
+    r"(?:third[- ]class|3rd class|\bthird(?= hon))|三等荣誉",
+    r"(?:lower second|second[- ]class (?:honours |hons )?\(?(?:lower|second)|second lower|2nd class lower|2nd lower|\b2[:.]2\b|\b2ii\b)"
+    r"|二等二|二级乙等",
+    r"(?:upper second|second[- ]class (?:honours |hons )?\(?(?:upper|first)|second upper|2nd class upper|2nd upper|\b2[:.]1\b|\b2i\b)"
+    r"|二等一|二级甲等|甲等荣誉|二等甲",
+    r"first[- ]class|1st class|\bfirst(?= hon)|(?<=hons\) )1st|(?<=, )first(?=$|[,.)])|(?<=\ba )first(?= in [A-Z])|一等荣誉|一级荣誉",
 )
-_CLASS = re.compile("|".join(f"(?P<c{rank}>{words})" for rank, words in _CLASSES), re.IGNORECASE)
+"""Words for each class, from pass to first."""
+_CLASS = re.compile("|".join(f"(?P<c{rank}>{words})" for rank, words in enumerate(_CLASSES)), re.IGNORECASE)
 _OF_SCALE = re.compile(r"first class (?:travel|lounge|post|mail|service|cabin|stamps?)", re.IGNORECASE)
 
 

@@ -7,7 +7,9 @@ from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, LevelMenti
 from reranker.evidence.facts.study.schools import short_names
 
 _GRADUATION = re.compile(r"毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届", re.MULTILINE)
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|专科学校|师专|医专|职院)|[\u4e00-\u9fff]{1,2}大(?=[\u4e00-\u9fff]{2,8}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)")
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|专科学校|师专|医专|职院)|[\u4e00-\u9fff]{1,2}大(?=[\u4e00-\u9fff]{2,8}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)"
+)
 _SHORTER = re.compile(r"职业|专科|技术学院|师专|医专|职院|高专")
 _OTHER_SCHOOL = re.compile(r"附[属中小]|中学|小学|商学院总裁|老年大学|党校|培训")
 _LONGEST_LINE = 60

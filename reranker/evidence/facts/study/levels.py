@@ -17,7 +17,10 @@ _STUDY_WORD = re.compile(
     r"|\b(?:univ|uni|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
     re.IGNORECASE,
 )
-_AFTER_DOUBTFUL = re.compile(r"['’]?s?\s?(?:[/,(:;&|]|degree|candidate|student|holder|graduate|program|\d|in\b|of\b|with\b|only\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])", re.MULTILINE)
+_AFTER_DOUBTFUL = re.compile(
+    r"['’]?s?\s?(?:[/,(:;&|]|degree|candidate|student|holder|graduate|program|\d|in\b|of\b|with\b|only\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])",
+    re.MULTILINE,
+)
 _AFTER_DOUBTFUL_IN_JOB = re.compile(
     r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)", re.MULTILINE
 )
@@ -48,7 +51,6 @@ _LOWER_CASE_WORDS = frozenset(
         "jd",
         "march",
         "bee",
-        "bee",
         "mem",
         "mps",
         "sci",
@@ -58,7 +60,9 @@ _LOWER_CASE_WORDS = frozenset(
 _CLEAR = frozenset({"MBA", "BBA", "LLB", "BSN", "MSN", "BSW", "MSW", "HND", "PHD", "BSC", "MSC", "BED", "MED"})
 """Capitals of three letters that are hardly ever anything else; DBA, MFA, MIS and their like need a school or a degree beside them."""
 _SCHOOL_OR_DEGREE = re.compile(
-    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma|pursu[a-z]{2,3}|final ye?a?r|studied|studying"
+    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士"
+    r"|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma"
+    r"|pursu[a-z]{2,3}|final ye?a?r|studied|studying"
     r"|completed|hold|holder|candidate|class of|hons|distinction|first class|c?gpa|batch|coursework|residency)\b|\d\s?%"
     r"|\b[BM]\.?(?:A|S|Sc|Com|Tech|E|Eng|B\.?A|Ed)\b",
     re.IGNORECASE,
@@ -207,7 +211,7 @@ def _is_doubtful(letters: str) -> bool:
 
 
 def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[str]:
-    """Patterns of abbreviations: "B.Sc" with or without its dots, in any case that is no other word; of two letters doubtful without dots."""
+    """Patterns of abbreviations: "B.Sc" with or without dots, in any case that is no other word; of two letters doubtful without."""
     bare = {word: word.replace(".", "") for word in abbreviations}
     if is_doubtful:
         short = [letters.upper() for letters in bare.values() if _is_doubtful(letters)]

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(r"[^，,。；;()\n]+")
 
 @dataclass(frozen=True)
 class ModeDemand:
-    """`full_time`: nothing but full-time study counts, save for the modes `accepted`. `first`: a degree on top of a shorter one does not."""
+    """`full_time`: only full-time study counts, and the modes `accepted`. `first`: a degree on top of a shorter one does not."""
 
     full_time: bool = False
     first: bool = False

@@ -1,4 +1,4 @@
-"""Whose degree a mention is: the candidate's, denied by the candidate, or somebody else's (a team's, a pupil's, a relative's, a job's demand)."""
+"""Whose degree a mention is: the candidate's, denied by the candidate, or somebody else's (a team's, a relative's, a job's demand)."""
 
 import re
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _is_of_study(text: str, mention: LevelMention) -> bool:
 
 
 def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:
-    """Yield (standing, start, end) of words by which a candidate says to have no degree: "no university studies", "dropped out of college"."""
+    """Yield (standing, start, end) of words by which a candidate says to have no degree: "no university studies", "dropped out"."""
     for kind, standing in (("nothing", DegreeStanding.DENIED), ("given_up", DegreeStanding.ABANDONED)):
         for match in _around(kind).finditer(text):
             yield standing, *match.span()

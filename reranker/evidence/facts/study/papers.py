@@ -1,9 +1,10 @@
-"""Proofs that a job asks for beside a degree: its recognition (留服认证, "credential evaluation"), both Chinese certificates (毕业证, 学位证)."""
+"""Proofs that a job asks for beside a degree: its recognition (留服认证, "credential evaluation"), both Chinese certificates."""
 
 import re
 
 _RECOGNITION = re.compile(
-    r"留服|留学服务中心|学历认证|学位认证|教育部认证|中留服|学信网|已认证|认证完成|\b(?:WES|ECE|NACES)\b|credential evaluation|evaluat(?:ion|ed)|equivalency|\bNARIC\b|\bENIC\b|\bECCTIS\b",
+    r"留服|留学服务中心|学历认证|学位认证|教育部认证|中留服|学信网|已认证|认证完成"
+    r"|\b(?:WES|ECE|NACES)\b|credential evaluation|evaluat(?:ion|ed)|equivalency|\bNARIC\b|\bENIC\b|\bECCTIS\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"双证|(?:学历|毕业)证?书?[、,，和及与/]?\s?学位证?书?\s?(?:证|双|齐|均|都)|毕业证[、,，和及与/]?学位证|两证")

@@ -1,4 +1,4 @@
-"""What a school belongs to: Project 985, Project 211, Double First-Class, other groups of universities, or overseas; lists: schools.toml."""
+"""What a school belongs to: Project 985, Project 211, Double First-Class, other groups of universities, or overseas (schools.toml)."""
 
 import re
 import tomllib
@@ -55,7 +55,7 @@ def classes_stated(text: str) -> frozenset[str]:
         if not any(left <= match.start() < right for left, right in denied):
             classes |= _INCLUDES[_class_of(match)]
     if not classes:
-        classes = {group for group, words in _groups("members").items() if words.search(text)}
+        classes = {group for group, words in _groups("members").items() if group != "C9" and words.search(text)}
         if classes or _overseas().search(text):
             classes.add("overseas")
     return frozenset(classes)
@@ -85,7 +85,7 @@ def _schools() -> tuple[re.Pattern[str], dict[str, str]]:
 def short_names() -> re.Pattern[str]:
     """Short names stand at the start of a word, or behind a verb: 毕业于北大."""
     words = "|".join(sorted(_SCHOOLS["short"], key=len, reverse=True))
-    return re.compile(rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[于在读自入考上是]))(?:{words})(?![学A-Za-z]|代表)")
+    return re.compile(rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[于在读自入考上是]))(?:{words})(?![学荒门街路A-Za-z]|代表)")
 
 
 @cache
@@ -94,7 +94,9 @@ def _other_schools() -> re.Pattern[str]:
     names = pattern(
         name for programme in ("985", "211", "双一流") for school in _SCHOOLS[programme] for name in school if not name.isascii()
     )
-    return re.compile(rf"(?:{names}|{short_names().pattern})\s?(?:{pattern(_SCHOOLS['others']['after'])})|{pattern(_SCHOOLS['others']['names'])}")
+    return re.compile(
+        rf"(?:{names}|{short_names().pattern})\s?(?:{pattern(_SCHOOLS['others']['after'])})|{pattern(_SCHOOLS['others']['names'])}"
+    )
 
 
 @cache

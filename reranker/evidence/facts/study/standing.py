@@ -1,4 +1,4 @@
-"""How a degree stands by the words and dates of its entry: awarded, under way, left unfinished, given up, only planned; and its last year."""
+"""How a degree stands by the words and dates of its entry: awarded, under way, unfinished, given up, only planned; and its last year."""
 
 import re
 from datetime import date
@@ -38,7 +38,8 @@ _CLASS_OF = re.compile(
 _FINAL_WORK = re.compile(r"final[- ]year (?:project|thesis|dissertation|design)", re.IGNORECASE)
 _LATE = re.compile(r"final year|last year|third year|fourth year|credits|\d of \d|大[三四]|最后一年|论文", re.IGNORECASE)
 _EARLY = re.compile(
-    r"\b(?:after|in) (?:the |my |only )?(?:first|one|1st|a|1|second|2nd) (?:semester|year|month|term)s?\b|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
+    r"\b(?:after|in) (?:the |my |only )?(?:first|one|1st|a|1|second|2nd) (?:semester|year|month|term)s?\b"
+    r"|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
     re.IGNORECASE,
 )
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
@@ -55,6 +56,8 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     clause = entry.segment[slice(*clause_around(entry.segment, entry.at, entry.at + entry.end - entry.start))]
     if _has("planned", clause):
         return DegreeStanding.PLANNED
+    if _has("not_yet", segment):
+        return DegreeStanding.STUDYING
     if _has("abandoned", segment):
         return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
     if _has("unfinished", segment):
