@@ -13,7 +13,7 @@ from reranker.evidence.facts.mentions import is_waived, wanted_clauses
 from reranker.evidence.facts.study.entries import EducationEntry, school_names_removed, split_entries
 from reranker.evidence.facts.study.graduation import years_asked
 from reranker.evidence.facts.study.honours import honours_asked, honours_stated
-from reranker.evidence.facts.study.implied import implied_levels
+from reranker.evidence.facts.study.implied import implied_levels, implies_bachelor
 from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, LevelMention, levels_asked, levels_folded, levels_stated
 from reranker.evidence.facts.study.modes import ModeDemand, modes_asked, modes_stated
 from reranker.evidence.facts.study.owners import DegreeOwner, denials, owner
@@ -21,7 +21,7 @@ from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
 from reranker.evidence.facts.study.standing import NOT_HELD, DegreeStanding, standing_and_year
 from reranker.evidence.facts.study.subject_demand import SubjectDemand, subjects_asked
-from reranker.evidence.facts.study.subjects import entry_words, families
+from reranker.evidence.facts.study.subjects import degree_families, entry_words, families
 
 MAX_DEGREES = 40
 """Nobody has more; whoever repeats the words takes no more time than that."""
@@ -76,6 +76,8 @@ def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
     mentions = [mention for mention in levels_asked(text) if not _is_waived(text, mention)]
     honours = honours_asked(text)
     level = min((mention.level for mention in mentions), default=None if honours is None else BACHELOR)
+    if level is None and implies_bachelor(text):
+        level = BACHELOR
     subject = subjects_asked(text, mentions)
     if level is None and not _OF_STUDY.search(text):
         subject = SubjectDemand(subject.families, subject.near) if re.search(r"专业|科系", text) else SubjectDemand()
@@ -198,7 +200,7 @@ def _fact(entry: EducationEntry, text: str, today: date) -> Fact[Degree]:
     value = Degree(
         level=entry.level,
         standing=standing,
-        subjects=subjects | families(text[entry.start : entry.end]),
+        subjects=subjects | degree_families(text[entry.start : entry.end]),
         words=words,
         modes=modes_stated(entry.segment) or modes_stated(entry.near),
         classes=classes_stated(whole),

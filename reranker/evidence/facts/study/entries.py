@@ -19,6 +19,10 @@ _SCHOOL_NAME = re.compile(
     r"|\b(?:[A-Z][\w&.']{0,20} ){0,4}(?:University|College|Institute|School|Polytechnic)\b"
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )
+_LABELLED = re.compile(
+    r"\W{0,3}(?:所学|主修|就读)?(?:专业|科系|系所|学系|学校|院校|毕业院校|major|field of study|subject|school|university)\s?[:：]",
+    re.IGNORECASE,
+)
 _COURSES = re.compile(
     r"主修|课程|辅修|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:", re.IGNORECASE
 )
@@ -96,6 +100,8 @@ def _beside(lines: Sequence[str], line: int, used: set[int], has_school: bool) -
         if school is not None:
             near += [place for place in above if place >= school]
             has_school = True
+    else:
+        near += [place for place in _run(lines, range(line - 1, line - 1 - _NEIGHBOURS, -1), used) if _LABELLED.match(lines[place])]
     for place in _run(lines, range(line + 1, line + 1 + _NEIGHBOURS), used):
         is_school = _SCHOOL.search(lines[place]) is not None
         if is_school and has_school:

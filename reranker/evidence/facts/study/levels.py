@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reranker.evidence.facts.mentions import folded, line_around, pattern
+from reranker.evidence.facts.study.subjects import families
 
 PRIMARY, MIDDLE_SCHOOL, HIGH_SCHOOL, ASSOCIATE, BACHELOR, MASTER, DOCTOR = range(7)
 
@@ -27,7 +28,8 @@ _AFTER_DOUBTFUL_IN_JOB = re.compile(
 _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
 _SHORT_JOB_LINE = 40
 _GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
-_ALONE = r"(?<![\u4e00-\u9fffA-Za-z])(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍]|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
+_ALONE = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=[我仅招制通]))(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍]"
+_ALONE += r"|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
 _BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
 _SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
 _LOWER_CASE_WORDS = frozenset(
@@ -177,7 +179,11 @@ def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
         return True
     left, right = max(text.rfind("\n", 0, start) + 1, start - 120), text.find("\n", end, end + 120)
     is_beside = _STUDY_WORD.search(text[left:start]) or _STUDY_WORD.search(text[end : right if right >= 0 else end + 120])
-    return _AFTER_DOUBTFUL.match(text, end) is not None and (is_beside_school or is_beside is not None)
+    return _AFTER_DOUBTFUL.match(text, end) is not None and (
+        is_beside_school
+        or is_beside is not None
+        or (start == line[0] and text[end : end + 2].lstrip()[:1] in (",", "-", "|", ":") and bool(families(text[end : line[1]])))
+    )
 
 
 @cache
@@ -229,4 +235,4 @@ def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[st
             cases += [letters.lower(), letters.capitalize()]
         dotted += dict.fromkeys(cases)
     if dotted:
-        yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(dotted)})(?:\.|'?s)?(?![A-Za-z0-9])"
+        yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(dotted)})(?:\.|'s)?(?![A-Za-z0-9])"

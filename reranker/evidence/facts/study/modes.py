@@ -8,9 +8,10 @@ from reranker.evidence.facts.mentions import is_waived, pattern
 from reranker.evidence.facts.study.levels import table
 
 _FULL_TIME_ASKED = re.compile(
-    r"(?<!非)全日制(?!或非|/非|、非|和非|及非|与非)|统招|普招|日间部|\b(?:full-?\s?time|regular)(?: mode)? (?:[\w./'&]{1,20} ){0,3}?"
-    r"(?:only|bachelor|master|degree|education|study|undergraduate|course|programme|program|B\.?\s?Tech|B\.?\s?E\b|MBA|PhD|graduat)"
-    r"|distance (?:degrees?|learning|education|mode)[^.;]{0,20} not |\bregular (?:degree|course)",
+    r"(?<!非)全日制(?!或非|/非|、非|和非|及非|与非)|统招|普招|日间部"
+    r"|\b(?:full-?\s?time|regular)\)?(?: mode)? \(?(?:[\w./'&-]{1,20} ){0,3}?"
+    r"(?:only|bachelor|master|degree|education|study|undergraduate|course|programme|program|[BM]\.?\s?(?:A|S|Sc|E|Ed|Eng|Tech|Com|B\.?A)\b|PhD|graduat)"
+    r"|distance (?:degrees?|learning|education|mode)[^.;]{0,20} not ",
     re.IGNORECASE,
 )
 _ACCEPTS = re.compile(

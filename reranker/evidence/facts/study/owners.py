@@ -11,11 +11,11 @@ from reranker.evidence.facts.study.levels import LevelMention, table
 from reranker.evidence.facts.study.standing import DegreeStanding
 
 _STUDY_WORD = re.compile(
-    r"大学|学院|学校|学历|学位|专业|毕业|文凭|文化|\d{4}"
+    r"大学|学院|学校|学历|学位|专业|毕业|院校|文凭|文化|\d{4}"
     r"|\b(?:univ|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|qualification|coursework|dissertation|thesis|programme|program|studies|study|studied|student|major|hons)\b",
     re.IGNORECASE,
 )
-_HEADCOUNT = re.compile(r"\d\s?[名位个]\s?$")
+_HEADCOUNT = re.compile(r"\d\s?[名位个][^，。\d]{0,4}$")
 _IS_DEMAND = re.compile(r"\s?(?:学历|学位)?\s?(?:[及或]?以上(?!学历$)|\d+\s?[名位人]|优先)")
 _GOES_ON = re.compile(
     r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[于是为和及与第已未没考读还均都后念双两退辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
@@ -50,7 +50,7 @@ def _is_of_study(text: str, mention: LevelMention) -> bool:
     if _GOES_ON.match(text, mention.end) is None and line_end - line_start <= _SHORT_LINE:
         return True
     left, right = max(line_start, mention.start - _REACH), min(line_end, mention.end + _REACH)
-    return _STUDY_WORD.search(text, left, mention.start) is not None or _STUDY_WORD.search(text, mention.end, right) is not None
+    return _STUDY_WORD.search(text, left, right) is not None
 
 
 def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:

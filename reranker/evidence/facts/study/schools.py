@@ -9,14 +9,15 @@ from reranker.evidence.facts.mentions import is_waived, pattern
 
 _SCHOOLS = tomllib.loads(Path(__file__).with_name("schools.toml").read_text("utf-8"))
 _INCLUDES = {
-    "985": frozenset({"985", "211", "双一流", "重点", "一本"}),
-    "211": frozenset({"211", "双一流", "重点", "一本"}),
-    "双一流": frozenset({"双一流", "重点", "一本"}),
-    "重点": frozenset({"重点", "一本"}),
-    "一本": frozenset({"一本"}),
+    "985": frozenset({"985", "211", "双一流", "重点", "一本", "二本"}),
+    "211": frozenset({"211", "双一流", "重点", "一本", "二本"}),
+    "双一流": frozenset({"双一流", "重点", "一本", "二本"}),
+    "重点": frozenset({"重点", "一本", "二本"}),
+    "一本": frozenset({"一本", "二本"}),
+    "二本": frozenset({"二本"}),
 }
 _NAMED = r"(?<![\d.-])(?:985|211)(?![\d.-])|双一流|double[- ]first[- ]class"
-_PROGRAMME = re.compile(rf"(?P<programme>{_NAMED})|(?P<key>重点)(?=大学|院校|高校|本科)|(?P<tier>一本)", re.IGNORECASE)
+_PROGRAMME = re.compile(rf"(?P<programme>{_NAMED})|(?P<key>重点)(?=大学|院校|高校|本科)|(?P<tier>[一二]本)", re.IGNORECASE)
 _DENIED = re.compile(
     rf"(?:[非不]是?|并非|没有|\b(?:not|non)[- ])\s?(?:{_NAMED})(?:\s?(?:[/、和或及与,]|or)\s?(?:{_NAMED}))*", re.IGNORECASE
 )
@@ -64,7 +65,7 @@ def classes_stated(text: str) -> frozenset[str]:
 def _class_of(match: re.Match[str]) -> str:
     if match["programme"]:
         return match["programme"] if match["programme"] in _INCLUDES else "双一流"
-    return "重点" if match["key"] else "一本"
+    return match["key"] or match["tier"]
 
 
 def _names(text: str) -> list[tuple[int, int, str]]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.study.levels import LevelMention
 from reranker.evidence.facts.study.subject_names import chinese_names, english_names
-from reranker.evidence.facts.study.subjects import families, families_asked, table
+from reranker.evidence.facts.study.subjects import degree_families, families_asked, table
 
 _GENERAL = frozenset({"general_engineering", "general_science"})
 """Families of a degree by its name (B.Tech, 工学学士), whatever its subject."""
-_RELATED = re.compile(r"相关|相近|类|related|similar|relevant|equivalent|comparable|allied|cognate", re.IGNORECASE)
+_RELATED = re.compile(
+    r"相关|相近|类|related|similar|relevant|equivalent (?:field|subject|discipline)|comparable|allied|cognate", re.IGNORECASE
+)
 _OR = re.compile(r"\bor\b|[/或]")
 
 
@@ -50,5 +52,5 @@ def subjects_asked(text: str, mentions: Sequence[LevelMention]) -> SubjectDemand
 
 def _of_level(words: str) -> frozenset[str]:
     """The subjects of a degree that is of one by its name (MBA, LL.B); none where another degree of its level will do, too."""
-    of_each = [families(part) for part in _OR.split(words)]
+    of_each = [degree_families(part) for part in _OR.split(words)]
     return frozenset[str]().union(*of_each) if all(of_each) else frozenset()

@@ -34,6 +34,11 @@ def families(words: str) -> frozenset[str]:
     return frozenset(family for family, names in _subjects().items() if names.search(words))
 
 
+def degree_families(words: str) -> frozenset[str]:
+    """Return the families that the name of a degree belongs to, with or without its dots and spaces: B. Pharm."""
+    return families(words) | families(re.sub(r"[.\s]", "", words))
+
+
 def families_asked(name: str) -> frozenset[str]:
     """Return the families of a subject that a job names; those of a group where it names one (理工科, "engineering")."""
     written = name.strip().lower()
