@@ -17,7 +17,7 @@ _NO_SUBJECT_OF_STUDY = r"专业(?:知识|技能|素养|英语|术语|培训|判�
 _WORK = re.compile(
     rf"熟悉|精通|了解|掌握|熟练|负责|能够|经[验历]|(?<!社会)工作|岗位|能力|操作|持证|资格|从事|英语[四六]级|{_NO_SUBJECT_OF_STUDY}"
 )
-_YEARS_OF_WORK = re.compile(r"(?:\d+|[一两二三四五六七八九十])\s?[+＋]?\s?(?:年|个月)(?:及?以上)?[^，,。；;]{0,20}(?:经[验历]|工作|从业)")
+_YEARS_OF_WORK = re.compile(r"(?:\d{1,2}|[一两二三四五六七八九十])\s?[+＋]?\s?(?:年|个月)(?:及?以上)?[^，,。；;]{0,20}(?:经[验历]|工作|从业)")
 _OF_SUBJECT = re.compile(r"专业|科系|学系|系所|系毕|学科|学位|主修|修读|毕业|背景|方向|类|相关|相近|学院|系$")
 _NAMES_ANY = re.compile(r"专业|科系|学系|系所|主修|学科")
 _PLAIN_SUBJECT = re.compile(rf"(?!{_NO_SUBJECT_OF_STUDY})专业")
