@@ -11,6 +11,7 @@ import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
 from preprocess.layout.glyphs import Glyph
+from preprocess.pdf.buttons import draw_buttons
 from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
 from preprocess.pdf.hidden.marks import page_objects
 from preprocess.pdf.hidden.visibility import hidden_characters
@@ -64,8 +65,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     invisible = hidden_characters(page, text, view, parts)
     glyphs = [(text_index, glyph) for text_index, glyph in _glyphs(text, view, actual_text.replacements) if glyph.text]
     text.close()
-    page.close()
     shown, oversized = _without_oversized(_with_ligatures(glyph for text_index, glyph in glyphs if text_index not in invisible.hidden))
+    shown = draw_buttons(document, page, view, shown)
+    page.close()
     hidden, unsure = (
         _with_ligatures(glyph for text_index, glyph in glyphs if glyph.text.isspace() or text_index in indexes) if indexes else []
         for indexes in (invisible.hidden, invisible.unsure)

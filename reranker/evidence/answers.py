@@ -90,7 +90,9 @@ def _checks(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: Re
         counts = not checks or checks[0].line is not None  # ten years of something else are no years of this
         checks.append(_by_fact(years.answer(asked.years, resume.experience), 0.8, resume) if counts else _NOTHING)
     if asked.degree is not None:
-        checks.append(_by_fact(degrees.answer(asked.degree, resume.degrees), 0.6, resume))
+        degree = degrees.answer(asked.degree, resume.degrees)
+        is_lower = degree.fact is not None and degrees.is_below(asked.degree, degree.fact.value)  # a lower degree is nothing to point at
+        checks.append(_NOTHING if is_lower else _by_fact(degree, 0.6, resume))
     if asked.languages is not None:
         checks.append(_by_fact(languages.answer(asked.languages, resume.languages), 0.5, resume))
     if asked.certificates is not None:

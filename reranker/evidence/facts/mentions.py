@@ -10,35 +10,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-# The traditional characters that words about degrees, languages, certificates and numbers are made of; for comparing only.
-_TRADITIONAL = """
-碩硕 學学 歷历 業业 專专 畢毕 電电 訊讯 資资 軟软 體体 會会 計计 財财 務务 經经 濟济 環环 機机 護护 醫医 藥药 師师 證证 書书 執执 國国 語语
-說说 聽听 讀读 寫写 級级 過过 試试 備备 準准 報报 線线 優优 練练 進进 課课 開开 關关 係系 當当 從从 認认 駕驾 車车 員员 類类 貨货 際际 漢汉
-韓韩 檢检 測测 種种 創创 設设 築筑 結结 構构 術术 圖图 聲声 傳传 廣广 營营 銷销 貿贸 儲储 應应 與与 為为 無无 沒没 還还 將将 暫暂 內内 數数
-據据 網网 絡络 雙双 單单 門门 間间 灣湾 臺台 華华 東东 長长 辦办 導导 領领 帶带 團团 隊队 習习 勞劳 動动 險险 監监 審审 評评 價价 預预 實实
-驗验 獸兽 農农 產产 園园 藝艺 態态 質质 達达 兒儿 條条 項项 須须 繼继 續续 歐欧 萬万 較较 強强 溝沟 標标 論论 獲获 註注 冊册 顧顾 問问 發发
-統统 運运 輸输 採采 購购 緬缅 馬马 羅罗 亞亚 蘭兰 義义 閩闽 粵粤 點点 總总 職职 稱称 衛卫 勝胜 極极 鑑鉴 請请 時时 夠够 個个 幾几 後后 輔辅
-選选 擇择 對对 齡龄 嚴严 驅驱 轉转 臨临 譯译 氣气 養养 繪绘 橋桥 鐵铁 輛辆 視视 覺觉 稅税 遊游 廚厨 銀银 話话 暢畅 託托 擬拟 攝摄 紅红 鋼钢
-鉗钳 壓压 鍋锅 爐炉 寧宁 廈厦 蘇苏 鄭郑 陝陕 遼辽 貴贵 慶庆 復复 頓顿 紐纽
-絲丝 頭头 豬猪 魚鱼 雞鸡 鴨鸭 貓猫 噸吨 裝装 飯饭 館馆 廳厅 櫃柜 檯台 幣币 錢钱 買买 賣卖 倉仓 鏟铲 軌轨 載载 噴喷 燒烧 腦脑 盤盘 紙纸
-筆笔 畫画 雜杂 誌志 戲戏 彈弹 鐘钟 錶表 鏡镜
-顆颗 塊块 張张 隻只 裡里 裏里 層层 棟栋 兩两 圓圆 紀纪 組组 診诊 餵喂 飼饲 遞递 貯贮 債债 貸贷 決决 敗败 贏赢 賞赏 罰罚 黃黄 綠绿 藍蓝
-媽妈 爺爷 嬸婶 孫孙 鄰邻 鎮镇 繞绕 陸陆 島岛
-嶼屿 灘滩 頻频 講讲 詞词 輯辑 製制 磚砖 牆墙 燈灯 飾饰 傢家 褲裤 襪袜 紡纺 織织 縫缝 紉纫 軸轴 鑽钻 銑铣 鑄铸 鍛锻 膠胶 濾滤 淨净 嗎吗
-麼么 該该 驟骤 擊击 擁拥 舉举 舊旧 蟲虫 衝冲
-複复 見见 觀观 觸触 訂订 記记 許许 訴诉 詢询 詳详 誠诚 誤误 諮咨 諸诸 謝谢 議议 變变 豐丰 貝贝 貧贫 販贩 費费 賀贺 賓宾 賠赔 賴赖 贈赠
-趕赶 跡迹 蹤踪 軍军 輕轻 輩辈 輪轮 轄辖 辭辞
-違违 適适 遲迟 邏逻 醬酱 釀酿 釋释 針针 鈕钮 銅铜 鋁铝 鋪铺 錦锦 錯错 閃闪 閉闭 閒闲 闆板 陣阵 陰阴 隱隐 靈灵 頂顶 順顺 顏颜 風风 飛飞
-飲饮 餅饼 驚惊 髒脏 鬆松 鮮鲜 鳥鸟 麗丽 麥麦
-麵面 齊齐 齒齿 堅坚 壽寿 夢梦 寶宝 尋寻 幫帮 徑径 徵征 徹彻 恆恒 惡恶 慣惯 懸悬 戰战 掃扫 掛挂 揚扬 換换 損损 搶抢 撥拨 擴扩 攜携 敵敌
-樣样 樹树 橫横 殘残 殺杀 毀毁 湯汤 滅灭 漁渔
-漲涨 潔洁 濃浓 濕湿 災灾 煙烟 熱热 爾尔 牽牵 異异 盜盗 盡尽 礎础 禮礼 穀谷 穩稳 窩窝 簽签 籃篮 糧粮 糾纠 納纳 紛纷 細细 終终 綁绑 緩缓
-縮缩 繳缴 罷罢 聖圣 聞闻 腳脚 膚肤 臉脸 艙舱
-莊庄 葉叶 蓋盖
-"""
+from preprocess.lexicon.characters import simplified
+
 _FOLD = str.maketrans(
-    {pair[0]: pair[1] for pair in _TRADITIONAL.split()}
-    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("’‘", "'")
     | dict.fromkeys("（【［", "(")
@@ -64,7 +39,7 @@ class Standing(StrEnum):
 
 def folded(text: str) -> str:
     """Return the text with simplified and half-width characters, each where it stood. Case stays."""
-    return text.translate(_FOLD)
+    return simplified(text).translate(_FOLD)
 
 
 def pattern(words: Iterable[str]) -> str:

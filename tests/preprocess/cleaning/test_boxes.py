@@ -1,7 +1,11 @@
 """Forms with boxes: what is ticked stays, what is not leaves the text, and what is no form is as it was."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from benchmarks.facts import boxes_are_right
 from preprocess.cleaning.boxes import draw_boxes, read_form_line
 from preprocess.cleaning.denoise import denoise
 from preprocess.document import Document, Line, Page
@@ -74,6 +78,24 @@ FORMS = [
     ("语言能力 英语：□一般 ☑熟练 □精通 日语：☑一般 □熟练", "语言能力 英语：熟练 日语：一般"),
     ("Marital status: Single [x] Married [ ]", "Marital status: Single"),
     ("意向岗位：□销售 / ☑市场 / □运营", "意向岗位：市场"),
+    ("√ 轻卡 √ 厢货 × 半挂 × 大巴", "轻卡 厢货"),
+    ("✅ 有驾照 ❌ 有车", "有驾照"),
+    ("Licence (tick): Car ✓ Motorcycle ✗ Truck ✗", "Licence (tick): Car"),
+    ("状态：◎在职 ●离职 ◎应届", "状态：离职"),
+    ("到岗：○随时 ◎两周 ○一月", "到岗：两周"),
+    ("有無駕照：(○)有 (×)無", "有無駕照：有"),
+    ("( ) Single (•) Married", "Married"),
+    ("(●) Yes (○) No", "Yes"),
+    ("[V]台語 [ ]日語", "台語"),
+    ("Own transport? [y] Yes [ ] No", "Own transport? Yes"),
+    ("Gender: M( ) F(X) Other( )", "Gender: F"),
+    ("Driver: yes [ ] no [x] Age: 30", "Driver: no Age: 30"),
+    ("◆本科 ◇硕士", "本科"),
+    ("⊠双休 □单休", "双休"),
+    ("是否服从调剂 [是] √ [否] □", "是否服从调剂 [是]"),
+    ("| Excel [x] | Word [ ] |", "Excel | |"),
+    ("□ Yes, once   □ Yes, more than once   ■ Never", "Never"),
+    ("学历：大专☑　本科□　其他□____", "学历：大专\u3000\u3000____"),
 ]
 NO_FORMS = [
     "■ 负责订单系统的设计",
@@ -95,8 +117,24 @@ NO_FORMS = [
     "□ ☑ 本科",
     "本科 硕士",
     "2019-2023 负责 A（核心）与 B（ ）",
+    "户口：□城镇 □农村（均未勾选）",
     "○ 在支付团队负责核心清结算系统的架构设计与稳定性建设工作多年 ● 另一个",
 ]
+
+
+DEVELOPMENT = Path(__file__).parents[2] / "data" / "facts" / "development"
+KNOWN_MISSES = {
+    "Kitchen sections worked: ✓ Grill ✓ Larder – Pastry ✓ Sauce",  # a dash is not read as a box left empty
+    "户口性质：□城镇 □农村(均未勾选)",  # nothing is ticked, so nothing leaves, as the brief of the wordings has it
+    "Can start: ☐ at once ☐ in 2 weeks ☐ in 1 month",  # the same
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_forms_of_others_are_read_but_for_the_known_misses(language: str):
+    wordings = [json.loads(line) for line in (DEVELOPMENT / language / "boxes.jsonl").read_text("utf-8").splitlines()]
+    misses = {wording["text"] for wording in wordings if not boxes_are_right(wording)}
+    assert misses <= KNOWN_MISSES
 
 
 def cleaned(*lines: str) -> tuple[str, dict[str, int]]:

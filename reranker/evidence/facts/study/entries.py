@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from preprocess.lexicon.headings import is_heading
+from reranker.evidence.facts.study.levels import LevelMention
+
 _SCHOOL = re.compile(
     r"大学|学院|学校|专科学校|研究所|研究院|\b(?:university|college|institute|school|polytechnic|academy)\b", re.IGNORECASE
 )
@@ -16,45 +19,55 @@ _SCHOOL_NAME = re.compile(
     r"|\b(?:[A-Z][\w&.']{0,20} ){0,4}(?:University|College|Institute|School|Polytechnic)\b"
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )
-_HEADING = re.compile(
-    r"(?:经[历验]|背景|技能|证书|评价|信息|荣誉|获奖|优势|意向|experience|skills?|education|employment|projects?|certificat[a-z]{1,6}|summary|languages?|history)"
-    r"\s?[:：]?\s*$",
+_LABELLED = re.compile(
+    r"\W{0,3}(?:所学|主修|就读)?(?:专业|科系|系所|学系|学校|院校|毕业院校|major|field of study|subject|school|university)\s?[:：]",
     re.IGNORECASE,
 )
-_COURSES = re.compile(r"主修|课程|辅修|coursework|modules?\s?:|courses?\s?:", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[；;。|]|->|→")
+_COURSES = re.compile(
+    r"主修|课程|辅修|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:", re.IGNORECASE
+)
+_COMMA = re.compile(r"[，,)]")
+_SENTENCE_END = re.compile(r"。|(?<=[a-z\d)][a-z\d)])\. (?=[A-Z])")
+_SEPARATOR = re.compile(r"[；;|]|->|→")
 _NEIGHBOURS, _SHORT = 2, 60
 
 
 @dataclass(frozen=True)
 class EducationEntry:
-    """A degree's level, the place of its word, the part of the line that belongs to it, and the lines beside it that do."""
+    """A degree's level, the place of its word, the part of the line that belongs to it, and the lines beside it that do.
 
+    The word stands at `segment[at:]`.
+    """
+
+    kind: str
     level: int
     start: int
     end: int
     segment: str
+    at: int
     near: str
 
 
-def split_entries(text: str, mentions: Sequence[tuple[int, int, int]]) -> list[EducationEntry]:
-    """Return the entry of each mention (level, start, end) of a degree, in the order of the text."""
+def split_entries(text: str, mentions: Sequence[LevelMention]) -> list[EducationEntry]:
+    """Return the entry of each mention of a degree, in the order of the text."""
     spans = [match.span() for match in re.finditer(r"[^\n]*(?:\n|$)", text)]
-    of_line: dict[int, list[tuple[int, int, int]]] = {}
+    of_line: dict[int, list[LevelMention]] = {}
     line = 0
     for mention in mentions:
-        while spans[line][1] <= mention[1] and line + 1 < len(spans):
+        while spans[line][1] <= mention.start and line + 1 < len(spans):
             line += 1
         of_line.setdefault(line, []).append(mention)
     lines = [text[start:end].strip() for start, end in spans]
     used: set[int] = set(of_line)
     entries = []
     for line, on_line in of_line.items():
-        for (level, start, end), segment in zip(on_line, _segments(text, spans[line], on_line), strict=True):
-            courses = _COURSES.search(segment)
-            own = segment[: courses.start()] if courses and courses.start() > end - start else segment
+        for mention, (left, right) in zip(on_line, _segments(text, spans[line], on_line), strict=True):
+            courses = _COURSES.search(text, mention.end, right)
+            own = text[left : courses.start() if courses else right].strip("\n")
             near = _beside(lines, line, used, bool(_SCHOOL.search(own))) if len(on_line) == 1 else []
-            entries.append(EducationEntry(level, start, end, own, "\n".join(near)))
+            entries.append(
+                EducationEntry(mention.kind, mention.level, mention.start, mention.end, own, mention.start - left, "\n".join(near))
+            )
     return entries
 
 
@@ -63,19 +76,19 @@ def school_names_removed(text: str) -> str:
     return _SCHOOL_NAME.sub(" ", text)
 
 
-def _segments(text: str, line: tuple[int, int], mentions: Sequence[tuple[int, int, int]]) -> list[str]:
-    """The parts of a line with several degrees: cut at a separator between two, else before each if one opens the line, else after."""
-    opens = mentions[0][1] - line[0] <= 4
+def _segments(text: str, line: tuple[int, int], mentions: Sequence[LevelMention]) -> list[tuple[int, int]]:
+    """The parts of a line with several degrees: cut at a separator between two, or before each if one opens the line, else after."""
+    opens = mentions[0].start - line[0] <= 4
     cuts = [line[0]]
-    for (_, _, end), (_, start, _) in pairwise(mentions):
-        separators = list(_SEPARATOR.finditer(text, end, start))
-        if len(separators) == 1:
-            cuts.append(separators[0].end())
+    for end, start in ((first.end, second.start) for first, second in pairwise(mentions)):
+        separators = list(_SENTENCE_END.finditer(text, end, start)) or list(_SEPARATOR.finditer(text, end, start))
+        if separators:
+            cuts.append(separators[-1 if opens else 0].end())
         else:
-            comma = re.search(r"[，,)]", text[end:start])
-            cuts.append(start if opens else end + (comma.end() if comma else 0))
+            commas = [comma.end() for comma in _COMMA.finditer(text, end, start)]
+            cuts.append((commas[-1] if opens else commas[0]) if commas else start if opens else end)
     cuts.append(line[1])
-    return [text[left:right].strip("\n") for left, right in pairwise(cuts)]
+    return list(pairwise(cuts))
 
 
 def _beside(lines: Sequence[str], line: int, used: set[int], has_school: bool) -> list[str]:
@@ -87,6 +100,8 @@ def _beside(lines: Sequence[str], line: int, used: set[int], has_school: bool) -
         if school is not None:
             near += [place for place in above if place >= school]
             has_school = True
+    else:
+        near += [place for place in _run(lines, range(line - 1, line - 1 - _NEIGHBOURS, -1), used) if _LABELLED.match(lines[place])]
     for place in _run(lines, range(line + 1, line + 1 + _NEIGHBOURS), used):
         is_school = _SCHOOL.search(lines[place]) is not None
         if is_school and has_school:
@@ -102,7 +117,7 @@ def _run(lines: Sequence[str], places: range, used: set[int]) -> list[int]:
     for place in places:
         if not 0 <= place < len(lines) or place in used or not lines[place] or len(lines[place]) > _SHORT:
             break
-        if _HEADING.search(lines[place]) or _COURSES.search(lines[place]):
+        if is_heading(lines[place]) or _COURSES.search(lines[place]):
             break
         run.append(place)
     return run

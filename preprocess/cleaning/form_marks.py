@@ -1,0 +1,114 @@
+"""The marks of a form in one line and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ✓ ✗. Knows nothing of options.
+
+What some signs say depends on the others of the line: ◎ is ticked beside ○ and empty beside ●, (○) is ticked beside (×) and empty
+beside (●), and a cross says no only beside a tick.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+TICKS = "☑☒⊠✓✔√✅🗹🗸🗷"
+SQUARES = ("■◼▣⬛◾", "□☐▢◻⬜囗❏❑❒🔲◽")
+_CIRCLES, _DIAMONDS = ("●◉⦿🔘⬤", "○◯⚪"), ("◆", "◇")
+_CROSSES = "✗✘✕✖❌"
+_FAMILIES = {mark: ("tick", "ticked") for mark in TICKS} | {"◎": ("circle", "double")} | {mark: ("tick", "cross") for mark in _CROSSES}
+for _name, _signs in (("square", SQUARES), ("circle", _CIRCLES), ("diamond", _DIAMONDS)):
+    _FAMILIES |= {sign: (_name, state) for signs, state in zip(_signs, ("ticked", "empty"), strict=True) for sign in signs}
+
+_BLANK = "[ \u3000]{0,3}"
+_INSIDE = {"ticked": "√✓✔vVyY*•●■☑", "letter": "xX", "ring": "○◯O", "cross": f"×{_CROSSES}"}
+_STATE_INSIDE = {sign: state for state, signs in _INSIDE.items() for sign in signs}
+_CONTENT = re.escape("".join(_STATE_INSIDE))
+_SIGN = re.compile(
+    rf"[□☐][√✓✔]|[{''.join(_FAMILIES)}]|(?<![0-9A-Za-z])(?P<times>×)(?![ \u3000]?\d)"
+    rf"|(?P<round>[(（]{_BLANK}(?P<x>[{_CONTENT}]?){_BLANK}[)）])"
+    rf"|(?P<angular>[\[【]{_BLANK}(?P<y>[{_CONTENT}]?){_BLANK}[\]】])"
+)
+_BULLET_LIKE = frozenset({"square", "circle", "diamond"})
+_YES, _NO = frozenset("☑✅🗹"), frozenset("☒⊠🗷")
+_BLANK_BRACKET = re.compile(r"[(（\[【][ \u3000]{1,3}[)）\]】]")
+SEPARATORS = " \u3000\t、，,/|；;"
+
+
+@dataclass(frozen=True)
+class FormMark:
+    start: int
+    end: int
+    family: str
+    is_ticked: bool
+
+    @property
+    def may_be_bullet(self) -> bool:
+        """Whether signs of this family also serve as the bullets of lists."""
+        return self.family in _BULLET_LIKE
+
+
+def find_marks(text: str) -> list[FormMark]:
+    """Return all signs of a line that may be marks of a form, in their order."""
+    has_blank = _BLANK_BRACKET.search(text) is not None
+    matches = [(match, *_kind(match)) for match in _SIGN.finditer(text) if not _is_call(text, match, has_blank)]
+    states: dict[str, set[str]] = {}
+    for _, family, state in matches:
+        states.setdefault(family, set()).add(state)
+    if "ticked" not in states.get("tick", set()):  # a cross without a tick is no mark
+        matches = [(match, family, state) for match, family, state in matches if not (family == "tick" and state == "cross")]
+    return [FormMark(*match.span(), family, _is_ticked(state, states[family])) for match, family, state in matches]
+
+
+def form_marks(text: str) -> list[FormMark]:
+    """Return the marks of a form in a line; none where the line is no form."""
+    marks = find_marks(text)
+    if len(marks) < 2:
+        return []
+    kinds = {(mark.family, mark.is_ticked) for mark in marks}
+    both = {family for family, _ in kinds if {(family, True), (family, False)} <= kinds}
+    if ("tick", True) in kinds:
+        both |= {family for family in _BULLET_LIKE if (family, False) in kinds} | {"tick"}
+    chosen = [mark for mark in marks if mark.family in both]
+    signs = {text[mark.start : mark.end] for mark in chosen}
+    if signs & _YES and signs & _NO:  # a cross may say no
+        return []
+    if all(mark.is_ticked for mark in chosen) and not all(text[mark.end :].lstrip()[:1].isalpha() for mark in chosen):
+        return []
+    return [] if _is_rating(text, chosen) else chosen
+
+
+def _kind(match: re.Match[str]) -> tuple[str, str]:
+    """The family and the state of a sign, by itself."""
+    for family, content in (("round", "x"), ("angular", "y")):
+        if match[family]:
+            return family, _STATE_INSIDE[match[content]] if match[content] else "empty"
+    if match["times"]:
+        return "tick", "cross"
+    return _FAMILIES[match[0]] if len(match[0]) == 1 else ("tick", "ticked")
+
+
+def _is_call(text: str, match: re.Match[str], has_blank: bool) -> bool:
+    """Whether a bracket is that of a function or an index, f(x), a[X], and not of a form with blank brackets: "M( ) F(X)"."""
+    content = match["x"] or match["y"]
+    if not content or not content.isalpha():
+        return False
+    before = text[max(0, match.start() - 2) : match.start()]
+    if not before[-1:].isascii() or not (before[-1:].isalnum() or before[-1:] == "_"):
+        return False
+    return not has_blank or (before[-1].islower() and not before[:-1].isalnum())
+
+
+def _is_ticked(state: str, states: Iterable[str]) -> bool:
+    """Whether a sign is ticked, beside signs of its family in these states."""
+    if state in ("ticked", "empty"):
+        return state == "ticked"
+    if state == "double":
+        return "ticked" not in states
+    if "empty" in states:
+        return True
+    if state == "cross":
+        return not {"ticked", "ring"} & set(states)
+    return "ticked" not in states
+
+
+def _is_rating(text: str, marks: Sequence[FormMark]) -> bool:
+    """Whether two marks have nothing between them: ●●●○○."""
+    return any(not text[left.end : right.start].strip(SEPARATORS) for left, right in pairwise(marks))

@@ -1,0 +1,43 @@
+"""Levels that a line implies which names a school and a graduation, and no level: 武汉大学会计系毕业 is a Bachelor's."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, HIGH_SCHOOL, LevelMention
+from reranker.evidence.facts.study.schools import short_names
+
+_GRADUATION = re.compile(
+    r"(?:现|正|目前|正在)就读|毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届", re.MULTILINE
+)
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|专科学校|师专|医专|职院)|[\u4e00-\u9fff]{1,2}大(?=[\u4e00-\u9fff]{2,8}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)"
+)
+_SHORTER = re.compile(r"职业|专科|技术学院|师专|医专|职院|高专")
+_HIGH_SCHOOL = re.compile(r"附中|[一二三四五六七八九十]中|中学")
+_OTHER_SCHOOL = re.compile(r"附[属小]|小学|商学院总裁|老年大学|党校|培训")
+_UNIVERSITY_GRADUATE = re.compile(r"大学[\u4e00-\u9fff、/]{1,12}(?:毕业(?!证)|毕(?!业))")
+_LONGEST_LINE = 60
+
+
+def implied_levels(text: str, mentions: Iterable[LevelMention]) -> Iterator[LevelMention]:
+    """Yield a mention, the word of graduation, for each short line of a folded text that implies a level and names none."""
+    named = {text.count("\n", 0, mention.start) for mention in mentions}
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        if number not in named and len(line) <= _LONGEST_LINE and not _OTHER_SCHOOL.search(line):
+            school = _HIGH_SCHOOL.search(line) or _NAME.search(line) or short_names().search(line)
+            graduation = _GRADUATION.search(line)
+            if school and graduation:
+                yield LevelMention(*_level(line), start + graduation.start(), start + graduation.end())
+        start += len(line) + 1
+
+
+def _level(line: str) -> tuple[str, int]:
+    if _HIGH_SCHOOL.search(line):
+        return "high_school", HIGH_SCHOOL
+    return ("associate", ASSOCIATE) if _SHORTER.search(line) else ("bachelor", BACHELOR)
+
+
+def implies_bachelor(requirement: str) -> bool:
+    """Return whether a folded requirement asks for graduates of a university without naming a level: 大学日文系毕业."""
+    return _UNIVERSITY_GRADUATE.search(requirement) is not None

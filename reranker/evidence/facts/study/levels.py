@@ -1,0 +1,238 @@
+"""Words that name a level of education in a text: 本科, B.Sc., HND. Knows nothing of whose it is and how it stands; words: levels.toml."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reranker.evidence.facts.mentions import folded, line_around, pattern
+from reranker.evidence.facts.study.subjects import families
+
+PRIMARY, MIDDLE_SCHOOL, HIGH_SCHOOL, ASSOCIATE, BACHELOR, MASTER, DOCTOR = range(7)
+
+_STUDY_WORD = re.compile(
+    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}"
+    r"|\b(?:univ|uni|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
+    re.IGNORECASE,
+)
+_AFTER_DOUBTFUL = re.compile(
+    r"['’]?s?\s?(?:[/,(:;&|]|degree|candidate|student|holder|graduate|program|\d|in\b|of\b|with\b|only\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])",
+    re.MULTILINE,
+)
+_AFTER_DOUBTFUL_IN_JOB = re.compile(
+    r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)", re.MULTILINE
+)
+_AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
+_SHORT_JOB_LINE = 40
+_GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
+_ALONE = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=[我仅招制通]))(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍]"
+_ALONE += r"|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
+_BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
+_SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
+_LOWER_CASE_WORDS = frozenset(
+    {
+        "bed",
+        "med",
+        "be",
+        "me",
+        "ma",
+        "ba",
+        "as",
+        "aa",
+        "bs",
+        "ms",
+        "mis",
+        "mph",
+        "mpa",
+        "bit",
+        "mti",
+        "md",
+        "jd",
+        "march",
+        "bee",
+        "mem",
+        "mps",
+        "sci",
+        "dds",
+    }
+)
+_CLEAR = frozenset({"MBA", "BBA", "LLB", "BSN", "MSN", "BSW", "MSW", "HND", "PHD", "BSC", "MSC", "BED", "MED"})
+"""Capitals of three letters that are hardly ever anything else; DBA, MFA, MIS and their like need a school or a degree beside them."""
+_SCHOOL_OR_DEGREE = re.compile(
+    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士"
+    r"|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma"
+    r"|pursu[a-z]{2,3}|final ye?a?r|studied|studying"
+    r"|completed|hold|holder|candidate|class of|hons|distinction|first class|c?gpa|batch|coursework|residency)\b|\d\s?%"
+    r"|\b[BM]\.?(?:A|S|Sc|Com|Tech|E|Eng|B\.?A|Ed)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class LevelMention:
+    """A word, or several in a row, for one level: text[start:end]. `kind` is a key of [levels] in levels.toml."""
+
+    kind: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _LevelPatterns:
+    kind: str
+    level: int
+    sure: re.Pattern[str]
+    doubtful: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+
+
+@cache
+def table() -> dict[str, Any]:
+    """Return levels.toml."""
+    return tomllib.loads(Path(__file__).with_name("levels.toml").read_text("utf-8"))
+
+
+def levels_folded(text: str) -> str:
+    """Return a text as `folded`; words of Taiwan that name another level (高職) become those that do here, of the same length."""
+    for word, meant in table()["taiwan"].items():
+        text = text.replace(word, meant)
+    return folded(text)
+
+
+def levels_stated(text: str) -> list[LevelMention]:
+    """Return the levels that a resume names, in the order of the text, which is `folded`."""
+    mentions = _merged(text, _found(text, in_job=False))
+    return [
+        mention
+        for mention in mentions
+        if not _GENERIC.fullmatch(text[mention.start : mention.end]) or _is_only_one(text, mention, mentions)
+    ]
+
+
+def levels_asked(text: str) -> list[LevelMention]:
+    """Return the levels that a requirement names, in the order of the text, which is `folded`."""
+    return _merged(text, _found(text, in_job=True))
+
+
+def _found(text: str, in_job: bool) -> list[LevelMention]:
+    mentions = []
+    for patterns in _level_patterns(in_job):
+        blocked = [match.span() for match in patterns.never.finditer(text)] if patterns.never else []
+        spans = [match.span() for match in patterns.sure.finditer(text)]
+        if patterns.doubtful:
+            spans += [match.span() for match in patterns.doubtful.finditer(text) if _names_level(text, *match.span(), in_job)]
+        mentions += [
+            LevelMention(patterns.kind, patterns.level, *span)
+            for span in spans
+            if not any(left < span[1] and span[0] < right for left, right in blocked)
+        ]
+    return sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+
+
+def _merged(text: str, mentions: Iterable[LevelMention]) -> list[LevelMention]:
+    """The mentions with those of one level that belong to one degree as one: "Bachelor of Science (B.Sc.)", "专升本，2019年本科毕业"."""
+    merged: list[LevelMention] = []
+    for mention in mentions:
+        last = merged[-1] if merged else None
+        if last and mention.start < last.end:  # "高职" in "高职中", "Diplom" in "Diplom (FH)"
+            if mention.end > last.end and mention.level == last.level:
+                merged[-1] = replace(last, end=mention.end)
+        elif last and mention.level == last.level and _is_one_degree(text, last, mention):
+            merged[-1] = replace(last, end=mention.end)
+        else:
+            merged.append(mention)
+    return merged
+
+
+def _is_one_degree(text: str, first: LevelMention, second: LevelMention) -> bool:
+    between = text[first.end : second.start]
+    if len(between) > 40 or _BETWEEN_ONE.search(between):
+        return False
+    if len(between) <= 3 or not _SCHOOL.search(between):
+        return True
+    line_start, line_end = text.rfind("\n", 0, first.start) + 1, text.find("\n", second.end, second.end + 60)
+    return not (_SCHOOL.search(text[max(line_start, first.start - 60) : first.start]) or _SCHOOL.search(text[second.end : line_end]))
+
+
+def _is_only_one(text: str, generic: LevelMention, mentions: Iterable[LevelMention]) -> bool:
+    """Whether a line names no other level beside "degree"."""
+    left, right = text.rfind("\n", 0, generic.start), text.find("\n", generic.end)
+    return not any(mention is not generic and left < mention.start < (right if right >= 0 else len(text)) for mention in mentions)
+
+
+def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
+    """Whether a word that may be another ("MA", "diploma") names a level: by what follows, in a resume beside a school or the like."""
+    line = line_around(text, start, end)
+    word = text[start:end]
+    if word in table()["context"] and not re.search(table()["context"][word], text[slice(*line)], re.IGNORECASE):
+        return False
+    is_beside_school = _SCHOOL_OR_DEGREE.search(text[line[0] : start] + "\n" + text[end : line[1]]) is not None
+    if word.isupper() and len(word) == 3 and not is_beside_school and not (in_job and len(text) <= _SHORT_JOB_LINE):
+        return False
+    if in_job:
+        return _AFTER_DOUBTFUL_IN_JOB.match(text, end) is not None
+    if _AFTER_ABBREVIATION.match(text, end):
+        return True
+    left, right = max(text.rfind("\n", 0, start) + 1, start - 120), text.find("\n", end, end + 120)
+    is_beside = _STUDY_WORD.search(text[left:start]) or _STUDY_WORD.search(text[end : right if right >= 0 else end + 120])
+    return _AFTER_DOUBTFUL.match(text, end) is not None and (
+        is_beside_school
+        or is_beside is not None
+        or (start == line[0] and text[end : end + 2].lstrip()[:1] in (",", "-", "|", ":") and bool(families(text[end : line[1]])))
+    )
+
+
+@cache
+def _level_patterns(in_job: bool) -> list[_LevelPatterns]:
+    compiled = []
+    for kind, level in table()["levels"].items():
+        abbreviations = level.get("abbreviations", [])
+        sure = [pattern(level["words"] + (level.get("asked", []) if in_job else [])), *_abbreviated(abbreviations, is_doubtful=False)]
+        if level.get("alone"):
+            sure.append(_ALONE.format("|".join(level["alone"])))
+        if level.get("label"):
+            sure.append(rf"(?<![\u4e00-\u9fff]){level['label']}(?=\s?[:：])")
+        doubtful = [pattern(level["doubtful"])] if level.get("doubtful") else []
+        if in_job and level.get("asked_doubtful"):
+            doubtful.append(pattern(level["asked_doubtful"]))
+        doubtful += _abbreviated(abbreviations, is_doubtful=True)
+        compiled.append(
+            _LevelPatterns(
+                kind,
+                level["rank"],
+                re.compile("|".join(sure)),
+                re.compile("|".join(doubtful)) if doubtful else None,
+                re.compile(pattern(level["never"])) if level.get("never") else None,
+            )
+        )
+    return compiled
+
+
+def _is_doubtful(letters: str) -> bool:
+    return len(letters) == 2 or (len(letters) == 3 and letters.isupper() and letters not in _CLEAR)
+
+
+def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[str]:
+    """Patterns of abbreviations: "B.Sc" with or without dots, in any case that is no other word; of two letters doubtful without."""
+    bare = {word: word.replace(".", "") for word in abbreviations}
+    if is_doubtful:
+        short = [letters.upper() for letters in bare.values() if _is_doubtful(letters)]
+        if short:
+            yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(short)})(?![A-Za-z0-9])"
+        return
+    dotted = []
+    for word, letters in sorted(bare.items(), key=lambda item: -len(item[0])):
+        parts = word.split(".")
+        joined = r"\.\s?".join(parts) if len(letters) == 2 else r"\.?\s?".join(parts)
+        if len(letters) == 3 and _is_doubtful(letters):
+            joined = r"\.\s?".join(parts)
+        cases = [joined, joined.upper().replace(r"\S", r"\s")]
+        if letters.lower() not in _LOWER_CASE_WORDS and not _is_doubtful(letters):
+            cases += [letters.lower(), letters.capitalize()]
+        dotted += dict.fromkeys(cases)
+    if dotted:
+        yield rf"(?<![A-Za-z0-9.])(?:{'|'.join(dotted)})(?:\.|'s)?(?![A-Za-z0-9])"

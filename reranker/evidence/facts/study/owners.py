@@ -1,0 +1,75 @@
+"""Whose degree a mention is: the candidate's, denied by the candidate, or somebody else's (a team's, a relative's, a job's demand)."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+
+from preprocess.lexicon.characters import has_cjk
+from reranker.evidence.facts.mentions import clause_around, pattern
+from reranker.evidence.facts.study.levels import LevelMention, table
+from reranker.evidence.facts.study.standing import DegreeStanding
+
+_STUDY_WORD = re.compile(
+    r"大学|学院|学校|学历|学位|专业|毕业|院校|文凭|文化|\d{4}"
+    r"|\b(?:univ|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|qualification|coursework|dissertation|thesis|programme|program|studies|study|studied|student|major|hons)\b",
+    re.IGNORECASE,
+)
+_HEADCOUNT = re.compile(r"\d\s?[名位个][^，。\d]{0,4}$")
+_IS_DEMAND = re.compile(r"\s?(?:学历|学位)?\s?(?:[及或]?以上(?!学历$)|\d+\s?[名位人]|优先)")
+_GOES_ON = re.compile(
+    r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[于是为和及与第已未没考读还均都后念双两退辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
+)
+_SHORT_LINE, _REACH = 40, 100
+
+
+class DegreeOwner(StrEnum):
+    CANDIDATE = "candidate"
+    NOBODY = "nobody"
+    OTHERS = "others"
+
+
+def owner(text: str, mention: LevelMention) -> DegreeOwner:
+    """Return whose degree a mention in a folded resume is; NOBODY: the resume says that the candidate has none."""
+    start, end = mention.start, mention.end
+    left, right = clause_around(text, start, end, 60)
+    before = text[left:start]
+    if _HEADCOUNT.search(before) or _IS_DEMAND.match(text, end, right):
+        return DegreeOwner.OTHERS
+    if _around("others").search(before) or _others_after().match(text, end, right):
+        return DegreeOwner.OTHERS
+    if has_cjk(text[start:end]) and not _is_of_study(text, mention):
+        return DegreeOwner.OTHERS
+    return DegreeOwner.NOBODY if _denied().search(before) else DegreeOwner.CANDIDATE
+
+
+def _is_of_study(text: str, mention: LevelMention) -> bool:
+    """Whether a Chinese word stands in a short line or beside a word of study; where another word goes on behind it, beside one."""
+    line_start, line_end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
+    line_end = line_end if line_end >= 0 else len(text)
+    if _GOES_ON.match(text, mention.end) is None and line_end - line_start <= _SHORT_LINE:
+        return True
+    left, right = max(line_start, mention.start - _REACH), min(line_end, mention.end + _REACH)
+    return _STUDY_WORD.search(text, left, right) is not None
+
+
+def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:
+    """Yield (standing, start, end) of words by which a candidate says to have no degree: "no university studies", "dropped out"."""
+    for kind, standing in (("nothing", DegreeStanding.DENIED), ("given_up", DegreeStanding.ABANDONED)):
+        for match in _around(kind).finditer(text):
+            yield standing, *match.span()
+
+
+@cache
+def _around(kind: str) -> re.Pattern[str]:
+    return re.compile(pattern(table()["around"][kind]), re.IGNORECASE)
+
+
+@cache
+def _others_after() -> re.Pattern[str]:
+    return re.compile(rf"\s?生?(?:{pattern(table()['around']['others_after'])})", re.IGNORECASE)
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern(table()['around']['denied'])})\s?(?:an? |any )?$", re.IGNORECASE)

@@ -1,0 +1,108 @@
+"""How a degree stands by the words and dates of its entry: awarded, under way, unfinished, given up, only planned; and its last year."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from preprocess.lexicon.dates import DATE_RANGE, month
+from reranker.evidence.facts.mentions import clause_around, pattern
+from reranker.evidence.facts.study.entries import EducationEntry
+from reranker.evidence.facts.study.levels import table
+
+
+class DegreeStanding(StrEnum):
+    """How far a degree is the candidate's. EQUIVALENT: 同等学力. BEGUN: in the first year. PLANNED, ABANDONED and DENIED are no degree."""
+
+    AWARDED = "awarded"
+    STUDYING = "studying"
+    BEGUN = "begun"
+    UNFINISHED = "unfinished"
+    EQUIVALENT = "equivalent"
+    PLANNED = "planned"
+    ABANDONED = "abandoned"
+    DENIED = "denied"
+
+
+NOT_HELD = frozenset({DegreeStanding.PLANNED, DegreeStanding.ABANDONED, DegreeStanding.DENIED})
+
+_LONGEST_STUDY = 3
+"""Who entered in 2024 ("2024级") is taken for a student until the end of 2026."""
+_RANGE = re.compile(DATE_RANGE, re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:19|20)\d\d\s?(?:[./年]\s?\d{1,2}\s?月?)?\s?(?:-|–|起)\s?(?=$|[,;)\n])", re.MULTILINE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d级])")
+_ENTERED = re.compile(r"(?<!\d)(20\d\d)级")
+_CLASS_OF = re.compile(
+    r"(20\d\d|19\d\d)\s?(?:届|batch\b|pass-?outs?\b)|(?:class|batch) of (20\d\d)|year of passing\s?:? ?(20\d\d)", re.IGNORECASE
+)
+_FINAL_WORK = re.compile(r"final[- ]year (?:project|thesis|dissertation|design)", re.IGNORECASE)
+_LATE = re.compile(r"final year|last year|third year|fourth year|credits|\d of \d|大[三四]|最后一年|论文", re.IGNORECASE)
+_EARLY = re.compile(
+    r"\b(?:after|in) (?:the |my |only )?(?:first|one|1st|a|1|second|2nd) (?:semester|year|month|term)s?\b"
+    r"|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
+    re.IGNORECASE,
+)
+_DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
+
+
+def standing_and_year(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int | None]:
+    """Return how the degree of an entry stands, and the year in which it ended or will end; None: not said."""
+    by_dates, year, is_past = _by_dates(entry, today)
+    return _by_words(entry, is_past) or by_dates, year
+
+
+def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
+    segment = _FINAL_WORK.sub(" ", entry.segment)
+    clause = entry.segment[slice(*clause_around(entry.segment, entry.at, entry.at + entry.end - entry.start))]
+    if _has("planned", clause):
+        return DegreeStanding.PLANNED
+    if _has("not_yet", segment):
+        return DegreeStanding.STUDYING
+    if _has("abandoned", segment):
+        return DegreeStanding.UNFINISHED if _LATE.search(segment) else DegreeStanding.ABANDONED
+    if _has("unfinished", segment):
+        return DegreeStanding.ABANDONED if _EARLY.search(segment) else DegreeStanding.UNFINISHED
+    if _has("equivalent", segment):
+        return DegreeStanding.EQUIVALENT
+    is_completed = any(not _DENIED_BEFORE.search(segment[: match.start()]) for match in _state("completed").finditer(segment))
+    if is_completed:
+        return DegreeStanding.AWARDED
+    if _has("begun", segment) and not is_past:
+        return DegreeStanding.BEGUN
+    if _has("studying", segment) or (_has("weak", segment) and not is_past):
+        return DegreeStanding.STUDYING
+    return None
+
+
+def _by_dates(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int | None, bool]:
+    """The standing by the dates, the last year, and whether that is over."""
+    segment, near = entry.segment, entry.near
+    this_month = today.year * 12 + today.month
+    ranges = list(_RANGE.finditer(segment)) or list(_RANGE.finditer(near))
+    is_future, is_over, year = False, False, None
+    for match in ranges:
+        end = None if match["now"] else month(match, "to")
+        is_future |= end is None or end > this_month
+        is_over = not is_future
+        year = None if match["now"] else int(match["to_year"])
+    if class_of := _CLASS_OF.search(segment) or _CLASS_OF.search(near):
+        year = int(next(filter(None, class_of.groups())))
+        is_future |= year > today.year
+    if not ranges and (_OPEN_END.search(segment) or _OPEN_END.search(near)):
+        return DegreeStanding.STUDYING, None, False
+    if year is None and not ranges and (years := _YEAR.findall(segment) or _YEAR.findall(near)):
+        year = int(years[-1])
+        is_future = year > today.year
+    entered = _ENTERED.search(segment)
+    if entered and not ranges and today.year - int(entered[1]) < _LONGEST_STUDY:
+        is_future = True
+    return DegreeStanding.STUDYING if is_future else DegreeStanding.AWARDED, year, is_over or (year is not None and year < today.year)
+
+
+def _has(kind: str, text: str) -> bool:
+    return _state(kind).search(text) is not None
+
+
+@cache
+def _state(kind: str) -> re.Pattern[str]:
+    return re.compile(pattern(table()["state"][kind]))

@@ -1,0 +1,67 @@
+"""Every name of subjects.toml is asked and stated; near families and groups exist."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from reranker.evidence.facts import degrees
+from reranker.evidence.facts.study import subjects
+
+TABLE = tomllib.loads(Path(subjects.__file__).with_name("subjects.toml").read_text("utf-8"))
+GENERAL = {"general_engineering", "general_science"}
+
+
+@pytest.mark.parametrize(("family", "name"), [(family, name) for family, entry in TABLE["subjects"].items() for name in entry["names"]])
+def test_each_subject_is_stated(family, name):
+    name = name.replace("*", "")
+    assert family in subjects.families(name)
+    assert any(family in fact.value.subjects for fact in degrees.stated(f"Brook University, {name}, bachelor's degree, 2012"))
+
+
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [(family, name) for family, entry in TABLE["subjects"].items() if family not in GENERAL for name in entry["names"] if "." not in name],
+)
+def test_each_subject_is_asked(family, name):
+    name = name.replace("*", "")
+    demand = degrees.asked(f"Bachelor's degree in {name} or related field" if name.isascii() else f"本科及以上，{name}相关专业")
+    assert demand is not None
+    assert family in demand.subject.families
+
+
+def test_near_families_and_groups_exist():
+    families = set(TABLE["subjects"])
+    assert {near for entry in TABLE["subjects"].values() for near in entry["near"]} <= families
+    assert {family for group in TABLE["groups"].values() for family in group} <= families
+
+
+@pytest.mark.parametrize("group", TABLE["groups"])
+def test_each_group_of_subjects_is_asked(group):
+    demand = degrees.asked(f"Bachelor's degree in {group}" if group.isascii() else f"本科及以上，{group.rstrip('类')}类相关专业")
+    assert demand is not None
+    assert demand.subject.families >= set(TABLE["groups"][group])
+
+
+@pytest.mark.parametrize(
+    ("requirement", "families", "names"),
+    [
+        ("会计、财务管理相关专业，本科及以上", {"accounting"}, ()),
+        ("本科，旅游或日语专业", {"tourism", "japanese"}, ()),
+        ("茶学专业本科", set(), ("茶学",)),
+        ("本科及以上学历，3年以上财务工作经验", set(), ()),
+        ("本科，专业不限", set(), ()),
+        ("本科，英语专业八级", set(), ()),
+        ("Bachelor of Science in Nursing (BSN)", {"nursing"}, ()),
+        ("Master of Business Administration", {"management"}, ()),
+        ("BE/B.Tech/MCA in Computer Science or equivalent", {"computing"}, ()),
+        ("Bachelor's degree in puppetry", set(), ("puppetry",)),
+        ("A degree in any discipline", set(), ()),
+        ("MBA", {"management"}, ()),
+        ("Master's degree or MBA", set(), ()),
+    ],
+)
+def test_what_a_requirement_names(requirement, families, names):
+    demand = degrees.asked(requirement)
+    assert demand is not None
+    assert (set(demand.subject.families), demand.subject.names) == (families, names)
