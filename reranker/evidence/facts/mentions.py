@@ -42,6 +42,8 @@ class Standing(StrEnum):
 
     HAS = "has"
     EXPIRED = "expired"
+    REVOKED = "revoked"
+    PREPARING = "preparing"
     PLANNED = "planned"
     DENIED = "denied"
     OTHERS = "others"

@@ -1,0 +1,204 @@
+"""The table of certificates, licences and titles (credentials/*.toml, by trade), and where a text mentions one of them.
+
+A row has a `name` and
+- `words`: Chinese ones are found anywhere, in either script; Latin ones as whole words, those in capitals only just so; "*" stands for
+  more letters, "~" for a few characters that say nothing. `short`: words that count only where their line has one of `near` too
+  (no `near`: a word for a certificate or a level). `never`: other words that contain one;
+- `of`: the name of the row that leaves the kind open ("教师资格证"), and `beside`: words beside a mention of that one that say this kind;
+- `includes`: what it proves, too (of these again all they include): the level below first, which is one step;
+- `in_order`: steps of one examination: whoever prepares for it has passed those it includes. `parts`: papers of the examination.
+
+The sections of a file are fields: what "or similar" takes in.
+Sources of `includes`: 《教师资格条例》 art. 5; 《机动车驾驶证申领和使用规定》 annex 1; 49 CFR 383.91 (CDL classes); directive 2006/126/EC (EU driving
+licences); the provinces' lists of qualifications that count as a title (《职业资格与职称对应目录》); syllabuses of the issuing bodies. As of 2026-11.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from reranker.evidence.facts.mentions import clause_around, folded, line_around, pattern
+
+TABLE: dict[str, dict] = {
+    row["name"]: row | {"field": field}
+    for path in sorted(Path(__file__).with_name("credentials").glob("*.toml"))
+    for field, section in tomllib.loads(path.read_text("utf-8")).items()
+    for row in section["rows"]
+}
+MAX_MENTIONS = 200
+"""Nobody has more; whoever repeats the words takes no more time than that."""
+COMPANY = re.compile(
+    r"证(?![券明据实监])|执照|牌照|资格|职称|技[术]士|[初中高正副]级|[一二三四五]级|[甲乙丙]级|持|考取|取得|领有|注册|认定|评定|评审|合格|高工|正高|副高"
+    r"|licen[cs]|certif|\bticket|\bcard\b|qualif|regist(?:ration|ered)|endorsement|accredit|\bmember|\bbelt\b|sigma|\bPCV|\bvalid",
+    re.IGNORECASE,
+)
+_BESIDE_BACK, _BESIDE_AHEAD = 14, 12
+_ENDS = re.compile(r"[。；;\n|]|\. ")
+_JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
+
+
+class Mention(NamedTuple):
+    """A row of the table by its name, and where the text names it."""
+
+    start: int
+    end: int
+    name: str
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return what a `folded` text names, by place; a row that leaves the kind open only where no kind is said beside it ("C1 驾照")."""
+    named = list(_named(text))
+    found: list[Mention] = []
+    for place, mention in enumerate(named):
+        kinds = _kinds().get(mention.name, ())
+        last = named[place - 1].end if place else 0
+        following = named[place + 1].start if place + 1 < len(named) else len(text)
+        if kinds and any(_is_kind_of(text, mention, other) for other in named):
+            continue
+        found += (list(_kinds_beside(text, mention, last, following)) or [mention]) if kinds else [mention]
+    return sorted(set(found))
+
+
+@cache
+def included(name: str) -> frozenset[str]:
+    """Return the names that one proves: itself, the kind left open, and by the table lower ones."""
+    return frozenset(_steps(name))
+
+
+def steps_below(name: str, lower: str) -> int | None:
+    """Return by how many levels `lower` is below `name` in its own field; None where it is not below."""
+    steps = _steps(name).get(lower)
+    return steps if steps and TABLE[lower]["field"] == TABLE[name]["field"] else None
+
+
+def is_open(name: str) -> bool:
+    """Return whether a row leaves the kind open."""
+    return name in _kinds()
+
+
+@cache
+def _steps(name: str) -> dict[str, int]:
+    steps, reached = {name: 0}, [name]
+    for higher in reached:
+        row = TABLE[higher]
+        for lower in [*row.get("includes", []), *([row["of"]] if "of" in row else [])]:
+            if lower not in steps:
+                steps[lower] = steps[higher] + (lower != row.get("of"))
+                reached.append(lower)
+    return steps
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    opens = {row["of"] for row in TABLE.values() if "of" in row}
+    return {name: tuple(row["name"] for row in TABLE.values() if row.get("of") == name) for name in opens}
+
+
+def _is_kind_of(text: str, general: Mention, special: Mention) -> bool:
+    if general.name == special.name or abs(special.start - general.start) > 30 or general.name not in included(special.name):
+        return False
+    left, right = clause_around(text, general.start, general.end, 30)
+    return left <= special.start < right
+
+
+def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Iterator[Mention]:
+    """The kinds that stand right beside a mention; a code ("C1") may stand anywhere in its sentence."""
+    left, _ = clause_around(text, mention.start, mention.end, _BESIDE_BACK)
+    left = max(left, last)
+    end = _ENDS.search(text, mention.end, min(following, mention.end + 80))
+    right = end.start() if end else min(following, mention.end + 80)
+    opening = _JOINS.match(text, mention.end)
+    ahead = opening.end() if opening else mention.end
+    for name in _kinds()[mention.name]:
+        if not (beside := _beside(name)):
+            continue
+        found = list(beside.finditer(text, left, right))
+        for match in found:
+            is_code = match[0][-1].isdigit() and len(match[0]) == 2
+            if match.start() < mention.start and not is_code:
+                yield Mention(match.start(), mention.end, name)
+                return
+            if match.start() < mention.end or match.start() <= ahead + _BESIDE_AHEAD and not re.search("[，,]", text[ahead : match.start()]):
+                yield Mention(min(match.start(), mention.start), max(match.end(), mention.end), name)
+            elif is_code:
+                yield Mention(match.start(), match.end(), name)
+
+
+def _named(text: str) -> Iterator[Mention]:
+    for match in islice(_words().finditer(text), MAX_MENTIONS):
+        start, end = match.span()
+        name, is_short = _name_of(match[0])
+        if name is None or (is_short and not _has_company(text, start, end, name)):
+            continue
+        if not _is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, end, match[0], name):
+            yield Mention(start, end, name)
+
+
+def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
+    """Whether another word contains the one that stands there: 注册会计师协会."""
+    never = _never(name)
+    others = never.finditer(text, max(0, start - 20), min(len(text), end + 20)) if never else ()
+    return any(other.start() < end and start < other.end() for other in others)
+
+
+def _has_company(text: str, start: int, end: int, name: str) -> bool:
+    left, right = line_around(text, start, end)
+    return _company(name).search(text[left:start] + "\n" + text[end:right]) is not None
+
+
+def _is_spelled_otherwise(text: str, end: int, acronym: str, name: str) -> bool:
+    """Whether the bracket behind an acronym spells it as something else: CFA (Country Fire Authority)."""
+    spelled = re.match(r"\s?\(([A-Z][A-Za-z]+(?:[ -](?:of|and|for|the|[A-Z][A-Za-z]+)){1,6})\)", text[end : end + 80])
+    if not acronym.isupper() or not spelled:
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[A-Z][a-z]+", spelled[1]))
+    return initials == acronym and _name_of(spelled[1])[0] != name
+
+
+@lru_cache(4096)
+def _name_of(word: str) -> tuple[str | None, bool]:
+    """(name, whether the word needs company) of a word of the table."""
+    for name, (words, short) in _each().items():
+        if words and words.fullmatch(word):
+            return name, False
+        if short and short.fullmatch(word):
+            return name, True
+    return None, False
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(pattern(folded(word) for row in TABLE.values() for word in [*row.get("words", []), *row.get("short", [])]))
+
+
+@cache
+def _each() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
+    return {name: (_pattern_of(row, "words"), _pattern_of(row, "short")) for name, row in TABLE.items()}
+
+
+def _pattern_of(row: dict, key: str) -> re.Pattern[str] | None:
+    return re.compile(pattern(map(folded, row[key]))) if row.get(key) else None
+
+
+@cache
+def _company(name: str) -> re.Pattern[str]:
+    near = TABLE[name].get("near")
+    return re.compile(pattern(near), re.IGNORECASE) if near else COMPANY
+
+
+@cache
+def _beside(name: str) -> re.Pattern[str] | None:
+    words = sorted(TABLE[name].get("beside", []), key=len, reverse=True)
+    chinese = [re.escape(word) for word in words if not word.isascii()]
+    latin = [re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})" for word in words if word.isascii()]
+    whole = [rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![A-Za-z0-9+])"] if latin else []
+    return re.compile("|".join([*chinese, *whole])) if words else None
+
+
+@cache
+def _never(name: str) -> re.Pattern[str] | None:
+    return _pattern_of(TABLE[name], "never")
