@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from reranker.evidence.facts.claims import claims
+from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.credential_phrases import Phrase, grade_steps, likeness, phrase, phrases
 from reranker.evidence.facts.credential_table import TABLE, included, is_open, mentions, steps_below
@@ -101,7 +101,7 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         if claim.standing is Standing.OTHERS:
             continue
         left, right = clause_around(plain, start, end, 120)
-        value = Certificate(name, claim.standing, claim.is_part, claim.passed, phrase(plain[left:right]), qualifiers(plain[left : right + 40]))
+        value = Certificate(name, claim.standing, claim.is_part, claim.passed, phrase(plain[left:right]), qualifiers(plain[left : sentence_around(plain, start, end)[1]]))
         if plain[start:end].lower().startswith("unlicensed"):
             value = replace(value, standing=Standing.DENIED, phrase=Phrase(frozenset()))
         facts.append(Fact(value, start, end))
@@ -210,14 +210,15 @@ def _grade_lower(name: str, value: Certificate) -> Verdict:
     if value.standing is Standing.PLANNED or steps is None:
         return Verdict.NOT_SAID
     is_step = steps <= 1 or TABLE[name].get("in_order")
-    return Verdict.PARTLY if is_step and value.standing is Standing.HAS and not value.is_part else Verdict.NOT_MET
+    is_there = value.standing is (Standing.PREPARING if value.is_part else Standing.HAS)
+    return Verdict.PARTLY if is_step and is_there else Verdict.NOT_MET
 
 
 def _grade_phrase(item: Certificate, value: Certificate) -> Verdict:
-    if item.name or value.standing is Standing.PLANNED:
+    if value.standing is Standing.PLANNED:
         return Verdict.NOT_SAID
     share = likeness(item.phrase, value.phrase)
-    if share < _CLOSE:
+    if share < (_ALIKE if item.name else _CLOSE):
         return Verdict.NOT_SAID
     too_low = grade_steps(item.phrase.grade, value.phrase.grade)
     if too_low > 1:
@@ -227,10 +228,15 @@ def _grade_phrase(item: Certificate, value: Certificate) -> Verdict:
 
 
 def _phrases_beside(text: str, named: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-    """The places of words for a certificate in clauses that name none of the table."""
+    """The places of words for a certificate in clauses that name none of the table.
+
+    A clause that opens with such a word behind a mention goes on about that one: "bar exam passed, admission pending".
+    """
     for start, end, _ in phrases(text):
         left, right = clause_around(text, start, end, 160)
-        if not any(left <= other < right for other, _, _ in named):
+        before, _ = sentence_around(text, start, end)
+        goes_on = not phrase(text[left:start]).tokens and any(before <= other < left for other, _, _ in named)
+        if not goes_on and not any(left <= other < right for other, _, _ in named):
             yield start, end
 
 

@@ -24,7 +24,8 @@ _JOINER = re.compile(r"\s?(?:[、/&]|和|与|及|或|,|and|or|nor)\s?(?:the |a |
 _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|[一二三四]级)")
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$")
-_HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|\b(?:\d{1,3}|two|three|four|five|six|several) $")
+_HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])\b(?:\d{1,3}|two|three|four|five|six|several) $")
+_BY = re.compile(r"\bby (?:an? |the )?$", re.IGNORECASE)
 _NONE_BEFORE = re.compile(r"^[\s:：]*(?:本人|目前|现|暂|均|尚)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|(?:^|\W)non-\s?$|(?:^|\s)un$", re.IGNORECASE)
 _WHOLE = re.compile(r"全科|全部通过|全过|全部科目|\ball (?:the )?(?:\d{1,2} |four |six |three )?(?:papers|parts|exams|sections|modules|levels)", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PASS = re.compile(
-    r"(?P<no>未|没|不|尚未|一科未|not |n't |to be )?(?:已?通过|考过|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
+    r"(?P<no>未|没|不|尚未|一科未|not |n't |to be )?(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
     r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b)",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _LAPSED = re.compile(r"\b(?:expired|lapsed|ran out)\b|过期|失效", re.IGNOREC
 
 @dataclass(frozen=True)
 class Claim:
-    """The standing of a mention; `is_part`: passed in part, `passed` papers if said."""
+    """The standing of a mention; `is_part`: passed in part, `passed` papers if said. PREPARING and `is_part`: only the paper is missing."""
 
     standing: Standing = Standing.HAS
     is_part: bool = False
@@ -65,7 +66,7 @@ def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequ
     papers = parts or [None] * len(spans)
     found: list[Claim] = []
     for place, (start, end) in enumerate(spans):
-        left, right = _sentence(text, start, end)
+        left, right = sentence_around(text, start, end)
         last = max([left, *(other for _, other in spans[max(0, place - 3) : place] if other <= start)])
         following = min([right, *(other for other, _ in spans[place + 1 : place + 4] if other >= end)])
         ahead, behind = text[last:start], text[end:following]
@@ -115,6 +116,8 @@ def _claim(sentence: str, ahead: str, behind: str, words: str, today: date, pape
         return Claim(Standing.EXPIRED)
     if _direct().match(behind):
         return Claim(Standing.DENIED)
+    if _behind("registering").search(behind):
+        return Claim(Standing.PREPARING, is_part=True)
     preparing, planned = _behind("preparing").search(behind), _behind("planned").search(behind)
     if planned and not (preparing and preparing.start() < planned.start()):
         return Claim(Standing.PLANNED)
@@ -125,7 +128,7 @@ def _is_others(sentence: str, ahead: str, behind: str) -> bool:
     own = max((mark.end() for mark in _owners("self").finditer(sentence)), default=-1)
     if any(mark.start() >= own for mark in (*_owners("subject").finditer(sentence), *_bodies().finditer(sentence))):
         return True
-    return bool(_before("others").search(ahead) or _HEADCOUNT.search(ahead) or _others_behind().match(behind))
+    return bool(_before("others").search(ahead) or _BY.search(ahead) or _HEADCOUNT.search(ahead) or _others_behind().match(behind))
 
 
 def _part(ahead: str, behind: str, words: str, papers: int | None) -> Claim | None:
@@ -173,7 +176,8 @@ def _number(word: str | None) -> int | None:
     return None if word is None else _NUMERALS.get(word.lower()) or int(word)
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return (left, right) of the sentence or line that holds text[start:end]."""
     left = max(0, start - _REACH)
     for mark in _SENTENCE_END.finditer(text, left, start):
         left = mark.end()
@@ -183,7 +187,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 @cache
 def _before(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern(_TABLE[kind]['before'])})(?! only)[^()（）]{{0,24}}$", re.IGNORECASE)
+    return re.compile(rf"(?:{pattern(_TABLE[kind]['before'])})(?! only)[^()（）]{{0,32}}$", re.IGNORECASE)
 
 
 @cache

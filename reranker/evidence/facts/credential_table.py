@@ -36,6 +36,8 @@ COMPANY = re.compile(
     r"|licen[cs]|certif|\bticket|\bcard\b|qualif|regist(?:ration|ered)|endorsement|accredit|\bmember|\bbelt\b|sigma|\bPCV|\bvalid",
     re.IGNORECASE,
 )
+_FAR = 9
+"""Levels between a row that leaves the kind open and what that includes: nobody knows how many."""
 _BESIDE_BACK, _BESIDE_AHEAD = 14, 12
 _ENDS = re.compile(r"[。；;\n|]|\. ")
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
@@ -85,9 +87,10 @@ def _steps(name: str) -> dict[str, int]:
     steps, reached = {name: 0}, [name]
     for higher in reached:
         row = TABLE[higher]
-        for lower in [*row.get("includes", []), *([row["of"]] if "of" in row else [])]:
-            if lower not in steps:
-                steps[lower] = steps[higher] + (lower != row.get("of"))
+        below = steps[higher] + (_FAR if is_open(higher) and higher != name else 1)
+        for lower, step in [*((lower, below) for lower in row.get("includes", [])), *([(row["of"], steps[higher])] if "of" in row else [])]:
+            if lower not in steps or step < steps[lower]:
+                steps[lower] = step
                 reached.append(lower)
     return steps
 
@@ -135,6 +138,8 @@ def _named(text: str) -> Iterator[Mention]:
         if name is None or (is_short and not _has_company(text, start, end, name)):
             continue
         if not _is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, end, match[0], name):
+            while end < len(text) and text[end].isascii() and text[end].isalpha():
+                end += 1  # the letters that "*" stands for
             yield Mention(start, end, name)
 
 
