@@ -10,20 +10,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-# The traditional characters that words about degrees, languages and certificates are made of; for comparing, no conversion of a text.
-_TRADITIONAL = """
-碩硕 學学 歷历 業业 專专 畢毕 電电 訊讯 資资 軟软 體体 會会 計计 財财 務务 經经 濟济 環环 機机 護护 醫医 藥药 師师 證证 書书 執执 國国 語语
-說说 聽听 讀读 寫写 級级 過过 試试 備备 準准 報报 線线 優优 練练 進进 課课 開开 關关 係系 當当 從从 認认 駕驾 車车 員员 類类 貨货 際际 漢汉
-韓韩 檢检 測测 種种 創创 設设 築筑 結结 構构 術术 圖图 聲声 傳传 廣广 營营 銷销 貿贸 儲储 應应 與与 為为 無无 沒没 還还 將将 暫暂 內内 數数
-據据 網网 絡络 雙双 單单 門门 間间 灣湾 臺台 華华 東东 長长 辦办 導导 領领 帶带 團团 隊队 習习 勞劳 動动 險险 監监 審审 評评 價价 預预 實实
-驗验 獸兽 農农 產产 園园 藝艺 態态 質质 達达 兒儿 條条 項项 須须 繼继 續续 歐欧 萬万 較较 強强 溝沟 標标 論论 獲获 註注 冊册 顧顾 問问 發发
-統统 運运 輸输 採采 購购 緬缅 馬马 羅罗 亞亚 蘭兰 義义 閩闽 粵粤 點点 總总 職职 稱称 衛卫 勝胜 極极 鑑鉴 請请 時时 夠够 個个 幾几 後后 輔辅
-選选 擇择 對对 齡龄 嚴严 驅驱 轉转 臨临 譯译 氣气 養养 繪绘 橋桥 鐵铁 輛辆 視视 覺觉 稅税 遊游 廚厨 銀银 話话 暢畅 託托 擬拟 攝摄 紅红 鋼钢
-鉗钳 壓压 鍋锅 爐炉 寧宁 廈厦 蘇苏 鄭郑 陝陕 遼辽 貴贵 慶庆 復复 頓顿 紐纽
-"""
+from preprocess.lexicon.characters import simplified
+
 _FOLD = str.maketrans(
-    {pair[0]: pair[1] for pair in _TRADITIONAL.split()}
-    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；（）！？"}
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("’‘", "'")
     | dict.fromkeys("（【［", "(")
@@ -51,7 +41,7 @@ class Standing(StrEnum):
 
 def folded(text: str) -> str:
     """Return the text with simplified and half-width characters, each where it stood. Case stays."""
-    return text.translate(_FOLD)
+    return simplified(text).translate(_FOLD)
 
 
 def pattern(words: Iterable[str]) -> str:
