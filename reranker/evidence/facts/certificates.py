@@ -12,9 +12,9 @@ from functools import cache
 
 from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.credential_phrases import Phrase, grade_steps, likeness, phrase, phrases
+from reranker.evidence.facts.credential_phrases import HEAD, Phrase, grade_steps, likeness, phrase, phrases
 from reranker.evidence.facts.credential_table import TABLE, included, is_open, mentions, steps_below
-from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, wanted_clauses
+from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, line_around, wanted_clauses
 from reranker.evidence.facts.qualifiers import differ, qualifiers
 
 MAX_FACTS = 200
@@ -93,7 +93,7 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
     """Return the certificates that a resume states, those planned, expired or denied with their `standing`; others' are left out."""
     plain = folded(text)
     named = [(mention.start, mention.end, mention.name) for mention in mentions(plain)[:MAX_FACTS]]
-    unnamed = [(start, end, "") for start, end in _phrases_beside(plain, named)][:MAX_FACTS]
+    unnamed = [(start, end, "") for start, end in _unnamed(plain, named)][:MAX_FACTS]
     spans = sorted([*named, *unnamed])
     found = claims(plain, [span[:2] for span in spans], today or date.today(), [TABLE[name].get("parts") if name else None for *_, name in spans])
     facts = []
@@ -101,7 +101,10 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         if claim.standing is Standing.OTHERS:
             continue
         left, right = clause_around(plain, start, end, 120)
-        value = Certificate(name, claim.standing, claim.is_part, claim.passed, phrase(plain[left:right]), qualifiers(plain[left : sentence_around(plain, start, end)[1]]))
+        words = phrase(plain[left:right])
+        if not words.tokens and claim.standing is Standing.HAS:
+            words = replace(words, tokens=phrase(plain[slice(*line_around(plain, start, end))]).tokens)
+        value = Certificate(name, claim.standing, claim.is_part, claim.passed, words, qualifiers(plain[left : sentence_around(plain, start, end)[1]]))
         if plain[start:end].lower().startswith("unlicensed"):
             value = replace(value, standing=Standing.DENIED, phrase=Phrase(frozenset()))
         facts.append(Fact(value, start, end))
@@ -126,16 +129,13 @@ def _items(text: str) -> list[Fact[Certificate]]:
     named = mentions(text)
     states = claims(text, [mention[:2] for mention in named], date.max, [TABLE[mention.name].get("parts") for mention in named])
     limits = qualifiers(text, everywhere=False)
-    rest = text
     items = []
     for mention, claim in zip(named, states, strict=True):
-        rest = rest[: mention.start] + " " * (mention.end - mention.start) + rest[mention.end :]
         words = phrase(text[slice(*clause_around(text, mention.start, mention.end, 120))])
-        value = Certificate(mention.name, claim.standing, claim.is_part, claim.passed, words, limits)
-        items.append(Fact(value, mention.start, mention.end))
+        items.append(Fact(Certificate(mention.name, claim.standing, claim.is_part, claim.passed, words, limits), mention.start, mention.end))
     if not _DUTY.search(text):
-        for start, end, words in phrases(rest):
-            if words.tokens:
+        for start, end, words in phrases(text, joined=True):
+            if words.tokens and not any(start < mention.end and mention.start < end for mention in named):
                 items.append(Fact(Certificate("", phrase=words, limits=limits), start, end))
     return sorted(items, key=lambda item: item.start)
 
@@ -205,13 +205,17 @@ def _grade_named(demand: CertificateDemand, name: str, value: Certificate) -> Ve
 def _grade_lower(name: str, value: Certificate) -> Verdict:
     """One level below is partly enough, as is one whose kind is not said; two are too little."""
     steps = steps_below(name, value.name)
+    if TABLE[value.name]["field"] == "title" and value.name in TABLE[name].get("includes", []) and value.standing is Standing.HAS:
+        return Verdict.MET  # 正高 in the trade of the job
     if steps is None and value.name not in included(name):
         return Verdict.NOT_SAID
     if value.standing is Standing.PLANNED or steps is None:
         return Verdict.NOT_SAID
     is_step = steps <= 1 or TABLE[name].get("in_order")
     is_there = value.standing is (Standing.PREPARING if value.is_part else Standing.HAS)
-    return Verdict.PARTLY if is_step and is_there else Verdict.NOT_MET
+    is_begun = not steps and (value.is_part or value.standing is Standing.PREPARING)
+    is_begun = is_begun or bool(TABLE[name].get("in_order") and steps == 1)
+    return Verdict.PARTLY if is_begun or (is_step and is_there) else Verdict.NOT_MET
 
 
 def _grade_phrase(item: Certificate, value: Certificate) -> Verdict:
@@ -227,17 +231,18 @@ def _grade_phrase(item: Certificate, value: Certificate) -> Verdict:
     return Verdict.MET if is_whole else Verdict.PARTLY
 
 
-def _phrases_beside(text: str, named: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+def _unnamed(text: str, named: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
     """The places of words for a certificate in clauses that name none of the table.
 
     A clause that opens with such a word behind a mention goes on about that one: "bar exam passed, admission pending".
     """
-    for start, end, _ in phrases(text):
-        left, right = clause_around(text, start, end, 160)
-        before, _ = sentence_around(text, start, end)
-        goes_on = not phrase(text[left:start]).tokens and any(before <= other < left for other, _, _ in named)
-        if not goes_on and not any(left <= other < right for other, _, _ in named):
-            yield start, end
+    for left, right, words in phrases(text):
+        head = HEAD.search(text, left, right)
+        if head is None or any(left <= other < right for other, _, _ in named):
+            continue
+        before, _ = sentence_around(text, *head.span())
+        if phrase(text[left : head.start()]).tokens or not any(before <= other < left for other, _, _ in named):
+            yield head.span()
 
 
 @cache

@@ -25,8 +25,9 @@ _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|[一二三四]级)")
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$")
 _HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])\b(?:\d{1,3}|two|three|four|five|six|several) $")
-_BY = re.compile(r"\bby (?:an? |the )?$", re.IGNORECASE)
-_NONE_BEFORE = re.compile(r"^[\s:：]*(?:本人|目前|现|暂|均|尚)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|(?:^|\W)non-\s?$|(?:^|\s)un$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by (?:an? |the )?|all )$", re.IGNORECASE)
+_FOR = re.compile(r"[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$")
+_NONE_BEFORE = re.compile(r"^[\s:：]*(?:本人|目前|现|暂|均|尚)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|[不没冇]$|(?:^|\W)non-\s?$|(?:^|\s)un$", re.IGNORECASE)
 _WHOLE = re.compile(r"全科|全部通过|全过|全部科目|\ball (?:the )?(?:\d{1,2} |four |six |three )?(?:papers|parts|exams|sections|modules|levels)", re.IGNORECASE)
 
 _COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine)"
@@ -42,7 +43,7 @@ _SHARE = re.compile(
 )
 _PASS = re.compile(
     r"(?P<no>未|没|不|尚未|一科未|not |n't |to be )?(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
-    r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b)",
+    r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b|\bdone\b)",
     re.IGNORECASE,
 )
 _VALID = r"有效期?限?至|有效期到|有效至|效期至|复审至|复审日期|延续至|valid (?:until|till|through|thru|to)|expir(?:es|y|ing|ation)(?: on| in| date)?|exp\b\.?|good (?:until|through)"
@@ -70,7 +71,7 @@ def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequ
         last = max([left, *(other for _, other in spans[max(0, place - 3) : place] if other <= start)])
         following = min([right, *(other for other, _ in spans[place + 1 : place + 4] if other >= end)])
         ahead, behind = text[last:start], text[end:following]
-        if place and last > left and last == spans[place - 1][1] and _JOINER.fullmatch(ahead) and found[-1].standing is Standing.DENIED:
+        if place and last > left and last == spans[place - 1][1] and _JOINER.fullmatch(ahead) and found[-1].standing in (Standing.DENIED, Standing.OTHERS):
             found.append(found[-1])
             continue
         if following < right:
@@ -114,7 +115,7 @@ def _claim(sentence: str, ahead: str, behind: str, words: str, today: date, pape
         return Claim(Standing.PREPARING)
     if _is_expired(ahead, behind, today):
         return Claim(Standing.EXPIRED)
-    if _direct().match(behind):
+    if _direct().match(behind) or _behind("denied").search(behind):
         return Claim(Standing.DENIED)
     if _behind("registering").search(behind):
         return Claim(Standing.PREPARING, is_part=True)
@@ -128,7 +129,7 @@ def _is_others(sentence: str, ahead: str, behind: str) -> bool:
     own = max((mark.end() for mark in _owners("self").finditer(sentence)), default=-1)
     if any(mark.start() >= own for mark in (*_owners("subject").finditer(sentence), *_bodies().finditer(sentence))):
         return True
-    return bool(_before("others").search(ahead) or _BY.search(ahead) or _HEADCOUNT.search(ahead) or _others_behind().match(behind))
+    return bool(_before("others").search(ahead) or _BY.search(ahead) or _FOR.search(ahead) or _HEADCOUNT.search(ahead) or _others_behind().match(behind))
 
 
 def _part(ahead: str, behind: str, words: str, papers: int | None) -> Claim | None:
@@ -143,7 +144,7 @@ def _part(ahead: str, behind: str, words: str, papers: int | None) -> Claim | No
     if re.search(r"part-?\s?qualified\s?$", ahead, re.IGNORECASE) or re.match(r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?part-?\s?qualified)", behind, re.IGNORECASE):
         return Claim(Standing.HAS, is_part=True)
     has_passed = passes or passed_before
-    is_open = _behind("failed").search(behind) or _behind("preparing").search(behind) or re.search(r"未过|待|等|未考", behind)
+    is_open = _behind("failed").search(behind) or _behind("preparing").search(behind) or re.search(r"未过|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b", behind)
     if has_passed and is_open:
         return Claim(Standing.HAS, is_part=True)
     component = _components().match(behind)
@@ -160,9 +161,9 @@ def _is_expired(ahead: str, behind: str, today: date) -> bool:
         return _is_past(until["date"], today)
     if _before("expired").search(ahead):
         return True
-    lapse = _behind("expired").search(behind)
+    lapses = list(_behind("expired").finditer(behind))
     renewed = _behind("renewed").search(behind)
-    return lapse is not None and not (renewed and renewed.start() > lapse.start())
+    return bool(lapses) and not (renewed and renewed.start() >= lapses[-1].end())
 
 
 def _is_past(words: str, today: date) -> bool:
@@ -204,7 +205,7 @@ def _direct() -> re.Pattern[str]:
 
 @cache
 def _others_behind() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:持?证书?|考试|等级|的|exams?|certification)?\s?(?:{pattern(_TABLE['others']['behind'])}|'s\b)", re.IGNORECASE)
+    return re.compile(rf"\s?(?:持?证书?|考试|等级|的|exams?|certification)?\s?(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))", re.IGNORECASE)
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 MAX_PHRASES = 200
 """Nobody has more; whoever repeats the words takes no more time than that."""
@@ -19,19 +19,20 @@ HEAD = re.compile(
     r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|认|电|任何|有效|无|持)证(?:书|照)?(?![券明据实监件])"
     r"|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标|公司)|证(?=[：:(（，,；;。、]|$)"
     r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
-    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|\bqualified\b|\bcredentials?\b|\bticket\b|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b|\bdiploma\b|\bunlicensed\b",
+    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|\bqualified\b|\bcredentials?\b|\bticket\b|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b|\bdiploma\b|\bunlicensed\b|\bdip\b|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[，,、；;。！!？?\n|•●]|(?<![A-Z])\. |\s{3,}|\s/\s")
+_JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|with|plus)\b|&", re.IGNORECASE)
 _NOT_PERSONAL = re.compile(
-    r"学历|学位|毕业证|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen|licen[cs]e management|business card"
+    r"学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen|licen[cs]e management|business card"
     r"|credit card|graphics card|team member|iso ?\d{4,5}|company|customers?|suppliers?|products?|domain)\b",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
     r"领有|持有|持|具备|具有|具|须|需要|需|必须|应|要求|优先|者|有效|证件|有|的|电子|国家|全国|统一|相关|行业|相应|以上|以下|及|或|与|和|并|等|类|有效期内|期内|操作|作业|人员"
     r"|从业|职业|执业|资格|专业|注册|上岗|岗位|考试|取得|考取|获得|通过|已|初级|中级|高级|[一二三四五六]级|[甲乙丙单][一]?级|技[术]士|技师|初级工|中级工|高级工|水平|任何|无|没有|未"
-    r"|本人|目前|现|单一级|结业|合格|证书|证照|许可|香港|台湾|为|由|在|被|因|办|均"
+    r"|本人|目前|现|单一级|结业|合格|证书|证照|许可|香港|台湾|可|转|为|由|在|被|因|办|均"
 )
 _STOP = frozenset(
     "valid current active full clean unencumbered required essential must have has hold holds holder holding held possess preferred the a an of in "
@@ -40,9 +41,9 @@ _STOP = frozenset(
     "registration registered chartered accredited accreditation member membership qualification qualifications credential credentials ticket card "
     "endorsement endorsements permit admitted admission clearance diploma unlicensed state national professional i no not any all both you your we "
     "will can from on this that until since yes practise practice work working least desirable advantage plus ideally role position "
-    "none nil date present currently yet ever appropriate recognised recognized similar related industry other such using strong experience years".split()
+    "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec dip guilds city got get it done did new other such using trainee apprentice first-year only never went strong experience years".split()
 )
-_WORD = re.compile(r"[A-Za-z][A-Za-z&.'+-]*[A-Za-z+]|[A-Z]\b|\d[A-Za-z\d]{2,}")
+_WORD = re.compile(r"[A-Za-z][A-Za-z&.'+-]*[A-Za-z+]|[A-Z]\b|(?!(?:19|20)\d\d(?!\d))\d[A-Za-z\d]{2,}")
 _SUFFIX = re.compile(r"(?:ations?|itions?|ings?|ians?|ists?|ants?|ents?|ors?|ers?|ing|ical|ity|ies|ed|es|al|cy|cs|s|y|e|n)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -53,7 +54,7 @@ _SCALES = (
         re.compile(r"(?P<_5>高级技师|一级)|(?P<_4>(?<!高级)技师|二级)|(?P<_3>高级(?!工程师|会计)|三级)|(?P<_2>中级|四级)|(?P<_1>初级|五级)"),
     ),
     ("cert", re.compile(r"(?i:cert(?:ificate)?) (?:(?P<_2>II|2)|(?P<_3>III|3)|(?P<_4>IV|4))\b")),
-    ("level", re.compile(r"(?i:\b(?:level|NVQ|L)\s?)(?:(?P<_1>1|I)|(?P<_2>2|II)|(?P<_3>3|III)|(?P<_4>4|IV)|(?P<_5>5)|(?P<_6>6)|(?P<_7>7))\b")),
+    ("level", re.compile(r"(?i:\b(?:level|lvl|[NS]VQ(?: level)?|L|stage)\s?)(?:(?P<_1>1|I)|(?P<_2>2|II)|(?P<_3>3|III)|(?P<_4>4|IV)|(?P<_5>5)|(?P<_6>6)|(?P<_7>7))\b")),
 )
 
 
@@ -66,16 +67,16 @@ class Phrase:
     grade: tuple[str, int] | None = None
 
 
-def phrases(text: str) -> Iterator[tuple[int, int, Phrase]]:
-    """Yield (start, end, phrase) of the clauses of a `folded` text that have a word for a certificate; the place is that of the word."""
-    place = 0
-    for head in HEAD.finditer(text):
+def phrases(text: str, joined: bool = False) -> Iterator[tuple[int, int, Phrase]]:
+    """Yield (start, end, phrase) of the clauses of a `folded` text that have a word for a certificate; `joined`: "and" ends a clause too."""
+    place, ends = 0, _JOINED if joined else _CLAUSE
+    for head in islice(HEAD.finditer(text), MAX_PHRASES):
         if head.start() < place:
             continue
-        left, right = _clause(text, *head.span())
+        left, right = _clause(text, *head.span(), ends)
         place = right
         if not _NOT_PERSONAL.search(text, left, right):
-            yield head.start(), head.end(), phrase(text[left:right])
+            yield left, right, phrase(text[left:right])
 
 
 @lru_cache(4096)
@@ -108,11 +109,11 @@ def grade_steps(asked: tuple[str, int] | None, stated: tuple[str, int] | None) -
     return max(0, asked[1] - stated[1])
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+def _clause(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[int, int]:
     left = max(0, start - _REACH)
-    for mark in _CLAUSE.finditer(text, left, start):
+    for mark in ends.finditer(text, left, start):
         left = mark.end()
-    mark = _CLAUSE.search(text, end, min(len(text), end + _REACH))
+    mark = ends.search(text, end, min(len(text), end + _REACH))
     return left, mark.start() if mark else min(len(text), end + _REACH)
 
 

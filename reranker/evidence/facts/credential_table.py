@@ -6,7 +6,8 @@ A row has a `name` and
   (no `near`: a word for a certificate or a level). `never`: other words that contain one;
 - `of`: the name of the row that leaves the kind open ("教师资格证"), and `beside`: words beside a mention of that one that say this kind;
 - `includes`: what it proves, too (of these again all they include): the level below first, which is one step;
-- `in_order`: steps of one examination: whoever prepares for it has passed those it includes. `parts`: papers of the examination.
+- `in_order`: steps of one examination: whoever prepares for it has passed those it includes. `parts`: how many papers
+  the examination has, `papers`: their names, three of which in a row mean it.
 
 The sections of a file are fields: what "or similar" takes in.
 Sources of `includes`: 《教师资格条例》 art. 5; 《机动车驾驶证申领和使用规定》 annex 1; 49 CFR 383.91 (CDL classes); directive 2006/126/EC (EU driving
@@ -15,7 +16,7 @@ licences); the provinces' lists of qualifications that count as a title (《职�
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -39,6 +40,7 @@ COMPANY = re.compile(
 _FAR = 9
 """Levels between a row that leaves the kind open and what that includes: nobody knows how many."""
 _BESIDE_BACK, _BESIDE_AHEAD = 14, 12
+_HEADING = re.compile(r"^\W{0,3}(?:licen[cs]es?|certificat|tickets|quals|证|证书|证照|资格)(?:[a-z]{0,4}\b|[^\n]{0,6}[:：|\n])", re.IGNORECASE | re.MULTILINE)
 _ENDS = re.compile(r"[。；;\n|]|\. ")
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
 
@@ -53,7 +55,7 @@ class Mention(NamedTuple):
 
 def mentions(text: str) -> list[Mention]:
     """Return what a `folded` text names, by place; a row that leaves the kind open only where no kind is said beside it ("C1 驾照")."""
-    named = list(_named(text))
+    named = sorted([*_named(text), *_papers(text)])
     found: list[Mention] = []
     for place, mention in enumerate(named):
         kinds = _kinds().get(mention.name, ())
@@ -62,7 +64,23 @@ def mentions(text: str) -> list[Mention]:
         if kinds and any(_is_kind_of(text, mention, other) for other in named):
             continue
         found += (list(_kinds_beside(text, mention, last, following)) or [mention]) if kinds else [mention]
-    return sorted(set(found))
+    return _merged(text, (mention for mention in set(found) if not any(_is_within(mention, other) for other in found)))
+
+
+def _merged(text: str, found: Iterable[Mention]) -> list[Mention]:
+    """One mention for two names of the same: 保安人员许可证(保安牌)."""
+    merged: list[Mention] = []
+    for mention in sorted(found):
+        last = merged[-1] if merged else None
+        if last and last.name == mention.name and re.fullmatch(r"[\s()/,，、:：-]{0,3}", text[last.end : mention.start]):
+            merged[-1] = Mention(last.start, max(last.end, mention.end), last.name)
+        else:
+            merged.append(mention)
+    return merged
+
+
+def _is_within(mention: Mention, other: Mention) -> bool:
+    return mention != other and other.start <= mention.start and mention.end <= other.end and other.name == mention.name
 
 
 @cache
@@ -74,7 +92,7 @@ def included(name: str) -> frozenset[str]:
 def steps_below(name: str, lower: str) -> int | None:
     """Return by how many levels `lower` is below `name` in its own field; None where it is not below."""
     steps = _steps(name).get(lower)
-    return steps if steps and TABLE[lower]["field"] == TABLE[name]["field"] else None
+    return steps if steps is not None and lower != name and TABLE[lower]["field"] == TABLE[name]["field"] else None
 
 
 def is_open(name: str) -> bool:
@@ -121,7 +139,7 @@ def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Ite
             continue
         found = list(beside.finditer(text, left, right))
         for match in found:
-            is_code = match[0][-1].isdigit() and len(match[0]) == 2
+            is_code = _is_code(match[0])
             if match.start() < mention.start and not is_code:
                 yield Mention(match.start(), mention.end, name)
                 return
@@ -129,6 +147,11 @@ def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Ite
                 yield Mention(min(match.start(), mention.start), max(match.end(), mention.end), name)
             elif is_code:
                 yield Mention(match.start(), match.end(), name)
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word is a class of driving licences: C1, A2."""
+    return len(word) == 2 and word[0].isupper() and word[1].isdigit()
 
 
 def _named(text: str) -> Iterator[Mention]:
@@ -143,6 +166,14 @@ def _named(text: str) -> Iterator[Mention]:
             yield Mention(start, end, name)
 
 
+def _papers(text: str) -> Iterator[Mention]:
+    """An examination by three or more of its papers in a row: "会计、税法、经济法，三门已过"."""
+    for name, papers in _paper_lists().items():
+        for match in islice(papers.finditer(text), MAX_MENTIONS):
+            if re.match(r"[^。；;\n]{0,8}?(?:\d|[一二三四五六])?(?:门|科)?(?:已|都|均)?(?:过|通过|\s?passed)", text[match.end() : match.end() + 24]):
+                yield Mention(match.start(), match.end(), name)
+
+
 def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
     """Whether another word contains the one that stands there: 注册会计师协会."""
     never = _never(name)
@@ -152,7 +183,9 @@ def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
 
 def _has_company(text: str, start: int, end: int, name: str) -> bool:
     left, right = line_around(text, start, end)
-    return _company(name).search(text[left:start] + "\n" + text[end:right]) is not None
+    if _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
+        return True
+    return "near" not in TABLE[name] and _HEADING.search(text, max(0, left - 200), left) is not None
 
 
 def _is_spelled_otherwise(text: str, end: int, acronym: str, name: str) -> bool:
@@ -199,9 +232,19 @@ def _company(name: str) -> re.Pattern[str]:
 def _beside(name: str) -> re.Pattern[str] | None:
     words = sorted(TABLE[name].get("beside", []), key=len, reverse=True)
     chinese = [re.escape(word) for word in words if not word.isascii()]
-    latin = [re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})" for word in words if word.isascii()]
-    whole = [rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![A-Za-z0-9+])"] if latin else []
+    latin = [rf"{word}(?=E?D?(?![A-Za-z0-9]))" if _is_code(word) else re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})" for word in words if word.isascii()]
+    whole = [rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![a-z0-9+])"] if latin else []
     return re.compile("|".join([*chinese, *whole])) if words else None
+
+
+@cache
+def _paper_lists() -> dict[str, re.Pattern[str]]:
+    lists = {}
+    for name, row in TABLE.items():
+        if papers := row.get("papers"):
+            one = f"(?:{pattern(papers)})"
+            lists[name] = re.compile(rf"{one}(?:\s?(?:[、,/&和]|and)\s?{one}){{2,5}}")
+    return lists
 
 
 @cache
