@@ -83,7 +83,7 @@ def asked(requirement: str) -> CertificateDemand | None:
     planned = _IN_PREPARATION.search(text) is not None
     return CertificateDemand(
         groups=_groups(text, items),
-        fields=frozenset(TABLE[name]["field"] for name in names) if _SIMILAR.search(text) else frozenset(),
+        fields=frozenset([*(TABLE[name]["field"] for name in names if _SIMILAR.search(text)), *(["title"] if "职称" in text else [])]),
         papers=1 if papers is None and planned else papers,
         planned=planned,
     )
@@ -104,6 +104,8 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         words = phrase(plain[left:right])
         if not words.tokens and claim.standing is Standing.HAS:
             words = replace(words, tokens=phrase(plain[slice(*line_around(plain, start, end))]).tokens)
+        if not (name or words.tokens) and claim.standing is Standing.HAS:
+            continue
         value = Certificate(name, claim.standing, claim.is_part, claim.passed, words, qualifiers(plain[left : sentence_around(plain, start, end)[1]]))
         if plain[start:end].lower().startswith("unlicensed"):
             value = replace(value, standing=Standing.DENIED, phrase=Phrase(frozenset()))
@@ -189,8 +191,8 @@ def _is_lost(item: Certificate, value: Certificate) -> bool:
 
 def _grade_named(demand: CertificateDemand, name: str, value: Certificate) -> Verdict:
     row, is_same = TABLE[value.name], name == value.name
-    if name not in included(value.name) and row["field"] not in demand.fields:
-        return _grade_lower(name, value)
+    if name not in included(value.name) and row["field"] not in demand.fields - {"title"}:
+        return _grade_lower(name, value, "title" in demand.fields)
     if value.is_part and demand.papers is not None:
         return Verdict.MET if value.passed is None or value.passed >= demand.papers else Verdict.PARTLY
     if value.standing is Standing.HAS and not value.is_part:
@@ -202,11 +204,11 @@ def _grade_named(demand: CertificateDemand, name: str, value: Certificate) -> Ve
     return Verdict.PARTLY if is_same or is_open(name) or row["field"] in demand.fields or value.standing is Standing.EXPIRED else Verdict.NOT_SAID
 
 
-def _grade_lower(name: str, value: Certificate) -> Verdict:
+def _grade_lower(name: str, value: Certificate, is_title: bool) -> Verdict:
     """One level below is partly enough, as is one whose kind is not said; two are too little."""
     steps = steps_below(name, value.name)
-    if TABLE[value.name]["field"] == "title" and value.name in TABLE[name].get("includes", []) and value.standing is Standing.HAS:
-        return Verdict.MET  # 正高 in the trade of the job
+    if TABLE[name]["field"] != "title" == TABLE[value.name]["field"] and value.name in TABLE[name].get("includes", []) and value.standing is Standing.HAS:
+        return Verdict.MET if is_title else Verdict.PARTLY  # 正高 for "副主任医师及以上职称": the trade is not said
     if steps is None and value.name not in included(name):
         return Verdict.NOT_SAID
     if value.standing is Standing.PLANNED or steps is None:

@@ -137,7 +137,8 @@ def _part(ahead: str, behind: str, words: str, papers: int | None) -> Claim | No
     passes = [mark for mark in _PASS.finditer(behind) if not mark["no"]]
     passed_before = _PASS.search(ahead) is not None and not _PASS.search(ahead)["no"]  # type: ignore[index]
     share = _SHARE.search(behind[:40]) or (passed_before and _SHARE.search(ahead)) or None
-    if share and (passes or passed_before or share["whole"]):
+    is_bare = share is not None and bool(share["count"]) and not behind[: share.start()].strip(" :：(")
+    if share and (passes or passed_before or share["whole"] or is_bare):
         whole = _number(share["whole"] or share["of"]) or papers or 99
         passed = _number(share["passed"] or share["done"] or share["count"]) or 0
         return Claim(Standing.HAS, passed < whole, passed)
