@@ -19,14 +19,19 @@ _REACH = 120
 """Characters of a sentence that are looked at on either side."""
 
 _SENTENCE_END = re.compile(r"[。；;！!？?\n|•●]|(?<![A-Z])(?<!\bexp)(?<!No)\. ")
-_CLAUSE_END = re.compile(r"[，、)]|, |,(?=[\u4e00-\u9fff])|\s-\s")
+_CLAUSE_END = re.compile(r"[，、)]|, |,(?=[\u4e00-\u9fff]|$)|\s-\s")
 _JOINER = re.compile(r"\s?(?:[、/&]|和|与|及|或|,|and|or|nor)\s?(?:the |a |an )?")
 _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|[一二三四]级)")
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$")
 _HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])\b(?:\d{1,3}|two|three|four|five|six|several) $")
-_BY = re.compile(r"\b(?:by (?:an? |the )?|all )$", re.IGNORECASE)
+_BY = re.compile(r"\bby (?:an? |the )?$|(?:卖|主推|推销)[^，。、]{0,6}$", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
 _FOR = re.compile(r"[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$")
+_NO_PAPER = re.compile(
+    r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
+    re.IGNORECASE,
+)
 _NONE_BEFORE = re.compile(r"^[\s:：]*(?:本人|目前|现|暂|均|尚)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|[不没冇]$|(?:^|\W)non-\s?$|(?:^|\s)un$", re.IGNORECASE)
 _WHOLE = re.compile(r"全科|全部通过|全过|全部科目|\ball (?:the )?(?:\d{1,2} |four |six |three )?(?:papers|parts|exams|sections|modules|levels)", re.IGNORECASE)
 
@@ -95,7 +100,7 @@ def _of_last(text: str, spans: Sequence[tuple[int, int]], place: int, right: int
 
 
 def _claim(sentence: str, ahead: str, behind: str, words: str, today: date, papers: int | None) -> Claim:
-    if _is_others(sentence, ahead, behind):
+    if _is_others(sentence, ahead, behind) or (words.isupper() and _ALL_OF_THEM.search(ahead)):
         return Claim(Standing.OTHERS)
     if _before("revoked").search(ahead) or _behind("revoked").search(words + behind):
         return Claim(Standing.REVOKED)
@@ -115,7 +120,7 @@ def _claim(sentence: str, ahead: str, behind: str, words: str, today: date, pape
         return Claim(Standing.PREPARING)
     if _is_expired(ahead, behind, today):
         return Claim(Standing.EXPIRED)
-    if _direct().match(behind) or _behind("denied").search(behind):
+    if _direct().match(behind) or _NO_PAPER.search(behind):
         return Claim(Standing.DENIED)
     if _behind("registering").search(behind):
         return Claim(Standing.PREPARING, is_part=True)

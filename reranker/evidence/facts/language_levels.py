@@ -14,10 +14,11 @@ UNSAID = 3
 """The level of a language that is only named: "Languages: English, Konkani"."""
 
 _CONTINUED = re.compile(
-    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但|speaks? it|spoken|written|limited|can\b|can't|cannot|reading|writing)[^，。；,;\n]{0,30}"
+    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但|speaks? it|现在|目前|但|both\b|all\b|level\b|at\b|spoken|written|limited|can\b|can't|cannot|reading|writing)[^，。；,;\n]{0,30}"
 )
 _JOINED = re.compile(r"\s?(?:and|or|&|\+|和|与|及|或|/|、|<-?>|>)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
+_JOINS = re.compile(r"[\s,，、/&+.()]|\b(?:and|or)\b|[和与及或]")
 _OF_ALL = re.compile(r"\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.;\n]{0,14}\b(?:both|all)\b)")
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
@@ -66,7 +67,8 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
     """Return (level, certainty) of a language that is only named: None where that says nothing of the owner or asks for nothing."""
     if in_job:
         left, right = clause_around(text, named.start, named.end, 40)
-        is_asked = _ABLE.search(text, left, right) is not None or len(text[left:right].strip(" .()")) <= named.end - named.start
+        rest = _JOINS.sub("", names().sub("", text[left:right]))
+        is_asked = _ABLE.search(text, left, right) is not None or not rest
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0
@@ -79,7 +81,7 @@ def _places(text: str) -> list[tuple[int, int, str]]:
     for codes in islice(lists.finditer(text), MAX_NAMES):
         if not any(start < codes.end() and codes.start() < end for start, end, _ in found):
             found += [(*code.span(), code.lastgroup or "") for code in single.finditer(text, *codes.span())]
-    return sorted(found)
+    return sorted(place for place in found if text[place[0] - 1 : place[0]] != "比")  # 比普通话还顺
 
 
 def _groups(text: str, places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:

@@ -10,12 +10,12 @@ from reranker.evidence.facts.mentions import line_around
 
 MAX_TESTS = 200
 """Nobody states more; whoever repeats the words takes no more time than that."""
-CLOSE_TO_PASS = 10
-"""So many points below a pass are nearly one: CET-6 with 418."""
+CLOSE_TO_PASS = 0.015
+"""That part of the full score below a pass is nearly one: CET-6 with 418."""
 
 _SCORE = re.compile(
     r"(?:[ -]?(?:Academic|General|overall|band|score|level|lvl|L&R|of|iBT|ITP|English Test|min\.?|minimum|Band)){0,3}"
-    r"[\s:：(成绩分数总考试水平级\-已通过达到.,≥]{0,8}?(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六])(?![\d年月届/]|\.\d\d)"
+    r"[\s:：(成绩分数总考试水平级\-已通过达到.,≥]{0,8}?(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届]|/(?:19|20)\d\d|\.\d\d)"
 )
 _POINTS = re.compile(r"[^。；;\n\d]{0,10}(?<![\d.])(\d{1,3}(?:\.\d)?)\s?分")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -90,15 +90,13 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
         level = min(grades, default=row["default"])
         return TestMention(start, end, row, language, level, float(level) if grades else None)
     match = _SCORE.match(text, end) or _POINTS.match(text, end)
-    if "limits" not in row or match is None:
-        return TestMention(start, end, row, language, row["default"])
-    score = float(_NUMERALS.get(match[1]) or match[1])
-    if not row["limits"][0] <= score <= row["limits"][1]:
+    parts = [float(part) for part in _PART.findall(text[end : min(right, end + 70)])]
+    score = float(_NUMERALS.get(match[1]) or match[1]) if match else sum(parts) / len(parts) if parts else None
+    if "limits" not in row or score is None or not row["limits"][0] <= score <= row["limits"][1]:
         return TestMention(start, end, row, language, row["default"])
     level = max((reached for least, reached in row["scores"] if score >= least), default=0)
-    is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS
-    parts = [float(part) for part in _PART.findall(text[match.end() : min(right, match.end() + 60)])]
-    return TestMention(start, match.end(1), row, language, level or (1 if is_failed else row["default"] - 1), score, min(parts, default=None), is_failed)
+    is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS * row["limits"][1]
+    return TestMention(start, match.end(1) if match else end, row, language, level or (1 if is_failed else row["default"] - 1), score, min(parts, default=None), is_failed)
 
 
 def _language_before(text: str, start: int) -> str | None:

@@ -33,7 +33,8 @@ _NO_OTHER = re.compile(
     r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bmonolingual\b|外语[:：\s]{0,2}(?:无|零)|无外语|不会(?:任何)?外语|不会任何",
     re.IGNORECASE,
 )
-_NOT_IT = re.compile(r"\bI (?:never|do not|don't|can't|cannot|didn't)[^.\n]{0,20}\bit\b|(?:本人|我(?:自己)?)不(?:会|懂)", re.IGNORECASE)
+_NOT_IT = re.compile(r"\bI (?:never|do not|don't|can't|cannot|didn't)[^.\n]{0,20}\bit\b|(?:本人|我(?:自己)?)不(?:会|懂)|基本不会", re.IGNORECASE)
+_KNOWS_NONE = re.compile(r"[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ class Language:
 
 @dataclass(frozen=True)
 class LanguageDemand:
-    """The languages that a job asks for, all `groups`; of each group one option suffices. `skills`: reading, writing and speaking."""
+    """The languages that a job asks for, all of them; of each one option suffices. `skills`: reading, writing and speaking."""
 
-    groups: tuple[tuple[Language, ...], ...]
+    languages: tuple[tuple[Language, ...], ...]
     skills: bool = False
 
 
@@ -102,7 +103,7 @@ def stated(text: str) -> tuple[Fact[Language], ...]:
 
 def answer(demand: LanguageDemand, facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
     """Return how far the facts meet the demand: of several groups the share that is there, of alternatives the best."""
-    answers = sorted((_answer(options, demand.skills, facts) for options in demand.groups), key=lambda found: _ORDER.index(found.verdict))
+    answers = sorted((_answer(options, demand.skills, facts) for options in demand.languages), key=lambda found: _ORDER.index(found.verdict))
     worst, best = answers[0], answers[-1]
     if best.verdict is worst.verdict:
         return best
@@ -164,6 +165,8 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
     for mention, claim in zip(found, states, strict=True):
         state = Standing.PREPARING if claim.is_part else claim.standing
         if state is Standing.OTHERS and not in_job and _NOT_IT.search(text, mention.end, mention.end + 80):
+            state = Standing.DENIED
+        if state is Standing.HAS and _KNOWS_NONE.match(text, mention.end):
             state = Standing.DENIED
         if isinstance(mention, TestMention):
             mentions.append(_of_test(mention, state))

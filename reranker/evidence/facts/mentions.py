@@ -77,8 +77,8 @@ def line_around(text: str, start: int, end: int) -> tuple[int, int]:
 def clause_around(text: str, start: int, end: int, reach: int = 80) -> tuple[int, int]:
     """Return (left, right) of the clause that holds text[start:end], at most `reach` characters to each side."""
     left = max(0, start - reach)
-    for mark in _CLAUSE_END.finditer(text, left, start):
-        left = mark.end()
+    for mark in _CLAUSE_END.finditer(text, left, start + 1):  # a comma ends a clause by the character behind it
+        left = mark.end() if mark.end() <= start else left
     mark = _CLAUSE_END.search(text, end, min(len(text), end + reach))
     return left, mark.start() if mark else min(len(text), end + reach)
 
@@ -114,7 +114,7 @@ def wanted_clauses(requirement: str) -> str:
 
 
 _OPTIONAL = re.compile(
-    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b|\bnice to have\b|\bbonus\b|\bideally\b|\bdesirable\b|\badvantage", re.IGNORECASE
+    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b(?!\s(?:one|two|a|an|any|at)\b)|\bnice to have\b|\bbonus\b|\bideally\b|\bdesirable\b|\badvantage", re.IGNORECASE
 )
 _BEFORE_ENDS = re.compile(r"[，。；;！？!?\n|、)•]|, |,(?=[\u4e00-\u9fff])|\. ")
 _AFTER_ENDS = re.compile(r"[。；;！？!?\n|、•]|\. ")
