@@ -137,7 +137,8 @@ def _items(text: str) -> list[Fact[Certificate]]:
         items.append(Fact(Certificate(mention.name, claim.standing, claim.is_part, claim.passed, words, limits), mention.start, mention.end))
     if not _DUTY.search(text):
         for start, end, words in phrases(text, joined=True):
-            if words.tokens and not any(start < mention.end and mention.start < end for mention in named):
+            is_named = any(start < mention.end and mention.start < end for mention in named) or mentions(text[start:end])
+            if words.tokens and not is_named:
                 items.append(Fact(Certificate("", phrase=words, limits=limits), start, end))
     return sorted(items, key=lambda item: item.start)
 
@@ -173,7 +174,7 @@ def _answer(demand: CertificateDemand, item: Certificate, facts: Sequence[Fact[C
 def _grade(demand: CertificateDemand, item: Certificate, value: Certificate) -> Verdict:
     if value.standing in _LOST:
         return Verdict.NOT_MET if _is_lost(item, value) else Verdict.NOT_SAID
-    verdict = _grade_named(demand, item.name, value) if item.name and value.name else _grade_phrase(item, value)
+    verdict = _grade_named(demand, item, value) if item.name and value.name else _grade_phrase(item, value)
     return Verdict.PARTLY if verdict is Verdict.MET and differ(item.limits, value.limits) else verdict
 
 
@@ -189,14 +190,16 @@ def _is_lost(item: Certificate, value: Certificate) -> bool:
     return max(likeness(item.phrase, value.phrase), likeness(value.phrase, own)) >= _TOUCHES
 
 
-def _grade_named(demand: CertificateDemand, name: str, value: Certificate) -> Verdict:
+def _grade_named(demand: CertificateDemand, item: Certificate, value: Certificate) -> Verdict:
+    name = item.name
     row, is_same = TABLE[value.name], name == value.name
     if name not in included(value.name) and row["field"] not in demand.fields - {"title"}:
         return _grade_lower(name, value, "title" in demand.fields)
     if value.is_part and demand.papers is not None:
         return Verdict.MET if value.passed is None or value.passed >= demand.papers else Verdict.PARTLY
     if value.standing is Standing.HAS and not value.is_part:
-        return Verdict.MET
+        too_low = grade_steps(item.phrase.grade, value.phrase.grade) if is_same and _has_no_levels(name) else 0
+        return Verdict.NOT_MET if too_low > 1 else Verdict.PARTLY if too_low else Verdict.MET
     if value.standing is Standing.PREPARING and (demand.planned or (row.get("in_order") and not is_same)):
         return Verdict.MET
     if value.standing is Standing.PLANNED:
@@ -245,6 +248,10 @@ def _unnamed(text: str, named: Sequence[tuple[int, int, str]]) -> Iterator[tuple
         before, _ = sentence_around(text, *head.span())
         if phrase(text[left : head.start()]).tokens or not any(before <= other < left for other, _, _ in named):
             yield head.span()
+
+
+def _has_no_levels(name: str) -> bool:
+    return "of" not in TABLE[name] and not is_open(name) and not any(name in row.get("includes", []) for row in TABLE.values())
 
 
 @cache

@@ -18,13 +18,13 @@ _TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _REACH = 120
 """Characters of a sentence that are looked at on either side."""
 
-_SENTENCE_END = re.compile(r"[。；;！!？?\n|•●]|(?<![A-Z])(?<!\bexp)(?<!No)\. ")
+_SENTENCE_END = re.compile(r"[。；;！!？?\n|•●]|(?<![A-Z])(?<!\bexp)(?<![Nn]o)(?<!\breg)(?<!\bReg)(?<!\blic)\. ")
 _CLAUSE_END = re.compile(r"[，、)]|, |,(?=[\u4e00-\u9fff]|$)|\s-\s")
 _JOINER = re.compile(r"\s?(?:[、/&]|和|与|及|或|,|and|or|nor)\s?(?:the |a |an )?")
 _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|[一二三四]级)")
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$")
-_HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])\b(?:\d{1,3}|two|three|four|five|six|several) $")
+_HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $")
 _BY = re.compile(r"\bby (?:an? |the )?$|(?:卖|主推|推销)[^，。、]{0,6}$", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
 _FOR = re.compile(r"[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$")
@@ -35,6 +35,11 @@ _NO_PAPER = re.compile(
 _NONE_BEFORE = re.compile(r"^[\s:：]*(?:本人|目前|现|暂|均|尚)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|[不没冇]$|(?:^|\W)non-\s?$|(?:^|\s)un$", re.IGNORECASE)
 _WHOLE = re.compile(r"全科|全部通过|全过|全部科目|\ball (?:the )?(?:\d{1,2} |four |six |three )?(?:papers|parts|exams|sections|modules|levels)", re.IGNORECASE)
 
+_IN_TRAINING = re.compile(r"\b(?:student|trainee|apprentice|provisional|permit)\b", re.IGNORECASE)
+_REMAINS = re.compile(r"未过|没考|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"^\s?-?\s?finalist|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)|(?:还?剩|还?差|余)\s?[\d一二两三四]\s?(?:门|科)", re.IGNORECASE
+)
 _COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine)"
 _NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)) | {
     word: place for place, word in enumerate("one two three four five six seven eight nine".split(), 1)
@@ -55,6 +60,7 @@ _VALID = r"有效期?限?至|有效期到|有效至|效期至|复审至|复审�
 _VALID_UNTIL = re.compile(rf"(?:{_VALID})[^\d\n]{{0,14}}(?P<date>\d{{1,2}}\s?[/.]\s?(?:20)\d\d|(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}})?)", re.IGNORECASE)
 _UNTIL_VALID = re.compile(r"(?P<date>(?:19|20)\d\d(?:\s?[./年-]\s?\d{1,2})?)\s?[月年]?底?\s?(?:复审|到期|届满|有效)", re.IGNORECASE)
 _PERIOD = re.compile(r"\(\s?(?:19|20)\d\d(?:[./年]\d{1,2}月?)?\s?[-~至]\s?(?P<date>(?:19|20)\d\d(?:[./年]\d{1,2})?)月?[,，)]")
+_RAN_OUT = re.compile(r"(?<![才\d底])(?<!\d月)到期(?![日前时])")
 _LAPSED = re.compile(r"\b(?:expired|lapsed|ran out)\b|过期|失效", re.IGNORECASE)
 
 
@@ -85,7 +91,7 @@ def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequ
                 behind = distributed if _OF_ALL.search(distributed) else ""
             else:
                 behind = behind[: max((mark.end() for mark in _CLAUSE_END.finditer(behind)), default=len(behind))]
-        if _STAGE.search(text[start:end]) and (other := _OTHER_STAGE.search(behind)):
+        if (other := _OTHER_STAGE.search(behind)) and (_STAGE.search(text[start:end]) or _STAGE.search(behind[: other.start()])):
             behind = behind[: other.start()]
         ahead = ahead[max((mark.end() for mark in _CLAUSE_END.finditer(ahead)), default=0) :]
         found.append(_claim(text[left:start], ahead, behind, text[start:end], today, papers[place]))
@@ -104,11 +110,13 @@ def _claim(sentence: str, ahead: str, behind: str, words: str, today: date, pape
         return Claim(Standing.OTHERS)
     if _before("revoked").search(ahead) or _behind("revoked").search(words + behind):
         return Claim(Standing.REVOKED)
-    if _before("denied").search(ahead) or _NONE_BEFORE.search(ahead):
+    if words[:1] in "无没冇" or _before("denied").search(ahead) or _NONE_BEFORE.search(ahead):
         return Claim(Standing.DENIED)
     if _before("failed").search(ahead):
         return Claim(Standing.DENIED)
-    if _WHOLE.search(behind[:40]) and not _behind("failed").search(behind):
+    if _IN_TRAINING.search(words):
+        return Claim(Standing.PREPARING)
+    if _WHOLE.search(behind[:40]) and not _behind("failed").search(behind) and not _REMAINS.search(behind):
         return Claim()
     if part := _part(ahead, behind, words, papers):
         return part
@@ -150,8 +158,10 @@ def _part(ahead: str, behind: str, words: str, papers: int | None) -> Claim | No
     if re.search(r"part-?\s?qualified\s?$", ahead, re.IGNORECASE) or re.match(r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?part-?\s?qualified)", behind, re.IGNORECASE):
         return Claim(Standing.HAS, is_part=True)
     has_passed = passes or passed_before
-    is_open = _behind("failed").search(behind) or _behind("preparing").search(behind) or re.search(r"未过|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b", behind)
+    is_open = _behind("failed").search(behind) or _behind("preparing").search(behind) or _REMAINS.search(behind)
     if has_passed and is_open:
+        return Claim(Standing.HAS, is_part=True)
+    if _LEFT_OVER.search(behind):
         return Claim(Standing.HAS, is_part=True)
     component = _components().match(behind)
     if component and (passes or re.match(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)", behind)):
@@ -165,6 +175,8 @@ def _is_expired(ahead: str, behind: str, today: date) -> bool:
     until = _VALID_UNTIL.search(behind) or _UNTIL_VALID.search(behind) or _PERIOD.search(behind)
     if until and not _LAPSED.search(behind):
         return _is_past(until["date"], today)
+    if _RAN_OUT.search(behind):
+        return True
     if _before("expired").search(ahead):
         return True
     lapses = list(_behind("expired").finditer(behind))

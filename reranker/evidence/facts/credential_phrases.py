@@ -16,12 +16,13 @@ MAX_PHRASES = 200
 _REACH = 160
 
 HEAD = re.compile(
-    r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|认|电|任何|有效|无|持)证(?:书|照)?(?![券明据实监件])"
+    r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|认|电|任何|有效|无|没|持)证(?:书|照)?(?![券明据实监件])"
     r"|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标|公司)|证(?=[：:(（，,；;。、]|$)"
     r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
-    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|\bqualified\b|\bcredentials?\b|\bticket\b|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b|\bdiploma\b|\bunlicensed\b|\bdip\b|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
+    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|\bqualified\b|\bcredentials?\b|\bticket\b|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b|\bdiploma\b|\bunlicensed\b|\bcerts?\b|\blic\b|\bdip\b|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
     re.IGNORECASE,
 )
+_HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资格|职称|技[术]士|会员|持牌|注册|复审|过期|到期|吊销|撤销|年检|取消|注销|被")
 _CLAUSE = re.compile(r"[，,、；;。！!？?\n|•●]|(?<![A-Z])\. |\s{3,}|\s/\s")
 _JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|with|plus)\b|&", re.IGNORECASE)
 _NOT_PERSONAL = re.compile(
@@ -41,9 +42,9 @@ _STOP = frozenset(
     "registration registered chartered accredited accreditation member membership qualification qualifications credential credentials ticket card "
     "endorsement endorsements permit admitted admission clearance diploma unlicensed state national professional i no not any all both you your we "
     "will can from on this that until since yes practise practice work working least desirable advantage plus ideally role position "
-    "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec dip guilds city got get it done did new other such using trainee apprentice first-year only never went strong experience years".split()
+    "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec dip guilds city got get it done did new other such using trainee apprentice cert certs lic reg suspended revoked cancelled canceled expired lapsed pending renewed renewal issued number first-year only never went strong experience years".split()
 )
-_WORD = re.compile(r"[A-Za-z][A-Za-z&.'+-]*[A-Za-z+]|[A-Z]\b|(?!(?:19|20)\d\d(?!\d))\d[A-Za-z\d]{2,}")
+_WORD = re.compile(r"[A-Za-z][A-Za-z&.'+-]*[A-Za-z+]|[A-Z]\b|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d[A-Za-z\d]{2,}")
 _SUFFIX = re.compile(r"(?:ations?|itions?|ings?|ians?|ists?|ants?|ents?|ors?|ers?|ing|ical|ity|ies|ed|es|al|cy|cs|s|y|e|n)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -119,7 +120,7 @@ def _clause(text: str, start: int, end: int, ends: re.Pattern[str]) -> tuple[int
 
 def _tokens(words: str) -> frozenset[str]:
     latin = (word for word in _WORD.findall(words) if word.lower() not in _STOP)
-    chinese = _HAN.findall(_FILLER.sub(" ", HEAD.sub(" ", words)))
+    chinese = _HAN.findall(_FILLER.sub(" ", _HEAD_ONLY.sub(" ", words)))
     pairs = (a + b for run in chinese for a, b in pairwise(run))
     return frozenset([*(_stem(word) for word in latin), *pairs])
 

@@ -30,6 +30,8 @@ TABLE: dict[str, dict] = {
     for field, section in tomllib.loads(path.read_text("utf-8")).items()
     for row in section["rows"]
 }
+_ALONE = 4
+"""So few other characters on a line leave no doubt: "只有C2", "RN"."""
 MAX_MENTIONS = 200
 """Nobody has more; whoever repeats the words takes no more time than that."""
 COMPANY = re.compile(
@@ -41,6 +43,9 @@ _FAR = 9
 """Levels between a row that leaves the kind open and what that includes: nobody knows how many."""
 _BESIDE_BACK, _BESIDE_AHEAD = 14, 12
 _HEADING = re.compile(r"^\W{0,3}(?:licen[cs]es?|certificat|tickets|quals|证|证书|证照|资格)(?:[a-z]{0,4}\b|[^\n]{0,6}[:：|\n])", re.IGNORECASE | re.MULTILINE)
+_SHORTENED = (("licen*", "lic"), ("certif*", "cert"), ("certif*", "certs"), ("registered ", "reg. "), ("registered ", "reg "), ("licensed ", "lic. "))
+_PAPERS = ("资格证", "上岗证", "操作证", "等级证", "技能证", "职业证")
+_LOWER_CASE = re.compile(r"\s?(?:证|考|已|过|全科|持|[:：]|certif|licen|exam|passed|qualified|in progress)")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
 
@@ -158,7 +163,9 @@ def _named(text: str) -> Iterator[Mention]:
     for match in islice(_words().finditer(text), MAX_MENTIONS):
         start, end = match.span()
         name, is_short = _name_of(match[0])
-        if name is None or (is_short and not _has_company(text, start, end, name)):
+        if name is None and match[0].islower() and _LOWER_CASE.match(text, end):
+            name, is_short = _name_of(match[0].upper())
+        if name is None or (is_short and not _has_company(text, start, end, name)) or (match[0][-1] == "证" and text[end : end + 1] == "件"):
             continue
         if not _is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, end, match[0], name):
             while end < len(text) and text[end].isascii() and text[end].isalpha():
@@ -183,6 +190,8 @@ def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
 
 def _has_company(text: str, start: int, end: int, name: str) -> bool:
     left, right = line_around(text, start, end)
+    if right - left <= end - start + _ALONE:
+        return True
     if _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
         return True
     return "near" not in TABLE[name] and _HEADING.search(text, max(0, left - 200), left) is not None
@@ -210,7 +219,17 @@ def _name_of(word: str) -> tuple[str | None, bool]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile(pattern(folded(word) for row in TABLE.values() for word in [*row.get("words", []), *row.get("short", [])]))
+    return re.compile(pattern(word for row in TABLE.values() for key in ("words", "short") for word in _ways(row, key)), re.IGNORECASE)
+
+
+def _ways(row: dict, key: str) -> list[str]:
+    """The words of a row with what people shorten in them: "lic", "cert", "reg."; and 健康证 as 健康上岗证."""
+    words = [folded(word) for word in row.get(key, [])]
+    for long, short in _SHORTENED:
+        words += [word.replace(long, short) for word in words if long in word]
+    if key == "words":
+        words += [word[:-1] + kind for word in words if len(word) > 2 and word.endswith("证") and word[-2] not in "格业作岗" for kind in _PAPERS]
+    return words
 
 
 @cache
@@ -219,7 +238,7 @@ def _each() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str] | None]]:
 
 
 def _pattern_of(row: dict, key: str) -> re.Pattern[str] | None:
-    return re.compile(pattern(map(folded, row[key]))) if row.get(key) else None
+    return re.compile(pattern(_ways(row, key))) if row.get(key) else None
 
 
 @cache
