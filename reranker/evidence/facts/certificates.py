@@ -12,8 +12,9 @@ from functools import cache
 
 from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.credential_mentions import mentions
 from reranker.evidence.facts.credential_phrases import HEAD, Phrase, grade_steps, likeness, phrase, phrases
-from reranker.evidence.facts.credential_table import TABLE, included, is_open, mentions, steps_below
+from reranker.evidence.facts.credential_table import TABLE, included, is_open, steps_below
 from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, line_around, wanted_clauses
 from reranker.evidence.facts.qualifiers import differ, qualifiers
 

@@ -28,6 +28,7 @@ _HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持�
 _BY = re.compile(r"\bby (?:an? |the )?$|(?:卖|主推|推销)[^，。、]{0,6}$", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
 _FOR = re.compile(r"[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$")
+_LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)")
 _NO_PAPER = re.compile(
     r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
     re.IGNORECASE,
@@ -110,7 +111,7 @@ def _claim(sentence: str, ahead: str, behind: str, words: str, today: date, pape
         return Claim(Standing.OTHERS)
     if _before("revoked").search(ahead) or _behind("revoked").search(words + behind):
         return Claim(Standing.REVOKED)
-    if words[:1] in "无没冇" or _before("denied").search(ahead) or _NONE_BEFORE.search(ahead):
+    if _LACKS.match(words) or _before("denied").search(ahead) or _NONE_BEFORE.search(ahead):
         return Claim(Standing.DENIED)
     if _before("failed").search(ahead):
         return Claim(Standing.DENIED)

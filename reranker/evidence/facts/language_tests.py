@@ -14,8 +14,8 @@ CLOSE_TO_PASS = 0.015
 """That part of the full score below a pass is nearly one: CET-6 with 418."""
 
 _SCORE = re.compile(
-    r"(?:[ -]?(?:Academic|General|overall|band|score|level|lvl|L&R|of|iBT|ITP|English Test|min\.?|minimum|Band)){0,3}"
-    r"[\s:：(成绩分数总考试水平级\-已通过达到.,≥]{0,8}?(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届]|/(?:19|20)\d\d|\.\d\d)"
+    r"(?:[ -]?(?:Academic|General|overall|band|score|level|lvl|L&R|of|iBT|ITP|English Test|II|I|min\.?|minimum|Band)){0,3}"
+    r"[\s:：(成绩分数总考试水平级金蓝绿橙棕色证书合格\-已通过达到.,≥]{0,8}?(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届]|/(?:19|20)\d\d|\.\d\d)"
 )
 _POINTS = re.compile(r"[^。；;\n\d]{0,10}(?<![\d.])(\d{1,3}(?:\.\d)?)\s?分")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -100,5 +100,5 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
 
 
 def _language_before(text: str, start: int) -> str | None:
-    found = list(names().finditer(text, max(0, start - 24), start))
-    return found[-1].lastgroup if found else None
+    found = list(names().find(text, max(0, start - 24), start))
+    return found[-1][2] if found else None

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from reranker.evidence.facts.mentions import folded, pattern
+from reranker.evidence.facts.word_index import WordIndex
 
 TABLE = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
 _LINK = r"\s?(?:<-?>|[、/&+,-]|to|and)\s?"
@@ -13,9 +14,9 @@ _OF_LANGUAGES = r"(?=[^，。；;\n]{0,6}(?:语|文|话|书写|互译|口译|笔
 
 
 @cache
-def names() -> re.Pattern[str]:
-    """Return the pattern of the names of languages, a group for each."""
-    return re.compile("|".join(f"(?P<{language}>{pattern(words)})" for language, words in TABLE["languages"].items()))
+def names() -> WordIndex[str]:
+    """Return the names of languages."""
+    return WordIndex({language: list(map(folded, words)) for language, words in TABLE["languages"].items()})
 
 
 @cache
@@ -32,9 +33,9 @@ def code_lists() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def levels() -> re.Pattern[str]:
-    """Return the pattern of words for a level, groups _6 to _1, the higher first: 熟练运用 is more than 熟练."""
-    return re.compile("|".join(f"(?P<_{level}>{pattern(words)})" for level, words in sorted(TABLE["levels"].items(), reverse=True)))
+def levels() -> WordIndex[int]:
+    """Return the words for a level; the longer counts: 熟练运用 is more than 熟练."""
+    return WordIndex({int(level): list(map(folded, words)) for level, words in sorted(TABLE["levels"].items(), reverse=True)})
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reranker.evidence.facts.claims import claims
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.language_levels import NamedLanguage, find_named, level_unsaid
+from reranker.evidence.facts.language_levels import NamedLanguage, find_named, find_unnamed, level_unsaid
 from reranker.evidence.facts.language_tests import TestMention, each_part_asked, find_tests
 from reranker.evidence.facts.language_words import TABLE, stays
 from reranker.evidence.facts.mentions import Standing, folded, is_waived, wanted_clauses
@@ -20,6 +20,8 @@ from reranker.evidence.facts.mentions import Standing, folded, is_waived, wanted
 MAX_FACTS = 200
 """Nobody states more; whoever repeats the words takes no more time than that."""
 _ORDER = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
+_ANY = ("", "any")
+"""Languages of facts that are about none in particular."""
 _MIDDLE = 3
 """From this level (B1) on, two levels below the demand are a partial answer: CET-4 for English as a working language."""
 
@@ -115,13 +117,16 @@ def _answer(options: Sequence[Language], skills: bool, facts: Sequence[Fact[Lang
     grades = [
         (max(_ORDER.index(_grade(option, skills, fact.value)) for option in options), fact.certainty, fact.value.level, -place)
         for place, fact in enumerate(facts)
-        if fact.value.language in asked_for or not fact.value.language
+        if fact.value.language in asked_for or fact.value.language in _ANY
     ]
     grade, _, _, place = max(grades, default=(0, 0, 0, 0))
     return FactAnswer(_ORDER[grade], facts[-place] if grade else None)
 
 
 def _grade(option: Language, skills: bool, value: Language) -> Verdict:
+    if value.language == "any":
+        near = value.level >= option.level - 1 and value.standing in (Standing.HAS, Standing.PREPARING)
+        return Verdict.PARTLY if near else Verdict.NOT_SAID
     if value.language not in (option.language, ""):
         return Verdict.NOT_SAID
     if value.standing is Standing.PREPARING and value.kind == option.kind != "":
@@ -159,7 +164,8 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
     """Tests first; a name with a level, a use or a degree only where no test stands on it."""
     tests = find_tests(text)
     named = [name for name in find_named(text, in_job) if not any(test.start < name.end and name.start < test.end for test in tests)]
-    found: list[TestMention | NamedLanguage] = sorted([*tests, *named], key=lambda mention: (mention.start, mention.end))[:MAX_FACTS]
+    unnamed = [] if in_job or tests else find_unnamed(text)
+    found: list[TestMention | NamedLanguage] = sorted([*tests, *named, *unnamed], key=lambda mention: (mention.start, mention.end))[:MAX_FACTS]
     states = claims(text, [(mention.start, mention.end) for mention in found], date.max)
     mentions = []
     for mention, claim in zip(found, states, strict=True):
@@ -188,6 +194,8 @@ def _of_name(text: str, named: NamedLanguage, state: Standing, in_job: bool) -> 
         level, certainty = level_unsaid(text, named, state is Standing.HAS, in_job)
     if level is None:
         return None
+    if state is Standing.PREPARING and named.level is not None and named.language != "any":
+        state = Standing.HAS  # "B1，还在学": the level is there
     return _Mention(named.start, named.end, Language(named.language, level, state, weakest=named.weakest), certainty)
 
 

@@ -5,7 +5,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from reranker.evidence.facts.mentions import folded, pattern
+from reranker.evidence.facts.mentions import folded
+from reranker.evidence.facts.word_index import WordIndex
 
 _TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _EVERYWHERE = re.compile(r"compact|multi-?state|mutual recognition registered|nationwide", re.IGNORECASE)
@@ -14,7 +15,7 @@ _EVERYWHERE = re.compile(r"compact|multi-?state|mutual recognition registered|na
 def qualifiers(text: str, everywhere: bool = True) -> frozenset[tuple[str, str]]:
     """Return (group, value) of each limit that a `folded` text names; no state where it holds in every one, if `everywhere`."""
     places = everywhere and _EVERYWHERE.search(text) is not None
-    found = ((group, value) for group, values in _words().items() for value, words in values.items() if words.search(text))
+    found = (key for _, _, key in _words().find(text))
     return frozenset((group, value) for group, value in found if not (places and group == "us_state"))
 
 
@@ -28,7 +29,5 @@ def differ(asked: frozenset[tuple[str, str]], stated: frozenset[tuple[str, str]]
 
 
 @cache
-def _words() -> dict[str, dict[str, re.Pattern[str]]]:
-    return {
-        group: {value: re.compile(pattern(map(folded, words))) for value, words in values.items()} for group, values in _TABLE.items()
-    }
+def _words() -> WordIndex[tuple[str, str]]:
+    return WordIndex({(group, value): list(map(folded, words)) for group, values in _TABLE.items() for value, words in values.items()})

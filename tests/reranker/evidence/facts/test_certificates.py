@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reranker.evidence.facts import certificates, credential_table
+from reranker.evidence.facts import certificates, credential_mentions, credential_table
 from reranker.evidence.facts.contract import Verdict
 from reranker.evidence.facts.mentions import Standing, folded
 from tests.reranker.evidence.facts.verdicts import verdict_of
@@ -43,7 +43,7 @@ def test_each_word_is_stated_and_asked(name, word):
 def test_each_short_word_counts_only_in_company(name, word, near):
     assert names(f"{word} 2019") == []
     for other in near:
-        named = credential_table.mentions(folded(f"{word} 2019 {other.replace('*', '')}"))
+        named = credential_mentions.mentions(folded(f"{word} 2019 {other.replace('*', '')}"))
         assert any(name in credential_table.included(mention.name) for mention in named)
 
 
