@@ -96,7 +96,9 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
     named = [(mention.start, mention.end, mention.name) for mention in mentions(plain)[:MAX_FACTS]]
     unnamed = [(start, end, "") for start, end in _unnamed(plain, named)][:MAX_FACTS]
     spans = sorted([*named, *unnamed])
-    found = claims(plain, [span[:2] for span in spans], today or date.today(), [TABLE[name].get("parts") if name else None for *_, name in spans])
+    found = claims(
+        plain, [span[:2] for span in spans], today or date.today(), [TABLE[name].get("parts") if name else None for *_, name in spans]
+    )
     facts = []
     for (start, end, name), claim in zip(spans, found, strict=True):
         if claim.standing is Standing.OTHERS:
@@ -107,7 +109,9 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
             words = replace(words, tokens=phrase(plain[slice(*line_around(plain, start, end))]).tokens)
         if not (name or words.tokens) and claim.standing is Standing.HAS:
             continue
-        value = Certificate(name, claim.standing, claim.is_part, claim.passed, words, qualifiers(plain[left : sentence_around(plain, start, end)[1]]))
+        value = Certificate(
+            name, claim.standing, claim.is_part, claim.passed, words, qualifiers(plain[left : sentence_around(plain, start, end)[1]])
+        )
         if plain[start:end].lower().startswith("unlicensed"):
             value = replace(value, standing=Standing.DENIED, phrase=Phrase(frozenset()))
         facts.append(Fact(value, start, end))
@@ -135,7 +139,9 @@ def _items(text: str) -> list[Fact[Certificate]]:
     items = []
     for mention, claim in zip(named, states, strict=True):
         words = phrase(text[slice(*clause_around(text, mention.start, mention.end, 120))])
-        items.append(Fact(Certificate(mention.name, claim.standing, claim.is_part, claim.passed, words, limits), mention.start, mention.end))
+        items.append(
+            Fact(Certificate(mention.name, claim.standing, claim.is_part, claim.passed, words, limits), mention.start, mention.end)
+        )
     if not _DUTY.search(text):
         for start, end, words in phrases(text, joined=True):
             is_named = any(start < mention.end and mention.start < end for mention in named) or mentions(text[start:end])
@@ -184,7 +190,11 @@ def _is_lost(item: Certificate, value: Certificate) -> bool:
     if item.name and value.name:
         is_below = value.name in included(item.name)
         is_kind = is_open(item.name) and item.name in included(value.name)
-        return is_below or is_kind or (TABLE[item.name]["field"] == TABLE[value.name]["field"] and likeness(item.phrase, value.phrase) >= _TOUCHES)
+        return (
+            is_below
+            or is_kind
+            or (TABLE[item.name]["field"] == TABLE[value.name]["field"] and likeness(item.phrase, value.phrase) >= _TOUCHES)
+        )
     if not value.name and not value.phrase.tokens:
         return True
     own = _row_phrase(item.name) if item.name else item.phrase
@@ -205,13 +215,21 @@ def _grade_named(demand: CertificateDemand, item: Certificate, value: Certificat
         return Verdict.MET
     if value.standing is Standing.PLANNED:
         return Verdict.MET if row.get("in_order") and not is_same else Verdict.NOT_SAID
-    return Verdict.PARTLY if is_same or is_open(name) or row["field"] in demand.fields or value.standing is Standing.EXPIRED else Verdict.NOT_SAID
+    return (
+        Verdict.PARTLY
+        if is_same or is_open(name) or row["field"] in demand.fields or value.standing is Standing.EXPIRED
+        else Verdict.NOT_SAID
+    )
 
 
 def _grade_lower(name: str, value: Certificate, is_title: bool) -> Verdict:
     """One level below is partly enough, as is one whose kind is not said; two are too little."""
     steps = steps_below(name, value.name)
-    if TABLE[name]["field"] != "title" == TABLE[value.name]["field"] and value.name in TABLE[name].get("includes", []) and value.standing is Standing.HAS:
+    if (
+        TABLE[name]["field"] != "title" == TABLE[value.name]["field"]
+        and value.name in TABLE[name].get("includes", [])
+        and value.standing is Standing.HAS
+    ):
         return Verdict.MET if is_title else Verdict.PARTLY  # 正高 for "副主任医师及以上职称": the trade is not said
     if steps is None and value.name not in included(name):
         return Verdict.NOT_SAID
@@ -259,5 +277,3 @@ def _has_no_levels(name: str) -> bool:
 def _row_phrase(name: str) -> Phrase:
     row = TABLE[name]
     return phrase(f"{row['field']} {' '.join(row.get('words', []))} {name}")
-
-

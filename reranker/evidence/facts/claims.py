@@ -24,7 +24,9 @@ _JOINER = re.compile(r"\s?(?:[、/&]|和|与|及|或|,|and|or|nor)\s?(?:the |a |
 _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|[一二三四]级)")
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$")
-_HEADCOUNT = re.compile(r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $")
+_HEADCOUNT = re.compile(
+    r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"
+)
 _BY = re.compile(r"\bby (?:an? |the )?$|(?:卖|主推|推销)[^，。、]{0,6}$", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
 _FOR = re.compile(r"[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$")
@@ -33,13 +35,19 @@ _NO_PAPER = re.compile(
     r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
     re.IGNORECASE,
 )
-_NONE_BEFORE = re.compile(r"^[\s:：]*(?:本人|目前|现|暂|均|尚)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|[不没冇]$|(?:^|\W)non-\s?$|(?:^|\s)un$", re.IGNORECASE)
-_WHOLE = re.compile(r"全科|全部通过|全过|全部科目|\ball (?:the )?(?:\d{1,2} |four |six |three )?(?:papers|parts|exams|sections|modules|levels)", re.IGNORECASE)
+_NONE_BEFORE = re.compile(
+    r"^[\s:：]*(?:本人|目前|现|暂|均|尚)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|[不没冇]$|(?:^|\W)non-\s?$|(?:^|\s)un$", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"全科|全部通过|全过|全部科目|\ball (?:the )?(?:\d{1,2} |four |six |three )?(?:papers|parts|exams|sections|modules|levels)",
+    re.IGNORECASE,
+)
 
 _IN_TRAINING = re.compile(r"\b(?:student|trainee|apprentice|provisional|permit)\b", re.IGNORECASE)
 _REMAINS = re.compile(r"未过|没考|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(
-    r"^\s?-?\s?finalist|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)|(?:还?剩|还?差|余)\s?[\d一二两三四]\s?(?:门|科)", re.IGNORECASE
+    r"^\s?-?\s?finalist|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)|(?:还?剩|还?差|余)\s?[\d一二两三四]\s?(?:门|科)",
+    re.IGNORECASE,
 )
 _COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine)"
 _NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)) | {
@@ -53,12 +61,14 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PASS = re.compile(
-    r"(?P<no>未|没|不|尚未|一科未|not |n't |to be )?(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
+    r"(?P<no>未能?|未达|没|不予?|尚未|一科未|not |n't |to be )?(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
     r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b|\bdone\b)",
     re.IGNORECASE,
 )
 _VALID = r"有效期?限?至|有效期到|有效至|效期至|复审至|复审日期|延续至|valid (?:until|till|through|thru|to)|expir(?:es|y|ing|ation)(?: on| in| date)?|exp\b\.?|good (?:until|through)"
-_VALID_UNTIL = re.compile(rf"(?:{_VALID})[^\d\n]{{0,14}}(?P<date>\d{{1,2}}\s?[/.]\s?(?:20)\d\d|(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}})?)", re.IGNORECASE)
+_VALID_UNTIL = re.compile(
+    rf"(?:{_VALID})[^\d\n]{{0,14}}(?P<date>\d{{1,2}}\s?[/.]\s?(?:20)\d\d|(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}})?)", re.IGNORECASE
+)
 _UNTIL_VALID = re.compile(r"(?P<date>(?:19|20)\d\d(?:\s?[./年-]\s?\d{1,2})?)\s?[月年]?底?\s?(?:复审|到期|届满|有效)", re.IGNORECASE)
 _PERIOD = re.compile(r"\(\s?(?:19|20)\d\d(?:[./年]\d{1,2}月?)?\s?[-~至]\s?(?P<date>(?:19|20)\d\d(?:[./年]\d{1,2})?)月?[,，)]")
 _RAN_OUT = re.compile(r"(?<![才\d底])(?<!\d月)到期(?![日前时])")
@@ -83,7 +93,13 @@ def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequ
         last = max([left, *(other for _, other in spans[max(0, place - 3) : place] if other <= start)])
         following = min([right, *(other for other, _ in spans[place + 1 : place + 4] if other >= end)])
         ahead, behind = text[last:start], text[end:following]
-        if place and last > left and last == spans[place - 1][1] and _JOINER.fullmatch(ahead) and found[-1].standing in (Standing.DENIED, Standing.OTHERS):
+        if (
+            place
+            and last > left
+            and last == spans[place - 1][1]
+            and _JOINER.fullmatch(ahead)
+            and found[-1].standing in (Standing.DENIED, Standing.OTHERS)
+        ):
             found.append(found[-1])
             continue
         if following < right:
@@ -143,7 +159,13 @@ def _is_others(sentence: str, ahead: str, behind: str) -> bool:
     own = max((mark.end() for mark in _owners("self").finditer(sentence)), default=-1)
     if any(mark.start() >= own for mark in (*_owners("subject").finditer(sentence), *_bodies().finditer(sentence))):
         return True
-    return bool(_before("others").search(ahead) or _BY.search(ahead) or _FOR.search(ahead) or _HEADCOUNT.search(ahead) or _others_behind().match(behind))
+    return bool(
+        _before("others").search(ahead)
+        or _BY.search(ahead)
+        or _FOR.search(ahead)
+        or _HEADCOUNT.search(ahead)
+        or _others_behind().match(behind)
+    )
 
 
 def _part(ahead: str, behind: str, words: str, papers: int | None) -> Claim | None:
@@ -156,7 +178,9 @@ def _part(ahead: str, behind: str, words: str, papers: int | None) -> Claim | No
         whole = _number(share["whole"] or share["of"]) or papers or 99
         passed = _number(share["passed"] or share["done"] or share["count"]) or 0
         return Claim(Standing.HAS, passed < whole, passed)
-    if re.search(r"part-?\s?qualified\s?$", ahead, re.IGNORECASE) or re.match(r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?part-?\s?qualified)", behind, re.IGNORECASE):
+    if re.search(r"part-?\s?qualified\s?$", ahead, re.IGNORECASE) or re.match(
+        r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?part-?\s?qualified)", behind, re.IGNORECASE
+    ):
         return Claim(Standing.HAS, is_part=True)
     has_passed = passes or passed_before
     is_open = _behind("failed").search(behind) or _behind("preparing").search(behind) or _REMAINS.search(behind)
@@ -219,17 +243,24 @@ def _behind(kind: str) -> re.Pattern[str]:
 def _direct() -> re.Pattern[str]:
     """Denied right behind: "驾照：无", "Forklift certificate: not held"; nothing or a bracket follows a bare 无."""
     words = pattern(_TABLE["denied"]["direct"])
-    return re.compile(rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|i |but )?\s?(?:{words})(?![论缝线障损违不])(?=[\s,，)）(（。;；考]|$)", re.IGNORECASE)
+    return re.compile(
+        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|i |but )?\s?(?:{words})(?![论缝线障损违不])(?=[\s,，)）(（。;；考]|$)",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _others_behind() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:持?证书?|考试|等级|的|exams?|certification)?\s?(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))", re.IGNORECASE)
+    return re.compile(
+        rf"\s?(?:持?证书?|考试|等级|的|exams?|certification)?\s?(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _owners(kind: str) -> re.Pattern[str]:
-    return re.compile(pattern(_TABLE["others"][kind]), 0 if kind == "self" else re.IGNORECASE)
+    words = pattern(_TABLE["others"][kind])
+    return re.compile(rf"(?:{words})(?![司院校们部店厂])") if kind == "self" else re.compile(words, re.IGNORECASE)
 
 
 @cache
@@ -241,4 +272,6 @@ def _bodies() -> re.Pattern[str]:
 
 @cache
 def _components() -> re.Pattern[str]:
-    return re.compile(rf"\s?[:：(（,，-]{{0,2}}\s?(?:已?过|已?通过|passed|cleared)?\s?(?:{pattern(_TABLE['components']['words'])})", re.IGNORECASE)
+    return re.compile(
+        rf"\s?[:：(（,，-]{{0,2}}\s?(?:已?过|已?通过|passed|cleared)?\s?(?:{pattern(_TABLE['components']['words'])})", re.IGNORECASE
+    )

@@ -20,7 +20,9 @@ COMPANY = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_BACK, _BESIDE_AHEAD = 14, 12
-_HEADING = re.compile(r"^\W{0,3}(?:licen[cs]es?|certificat|tickets|quals|证|证书|证照|资格)(?:[a-z]{0,4}\b|[^\n]{0,6}[:：|\n])", re.IGNORECASE | re.MULTILINE)
+_HEADING = re.compile(
+    r"^\W{0,3}(?:licen[cs]es?|certificat|tickets|quals|证|证书|证照|资格)(?:[a-z]{0,4}\b|[^\n]{0,6}[:：|\n])", re.IGNORECASE | re.MULTILINE
+)
 _LOWER_CASE = re.compile(r"\s?(?:证|考|已|过|全科|持|[:：]|certif|licen|exam|passed|qualified|in progress)")
 _IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
@@ -89,7 +91,11 @@ def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Ite
             if match.start() < mention.start and not is_code:
                 yield Mention(match.start(), mention.end, name)
                 return
-            if match.start() < mention.end or match.start() <= ahead + _BESIDE_AHEAD and not re.search("[，,]", text[ahead : match.start()]):
+            if (
+                match.start() < mention.end
+                or match.start() <= ahead + _BESIDE_AHEAD
+                and not re.search("[，,]", text[ahead : match.start()])
+            ):
                 yield Mention(min(match.start(), mention.start), max(match.end(), mention.end), name)
             elif is_code:
                 yield Mention(match.start(), match.end(), name)
@@ -115,7 +121,9 @@ def _papers(text: str) -> Iterator[Mention]:
     """An examination by three or more of its papers in a row: "会计、税法、经济法，三门已过"."""
     for name, papers in _paper_lists().items():
         for match in islice(papers.finditer(text), MAX_MENTIONS):
-            if re.match(r"[^。；;\n]{0,8}?(?:\d|[一二三四五六])?(?:门|科)?(?:已|都|均)?(?:过|通过|\s?passed)", text[match.end() : match.end() + 24]):
+            if re.match(
+                r"[^。；;\n]{0,8}?(?:\d|[一二三四五六])?(?:门|科)?(?:已|都|均)?(?:过|通过|\s?passed)", text[match.end() : match.end() + 24]
+            ):
                 yield Mention(match.start(), match.end(), name)
 
 
@@ -154,7 +162,10 @@ def _words() -> WordIndex[tuple[str, bool]]:
 def _acronyms() -> WordIndex[str]:
     """Acronyms in lower case, which count only beside a word for a certificate: "pmp证", "cpa exam"."""
     return WordIndex(
-        {name: [word.lower() for key in ("words", "short") for word in row.get(key, []) if _IS_ACRONYM.fullmatch(word)] for name, row in TABLE.items()}
+        {
+            name: [word.lower() for key in ("words", "short") for word in row.get(key, []) if _IS_ACRONYM.fullmatch(word)]
+            for name, row in TABLE.items()
+        }
     )
 
 
@@ -168,7 +179,11 @@ def _company(name: str) -> re.Pattern[str]:
 def _beside(name: str) -> re.Pattern[str] | None:
     words = sorted(TABLE[name].get("beside", []), key=len, reverse=True)
     chinese = [re.escape(word) for word in words if not word.isascii()]
-    latin = [rf"{word}(?=E?D?(?![A-Za-z0-9]))" if _is_code(word) else re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})" for word in words if word.isascii()]
+    latin = [
+        rf"{word}(?=E?D?(?![A-Za-z0-9]))" if _is_code(word) else re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})"
+        for word in words
+        if word.isascii()
+    ]
     whole = [rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![a-z0-9+])"] if latin else []
     return re.compile("|".join([*chinese, *whole])) if words else None
 

@@ -82,5 +82,7 @@ def words_of(row: dict, key: str) -> list[str]:
     for long, short in _SHORTENED:
         words += [word.replace(long, short) for word in words if long in word]
     if key == "words":
-        words += [word[:-1] + kind for word in words if len(word) > 2 and word.endswith("证") and word[-2] not in "格业作岗" for kind in _PAPERS]
+        words += [
+            word[:-1] + kind for word in words if len(word) > 2 and word.endswith("证") and word[-2] not in "格业作岗" for kind in _PAPERS
+        ]
     return words

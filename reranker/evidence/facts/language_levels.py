@@ -84,7 +84,9 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
     if in_job:
         left, right = clause_around(text, named.start, named.end, 40)
         named_here = list(names().find(text, left, right))
-        clause = "".join(char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end, _ in named_here))
+        clause = "".join(
+            char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end, _ in named_here)
+        )
         rest = _JOINS.sub("", clause)
         is_asked = _ABLE.search(text, left, right) is not None or not rest
         return (UNSAID if is_asked else None), 0.0
@@ -109,7 +111,9 @@ def _groups(text: str, places: list[tuple[int, int, str]]) -> Iterator[tuple[int
     first = 0
     for place in range(len(places)):
         following = places[place + 1][0] if place + 1 < len(places) else None
-        if following is None or not (_JOINED.fullmatch(text, places[place][1], following) or _LISTED.fullmatch(text, places[place][1], following)):
+        if following is None or not (
+            _JOINED.fullmatch(text, places[place][1], following) or _LISTED.fullmatch(text, places[place][1], following)
+        ):
             if following is None or places[place][1] != following:
                 yield first, place
                 first = place + 1

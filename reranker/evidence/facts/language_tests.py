@@ -28,9 +28,7 @@ _EACH_PART = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?<![A-Za-z])([A-E])\+?(?![A-Za-z+'-])")
-_BARE_BEFORE = re.compile(
-    r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$"
-)
+_BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
 _OF_JAPAN = re.compile(r"日语|日文|日本语|日检|JLPT|Japanese", re.IGNORECASE)
 _EXAMINED = re.compile(r"考|报名|合格|及格|成绩|能力试|\b(?:took|take|passed|failed|sat|exam|test|score|level|certif)", re.IGNORECASE)
 _NO_TEST = re.compile(r"叉车|堆高|口罩|车型|线路")
@@ -79,7 +77,9 @@ def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
         return _NO_TEST.search(text, left, right) is None and (
             _OF_JAPAN.search(text) is not None or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
         )
-    return _BARE_BEFORE.search(text, left, start) is not None and re.search(r"英语|英文|CET|外语|考试|[四六]级", text[left:right]) is not None
+    return (
+        _BARE_BEFORE.search(text, left, start) is not None and re.search(r"英语|英文|CET|外语|考试|[四六]级", text[left:right]) is not None
+    )
 
 
 def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
@@ -96,7 +96,16 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
         return TestMention(start, end, row, language, row["default"])
     level = max((reached for least, reached in row["scores"] if score >= least), default=0)
     is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS * row["limits"][1]
-    return TestMention(start, match.end(1) if match else end, row, language, level or (1 if is_failed else row["default"] - 1), score, min(parts, default=None), is_failed)
+    return TestMention(
+        start,
+        match.end(1) if match else end,
+        row,
+        language,
+        level or (1 if is_failed else row["default"] - 1),
+        score,
+        min(parts, default=None),
+        is_failed,
+    )
 
 
 def _language_before(text: str, start: int) -> str | None:

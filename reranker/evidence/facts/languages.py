@@ -35,7 +35,9 @@ _NO_OTHER = re.compile(
     r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bmonolingual\b|外语[:：\s]{0,2}(?:无|零)|无外语|不会(?:任何)?外语|不会任何",
     re.IGNORECASE,
 )
-_NOT_IT = re.compile(r"\bI (?:never|do not|don't|can't|cannot|didn't)[^.\n]{0,20}\bit\b|(?:本人|我(?:自己)?)不(?:会|懂)|基本不会", re.IGNORECASE)
+_NOT_IT = re.compile(
+    r"\bI (?:never|do not|don't|can't|cannot|didn't)[^.\n]{0,20}\bit\b|(?:本人|我(?:自己)?)不(?:会|懂)|基本不会", re.IGNORECASE
+)
 _KNOWS_NONE = re.compile(r"[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
 
 
@@ -105,7 +107,9 @@ def stated(text: str) -> tuple[Fact[Language], ...]:
 
 def answer(demand: LanguageDemand, facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
     """Return how far the facts meet the demand: of several groups the share that is there, of alternatives the best."""
-    answers = sorted((_answer(options, demand.skills, facts) for options in demand.languages), key=lambda found: _ORDER.index(found.verdict))
+    answers = sorted(
+        (_answer(options, demand.skills, facts) for options in demand.languages), key=lambda found: _ORDER.index(found.verdict)
+    )
     worst, best = answers[0], answers[-1]
     if best.verdict is worst.verdict:
         return best
@@ -165,7 +169,9 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
     tests = find_tests(text)
     named = [name for name in find_named(text, in_job) if not any(test.start < name.end and name.start < test.end for test in tests)]
     unnamed = [] if in_job or tests else find_unnamed(text)
-    found: list[TestMention | NamedLanguage] = sorted([*tests, *named, *unnamed], key=lambda mention: (mention.start, mention.end))[:MAX_FACTS]
+    found: list[TestMention | NamedLanguage] = sorted([*tests, *named, *unnamed], key=lambda mention: (mention.start, mention.end))[
+        :MAX_FACTS
+    ]
     states = claims(text, [(mention.start, mention.end) for mention in found], date.max)
     mentions = []
     for mention, claim in zip(found, states, strict=True):

@@ -22,7 +22,7 @@ def verdict(requirement: str, resume: str) -> Verdict:
     return verdict_of(certificates, requirement, resume, TODAY)
 
 
-WORDS = [(entry["name"], word.replace("*", "e").replace("~", "")) for entry in TABLE for word in entry.get("words", []) if word != "disbarred"]
+WORDS = [(entry["name"], word.replace("*", "e").replace("~", "")) for entry in TABLE for word in entry.get("words", [])]
 SHORT = [(entry["name"], word, entry.get("near", ["certified", "持证"])) for entry in TABLE for word in entry.get("short", [])]
 
 
@@ -33,7 +33,7 @@ def test_each_name_stands_once_and_includes_what_exists():
 
 @pytest.mark.parametrize(("name", "word"), WORDS)
 def test_each_word_is_stated_and_asked(name, word):
-    assert names(f"证书\n{word}") == [name]
+    assert [fact.value.name for fact in certificates.stated(f"证书\n{word}", TODAY)] == [name]
     demand = certificates.asked(f"{word} required" if word.isascii() else f"持有{word}")
     assert demand is not None
     assert demand.names == (name,)
