@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.credential_mentions import mentions
-from reranker.evidence.facts.credential_phrases import HEAD, Phrase, grade_steps, likeness, phrase, phrases
+from reranker.evidence.facts.credential_phrases import HEAD, NOTHING, Phrase, grade_steps, likeness, phrase, phrases
 from reranker.evidence.facts.credential_table import TABLE, included, is_open, steps_below
 from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, line_around, wanted_clauses
 from reranker.evidence.facts.qualifiers import differ, qualifiers
@@ -32,7 +33,7 @@ _SIMILAR = re.compile(
 )
 _IN_PREPARATION = re.compile(r"在考|备考|考证中|\bin progress\b|\bcandidates?\b|\bworking towards?\b", re.IGNORECASE)
 _ANY = re.compile(r"或|/|任一|之一|其一|\bor\b", re.IGNORECASE)
-_LISTED = re.compile(r"[\s、,，()（）]*(?:证书?|资格|证照|certif[a-z]{0,9}|licen[cs]e)?[\s、,，()（）]*", re.IGNORECASE)
+_LISTED = re.compile(r"[\s、,，()（）]{0,4}(?:证书?|资格|证照|certif[a-z]{0,9}|licen[cs]e)?[\s、,，()（）]{0,4}", re.IGNORECASE)
 _OF_ALL = re.compile(r"齐全|均|都须|同时|\bboth\b|\ball of\b", re.IGNORECASE)
 _DUTY = re.compile(
     r"^\W*(?:负责|管理|办理|协助|审核|组织|维护|参与|对接|manage|maintain|ensure|process|handle|review|support|assist|oversee|prepare|obtain|issue)",
@@ -51,7 +52,7 @@ class Certificate:
     standing: Standing = Standing.HAS
     is_part: bool = False
     passed: int | None = None
-    phrase: Phrase = Phrase(frozenset())
+    phrase: Phrase = NOTHING
     limits: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -113,7 +114,7 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
             name, claim.standing, claim.is_part, claim.passed, words, qualifiers(plain[left : sentence_around(plain, start, end)[1]])
         )
         if plain[start:end].lower().startswith("unlicensed"):
-            value = replace(value, standing=Standing.DENIED, phrase=Phrase(frozenset()))
+            value = replace(value, standing=Standing.DENIED, phrase=NOTHING)
         facts.append(Fact(value, start, end))
     return tuple(facts)
 
@@ -125,6 +126,20 @@ def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> Fac
     if best.verdict is worst.verdict:
         return best
     return FactAnswer(min(Verdict.PARTLY, best.verdict, key=_ORDER.index), best.fact)
+
+
+def held_answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
+    """Return the answer, where what is in preparation, or a level below the one asked, is none: for whoever shows what a resume has."""
+    found = answer(demand, facts)
+    value = found.fact.value if found.fact else None
+    if value is None or found.verdict is not Verdict.PARTLY:
+        return found
+    is_asked = not value.name or is_open(value.name) or any(_is_step_of(value.name, name) for name in demand.names)
+    return found if is_asked and value.standing in (Standing.HAS, Standing.EXPIRED) else FactAnswer(Verdict.NOT_SAID)
+
+
+def _is_step_of(name: str, asked_name: str) -> bool:
+    return asked_name in included(name) or bool(TABLE[asked_name].get("in_order"))
 
 
 def _rank(found: FactAnswer[Certificate]) -> int:
@@ -152,7 +167,7 @@ def _items(text: str) -> list[Fact[Certificate]]:
 
 def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certificate, ...], ...]:
     """Group alternatives: joined by "or", "/" or "、"; a list takes the word before its last ("CPA, ACCA or CIMA")."""
-    joins = [text[left.end : right.start] for left, right in zip(items, items[1:], strict=False)]
+    joins = [text[left.end : right.start] for left, right in pairwise(items)]
     are_alternatives: list[bool] = []
     for join in reversed(joins):
         if are_alternatives and _LISTED.fullmatch(join):
@@ -260,7 +275,7 @@ def _unnamed(text: str, named: Sequence[tuple[int, int, str]]) -> Iterator[tuple
 
     A clause that opens with such a word behind a mention goes on about that one: "bar exam passed, admission pending".
     """
-    for left, right, words in phrases(text):
+    for left, right, _ in phrases(text):
         head = HEAD.search(text, left, right)
         if head is None or any(left <= other < right for other, _, _ in named):
             continue

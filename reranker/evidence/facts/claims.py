@@ -61,11 +61,15 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PASS = re.compile(
-    r"(?P<no>未能?|未达|没|不予?|尚未|一科未|not |n't |to be )?(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
+    r"(?P<no>未能?|未达|没|不予?|尚未|一科未|not |n't |to be )?(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)"
+    r"|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
     r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b|\bdone\b)",
     re.IGNORECASE,
 )
-_VALID = r"有效期?限?至|有效期到|有效至|效期至|复审至|复审日期|延续至|valid (?:until|till|through|thru|to)|expir(?:es|y|ing|ation)(?: on| in| date)?|exp\b\.?|good (?:until|through)"
+_VALID = (
+    r"有效期?限?至|有效期到|有效至|效期至|复审至|复审日期|延续至|valid (?:until|till|through|thru|to)|expir(?:es|y|ing|ation)(?: on| in| date)?"
+    r"|exp\b\.?|good (?:until|through)"
+)
 _VALID_UNTIL = re.compile(
     rf"(?:{_VALID})[^\d\n]{{0,14}}(?P<date>\d{{1,2}}\s?[/.]\s?(?:20)\d\d|(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}})?)", re.IGNORECASE
 )
@@ -252,7 +256,8 @@ def _direct() -> re.Pattern[str]:
 @cache
 def _others_behind() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?(?:持?证书?|考试|等级|的|exams?|certification)?\s?(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
+        rf"\s?(?:持?证书?|考试|等级|的|exams?|certification)?\s?(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif"
+        rf"|regist|card|permit|ticket|exam)))",
         re.IGNORECASE,
     )
 

@@ -17,16 +17,21 @@ _REACH = 160
 
 HEAD = re.compile(
     r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|认|电|任何|有效|无|没|持)证(?:书|照)?(?![券明据实监件])"
-    r"|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标|公司)|证(?=[：:(（，,；;。、]|$)"
-    r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
-    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|\bqualified\b|\bcredentials?\b|\bticket\b|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b|\bdiploma\b|\bunlicensed\b|\bcerts?\b|\blic\b|\bdip\b|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
+    r"|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标"
+    r"|公司)|证(?=[：:(（，,；;。、]|$)"
+    r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration"
+    r"|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
+    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|\bqualified\b|\bcredentials?\b|\bticket\b"
+    r"|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b|\bdiploma\b"
+    r"|\bunlicensed\b|\bcerts?\b|\blic\b|\bdip\b|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
     re.IGNORECASE,
 )
 _HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资格|职称|技[术]士|会员|持牌|注册|复审|过期|到期|吊销|撤销|年检|取消|注销|被")
 _CLAUSE = re.compile(r"[，,、；;。！!？?\n|•●]|(?<![A-Z])\. |\s{3,}|\s/\s")
 _JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|with|plus)\b|&", re.IGNORECASE)
 _NOT_PERSONAL = re.compile(
-    r"学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen|licen[cs]e management|business card"
+    r"学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen"
+    r"|licen[cs]e management|business card"
     r"|credit card|graphics card|team member|iso ?\d{4,5}|company|customers?|suppliers?|products?|domain)\b",
     re.IGNORECASE,
 )
@@ -36,13 +41,21 @@ _FILLER = re.compile(
     r"|本人|目前|现|单一级|结业|合格|证书|证照|许可|香港|台湾|可|转|为|由|在|被|因|办|均"
 )
 _STOP = frozenset(
-    "valid current active full clean unencumbered required essential must have has hold holds holder holding held possess preferred the a an of in "
-    "with or and to for as at be is are by equivalent higher above minimum level class grade relevant good standing exam passed qualified own our "
-    "license licence licensed licenced licensing licenses licences licensure certificate certificates certification certifications certified "
-    "registration registered chartered accredited accreditation member membership qualification qualifications credential credentials ticket card "
-    "endorsement endorsements permit admitted admission clearance diploma unlicensed state national professional i no not any all both you your we "
+    "valid current active full clean unencumbered required essential must have has hold holds holder holding held "
+    "possess preferred the a an of in "
+    "with or and to for as at be is are by equivalent higher above minimum level class grade relevant good standing "
+    "exam passed qualified own our "
+    "license licence licensed licenced licensing licenses licences licensure certificate certificates certification "
+    "certifications certified "
+    "registration registered chartered accredited accreditation member membership qualification qualifications "
+    "credential credentials ticket card "
+    "endorsement endorsements permit admitted admission clearance diploma unlicensed state national professional i no "
+    "not any all both you your we "
     "will can from on this that until since yes practise practice work working least desirable advantage plus ideally role position "
-    "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec dip guilds city got get it done did new other such using trainee apprentice cert certs lic reg suspended revoked cancelled canceled expired lapsed pending renewed renewal issued number first-year only never went strong experience years".split()
+    "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec "
+    "dip guilds city got get it done did new other such using trainee apprentice cert certs lic reg suspended revoked "
+    "cancelled canceled expired lapsed pending renewed renewal issued number first-year only never went strong "
+    "experience years".split()
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z&.'+-]*[A-Za-z+]|[A-Z]\b|(?<!\d)(?!(?:19|20)\d\d(?!\d))\d[A-Za-z\d]{2,}")
 _SUFFIX = re.compile(r"(?:ations?|itions?|ings?|ians?|ists?|ants?|ents?|ors?|ers?|ing|ical|ity|ies|ed|es|al|cy|cs|s|y|e|n)$")
@@ -60,7 +73,8 @@ _SCALES = (
     (
         "level",
         re.compile(
-            r"(?i:\b(?:level|lvl|[NS]VQ(?: level)?|L|stage)\s?)(?:(?P<_1>1|I)|(?P<_2>2|II)|(?P<_3>3|III)|(?P<_4>4|IV)|(?P<_5>5)|(?P<_6>6)|(?P<_7>7))\b"
+            r"(?i:\b(?:level|lvl|[NS]VQ(?: level)?|L|stage)\s?)(?:(?P<_1>1|I)|(?P<_2>2|II)|(?P<_3>3|III)|(?P<_4>4|IV)"
+            r"|(?P<_5>5)|(?P<_6>6)|(?P<_7>7))\b"
         ),
     ),
 )
@@ -75,8 +89,12 @@ class Phrase:
     grade: tuple[str, int] | None = None
 
 
+NOTHING = Phrase(frozenset())
+
+
 def phrases(text: str, joined: bool = False) -> Iterator[tuple[int, int, Phrase]]:
-    """Yield (start, end, phrase) of the clauses of a `folded` text that have a word for a certificate; `joined`: "and" ends a clause too."""
+    """Yield (start, end, phrase) of the clauses of a `folded` text that have a word for a certificate; `joined`: "
+    ""and" ends a clause too."""
     place, ends = 0, _JOINED if joined else _CLAUSE
     for head in islice(HEAD.finditer(text), MAX_PHRASES):
         if head.start() < place:

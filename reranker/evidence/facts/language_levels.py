@@ -14,7 +14,8 @@ UNSAID = 3
 """The level of a language that is only named: "Languages: English, Konkani"."""
 
 _CONTINUED = re.compile(
-    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但|speaks? it|现在|目前|但|只会|就会|poor\b|weak\b|forg|both\b|all\b|level\b|at\b|spoken|written|limited|can\b|can't|cannot|reading|writing)[^，。；,;\n]{0,30}"
+    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但|speaks? it|现在|目前|但|只会|就会|poor\b|weak\b|forg|both\b"
+    r"|all\b|level\b|at\b|spoken|written|limited|can\b|can't|cannot|reading|writing)[^，。；,;\n]{0,30}"
 )
 _JOINED = re.compile(r"\s?(?:and|or|&|\+|和|与|及|或|/|、|<-?>|>)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
@@ -23,7 +24,8 @@ _OF_ALL = re.compile(r"\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
     r"能力|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
-    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|\badvantage|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
+    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|\badvantage"
+    r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"(?:不太?|不够|没那么|\bnot (?:yet )?|n't )$")

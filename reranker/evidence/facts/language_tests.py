@@ -24,7 +24,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _EACH_PART = re.compile(
-    r"(?:单项|各项|小分|每项|\bno (?:band|score|skill|component|section|communicative skill)|\beach (?:band|component|section|module|skill))[^\d\n]{0,20}(\d{1,2}(?:\.\d)?)",
+    r"(?:单项|各项|小分|每项|\bno (?:band|score|skill|component|section|communicative skill)|\beach (?:band|component|section"
+    r"|module|skill))[^\d\n]{0,20}(\d{1,2}(?:\.\d)?)",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?<![A-Za-z])([A-E])\+?(?![A-Za-z+'-])")

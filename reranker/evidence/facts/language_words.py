@@ -9,7 +9,6 @@ from reranker.evidence.facts.mentions import folded, pattern
 from reranker.evidence.facts.word_index import WordIndex
 
 TABLE = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
-_LINK = r"\s?(?:<-?>|[、/&+,-]|to|and)\s?"
 _OF_LANGUAGES = r"(?=[^，。；;\n]{0,6}(?:语|文|话|书写|互译|口译|笔译|同传|对照|流利|俱佳|\)))"
 
 
@@ -25,9 +24,9 @@ def code_lists() -> tuple[re.Pattern[str], re.Pattern[str]]:
     codes = [code for words in TABLE["codes"].values() for code in words]
     letters = "".join(code for code in codes if not code.isascii())
     latin = "|".join(sorted((code for code in codes if code.isascii()), key=len, reverse=True))
-    link = _LINK.replace(",", "").replace("|to|and", "")
-    lists = rf"[{letters}](?:{link}[{letters}])+{_OF_LANGUAGES}|[{letters}]{{2,3}}(?=双语|书写|互译|口译|笔译|同传|俱佳|流利)"
-    lists += rf"|(?<![A-Za-z])(?:{latin})(?:\s?(?:<-?>|[/>])\s?(?:{latin}))+(?![A-Za-z])"
+    link = r"\s?(?:<->|<>|[、/&+-])\s?"
+    lists = rf"[{letters}](?:{link}[{letters}]){{1,5}}{_OF_LANGUAGES}|[{letters}]{{2,3}}(?=双语|书写|互译|口译|笔译|同传|俱佳|流利)"
+    lists += rf"|(?<![A-Za-z])(?:{latin})(?:\s?(?:<->|<>|[/>])\s?(?:{latin})){{1,5}}(?![A-Za-z])"
     single = "|".join(f"(?P<{language}>{'|'.join(sorted(words, key=len, reverse=True))})" for language, words in TABLE["codes"].items())
     return re.compile(lists), re.compile(single)
 

@@ -28,11 +28,13 @@ _MIDDLE = 3
 _ALTERNATIVES = re.compile(r"或|/|任一|之一|\bor\b|one of", re.IGNORECASE)
 _LISTED = re.compile(r"\s?[,，、]\s?")
 _SKILLS = re.compile(
-    r"听说读写|口语.{0,4}书面|读写.{0,4}口语|spoken (?:and|&) written|written (?:and|&) spoken|speech and writing|read(?:ing)?, writ(?:e|ing),? (?:and|&) speak",
+    r"听说读写|口语.{0,4}书面|读写.{0,4}口语|spoken (?:and|&) written|written (?:and|&) spoken|speech and writing"
+    r"|read(?:ing)?, writ(?:e|ing),? (?:and|&) speak",
     re.IGNORECASE,
 )
 _NO_OTHER = re.compile(
-    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bmonolingual\b|外语[:：\s]{0,2}(?:无|零)|无外语|不会(?:任何)?外语|不会任何",
+    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bmonolingual\b|外语[:：\s]{0,2}(?:无|零)"
+    r"|无外语|不会(?:任何)?外语|不会任何",
     re.IGNORECASE,
 )
 _NOT_IT = re.compile(
