@@ -25,14 +25,16 @@ _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|[一二三四]级)")
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$")
 _HEADCOUNT = re.compile(
-    r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"
+    r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$"
+    r"|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"
 )
 _BY = re.compile(r"\bby (?:an? |the )?$|(?:卖|主推|推销)[^，。、]{0,6}$", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
 _FOR = re.compile(r"[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$")
 _LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)")
 _NO_PAPER = re.compile(
-    r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
+    r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照"
+    r"|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
     re.IGNORECASE,
 )
 _NONE_BEFORE = re.compile(
@@ -61,13 +63,15 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PASS = re.compile(
-    r"(?P<no>未能?|未达|没|不予?|尚未|一科未|not |n't |to be )?(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)"
+    r"(?P<no>未能?|未达|没|不予?|尚未|一科未|not |n't |to be )?"
+    r"(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)"
     r"|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
     r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b|\bdone\b)",
     re.IGNORECASE,
 )
 _VALID = (
-    r"有效期?限?至|有效期到|有效至|效期至|复审至|复审日期|延续至|valid (?:until|till|through|thru|to)|expir(?:es|y|ing|ation)(?: on| in| date)?"
+    r"有效期?限?至|有效期到|有效至|效期至|复审至|复审日期|延续至"
+    r"|valid (?:until|till|through|thru|to)|expir(?:es|y|ing|ation)(?: on| in| date)?"
     r"|exp\b\.?|good (?:until|through)"
 )
 _VALID_UNTIL = re.compile(
@@ -248,7 +252,8 @@ def _direct() -> re.Pattern[str]:
     """Denied right behind: "驾照：无", "Forklift certificate: not held"; nothing or a bracket follows a bare 无."""
     words = pattern(_TABLE["denied"]["direct"])
     return re.compile(
-        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|i |but )?\s?(?:{words})(?![论缝线障损违不])(?=[\s,，)）(（。;；考]|$)",
+        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|i |but )?\s?(?:{words})"
+        r"(?![论缝线障损违不])(?=[\s,，)）(（。;；考]|$)",
         re.IGNORECASE,
     )
 

@@ -1,4 +1,4 @@
-"""Where a text mentions a row of the table of certificates: by its words, by the kind beside an open row, or by the papers of its examination."""
+"""Where a text mentions a row of the table of certificates: by its words, by the kind beside an open row, or by the papers of its exam."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -91,10 +91,8 @@ def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Ite
             if match.start() < mention.start and not is_code:
                 yield Mention(match.start(), mention.end, name)
                 return
-            if (
-                match.start() < mention.end
-                or match.start() <= ahead + _BESIDE_AHEAD
-                and not re.search("[，,]", text[ahead : match.start()])
+            if match.start() < mention.end or (
+                match.start() <= ahead + _BESIDE_AHEAD and not re.search("[，,]", text[ahead : match.start()])
             ):
                 yield Mention(min(match.start(), mention.start), max(match.end(), mention.end), name)
             elif is_code:

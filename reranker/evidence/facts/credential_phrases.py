@@ -30,7 +30,8 @@ _HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资�
 _CLAUSE = re.compile(r"[，,、；;。！!？?\n|•●]|(?<![A-Z])\. |\s{3,}|\s/\s")
 _JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|with|plus)\b|&", re.IGNORECASE)
 _NOT_PERSONAL = re.compile(
-    r"学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen"
+    r"学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证"
+    r"|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen"
     r"|licen[cs]e management|business card"
     r"|credit card|graphics card|team member|iso ?\d{4,5}|company|customers?|suppliers?|products?|domain)\b",
     re.IGNORECASE,

@@ -10,8 +10,8 @@ A row has a `name` and
   the examination has, `papers`: their names, three of which in a row mean it.
 
 The sections of a file are fields: what "or similar" takes in.
-Sources of `includes`: 《教师资格条例》 art. 5; 《机动车驾驶证申领和使用规定》 annex 1; 49 CFR 383.91 (CDL classes); directive 2006/126/EC (EU driving
-licences);
+Sources of `includes`: 《教师资格条例》 art. 5; 《机动车驾驶证申领和使用规定》 annex 1; 49 CFR 383.91 (CDL classes); directive 2006/126/EC
+(EU driving licences);
 the provinces' lists of qualifications that count as a title (《职业资格与职称对应目录》); syllabuses of the issuing bodies. As of 2026-11.
 """
 

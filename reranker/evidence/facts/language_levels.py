@@ -14,7 +14,8 @@ UNSAID = 3
 """The level of a language that is only named: "Languages: English, Konkani"."""
 
 _CONTINUED = re.compile(
-    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但|speaks? it|现在|目前|但|只会|就会|poor\b|weak\b|forg|both\b"
+    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但"
+    r"|speaks? it|现在|目前|但|只会|就会|poor\b|weak\b|forg|both\b"
     r"|all\b|level\b|at\b|spoken|written|limited|can\b|can't|cannot|reading|writing)[^，。；,;\n]{0,30}"
 )
 _JOINED = re.compile(r"\s?(?:and|or|&|\+|和|与|及|或|/|、|<-?>|>)\s?")
@@ -113,12 +114,13 @@ def _groups(text: str, places: list[tuple[int, int, str]]) -> Iterator[tuple[int
     first = 0
     for place in range(len(places)):
         following = places[place + 1][0] if place + 1 < len(places) else None
-        if following is None or not (
-            _JOINED.fullmatch(text, places[place][1], following) or _LISTED.fullmatch(text, places[place][1], following)
-        ):
-            if following is None or places[place][1] != following:
-                yield first, place
-                first = place + 1
+        end = places[place][1]
+        is_joined = following is not None and (
+            end == following or _JOINED.fullmatch(text, end, following) or _LISTED.fullmatch(text, end, following)
+        )
+        if not is_joined:
+            yield first, place
+            first = place + 1
 
 
 def _continued(text: str, right: int) -> int:
