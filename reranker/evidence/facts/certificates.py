@@ -291,4 +291,4 @@ def _has_no_levels(name: str) -> bool:
 @cache
 def _row_phrase(name: str) -> Phrase:
     row = TABLE[name]
-    return phrase(f"{row['field']} {' '.join(row.get('words', []))} {name}")
+    return phrase(f"{row['field']} {row['topic']} {' '.join(row.get('words', []))} {name}")

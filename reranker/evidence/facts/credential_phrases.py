@@ -54,7 +54,7 @@ _STOP = frozenset(
     "not any all both you your we "
     "will can from on this that until since yes practise practice work working least desirable advantage plus ideally role position "
     "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec "
-    "dip guilds city got get it done did new other such using trainee apprentice cert certs lic reg suspended revoked "
+    "dip guilds city got get it done did new other such using trainee apprentice cert certs lic reg surrendered struck suspended revoked "
     "cancelled canceled expired lapsed pending renewed renewal issued number first-year only never went strong "
     "experience years".split()
 )

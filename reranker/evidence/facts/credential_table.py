@@ -9,7 +9,7 @@ A row has a `name` and
 - `in_order`: steps of one examination: whoever prepares for it has passed those it includes. `parts`: how many papers
   the examination has, `papers`: their names, three of which in a row mean it.
 
-The sections of a file are fields: what "or similar" takes in.
+The sections of a file are fields: what "or similar" takes in; `topic`: words for all of a field ("无财会类证书").
 Sources of `includes`: 《教师资格条例》 art. 5; 《机动车驾驶证申领和使用规定》 annex 1; 49 CFR 383.91 (CDL classes); directive 2006/126/EC
 (EU driving licences);
 the provinces' lists of qualifications that count as a title (《职业资格与职称对应目录》); syllabuses of the issuing bodies. As of 2026-11.
@@ -22,7 +22,7 @@ from pathlib import Path
 from reranker.evidence.facts.mentions import folded
 
 TABLE: dict[str, dict] = {
-    row["name"]: row | {"field": field}
+    row["name"]: row | {"field": field, "topic": section.get("topic", "")}
     for path in sorted(Path(__file__).with_name("credentials").glob("*.toml"))
     for field, section in tomllib.loads(path.read_text("utf-8")).items()
     for row in section["rows"]
