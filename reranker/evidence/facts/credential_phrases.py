@@ -16,13 +16,13 @@ MAX_PHRASES = 200
 _REACH = 160
 
 HEAD = re.compile(
-    r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|认|电|任何|有效|无|没|持)证(?:书|照)?(?![券明据实监件])"
+    r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|电|任何|有效|无|没|持)证(?:书|照)?(?![券明据实监件])"
     r"|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标"
     r"|公司)|证(?=[：:(（，,；;。、]|$)"
     r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration"
     r"|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
-    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|\bqualified\b|\bcredentials?\b|\bticket\b"
-    r"|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b|\bdiploma\b"
+    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|(?<!post-)\bqualified\b|\bcredentials?\b|\bticket\b"
+    r"|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b"
     r"|\bunlicensed\b|\bcerts?\b|\blic\b|\bdip\b|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
     re.IGNORECASE,
 )
@@ -30,10 +30,10 @@ _HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资�
 _CLAUSE = re.compile(r"[，,、；;。！!？?\n|•●]|(?<![A-Z])\. |\s{3,}|\s/\s")
 _JOINED = re.compile(_CLAUSE.pattern + r"|[及和与或并+/]|\b(?:and|or|with|plus)\b|&", re.IGNORECASE)
 _NOT_PERSONAL = re.compile(
-    r"学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证"
+    r"ISO ?\d{4,5}|津贴|补贴|报销|代办|工作证|学历|学位|英语|外语|日语|语言|CET|雅思|托福|毕业证"
     r"|身份证|营业执照|公司|企业|客户|供应商|产品|商标|证券|\b(?:degrees?|bachelor|master'?s|phd|software licen"
     r"|licen[cs]e management|business card"
-    r"|credit card|graphics card|team member|iso ?\d{4,5}|company|customers?|suppliers?|products?|domain)\b",
+    r"|credit card|graphics card|team member|company|customers?|suppliers?|products?|domain)\b",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
