@@ -96,7 +96,7 @@ def _checks(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: Re
     if asked.languages is not None:
         checks.append(_by_fact(languages.answer(asked.languages, resume.languages), 0.5, resume))
     if asked.certificates is not None:
-        checks.append(_by_fact(certificates.answer(asked.certificates, resume.certificates), 0.5, resume))
+        checks.append(_by_fact(certificates.held_answer(asked.certificates, resume.certificates), 0.5, resume))
     if asked.numbers is not None:
         checks.append(_by_fact(numbers.answer(asked.numbers, resume.numbers), 0.6, resume))
     return sorted(checks, key=lambda check: check.line is None)

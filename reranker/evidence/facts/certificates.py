@@ -1,228 +1,294 @@
 """Certificates, licences and professional titles: what a job asks for, what a resume states with its state, and whether it suffices.
 
-The table certificates.toml says which words name one and which others it includes. Held, passed in part, expired and in preparation differ.
+Those of the table (credential_table) are compared by level; others by what the phrases say (credential_phrases). Held, passed in part,
+expired, in preparation, revoked and denied differ (claims).
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import islice, pairwise
-from pathlib import Path
+from itertools import pairwise
 
+from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, line_around, pattern, standing, wanted_clauses
+from reranker.evidence.facts.credential_mentions import mentions
+from reranker.evidence.facts.credential_phrases import HEAD, NOTHING, Phrase, grade_steps, likeness, phrase, phrases
+from reranker.evidence.facts.credential_table import TABLE, included, is_open, steps_below
+from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, line_around, wanted_clauses
+from reranker.evidence.facts.qualifiers import differ, qualifiers
 
-_CERTIFICATES = {entry["name"]: entry for entry in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["certificates"]}
 MAX_FACTS = 200
 """Nobody has more; whoever repeats the words takes no more time than that."""
 _ORDER = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
+_ALIKE, _CLOSE, _TOUCHES = 0.6, 0.4, 0.2
+"""Shares of what is asked by a phrase that are the same certificate, one close to it, and one that a denial is about."""
+_LOST = frozenset({Standing.DENIED, Standing.REVOKED})
 
-_COUNT = r"(?P<{0}>\d{{1,2}}|[一二两三四五六七八九十])"
-_NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
-_PAPERS = re.compile(
-    r"(?:[^。；;\n、\d一二两三四五六七八九十]{0,12}?|已?(?:通?过|考过)[^。；;\n\d一二两三四五六七八九十]{0,20}?)(?:"
-    + _COUNT.format("passed")
-    + r"\s?(?:/\s?\d{1,2})?\s?(?:门|科|papers?\b|exams?\b|parts?\b|sections?\b)|(?P<share>\d{1,2})\s?/\s?\d{1,2}(?![\d/]))",
-    re.IGNORECASE,
-)
-_PAPERS_BEFORE = re.compile(
-    rf"(?:passed|cleared|completed)\s{_COUNT.format('passed')}(?:\s(?:papers|exams|parts|sections))?"
-    r"\s?(?:of|in|towards|out of \d{1,2})?\s?(?:the\s)?$",
-    re.IGNORECASE,
-)
-_IN_PART = re.compile(
-    r"[^，,。；;\n、]{0,6}?(?:专业阶段|笔试(?![和及、/与面])|部分科目|单科|已?过(?:会计|审计|税法|经济法|财管|财务|战略|实务|综合|管理|法规)"
-    r"|in part\b|partly\b|part-qualified|student member)",
-    re.IGNORECASE,
-)
-_PART_QUALIFIED = re.compile(r"part-?\s?qualified\s?$", re.IGNORECASE)
-_WHOLE = re.compile(r"[^。；;\n、]{0,12}?(?:全科|全部通过|全过|全部科目|all (?:\d{1,2} )?(?:papers|parts|exams|sections))", re.IGNORECASE)
-_VALID_UNTIL = re.compile(
-    r"[^。；;\n]{0,16}?(?:有效期?限?至|有效期到|valid (?:until|till|through|to)|expir(?:es|y)(?: on| in| date)?|exp\.?)"
-    r"[^\d\n]{0,12}(?P<year>(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
 _SIMILAR = re.compile(
     r"(?:等|或|及)?(?:相关|类似|同类|同等)(?:的)?(?:资格|职业|专业)?证|等(?:资格|职业|专业)?证书"
     r"|\b(?:similar|equivalent|comparable)\b",
     re.IGNORECASE,
 )
 _IN_PREPARATION = re.compile(r"在考|备考|考证中|\bin progress\b|\bcandidates?\b|\bworking towards?\b", re.IGNORECASE)
-_ALL = re.compile(r"以及|并|且|同时|均|和|\band\b|&", re.IGNORECASE)
+_ANY = re.compile(r"或|/|任一|之一|其一|\bor\b", re.IGNORECASE)
+_LISTED = re.compile(r"[\s、,，()（）]{0,4}(?:证书?|资格|证照|certif[a-z]{0,9}|licen[cs]e)?[\s、,，()（）]{0,4}", re.IGNORECASE)
+_OF_ALL = re.compile(r"齐全|均|都须|同时|\bboth\b|\ball of\b", re.IGNORECASE)
+_DUTY = re.compile(
+    r"^\W*(?:负责|管理|办理|协助|审核|组织|维护|参与|对接|manage|maintain|ensure|process|handle|review|support|assist|oversee|prepare|obtain|issue)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate of the table by its name, and how it stands; `is_part`: passed in part ("CPA 已过 4 门"), `passed` papers if said."""
+    """A certificate of the table by its `name` ("": one of no table, by its `phrase`), and how it stands.
+
+    `is_part`: passed in part ("CPA 已过 4 门"), `passed` papers if said. `limits` are the trade, subject or state that it is for.
+    """
 
     name: str
     standing: Standing = Standing.HAS
     is_part: bool = False
     passed: int | None = None
+    phrase: Phrase = NOTHING
+    limits: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
 class CertificateDemand:
-    """The certificates that a job names: one of them suffices, or all are needed. `fields`: others of these fields do as well.
+    """The certificates that a job names: of each group one suffices. `fields`: others of these fields do as well.
 
     `papers`: so many passed papers suffice; `planned`: being in preparation does ("CPA 在考或通过两科以上").
     """
 
-    names: tuple[str, ...]
-    all_needed: bool = False
+    groups: tuple[tuple[Certificate, ...], ...]
     fields: frozenset[str] = frozenset()
     papers: int | None = None
     planned: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the table that are asked for."""
+        return tuple(item.name for group in self.groups for item in group if item.name)
 
 
 def asked(requirement: str) -> CertificateDemand | None:
     """Return the certificates that a requirement asks for; None where it names none or says that none is needed."""
     text = wanted_clauses(requirement)
-    spans = [
-        (start, end, name)
-        for start, end, name in _mentions(text)
-        if not is_waived(text, start, end) and standing(text, start, end) is not Standing.OTHERS
-    ]
-    names = tuple(dict.fromkeys(name for _, _, name in spans))
-    if not names:
+    items = [item for item in _items(text) if item.value.standing is not Standing.OTHERS and not is_waived(text, item.start, item.end)]
+    if not items:
         return None
-    between = [text[left[1] : right[0]] for left, right in pairwise(spans)]
-    fields = frozenset(_CERTIFICATES[name]["field"] for name in names) if _SIMILAR.search(text) else frozenset()
+    names = [item.value.name for item in items if item.value.name]
+    papers = min((item.value.passed or 1 for item in items if item.value.is_part), default=None)
     planned = _IN_PREPARATION.search(text) is not None
-    parts = [value for value in (_value(text, *span, year=0) for span in spans) if value.is_part]
-    papers = min((value.passed or 1 for value in parts), default=1 if planned else None)
-    return CertificateDemand(names, len(names) > 1 and any(map(_ALL.search, between)), fields, papers, planned)
+    return CertificateDemand(
+        groups=_groups(text, items),
+        fields=frozenset([*(TABLE[name]["field"] for name in names if _SIMILAR.search(text)), *(["title"] if "职称" in text else [])]),
+        papers=1 if papers is None and planned else papers,
+        planned=planned,
+    )
 
 
 def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...]:
     """Return the certificates that a resume states, those planned, expired or denied with their `standing`; others' are left out."""
-    plain, year = folded(text), (today or date.today()).year
-    facts = (Fact(_value(plain, start, end, name, year), start, end) for start, end, name in _mentions(plain))
-    return tuple(fact for fact in facts if fact.value.standing is not Standing.OTHERS)
+    plain = folded(text)
+    named = [(mention.start, mention.end, mention.name) for mention in mentions(plain)[:MAX_FACTS]]
+    unnamed = [(start, end, "") for start, end in _unnamed(plain, named)][:MAX_FACTS]
+    spans = sorted([*named, *unnamed])
+    found = claims(
+        plain, [span[:2] for span in spans], today or date.today(), [TABLE[name].get("parts") if name else None for *_, name in spans]
+    )
+    facts = []
+    for (start, end, name), claim in zip(spans, found, strict=True):
+        if claim.standing is Standing.OTHERS:
+            continue
+        left, right = clause_around(plain, start, end, 120)
+        words = phrase(plain[left:right])
+        if not words.tokens and claim.standing is Standing.HAS:
+            words = replace(words, tokens=phrase(plain[slice(*line_around(plain, start, end))]).tokens)
+        if not (name or words.tokens) and claim.standing is Standing.HAS:
+            continue
+        value = Certificate(
+            name, claim.standing, claim.is_part, claim.passed, words, qualifiers(plain[left : sentence_around(plain, start, end)[1]])
+        )
+        if plain[start:end].lower().startswith("unlicensed"):
+            value = replace(value, standing=Standing.DENIED, phrase=NOTHING)
+        facts.append(Fact(value, start, end))
+    return tuple(facts)
 
 
 def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
-    """Return how far the facts meet the demand: the best of the names, or, where all are needed, the share that is there."""
-    answers = sorted((_answer(demand, name, facts) for name in demand.names), key=lambda found: _ORDER.index(found.verdict))
-    worst, best = answers[0], answers[-1]
-    if not demand.all_needed or best.verdict is worst.verdict:
+    """Return how far the facts meet the demand: of a group the best, of several groups the share that is there."""
+    answers = [max((_answer(demand, item, facts) for item in group), key=_rank) for group in demand.groups]
+    worst, best = min(answers, key=_rank), max(answers, key=_rank)
+    if best.verdict is worst.verdict:
         return best
     return FactAnswer(min(Verdict.PARTLY, best.verdict, key=_ORDER.index), best.fact)
 
 
-def included(name: str) -> frozenset[str]:
-    """Return the certificates that one proves: itself and, by the table, lower ones."""
-    return frozenset({name}).union(*(included(lower) for lower in _CERTIFICATES[name].get("includes", [])))
+def held_answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
+    """Return the answer, where what is in preparation, or a level below the one asked, is none: for whoever shows what a resume has."""
+    found = answer(demand, facts)
+    value = found.fact.value if found.fact else None
+    if value is None or found.verdict is not Verdict.PARTLY:
+        return found
+    is_asked = not value.name or is_open(value.name) or any(_is_step_of(value.name, name) for name in demand.names)
+    return found if is_asked and value.standing in (Standing.HAS, Standing.EXPIRED) else FactAnswer(Verdict.NOT_SAID)
 
 
-def _answer(demand: CertificateDemand, name: str, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
-    grades = [(_ORDER.index(_grade(demand, name, fact.value)), -place) for place, fact in enumerate(facts)]
-    grade, place = max(grades, default=(0, 0))
-    return FactAnswer(_ORDER[grade], facts[-place] if grade else None)
+def _is_step_of(name: str, asked_name: str) -> bool:
+    return asked_name in included(name) or bool(TABLE[asked_name].get("in_order"))
 
 
-def _grade(demand: CertificateDemand, name: str, value: Certificate) -> Verdict:
-    entry, is_same = _CERTIFICATES[value.name], name == value.name
-    if name not in included(value.name) and entry["field"] not in demand.fields:
-        return _grade_lower(name, value)
+def _rank(found: FactAnswer[Certificate]) -> int:
+    return _ORDER.index(found.verdict)
+
+
+def _items(text: str) -> list[Fact[Certificate]]:
+    """What a job names, by place; a lower one that another includes is no demand of its own ("主管护师（中级）及以上职称")."""
+    named = mentions(text)
+    states = claims(text, [mention[:2] for mention in named], date.max, [TABLE[mention.name].get("parts") for mention in named])
+    limits = qualifiers(text, everywhere=False)
+    items = []
+    for mention, claim in zip(named, states, strict=True):
+        words = phrase(text[slice(*clause_around(text, mention.start, mention.end, 120))])
+        items.append(
+            Fact(Certificate(mention.name, claim.standing, claim.is_part, claim.passed, words, limits), mention.start, mention.end)
+        )
+    if not _DUTY.search(text):
+        for start, end, words in phrases(text, joined=True):
+            is_named = any(start < mention.end and mention.start < end for mention in named) or mentions(text[start:end])
+            if words.tokens and not is_named:
+                items.append(Fact(Certificate("", phrase=words, limits=limits), start, end))
+    return sorted(items, key=lambda item: item.start)
+
+
+def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certificate, ...], ...]:
+    """Group alternatives: joined by "or", "/" or "、"; a list takes the word before its last ("CPA, ACCA or CIMA")."""
+    joins = [text[left.end : right.start] for left, right in pairwise(items)]
+    are_alternatives: list[bool] = []
+    for join in reversed(joins):
+        if are_alternatives and _LISTED.fullmatch(join):
+            are_alternatives.append(are_alternatives[-1])
+        else:
+            are_alternatives.append(_ANY.search(join) is not None or ("、" in join and not _OF_ALL.search(text)))
+    groups = [[items[0].value]]
+    for item, is_alternative in zip(items[1:], reversed(are_alternatives), strict=True):
+        if is_alternative:
+            groups[-1].append(item.value)
+        elif not any(_covers(other, item.value) for group in groups for other in group):
+            groups.append([item.value])
+    return tuple(map(tuple, groups))
+
+
+def _covers(item: Certificate, other: Certificate) -> bool:
+    return bool(other.name) and bool(item.name) and other.name in included(item.name)
+
+
+def _answer(demand: CertificateDemand, item: Certificate, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
+    grades = [(_ORDER.index(_grade(demand, item, fact.value)), -place) for place, fact in enumerate(facts)]
+    best, place = max(grades, default=(0, 0))
+    return FactAnswer(_ORDER[best], facts[-place] if best else None)
+
+
+def _grade(demand: CertificateDemand, item: Certificate, value: Certificate) -> Verdict:
+    if value.standing in _LOST:
+        return Verdict.NOT_MET if _is_lost(item, value) else Verdict.NOT_SAID
+    verdict = _grade_named(demand, item, value) if item.name and value.name else _grade_phrase(item, value)
+    return Verdict.PARTLY if verdict is Verdict.MET and differ(item.limits, value.limits) else verdict
+
+
+def _is_lost(item: Certificate, value: Certificate) -> bool:
+    """Whether a denial is about what is asked: the same, a lower one, one whose kind is open, or any certificate at all."""
+    if item.name and value.name:
+        is_below = value.name in included(item.name)
+        is_kind = is_open(item.name) and item.name in included(value.name)
+        return (
+            is_below
+            or is_kind
+            or (TABLE[item.name]["field"] == TABLE[value.name]["field"] and likeness(item.phrase, value.phrase) >= _TOUCHES)
+        )
+    if not value.name and not value.phrase.tokens:
+        return True
+    own = _row_phrase(item.name) if item.name else item.phrase
+    return max(likeness(item.phrase, value.phrase), likeness(value.phrase, own)) >= _TOUCHES
+
+
+def _grade_named(demand: CertificateDemand, item: Certificate, value: Certificate) -> Verdict:
+    name = item.name
+    row, is_same = TABLE[value.name], name == value.name
+    if name not in included(value.name) and row["field"] not in demand.fields - {"title"}:
+        return _grade_lower(name, value, "title" in demand.fields)
     if value.is_part and demand.papers is not None:
         return Verdict.MET if value.passed is None or value.passed >= demand.papers else Verdict.PARTLY
-    if value.is_part or value.standing is Standing.EXPIRED:
-        return Verdict.PARTLY if is_same or entry["field"] in demand.fields else Verdict.NOT_SAID
-    if value.standing is Standing.HAS or (
-        value.standing is Standing.PLANNED and (demand.planned or (entry.get("in_order") and not is_same))
-    ):
+    if value.standing is Standing.HAS and not value.is_part:
+        too_low = grade_steps(item.phrase.grade, value.phrase.grade) if is_same and _has_no_levels(name) else 0
+        return Verdict.NOT_MET if too_low > 1 else Verdict.PARTLY if too_low else Verdict.MET
+    if value.standing is Standing.PREPARING and (demand.planned or (row.get("in_order") and not is_same)):
         return Verdict.MET
-    return Verdict.NOT_MET if is_same or _CERTIFICATES[name].get("generic") else Verdict.NOT_SAID
+    if value.standing is Standing.PLANNED:
+        return Verdict.MET if row.get("in_order") and not is_same else Verdict.NOT_SAID
+    return (
+        Verdict.PARTLY
+        if is_same or is_open(name) or row["field"] in demand.fields or value.standing is Standing.EXPIRED
+        else Verdict.NOT_SAID
+    )
 
 
-def _grade_lower(name: str, value: Certificate) -> Verdict:
-    """A lower one is too little, but for a step of the same examination, and where only the kind is not said."""
-    if value.name not in included(name):
+def _grade_lower(name: str, value: Certificate, is_title: bool) -> Verdict:
+    """One level below is partly enough, as is one whose kind is not said; two are too little."""
+    steps = steps_below(name, value.name)
+    if (
+        TABLE[name]["field"] != "title" == TABLE[value.name]["field"]
+        and value.name in TABLE[name].get("includes", [])
+        and value.standing is Standing.HAS
+    ):
+        return Verdict.MET if is_title else Verdict.PARTLY  # 正高 for "副主任医师及以上职称": the trade is not said
+    if steps is None and value.name not in included(name):
         return Verdict.NOT_SAID
-    is_step = _CERTIFICATES[name].get("in_order") or _CERTIFICATES[value.name].get("generic")
-    return Verdict.PARTLY if is_step and value.standing is Standing.HAS and not value.is_part else Verdict.NOT_MET
+    if value.standing is Standing.PLANNED or steps is None:
+        return Verdict.NOT_SAID
+    is_step = steps <= 1 or TABLE[name].get("in_order")
+    is_there = value.standing is (Standing.PREPARING if value.is_part else Standing.HAS)
+    is_begun = not steps and (value.is_part or value.standing is Standing.PREPARING)
+    is_begun = is_begun or bool(TABLE[name].get("in_order") and steps == 1)
+    return Verdict.PARTLY if is_begun or (is_step and is_there) else Verdict.NOT_MET
 
 
-def _value(text: str, start: int, end: int, name: str, year: int) -> Certificate:
-    state = standing(text, start, end)
-    if state is Standing.OTHERS:
-        return Certificate(name, state)
-    if _WHOLE.match(text, end):
-        return Certificate(name)
-    if papers := _PAPERS.match(text, end) or _PAPERS_BEFORE.search(text, max(0, start - 40), start):
-        count = papers["passed"] or papers.groupdict().get("share") or "0"
-        passed = _NUMERALS.get(count) or int(count)
-        return Certificate(name, Standing.HAS, passed < _CERTIFICATES[name].get("parts", 99), passed)
-    if _IN_PART.match(text, end) or _PART_QUALIFIED.search(text, max(0, start - 20), start):
-        return Certificate(name, Standing.HAS, is_part=True)
-    until = _VALID_UNTIL.match(text, end)
-    if until and int(until["year"]) < year and state is Standing.HAS:
-        state = Standing.EXPIRED
-    return Certificate(name, state)
+def _grade_phrase(item: Certificate, value: Certificate) -> Verdict:
+    if value.standing is Standing.PLANNED:
+        return Verdict.NOT_SAID
+    share = likeness(item.phrase, value.phrase)
+    if share < (_ALIKE if item.name else _CLOSE):
+        return Verdict.NOT_SAID
+    too_low = grade_steps(item.phrase.grade, value.phrase.grade)
+    if too_low > 1:
+        return Verdict.NOT_MET
+    is_whole = share >= _ALIKE and not too_low and value.standing is Standing.HAS and not value.is_part
+    return Verdict.MET if is_whole else Verdict.PARTLY
 
 
-def _mentions(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, name) of each certificate; a kind not said ("驾照") only where no kind is said beside it ("C1 驾照")."""
-    found = list(_spans(text))
-    return [
-        (start, end, name)
-        for start, end, name in found
-        if not _CERTIFICATES[name].get("generic") or not any(_is_kind_of(text, (start, end, name), other) for other in found)
-    ]
+def _unnamed(text: str, named: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """The places of words for a certificate in clauses that name none of the table.
 
-
-def _is_kind_of(text: str, general: tuple[int, int, str], special: tuple[int, int, str]) -> bool:
-    if general[2] == special[2] or abs(special[0] - general[0]) > 30 or general[2] not in included(special[2]):
-        return False
-    left, right = clause_around(text, general[0], general[1], 30)
-    return left <= special[0] < right
-
-
-def _spans(text: str) -> Iterator[tuple[int, int, str]]:
-    blocked = [match.span() for match in islice(_never().finditer(text), MAX_FACTS)]
-    for match in islice(_words().finditer(text), MAX_FACTS):
-        start, end = match.span()
-        if any(left < end and start < right for left, right in blocked):
+    A clause that opens with such a word behind a mention goes on about that one: "bar exam passed, admission pending".
+    """
+    for left, right, _ in phrases(text):
+        head = HEAD.search(text, left, right)
+        if head is None or any(left <= other < right for other, _, _ in named):
             continue
-        name = next((name for name, words in _each().items() if words.fullmatch(text, start, end)), None)
-        if name is None:
-            continue
-        short = _short().get(name)
-        if short and short[0].fullmatch(text, start, end):
-            left, right = line_around(text, start, end)
-            if not short[1].search(text[left:start] + "\n" + text[end:right]):
-                continue
-        yield start, end, name
+        before, _ = sentence_around(text, *head.span())
+        if phrase(text[left : head.start()]).tokens or not any(before <= other < left for other, _, _ in named):
+            yield head.span()
 
 
-def _all_words(entry: dict) -> list[str]:
-    return [folded(word) for word in entry["words"] + entry.get("short", [])]
+def _has_no_levels(name: str) -> bool:
+    return "of" not in TABLE[name] and not is_open(name) and not any(name in row.get("includes", []) for row in TABLE.values())
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    return re.compile(pattern(word for entry in _CERTIFICATES.values() for word in _all_words(entry)))
-
-
-@cache
-def _each() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern(_all_words(entry))) for name, entry in _CERTIFICATES.items()}
-
-
-@cache
-def _short() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Name → its words that need company, and the words that are company."""
-    return {
-        name: (re.compile(pattern(entry["short"])), re.compile(pattern(entry["near"]), re.IGNORECASE))
-        for name, entry in _CERTIFICATES.items()
-        if "short" in entry
-    }
-
-
-@cache
-def _never() -> re.Pattern[str]:
-    return re.compile(pattern(word for entry in _CERTIFICATES.values() for word in entry.get("never", [])))
+def _row_phrase(name: str) -> Phrase:
+    row = TABLE[name]
+    return phrase(f"{row['field']} {row['topic']} {' '.join(row.get('words', []))} {name}")

@@ -4,47 +4,51 @@ The words, tests and equivalents are in languages.toml. What was failed, is in p
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
+from reranker.evidence.facts.claims import claims
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, line_around, pattern, standing, wanted_clauses
+from reranker.evidence.facts.language_levels import NamedLanguage, find_named, find_unnamed, level_unsaid
+from reranker.evidence.facts.language_tests import TestMention, each_part_asked, find_tests
+from reranker.evidence.facts.language_words import TABLE, stays
+from reranker.evidence.facts.mentions import Standing, folded, is_waived, wanted_clauses
 
-_TABLE = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
-_UNSAID = 3
-"""The level of a language that is only named: "Languages: English, Konkani"."""
-_PARTLY = 2
-"""So many levels below the demand are a partial answer: CET-4 for English as a working language."""
-_ORDER = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
 MAX_FACTS = 200
 """Nobody states more; whoever repeats the words takes no more time than that."""
+_ORDER = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
+_ANY = ("", "any")
+"""Languages of facts that are about none in particular."""
+_MIDDLE = 3
+"""From this level (B1) on, two levels below the demand are a partial answer: CET-4 for English as a working language."""
 
-_SCORE = re.compile(
-    r"(?: (?:Academic|General|overall|band|score)){0,2}[\s:：(成绩分数总考试水平iBT级\-已通过达到.,]{0,8}?"
-    r"(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六])(?![\d年月届])"
-)
-_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
-_OF_JAPAN = re.compile(r"日语|日文|日本语|JLPT|Japanese")
-_CONTINUED = re.compile(r"[，,]\s?(?:可|能|口语|听说|听力|读写|书面|阅读|会话|沟通|日常)[^，。；,;、\n]{0,20}")
-_JOINED = re.compile(r"\s?(?:and|or|&|和|与|及|或|/|、)\s?")
-_LISTS_LANGUAGES = re.compile(r"语言|外语|语种|\blanguages?\b", re.IGNORECASE)
-_ALTERNATIVES = re.compile(r"或|/|任一|之一|\bor\b", re.IGNORECASE)
-_ABLE = re.compile(
-    r"能力|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
-    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b",
+_ALTERNATIVES = re.compile(r"或|/|任一|之一|\bor\b|one of", re.IGNORECASE)
+_LISTED = re.compile(r"\s?[,，、]\s?")
+_SKILLS = re.compile(
+    r"听说读写|口语.{0,4}书面|读写.{0,4}口语|spoken (?:and|&) written|written (?:and|&) spoken|speech and writing"
+    r"|read(?:ing)?, writ(?:e|ing),? (?:and|&) speak",
     re.IGNORECASE,
 )
+_NO_OTHER = re.compile(
+    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bmonolingual\b|外语[:：\s]{0,2}(?:无|零)"
+    r"|无外语|不会(?:任何)?外语|不会任何",
+    re.IGNORECASE,
+)
+_NOT_IT = re.compile(
+    r"\bI (?:never|do not|don't|can't|cannot|didn't)[^.\n]{0,20}\bit\b|(?:本人|我(?:自己)?)不(?:会|懂)|基本不会", re.IGNORECASE
+)
+_KNOWS_NONE = re.compile(r"[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language and its `level` (A1 = 1 … C2 = 6), by a test (its kind, its rank among its own, its score) or by words (`kind` "")."""
+    """A language and its `level` (A1 = 1 … C2 = 6), by a test (its kind, its rank among its own, its score) or by words (`kind` "").
+
+    `lowest`: of the parts of the test; `weakest`: of the levels said of reading, writing and speaking. `language` "": none but those named.
+    """
 
     language: str
     level: int
@@ -52,14 +56,16 @@ class Language:
     kind: str = ""
     rank: int = 0
     score: float | None = None
+    lowest: float | None = None
+    weakest: int | None = None
 
 
 @dataclass(frozen=True)
 class LanguageDemand:
-    """The languages that a job asks for, each with alternatives, the least of which suffices. `any_of`: one of the languages is enough."""
+    """The languages that a job asks for, all of them; of each one option suffices. `skills`: reading, writing and speaking."""
 
     languages: tuple[tuple[Language, ...], ...]
-    any_of: bool
+    skills: bool = False
 
 
 class _Mention(NamedTuple):
@@ -71,200 +77,145 @@ class _Mention(NamedTuple):
 
 def asked(requirement: str) -> LanguageDemand | None:
     """Return the languages that a requirement asks for; None where it names none or says that none is needed."""
-    text = wanted_clauses(requirement)
+    text = wanted_clauses(requirement).replace("|", ":")
     mentions = [mention for mention in _mentions(text, in_job=True) if not is_waived(text, mention.start, mention.end)]
-    by_language: dict[str, list[Language]] = {}
+    by_language: dict[str, list[_Mention]] = {}
     for mention in mentions:
-        by_language.setdefault(mention.value.language, []).append(mention.value)
-    for language, options in by_language.items():
-        by_test = [option for option in options if option.kind]
-        by_language[language] = by_test or options
-    if not by_language:
-        return None
-    return LanguageDemand(tuple(map(tuple, by_language.values())), len(by_language) > 1 and _ALTERNATIVES.search(text) is not None)
+        by_language.setdefault(mention.value.language, []).append(mention)
+    groups: list[list[Language]] = []
+    last: _Mention | None = None
+    is_list_of_any = _ALTERNATIVES.search(text) is not None
+    for found in by_language.values():
+        by_test = [mention.value for mention in found if mention.value.kind]
+        options = [replace(option, lowest=each_part_asked(text)) for option in by_test] or [mention.value for mention in found]
+        join = text[last.end : found[0].start] if last and last.end <= found[0].start else ""
+        is_alternative = _ALTERNATIVES.search(join) is not None or (_LISTED.fullmatch(join) and is_list_of_any)
+        if groups and is_alternative:
+            groups[-1] += options
+        else:
+            groups.append(options)
+        last = found[0]
+    return LanguageDemand(tuple(map(tuple, groups)), _SKILLS.search(text) is not None) if groups else None
 
 
 def stated(text: str) -> tuple[Fact[Language], ...]:
     """Return the languages that a resume states, those that it denies or plans with their `standing`; others' are left out."""
     return tuple(
         Fact(value, start, end, certainty)
-        for start, end, value, certainty in _mentions(folded(text), in_job=False)
+        for start, end, value, certainty in _mentions(folded(text).replace("|", ":"), in_job=False)
         if value.standing is not Standing.OTHERS
     )
 
 
 def answer(demand: LanguageDemand, facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
-    """Return how far the facts meet the demand: of several languages the worst answer, of alternatives the best."""
-    answers = sorted((_answer(options, facts) for options in demand.languages), key=lambda found: _ORDER.index(found.verdict))
+    """Return how far the facts meet the demand: of several groups the share that is there, of alternatives the best."""
+    answers = sorted(
+        (_answer(options, demand.skills, facts) for options in demand.languages), key=lambda found: _ORDER.index(found.verdict)
+    )
     worst, best = answers[0], answers[-1]
-    if demand.any_of or best.verdict is worst.verdict:
+    if best.verdict is worst.verdict:
         return best
     return FactAnswer(min(Verdict.PARTLY, best.verdict, key=_ORDER.index), best.fact)
 
 
-def _answer(options: Sequence[Language], facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
-    of_language = [fact for fact in facts if fact.value.language == options[0].language]
-    if not of_language:
-        return FactAnswer(Verdict.NOT_SAID)
+def _answer(options: Sequence[Language], skills: bool, facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
+    asked_for = {option.language for option in options}
     grades = [
-        (max(_ORDER.index(_grade(option, fact.value)) for option in options), fact.certainty, fact.value.level, -place)
-        for place, fact in enumerate(of_language)
+        (max(_ORDER.index(_grade(option, skills, fact.value)) for option in options), fact.certainty, fact.value.level, -place)
+        for place, fact in enumerate(facts)
+        if fact.value.language in asked_for or fact.value.language in _ANY
     ]
-    grade, _, _, place = max(grades)
-    return FactAnswer(_ORDER[grade], of_language[-place])
+    grade, _, _, place = max(grades, default=(0, 0, 0, 0))
+    return FactAnswer(_ORDER[grade], facts[-place] if grade else None)
 
 
-def _grade(option: Language, value: Language) -> Verdict:
-    if value.standing is not Standing.HAS:
+def _grade(option: Language, skills: bool, value: Language) -> Verdict:
+    if value.language == "any":
+        near = value.level >= option.level - 1 and value.standing in (Standing.HAS, Standing.PREPARING)
+        return Verdict.PARTLY if near else Verdict.NOT_SAID
+    if value.language not in (option.language, ""):
+        return Verdict.NOT_SAID
+    if value.standing is Standing.PREPARING and value.kind == option.kind != "":
+        return Verdict.PARTLY if value.rank >= option.rank else Verdict.NOT_MET
+    if value.standing in (Standing.PLANNED, Standing.PREPARING):
+        return Verdict.NOT_SAID
+    if value.standing not in (Standing.HAS, Standing.EXPIRED):
         return Verdict.NOT_MET
-    if option.kind and option.kind == value.kind:
-        is_met = (value.rank, value.score or option.score or 0) >= (option.rank, option.score or 0)
-        if is_met or value.rank == option.rank:
-            return Verdict.MET if is_met else Verdict.PARTLY
-    elif value.level >= option.level:
+    verdict = _grade_test(option, value) if option.kind and option.kind == value.kind else _grade_level(option.level, value.level)
+    is_uneven = skills and value.weakest is not None and value.weakest < option.level
+    return Verdict.PARTLY if verdict is Verdict.MET and (is_uneven or value.standing is Standing.EXPIRED) else verdict
+
+
+def _grade_level(asked_level: int, level: int) -> Verdict:
+    if level >= asked_level:
         return Verdict.MET
-    return Verdict.PARTLY if value.level >= option.level - _PARTLY else Verdict.NOT_MET
+    missing = asked_level - level
+    return Verdict.PARTLY if missing == 1 or (missing == 2 and level >= _MIDDLE) else Verdict.NOT_MET
+
+
+def _grade_test(option: Language, value: Language) -> Verdict:
+    """Within one test the rank and the score decide: a rank, or a few points, below is a partial answer."""
+    row = next(row for row in TABLE["tests"] if row["kind"] == option.kind and row.get("rank", 0) == option.rank)
+    if value.rank != option.rank:
+        return Verdict.MET if value.rank > option.rank else Verdict.PARTLY if value.rank == option.rank - 1 else Verdict.NOT_MET
+    least = option.score or (row["scores"][0][0] if "scores" in row else 0)
+    if value.score is None:
+        return Verdict.MET if option.score is None or "near" not in row else Verdict.PARTLY
+    if value.score >= least:
+        return Verdict.PARTLY if option.lowest and value.lowest and value.lowest < option.lowest else Verdict.MET
+    return Verdict.PARTLY if least - value.score <= row.get("near", 0) else Verdict.NOT_MET
 
 
 def _mentions(text: str, in_job: bool) -> list[_Mention]:
     """Tests first; a name with a level, a use or a degree only where no test stands on it."""
-    tests = list(_of_tests(text, in_job))
-    taken = [(start, end) for start, end, _, _ in tests]
-    named = [
-        mention for mention in _of_names(text, in_job) if not any(left < mention.end and mention.start < right for left, right in taken)
+    tests = find_tests(text)
+    named = [name for name in find_named(text, in_job) if not any(test.start < name.end and name.start < test.end for test in tests)]
+    unnamed = [] if in_job or tests else find_unnamed(text)
+    found: list[TestMention | NamedLanguage] = sorted([*tests, *named, *unnamed], key=lambda mention: (mention.start, mention.end))[
+        :MAX_FACTS
     ]
-    abroad = [] if in_job else list(_of_stays(text))
-    return sorted([*tests, *named, *abroad], key=lambda mention: mention.start)
+    states = claims(text, [(mention.start, mention.end) for mention in found], date.max)
+    mentions = []
+    for mention, claim in zip(found, states, strict=True):
+        state = Standing.PREPARING if claim.is_part else claim.standing
+        if state is Standing.OTHERS and not in_job and _NOT_IT.search(text, mention.end, mention.end + 80):
+            state = Standing.DENIED
+        if state is Standing.HAS and _KNOWS_NONE.match(text, mention.end):
+            state = Standing.DENIED
+        if isinstance(mention, TestMention):
+            mentions.append(_of_test(mention, state))
+        elif value := _of_name(text, mention, state, in_job):
+            mentions.append(value)
+    return sorted([*mentions, *([] if in_job else _of_stays(text))], key=lambda mention: mention.start)
 
 
-def _of_tests(text: str, in_job: bool) -> Iterator[_Mention]:
-    for test in _TABLE["tests"]:
-        words, bare = _test_patterns(test["name"])
-        spans = [match.span() for match in islice(words.finditer(text), MAX_FACTS)]
-        for match in islice(bare.finditer(text), MAX_FACTS) if bare else ():
-            if not any(left < match.end() and match.start() < right for left, right in spans):
-                spans += [match.span()] if _is_bare_test(text, *match.span(), test["language"]) else []
-        for start, end in spans:
-            yield _test_mention(text, start, end, test)
+def _of_test(test: TestMention, state: Standing) -> _Mention:
+    if test.is_failed and state is Standing.HAS:
+        state = Standing.DENIED
+    value = Language(test.language, test.level, state, test.row["kind"], test.row.get("rank", 0), test.score, test.lowest)
+    return _Mention(test.start, test.end, value, 1.0)
 
 
-def _test_mention(text: str, start: int, end: int, test: dict) -> _Mention:
-    value_standing, score, level = standing(text, start, end), None, test["default"]
-    if "limits" in test and (match := _SCORE.match(text, end)):
-        number = float(_NUMERALS.get(match[1]) or match[1])
-        if test["limits"][0] <= number <= test["limits"][1]:
-            score, end = number, match.end(1)
-            level = max((reached for least, reached in test["scores"] if number >= least), default=0)
-            if not level:
-                level, value_standing = 1, Standing.DENIED if value_standing is Standing.HAS else value_standing
-            elif value_standing is Standing.HAS:
-                value_standing = standing(text, start, end)
-    language = _language_before(text, start) or test["language"] if test.get("shared") else test["language"]
-    return _Mention(start, end, Language(language, level, value_standing, test["kind"], test.get("rank", 0), score), 1.0)
+def _of_name(text: str, named: NamedLanguage, state: Standing, in_job: bool) -> _Mention | None:
+    level, certainty = named.level, named.certainty
+    if level is None:
+        level, certainty = level_unsaid(text, named, state is Standing.HAS, in_job)
+    if level is None:
+        return None
+    if state is Standing.PREPARING and named.level is not None and named.language != "any":
+        state = Standing.HAS  # "B1，还在学": the level is there
+    return _Mention(named.start, named.end, Language(named.language, level, state, weakest=named.weakest), certainty)
 
 
-def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
-    """Whether "六级" or "N1" by itself is of this language: it opens its clause, and its line, or for N1 the text, names the language."""
-    if language == "japanese":
-        return _OF_JAPAN.search(text) is not None
-    left, right = line_around(text, start, end)
-    return (
-        _BARE_BEFORE.search(text, left, start) is not None and re.search(r"英语|英文|CET|外语|考试|[四六]级", text[left:right]) is not None
-    )
-
-
-def _of_names(text: str, in_job: bool) -> Iterator[_Mention]:
-    matches = list(islice(_names().finditer(text), MAX_FACTS))
-    following: re.Match[str] | None = None
-    of_following: tuple[int | None, float] = (None, 0.0)
-    for place in range(len(matches) - 1, -1, -1):
-        match = matches[place]
-        start, end = match.span()
-        level, certainty = _level_beside(text, match, matches[place - 1] if place else None, following, in_job)
-        if level is None and following and _JOINED.fullmatch(text, end, following.start()):
-            level, certainty = of_following  # 粤语、普通话、英语均流利
-        following, of_following = match, (level, certainty)
-        state = standing(text, start, end)
-        if level is None:
-            level, certainty = _level_unsaid(text, start, end, state, in_job)
-        if level is not None:
-            yield _Mention(start, end, Language(match.lastgroup or "", level, state), certainty)
-
-
-def _level_unsaid(text: str, start: int, end: int, state: Standing, in_job: bool) -> tuple[int | None, float]:
-    """(level, certainty) of a language that is only named: None where that says nothing of the owner or asks for nothing."""
-    if in_job:
-        left, right = clause_around(text, start, end, 40)
-        is_asked = _ABLE.search(text, left, right) is not None or len(text[left:right].strip()) <= end - start
-        return (_UNSAID if is_asked else None), 0.0
-    if state in (Standing.DENIED, Standing.PLANNED):
-        return _UNSAID, 1.0
-    return (_UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, start, end)) else (None, 0.0)
-
-
-def _level_beside(
-    text: str, name: re.Match[str], last: re.Match[str] | None, following: re.Match[str] | None, in_job: bool
-) -> tuple[int | None, float]:
-    """(level, certainty) of the words behind a name up to the next, or in front of it; "fluent German and English" says it of both."""
-    left, right = clause_around(text, name.start(), name.end(), 40)
-    if continued := _CONTINUED.match(text, right):
-        right = continued.end()
-    last = last if last and last.start() >= left else None
-    following = following if following and following.end() <= right else None
-    ahead = text[last.end() if last else left : name.start()].rpartition("、")[2]
-    behind = text[name.end() : following.start() if following else right].partition("、")[0]
-    pieces = [behind, ahead] if not ahead.strip(" (:：") else [ahead, behind]
-    if last and _JOINED.fullmatch(text, last.end(), name.start()):
-        pieces.append(text[left : last.start()])
-    for words in pieces:
-        if levels := [int((match.lastgroup or "_0")[1:]) for match in _levels().finditer(words)]:
-            return (min(levels) if in_job else max(levels)), 1.0
-    if _words("major").match(behind.lstrip(" ")):
-        return _TABLE["major"]["level"], 0.7
-    if _words("use").search(behind) or _words("use").search(ahead):
-        return (_TABLE["use"]["asked_level"] if in_job else _TABLE["use"]["level"]), 0.8
-    return None, 0.0
-
-
-def _of_stays(text: str) -> Iterator[_Mention]:
-    for language, stay in _stays().items():
-        for match in islice(stay.finditer(text), MAX_FACTS):
-            if (state := standing(text, *match.span())) is Standing.HAS:
-                yield _Mention(match.start(), match.end(), Language(language, _TABLE["abroad"]["level"], state), 0.7)
-
-
-def _language_before(text: str, start: int) -> str | None:
-    names = list(_names().finditer(text, max(0, start - 6), start))
-    return names[-1].lastgroup if names else None
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{language}>{pattern(names)})" for language, names in _TABLE["languages"].items()))
-
-
-@cache
-def _levels() -> re.Pattern[str]:
-    """Groups _6 to _1, the higher first: 熟练运用 is more than 熟练."""
-    return re.compile("|".join(f"(?P<_{level}>{pattern(words)})" for level, words in sorted(_TABLE["levels"].items(), reverse=True)))
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    return re.compile(pattern(_TABLE[kind]["words"]))
-
-
-@cache
-def _stays() -> dict[str, re.Pattern[str]]:
-    verbs, gap = pattern(_TABLE["abroad"]["words"]), r"[^，。；,;\n]"
-    countries = {language: rf"(?:{pattern(names)})(?![语文])" for language, names in _TABLE["abroad"]["countries"].items()}
-    return {
-        language: re.compile(rf"{names}{gap}{{0,8}}(?:{verbs})|(?:{verbs}){gap}{{0,4}}{names}") for language, names in countries.items()
-    }
-
-
-@cache
-def _test_patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-    test = next(test for test in _TABLE["tests"] if test["name"] == name)
-    bare = re.compile(pattern(test["bare"])) if "bare" in test else None
-    return re.compile(pattern(test["words"])), bare
+def _of_stays(text: str) -> list[_Mention]:
+    """Years in a country of the language; and where the text says that there is no other language than those named."""
+    level = TABLE["abroad"]["level"]
+    found = [(*match.span(), language) for language, stay in stays().items() for match in islice(stay.finditer(text), MAX_FACTS)]
+    states = [claims(text, [(start, end)], date.max)[0].standing for start, end, _ in found]
+    mentions = [
+        _Mention(start, end, Language(language, level), 0.7)
+        for (start, end, language), state in zip(found, states, strict=True)
+        if state is Standing.HAS
+    ]
+    none = _NO_OTHER.search(text)
+    return [*mentions, _Mention(*none.span(), Language("", 1, Standing.DENIED), 0.5)] if none else mentions

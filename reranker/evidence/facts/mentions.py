@@ -1,4 +1,4 @@
-"""What the words around a mention of a fact say of it: denied, planned, expired, somebody else's, or not asked for.
+"""What texts and tables of words have in common for all facts: folding, patterns of words, clauses, and what a job does not ask for.
 
 Knows no kind of fact. Everything here works on `folded` text, whose characters stand where they stand in the text itself.
 """
@@ -32,6 +32,8 @@ class Standing(StrEnum):
 
     HAS = "has"
     EXPIRED = "expired"
+    REVOKED = "revoked"
+    PREPARING = "preparing"
     PLANNED = "planned"
     DENIED = "denied"
     OTHERS = "others"
@@ -75,24 +77,10 @@ def line_around(text: str, start: int, end: int) -> tuple[int, int]:
 def clause_around(text: str, start: int, end: int, reach: int = 80) -> tuple[int, int]:
     """Return (left, right) of the clause that holds text[start:end], at most `reach` characters to each side."""
     left = max(0, start - reach)
-    for mark in _CLAUSE_END.finditer(text, left, start):
-        left = mark.end()
+    for mark in _CLAUSE_END.finditer(text, left, start + 1):  # a comma ends a clause by the character behind it
+        left = mark.end() if mark.end() <= start else left
     mark = _CLAUSE_END.search(text, end, min(len(text), end + reach))
     return left, mark.start() if mark else min(len(text), end + reach)
-
-
-def standing(text: str, start: int, end: int) -> Standing:
-    """Return what the words around text[start:end] say of it; HAS where they say nothing."""
-    before, after = _before(text, start), _after(text, end)
-    if _before_words("others").search(before) or _HEADCOUNT.search(before) or _others_after().match(after):
-        return Standing.OTHERS
-    if _before_words("planned").search(before) or _after_words("planned").match(after):
-        return Standing.PLANNED
-    if _before_words("denied").search(before) or _after_words("denied").match(after) or _NONE.search(before) or _NONE_AFTER.match(after):
-        return Standing.DENIED
-    if _before_words("expired").search(before) or _after_words("expired").match(after):
-        return Standing.EXPIRED
-    return Standing.HAS
 
 
 def is_waived(text: str, start: int, end: int) -> bool:
@@ -112,15 +100,12 @@ def wanted_clauses(requirement: str) -> str:
 
 
 _OPTIONAL = re.compile(
-    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b|\bnice to have\b|\bbonus\b|\bideally\b|\bdesirable\b|\badvantage", re.IGNORECASE
+    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b(?!\s(?:one|two|a|an|any|at)\b)|\bnice to have\b|\bbonus\b|\bideally\b"
+    r"|\bdesirable\b|\badvantage",
+    re.IGNORECASE,
 )
 _BEFORE_ENDS = re.compile(r"[，。；;！？!?\n|、)•]|, |,(?=[\u4e00-\u9fff])|\. ")
 _AFTER_ENDS = re.compile(r"[。；;！？!?\n|、•]|\. ")
-
-
-_HEADCOUNT = re.compile(r"\d\s?[名位]\s?(?:持有?|具备|有)?\s?$")
-_NONE = re.compile(r"^\W*(?:目前|暂|均)?无(?![论缝线人障损])")
-_NONE_AFTER = re.compile(r"\s?(?:证书?|水平|能力)?\s?[:：(]?\s?(?:无|否|没有|none|no)\s?\)?\s?$", re.IGNORECASE)
 
 
 def _before(text: str, start: int) -> str:
@@ -138,11 +123,6 @@ def _after(text: str, end: int) -> str:
 @cache
 def _before_words(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern(_TABLE[kind]['before'])})(?! only)[^()（）]{{0,16}}$", re.IGNORECASE)
-
-
-@cache
-def _others_after() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:持?证书?|考试|等级|的)?\s?(?:{pattern(_TABLE['others']['after'])})", re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,202 @@
+"""Where a text mentions a row of the table of certificates: by its words, by the kind beside an open row, or by the papers of its exam."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from reranker.evidence.facts.credential_table import TABLE, included, kinds_of, words_of
+from reranker.evidence.facts.mentions import clause_around, folded, line_around, pattern
+from reranker.evidence.facts.word_index import WordIndex
+
+MAX_MENTIONS = 200
+"""Nobody has more; whoever repeats the words takes no more time than that."""
+_ALONE = 4
+"""So few other characters on a line leave no doubt: "只有C2", "RN"."""
+COMPANY = re.compile(
+    r"证(?![券明据实监])|执照|牌照|资格|职称|技[术]士|[初中高正副]级|[一二三四五]级|[甲乙丙]级|持|考取|取得|领有|注册|认定|评定|评审|合格|高工|正高|副高"
+    r"|licen[cs]|certif|\bticket|\bcard\b|qualif|regist(?:ration|ered)|endorsement|accredit|\bmember|\bbelt\b|sigma|\bPCV|\bvalid",
+    re.IGNORECASE,
+)
+_BESIDE_BACK, _BESIDE_AHEAD = 14, 12
+_HEADING = re.compile(
+    r"^\W{0,3}(?:licen[cs]es?|certificat|tickets|quals|证|证书|证照|资格)(?:[a-z]{0,4}\b|[^\n]{0,6}[:：|\n])", re.IGNORECASE | re.MULTILINE
+)
+_LOWER_CASE = re.compile(r"\s?(?:证|考|已|过|全科|持|[:：]|certif|licen|exam|passed|qualified|in progress)")
+_IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
+_ENDS = re.compile(r"[。；;\n|]|\. ")
+_JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
+
+
+class Mention(NamedTuple):
+    """A row of the table by its name, and where the text names it."""
+
+    start: int
+    end: int
+    name: str
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return what a `folded` text names, by place; a row that leaves the kind open only where no kind is said beside it ("C1 驾照")."""
+    named = sorted([*_named(text), *_papers(text)])
+    found: list[Mention] = []
+    for place, mention in enumerate(named):
+        kinds = kinds_of().get(mention.name, ())
+        last = named[place - 1].end if place else 0
+        following = named[place + 1].start if place + 1 < len(named) else len(text)
+        if kinds and any(_is_kind_of(text, mention, other) for other in named):
+            continue
+        found += (list(_kinds_beside(text, mention, last, following)) or [mention]) if kinds else [mention]
+    return _merged(text, (mention for mention in set(found) if not any(_is_within(mention, other) for other in found)))
+
+
+def _merged(text: str, found: Iterable[Mention]) -> list[Mention]:
+    """One mention for two names of the same: 保安人员许可证(保安牌)."""
+    merged: list[Mention] = []
+    for mention in sorted(found):
+        last = merged[-1] if merged else None
+        if last and last.name == mention.name and re.fullmatch(r"[\s()/,，、:：-]{0,3}", text[last.end : mention.start]):
+            merged[-1] = Mention(last.start, max(last.end, mention.end), last.name)
+        else:
+            merged.append(mention)
+    return merged
+
+
+def _is_within(mention: Mention, other: Mention) -> bool:
+    return mention != other and other.start <= mention.start and mention.end <= other.end and other.name == mention.name
+
+
+def _is_kind_of(text: str, general: Mention, special: Mention) -> bool:
+    if general.name == special.name or abs(special.start - general.start) > 30 or general.name not in included(special.name):
+        return False
+    left, right = clause_around(text, general.start, general.end, 30)
+    return left <= special.start < right
+
+
+def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Iterator[Mention]:
+    """The kinds that stand right beside a mention; a code ("C1") may stand anywhere in its sentence."""
+    left, _ = clause_around(text, mention.start, mention.end, _BESIDE_BACK)
+    left = max(left, last)
+    end = _ENDS.search(text, mention.end, min(following, mention.end + 80))
+    right = end.start() if end else min(following, mention.end + 80)
+    opening = _JOINS.match(text, mention.end)
+    ahead = opening.end() if opening else mention.end
+    for name in kinds_of()[mention.name]:
+        if not (beside := _beside(name)):
+            continue
+        found = list(beside.finditer(text, left, right))
+        for match in found:
+            is_code = _is_code(match[0])
+            if match.start() < mention.start and not is_code:
+                yield Mention(match.start(), mention.end, name)
+                return
+            if match.start() < mention.end or (
+                match.start() <= ahead + _BESIDE_AHEAD and not re.search("[，,]", text[ahead : match.start()])
+            ):
+                yield Mention(min(match.start(), mention.start), max(match.end(), mention.end), name)
+            elif is_code:
+                yield Mention(match.start(), match.end(), name)
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word is a class of driving licences: C1, A2."""
+    return len(word) == 2 and word[0].isupper() and word[1].isdigit()
+
+
+def _named(text: str) -> Iterator[Mention]:
+    lower = ((start, end, (name, True)) for start, end, name in _acronyms().find(text) if _LOWER_CASE.match(text, end))
+    for start, end, (name, is_short) in [*islice(_words().find(text), MAX_MENTIONS), *islice(lower, MAX_MENTIONS)]:
+        if (is_short and not _has_company(text, start, end, name)) or (text[end - 1] == "证" and text[end : end + 1] == "件"):
+            continue
+        if not _is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, start, end, name):
+            while end < len(text) and text[end].isascii() and text[end].isalpha():
+                end += 1  # the letters that "*" stands for
+            yield Mention(start, end, name)
+
+
+def _papers(text: str) -> Iterator[Mention]:
+    """An examination by three or more of its papers in a row: "会计、税法、经济法，三门已过"."""
+    for name, papers in _paper_lists().items():
+        for match in islice(papers.finditer(text), MAX_MENTIONS):
+            if re.match(
+                r"[^。；;\n]{0,8}?(?:\d|[一二三四五六])?(?:门|科)?(?:已|都|均)?(?:过|通过|\s?passed)", text[match.end() : match.end() + 24]
+            ):
+                yield Mention(match.start(), match.end(), name)
+
+
+def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
+    """Whether another word contains the one that stands there: 注册会计师协会."""
+    never = _never(name)
+    others = never.finditer(text, max(0, start - 20), min(len(text), end + 20)) if never else ()
+    return any(other.start() < end and start < other.end() for other in others)
+
+
+def _has_company(text: str, start: int, end: int, name: str) -> bool:
+    left, right = line_around(text, start, end)
+    if right - left <= end - start + _ALONE:
+        return True
+    if _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
+        return True
+    return "near" not in TABLE[name] and _HEADING.search(text, max(0, left - 200), left) is not None
+
+
+def _is_spelled_otherwise(text: str, start: int, end: int, name: str) -> bool:
+    """Whether the bracket behind an acronym spells it as something else: CFA (Country Fire Authority)."""
+    spelled = re.match(r"\s?\(([A-Z][A-Za-z]+(?:[ -](?:of|and|for|the|[A-Z][A-Za-z]+)){1,6})\)", text[end : end + 80])
+    if not text[start:end].isupper() or not spelled:
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[A-Z][a-z]+", spelled[1]))
+    return initials == text[start:end] and (_words().key_of(spelled[1]) or (None,))[0] != name
+
+
+@cache
+def _words() -> WordIndex[tuple[str, bool]]:
+    """The words of the table; a key is (name, whether the word needs company)."""
+    return WordIndex({(name, key == "short"): words_of(row, key) for name, row in TABLE.items() for key in ("words", "short")})
+
+
+@cache
+def _acronyms() -> WordIndex[str]:
+    """Acronyms in lower case, which count only beside a word for a certificate: "pmp证", "cpa exam"."""
+    return WordIndex(
+        {
+            name: [word.lower() for key in ("words", "short") for word in row.get(key, []) if _IS_ACRONYM.fullmatch(word)]
+            for name, row in TABLE.items()
+        }
+    )
+
+
+@cache
+def _company(name: str) -> re.Pattern[str]:
+    near = TABLE[name].get("near")
+    return re.compile(pattern(near), re.IGNORECASE) if near else COMPANY
+
+
+@cache
+def _beside(name: str) -> re.Pattern[str] | None:
+    words = sorted(TABLE[name].get("beside", []), key=len, reverse=True)
+    chinese = [re.escape(word) for word in words if not word.isascii()]
+    latin = [
+        rf"{word}(?=E?D?(?![A-Za-z0-9]))" if _is_code(word) else re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})"
+        for word in words
+        if word.isascii()
+    ]
+    whole = [rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![a-z0-9+])"] if latin else []
+    return re.compile("|".join([*chinese, *whole])) if words else None
+
+
+@cache
+def _paper_lists() -> dict[str, re.Pattern[str]]:
+    lists = {}
+    for name, row in TABLE.items():
+        if papers := row.get("papers"):
+            one = f"(?:{pattern(papers)})"
+            lists[name] = re.compile(rf"{one}(?:\s?(?:[、,/&和]|and)\s?{one}){{2,5}}")
+    return lists
+
+
+@cache
+def _never(name: str) -> re.Pattern[str] | None:
+    never = TABLE[name].get("never")
+    return re.compile(pattern(map(folded, never))) if never else None

@@ -1,0 +1,114 @@
+"""Tests of languages: which a text names, and their scores, grades and lowest parts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from reranker.evidence.facts.language_words import TABLE, names, test_patterns
+from reranker.evidence.facts.mentions import line_around
+
+MAX_TESTS = 200
+"""Nobody states more; whoever repeats the words takes no more time than that."""
+CLOSE_TO_PASS = 0.015
+"""That part of the full score below a pass is nearly one: CET-6 with 418."""
+
+_SCORE = re.compile(
+    r"(?:[ -]?(?:Academic|General|overall|band|score|level|lvl|L&R|of|iBT|ITP|English Test|II|I|min\.?|minimum|Band)){0,3}"
+    r"[\s:：(成绩分数总考试水平级金蓝绿橙棕色证书合格\-已通过达到.,≥]{0,8}?(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届]|/(?:19|20)\d\d|\.\d\d)"
+)
+_POINTS = re.compile(r"[^。；;\n\d]{0,10}(?<![\d.])(\d{1,3}(?:\.\d)?)\s?分")
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_PART = re.compile(
+    r"(?:听力|阅读|写作|口语|[听说读写]|\b(?:listening|reading|writing|speaking)|\b[LRWS])[\s:：]{0,2}(?<![\d.])(\d{1,2}(?:\.\d)?)(?![\d])",
+    re.IGNORECASE,
+)
+_EACH_PART = re.compile(
+    r"(?:单项|各项|小分|每项|\bno (?:band|score|skill|component|section|communicative skill)|\beach (?:band|component|section"
+    r"|module|skill))[^\d\n]{0,20}(\d{1,2}(?:\.\d)?)",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(r"(?<![A-Za-z])([A-E])\+?(?![A-Za-z+'-])")
+_BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
+_OF_JAPAN = re.compile(r"日语|日文|日本语|日检|JLPT|Japanese", re.IGNORECASE)
+_EXAMINED = re.compile(r"考|报名|合格|及格|成绩|能力试|\b(?:took|take|passed|failed|sat|exam|test|score|level|certif)", re.IGNORECASE)
+_NO_TEST = re.compile(r"叉车|堆高|口罩|车型|线路")
+
+
+@dataclass(frozen=True)
+class TestMention:
+    """A test that a text names: its row of the table, its `language`, and what is said of its result; `is_failed`: below the pass mark."""
+
+    __test__ = False
+    start: int
+    end: int
+    row: dict
+    language: str
+    level: int
+    score: float | None = None
+    lowest: float | None = None
+    is_failed: bool = False
+
+
+def find_tests(text: str) -> list[TestMention]:
+    """Return the tests that a `folded` text names."""
+    return [_mention(text, start, end, row) for row in TABLE["tests"] for start, end in _spans(text, row)]
+
+
+def each_part_asked(text: str) -> float | None:
+    """Return the least that a job asks of every part of a test: "单项不低于6.0"."""
+    match = _EACH_PART.search(text)
+    return float(match[1]) if match else None
+
+
+def _spans(text: str, row: dict) -> Iterator[tuple[int, int]]:
+    words, bare = test_patterns(row["name"])
+    spans = [match.span() for match in islice(words.finditer(text), MAX_TESTS)]
+    yield from spans
+    for match in islice(bare.finditer(text), MAX_TESTS) if bare else ():
+        start, end = match.span()
+        if not any(left < end and start < right for left, right in spans) and _is_bare_test(text, start, end, row["language"]):
+            yield start, end
+
+
+def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
+    """Whether "六级" or "N1" by itself is of this language: it opens its clause, and its line, or for N1 the text, names the language."""
+    left, right = line_around(text, start, end)
+    if language == "japanese":
+        return _NO_TEST.search(text, left, right) is None and (
+            _OF_JAPAN.search(text) is not None or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
+        )
+    return (
+        _BARE_BEFORE.search(text, left, start) is not None and re.search(r"英语|英文|CET|外语|考试|[四六]级", text[left:right]) is not None
+    )
+
+
+def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
+    language = (_language_before(text, start) or row["language"]) if row.get("shared") else row["language"]
+    _, right = line_around(text, start, end)
+    if "grades" in row:
+        grades = [row["grades"][letter] for letter in _GRADE.findall(text[end : min(right, end + 60)]) if letter in row["grades"]]
+        level = min(grades, default=row["default"])
+        return TestMention(start, end, row, language, level, float(level) if grades else None)
+    match = _SCORE.match(text, end) or _POINTS.match(text, end)
+    parts = [float(part) for part in _PART.findall(text[end : min(right, end + 70)])]
+    score = float(_NUMERALS.get(match[1]) or match[1]) if match else sum(parts) / len(parts) if parts else None
+    if "limits" not in row or score is None or not row["limits"][0] <= score <= row["limits"][1]:
+        return TestMention(start, end, row, language, row["default"])
+    level = max((reached for least, reached in row["scores"] if score >= least), default=0)
+    is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS * row["limits"][1]
+    return TestMention(
+        start,
+        match.end(1) if match else end,
+        row,
+        language,
+        level or (1 if is_failed else row["default"] - 1),
+        score,
+        min(parts, default=None),
+        is_failed,
+    )
+
+
+def _language_before(text: str, start: int) -> str | None:
+    found = list(names().find(text, max(0, start - 24), start))
+    return found[-1][2] if found else None

@@ -1,0 +1,61 @@
+"""The words of languages.toml as patterns: names of languages, codes in a list, levels, uses, stays abroad, tests."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from reranker.evidence.facts.mentions import folded, pattern
+from reranker.evidence.facts.word_index import WordIndex
+
+TABLE = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
+_OF_LANGUAGES = r"(?=[^，。；;\n]{0,6}(?:语|文|话|书写|互译|口译|笔译|同传|对照|流利|俱佳|\)))"
+
+
+@cache
+def names() -> WordIndex[str]:
+    """Return the names of languages."""
+    return WordIndex({language: list(map(folded, words)) for language, words in TABLE["languages"].items()})
+
+
+@cache
+def code_lists() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a list of codes (粤、英、普; PL<>EN) and of one code, a group for each language."""
+    codes = [code for words in TABLE["codes"].values() for code in words]
+    letters = "".join(code for code in codes if not code.isascii())
+    latin = "|".join(sorted((code for code in codes if code.isascii()), key=len, reverse=True))
+    link = r"\s?(?:<->|<>|[、/&+-])\s?"
+    lists = rf"[{letters}](?:{link}[{letters}]){{1,5}}{_OF_LANGUAGES}|[{letters}]{{2,3}}(?=双语|书写|互译|口译|笔译|同传|俱佳|流利)"
+    lists += rf"|(?<![A-Za-z])(?:{latin})(?:\s?(?:<->|<>|[/>])\s?(?:{latin})){{1,5}}(?![A-Za-z])"
+    single = "|".join(f"(?P<{language}>{'|'.join(sorted(words, key=len, reverse=True))})" for language, words in TABLE["codes"].items())
+    return re.compile(lists), re.compile(single)
+
+
+@cache
+def levels() -> WordIndex[int]:
+    """Return the words for a level; the longer counts: 熟练运用 is more than 熟练."""
+    return WordIndex({int(level): list(map(folded, words)) for level, words in sorted(TABLE["levels"].items(), reverse=True)})
+
+
+@cache
+def words_of(kind: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a section: "use", "major"."""
+    return re.compile(pattern(TABLE[kind]["words"]))
+
+
+@cache
+def stays() -> dict[str, re.Pattern[str]]:
+    """Return for each language the pattern of years in one of its countries."""
+    verbs, gap = pattern(TABLE["abroad"]["words"]), r"[^，。；,;\n]"
+    countries = {language: rf"(?:{pattern(words)})(?![语文])" for language, words in TABLE["abroad"]["countries"].items()}
+    return {
+        language: re.compile(rf"{words}{gap}{{0,8}}(?:{verbs})|(?:{verbs}){gap}{{0,4}}{words}") for language, words in countries.items()
+    }
+
+
+@cache
+def test_patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Return the patterns of a test's words and of those that need to open their clause ("六级")."""
+    test = next(test for test in TABLE["tests"] if test["name"] == name)
+    bare = re.compile(pattern(test["bare"])) if "bare" in test else None
+    return re.compile(pattern(map(folded, test["words"]))), bare

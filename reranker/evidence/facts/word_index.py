@@ -1,0 +1,46 @@
+"""Many words of a table found in one pass: which of them stand in a text, and the row that each belongs to.
+
+Words are those of `mentions.pattern`. One pattern for all, its words grouped by their first character, is some ten times as fast as a
+pattern for each row.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from reranker.evidence.facts.mentions import pattern
+
+Key = TypeVar("Key")
+
+
+class WordIndex(Generic[Key]):
+    """The words of several keys; where two of them fit, the longer one counts, and of one word the first key."""
+
+    def __init__(self, words: Mapping[Key, Iterable[str]]):
+        rows = {key: list(of_key) for key, of_key in words.items()}
+        self._rows = {key: re.compile(pattern(of_key)) for key, of_key in rows.items() if of_key}
+        self._pattern = re.compile(_by_first_character({word for of_key in rows.values() for word in of_key}))
+        self.key_of = lru_cache(4096)(self._key_of)
+        """Return the key of a word as it stands in a text, None for other words."""
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Key]]:
+        """Yield (start, end, key) of the words in a text."""
+        for match in self._pattern.finditer(text, start, len(text) if end is None else end):
+            if (key := self.key_of(match[0])) is not None:
+                yield match.start(), match.end(), key
+
+    def _key_of(self, word: str) -> Key | None:
+        return next((key for key, words in self._rows.items() if words.fullmatch(word)), None)
+
+
+def _by_first_character(words: set[str]) -> str:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        groups[word[0].lower()].append(word)
+    chinese = [f"(?:{pattern(group)})" for first, group in sorted(groups.items()) if not first.isascii()]
+    latin = [f"(?=(?i:{re.escape(first)}))(?:{pattern(group)})" for first, group in sorted(groups.items()) if first.isascii()]
+    firsts = "".join(re.escape(first) for first in sorted(groups) if not first.isascii())
+    either = [*chinese, *([rf"(?<![A-Za-z0-9])(?=[A-Za-z0-9])(?:{'|'.join(latin)})"] if latin else [])]
+    return f"(?=[{firsts}A-Za-z0-9])(?:{'|'.join(either)})"
