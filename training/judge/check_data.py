@@ -12,10 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
+from sklearn.feature_extraction.text import TfidfVectorizer  # pyright: ignore[reportMissingImports]  # optional
+from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingImports]  # optional
+from sklearn.metrics import roc_auc_score  # pyright: ignore[reportMissingImports]  # optional
 
 from reranker.embedded.bm25 import terms
 from training.judge.groups import JobGroup, read_groups
@@ -94,7 +93,7 @@ def place(item: Judgement) -> float:
     return item.text.find(item.evidence) / len(item.text)
 
 
-def without_requirement(learned: Sequence[Judgement], judged: Sequence[Judgement]) -> np.ndarray:
+def without_requirement(learned: Sequence[Judgement], judged: Sequence[Judgement]) -> list[float]:
     """Return the log-odds of "proven" from n-grams of the whole resume, by a linear model of other groups."""
     learned = [item for item in learned if item.verdict != 1]
     texts = {text: number for number, text in enumerate(dict.fromkeys(item.text for item in [*learned, *judged]))}
@@ -102,7 +101,7 @@ def without_requirement(learned: Sequence[Judgement], judged: Sequence[Judgement
     rows = ngrams.fit_transform(texts)
     model = LogisticRegression(max_iter=1000)
     model.fit(rows[[texts[item.text] for item in learned]], [item.verdict == 2 for item in learned])
-    return model.decision_function(rows[[texts[item.text] for item in judged]])
+    return model.decision_function(rows[[texts[item.text] for item in judged]]).tolist()
 
 
 def main() -> int:

@@ -285,8 +285,8 @@ def test_a_file_of_the_first_version_that_was_given_out_goes_on(tmp_path: Path):
     ranking, query, resumes = reopened(store.run(1))
     assert [row.name for row in ranking.rows] == ["林晓.txt", "Jane_Doe.txt"], "the third was erased"
     assert query.instruction == "Rank resumes by fit" and "QPS" in resumes[ranking.rows[0].input_position - 1].text
-    (point, _), notes = ranking.rows[0].match_points, ranking.rows[0].notes
-    assert (point.status, point.quote) == ("met", "2019.03-2024.05 汀山科技 后端工程师")
+    points, notes = ranking.rows[0].match_points, ranking.rows[0].notes
+    assert points and (points[0].status, points[0].quote) == ("met", "2019.03-2024.05 汀山科技 后端工程师")
     assert [(note.before, note.after) for note in notes] == [("ReactJS", "React"), ("k8s", "Kubernetes")]
     assert [label.grade for labels in store.labels_of_run(1).values() for label in labels] == [FULL, PARTIAL]
     assert [(entry.run_id, entry.user, entry.is_blind) for entry in entries(store)] == [(2, "bo", True), (1, "anna", False)]

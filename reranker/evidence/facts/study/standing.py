@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from preprocess.lexicon.dates import DATE_RANGE, month
+from preprocess.lexicon.periods import ranges
 from reranker.evidence.facts.mentions import clause_around, pattern
 from reranker.evidence.facts.study.entries import EducationEntry
 from reranker.evidence.facts.study.levels import table
@@ -28,7 +28,6 @@ NOT_HELD = frozenset({DegreeStanding.PLANNED, DegreeStanding.ABANDONED, DegreeSt
 
 _LONGEST_STUDY = 3
 """Who entered in 2024 ("2024级") is taken for a student until the end of 2026."""
-_RANGE = re.compile(DATE_RANGE, re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:19|20)\d\d\s?(?:[./年]\s?\d{1,2}\s?月?)?\s?(?:-|–|起)\s?(?=$|[,;)\n])", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d级])")
 _ENTERED = re.compile(r"(?<!\d)(20\d\d)级")
@@ -78,23 +77,23 @@ def _by_dates(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int |
     """The standing by the dates, the last year, and whether that is over."""
     segment, near = entry.segment, entry.near
     this_month = today.year * 12 + today.month
-    ranges = list(_RANGE.finditer(segment)) or list(_RANGE.finditer(near))
+    periods = ranges(segment) or ranges(near)
     is_future, is_over, year = False, False, None
-    for match in ranges:
-        end = None if match["now"] else month(match, "to")
-        is_future |= end is None or end > this_month
+    for period in periods:
+        last = period.last
+        is_future |= last is None or last.year * 12 + (last.month or 1) > this_month
         is_over = not is_future
-        year = None if match["now"] else int(match["to_year"])
+        year = last and last.year
     if class_of := _CLASS_OF.search(segment) or _CLASS_OF.search(near):
         year = int(next(filter(None, class_of.groups())))
         is_future |= year > today.year
-    if not ranges and (_OPEN_END.search(segment) or _OPEN_END.search(near)):
+    if not periods and (_OPEN_END.search(segment) or _OPEN_END.search(near)):
         return DegreeStanding.STUDYING, None, False
-    if year is None and not ranges and (years := _YEAR.findall(segment) or _YEAR.findall(near)):
+    if year is None and not periods and (years := _YEAR.findall(segment) or _YEAR.findall(near)):
         year = int(years[-1])
         is_future = year > today.year
     entered = _ENTERED.search(segment)
-    if entered and not ranges and today.year - int(entered[1]) < _LONGEST_STUDY:
+    if entered and not periods and today.year - int(entered[1]) < _LONGEST_STUDY:
         is_future = True
     return DegreeStanding.STUDYING if is_future else DegreeStanding.AWARDED, year, is_over or (year is not None and year < today.year)
 
