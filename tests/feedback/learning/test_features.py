@@ -11,6 +11,7 @@ from preprocess.lexicon.headings import heading_kind, section_headings
 from reranker.engine import Query
 from reranker.evidence.facts import years
 from reranker.evidence.match_points import Evidence, MatchPoint
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 NOTHING_FOUND = {name: 0.0 for name in ("must_coverage", "nice_coverage", "duty_coverage", "skill_coverage")}
@@ -129,7 +130,7 @@ HEADINGS = sorted(
 )
 
 
-@pytest.mark.parametrize("heading", HEADINGS)
+@each("heading", HEADINGS)
 def test_a_section_ends_at_every_heading_that_is_known_anywhere(heading):
     resume = f"项目经历\n智能客服助手\n{heading}\n江城大学优秀学生干部"
     assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("智能客服助手江城大学优秀学生干部"))

@@ -9,6 +9,7 @@ from benchmarks.facts import boxes_are_right
 from preprocess.cleaning.boxes import draw_boxes, read_form_line
 from preprocess.cleaning.denoise import denoise
 from preprocess.document import Document, Line, Page
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 FORMS = [
@@ -142,12 +143,12 @@ def cleaned(*lines: str) -> tuple[str, dict[str, int]]:
     return text, {note.code: note.count for note in notes}
 
 
-@pytest.mark.parametrize(("before", "after"), FORMS)
+@each("before, after", FORMS)
 def test_only_what_is_ticked_stays(before: str, after: str):
     assert read_form_line(before)[0] == after
 
 
-@pytest.mark.parametrize(("before", "after"), FORMS)
+@each("before, after", FORMS)
 def test_a_form_that_was_read_is_no_form(before: str, after: str):
     assert read_form_line(after) == (after, ())
 

@@ -11,6 +11,7 @@ from preprocess.document import Note
 from preprocess.docx.reader import read_docx
 from tests.data import make_placed_docx as made
 from tests.data.clean_docx import LAYOUTS
+from tests.each import each
 
 CLEAN = Path(__file__).parents[2] / "data" / "screening" / "clean_unseen.jsonl"
 
@@ -20,7 +21,7 @@ def text_and_notes(data: bytes) -> tuple[list[str], tuple[Note, ...]]:
     return [line.text for line in document.pages[0].lines], document.notes
 
 
-@pytest.mark.parametrize("kind", made.HIDDEN)
+@each("kind", made.HIDDEN)
 def test_hidden_text_is_left_out_and_quoted(kind: str) -> None:
     lines, notes = text_and_notes(made.HIDDEN[kind])
     assert made.PLANTED not in "".join(lines)
@@ -28,7 +29,7 @@ def test_hidden_text_is_left_out_and_quoted(kind: str) -> None:
     assert [(note.code, note.before) for note in notes] == [("hidden_text", made.PLANTED)]
 
 
-@pytest.mark.parametrize("kind", made.SEEN)
+@each("kind", made.SEEN)
 def test_visible_text_stays_without_a_note(kind: str) -> None:
     lines, notes = text_and_notes(made.SEEN[kind])
     assert made.PLANTED in "".join(lines)

@@ -220,6 +220,7 @@ def test_a_text_that_is_a_period(text: str) -> None:
     assert is_range(text) and not is_range(f"工作 {text}") and len(ranges(f"工作 {text}")) == 1
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", ["2019.03-", "2019年", "1 ", "Mar '19 - ", "since ", "(", "至今", "03/19-", "一百"])
 def test_time_is_linear(unit: str) -> None:
     assert is_linear(lambda length: thread_seconds(lambda: find_periods(unit * (length // len(unit)), TODAY)), 4_000)

@@ -8,6 +8,7 @@ import pytest
 from preprocess.lexicon import headings
 from preprocess.lexicon.characters import has_cjk, in_either_script
 from preprocess.lexicon.headings import entry_headings, heading_kind, heading_words, is_heading, normalised, section_headings
+from tests.each import each
 
 HEADINGS = sorted(section_headings().items())
 CHINESE = [(heading, kind) for heading, kind in HEADINGS if has_cjk(heading)]
@@ -139,7 +140,7 @@ def test_ordinary_lines_are_no_headings(line: str) -> None:
     assert not is_heading(line)
 
 
-@pytest.mark.parametrize("heading", [heading for heading, _ in HEADINGS] + sorted(entry_headings()))
+@each("heading", [heading for heading, _ in HEADINGS] + sorted(entry_headings()))
 def test_sentences_with_the_words_are_no_headings(heading: str) -> None:
     sentences = [f"负责{heading}的整理与归档", f"{heading}，以及客户沟通", f"{heading}：负责订单系统"] if has_cjk(heading) else []
     sentences += [f"Improved {heading} for 30 clients", f"{heading} of the team grew by 5%", f"the {heading}"]

@@ -20,6 +20,7 @@ from tests.data import make_hidden_docx as docx
 from tests.data.clean_pdfs import LAYOUTS, clean_pdf
 from tests.data.make_pdf import SONG
 from tests.data.printed import UNDER, printed
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 ROOT = Path(__file__).parents[3]
@@ -71,7 +72,7 @@ def test_tricks(trick: str) -> None:
     assert [note.code for note in notes] == ([] if seen == ["kafka expert"] else ["hidden_text"])
 
 
-@pytest.mark.parametrize("kind", devices.HIDDEN)
+@each("kind", devices.HIDDEN)
 def test_text_that_is_not_drawn_or_not_seen_is_left_out(kind: str) -> None:
     data, seen = devices.HIDDEN[kind]
     lines, notes = read_lines(data)

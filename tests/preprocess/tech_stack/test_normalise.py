@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import preprocess.tech_stack.names
 from preprocess.tech_stack.normalise import categories, find_skills, normalise
+from tests.each import each
 from tests.fuzzing import reached, reaches
 from tests.growth.clock import is_linear, thread_seconds
 from tests.preprocess.tech_stack.tech_sentences import FOUND, REWRITTEN, UNTOUCHED
@@ -32,7 +33,7 @@ def test_ordinary_words_and_addresses_are_left_alone(text):
     assert find_skills(text) == []
 
 
-@pytest.mark.parametrize(("text", "expected"), FOUND)
+@each("text, expected", FOUND)
 def test_the_technologies_of_a_text(text, expected):
     assert [mention.canonical for mention in find_skills(text)] == expected
 

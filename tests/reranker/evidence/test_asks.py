@@ -5,22 +5,23 @@ import pytest
 from reranker.evidence.asks import asks_for_something
 from reranker.evidence.requirements import split_job
 from tests.data.jd_lines import read
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 NOTHING, SOMETHING = read("held_offers"), read("held_asks")
 
 
-@pytest.mark.parametrize("line", NOTHING)
+@each("line", NOTHING)
 def test_asks_for_nothing(line: str):
     assert not asks_for_something(line)
 
 
-@pytest.mark.parametrize("line", SOMETHING)
+@each("line", SOMETHING)
 def test_asks_for_something(line: str):
     assert asks_for_something(line)
 
 
-@pytest.mark.parametrize("line", NOTHING)
+@each("line", NOTHING)
 def test_what_asks_for_nothing_is_no_requirement(line: str):
     assert [requirement.text for requirement in split_job(f"任职要求：\n熟悉 Linux\n{line}")] == ["熟悉 Linux"]
 

@@ -4,10 +4,9 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from reranker.evidence import clause_kinds
 from reranker.evidence.clause_kinds import demands, kinds
+from tests.each import each
 
 
 def demands_something(line: str) -> bool:
@@ -24,16 +23,16 @@ def phrases(section: str, *groups: str) -> list[str]:
     return [sample if sample[-1].isalnum() else f"{sample}us" for sample in samples]
 
 
-@pytest.mark.parametrize("phrase", phrases("offers", "perks", "pay", "equality", "visa", "contact", "company"))
+@each("phrase", phrases("offers", "perks", "pay", "equality", "visa", "contact", "company"))
 def test_each_offer_of_the_table_asks_for_nothing(phrase: str):
     assert not demands_something(phrase)
 
 
-@pytest.mark.parametrize("phrase", [*phrases("waived", "ahead", "behind"), *phrases("no_demand", "welcome", "self")])
+@each("phrase", [*phrases("waived", "ahead", "behind"), *phrases("no_demand", "welcome", "self")])
 def test_each_waiver_of_the_table_asks_for_nothing(phrase: str):
     assert not demands_something(phrase)
 
 
-@pytest.mark.parametrize("cue", phrases("offers", "cues", "verbs"))
+@each("cue", phrases("offers", "cues", "verbs"))
 def test_each_demand_of_the_table_asks(cue: str):
     assert demands_something(f"{cue} 公积金")

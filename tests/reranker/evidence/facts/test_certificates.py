@@ -7,6 +7,7 @@ import pytest
 from reranker.evidence.facts import certificates, credential_mentions, credential_table
 from reranker.evidence.facts.contract import Verdict
 from reranker.evidence.facts.mentions import Standing, folded
+from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
 BY_NAME = credential_table.TABLE
@@ -31,7 +32,7 @@ def test_each_name_stands_once_and_includes_what_exists():
     assert {lower for entry in TABLE for lower in entry.get("includes", [])} <= set(BY_NAME)
 
 
-@pytest.mark.parametrize(("name", "word"), WORDS)
+@each("name, word", WORDS)
 def test_each_word_is_stated_and_asked(name, word):
     assert [fact.value.name for fact in certificates.stated(f"证书\n{word}", TODAY)] == [name]
     demand = certificates.asked(f"{word} required" if word.isascii() else f"持有{word}")
@@ -39,7 +40,7 @@ def test_each_word_is_stated_and_asked(name, word):
     assert demand.names == (name,)
 
 
-@pytest.mark.parametrize(("name", "word", "near"), SHORT)
+@each("name, word, near", SHORT)
 def test_each_short_word_counts_only_in_company(name, word, near):
     assert names(f"{word} 2019") == []
     for other in near:
@@ -61,7 +62,7 @@ INCLUDED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "lower"), INCLUDED)
+@each("name, lower", INCLUDED)
 def test_the_higher_includes_the_lower_and_not_the_other_way(name, lower):
     facts = certificates.stated(f"证书\n{_said(name)}", TODAY)
     assert certificates.answer(certificates.CertificateDemand(((certificates.Certificate(lower),),)), facts).verdict is Verdict.MET
@@ -298,7 +299,7 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("requirement", "resume", "expected"), ANSWERS)
+@each("requirement, resume, expected", ANSWERS)
 def test_how_far_a_resume_meets_a_demand(requirement, resume, expected):
     assert verdict(requirement, resume) == expected
 
@@ -312,6 +313,7 @@ def test_the_place_is_that_of_the_words():
 PIECES = ["CPA ", "CPA 已过", "驾照", "C1 ", "教师资格证、", "AWS ", "有效期至", "A", "汉", " ", "(", "passed 9 "]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_hostile_text_takes_linear_time(piece):
     """A pattern that takes the square of the length runs into the time limit of the tests here."""

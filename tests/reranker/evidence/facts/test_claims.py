@@ -9,6 +9,7 @@ import pytest
 from reranker.evidence.facts import claims
 from reranker.evidence.facts.claims import Claim
 from reranker.evidence.facts.mentions import Standing
+from tests.each import each
 
 TABLE = tomllib.loads(Path(claims.__file__).with_suffix(".toml").read_text("utf-8"))
 TODAY = date(2026, 11, 28)
@@ -27,20 +28,20 @@ def claim(text: str, *others: str) -> Claim:
     return claims.claims(text, spans, TODAY)[spans.index((text.index("XYZ"), text.index("XYZ") + 3))]
 
 
-@pytest.mark.parametrize(("state", "side", "word"), WORDS)
+@each("state, side, word", WORDS)
 def test_each_word_says_how_it_stands(state, side, word):
     word = word.replace("*", "")
     gap = " " if word[0].isascii() or word[-1].isascii() else ""
     assert claim(f"技能：Java，{word}{gap}XYZ" if side == "before" else f"XYZ{gap}{word}").standing is state
 
 
-@pytest.mark.parametrize("word", [word for word in TABLE["others"]["subject"]])
+@each("word", [word for word in TABLE["others"]["subject"]])
 def test_each_relative_is_somebody_else(word):
     assert claim(f"{word.replace('*', '')} XYZ").standing is Standing.OTHERS
     assert claim(f"{word.replace('*', '')} ABC，本人XYZ").standing is Standing.HAS
 
 
-@pytest.mark.parametrize("body", TABLE["others"]["bodies"])
+@each("body", TABLE["others"]["bodies"])
 def test_companies_and_colleagues_need_a_verb(body):
     assert claim(f"{body} {'has' if body.isascii() else '持有'} XYZ").standing is Standing.OTHERS
     assert claim(f"{body}，XYZ").standing is Standing.HAS

@@ -8,6 +8,7 @@ import pytest
 
 from reranker.evidence.facts import degrees
 from reranker.evidence.facts.contract import Verdict
+from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
 TODAY = date(2026, 11, 28)
@@ -241,7 +242,7 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("requirement", "resume", "expected"), ANSWERS)
+@each("requirement, resume, expected", ANSWERS)
 def test_how_far_a_resume_meets_a_demand(requirement, resume, expected):
     assert verdict(requirement, resume) == expected
 
@@ -277,6 +278,7 @@ def test_each_of_two_entries_keeps_its_school_subject_and_year():
         assert ("985" in bachelor.classes, bachelor.subjects, bachelor.year) == (False, {"accounting"}, 2019)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "piece", ["本科", "大学 ", "2012-2016 ", "Bachelor of ", "University of ", "A", "汉", "、", "degree in a, ", "\n本科", "985/"]
 )

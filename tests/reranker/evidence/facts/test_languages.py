@@ -8,6 +8,7 @@ import pytest
 from reranker.evidence.facts import languages
 from reranker.evidence.facts.contract import Verdict
 from reranker.evidence.facts.mentions import Standing
+from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
 TABLE = tomllib.loads(Path(languages.__file__).with_name("languages.toml").read_text("utf-8"))
@@ -26,7 +27,7 @@ LEVELS = [(int(level), word) for level, words in TABLE["levels"].items() for wor
 TESTS = [(test, word.replace("*", "")) for test in TABLE["tests"] for word in test["words"]]
 
 
-@pytest.mark.parametrize(("language", "name"), NAMES)
+@each("language, name", NAMES)
 def test_each_language_is_stated_and_asked(language, name):
     if name[0].islower():
         name = name.title()
@@ -37,7 +38,7 @@ def test_each_language_is_stated_and_asked(language, name):
     assert language in [options[0].language for options in demand.languages]
 
 
-@pytest.mark.parametrize(("level", "word"), LEVELS)
+@each("level, word", LEVELS)
 def test_each_level_is_stated_behind_and_before_a_language(level, word):
     assert held(f"Italian ({word})") == [("italian", level)]
     assert held(f"{word} Italian" if word.isascii() else f"意大利语{word}") == [("italian", level)]
@@ -296,7 +297,7 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("requirement", "resume", "expected"), ANSWERS)
+@each("requirement, resume, expected", ANSWERS)
 def test_how_far_a_resume_meets_a_demand(requirement, resume, expected):
     assert verdict(requirement, resume) == expected
 
@@ -317,6 +318,7 @@ def test_an_optional_clause_asks_for_nothing_where_another_does():
 PIECES = ["英语", "英语、", "CET-6 ", "六级", "，六级", "N1", "English ", "fluent in ", "流利", "在美国", "A", "汉", " ", "("]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_hostile_text_takes_linear_time(piece):
     """A pattern that takes the square of the length runs into the time limit of the tests here."""

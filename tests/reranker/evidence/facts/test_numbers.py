@@ -9,6 +9,7 @@ from reranker.evidence.facts import employers
 from reranker.evidence.facts.amounts import NUMBERS, find_amounts
 from reranker.evidence.facts.numbers import answer, asked, stated
 from reranker.evidence.facts.quantities import Quantity
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 CASES = """
@@ -303,7 +304,7 @@ NOT_ASKED = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES)
+@each("case", CASES)
 def test_verdict(case: str):
     requirement, rest = case.split(" | ", 1)
     resume, verdict = (part.strip() for part in rest.rsplit("|", 1))
@@ -338,15 +339,13 @@ def test_each_scale_of_the_table(scale: str, factor: float):
     assert amount.low == pytest.approx(3 * factor)
 
 
-@pytest.mark.parametrize(("currency", "sign"), [(name, sign) for name, signs in NUMBERS["currencies"].items() for sign in signs])
+@each("currency, sign", [(name, sign) for name, signs in NUMBERS["currencies"].items() for sign in signs])
 def test_each_currency_of_the_table(currency: str, sign: str):
     written = f"{sign}500,000" if sign[-1] in "$€£¥￥" else f"500,000 {sign}"
     assert [fact.value for fact in stated(f"budget {written}")] == [Quantity("money", 500_000, "budget", currency)]
 
 
-@pytest.mark.parametrize(
-    ("about", "word"), [(about, word) for about, words in NUMBERS["money"].items() if about != "pay" for word in words]
-)
+@each("about, word", [(about, word) for about, words in NUMBERS["money"].items() if about != "pay" for word in words])
 def test_each_purpose_of_money_of_the_table(about: str, word: str):
     assert [fact.value for fact in stated(f"{word} 5,000,000 元")] == [Quantity("money", 5_000_000, about, "CNY")]
 
@@ -356,14 +355,14 @@ def test_pay_is_no_money_that_is_answered_for(word: str):
     assert stated(f"{word} 500,000 元") == ()
 
 
-@pytest.mark.parametrize(("kind", "unit"), [(kind, unit) for kind, measure in NUMBERS["measures"].items() for unit in measure["units"]])
+@each("kind, unit", [(kind, unit) for kind, measure in NUMBERS["measures"].items() for unit in measure["units"]])
 def test_each_unit_of_the_table(kind: str, unit: str):
     before = "managed a team of 12 " if kind == "people" else "峰值 12 "
     (fact,) = stated(before + unit.replace("…", "注册"))
     assert fact.value.kind == kind
 
 
-@pytest.mark.parametrize(("kind", "label"), [(kind, label) for kind, measure in NUMBERS["measures"].items() for label in measure["labels"]])
+@each("kind, label", [(kind, label) for kind, measure in NUMBERS["measures"].items() for label in measure["labels"]])
 def test_each_label_of_the_table(kind: str, label: str):
     assert [fact.value.kind for fact in stated(f"{label} 50000")] == [kind]
 
@@ -376,13 +375,13 @@ def test_each_shape_of_the_table(shape: str, amount: float):
 EMPLOYERS = tomllib.loads(Path(employers.__file__).with_name("employers.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("group", "name"), [(group, name) for group, entry in EMPLOYERS.items() for name in entry["names"]])
+@each("group, name", [(group, name) for group, entry in EMPLOYERS.items() for name in entry["names"]])
 def test_each_employer_of_the_table(group: str, name: str):
     assert group in {found.group for found in employers.find_employers(f"2018-2021 {name} 专员")}
     assert group in {found.group for found in employers.find_employers(f"Analyst at {name}, 2018 - 2021")}
 
 
-@pytest.mark.parametrize(("group", "word"), [(group, word) for group, entry in EMPLOYERS.items() for word in entry["words"]])
+@each("group, word", [(group, word) for group, entry in EMPLOYERS.items() for word in entry["words"]])
 def test_each_class_of_the_table(group: str, word: str):
     demand = asked(f"{word} 经验")
     assert demand is not None
@@ -397,7 +396,7 @@ def test_long_texts_take_linear_time(piece: str):
     assert is_linear(lambda size: thread_seconds(lambda: stated(piece * size)), 1_500)
 
 
-@pytest.mark.parametrize(("group", "name"), [(group, name) for group, entry in EMPLOYERS.items() for name in entry["near"]])
+@each("group, name", [(group, name) for group, entry in EMPLOYERS.items() for name in entry["near"]])
 def test_each_neighbour_of_a_class_is_not_quite_in_it(group: str, name: str):
     found = {(employer.group, employer.certainty) for employer in employers.find_employers(f"2018-2021 {name} 专员")}
     assert (group, 0.4) in found
@@ -408,9 +407,7 @@ def test_each_word_that_denies(word: str):
     assert [fact.value for fact in stated(f"{word} {'budget' if word.isascii() else '预算'}")] == [Quantity("money", 0)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "word"), [(kind, word) for kind, words in NUMBERS["none"].items() if kind not in ("deny", "alone") for word in words]
-)
+@each("kind, word", [(kind, word) for kind, words in NUMBERS["none"].items() if kind not in ("deny", "alone") for word in words])
 def test_each_thing_that_is_denied(kind: str, word: str):
     assert Quantity(kind, 0) in [fact.value for fact in stated(f"{'no' if word.isascii() else '没有'} {word}")]
 
@@ -424,7 +421,7 @@ def test_each_currency_has_a_rate():
     assert NUMBERS["rates"].keys() == NUMBERS["currencies"].keys()
 
 
-@pytest.mark.parametrize("word", NUMBERS["whose"]["others"])
+@each("word", NUMBERS["whose"]["others"])
 def test_each_somebody_else(word: str):
     assert stated(f"{word} 5,000,000 元") == ()
 

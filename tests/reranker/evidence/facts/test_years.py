@@ -124,6 +124,7 @@ def test_every_list_of_words_is_used(kind: str) -> None:
     assert WORDS[kind] and len(WORDS[kind]) == len(set(WORDS[kind])), [word for word in WORDS[kind] if WORDS[kind].count(word) > 1]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("unit", ["5年", "5 years ", "2019.03-2020.03 会计\n", "公司有", "a year ", "，", "经验 ", "2019-2020\n"])
 def test_time_is_linear(unit: str) -> None:
     assert is_linear(lambda length: thread_seconds(lambda: years.stated(unit * (length // len(unit)), TODAY)), 4_000)

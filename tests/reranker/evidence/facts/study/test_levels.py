@@ -3,6 +3,7 @@
 import pytest
 
 from reranker.evidence.facts.study.levels import levels_asked, levels_folded, levels_stated, table
+from tests.each import each
 
 LEVELS = table()["levels"]
 
@@ -19,12 +20,12 @@ def asked(text: str) -> list[int]:
     return [mention.level for mention in levels_asked(levels_folded(text))]
 
 
-@pytest.mark.parametrize(("word", "rank"), words_of("words") + words_of("abbreviations"))
+@each("word, rank", words_of("words") + words_of("abbreviations"))
 def test_each_word_states_its_level(word, rank):
     assert rank in stated(f"Brook University, {word.rstrip('*')}, 2012" if word.isascii() else f"2012 {word}")
 
 
-@pytest.mark.parametrize(("word", "rank"), words_of("abbreviations"))
+@each("word, rank", words_of("abbreviations"))
 def test_each_abbreviation_is_read_without_its_dots_beside_a_school(word, rank):
     trade = {"LL.M": "Law", "D.B.A": "Business Administration"}.get(word, "History")
     assert rank in stated(f"{word.replace('.', '')} in {trade}, Brook University, 2012")
@@ -48,12 +49,12 @@ def test_each_label_states_its_level(label, rank):
     assert stated(f"{label}：某某大学") == [rank]
 
 
-@pytest.mark.parametrize(("word", "rank"), words_of("words") + words_of("asked") + words_of("asked_doubtful"))
+@each("word, rank", words_of("words") + words_of("asked") + words_of("asked_doubtful"))
 def test_each_word_asks_for_its_level(word, rank):
     assert rank in asked(f"{word.rstrip('*')} required" if word.isascii() else f"要求{word}")
 
 
-@pytest.mark.parametrize(("word", "rank"), [(word, rank) for word, rank in words_of("never") if not word.isascii()])
+@each("word, rank", [(word, rank) for word, rank in words_of("never") if not word.isascii()])
 def test_another_word_that_contains_one_is_no_level(word, rank):
     assert rank not in stated(f"滨河大学 {word}")
 

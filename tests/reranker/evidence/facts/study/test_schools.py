@@ -7,6 +7,7 @@ import pytest
 
 from reranker.evidence.facts.study import schools
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
+from tests.each import each
 
 SCHOOLS = tomllib.loads(Path(schools.__file__).with_name("schools.toml").read_text("utf-8"))
 CLASSES = {"985": {"985", "211", "双一流"}, "211": {"211", "双一流"}, "双一流": {"双一流"}}
@@ -21,14 +22,12 @@ def test_the_lists_of_schools_are_complete():
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(
-    ("programme", "name"), [(programme, name) for programme in CLASSES for school in SCHOOLS[programme] for name in school]
-)
+@each("programme, name", [(programme, name) for programme in CLASSES for school in SCHOOLS[programme] for name in school])
 def test_each_school_belongs_to_its_programmes(programme, name):
     assert classes_stated(f"2012-2016 {name} 法学 本科") & set(CLASSES) == CLASSES[programme]
 
 
-@pytest.mark.parametrize(("short", "name"), SCHOOLS["short"].items())
+@each("short, name", SCHOOLS["short"].items())
 def test_each_short_name_is_the_schools(short, name):
     assert classes_stated(f"毕业于{short}") == classes_stated(name)
     assert classes_stated(f"{short} 法学") == classes_stated(name)
@@ -44,12 +43,12 @@ def test_a_short_name_in_another_word_is_no_school(name):
     assert not classes_stated(name) & {"985"}
 
 
-@pytest.mark.parametrize("word", SCHOOLS["overseas"]["words"])
+@each("word", SCHOOLS["overseas"]["words"])
 def test_each_school_abroad_is_overseas(word):
     assert "overseas" in classes_stated(f"2012-2016 {word} 法学 本科")
 
 
-@pytest.mark.parametrize(("group", "name"), [(group, name) for group, entry in SCHOOLS["groups"].items() for name in entry["members"]])
+@each("group, name", [(group, name) for group, entry in SCHOOLS["groups"].items() for name in entry["members"]])
 def test_each_member_belongs_to_its_group(group, name):
     assert group in classes_stated(f"2012-2016 {name}, BA")
 

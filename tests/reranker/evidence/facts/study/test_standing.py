@@ -12,6 +12,7 @@ from reranker.evidence.facts.study.levels import table
 from reranker.evidence.facts.study.modes import modes_asked
 from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.standing import DegreeStanding
+from tests.each import each
 
 TODAY = date(2026, 11, 28)
 STATE, AROUND = table()["state"], table()["around"]
@@ -21,9 +22,7 @@ def standings(text: str) -> list[DegreeStanding]:
     return [fact.value.standing for fact in degrees.stated(text, TODAY)]
 
 
-@pytest.mark.parametrize(
-    ("state", "word"), [(state, word) for state in ("studying", "unfinished", "equivalent", "completed") for word in STATE[state]]
-)
+@each("state, word", [(state, word) for state in ("studying", "unfinished", "equivalent", "completed") for word in STATE[state]])
 def test_each_word_states_how_a_degree_stands(state, word):
     expected = DegreeStanding.AWARDED if state == "completed" else DegreeStanding(state)
     assert expected in standings(f"滨河大学 会计 本科（{word.rstrip('*')}）" if word != "at" else word)
@@ -45,7 +44,7 @@ def test_a_year_of_study_says_so_unless_the_study_is_over(word):
     assert DegreeStanding.AWARDED in standings(f"2012.09-2016.06 滨河大学 会计 学士 {word}")
 
 
-@pytest.mark.parametrize("word", AROUND["others"])
+@each("word", AROUND["others"])
 def test_a_degree_of_somebody_else_is_not_the_candidates(word):
     text = f"{word} master's degree holders at the University" if word.isascii() else f"{word}硕士完成大学课题"
     assert standings(text.replace("*", "ing")) == []
@@ -67,7 +66,7 @@ def test_words_for_having_no_degree(kind, word):
     assert standings(word)
 
 
-@pytest.mark.parametrize(("mode", "word"), [(mode, word) for mode, words in table()["mode"].items() for word in words])
+@each("mode, word", [(mode, word) for mode, words in table()["mode"].items() for word in words])
 def test_each_word_states_its_mode(mode, word):
     assert any(mode in fact.value.modes for fact in degrees.stated(f"滨河大学 会计 本科 {word}", TODAY))
 

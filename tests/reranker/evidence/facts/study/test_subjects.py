@@ -7,20 +7,21 @@ import pytest
 
 from reranker.evidence.facts import degrees
 from reranker.evidence.facts.study import subjects
+from tests.each import each
 
 TABLE = tomllib.loads(Path(subjects.__file__).with_name("subjects.toml").read_text("utf-8"))
 GENERAL = {"general_engineering", "general_science"}
 
 
-@pytest.mark.parametrize(("family", "name"), [(family, name) for family, entry in TABLE["subjects"].items() for name in entry["names"]])
+@each("family, name", [(family, name) for family, entry in TABLE["subjects"].items() for name in entry["names"]])
 def test_each_subject_is_stated(family, name):
     name = name.replace("*", "")
     assert family in subjects.families(name)
     assert any(family in fact.value.subjects for fact in degrees.stated(f"Brook University, {name}, bachelor's degree, 2012"))
 
 
-@pytest.mark.parametrize(
-    ("family", "name"),
+@each(
+    "family, name",
     [(family, name) for family, entry in TABLE["subjects"].items() if family not in GENERAL for name in entry["names"] if "." not in name],
 )
 def test_each_subject_is_asked(family, name):
