@@ -1,8 +1,8 @@
-"""Facts against wordings that were written without sight of the code:  python benchmarks/facts.py [development|unseen|FOLDER] [KIND …]
+"""Facts against wordings that were written without sight of the code:  python benchmarks/facts.py [development|further|unseen] [KIND …]
 
 Print right answers by kind and language, with exact 95 % intervals, and the misses. tests/data/facts/ has the wordings, by writers who
 saw no code: a resume, a requirement and a verdict; a form line and its ticked options; a line of a JD and whether it asks for anything.
-The modules were made with sight of those in development/ and further/; unseen/ is for one look: whoever mends a miss there has used the set up.
+The modules were made with sight of those in development/ and further/. Nobody has read the misses of unseen/: whoever does has used it up.
 """
 
 import json

@@ -34,6 +34,10 @@ class AskingWeights:
     bias: float
 
 
+DOUBT = -0.25
+"""Log-odds from which a line is kept: a requirement that is lost costs more than an offer that is shown."""
+
+
 @lru_cache(maxsize=4000)
 def asks_for_something(line: str) -> bool:
     """Return whether a line, or any sentence of a long one, demands, prefers or describes something that a candidate may have or do."""
@@ -45,7 +49,7 @@ def asks_for_something(line: str) -> bool:
     model = weights()
     buckets = buckets_of(line)
     score = float(model.ngrams[buckets].sum()) / max(1, len(buckets)) ** 0.5 + model.bias
-    return score + float(model.features @ features(line)) > 0
+    return score + float(model.features @ features(line)) > DOUBT
 
 
 @cache

@@ -11,12 +11,12 @@ from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENT
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.certificates import Certificate
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
-from reranker.evidence.facts.experience import Experience
 from reranker.evidence.facts.languages import Language
-from reranker.evidence.facts.quantities import Quantity
+from reranker.evidence.facts.quantity.quantities import Quantity
 from reranker.evidence.negation import denies, is_denied
 
 MAX_LINES = 400

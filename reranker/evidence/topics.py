@@ -24,14 +24,14 @@ _NO_WORK = re.compile(
 
 @dataclass(frozen=True)
 class _Word:
-    """`key` stands in every text, in lower case, in which `pattern` matches: most texts need no more than that look."""
+    """`key` stands in every text, in lower case, in which `word` is found: most texts need no more than that look."""
 
     key: str
-    pattern: re.Pattern[str]
+    word: str
 
     def find(self, text: str, lowered: str) -> Iterator[tuple[int, int]]:
         if self.key in lowered:
-            for match in self.pattern.finditer(text):
+            for match in _compiled(self.word).finditer(text):
                 yield match.span()
 
 
@@ -93,7 +93,13 @@ def _topics() -> tuple[Topic, ...]:
 
 
 def _words(words: Sequence[str]) -> tuple[_Word, ...]:
-    return tuple(_Word(max(word.split("…"), key=len).lower(), re.compile(_pattern(word))) for word in dict.fromkeys(words))
+    return tuple(_Word(max(word.split("…"), key=len).lower(), word) for word in dict.fromkeys(words))
+
+
+@cache
+def _compiled(word: str) -> re.Pattern[str]:
+    """Return the pattern of a word: of the table's thousands, a text has few."""
+    return re.compile(_pattern(word))
 
 
 def _pattern(word: str) -> str:

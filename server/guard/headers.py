@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.guard.request_guard import without
 from server.guard.routes import KEPT_BY_BROWSER
 
+_MANIFEST = re.compile(rb'<link rel="manifest"[^<>]*>')
+"""Gradio's page names a manifest, for an app that can be installed, and does not serve it: browsers would report an error."""
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 # Gradio compiles the page's own scripts from text ('unsafe-eval') and styles elements in place. Scripts that stand in the markup run only
@@ -58,10 +60,12 @@ class AnswerHeaders:
                 page.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
+                body = _MANIFEST.sub(b"", bytes(page))
                 headers = MutableHeaders(raw=start["headers"])
-                headers["Content-Security-Policy"] = _POLICY.format(inline="".join(f" '{one}'" for one in script_hashes(bytes(page))))
+                headers["Content-Security-Policy"] = _POLICY.format(inline="".join(f" '{one}'" for one in script_hashes(body)))
+                headers["Content-Length"] = str(len(body))
                 await send({**start, "headers": headers.raw})
-                message = {"type": "http.response.body", "body": bytes(page)}
+                message = {"type": "http.response.body", "body": body}
             await send(message)
 
         await self._app(without(scope, b"accept-encoding") if path == "/" else scope, receive, with_headers)

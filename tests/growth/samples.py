@@ -5,9 +5,9 @@ from preprocess.cleaning.watermarks import overprints
 from preprocess.document import Document, Line, Page
 from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.cues import cues
+from reranker.evidence import topics
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.requirements import split_job
-from reranker.evidence.topics import topics_of
 
 CHINESE = """张三丰
 性别：男  年龄：28岁  籍贯：浙江杭州  电话：13812345678
@@ -39,7 +39,10 @@ def go_through() -> None:
     for text in (CHINESE, ENGLISH):
         years.answer(years.asked("5年以上光伏设计经验，3 years of conveyancing") or (), years.stated(text))
     for requirement in split_job(JOB):
-        topics_of(requirement.text)
+        topics.topics_of(requirement.text)
         numbers.asked(requirement.text)
+    for topic in topics._topics():
+        for word in topic.shown:
+            topics._compiled(word.word)
     has_term("java 订单", "java")
     overprints((Page((Line("张三  简历来自某网站", 50, 50, 300, 80, 10),), 600, 800),))

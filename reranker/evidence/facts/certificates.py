@@ -1,7 +1,7 @@
 """Certificates, licences and professional titles: what a job asks for, what a resume states with its state, and whether it suffices.
 
-Those of the table (credential_table) are compared by level; others by what the phrases say (credential_phrases). Held, passed in part,
-expired, in preparation, revoked and denied differ (claims).
+Those of the table (credentials/table.py) are compared by level; others by what the phrases say (credentials/phrases.py). Held, passed in
+part, expired, in preparation, revoked and denied differ (claims).
 """
 
 import re
@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.credential_mentions import mentions
-from reranker.evidence.facts.credential_phrases import HEAD, NOTHING, Phrase, grade_steps, likeness, phrase, phrases
-from reranker.evidence.facts.credential_table import TABLE, included, is_open, steps_below
+from reranker.evidence.facts.credentials.mentions import mentions
+from reranker.evidence.facts.credentials.phrases import HEAD, NOTHING, Phrase, grade_steps, likeness, phrase, phrases
+from reranker.evidence.facts.credentials.qualifiers import differ, qualifiers
+from reranker.evidence.facts.credentials.table import TABLE, included, is_open, steps_below
 from reranker.evidence.facts.mentions import Standing, clause_around, folded, is_waived, line_around, wanted_clauses
-from reranker.evidence.facts.qualifiers import differ, qualifiers
 
 MAX_FACTS = 200
 """Nobody has more; whoever repeats the words takes no more time than that."""

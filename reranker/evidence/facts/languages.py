@@ -1,6 +1,6 @@
 """Languages: tests and levels on the scale of CEFR; what a job asks for, what a resume states, and whether it suffices.
 
-The words, tests and equivalents are in languages.toml. What was failed, is in preparation or belongs to others is no level.
+The words, tests and equivalents are in language/languages.toml. What was failed, is in preparation or belongs to others is no level.
 """
 
 import re
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from reranker.evidence.facts.claims import claims
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.language_levels import NamedLanguage, find_named, find_unnamed, level_unsaid
-from reranker.evidence.facts.language_tests import TestMention, each_part_asked, find_tests
-from reranker.evidence.facts.language_words import TABLE, stays
+from reranker.evidence.facts.language.levels import NamedLanguage, find_named, find_unnamed, level_unsaid
+from reranker.evidence.facts.language.tests import TestMention, each_part_asked, find_tests
+from reranker.evidence.facts.language.words import TABLE, stays
 from reranker.evidence.facts.mentions import Standing, folded, is_waived, wanted_clauses
 
 MAX_FACTS = 200

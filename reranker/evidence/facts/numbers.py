@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reranker.evidence.facts.absences import find_absences
-from reranker.evidence.facts.amounts import NUMBERS, Amount
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.employers import classes_named, find_employers
-from reranker.evidence.facts.led import is_led, is_member, speaks_of_team
-from reranker.evidence.facts.quantities import WINDOW, Named, Quantity, named_in, plain
-from reranker.evidence.facts.whose import Owner, owner
+from reranker.evidence.facts.quantity.absences import find_absences
+from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount
+from reranker.evidence.facts.quantity.employers import classes_named, find_employers
+from reranker.evidence.facts.quantity.led import is_led, is_member, speaks_of_team
+from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity, named_in, plain
+from reranker.evidence.facts.quantity.whose import Owner, owner
 from reranker.evidence.negation import is_denied
 
 HALF = 0.45

@@ -19,9 +19,8 @@ class WordIndex(Generic[Key]):
     """The words of several keys; where two of them fit, the longer one counts, and of one word the first key."""
 
     def __init__(self, words: Mapping[Key, Iterable[str]]):
-        rows = {key: list(of_key) for key, of_key in words.items()}
-        self._rows = {key: re.compile(pattern(of_key)) for key, of_key in rows.items() if of_key}
-        self._pattern = re.compile(_by_first_character({word for of_key in rows.values() for word in of_key}))
+        self._rows = {key: list(of_key) for key, of_key in words.items()}
+        self._pattern = re.compile(_by_first_character({word for of_key in self._rows.values() for word in of_key}))
         self.key_of = lru_cache(4096)(self._key_of)
         """Return the key of a word as it stands in a text, None for other words."""
 
@@ -32,7 +31,12 @@ class WordIndex(Generic[Key]):
                 yield match.start(), match.end(), key
 
     def _key_of(self, word: str) -> Key | None:
-        return next((key for key, words in self._rows.items() if words.fullmatch(word)), None)
+        first = word[0].lower()
+        for key, of_key in self._rows.items():
+            alike = [one for one in of_key if one[0].lower() == first]
+            if alike and re.fullmatch(pattern(alike), word):
+                return key
+        return None
 
 
 def _by_first_character(words: set[str]) -> str:

@@ -13,13 +13,13 @@ from preprocess.lexicon.characters import simplified
 from preprocess.lexicon.periods import find_periods
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import dates
-from reranker.evidence.facts.claimed_years import claims, denials
+from reranker.evidence.facts.career.claimed_years import claims, denials
+from reranker.evidence.facts.career.durations import find_durations
+from reranker.evidence.facts.career.experience import Experience, plain_text, profile, read_resume_lines
+from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by, subject_words, trades_of
+from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.durations import find_durations
-from reranker.evidence.facts.experience import Experience, plain_text, profile, read_resume_lines
 from reranker.evidence.facts.mentions import clause_around, is_waived, wanted_clauses
-from reranker.evidence.facts.trades import LEADERSHIP, WORDS, held_by, subject_words, trades_of
-from reranker.evidence.facts.work_entries import work_entries
 
 CREDIT = 2.0
 """Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""

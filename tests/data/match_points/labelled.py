@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 
 from preprocess.intake import File
@@ -61,6 +62,7 @@ class Judged:
     is_right: bool
 
 
+@cache
 def load() -> tuple[Job, ...]:
     """All jobs. Raises ValueError where a label does not fit its resume or its job."""
     return tuple(_job(path) for path in sorted(Path(__file__).parent.glob("*.toml")))

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from reranker.evidence.facts import certificates, credential_mentions, credential_table
+from reranker.evidence.facts import certificates
 from reranker.evidence.facts.contract import Verdict
+from reranker.evidence.facts.credentials import mentions as credential_mentions
+from reranker.evidence.facts.credentials import table as credential_table
 from reranker.evidence.facts.mentions import Standing, folded
 from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of

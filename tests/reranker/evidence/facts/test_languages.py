@@ -11,7 +11,7 @@ from reranker.evidence.facts.mentions import Standing
 from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
-TABLE = tomllib.loads(Path(languages.__file__).with_name("languages.toml").read_text("utf-8"))
+TABLE = tomllib.loads((Path(languages.__file__).with_name("language") / "languages.toml").read_text("utf-8"))
 
 
 def held(text: str) -> list[tuple[str, int]]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reranker.evidence.facts import employers
-from reranker.evidence.facts.amounts import NUMBERS, find_amounts
 from reranker.evidence.facts.numbers import answer, asked, stated
-from reranker.evidence.facts.quantities import Quantity
+from reranker.evidence.facts.quantity import employers
+from reranker.evidence.facts.quantity.amounts import NUMBERS, find_amounts
+from reranker.evidence.facts.quantity.quantities import Quantity
 from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reranker.evidence.facts.amounts import any_of
+from reranker.evidence.facts.quantity.amounts import any_of
 
 _BIG_FOUR = re.compile(
     r"四大(?=$|\s|会计|审计|经验|经历|背景|所|工作|从业|出身|履历|或|及|和|/|、|优先|，|,|。|）|\)|；|;|的|做|任|出来|系|毕业|干|待)"

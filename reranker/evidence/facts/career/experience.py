@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from preprocess.lexicon.characters import simplified
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import Period
+from reranker.evidence.facts.career.trades import WORDS
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months
 from reranker.evidence.facts.mentions import folded, pattern
-from reranker.evidence.facts.trades import WORDS
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 
-from reranker.evidence.facts.amounts import NUMBERS, any_of, find_amounts
+from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of, find_amounts
 
 _WORDS = NUMBERS["people"]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of
 
 _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
 _NO_FILLER = "of in for with and on to at by from over across per within the a an under or plus between is was as".split()

@@ -6,7 +6,7 @@ Works on text that is `folded` and in lower case.
 import re
 from collections.abc import Iterator
 
-from reranker.evidence.facts.amounts import NUMBERS, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of
 
 _NONE = NUMBERS["none"]
 _DENY = rf"(?<![a-z])(?:{any_of(_NONE['deny'])})"

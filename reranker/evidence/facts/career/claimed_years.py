@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from preprocess.lexicon.characters import has_cjk
+from reranker.evidence.facts.career.durations import find_durations
+from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.trades import WORDS, trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import names_degree
-from reranker.evidence.facts.durations import find_durations
-from reranker.evidence.facts.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
 from reranker.evidence.facts.mentions import clause_around, pattern
-from reranker.evidence.facts.trades import WORDS, trades_of
 
 _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
 _DENIAL, _NONE_AT_ALL, _PART_OF = words_of("denial"), words_of("no_work_at_all"), words_of("part_of")

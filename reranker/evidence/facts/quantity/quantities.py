@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from preprocess.lexicon.characters import simplified
-from reranker.evidence.facts.amounts import NUMBERS, Amount, any_of, find_amounts
-from reranker.evidence.facts.grades import find_grades
-from reranker.evidence.facts.led import groups_before, is_size_of_team
-from reranker.evidence.facts.measures import content_words, counted
 from reranker.evidence.facts.mentions import folded
+from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts
+from reranker.evidence.facts.quantity.grades import find_grades
+from reranker.evidence.facts.quantity.led import groups_before, is_size_of_team
+from reranker.evidence.facts.quantity.measures import content_words, counted
 
 WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""

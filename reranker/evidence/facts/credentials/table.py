@@ -1,4 +1,4 @@
-"""The table of certificates, licences and titles (credentials/*.toml, by trade).
+"""The table of certificates, licences and titles (trades/*.toml).
 
 A row has a `name` and
 - `words`: Chinese ones are found anywhere, in either script; Latin ones as whole words, those in capitals only just so; "*" stands for
@@ -23,7 +23,7 @@ from reranker.evidence.facts.mentions import folded
 
 TABLE: dict[str, dict] = {
     row["name"]: row | {"field": field, "topic": section.get("topic", "")}
-    for path in sorted(Path(__file__).with_name("credentials").glob("*.toml"))
+    for path in sorted(Path(__file__).with_name("trades").glob("*.toml"))
     for field, section in tomllib.loads(path.read_text("utf-8")).items()
     for row in section["rows"]
 }

@@ -7,12 +7,12 @@ from datetime import date
 from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.lexicon.periods import Period
 from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.facts.career.durations import find_durations
+from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.trades import trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months, months
 from reranker.evidence.facts.degrees import names_degree
-from reranker.evidence.facts.durations import find_durations
-from reranker.evidence.facts.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
-from reranker.evidence.facts.trades import trades_of
 
 _DATELESS = frozenset({"title", "personal", "contact", "objective", "summary", "skills", "languages", "hobbies"})
 """Sections that hold no periods: where no heading says what is work, jobs may stand below such a one."""

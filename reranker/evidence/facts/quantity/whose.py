@@ -6,7 +6,7 @@ Works on text that is `folded` and in lower case.
 import re
 from enum import StrEnum
 
-from reranker.evidence.facts.amounts import NUMBERS, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of
 
 _WORDS = NUMBERS["whose"]
 

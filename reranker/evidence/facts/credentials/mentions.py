@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from reranker.evidence.facts.credential_table import TABLE, included, kinds_of, words_of
+from reranker.evidence.facts.credentials.table import TABLE, included, kinds_of, words_of
 from reranker.evidence.facts.mentions import clause_around, folded, line_around, pattern
 from reranker.evidence.facts.word_index import WordIndex
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language_words import TABLE, names, test_patterns
+from reranker.evidence.facts.language.words import TABLE, names, test_patterns
 from reranker.evidence.facts.mentions import line_around
 
 MAX_TESTS = 200

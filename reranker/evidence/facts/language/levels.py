@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language_words import TABLE, code_lists, levels, names, words_of
+from reranker.evidence.facts.language.words import TABLE, code_lists, levels, names, words_of
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200

@@ -1,0 +1,1 @@
+"""What years.py is made of: dated work, claimed years, durations, trades."""

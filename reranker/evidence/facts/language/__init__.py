@@ -1,0 +1,1 @@
+"""What languages.py is made of: words, tests and levels."""
