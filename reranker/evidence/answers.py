@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocess.lexicon.characters import simplified
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.lines import ResumeLines, claims_basics, is_title
@@ -131,7 +132,7 @@ def _by_parts(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: 
 def _on_topic(words: Sequence[str], close: np.ndarray, resume: ResumeLines) -> _Finding:
     """The line that shows the field of work ("后端" in "3 年以上后端经验"): one with its `words`, else the closest if close enough."""
     for place, line in enumerate(resume.lines):
-        if words and all(word in line.lower() for word in words):
+        if words and all(word in simplified(line).lower() for word in words):
             return _Finding(1.0, place)
     place = int(close.argmax()) if close.size else 0
     if not close.size or close[place] < RELATED:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from preprocess.lexicon.characters import width
+from preprocess.lexicon.characters import simplified, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.alternatives import skill_groups
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
@@ -76,7 +76,7 @@ def wanted(requirement: Requirement) -> Wanted:
         certificates=certificates.asked(text),
         numbers=numbers.asked(text),
         rest=rest,
-        words=tuple(word.lower() for word in _FORMAL.sub(" ", rest).split() if width(word) >= 4 and word.lower() not in _VAGUE),
+        words=tuple(word.lower() for word in _FORMAL.sub(" ", simplified(rest)).split() if width(word) >= 4 and word.lower() not in _VAGUE),
         is_covered=all(_is_compared(clause, text) for clause in _telling_clauses(text)),
         hands_on=requirement.kind == "duty" or years_asked is not None or _HANDS_ON.search(text) is not None,
         well=_WELL.search(text) is not None,

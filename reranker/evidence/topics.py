@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from preprocess.lexicon.characters import simplified
 from reranker.evidence.negation import is_denied
 
 _GAP = r"[^，。；;,.\n]{0,10}?"
@@ -54,6 +55,7 @@ def topics_of(requirement: str) -> tuple[Topic, ...]:
 
     A name inside a longer one does not count: electronic patient records are no patient records.
     """
+    requirement = simplified(requirement)
     found = [(topic, list(_find(topic.asked, requirement))) for topic in _topics()]
     every = {span for _, spans in found for span in spans}
     return tuple(topic for topic, spans in found if any(not _is_within(span, every) for span in spans))
@@ -61,6 +63,7 @@ def topics_of(requirement: str) -> tuple[Topic, ...]:
 
 def lines_showing(topics: Sequence[Topic], text: str, spans: Sequence[tuple[int, int]]) -> dict[str, frozenset[int]]:
     """Return, by topic name, the indexes of the spans (start, end) of `text` that show the topic, unless negated or about a hobby."""
+    text = simplified(text)  # as long as it was: the spans stay true
     starts, lowered = [start for start, _ in spans], text.lower()
     found = {}
     for topic in topics:

@@ -230,3 +230,10 @@ def test_any_text(encoder: Encoder, resume: str, requirement: str):
     assert 0 <= point.strength <= 1
     if point.status == "missing":
         assert (point.start, point.end, point.strength) == (0, 0, 0.0)
+
+
+def test_traditional_characters_are_read_as_their_simplified_ones():
+    text = "溫予安\n工作經歷\n2016/03 - 至今 汀灣軟體 後端工程師\n負責訂單系統的開發與效能優化，使用 Java、Kafka、Redis。"
+    for requirement in ("5年以上後端開發經驗", "5年以上后端开发经验"):
+        (point,) = find_evidence([Requirement(requirement, "must", ())], text, ENCODER).points
+        assert (point.status, point.quote) == ("met", "2016/03 - 至今 汀灣軟體 後端工程師")
