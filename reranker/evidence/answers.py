@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from preprocess.lexicon.characters import simplified
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
 from reranker.evidence.lines import ResumeLines, claims_basics, is_title
@@ -91,9 +90,7 @@ def _checks(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: Re
         counts = not checks or checks[0].line is not None  # ten years of something else are no years of this
         checks.append(_by_fact(years.answer(asked.years, resume.experience), 0.8, resume) if counts else _NOTHING)
     if asked.degree is not None:
-        degree = degrees.answer(asked.degree, resume.degrees)
-        is_lower = degree.fact is not None and degrees.is_below(asked.degree, degree.fact.value)  # a lower degree is nothing to point at
-        checks.append(_NOTHING if is_lower else _by_fact(degree, 0.6, resume))
+        checks.append(_by_fact(degrees.held_answer(asked.degree, resume.degrees), 0.6, resume))
     if asked.languages is not None:
         checks.append(_by_fact(languages.answer(asked.languages, resume.languages), 0.5, resume))
     if asked.certificates is not None:
@@ -131,8 +128,8 @@ def _by_parts(asked: Wanted, parts: Sequence[_Part], close: np.ndarray, resume: 
 
 def _on_topic(words: Sequence[str], close: np.ndarray, resume: ResumeLines) -> _Finding:
     """The line that shows the field of work ("后端" in "3 年以上后端经验"): one with its `words`, else the closest if close enough."""
-    for place, line in enumerate(resume.lines):
-        if words and all(word in simplified(line).lower() for word in words):
+    for place, line in enumerate(resume.plain_lines if words else ()):
+        if all(word in line for word in words):
             return _Finding(1.0, place)
     place = int(close.argmax()) if close.size else 0
     if not close.size or close[place] < RELATED:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, simplified, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
@@ -58,6 +58,11 @@ class ResumeLines:
     @cached_property
     def lines(self) -> list[str]:
         return [self.text[start:end] for start, end in self.spans]
+
+    @cached_property
+    def plain_lines(self) -> list[str]:
+        """The lines in small letters and simplified characters, to look for words in."""
+        return [simplified(line).lower() for line in self.lines]
 
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:

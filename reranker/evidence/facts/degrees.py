@@ -140,9 +140,11 @@ def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[De
     return FactAnswer(order[best], facts[-place])
 
 
-def is_below(demand: DegreeDemand, degree: Degree) -> bool:
-    """Return whether a degree, finished or not, is of a lower level than the one asked for."""
-    return demand.level is not None and degree.level < demand.level
+def held_answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[Degree]:
+    """Return the answer, where a degree of a lower level than the one asked is none: for whoever shows what a resume has."""
+    found = answer(demand, facts)
+    is_lower = found.fact is not None and demand.level is not None and found.fact.value.level < demand.level
+    return FactAnswer(Verdict.NOT_SAID) if is_lower else found
 
 
 def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:

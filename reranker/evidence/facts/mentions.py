@@ -140,10 +140,6 @@ def _after_words(kind: str) -> re.Pattern[str]:
     )
 
 
-def _chinese(word: str) -> str:
-    return _spaced(re.escape(word).replace("\\ ", r"\s?")).replace("\\~", _FILLING)
-
-
 def _latin(word: str) -> str:
     letters = _spaced(re.sub(r"(?:\\[ -])+", r"[\\s_-]{0,3}", re.escape(word.rstrip("*")))).replace("\\~", _FILLING)
     if word.endswith("."):

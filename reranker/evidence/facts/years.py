@@ -9,17 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from preprocess.lexicon.characters import simplified
 from preprocess.lexicon.periods import find_periods
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.claimed_years import claims, denials
 from reranker.evidence.facts.career.durations import find_durations
-from reranker.evidence.facts.career.experience import Experience, plain_text, profile, read_resume_lines
+from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by, subject_words, trades_of
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.mentions import clause_around, is_waived, wanted_clauses
+from reranker.evidence.facts.mentions import clause_around, folded, is_waived, wanted_clauses
 
 CREDIT = 2.0
 """Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
@@ -38,7 +37,6 @@ _NO_YEARS_AFTER = re.compile(
 )
 _EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
 _OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[，。；;！？!?\n,]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ YearsDemands = tuple[YearsDemand, ...]
 
 def asked(requirement: str) -> YearsDemands | None:
     """Return the years that a requirement asks for, of a range the low end; several where it asks for those of several subjects."""
-    text = simplified(wanted_clauses(requirement))
+    text = wanted_clauses(requirement)
     durations = [
         duration
         for duration in find_durations(text)
@@ -74,7 +72,7 @@ def asked(requirement: str) -> YearsDemands | None:
 def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]:
     """Return what a resume says of experience, in its order."""
     today = today or date.today()
-    plain = plain_text(text)
+    plain = folded(text)
     lines = read_resume_lines(plain, find_periods(text, today))
     facts = [*work_entries(plain, lines, today), *claims(plain, lines), *denials(plain, lines), *profile(plain, lines)]
     return tuple(sorted(facts, key=lambda fact: fact.start))

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from preprocess.lexicon.characters import simplified
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.trades import WORDS
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months
-from reranker.evidence.facts.mentions import folded, pattern
+from reranker.evidence.facts.mentions import pattern
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,8 @@ TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
 _PART_END = re.compile("[;；。]")
 
 
-def plain_text(text: str) -> str:
-    """Return a text as entries and claims are looked for in it: each character where it stood."""
-    return simplified(folded(text))
-
-
 def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]:
-    """Return the lines of a text that `plain_text` returned, each with the periods on it."""
+    """Return the lines of a `folded` text, each with the periods on it."""
     lines: list[ResumeLine] = []
     section, place, is_of_entry = None, 0, False
     for match in re.finditer(r"[^\n]+", plain):

@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from preprocess.lexicon.characters import simplified
 from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts
 from reranker.evidence.facts.quantity.grades import find_grades
@@ -60,7 +59,7 @@ class Named:
 
 def plain(text: str) -> str:
     """The text in lower case, simplified and half-width characters, without addresses; each character where it stood."""
-    plain = simplified(folded(text))
+    plain = folded(text)
     lowered = plain.lower()
     lowered = lowered if len(lowered) == len(plain) else plain
     return _ADDRESS.sub(lambda match: " " * len(match[0]), lowered)
