@@ -1,8 +1,9 @@
-"""Facts against wordings that were written without sight of the code:  python benchmarks/facts.py [development|further|unseen] [KIND …]
+"""Facts against wordings that were written without sight of the code:  python benchmarks/facts.py [PART] [KIND …]
 
 Print right answers by kind and language, with exact 95 % intervals, and the misses. tests/data/facts/ has the wordings, by writers who
 saw no code: a resume, a requirement and a verdict; a form line and its ticked options; a line of a JD and whether it asks for anything.
-The modules were made with sight of those in development/ and further/. Nobody has read the misses of unseen/: whoever does has used it up.
+PART is a folder: the modules were made with sight of development/ and further/, third/ was not read yet. Nobody has read the misses of
+unseen/, which is the default: whoever does has used it up.
 """
 
 import json
@@ -21,10 +22,10 @@ sys.path.insert(0, str(ROOT))
 from preprocess.cleaning.boxes import read_form_line  # noqa: E402
 from reranker.evidence.asks import asks_for_something  # noqa: E402
 from reranker.evidence.facts import certificates, dates, degrees, languages, numbers, years  # noqa: E402
+from tests.data.facts import wordings  # noqa: E402
 
 TODAY = date(2026, 11, 28)
 """When the wordings were written."""
-WORDINGS = ROOT / "tests" / "data" / "facts"
 
 
 def verdict_is_right(facts: ModuleType, *today: date) -> Callable[[dict[str, Any]], bool]:
@@ -80,14 +81,11 @@ def main() -> None:
     part, *kinds = sys.argv[1:] or ["unseen"]
     for kind in kinds or KINDS:
         for language in ("zh", "en"):
-            wordings = [
-                json.loads(line)
-                for line in (WORDINGS / part / language / f"{kind.partition('_')[0]}.jsonl").read_text("utf-8").splitlines()
-            ]
-            misses = [wording for wording in wordings if not KINDS[kind](wording)]
-            right = len(wordings) - len(misses)
-            low, high = binomtest(right, len(wordings)).proportion_ci(method="exact")
-            print(f"{kind:13} {language}  {right:3} of {len(wordings)}  {right / len(wordings):4.0%}  ({low:.0%} to {high:.0%})")
+            written = wordings(part, language, kind.partition("_")[0])
+            misses = [wording for wording in written if not KINDS[kind](wording)]
+            right = len(written) - len(misses)
+            low, high = binomtest(right, len(written)).proportion_ci(method="exact")
+            print(f"{kind:13} {language}  {right:3} of {len(written)}  {right / len(written):4.0%}  ({low:.0%} to {high:.0%})")
             for wording in misses:
                 print("   ", json.dumps(wording, ensure_ascii=False))
 

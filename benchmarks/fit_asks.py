@@ -1,6 +1,6 @@
 """Fit reranker/evidence/asks_weights.npz:  python benchmarks/fit_asks.py [--data FOLDER] [--write]
 
-Learned from tests/data/jd_lines (written for this), the development wordings of tests/data/facts, and, where FOLDER has them, lines of
+Learned from tests/data/jd_lines (written for this), development/ and further/ of tests/data/facts, and, where FOLDER has them, lines of
 public-style job descriptions: their labelled requirements, and their lines about pay, place and company. Prints how often it is right on
 the lines of each writer when it has seen none of his.
 """
@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from preprocess.screening.model import BUCKETS  # noqa: E402
 from reranker.evidence.asks import buckets_of, features  # noqa: E402
 from reranker.evidence.clause_kinds import kinds  # noqa: E402
+from tests.data.facts import wordings  # noqa: E402
 from tests.data.jd_lines import read  # noqa: E402
 
 STRENGTH = 10.0
@@ -74,14 +75,13 @@ def main() -> None:
 
 def written_lines() -> Iterator[Line]:
     """Yield the lines that were written to be learned from or measured on."""
-    folder = ROOT / "tests" / "data"
     for name, weight in (("asks", WRITTEN), ("offers", WRITTEN), ("held_asks", REPEATED), ("held_offers", REPEATED)):
         for text in read(name):
             yield Line(text, name.endswith("asks"), weight, "own")
-    first = [(folder / "facts" / "development" / language / "jd.jsonl").read_text("utf-8") for language in ("zh", "en")]
-    for writer, part in (("first", "".join(first)), ("further", (folder / "jd_lines" / "further.jsonl").read_text("utf-8"))):
-        for wording in map(json.loads, part.splitlines()):
-            yield Line(wording["line"], wording["asks"], WRITTEN, writer)
+    for writer, part in (("first", "development"), ("further", "further")):
+        for language in ("zh", "en"):
+            for wording in wordings(part, language, "jd"):
+                yield Line(wording["line"], wording["asks"], WRITTEN, writer)
 
 
 def collected_lines(data: Path) -> Iterator[Line]:

@@ -1,5 +1,5 @@
 """Lines of job descriptions, one a line: offers.txt and asks.txt to learn from; held_offers.txt and held_asks.txt must come out right as
-well. further.jsonl are development wordings of another writer (see tests/data/facts)."""
+well. Lines by other writers are in tests/data/facts."""
 
 from pathlib import Path
 

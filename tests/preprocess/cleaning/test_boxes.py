@@ -1,14 +1,12 @@
 """Forms with boxes: what is ticked stays, what is not leaves the text, and what is no form is as it was."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from benchmarks.facts import boxes_are_right
 from preprocess.cleaning.boxes import draw_boxes, read_form_line
 from preprocess.cleaning.denoise import denoise
 from preprocess.document import Document, Line, Page
+from tests.data.facts import wordings
 from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
@@ -123,7 +121,6 @@ NO_FORMS = [
 ]
 
 
-DEVELOPMENT = Path(__file__).parents[2] / "data" / "facts" / "development"
 KNOWN_MISSES = {
     "Kitchen sections worked: ✓ Grill ✓ Larder – Pastry ✓ Sauce",  # a dash is not read as a box left empty
     "户口性质：□城镇 □农村(均未勾选)",  # nothing is ticked, so nothing leaves, as the brief of the wordings has it
@@ -133,8 +130,8 @@ KNOWN_MISSES = {
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_forms_of_others_are_read_but_for_the_known_misses(language: str):
-    wordings = [json.loads(line) for line in (DEVELOPMENT / language / "boxes.jsonl").read_text("utf-8").splitlines()]
-    misses = {wording["text"] for wording in wordings if not boxes_are_right(wording)}
+    written = wordings("development", language, "boxes")
+    misses = {wording["text"] for wording in written if not boxes_are_right(wording)}
     assert misses <= KNOWN_MISSES
 
 

@@ -1,24 +1,22 @@
 """Periods in months: clamped to today, overlaps counted once, gaps; and the wordings that were written without sight of the code."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from benchmarks.facts import dates_are_right
 from reranker.evidence.facts.dates import gaps, merged, months, stated, total
+from tests.data.facts import wordings
 
 TODAY = date(2026, 11, 28)
-WORDINGS = Path(__file__).parents[3] / "data" / "facts" / "development"
 KNOWN_MISSES = {"2010年下半年—2012年,广西玉柴,装配工"}
 """May not grow. 下半年 is a month by the brief of the writers (07), and this wording says a year."""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_development_wordings_stay_right(language: str) -> None:
-    wordings = [json.loads(line) for line in (WORDINGS / language / "dates.jsonl").read_text("utf-8").splitlines()]
-    assert {wording["text"] for wording in wordings if not dates_are_right(wording)} <= KNOWN_MISSES
+    written = wordings("development", language, "dates")
+    assert {wording["text"] for wording in written if not dates_are_right(wording)} <= KNOWN_MISSES
 
 
 MONTHS = """

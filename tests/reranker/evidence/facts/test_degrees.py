@@ -1,13 +1,12 @@
 """Degrees: wordings of jobs and resumes get the answer that a reader gives."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from reranker.evidence.facts import degrees
 from reranker.evidence.facts.contract import Verdict
+from tests.data.facts import wordings
 from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
@@ -247,7 +246,6 @@ def test_how_far_a_resume_meets_a_demand(requirement, resume, expected):
     assert verdict(requirement, resume) == expected
 
 
-DEVELOPMENT = Path(__file__).parents[3] / "data" / "facts" / "development"
 KNOWN_MISSES = {
     "CA Inter (Group I cleared), B.Com Hons, SRCC 2022",  # a certificate that the requirement asks for as well is no degree
 }
@@ -255,8 +253,8 @@ KNOWN_MISSES = {
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_wordings_of_others_are_answered_but_for_the_known_misses(language):
-    wordings = [json.loads(line) for line in (DEVELOPMENT / language / "degrees.jsonl").read_text("utf-8").splitlines()]
-    misses = {wording["resume"] for wording in wordings if verdict(wording["requirement"], wording["resume"]) != wording["verdict"]}
+    written = wordings("development", language, "degrees")
+    misses = {wording["resume"] for wording in written if verdict(wording["requirement"], wording["resume"]) != wording["verdict"]}
     assert misses <= KNOWN_MISSES
 
 

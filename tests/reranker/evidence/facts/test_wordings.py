@@ -1,25 +1,17 @@
 """The development wordings, by writers who saw no code: each gets the writer's verdict, but for known misses, which may not grow."""
 
-import json
-from pathlib import Path
-
 import pytest
 
 from reranker.evidence.facts import certificates, languages
+from tests.data.facts import wordings
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
-FOLDER = Path(__file__).parents[3] / "data" / "facts" / "development"
 KINDS = {"certificates": certificates, "languages": languages}
 KNOWN_MISSES = {
     # "plus one of": the only language named is English, and one part of the two is there
     "Languages: English only",
 }
-WORDINGS = [
-    (kind, wording)
-    for kind in KINDS
-    for language in ("zh", "en")
-    for wording in map(json.loads, (FOLDER / language / f"{kind}.jsonl").read_text("utf-8").splitlines())
-]
+WORDINGS = [(kind, wording) for kind in KINDS for language in ("zh", "en") for wording in wordings("development", language, kind)]
 
 
 @pytest.mark.parametrize(("kind", "wording"), WORDINGS, ids=[f"{kind}-{wording['resume'][:30]}" for kind, wording in WORDINGS])

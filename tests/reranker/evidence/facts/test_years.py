@@ -1,18 +1,16 @@
 """Years of experience that jobs ask for against what resumes tell: by dates, by claims, by subject; of nobody else and of no study."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from reranker.evidence.facts import years
 from reranker.evidence.facts.career.trades import LEADERSHIP, TRADES, WORDS, trades_of
+from tests.data.facts import wordings
 from tests.growth.clock import is_linear, thread_seconds
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
 TODAY = date(2026, 11, 28)
-WORDINGS = Path(__file__).parents[3] / "data" / "facts" / "development"
 KNOWN_MISSES = {
     (
         "Secondary school teacher, Physics, 2019–present\nTaught A-level two of these years, otherwise KS3 only",
@@ -24,8 +22,8 @@ KNOWN_MISSES = {
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_development_wordings_stay_right(language: str) -> None:
-    wordings = [json.loads(line) for line in (WORDINGS / language / "years.jsonl").read_text("utf-8").splitlines()]
-    wrong = [one for one in wordings if verdict_of(years, one["requirement"], one["resume"], TODAY) != one["verdict"]]
+    written = wordings("development", language, "years")
+    wrong = [one for one in written if verdict_of(years, one["requirement"], one["resume"], TODAY) != one["verdict"]]
     assert {(one["resume"], one["requirement"]) for one in wrong} <= KNOWN_MISSES
 
 
