@@ -49,17 +49,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(settings: Settings, door: socket.socket) -> int:
+    from server.auth.accounts import open_accounts  # imports stand where they are needed: a wrong flag must not wait seconds for them
+
+    try:
+        accounts = open_accounts(settings)
+    except BadSetting as error:
+        return _fail(str(error), 2)
+    from feedback.store.database import DamagedDatabase
+    from feedback.store.migrations import NewerSchema
+    from feedback.store.store import FILE_NAME, Store
+
+    settings = replace(settings, auth="")  # nothing below is given a password
+    os.environ.pop("RERANKER_AUTH", None)
+    try:
+        store = Store(Path(settings.feedback) / FILE_NAME)
+    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
+        return _fail(f"--feedback {settings.feedback}: {error}", 1)
     from server.gradio_patches.fast_import import import_gradio
 
     import_gradio()
-    from feedback.store.database import DamagedDatabase  # here, not above: a busy port or a wrong flag must not wait seconds for these
-    from feedback.store.migrations import NewerSchema
     from feedback.store.retention import run_daily
-    from feedback.store.store import FILE_NAME, Store
     from i18n.texts import texts
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
-    from server.auth.accounts import open_accounts
     from service.message import store_damaged_line
     from service.model import Model, open_in_background
     from ui.keeping import restored
@@ -68,16 +80,6 @@ def _serve(settings: Settings, door: socket.socket) -> int:
     from ui.steps import forget
     from ui.theme import CSS, theme
 
-    try:
-        accounts = open_accounts(settings)
-    except BadSetting as error:
-        return _fail(str(error), 2)
-    settings = replace(settings, auth="")  # nothing below is given a password
-    os.environ.pop("RERANKER_AUTH", None)
-    try:
-        store = Store(Path(settings.feedback) / FILE_NAME)
-    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
-        return _fail(f"--feedback {settings.feedback}: {error}", 1)
     if store.damaged:
         _say(store_damaged_line(store, texts("en")))
     model = Model()

@@ -4,6 +4,9 @@
 # Threads that wait for one another inside a matrix product soon leave their core to others: three quarters of the time beside a busy one.
 export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-20000}"
 
+# Container images often forbid Python to keep what it compiled: each start would compile 400 modules again.
+unset PYTHONDONTWRITEBYTECODE
+
 die() { echo "$*" >&2; exit 1; }
 
 find_python() {

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,10 +43,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: ./test.sh has two processes, of which none should be left with a long file at the end."""
     folder = Path(__file__).parent
 
-    def rank(item: pytest.Item) -> int:
-        return next((place for place, name in enumerate(LONGEST) if item.path.is_relative_to(folder / name)), len(LONGEST))
+    @cache
+    def rank(path: Path) -> int:
+        return next((place for place, name in enumerate(LONGEST) if path.is_relative_to(folder / name)), len(LONGEST))
 
-    items.sort(key=rank)
+    items.sort(key=lambda item: rank(item.path))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

