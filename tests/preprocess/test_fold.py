@@ -2,17 +2,17 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocess.fold import fold, fold_notes
+from tests.each import each
 
 ANY_TEXT = st.text(st.characters(categories=None))  # surrogates too
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
+@each(
+    "before, after",
     [
         ("Ｊａｖａ　１２３＃＋％", "Java 123#+%"),
         ("姓名：张三（男），精通；！？～", "姓名：张三（男），精通；！？～"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from preprocess.document import Unreadable
 from preprocess.plain_text import decode, read_text
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 SHORT = [
@@ -30,8 +31,8 @@ TRADITIONAL = ["張三", "王小明 工程師", "姓名：林志玲\n電話：09
 WESTERN = ["I’ve led a team of “five” engineers", "Résumé of André Müller", "naïve Bayes – café"]
 
 
-@pytest.mark.parametrize(
-    ("texts", "encoding"),
+@each(
+    "texts, encoding",
     [(SHORT, encoding) for encoding in ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-32")]
     + [
         ([text for text in SHORT if len(text) > 4], encoding) for encoding in ("utf-16-le", "utf-16-be")
@@ -69,8 +70,8 @@ def test_markdown_marks_go_in_markdown_files_only():
     assert lines(text.encode()) == [text.split("\n")]
 
 
-@pytest.mark.parametrize(
-    ("data", "reason", "detail"),
+@each(
+    "data, reason, detail",
     [
         (b"", "empty_file", ""),
         (b" \r\n\0\t", "empty_file", ""),

@@ -9,6 +9,7 @@ import pytest
 from preprocess.document import Unreadable
 from preprocess.read import read_document
 from tests.data.make_pdf import text_pdf
+from tests.each import each
 
 TEXT = "张三，后端开发工程师，熟悉 Java 与 MySQL，五年经验。"
 
@@ -21,8 +22,8 @@ def word() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("data", "name", "kind"),
+@each(
+    "data, name, kind",
     [
         (text_pdf([TEXT]), "resume.pdf", "pdf"),
         (text_pdf([TEXT]), "resume.docx", "pdf"),
@@ -40,8 +41,8 @@ def test_the_bytes_decide(data: bytes, name: str, kind: str) -> None:
     assert "".join(line.text for page in document.pages for line in page.lines) == TEXT
 
 
-@pytest.mark.parametrize(
-    ("data", "name", "reason"),
+@each(
+    "data, name, reason",
     [
         (b"", "resume.pdf", "empty_file"),
         (b"\0" * 5000, "resume.docx", "empty_file"),

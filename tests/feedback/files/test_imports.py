@@ -18,6 +18,7 @@ from feedback.store.store import Store
 from preprocess.document import Unreadable
 from preprocess.intake import File, collect
 from preprocess.pipeline import read_resume
+from tests.each import each
 from tests.feedback.stored import id_of, run_of
 
 EXAMPLES = Path("examples/zh")
@@ -40,8 +41,8 @@ def labels_in(store: Store) -> list[tuple[str, str, str, int]]:
 # What a line says
 
 
-@pytest.mark.parametrize(
-    ("word", "grade"),
+@each(
+    "word, grade",
     [
         ("完全匹配", FULL),
         ("部分匹配", PARTIAL),

@@ -18,6 +18,7 @@ from feedback.learning.report import tune
 from reranker.engine import Query
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
+from tests.each import each
 from tests.encoder import ENCODER
 from tests.feedback.houses import House, NoisyEngine, UnrelatedVectors, label_world, rank_world, write_world
 from tests.growth.clock import is_linear, thread_seconds
@@ -68,7 +69,7 @@ def qps_jobs(count: int = 4) -> list[Group]:
     return made
 
 
-@pytest.mark.parametrize("text", ["3万QPS", "5 万 QPS", "万级QPS", "万级 qps", "十万级QPS", "3w QPS", "3万+ QPS", "上万QPS", "数十万 QPS"])
+@each("text", ["3万QPS", "5 万 QPS", "万级QPS", "万级 qps", "十万级QPS", "3w QPS", "3万+ QPS", "上万QPS", "数十万 QPS"])
 def test_numbers_of_a_size_are_one_term(text):
     assert abstract(text) == "#万qps"
 

@@ -25,7 +25,7 @@ def extracted(job: str, resume: str, *points: MatchPoint, glossary: tuple[Term, 
     return extract(Query(job, ""), resume, 1.25, Evidence(points, NOTHING_FOUND), glossary)
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "接口耗时降低 37%",
@@ -53,7 +53,7 @@ def test_a_result_in_figures_is_recognised(line):
     assert is_result(line)
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "2019.07-2024.06 某电商公司",
@@ -79,8 +79,8 @@ def test_dates_phones_versions_grades_ages_and_bare_numbers_are_no_results(line)
     assert not is_result(line)
 
 
-@pytest.mark.parametrize(
-    ("feature", "line"),
+@each(
+    "feature, line",
     [
         ("ownership", "主导交易核心架构设计"),
         ("ownership", "从0到1搭建监控平台"),
@@ -111,9 +111,7 @@ def test_counts_saturate_so_that_repeating_does_not_pay():
     assert many["ownership"] - few["ownership"] < 0.5
 
 
-@pytest.mark.parametrize(
-    "heading", ["校园经历", "获奖情况", "个人优势", "求职意向", "语言能力", "五、獲獎情況：", "Publications", "Volunteer Experience"]
-)
+@each("heading", ["校园经历", "获奖情况", "个人优势", "求职意向", "语言能力", "五、獲獎情況：", "Publications", "Volunteer Experience"])
 def test_projects_end_at_any_heading(heading: str):
     resume = f"项目经历\n智能客服助手\n{heading}\n在校期间担任学生会主席"
     assert wording(resume)["projects"] == pytest.approx(len("智能客服助手") / len("智能客服助手在校期间担任学生会主席"))

@@ -21,6 +21,7 @@ from preprocess.document import Note, Resume
 from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, rank
+from tests.each import each
 from tests.encoder import ENCODER
 from tests.feedback.glossary.test_terms import QPS
 from tests.feedback.store.test_erase import bytes_beside
@@ -213,8 +214,8 @@ def test_the_work_of_a_list_and_of_a_search_grows_no_faster_than_the_runs(tmp_pa
     store.close()
 
 
-@pytest.mark.parametrize(
-    ("job", "title"),
+@each(
+    "job, title",
     [
         ("Java 后端工程师\n公司：某某\n岗位职责", "Java 后端工程师"),
         ("招聘JD\n\n【岗位名称】高级 Java 工程师\n岗位职责", "高级 Java 工程师"),

@@ -11,6 +11,7 @@ from preprocess.document import Document, Line, Note, Page
 from preprocess.pipeline import Cleaning, prepare
 from tests.data import make_people
 from tests.data.make_people import Layout, Person, make_person
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 SEEDS = st.integers(0, 10**6)
@@ -71,8 +72,8 @@ def test_masking_again_changes_nothing(layout: Layout, chinese: bool, names: lis
         assert mask(once, file_name).text == once
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
+@each(
+    "before, after",
     [
         ("张三\n电话：13812345678\n- 后端", "候选人\n- 后端"),
         ("姓名：张三（男）  学历：本科", "候选人  学历：本科"),

@@ -5,6 +5,7 @@ import pytest
 from preprocess.cleaning.boilerplate import remove_boilerplate
 from preprocess.cleaning.page_numbers import page_number
 from preprocess.document import Line, Page
+from tests.each import each
 
 WIDTH, HEIGHT = 595.0, 842.0
 
@@ -81,7 +82,7 @@ def test_heading_that_opens_several_pages_stays() -> None:
     assert [each[0] for each in left(pages)] == ["工作经历"] * 3
 
 
-@pytest.mark.parametrize(
+@each(
     "form",
     [
         "第 {n} 页 共 4 页",
@@ -114,7 +115,7 @@ def test_page_numbers_that_count_from_elsewhere() -> None:
     assert [len(lines) for lines in left(tuple(page(*body(n), line(str(n + 6), 806)) for n in range(3)))] == [20] * 3
 
 
-@pytest.mark.parametrize("text", ["2019", "13800000000", "Python 3", "3.8", "P3", "第三名", "共 5 页面", "2019/3", "C-3-PO", ""])
+@each("text", ["2019", "13800000000", "Python 3", "3.8", "P3", "第三名", "共 5 页面", "2019/3", "C-3-PO", ""])
 def test_no_page_number(text: str) -> None:
     found = page_number(text)
     assert found is None or (found.total is not None and found.number > found.total)

@@ -150,7 +150,7 @@ def test_a_form_that_was_read_is_no_form(before: str, after: str):
     assert read_form_line(after) == (after, ())
 
 
-@pytest.mark.parametrize("text", NO_FORMS)
+@each("text", NO_FORMS)
 def test_what_is_no_form_is_as_it_was(text: str):
     assert read_form_line(text) == (text, ())
 

@@ -6,6 +6,7 @@ from preprocess.cleaning.reflow import rejoin
 from preprocess.document import Line, Page
 from preprocess.read import read_document
 from tests.data.make_pdf import Sheet, make_pdf
+from tests.each import each
 
 WIDTH, HEIGHT = 595.0, 842.0
 FULL = "负责订单系统的重构与性能优化工作，吞吐提升三倍以上，并在团队内推广了灰度发布的流程规范和"
@@ -33,7 +34,7 @@ def test_english_wraps_join_with_a_space() -> None:
     assert texts(placed((60, upper), (60, "year."))) == [upper + " year."]
 
 
-@pytest.mark.parametrize(
+@each(
     "lower",
     [
         "• 设计灰度发布",

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from preprocess.cleaning.tidy import tidy
 from preprocess.fold import fold
+from tests.each import each
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
+@each(
+    "before, after",
     [
         ("个 人 简 历", "个人简历"),
         ("个  人  简  历", "个人简历"),
@@ -30,7 +31,7 @@ def test_letter_spacing_is_closed(before: str, after: str) -> None:
     assert changes and {code for code, _, _ in changes} == {"letter_spacing_closed"}
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "男  汉  否",
@@ -61,9 +62,7 @@ def test_left_alone(text: str) -> None:
     assert tidy(text) == (text, [])
 
 
-@pytest.mark.parametrize(
-    "rule", ["-----", "=====", "·····", "****", "————", "- - - - -", "=-=-=-=", "~~~***~~~", "┌────┬────┐", "______", "....."]
-)
+@each("rule", ["-----", "=====", "·····", "****", "————", "- - - - -", "=-=-=-=", "~~~***~~~", "┌────┬────┐", "______", "....."])
 def test_separator_lines_go(rule: str) -> None:
     text, [(code, before, after)] = tidy(f"  {rule} ")
     assert (text, code, before, after) == ("", "separator_removed", rule, "")

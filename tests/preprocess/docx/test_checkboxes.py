@@ -1,11 +1,10 @@
 """Check boxes of Word forms come out as ☑ and ☐, so that cleaning leaves out what nobody ticked."""
 
-import pytest
-
 from preprocess.docx.reader import read_docx
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
 from tests.data.make_docx import raw
+from tests.each import each
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
@@ -34,8 +33,8 @@ def label(text: str) -> str:
 YES, NO = '<w14:checked w14:val="1"/>', '<w14:checked w14:val="0"/>'
 
 
-@pytest.mark.parametrize(
-    ("ticked", "empty"),
+@each(
+    "ticked, empty",
     [
         (control(YES, "<w:t>☒</w:t>"), control(NO, "<w:t>☐</w:t>")),
         (control(YES, "<w:sym w:font='Wingdings' w:char='F0FE'/>"), control(NO, "<w:sym w:font='Wingdings' w:char='F0A8'/>")),

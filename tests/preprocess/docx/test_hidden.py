@@ -59,7 +59,7 @@ def test_letters_in_a_symbol_font() -> None:
     assert (lines, notes) == ([made.FIRST, "● " + made.PLANTED, made.LAST], ())
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@each("layout", LAYOUTS)
 def test_clean_resumes_get_no_note_in_any_layout(layout: str) -> None:
     """All 320 of them: benchmarks/hidden_docx.py."""
     for line in CLEAN.read_text("utf-8").splitlines()[5::107]:

@@ -21,6 +21,7 @@ from preprocess.read import read_document
 from tests.data.make_docx import ordinary
 from tests.data.make_hostile import long_docx
 from tests.data.make_pdf import text_pdf
+from tests.each import each
 from tests.faults.page import until
 from tests.growth.clock import is_linear
 from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
@@ -77,7 +78,7 @@ def test_a_mistake_of_ours_costs_its_file_only_and_no_file_can_be_written(tmp_pa
     assert not (tmp_path / "written").exists() or not (tmp_path / "written").stat().st_size
 
 
-@pytest.mark.parametrize(
+@each(
     "lie",
     [
         b"",

@@ -10,14 +10,15 @@ from preprocess.lexicon.characters import BULLETS, ENGLISH_SENTENCE_END, LIST_MA
 from preprocess.pasted import split
 from reranker.evidence.lines import read_lines
 from reranker.evidence.requirements import split_job
+from tests.each import each
 
 
-@pytest.mark.parametrize("character", ["一", "鿿", "㐀", "㑇", "䶿", "豈", "﨑", "𠀀", "𠮷", "𪚥", "𫖯", "𬱖", "𮯠", "𰻝"])
+@each("character", ["一", "鿿", "㐀", "㑇", "䶿", "豈", "﨑", "𠀀", "𠮷", "𪚥", "𫖯", "𬱖", "𮯠", "𰻝"])
 def test_chinese_characters_of_all_blocks(character: str) -> None:
     assert is_cjk(character) and has_cjk(f"a{character}b")
 
 
-@pytest.mark.parametrize("character", ["", "a", "7", "，", "。", "・", "〇", "あ", "カ", "한", "䷀", "😀", "Ａ", "一二"])
+@each("character", ["", "a", "7", "，", "。", "・", "〇", "あ", "カ", "한", "䷀", "😀", "Ａ", "一二"])
 def test_everything_else_is_no_chinese_character(character: str) -> None:
     assert not is_cjk(character)
 
@@ -56,7 +57,7 @@ def test_english_sentences(text: str, sentences: list[str]) -> None:
     assert ENGLISH_SENTENCE_END.split(text) == sentences
 
 
-@pytest.mark.parametrize("bullet", [*BULLETS, "-", "–", "—", "·", "*"])
+@each("bullet", [*BULLETS, "-", "–", "—", "·", "*"])
 def test_every_bullet_is_one_to_all_who_look_for_bullets(bullet: str) -> None:
     text = f"{bullet} 熟悉 Java 后端开发"
     assert starts_item(text)

@@ -8,6 +8,7 @@ import pytest
 from preprocess.lexicon.date_forms import MONTHS, WORDS, date_pattern, fold_dates
 from preprocess.lexicon.dates import Date, find_dates, is_date
 from preprocess.lexicon.periods import find_periods, is_range, ranges
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
 TODAY = date(2026, 11, 28)
@@ -104,7 +105,7 @@ Started Sept 2020, left the following March | 2020-09 2021-03
 """
 
 
-@pytest.mark.parametrize("line", OTHERS.strip().splitlines())
+@each("line", OTHERS.strip().splitlines())
 def test_other_periods(line: str) -> None:
     text, _, expected = line.replace("\\t", "\t").rpartition(" | ")
     assert read(text) == tuple(expected.split())
@@ -127,12 +128,12 @@ def test_words_that_are_now_behind_to(now: str) -> None:
     assert read(f"Mar 2019 to {now}") == ("2019-03", "now")
 
 
-@pytest.mark.parametrize("word", WORDS["ends"]["until_now"])
+@each("word", WORDS["ends"]["until_now"])
 def test_words_that_join_now(word: str) -> None:
     assert read(f"2019.03 {word}") == ("2019-03", "now")
 
 
-@pytest.mark.parametrize("word", WORDS["joints"]["words"])
+@each("word", WORDS["joints"]["words"])
 def test_every_joint(word: str) -> None:
     assert read(f"Mar 2019 {word} May 2021") == ("2019-03", "2021-05")
 
@@ -185,7 +186,7 @@ NO_PERIODS += [
 ]
 
 
-@pytest.mark.parametrize("text", NO_PERIODS)
+@each("text", NO_PERIODS)
 def test_no_period(text: str) -> None:
     assert read(text) is None
 
@@ -205,7 +206,7 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize("text", DATES)
+@each("text", DATES)
 def test_dates(text: str) -> None:
     assert is_date(text) and re.fullmatch(date_pattern(), text)
 

@@ -7,6 +7,7 @@ import pytest
 from preprocess.blind.facts import remove_facts
 from preprocess.lexicon.characters import has_cjk, in_either_script
 from preprocess.lexicon.field_labels import field_labels, label_key, label_kind, label_pattern, labels_of, personal_kinds
+from tests.each import each
 
 LABELS = [(label, kind) for kind in sorted(set(field_labels().values())) for label in labels_of(kind)]
 VALUES = {"gender": "男", "age": "28", "birth": "1995-05", "identity": "110101199505030011", "contact": "13800000000", "photo": "无"}
@@ -16,7 +17,7 @@ def traditional(label: str) -> str:
     return "".join(forms[2] if len(forms := in_either_script(character)) > 2 else character for character in label)
 
 
-@pytest.mark.parametrize("form", ["{}", "{}：", "{}:", " {} ：", "【{}】", "[{}]", "* {}", "（{}）"])
+@each("form", ["{}", "{}：", "{}:", " {} ：", "【{}】", "[{}]", "* {}", "（{}）"])
 def test_every_label(form: str) -> None:
     written = [*LABELS, *((label.upper(), kind) for label, kind in LABELS)]
     assert [label for label, kind in written if label_kind(form.format(label)) != kind] == []
@@ -50,7 +51,7 @@ NO_LABELS = [
 ]
 
 
-@pytest.mark.parametrize("text", NO_LABELS)
+@each("text", NO_LABELS)
 def test_no_labels(text: str) -> None:
     assert label_kind(text) is None
 
@@ -73,7 +74,7 @@ def test_patterns_match_every_label_in_either_script_and_no_part_of_a_word() -> 
     assert re.fullmatch(label_pattern("name"), "姓    名")
 
 
-@pytest.mark.parametrize("kind", sorted(personal_kinds() - {"name"}))
+@each("kind", sorted(personal_kinds() - {"name"}))
 def test_blind_mode_leaves_out_every_personal_field(kind: str) -> None:
     for label in [*labels_of(kind), *map(traditional, filter(has_cjk, labels_of(kind)))]:
         line = f"{label}：{VALUES.get(kind, '某某')}"

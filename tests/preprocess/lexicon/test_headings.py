@@ -38,17 +38,17 @@ def test_english_headings_in_any_case(decorate) -> None:
     assert {heading: heading_kind(decorate(heading)) for heading, _ in ENGLISH} == dict(ENGLISH)
 
 
-@pytest.mark.parametrize("before", [*BEFORE, *SIGNS])
+@each("before", [*BEFORE, *SIGNS])
 def test_numbered_and_bulleted(before: str) -> None:
     assert {heading: heading_kind(before + heading) for heading, _ in HEADINGS} == dict(HEADINGS)
 
 
-@pytest.mark.parametrize(("before", "after"), AROUND)
+@each("before, after", AROUND)
 def test_decorated(before: str, after: str) -> None:
     assert {heading: heading_kind(before + heading + after) for heading, _ in HEADINGS} == dict(HEADINGS)
 
 
-@pytest.mark.parametrize("after", AFTER)
+@each("after", AFTER)
 def test_with_a_tail(after: str) -> None:
     assert {heading: heading_kind(heading + after) for heading, _ in HEADINGS if len(heading + after) <= 60} == dict(HEADINGS)
 
@@ -69,8 +69,8 @@ def test_bilingual_either_way(form: str, kind: str) -> None:
     assert heading_kind(form.format(english.upper(), chinese)) == kind
 
 
-@pytest.mark.parametrize(
-    ("line", "kind"),
+@each(
+    "line, kind",
     [
         ("主要项目经历", "project"),
         ("Selected Projects", "project"),
@@ -96,7 +96,7 @@ def test_qualified_and_joined(line: str, kind: str) -> None:
     assert heading_kind(line) == kind
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "",

@@ -10,6 +10,7 @@ from preprocess.docx.table import join_row
 from preprocess.pasted import split
 from reranker.evidence.facts import years
 from reranker.evidence.lines import read_lines
+from tests.each import each
 
 FORMS = ["工作经历", "一、工作經歷", "【工作经验】", "■ 工作经历：", "工作经历 / Work Experience", "WORK EXPERIENCE", "Employment History:"]
 FORMS += ["工作经历（2019.03-2022.02）"]
@@ -23,7 +24,7 @@ def test_years_of_work_are_those_between_its_heading_and_the_next(heading: str, 
     assert years.held(years.stated("\n".join(lines))) == 3
 
 
-@pytest.mark.parametrize("heading", FORMS + OTHERS)
+@each("heading", FORMS + OTHERS)
 def test_headings_part_a_projects_section_a_pasted_text_and_wrapped_lines(heading: str) -> None:
     assert wording(f"项目经历\n智能助手\n{heading}\n其余的话")["projects"] == (1.0 if heading == "开源项目" else 0.5)
     assert len(split(f"张三 {'后' * 120}\n---\n{heading}\n{'端' * 120}")) == 1

@@ -38,7 +38,7 @@ def expected(language: str) -> list[str]:
     return pdfs.RESUME[language] + pdfs.LAST[language] + pdfs.RESUME[language]
 
 
-@pytest.mark.parametrize(("kind", "language"), zip(pdfs.HIDDEN, cycle(["zh", "en"])))
+@each("kind, language", zip(pdfs.HIDDEN, cycle(["zh", "en"])))
 def test_hidden_text_of_a_pdf_is_left_out_and_quoted_with_its_page(kind: str, language: str) -> None:
     lines, notes = read_lines(pdfs.resume(pdfs.HIDDEN[kind], language, FONTS[language]))
     assert [line for line in lines if "2020" not in line] == expected(language)
@@ -47,7 +47,7 @@ def test_hidden_text_of_a_pdf_is_left_out_and_quoted_with_its_page(kind: str, la
     assert len(quote) >= 25 and pdfs.PLANTED[language].replace(" ", "").startswith(quote)
 
 
-@pytest.mark.parametrize(("kind", "language"), zip(pdfs.SEEN, cycle(["zh", "en"])))
+@each("kind, language", zip(pdfs.SEEN, cycle(["zh", "en"])))
 def test_unusual_text_of_a_pdf_stays(kind: str, language: str) -> None:
     lines, notes = read_lines(pdfs.resume(pdfs.SEEN[kind], language, FONTS[language]))
     assert notes == []
@@ -65,7 +65,7 @@ def test_pages_that_are_turned_and_cropped(angle: int) -> None:
         assert (len("".join(lines)) > len("".join(expected("zh"))), notes) == (True, []), kind
 
 
-@pytest.mark.parametrize("trick", pdfs.TRICKS)
+@each("trick", pdfs.TRICKS)
 def test_tricks(trick: str) -> None:
     data, seen = pdfs.TRICKS[trick]
     lines, notes = read_lines(data)
@@ -81,7 +81,7 @@ def test_text_that_is_not_drawn_or_not_seen_is_left_out(kind: str) -> None:
     assert [note.code for note in notes if note.code != "unknown_glyphs"] == ([] if kind in devices.NOT_ON_THE_PAGE else ["hidden_text"])
 
 
-@pytest.mark.parametrize("kind", devices.SEEN)
+@each("kind", devices.SEEN)
 def test_honest_twins_stay_without_a_note(kind: str) -> None:
     data, seen = devices.SEEN[kind]
     lines, notes = read_lines(data)
@@ -186,14 +186,14 @@ def test_a_large_image_is_drawn() -> None:
     assert read_lines(pdfs.image_bomb(3_000)) == ([pdfs.FIRST], [])
 
 
-@pytest.mark.parametrize("kind", docx.HIDDEN)
+@each("kind", docx.HIDDEN)
 def test_hidden_text_of_a_docx_is_left_out_and_quoted(kind: str) -> None:
     document = read_docx(docx.docx(docx.HIDDEN[kind]), "a.docx")
     assert [line.text for line in document.pages[0].lines] == [docx.FIRST, docx.LAST]
     assert document.notes == (Note("hidden_text", before=docx.PLANTED),)
 
 
-@pytest.mark.parametrize("kind", docx.SEEN)
+@each("kind", docx.SEEN)
 def test_unusual_text_of_a_docx_stays(kind: str) -> None:
     document = read_docx(docx.docx(docx.SEEN[kind]), "a.docx")
     assert [line.text for line in document.pages[0].lines] == [docx.FIRST, docx.PLANTED, docx.LAST]

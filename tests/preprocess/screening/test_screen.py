@@ -13,6 +13,7 @@ from preprocess.pipeline import prepare
 from preprocess.screening.markup import QWEN3_TOKENS
 from preprocess.screening.screen import WARNINGS, screen, screen_raw, without_instructions
 from tests.data.make_attacks import KINDS, Base, attacks, wordings
+from tests.each import each
 from tests.encoder import ENCODER
 from tests.growth.clock import is_linear, thread_seconds
 from tests.growth.stages import OneVector
@@ -76,7 +77,7 @@ def test_every_note_is_a_warning_with_words_in_both_languages():
             assert words[code].format(before="X", after="", count=2, page=1)
 
 
-@pytest.mark.parametrize("token", QWEN3_TOKENS)
+@each("token", QWEN3_TOKENS)
 def test_each_of_the_26_control_tokens_is_found_in_every_disguise(token: str):
     assert len(QWEN3_TOKENS) == 26
     start = "\n".join(RESUME.split("\n")[:4])
@@ -178,9 +179,7 @@ def test_look_alike_letters_inside_a_latin_word_are_found(word: str):
     assert quote(f"{RESUME}\n熟悉 {word} 开发", "homoglyphs") == word
 
 
-@pytest.mark.parametrize(
-    "word", ["张三Java", "β-blocker", "μs", "µs", "10 kΩ", "Ω", "TGFβ", "TNFα", "ΔE", "Москва", "Αθήνα", "Go-разработчик", "λ演算"]
-)
+@each("word", ["张三Java", "β-blocker", "μs", "µs", "10 kΩ", "Ω", "TGFβ", "TNFα", "ΔE", "Москва", "Αθήνα", "Go-разработчик", "λ演算"])
 def test_units_symbols_and_other_languages_are_no_look_alikes(word: str):
     assert "homoglyphs" not in codes(f"{RESUME}\n{word} {word}")
 
@@ -202,7 +201,7 @@ def test_what_comes_with_copying_is_not_called_deceptive():
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_generated_attacks_of_the_tuned_wordings_are_found(kind: str):
     bases = [Base(RESUME, JOB, "zh"), Base(ENGLISH + "\nSkills: Docker, Python", JOB, "en")]
     made = list(attacks(kind, "tuning", bases, count=40))

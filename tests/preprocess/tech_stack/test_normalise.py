@@ -21,13 +21,13 @@ TABLE = Path(preprocess.tech_stack.names.__file__).with_name("tech_stack.toml")
 MATCHING = tomllib.loads(TABLE.read_text("utf-8"))["matching"]
 
 
-@pytest.mark.parametrize(("text", "expected"), REWRITTEN)
+@each("text, expected", REWRITTEN)
 def test_an_alias_becomes_its_canonical_name(text, expected):
     assert normalise(text)[0] == expected
     assert normalise(expected) == (expected, ())
 
 
-@pytest.mark.parametrize("text", UNTOUCHED)
+@each("text", UNTOUCHED)
 def test_ordinary_words_and_addresses_are_left_alone(text):
     assert normalise(text) == (text, ())
     assert find_skills(text) == []
@@ -58,7 +58,7 @@ def test_a_name_said_twice_is_noted_as_a_whole():
     assert [(note.before, note.after) for note in normalise("Kubernetes（K8s）")[1]] == [("Kubernetes（K8s）", "Kubernetes")]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Helm Chart 编写",  # one word more than Helm
@@ -77,7 +77,7 @@ def test_nothing_is_rewritten_that_would_lose_or_twist_something(text):
     assert find_skills(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "pair",
     """Java|JavaScript React|React_Native Angular|AngularJS C|C++ C++|C# SQL|MySQL Spring|Spring_Boot Spring_Boot|Spring_Cloud Git|GitHub
     Spark|PySpark Hadoop|HDFS .NET|.NET_Core openGauss|GaussDB HTML|H5 MyBatis|MyBatis-Plus Redis|Redisson TensorRT|TensorRT-LLM
@@ -111,7 +111,7 @@ def test_a_name_has_one_kind_of_doubt_and_is_no_phrase_to_skip():
     assert not {phrase.lower() for phrase in MATCHING["not_technology"]} & {name.lower() for name in EVERY_NAME}
 
 
-@pytest.mark.parametrize("category", categories())
+@each("category", categories())
 def test_each_name_is_found_where_technology_is_listed(category):
     for canonical, aliases in categories()[category].items():
         for name in (canonical, *aliases):

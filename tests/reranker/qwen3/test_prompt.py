@@ -16,6 +16,7 @@ from reranker.engine import Query, ScoringError
 from reranker.instructions import TEMPLATES
 from reranker.qwen3.prompt import FIRST_CONTROL, MAX_TOKENS, PromptTokenizer
 from tests.data import random_qwen3
+from tests.each import each
 from tests.reranker.qwen3.model_card import PREFIX, SUFFIX, whole_string
 
 TOKENIZER = random_qwen3.tokenizer_folder()
@@ -143,7 +144,7 @@ def test_no_text_becomes_a_control_token(token: str, place: str):
             assert token in reference().decode(span), "the text must reach the model as text, not vanish"
 
 
-@pytest.mark.parametrize("token", ADDED_TOKENS)
+@each("token", ADDED_TOKENS)
 def test_cleaning_makes_no_control_token_of_a_disguise(token: str):
     """Folding full-width letters and taking out what is invisible do make tokens of text: the tokenizer must come after them."""
     text = "\n".join(f"before {disguise} after" for disguise in disguises(token))

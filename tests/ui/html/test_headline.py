@@ -12,6 +12,7 @@ from i18n.texts import texts
 from preprocess.lexicon.characters import width
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
+from tests.each import each
 from tests.fuzzing import reached, reaches
 from ui.html.headline import MAX_WIDTH, headline, shortened
 
@@ -34,8 +35,8 @@ def said(*statuses: str | None, language: str = "en", kind: str = "must", top: i
     return headline(Ranking(rows, len(rows), finished=True), texts(language), top)
 
 
-@pytest.mark.parametrize(
-    ("statuses", "english", "chinese"),
+@each(
+    "statuses, english, chinese",
     [
         (
             ["MMP-M-", "MM-MMM", "MM-MPM", "M--MMM", "MM-MM-"],
