@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language.words import TABLE, code_lists, levels, names, words_of
+from reranker.evidence.facts.language.skills import levels_in, levels_of_skills
+from reranker.evidence.facts.language.words import TABLE, code_lists, names, names_in_jobs, said_ahead, with_people, words_of
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
@@ -14,9 +15,9 @@ UNSAID = 3
 """The level of a language that is only named: "Languages: English, Konkani"."""
 
 _CONTINUED = re.compile(
-    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但"
-    r"|speaks? it|现在|目前|但|只会|就会|poor\b|weak\b|forg|both\b"
-    r"|all\b|level\b|at\b|spoken|written|limited|can\b|can't|cannot|reading|writing)[^，。；,;\n]{0,30}"
+    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
+    r"|(?:speaks? it|poor|weak|forg\w+|long|both|all|level|at|spoken|written|limited|can|can't|cannot|couldn't|reading|writing|speaking"
+    r"|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
 )
 _JOINED = re.compile(r"\s?(?:and|or|&|\+|和|与|及|或|/|、|<-?>|>)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
@@ -29,30 +30,47 @@ _ABLE = re.compile(
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"(?:不太?|不够|没那么|\bnot (?:yet )?|n't )$")
 _ONLY = re.compile(r"[^，。；;\n]{0,4}(?:只会|就会|只懂)")
 _ONLY_THIS = re.compile(r"\s?only\b|一种")
+_SENTENCE_END = re.compile(r"[。\n|]|\. ")
 _SCALE = re.compile(r"(?<![A-Za-z])(?P<level>[ABC][12])(?![A-Za-z0-9])")
-_OF_A_COURSE = re.compile(r"\b(?:passed|exam|certificate|course|reading|listening|speaking|resit|sitting)\b|通过|合格", re.IGNORECASE)
-_OF_A_LICENCE = re.compile(r"驾|车|licen[cs]|class|AWS", re.IGNORECASE)
-_CANNOT = re.compile(r"(?:\bcan(?:not|'t)|不会|不能|不太会|不识)\s?(?:to )?(?:read|write|speak|说|讲|读|写)", re.IGNORECASE)
+_OF_A_COURSE = re.compile(r"\b(?:passed|exam|certificate|course|class|reading|listening|speaking|resit|sitting)\b|通过|合格", re.IGNORECASE)
+_OF_A_LICENCE = re.compile(r"驾|车|licen[cs]|\bclass [A-E]\b|[A-E][12]? class|AWS", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\s*(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since|throughout)\b)"
+)
+_IN = re.compile(r"\b(?:in|through|using|into)\s(?:both\s)?$", re.IGNORECASE)
+_TAUGHT_IN = re.compile(
+    r"\b(?:interest\w*|courses?|class(?:es)?|lessons?|degree|diploma|certificates?|major\w*|minor|GCSE|A-?levels?|BA|MA|bachelor\S*"
+    r"|master\S*|beginner|exam|qualification|streak|tuition|evening|books?|films?)\s(?:[a-z]+\s)?in\s$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"[跟和与同陪给向][^，。；、]{1,16}[讲说用以聊谈]\s?$")
+_DEED = re.compile(
+    r"\W*(?:also |I (?:also )?)?(?:[A-Za-z]+(?:ed|ing)|led|taught|ran|gave|wrote|held|sold|spoke|dealt)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class NamedLanguage:
-    """A language by name; `level` None: only named. `weakest`: the lowest of the levels said of reading, writing, speaking."""
+    """A language by name; `level` None: only named. `skills`: the levels said of reading, writing, speaking.
+
+    `deed`: where the owner's deed in that language begins, if one is named: "taught geography in Dutch".
+    """
 
     start: int
     end: int
     language: str
     level: int | None = None
     certainty: float = 1.0
-    weakest: int | None = None
+    skills: tuple[tuple[str, int], ...] = ()
+    deed: int | None = None
 
 
 def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
     """Return the languages that a `folded` text names, with what stands beside them; a list shares the level before or behind it."""
-    places = _places(text)
+    places = _places(text, in_job)
     found: list[NamedLanguage] = []
     for first, last in _groups(text, places):
         group = places[first : last + 1]
@@ -61,13 +79,20 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
         right = _continued(text, right)
         right = min(right, places[last + 1][0] if last + 1 < len(places) else len(text))
         ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right].partition("、")[0]
-        level, certainty, weakest = _level(ahead, behind, in_job)
+        level, certainty = _level(ahead, behind, in_job)
+        skills, deed = (), None
+        if not in_job:
+            until = _right_of_sentence(text, right)
+            if last + 1 < len(places) and places[last + 1][0] <= until:
+                until = clause_around(text, *places[last + 1][:2], 60)[0]
+            skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
+            deed = None if (place := _deed(ahead)) is None else left + place
         for place, (start, end, language) in enumerate(group):
             is_listed = place + 1 < len(group) and _LISTED.fullmatch(text, end, group[place + 1][0]) is not None
-            if level is not None and is_listed and not (_OF_ALL.match(behind) or _read(ahead)):
+            if level is not None and is_listed and not (_OF_ALL.match(behind) or levels_in(ahead)):
                 found.append(NamedLanguage(start, end, language))
             else:
-                found.append(NamedLanguage(start, end, language, level, certainty, weakest))
+                found.append(NamedLanguage(start, end, language, level, certainty, skills, deed))
     return found
 
 
@@ -85,8 +110,8 @@ def find_unnamed(text: str) -> list[NamedLanguage]:
 def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool) -> tuple[int | None, float]:
     """Return (level, certainty) of a language that is only named: None where that says nothing of the owner or asks for nothing."""
     if in_job:
-        left, right = clause_around(text, named.start, named.end, 40)
-        named_here = list(names().find(text, left, right))
+        left, right = clause_around(text, named.start, named.end, 60)
+        named_here = list(names_in_jobs().find(text, left, right))
         clause = "".join(
             char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end, _ in named_here)
         )
@@ -100,9 +125,9 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
     return (UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, named.start, named.end)) else (None, 0.0)
 
 
-def _places(text: str) -> list[tuple[int, int, str]]:
+def _places(text: str, in_job: bool) -> list[tuple[int, int, str]]:
     lists, single = code_lists()
-    found = [*islice(names().find(text), MAX_NAMES)]
+    found = [*islice((names_in_jobs() if in_job else names()).find(text), MAX_NAMES)]
     for codes in islice(lists.finditer(text), MAX_NAMES):
         if not any(start < codes.end() and codes.start() < end for start, end, _ in found):
             found += [(*code.span(), code.lastgroup or "") for code in single.finditer(text, *codes.span())]
@@ -131,28 +156,34 @@ def _continued(text: str, right: int) -> int:
     return right
 
 
-def _level(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float, int | None]:
-    """(level, certainty, weakest) by the words in front of a name or list, or behind it; then by use and degree."""
+def _deed(ahead: str) -> int | None:
+    """Where the owner's deed begins in the words in front of a language: "Taught geography in", 跟居民讲."""
+    if _IN.search(ahead) and _DEED.match(ahead):
+        return 0
+    with_whom = _WITH.search(ahead)
+    return with_whom.start() if with_whom else None
+
+
+def _right_of_sentence(text: str, start: int) -> int:
+    mark = _SENTENCE_END.search(text, start, start + 60)
+    return mark.start() if mark else min(len(text), start + 60)
+
+
+def _level(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float]:
+    """(level, certainty) by the words in front of a name or list, or behind it; then by use and degree."""
     if not in_job and _ONLY.match(behind):
-        return 1, 1.0, None
-    pieces = [behind, ahead] if not ahead.strip(" (:：-") else [ahead, behind]
-    for place, words in enumerate(pieces):
-        if found := _read(words):
-            other = _read(pieces[1 - place]) if place == 0 and not in_job else []
-            weakest = min([*found, *other])
-            if _CANNOT.search(behind):
-                weakest = 1
-            return (min(found) if in_job else max(found)), 1.0, weakest
+        return 1, 1.0
+    is_label = behind.lstrip(" ")[:1] in (":", "：")
+    for words in (behind, ahead) if is_label or not ahead.strip(" (:：-") else (ahead, behind):
+        if found := levels_in(words):
+            return (min(found) if in_job else max(found)), 1.0
     if words_of("major").match(behind.lstrip(" ")):
-        return TABLE["major"]["level"], 0.7, None
-    if words_of("use").search(behind) or words_of("use").search(ahead):
-        return (TABLE["use"]["asked_level"] if in_job else TABLE["use"]["level"]), 0.8, None
-    return None, 0.0, None
-
-
-def _read(words: str) -> list[int]:
-    """The levels in words beside a name; "not fluent" is basic."""
-    found = []
-    for start, _, level in levels().find(words):
-        found.append(min(level, 2) if _NEGATED.search(words, 0, start) else level)
-    return found
+        return TABLE["major"]["level"], 0.7
+    if words_of("use").search(behind) or words_of("use").search(ahead) or with_people().search(behind):
+        return (TABLE["use"]["asked_level"] if in_job else TABLE["use"]["level"]), 0.8
+    if not in_job and _ENDS.match(behind) and not behind.startswith(("的", "版", "-")):
+        if level := next((level for level, words in said_ahead().items() if words.search(ahead)), None):
+            return level, 0.8
+        if _IN.search(ahead) and not _TAUGHT_IN.search(ahead):
+            return TABLE["use"]["level"], 0.8
+    return None, 0.0
