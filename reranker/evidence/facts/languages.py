@@ -27,8 +27,8 @@ _ALL_OF_THEM = re.compile(r"双语|三语|\bbilingual\b|\bboth\b", re.IGNORECASE
 _AND = re.compile(r"同时|以及|另|\bplus\b|\band\b(?!/or)", re.IGNORECASE)
 _LISTED = re.compile(r"\s?[,，、]\s?")
 _NO_OTHER = re.compile(
-    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bmonolingual\b|外语[:：\s]{0,2}(?:无|零)"
-    r"|无外语|不会(?:任何)?外语|不会任何",
+    r"\benglish only\b|\bonly english\b|\bno (?:foreign|other|second) languages?\b|\bno languages? other than|\bmonolingual\b"
+    r"|外语[:：\s]{0,2}(?:无|零)|无外语|不会(?:任何)?外语|不会任何",
     re.IGNORECASE,
 )
 _OWN_CLAUSE = re.compile(
@@ -41,6 +41,7 @@ _NOT_IT = re.compile(
     r"\b(?:never|do not|don't|can't|cannot|didn't)\b[^.\n]{0,20}\bit\b|^(?:本人|我(?:自己)?)不(?:会|懂)|(?:基本|完全)不会",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(r"(?:\b(?:other than|besides|except|apart from)\s|除了?)$", re.IGNORECASE)
 _KNOWS_NONE = re.compile(r"[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
 
 
@@ -53,8 +54,12 @@ class _Mention(NamedTuple):
 
 def asked(requirement: str) -> LanguageDemand | None:
     """Return the languages that a requirement asks for; None where it names none or says that none is needed."""
-    text = wanted_clauses(requirement).replace("|", ":")
-    mentions = [mention for mention in _mentions(text, in_job=True) if not is_waived(text, mention.start, mention.end)]
+    text, mentions = "", []
+    for text in (wanted_clauses(requirement), folded(requirement)):
+        text = text.replace("|", ":")
+        mentions = [mention for mention in _mentions(text, in_job=True) if not is_waived(text, mention.start, mention.end)]
+        if mentions:
+            break
     by_language: dict[str, list[_Mention]] = {}
     for mention in mentions:
         by_language.setdefault(mention.value.language, []).append(mention)
@@ -109,6 +114,8 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
             mentions.append(own)
         if state is Standing.HAS and _KNOWS_NONE.match(text, mention.end):
             state = Standing.DENIED
+        if state is Standing.DENIED and _EXCEPT.search(text, 0, mention.start):
+            state = Standing.HAS
         if state is Standing.PREPARING and isinstance(mention, TestMention) and mention.score is not None:
             clause = text[: clause_around(text, mention.start, mention.end)[1]]  # "IELTS 7.0，硕士在读": the test is taken
             state = claims(clause, [(mention.start, mention.end)], date.max)[0].standing

@@ -5,27 +5,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language.skills import levels_in, levels_of_skills
+from reranker.evidence.facts.language.skills import levels_in, levels_of_skills, skills_named
 from reranker.evidence.facts.language.words import TABLE, code_lists, names, names_in_jobs, said_ahead, with_people, words_of
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
 """Nobody names more; whoever repeats the words takes no more time than that."""
+_SKILLS_THAT_ARE_A_LEVEL = 3
+"""So many skills that are only named show a level: "English - speak/read/write"."""
 UNSAID = 3
 """The level of a language that is only named: "Languages: English, Konkani"."""
 
 _CONTINUED = re.compile(
     r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
-    r"|(?:speaks? it|poor|weak|forg\w+|long|both|all|level|at|spoken|written|limited|can|can't|cannot|couldn't|reading|writing|speaking"
+    r"|(?:speaks? it|poor|weak|forg\w+|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
+    r"|can't|cannot|couldn't|reading|writing|speaking"
     r"|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
 )
 _JOINED = re.compile(r"\s?(?:and|or|&|\+|和|与|及|或|/|、|<-?>|>)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
-_JOINS = re.compile(r"[\s,，、/&+.()]|\b(?:and|or)\b|[和与及或]")
+_JOINS = re.compile(
+    r"[\s,，、/&+.()-]|\b(?:Brazilian|European|Latin American|Castilian|Canadian|Levantine|Gulf|Egyptian|Modern Standard)\b|\b(?:and|or)\b|[和与及或]"
+)
 _OF_ALL = re.compile(r"\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.;\n]{0,14}\b(?:both|all)\b)")
-_LISTS_LANGUAGES = re.compile(r"语言|外语|语种|\blanguages?\b|\blang\b", re.IGNORECASE)
+_LISTS_LANGUAGES = re.compile(r"语言|外语|语种|(?<!an )(?<!by )\binterpreter\b|\btranslator\b|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
-    r"能力|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
+    r"能力|证书|等级|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
     r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|\badvantage"
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
@@ -37,7 +42,7 @@ _SCALE = re.compile(r"(?<![A-Za-z])(?P<level>[ABC][12])(?![A-Za-z0-9])")
 _OF_A_COURSE = re.compile(r"\b(?:passed|exam|certificate|course|class|reading|listening|speaking|resit|sitting)\b|通过|合格", re.IGNORECASE)
 _OF_A_LICENCE = re.compile(r"驾|车|licen[cs]|\bclass [A-E]\b|[A-E][12]? class|AWS", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\s*(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since|throughout)\b)"
+    r"\s*(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since|throughout|literature|philology|studies|linguistics|language)\b)"
 )
 _IN = re.compile(r"\b(?:in|through|using|into)\s(?:both\s)?$", re.IGNORECASE)
 _TAUGHT_IN = re.compile(
@@ -45,6 +50,7 @@ _TAUGHT_IN = re.compile(
     r"|master\S*|beginner|exam|qualification|streak|tuition|evening|books?|films?)\s(?:[a-z]+\s)?in\s$",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"-speaking\s*(?:$|[^\sA-Za-z])")
 _WITH = re.compile(r"[跟和与同陪给向][^，。；、]{1,16}[讲说用以聊谈]\s?$")
 _DEED = re.compile(
     r"\W*(?:also |I (?:also )?)?(?:[A-Za-z]+(?:ed|ing)|led|taught|ran|gave|wrote|held|sold|spoke|dealt)\b",
@@ -174,9 +180,12 @@ def _level(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float]:
     if not in_job and _ONLY.match(behind):
         return 1, 1.0
     is_label = behind.lstrip(" ")[:1] in (":", "：")
-    for words in (behind, ahead) if is_label or not ahead.strip(" (:：-") else (ahead, behind):
+    pieces = (behind, ahead) if is_label or not ahead.strip(" (:：-") or _SCALE.search(behind) else (ahead, behind)
+    for words in pieces:
         if found := levels_in(words):
             return (min(found) if in_job else max(found)), 1.0
+    if not in_job and (_SPEAKER.match(behind) or len(skills_named(behind)) >= _SKILLS_THAT_ARE_A_LEVEL):
+        return TABLE["use"]["level"], 0.8
     if words_of("major").match(behind.lstrip(" ")):
         return TABLE["major"]["level"], 0.7
     if words_of("use").search(behind) or words_of("use").search(ahead) or with_people().search(behind):

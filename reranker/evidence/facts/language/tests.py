@@ -19,12 +19,15 @@ _WORD = (
     r"|at least|minimum|min\.?|TDN|4\s?[x×*]|II|I|考[了过]?[一二两三四五\d]次"
 )
 _SAID = r"[成绩分数总考试水平级金蓝绿橙棕色证书合格已通过达到得不低于少至最高须需要求均学术听读笔飞裸今年我了是为约科第口]"
-_SEPARATOR = r"[\s:：，(),.=≥>–-]"
+_SEPARATOR = r"[®™\s:：，(),.=≥>–-]"
 _NUMBER = r"(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届次]|/(?:19|20)\d\d|\.\d\d)"
 _SCORE = re.compile(rf"(?:{_SEPARATOR}{{0,3}}(?:{_WORD})){{0,5}}(?:{_SEPARATOR}|{_SAID}){{0,9}}?{_NUMBER}", re.IGNORECASE)
 _OVERALL = re.compile(r"[^；;\n]{0,50}?(?:overall|总分)[^\d；;\n]{0,14}" + _NUMBER, re.IGNORECASE)
 _POINTS = re.compile(r"[^。；;\n\d]{0,10}(?<![\d.])(\d{1,3}(?:\.\d)?)\s?分")
-_LEVEL_AHEAD = re.compile(r"\blevel\s?(\d)\s(?:in\s)?$", re.IGNORECASE)
+_SCORE_AHEAD = re.compile(
+    r"(?:\blevel\s?(?P<level>\d)\s(?:in\s)?|(?<![\d.])(?P<score>\d{1,3}(?:\.\d)?)\+?\s?(?:分的?|(?:points?\s|overall\s)?(?:on|in|at|for)\s(?:the\s|my\s)?))$",
+    re.IGNORECASE,
+)
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _PART = re.compile(
     r"(?:听力|阅读|写作|口语|[听说读写]|\b(?:listening|reading|writing|speaking)|\b[LRWS])[\s:：]{0,2}(?<![\d.])(\d{1,2}(?:\.\d)?)(?![\d])",
@@ -113,8 +116,8 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
     if row["kind"] == "TestDaF" and (four := _FOUR_PARTS.match(text, end)):
         parts = [float(part) for part in four.groups()]
         score = min(parts)
-    elif match is None and row.get("scored") and (ahead := _LEVEL_AHEAD.search(text, max(0, start - 12), start)):
-        score = float(ahead[1])
+    elif match is None and (ahead := _SCORE_AHEAD.search(text, max(0, start - 24), start)):
+        score = float(ahead["level"] or ahead["score"])
     if score is None or not row["limits"][0] <= score <= row["limits"][1]:
         return TestMention(start, end, row, language, row["default"])
     level = max((reached for least, reached in row["scores"] if score >= least), default=0)
