@@ -42,6 +42,7 @@ _NOT_IT = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(r"(?:\b(?:other than|besides|except|apart from)\s|除了?)$", re.IGNORECASE)
+_NEXT_LEVEL = re.compile(r"[^，,;；\n]{0,30}(?P<next>[，,;；])\s?(?:[ABC][12]|N[1-5])(?![A-Za-z0-9])")
 _KNOWS_NONE = re.compile(r"[^，。；;\n]{0,6}?(?:不会|听不懂|看不懂|不懂|讲不来|说不来|不谙|零基础)")
 
 
@@ -58,6 +59,7 @@ def asked(requirement: str) -> LanguageDemand | None:
     for text in (wanted_clauses(requirement), folded(requirement)):
         text = text.replace("|", ":")
         mentions = [mention for mention in _mentions(text, in_job=True) if not is_waived(text, mention.start, mention.end)]
+        mentions = [mention for mention in mentions if not _EXCEPT.search(text, 0, mention.start)]
         if mentions:
             break
     by_language: dict[str, list[_Mention]] = {}
@@ -105,7 +107,8 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
     found: list[TestMention | NamedLanguage] = sorted([*tests, *named, *unnamed], key=lambda mention: (mention.start, mention.end))[
         :MAX_FACTS
     ]
-    spans = [(getattr(mention, "deed", None) or mention.start, mention.end) for mention in found]
+    deeds = [mention.deed if isinstance(mention, NamedLanguage) else None for mention in found]
+    spans = [(mention.start if deed is None else deed, mention.end) for mention, deed in zip(found, deeds, strict=True)]
     states = claims(text, spans, date.max)
     mentions = []
     for mention, claim in zip(found, states, strict=True):
@@ -116,14 +119,21 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
             state = Standing.DENIED
         if state is Standing.DENIED and _EXCEPT.search(text, 0, mention.start):
             state = Standing.HAS
-        if state is Standing.PREPARING and isinstance(mention, TestMention) and mention.score is not None:
-            clause = text[: clause_around(text, mention.start, mention.end)[1]]  # "IELTS 7.0，硕士在读": the test is taken
+        if state is not Standing.HAS and (clause := _of_its_own(text, mention)):
             state = claims(clause, [(mention.start, mention.end)], date.max)[0].standing
         if isinstance(mention, TestMention):
             mentions.append(_of_test(mention, state))
         elif value := _of_name(text, mention, state, in_job):
             mentions.append(value)
     return sorted([*mentions, *([] if in_job else _of_stays(text))], key=lambda mention: mention.start)
+
+
+def _of_its_own(text: str, mention: TestMention | NamedLanguage) -> str | None:
+    """The text up to what is said of something else: "IELTS 7.0，硕士在读", "DELF A2, B1 scheduled for June"."""
+    if isinstance(mention, TestMention) and mention.score is not None:
+        return text[: clause_around(text, mention.start, mention.end)[1]]
+    other = _NEXT_LEVEL.match(text, mention.end)
+    return text[: other.start("next")] if other else None
 
 
 def _of_test(test: TestMention, state: Standing) -> _Mention:

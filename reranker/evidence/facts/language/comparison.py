@@ -73,7 +73,7 @@ def _lacks_skill(options: Sequence[Language], skills: frozenset[str], language: 
             for skill, level in fact.value.skills:
                 stated[skill] = max(level, stated.get(skill, 0))
     least = min(option.level for option in options)
-    return any(stated.get(skill, least) < least for skill in skills)
+    return stated.get("speak", least) == 1 < least if not skills else any(stated.get(skill, least) < least for skill in skills)
 
 
 def _is_asked(option: Language, language: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reranker.evidence.facts.language.skills import levels_in, levels_of_skills, skills_named
-from reranker.evidence.facts.language.words import TABLE, code_lists, names, names_in_jobs, said_ahead, with_people, words_of
+from reranker.evidence.facts.language.words import TABLE, code_lists, names, names_in_jobs, of_people, said_ahead, with_people, words_of
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
@@ -20,17 +20,17 @@ _CONTINUED = re.compile(
     r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
     r"|(?:speaks? it|poor|weak|forg\w+|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
     r"|can't|cannot|couldn't|reading|writing|speaking"
-    r"|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
+    r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
 )
-_JOINED = re.compile(r"\s?(?:and|or|&|\+|和|与|及|或|/|、|<-?>|>)\s?")
+_JOINED = re.compile(r"\s?(?:and|or|&|\(|\+|和|与|及|或|/|、|<-?>|>)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
 _JOINS = re.compile(
-    r"[\s,，、/&+.()-]|\b(?:Brazilian|European|Latin American|Castilian|Canadian|Levantine|Gulf|Egyptian|Modern Standard)\b|\b(?:and|or)\b|[和与及或]"
+    r"[\s,，、/&+.()和与及或-]|\b(?:and|or|Brazilian|European|Latin American|Castilian|Canadian|Levantine|Gulf|Egyptian|Standard)\b"
 )
 _OF_ALL = re.compile(r"\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.;\n]{0,14}\b(?:both|all)\b)")
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|(?<!an )(?<!by )\binterpreter\b|\btranslator\b|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
-    r"能力|证书|等级|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
+    r"能力|商务|证书|等级|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
     r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|\badvantage"
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
@@ -50,7 +50,11 @@ _TAUGHT_IN = re.compile(
     r"|master\S*|beginner|exam|qualification|streak|tuition|evening|books?|films?)\s(?:[a-z]+\s)?in\s$",
     re.IGNORECASE,
 )
+_NATIONALITY = re.compile(r"(?:ish|ese|an|ic|ch|ek|ech|ai|sh|ew)$", re.IGNORECASE)
 _SPEAKER = re.compile(r"-speaking\s*(?:$|[^\sA-Za-z])")
+_CITED = re.compile(r"歌|剧|版|书(?![写面])|电影|小说|名(?!词)")
+_BUT_MUTE = re.compile(r"(?:会|能|可以)听(?:得?懂)?[，,]?(?:但|却)?不(?:太)?[会能][说讲]?$")
+_LAST_LINK = re.compile(r"\b(?:and|or|but|with)\b(?=[^,;&/+]*$)|[,;；&/+](?=[^,;；&/+]*$)")
 _WITH = re.compile(r"[跟和与同陪给向][^，。；、]{1,16}[讲说用以聊谈]\s?$")
 _DEED = re.compile(
     r"\W*(?:also |I (?:also )?)?(?:[A-Za-z]+(?:ed|ing)|led|taught|ran|gave|wrote|held|sold|spoke|dealt)\b",
@@ -85,6 +89,8 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
         right = _continued(text, right)
         right = min(right, places[last + 1][0] if last + 1 < len(places) else len(text))
         ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right].partition("、")[0]
+        if last + 1 < len(places) and right == places[last + 1][0] and (link := _LAST_LINK.search(behind)):
+            behind = behind[: link.start()]
         level, certainty = _level(ahead, behind, in_job)
         skills, deed = (), None
         if not in_job:
@@ -95,7 +101,7 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
             deed = None if (place := _deed(ahead)) is None else left + place
         for place, (start, end, language) in enumerate(group):
             is_listed = place + 1 < len(group) and _LISTED.fullmatch(text, end, group[place + 1][0]) is not None
-            if level is not None and is_listed and not (_OF_ALL.match(behind) or levels_in(ahead)):
+            if level is not None and is_listed and not (behind.startswith(")") or _OF_ALL.match(behind) or levels_in(ahead)):
                 found.append(NamedLanguage(start, end, language))
             else:
                 found.append(NamedLanguage(start, end, language, level, certainty, skills, deed))
@@ -116,19 +122,29 @@ def find_unnamed(text: str) -> list[NamedLanguage]:
 def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool) -> tuple[int | None, float]:
     """Return (level, certainty) of a language that is only named: None where that says nothing of the owner or asks for nothing."""
     if in_job:
-        left, right = clause_around(text, named.start, named.end, 60)
-        named_here = list(names_in_jobs().find(text, left, right))
-        clause = "".join(
-            char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end, _ in named_here)
-        )
-        rest = _JOINS.sub("", clause)
-        is_asked = _ABLE.search(text, left, right) is not None or not rest
+        is_asked = _ABLE.search(text, *clause_around(text, named.start, named.end, 60)) is not None or not _beside(text, named)[0]
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0
-    if _ONLY_THIS.match(text, named.end):
+    if _ONLY_THIS.match(text, named.end) or _is_bare(text, named):
         return UNSAID, 0.5
     return (UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, named.start, named.end)) else (None, 0.0)
+
+
+def _beside(text: str, named: NamedLanguage) -> tuple[str, int]:
+    """(what stands in a clause beside names of languages, how many these are)."""
+    left, right = clause_around(text, named.start, named.end, 60)
+    named_here = list(names_in_jobs().find(text, left, right))
+    clause = "".join(
+        char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end, _ in named_here)
+    )
+    return _JOINS.sub("", clause), len(named_here)
+
+
+def _is_bare(text: str, named: NamedLanguage) -> bool:
+    """Whether a clause names languages and nothing else, and they can be no nationality: "Tagalog & Bisaya", 四川话."""
+    rest, count = _beside(text, named)
+    return not rest and (count > 1 or not _NATIONALITY.search(text[named.start : named.end]))
 
 
 def _places(text: str, in_job: bool) -> list[tuple[int, int, str]]:
@@ -137,7 +153,11 @@ def _places(text: str, in_job: bool) -> list[tuple[int, int, str]]:
     for codes in islice(lists.finditer(text), MAX_NAMES):
         if not any(start < codes.end() and codes.start() < end for start, end, _ in found):
             found += [(*code.span(), code.lastgroup or "") for code in single.finditer(text, *codes.span())]
-    return sorted(place for place in found if text[place[0] - 1 : place[0]] != "比")  # 比普通话还顺
+    return sorted(
+        place
+        for place in found
+        if text[place[0] - 1 : place[0]] != "比" and not _CITED.match(text, place[1])  # 比普通话还顺, 英文歌
+    )
 
 
 def _groups(text: str, places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
@@ -166,7 +186,7 @@ def _deed(ahead: str) -> int | None:
     """Where the owner's deed begins in the words in front of a language: "Taught geography in", 跟居民讲."""
     if _IN.search(ahead) and _DEED.match(ahead):
         return 0
-    with_whom = _WITH.search(ahead)
+    with_whom = _BUT_MUTE.search(ahead) or _WITH.search(ahead)
     return with_whom.start() if with_whom else None
 
 
@@ -179,6 +199,8 @@ def _level(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float]:
     """(level, certainty) by the words in front of a name or list, or behind it; then by use and degree."""
     if not in_job and _ONLY.match(behind):
         return 1, 1.0
+    if not in_job and of_people().match(behind):
+        return None, 0.0
     is_label = behind.lstrip(" ")[:1] in (":", "：")
     pieces = (behind, ahead) if is_label or not ahead.strip(" (:：-") or _SCALE.search(behind) else (ahead, behind)
     for words in pieces:

@@ -13,12 +13,14 @@ _SKILLS = {
 }
 _CHUNK_END = re.compile(r"[,，;；、|()。]|但|\b(?:but|though)\b|\. ")
 _CANNOT = re.compile(
-    r"\b(?:can(?:not|'t)|unable to)\s(?:understand|read|write|speak)|(?:不会|不能|不太会|不识)\s?[说讲读写听字]", re.IGNORECASE
+    r"\b(?:can(?:not|'t)|unable to)\s(?:understand|read|write|speak)|(?:不会|不能|不太会|不识)\s?[说讲读写听字]|[说讲读写]不(?:来|了|好)",
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(r"(?:不太?|不够|没那么|\bnot (?:yet )?|n't )$")
 _AIMED_AT = re.compile(
     r"(?:\b(?:towards?|for|reach|target(?:ing)?|aiming (?:at|for)|now doing)|备考|目标|冲刺?|准备考?|在学)\s?$", re.IGNORECASE
 )
+_RATING = re.compile(r"(?<![\d/])(?P<points>[1-5])\s?/\s?5(?![\d/])|(?P<stars>★{1,5})")
 _SCALE = re.compile(r"[ABC][12]")
 
 
@@ -34,6 +36,8 @@ def levels_in(words: str) -> list[int]:
         for start, end, level in levels().find(words)
         if not _AIMED_AT.search(words, 0, start)
     ]
+    if rating := _RATING.search(words):
+        return [int(rating["points"] or len(rating["stars"]))]
     on_scale = [level for start, end, level in found if _SCALE.fullmatch(words, start, end)]
     if on_scale or not words:
         return on_scale

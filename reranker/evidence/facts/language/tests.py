@@ -16,7 +16,7 @@ CLOSE_TO_PASS = 0.015
 _DATE = r"\(?(?:19|20)\d\d(?:\s?[./年-]\s?\d{1,2}(?!\d))?\s?[月年]?\)?|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"
 _WORD = (
     rf"{_DATE}|Academic|General|Training|Nursing|overall|total|average|result|score[ds]?|band|level|grade|lvl|L&R|of|iBT|ITP|English Test"
-    r"|at least|minimum|min\.?|TDN|4\s?[x×*]|II|I|考[了过]?[一二两三四五\d]次"
+    r"|(?:Special )?Home Edition|UKVI|Online|at least|minimum|min\.?|TDN|4\s?[x×*]|II|I|考[了过]?[一二两三四五\d]次"
 )
 _SAID = r"[成绩分数总考试水平级金蓝绿橙棕色证书合格已通过达到得不低于少至最高须需要求均学术听读笔飞裸今年我了是为约科第口]"
 _SEPARATOR = r"[®™\s:：，(),.=≥>–-]"
@@ -49,6 +49,7 @@ _BARE_OF = {
 }
 _OF_HOSPITAL = re.compile(r"[^，。；;\n]{0,6}医院")
 _OF_JAPAN = re.compile(r"日语|日文|日本语|日检|JLPT|Japanese", re.IGNORECASE)
+_IN_JAPAN = re.compile(r"日本|日企|日系|[留赴对]日|\bJapan\b")
 _EXAMINED = re.compile(r"考|报名|合格|及格|成绩|能力试|\b(?:took|take|passed|failed|sat|exam|test|score|level|certif)", re.IGNORECASE)
 
 
@@ -95,9 +96,10 @@ def _spans(text: str, row: dict) -> Iterator[tuple[int, int]]:
 def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
     """Whether "六级" or "N1" by itself is of this language: it opens its clause, and its line, or for N1 the text, names the language."""
     left, right = line_around(text, start, end)
-    if language == "japanese":
-        return _OF_JAPAN.search(text) is not None or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
     is_first = _BARE_BEFORE.search(text, left, start) is not None and _OF_HOSPITAL.match(text, end) is None
+    if language == "japanese":
+        names_japanese = _OF_JAPAN.search(text) is not None or (is_first and _IN_JAPAN.search(text) is not None)
+        return names_japanese or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
     return is_first and _BARE_OF[language].search(text, left, right) is not None
 
 

@@ -68,6 +68,12 @@ def with_people() -> re.Pattern[str]:
 
 
 @cache
+def of_people() -> re.Pattern[str]:
+    """Return the pattern of people of that nationality: the "Greek suppliers"."""
+    return re.compile(rf"\s(?:{pattern(TABLE['use']['people'])})")
+
+
+@cache
 def said_ahead() -> dict[int, re.Pattern[str]]:
     """Return the pattern of the words right in front of a language that show a level, for each level: "speak Polish"."""
     return {
