@@ -5,12 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language.skills import levels_in, levels_of_skills, skills_named
-from reranker.evidence.facts.language.words import TABLE, code_lists, names, names_in_jobs, of_people, said_ahead, with_people, words_of
+from reranker.evidence.facts.language.skills import bare_skills_in, levels_in, levels_of_skills, skills_named
+from reranker.evidence.facts.language.words import (
+    TABLE,
+    code_lists,
+    levels,
+    names,
+    names_in_jobs,
+    of_people,
+    said_ahead,
+    with_people,
+    words_of,
+)
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
 """Nobody names more; whoever repeats the words takes no more time than that."""
+_LONGEST_LEVEL = 24
 _SKILLS_THAT_ARE_A_LEVEL = 3
 """So many skills that are only named show a level: "English - speak/read/write"."""
 UNSAID = 3
@@ -31,7 +42,7 @@ _OF_ALL = re.compile(r"\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.
 _LISTS_LANGUAGES = re.compile(r"语言|外语|语种|(?<!an )(?<!by )\binterpreter\b|\btranslator\b|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
     r"能力|商务|证书|等级|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
-    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|\badvantage"
+    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|教学|\bteach|\badvantage"
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
@@ -51,8 +62,17 @@ _TAUGHT_IN = re.compile(
     re.IGNORECASE,
 )
 _NATIONALITY = re.compile(r"(?:ish|ese|an|ic|ch|ek|ech|ai|sh|ew)$", re.IGNORECASE)
+_HELD_IN = re.compile(r"\b(?:taught|held|conducted|delivered)\sin\s$", re.IGNORECASE)
+_APPLY = re.compile(
+    r"\b(?:apply|send|submit|cv|resume|applications?|available|based|located|printed|lessons?|courses?|training|version)\b", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(
+    r"\s(?!speak|lang|skill|know|profi|fluen|level|ess|need|pref|desir|plus|adv|asset|must|requ|is\b|are\b|would|will|as\b|and\b|or\b|at\b|in\b"
+    r"|for\b|to\b|with|on\b|abil|comm|comp|writ|read|spoken|oral|verb|exam|test|cert|grad|nativ|moth|if\b|but\b|cons|mand|high|good|not\b|any)"
+    r"[a-z]{3,}"
+)
 _SPEAKER = re.compile(r"-speaking\s*(?:$|[^\sA-Za-z])")
-_CITED = re.compile(r"歌|剧|版|书(?![写面])|电影|小说|名(?!词)")
+_CITED = re.compile(r"歌|配音|动[漫画]|剧|版|书(?![写面])|电影|小说|名(?!词)")
 _BUT_MUTE = re.compile(r"(?:会|能|可以)听(?:得?懂)?[，,]?(?:但|却)?不(?:太)?[会能][说讲]?$")
 _LAST_LINK = re.compile(r"\b(?:and|or|but|with)\b(?=[^,;&/+]*$)|[,;；&/+](?=[^,;；&/+]*$)")
 _WITH = re.compile(r"[跟和与同陪给向][^，。；、]{1,16}[讲说用以聊谈]\s?$")
@@ -99,9 +119,10 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
                 until = clause_around(text, *places[last + 1][:2], 60)[0]
             skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
             deed = None if (place := _deed(ahead)) is None else left + place
+        is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
         for place, (start, end, language) in enumerate(group):
             is_listed = place + 1 < len(group) and _LISTED.fullmatch(text, end, group[place + 1][0]) is not None
-            if level is not None and is_listed and not (behind.startswith(")") or _OF_ALL.match(behind) or levels_in(ahead)):
+            if level is not None and is_listed and not is_of_all:
                 found.append(NamedLanguage(start, end, language))
             else:
                 found.append(NamedLanguage(start, end, language, level, certainty, skills, deed))
@@ -122,7 +143,10 @@ def find_unnamed(text: str) -> list[NamedLanguage]:
 def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool) -> tuple[int | None, float]:
     """Return (level, certainty) of a language that is only named: None where that says nothing of the owner or asks for nothing."""
     if in_job:
-        is_asked = _ABLE.search(text, *clause_around(text, named.start, named.end, 60)) is not None or not _beside(text, named)[0]
+        if _ADJECTIVE.match(text, named.end):
+            return None, 0.0
+        clause = clause_around(text, named.start, named.end, 60)
+        is_asked = _ABLE.search(text, *clause) is not None or not _beside(text, *clause)[0]
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0
@@ -131,20 +155,20 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
     return (UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, named.start, named.end)) else (None, 0.0)
 
 
-def _beside(text: str, named: NamedLanguage) -> tuple[str, int]:
-    """(what stands in a clause beside names of languages, how many these are)."""
-    left, right = clause_around(text, named.start, named.end, 60)
-    named_here = list(names_in_jobs().find(text, left, right))
-    clause = "".join(
-        char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end, _ in named_here)
-    )
-    return _JOINS.sub("", clause), len(named_here)
+def _beside(text: str, left: int, right: int) -> tuple[str, int]:
+    """(what stands in a part of the text beside names of languages, how many these are)."""
+    names_here = [(start, end) for start, end, _ in names_in_jobs().find(text, left, right)]
+    rest = "".join(char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end in names_here))
+    return _JOINS.sub("", rest), len(names_here)
 
 
 def _is_bare(text: str, named: NamedLanguage) -> bool:
-    """Whether a clause names languages and nothing else, and they can be no nationality: "Tagalog & Bisaya", 四川话."""
-    rest, count = _beside(text, named)
-    return not rest and (count > 1 or not _NATIONALITY.search(text[named.start : named.end]))
+    """Whether a clause, or for several a line, names languages and nothing else but levels: "Tagalog & Bisaya, some Malay", 四川话."""
+    rest, count = _beside(text, *clause_around(text, named.start, named.end, 60))
+    if not rest and (count > 1 or not _NATIONALITY.search(text[named.start : named.end])):
+        return True
+    rest, count = _beside(text, *line_around(text, named.start, named.end))
+    return count > 1 and len(rest) <= _LONGEST_LEVEL and "".join(rest[start:end] for start, end, _ in levels().find(rest)) == rest
 
 
 def _places(text: str, in_job: bool) -> list[tuple[int, int, str]]:
@@ -184,7 +208,7 @@ def _continued(text: str, right: int) -> int:
 
 def _deed(ahead: str) -> int | None:
     """Where the owner's deed begins in the words in front of a language: "Taught geography in", 跟居民讲."""
-    if _IN.search(ahead) and _DEED.match(ahead):
+    if _IN.search(ahead) and (_DEED.match(ahead) or _HELD_IN.search(ahead)):
         return 0
     with_whom = _BUT_MUTE.search(ahead) or _WITH.search(ahead)
     return with_whom.start() if with_whom else None
@@ -203,18 +227,18 @@ def _level(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float]:
         return None, 0.0
     is_label = behind.lstrip(" ")[:1] in (":", "：")
     pieces = (behind, ahead) if is_label or not ahead.strip(" (:：-") or _SCALE.search(behind) else (ahead, behind)
-    for words in pieces:
-        if found := levels_in(words):
-            return (min(found) if in_job else max(found)), 1.0
-    if not in_job and (_SPEAKER.match(behind) or len(skills_named(behind)) >= _SKILLS_THAT_ARE_A_LEVEL):
+    said = (found for read in (levels_in, bare_skills_in) for words in pieces if (found := read(words)))
+    if found := next(said, None):
+        return (min(found) if in_job else max(found)), 1.0
+    if not in_job and (_SPEAKER.match(behind) or max(len(skills_named(ahead)), len(skills_named(behind))) >= _SKILLS_THAT_ARE_A_LEVEL):
         return TABLE["use"]["level"], 0.8
     if words_of("major").match(behind.lstrip(" ")):
         return TABLE["major"]["level"], 0.7
     if words_of("use").search(behind) or words_of("use").search(ahead) or with_people().search(behind):
         return (TABLE["use"]["asked_level"] if in_job else TABLE["use"]["level"]), 0.8
-    if not in_job and _ENDS.match(behind) and not behind.startswith(("的", "版", "-")):
-        if level := next((level for level, words in said_ahead().items() if words.search(ahead)), None):
-            return level, 0.8
-        if _IN.search(ahead) and not _TAUGHT_IN.search(ahead):
-            return TABLE["use"]["level"], 0.8
+    is_own = not in_job and _ENDS.match(behind) and not behind.startswith(("的", "版", "-"))
+    if is_own and (level := next((level for level, words in said_ahead().items() if words.search(ahead)), None)):
+        return level, 0.8
+    if _IN.search(ahead) and _ENDS.match(behind) and not (_TAUGHT_IN.search(ahead) or (in_job and _APPLY.search(ahead))):
+        return TABLE["use"]["asked_level" if in_job else "level"], 0.8
     return None, 0.0

@@ -41,6 +41,8 @@ _EACH_PART = re.compile(
     r"(?:each\b|every\b|all (?:bands|parts|four|sections))",
     re.IGNORECASE,
 )
+_ALSO_NAMED = re.compile(r"\s?[(（/]\s?|\s")
+_SHORT_BY = re.compile(r"[^。；;\n]{0,12}[差缺]\s?[\d一二两三几]{1,2}\s?分")
 _GRADE = re.compile(r"(?<![A-Za-z])(J[1-5]|[A-F])\+?(?![A-Za-z+'-])")
 _BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
 _BARE_OF = {
@@ -70,7 +72,7 @@ class TestMention:
 
 def find_tests(text: str) -> list[TestMention]:
     """Return the tests that a `folded` text names."""
-    found = [_mention(text, start, end, row) for row in TABLE["tests"] for start, end in _spans(text, row)]
+    found = [_mention(text, start, end, row) for row in TABLE["tests"] for start, end in _merged(text, sorted(_spans(text, row)))]
     return [test for test in found if test.score is not None or not test.row.get("scored")]
 
 
@@ -93,6 +95,17 @@ def _spans(text: str, row: dict) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, those as one that are two names of one thing: "大学英语四级（CET-4）"."""
+    for place, (start, end) in enumerate(spans):
+        if place and _ALSO_NAMED.fullmatch(text, spans[place - 1][1], start):
+            continue
+        while place + 1 < len(spans) and _ALSO_NAMED.fullmatch(text, end, spans[place + 1][0]):
+            place += 1
+            end = spans[place][1]
+        yield start, end
+
+
 def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
     """Whether "六级" or "N1" by itself is of this language: it opens its clause, and its line, or for N1 the text, names the language."""
     left, right = line_around(text, start, end)
@@ -111,7 +124,7 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
         level = min(grades, default=row["default"])
         return TestMention(start, end, row, language, level, float(level) if grades else None)
     if "limits" not in row:
-        return TestMention(start, end, row, language, row["default"])
+        return TestMention(start, end, row, language, row["default"], is_failed=_SHORT_BY.match(text, end) is not None)
     match = _OVERALL.match(text, end) or _SCORE.match(text, end) or _POINTS.match(text, end)
     parts = [float(part) for part in _PART.findall(text[end : min(right, end + 70)])]
     score = float(_NUMERALS.get(match[1]) or match[1]) if match else sum(parts) / len(parts) if parts else None
