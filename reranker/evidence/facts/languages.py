@@ -59,7 +59,7 @@ def asked(requirement: str) -> LanguageDemand | None:
     for text in (wanted_clauses(requirement), folded(requirement)):
         text = text.replace("|", ":")
         mentions = [mention for mention in _mentions(text, in_job=True) if not is_waived(text, mention.start, mention.end)]
-        mentions = [mention for mention in mentions if not _EXCEPT.search(text, 0, mention.start)]
+        mentions = [mention for mention in mentions if not _EXCEPT.search(text, max(0, mention.start - 20), mention.start)]
         if mentions:
             break
     by_language: dict[str, list[_Mention]] = {}
@@ -117,9 +117,9 @@ def _mentions(text: str, in_job: bool) -> list[_Mention]:
             mentions.append(own)
         if state is Standing.HAS and _KNOWS_NONE.match(text, mention.end):
             state = Standing.DENIED
-        if state is Standing.DENIED and _EXCEPT.search(text, 0, mention.start):
+        if state is Standing.DENIED and _EXCEPT.search(text, max(0, mention.start - 20), mention.start):
             state = Standing.HAS
-        if state is not Standing.HAS and (clause := _of_its_own(text, mention)):
+        if state in (Standing.PREPARING, Standing.PLANNED) and (clause := _of_its_own(text, mention)):
             state = claims(clause, [(mention.start, mention.end)], date.max)[0].standing
         if isinstance(mention, TestMention):
             mentions.append(_of_test(mention, state))

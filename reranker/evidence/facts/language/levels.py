@@ -5,31 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language.skills import bare_skills_in, levels_in, levels_of_skills, skills_named
-from reranker.evidence.facts.language.words import (
-    TABLE,
-    code_lists,
-    levels,
-    names,
-    names_in_jobs,
-    of_people,
-    said_ahead,
-    with_people,
-    words_of,
-)
+from reranker.evidence.facts.language.beside import deed_before, level_beside
+from reranker.evidence.facts.language.skills import levels_in, levels_of_skills
+from reranker.evidence.facts.language.words import code_lists, levels, names, names_in_jobs
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
 """Nobody names more; whoever repeats the words takes no more time than that."""
 _LONGEST_LEVEL = 24
-_SKILLS_THAT_ARE_A_LEVEL = 3
-"""So many skills that are only named show a level: "English - speak/read/write"."""
+"""Characters of a level beside a name in a list: "professional working"."""
 UNSAID = 3
 """The level of a language that is only named: "Languages: English, Konkani"."""
 
 _CONTINUED = re.compile(
     r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
-    r"|(?:speaks? it|poor|weak|forg\w+|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
+    r"|(?:speaks? it|poor|weak|forg\w{1,6}|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
     r"|can't|cannot|couldn't|reading|writing|speaking"
     r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
 )
@@ -46,40 +36,22 @@ _ABLE = re.compile(
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"[^，。；;\n]{0,4}(?:只会|就会|只懂)")
 _ONLY_THIS = re.compile(r"\s?only\b|一种")
 _SENTENCE_END = re.compile(r"[。\n|]|\. ")
 _SCALE = re.compile(r"(?<![A-Za-z])(?P<level>[ABC][12])(?![A-Za-z0-9])")
 _OF_A_COURSE = re.compile(r"\b(?:passed|exam|certificate|course|class|reading|listening|speaking|resit|sitting)\b|通过|合格", re.IGNORECASE)
 _OF_A_LICENCE = re.compile(r"驾|车|licen[cs]|\bclass [A-E]\b|[A-E][12]? class|AWS", re.IGNORECASE)
-_ENDS = re.compile(
-    r"\s*(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since|throughout|literature|philology|studies|linguistics|language)\b)"
-)
-_IN = re.compile(r"\b(?:in|through|using|into)\s(?:both\s)?$", re.IGNORECASE)
-_TAUGHT_IN = re.compile(
-    r"\b(?:interest\w*|courses?|class(?:es)?|lessons?|degree|diploma|certificates?|major\w*|minor|GCSE|A-?levels?|BA|MA|bachelor\S*"
-    r"|master\S*|beginner|exam|qualification|streak|tuition|evening|books?|films?)\s(?:[a-z]+\s)?in\s$",
-    re.IGNORECASE,
-)
 _NATIONALITY = re.compile(r"(?:ish|ese|an|ic|ch|ek|ech|ai|sh|ew)$", re.IGNORECASE)
-_HELD_IN = re.compile(r"\b(?:taught|held|conducted|delivered)\sin\s$", re.IGNORECASE)
-_APPLY = re.compile(
-    r"\b(?:apply|send|submit|cv|resume|applications?|available|based|located|printed|lessons?|courses?|training|version)\b", re.IGNORECASE
-)
 _ADJECTIVE = re.compile(
     r"\s(?!speak|lang|skill|know|profi|fluen|level|ess|need|pref|desir|plus|adv|asset|must|requ|is\b|are\b|would|will|as\b|and\b|or\b|at\b|in\b"
     r"|for\b|to\b|with|on\b|abil|comm|comp|writ|read|spoken|oral|verb|exam|test|cert|grad|nativ|moth|if\b|but\b|cons|mand|high|good|not\b|any)"
     r"[a-z]{3,}"
 )
-_SPEAKER = re.compile(r"-speaking\s*(?:$|[^\sA-Za-z])")
+_FOR = re.compile(r"\s(?:for|to|at|in|with|on)\b")
+_LINK = re.compile(r"\b(?:and|or|but|with)\b|[,;；&/+]")
+_NO_NAME = re.compile(r"[比美英法德韩泰各多两三四五]")
+"""In front of a name that is none: 比普通话还顺, 多国语言."""
 _CITED = re.compile(r"歌|配音|动[漫画]|剧|版|书(?![写面])|电影|小说|名(?!词)")
-_BUT_MUTE = re.compile(r"(?:会|能|可以)听(?:得?懂)?[，,]?(?:但|却)?不(?:太)?[会能][说讲]?$")
-_LAST_LINK = re.compile(r"\b(?:and|or|but|with)\b(?=[^,;&/+]*$)|[,;；&/+](?=[^,;；&/+]*$)")
-_WITH = re.compile(r"[跟和与同陪给向][^，。；、]{1,16}[讲说用以聊谈]\s?$")
-_DEED = re.compile(
-    r"\W*(?:also |I (?:also )?)?(?:[A-Za-z]+(?:ed|ing)|led|taught|ran|gave|wrote|held|sold|spoke|dealt)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -109,16 +81,16 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
         right = _continued(text, right)
         right = min(right, places[last + 1][0] if last + 1 < len(places) else len(text))
         ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right].partition("、")[0]
-        if last + 1 < len(places) and right == places[last + 1][0] and (link := _LAST_LINK.search(behind)):
-            behind = behind[: link.start()]
-        level, certainty = _level(ahead, behind, in_job)
+        if last + 1 < len(places) and right == places[last + 1][0]:  # the words in front of the next name are of that one
+            behind = behind[: max((link.start() for link in _LINK.finditer(behind)), default=len(behind))]
+        level, certainty = level_beside(ahead, behind, in_job)
         skills, deed = (), None
         if not in_job:
             until = _right_of_sentence(text, right)
             if last + 1 < len(places) and places[last + 1][0] <= until:
                 until = clause_around(text, *places[last + 1][:2], 60)[0]
             skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
-            deed = None if (place := _deed(ahead)) is None else left + place
+            deed = None if (place := deed_before(ahead)) is None else left + place
         is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
         for place, (start, end, language) in enumerate(group):
             is_listed = place + 1 < len(group) and _LISTED.fullmatch(text, end, group[place + 1][0]) is not None
@@ -145,6 +117,8 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
     if in_job:
         if _ADJECTIVE.match(text, named.end):
             return None, 0.0
+        if not text[: named.start].strip() and _FOR.match(text, named.end):
+            return UNSAID, 0.0
         clause = clause_around(text, named.start, named.end, 60)
         is_asked = _ABLE.search(text, *clause) is not None or not _beside(text, *clause)[0]
         return (UNSAID if is_asked else None), 0.0
@@ -177,11 +151,7 @@ def _places(text: str, in_job: bool) -> list[tuple[int, int, str]]:
     for codes in islice(lists.finditer(text), MAX_NAMES):
         if not any(start < codes.end() and codes.start() < end for start, end, _ in found):
             found += [(*code.span(), code.lastgroup or "") for code in single.finditer(text, *codes.span())]
-    return sorted(
-        place
-        for place in found
-        if text[place[0] - 1 : place[0]] != "比" and not _CITED.match(text, place[1])  # 比普通话还顺, 英文歌
-    )
+    return sorted(place for place in found if not (_NO_NAME.match(text[place[0] - 1 : place[0]]) or _CITED.match(text, place[1])))
 
 
 def _groups(text: str, places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
@@ -206,39 +176,6 @@ def _continued(text: str, right: int) -> int:
     return right
 
 
-def _deed(ahead: str) -> int | None:
-    """Where the owner's deed begins in the words in front of a language: "Taught geography in", 跟居民讲."""
-    if _IN.search(ahead) and (_DEED.match(ahead) or _HELD_IN.search(ahead)):
-        return 0
-    with_whom = _BUT_MUTE.search(ahead) or _WITH.search(ahead)
-    return with_whom.start() if with_whom else None
-
-
 def _right_of_sentence(text: str, start: int) -> int:
     mark = _SENTENCE_END.search(text, start, start + 60)
     return mark.start() if mark else min(len(text), start + 60)
-
-
-def _level(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float]:
-    """(level, certainty) by the words in front of a name or list, or behind it; then by use and degree."""
-    if not in_job and _ONLY.match(behind):
-        return 1, 1.0
-    if not in_job and of_people().match(behind):
-        return None, 0.0
-    is_label = behind.lstrip(" ")[:1] in (":", "：")
-    pieces = (behind, ahead) if is_label or not ahead.strip(" (:：-") or _SCALE.search(behind) else (ahead, behind)
-    said = (found for read in (levels_in, bare_skills_in) for words in pieces if (found := read(words)))
-    if found := next(said, None):
-        return (min(found) if in_job else max(found)), 1.0
-    if not in_job and (_SPEAKER.match(behind) or max(len(skills_named(ahead)), len(skills_named(behind))) >= _SKILLS_THAT_ARE_A_LEVEL):
-        return TABLE["use"]["level"], 0.8
-    if words_of("major").match(behind.lstrip(" ")):
-        return TABLE["major"]["level"], 0.7
-    if words_of("use").search(behind) or words_of("use").search(ahead) or with_people().search(behind):
-        return (TABLE["use"]["asked_level"] if in_job else TABLE["use"]["level"]), 0.8
-    is_own = not in_job and _ENDS.match(behind) and not behind.startswith(("的", "版", "-"))
-    if is_own and (level := next((level for level, words in said_ahead().items() if words.search(ahead)), None)):
-        return level, 0.8
-    if _IN.search(ahead) and _ENDS.match(behind) and not (_TAUGHT_IN.search(ahead) or (in_job and _APPLY.search(ahead))):
-        return TABLE["use"]["asked_level" if in_job else "level"], 0.8
-    return None, 0.0

@@ -13,10 +13,12 @@ MAX_TESTS = 200
 CLOSE_TO_PASS = 0.015
 """That part of the full score below a pass is nearly one: CET-6 with 418."""
 
-_DATE = r"\(?(?:19|20)\d\d(?:\s?[./年-]\s?\d{1,2}(?!\d))?\s?[月年]?\)?|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"
+_MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b"
+_DATE = rf"\(?(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}}(?!\d))?\s?[月年]?\)?|{_MONTH}"
 _WORD = (
     rf"{_DATE}|Academic|General|Training|Nursing|overall|total|average|result|score[ds]?|band|level|grade|lvl|L&R|of|iBT|ITP|English Test"
-    r"|(?:Special )?Home Edition|UKVI|Online|at least|minimum|min\.?|TDN|4\s?[x×*]|II|I|考[了过]?[一二两三四五\d]次"
+    r"|(?:Special )?Home Edition|UKVI|Online|Listening (?:&|and) Reading|test|exam|at least|minimum|min\.?|TDN|4\s?[x×*]|II|I"
+    r"|考[了过]?[一二两三四五\d]次"
 )
 _SAID = r"[成绩分数总考试水平级金蓝绿橙棕色证书合格已通过达到得不低于少至最高须需要求均学术听读笔飞裸今年我了是为约科第口]"
 _SEPARATOR = r"[®™\s:：，(),.=≥>–-]"
@@ -44,7 +46,10 @@ _EACH_PART = re.compile(
 _ALSO_NAMED = re.compile(r"\s?[(（/]\s?|\s")
 _SHORT_BY = re.compile(r"[^。；;\n]{0,12}[差缺]\s?[\d一二两三几]{1,2}\s?分")
 _GRADE = re.compile(r"(?<![A-Za-z])(J[1-5]|[A-F])\+?(?![A-Za-z+'-])")
-_BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
+_BARE_BEFORE = re.compile(
+    r"(?:^|[，,；;。、(\n])\s?(?:大[一二三四]|去年|今年|高中|中专|大学|本人|我)?(?:时|期间)?(?:已经?|均|都|也|刚|才|仅|只)?"
+    r"(?:通过|过|取得|获得?|持有?|考过|考取|考)?了?(?:国家|大学|全国)?$"
+)
 _BARE_OF = {
     "english": re.compile(r"英语|英文|CET|外语|考试|[四六]级"),
     "mandarin": re.compile(r"普通话|普测|PSC"),
@@ -134,7 +139,7 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
     elif match is None and (ahead := _SCORE_AHEAD.search(text, max(0, start - 24), start)):
         score = float(ahead["level"] or ahead["score"])
     if score is None or not row["limits"][0] <= score <= row["limits"][1]:
-        return TestMention(start, end, row, language, row["default"])
+        return TestMention(start, end, row, language, row["default"], is_failed=_SHORT_BY.match(text, end) is not None)
     level = max((reached for least, reached in row["scores"] if score >= least), default=0)
     is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS * row["limits"][1]
     return TestMention(
