@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language.words import TABLE, names, test_patterns
+from reranker.evidence.facts.language.words import TABLE, names, test_beginnings, test_patterns
 from reranker.evidence.facts.mentions import line_around
 
 MAX_TESTS = 200
@@ -77,7 +77,9 @@ class TestMention:
 
 def find_tests(text: str) -> list[TestMention]:
     """Return the tests that a `folded` text names."""
-    found = [_mention(text, start, end, row) for row in TABLE["tests"] for start, end in _merged(text, sorted(_spans(text, row)))]
+    small = text.lower()
+    rows = [row for row in TABLE["tests"] if any(beginning in small for beginning in test_beginnings(row["name"]))]
+    found = [_mention(text, start, end, row) for row in rows for start, end in _merged(text, sorted(_spans(text, row)))]
     return [test for test in found if test.score is not None or not test.row.get("scored")]
 
 

@@ -99,6 +99,14 @@ def test_patterns(name: str) -> dict[str, re.Pattern[str]]:
     return {key: re.compile(pattern(map(folded, test[key]))) for key in ("words", "bare", "unlike") if key in test}
 
 
+@cache
+def test_beginnings(name: str) -> frozenset[str]:
+    """Return how the words of a test begin, in small letters: a text without any of them does not name it, and needs no search."""
+    test = next(test for test in TABLE["tests"] if test["name"] == name)
+    words = [folded(word).lower() for word in (*test["words"], *test.get("bare", []))]
+    return frozenset(re.match(r"[a-z]{1,4}|..", word)[0] for word in words)  # type: ignore[index]
+
+
 def _index(*tables: dict) -> WordIndex:
     merged: dict = {}
     for table in tables:
