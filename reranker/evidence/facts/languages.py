@@ -38,7 +38,8 @@ _OWN_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_IT = re.compile(
-    r"\b(?:never|do not|don't|can't|cannot|didn't)\b[^.\n]{0,20}\bit\b|^(?:本人|我(?:自己)?)不(?:会|懂)|(?:基本|完全)不会",
+    r"\b(?:never|do not|don't|can't|cannot|didn't)\b[^.\n]{0,20}\bit\b|(?:don't|do not|can't|cannot|didn't)$"
+    r"|^(?:本人|我(?:自己)?)不(?:会|懂)|(?:基本|完全)不会",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(r"(?:\b(?:other than|besides|except|apart from)\s|除了?)$", re.IGNORECASE)

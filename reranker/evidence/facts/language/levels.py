@@ -20,10 +20,10 @@ UNSAID = 3
 _CONTINUED = re.compile(
     r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
     r"|(?:speaks? it|poor|weak|forg\w{1,6}|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
-    r"|can't|cannot|couldn't|reading|writing|speaking"
+    r"|write|speak|read|can't|cannot|couldn't|reading|writing|speaking"
     r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
 )
-_JOINED = re.compile(r"\s?(?:and|or|&|\(|\+|和|与|及|或|/|、|<-?>|>)\s?")
+_JOINED = re.compile(r"\s?(?:and|or|&|\(|\+|和|与|及|或|/|、|<-?>|>|-)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
 _JOINS = re.compile(
     r"[\s,，、/&+.()和与及或-]|\b(?:and|or|Brazilian|European|Latin American|Castilian|Canadian|Levantine|Gulf|Egyptian|Standard)\b"

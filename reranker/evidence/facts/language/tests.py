@@ -24,8 +24,9 @@ _SAID = r"[成绩分数总考试水平级金蓝绿橙棕色证书合格已通过
 _SEPARATOR = r"[®™\s:：，(),.=≥>–-]"
 _NUMBER = r"(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届次]|/(?:19|20)\d\d|\.\d\d)"
 _SCORE = re.compile(rf"(?:{_SEPARATOR}{{0,3}}(?:{_WORD})){{0,5}}(?:{_SEPARATOR}|{_SAID}){{0,9}}?{_NUMBER}", re.IGNORECASE)
-_OVERALL = re.compile(r"[^；;\n]{0,50}?(?:overall|总分)[^\d；;\n]{0,14}" + _NUMBER, re.IGNORECASE)
-_POINTS = re.compile(r"[^。；;\n\d]{0,10}(?<![\d.])(\d{1,3}(?:\.\d)?)\s?分")
+_SAME_TEST = r"(?!雅思|托福|[四六八]级|IELTS|TOEFL|PTE|CET)"
+_OVERALL = re.compile(rf"(?:{_SAME_TEST}[^\n]){{0,70}}?(?:overall|总分)[^\d；;\n]{{0,14}}{_NUMBER}", re.IGNORECASE)
+_POINTS = re.compile(rf"(?:{_SAME_TEST}[^。；;\n\d]){{0,10}}(?<![\d.])(\d{{1,3}}(?:\.\d)?)\s?分")
 _SCORE_AHEAD = re.compile(
     r"(?:\blevel\s?(?P<level>\d)\s(?:in\s)?|(?<![\d.])(?P<score>\d{1,3}(?:\.\d)?)\+?\s?(?:分的?|(?:points?\s|overall\s)?(?:on|in|at|for)\s(?:the\s|my\s)?))$",
     re.IGNORECASE,
