@@ -81,7 +81,7 @@ def asked(requirement: str) -> LanguageDemand | None:
             groups.append(options)
         last = found[0]
     languages = {option.language for group in groups for option in group}
-    if len(languages - TABLE["foreign"].keys() - {"english", "mandarin"}):
+    if languages - TABLE["foreign"].keys() - {"english", "mandarin"}:  # "French or Arabic (a second language is a must)"
         groups = [group for group in groups if group[0].language not in TABLE["foreign"]]
     return LanguageDemand(tuple(map(tuple, groups)), skills_named(text)) if groups else None
 

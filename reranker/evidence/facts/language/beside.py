@@ -16,8 +16,8 @@ _ENDS = re.compile(
 )
 _IN = re.compile(r"\b(?:in|through|using|into)\s(?:both\s)?$", re.IGNORECASE)
 _TAUGHT_IN = re.compile(
-    r"\b(?:interest(?:s|ed)?|courses?|class(?:es)?|lessons?|degree|diploma|certificates?|major(?:ed|ing)?|minor|GCSE|A-?levels?|BA|MA|bachelor\S{0,2}"
-    r"|master\S{0,2}|beginner|exam|qualification|streak|tuition|evening|books?|films?)\s(?:[a-z]{1,16}\s)?in\s$",
+    r"\b(?:interest(?:s|ed)?|courses?|class(?:es)?|lessons?|degree|diploma|certificates?|major(?:ed|ing)?|minor|GCSE|A-?levels?|BA|MA"
+    r"|bachelor\S{0,2}|master\S{0,2}|beginner|exam|qualification|streak|tuition|evening|books?|films?)\s(?:[a-z]{1,16}\s)?in\s$",
     re.IGNORECASE,
 )
 _HELD_IN = re.compile(r"\b(?:taught|held|conducted|delivered)\sin\s$", re.IGNORECASE)
