@@ -147,7 +147,7 @@ def _claim(sentence: str, ahead: str, behind: str, words: str, today: date, pape
         return part
     if _behind("failed").search(behind):
         return Claim(Standing.DENIED)
-    if _before("planned").search(ahead):
+    if _before("planned").search(ahead) and not _behind("preparing").search(behind):
         return Claim(Standing.PLANNED)
     if _before("preparing").search(ahead):
         return Claim(Standing.PREPARING)
@@ -261,7 +261,8 @@ def _direct() -> re.Pattern[str]:
 @cache
 def _others_behind() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?(?:持?证书?|考试|等级|的|exams?|certification)?\s?(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif"
+        rf"\s?(?:持?证书?|考试|等级|的|客服|口译|笔译|翻译|exams?|prep(?:aration)?|certification)?\s?"
+        rf"(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif"
         rf"|regist|card|permit|ticket|exam)))",
         re.IGNORECASE,
     )

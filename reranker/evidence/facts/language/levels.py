@@ -5,54 +5,74 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language.words import TABLE, code_lists, levels, names, words_of
+from reranker.evidence.facts.language.beside import deed_before, level_beside
+from reranker.evidence.facts.language.skills import levels_in, levels_of_skills
+from reranker.evidence.facts.language.words import code_lists, levels, names, names_in_jobs
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
 """Nobody names more; whoever repeats the words takes no more time than that."""
+_LONGEST_LEVEL = 24
+"""Characters of a level beside a name in a list: "professional working"."""
 UNSAID = 3
 """The level of a language that is only named: "Languages: English, Konkani"."""
 
 _CONTINUED = re.compile(
-    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听说|听力|说|讲|读|读写|书面|阅读|会话|沟通|日常|但"
-    r"|speaks? it|现在|目前|但|只会|就会|poor\b|weak\b|forg|both\b"
-    r"|all\b|level\b|at\b|spoken|written|limited|can\b|can't|cannot|reading|writing)[^，。；,;\n]{0,30}"
+    r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
+    r"|(?:speaks? it|poor|weak|forg\w{1,6}|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
+    r"|write|speak|read|can't|cannot|couldn't|reading|writing|speaking"
+    r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
 )
-_JOINED = re.compile(r"\s?(?:and|or|&|\+|和|与|及|或|/|、|<-?>|>)\s?")
+_JOINED = re.compile(r"\s?(?:and|or|&|\(|\+|和|与|及|或|/|、|<-?>|>|-)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
-_JOINS = re.compile(r"[\s,，、/&+.()]|\b(?:and|or)\b|[和与及或]")
+_JOINS = re.compile(
+    r"[\s,，、/&+.()和与及或-]|\b(?:and|or|Brazilian|European|Latin American|Castilian|Canadian|Levantine|Gulf|Egyptian|Standard)\b"
+)
 _OF_ALL = re.compile(r"\s?(?:[:：]|[^，。；;,\n]{0,8}(?:均|都|皆|俱)|[^.;\n]{0,14}\b(?:both|all)\b)")
-_LISTS_LANGUAGES = re.compile(r"语言|外语|语种|\blanguages?\b|\blang\b", re.IGNORECASE)
+_LISTS_LANGUAGES = re.compile(r"语言|外语|语种|(?<!an )(?<!by )\binterpreter\b|\btranslator\b|\blanguages?\b|\blang\b", re.IGNORECASE)
 _ABLE = re.compile(
-    r"能力|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
-    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|\badvantage"
+    r"能力|商务|证书|等级|会|懂|要求|优先|加分|必备|需要|掌握|语言|水平|\bspeak[a-z]{0,4}|\blanguages?\b|\bskills?\b|\bknowledge\b"
+    r"|\bcommand\b|\brequired\b|\bneeded\b|\bpreferred\b|\bplus\b|\bbilingual\b|\bconvers|口语|听力|会话|翻译|写作|教学|\bteach|\badvantage"
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"(?:不太?|不够|没那么|\bnot (?:yet )?|n't )$")
-_ONLY = re.compile(r"[^，。；;\n]{0,4}(?:只会|就会|只懂)")
 _ONLY_THIS = re.compile(r"\s?only\b|一种")
+_SENTENCE_END = re.compile(r"[。\n|]|\. ")
 _SCALE = re.compile(r"(?<![A-Za-z])(?P<level>[ABC][12])(?![A-Za-z0-9])")
-_OF_A_COURSE = re.compile(r"\b(?:passed|exam|certificate|course|reading|listening|speaking|resit|sitting)\b|通过|合格", re.IGNORECASE)
-_OF_A_LICENCE = re.compile(r"驾|车|licen[cs]|class|AWS", re.IGNORECASE)
-_CANNOT = re.compile(r"(?:\bcan(?:not|'t)|不会|不能|不太会|不识)\s?(?:to )?(?:read|write|speak|说|讲|读|写)", re.IGNORECASE)
+_OF_A_COURSE = re.compile(r"\b(?:passed|exam|certificate|course|class|reading|listening|speaking|resit|sitting)\b|通过|合格", re.IGNORECASE)
+_OF_A_LICENCE = re.compile(r"驾|车|licen[cs]|\bclass [A-E]\b|[A-E][12]? class|AWS", re.IGNORECASE)
+_NATIONALITY = re.compile(r"(?:ish|ese|an|ic|ch|ek|ech|ai|sh|ew)$", re.IGNORECASE)
+_ADJECTIVE = re.compile(
+    r"\s(?!speak|lang|skill|know|profi|fluen|level|ess|need|pref|desir|plus|adv|asset|must|requ|is\b|are\b|would|will|as\b|and\b|or\b|at\b|in\b"
+    r"|for\b|to\b|with|on\b|abil|comm|comp|writ|read|spoken|oral|verb|exam|test|cert|grad|nativ|moth|if\b|but\b|cons|mand|high|good|not\b|any)"
+    r"[a-z]{3,}"
+)
+_FOR = re.compile(r"\s(?:for|to|at|in|with|on)\b")
+_LINK = re.compile(r"\b(?:and|or|but|with)\b|[,;；&/+]")
+_NO_NAME = re.compile(r"[比美英法德韩泰各多两三四五]")
+"""In front of a name that is none: 比普通话还顺, 多国语言."""
+_CITED = re.compile(r"歌|配音|动[漫画]|剧|版|书(?![写面])|电影|小说|名(?!词)")
 
 
 @dataclass(frozen=True)
 class NamedLanguage:
-    """A language by name; `level` None: only named. `weakest`: the lowest of the levels said of reading, writing, speaking."""
+    """A language by name; `level` None: only named. `skills`: the levels said of reading, writing, speaking.
+
+    `deed`: where the owner's deed in that language begins, if one is named: "taught geography in Dutch".
+    """
 
     start: int
     end: int
     language: str
     level: int | None = None
     certainty: float = 1.0
-    weakest: int | None = None
+    skills: tuple[tuple[str, int], ...] = ()
+    deed: int | None = None
 
 
 def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
     """Return the languages that a `folded` text names, with what stands beside them; a list shares the level before or behind it."""
-    places = _places(text)
+    places = _places(text, in_job)
     found: list[NamedLanguage] = []
     for first, last in _groups(text, places):
         group = places[first : last + 1]
@@ -61,13 +81,23 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
         right = _continued(text, right)
         right = min(right, places[last + 1][0] if last + 1 < len(places) else len(text))
         ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right].partition("、")[0]
-        level, certainty, weakest = _level(ahead, behind, in_job)
+        if last + 1 < len(places) and right == places[last + 1][0]:  # the words in front of the next name are of that one
+            behind = behind[: max((link.start() for link in _LINK.finditer(behind)), default=len(behind))]
+        level, certainty = level_beside(ahead, behind, in_job)
+        skills, deed = (), None
+        if not in_job:
+            until = _right_of_sentence(text, right)
+            if last + 1 < len(places) and places[last + 1][0] <= until:
+                until = clause_around(text, *places[last + 1][:2], 60)[0]
+            skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
+            deed = None if (place := deed_before(ahead)) is None else left + place
+        is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
         for place, (start, end, language) in enumerate(group):
             is_listed = place + 1 < len(group) and _LISTED.fullmatch(text, end, group[place + 1][0]) is not None
-            if level is not None and is_listed and not (_OF_ALL.match(behind) or _read(ahead)):
+            if level is not None and is_listed and not is_of_all:
                 found.append(NamedLanguage(start, end, language))
             else:
-                found.append(NamedLanguage(start, end, language, level, certainty, weakest))
+                found.append(NamedLanguage(start, end, language, level, certainty, skills, deed))
     return found
 
 
@@ -85,28 +115,43 @@ def find_unnamed(text: str) -> list[NamedLanguage]:
 def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool) -> tuple[int | None, float]:
     """Return (level, certainty) of a language that is only named: None where that says nothing of the owner or asks for nothing."""
     if in_job:
-        left, right = clause_around(text, named.start, named.end, 40)
-        named_here = list(names().find(text, left, right))
-        clause = "".join(
-            char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end, _ in named_here)
-        )
-        rest = _JOINS.sub("", clause)
-        is_asked = _ABLE.search(text, left, right) is not None or not rest
+        if _ADJECTIVE.match(text, named.end):
+            return None, 0.0
+        if not text[: named.start].strip() and _FOR.match(text, named.end):
+            return UNSAID, 0.0
+        clause = clause_around(text, named.start, named.end, 60)
+        is_asked = _ABLE.search(text, *clause) is not None or not _beside(text, *clause)[0]
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0
-    if _ONLY_THIS.match(text, named.end):
+    if _ONLY_THIS.match(text, named.end) or _is_bare(text, named):
         return UNSAID, 0.5
     return (UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, named.start, named.end)) else (None, 0.0)
 
 
-def _places(text: str) -> list[tuple[int, int, str]]:
+def _beside(text: str, left: int, right: int) -> tuple[str, int]:
+    """(what stands in a part of the text beside names of languages, how many these are)."""
+    names_here = [(start, end) for start, end, _ in names_in_jobs().find(text, left, right)]
+    rest = "".join(char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end in names_here))
+    return _JOINS.sub("", rest), len(names_here)
+
+
+def _is_bare(text: str, named: NamedLanguage) -> bool:
+    """Whether a clause, or for several a line, names languages and nothing else but levels: "Tagalog & Bisaya, some Malay", 四川话."""
+    rest, count = _beside(text, *clause_around(text, named.start, named.end, 60))
+    if not rest and (count > 1 or not _NATIONALITY.search(text[named.start : named.end])):
+        return True
+    rest, count = _beside(text, *line_around(text, named.start, named.end))
+    return count > 1 and len(rest) <= _LONGEST_LEVEL and "".join(rest[start:end] for start, end, _ in levels().find(rest)) == rest
+
+
+def _places(text: str, in_job: bool) -> list[tuple[int, int, str]]:
     lists, single = code_lists()
-    found = [*islice(names().find(text), MAX_NAMES)]
+    found = [*islice((names_in_jobs() if in_job else names()).find(text), MAX_NAMES)]
     for codes in islice(lists.finditer(text), MAX_NAMES):
         if not any(start < codes.end() and codes.start() < end for start, end, _ in found):
             found += [(*code.span(), code.lastgroup or "") for code in single.finditer(text, *codes.span())]
-    return sorted(place for place in found if text[place[0] - 1 : place[0]] != "比")  # 比普通话还顺
+    return sorted(place for place in found if not (_NO_NAME.match(text[place[0] - 1 : place[0]]) or _CITED.match(text, place[1])))
 
 
 def _groups(text: str, places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
@@ -131,28 +176,6 @@ def _continued(text: str, right: int) -> int:
     return right
 
 
-def _level(ahead: str, behind: str, in_job: bool) -> tuple[int | None, float, int | None]:
-    """(level, certainty, weakest) by the words in front of a name or list, or behind it; then by use and degree."""
-    if not in_job and _ONLY.match(behind):
-        return 1, 1.0, None
-    pieces = [behind, ahead] if not ahead.strip(" (:：-") else [ahead, behind]
-    for place, words in enumerate(pieces):
-        if found := _read(words):
-            other = _read(pieces[1 - place]) if place == 0 and not in_job else []
-            weakest = min([*found, *other])
-            if _CANNOT.search(behind):
-                weakest = 1
-            return (min(found) if in_job else max(found)), 1.0, weakest
-    if words_of("major").match(behind.lstrip(" ")):
-        return TABLE["major"]["level"], 0.7, None
-    if words_of("use").search(behind) or words_of("use").search(ahead):
-        return (TABLE["use"]["asked_level"] if in_job else TABLE["use"]["level"]), 0.8, None
-    return None, 0.0, None
-
-
-def _read(words: str) -> list[int]:
-    """The levels in words beside a name; "not fluent" is basic."""
-    found = []
-    for start, _, level in levels().find(words):
-        found.append(min(level, 2) if _NEGATED.search(words, 0, start) else level)
-    return found
+def _right_of_sentence(text: str, start: int) -> int:
+    mark = _SENTENCE_END.search(text, start, start + 60)
+    return mark.start() if mark else min(len(text), start + 60)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reranker.evidence.facts.language.words import TABLE, names, test_patterns
+from reranker.evidence.facts.language.words import TABLE, names, test_beginnings, test_patterns
 from reranker.evidence.facts.mentions import line_around
 
 MAX_TESTS = 200
@@ -13,26 +13,52 @@ MAX_TESTS = 200
 CLOSE_TO_PASS = 0.015
 """That part of the full score below a pass is nearly one: CET-6 with 418."""
 
-_SCORE = re.compile(
-    r"(?:[ -]?(?:Academic|General|overall|band|score|level|lvl|L&R|of|iBT|ITP|English Test|II|I|min\.?|minimum|Band)){0,3}"
-    r"[\s:：(成绩分数总考试水平级金蓝绿橙棕色证书合格\-已通过达到.,≥]{0,8}?(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届]|/(?:19|20)\d\d|\.\d\d)"
+_MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\b"
+_DATE = rf"\(?(?:19|20)\d\d(?:\s?[./年-]\s?\d{{1,2}}(?!\d))?\s?[月年]?\)?|{_MONTH}"
+_WORD = (
+    rf"{_DATE}|Academic|General|Training|Nursing|overall|total|average|result|score[ds]?|band|level|grade|lvl|L&R|of|iBT|ITP|English Test"
+    r"|(?:Special )?Home Edition|UKVI|Online|Listening (?:&|and) Reading|test|exam|at least|minimum|min\.?|TDN|4\s?[x×*]|II|I"
+    r"|考[了过]?[一二两三四五\d]次"
 )
-_POINTS = re.compile(r"[^。；;\n\d]{0,10}(?<![\d.])(\d{1,3}(?:\.\d)?)\s?分")
+_SAID = r"[成绩分数总考试水平级金蓝绿橙棕色证书合格已通过达到得不低于少至最高须需要求均学术听读笔飞裸今年我了是为约科第口]"
+_SEPARATOR = r"[®™\s:：，(),.=≥>–-]"
+_NUMBER = r"(?<![\d.])(\d{1,3}(?:\.\d)?|[一二三四五六](?=级))(?!\d|[年月届次]|/(?:19|20)\d\d|\.\d\d)"
+_SCORE = re.compile(rf"(?:{_SEPARATOR}{{0,3}}(?:{_WORD})){{0,5}}(?:{_SEPARATOR}|{_SAID}){{0,9}}?{_NUMBER}", re.IGNORECASE)
+_SAME_TEST = r"(?!雅思|托福|[四六八]级|IELTS|TOEFL|PTE|CET)"
+_OVERALL = re.compile(rf"(?:{_SAME_TEST}[^\n]){{0,70}}?(?:overall|总分)[^\d；;\n]{{0,14}}{_NUMBER}", re.IGNORECASE)
+_POINTS = re.compile(rf"(?:{_SAME_TEST}[^。；;\n\d]){{0,10}}(?<![\d.])(\d{{1,3}}(?:\.\d)?)\s?分")
+_SCORE_AHEAD = re.compile(
+    r"(?:\blevel\s?(?P<level>\d)\s(?:in\s)?|(?<![\d.])(?P<score>\d{1,3}(?:\.\d)?)\+?\s?(?:分的?|(?:points?\s|overall\s)?(?:on|in|at|for)\s(?:the\s|my\s)?))$",
+    re.IGNORECASE,
+)
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _PART = re.compile(
     r"(?:听力|阅读|写作|口语|[听说读写]|\b(?:listening|reading|writing|speaking)|\b[LRWS])[\s:：]{0,2}(?<![\d.])(\d{1,2}(?:\.\d)?)(?![\d])",
     re.IGNORECASE,
 )
+_FOUR_PARTS = re.compile(r"[\s:：(]{0,3}(?:TDN\s?)?([2-5])([2-5])([2-5])([2-5])(?!\d)")
 _EACH_PART = re.compile(
     r"(?:单项|各项|小分|每项|\bno (?:band|score|skill|component|section|communicative skill)|\beach (?:band|component|section"
-    r"|module|skill))[^\d\n]{0,20}(\d{1,2}(?:\.\d)?)",
+    r"|module|skill)|\ball (?:bands|components|sections|skills|parts))[^\d\n]{0,20}(?P<behind>\d{1,2}(?:\.\d)?)"
+    r"|(?<![\d.])(?P<ahead>\d{1,2}(?:\.\d)?)\+?\s(?:or (?:above|higher|better)\s)?(?:in\s|for\s)?"
+    r"(?:each\b|every\b|all (?:bands|parts|four|sections))",
     re.IGNORECASE,
 )
-_GRADE = re.compile(r"(?<![A-Za-z])([A-E])\+?(?![A-Za-z+'-])")
-_BARE_BEFORE = re.compile(r"(?:^|[，,；;。、(\n])\s?(?:已经?|均|都|也)?(?:通过|过|取得|获得?|持有?|考过|考取)?了?(?:国家|大学|全国)?$")
+_ALSO_NAMED = re.compile(r"\s?[(（/]\s?|\s")
+_SHORT_BY = re.compile(r"[^。；;\n]{0,12}[差缺]\s?[\d一二两三几]{1,2}\s?分")
+_GRADE = re.compile(r"(?<![A-Za-z])(J[1-5]|[A-F])\+?(?![A-Za-z+'-])")
+_BARE_BEFORE = re.compile(
+    r"(?:^|[，,；;。、(\n])\s?(?:大[一二三四]|去年|今年|高中|中专|大学|本人|我)?(?:时|期间)?(?:已经?|均|都|也|刚|才|仅|只)?"
+    r"(?:通过|过|取得|获得?|持有?|考过|考取|考)?了?(?:国家|大学|全国)?$"
+)
+_BARE_OF = {
+    "english": re.compile(r"英语|英文|CET|外语|考试|[四六]级"),
+    "mandarin": re.compile(r"普通话|普测|PSC"),
+}
+_OF_HOSPITAL = re.compile(r"[^，。；;\n]{0,6}医院")
 _OF_JAPAN = re.compile(r"日语|日文|日本语|日检|JLPT|Japanese", re.IGNORECASE)
+_IN_JAPAN = re.compile(r"日本|日企|日系|[留赴对]日|\bJapan\b")
 _EXAMINED = re.compile(r"考|报名|合格|及格|成绩|能力试|\b(?:took|take|passed|failed|sat|exam|test|score|level|certif)", re.IGNORECASE)
-_NO_TEST = re.compile(r"叉车|堆高|口罩|车型|线路")
 
 
 @dataclass(frozen=True)
@@ -52,49 +78,71 @@ class TestMention:
 
 def find_tests(text: str) -> list[TestMention]:
     """Return the tests that a `folded` text names."""
-    return [_mention(text, start, end, row) for row in TABLE["tests"] for start, end in _spans(text, row)]
+    small = text.lower()
+    rows = [row for row in TABLE["tests"] if any(beginning in small for beginning in test_beginnings(row["name"]))]
+    found = [_mention(text, start, end, row) for row in rows for start, end in _merged(text, sorted(_spans(text, row)))]
+    return [test for test in found if test.score is not None or not test.row.get("scored")]
 
 
 def each_part_asked(text: str) -> float | None:
     """Return the least that a job asks of every part of a test: "单项不低于6.0"."""
     match = _EACH_PART.search(text)
-    return float(match[1]) if match else None
+    return float(match["behind"] or match["ahead"]) if match else None
 
 
 def _spans(text: str, row: dict) -> Iterator[tuple[int, int]]:
-    words, bare = test_patterns(row["name"])
-    spans = [match.span() for match in islice(words.finditer(text), MAX_TESTS)]
-    yield from spans
-    for match in islice(bare.finditer(text), MAX_TESTS) if bare else ():
+    patterns = test_patterns(row["name"])
+    spans = [match.span() for match in islice(patterns["words"].finditer(text), MAX_TESTS)]
+    for match in islice(patterns["bare"].finditer(text), MAX_TESTS) if "bare" in patterns else ():
         start, end = match.span()
         if not any(left < end and start < right for left, right in spans) and _is_bare_test(text, start, end, row["language"]):
+            spans.append((start, end))
+    for start, end in spans:
+        unlike = patterns.get("unlike")
+        if not (unlike and unlike.search(text, *line_around(text, start, end))):
             yield start, end
+
+
+def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, those as one that are two names of one thing: "大学英语四级（CET-4）"."""
+    for place, (start, end) in enumerate(spans):
+        if place and _ALSO_NAMED.fullmatch(text, spans[place - 1][1], start):
+            continue
+        while place + 1 < len(spans) and _ALSO_NAMED.fullmatch(text, end, spans[place + 1][0]):
+            place += 1
+            end = spans[place][1]
+        yield start, end
 
 
 def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
     """Whether "六级" or "N1" by itself is of this language: it opens its clause, and its line, or for N1 the text, names the language."""
     left, right = line_around(text, start, end)
+    is_first = _BARE_BEFORE.search(text, left, start) is not None and _OF_HOSPITAL.match(text, end) is None
     if language == "japanese":
-        return _NO_TEST.search(text, left, right) is None and (
-            _OF_JAPAN.search(text) is not None or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
-        )
-    return (
-        _BARE_BEFORE.search(text, left, start) is not None and re.search(r"英语|英文|CET|外语|考试|[四六]级", text[left:right]) is not None
-    )
+        names_japanese = _OF_JAPAN.search(text) is not None or (is_first and _IN_JAPAN.search(text) is not None)
+        return names_japanese or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
+    return is_first and _BARE_OF[language].search(text, left, right) is not None
 
 
 def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
     language = (_language_before(text, start) or row["language"]) if row.get("shared") else row["language"]
     _, right = line_around(text, start, end)
     if "grades" in row:
-        grades = [row["grades"][letter] for letter in _GRADE.findall(text[end : min(right, end + 60)]) if letter in row["grades"]]
+        grades = [row["grades"][grade] for grade in _GRADE.findall(text[end : min(right, end + 60)]) if grade in row["grades"]]
         level = min(grades, default=row["default"])
         return TestMention(start, end, row, language, level, float(level) if grades else None)
-    match = _SCORE.match(text, end) or _POINTS.match(text, end)
+    if "limits" not in row:
+        return TestMention(start, end, row, language, row["default"], is_failed=_SHORT_BY.match(text, end) is not None)
+    match = _OVERALL.match(text, end) or _SCORE.match(text, end) or _POINTS.match(text, end)
     parts = [float(part) for part in _PART.findall(text[end : min(right, end + 70)])]
     score = float(_NUMERALS.get(match[1]) or match[1]) if match else sum(parts) / len(parts) if parts else None
-    if "limits" not in row or score is None or not row["limits"][0] <= score <= row["limits"][1]:
-        return TestMention(start, end, row, language, row["default"])
+    if row["kind"] == "TestDaF" and (four := _FOUR_PARTS.match(text, end)):
+        parts = [float(part) for part in four.groups()]
+        score = min(parts)
+    elif match is None and (ahead := _SCORE_AHEAD.search(text, max(0, start - 24), start)):
+        score = float(ahead["level"] or ahead["score"])
+    if score is None or not row["limits"][0] <= score <= row["limits"][1]:
+        return TestMention(start, end, row, language, row["default"], is_failed=_SHORT_BY.match(text, end) is not None)
     level = max((reached for least, reached in row["scores"] if score >= least), default=0)
     is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS * row["limits"][1]
     return TestMention(
@@ -104,7 +152,7 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
         language,
         level or (1 if is_failed else row["default"] - 1),
         score,
-        min(parts, default=None),
+        min(parts, default=each_part_asked(text[end : min(right, end + 70)])),
         is_failed,
     )
 
