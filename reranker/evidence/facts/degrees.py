@@ -163,7 +163,7 @@ def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
                 return Verdict.NOT_MET
             is_enough = demand.students and not demand.completed and degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
             reserve = 0 if is_enough else 1
-        elif degree.level == demand.level - 1 and (demand.level >= BACHELOR or degree.is_vocational) and denied > demand.level:
+        elif degree.level == demand.level - 1 and (demand.level != ASSOCIATE or degree.is_vocational) and denied > max(demand.level, ASSOCIATE):
             reserve = 2
         else:
             return Verdict.NOT_MET

@@ -26,6 +26,11 @@ _LABELLED = re.compile(
 _COURSES = re.compile(
     r"主修|课程|辅修|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:", re.IGNORECASE
 )
+_OF_WORK = re.compile(
+    r"^\W{0,3}(?:[会能擅懂干跑]|熟悉|熟练|精通|掌握|了解|负责|从事|工种|岗位|职[位务]|技能|工作|特长|证书|爱好|应聘|求职|期望|意向)(?!计|展)"
+    r"|公司|\b(?:Ltd|Inc|LLC|responsible for|managed|worked|skills?)\b",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"[，,)]")
 _SENTENCE_END = re.compile(r"。|(?<=[a-z\d)][a-z\d)])\. (?=[A-Z])")
 _SEPARATOR = re.compile(r"[；;|]|->|→")
@@ -117,7 +122,7 @@ def _run(lines: Sequence[str], places: range, used: set[int]) -> list[int]:
     for place in places:
         if not 0 <= place < len(lines) or place in used or not lines[place] or len(lines[place]) > _SHORT:
             break
-        if is_heading(lines[place]) or _COURSES.search(lines[place]):
+        if is_heading(lines[place]) or _COURSES.search(lines[place]) or _OF_WORK.search(lines[place]):
             break
         run.append(place)
     return run

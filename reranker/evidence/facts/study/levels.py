@@ -19,17 +19,22 @@ _STUDY_WORD = re.compile(
     re.IGNORECASE,
 )
 _AFTER_DOUBTFUL = re.compile(
-    r"['’]?s?\s?(?:[/,(:;&|]|degree|candidate|student|holder|graduate|program|\d|in\b|of\b|with\b|only\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])",
+    r"['’]?s?\s?(?:[/,(:;&|]|degree|candidate|student|holder|graduate|program|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])",
     re.MULTILINE,
 )
 _AFTER_DOUBTFUL_IN_JOB = re.compile(
-    r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)", re.MULTILINE
+    r"['’]?s?\s?(?:/|degree\b|in\b|or\b|from\b|with\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)", re.MULTILINE
 )
 _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
+_SUBJECT_BEHIND = re.compile(r"\s?(?:\([^()\n]{1,12}\))?\s?[,\-|:]?\s?(?P<name>[A-Z][\w&]{2,20}(?: (?:[A-Z&]|and )[\w&]{0,20}){0,3})(?=$|[\s,;.:|(-])")
+_EMPLOYER = re.compile(r"\b(?:Group|Hospital|Clinic|Bank|Services?|Solutions|Systems|Agency|Associates|Partners|Holdings|Ltd|Limited|Inc|LLC|Corp|Co)\b")
+_EXPANSION = re.compile(r" ?\((?:i\.e\.,? )?([A-Z][^()\n]{4,50})\)")
+_DEGREE_WORD = re.compile(r"Master|Bachelor|Doctor|Associate|Juris", re.IGNORECASE)
+_TITLE = re.compile(r"\b(Dr|Mrs?|Ms|Prof|St|Univ)\.(?= [A-Z])")
 _SHORT_JOB_LINE = 40
 _GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
-_ALONE = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=[我仅招制通]))(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍]"
-_ALONE += r"|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
+_ALONE = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=[我仅招制通到完]))(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍都就]"
+_ALONE += r"|毕业?|肄业|学历|文凭|文化|水平|[一二三四五六]年级|部|程度|(?:及|或)以上|以上|\d)"
 _BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
 _SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
 _LOWER_CASE_WORDS = frozenset(
@@ -65,7 +70,7 @@ _SCHOOL_OR_DEGREE = re.compile(
     r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士"
     r"|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma"
     r"|pursu[a-z]{2,3}|final ye?a?r|studied|studying"
-    r"|completed|hold|holder|candidate|class of|hons|distinction|first class|c?gpa|batch|coursework|residency)\b|\d\s?%"
+    r"|completed|hold|holder|candidate|class of|hons|honou?rs|minor in|distinction|first class|c?gpa|batch|coursework|residency)\b|\d\s?%"
     r"|\b[BM]\.?(?:A|S|Sc|Com|Tech|E|Eng|B\.?A|Ed)\b",
     re.IGNORECASE,
 )
@@ -97,10 +102,11 @@ def table() -> dict[str, Any]:
 
 
 def levels_folded(text: str) -> str:
-    """Return a text as `folded`; words of Taiwan that name another level (高職) become those that do here, of the same length."""
+    """Return a text as `folded`; words of Taiwan that name another level (高職) become those that do here, and the dot of a
+    title ("Dr.") ends no sentence; characters stay where they are."""
     for word, meant in table()["taiwan"].items():
         text = text.replace(word, meant)
-    return folded(text)
+    return _TITLE.sub(r"\1 ", folded(text))
 
 
 def levels_stated(text: str) -> list[LevelMention]:
@@ -128,7 +134,7 @@ def _found(text: str, in_job: bool) -> list[LevelMention]:
         mentions += [
             LevelMention(patterns.kind, patterns.level, *span)
             for span in spans
-            if not any(left < span[1] and span[0] < right for left, right in blocked)
+            if not any(left < span[1] and span[0] < right for left, right in blocked) and not _is_spelled_out(text, *span)
         ]
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end))
 
@@ -171,19 +177,32 @@ def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
     if word in table()["context"] and not re.search(table()["context"][word], text[slice(*line)], re.IGNORECASE):
         return False
     is_beside_school = _SCHOOL_OR_DEGREE.search(text[line[0] : start] + "\n" + text[end : line[1]]) is not None
-    if word.isupper() and len(word) == 3 and not is_beside_school and not (in_job and len(text) <= _SHORT_JOB_LINE):
+    opens_entry = not in_job and start == line[0] and _names_subject(text[end : line[1]])
+    if word.isupper() and len(word) == 3 and not is_beside_school and not opens_entry and not (in_job and len(text) <= _SHORT_JOB_LINE):
         return False
     if in_job:
         return _AFTER_DOUBTFUL_IN_JOB.match(text, end) is not None
+    if opens_entry:
+        return True
     if _AFTER_ABBREVIATION.match(text, end):
         return True
     left, right = max(text.rfind("\n", 0, start) + 1, start - 120), text.find("\n", end, end + 120)
     is_beside = _STUDY_WORD.search(text[left:start]) or _STUDY_WORD.search(text[end : right if right >= 0 else end + 120])
     return _AFTER_DOUBTFUL.match(text, end) is not None and (
-        is_beside_school
-        or is_beside is not None
-        or (start == line[0] and text[end : end + 2].lstrip()[:1] in (",", "-", "|", ":") and bool(families(text[end : line[1]])))
+        is_beside_school or is_beside is not None
     )
+
+
+def _names_subject(behind: str) -> bool:
+    """Whether what stands right behind a word is a subject: ", Diesel Technology", " (pass) Sociology"."""
+    subject = _SUBJECT_BEHIND.match(behind)
+    return subject is not None and not _EMPLOYER.search(subject["name"]) and bool(families(subject["name"]))
+
+
+def _is_spelled_out(text: str, start: int, end: int) -> bool:
+    """Whether a bracket behind capitals says what they stand for, and it is no degree: "MBA (Mortgage Bankers Assoc.)"."""
+    words = _EXPANSION.match(text, end)
+    return words is not None and not _DEGREE_WORD.match(words[1]) and "".join(re.findall(r"\b[A-Z]", words[1])) == text[start:end]
 
 
 @cache

@@ -20,6 +20,16 @@ _IS_DEMAND = re.compile(r"\s?(?:学历|学位)?\s?(?:[及或]?以上(?!学历$)|
 _GOES_ON = re.compile(
     r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[于是为和及与第已未没考读还均都后念双两退辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
 )
+_RELATIVE = re.compile(
+    r"(?:父母|父亲|母亲|爸爸|妈妈|配偶|妻子|丈夫|爱人|老公|老婆|太太|先生|儿子|女儿|孩子|子女|哥哥|姐姐|弟弟|妹妹)(?:[均都也]?[为是在任做]|[均都])"
+    r"|\b(?:wife|husband|spouse|partner|son|daughter|brother|sister|father|mother|parents)\b[^,]{0,12} (?:is|are|was|were|works?)\b",
+    re.IGNORECASE,
+)
+_OWN_CLAUSE = re.compile(r"本人|我|自己|大学|学院|\d{4}|\b(?:I|my|mine|own|myself)\b")
+_NO_DEGREE = re.compile(
+    r"(?:学历|学位|文凭|文化程度|教育程度|教育背景|\b(?:education|qualifications?|degrees?|diplomas?))\s?[:：]\s?(?:无|没有|暂无|\b(?:none|nil|n/a)\b)(?![\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
 _SHORT_LINE, _REACH = 40, 100
 
 
@@ -36,7 +46,7 @@ def owner(text: str, mention: LevelMention) -> DegreeOwner:
     before = text[left:start]
     if _HEADCOUNT.search(before) or _IS_DEMAND.match(text, end, right):
         return DegreeOwner.OTHERS
-    if _around("others").search(before) or _others_after().match(text, end, right):
+    if _around("others").search(before) or _others_after().match(text, end, right) or _goes_on_about_relative(text, left, right):
         return DegreeOwner.OTHERS
     if has_cjk(text[start:end]) and not _is_of_study(text, mention):
         return DegreeOwner.OTHERS
@@ -53,11 +63,22 @@ def _is_of_study(text: str, mention: LevelMention) -> bool:
     return _STUDY_WORD.search(text, left, right) is not None
 
 
+def _goes_on_about_relative(text: str, left: int, right: int) -> bool:
+    """Whether a bare clause goes on about a relative of the clause before it: 父母均为教师，本科学历."""
+    if text[left - 1 : left] not in ("，", ",") and text[left - 2 : left] != ", ":
+        return False
+    before = text[max(0, left - _SHORT_LINE) : left - 1]
+    subject = re.split(r"[，。；;！？!?\n|•●]|, |\. ", before.rstrip(" ,"))[-1]
+    return _RELATIVE.search(subject) is not None and not _OWN_CLAUSE.search(text, left, right)
+
+
 def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:
     """Yield (standing, start, end) of words by which a candidate says to have no degree: "no university studies", "dropped out"."""
     for kind, standing in (("nothing", DegreeStanding.DENIED), ("given_up", DegreeStanding.ABANDONED)):
         for match in _around(kind).finditer(text):
             yield standing, *match.span()
+    for match in _NO_DEGREE.finditer(text):
+        yield DegreeStanding.DENIED, *match.span()
 
 
 @cache

@@ -41,6 +41,8 @@ _EARLY = re.compile(
     r"|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
     re.IGNORECASE,
 )
+_STUDENT = re.compile(r"[^,;|\n]{0,40}\bstudent(?=$|[,;.()|\n]| (?:at|in|with)\b)", re.IGNORECASE)
+"""Behind the degree: "Master of Laws student, …"."""
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
 
@@ -68,7 +70,7 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
         return DegreeStanding.AWARDED
     if _has("begun", segment) and not is_past:
         return DegreeStanding.BEGUN
-    if _has("studying", segment) or (_has("weak", segment) and not is_past):
+    if _has("studying", segment) or _STUDENT.match(segment[entry.at:]) or (_has("weak", segment) and not is_past):
         return DegreeStanding.STUDYING
     return None
 

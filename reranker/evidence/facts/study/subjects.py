@@ -15,6 +15,7 @@ _NO_SUBJECT = re.compile(
     r"|\b(?:doctor|master|bachelor) of philosophy\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_LETTER = re.compile(r"\b[BMD]\.?\s?(?=[A-Z][a-z]{2})")
 _GROUP_TAIL = re.compile(r"(?:学科|学院|学系|[类科系])$|\b(?:field|subject|discipline)s?$")
 
 
@@ -35,8 +36,8 @@ def families(words: str) -> frozenset[str]:
 
 
 def degree_families(words: str) -> frozenset[str]:
-    """Return the families that the name of a degree belongs to, with or without its dots and spaces: B. Pharm."""
-    return families(words) | families(re.sub(r"[.\s]", "", words))
+    """Return the families that the name of a degree belongs to, with or without its dots, spaces and first letter: B. Pharm, M.Nursing."""
+    return families(words) | families(re.sub(r"[.\s]", "", words)) | families(_LETTER.sub(" ", words))
 
 
 def families_asked(name: str) -> frozenset[str]:
