@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from preprocess.lexicon.headings import is_heading
 from reranker.evidence.facts.study.levels import LevelMention
+from reranker.evidence.facts.study.schools import short_names
 
 _SCHOOL = re.compile(
     r"大学|学院|学校|专科学校|研究所|研究院|\b(?:university|college|institute|school|polytechnic|academy)\b", re.IGNORECASE
 )
 _SCHOOL_NAME = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,15}?(?:高等专科学校|大学(?!本科|学历|毕业)|学院|学校)(?:[\u4e00-\u9fff]{2,8}学院)?"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,15}?(?:高等专科学校|大学(?!本科|学历|毕业)|学院|学校)"
     r"|\b(?:[A-Z][\w&.']{0,20} ){0,4}(?:University|College|Institute|School|Polytechnic)\b"
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )
@@ -77,8 +78,8 @@ def split_entries(text: str, mentions: Sequence[LevelMention]) -> list[Education
 
 
 def school_names_removed(text: str) -> str:
-    """Return a text without the names of schools: 财经大学 is no subject."""
-    return _SCHOOL_NAME.sub(" ", text)
+    """Return a text without the names of schools: 财经大学 is no subject; that of a department may be (北航计算机学院)."""
+    return _SCHOOL_NAME.sub(" ", short_names().sub("大学", text))
 
 
 def _segments(text: str, line: tuple[int, int], mentions: Sequence[LevelMention]) -> list[tuple[int, int]]:
