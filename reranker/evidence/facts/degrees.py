@@ -116,13 +116,16 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     owned, facts = [], []
     mentions = levels_stated(plain)
     mentions += implied_levels(plain, mentions)
+    denied = list(denials(plain))
     for mention in sorted(mentions, key=lambda mention: mention.start)[: 2 * MAX_DEGREES]:
+        if any(start <= mention.start < end for _, start, end in denied):
+            continue
         whose = owner(plain, mention)
         if whose is DegreeOwner.CANDIDATE:
             owned.append(mention)
         elif whose is DegreeOwner.NOBODY:
             facts.append(Fact(Degree(mention.level, DegreeStanding.DENIED), mention.start, mention.end))
-    facts += [Fact(Degree(ASSOCIATE, standing), start, end) for standing, start, end in denials(plain)]
+    facts += [Fact(Degree(ASSOCIATE, standing), start, end) for standing, start, end in denied]
     facts += _with_subjects([_fact(entry, plain, today or date.today()) for entry in split_entries(plain, owned[:MAX_DEGREES])], plain)
     facts = [fact for fact in facts if fact.value.standing is not DegreeStanding.PLANNED]  # a wish says nothing
     return tuple(sorted(facts, key=lambda fact: fact.start))

@@ -5,7 +5,31 @@ import re
 from reranker.evidence.facts.mentions import line_around
 from reranker.evidence.facts.study.subjects import families
 
-CLEAR = frozenset({"MBA", "BBA", "LLB", "BSN", "MSN", "BSW", "MSW", "HND", "PHD", "BSC", "MSC", "BED", "MED"})
+CLEAR = frozenset(
+    {
+        "MBA",
+        "BBA",
+        "LLB",
+        "BSN",
+        "MSN",
+        "BSW",
+        "MSW",
+        "HND",
+        "PHD",
+        "BSC",
+        "MSC",
+        "BED",
+        "MED",
+        "HNC",
+        "DVM",
+        "DNP",
+        "DDS",
+        "DPT",
+        "BDS",
+        "BFA",
+        "MPH",
+    }
+)
 """Capitals of three letters that are hardly ever anything else; DBA, MFA, MIS and their like need a school or a degree beside them."""
 
 _STUDY_WORD = re.compile(
@@ -22,7 +46,7 @@ _SCHOOL_OR_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"['’]?s?\s?(?:[/,，、；(:;&|]|degree|candidate|student|holder|graduate|program|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]"
+    r"['’]?s?\s?(?:[/,，、；(:;&|]|degree|candidate|student|holder|graduate|program|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
     r"|-\s|$|[\u4e00-\u9fff])",
     re.MULTILINE,
 )
@@ -32,9 +56,10 @@ _AFTER_IN_JOB = re.compile(
 )
 _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
 _SHORT_JOB_LINE = 40
-_YEAR_BEHIND = re.compile(r"\s?[-,|:(]\s?(?:19|20)\d\d(?!\d)")
+_YEAR_BEHIND = re.compile(r"\s?[-,|:(]?\s?(?:19|20)\d\d(?!\d)")
 _SUBJECT_BEHIND = re.compile(
-    r"\s?(?:\([a-z.]{1,12}\))?(?: in| of)?\s?[,\-|:(]?\s?(?P<name>[A-Z][\w&]{2,20}(?: (?:[A-Z&]|and )[\w&]{0,20}){0,3})(?=$|[\s,;.:|()/-])"
+    r"\s?(?:\([A-Za-z.]{1,12}\))?(?: in| of)?\s?[,\-|:(]?\s?"
+    r"(?P<name>[A-Z][\w&]{2,20}(?: (?:[A-Z&]|and )[\w&]{0,20}){0,3})(?=$|[\s,;.:|()/-])"
 )
 _EMPLOYER = re.compile(
     r"\b(?:Group|Hospital|Clinic|Bank|Services?|Solutions|Systems|Agency|Associates|Partners|Holdings|Ltd|Limited|Inc|LLC|Corp|Co)\b"

@@ -15,9 +15,9 @@ PRIMARY, MIDDLE_SCHOOL, HIGH_SCHOOL, ASSOCIATE, BACHELOR, MASTER, DOCTOR = range
 
 _GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
 _ALONE = (
-    r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=自己)|(?<=[我仅招制通到完]))(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍都就在]"
+    r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=自己)|(?<=[我仅招制通到完]))(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍都就在入]"
 )
-_ALONE += r"|一?毕业?|肄业|学历|文凭|文化|水平|[一二三四五六]年级|部|程度|(?:及|或)以上|以上|\d)"
+_ALONE += r"|一?毕业?|肄业|学历|文凭|文化|水平|[一二三四五六]年级|[学读念]的|主修|所学|四年|部|程度|(?:及|或)以上|以上|\d)"
 _BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
 _SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
 _LOWER_CASE_WORDS = frozenset(
@@ -161,9 +161,10 @@ def _is_one_degree(text: str, first: LevelMention, second: LevelMention) -> bool
 
 
 def _is_only_one(text: str, generic: LevelMention, mentions: Iterable[LevelMention]) -> bool:
-    """Whether a line names no other level beside "degree"."""
+    """Whether a line names no other level of a university beside "degree"."""
     left, right = text.rfind("\n", 0, generic.start), text.find("\n", generic.end)
-    return not any(mention is not generic and left < mention.start < (right if right >= 0 else len(text)) for mention in mentions)
+    end = right if right >= 0 else len(text)
+    return not any(mention is not generic and mention.level >= BACHELOR and left < mention.start < end for mention in mentions)
 
 
 @cache

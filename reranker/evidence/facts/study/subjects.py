@@ -11,6 +11,8 @@ from reranker.evidence.facts.mentions import pattern
 _NO_SUBJECT = re.compile(
     r"(?:成人|网络|远程|继续|高等|开放|职业|义务|学历|国民)教育|教育(?:背景|经历|程度|情况|信息|部|学院|集团|机构)"
     r"|(?:最高)?教育(?=\s?[:：])|^教育(?=\s)|政治面貌|(?:大学|商务)?英语[四六]级|英语水平|(?:英语)?专业[四八]级"
+    r"|[英日韩法德俄][语文]\s?(?:N[1-5]|[A-C][12]|[四六八]级|流利|熟练|精通|良好|口语)"
+    r"|\b\d{1,3} (?:credits?|units?)(?: (?:in|of))? [a-z]{3,14}"
     r"|(?:辅修|选修)\s?[:：]?\s?[\u4e00-\u9fff]{2,8}|\bminor(?:ed|ing)?:? (?:in )?[a-z]{3,14}(?: (?:and|&|studies|science)){0,2}"
     r"|\beducation(?:al)? ?(?:background|history)?(?=\s?[:\-–—|])|\bhigher education\b|^education\s*$"
     r"|\b(?:doctor|master|bachelor) of philosophy\b",
