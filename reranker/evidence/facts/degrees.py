@@ -215,7 +215,11 @@ def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
 
 def _is_one_below(degree: Degree, level: int) -> bool:
     """Whether a degree is one step short; high school is more than a step below 大专, vocational school is one."""
-    return degree.level == level - 1 and (level != ASSOCIATE or degree.is_vocational)
+    return (
+        degree.level == level - 1
+        and degree.standing not in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
+        and (level != ASSOCIATE or degree.is_vocational)
+    )
 
 
 def _held_level(degree: Degree) -> int:

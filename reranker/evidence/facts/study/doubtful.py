@@ -46,7 +46,8 @@ _SCHOOL_OR_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"['’]?s?\s?(?:[/,，、；(:;&|]|degree|candidate|student|holder|graduate|program|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
+    r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|degree|candidate|student|holder|graduate|program"
+    r"|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
     r"|-\s|$|[\u4e00-\u9fff])",
     re.MULTILINE,
 )
@@ -61,6 +62,7 @@ _SUBJECT_BEHIND = re.compile(
     r"\s?(?:\([A-Za-z.]{1,12}\))?(?: in| of)?\s?[,\-|:(]?\s?"
     r"(?P<name>[A-Z][\w&]{2,20}(?: (?:[A-Z&]|and )[\w&]{0,20}){0,3})(?=$|[\s,;.:|()/-])"
 )
+_SUBJECT_BEFORE = re.compile(r"(?P<name>[A-Z][\w&]{2,20}(?: [A-Z&][\w&]{0,20}){0,2}) $")
 _EMPLOYER = re.compile(
     r"\b(?:Group|Hospital|Clinic|Bank|Services?|Solutions|Systems|Agency|Associates|Partners|Holdings|Ltd|Limited|Inc|LLC|Corp|Co)\b"
 )
@@ -80,6 +82,8 @@ def names_level(text: str, start: int, end: int, level: int, context: str | None
     if _AFTER_ABBREVIATION.match(text, end):
         return True
     opens = not text[start:end].isupper() or _OPENS.search(text[line_start:start]) is not None
+    if not text[start:end].isupper() and (before := _SUBJECT_BEFORE.search(text[line_start:start])) and families(before["name"]):
+        return True
     if opens and (
         _names_subject(text[end:line_end])
         or (level <= _SCHOOL_LEVEL and _OPENS.search(text[line_start:start]) and _CLOSES.match(text, end))

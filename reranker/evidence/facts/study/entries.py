@@ -25,14 +25,16 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _COURSES = re.compile(
-    r"主修|课程|辅修|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:", re.IGNORECASE
+    r"主修[:：]?(?=课程|[^，。\n]{1,20}、[^，。\n]{1,20}、)|课程|辅修"
+    r"|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:",
+    re.IGNORECASE,
 )
 _OF_WORK = re.compile(
     r"^\W{0,3}(?:[会能擅懂干跑]|熟悉|熟练|精通|掌握|了解|负责|从事|工种|岗位|职[位务]|技能|工作|特长|证书|爱好|应聘|求职|期望|意向)(?!计|展)"
     r"|公司|\b(?:Ltd|Inc|LLC|responsible for|managed|worked|skills?)\b",
     re.IGNORECASE,
 )
-_COMMA = re.compile(r"[，,)]")
+_COMMA = re.compile(r"[，,]|(?<!ons)\)")
 _SENTENCE_END = re.compile(r"。|(?<=[a-z\d)][a-z\d)])\. (?=[A-Z])")
 _SEPARATOR = re.compile(r"[；;|]|->|→")
 _NEIGHBOURS, _SHORT = 2, 60

@@ -18,7 +18,7 @@ _NAME = re.compile(
 _SHORTER = re.compile(r"职业|专科|技术学院|[商工护海农师医]专|职院|高专")
 _HIGH_SCHOOL = re.compile(r"附中|[一二三四五六七八九十]中|中学")
 _OTHER_SCHOOL = re.compile(r"附[属小]|小学|商学院总裁|老年大学|党校|培训")
-_UNIVERSITY_GRADUATE = re.compile(r"大学[\u4e00-\u9fff、/]{1,12}(?:毕业(?!证)|毕(?!业)|系(?=$|[\s，,。；;、或]))")
+_UNIVERSITY_GRADUATE = re.compile(r"大学[\u4e00-\u9fff、/]{1,12}(?:毕业(?!证)|毕(?!业)|系(?=$|[\s，,。；;、或]))|本科院校")
 _LONGEST_LINE = 60
 
 

@@ -208,7 +208,7 @@ def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[st
     dotted = []
     for word, letters in sorted(bare.items(), key=lambda item: -len(item[0])):
         parts = word.split(".")
-        joined = r"\.\s?".join(parts) if len(letters) == 2 else r"\.?\s?".join(parts)
+        joined = r"\.\s?".join(parts) if len(letters) == 2 else r"[.-]?\s?".join(parts)
         if len(letters) == 3 and _is_doubtful(letters):
             joined = r"\.\s?".join(parts)
         cases = [joined, joined.upper().replace(r"\S", r"\s")]

@@ -93,7 +93,7 @@ def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:
 
 @cache
 def _around(kind: str) -> re.Pattern[str]:
-    return re.compile(pattern(table()["around"][kind]), re.IGNORECASE)
+    return re.compile(rf"(?:{pattern(table()['around'][kind])})(?!要求|限制|门槛)", re.IGNORECASE)
 
 
 @cache
