@@ -66,7 +66,7 @@ _SUBJECT_BEFORE = re.compile(r"(?P<name>[A-Z][\w&]{2,20}(?: [A-Z&][\w&]{0,20}){0
 _EMPLOYER = re.compile(
     r"\b(?:Group|Hospital|Clinic|Bank|Services?|Solutions|Systems|Agency|Associates|Partners|Holdings|Ltd|Limited|Inc|LLC|Corp|Co)\b"
 )
-_OPENS = re.compile(r"(?:^|[,;.(|&/\n:+-]|\band|\bthen|\bmy)\s?$")
+_OPENS = re.compile(r"(?:^|[,;.(|&/\n:+-]|\band|\bthen|\bmy|\b[Oo]nly|\b[Jj]ust|\b[Ff]inished|\b[Cc]ompleted)\s?$")
 _CLOSES = re.compile(r"\s?(?:$|[,;.|\n+]|only\b|pass)", re.MULTILINE)
 _EXPANSION = re.compile(r" ?\((?:i\.e\.,? )?([A-Z][^()\n]{4,50})\)")
 _DEGREE_WORD = re.compile(r"Master|Bachelor|Doctor|Associate|Juris", re.IGNORECASE)

@@ -45,6 +45,7 @@ _LOWER_CASE_WORDS = frozenset(
         "mps",
         "sci",
         "dds",
+        "bacc",
     }
 )
 

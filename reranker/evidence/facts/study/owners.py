@@ -22,6 +22,7 @@ _GOES_ON = re.compile(
     r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[非入夜延于是为和及与第已未没考读还均都后念双两退辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
 )
 _YEAR_OF_STUDY = re.compile(r"[大研博硕][一二三四五]")
+_NONE_BEHIND = re.compile(r"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![\u4e00-\u9fff])", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?: [A-Z][\w&]+){1,3} (?:students|interns|holders|colleagues|applicants|candidates|aspirants)\b")
 _RELATIVE = re.compile(
     r"(?:父母|父亲|母亲|爸爸|妈妈|配偶|妻子|丈夫|爱人|老公|老婆|太太|先生|儿子|女儿|孩子|子女|哥哥|姐姐|弟弟|妹妹)(?:[均都也]?[为是在任做]|[均都])"
@@ -54,6 +55,8 @@ def owner(text: str, mention: LevelMention) -> DegreeOwner:
         return DegreeOwner.CANDIDATE
     if _around("others").search(before) or _others_after().match(text, end, right) or _goes_on_about_relative(text, left, right):
         return DegreeOwner.OTHERS
+    if _NONE_BEHIND.match(text, end):
+        return DegreeOwner.NOBODY
     if _PEOPLE.match(text, end, right):
         return DegreeOwner.OTHERS
     if has_cjk(text[start:end]) and not _is_of_study(text, mention):
