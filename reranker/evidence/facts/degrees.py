@@ -15,7 +15,7 @@ from reranker.evidence.facts.study.graduation import years_asked
 from reranker.evidence.facts.study.honours import honours_asked, honours_stated
 from reranker.evidence.facts.study.implied import implied_levels, implies_bachelor
 from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, LevelMention, levels_asked, levels_folded, levels_stated
-from reranker.evidence.facts.study.modes import ModeDemand, modes_asked, modes_stated
+from reranker.evidence.facts.study.modes import FIRST_DEGREE, ModeDemand, modes_asked, modes_stated
 from reranker.evidence.facts.study.owners import DegreeOwner, denials, owner
 from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
@@ -38,7 +38,6 @@ _PERK = re.compile(
 )
 _OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
 """With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
-_FIRST = re.compile(r"第一学历|首次学历|原始学历")
 _WORD = re.compile(r"[A-Za-z.]{2,}|[\u4e00-\u9fff]{2,}")
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
 
@@ -133,14 +132,13 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
 
 def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> list[Fact[Degree]]:
     """The facts, where a degree that stands bare on its line ("MS 2022") has the subject of another there."""
-    bare = [fact for fact in facts if not fact.value.subjects and len(_WORD.findall(fact.value.words)) <= 1]
-    subjects = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects} if bare else {}
-    return [
-        replace(fact, value=replace(fact.value, subjects=subjects.get(text.count("\n", 0, fact.start), fact.value.subjects)))
-        if fact in bare
-        else fact
-        for fact in facts
-    ]
+    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects}
+    completed = []
+    for fact in facts:
+        subjects = of_line.get(text.count("\n", 0, fact.start), frozenset())
+        is_bare = not fact.value.subjects and len(_WORD.findall(fact.value.words)) <= 1
+        completed.append(replace(fact, value=replace(fact.value, subjects=subjects)) if is_bare else fact)
+    return completed
 
 
 def _is_waived(text: str, mention: LevelMention) -> bool:
@@ -176,7 +174,7 @@ def held_answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnsw
 
 def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:
     """The degrees of the lowest level after school: 第一学历."""
-    if named := [fact for fact in facts if _FIRST.search(fact.value.words)]:
+    if named := [fact for fact in facts if FIRST_DEGREE.search(fact.value.words)]:
         return named
     level = min((fact.value.level for fact in facts if fact.value.level >= ASSOCIATE), default=None)
     return facts if level is None else [fact for fact in facts if fact.value.level <= level]

@@ -46,7 +46,7 @@ _SCHOOL_OR_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|degree|candidate|student|holder|graduate|program"
+    r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|degree|candidate|student|holder|graduate|program|drop-?out\b"
     r"|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
     r"|-\s|$|[\u4e00-\u9fff])",
     re.MULTILINE,
@@ -59,8 +59,8 @@ _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)
 _SHORT_JOB_LINE = 40
 _YEAR_BEHIND = re.compile(r"\s?[-,|:(]?\s?(?:19|20)\d\d(?!\d)")
 _SUBJECT_BEHIND = re.compile(
-    r"\s?(?:\([A-Za-z.]{1,12}\))?(?: in| of)?\s?[,\-|:(]?\s?"
-    r"(?P<name>[A-Z][\w&]{2,20}(?: (?:[A-Z&]|and )[\w&]{0,20}){0,3})(?=$|[\s,;.:|()/-])"
+    r"\s?(?:\((?:[a-z\d. ]{1,12}|Cantab|Oxon|Hons|Pass)\))?(?: in| of)?\s?[,\-|:(]?\s?"
+    r"(?P<name>(?!(?:and|for|with|the|from|not)\b)[A-Za-z][\w&]{2,20}(?: (?:[A-Z&]|and )[\w&]{0,20}){0,3})(?=$|[\s,;.:|()/-])"
 )
 _SUBJECT_BEFORE = re.compile(r"(?P<name>[A-Z][\w&]{2,20}(?: [A-Z&][\w&]{0,20}){0,2}) $")
 _EMPLOYER = re.compile(

@@ -26,6 +26,7 @@ _GRADUATE = re.compile(
     r"\b(?P<subject>(?:[A-Z][a-z]+ ){1,3})graduates?"
     r"(?! (?:school|trainee|schemes?|program|recruit|teaching|assistant|research|students?|development))\b"
     r"|\b[Gg]raduated? (?:of|from|at) (?:the )?(?:University|(?:[A-Z][\w'.]* ){1,4}(?:University|Institute of Technology))\b"
+    r"|(?<=\()[Hh]ons(?=\))"
     r"|\b[Gg]raduated in (?P<name>(?:[A-Z][a-z]+ ?){1,3})"
 )
 

@@ -102,7 +102,8 @@ def _around(kind: str) -> re.Pattern[str]:
 @cache
 def _others_after() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?生?(?:[、/和及与]\s?(?:博士|硕士|本科|大专|专科|研究生)生?)*(?:{pattern(table()['around']['others_after'])})", re.IGNORECASE
+        rf"\s?生?(?:[、/和及与]\s?(?:博士|硕士|本科|大专|专科|研究生)生?){{0,3}}(?:{pattern(table()['around']['others_after'])})",
+        re.IGNORECASE,
     )
 
 

@@ -96,6 +96,14 @@ ANSWERS = [
     ("Diploma of Project Management", "Diploma in Project Mgmt – in progress", PARTLY),
     ("Certificate IV in Disability", "Cert 3 Aged Care, Cert 4 Disability", MET),
     ("Law degree", "Only high school; reading law books on my own", NOT_MET),
+    ("Psychology degree 2:1 or above", "University of Northmoor, 2:1 Psychology (Hons), 2016", MET),
+    ("2:2 or above", "Third class honours, BA Philosophy", PARTLY),
+    ("A-levels", "School leaver, Year 11", PARTLY),
+    ("PhD Chemistry", "PhD, MSc, BSc (all Chemistry)", MET),
+    ("JD", "Passed the bar, JD Ridge Law", MET),
+    ("Degree in computer science", "Diploma (2 yrs) Computer Applications", PARTLY),
+    ("12th pass", "Std XII (Science), appearing for NEET", MET),
+    ("B.E. Mechanical", "Wife: B.Ed teacher. Self: diploma in mechanical.", PARTLY),
     ("專科以上，會計科系", "雲溪商專 會計科畢", MET),
     ("中學畢業或以上", "中學文憑試五科及格", MET),
     ("硕士及以上学历，计算机", "专硕在读，预计明年6月毕业，研究方向：机器学习", PARTLY),
@@ -150,6 +158,13 @@ ANSWERS = [
     ("中专及以上学历", "学历证书：中等职业学校毕业证", MET),
     ("985/211本科，软件工程", "双非一本，软件工程", PARTLY),
     ("電機碩士", "電機系碩班畢", MET),
+    ("硕士学历", "研究生一年级（学硕），物理电子学", PARTLY),
+    ("初中", "我的学历是小学，但识字会算账", PARTLY),
+    ("中专", "职专毕业，电子电器", MET),
+    ("高中", "初级中学毕业", PARTLY),
+    ("硕士学位", "同等学力申请硕士（已获硕士学位证书）", MET),
+    ("初中", "车工技师，没上过学", NOT_MET),
+    ("工程造价本科", "大专毕业，在职攻读本科（工程造价）", PARTLY),
 ]
 
 
