@@ -20,8 +20,11 @@ _CHINESE = r"[\u4e00-\u9fff]"
 _LABEL = r"(?:[^\s:：]{1,12} {0,1}[:：]|[A-Z][\w'-]{0,15}(?: [\w/'-]{1,15}){0,3}:)"
 _STOP = re.compile(rf"[ \u3000]{{2,}}|\u3000|\t|\||[。；;，,]|(?<={_CHINESE}) (?={_CHINESE})| (?={_LABEL})|[()（）\[\]【】]")
 _LABEL_THEN_OPTION = re.compile(r"[:：?？]\s{0,3}[^\s:：?？][^:：?？]{0,40}$")
+_GOES_ON = re.compile(r" [a-z]")
 _LABEL_AT_START = re.compile(_LABEL)
 _LABEL_END = re.compile(r"[:：?？] ?|[。；;，,|(（]| {2,}|[\u3000\t]")
+_ASIDE = re.compile(r"[(（][^()（）\s]{2,20}[)）]")
+"""Behind the mark of the option that it says more of: "英语☑（CET-6） 日语□"."""
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·] {0,3})?")
 _LONGEST_BESIDE_BULLETS = 24
 """Characters of an option where the marks also serve as bullets."""
@@ -63,6 +66,8 @@ def read_form_line(text: str) -> tuple[str, tuple[str, ...]]:
 def _stands_behind(text: str, marks: Sequence[FormMark]) -> bool | None:
     """Whether the marks stand behind their options; None where that cannot be told."""
     before, after = text[: marks[0].start].rstrip(), text[marks[-1].end :].strip()
+    if not after and all(text[: mark.start].rstrip().endswith((":", "：")) for mark in marks):  # "Yes: ☑ No: ☐"
+        return True
     has_option_before = bool(before) and before[-1] not in ":：•·-*(（"
     is_attached = all(
         text[mark.start - 1 : mark.start].strip() and not text[mark.end : mark.end + 1].strip(SEPARATORS + "。)）_…") for mark in marks
@@ -101,7 +106,7 @@ def _option_length(segment: str, is_last: bool) -> int:
             depth -= 1
             if depth < 0:
                 return stop.start()
-        elif depth == 0 and stop.start() and not (may_have_comma and stop[0] in "，,"):
+        elif depth == 0 and stop.start() and not (stop[0] in "，," and (may_have_comma or _GOES_ON.match(segment, stop.end()))):
             return stop.start()
     return len(segment)
 
@@ -109,12 +114,13 @@ def _option_length(segment: str, is_last: bool) -> int:
 def _options_before(text: str, marks: Sequence[FormMark]) -> tuple[str, tuple[str, ...]]:
     kept, dropped, start = "", [], 0
     for mark in marks:
-        segment = text[start : mark.start].rstrip(" ")
-        start = mark.end
+        segment = text[start : mark.start].rstrip(" :：")
+        aside = _ASIDE.match(text, mark.end)
+        start = aside.end() if aside else mark.end
         if not kept or kept.rstrip(" ").endswith((":", "：", "?", "？")):
             segment = segment.lstrip(SEPARATORS)
         if mark.is_ticked:
-            kept += segment
+            kept += segment + text[mark.end : start]
             continue
         label = max((match.end() for match in _LABEL_END.finditer(segment)), default=0)
         spaces = [match.end() for match in re.finditer(rf"(?<={_CHINESE}) (?={_CHINESE})", segment)]

@@ -1,7 +1,7 @@
-"""The marks of a form in one line and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ✓ ✗. Knows nothing of options.
+"""The marks of a form in one line and whether they are ticked: □ ☑, ○ ●, ( ) (√), [ ] [x], ___ _x_, ✓ ✗. Knows nothing of options.
 
 What some signs say depends on the others of the line: ◎ is ticked beside ○ and empty beside ●, (○) is ticked beside (×) and empty
-beside (●), and a cross says no only beside a tick.
+beside (●), and a cross says no beside a tick and yes beside empty boxes.
 """
 
 import re
@@ -13,18 +13,26 @@ TICKS = "☑☒⊠✓✔√✅🗹🗸🗷"
 SQUARES = ("■◼▣⬛◾", "□☐▢◻⬜囗❏❑❒🔲◽")
 _CIRCLES, _DIAMONDS = ("●◉⦿🔘⬤", "○◯⚪"), ("◆", "◇")
 _CROSSES = "✗✘✕✖❌"
-_FAMILIES = {mark: ("tick", "ticked") for mark in TICKS} | {"◎": ("circle", "double")} | {mark: ("tick", "cross") for mark in _CROSSES}
+_FAMILIES = (
+    {mark: ("tick", "ticked") for mark in TICKS}
+    | dict.fromkeys("◎⊙", ("circle", "double"))
+    | {mark: ("tick", "cross") for mark in _CROSSES}
+)
 for _name, _signs in (("square", SQUARES), ("circle", _CIRCLES), ("diamond", _DIAMONDS)):
     _FAMILIES |= {sign: (_name, state) for signs, state in zip(_signs, ("ticked", "empty"), strict=True) for sign in signs}
 
-_BLANK = "[ \u3000]{0,3}"
+_BLANK = "[ \u3000_]{0,3}"
 _INSIDE = {"ticked": "√✓✔vVyY*•●■☑", "letter": "xX", "ring": "○◯O", "cross": f"×{_CROSSES}"}
 _STATE_INSIDE = {sign: state for state, signs in _INSIDE.items() for sign in signs}
 _CONTENT = re.escape("".join(_STATE_INSIDE))
 _SIGN = re.compile(
-    rf"[□☐][√✓✔]|[{''.join(_FAMILIES)}]|(?<![0-9A-Za-z])(?P<times>×)(?![ \u3000]?\d)"
+    rf"[□☐][√✓✔]|[{''.join(_FAMILIES)}]\ufe0f?|(?<![0-9A-Za-z])(?P<times>×)(?![ \u3000]?\d)"
     rf"|(?P<round>[(（]{_BLANK}(?P<x>[{_CONTENT}]?){_BLANK}[)）])"
     rf"|(?P<angular>[\[【]{_BLANK}(?P<y>[{_CONTENT}]?){_BLANK}[\]】])"
+    r"|(?P<line>(?<![\w|])_{1,6} ?(?P<z>[xX√✓✔vV]) ?_{1,6}(?!_)"
+    r"|(?<![\w|:：])(?<![:：] )_{2,5}(?!\w*_)|(?:(?<=[:：])|(?<=[:：] ))_{2,5}(?= ?[^\W\d_])(?!\w*_)"
+    r"|(?<![^\s:：?？])(?P<bare>[xX])(?= (?:[Yy]es|[Nn]o|YES|NO)\b))"
+    r"|(?P<bar>\|(?P<w>[xX✓✔√_])\|)"
 )
 _BULLET_LIKE = frozenset({"square", "circle", "diamond"})
 _YES, _NO = frozenset("☑✅🗹"), frozenset("☒⊠🗷")
@@ -52,8 +60,15 @@ def find_marks(text: str) -> list[FormMark]:
     states: dict[str, set[str]] = {}
     for _, family, state in matches:
         states.setdefault(family, set()).add(state)
-    if "ticked" not in states.get("tick", set()):  # a cross without a tick is no mark
-        matches = [(match, family, state) for match, family, state in matches if not (family == "tick" and state == "cross")]
+    if "ticked" not in states.get("tick", set()):  # a cross beside an empty box is its tick; by itself it is no mark
+        has_empty = any("empty" in states.get(family, ()) for family in _BULLET_LIKE)
+        matches = [
+            (match, family, "ticked" if state == "cross" and family == "tick" else state)
+            for match, family, state in matches
+            if not (family == "tick" and state == "cross") or (has_empty and not match["times"])
+        ]
+    if "empty" not in states.get("line", set()):  # an X between spaces
+        matches = [(match, family, state) for match, family, state in matches if not match["bare"]]
     return [FormMark(*match.span(), family, _is_ticked(state, states[family])) for match, family, state in matches]
 
 
@@ -65,7 +80,8 @@ def form_marks(text: str) -> list[FormMark]:
     kinds = {(mark.family, mark.is_ticked) for mark in marks}
     both = {family for family, _ in kinds if {(family, True), (family, False)} <= kinds}
     if ("tick", True) in kinds:
-        both |= {family for family in _BULLET_LIKE if (family, False) in kinds} | {"tick"}
+        empty = {family for family in _BULLET_LIKE if (family, False) in kinds}
+        both |= (empty or {"line"}) | {"tick"}
     chosen = [mark for mark in marks if mark.family in both]
     signs = {text[mark.start : mark.end] for mark in chosen}
     if signs & _YES and signs & _NO:  # a cross may say no
@@ -82,7 +98,11 @@ def _kind(match: re.Match[str]) -> tuple[str, str]:
             return family, _STATE_INSIDE[match[content]] if match[content] else "empty"
     if match["times"]:
         return "tick", "cross"
-    return _FAMILIES[match[0]] if len(match[0]) == 1 else ("tick", "ticked")
+    if match["line"]:
+        return "line", "ticked" if match["z"] or match["bare"] else "empty"
+    if match["bar"]:
+        return "bar", "empty" if match["w"] == "_" else "ticked"
+    return _FAMILIES.get(match[0].rstrip("\ufe0f"), ("tick", "ticked"))
 
 
 def _is_call(text: str, match: re.Match[str], has_blank: bool) -> bool:

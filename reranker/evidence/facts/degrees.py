@@ -5,7 +5,7 @@ study/ has what a degree consists of, each with its table. A degree under way, l
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
@@ -15,7 +15,7 @@ from reranker.evidence.facts.study.graduation import years_asked
 from reranker.evidence.facts.study.honours import honours_asked, honours_stated
 from reranker.evidence.facts.study.implied import implied_levels, implies_bachelor
 from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, DOCTOR, LevelMention, levels_asked, levels_folded, levels_stated
-from reranker.evidence.facts.study.modes import ModeDemand, modes_asked, modes_stated
+from reranker.evidence.facts.study.modes import FIRST_DEGREE, ModeDemand, modes_asked, modes_stated
 from reranker.evidence.facts.study.owners import DegreeOwner, denials, owner
 from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
@@ -31,6 +31,14 @@ _STUDENTS = re.compile(
     re.IGNORECASE,
 )
 _COMPLETED = re.compile(r"已毕业|已取得|已获得?|毕业证|双证|\bcompleted\b|\bin hand\b|\bearned\b", re.IGNORECASE)
+_PERK = re.compile(
+    r"学费|报销|资助.{0,8}(?:深造|读)|\btuition\b"
+    r"|\b(?:we|company) (?:\w+ ){0,2}(?:pay|fund|sponsor|cover|offer|reimburse)[a-z]{0,3} .{0,40}(?:degree|diploma|study|MBA)",
+    re.IGNORECASE,
+)
+_OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
+"""With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
+_WORD = re.compile(r"[A-Za-z.]{2,}|[\u4e00-\u9fff]{2,}")
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
 
 
@@ -73,14 +81,17 @@ class DegreeDemand:
 def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
     """Return the least that a requirement accepts ("本科及以上，硕士优先": 本科); None where it asks for no degree, subject or school."""
     text = wanted_clauses(levels_folded(requirement))
+    if _PERK.search(text):
+        return None
     mentions = [mention for mention in levels_asked(text) if not _is_waived(text, mention)]
     honours = honours_asked(text)
     level = min((mention.level for mention in mentions), default=None if honours is None else BACHELOR)
     if level is None and implies_bachelor(text):
         level = BACHELOR
     subject = subjects_asked(text, mentions)
-    if level is None and not _OF_STUDY.search(text):
-        subject = SubjectDemand(subject.families, subject.near) if re.search(r"专业|科系", text) else SubjectDemand()
+    if level is None and (_OF_LICENCE.search(text) or not _OF_STUDY.search(text)):
+        is_of_study = re.search(r"专业|科系", text) and not _OF_LICENCE.search(text)
+        subject = SubjectDemand(subject.families, subject.near) if is_of_study else SubjectDemand()
     classes = classes_asked(text)
     years = years_asked(text, today or date.today())
     if level is None and not (subject or classes or years):
@@ -104,16 +115,30 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     owned, facts = [], []
     mentions = levels_stated(plain)
     mentions += implied_levels(plain, mentions)
+    denied = list(denials(plain))
     for mention in sorted(mentions, key=lambda mention: mention.start)[: 2 * MAX_DEGREES]:
+        if any(start <= mention.start < end for _, start, end in denied):
+            continue
         whose = owner(plain, mention)
         if whose is DegreeOwner.CANDIDATE:
             owned.append(mention)
         elif whose is DegreeOwner.NOBODY:
             facts.append(Fact(Degree(mention.level, DegreeStanding.DENIED), mention.start, mention.end))
-    facts += [Fact(Degree(ASSOCIATE, standing), start, end) for standing, start, end in denials(plain)]
-    facts += [_fact(entry, plain, today or date.today()) for entry in split_entries(plain, owned[:MAX_DEGREES])]
+    facts += [Fact(Degree(ASSOCIATE, standing), start, end) for standing, start, end in denied]
+    facts += _with_subjects([_fact(entry, plain, today or date.today()) for entry in split_entries(plain, owned[:MAX_DEGREES])], plain)
     facts = [fact for fact in facts if fact.value.standing is not DegreeStanding.PLANNED]  # a wish says nothing
     return tuple(sorted(facts, key=lambda fact: fact.start))
+
+
+def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> list[Fact[Degree]]:
+    """The facts, where a degree that stands bare on its line ("MS 2022") has the subject of another there."""
+    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects}
+    completed = []
+    for fact in facts:
+        subjects = of_line.get(text.count("\n", 0, fact.start), frozenset())
+        is_bare = not fact.value.subjects and len(_WORD.findall(fact.value.words)) <= 1
+        completed.append(replace(fact, value=replace(fact.value, subjects=subjects)) if is_bare else fact)
+    return completed
 
 
 def _is_waived(text: str, mention: LevelMention) -> bool:
@@ -149,6 +174,8 @@ def held_answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnsw
 
 def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:
     """The degrees of the lowest level after school: 第一学历."""
+    if named := [fact for fact in facts if FIRST_DEGREE.search(fact.value.words)]:
+        return named
     level = min((fact.value.level for fact in facts if fact.value.level >= ASSOCIATE), default=None)
     return facts if level is None else [fact for fact in facts if fact.value.level <= level]
 
@@ -163,7 +190,7 @@ def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
                 return Verdict.NOT_MET
             is_enough = demand.students and not demand.completed and degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
             reserve = 0 if is_enough else 1
-        elif degree.level == demand.level - 1 and (demand.level >= BACHELOR or degree.is_vocational) and denied > demand.level:
+        elif _is_one_below(degree, demand.level) and denied > max(demand.level, ASSOCIATE):
             reserve = 2
         else:
             return Verdict.NOT_MET
@@ -182,6 +209,15 @@ def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
         not demand.papers <= degree.papers,
     ]
     return Verdict.PARTLY if reserve or any(lacks) else Verdict.MET
+
+
+def _is_one_below(degree: Degree, level: int) -> bool:
+    """Whether a degree is one step short; high school is more than a step below 大专, vocational school is one."""
+    return (
+        degree.level == level - 1
+        and degree.standing not in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)
+        and (level != ASSOCIATE or degree.is_vocational)
+    )
 
 
 def _held_level(degree: Degree) -> int:

@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from preprocess.lexicon.headings import is_heading
 from reranker.evidence.facts.study.levels import LevelMention
+from reranker.evidence.facts.study.schools import short_names
 
 _SCHOOL = re.compile(
     r"大学|学院|学校|专科学校|研究所|研究院|\b(?:university|college|institute|school|polytechnic|academy)\b", re.IGNORECASE
 )
 _SCHOOL_NAME = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,15}?(?:高等专科学校|大学(?!本科|学历|毕业)|学院|学校)(?:[\u4e00-\u9fff]{2,8}学院)?"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,15}?(?:高等专科学校|大学(?!本科|学历|毕业)|学院|学校)"
     r"|\b(?:[A-Z][\w&.']{0,20} ){0,4}(?:University|College|Institute|School|Polytechnic)\b"
     r"(?: (?:of|for) [A-Z]\w{0,20}(?: (?:and |& )?[A-Z]\w{0,20}){0,3})?"
 )
@@ -24,9 +25,16 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _COURSES = re.compile(
-    r"主修|课程|辅修|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:", re.IGNORECASE
+    r"主修[:：]?(?=课程|[^，。\n]{1,20}、[^，。\n]{1,20}、)|课程|辅修"
+    r"|(?:relevant|selected|key|main|core) coursework|coursework\s?:|modules?\s?:|courses?\s?:",
+    re.IGNORECASE,
 )
-_COMMA = re.compile(r"[，,)]")
+_OF_WORK = re.compile(
+    r"^\W{0,3}(?:[会能擅懂干跑]|熟悉|熟练|精通|掌握|了解|负责|从事|工种|岗位|职[位务]|技能|工作|特长|证书|爱好|应聘|求职|期望|意向)(?!计|展)"
+    r"|公司|\b(?:Ltd|Inc|LLC|responsible for|managed|worked|skills?)\b",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"[，,]|(?<!ons)\)")
 _SENTENCE_END = re.compile(r"。|(?<=[a-z\d)][a-z\d)])\. (?=[A-Z])")
 _SEPARATOR = re.compile(r"[；;|]|->|→")
 _NEIGHBOURS, _SHORT = 2, 60
@@ -72,8 +80,8 @@ def split_entries(text: str, mentions: Sequence[LevelMention]) -> list[Education
 
 
 def school_names_removed(text: str) -> str:
-    """Return a text without the names of schools: 财经大学 is no subject."""
-    return _SCHOOL_NAME.sub(" ", text)
+    """Return a text without the names of schools: 财经大学 is no subject; that of a department may be (北航计算机学院)."""
+    return _SCHOOL_NAME.sub(" ", short_names().sub("大学", text))
 
 
 def _segments(text: str, line: tuple[int, int], mentions: Sequence[LevelMention]) -> list[tuple[int, int]]:
@@ -117,7 +125,7 @@ def _run(lines: Sequence[str], places: range, used: set[int]) -> list[int]:
     for place in places:
         if not 0 <= place < len(lines) or place in used or not lines[place] or len(lines[place]) > _SHORT:
             break
-        if is_heading(lines[place]) or _COURSES.search(lines[place]):
+        if is_heading(lines[place]) or _COURSES.search(lines[place]) or _OF_WORK.search(lines[place]):
             break
         run.append(place)
     return run

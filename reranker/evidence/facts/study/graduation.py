@@ -15,6 +15,12 @@ _YEARS = re.compile(
     rf"(?:{_GAP}{_YEAR}(?:[.年/-]\d{{1,2}}月?)?)?)",
     re.IGNORECASE,
 )
+_SINCE = re.compile(
+    rf"({_YEAR})年?(?:\d{{1,2}}月)?(?:及|或)?[以之]?后(?:应届)?毕业"
+    rf"|\b(?:graduated|graduating|passed out) (?:in or )?(?:after|since|from) ({_YEAR})\b"
+    rf"|\bgraduat[a-z]{{1,6}} (?:in |of )?({_YEAR}) (?:or later|onwards?)",
+    re.IGNORECASE,
+)
 _ONE = re.compile(_YEAR)
 _FRESH = re.compile(
     r"应届(?!.{0,4}(?:不限|均可|亦可|也可|优先))"
@@ -33,6 +39,8 @@ _OPEN = re.compile(r"往届|社招|均可|\bor\b")
 
 def years_asked(text: str, today: date) -> tuple[int, int] | None:
     """Return the first and the last year of graduation that a requirement accepts; None where it names none."""
+    if since := _SINCE.search(text):
+        return int(next(filter(None, since.groups()))), today.year + 1
     years = [int(year) for match in _YEARS.finditer(text) for year in _ONE.findall(match[0])]
     if years:
         return min(years), max(years)

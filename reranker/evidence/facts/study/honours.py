@@ -13,7 +13,7 @@ _CLASSES = (
 )
 """Words for each class, from pass to first."""
 _CLASS = re.compile("|".join(f"(?P<c{rank}>{words})" for rank, words in enumerate(_CLASSES)), re.IGNORECASE)
-_OF_SCALE = re.compile(r"first class (?:travel|lounge|post|mail|service|cabin|stamps?)", re.IGNORECASE)
+_OF_SCALE = re.compile(r"普通话.{0,8}[一二三]级[甲乙]等|first class (?:travel|lounge|post|mail|service|cabin|stamps?)", re.IGNORECASE)
 
 
 def honours_asked(text: str) -> int | None:

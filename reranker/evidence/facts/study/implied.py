@@ -5,18 +5,30 @@ from collections.abc import Iterable, Iterator
 
 from reranker.evidence.facts.study.levels import ASSOCIATE, BACHELOR, HIGH_SCHOOL, LevelMention
 from reranker.evidence.facts.study.schools import short_names
+from reranker.evidence.facts.study.subjects import families
 
 _GRADUATION = re.compile(
-    r"(?:现|正|目前|正在)就读|毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届", re.MULTILINE
+    r"(?:现|正|目前|正在)就读|毕业(?!后|生|季|论文|设计|典礼|证)|毕(?=$|[\s，。；、)(])|(?<!\d)(?:\d\d|20\d\d)届"
+    r"|系[\s|,，(]{1,3}(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d|(?:19|20)\d\d[年./\d月]{0,5}\s?[-~至到]\s?(?:19|20)\d\d[^\n]{3,30}系(?=$|[\s|,，(])",
+    re.MULTILINE,
 )
 _NAME = re.compile(
-    r"[\u4e00-\u9fff]{2,12}?(?:大学|学院|专科学校|师专|医专|职院)|[\u4e00-\u9fff]{1,2}大(?=[\u4e00-\u9fff]{2,8}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)"
+    r"[本大]科院校|[\u4e00-\u9fff]{1,12}?(?:大学|学院|专科学校|师专|医专|职院)|[\u4e00-\u9fff]{1,4}[商工医护师海农]专(?![业科长])|[\u4e00-\u9fff]{1,2}大(?=[\u4e00-\u9fff]{2,8}系?所?毕)|双一流高校|(?:985|211)(?:高校|院校|大学)"
 )
-_SHORTER = re.compile(r"职业|专科|技术学院|师专|医专|职院|高专")
+_SHORTER = re.compile(r"职业|专科|技术学院|[商工护海农师医]专|职院|高专")
 _HIGH_SCHOOL = re.compile(r"附中|[一二三四五六七八九十]中|中学")
 _OTHER_SCHOOL = re.compile(r"附[属小]|小学|商学院总裁|老年大学|党校|培训")
-_UNIVERSITY_GRADUATE = re.compile(r"大学[\u4e00-\u9fff、/]{1,12}(?:毕业(?!证)|毕(?!业))")
+_UNIVERSITY_GRADUATE = re.compile(r"大学[\u4e00-\u9fff、/]{1,12}(?:毕业(?!证)|毕(?!业)|系(?=$|[\s，,。；;、或]))|本科院校")
 _LONGEST_LINE = 60
+
+
+_GRADUATE = re.compile(
+    r"\b(?P<subject>(?:[A-Z][a-z]+ ){1,3})graduates?"
+    r"(?! (?:school|trainee|schemes?|program|recruit|teaching|assistant|research|students?|development))\b"
+    r"|\b[Gg]raduated? (?:of|from|at) (?:the )?(?:University|(?:[A-Z][\w'.]* ){1,4}(?:University|Institute of Technology))\b"
+    r"|(?<=\()[Hh]ons(?=\))"
+    r"|\b[Gg]raduated in (?P<name>(?:[A-Z][a-z]+ ?){1,3})"
+)
 
 
 def implied_levels(text: str, mentions: Iterable[LevelMention]) -> Iterator[LevelMention]:
@@ -29,7 +41,14 @@ def implied_levels(text: str, mentions: Iterable[LevelMention]) -> Iterator[Leve
             graduation = _GRADUATION.search(line)
             if school and graduation:
                 yield LevelMention(*_level(line), start + graduation.start(), start + graduation.end())
+            elif (graduate := _GRADUATE.search(line)) and _is_of_university(graduate):
+                yield LevelMention("bachelor", BACHELOR, start + graduate.start(), start + graduate.end())
         start += len(line) + 1
+
+
+def _is_of_university(graduate: re.Match[str]) -> bool:
+    name = graduate["subject"] or graduate["name"]
+    return name is None or bool(families(name))
 
 
 def _level(line: str) -> tuple[str, int]:

@@ -8,28 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reranker.evidence.facts.mentions import folded, line_around, pattern
-from reranker.evidence.facts.study.subjects import families
+from reranker.evidence.facts.mentions import folded, pattern
+from reranker.evidence.facts.study.doubtful import CLEAR, is_spelled_out, names_level, names_level_in_job
 
 PRIMARY, MIDDLE_SCHOOL, HIGH_SCHOOL, ASSOCIATE, BACHELOR, MASTER, DOCTOR = range(7)
 
-_STUDY_WORD = re.compile(
-    r"大学|学院|学校|学历|学位|专业|毕业|文凭|\d{4}"
-    r"|\b(?:univ|uni|university|college|institute|school|polytechnic|academy|degree|graduat[a-z]{0,6}|education|major|programme|program|hons)\b",
-    re.IGNORECASE,
-)
-_AFTER_DOUBTFUL = re.compile(
-    r"['’]?s?\s?(?:[/,(:;&|]|degree|candidate|student|holder|graduate|program|\d|in\b|of\b|with\b|only\b|[A-Z][a-z]|-\s|$|[\u4e00-\u9fff])",
-    re.MULTILINE,
-)
-_AFTER_DOUBTFUL_IN_JOB = re.compile(
-    r"['’]?s?\s?(?:/|degree\b|in\b|or\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)", re.MULTILINE
-)
-_AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
-_SHORT_JOB_LINE = 40
 _GENERIC = re.compile(r"(?:an? |my |ou |uni )?degree(?: in| from| level)?", re.IGNORECASE)
-_ALONE = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=[我仅招制通]))(?:{})(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍]"
-_ALONE += r"|毕业?|肄业|学历|部|程度|(?:及|或)以上|以上|\d)"
+_ALONE = r"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=本人)|(?<=自己)|(?<=[我仅招制通到完是为]))(?:{})"
+_ALONE += r"(?=$|[\s|/、，,;；。.:：()（）\-·没未读念上辍都就在入]"
+_ALONE += r"|一?毕业?|肄业|学历|文凭|文化|水平|[一二三四五六]年级|[学读念]的|主修|所学|四年|部|程度|(?:及|或)以上|以上|\d)"
 _BETWEEN_ONE = re.compile(r"[；;。|\n]|->|→")
 _SCHOOL = re.compile(r"大学|学院|学校|\b(?:university|univ|college|institute|polytechnic)\b", re.IGNORECASE)
 _LOWER_CASE_WORDS = frozenset(
@@ -57,16 +44,17 @@ _LOWER_CASE_WORDS = frozenset(
         "mps",
         "sci",
         "dds",
+        "bacc",
     }
 )
-_CLEAR = frozenset({"MBA", "BBA", "LLB", "BSN", "MSN", "BSW", "MSW", "HND", "PHD", "BSC", "MSC", "BED", "MED"})
-"""Capitals of three letters that are hardly ever anything else; DBA, MFA, MIS and their like need a school or a degree beside them."""
-_SCHOOL_OR_DEGREE = re.compile(
-    r"大学|学院|学校|学历|学位|毕业|硕士|学士|博士"
-    r"|\b(?:univ|uni|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|diploma"
-    r"|pursu[a-z]{2,3}|final ye?a?r|studied|studying"
-    r"|completed|hold|holder|candidate|class of|hons|distinction|first class|c?gpa|batch|coursework|residency)\b|\d\s?%"
-    r"|\b[BM]\.?(?:A|S|Sc|Com|Tech|E|Eng|B\.?A|Ed)\b",
+
+
+_TITLE = re.compile(r"\b(Dr|Mrs?|Ms|Prof|St|Univ)\.(?= [A-Z])")
+_FRAMEWORK = re.compile(
+    r"\b(?:[NS]VQ|BTEC|RQF|QCF|EQF|City (?:&|and) Guilds|C&G)(?: \d{4}(?:-\d\d)?)?,? ?\(?(?:level |L)?(?P<first>[1-8])(?!\d)"
+    r"|\b(?:level |L)(?P<second>[1-8])\)? (?:[a-z&]{2,14} ){0,2}"
+    r"(?:NVQ|diploma|certificate|qualification|apprenticeship|extended diploma|BTEC)s?\b"
+    r"|\bapprenticeship,? \(?(?:level |L)(?P<third>[1-8])(?!\d)",
     re.IGNORECASE,
 )
 
@@ -97,10 +85,11 @@ def table() -> dict[str, Any]:
 
 
 def levels_folded(text: str) -> str:
-    """Return a text as `folded`; words of Taiwan that name another level (高職) become those that do here, of the same length."""
+    """Return a text as `folded`; words of Taiwan that name another level (高職) become those that do here, and the dot of a
+    title ("Dr.") ends no sentence; characters stay where they are."""
     for word, meant in table()["taiwan"].items():
         text = text.replace(word, meant)
-    return folded(text)
+    return _TITLE.sub(r"\1 ", folded(text))
 
 
 def levels_stated(text: str) -> list[LevelMention]:
@@ -118,17 +107,30 @@ def levels_asked(text: str) -> list[LevelMention]:
     return _merged(text, _found(text, in_job=True))
 
 
+def _numbered(text: str) -> Iterator[LevelMention]:
+    """The levels of vocational frameworks, which have numbers: "NVQ Level 2", "Level 3 Diploma"."""
+    for match in _FRAMEWORK.finditer(text):
+        kind = table()["framework"][next(filter(None, match.groups()))]
+        yield LevelMention(kind, table()["levels"][kind]["rank"], *match.span())
+
+
 def _found(text: str, in_job: bool) -> list[LevelMention]:
-    mentions = []
+    mentions = list(_numbered(text))
     for patterns in _level_patterns(in_job):
         blocked = [match.span() for match in patterns.never.finditer(text)] if patterns.never else []
         spans = [match.span() for match in patterns.sure.finditer(text)]
         if patterns.doubtful:
-            spans += [match.span() for match in patterns.doubtful.finditer(text) if _names_level(text, *match.span(), in_job)]
+            names = names_level_in_job if in_job else names_level
+            context = table()["context"]
+            spans += [
+                match.span()
+                for match in patterns.doubtful.finditer(text)
+                if names(text, *match.span(), patterns.level, context.get(match[0]))
+            ]
         mentions += [
             LevelMention(patterns.kind, patterns.level, *span)
             for span in spans
-            if not any(left < span[1] and span[0] < right for left, right in blocked)
+            if not any(left < span[1] and span[0] < right for left, right in blocked) and not is_spelled_out(text, *span)
         ]
     return sorted(mentions, key=lambda mention: (mention.start, -mention.end))
 
@@ -159,31 +161,10 @@ def _is_one_degree(text: str, first: LevelMention, second: LevelMention) -> bool
 
 
 def _is_only_one(text: str, generic: LevelMention, mentions: Iterable[LevelMention]) -> bool:
-    """Whether a line names no other level beside "degree"."""
+    """Whether a line names no other level of a university beside "degree"."""
     left, right = text.rfind("\n", 0, generic.start), text.find("\n", generic.end)
-    return not any(mention is not generic and left < mention.start < (right if right >= 0 else len(text)) for mention in mentions)
-
-
-def _names_level(text: str, start: int, end: int, in_job: bool) -> bool:
-    """Whether a word that may be another ("MA", "diploma") names a level: by what follows, in a resume beside a school or the like."""
-    line = line_around(text, start, end)
-    word = text[start:end]
-    if word in table()["context"] and not re.search(table()["context"][word], text[slice(*line)], re.IGNORECASE):
-        return False
-    is_beside_school = _SCHOOL_OR_DEGREE.search(text[line[0] : start] + "\n" + text[end : line[1]]) is not None
-    if word.isupper() and len(word) == 3 and not is_beside_school and not (in_job and len(text) <= _SHORT_JOB_LINE):
-        return False
-    if in_job:
-        return _AFTER_DOUBTFUL_IN_JOB.match(text, end) is not None
-    if _AFTER_ABBREVIATION.match(text, end):
-        return True
-    left, right = max(text.rfind("\n", 0, start) + 1, start - 120), text.find("\n", end, end + 120)
-    is_beside = _STUDY_WORD.search(text[left:start]) or _STUDY_WORD.search(text[end : right if right >= 0 else end + 120])
-    return _AFTER_DOUBTFUL.match(text, end) is not None and (
-        is_beside_school
-        or is_beside is not None
-        or (start == line[0] and text[end : end + 2].lstrip()[:1] in (",", "-", "|", ":") and bool(families(text[end : line[1]])))
-    )
+    end = right if right >= 0 else len(text)
+    return not any(mention is not generic and mention.level >= BACHELOR and left < mention.start < end for mention in mentions)
 
 
 @cache
@@ -213,7 +194,7 @@ def _level_patterns(in_job: bool) -> list[_LevelPatterns]:
 
 
 def _is_doubtful(letters: str) -> bool:
-    return len(letters) == 2 or (len(letters) == 3 and letters.isupper() and letters not in _CLEAR)
+    return len(letters) == 2 or (len(letters) == 3 and letters.isupper() and letters not in CLEAR)
 
 
 def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[str]:
@@ -227,7 +208,7 @@ def _abbreviated(abbreviations: Iterable[str], is_doubtful: bool) -> Iterator[st
     dotted = []
     for word, letters in sorted(bare.items(), key=lambda item: -len(item[0])):
         parts = word.split(".")
-        joined = r"\.\s?".join(parts) if len(letters) == 2 else r"\.?\s?".join(parts)
+        joined = r"\.\s?".join(parts) if len(letters) == 2 else r"[.-]?\s?".join(parts)
         if len(letters) == 3 and _is_doubtful(letters):
             joined = r"\.\s?".join(parts)
         cases = [joined, joined.upper().replace(r"\S", r"\s")]

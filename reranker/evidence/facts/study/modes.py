@@ -19,7 +19,7 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 _NOT_ACCEPTED = re.compile(r"\bnot\b|不", re.IGNORECASE)
-_FIRST = re.compile(r"第一学历|首次学历|起点学历|原始学历")
+FIRST_DEGREE = re.compile(r"第一学历|首次学历|起点学历|原始学历")
 _CLAUSE = re.compile(r"[^，,。；;()\n]+")
 
 
@@ -50,7 +50,7 @@ def modes_asked(text: str) -> ModeDemand:
     }
     full_time = [match for match in _FULL_TIME_ASKED.finditer(text) if not is_waived(text, *match.span())]
     is_aside = all(text[match.end() :].startswith("专升本") for match in full_time)
-    return ModeDemand(bool(full_time) and not is_aside, _FIRST.search(text) is not None, frozenset(accepted))
+    return ModeDemand(bool(full_time) and not is_aside, FIRST_DEGREE.search(text) is not None, frozenset(accepted))
 
 
 def modes_stated(text: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.mentions import clause_around, pattern
 from reranker.evidence.facts.study.levels import LevelMention, table
 from reranker.evidence.facts.study.standing import DegreeStanding
+from reranker.evidence.facts.study.subjects import families
 
 _STUDY_WORD = re.compile(
     r"大学|学院|学校|学历|学位|专业|毕业|院校|文凭|文化|\d{4}"
@@ -18,8 +19,22 @@ _STUDY_WORD = re.compile(
 _HEADCOUNT = re.compile(r"\d\s?[名位个][^，。\d]{0,4}$")
 _IS_DEMAND = re.compile(r"\s?(?:学历|学位)?\s?(?:[及或]?以上(?!学历$)|\d+\s?[名位人]|优先)")
 _GOES_ON = re.compile(
-    r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[于是为和及与第已未没考读还均都后念双两退辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
+    r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[非入夜延于是为和及与第已未没考读还均都后念双两退辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
 )
+_YEAR_OF_STUDY = re.compile(r"[大研博硕][一二三四五]")
+_NONE_BEHIND = re.compile(r"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![\u4e00-\u9fff])", re.IGNORECASE)
+_PEOPLE = re.compile(r"(?: [A-Z][\w&]+){1,3} (?:students|interns|holders|colleagues|applicants|candidates|aspirants)\b")
+_RELATIVE = re.compile(
+    r"(?:父母|父亲|母亲|爸爸|妈妈|配偶|妻子|丈夫|爱人|老公|老婆|太太|先生|儿子|女儿|孩子|子女|哥哥|姐姐|弟弟|妹妹)(?:[均都也]?[为是在任做]|[均都])"
+    r"|\b(?:wife|husband|spouse|partner|son|daughter|brother|sister|father|mother|parents)\b[^,]{0,12} (?:is|are|was|were|works?)\b",
+    re.IGNORECASE,
+)
+_OWN_CLAUSE = re.compile(r"本人|我|自己|大学|学院|\d{4}|\b(?:I|my|mine|own|myself)\b")
+_NO_DEGREE = re.compile(
+    r"(?:学历|文凭|文化程度|教育程度|教育背景|\b(?:education|qualifications?|degrees?|diplomas?))\s?[:：]\s?(?:无|没有|暂无|\b(?:none|nil|n/a)\b)(?![\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+_SUBJECT_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,8}(?<![员师生])(?=$|[\s，,。；;、|()\d])", re.MULTILINE)
 _SHORT_LINE, _REACH = 40, 100
 
 
@@ -36,7 +51,13 @@ def owner(text: str, mention: LevelMention) -> DegreeOwner:
     before = text[left:start]
     if _HEADCOUNT.search(before) or _IS_DEMAND.match(text, end, right):
         return DegreeOwner.OTHERS
-    if _around("others").search(before) or _others_after().match(text, end, right):
+    if _YEAR_OF_STUDY.fullmatch(text[start:end]) and not before.strip(" 现为是我本人"):
+        return DegreeOwner.CANDIDATE
+    if _around("others").search(before) or _others_after().match(text, end, right) or _goes_on_about_relative(text, left, right):
+        return DegreeOwner.OTHERS
+    if _NONE_BEHIND.match(text, end):
+        return DegreeOwner.NOBODY
+    if _PEOPLE.match(text, end, right):
         return DegreeOwner.OTHERS
     if has_cjk(text[start:end]) and not _is_of_study(text, mention):
         return DegreeOwner.OTHERS
@@ -47,10 +68,21 @@ def _is_of_study(text: str, mention: LevelMention) -> bool:
     """Whether a Chinese word stands in a short line or beside a word of study; where another word goes on behind it, beside one."""
     line_start, line_end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
     line_end = line_end if line_end >= 0 else len(text)
-    if _GOES_ON.match(text, mention.end) is None and line_end - line_start <= _SHORT_LINE:
-        return True
+    if line_end - line_start <= _SHORT_LINE:
+        subject = _SUBJECT_BEHIND.match(text, mention.end)
+        if _GOES_ON.match(text, mention.end) is None or (subject and families(subject[0])):
+            return True
     left, right = max(line_start, mention.start - _REACH), min(line_end, mention.end + _REACH)
     return _STUDY_WORD.search(text, left, right) is not None
+
+
+def _goes_on_about_relative(text: str, left: int, right: int) -> bool:
+    """Whether a bare clause goes on about a relative of the clause before it: 父母均为教师，本科学历."""
+    if text[left - 1 : left] not in ("，", ",") and text[left - 2 : left] != ", ":
+        return False
+    before = text[max(0, left - _SHORT_LINE) : left - 1]
+    subject = re.split(r"[，。；;！？!?\n|•●]|, |\. ", before.rstrip(" ,"))[-1]
+    return _RELATIVE.search(subject) is not None and not _OWN_CLAUSE.search(text, left, right)
 
 
 def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:
@@ -58,16 +90,21 @@ def denials(text: str) -> Iterator[tuple[DegreeStanding, int, int]]:
     for kind, standing in (("nothing", DegreeStanding.DENIED), ("given_up", DegreeStanding.ABANDONED)):
         for match in _around(kind).finditer(text):
             yield standing, *match.span()
+    for match in _NO_DEGREE.finditer(text):
+        yield DegreeStanding.DENIED, *match.span()
 
 
 @cache
 def _around(kind: str) -> re.Pattern[str]:
-    return re.compile(pattern(table()["around"][kind]), re.IGNORECASE)
+    return re.compile(rf"(?:{pattern(table()['around'][kind])})(?!要求|限制|门槛)", re.IGNORECASE)
 
 
 @cache
 def _others_after() -> re.Pattern[str]:
-    return re.compile(rf"\s?生?(?:{pattern(table()['around']['others_after'])})", re.IGNORECASE)
+    return re.compile(
+        rf"\s?生?(?:[、/和及与]\s?(?:博士|硕士|本科|大专|专科|研究生)生?){{0,3}}(?:{pattern(table()['around']['others_after'])})",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from preprocess.lexicon.periods import ranges
 from reranker.evidence.facts.mentions import clause_around, pattern
 from reranker.evidence.facts.study.entries import EducationEntry
-from reranker.evidence.facts.study.levels import table
+from reranker.evidence.facts.study.levels import BACHELOR, DOCTOR, table
 
 
 class DegreeStanding(StrEnum):
@@ -26,8 +26,8 @@ class DegreeStanding(StrEnum):
 
 NOT_HELD = frozenset({DegreeStanding.PLANNED, DegreeStanding.ABANDONED, DegreeStanding.DENIED})
 
-_LONGEST_STUDY = 3
-"""Who entered in 2024 ("2024级") is taken for a student until the end of 2026."""
+_YEARS_OF_STUDY = {DOCTOR: 4, BACHELOR: 4}
+"""Who entered for a Bachelor's degree in 2023 ("2023级") ends it in 2027; other degrees take three years."""
 _OPEN_END = re.compile(r"(?:19|20)\d\d\s?(?:[./年]\s?\d{1,2}\s?月?)?\s?(?:-|–|起)\s?(?=$|[,;)\n])", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d级])")
 _ENTERED = re.compile(r"(?<!\d)(20\d\d)级")
@@ -40,6 +40,11 @@ _EARLY = re.compile(
     r"\b(?:after|in) (?:the |my |only )?(?:first|one|1st|a|1|second|2nd) (?:semester|year|month|term)s?\b"
     r"|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
     re.IGNORECASE,
+)
+_STUDENT = re.compile(r"[^,;|\n]{0,40}\bstudent(?=$|[,;.()|\n]| (?:at|in|with)\b)", re.IGNORECASE)
+"""Behind the degree: "Master of Laws student, …"."""
+_SOME_EXAMS = re.compile(
+    r"[明后]年.{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
 )
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
@@ -55,6 +60,8 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     clause = entry.segment[slice(*clause_around(entry.segment, entry.at, entry.at + entry.end - entry.start))]
     if _has("planned", clause):
         return DegreeStanding.PLANNED
+    if _is_completed(clause) and not (_has("abandoned", clause) or _has("unfinished", clause)):
+        return DegreeStanding.AWARDED
     if _has("not_yet", segment):
         return DegreeStanding.STUDYING
     if _has("abandoned", segment):
@@ -63,14 +70,23 @@ def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
         return DegreeStanding.ABANDONED if _EARLY.search(segment) else DegreeStanding.UNFINISHED
     if _has("equivalent", segment):
         return DegreeStanding.EQUIVALENT
-    is_completed = any(not _DENIED_BEFORE.search(segment[: match.start()]) for match in _state("completed").finditer(segment))
-    if is_completed:
+    if _is_completed(segment):
         return DegreeStanding.AWARDED
     if _has("begun", segment) and not is_past:
         return DegreeStanding.BEGUN
-    if _has("studying", segment) or (_has("weak", segment) and not is_past):
+    if (
+        _has("studying", segment)
+        or _has("studying_for", clause)
+        or _STUDENT.match(segment[entry.at :])
+        or _SOME_EXAMS.search(segment)
+        or (_has("weak", segment) and not is_past)
+    ):
         return DegreeStanding.STUDYING
     return None
+
+
+def _is_completed(text: str) -> bool:
+    return any(not _DENIED_BEFORE.search(text[: match.start()]) for match in _state("completed").finditer(text))
 
 
 def _by_dates(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int | None, bool]:
@@ -92,9 +108,9 @@ def _by_dates(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int |
     if year is None and not periods and (years := _YEAR.findall(segment) or _YEAR.findall(near)):
         year = int(years[-1])
         is_future = year > today.year
-    entered = _ENTERED.search(segment)
-    if entered and not periods and today.year - int(entered[1]) < _LONGEST_STUDY:
-        is_future = True
+    if not periods and year is None and (entered := _ENTERED.search(segment)):
+        year = int(entered[1]) + _YEARS_OF_STUDY.get(entry.level, 3)
+        is_future = year > today.year
     return DegreeStanding.STUDYING if is_future else DegreeStanding.AWARDED, year, is_over or (year is not None and year < today.year)
 
 

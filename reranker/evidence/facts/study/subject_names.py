@@ -107,6 +107,8 @@ def english_names(text: str, mentions: Sequence[LevelMention]) -> Iterator[tuple
             is_of = match["of"] == " of" or words.endswith(" of")
             if not (is_of and _GENERAL.fullmatch(match["list"].strip())):
                 yield from _listed(match["list"], bool(match["of"]) or words.endswith((" in", " of")))
+            if aside := _IN_BRACKETS.match(text, match.end()):
+                yield from _listed(aside["list"], False)
         elif match := _IN_BRACKETS.match(text, end):
             yield from _listed(match["list"], False)
         for gap in (" in ", " of "):

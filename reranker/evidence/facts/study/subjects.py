@@ -10,11 +10,15 @@ from reranker.evidence.facts.mentions import pattern
 
 _NO_SUBJECT = re.compile(
     r"(?:成人|网络|远程|继续|高等|开放|职业|义务|学历|国民)教育|教育(?:背景|经历|程度|情况|信息|部|学院|集团|机构)"
-    r"|(?:最高)?教育(?=\s?[:：])|^教育(?=\s)|政治面貌|(?:大学|商务)?英语[四六]级|英语水平|(?:英语)?专业[四八]级"
+    r"|(?:最高)?教育(?=\s?[:：])|^教育(?=\s)|政治面貌|(?:大学|商务)?英语[四六]级|英语水平|非师范|(?:英语)?专业[四八]级"
+    r"|[英日韩法德俄][语文]\s?(?:N[1-5]|[A-C][12]|[四六八]级|流利|熟练|精通|良好|口语)"
+    r"|\b\d{1,3} (?:credits?|units?)(?: (?:in|of))? [a-z]{3,14}"
+    r"|(?:辅修|选修)\s?[:：]?\s?[\u4e00-\u9fff]{2,8}|\bminor(?:ed|ing)?:? (?:in )?[a-z]{3,14}(?: (?:and|&|studies|science)){0,2}"
     r"|\beducation(?:al)? ?(?:background|history)?(?=\s?[:\-–—|])|\bhigher education\b|^education\s*$"
     r"|\b(?:doctor|master|bachelor) of philosophy\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_LETTER = re.compile(r"\b[BMD]\.?\s?(?=[A-Z][a-z]{2})")
 _GROUP_TAIL = re.compile(r"(?:学科|学院|学系|[类科系])$|\b(?:field|subject|discipline)s?$")
 
 
@@ -35,8 +39,8 @@ def families(words: str) -> frozenset[str]:
 
 
 def degree_families(words: str) -> frozenset[str]:
-    """Return the families that the name of a degree belongs to, with or without its dots and spaces: B. Pharm."""
-    return families(words) | families(re.sub(r"[.\s]", "", words))
+    """Return the families that the name of a degree belongs to, with or without its dots, spaces and first letter: B. Pharm, M.Nursing."""
+    return families(words) | families(re.sub(r"[.\s]", "", words)) | families(_LETTER.sub(" ", words))
 
 
 def families_asked(name: str) -> frozenset[str]:

@@ -84,6 +84,11 @@ NOTHING_ASKED = [
     "专业知识扎实",
     "具备专业素养和服务意识",
     "为高中数学教师提供支持",
+    "中级以上职称（给排水专业）",
+    "持高中数学教师资格证，普通话二级乙等及以上",
+    "Welding to AS/NZS 1554; TIG and MIG",
+    "We offer tuition support towards a master's degree after one year of service",
+    "满1年可报销在职硕士学费50%",
 ]
 
 
@@ -248,12 +253,14 @@ def test_how_far_a_resume_meets_a_demand(requirement, resume, expected):
 
 KNOWN_MISSES = {
     "CA Inter (Group I cleared), B.Com Hons, SRCC 2022",  # a certificate that the requirement asks for as well is no degree
+    "GCSEs: English 6, Maths 3",  # the grades of school certificates are not read
 }
 
 
+@pytest.mark.parametrize("part", ["development", "further", "third"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_wordings_of_others_are_answered_but_for_the_known_misses(language):
-    written = wordings("development", language, "degrees")
+def test_the_wordings_of_others_are_answered_but_for_the_known_misses(part, language):
+    written = wordings(part, language, "degrees")
     misses = {wording["resume"] for wording in written if verdict(wording["requirement"], wording["resume"]) != wording["verdict"]}
     assert misses <= KNOWN_MISSES
 

@@ -78,7 +78,7 @@ def test_each_word_states_its_mode(mode, word):
         ("2024.09-2028.06 滨河大学 会计 本科", "studying", 2028),
         ("2025.09-至今 滨河大学 会计 本科", "studying", None),
         ("BSN, Brook College, 2025 –", "studying", None),
-        ("2024级 滨河大学 会计 硕士", "studying", None),
+        ("2024级 滨河大学 会计 硕士", "studying", 2027),
         ("2027届 滨河大学 会计 硕士", "studying", 2027),
         ("B.Tech CSE, batch of 2026 (completed July 2026)", "awarded", 2026),
         ("2022.09-2026.06 滨河大学 本科（已毕业）", "awarded", 2026),
