@@ -40,8 +40,8 @@ _NOW = re.compile(
 )
 _UNTIL_NOW = re.compile(rf"[^\d\n;；。|]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)
 _OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|])")
-_SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d.,/%:月-])", re.IGNORECASE)
-_SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d.,/%:年-])")
+_SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
+_SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
 _NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
 _STILL = re.compile(r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b")
@@ -111,7 +111,7 @@ def _pairs(text: str, dates: Sequence[Date]) -> Iterator[tuple[tuple[int, ...], 
         if index <= taken or role_of(text, first) == "others" or is_labelled_otherwise(text, first):
             continue
         following = dates[index + 1] if index + 1 < len(dates) else None
-        if following and (pair := _joined(text, first, following)):
+        if following and (pair := _joined(text, first, following) or _told_apart(text, first, following)):
             taken = index + 1
             yield (index, index + 1), Period(*pair, False, first.start, following.end)
         elif (end := _end_of_now(text, first, following)) is not None:
@@ -142,6 +142,12 @@ def _joined(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
     elif not _alike(first, last):
         return None
     return next((pair for pair in _readings(text, first, last) if _in_order(*pair)), None)
+
+
+def _told_apart(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
+    """A beginning that would go on but for the end told of behind it: 2015年起，干到2021年."""
+    is_told = ROLES_BEHIND["since"].match(text, first.end) and last.start - first.end <= _REACH and role_of(text, last) == "finishes"
+    return (first, last) if is_told and "\n" not in text[first.end : last.start] and _in_order(first, last) else None
 
 
 def _alike(first: Date, last: Date) -> bool:

@@ -182,7 +182,7 @@ def _reached(
     best = max(believed, key=lambda claim: claim.value.years, default=None)
     reached = best.value.years if best else 0.0
     if not work and parts:
-        reached = max(reached, sum(claim.value.years for claim in parts))
+        reached = max(reached, sum(claim.value.years for claim in parts if not claim.value.is_within))
     is_borne_out = not work or reached <= _years(work) + ROUNDED
     if best and reached >= enough and is_borne_out:
         return reached, best, True
@@ -197,7 +197,7 @@ def _believed(facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]
 
 
 def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    return fact.value.kind == "denied" and _touches(demand, fact)
+    return fact.value.kind == "denied" and (_touches(demand, fact) or (demand.leads and LEADERSHIP in fact.value.trades))
 
 
 def _of_kind(facts: Sequence[Fact[Experience]], kind: str) -> list[Fact[Experience]]:

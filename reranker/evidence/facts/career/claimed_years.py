@@ -12,11 +12,19 @@ from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.mentions import clause_around, pattern
 
 _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
-_DENIAL, _NONE_AT_ALL, _PART_OF = words_of("denial"), words_of("no_work_at_all"), words_of("part_of")
+_NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all", "part_of", "within", "wish", "began"))
+_DENIAL = re.compile(
+    rf"{pattern(WORDS['denial'])}|(?:从|尚|还)?[没未]有?[做干用碰接触带当任从事学教管搞写开]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))"
+    r"|[:：-]\s?(?:none|nil|zero)\b",
+    re.IGNORECASE,
+)
 _OTHERS, _OWNERS = words_of("others"), words_of("owners")
 _NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", re.IGNORECASE)
 _NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])})", re.IGNORECASE)
-_OWN = re.compile(r"本人|自己|我(?![司们国家的父母爸妈哥姐弟妹]|爱人|先生|太太|老公|老婆|师傅|儿子|女儿)|\b(?:I|I've|my|myself)\b")
+_OWN = re.compile(
+    r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|的(?!工作|从业|经[验历]|[工教驾]龄))"
+    r"|\b(?:I|I've|my|myself)\b"
+)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
@@ -28,8 +36,15 @@ _SOMEBODY_WITH = re.compile(
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
 _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
-_NONE_OF_WORK = re.compile(r"无[^，。,;；\n]{0,6}工作经[历验]")
+_NONE_OF_WORK = re.compile(
+    r"(?:无|没有?|零)(?:任何|正式|正职|全职|专职|社会|职场|过往|带薪){0,2}(?:工作|就业|从业|上班)?经[历验]|无[^，。,;；\n]{0,6}工作经[历验]"
+)
+_OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
+"""Behind "never worked", says that only this has not been done."""
+_AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
+_RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[，,;；、+。|]|其中|\bthen\b|\band\b|\.\s")
+_CLAUSES = re.compile(r"[^，,;；。]+[，,;；。]*")
 _LICENCE = re.compile("驾龄")
 _SHARED = re.compile(r"[都均全]是|[都均]为|都在|\ball\b")
 _DEED = re.compile(r"招聘|招募|面试|指导|带教")
@@ -54,10 +69,12 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             is_part = (
                 len(own) > 1 or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
             )
+            is_within = place > 0 and _WITHIN.search(plain, spans[place - 1][1], start) is not None
             trades = trades_of(words)
             if len(own) == 1:
                 words = plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)]
-            yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), trades, trades), start, end)
+                words = "".join(clause for clause in _CLAUSES.findall(words) if not _DENIAL.search(clause))
+            yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, trades), start, end)
 
 
 def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
@@ -77,12 +94,16 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
     if any(period.start <= start < period.end for period in line.periods):
         return False
     before, after = plain[max(line.start, start - 120) : start], plain[end : min(line.end, end + _LONGEST_CLAUSE)]
-    if (
-        _STUDIED.search(before)
-        or _NO_SPAN.search(before)
-        or _OF_SOME.search(before)
-        or (_NO_WORK.match(after) and not TO_NOW.search(after))
-    ):
+    left, right = clause_around(plain, start, end)
+    left, right = max(left, line.start), min(right, line.end)
+    if _STUDIED.search(before) or _OF_SOME.search(before) or _WISH.search(plain, left, start) or before.rfind("《") > before.rfind("》"):
+        return False
+    if _NO_SPAN.search(before) and not _RECENTLY.search(before):
+        return False
+    if _AGO.match(after):
+        if not _BEGAN.search(plain, left, right):
+            return False
+    elif _NO_WORK.match(after) and not TO_NOW.search(after):
         return False
     if _ADJECTIVE.search(plain[start:end]) and not _EXPERIENCE.match(after):
         return False
@@ -90,8 +111,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         return False
     sentence = re.split(r"[。！？!?]|\.\s", before)[-1]
     if has_cjk(plain[line.start : line.end]):
-        left, _ = clause_around(plain, start, end)
-        clause = _SEGMENT.split(plain[max(left, line.start) : start])[-1]
+        clause = _SEGMENT.split(plain[left:start])[-1]
         return _OWN.search(clause) is not None or not (_names_others(clause) or _OWNERS.search(sentence))
     if names_degree(sentence) or _SOMEBODY_WITH.search(sentence):
         return False
@@ -109,7 +129,8 @@ def denials(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience
     for line in lines:
         for found in (_NONE_AT_ALL, _NONE_OF_WORK):
             for match in found.finditer(plain, line.start, line.end):
-                yield Fact(Experience("none", match[0]), *match.span())
+                if not (line.periods or _OF_SOMETHING.match(plain, match.end()) or trades_of(match[0])):
+                    yield Fact(Experience("none", match[0]), *match.span())
         for match in _DENIAL.finditer(plain, line.start, line.end):
             left, right = clause_around(plain, *match.span())
             words = plain[max(left, line.start) : right]

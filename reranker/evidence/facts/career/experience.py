@@ -18,7 +18,7 @@ class Experience:
 
     "work" (dated: `span`), "internship" (dated or claimed), "claim" (`years`), "licence" (years of 驾龄), "denied" (none of what `words`
     name), "none" (no work at all), or "about" (a line of the summary or the skills). `words` are those of the entry or clause, folded.
-    `is_part`: of the years of something else. `trades` are those that the words name, `head_trades` those named beside the dates.
+    `is_part`: of the years of something else; `is_within`: of those told of right before, which it adds nothing to. `trades` are those that the words name, `head_trades` those named beside the dates.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Experience:
     span: Months | None = None
     years: float = 0.0
     is_part: bool = False
+    is_within: bool = False
     trades: frozenset[str] = frozenset()
     head_trades: frozenset[str] = frozenset()
 

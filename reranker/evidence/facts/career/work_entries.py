@@ -30,6 +30,8 @@ _JOB_TITLE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_SCHOOL = re.compile(r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school", re.IGNORECASE)
+_AFTERWARDS = re.compile(r"(?:之后|后来?|随后|目前|现在?|(?<![a-z])(?:then|since|now|currently|afterwards))[^，,;；。\n]*", re.IGNORECASE)
+"""What came after the period: 2023.1-2024.1 品牌策划，之后待业."""
 _NO_ENTRY, _BREAK = words_of("no_entry"), words_of("break")
 
 
@@ -107,7 +109,7 @@ def _beside(plain: str, line: ResumeLine) -> str:
 
 def _is_no_work(head: str, beside: str) -> bool:
     """Whether dates are those of a school, a break, a project of somebody's."""
-    if _BREAK.search(beside):
+    if _BREAK.search(_AFTERWARDS.sub("", beside)):
         return True
     if _AFTER_SCHOOL.search(head) or _JOB_TITLE.search(head):
         return False
