@@ -44,7 +44,10 @@ _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
 _NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
-_STILL = re.compile(r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b")
+_STILL = re.compile(
+    r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it)\b|\band still am\b",
+    re.IGNORECASE,
+)
 _REACH = 160
 """Characters between a date that begins a period and one that ends it, where both say so in words."""
 
@@ -220,7 +223,10 @@ def _short_end(text: str, first: Date) -> tuple[Date, Date] | None:
 def _by_words(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> Iterator[Period]:
     """The periods of dates that words beside them make a beginning or an end."""
     roles = [
-        (one, role) for one in singles if (role := role_of(text, one)) in ("begins", "finishes") and not is_labelled_otherwise(text, one)
+        (one, role)
+        for one in singles
+        if (role := role_of(text, one) or ("begins" if _goes_on(text, one) else None)) in ("begins", "finishes")
+        and not is_labelled_otherwise(text, one)
     ]
     used: set[int] = set()
     for (one, role), (other, other_role) in pairwise(roles):
@@ -234,9 +240,18 @@ def _by_words(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> 
     for one, role in roles:
         if one.start in used or one.shape == "month":
             continue
-        left, right = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
-        line = slice(left, right if right >= 0 else len(text))
-        if role == "begins" or _STILL.search(text, one.end, line.stop):
-            yield Period(one, None, _NOW_ON_LINE.search(text[line]) is not None, one.start, one.end)
+        line = _line_around(text, one)
+        if role == "begins" or _goes_on(text, one):
+            yield Period(one, None, (_NOW_ON_LINE.search(text[line]) is not None or _goes_on(text, one)), one.start, one.end)
         elif not any(line.start <= period.start < line.stop for period in periods):
             yield Period(None, one, False, one.start, one.end)
+
+
+def _goes_on(text: str, one: Date) -> bool:
+    """Whether the words behind a date on its line say that it goes on since: in 1998, been a plasterer ever since."""
+    return _STILL.search(text, one.end, _line_around(text, one).stop) is not None
+
+
+def _line_around(text: str, one: Date) -> slice:
+    left, right = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+    return slice(left, right if right >= 0 else len(text))

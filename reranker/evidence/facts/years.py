@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from preprocess.lexicon.periods import find_periods
-from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.claimed_years import claims, denials
-from reranker.evidence.facts.career.durations import find_durations
+from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by, subject_words, trades_of
+from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, held_by, subject_words, technologies, trades_of
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.mentions import clause_around, folded, is_waived, wanted_clauses
@@ -36,6 +35,7 @@ _NO_YEARS_AFTER = re.compile(
     r"\s?(?:制|级|以内毕业|内毕业|合同|质保|试用|old\b|ago\b|contract|degree|diploma|course|programme|warranty)", re.IGNORECASE
 )
 _EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
+_PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
 _OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
 
 
@@ -65,7 +65,7 @@ def asked(requirement: str) -> YearsDemands | None:
             or is_waived(text, duration.start, duration.end)
         )
     ]
-    demands = [_demand(duration.years, _subject(text, duration.start, duration.end, len(durations))) for duration in durations]
+    demands = [_demand(duration.years, _subject(text, durations, place)) for place, duration in enumerate(durations)]
     return tuple(dict.fromkeys(demands)) or None
 
 
@@ -209,15 +209,12 @@ def _years(work: Sequence[Fact[Experience]]) -> float:
 
 
 def _demand(years: float, subject: str) -> YearsDemand:
-    trades, words = trades_of(subject), subject_words(subject)
-    core = _core(subject)
-    if trades_of(core) or subject_words(core):
-        trades = trades_of(core) or trades
-    technologies = {skill.text.lower() for skill in find_skills(subject)}
-    if not trades and technologies:
+    trades, words = asked_trades(_core(subject)) or asked_trades(subject), subject_words(subject)
+    named = technologies(subject)
+    if not trades and named:
         trades = frozenset({"it"})
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
-        words = tuple(word for word in words if word in technologies)
+        words = tuple(word for word in words if word in named)
     return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades)
 
 
@@ -227,10 +224,20 @@ def _core(subject: str) -> str:
     return subject[: word.start()] if word else subject
 
 
-def _subject(text: str, start: int, end: int, count: int) -> str:
-    """The words of the requirement that say of what the years are: those of its sentence, or of several years, of their clause."""
+def _subject(text: str, durations: Sequence[Duration], place: int) -> str:
+    """The words of the requirement that say of what the years are: those of its sentence, or of several years, of their part of it."""
+    start, end = durations[place].start, durations[place].end
     left, right = clause_around(text, start, end, reach=200)
+    if place:
+        left = max(left, _parted(text, durations[place - 1].end, start))
+    if place + 1 < len(durations):
+        right = min(right, _parted(text, end, durations[place + 1].start))
     subject = text[left:start] + " " + text[end:right]
-    if count > 1 or subject_words(subject) or trades_of(subject):
+    if len(durations) > 1 or subject_words(subject) or trades_of(subject):
         return subject
     return text[:start] + " " + text[end:]
+
+
+def _parted(text: str, start: int, end: int) -> int:
+    """Where a text between two counts of years goes over to the second: at its last joint, or, without one, at the second."""
+    return max((joint.start() for joint in _PARTED.finditer(text, start, end)), default=end)

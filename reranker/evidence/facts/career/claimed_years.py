@@ -20,7 +20,7 @@ _DENIAL = re.compile(
 )
 _OTHERS, _OWNERS = words_of("others"), words_of("owners")
 _NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", re.IGNORECASE)
-_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])})", re.IGNORECASE)
+_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
 _OWN = re.compile(
     r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|的(?!工作|从业|经[验历]|[工教驾]龄))"
     r"|\b(?:I|I've|my|myself)\b"
@@ -44,7 +44,7 @@ _OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
 _AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[，,;；、+。|]|其中|\bthen\b|\band\b|\.\s")
-_CLAUSES = re.compile(r"[^，,;；。]+[，,;；。]*")
+_CLAUSE_ENDS = re.compile(r"(?<=[，,;；。])|(?<=\.\s)")
 _LICENCE = re.compile("驾龄")
 _SHARED = re.compile(r"[都均全]是|[都均]为|都在|\ball\b")
 _DEED = re.compile(r"招聘|招募|面试|指导|带教")
@@ -62,7 +62,7 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
         for place, (start, end) in own:
             left = spans[place - 1][1] if place else line.start
             right = spans[place + 1][0] if place + 1 < len(spans) else line.end
-            words = _segment(plain, left, start, end, right)
+            words = _without_denials(_segment(plain, left, start, end, right))
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
@@ -72,8 +72,7 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             is_within = place > 0 and _WITHIN.search(plain, spans[place - 1][1], start) is not None
             trades = trades_of(words)
             if len(own) == 1:
-                words = plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)]
-                words = "".join(clause for clause in _CLAUSES.findall(words) if not _DENIAL.search(clause))
+                words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
             yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, trades), start, end)
 
 
@@ -85,6 +84,10 @@ def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
         first = marks[-1] if plain[end:right].strip(" ,，。.;；)") else first
     after = _SEGMENT.search(plain, end, min(right, end + _LONGEST_CLAUSE))
     return plain[first : after.start() if after else min(right, end + _LONGEST_CLAUSE)].strip()
+
+
+def _without_denials(words: str) -> str:
+    return "".join(clause for clause in _CLAUSE_ENDS.split(words) if not _DENIAL.search(clause))
 
 
 def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
@@ -113,7 +116,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
     if has_cjk(plain[line.start : line.end]):
         clause = _SEGMENT.split(plain[left:start])[-1]
         return _OWN.search(clause) is not None or not (_names_others(clause) or _OWNERS.search(sentence))
-    if names_degree(sentence) or _SOMEBODY_WITH.search(sentence):
+    if (names_degree(sentence) and "teaching" not in trades_of(sentence)) or _SOMEBODY_WITH.search(sentence):
         return False
     return _OWN.search(re.split(r"\bmy\b", sentence)[0]) is not None or not (_OTHERS.search(sentence) or _OWNERS.search(sentence))
 

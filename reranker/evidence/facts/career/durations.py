@@ -20,7 +20,7 @@ _NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d{1,2}|\s?½|\s1/2)?"
 _UNITS = dict.fromkeys(("year", "yr", "y"), 1.0) | {"decade": 10.0, "century": 100.0} | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
 _UNITS |= dict.fromkeys(("week", "wk"), 1 / 52)
 _MONTHS_TOO = (
-    r"(?:\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
+    r"(?:\.?\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
 )
 _CHINESE = re.compile(
     rf"(?P<count>{_NUMBER}|(?<![一二三四五六七八九十第〇○零百]){_NUMERAL}[一二三四五六七八九]?)(?:\s?\((?:\d{{1,2}}|{_NUMERAL})\))?\s?(?:\+|[余多来])?"
@@ -33,7 +33,7 @@ _LATIN = re.compile(
     rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\((?:\d{{1,2}}|[a-z]{{3,9}})\+?\))?\s?{_OR_MORE}"
     rf"(?:\s?(?:[-~–—]|to|or)\s?(?:\d{{1,2}}|{_WORD}))?\s?{_OR_MORE}(?P<half>[\s-](?:and[\s-]a[\s-]half))?"
     rf"(?:\s(?:of these|of those|{_EMPHASIS}))?[\s-]?"
-    r"(?P<unit>years?|yrs?|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])\.?(?P<half_behind>\sand a half)?" + _MONTHS_TOO,
+    r"(?P<unit>years?|yrs?|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?" + _MONTHS_TOO,
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -41,6 +41,13 @@ _LABELLED = re.compile(
     r"(?=\s*(?:[\n,，;；|]|$))",
     re.IGNORECASE,
 )
+_ELLIPSIS = re.compile(
+    rf"\b(?:years?|yrs?)\b[^\n]{{0,60}}?\b(?:of which|of them|including|then|plus|followed by|before that|and|with)\s"
+    rf"(?:[a-z]{{2,9}}\sfor\s|the last\s|a further\s|another\s|at least\s)?(?P<count>\d{{1,2}}|{'|'.join(_ONES[:12])})"
+    r"\s(?:in|with|at|as|of (?:these|those|them))\b",
+    re.IGNORECASE,
+)
+"""5 years in sales, of which 2 in insurance."""
 _NO_DURATION = re.compile(r"\s?(?:\d{1,2}\s?月|\d{1,2}[.-]\d|刚?入职|毕业|加入|至今|起(?!步)|开始|[春夏秋冬]季?)")
 _LESS = re.compile(
     r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|going on)\s?(?:a\s)?$", re.IGNORECASE
@@ -62,7 +69,7 @@ class Duration:
 def find_durations(text: str) -> list[Duration]:
     """Return the spans of years in a text as `folded` returns it, in their order."""
     plain = text.translate(_CAPITALS)
-    found = sorted([*_in_chinese(plain), *_in_english(plain), *_after_labels(plain)], key=lambda one: (one.start, -one.end))
+    found = sorted([*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda one: (one.start, -one.end))
     durations: list[Duration] = []
     for one in found:
         if not durations or one.start >= durations[-1].end:
@@ -78,6 +85,12 @@ def _in_chinese(text: str) -> Iterator[Duration]:
         unit = match["unit"].lstrip("个")
         years = count / 12 if unit in ("月", "半月") else count / 52 if unit in ("周", "星期") else count + 0.5 * unit.endswith("年半")
         yield _duration(text, match, years)
+
+
+def _elliptic(text: str) -> Iterator[Duration]:
+    for match in _ELLIPSIS.finditer(text):
+        word = match["count"].lower()
+        yield Duration(_ENGLISH[word] if word in _ENGLISH else float(word), *match.span("count"))
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
