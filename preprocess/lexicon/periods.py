@@ -48,6 +48,7 @@ _STILL = re.compile(
     r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it)\b|\band still am\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"\bthen\b|\bafter which\b|\blater\b|之后|后来|随后|转[做为任岗]|升[任为]")
 _REACH = 160
 """Characters between a date that begins a period and one that ends it, where both say so in words."""
 
@@ -243,8 +244,12 @@ def _by_words(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> 
         line = _line_around(text, one)
         if role == "begins" or _goes_on(text, one):
             yield Period(one, None, (_NOW_ON_LINE.search(text[line]) is not None or _goes_on(text, one)), one.start, one.end)
-        elif not any(line.start <= period.start < line.stop for period in periods):
+            continue
+        before = [period for period in periods if line.start <= period.start < line.stop]
+        if not before:
             yield Period(None, one, False, one.start, one.end)
+        elif (start := before[-1].last) and _THEN.search(text, before[-1].end, one.start) and _in_order(start, one):
+            yield Period(start, one, False, one.start, one.end)
 
 
 def _goes_on(text: str, one: Date) -> bool:

@@ -112,7 +112,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)
-    all_years, any_fact, _ = _reached([*work, *claimed], work, demand.years)
+    all_years, any_fact, _ = _reached([*work, *(claim for claim in claimed if not claim.value.is_part)], work, demand.years)
     touching = [other for other in (*work, *claimed) if _touches(demand, other)]
     if any_fact and all_years >= demand.years and touching:
         return FactAnswer(Verdict.PARTLY, touching[-1])

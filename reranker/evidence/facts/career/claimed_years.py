@@ -14,17 +14,19 @@ from reranker.evidence.facts.mentions import clause_around, pattern
 _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
 _NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all", "part_of", "within", "wish", "began"))
 _DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:从|尚|还)?[没未]有?[做干用碰接触带当任从事学教管搞写开]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))"
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|(?:从|尚|还)?[没未]有?[做干用碰接触带当任从事学教管搞写开]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))"
     r"|[:：-]\s?(?:none|nil|zero)\b",
     re.IGNORECASE,
 )
-_OTHERS, _OWNERS = words_of("others"), words_of("owners")
+_OWNERS = words_of("owners")
 _NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", re.IGNORECASE)
 _NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
 _OWN = re.compile(
-    r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|的(?!工作|从业|经[验历]|[工教驾]龄))"
+    r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
     r"|\b(?:I|I've|my|myself)\b"
 )
+_KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
+_OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
@@ -43,7 +45,8 @@ _OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
 """Behind "never worked", says that only this has not been done."""
 _AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
-_SEGMENT = re.compile(r"[，,;；、+。|]|其中|\bthen\b|\band\b|\.\s")
+_SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
+_CLOSES = re.compile(r"\s?(?:[，,;；。.]|$)")
 _CLAUSE_ENDS = re.compile(r"(?<=[，,;；。])|(?<=\.\s)")
 _LICENCE = re.compile("驾龄")
 _SHARED = re.compile(r"[都均全]是|[都均]为|都在|\ball\b")
@@ -81,7 +84,7 @@ def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
     marks = [mark.end() for mark in _SEGMENT.finditer(plain, max(left, start - _LONGEST_CLAUSE), start)]
     first = next((mark for mark in reversed(marks) if plain[mark:start].strip(" 约近了满有:：")), max(left, start - _LONGEST_CLAUSE))
     if marks and not plain[marks[-1] : start].strip(" 约近了满有:："):
-        first = marks[-1] if plain[end:right].strip(" ,，。.;；)") else first
+        first = first if _CLOSES.match(plain, end, right) else marks[-1]
     after = _SEGMENT.search(plain, end, min(right, end + _LONGEST_CLAUSE))
     return plain[first : after.start() if after else min(right, end + _LONGEST_CLAUSE)].strip()
 
@@ -114,8 +117,11 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         return False
     sentence = re.split(r"[。！？!?]|\.\s", before)[-1]
     if has_cjk(plain[line.start : line.end]):
-        clause = _SEGMENT.split(plain[left:start])[-1]
-        return _OWN.search(clause) is not None or not (_names_others(clause) or _OWNERS.search(sentence))
+        clause, *earlier = reversed(re.split(r"[，,]", sentence)[-2:])
+        clause = _SEGMENT.split(clause)[-1]
+        if _OWN.search(clause):
+            return True
+        return not (_names_others(clause) or _OWNERS.search(sentence) or (earlier and _KIN.match(earlier[0])))
     if (names_degree(sentence) and "teaching" not in trades_of(sentence)) or _SOMEBODY_WITH.search(sentence):
         return False
     return _OWN.search(re.split(r"\bmy\b", sentence)[0]) is not None or not (_OTHERS.search(sentence) or _OWNERS.search(sentence))
