@@ -20,7 +20,8 @@ _GAP = 48
 _ASIDE = r"(?:\s?\([^()\d\n]{0,14}\))?"
 _DASH = r"(?:-{1,4}>?|~{1,2}|→|_|…|\.{2,3})"
 _JOINT = re.compile(
-    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|{any_word(WORDS['joints']['words'])})[\s·()]{{0,4}}(?:{_DASH}\s?)?"
+    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{any_word(WORDS['begins']['after'])})?"
+    rf"(?:{_DASH}|{any_word(WORDS['joints']['words'])})[\s·()]{{0,4}}(?:{_DASH}\s?)?"
     r"(?:(?:about|around|approx\.?|the|early|late|expected|预计)[\s:：]{0,2})?"
     r"(?:(?:end|beginning|middle|start) of )?(?:[A-Za-z]{3,6}day,? )?",
     re.IGNORECASE,

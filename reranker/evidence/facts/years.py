@@ -14,6 +14,7 @@ from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.claimed_years import claims, denials
 from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
+from reranker.evidence.facts.career.rivals import Kinds, excludes, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, held_by, subject_words, technologies, trades_of
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
@@ -41,13 +42,14 @@ _OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class YearsDemand:
-    """At least `years`, in one of `trades` if any, and of a subject of these `words`; `is_any`: one of them suffices."""
+    """At least `years`, in one of `trades` if any, and of a subject of these `words` and `kinds`; `is_any`: one word suffices."""
 
     years: float
     trades: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     is_any: bool = False
     leads: bool = False
+    kinds: Kinds = frozenset()
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -112,7 +114,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)
-    all_years, any_fact, _ = _reached([*work, *(claim for claim in claimed if not claim.value.is_part)], work, demand.years)
+    all_years, any_fact, _ = _reached([*work, *(claim for claim in claimed if not (claim.value.is_part and demand.trades == {"it"}))], work, demand.years)
     touching = [other for other in (*work, *claimed) if _touches(demand, other)]
     if any_fact and all_years >= demand.years and touching:
         return FactAnswer(Verdict.PARTLY, touching[-1])
@@ -133,7 +135,8 @@ def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: 
 
 
 def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    return bool(held_by(fact.value.words, demand.words) or demand.trades & fact.value.trades)
+    is_same = bool(held_by(fact.value.words, demand.words) or demand.trades & fact.value.trades)
+    return is_same and not excludes(kinds_of(fact.value.words), demand.kinds)
 
 
 def _of_subject(
@@ -155,6 +158,8 @@ def _of_subject(
 
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
     """Whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
+    if excludes(kinds_of(experience.words), demand.kinds):
+        return False
     if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
         return True
     return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
@@ -215,7 +220,7 @@ def _demand(years: float, subject: str) -> YearsDemand:
         trades = frozenset({"it"})
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         words = tuple(word for word in words if word in named)
-    return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades)
+    return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades, kinds_of(subject))
 
 
 def _core(subject: str) -> str:

@@ -13,8 +13,10 @@ from reranker.evidence.facts.mentions import clause_around, pattern
 
 _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
 _NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all", "part_of", "within", "wish", "began"))
+_KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
+"""没换过公司, 没断过: such a verb denies no work."""
 _DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|(?:从|尚|还)?[没未]有?[做干用碰接触带当任从事学教管搞写开]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))"
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))"
     r"|[:：-]\s?(?:none|nil|zero)\b",
     re.IGNORECASE,
 )
@@ -27,11 +29,14 @@ _OWN = re.compile(
 )
 _KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
 _OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])", re.IGNORECASE)
+"""My parents' restaurant: the years there are one's own."""
+_TRADE_SCHOOL = re.compile(r"\bapprenticeship\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
 """What follows years told of among the deeds of one job, if they are years of work."""
-_STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习", re.IGNORECASE)
+_STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|(?:大学|在校|上学|求学)期间", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(
     r"\b(?:to|by|under|for|with|from|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who) ", re.IGNORECASE
 )
@@ -72,6 +77,7 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             is_part = (
                 len(own) > 1 or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
             )
+            words = _headed(plain, line, spans[0][0], (left, start)) + words if place else words
             is_within = place > 0 and _WITHIN.search(plain, spans[place - 1][1], start) is not None
             trades = trades_of(words)
             if len(own) == 1:
@@ -89,6 +95,13 @@ def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
     return plain[first : after.start() if after else min(right, end + _LONGEST_CLAUSE)].strip()
 
 
+def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
+    """What stands before a colon at the head of a line, of years further on without a head of their own: "Sales: 3 yrs cars + 2 yrs homes"."""
+    colon = plain.find(":", line.start, first)
+    has_own = colon < 0 or re.search(r"[:：]|\.\s|[;；]", plain[slice(*before)])
+    return "" if has_own else plain[line.start : colon] + " "
+
+
 def _without_denials(words: str) -> str:
     return "".join(clause for clause in _CLAUSE_ENDS.split(words) if not _DENIAL.search(clause))
 
@@ -102,7 +115,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
     before, after = plain[max(line.start, start - 120) : start], plain[end : min(line.end, end + _LONGEST_CLAUSE)]
     left, right = clause_around(plain, start, end)
     left, right = max(left, line.start), min(right, line.end)
-    if _STUDIED.search(before) or _OF_SOME.search(before) or _WISH.search(plain, left, start) or before.rfind("《") > before.rfind("》"):
+    if _STUDIED.search(plain, left if has_cjk(before) else line.start, start) or _OF_SOME.search(before) or _WISH.search(plain, left, start) or before.rfind("《") > before.rfind("》"):
         return False
     if _NO_SPAN.search(before) and not _RECENTLY.search(before):
         return False
@@ -122,7 +135,8 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         if _OWN.search(clause):
             return True
         return not (_names_others(clause) or _OWNERS.search(sentence) or (earlier and _KIN.match(earlier[0])))
-    if (names_degree(sentence) and "teaching" not in trades_of(sentence)) or _SOMEBODY_WITH.search(sentence):
+    sentence = _POSSESSIVE.sub(" ", sentence)
+    if (names_degree(_TRADE_SCHOOL.sub(" ", sentence)) and "teaching" not in trades_of(sentence)) or _SOMEBODY_WITH.search(sentence):
         return False
     return _OWN.search(re.split(r"\bmy\b", sentence)[0]) is not None or not (_OTHERS.search(sentence) or _OWNERS.search(sentence))
 

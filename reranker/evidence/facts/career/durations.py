@@ -17,7 +17,7 @@ _ENGLISH |= {"half a dozen": 6, "dozen": 12, "a dozen": 12, "a score of": 20, "a
 _NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一两二三四五六七八九半几数])"
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d{1,2}|\s?½|\s1/2)?"
-_UNITS = dict.fromkeys(("year", "yr", "y"), 1.0) | {"decade": 10.0, "century": 100.0} | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
+_UNITS = dict.fromkeys(("year", "yr", "yoe", "y"), 1.0) | {"decade": 10.0, "century": 100.0} | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
 _UNITS |= dict.fromkeys(("week", "wk"), 1 / 52)
 _MONTHS_TOO = (
     r"(?:\.?\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
@@ -33,7 +33,7 @@ _LATIN = re.compile(
     rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\((?:\d{{1,2}}|[a-z]{{3,9}})\+?\))?\s?{_OR_MORE}"
     rf"(?:\s?(?:[-~–—]|to|or)\s?(?:\d{{1,2}}|{_WORD}))?\s?{_OR_MORE}(?P<half>[\s-](?:and[\s-]a[\s-]half))?"
     rf"(?:\s(?:of these|of those|{_EMPHASIS}))?[\s-]?"
-    r"(?P<unit>years?|yrs?|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?" + _MONTHS_TOO,
+    r"(?P<unit>years?|yrs?|yoe|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?" + _MONTHS_TOO,
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -42,7 +42,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    rf"\b(?:years?|yrs?)\b[^\n]{{0,60}}?\b(?:of which|of them|including|then|plus|followed by|before that|and|with)\s"
+    rf"\b(?:years?|yrs?)\b[^\n]{{0,60}}?\b(?:of which|of them|including|incl\.?|then|plus|followed by|before that|and|with)\s"
     rf"(?:[a-z]{{2,9}}\sfor\s|the last\s|a further\s|another\s|at least\s)?(?P<count>\d{{1,2}}|{'|'.join(_ONES[:12])})"
     r"\s(?:in|with|at|as|of (?:these|those|them))\b",
     re.IGNORECASE,
