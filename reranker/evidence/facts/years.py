@@ -18,7 +18,7 @@ from reranker.evidence.facts.career.rivals import Kinds, excludes, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, held_by, subject_words, technologies, trades_of
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.mentions import clause_around, folded, is_waived, wanted_clauses
+from reranker.evidence.facts.mentions import clause_around, folded, is_waived, pattern, wanted_clauses
 
 CREDIT = 2.0
 """Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
@@ -29,12 +29,11 @@ _LICENCE = "驾龄"
 LARGER_PART = 0.6
 """The share of the years asked for from which on they are met in part."""
 
-_NO_DEMAND = re.compile(
-    r"\b(?:last|past|previous|within|recent|in|aged?|over the age of)\s$|(?:年龄|近|最近|过去|周岁|签|毕业)\s?$", re.IGNORECASE
-)
-_NO_YEARS_AFTER = re.compile(
-    r"\s?(?:制|级|以内毕业|内毕业|合同|质保|试用|old\b|ago\b|contract|degree|diploma|course|programme|warranty)", re.IGNORECASE
-)
+_NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
+_NO_DEMAND_IN_CLAUSE = re.compile(rf"(?:{pattern(WORDS['no_demand_in_clause'])})", re.IGNORECASE)
+_NO_DEMAND_OF = re.compile(pattern(WORDS["no_demand_of"]), re.IGNORECASE)
+_NO_DEMAND_BEHIND = re.compile(rf"['’]?s?\s?(?:以上|及以上)?(?:{pattern(WORDS['no_demand_behind'])})", re.IGNORECASE)
+_ANY_EXPERIENCE = re.compile(r"经[验历]|从业|\bexp(?:erience)?\b", re.IGNORECASE)
 _EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
 _PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
 _OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
@@ -61,14 +60,21 @@ def asked(requirement: str) -> YearsDemands | None:
     durations = [
         duration
         for duration in find_durations(text)
-        if not (
-            _NO_DEMAND.search(text, max(0, duration.start - 20), duration.start)
-            or _NO_YEARS_AFTER.match(text, duration.end)
-            or is_waived(text, duration.start, duration.end)
-        )
+        if not (_is_of_terms(text, duration) or is_waived(text, duration.start, duration.end))
     ]
     demands = [_demand(duration.years, _subject(text, durations, place)) for place, duration in enumerate(durations)]
     return tuple(dict.fromkeys(demands)) or None
+
+
+def _is_of_terms(text: str, duration: Duration) -> bool:
+    """Whether years are those of a contract, a course, a company or an age."""
+    left, right = clause_around(text, duration.start, duration.end)
+    return bool(
+        _NO_DEMAND.search(text, max(0, duration.start - 20), duration.start)
+        or _NO_DEMAND_BEHIND.match(text, duration.end)
+        or _NO_DEMAND_OF.search(text, left, duration.start)
+        or (_NO_DEMAND_IN_CLAUSE.search(text, left, duration.start) and not _ANY_EXPERIENCE.search(text, left, right))
+    )
 
 
 def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]:
