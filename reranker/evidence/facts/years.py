@@ -35,6 +35,7 @@ _NO_DEMAND_OF = re.compile(pattern(WORDS["no_demand_of"]), re.IGNORECASE)
 _NO_DEMAND_BEHIND = re.compile(rf"['’]?s?\s?(?:以上|及以上)?(?:{pattern(WORDS['no_demand_behind'])})", re.IGNORECASE)
 _ANY_EXPERIENCE = re.compile(r"经[验历]|从业|\bexp(?:erience)?\b", re.IGNORECASE)
 _EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
+_OR_SIMILAR = re.compile(r"\bor (?:an? )?(?:equivalent|similar|related|comparable)|或(?:相关|同类|类似|相近|同等)", re.IGNORECASE)
 _PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
 _OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
 
@@ -58,9 +59,7 @@ def asked(requirement: str) -> YearsDemands | None:
     """Return the years that a requirement asks for, of a range the low end; several where it asks for those of several subjects."""
     text = wanted_clauses(requirement)
     durations = [
-        duration
-        for duration in find_durations(text)
-        if not (_is_of_terms(text, duration) or is_waived(text, duration.start, duration.end))
+        duration for duration in find_durations(text) if not (_is_of_terms(text, duration) or is_waived(text, duration.start, duration.end))
     ]
     demands = [_demand(duration.years, _subject(text, durations, place)) for place, duration in enumerate(durations)]
     return tuple(dict.fromkeys(demands)) or None
@@ -107,7 +106,7 @@ def held(facts: Sequence[Fact[Experience]]) -> float | None:
 def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
     work = _of_kind(facts, "work")
     claimed = _believed(facts, work)
-    if _LICENCE in demand.words:
+    if _LICENCE in demand.words or demand.trades == {"driving"}:
         claimed += _of_kind(facts, "licence")
     of_subject = _of_subject(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
@@ -120,8 +119,9 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)
-    all_years, any_fact, _ = _reached([*work, *(claim for claim in claimed if not (claim.value.is_part and demand.trades == {"it"}))], work, demand.years)
     touching = [other for other in (*work, *claimed) if _touches(demand, other)]
+    of_all = [claim for claim in claimed if not claim.value.is_part or (claim in touching and demand.trades != {"it"})]
+    all_years, any_fact, _ = _reached([*work, *of_all], work, demand.years)
     if any_fact and all_years >= demand.years and touching:
         return FactAnswer(Verdict.PARTLY, touching[-1])
     less = fact or any_fact or next((other for other in facts if other.value.kind in ("internship", "none", "denied")), None)
@@ -224,6 +224,8 @@ def _demand(years: float, subject: str) -> YearsDemand:
     named = technologies(subject)
     if not trades and named:
         trades = frozenset({"it"})
+    if trades and _OR_SIMILAR.search(subject):
+        words = ()
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         words = tuple(word for word in words if word in named)
     return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades, kinds_of(subject))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
-from reranker.evidence.facts.career.trades import WORDS, trades_of
+from reranker.evidence.facts.career.trades import WORDS, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.mentions import clause_around, pattern
@@ -16,13 +16,13 @@ _NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all"
 _KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
 """没换过公司, 没断过: such a verb denies no work."""
 _DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))"
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\bno\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
     r"|[:：-]\s?(?:none|nil|zero)\b",
     re.IGNORECASE,
 )
 _OWNERS = words_of("owners")
-_NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", re.IGNORECASE)
-_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
+_NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$|持[^，。,]{{0,8}}证$", re.IGNORECASE)
+_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
 _OWN = re.compile(
     r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
     r"|\b(?:I|I've|my|myself)\b"
@@ -48,6 +48,8 @@ _NONE_OF_WORK = re.compile(
 )
 _OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
 """Behind "never worked", says that only this has not been done."""
+_HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
+"""人力10年，前6年做招聘，后4年 HRBP."""
 _AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
@@ -68,8 +70,8 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
         spans = [(line.start + duration.start, line.start + duration.end) for duration in durations]
         own = [(place, span) for place, span in enumerate(spans) if _is_own(plain, line, *span)]
         for place, (start, end) in own:
-            left = spans[place - 1][1] if place else line.start
-            right = spans[place + 1][0] if place + 1 < len(spans) else line.end
+            left = _opened(plain, spans[place - 1][1], start, spans[place - 1][1]) if place else line.start
+            right = _opened(plain, end, spans[place + 1][0], spans[place + 1][0]) if place + 1 < len(spans) else line.end
             words = _without_denials(_segment(plain, left, start, end, right))
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
@@ -78,7 +80,10 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 len(own) > 1 or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
             )
             words = _headed(plain, line, spans[0][0], (left, start)) + words if place else words
-            is_within = place > 0 and _WITHIN.search(plain, spans[place - 1][1], start) is not None
+            is_within = (
+                place > 0
+                and (_WITHIN.search(plain, spans[place - 1][1], start) or _HALF.search(plain, spans[place - 1][1], start)) is not None
+            )
             trades = trades_of(words)
             if len(own) == 1:
                 words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
@@ -93,6 +98,12 @@ def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
         first = first if _CLOSES.match(plain, end, right) else marks[-1]
     after = _SEGMENT.search(plain, end, min(right, end + _LONGEST_CLAUSE))
     return plain[first : after.start() if after else min(right, end + _LONGEST_CLAUSE)].strip()
+
+
+def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
+    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）."""
+    bracket = plain.rfind("(", start, end)
+    return bracket if bracket >= 0 and plain.find(")", bracket, end) < 0 else otherwise
 
 
 def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
@@ -115,7 +126,12 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
     before, after = plain[max(line.start, start - 120) : start], plain[end : min(line.end, end + _LONGEST_CLAUSE)]
     left, right = clause_around(plain, start, end)
     left, right = max(left, line.start), min(right, line.end)
-    if _STUDIED.search(plain, left if has_cjk(before) else line.start, start) or _OF_SOME.search(before) or _WISH.search(plain, left, start) or before.rfind("《") > before.rfind("》"):
+    if (
+        _STUDIED.search(plain, left if has_cjk(before) else line.start, start)
+        or _OF_SOME.search(before)
+        or _WISH.search(plain, left, start)
+        or before.rfind("《") > before.rfind("》")
+    ):
         return False
     if _NO_SPAN.search(before) and not _RECENTLY.search(before):
         return False
@@ -157,4 +173,6 @@ def denials(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience
         for match in _DENIAL.finditer(plain, line.start, line.end):
             left, right = clause_around(plain, *match.span())
             words = plain[max(left, line.start) : right]
+            if not (trades_of(words) or subject_words(words)):
+                words = plain[line.start : line.end]  # "Certified coder, no on-the-job experience"
             yield Fact(Experience("denied", words, trades=trades_of(words)), *match.span())

@@ -13,15 +13,25 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _ENGLISH: dict[str, float] = {word: float(number) for number, word in enumerate(_ONES, 1)} | _TENS
 _ENGLISH |= {f"{ten}{mark}{_ONES[one]}": value + one + 1.0 for ten, value in _TENS.items() for one in range(9) for mark in (" ", "-")}
 _ENGLISH |= {"a": 1, "an": 1, "half a": 0.5, "several": 3, "a few": 3, "a couple of": 2, "couple of": 2, "zero": 0, "no": 0}
-_ENGLISH |= {"half a dozen": 6, "dozen": 12, "a dozen": 12, "a score of": 20, "a quarter of a": 0.25, "quarter of a": 0.25, "three quarters of a": 0.75}
+_ENGLISH |= {
+    "half a dozen": 6,
+    "dozen": 12,
+    "a dozen": 12,
+    "a score of": 20,
+    "a quarter of a": 0.25,
+    "quarter of a": 0.25,
+    "three quarters of a": 0.75,
+}
 _NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一两二三四五六七八九半几数])"
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d{1,2}|\s?½|\s1/2)?"
-_UNITS = dict.fromkeys(("year", "yr", "yoe", "y"), 1.0) | {"decade": 10.0, "century": 100.0} | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
-_UNITS |= dict.fromkeys(("week", "wk"), 1 / 52)
-_MONTHS_TOO = (
-    r"(?:\.?\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
+_UNITS = (
+    dict.fromkeys(("year", "yr", "yoe", "y"), 1.0)
+    | {"decade": 10.0, "century": 100.0}
+    | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
 )
+_UNITS |= dict.fromkeys(("week", "wk"), 1 / 52)
+_MONTHS_TOO = r"(?:\.?\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
 _CHINESE = re.compile(
     rf"(?P<count>{_NUMBER}|(?<![一二三四五六七八九十第〇○零百]){_NUMERAL}[一二三四五六七八九]?)(?:\s?\((?:\d{{1,2}}|{_NUMERAL})\))?\s?(?:\+|[余多来])?"
     rf"(?:\s?(?:[-~–—]|至|到)\s?(?:\d{{1,2}}|{_NUMERAL}))?\s?\+?\s?(?P<unit>个?年半|个?学年|个?整?年|载|个半?月|周|个星期|yrs?|years?)(?![级代份初底末岁])"
@@ -33,7 +43,8 @@ _LATIN = re.compile(
     rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\((?:\d{{1,2}}|[a-z]{{3,9}})\+?\))?\s?{_OR_MORE}"
     rf"(?:\s?(?:[-~–—]|to|or)\s?(?:\d{{1,2}}|{_WORD}))?\s?{_OR_MORE}(?P<half>[\s-](?:and[\s-]a[\s-]half))?"
     rf"(?:\s(?:of these|of those|{_EMPHASIS}))?[\s-]?"
-    r"(?P<unit>years?|yrs?|yoe|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?" + _MONTHS_TOO,
+    r"(?P<unit>years?|yrs?|yoe|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?"
+    + _MONTHS_TOO,
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -44,15 +55,18 @@ _LABELLED = re.compile(
 _ELLIPSIS = re.compile(
     rf"\b(?:years?|yrs?)\b[^\n]{{0,60}}?\b(?:of which|of them|including|incl\.?|then|plus|followed by|before that|and|with)\s"
     rf"(?:[a-z]{{2,9}}\sfor\s|the last\s|a further\s|another\s|at least\s)?(?P<count>\d{{1,2}}|{'|'.join(_ONES[:12])})"
-    r"\s(?:in|with|at|as|of (?:these|those|them))\b",
+    r"\s(?:in|with|at|as|on|doing|of (?:these|those|them))\b",
     re.IGNORECASE,
 )
 """5 years in sales, of which 2 in insurance."""
 _NO_DURATION = re.compile(r"\s?(?:\d{1,2}\s?月|\d{1,2}[.-]\d|刚?入职|毕业|加入|至今|起(?!步)|开始|[春夏秋冬]季?)")
 _LESS = re.compile(
-    r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|going on)\s?(?:a\s)?$", re.IGNORECASE
+    r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|just shy of|shy of|a (?:little|bit|touch) under|close to|coming up to|approaching|going on)\s?(?:a\s)?$",
+    re.IGNORECASE,
 )
-_PER = re.compile(r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]{0,2}\+?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE)
+_PER = re.compile(
+    r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]{0,2}\+?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE
+)
 _JUST_LESS = 0.9
 """What is left of "less than a year" and "going on 8 years"."""
 
@@ -69,7 +83,9 @@ class Duration:
 def find_durations(text: str) -> list[Duration]:
     """Return the spans of years in a text as `folded` returns it, in their order."""
     plain = text.translate(_CAPITALS)
-    found = sorted([*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda one: (one.start, -one.end))
+    found = sorted(
+        [*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda one: (one.start, -one.end)
+    )
     durations: list[Duration] = []
     for one in found:
         if not durations or one.start >= durations[-1].end:
@@ -95,7 +111,11 @@ def _elliptic(text: str) -> Iterator[Duration]:
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
     """Whether a count of years is a year of two digits: 15年3月, 15年入职; not 经验10年起."""
-    return len(match["count"]) > 1 and not text[: match.start()].endswith(("经验", "经历")) and _NO_DURATION.match(text, match.end()) is not None
+    return (
+        len(match["count"]) > 1
+        and not text[: match.start()].endswith(("经验", "经历"))
+        and _NO_DURATION.match(text, match.end()) is not None
+    )
 
 
 def _in_english(text: str) -> Iterator[Duration]:

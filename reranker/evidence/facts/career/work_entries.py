@@ -31,7 +31,10 @@ _JOB_TITLE = re.compile(
     r"|solicitor|barrister|paralegal|baker|waiter|waitress|barista|guard|porter|picker|packer|cashier|trainee|director)s?\b",
     re.IGNORECASE,
 )
-_AFTER_SCHOOL = re.compile(r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)", re.IGNORECASE)
+_AFTER_SCHOOL = re.compile(
+    r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)",
+    re.IGNORECASE,
+)
 _AFTERWARDS = re.compile(r"(?:之后|后来?|随后|目前|现在?|(?<![a-z])(?:then|since|now|currently|afterwards))[^，,;；。\n]*", re.IGNORECASE)
 """What came after the period: 2023.1-2024.1 品牌策划，之后待业."""
 _NO_ENTRY, _BREAK = words_of("no_entry"), words_of("break")
