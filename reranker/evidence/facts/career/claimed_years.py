@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.rivals import kinds_of
 from reranker.evidence.facts.career.trades import WORDS, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import names_degree
@@ -87,7 +88,9 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             trades = trades_of(words)
             if len(own) == 1:
                 words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
-            yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, trades), start, end)
+            yield Fact(
+                Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, trades, kinds_of(words)), start, end
+            )
 
 
 def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
@@ -107,7 +110,7 @@ def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
 
 
 def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
-    """What stands before a colon at the head of a line, of years further on without a head of their own: "Sales: 3 yrs cars + 2 yrs homes"."""
+    """What stands before a colon at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
     colon = plain.find(":", line.start, first)
     has_own = colon < 0 or re.search(r"[:：]|\.\s|[;；]", plain[slice(*before)])
     return "" if has_own else plain[line.start : colon] + " "

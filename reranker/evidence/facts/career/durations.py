@@ -31,11 +31,15 @@ _UNITS = (
     | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
 )
 _UNITS |= dict.fromkeys(("week", "wk"), 1 / 52)
-_MONTHS_TOO = r"(?:\.?\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
+_MONTHS_TOO = (
+    r"(?:\.?\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})"
+    r"\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
+)
 _CHINESE = re.compile(
-    rf"(?P<count>{_NUMBER}|(?<![一二三四五六七八九十第〇○零百]){_NUMERAL}[一二三四五六七八九]?)(?:\s?\((?:\d{{1,2}}|{_NUMERAL})\))?\s?(?:\+|[余多来])?"
-    rf"(?:\s?(?:[-~–—]|至|到)\s?(?:\d{{1,2}}|{_NUMERAL}))?\s?\+?\s?(?P<unit>个?年半|个?学年|个?整?年|载|个半?月|周|个星期|yrs?|years?)(?![级代份初底末岁])"
-    + _MONTHS_TOO
+    rf"(?P<count>{_NUMBER}|(?<![一二三四五六七八九十第〇○零百]){_NUMERAL}[一二三四五六七八九]?)"
+    rf"(?:\s?\((?:\d{{1,2}}|{_NUMERAL})\))?\s?(?:\+|[余多来])?"
+    rf"(?:\s?(?:[-~–—]|至|到)\s?(?:\d{{1,2}}|{_NUMERAL}))?\s?\+?\s?"
+    r"(?P<unit>个?年半|个?学年|个?整?年|载|个半?月|周|个星期|yrs?|years?)(?![级代份初底末岁])" + _MONTHS_TOO
 )
 _OR_MORE = r"(?:\+|-?plus\b|or more\b|or so\b|-?odd\b|-?ish\b)?"
 _EMPHASIS = "(?:full|completed?|solid|good|long|whole|continuous|happy|busy|calendar|academic|school|more|or more|working)"
@@ -61,7 +65,8 @@ _ELLIPSIS = re.compile(
 """5 years in sales, of which 2 in insurance."""
 _NO_DURATION = re.compile(r"\s?(?:\d{1,2}\s?月|\d{1,2}[.-]\d|刚?入职|毕业|加入|至今|起(?!步)|开始|[春夏秋冬]季?)")
 _LESS = re.compile(
-    r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|just shy of|shy of|a (?:little|bit|touch) under|close to|coming up to|approaching|going on)\s?(?:a\s)?$",
+    r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|just shy of|shy of"
+    r"|a (?:little|bit|touch) under|close to|coming up to|approaching|going on)\s?(?:a\s)?$",
     re.IGNORECASE,
 )
 _PER = re.compile(

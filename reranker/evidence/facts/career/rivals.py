@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from reranker.evidence.facts.mentions import pattern
@@ -18,7 +19,11 @@ Kinds = frozenset[tuple[str, str]]
 def _patterns() -> list[tuple[str, re.Pattern[str], dict[str, re.Pattern[str]]]]:
     """Each group with a pattern of all of its words, and one of those of each kind."""
     return [
-        (group, re.compile(pattern(sum(kinds.values(), []))), {kind: re.compile(pattern(words)) for kind, words in kinds.items()})
+        (
+            group,
+            re.compile(pattern(chain.from_iterable(kinds.values()))),
+            {kind: re.compile(pattern(words)) for kind, words in kinds.items()},
+        )
         for group, kinds in RIVALS.items()
     ]
 

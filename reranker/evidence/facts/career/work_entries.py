@@ -8,6 +8,7 @@ from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.rivals import kinds_of
 from reranker.evidence.facts.career.trades import technologies, trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months, months
@@ -32,7 +33,8 @@ _JOB_TITLE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_SCHOOL = re.compile(
-    r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)",
+    r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school"
+    r"|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)",
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(r"(?:之后|后来?|随后|目前|现在?|(?<![a-z])(?:then|since|now|currently|afterwards))[^，,;；。\n]*", re.IGNORECASE)
@@ -76,7 +78,11 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
         if TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
             spans.append((spans[-1][1], today.year * 12 + today.month))
         for span in spans:
-            yield Fact(Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head)), line.start, line.end)
+            yield Fact(
+                Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head), kinds=kinds_of(head)),
+                line.start,
+                line.end,
+            )
 
 
 def _clipped(period: Period, span: Months, starts: Sequence[int]) -> Months:
