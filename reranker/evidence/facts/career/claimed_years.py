@@ -30,8 +30,8 @@ _OWN = re.compile(
 )
 _KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
 _OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])", re.IGNORECASE)
-"""My parents' restaurant: the years there are one's own."""
+_POSSESSIVE = re.compile(r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? of \d+", re.IGNORECASE)
+"""My parents' restaurant, a team of 12: the years there are one's own."""
 _TRADE_SCHOOL = re.compile(r"\bapprenticeship\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
@@ -86,10 +86,15 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 and (_WITHIN.search(plain, spans[place - 1][1], start) or _HALF.search(plain, spans[place - 1][1], start)) is not None
             )
             trades = trades_of(words)
+            head_trades = trades
             if len(own) == 1:
+                head = plain[line.start : clause_around(plain, line.start, line.start)[1]]
+                trades |= trades_of(_without_denials(head)) if line.start + len(head) < start else frozenset()
                 words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
             yield Fact(
-                Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, trades, kinds_of(words)), start, end
+                Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, head_trades, kinds_of(words)),
+                start,
+                end,
             )
 
 
@@ -136,7 +141,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         or before.rfind("《") > before.rfind("》")
     ):
         return False
-    if _NO_SPAN.search(before) and not _RECENTLY.search(before):
+    if _NO_SPAN.search(before) and not _RECENTLY.search(before) and not after.startswith("头"):
         return False
     if _AGO.match(after):
         if not _BEGAN.search(plain, left, right):

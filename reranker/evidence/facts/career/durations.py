@@ -45,7 +45,7 @@ _OR_MORE = r"(?:\+|-?plus\b|or more\b|or so\b|-?odd\b|-?ish\b)?"
 _EMPHASIS = "(?:full|completed?|solid|good|long|whole|continuous|happy|busy|calendar|academic|school|more|or more|working)"
 _LATIN = re.compile(
     rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\((?:\d{{1,2}}|[a-z]{{3,9}})\+?\))?\s?{_OR_MORE}"
-    rf"(?:\s?(?:[-~–—]|to|or)\s?(?:\d{{1,2}}|{_WORD}))?\s?{_OR_MORE}(?P<half>[\s-](?:and[\s-]a[\s-]half))?"
+    rf"(?:\s?(?:[-~–—]|to|or)\s?(?:\d{{1,2}}|{_WORD}))?\s?{_OR_MORE}(?P<half>[\s-](?:and[\s-]a[\s-]half))?(?:\sand a bit)?"
     rf"(?:\s(?:of these|of those|{_EMPHASIS}))?[\s-]?"
     r"(?P<unit>years?|yrs?|yoe|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?"
     + _MONTHS_TOO,
