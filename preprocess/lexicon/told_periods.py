@@ -67,7 +67,7 @@ def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) 
 
 def _goes_on(text: str, one: Date) -> bool:
     """Whether the words behind a date on its line say that it goes on since: in 1998, been a plasterer ever since."""
-    return _STILL.search(text, one.end, _line_around(text, one).stop) is not None
+    return _STILL.search(text, one.end, min(_line_around(text, one).stop, one.end + REACH)) is not None
 
 
 def _line_around(text: str, one: Date) -> slice:
