@@ -75,7 +75,7 @@ _CAPITAL_NAME = rf"(?-i:(?:{_latin({form: 0 for name in MONTHS for form in (name
 _OF_DAY = rf"(?:\s?{_DAY}\s?[日号])?"
 _OF_MONTH = rf"(?:份|\s?(?:初|中旬|下旬|上旬|底|末))?{_OF_DAY}"
 _YMD = "|".join(
-    rf"\s?{mark}\s?(?P<m{index}>{_MONTH})(?!\d)(?!(?:(?<=\s\d)|(?<=\s\d\d))[./-]{YEAR})(?:\s?{mark}\s?{_DAY}(?!\s?月))?"
+    rf"\s?{mark}\s?(?P<m{index}>{_MONTH})(?!\d)(?!(?:(?<=\s\d)|(?<=\s\d\d))[./-]{YEAR})(?:\s?{mark}\s?{_DAY}(?!\s?月)|\s?月份?)?"
     for index, mark in enumerate((r"\.", "/", "-", "、", "'"))
 )
 _NUMERAL = "[〇零○一二三四五六七八九]"
@@ -86,7 +86,7 @@ _WHOLE_DATES = {
     "ymd": rf"(?<![A-Za-z\d])(?:FY ?)?(?P<ymd_y>{YEAR})"
     rf"(?:\s?年\s?(?P<yh>{_MONTH_NUMERAL})月|\s?年\s?(?P<ym>{_MONTH})(?!\d)(?:\s?月{_OF_MONTH}|\s?(?=-\s?\d{{1,2}}\s?月))"
     rf"|\s?年?\s?(?P<yp>{_chinese(PARTS)})|[\s,./年-]{{0,2}}(?P<yn>{_NAME}|{_PART})(?![\s,.']{{0,2}}\d)|{_YMD}|\s?年(?![度级龄资]))?"
-    r"(?![\d@]|[A-Za-z](?!o\s)|\s?[款版级届元万名台件家项种吨米])",
+    r"(?![\d@]|[A-Za-z](?!o\s)|(?:(?<=\d{4})\s?|(?<=年))[款版级届元万名台件家项种吨米])",
     # 5 May 2019, May 5, 2019, Mar '19, Mar-19, Spring 2019, Q1 2019
     "named": rf"(?:(?<![\d.:]){_ORDINAL}(?:\s?of)?[ ./-]{{0,2}})?{_LETTERS_BEFORE}(?P<n>{_NAME}|{_PART})"
     rf"(?:[\s,./-]{{0,2}}{_ORDINAL}(?:,\s?|\s))?[\s,./-]{{0,2}}(?P<n_y>{YEAR})(?!\d)"
