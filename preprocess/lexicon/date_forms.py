@@ -75,7 +75,7 @@ _CAPITAL_NAME = rf"(?-i:(?:{_latin({form: 0 for name in MONTHS for form in (name
 _OF_DAY = rf"(?:\s?{_DAY}\s?[日号])?"
 _OF_MONTH = rf"(?:份|\s?(?:初|中旬|下旬|上旬|底|末))?{_OF_DAY}"
 _YMD = "|".join(
-    rf"\s?{mark}\s?(?P<m{index}>{_MONTH})(?!\d)(?!(?:(?<=\s\d)|(?<=\s\d\d))[./-]{YEAR})(?:\s?{mark}\s?{_DAY}(?!\s?月))?"
+    rf"\s?{mark}\s?(?P<m{index}>{_MONTH})(?!\d)(?!(?:(?<=\s\d)|(?<=\s\d\d))[./-]{YEAR})(?:\s?{mark}\s?{_DAY}(?!\s?月)|\s?月份?)?"
     for index, mark in enumerate((r"\.", "/", "-", "、", "'"))
 )
 _NUMERAL = "[〇零○一二三四五六七八九]"
@@ -86,13 +86,13 @@ _WHOLE_DATES = {
     "ymd": rf"(?<![A-Za-z\d])(?:FY ?)?(?P<ymd_y>{YEAR})"
     rf"(?:\s?年\s?(?P<yh>{_MONTH_NUMERAL})月|\s?年\s?(?P<ym>{_MONTH})(?!\d)(?:\s?月{_OF_MONTH}|\s?(?=-\s?\d{{1,2}}\s?月))"
     rf"|\s?年?\s?(?P<yp>{_chinese(PARTS)})|[\s,./年-]{{0,2}}(?P<yn>{_NAME}|{_PART})(?![\s,.']{{0,2}}\d)|{_YMD}|\s?年(?![度级龄资]))?"
-    r"(?![\d@]|[A-Za-z](?!o\s)|\s?[款版级届元万名台件家项种吨米])",
+    r"(?![\d@]|[A-Za-z](?!o\s)|(?:(?<=\d{4})\s?|(?<=年))[款版级届元万名台件家项种吨米])",
     # 5 May 2019, May 5, 2019, Mar '19, Mar-19, Spring 2019, Q1 2019
     "named": rf"(?:(?<![\d.:]){_ORDINAL}(?:\s?of)?[ ./-]{{0,2}})?{_LETTERS_BEFORE}(?P<n>{_NAME}|{_PART})"
     rf"(?:[\s,./-]{{0,2}}{_ORDINAL}(?:,\s?|\s))?[\s,./-]{{0,2}}(?P<n_y>{YEAR})(?!\d)"
-    rf"|{_LETTERS_BEFORE}(?P<s>{_NAME}|{_PART})[\s,./-]{{0,2}}(?P<s_y>'\d\d|(?<=[\s./-])\d\d)(?![\d%:]|[.,]\d|st|nd|rd|th)",
+    rf"|{_LETTERS_BEFORE}(?P<s>{_NAME}|{_PART})[\s,./-]{{0,2}}(?P<s_y>'\d\d|(?<=[\s./-])\d\d)(?![\d%]|[.,:]\d|st|nd|rd|th)",
     # 01/03/2019, 03/2019
-    "mdy": rf"(?<![\w./])(?:(?P<a>\d{{1,2}})[./-])?(?P<b>\d{{1,2}})\s?[./-]\s?(?P<b_y>{YEAR})(?![\d@])",
+    "mdy": rf"(?<![\w./])(?:(?P<a>\d{{1,2}})[./-])?(?P<b>\d{{1,2}})\s?[./-]\s?(?P<b_y>{YEAR})(?![\d@年]|[./]\d)",
     # 二〇一九年三月
     "numerals": rf"(?<![〇零○一二三四五六七八九十])(?P<h_y>[一二][〇零○九]{_NUMERAL}{{2}})年(?:(?P<h_m>{_MONTH_NUMERAL})月)?",
     # 民國108年3月, 民國一○八年三月, and without 民國, where the month stands there too
@@ -103,13 +103,13 @@ _WHOLE_DATES = {
 """Notations that are a date wherever they stand."""
 _BESIDE_OTHERS = {
     # 201903, 20190301
-    "compact": rf"(?<![\w.])(?P<c_y>{YEAR})(?P<c_m>0[1-9]|1[0-2])(?:[0-3]\d)?(?![\d.@]|[A-Za-z])",
+    "compact": rf"(?<![A-Za-z\d_.])(?P<c_y>{YEAR})(?P<c_m>0[1-9]|1[0-2])(?:[0-3]\d)?(?![\d.@]|[A-Za-z])",
     # 16年3月, '16
-    "short": rf"(?<![\d'])'?(?P<t_y>\d\d)\s?年(?:\s?(?P<t_m>{_MONTH})\s?月份?{_OF_DAY})?|(?<![\w'])'(?P<q_y>\d\d)(?![\w'])",
+    "short": rf"(?<![\d'])'?(?P<t_y>\d\d)\s?年(?:\s?(?P<t_m>{_MONTH})\s?月份?{_OF_DAY})?|(?<![\w'])'(?P<q_y>\d\d)(?![\w']|[./]\d)",
     # 01/03/19
     "days": r"(?<![\w./])(?P<d_a>\d\d?)/(?P<d_b>\d\d?)/(?P<d_y>\d\d)(?![\w/])",
     # 03/19 and 16.03
-    "numbers": r"(?<![\w./,:$€£¥%])(?P<p_a>\d\d(?=[./])|\d(?=/))[./](?P<p_b>\d\d?)(?![\w%:]|[./,]\d|\s?[万千元个度岁倍])",
+    "numbers": r"(?<![\w./,:$€£¥%])'?(?P<p_a>\d\d(?=[./])|\d(?=/))[./](?P<p_b>\d\d?)(?![\w%:]|[./,]\d|\s?[万千元个度岁倍])",
     # 去年3月
     "relative": rf"(?P<rel>{any_word(list(RELATIVE))})"
     rf"(?:\s?(?P<rel_m>{_MONTH}|{_MONTH_NUMERAL})\s?月份?|(?P<rel_p>{_chinese(PARTS)}))?|(?P<near>{any_word(list(RELATIVE_MONTHS))})",

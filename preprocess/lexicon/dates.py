@@ -52,12 +52,13 @@ def _beside_digits(text: str, match: re.Match[str], taken: set[int]) -> bool:
     start, end = match.span()
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if len(before) == 2 and before[1] in "-./:)#,·" and (before[0].isdigit() and start - 2 not in taken):
-        return True
+        return not (match["ymd"] and _LIST_NUMBER.search(text, max(0, start - 8), start))
     if before and before[-1] in "$€£¥#":
         return True
     return len(after) == 2 and after[0] in "-./:" and after[1].isdigit() and end + 1 not in taken and not _SHORT_END.match(text, end)
 
 
+_LIST_NUMBER = re.compile(r"(?:^|[\n\u4e00-\u9fff(])\s{0,2}[1-9]\d?[:.)]$")
 _SHORT_END = re.compile(r"[-/]\d{1,2}(?![\d./-])")
 
 

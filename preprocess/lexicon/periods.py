@@ -6,21 +6,22 @@ The dates of a text are paired where a joint stands between them; others begin o
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from preprocess.lexicon.characters import has_cjk
 from preprocess.lexicon.date_forms import WORDS, any_word, fold_dates
 from preprocess.lexicon.date_roles import ROLES_BEFORE, ROLES_BEHIND, is_labelled_otherwise, role_of
 from preprocess.lexicon.dates import NEXT_YEAR, Date, find_dates
+from preprocess.lexicon.told_periods import REACH, Period, in_order, told_periods
 
 _GAP = 48
 """Characters between the two dates of a period, at most."""
 _ASIDE = r"(?:\s?\([^()\d\n]{0,14}\))?"
 _DASH = r"(?:-{1,4}>?|~{1,2}|→|_|…|\.{2,3})"
 _JOINT = re.compile(
-    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|{any_word(WORDS['joints']['words'])})[\s·()]{{0,4}}(?:{_DASH}\s?)?"
+    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{any_word(WORDS['begins']['after'])})?"
+    rf"(?:{_DASH}|{any_word(WORDS['joints']['words'])})[\s·()]{{0,4}}(?:{_DASH}\s?)?"
     r"(?:(?:about|around|approx\.?|the|early|late|expected|预计)[\s:：]{0,2})?"
     r"(?:(?:end|beginning|middle|start) of )?(?:[A-Za-z]{3,6}day,? )?",
     re.IGNORECASE,
@@ -40,24 +41,9 @@ _NOW = re.compile(
 )
 _UNTIL_NOW = re.compile(rf"[^\d\n;；。|]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)
 _OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|])")
-_SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d.,/%:月-])", re.IGNORECASE)
-_SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d.,/%:年-])")
+_SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
+_SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
-_NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
-_STILL = re.compile(r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b")
-_REACH = 160
-"""Characters between a date that begins a period and one that ends it, where both say so in words."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """text[start:end] names a period from `first` to `last`, None where that is not said; with `is_open` it goes on."""
-
-    first: Date | None
-    last: Date | None
-    is_open: bool
-    start: int
-    end: int
 
 
 def find_periods(text: str, today: date | None = None) -> list[Period]:
@@ -68,7 +54,7 @@ def find_periods(text: str, today: date | None = None) -> list[Period]:
     used = {index for indexes, _ in found for index in indexes}
     singles = [one for index, one in enumerate(dates) if index not in used and one.shape in ("full", "republic", "month")]
     periods = [period for _, period in found]
-    return sorted([*periods, *_by_words(folded, singles, periods)], key=lambda period: period.start)
+    return sorted([*periods, *told_periods(folded, singles, periods)], key=lambda period: period.start)
 
 
 def ranges(text: str) -> list[Period]:
@@ -111,7 +97,7 @@ def _pairs(text: str, dates: Sequence[Date]) -> Iterator[tuple[tuple[int, ...], 
         if index <= taken or role_of(text, first) == "others" or is_labelled_otherwise(text, first):
             continue
         following = dates[index + 1] if index + 1 < len(dates) else None
-        if following and (pair := _joined(text, first, following)):
+        if following and (pair := _joined(text, first, following) or _told_apart(text, first, following)):
             taken = index + 1
             yield (index, index + 1), Period(*pair, False, first.start, following.end)
         elif (end := _end_of_now(text, first, following)) is not None:
@@ -123,7 +109,7 @@ def _pairs(text: str, dates: Sequence[Date]) -> Iterator[tuple[tuple[int, ...], 
 def _joined(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
     gap = text[first.end : last.start]
     if _BACKWARDS.fullmatch(gap):
-        return (last, first) if _in_order(last, first) else None
+        return (last, first) if in_order(last, first) else None
     if len(gap) > _GAP or first.shape == "month" == last.shape:
         return None
     is_column = _COLUMN_JOINT.fullmatch(gap) is not None
@@ -141,7 +127,13 @@ def _joined(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
         last = replace(last, year=first.year + is_next, shape="full")
     elif not _alike(first, last):
         return None
-    return next((pair for pair in _readings(text, first, last) if _in_order(*pair)), None)
+    return next((pair for pair in _readings(text, first, last) if in_order(*pair)), None)
+
+
+def _told_apart(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
+    """A beginning that would go on but for the end told of behind it: 2015年起，干到2021年."""
+    is_told = ROLES_BEHIND["since"].match(text, first.end) and last.start - first.end <= REACH and role_of(text, last) == "finishes"
+    return (first, last) if is_told and "\n" not in text[first.end : last.start] and in_order(first, last) else None
 
 
 def _alike(first: Date, last: Date) -> bool:
@@ -160,10 +152,6 @@ def _readings(text: str, first: Date, last: Date) -> Iterator[tuple[Date, Date]]
         if first.shape == "short" and (has_cjk(text) or "." in text[first.start : first.end]) and first.other and last.other:
             readings.reverse()
     yield from readings
-
-
-def _in_order(first: Date, last: Date) -> bool:
-    return (first.year, first.month or 1) <= (last.year, last.month or 12)
 
 
 def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
@@ -209,28 +197,3 @@ def _short_end(text: str, first: Date) -> tuple[Date, Date] | None:
         if 0 < year - first.year <= (1 if years[1] == "/" else 45):
             return replace(first, month=None), Date(year, None, first.start + 5, first.end)
     return None
-
-
-def _by_words(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> Iterator[Period]:
-    """The periods of dates that words beside them make a beginning or an end."""
-    roles = [
-        (one, role) for one in singles if (role := role_of(text, one)) in ("begins", "finishes") and not is_labelled_otherwise(text, one)
-    ]
-    used: set[int] = set()
-    for (one, role), (other, other_role) in pairwise(roles):
-        first, last = (one, other) if role == "begins" else (other, one)
-        if last.shape == "month":  # left the following March
-            last = replace(last, year=first.year + ((last.month or 12) <= (first.month or 1)))
-        is_near = other.start - one.end <= _REACH and not any(one.end <= period.start < other.start for period in periods)
-        if role != other_role and one.start not in used and is_near and first.shape != "month" and _in_order(first, last):
-            used |= {one.start, other.start}
-            yield Period(first, last, False, one.start, other.end)
-    for one, role in roles:
-        if one.start in used or one.shape == "month":
-            continue
-        left, right = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
-        line = slice(left, right if right >= 0 else len(text))
-        if role == "begins" or _STILL.search(text, one.end, line.stop):
-            yield Period(one, None, _NOW_ON_LINE.search(text[line]) is not None, one.start, one.end)
-        elif not any(line.start <= period.start < line.stop for period in periods):
-            yield Period(None, one, False, one.start, one.end)

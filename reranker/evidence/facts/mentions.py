@@ -100,7 +100,8 @@ def wanted_clauses(requirement: str) -> str:
 
 
 _OPTIONAL = re.compile(
-    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b(?!\s(?:one|two|a|an|any|at)\b)|\bnice to have\b|\bbonus\b|\bideally\b"
+    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b(?!\s(?:one|two|three|four|five|a|an|any|at|\d+\+?)\b)|\bnice to have\b"
+    r"|\bbonus\b|\bideally\b"
     r"|\bdesirable\b|\badvantage",
     re.IGNORECASE,
 )

@@ -6,19 +6,20 @@ Years count by subject: those of another trade than the one asked for do not, no
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from preprocess.lexicon.periods import find_periods
-from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import dates
 from reranker.evidence.facts.career.claimed_years import claims, denials
-from reranker.evidence.facts.career.durations import find_durations
+from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by, subject_words, trades_of
+from reranker.evidence.facts.career.rivals import excludes, kinds_of
+from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
 from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
-from reranker.evidence.facts.mentions import clause_around, folded, is_waived, wanted_clauses
+from reranker.evidence.facts.mentions import folded
+
+__all__ = ["YearsDemands", "answer", "asked", "held", "stated"]
 
 CREDIT = 2.0
 """Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
@@ -28,45 +29,6 @@ _MARGIN = 0.01
 _LICENCE = "驾龄"
 LARGER_PART = 0.6
 """The share of the years asked for from which on they are met in part."""
-
-_NO_DEMAND = re.compile(
-    r"\b(?:last|past|previous|within|recent|in|aged?|over the age of)\s$|(?:年龄|近|最近|过去|周岁|签|毕业)\s?$", re.IGNORECASE
-)
-_NO_YEARS_AFTER = re.compile(
-    r"\s?(?:制|级|以内毕业|内毕业|合同|质保|试用|old\b|ago\b|contract|degree|diploma|course|programme|warranty)", re.IGNORECASE
-)
-_EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
-_OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class YearsDemand:
-    """At least `years`, in one of `trades` if any, and of a subject of these `words`; `is_any`: one of them suffices."""
-
-    years: float
-    trades: frozenset[str] = frozenset()
-    words: tuple[str, ...] = ()
-    is_any: bool = False
-    leads: bool = False
-
-
-YearsDemands = tuple[YearsDemand, ...]
-
-
-def asked(requirement: str) -> YearsDemands | None:
-    """Return the years that a requirement asks for, of a range the low end; several where it asks for those of several subjects."""
-    text = wanted_clauses(requirement)
-    durations = [
-        duration
-        for duration in find_durations(text)
-        if not (
-            _NO_DEMAND.search(text, max(0, duration.start - 20), duration.start)
-            or _NO_YEARS_AFTER.match(text, duration.end)
-            or is_waived(text, duration.start, duration.end)
-        )
-    ]
-    demands = [_demand(duration.years, _subject(text, duration.start, duration.end, len(durations))) for duration in durations]
-    return tuple(dict.fromkeys(demands)) or None
 
 
 def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]:
@@ -99,7 +61,7 @@ def held(facts: Sequence[Fact[Experience]]) -> float | None:
 def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
     work = _of_kind(facts, "work")
     claimed = _believed(facts, work)
-    if _LICENCE in demand.words:
+    if _LICENCE in demand.words or demand.trades == {"driving"}:
         claimed += _of_kind(facts, "licence")
     of_subject = _of_subject(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
@@ -112,8 +74,9 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
         return FactAnswer(Verdict.MET if is_sure else Verdict.PARTLY, fact)
     if fact and years >= LARGER_PART * demand.years:
         return FactAnswer(Verdict.PARTLY, fact)
-    all_years, any_fact, _ = _reached([*work, *claimed], work, demand.years)
     touching = [other for other in (*work, *claimed) if _touches(demand, other)]
+    of_all = [claim for claim in claimed if not claim.value.is_part or (claim in touching and demand.trades != {"it"})]
+    all_years, any_fact, _ = _reached([*work, *of_all], work, demand.years)
     if any_fact and all_years >= demand.years and touching:
         return FactAnswer(Verdict.PARTLY, touching[-1])
     less = fact or any_fact or next((other for other in facts if other.value.kind in ("internship", "none", "denied")), None)
@@ -133,7 +96,8 @@ def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: 
 
 
 def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    return bool(held_by(fact.value.words, demand.words) or demand.trades & fact.value.trades)
+    is_same = bool(held_by(fact.value.words, demand.words) or demand.trades & fact.value.trades)
+    return is_same and not _is_rival(demand, fact.value)
 
 
 def _of_subject(
@@ -153,8 +117,15 @@ def _of_subject(
     return led if led or not (demand.trades or demand.words) else of_trade
 
 
+def _is_rival(demand: YearsDemand, experience: Experience) -> bool:
+    """Whether its head names another kind of work than the demand, which its other words do not name either."""
+    return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(experience.words)
+
+
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
     """Whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
+    if _is_rival(demand, experience):
+        return False
     if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
         return True
     return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
@@ -182,7 +153,7 @@ def _reached(
     best = max(believed, key=lambda claim: claim.value.years, default=None)
     reached = best.value.years if best else 0.0
     if not work and parts:
-        reached = max(reached, sum(claim.value.years for claim in parts))
+        reached = max(reached, sum(claim.value.years for claim in parts if not claim.value.is_within))
     is_borne_out = not work or reached <= _years(work) + ROUNDED
     if best and reached >= enough and is_borne_out:
         return reached, best, True
@@ -197,7 +168,7 @@ def _believed(facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]
 
 
 def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    return fact.value.kind == "denied" and _touches(demand, fact)
+    return fact.value.kind == "denied" and (_touches(demand, fact) or (demand.leads and LEADERSHIP in fact.value.trades))
 
 
 def _of_kind(facts: Sequence[Fact[Experience]], kind: str) -> list[Fact[Experience]]:
@@ -206,31 +177,3 @@ def _of_kind(facts: Sequence[Fact[Experience]], kind: str) -> list[Fact[Experien
 
 def _years(work: Sequence[Fact[Experience]]) -> float:
     return dates.total(fact.value.span for fact in work if fact.value.span) / 12
-
-
-def _demand(years: float, subject: str) -> YearsDemand:
-    trades, words = trades_of(subject), subject_words(subject)
-    core = _core(subject)
-    if trades_of(core) or subject_words(core):
-        trades = trades_of(core) or trades
-    technologies = {skill.text.lower() for skill in find_skills(subject)}
-    if not trades and technologies:
-        trades = frozenset({"it"})
-    if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
-        words = tuple(word for word in words if word in technologies)
-    return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades)
-
-
-def _core(subject: str) -> str:
-    """ "audit experience in a public accounting firm": what stands before "experience"."""
-    word = _EXPERIENCE_WORD.search(subject)
-    return subject[: word.start()] if word else subject
-
-
-def _subject(text: str, start: int, end: int, count: int) -> str:
-    """The words of the requirement that say of what the years are: those of its sentence, or of several years, of their clause."""
-    left, right = clause_around(text, start, end, reach=200)
-    subject = text[left:start] + " " + text[end:right]
-    if count > 1 or subject_words(subject) or trades_of(subject):
-        return subject
-    return text[:start] + " " + text[end:]

@@ -6,30 +6,56 @@ from collections.abc import Iterator, Sequence
 from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
-from reranker.evidence.facts.career.trades import WORDS, trades_of
+from reranker.evidence.facts.career.rivals import kinds_of
+from reranker.evidence.facts.career.trades import WORDS, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.mentions import clause_around, pattern
 
 _NO_CLAIMS = frozenset({"education", "objective", "project", "training", "hobbies", "references"})
-_DENIAL, _NONE_AT_ALL, _PART_OF = words_of("denial"), words_of("no_work_at_all"), words_of("part_of")
-_OTHERS, _OWNERS = words_of("others"), words_of("owners")
-_NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$", re.IGNORECASE)
-_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；]{{0,4}}?)(?:{pattern(WORDS['no_work'])})", re.IGNORECASE)
-_OWN = re.compile(r"本人|自己|我(?![司们国家的父母爸妈哥姐弟妹]|爱人|先生|太太|老公|老婆|师傅|儿子|女儿)|\b(?:I|I've|my|myself)\b")
+_NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all", "part_of", "within", "wish", "began"))
+_KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
+"""没换过公司, 没断过: such a verb denies no work."""
+_DENIAL = re.compile(
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\bno\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
+    r"|[:：-]\s?(?:none|nil|zero)\b",
+    re.IGNORECASE,
+)
+_OWNERS = words_of("owners")
+_NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$|持[^，。,]{{0,8}}证$", re.IGNORECASE)
+_NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
+_OWN = re.compile(
+    r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
+    r"|\b(?:I|I've|my|myself)\b"
+)
+_KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
+_OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? of \d+", re.IGNORECASE)
+"""My parents' restaurant, a team of 12: the years there are one's own."""
+_TRADE_SCHOOL = re.compile(r"\bapprenticeship\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
 _OF_SOME = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) of $|\b(?:aged?|ages)\b[^.,;]{0,16}$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从业|相关|[\u4e00-\u9fff]{0,8}经[验历]|\s*\()")
 """What follows years told of among the deeds of one job, if they are years of work."""
-_STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习", re.IGNORECASE)
+_STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|(?:大学|在校|上学|求学)期间", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(
     r"\b(?:to|by|under|for|with|from|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who) ", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
 _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?)?\s{0,2}$", re.IGNORECASE)
-_NONE_OF_WORK = re.compile(r"无[^，。,;；\n]{0,6}工作经[历验]")
-_SEGMENT = re.compile(r"[，,;；、+。|]|其中|\bthen\b|\band\b|\.\s")
+_NONE_OF_WORK = re.compile(
+    r"(?:无|没有?|零)(?:任何|正式|正职|全职|专职|社会|职场|过往|带薪){0,2}(?:工作|就业|从业|上班)?经[历验]|无[^，。,;；\n]{0,6}工作经[历验]"
+)
+_OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
+"""Behind "never worked", says that only this has not been done."""
+_HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
+"""人力10年，前6年做招聘，后4年 HRBP."""
+_AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
+_RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
+_SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
+_CLOSES = re.compile(r"\s?(?:[，,;；。.]|$)")
+_CLAUSE_ENDS = re.compile(r"(?<=[，,;；。])|(?<=\.\s)")
 _LICENCE = re.compile("驾龄")
 _SHARED = re.compile(r"[都均全]是|[都均]为|都在|\ball\b")
 _DEED = re.compile(r"招聘|招募|面试|指导|带教")
@@ -45,19 +71,31 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
         spans = [(line.start + duration.start, line.start + duration.end) for duration in durations]
         own = [(place, span) for place, span in enumerate(spans) if _is_own(plain, line, *span)]
         for place, (start, end) in own:
-            left = spans[place - 1][1] if place else line.start
-            right = spans[place + 1][0] if place + 1 < len(spans) else line.end
-            words = _segment(plain, left, start, end, right)
+            left = _opened(plain, spans[place - 1][1], start, spans[place - 1][1]) if place else line.start
+            right = _opened(plain, end, spans[place + 1][0], spans[place + 1][0]) if place + 1 < len(spans) else line.end
+            words = _without_denials(_segment(plain, left, start, end, right))
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
             is_part = (
                 len(own) > 1 or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
             )
+            words = _headed(plain, line, spans[0][0], (left, start)) + words if place else words
+            is_within = (
+                place > 0
+                and (_WITHIN.search(plain, spans[place - 1][1], start) or _HALF.search(plain, spans[place - 1][1], start)) is not None
+            )
             trades = trades_of(words)
+            head_trades = trades
             if len(own) == 1:
-                words = plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)]
-            yield Fact(Experience(kind, words, None, durations[place].years, bool(is_part), trades, trades), start, end)
+                head = plain[line.start : clause_around(plain, line.start, line.start)[1]]
+                trades |= trades_of(_without_denials(head)) if line.start + len(head) < start else frozenset()
+                words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
+            yield Fact(
+                Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, head_trades, kinds_of(words)),
+                start,
+                end,
+            )
 
 
 def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
@@ -65,9 +103,26 @@ def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
     marks = [mark.end() for mark in _SEGMENT.finditer(plain, max(left, start - _LONGEST_CLAUSE), start)]
     first = next((mark for mark in reversed(marks) if plain[mark:start].strip(" 约近了满有:：")), max(left, start - _LONGEST_CLAUSE))
     if marks and not plain[marks[-1] : start].strip(" 约近了满有:："):
-        first = marks[-1] if plain[end:right].strip(" ,，。.;；)") else first
+        first = first if _CLOSES.match(plain, end, right) else marks[-1]
     after = _SEGMENT.search(plain, end, min(right, end + _LONGEST_CLAUSE))
     return plain[first : after.start() if after else min(right, end + _LONGEST_CLAUSE)].strip()
+
+
+def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
+    """Where a bracket opens between two counts of years, if the second stands in it: 调酒师2年（之前外场服务3年）."""
+    bracket = plain.rfind("(", start, end)
+    return bracket if bracket >= 0 and plain.find(")", bracket, end) < 0 else otherwise
+
+
+def _headed(plain: str, line: ResumeLine, first: int, before: tuple[int, int]) -> str:
+    """What stands before a colon at the head of a line, for years further on: "Sales: 3 yrs cars + 2 yrs homes"."""
+    colon = plain.find(":", line.start, first)
+    has_own = colon < 0 or re.search(r"[:：]|\.\s|[;；]", plain[slice(*before)])
+    return "" if has_own else plain[line.start : colon] + " "
+
+
+def _without_denials(words: str) -> str:
+    return "".join(clause for clause in _CLAUSE_ENDS.split(words) if not _DENIAL.search(clause))
 
 
 def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
@@ -77,12 +132,21 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
     if any(period.start <= start < period.end for period in line.periods):
         return False
     before, after = plain[max(line.start, start - 120) : start], plain[end : min(line.end, end + _LONGEST_CLAUSE)]
+    left, right = clause_around(plain, start, end)
+    left, right = max(left, line.start), min(right, line.end)
     if (
-        _STUDIED.search(before)
-        or _NO_SPAN.search(before)
+        _STUDIED.search(plain, left if has_cjk(before) else line.start, start)
         or _OF_SOME.search(before)
-        or (_NO_WORK.match(after) and not TO_NOW.search(after))
+        or _WISH.search(plain, left, start)
+        or before.rfind("《") > before.rfind("》")
     ):
+        return False
+    if _NO_SPAN.search(before) and not _RECENTLY.search(before) and not after.startswith("头"):
+        return False
+    if _AGO.match(after):
+        if not _BEGAN.search(plain, left, right):
+            return False
+    elif _NO_WORK.match(after) and not TO_NOW.search(after):
         return False
     if _ADJECTIVE.search(plain[start:end]) and not _EXPERIENCE.match(after):
         return False
@@ -90,10 +154,13 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
         return False
     sentence = re.split(r"[。！？!?]|\.\s", before)[-1]
     if has_cjk(plain[line.start : line.end]):
-        left, _ = clause_around(plain, start, end)
-        clause = _SEGMENT.split(plain[max(left, line.start) : start])[-1]
-        return _OWN.search(clause) is not None or not (_names_others(clause) or _OWNERS.search(sentence))
-    if names_degree(sentence) or _SOMEBODY_WITH.search(sentence):
+        clause, *earlier = reversed(re.split(r"[，,]", sentence)[-2:])
+        clause = _SEGMENT.split(clause)[-1]
+        if _OWN.search(clause):
+            return True
+        return not (_names_others(clause) or _OWNERS.search(sentence) or (earlier and _KIN.match(earlier[0])))
+    sentence = _POSSESSIVE.sub(" ", sentence)
+    if (names_degree(_TRADE_SCHOOL.sub(" ", sentence)) and "teaching" not in trades_of(sentence)) or _SOMEBODY_WITH.search(sentence):
         return False
     return _OWN.search(re.split(r"\bmy\b", sentence)[0]) is not None or not (_OTHERS.search(sentence) or _OWNERS.search(sentence))
 
@@ -109,8 +176,11 @@ def denials(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience
     for line in lines:
         for found in (_NONE_AT_ALL, _NONE_OF_WORK):
             for match in found.finditer(plain, line.start, line.end):
-                yield Fact(Experience("none", match[0]), *match.span())
+                if not (line.periods or _OF_SOMETHING.match(plain, match.end()) or trades_of(match[0])):
+                    yield Fact(Experience("none", match[0]), *match.span())
         for match in _DENIAL.finditer(plain, line.start, line.end):
             left, right = clause_around(plain, *match.span())
             words = plain[max(left, line.start) : right]
+            if not (trades_of(words) or subject_words(words)):
+                words = plain[line.start : line.end]  # "Certified coder, no on-the-job experience"
             yield Fact(Experience("denied", words, trades=trades_of(words)), *match.span())

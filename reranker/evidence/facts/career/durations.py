@@ -13,23 +13,42 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _ENGLISH: dict[str, float] = {word: float(number) for number, word in enumerate(_ONES, 1)} | _TENS
 _ENGLISH |= {f"{ten}{mark}{_ONES[one]}": value + one + 1.0 for ten, value in _TENS.items() for one in range(9) for mark in (" ", "-")}
 _ENGLISH |= {"a": 1, "an": 1, "half a": 0.5, "several": 3, "a few": 3, "a couple of": 2, "couple of": 2, "zero": 0, "no": 0}
+_ENGLISH |= {
+    "half a dozen": 6,
+    "dozen": 12,
+    "a dozen": 12,
+    "a score of": 20,
+    "a quarter of a": 0.25,
+    "quarter of a": 0.25,
+    "three quarters of a": 0.75,
+}
 _NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一两二三四五六七八九半几数])"
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
-_NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d)?"
-_UNITS = dict.fromkeys(("year", "yr", "y"), 1.0) | {"decade": 10.0} | dict.fromkeys(("month", "mth", "mo", "m"), 1 / 12)
+_NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d{1,2}|\s?½|\s1/2)?"
+_UNITS = (
+    dict.fromkeys(("year", "yr", "yoe", "y"), 1.0)
+    | {"decade": 10.0, "century": 100.0}
+    | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
+)
 _UNITS |= dict.fromkeys(("week", "wk"), 1 / 52)
 _MONTHS_TOO = (
-    r"(?:\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
+    r"(?:\.?\s?(?:零|又|and\s)?\s?(?P<rest>\d{1,2}|[一二两三四五六七八九十]{1,2}|[a-z]{3,6})"
+    r"\s?(?:个月|个多月|months?|mo?n?ths?|mos?|m)(?![A-Za-z]))?"
 )
 _CHINESE = re.compile(
-    rf"(?P<count>{_NUMBER}|(?<![一二三四五六七八九十第〇○零百]){_NUMERAL}[一二三四五六七八九]?)\s?(?:\+|[余多来])?"
-    rf"(?:\s?(?:[-~–—]|至|到)\s?(?:\d{{1,2}}|{_NUMERAL}))?\s?\+?\s?(?P<unit>个?年半|个?学年|个?整?年|载|个半?月|周|个星期|yrs?|years?)(?![级代份初底末岁])"
-    + _MONTHS_TOO
+    rf"(?P<count>{_NUMBER}|(?<![一二三四五六七八九十第〇○零百]){_NUMERAL}[一二三四五六七八九]?)"
+    rf"(?:\s?\((?:\d{{1,2}}|{_NUMERAL})\))?\s?(?:\+|[余多来])?"
+    rf"(?:\s?(?:[-~–—]|至|到)\s?(?:\d{{1,2}}|{_NUMERAL}))?\s?\+?\s?"
+    r"(?P<unit>个?年半|个?学年|个?整?年|载|个半?月|周|个星期|yrs?|years?)(?![级代份初底末岁])" + _MONTHS_TOO
 )
+_OR_MORE = r"(?:\+|-?plus\b|or more\b|or so\b|-?odd\b|-?ish\b)?"
+_EMPHASIS = "(?:full|completed?|solid|good|long|whole|continuous|happy|busy|calendar|academic|school|more|or more|working)"
 _LATIN = re.compile(
-    rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\(\d{{1,2}}\))?\s?(?:\+|plus\b|or more\b)?(?:\s?(?:[-~–—]|to)\s?(?:\d{{1,2}}|{_WORD}))?"
-    r"\s?(?:\+|plus\b|or more\b|full\b|complete\b|solid\b|good\b)?(?:\s(?:or more|and a half|of these|of those))?[\s-]?"
-    r"(?P<unit>years?|yrs?|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![A-Za-z])(?:\sand a half)?" + _MONTHS_TOO,
+    rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\((?:\d{{1,2}}|[a-z]{{3,9}})\+?\))?\s?{_OR_MORE}"
+    rf"(?:\s?(?:[-~–—]|to|or)\s?(?:\d{{1,2}}|{_WORD}))?\s?{_OR_MORE}(?P<half>[\s-](?:and[\s-]a[\s-]half))?(?:\sand a bit)?"
+    rf"(?:\s(?:of these|of those|{_EMPHASIS}))?[\s-]?"
+    r"(?P<unit>years?|yrs?|yoe|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?"
+    + _MONTHS_TOO,
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -37,11 +56,22 @@ _LABELLED = re.compile(
     r"(?=\s*(?:[\n,，;；|]|$))",
     re.IGNORECASE,
 )
+_ELLIPSIS = re.compile(
+    rf"\b(?:years?|yrs?)\b[^\n]{{0,60}}?\b(?:of which|of them|including|incl\.?|then|plus|followed by|before that|and|with)\s"
+    rf"(?:[a-z]{{2,9}}\sfor\s|the last\s|a further\s|another\s|at least\s)?(?P<count>\d{{1,2}}|{'|'.join(_ONES[:12])})"
+    r"\s(?:in|with|at|as|on|doing|of (?:these|those|them))\b",
+    re.IGNORECASE,
+)
+"""5 years in sales, of which 2 in insurance."""
 _NO_DURATION = re.compile(r"\s?(?:\d{1,2}\s?月|\d{1,2}[.-]\d|刚?入职|毕业|加入|至今|起(?!步)|开始|[春夏秋冬]季?)")
 _LESS = re.compile(
-    r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|going on)\s?(?:a\s)?$", re.IGNORECASE
+    r"(?:不到|不足|未满|少于|不满|将近|近|less than|under|not quite|nearly|almost|just short of|just shy of|shy of"
+    r"|a (?:little|bit|touch) under|close to|coming up to|approaching|going on)\s?(?:a\s)?$",
+    re.IGNORECASE,
 )
-_PER = re.compile(r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE)
+_PER = re.compile(
+    r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]{0,2}\+?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE
+)
 _JUST_LESS = 0.9
 """What is left of "less than a year" and "going on 8 years"."""
 
@@ -58,7 +88,9 @@ class Duration:
 def find_durations(text: str) -> list[Duration]:
     """Return the spans of years in a text as `folded` returns it, in their order."""
     plain = text.translate(_CAPITALS)
-    found = sorted([*_in_chinese(plain), *_in_english(plain), *_after_labels(plain)], key=lambda one: (one.start, -one.end))
+    found = sorted(
+        [*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda one: (one.start, -one.end)
+    )
     durations: list[Duration] = []
     for one in found:
         if not durations or one.start >= durations[-1].end:
@@ -68,12 +100,27 @@ def find_durations(text: str) -> list[Duration]:
 
 def _in_chinese(text: str) -> Iterator[Duration]:
     for match in _CHINESE.finditer(text):
-        if "年" in match["unit"] and match["count"].isdigit() and _NO_DURATION.match(text, match.end()):
-            continue  # 15年3月
+        if "年" in match["unit"] and match["count"].isdigit() and _is_year(text, match):
+            continue
         count = _numeral(match["count"])
         unit = match["unit"].lstrip("个")
         years = count / 12 if unit in ("月", "半月") else count / 52 if unit in ("周", "星期") else count + 0.5 * unit.endswith("年半")
         yield _duration(text, match, years)
+
+
+def _elliptic(text: str) -> Iterator[Duration]:
+    for match in _ELLIPSIS.finditer(text):
+        word = match["count"].lower()
+        yield Duration(_ENGLISH[word] if word in _ENGLISH else float(word), *match.span("count"))
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether a count of years is a year of two digits: 15年3月, 15年入职; not 经验10年起."""
+    return (
+        len(match["count"]) > 1
+        and not text[: match.start()].endswith(("经验", "经历"))
+        and _NO_DURATION.match(text, match.end()) is not None
+    )
 
 
 def _in_english(text: str) -> Iterator[Duration]:
@@ -81,9 +128,9 @@ def _in_english(text: str) -> Iterator[Duration]:
         word = " ".join(match["count"].lower().split())
         if word in ("a", "an") and _PER.search(text, max(0, match.start() - 24), match.start()):
             continue  # five hours a week
-        count = _ENGLISH[word] if word in _ENGLISH else float(word)
+        count = _ENGLISH[word] if word in _ENGLISH else _numeral(word)
         unit = match["unit"].lower()
-        years = (count + 0.5 * ("and a half" in match[0].lower())) * _UNITS[unit if unit in _UNITS else unit.rstrip("s")]
+        years = (count + 0.5 * bool(match["half"] or match["half_behind"])) * _UNITS[unit if unit in _UNITS else unit.rstrip("s")]
         yield _duration(text, match, years)
 
 
@@ -93,7 +140,8 @@ def _after_labels(text: str) -> Iterator[Duration]:
 
 
 def _duration(text: str, match: re.Match[str], years: float) -> Duration:
-    years += _numeral(match["rest"]) / 12 if match["rest"] else 0
+    rest = match["rest"]
+    years += (_ENGLISH.get(rest.lower(), 0) if rest.isascii() and rest.isalpha() else _numeral(rest)) / 12 if rest else 0
     is_less = _LESS.search(text, max(0, match.start() - 16), match.start()) is not None
     return Duration(years * (_JUST_LESS if is_less else 1), *match.span())
 
@@ -101,7 +149,7 @@ def _duration(text: str, match: re.Match[str], years: float) -> Duration:
 def _numeral(text: str) -> float:
     """12 → 12, 十五 → 15, 二十六七 → 26, 七八 → 7."""
     if text[0].isdigit():
-        return float(text)
+        return float(re.split(r"\s|½", text)[0]) + 0.5 * text.endswith(("½", "1/2"))
     text = text.replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.partition("十")
     if ten:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from preprocess.lexicon.headings import heading_kind
 from preprocess.lexicon.periods import Period
+from reranker.evidence.facts.career.rivals import Kinds
 from reranker.evidence.facts.career.trades import WORDS
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months
@@ -18,7 +19,8 @@ class Experience:
 
     "work" (dated: `span`), "internship" (dated or claimed), "claim" (`years`), "licence" (years of 驾龄), "denied" (none of what `words`
     name), "none" (no work at all), or "about" (a line of the summary or the skills). `words` are those of the entry or clause, folded.
-    `is_part`: of the years of something else. `trades` are those that the words name, `head_trades` those named beside the dates.
+    `is_part`: of the years of something else; `is_within`: of those told of right before, which it adds nothing to.
+    `trades` are those that the words name, `head_trades` and `kinds` (of rivals.py) those named beside the dates.
     """
 
     kind: str
@@ -26,8 +28,10 @@ class Experience:
     span: Months | None = None
     years: float = 0.0
     is_part: bool = False
+    is_within: bool = False
     trades: frozenset[str] = frozenset()
     head_trades: frozenset[str] = frozenset()
+    kinds: Kinds = frozenset()
 
 
 @dataclass(frozen=True)

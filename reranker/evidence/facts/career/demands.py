@@ -1,0 +1,93 @@
+"""The years that a requirement asks for, of which trade and subject; never those of a contract, a course, a company or an age."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reranker.evidence.facts.career.durations import Duration, find_durations
+from reranker.evidence.facts.career.rivals import Kinds, kinds_of
+from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of
+from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
+
+_NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
+_NO_DEMAND_IN_CLAUSE = re.compile(rf"(?:{pattern(WORDS['no_demand_in_clause'])})", re.IGNORECASE)
+_NO_DEMAND_OF = re.compile(pattern(WORDS["no_demand_of"]), re.IGNORECASE)
+_NO_DEMAND_BEHIND = re.compile(rf"['’]?s?\s?(?:{pattern(WORDS['no_demand_behind'])}|制(?![造作药图衣冷]))", re.IGNORECASE)
+_ANY_EXPERIENCE = re.compile(r"经[验历]|从业|\bexp(?:erience)?\b", re.IGNORECASE)
+_EXPERIENCE_WORD = re.compile(r"\b(?:experience|exp)\b", re.IGNORECASE)
+_OR_SIMILAR = re.compile(r"\bor (?:an? )?(?:equivalent|similar|related|comparable)|或(?:相关|同类|类似|相近|同等)", re.IGNORECASE)
+_PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|其中|同时|并且|以及|[和与及且含]")
+_OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class YearsDemand:
+    """At least `years`, in one of `trades` if any, and of a subject of these `words` and `kinds`; `is_any`: one word suffices."""
+
+    years: float
+    trades: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    is_any: bool = False
+    leads: bool = False
+    kinds: Kinds = frozenset()
+
+
+YearsDemands = tuple[YearsDemand, ...]
+
+
+def asked(requirement: str) -> YearsDemands | None:
+    """Return the years that a requirement asks for, of a range the low end; several where it asks for those of several subjects."""
+    text = wanted_clauses(requirement)
+    durations = [
+        duration for duration in find_durations(text) if not (_is_of_terms(text, duration) or is_waived(text, duration.start, duration.end))
+    ]
+    demands = [_demand(duration.years, _subject(text, durations, place)) for place, duration in enumerate(durations)]
+    return tuple(dict.fromkeys(demands)) or None
+
+
+def _is_of_terms(text: str, duration: Duration) -> bool:
+    """Whether years are those of a contract, a course, a company or an age."""
+    left, right = clause_around(text, duration.start, duration.end)
+    return bool(
+        _NO_DEMAND.search(text, max(0, duration.start - 20), duration.start)
+        or _NO_DEMAND_BEHIND.match(text, duration.end)
+        or _NO_DEMAND_OF.search(text, left, duration.start)
+        or (_NO_DEMAND_IN_CLAUSE.search(text, left, duration.start) and not _ANY_EXPERIENCE.search(text, left, right))
+    )
+
+
+def _demand(years: float, subject: str) -> YearsDemand:
+    trades, words = asked_trades(_core(subject)) or asked_trades(subject), subject_words(subject)
+    named = technologies(subject)
+    if not trades and named:
+        trades = frozenset({"it"})
+    if trades and _OR_SIMILAR.search(subject):
+        words = ()
+    if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
+        words = tuple(word for word in words if word in named)
+    return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades, kinds_of(subject))
+
+
+def _core(subject: str) -> str:
+    """ "audit experience in a public accounting firm": what stands before "experience"."""
+    word = _EXPERIENCE_WORD.search(subject)
+    return subject[: word.start()] if word else subject
+
+
+def _subject(text: str, durations: Sequence[Duration], place: int) -> str:
+    """The words of the requirement that say of what the years are: those of its sentence, or of several years, of their part of it."""
+    start, end = durations[place].start, durations[place].end
+    left, right = clause_around(text, start, end, reach=200)
+    if place:
+        left = max(left, _parted(text, durations[place - 1].end, start))
+    if place + 1 < len(durations):
+        right = min(right, _parted(text, end, durations[place + 1].start))
+    subject = text[left:start] + " " + text[end:right]
+    if len(durations) > 1 or subject_words(subject) or trades_of(subject):
+        return subject
+    return text[:start] + " " + text[end:]
+
+
+def _parted(text: str, start: int, end: int) -> int:
+    """Where a text between two counts of years goes over to the second: at its last joint, or, without one, at the second."""
+    return max((joint.start() for joint in _PARTED.finditer(text, start, end)), default=end)

@@ -1,0 +1,45 @@
+"""Kinds of work that exclude one another within a trade: a teacher of 初中数学 has no years of 高中英语. The groups are in rivals.toml."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from reranker.evidence.facts.mentions import pattern
+
+RIVALS: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(Path(__file__).with_name("rivals.toml").read_text("utf-8"))
+
+Kinds = frozenset[tuple[str, str]]
+"""The (group, kind) that a text names."""
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str], dict[str, re.Pattern[str]]]]:
+    """Each group with a pattern of all of its words, and one of those of each kind."""
+    return [
+        (
+            group,
+            re.compile(pattern(chain.from_iterable(kinds.values()))),
+            {kind: re.compile(pattern(words)) for kind, words in kinds.items()},
+        )
+        for group, kinds in RIVALS.items()
+    ]
+
+
+def kinds_of(text: str) -> Kinds:
+    """Return the kinds of work that a folded text names."""
+    return frozenset(
+        (group, kind)
+        for group, any_word, kinds in _patterns()
+        if any_word.search(text)
+        for kind, words in kinds.items()
+        if words.search(text)
+    )
+
+
+def excludes(had: Kinds, asked: Kinds) -> bool:
+    """Return whether, of a group asked for, only others are had."""
+    groups = {group for group, _ in asked} & {group for group, _ in had}
+    return any(not any(group == other for other, _ in had & asked) for group in groups)
