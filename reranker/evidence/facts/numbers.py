@@ -24,7 +24,7 @@ NEAR = 0.9
 VAGUE, SHARED = 0.7, 0.4
 """Certainty of a number that is said roughly, and of one that the candidate had only a part in."""
 _LOWER_IS_BETTER = frozenset({"rank_share", "rank_place"})
-_OF_SYSTEMS = frozenset({"qps", "dau", "mau", "users", "bytes", "rows"})
+_OF_WORKPLACES = frozenset({"qps", "dau", "mau", "users", "bytes", "rows", "rooms", "beds", "covers", "tables", "area"})
 _ALWAYS_ASKED = frozenset(
     {"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"}
 )
@@ -33,7 +33,7 @@ _ALWAYS_ASKED = frozenset(
 _ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"].items()}
 _ROW = 1000.0
 """Bytes of a row."""
-_DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1}
+_DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1, "hour": 1 / 24}
 
 _DOLLARS = frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"})
 
@@ -46,8 +46,12 @@ _KINDRED = (
 _AT_MOST = re.compile(
     r"(?:不超过|至多|最多|不高于|(?<!不)少于"
     r"|\bat most|\bup to|(?<!no )(?<!not )\bless than|(?<!no )(?<!not )\bfewer than|\bunder|\bno more than)[^\d]{0,6}$"
-    r"|^[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)"
 )
+_OR_LESS = re.compile(r"[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)")
+_HAVING_DONE = re.compile(
+    r"过(?!程|滤|敏|户|期|载)|经验|经历|\bexperience|\b(?:handled|ran|run|led|managed|processed|held|owned|taught|carried)\b|^(?:(?!, )[^，。;；]){0,40}$"
+)
+"""What a candidate is to have done, or a line of nothing else: "Payroll of 1,000 employees"."""
 _COMPARES = re.compile(
     r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bpast|\bnorth of|\bbeyond|\bat least"
     r"|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
@@ -92,9 +96,7 @@ def asked(requirement: str) -> NumberDemand | None:
         key = (quantity.kind, quantity.of, quantity.currency)
         if key not in wanted:
             wanted[key] = (named.start, named.end, quantity)
-            at_most = at_most or bool(
-                _AT_MOST.search(text[max(0, named.start - 40) : named.start]) or _AT_MOST.search(text[named.end : named.end + 40])
-            )
+            at_most = at_most or bool(_AT_MOST.search(text, max(0, named.start - 40), named.start) or _OR_LESS.match(text, named.end))
     for group, start, end in classes_named(text):
         wanted.setdefault(("employer", group, ""), (start, end, Quantity("employer", 1, group)))
     if not wanted:
@@ -192,15 +194,16 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
     if named.amount is None:
         return quantity
     is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
+    is_done = _HAVING_DONE.search(text) is not None
     if quantity.kind == "people":
         if speaks_of_team(text[left:right], named.start - left, named.end - left, is_compared):
             return quantity
-        is_counted = is_compared and not is_member(text[left:right], named.start - left, named.end - left)
-        return replace(quantity, kind="heads") if is_counted else None
-    if quantity.kind == "count" and not quantity.of:
-        return None
+        is_member_of = is_member(text[left:right], named.start - left, named.end - left)
+        return replace(quantity, kind="heads") if is_compared and not is_member_of else None
+    if quantity.kind == "count":
+        return quantity if quantity.of and is_compared else None
     is_sized = quantity.kind == "rows" and named.amount.is_scaled
-    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared else None
+    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or is_done or quantity.period else None
 
 
 def _is_raised(text: str, amount: Amount, right: int) -> bool:
@@ -212,7 +215,7 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
     quantity, (left, right) = named.quantity, named.clause
     if named.amount is None:
         return Fact(quantity, named.start, named.end, named.certainty)
-    whose = owner(text, named.start, named.end, quantity.kind in _OF_SYSTEMS)
+    whose = owner(text, named.start, named.end, quantity.kind in _OF_WORKPLACES)
     if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
         return None
     if quantity.kind == "people":

@@ -20,7 +20,7 @@ _AT_WORK = re.compile(
     r"|\b(?:at|joined|for|with|intern|ex|formerly|previously|currently|employed|years?|yrs)\b"
     r"|经理|工程师|审计|专员|主管|总监|顾问|助理|分析师|设计师|会计|销售|研究员|程序员|员工|主任|代表|操作工"
     r"|\b(?:manager|director|engineer|associate|analyst|consultant|auditor|accountant|developer|officer|lead|head|specialist|assistant|trainee"
-    r"|representative|executive|president|vp|supervisor|designer|scientist|technician|operator|driver|sde|staff|architect|controller|buyer|partner)\b"
+    r"|representative|executive|president|vp|supervisor|designer|scientist|technician|operator|driver|sde|staff|architect|controller|buyer|partner|[a-z]{4,}(?:er|or|ist|eer|ant|ian|man|woman))\b"
 )
 _SPEAKS_OF_WORK = re.compile(
     r"经验|经历|背景|工作|任职|就职|供职|任|做|待过|干过|出身|从业|履历|审计|加入|入职|实习|派驻|驻场|企业|\d年|(?:19|20)\d\d"
@@ -28,11 +28,11 @@ _SPEAKS_OF_WORK = re.compile(
     r"|auditor|consultant|intern\w*)\b"
 )
 _BEFORE = re.compile(
-    r"(?:^|[|,，;；:：(（@/·•\-–—~\t、&→>]|\s\s|[\u4e00-\u9fff]\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously|by|and|left|to)[\s-]"
+    r"(?:^|[|,，;；:：(（@/·•\-–—~\t、&→>]|\s\s|[\u4e00-\u9fff]\s|\d\s?|[今月年任]\s?|\b(?:at|joined|for|with|from|ex|formerly|previously|by|and|then|left|to)[\s-]"
     r"|就职于|任职于|供职于|曾在|现任|加入|入职|在|于|从|到|和|原|前|先后|present\s|now\s)\s{0,2}[^\s,，|]{0,6}$"
 )
 _NOT_EMPLOYED = re.compile(
-    r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
+    r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|准备投|想投|海投|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
     r"|老板|上司|同事|丈夫|妻子|父亲|母亲|朋友|室友|同学|导师|创始人|创始团队|领导|团队来自|讲师|客户是|甲方"
     r"|clients?|customers?|using|used|on(?! ?-?site)|via|like|such as|applied (?:to|at|for)|interview\w*(?: at| with)?"
     r"|serv(?:ed|ing)|sold to|selling to|suppl(?:y|ied|ier) (?:to|of)"
@@ -43,11 +43,16 @@ _NOT_EMPLOYED = re.compile(
     r"|delivered to)(?![a-z])"
     r"[\s:：、()（）是]{0,3}[^，,。;；|\n]{0,24}$"
 )
+_CLIENTS = re.compile(
+    r"(?:\b(?:clients?|customers?|brands?|accounts)(?: list| portfolio| base)?(?: include[ds]?| including|:| are| were)"
+    r"|(?:客户|合作方|品牌|甲方|供应商)(?:名单|群)?(?:包括|有|为|是|涵盖|：|:|如))[^。.;；\n]{0,50}$"
+)
+"""A list of clients begins: each in it is one."""
 _PRODUCT = re.compile(
-    r"\s?(?:云(?!计算|智能|事业|集团)|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|附近|旁边"
-    r"|的?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?(?:老板|创始人|团队|同事|导师|领导|$)|出来的"
+    r"\s?(?:云(?!计算|智能|事业|集团)|1688|课堂|大学|学院(?!派)|会议|文档|视频号|大厦|大楼|办公室|总部大|办公楼|餐厅|食堂|班车|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|附近|旁边"
+    r"|的?[一二三]?级?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?(?:老板|创始人|团队|同事|导师|领导|$)|出来的"
     r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store(?! (?:associate|manager|clerk"
-    r"|assistant|lead|team))|silicon|azure|office|excel|teams|account|certifi|maps|docs|sheets"
+    r"|assistant|lead|team))|silicon|azure|office|excel|teams|account|certifi|classroom|workspace|play\b|drive\b|forms\b|scholar|trends|tag manager|marketplace|seller|prime|maps|docs|sheets"
     r"|(?:'s)? ?(?:supplier|vendor|reseller|dealer|franchise|distributor|course|academy|scholarship|products?|devices?"
     r"|clients?|offer|pixel|phone|s3)\b|'s? campus caf|authori[sz]ed)"
 )
@@ -82,6 +87,7 @@ def classes_named(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the classes that a text names, with their places; the longest name of a class counts ("big four bank")."""
     spans = [(match.start(), match.end(), group) for group, entry in _classes().items() for match in entry.words.finditer(text)]
     spans += [(match.start(), match.end(), "big_four") for match in _BIG_FOUR.finditer(text)]
+    spans += list(_listed(text))
     spans += [(match.start(), match.end(), "") for entry in _classes().values() for match in entry.near.finditer(text)]
     reached = 0
     for start, end, group in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -89,6 +95,14 @@ def classes_named(text: str) -> Iterator[tuple[str, int, int]]:
             reached = end
             if group:
                 yield group, start, end
+
+
+def _listed(text: str) -> Iterator[tuple[int, int, str]]:
+    """The first of two or more employers that stand for their class: "Deloitte, EY, KPMG or PwC"."""
+    for group in ("big_four", "mbb", "magic_circle", "red_circle"):
+        names = [match.span() for match in _classes()[group].names.finditer(text)]
+        if len(names) > 1:
+            yield names[0][0], names[-1][1], group
 
 
 def find_employers(text: str) -> Iterator[Employer]:
@@ -111,6 +125,8 @@ def find_employers(text: str) -> Iterator[Employer]:
 def _is_employer(line: str, start: int, end: int) -> bool:
     if _PRODUCT.match(line, end) or _NOT_EMPLOYED.search(line[max(0, start - 30) : start]):
         return False
+    if _CLIENTS.search(line[max(0, start - 60) : start]):
+        return False
     return _BEFORE.search(line[max(0, start - 16) : start]) is not None
 
 
@@ -125,7 +141,10 @@ def _classes() -> dict[str, _Class]:
     table = tomllib.loads(Path(__file__).with_name("employers.toml").read_text("utf-8"))
     return {
         group: _Class(
-            *(re.compile(rf"(?<![a-z])(?:{any_of(entry[kind])})(?!-[a-z])", re.IGNORECASE) for kind in ("words", "names", "near"))
+            *(
+                re.compile(rf"(?<![a-z])(?<![a-wyz]-)(?:{any_of(entry[kind])})(?!-[a-z])", re.IGNORECASE)
+                for kind in ("words", "names", "near")
+            )
         )
         for group, entry in table.items()
     }

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
+_SCALE = rf"(?:\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?"
 _GPA = re.compile(
-    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均分|平均分|平均成绩|加权成绩|加权|grade point average"
+    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均绩|均分|平均分|平均成绩|加权成绩|加权|(?:学业|成绩|各科|学科|课程|总)平均|grade point average"
     r"|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
-    rf"(?P<mark>{_NUMBER})(?!\d)(?![年月]|\s?%)"
-    rf"(?:\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?",
+    rf"(?P<mark>{_NUMBER})(?!\d)(?![年月]|\s?%)" + _SCALE,
+    re.IGNORECASE,
+)
+_AT_GRADUATION = re.compile(
+    r"(?<![a-z])(?:graduat\w+|laude|honou?rs)[^\d\n.;]{0,20}(?P<mark>[1-4]\.\d{1,2})(?![\d.%]|\s?(?:years?|yrs?|%|[mk]\b))" + _SCALE,
     re.IGNORECASE,
 )
 _MARK_FIRST = re.compile(
@@ -69,18 +73,22 @@ _PLACE = re.compile(
     r"|\branked\s(?:no\.?\s?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?\b(?!\s?(?:of|/|out|in a class of|among))"
     r"|(?<![a-z])(?:air|all india rank|rank within (?:the )?top|rank in (?:the )?top|rank top"
     r"|rank)\s?[:#-]?\s?(?P<exam>\d{1,5})(?![\d%/]|\s?(?:%|of|out|percent))"
+    r"|\btop (?P<best>\d{1,3}) (?:of|in) (?:the |my |her |his )?(?:class|year|cohort|batch|graduat)"
     r"|\b(?P<word>first|second|third|top) in (?:the |my |her |his )?(?:class|year|cohort|batch)\b",
     re.IGNORECASE,
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
 _LAST = re.compile(r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|\bbottom (?:of the class|quartile|quarter|half|third|\d)", re.IGNORECASE)
-_OF_PUPILS = re.compile(r"(?:学生|学员|孩子|students?|pupils)[^，。；,;]{0,8}$")
+_OF_PUPILS = re.compile(
+    r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
+    r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]+ )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?|mentees?)\b[^,;.\n]{0,24}$"
+)
 _OF_SCHOOL = re.compile(
     r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs"
     r"|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
-    r"|university ranked|school ranked|ranked university|ranked school|(?:学生|学员|孩子|女儿|儿子"
-    r"|班级学生)[^，。；\n]{0,6}$|(?:my |^|\n)(?:students|pupils|son|daughter|brother|sister|wife|husband)|公司|医院"
+    r"|university ranked|school ranked|ranked university|ranked school|公司|医院"
     r"|酒店"
+    r"|(?:行业|市场|销量|销售|业绩|区域|同行|品类|榜单|搜索|应用|店铺)[^，。；\n]{0,4}排名"
 )
 
 
@@ -103,12 +111,14 @@ def find_grades(text: str) -> Iterator[Grade]:
     yield from _marks(text)
     for kind, amount, match in _ranks(text):
         around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
-        if not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
+        word = re.search(r"[前第\d]|top", match[0], re.IGNORECASE)
+        own = text[max(0, match.start() - 24) : match.start() + (word.start() if word else 0)]
+        if not _OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
             yield Grade(kind, amount, *match.span())
 
 
 def _marks(text: str) -> Iterator[Grade]:
-    for pattern in (_GPA, _MARK_FIRST):
+    for pattern in (_GPA, _MARK_FIRST, _AT_GRADUATION):
         for match in pattern.finditer(text):
             mark, scale = float(match["mark"]), float(match["scale"] or 0)
             if scale < mark or scale not in _SCALES:
@@ -147,7 +157,7 @@ def _ranks(text: str) -> Iterator[tuple[str, float, re.Match[str]]]:
             yield "rank_share", place / everyone, match
             yield "rank_place", place, match
     for match in _PLACE.finditer(text):
-        place = match["place"] or match["first"] or match["rank"] or match["exam"]
+        place = match["place"] or match["first"] or match["rank"] or match["exam"] or match["best"]
         number = _PLACES[match["word"].lower()] if not place else int(place) if place.isdigit() else "零一二三四五六七八九十".index(place)
         yield "rank_place", float(number), match
     for match in _LAST.finditer(text):

@@ -20,7 +20,7 @@ def _units(words: Mapping | list[str]) -> str:
     chinese = any_of([word for word in words if not word[0].isascii() and "…" not in word]) or "(?!)"
     wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
     latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
-    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>{chinese})|[\s-]?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
+    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>[个名位]?(?:{chinese}))(?!员(?!工)|[长额费])|[\s-]?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
 
 
 _UNITS = {kind: re.compile(_units(measure["units"])) for kind, measure in _MEASURES.items()}
@@ -55,15 +55,15 @@ _NOT_PERSONS = frozenset(
 )
 _TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
-_OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits"})
+_OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
+_CLASSIFIERS = frozenset("人名位台例件单头只份")
 _NO_NOUNS = frozenset(
     "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
     " more above higher better twice times cents reference references".split()
 )
-_WORKER = re.compile(
-    r"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{0,4}?(?:业务员|服务员|营业员|保育员|配送员|程序员|员工|组员|店员|师傅|老师|护士|司机|厨师|厨工|阿姨|助理|经理|代表|顾问|工人"
-    r"|技师|技工|工程师|设计师|会计|保安|保洁|骑手|主播|学徒|徒弟|小弟|新人|实习生|开发|测试|产品|运营|销售|客服|导购|月嫂|领班|组长|班长|主管)(?!费|额|部|经验|岗|产|系统|单)"
-)
+_WORKERS = any_of(NUMBERS["people"]["workers"])
+_WORKER = re.compile(rf"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS})(?!费|额|部|经验|岗|产|系统|单)")
+_WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
 _PERSON = re.compile(
     r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
 )
@@ -95,7 +95,8 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
             best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
     before = text[max(left, amount.start - 40) : amount.start]
     label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
-    if best and not (best.kind == "people" and label in _OF_PEOPLE and text[best.end - 1] in "人名位"):  # "粉丝 600 人"
+    is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _CLASSIFIERS
+    if best and not (label and (label in _OF_PEOPLE if best.kind == "people" else is_classifier)):  # "粉丝 600 人", "车 46 台"
         return best
     if not best and _NO_COUNT.match(text, amount.end):
         return None
@@ -116,6 +117,8 @@ def _open(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     if worker := _WORKER.match(text, amount.end, right):
         return Counted("people", 1.0, worker.end())
     if classifier := _CLASSIFIER.match(text, amount.end, right):
+        if classifier[1] in "个名位" and _WORKER_BEFORE.search(text, max(left, amount.start - 12), amount.start):
+            return Counted("people", 1.0, classifier.end())
         return Counted("count", 1.0, classifier.end(), classifier[1])
     if _TEST.search(text, max(left, amount.start - 16), amount.start):
         return None
