@@ -65,11 +65,12 @@ _PLUS = re.compile(r"\+|以上|(?<=[万亿千百])级")
 _ROLE = re.compile(
     r"负责|独立|主导|主持|管理|操盘|直接|牵头|领导|\b(?:manage[drs]?|managing|manager|led|lead|leading|responsib\w+|owner(?:ship)?|owned|p&l|deliver\w*|head|direct|held|holder)\b"
 )
+_INTERNSHIP = re.compile(r"实习|\bintern")
 _OR = re.compile(
     r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
 )
 _JOINED = re.compile(
-    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|[\s、]{1,2}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|[\s、]{1,2}[\u4e00-\u9fff]{1,4}\s?$"
 )
 
 
@@ -82,6 +83,8 @@ class NumberDemand:
     is_any: bool = False
     at_most: bool = False
     is_role: bool = False
+    is_internship: bool = False
+    """Having been sent or an intern at an employer will do."""
 
 
 def asked(requirement: str) -> NumberDemand | None:
@@ -104,7 +107,7 @@ def asked(requirement: str) -> NumberDemand | None:
     ordered = sorted(wanted.values(), key=lambda item: item[:2])
     joints = [text[left[0] : right[1]] for left, right in pairwise(ordered)]
     is_any = bool(joints) and (all(map(_OR.search, joints)) or all(quantity.kind == "employer" for _, _, quantity in ordered))
-    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None)
+    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None, _INTERNSHIP.search(text) is not None)
 
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
@@ -145,7 +148,7 @@ def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDem
     if not judged:
         return FactAnswer(Verdict.NOT_SAID)
     least = NEAR if wanted.kind == "gpa" else HALF
-    ranks_needed = wanted.kind in ("employer", "gpa") or demand.is_role
+    ranks_needed = (wanted.kind in ("employer", "gpa") or demand.is_role) and not demand.is_internship
     given = []
     for share, fact in judged:
         is_partial = least <= share < 1 - 1e-9 or (share >= least and ranks_needed and fact.certainty <= SHARED)
@@ -203,7 +206,7 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
     if quantity.kind == "count":
         return quantity if quantity.of and is_compared else None
     is_sized = quantity.kind == "rows" and named.amount.is_scaled
-    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or is_done or quantity.period else None
+    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or (is_done and quantity.kind != "hires") or quantity.period else None
 
 
 def _is_raised(text: str, amount: Amount, right: int) -> bool:
@@ -230,9 +233,12 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
 
 def _sums(text: str, facts: Sequence[Fact[Quantity]]) -> list[Fact[Quantity]]:
     """People that are counted one after another: "14 nurses and 6 assistants"."""
-    people = [fact for fact in facts if fact.value.kind == "people"]
-    return [
-        Fact(Quantity("people", left.value.amount + right.value.amount), left.start, right.end, min(left.certainty, right.certainty))
-        for left, right in pairwise(people)
-        if right.start - left.end < 40 and _JOINED.fullmatch(text, left.end, right.start)
-    ]
+    sums: list[Fact[Quantity]] = []
+    last: Fact[Quantity] | None = None
+    for fact in (fact for fact in facts if fact.value.kind == "people"):
+        if last and fact.start - last.end < 40 and _JOINED.fullmatch(text, last.end, fact.start):
+            total = Quantity("people", last.value.amount + fact.value.amount)
+            fact = Fact(total, last.start, fact.end, min(last.certainty, fact.certainty))
+            sums.append(fact)
+        last = fact
+    return sums

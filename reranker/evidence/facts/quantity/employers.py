@@ -33,10 +33,10 @@ _BEFORE = re.compile(
 )
 _NOT_EMPLOYED = re.compile(
     r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|准备投|想投|海投|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
-    r"|老板|上司|同事|丈夫|妻子|父亲|母亲|朋友|室友|同学|导师|创始人|创始团队|领导|团队来自|讲师|客户是|甲方"
+    r"|老板|上司|同事|丈夫|妻子|[表堂]?[哥弟姐妹]|亲戚|邻居|父亲|母亲|朋友|室友|同学|导师|创始人|创始团队|领导|团队来自|讲师|客户是|甲方"
     r"|clients?|customers?|using|used|on(?! ?-?site)|via|like|such as|applied (?:to|at|for)|interview\w*(?: at| with)?"
     r"|serv(?:ed|ing)|sold to|selling to|suppl(?:y|ied|ier) (?:to|of)"
-    r"|liais\w+|auditors?|external|banks|advisers|boss|manager is|founder|founders|husband|wife|father|mother|friend"
+    r"|liais\w+|auditors?|external|banks|advisers|boss|manager is|founder|founders|husband|wife|father|mother|friend|cousin|uncle|aunt|brother|sister|son|daughter"
     r"|colleague|mentor|inspired by|dream\w*|hope\w*|target\w*|admire|competitor|audited by"
     r"|cleaned|offices? of|catering for|dream|one day|outside|near|next to|opposite|名单|线路|送货|配送|派送|送餐|租给"
     r"|装修|搬运|account(?:s)? (?:such as|like|including)|including|include[sd]?|deliveries to"

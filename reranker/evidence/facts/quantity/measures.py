@@ -56,13 +56,13 @@ _NOT_PERSONS = frozenset(
 _TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
-_CLASSIFIERS = frozenset("人名位台例件单头只份")
+_CLASSIFIERS = frozenset("人名位个台例件单头只份字")
 _NO_NOUNS = frozenset(
     "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
     " more above higher better twice times cents reference references".split()
 )
 _WORKERS = any_of(NUMBERS["people"]["workers"])
-_WORKER = re.compile(rf"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS})(?!费|额|部|经验|岗|产|系统|单)")
+_WORKER = re.compile(rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组|系统|方案|门店|单)")
 _WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
 _PERSON = re.compile(
     r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
@@ -81,7 +81,9 @@ class Counted:
 
 def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     """Return what an amount counts in its clause text[left:right], None where nothing tells. People come last: 名 stands before much."""
-    best, best_key = None, (0, 0)
+    best, best_key = None, (-len(text), 0)
+    if worker := _WORKER.match(text, amount.end, right):
+        best, best_key = Counted("people", 1.0, worker.end()), (-worker.start("worker"), len(worker["worker"]))
     for kind, pattern in _UNITS.items():
         unit = pattern.match(text, amount.end, right)
         if unit and unit["wide"] and _NO_COUNT.match(text, amount.end):
@@ -114,8 +116,6 @@ def _open(text: str, amount: Amount, left: int, right: int) -> Counted | None:
         if _PERSON.fullmatch(word) and word not in _NOT_PERSONS:
             return Counted("people", 1.0, noun.end())
         return Counted("count", 1.0, noun.end(), word.rstrip("s"))
-    if worker := _WORKER.match(text, amount.end, right):
-        return Counted("people", 1.0, worker.end())
     if classifier := _CLASSIFIER.match(text, amount.end, right):
         if classifier[1] in "个名位" and _WORKER_BEFORE.search(text, max(left, amount.start - 12), amount.start):
             return Counted("people", 1.0, classifier.end())

@@ -25,7 +25,7 @@ def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 
 
 _OTHER = _word("others")
-_INSTITUTION = _word("institutions")
+_INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?(?:{any_of(NUMBERS['people']['titles'])}))")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
 _SELF = _word("self")
