@@ -107,7 +107,9 @@ def asked(requirement: str) -> NumberDemand | None:
     ordered = sorted(wanted.values(), key=lambda item: item[:2])
     joints = [text[left[0] : right[1]] for left, right in pairwise(ordered)]
     is_any = bool(joints) and (all(map(_OR.search, joints)) or all(quantity.kind == "employer" for _, _, quantity in ordered))
-    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None, _INTERNSHIP.search(text) is not None)
+    return NumberDemand(
+        tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None, _INTERNSHIP.search(text) is not None
+    )
 
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
@@ -166,8 +168,9 @@ def _share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
         amount /= _ROW
     if wanted.kind == "money":
         amount *= _rate(value.currency, wanted.currency)
-    if wanted.period and value.period:
-        amount *= _DAYS[wanted.period] / _DAYS[value.period]
+    period = wanted.period or ("year" if wanted.of in ("budget", "sales") else "")
+    if period and value.period:
+        amount *= _DAYS[period] / _DAYS[value.period]
     if wanted.kind in _LOWER_IS_BETTER or at_most:
         return wanted.amount / max(amount, 1e-9)
     return amount / wanted.amount if wanted.amount else 1.0
@@ -206,7 +209,11 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
     if quantity.kind == "count":
         return quantity if quantity.of and is_compared else None
     is_sized = quantity.kind == "rows" and named.amount.is_scaled
-    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or (is_done and quantity.kind != "hires") or quantity.period else None
+    return (
+        quantity
+        if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or (is_done and quantity.kind != "hires") or quantity.period
+        else None
+    )
 
 
 def _is_raised(text: str, amount: Amount, right: int) -> bool:

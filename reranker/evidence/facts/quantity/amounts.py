@@ -25,7 +25,7 @@ def any_of(words: Mapping | list[str]) -> str:
 
 
 _CURRENCY_OF = {sign: name for name, signs in NUMBERS["currencies"].items() for sign in signs}
-_SIGN = rf"(?<![a-z])(?:{'|'.join(re.escape(sign) for sign in sorted(_CURRENCY_OF, key=len, reverse=True))})"
+_SIGN = rf"(?<![a-z])(?:{'|'.join(re.escape(sign) for sign in sorted(_CURRENCY_OF, key=len, reverse=True) if sign not in '元块刀')})"
 _CURRENCY_BEHIND = re.compile(rf"[\s-]?(?:{any_of(_CURRENCY_OF)})", re.IGNORECASE)
 _SCALE = rf"(?:{any_of(_SCALES)})(?![²³]|2(?!\d)|\.[a-z]\.)"  # metres are no millions
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{2,3}}){{0,4}}[,，]\d{{3}}(?!\d)|\d{{1,12}})(?:\.\d{{1,4}})?|(?<![a-z])(?:{any_of(_WORDS)})"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
-_SCALE = rf"(?:\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?"
+_SCALE = rf"(?:(?:\s?(?:及?以上|\+|or (?:above|higher|better)))?\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?"
 _GPA = re.compile(
     r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均绩|均分|平均分|平均成绩|加权成绩|加权|(?:学业|成绩|各科|学科|课程|总)平均|grade point average"
     r"|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
@@ -19,6 +19,7 @@ _AT_GRADUATION = re.compile(
     r"(?<![a-z])(?:graduat\w+|laude|honou?rs)[^\d\n.;]{0,20}(?P<mark>[1-4]\.\d{1,2})(?![\d.%]|\s?(?:years?|yrs?|%|[mk]\b))" + _SCALE,
     re.IGNORECASE,
 )
+_OF_FOUR = re.compile(r"(?<![\d.])(?P<mark>[1-4]\.\d{1,2})\s?(?:/|out of)\s?(?P<scale>4\.[03]|4)(?![\d.])")
 _MARK_FIRST = re.compile(
     rf"(?<![\d.])(?P<mark>{_NUMBER})(?:\s?(?:/|out of)\s?(?P<scale>{_NUMBER}))?\s?(?:\+|以上|or (?:above|higher"
     rf"|better))?\s?(?:的|overall |cumulative |minimum )?"
@@ -51,7 +52,7 @@ _NO_MARKS = re.compile(
 _SHARE = re.compile(
     r"(?:排名|专业|年级|班级|班|全系|学院|院系|成绩|综合|学业|同届|绩点|rank(?:ed|ing)?|class|cohort|year)?[^\d\n，。；;]{0,12}?"
     r"(?:前|\btop[\s-]?)\s?(?:的)?(?P<share>\d{1,2}(?:\.\d{1,2})?)\s?(?:%|per ?cent)"
-    r"|百分之(?P<hundredth>[一二三五十]{1,2})以内|\btop (?P<word>quarter|third|half|decile|quartile|tenth|fifth)\b"
+    r"|百分之(?P<hundredth>[一二三五十]{1,2})以内|\b(?:top|upper|highest) (?P<word>quarter|third|half|decile|quartile|tenth|fifth)\b"
     r"|(?P<percentile>\d{1,2}(?:\.\d{1,2})?)(?:th|st|nd|rd) percentile",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ _PLACE = re.compile(
     r"|(?<![a-z])(?:air|all india rank|rank within (?:the )?top|rank in (?:the )?top|rank top"
     r"|rank)\s?[:#-]?\s?(?P<exam>\d{1,5})(?![\d%/]|\s?(?:%|of|out|percent))"
     r"|\btop (?P<best>\d{1,3}) (?:of|in) (?:the |my |her |his )?(?:class|year|cohort|batch|graduat)"
-    r"|\b(?P<word>first|second|third|top) in (?:the |my |her |his )?(?:class|year|cohort|batch)\b",
+    r"|\b(?P<word>first|second|third|top) (?:in|of) (?:the |my |her |his )?(?:class|year|cohort|batch)\b",
     re.IGNORECASE,
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
@@ -118,7 +119,7 @@ def find_grades(text: str) -> Iterator[Grade]:
 
 
 def _marks(text: str) -> Iterator[Grade]:
-    for pattern in (_GPA, _MARK_FIRST, _AT_GRADUATION):
+    for pattern in (_GPA, _MARK_FIRST, _AT_GRADUATION, _OF_FOUR):
         for match in pattern.finditer(text):
             mark, scale = float(match["mark"]), float(match["scale"] or 0)
             if scale < mark or scale not in _SCALES:

@@ -38,7 +38,7 @@ _IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
     r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|sections?"
     r"|platoons?) (?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
-    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that"
+    r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that"
     r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
 )
 

@@ -62,7 +62,9 @@ _NO_NOUNS = frozenset(
     " more above higher better twice times cents reference references".split()
 )
 _WORKERS = any_of(NUMBERS["people"]["workers"])
-_WORKER = re.compile(rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组|系统|方案|门店|单)")
+_WORKER = re.compile(
+    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组|系统|方案|门店|单)"
+)
 _WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
 _PERSON = re.compile(
     r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
