@@ -11,7 +11,7 @@ from itertools import pairwise
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.quantity.absences import find_absences
 from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount
-from reranker.evidence.facts.quantity.employers import classes_named, find_employers
+from reranker.evidence.facts.quantity.employers import classes_asked, find_employers, names_neighbours
 from reranker.evidence.facts.quantity.led import is_led, is_member, speaks_of_team
 from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity, named_in, plain
 from reranker.evidence.facts.quantity.whose import Owner, owner
@@ -83,8 +83,8 @@ class NumberDemand:
     is_any: bool = False
     at_most: bool = False
     is_role: bool = False
-    is_internship: bool = False
-    """Having been sent or an intern at an employer will do."""
+    is_lenient: bool = False
+    """An employer next to the class will do, or to have been an intern or on loan there."""
 
 
 def asked(requirement: str) -> NumberDemand | None:
@@ -100,16 +100,15 @@ def asked(requirement: str) -> NumberDemand | None:
         if key not in wanted:
             wanted[key] = (named.start, named.end, quantity)
             at_most = at_most or bool(_AT_MOST.search(text, max(0, named.start - 40), named.start) or _OR_LESS.match(text, named.end))
-    for group, start, end in classes_named(text):
+    for group, start, end in classes_asked(text):
         wanted.setdefault(("employer", group, ""), (start, end, Quantity("employer", 1, group)))
     if not wanted:
         return None
     ordered = sorted(wanted.values(), key=lambda item: item[:2])
     joints = [text[left[0] : right[1]] for left, right in pairwise(ordered)]
     is_any = bool(joints) and (all(map(_OR.search, joints)) or all(quantity.kind == "employer" for _, _, quantity in ordered))
-    return NumberDemand(
-        tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None, _INTERNSHIP.search(text) is not None
-    )
+    is_role, is_lenient = _ROLE.search(text) is not None, _INTERNSHIP.search(text) is not None or names_neighbours(text)
+    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, is_role, is_lenient)
 
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
@@ -150,7 +149,7 @@ def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDem
     if not judged:
         return FactAnswer(Verdict.NOT_SAID)
     least = NEAR if wanted.kind == "gpa" else HALF
-    ranks_needed = (wanted.kind in ("employer", "gpa") or demand.is_role) and not demand.is_internship
+    ranks_needed = (wanted.kind in ("employer", "gpa") or demand.is_role) and not demand.is_lenient
     given = []
     for share, fact in judged:
         is_partial = least <= share < 1 - 1e-9 or (share >= least and ranks_needed and fact.certainty <= SHARED)

@@ -32,7 +32,7 @@ _BEFORE = re.compile(
     r"|就职于|任职于|供职于|曾在|现任|加入|入职|在|于|从|到|和|原|前|先后|present\s|now\s)\s{0,2}[^\s,，|]{0,6}$"
 )
 _NOT_EMPLOYED = re.compile(
-    r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|准备投|想投|海投|应聘|为|给|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
+    r"(?:由|请|委托|使用|用|基于|熟悉|精通|掌握|了解|服务|服务于|客户|对接|合作|竞品|供应商|如|投放|入驻|面试|投递|准备投|想投|海投|应聘|为|给|向|研究|类似|模仿|参观|关注|希望|目标|想进|崇拜"
     r"|老板|上司|同事|丈夫|妻子|[表堂]?[哥弟姐妹]|亲戚|邻居|父亲|母亲|朋友|室友|同学|导师|创始人|创始团队|领导|团队来自|讲师|客户是|甲方"
     r"|clients?|customers?|using|used|on(?! ?-?site)|via|like|such as|applied (?:to|at|for)|interview\w*(?: at| with)?"
     r"|serv(?:ed|ing)|sold to|selling to|suppl(?:y|ied|ier) (?:to|of)"
@@ -49,11 +49,11 @@ _CLIENTS = re.compile(
 )
 """A list of clients begins: each in it is one."""
 _PRODUCT = re.compile(
-    r"\s?(?:云(?!计算|智能|事业|集团)|1688|课堂|大学|学院(?!派)|会议|文档|视频号|大厦|大楼|办公室|总部大|办公楼|餐厅|食堂|班车|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|4s|专卖店|体验店|授权|附近|旁边"
+    r"\s?(?:云(?!计算|智能|事业|集团)|1688|课堂|大学|学院(?!派)|会议|文档|视频号|大厦|大楼|办公室|总部大|办公楼|餐厅|食堂|班车|数据库|地图|小程序|支付|手机|系统|生态|服务器|旗舰店|广告|推广|脚本|店铺|直播间|号|指数|财报|年报|园区(?:附近|旁)|4s|店主|网店|卖家|商家|专卖店|体验店|授权|附近|旁边"
     r"|的?[一二三]?级?(?:供应商|代理商|经销商|合作伙伴|客户|加盟|学员|认证|证书|课程|门口|offer)|(?:出来|出身|背景|离职)的?(?:老板|创始人|团队|同事|导师|领导|$)|出来的"
     r"|web services|script|cloud|database|db\b|api|sdk|ads\b|analytics|pay\b|watch|store(?! (?:associate|manager|clerk"
     r"|assistant|lead|team))|silicon|azure|office|excel|teams|account|certifi|classroom|workspace|play\b|drive\b|forms\b|scholar|trends|tag manager|marketplace|seller|prime|maps|docs|sheets"
-    r"|(?:'s)? ?(?:supplier|vendor|reseller|dealer|franchise|distributor|course|academy|scholarship|products?|devices?"
+    r"|(?:'s)? ?(?:supplier|vendor|reseller|dealer(?:ship)?|franchise|distributor|course|academy|scholarship|products?|devices?"
     r"|clients?|offer|pixel|phone|s3)\b|'s? campus caf|\s(?:was|is|are|were) (?:our|the|my)\b|是(?:我们|我司|公司|客户)|authori[sz]ed)"
 )
 _NOT_STAFF = re.compile(
@@ -81,13 +81,13 @@ class _Class:
     words: re.Pattern[str]
     names: re.Pattern[str]
     near: re.Pattern[str]
+    near_words: re.Pattern[str]
 
 
 def classes_named(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the classes that a text names, with their places; the longest name of a class counts ("big four bank")."""
     spans = [(match.start(), match.end(), group) for group, entry in _classes().items() for match in entry.words.finditer(text)]
     spans += [(match.start(), match.end(), "big_four") for match in _BIG_FOUR.finditer(text)]
-    spans += list(_listed(text))
     spans += [(match.start(), match.end(), "") for entry in _classes().values() for match in entry.near.finditer(text)]
     reached = 0
     for start, end, group in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -97,12 +97,31 @@ def classes_named(text: str) -> Iterator[tuple[str, int, int]]:
                 yield group, start, end
 
 
-def _listed(text: str) -> Iterator[tuple[int, int, str]]:
-    """The first of two or more employers that stand for their class: "Deloitte, EY, KPMG or PwC"."""
+_BACKGROUND = re.compile(r"等?(?:公司|企业|大厂)?(?:背景|工作经[验历]|出身)|\s(?:background|alum)")
+
+
+def classes_asked(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the classes that a job names: also by those next to them ("FTSE 250 or above") and by a list of employers."""
+    yield from classes_named(text)
+    for group, entry in _classes().items():
+        yield from ((group, *match.span()) for match in entry.near_words.finditer(text))
+    yield from _listed(text)
+
+
+def names_neighbours(text: str) -> bool:
+    """Return whether a job is content with employers next to a class: "Big Four or mid-tier"."""
+    return any(entry.near_words.search(text) for entry in _classes().values())
+
+
+def _listed(text: str) -> Iterator[tuple[str, int, int]]:
+    """Two or more employers that stand for their class: "Deloitte, EY, KPMG or PwC"."""
     for group in ("big_four", "mbb", "magic_circle", "red_circle"):
         names = [match.span() for match in _classes()[group].names.finditer(text)]
         if len(names) > 1:
-            yield names[0][0], names[-1][1], group
+            yield group, names[0][0], names[-1][1]
+    internet = [match.span() for match in _classes()["internet"].names.finditer(text)]
+    if len(internet) > 1 and _BACKGROUND.match(text, internet[-1][1]):
+        yield "internet", internet[0][0], internet[-1][1]
 
 
 def find_employers(text: str) -> Iterator[Employer]:
@@ -139,12 +158,13 @@ def _was_sent(line: str, start: int, end: int) -> bool:
 @cache
 def _classes() -> dict[str, _Class]:
     table = tomllib.loads(Path(__file__).with_name("employers.toml").read_text("utf-8"))
-    return {
-        group: _Class(
-            *(
-                re.compile(rf"(?<![a-z])(?<![a-wyz]-)(?:{any_of(entry[kind])})(?!-[a-z])", re.IGNORECASE)
-                for kind in ("words", "names", "near")
-            )
-        )
-        for group, entry in table.items()
-    }
+    classes = {}
+    for group, entry in table.items():
+        near_words = entry.get("near_words", [])
+        lists = (entry["words"], entry["names"], near_words + entry.get("near", []), near_words)
+        classes[group] = _Class(*(re.compile(_names(words), re.IGNORECASE) for words in lists))
+    return classes
+
+
+def _names(words: list[str]) -> str:
+    return rf"(?<![a-z])(?<![a-wyz]-)(?:{any_of(words) or '(?!)'})(?!-[a-z])"

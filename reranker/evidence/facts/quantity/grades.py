@@ -79,7 +79,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
-_LAST = re.compile(r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|\bbottom (?:of the class|quartile|quarter|half|third|\d)", re.IGNORECASE)
+_LAST = re.compile(r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|(?:专业|年级|班级|排名|位于|处于)[^\d，。\n]{0,4}后\s?\d{1,2}\s?%|\bbottom (?:of the class|quartile|quarter|half|third|\d)", re.IGNORECASE)
 _OF_PUPILS = re.compile(
     r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
     r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]+ )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?|mentees?)\b[^,;.\n]{0,24}$"

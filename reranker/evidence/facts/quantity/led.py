@@ -44,10 +44,10 @@ _TEAM_OF = re.compile(
 
 
 _LEADS = re.compile(
-    r"\b(?:(?:management|leadership|supervision)(?: of|:)?|(?:line[ -])?manag(?:e[sd]?|ing)|led|leads?|leading|supervis(?:e[sd]?|ing))"
+    r"\b(?:(?:management|leadership|supervision)(?: of|:)?|(?:line[ -])?manag(?:e[sd]?|ing)|led|leads?|leading|supervis(?:e[sd]?|ing)|(?:lead|leader|supervisor|foreman|captain|head|hand|coordinator) for)"
     r"(?: about| around| over| up to| at least| more than)?\s?$"
 )
-_LEADER_FOR = re.compile(r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head) for$")
+_LEADER_FOR = re.compile(r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head|hand|coordinator|in charge) for$")
 
 
 def is_size_of_team(before: str, is_bare: bool) -> bool:

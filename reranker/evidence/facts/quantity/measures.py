@@ -20,7 +20,7 @@ def _units(words: Mapping | list[str]) -> str:
     chinese = any_of([word for word in words if not word[0].isascii() and "…" not in word]) or "(?!)"
     wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
     latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
-    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>[个名位]?(?:{chinese}))(?!员(?!工)|[长额费])|[\s-]?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
+    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>[个名位]?(?:{chinese}))(?!员(?!工)|[长额费等])|[\s-]?(?:[a-z-]{{2,16}} and )?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
 
 
 _UNITS = {kind: re.compile(_units(measure["units"])) for kind, measure in _MEASURES.items()}
@@ -56,6 +56,8 @@ _NOT_PERSONS = frozenset(
 _TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
+_BYTES = re.compile(r"\s?([gtp])(?![a-z])")
+_OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|storage|backups?|disk)")
 _CLASSIFIERS = frozenset("人名位个台例件单头只份字")
 _NO_NOUNS = frozenset(
     "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
@@ -97,6 +99,9 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
         if best is None or key > best_key:
             factors = _FACTORS[kind]
             best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
+    letter = _BYTES.match(text, amount.end, right)
+    if letter and _OF_DATA.search(text, left, right):
+        return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())
     before = text[max(left, amount.start - 40) : amount.start]
     label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
     is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _CLASSIFIERS

@@ -397,7 +397,7 @@ def test_long_texts_take_linear_time(piece: str):
     assert is_linear(lambda size: thread_seconds(lambda: stated(piece * size)), 1_500)
 
 
-@each("group, name", [(group, name) for group, entry in EMPLOYERS.items() for name in entry["near"]])
+@each("group, name", [(group, name) for group, entry in EMPLOYERS.items() for kind in ("near", "near_words") for name in entry.get(kind, [])])
 def test_each_neighbour_of_a_class_is_not_quite_in_it(group: str, name: str):
     found = {(employer.group, employer.certainty) for employer in employers.find_employers(f"2018-2021 {name} 专员")}
     assert (group, 0.4) in found
