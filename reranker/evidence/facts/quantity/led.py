@@ -2,13 +2,13 @@
 
 import re
 
-from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of, find_amounts
+from reranker.evidence.facts.quantity.amounts import NUMBERS, find_amounts, whole_words
 
 _WORDS = NUMBERS["people"]
 
 
 def _pattern(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{before}(?<![a-z])(?:{any_of(_WORDS[kind])}){behind}", re.IGNORECASE)
+    return re.compile(rf"{before}{whole_words(_WORDS[kind])}{behind}", re.IGNORECASE)
 
 
 _NO_LEADING = r"(?!系统|平台|后台|软件|制度|流程|学院|专业|咨询|经验|会计|费用|账)"
@@ -18,10 +18,12 @@ _FOUND = _pattern("found", behind=r"了?(?:\s?(?:一个|一支|约|近|共|公�
 _FOUND_BEFORE = _pattern("found")
 _BRINGS = re.compile(r"(?:带|率|领|管|盯)(?!来|货|动|宽|薪|病|头|理|道|线|家|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
 _ROLE_OF = re.compile(
-    r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+    r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}"
+    r"(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
 )
 _EACH = re.compile(
-    r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
+    r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队"
+    r"|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
     r"|(?P<heads>\d{1,2}|[一二两三四五六七八九十])\s?[个名位][^。；;\n\d，,]{1,6}[，,]\s?每[个名位人][^。；;\n\d，,]{0,6}[带管有]\s?$"
     r"|(?P<english>\d{1,2}|two|three|four|five|six) (?:crews|teams|shifts|gangs|squads|groups|sites|stores) (?:of|with|each of)$"
 )
@@ -37,14 +39,16 @@ _REPORTS = re.compile("direct report|subordinate|下属")
 _IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
     r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|sections?"
-    r"|platoons?) (?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
-    r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that"
+    r"|platoons?) (?:gr[eo]w\w* |expanded |scaled )?(?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
+    r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|人数|下属|组员|徒弟"
+    r"|编制|带班|later|then|now|after that"
     r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
 )
 
 
 _LEADS = re.compile(
-    r"\b(?:(?:management|leadership|supervision)(?: of|:)?|(?:line[ -])?manag(?:e[sd]?|ing)|led|leads?|leading|supervis(?:e[sd]?|ing)|(?:lead|leader|supervisor|foreman|captain|head|hand|coordinator) for)"
+    r"\b(?:(?:management|leadership|supervision)(?: of|:)?|(?:line[ -])?manag(?:e[sd]?|ing)|led|leads?|leading|supervis(?:e[sd]?"
+    r"|ing)|(?:lead|leader|supervisor|foreman|captain|head|hand|coordinator) for)"
     r"(?: about| around| over| up to| at least| more than)?\s?$"
 )
 _LEADER_FOR = re.compile(r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head|hand|coordinator|in charge) for$")

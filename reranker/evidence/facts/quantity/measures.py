@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, whole_words
 
 _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
 _NO_FILLER = "of in for with and on to at by from over across per within the a an under or plus between is was as".split()
@@ -20,7 +20,9 @@ def _units(words: Mapping | list[str]) -> str:
     chinese = any_of([word for word in words if not word[0].isascii() and "…" not in word]) or "(?!)"
     wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
     latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
-    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>[个名位]?(?:{chinese}))(?!员(?!工)|[长额费等])|[\s-]?(?:[a-z-]{{2,16}} and )?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
+    behind_number = rf"(?:(?P<chinese>[个名位]?(?:{chinese}))(?!员(?!工)|[长额费等])"
+    in_english = rf"[\s-]?(?:[a-z-]{{2,16}} and )?{_FILLER}(?P<latin>{latin})"
+    return rf"[\s-]{{0,2}}{_MORE}\s?{behind_number}|{in_english}|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
 
 
 _UNITS = {kind: re.compile(_units(measure["units"])) for kind, measure in _MEASURES.items()}
@@ -28,7 +30,8 @@ _FACTORS = {kind: measure["units"] if isinstance(measure["units"], dict) else {}
 _RISE = "(?:提升|提高|增长|增加|涨|升|到|至|to|→|->)"
 _LABELS = {
     kind: re.compile(
-        rf"(?<![a-z])(?:{any_of(measure['labels'])})[^\d，,。额款费金资销]{{0,14}}(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
+        rf"{whole_words(measure['labels'])}[^\d，,。额款费金资销]{{0,14}}"
+        rf"(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
     )
     for kind, measure in _MEASURES.items()
     if measure["labels"]
@@ -36,7 +39,7 @@ _LABELS = {
 _NO_COUNT = re.compile(
     r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度"
     r"|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
-    r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st\b|nd\b|rd\b|th\b))"
+    r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st|nd|rd|th)(?![a-z]))"
 )
 _NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员份](?!手)|/)|名(?:次|额|单)|位(?:置|数|于))")
 _CLASSIFIER = re.compile(
@@ -44,7 +47,8 @@ _CLASSIFIER = re.compile(
 )
 _LEVEL = re.compile(r"(?<![a-z])(?:level|class|year|grade|stage|band|part|step|category|tier|key stage|type)\s?$")
 _NOUN = re.compile(
-    rf"[\s-]?\+?\s?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or)\b))"
+    rf"[\s-]?\+?\s?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across"
+    rf"|per|a|under|or)\b))"
 )
 _NOT_PERSONS = frozenset(
     "orders computers routers containers trailers papers centers numbers tenders offers newsletters elevators generators tractors reactors"
@@ -53,7 +57,7 @@ _NOT_PERSONS = frozenset(
     " members' quarters towers boilers printers servers covers customer user officers' dealers partners diners "
     "parameters filters meters".split()
 )
-_TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
+_TEST = re.compile(r"\b(?:toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte)\b|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
 _BYTES = re.compile(r"\s?([gtp])(?![a-z])")
@@ -61,15 +65,18 @@ _OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|s
 _CLASSIFIERS = frozenset("人名位个台例件单头只份字")
 _NO_NOUNS = frozenset(
     "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
-    " more above higher better twice times cents reference references".split()
+    " more above higher better twice times monthly weekly daily yearly annually hourly quarterly total overall cents reference"
+    " references".split()
 )
 _WORKERS = any_of(NUMBERS["people"]["workers"])
 _WORKER = re.compile(
-    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组|系统|方案|门店|单)"
+    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组"
+    rf"|系统|方案|门店|单)"
 )
 _WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
 _PERSON = re.compile(
-    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
+    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist|yst|ian|ee)|apprentices?|trainees?|interns?|staff"
+    r"|people|graduates?"
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reranker.evidence.facts.mentions import folded
-from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts
+from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts, whole_words
 from reranker.evidence.facts.quantity.employers import classes_named
 from reranker.evidence.facts.quantity.grades import find_grades
 from reranker.evidence.facts.quantity.led import groups_before, is_size_of_team
@@ -19,12 +19,10 @@ WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
 _COMMA = re.compile(r"，|,(?!\d{3})")
 _ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
-_MONEY = {about: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for about, words in NUMBERS["money"].items()}
+_MONEY = {about: re.compile(whole_words(words)) for about, words in NUMBERS["money"].items()}
 _PERIODS = {
     name: re.compile(
-        rf"(?<![a-z\d])(?:{any_of(words)})(?![初末底份前后内元币语本企系志圆])"
-        if name in ("month", "day")
-        else rf"(?<![a-z])(?:{any_of(words)})"
+        rf"(?<![a-z\d])(?:{any_of(words)})(?![初末底份前后内元币语本企系志圆])" if name in ("month", "day") else whole_words(words)
     )
     for name, words in NUMBERS["periods"].items()
 }

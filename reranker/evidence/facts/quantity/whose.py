@@ -6,7 +6,7 @@ Works on text that is `folded` and in lower case.
 import re
 from enum import StrEnum
 
-from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of, whole_words
 
 _WORDS = NUMBERS["whose"]
 
@@ -21,19 +21,22 @@ class Owner(StrEnum):
 
 
 def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{before}(?<![a-z])(?:{any_of(_WORDS[kind])}){behind}")
+    return re.compile(rf"{before}{whole_words(_WORDS[kind])}{behind}")
 
 
+_TITLES = whole_words(NUMBERS["people"]["titles"])
 _OTHER = _word("others")
-_INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?(?:{any_of(NUMBERS['people']['titles'])}))")
+_INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES})")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
 _SELF = _word("self")
-_SHARED = _word("shared")
-_TITLES = any_of(NUMBERS["people"]["titles"])
-_HEADS = re.compile(rf"(?:{_TITLES})(?!的?(?:助理|秘书|司机|办公室))")
-_ANOTHER_HEAD = re.compile(rf"(?:{_TITLES})(?:有|管|带|手下|名下)")
-_WORKS_FOR = re.compile(r"\b(?:at|for|to|in|with) (?:a|an|the|my|our) [^,.;()]{0,40}?\b(?:with|that|who|whose|which|worth|turning over)\b")
+_SHARED = _word("shared", before=r"(?<![名个位人])")
+_HEADS = re.compile(rf"{_TITLES}(?!的?(?:助理|秘书|司机|办公室))")
+_ANOTHER_HEAD = re.compile(rf"{_TITLES}(?:有|管|带|手下|名下)")
+_WORKS_FOR = re.compile(
+    r"\b(?:at|for|to|in|with) (?:a|an|the|my|our) [^,.;()]{0,40}?\b(?:with|that|who|whose|which|worth|turning over|spending"
+    r"|making|employing|selling|generating|raising)\b"
+)
 _INSTITUTION_DOES = _word(
     "institutions", before=r"\b(?:the|our|my) ", behind=rf" (?:{any_of([verb for verb in _WORDS['own'] if verb[0].isascii()])})"
 )

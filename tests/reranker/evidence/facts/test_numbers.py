@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from reranker.evidence.facts import numbers
 from reranker.evidence.facts.numbers import answer, asked, stated
 from reranker.evidence.facts.quantity import employers
 from reranker.evidence.facts.quantity.amounts import NUMBERS, find_amounts
 from reranker.evidence.facts.quantity.quantities import Quantity
 from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
+from tests.reranker.evidence.facts.verdicts import verdict_of
 
 CASES = """
 3–5 人团队管理经验 | 带领 6 人完成支付系统重构 | met
@@ -316,6 +318,12 @@ def test_verdict(case: str):
     assert (given.fact is None) == (verdict == "not_said")
 
 
+@each("case", Path(__file__).with_name("numbers_by_trade.txt").read_text("utf-8").splitlines()[1:])
+def test_verdict_by_trade(case: str):
+    requirement, resume, verdict = case.split(" | ")
+    assert verdict_of(numbers, requirement, resume.replace("\\n", "\n")) == verdict
+
+
 @pytest.mark.parametrize("requirement", NOT_ASKED)
 def test_nothing_of_the_kind_is_asked(requirement: str):
     assert asked(requirement) is None
@@ -397,7 +405,9 @@ def test_long_texts_take_linear_time(piece: str):
     assert is_linear(lambda size: thread_seconds(lambda: stated(piece * size)), 1_500)
 
 
-@each("group, name", [(group, name) for group, entry in EMPLOYERS.items() for kind in ("near", "near_words") for name in entry.get(kind, [])])
+@each(
+    "group, name", [(group, name) for group, entry in EMPLOYERS.items() for kind in ("near", "near_words") for name in entry.get(kind, [])]
+)
 def test_each_neighbour_of_a_class_is_not_quite_in_it(group: str, name: str):
     found = {(employer.group, employer.certainty) for employer in employers.find_employers(f"2018-2021 {name} 专员")}
     assert (group, 0.4) in found
