@@ -87,6 +87,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
+_MIDDLE = re.compile(r"(?:成绩|排名|专业|年级|班级|班)[^，。；,;\n]{0,6}中(?:等偏下|下游|下水平|游|等)")
 _LAST = re.compile(
     r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|(?:专业|年级|班级|排名|位于|处于)[^\d，。\n]{0,4}后\s?\d{1,2}\s?%|\bbottom "
     r"(?:of the class|quartile|quarter|half"
@@ -177,6 +178,8 @@ def _ranks(text: str) -> Iterator[tuple[str, float, re.Match[str]]]:
         place = match["place"] or match["first"] or match["rank"] or match["exam"] or match["best"]
         number = _PLACES[match["word"].lower()] if not place else int(place) if place.isdigit() else "零一二三四五六七八九十".index(place)
         yield "rank_place", float(number), match
+    for match in _MIDDLE.finditer(text):
+        yield "rank_share", 0.5, match
     for match in _LAST.finditer(text):
         yield "rank_share", 0.95, match
         yield "rank_place", 999.0, match

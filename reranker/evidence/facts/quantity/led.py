@@ -42,13 +42,13 @@ _TEAM_OF = re.compile(
     r"|platoons?) (?:gr[eo]w\w* |expanded |scaled )?(?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
     r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|人数|下属|组员|徒弟"
     r"|编制|带班|later|then|now|after that"
-    r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
+    r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of)?)\s?$"
 )
 
 
 _LEADS = re.compile(
     r"\b(?:(?:management|leadership|supervision)(?: of|:)?|(?:line[ -])?manag(?:e[sd]?|ing)|led|leads?|leading|supervis(?:e[sd]?"
-    r"|ing)|(?:lead|leader|supervisor|foreman|captain|head|hand|coordinator) for)"
+    r"|ing)|(?:lead|leader|supervisor|foreman|captain|head|hand|coordinator|manager) (?:for|of|to))"
     r"(?: about| around| over| up to| at least| more than)?\s?$"
 )
 _LEADER_FOR = re.compile(r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head|hand|coordinator|in charge) for$")

@@ -115,7 +115,7 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
         and (about := _purpose(text, amount, left - WINDOW, right + WINDOW)) not in ("", "pay")
     ):
         return Quantity("money", number, about, "", _period(clause)), amount.end
-    if about != "pay" and measure and not measure.noun and amount.is_scaled and number >= 1e5:
+    if not takes_low and about != "pay" and measure and not measure.noun and amount.is_scaled and number >= 1e5:
         return Quantity("money", number, "", "", _period(clause)), amount.end
     if measure:
         return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause))), measure.end

@@ -25,7 +25,7 @@ def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 
 
 _TITLES = whole_words(NUMBERS["people"]["titles"])
-_OTHER = _word("others")
+_OTHER = re.compile(rf"{whole_words(_WORDS['others'])}|\b(?:our|my|his|her) (?:[a-z]+ )?{_TITLES}")
 _INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES})")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
