@@ -66,7 +66,7 @@ _HUNDREDTHS = {"一": 0.01, "二": 0.02, "三": 0.03, "五": 0.05, "十": 0.1, "
 _OF = re.compile(
     r"(?:排名|名次|排行|位列|位居|列|排(?=\s?\d)|班级|年级|专业|全班|全年级|全系|成绩|\brank(?:ed|ing)?\b|\bplaced\b"
     r"|position)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
-    r"\s?(?:/|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数"
+    r"\s?(?:/\s?共?|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数"
     r"|一共))\s?(?:a class of |the |a )?(?P<all>\d{1,5})(?!\s?(?:%|percent))"
     r"|(?<![\d/.])(?P<place2>\d{1,4})(?:st|nd|rd|th)?\s(?:(?:out )?of|in a (?:[a-z]{2,12} )?(?:class|cohort|batch"
     r"|year) of)\s(?P<all2>\d{1,5})(?! (?:january|may|june|years|months))(?=[^.\n]{0,24}(?:class|student|batch"
@@ -99,6 +99,7 @@ _OF_PUPILS = re.compile(
     r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]+ )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
     r"|mentees?)\b[^,;.\n]{0,24}$"
 )
+_OF_SCHOOLDAYS = re.compile(r"(?:(?<![a-z])hs|high[ -]school|高中|初中)[^，。；,;\n]{0,8}$")
 _OF_SCHOOL = re.compile(
     r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs"
     r"|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
@@ -142,7 +143,7 @@ def _marks(text: str) -> Iterator[Grade]:
             if scale < mark or scale not in _SCALES:
                 scale = next((usual for usual in _SCALES if mark <= usual), 0.0) if scale < mark else scale
             before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
-            if scale and not _OF_PUPILS.search(before):
+            if scale and not _OF_PUPILS.search(before) and not _OF_SCHOOLDAYS.search(before):
                 is_part = _PART.search(text, max(0, match.start() - 20), match.end() + 20) is not None
                 yield Grade("gpa", mark / scale, *match.span(), certainty=0.4 if is_part else 1.0 if match["scale"] else 0.8)
     for match in _MARKS.finditer(text):

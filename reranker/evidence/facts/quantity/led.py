@@ -38,7 +38,7 @@ _OTHERS_BEHIND = _pattern("others_behind", before=r"^(?:以上|左右|规模|级
 _REPORTS = re.compile("direct report|subordinate|下属")
 _IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|sections?"
+    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|troops?|committees?|choirs?|sections?"
     r"|platoons?) (?:gr[eo]w\w* |expanded |scaled )?(?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
     r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|人数|下属|组员|徒弟"
     r"|编制|带班|later|then|now|after that"
