@@ -28,15 +28,12 @@ _EACH = re.compile(
     r"|(?P<english>\d{1,2}|two|three|four|five|six) (?:crews|teams|shifts|gangs|squads|groups|sites|stores) (?:of|with|each of)$"
 )
 _TEAM = _pattern("team")
-_BEHIND = _pattern("behind", before=r"^[^，,。]{0,14}?")
 _MEMBER_BEFORE = _pattern(
     "member_before", behind=r"(?:的|了)?\s?(?:一个|一支|约)?\s?(?:[a-z-]{1,14}\s){0,2}(?:(?:team|group|squad) of\s?)?(?:about |over )?$"
 )
 _MEMBER_BEHIND = _pattern("member_behind", before=r"^[^，,。]{0,8}?")
 _OTHERS_BEFORE = _pattern("others_before", behind=r"了?[\s约近超过]{0,3}(?:about |over |more than |a |the ){0,2}$")
 _OTHERS_BEHIND = _pattern("others_behind", before=r"^(?:以上|左右|规模|级)?[\s的]{0,2}(?:大型|行业)?")
-_REPORTS = re.compile("direct report|subordinate|下属")
-_IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
 _TEAM_OF = re.compile(
     r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|troops?|committees?|choirs?|sections?"
     r"|platoons?) (?:gr[eo]w\w* |expanded |scaled )?(?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
@@ -67,7 +64,7 @@ def is_led(clause: str, sentence: str, start: int, end: int) -> bool:
     if _is_beside(before, after):
         return False
     in_sentence = _TITLE.search(sentence) or _LEAD.search(sentence)
-    around = _BRINGS.search(before.rstrip()) or _FOUND.search(before) or _BEHIND.search(after) or _REPORTS.search(clause, start, end)
+    around = _BRINGS.search(before.rstrip()) or _FOUND.search(before)
     return bool(in_sentence or around or (_TEAM_OF.search(before) and _FOUND_BEFORE.search(before)))
 
 
@@ -77,7 +74,7 @@ def is_member(clause: str, start: int, end: int) -> bool:
     beside = _MEMBER_BEFORE.search(before + " ")
     if beside and beside[0].startswith("with a") and _TITLE.search(before):  # "store manager with a staff of 22"
         beside = None
-    return bool(beside or _MEMBER_BEHIND.search(after) or (_IN.search(before) and "团队" in after))
+    return bool(beside or _MEMBER_BEHIND.search(after))
 
 
 def groups_before(before: str) -> float:
@@ -88,19 +85,8 @@ def groups_before(before: str) -> float:
 
 def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool:
     """Return whether people in the clause of a job are to be led: it says so, or says how many there have to be."""
-    before = clause[:start]
-    return not _is_beside(before.rstrip() + " ", clause[end:]) and bool(
-        is_compared
-        or _LEAD.search(clause)
-        or _FOUND.search(before)
-        or _BRINGS.search(before.rstrip())
-        or _has_team(clause)
-        or _BEHIND.search(clause[end:])
-    )
-
-
-def _has_team(clause: str) -> bool:
-    return _TEAM.search(clause) is not None or "人" in clause
+    is_of_team = is_compared or "人" in clause or _LEAD.search(clause) or _TEAM.search(clause)
+    return bool(is_of_team) and not _is_beside(clause[:start].rstrip() + " ", clause[end:])
 
 
 def _is_beside(before: str, after: str) -> bool:

@@ -320,7 +320,8 @@ def test_verdict(case: str):
 
 @each("case", Path(__file__).with_name("numbers_by_trade.txt").read_text("utf-8").splitlines()[1:])
 def test_verdict_by_trade(case: str):
-    requirement, resume, verdict = case.split(" | ")
+    requirement, rest = case.split(" | ", 1)
+    resume, verdict = rest.rsplit(" | ", 1)
     assert verdict_of(numbers, requirement, resume.replace("\\n", "\n")) == verdict
 
 
