@@ -318,11 +318,24 @@ def test_verdict(case: str):
     assert (given.fact is None) == (verdict == "not_said")
 
 
-@each("case", Path(__file__).with_name("numbers_by_trade.txt").read_text("utf-8").splitlines()[1:])
-def test_verdict_by_trade(case: str):
+def rows_of(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text("utf-8").splitlines()[1:]
+
+
+def is_answered_as_written(case: str) -> bool:
     requirement, rest = case.split(" | ", 1)
     resume, verdict = rest.rsplit(" | ", 1)
-    assert verdict_of(numbers, requirement, resume.replace("\\n", "\n")) == verdict
+    return verdict_of(numbers, requirement, resume.replace("\\n", "\n")) == verdict
+
+
+@each("case", rows_of("numbers_by_trade.txt"))
+def test_verdict_by_trade(case: str):
+    assert is_answered_as_written(case)
+
+
+@each("case", rows_of("numbers_missed.txt"))
+def test_known_misses(case: str):
+    assert not is_answered_as_written(case)
 
 
 @pytest.mark.parametrize("requirement", NOT_ASKED)
