@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.quantity.absences import find_absences
-from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount
-from reranker.evidence.facts.quantity.employers import classes_named, find_employers
+from reranker.evidence.facts.quantity.amounts import Amount
+from reranker.evidence.facts.quantity.compare import fits, share
+from reranker.evidence.facts.quantity.employers import classes_asked, find_employers, names_neighbours
 from reranker.evidence.facts.quantity.led import is_led, is_member, speaks_of_team
 from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity, named_in, plain
 from reranker.evidence.facts.quantity.whose import Owner, owner
@@ -23,31 +24,22 @@ NEAR = 0.9
 """The same of a mark on its scale, half of which is nothing."""
 VAGUE, SHARED = 0.7, 0.4
 """Certainty of a number that is said roughly, and of one that the candidate had only a part in."""
-_LOWER_IS_BETTER = frozenset({"rank_share", "rank_place"})
-_OF_SYSTEMS = frozenset({"qps", "dau", "mau", "users", "bytes", "rows"})
+_OF_WORKPLACES = frozenset({"qps", "dau", "mau", "users", "bytes", "rows", "rooms", "beds", "covers", "tables", "area"})
 _ALWAYS_ASKED = frozenset(
     {"money", "qps", "dau", "mau", "users", "bytes", "papers", "typing", "words", "covers", "rate", "customers", "cases"}
 )
 """Named in a requirement, these are asked for; what else is counted stands in many lines ("on a 28-bed ward") and is asked for only with
 "at least", 以上 or the like."""
-_ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"].items()}
-_ROW = 1000.0
-"""Bytes of a row."""
-_DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1}
-
-_DOLLARS = frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"})
-
-_KINDRED = (
-    frozenset({"budget", "project"}),
-    frozenset({"sales", "project"}),
-    frozenset({"funds", "project"}),
-    frozenset({"sales", "commission"}),
-)
 _AT_MOST = re.compile(
     r"(?:不超过|至多|最多|不高于|(?<!不)少于"
     r"|\bat most|\bup to|(?<!no )(?<!not )\bless than|(?<!no )(?<!not )\bfewer than|\bunder|\bno more than)[^\d]{0,6}$"
-    r"|^[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)"
 )
+_OR_LESS = re.compile(r"[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)")
+_HAVING_DONE = re.compile(
+    r"过(?!程|滤|敏|户|期|载)|经验|经历|\bexperience|\b(?:handled|ran|run|led|managed|processed|held|owned|taught|carried)\b|^(?:"
+    r"(?!, )[^，。;；]){0,40}$"
+)
+"""What a candidate is to have done, or a line of nothing else: "Payroll of 1,000 employees"."""
 _COMPARES = re.compile(
     r"(?:不少于|不低于|至少|不下于|不下|超过|超|大于|高于|达到|满|>|≥|\bover|\bpast|\bnorth of|\bbeyond|\bat least"
     r"|\bmin(?:imum)?\.?(?: of)?|\bmore than|\babove|\bexceed\w*|\bin excess of|\bno less than"
@@ -59,13 +51,17 @@ _COMPARED = re.compile(
 )
 _PLUS = re.compile(r"\+|以上|(?<=[万亿千百])级")
 _ROLE = re.compile(
-    r"负责|独立|主导|主持|管理|操盘|直接|牵头|领导|\b(?:manage[drs]?|managing|manager|led|lead|leading|responsib\w+|owner(?:ship)?|owned|p&l|deliver\w*|head|direct|held|holder)\b"
+    r"负责|独立|主导|主持|管理|操盘|直接|牵头|领导|\b(?:manage[drs]?|managing|manager|led|lead|leading|responsib\w+|owner"
+    r"(?:ship)?|owned|p&l"
+    r"|deliver\w*|head|direct|held|holder)\b"
 )
+_INTERNSHIP = re.compile(r"实习|\bintern")
 _OR = re.compile(
     r"或(?!者?以上|更)|\bor\b(?! (?:above|more|higher|better|over|greater|larger|bigger|equivalent|related|similar))", re.IGNORECASE
 )
 _JOINED = re.compile(
-    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|[\s、]{1,2}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+    r"\s?(?:[a-z一-鿿-]{1,14}\s?){0,3}?(?:和|与|及|\+|\band\b|\bplus\b|&)\s?(?:an? )?$|(?!其中|含"
+    r"|包)[\u4e00-\u9fff]{0,6}[、和及与+]\s?[\u4e00-\u9fff]{0,4}\s?$"
 )
 
 
@@ -78,6 +74,8 @@ class NumberDemand:
     is_any: bool = False
     at_most: bool = False
     is_role: bool = False
+    is_lenient: bool = False
+    """An employer next to the class will do, or to have been an intern or on loan there."""
 
 
 def asked(requirement: str) -> NumberDemand | None:
@@ -92,17 +90,16 @@ def asked(requirement: str) -> NumberDemand | None:
         key = (quantity.kind, quantity.of, quantity.currency)
         if key not in wanted:
             wanted[key] = (named.start, named.end, quantity)
-            at_most = at_most or bool(
-                _AT_MOST.search(text[max(0, named.start - 40) : named.start]) or _AT_MOST.search(text[named.end : named.end + 40])
-            )
-    for group, start, end in classes_named(text):
+            at_most = at_most or bool(_AT_MOST.search(text, max(0, named.start - 40), named.start) or _OR_LESS.match(text, named.end))
+    for group, start, end in classes_asked(text):
         wanted.setdefault(("employer", group, ""), (start, end, Quantity("employer", 1, group)))
     if not wanted:
         return None
     ordered = sorted(wanted.values(), key=lambda item: item[:2])
     joints = [text[left[0] : right[1]] for left, right in pairwise(ordered)]
     is_any = bool(joints) and (all(map(_OR.search, joints)) or all(quantity.kind == "employer" for _, _, quantity in ordered))
-    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, _ROLE.search(text) is not None)
+    is_role, is_lenient = _ROLE.search(text) is not None, _INTERNSHIP.search(text) is not None or names_neighbours(text)
+    return NumberDemand(tuple(quantity for _, _, quantity in ordered), is_any, at_most, is_role, is_lenient)
 
 
 def stated(text: str) -> tuple[Fact[Quantity], ...]:
@@ -137,53 +134,19 @@ def answer(demand: NumberDemand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[
 
 def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDemand) -> FactAnswer[Quantity]:
     """The best of what the facts say, each by itself."""
-    judged = [(_share(wanted, fact.value, demand.at_most), fact) for fact in facts if _fits(wanted, fact.value)]
+    judged = [(share(wanted, fact.value, demand.at_most), fact) for fact in facts if fits(wanted, fact.value)]
     if wanted.kind == "rank_share":
         judged += [(1.0, fact) for fact in facts if fact.value == Quantity("rank_place", 1)]
     if not judged:
         return FactAnswer(Verdict.NOT_SAID)
     least = NEAR if wanted.kind == "gpa" else HALF
-    ranks_needed = wanted.kind in ("employer", "gpa") or demand.is_role
+    ranks_needed = (wanted.kind in ("employer", "gpa") or demand.is_role) and not demand.is_lenient
     given = []
-    for share, fact in judged:
-        is_partial = least <= share < 1 - 1e-9 or (share >= least and ranks_needed and fact.certainty <= SHARED)
-        given.append((2 if is_partial else 1 if share < least else 3, min(share, 1.0), fact.certainty, fact))
+    for part, fact in judged:
+        is_partial = least <= part < 1 - 1e-9 or (part >= least and ranks_needed and fact.certainty <= SHARED)
+        given.append((2 if is_partial else 1 if part < least else 3, min(part, 1.0), fact.certainty, fact))
     rank, _, _, fact = max(given, key=lambda item: item[:3])
     return FactAnswer({3: Verdict.MET, 2: Verdict.PARTLY, 1: Verdict.NOT_MET}[rank], fact)
-
-
-def _share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
-    """What part of what is asked for is there; 1 and more is enough."""
-    amount = value.amount
-    if wanted.kind == "bytes" and value.kind != "bytes":
-        amount *= _ROW
-    elif wanted.kind == "rows" and value.kind == "bytes":
-        amount /= _ROW
-    if wanted.kind == "money":
-        amount *= _rate(value.currency, wanted.currency)
-    if wanted.period and value.period:
-        amount *= _DAYS[wanted.period] / _DAYS[value.period]
-    if wanted.kind in _LOWER_IS_BETTER or at_most:
-        return wanted.amount / max(amount, 1e-9)
-    return amount / wanted.amount if wanted.amount else 1.0
-
-
-def _rate(currency: str, wanted: str) -> float:
-    if "DOLLAR" in (currency, wanted) and {currency, wanted} <= _DOLLARS:
-        return 1.0
-    rates = NUMBERS["rates"]
-    return rates[currency] / rates[wanted] if currency and wanted else 1.0
-
-
-def _fits(wanted: Quantity, value: Quantity) -> bool:
-    if value.kind not in _ANSWERED_BY.get(wanted.kind, (wanted.kind,)):
-        return value.kind == "count" and not value.of and bool(wanted.words & value.words)
-    if wanted.kind == "employer":
-        return value.of in (wanted.of, "")
-    if wanted.kind == "count":
-        return wanted.of == value.of or len(wanted.words & value.words) > 0
-    pair = {wanted.of, value.of}
-    return len(pair) == 1 or "" in pair or "result" in pair or any(pair == kindred for kindred in _KINDRED)
 
 
 def _as_asked(text: str, named: Named) -> Quantity | None:
@@ -192,15 +155,20 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
     if named.amount is None:
         return quantity
     is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
+    is_done = _HAVING_DONE.search(text) is not None
     if quantity.kind == "people":
         if speaks_of_team(text[left:right], named.start - left, named.end - left, is_compared):
             return quantity
-        is_counted = is_compared and not is_member(text[left:right], named.start - left, named.end - left)
-        return replace(quantity, kind="heads") if is_counted else None
-    if quantity.kind == "count" and not quantity.of:
-        return None
+        is_member_of = is_member(text[left:right], named.start - left, named.end - left)
+        return replace(quantity, kind="heads") if is_compared and not is_member_of else None
+    if quantity.kind == "count":
+        return quantity if quantity.of and is_compared else None
     is_sized = quantity.kind == "rows" and named.amount.is_scaled
-    return quantity if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared else None
+    return (
+        quantity
+        if quantity.kind in _ALWAYS_ASKED or is_sized or is_compared or (is_done and quantity.kind != "hires") or quantity.period
+        else None
+    )
 
 
 def _is_raised(text: str, amount: Amount, right: int) -> bool:
@@ -212,7 +180,7 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
     quantity, (left, right) = named.quantity, named.clause
     if named.amount is None:
         return Fact(quantity, named.start, named.end, named.certainty)
-    whose = owner(text, named.start, named.end, quantity.kind in _OF_SYSTEMS)
+    whose = owner(text, named.start, named.end, quantity.kind in _OF_WORKPLACES)
     if whose is Owner.OTHERS or (whose is Owner.GOAL and quantity.kind != "people"):
         return None
     if quantity.kind == "people":
@@ -227,9 +195,12 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
 
 def _sums(text: str, facts: Sequence[Fact[Quantity]]) -> list[Fact[Quantity]]:
     """People that are counted one after another: "14 nurses and 6 assistants"."""
-    people = [fact for fact in facts if fact.value.kind == "people"]
-    return [
-        Fact(Quantity("people", left.value.amount + right.value.amount), left.start, right.end, min(left.certainty, right.certainty))
-        for left, right in pairwise(people)
-        if right.start - left.end < 40 and _JOINED.fullmatch(text, left.end, right.start)
-    ]
+    sums: list[Fact[Quantity]] = []
+    last: Fact[Quantity] | None = None
+    for fact in (fact for fact in facts if fact.value.kind == "people"):
+        if last and fact.start - last.end < 40 and _JOINED.fullmatch(text, last.end, fact.start):
+            total = Quantity("people", last.value.amount + fact.value.amount)
+            fact = Fact(total, last.start, fact.end, min(last.certainty, fact.certainty))
+            sums.append(fact)
+        last = fact
+    return sums

@@ -6,16 +6,16 @@ Works on text that is `folded` and in lower case.
 import re
 from collections.abc import Iterator
 
-from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, whole_words
 
 _NONE = NUMBERS["none"]
-_DENY = rf"(?<![a-z])(?:{any_of(_NONE['deny'])})"
+_DENY = whole_words(_NONE["deny"])
 _DENIED = {
-    kind: re.compile(rf"{_DENY}[^，,。;；\n\d]{{0,24}}?(?<![a-z])(?:{any_of(words)})(?!的?(?:问题|障碍|限))")
+    kind: re.compile(rf"{_DENY}[^，,。;；\n\d]{{0,24}}?{whole_words(words)}(?!的?(?:问题|障碍|限))")
     for kind, words in _NONE.items()
     if kind not in ("deny", "alone")
 }
-_ALONE = {kind: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for kind, words in _NONE["alone"].items()}
+_ALONE = {kind: re.compile(whole_words(words)) for kind, words in _NONE["alone"].items()}
 
 
 def find_absences(text: str) -> Iterator[tuple[str, int, int]]:

@@ -24,22 +24,32 @@ def any_of(words: Mapping | list[str]) -> str:
     return "|".join(re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
 
 
+def whole_words(words: Mapping | list[str]) -> str:
+    """The words as one group; Latin ones stand by themselves: "集群" is found in "Hadoop集群", "em" not in "system"."""
+    latin = [word for word in words if word[0].isascii() and word[0].isalpha()]
+    others = [word for word in words if word not in latin]
+    bounded = [rf"(?<![a-z])(?:{any_of(latin)})"] if latin else []
+    return f"(?:{'|'.join([any_of(others), *bounded] if others else bounded)})"
+
+
 _CURRENCY_OF = {sign: name for name, signs in NUMBERS["currencies"].items() for sign in signs}
-_SIGN = rf"(?<![a-z])(?:{'|'.join(re.escape(sign) for sign in sorted(_CURRENCY_OF, key=len, reverse=True))})"
+_SIGN = rf"(?<![a-z])(?:{'|'.join(re.escape(sign) for sign in sorted(_CURRENCY_OF, key=len, reverse=True) if sign not in '元块刀')})"
 _CURRENCY_BEHIND = re.compile(rf"[\s-]?(?:{any_of(_CURRENCY_OF)})", re.IGNORECASE)
-_SCALE = rf"(?:{any_of(_SCALES)})(?![²³]|2(?!\d))"  # metres are no millions
+_SCALE = rf"(?:{any_of(_SCALES)})(?![²³]|2(?!\d)|\.[a-z]\.)"  # metres are no millions
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{2,3}}){{0,4}}[,，]\d{{3}}(?!\d)|\d{{1,12}})(?:\.\d{{1,4}})?|(?<![a-z])(?:{any_of(_WORDS)})"
-_NUMERAL = r"[一二两三四五六七八九十百千]{1,7}"
+_NUMERAL = r"[一二两三四五六七八九十百千廿卅]{1,7}"
 _AMOUNT = re.compile(
     rf"(?P<shape>(?<![a-z\d])(?:{any_of(NUMBERS['shapes'])}))"
     rf"|(?P<sign>{_SIGN})?\s?(?<![\d.])(?<!(?<![a-z])[a-z])"
     rf"(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?\s?(?P<more>\+|多|余|来|以上|级)?(?P<later_scale>(?<=[多余来])[万亿])?"
     rf"(?:\s?(?:-|–|—|~|～|至|到|to)\s?(?:{_SIGN})?\s?(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE})?)?"
-    rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?:(?:个|[来多几](?=[万亿]))?(?P<numeral_scale>[万亿]))?(?P<several>几|多|余|来|级)?"
+    rf"|(?<![年月点分第〇零])(?P<vague>[数几上近超过约]{{1,2}})?(?P<numeral>{_NUMERAL})\s?(?:(?:个"
+    rf"|[来多几](?=[万亿]))?(?P<numeral_scale>[万亿]))?(?P<several>几|多|余|来|级)?"
     rf"(?:\s?[-–—~至到]\s?(?P<numeral2>{_NUMERAL}))?"
     r"|(?P<half>半)(?=[亩甲吨]|公顷)"
-    r"|(?P<quantity>[数几过破超上逾])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模|亩|人))?"
-    r"|(?P<alone>(?<![\da-z])(?<!\d\s)(?=[tpge]b\s?(?:级|[\s-](?:scale|level|sized?)))|(?<![a-z])(?=(?:tera|peta|giga|exa)bytes?(?:[\s-](?:scale|level|sized?|plus)|\+)))",
+    r"|(?P<quantity>[数几过破超上逾])?(?P<bare>[万亿])(?P<size>级|余|多|(?=元|美元|以上|规模|亩|人|头|只|羽|吨|户|册|粉|平|件|单|条|台))?"
+    r"|(?P<alone>(?<![\da-z])(?<!\d\s)(?=[tpge]b\s?(?:级|[\s-](?:scale|level|sized?)))|(?<![a-z])(?=(?:tera|peta|giga"
+    r"|exa)bytes?(?:[\s-](?:scale|level|sized?|plus)|\+)))",
     re.IGNORECASE,
 )
 
@@ -113,9 +123,9 @@ def _plain(number: str) -> float:
 
 
 def _numeral(text: str) -> float:
-    """一百二十 → 120, 十二 → 12, 千 → 1000."""
+    """一百二十 → 120, 十二 → 12, 廿二 → 22, 千 → 1000."""
     total, digit = 0.0, 0
-    for sign in text:
+    for sign in text.replace("廿", "二十").replace("卅", "三十"):
         if sign in _TENS:
             total += (digit or 1) * _TENS[sign]
             digit = 0

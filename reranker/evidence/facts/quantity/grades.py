@@ -8,13 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?"
+_SCALE = (
+    rf"(?:(?:\s?(?:及?以上|\+|or (?:above|higher|better)))?\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?"
+    rf"|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?"
+)
 _GPA = re.compile(
-    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均分|平均分|平均成绩|加权成绩|加权|grade point average"
+    r"(?P<name>(?<![a-z])c?gpa(?![a-z])|绩点|学分绩|均绩|均分|平均分|平均成绩|加权成绩|加权|(?:学业|成绩|各科|学科|课程|总)平均"
+    r"|grade point average"
     r"|weighted average mark|(?<![a-z])wam(?![a-z]))[^\d\n，。；;]{0,20}?"
-    rf"(?P<mark>{_NUMBER})(?!\d)(?![年月]|\s?%)"
-    rf"(?:\s?(?:/|out of|on an?|of|[(（]\s?(?:满分|out of|/)?\s?(?:为|:|：)?|满分|scale of)\s?(?P<scale>{_NUMBER})(?!\s?%))?",
+    rf"(?P<mark>{_NUMBER})(?!\d)(?![年月]|\s?%)" + _SCALE,
     re.IGNORECASE,
 )
+_AT_GRADUATION = re.compile(
+    r"(?<![a-z])(?:graduat\w+|laude|honou?rs)[^\d\n.;]{0,20}(?P<mark>[1-4]\.\d{1,2})(?![\d.%]|\s?(?:years?|yrs?|%|[mk]\b))" + _SCALE,
+    re.IGNORECASE,
+)
+_OF_FOUR = re.compile(r"(?<![\d.])(?P<mark>[1-4]\.\d{1,2})\s?(?:/|out of)\s?(?P<scale>4\.[03]|4)(?![\d.])")
 _MARK_FIRST = re.compile(
     rf"(?<![\d.])(?P<mark>{_NUMBER})(?:\s?(?:/|out of)\s?(?P<scale>{_NUMBER}))?\s?(?:\+|以上|or (?:above|higher"
     rf"|better))?\s?(?:的|overall |cumulative |minimum )?"
@@ -41,21 +50,23 @@ _SPEAKS_OF_MARKS = re.compile(
     + ")"
 )
 _NO_MARKS = re.compile(
-    r"growth|increase|revenue|sales|attendance|travel|target|commission|margin|share|reduc|improv|rate\b|uptime|top\s|scholarship|discount|以|前",
+    r"growth|increase|revenue|sales|attendance|travel|target|commission|margin|share|reduc|improv|rate\b|uptime|top\s|scholarship"
+    r"|discount|以|前",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
     r"(?:排名|专业|年级|班级|班|全系|学院|院系|成绩|综合|学业|同届|绩点|rank(?:ed|ing)?|class|cohort|year)?[^\d\n，。；;]{0,12}?"
     r"(?:前|\btop[\s-]?)\s?(?:的)?(?P<share>\d{1,2}(?:\.\d{1,2})?)\s?(?:%|per ?cent)"
-    r"|百分之(?P<hundredth>[一二三五十]{1,2})以内|\btop (?P<word>quarter|third|half|decile|quartile|tenth|fifth)\b"
+    r"|百分之(?P<hundredth>[一二三五十]{1,2})以内|\b(?:top|upper|highest) (?P<word>quarter|third|half|decile|quartile|tenth|fifth)\b"
     r"|(?P<percentile>\d{1,2}(?:\.\d{1,2})?)(?:th|st|nd|rd) percentile",
     re.IGNORECASE,
 )
 _SHARES = {"quarter": 0.25, "quartile": 0.25, "third": 1 / 3, "half": 0.5, "decile": 0.1, "tenth": 0.1, "fifth": 0.2}
 _HUNDREDTHS = {"一": 0.01, "二": 0.02, "三": 0.03, "五": 0.05, "十": 0.1, "十五": 0.15, "二十": 0.2, "三十": 0.3, "五十": 0.5}
 _OF = re.compile(
-    r"(?:排名|名次|排行|位列|位居|列|班级|年级|专业|全班|全年级|全系|成绩|\brank(?:ed|ing)?\b|\bplaced\b|position)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
-    r"\s?(?:/|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数"
+    r"(?:排名|名次|排行|位列|位居|列|排(?=\s?\d)|班级|年级|专业|全班|全年级|全系|成绩|\brank(?:ed|ing)?\b|\bplaced\b"
+    r"|position)[^\d\n，。；;]{0,12}?(?:第\s?)?(?P<place>\d{1,4})(?:st|nd|rd|th)?(?:\s?名)?"
+    r"\s?(?:/\s?共?|out of|of|among|in a class of|[,，]?\s?[(（]?\s?(?:共(?:计|有)?|全班|全年级|全专业|全系|总人数|班级人数"
     r"|一共))\s?(?:a class of |the |a )?(?P<all>\d{1,5})(?!\s?(?:%|percent))"
     r"|(?<![\d/.])(?P<place2>\d{1,4})(?:st|nd|rd|th)?\s(?:(?:out )?of|in a (?:[a-z]{2,12} )?(?:class|cohort|batch"
     r"|year) of)\s(?P<all2>\d{1,5})(?! (?:january|may|june|years|months))(?=[^.\n]{0,24}(?:class|student|batch"
@@ -64,23 +75,39 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:专业|年级|班级|班|全系|学院|院系|成绩|综合|排名|名次)[^\d\n，。；;]{0,6}?第\s?(?P<place>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![年届期批\d])"
-    r"|(?:专业|年级|班级|班|全系|学院|成绩|综合|排名)[^\d\n，。；;]{0,4}?前\s?(?P<first>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?(?![\d.]|\s?%)"
+    r"(?:专业|年级|班级|班|全系|学院|院系|成绩|综合|排名|名次)[^\d\n，。；;]{0,6}?(?<!倒数)第\s?(?P<place>\d{1,3}"
+    r"|[一二三四五六七八九十])(?:\s?名)?(?![年届期批\d])"
+    r"|(?:专业|年级|班级|班|全系|学院|成绩|综合|排名)[^\d\n，。；;]{0,4}?前\s?(?P<first>\d{1,3}|[一二三四五六七八九十])(?:\s?名)?"
+    r"(?![\d.]|\s?%)"
     r"|\branked\s(?:no\.?\s?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?\b(?!\s?(?:of|/|out|in a class of|among))"
     r"|(?<![a-z])(?:air|all india rank|rank within (?:the )?top|rank in (?:the )?top|rank top"
     r"|rank)\s?[:#-]?\s?(?P<exam>\d{1,5})(?![\d%/]|\s?(?:%|of|out|percent))"
-    r"|\b(?P<word>first|second|third|top) in (?:the |my |her |his )?(?:class|year|cohort|batch)\b",
+    r"|\btop (?P<best>\d{1,3}) (?:of|in) (?:the |my |her |his )?(?:class|year|cohort|batch|graduat)"
+    r"|(?<!top )(?<!upper )\b(?P<word>first|second|third|top) (?:in|of) (?:the |my |her |his )?(?:class|year|cohort|batch)\b",
     re.IGNORECASE,
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
-_LAST = re.compile(r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|\bbottom (?:of the class|quartile|quarter|half|third|\d)", re.IGNORECASE)
-_OF_PUPILS = re.compile(r"(?:学生|学员|孩子|students?|pupils)[^，。；,;]{0,8}$")
+_MIDDLE = re.compile(r"(?:成绩|排名|专业|年级|班级|班)[^，。；,;\n]{0,6}中(?:等偏下|下游|下水平|游|等)")
+_LAST = re.compile(
+    r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|(?:专业|年级|班级|排名|位于|处于)[^\d，。\n]{0,4}后\s?\d{1,2}\s?%|\bbottom "
+    r"(?:of the class|quartile|quarter|half"
+    r"|third|\d)",
+    re.IGNORECASE,
+)
+_OF_PUPILS = re.compile(
+    r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
+    r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]+ )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
+    r"|mentees?)\b[^,;.\n]{0,24}$"
+)
+_OF_SCHOOLDAYS = re.compile(r"(?:(?<![a-z])hs|high[ -]school|高中|初中)[^，。；,;\n]{0,8}$")
 _OF_SCHOOL = re.compile(
     r"全国(?!.{0,4}(?:竞赛|大赛|销售))|全球|世界|亚洲|软科|泰晤士|母校|院校排|大学排|学校排|高校排|(?<![a-z])(?:qs"
     r"|us ?news|world|globally|nationally ranked|national ranking)(?![a-z])"
-    r"|university ranked|school ranked|ranked university|ranked school|(?:学生|学员|孩子|女儿|儿子"
-    r"|班级学生)[^，。；\n]{0,6}$|(?:my |^|\n)(?:students|pupils|son|daughter|brother|sister|wife|husband)|公司|医院"
+    r"|university ranked|school ranked|ranked university|ranked school|公司|医院"
     r"|酒店"
+    r"|(?:行业|市场|销量|销售|业绩|区域|同行|品类|榜单|搜索|应用|店铺)[^，。；\n]{0,4}(?:排名|前|top)|\s?of (?:all |the |my )?"
+    r"(?:sales|reps|team|company"
+    r"|sellers|region|stores|branch)"
 )
 
 
@@ -103,18 +130,20 @@ def find_grades(text: str) -> Iterator[Grade]:
     yield from _marks(text)
     for kind, amount, match in _ranks(text):
         around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
-        if not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
+        word = re.search(r"[前第\d]|top", match[0], re.IGNORECASE)
+        own = text[max(0, match.start() - 24) : match.start() + (word.start() if word else 0)]
+        if not _OF_PUPILS.search(own) and not _OF_SCHOOL.search(around) and not _OF_SCHOOL.match(text, match.end()):
             yield Grade(kind, amount, *match.span())
 
 
 def _marks(text: str) -> Iterator[Grade]:
-    for pattern in (_GPA, _MARK_FIRST):
+    for pattern in (_GPA, _MARK_FIRST, _AT_GRADUATION, _OF_FOUR):
         for match in pattern.finditer(text):
             mark, scale = float(match["mark"]), float(match["scale"] or 0)
             if scale < mark or scale not in _SCALES:
                 scale = next((usual for usual in _SCALES if mark <= usual), 0.0) if scale < mark else scale
             before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
-            if scale and not _OF_PUPILS.search(before):
+            if scale and not _OF_PUPILS.search(before) and not _OF_SCHOOLDAYS.search(before):
                 is_part = _PART.search(text, max(0, match.start() - 20), match.end() + 20) is not None
                 yield Grade("gpa", mark / scale, *match.span(), certainty=0.4 if is_part else 1.0 if match["scale"] else 0.8)
     for match in _MARKS.finditer(text):
@@ -147,8 +176,11 @@ def _ranks(text: str) -> Iterator[tuple[str, float, re.Match[str]]]:
             yield "rank_share", place / everyone, match
             yield "rank_place", place, match
     for match in _PLACE.finditer(text):
-        place = match["place"] or match["first"] or match["rank"] or match["exam"]
+        place = match["place"] or match["first"] or match["rank"] or match["exam"] or match["best"]
         number = _PLACES[match["word"].lower()] if not place else int(place) if place.isdigit() else "零一二三四五六七八九十".index(place)
         yield "rank_place", float(number), match
+    for match in _MIDDLE.finditer(text):
+        yield "rank_share", 0.5, match
     for match in _LAST.finditer(text):
         yield "rank_share", 0.95, match
+        yield "rank_place", 999.0, match

@@ -2,75 +2,70 @@
 
 import re
 
-from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of, find_amounts
+from reranker.evidence.facts.quantity.amounts import NUMBERS, find_amounts, whole_words
 
 _WORDS = NUMBERS["people"]
 
 
 def _pattern(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{before}(?<![a-z])(?:{any_of(_WORDS[kind])}){behind}", re.IGNORECASE)
+    return re.compile(rf"{before}{whole_words(_WORDS[kind])}{behind}", re.IGNORECASE)
 
 
-_NO_LEADING = r"(?!系统|平台|后台|软件|制度|流程|学院|专业|咨询|经验)"
-_LEAD = _pattern("lead", behind=_NO_LEADING + r"[^，,。]{0,60}$")
-_LEAD_BEFORE = _pattern("lead", behind=_NO_LEADING)
+_NO_LEADING = r"(?!系统|平台|后台|软件|制度|流程|学院|专业|咨询|经验|会计|费用|账)"
+_LEAD = _pattern("lead", behind=_NO_LEADING)
+_TITLE = _pattern("titles")
 _FOUND = _pattern("found", behind=r"了?(?:\s?(?:一个|一支|约|近|共|公司|a|an|the|team|团队|from|to|of|about|over|\d{1,3})){0,6}\s{0,2}$")
 _FOUND_BEFORE = _pattern("found")
-_BRINGS = re.compile(r"(?:带|率|领)(?!来|货|动|宽|薪|病|头|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
-_I_LED = re.compile(
-    r"\bi(?:'ve| have)?(?: ever)? (?:led|managed|supervised|headed|ran)\b|\b(?:under|reporting to|report to|reported to"
-    r"|below|into) me\b|\b(?:both|all) mine\b|\bi had\b|我带|带过的|由我|归我"
-)
-_GOES_ON = re.compile(
-    r"^[\s(]{0,2}(?:later|then|now|including|of whom|其中|另有?|含|包括|后来|现在?|目前|最多时?|up to|at peak|currently"
-    r"|grew|rising|plus|and)(?![a-z])"
-)
+_BRINGS = re.compile(r"(?:带|率|领|管|盯)(?!来|货|动|宽|薪|病|头|理|道|线|家|学生|学员|孩子|客户)[\u4e00-\u9fff]{0,10}$")
 _ROLE_OF = re.compile(
-    r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
+    r"(?:下属|手下|团队|下辖|带|班组)[^。；;\n\d]{0,6}"
+    r"(?:[\u4e00-\u9fff]{1,4}\d{1,3}[\s、，,]{0,2}){0,4}[\u4e00-\u9fff]{1,3}[师工员手长]\s?$"
 )
 _EACH = re.compile(
-    r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
+    r"(?P<groups>\d{1,2}|[一二两三四五六七八九十])\s?个?(?:组|班|队|店|车间|团队|小组|门店)[^。；;\n\d]{0,4}每(?:个)?(?:组|班|队"
+    r"|店|车间|团队|小组|门店)(?:约|有|各)?\s?$"
     r"|(?P<heads>\d{1,2}|[一二两三四五六七八九十])\s?[个名位][^。；;\n\d，,]{1,6}[，,]\s?每[个名位人][^。；;\n\d，,]{0,6}[带管有]\s?$"
     r"|(?P<english>\d{1,2}|two|three|four|five|six) (?:crews|teams|shifts|gangs|squads|groups|sites|stores) (?:of|with|each of)$"
 )
-_TITLE = _pattern("titles")
 _TEAM = _pattern("team")
-_BEHIND = _pattern("behind", before=r"^[^，,。]{0,14}?")
 _MEMBER_BEFORE = _pattern(
-    "member_before", behind=r"(?:的|了)?\s?(?:一个|一支|约)?\s?(?:[\w-]{1,14}\s){0,2}(?:(?:team|group|squad) of\s?)?(?:about |over )?$"
+    "member_before", behind=r"(?:的|了)?\s?(?:一个|一支|约)?\s?(?:[a-z-]{1,14}\s){0,2}(?:(?:team|group|squad) of\s?)?(?:about |over )?$"
 )
 _MEMBER_BEHIND = _pattern("member_behind", before=r"^[^，,。]{0,8}?")
 _OTHERS_BEFORE = _pattern("others_before", behind=r"了?[\s约近超过]{0,3}(?:about |over |more than |a |the ){0,2}$")
-_OTHERS_BEHIND = _pattern("others_behind", before=r"^[\s的]{0,2}")
-_REPORTS = re.compile("direct report|subordinate|下属")
-_IN = re.compile(r"在(?:一个|一支)?\s?(?:公司)?$")
+_OTHERS_BEHIND = _pattern("others_behind", before=r"^(?:以上|左右|规模|级)?[\s的]{0,2}(?:大型|行业)?")
 _TEAM_OF = re.compile(
-    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|sections?"
-    r"|platoons?) (?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
-    r"|(?:direct reports|headcount|team size|团队规模|团队人数|下属|组员|徒弟|编制|带班|later|then|now|after that"
-    r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of )?)\s?$"
+    r"(?:\b(?:teams?|groups?|staff|crews?|departments?|squads?|brigades?|units?|workforce|shifts?|gangs?|pods?|troops?|committees?|choirs?|sections?"
+    r"|platoons?) (?:gr[eo]w\w* |expanded |scaled )?(?:of|from|to|sized?)(?: about| over| around| at least| up to| more than)?"
+    r"|(?:direct reports|(?:teams?|staff|crew|团队|小组|班组)(?=\s?[:：(（])|headcount|team size|团队规模|人数|下属|组员|徒弟"
+    r"|编制|带班|later|then|now|after that"
+    r"|finally|扩至|增至|扩到|增到|扩大到)[\s:：(（为约有共只]{0,4}(?:of)?)\s?$"
 )
 
 
+_LEADS = re.compile(
+    r"\b(?:(?:management|leadership|supervision)(?: of|:)?|(?:line[ -])?manag(?:e[sd]?|ing)|led|leads?|leading|supervis(?:e[sd]?"
+    r"|ing)|(?:lead|leader|supervisor|foreman|captain|head|hand|coordinator|manager) (?:for|of|to))"
+    r"(?: about| around| over| up to| at least| more than)?\s?$"
+)
+_LEADER_FOR = re.compile(r"\b(?:lead|leader|supervisor|foreman|forewoman|captain|head|hand|coordinator|in charge) for$")
+
+
+def is_size_of_team(before: str, is_bare: bool) -> bool:
+    """Return whether the number behind these words is a team's size, though no unit stands behind it: "team of 12", "line management
+    of 5+". `is_bare`: no noun follows at all."""
+    return bool(_TEAM_OF.search(before) or _ROLE_OF.search(before) or (is_bare and _LEADS.search(before)))
+
+
 def is_led(clause: str, sentence: str, start: int, end: int) -> bool:
-    """Return whether the people at clause[start:end], in their sentence, are led."""
+    """Return whether the people at clause[start:end] are led: no word sets them beside the writer, and a title or a word of leading
+    stands in their sentence, or shortly before or behind them."""
     before, after = clause[:start].rstrip() + " ", clause[end:]
     if _is_beside(before, after):
         return False
-    if _GOES_ON.match(clause) and (_LEAD_BEFORE.search(sentence) or _BRINGS.search(sentence)):
-        return True
-    if _TEAM_OF.search(before) and _FOUND_BEFORE.search(before):
-        return True
-    if _BRINGS.search(before.rstrip()) or _I_LED.search(sentence):
-        return True
-    if _LEAD.search(before) or _BEHIND.search(after) or _FOUND.search(before) or _REPORTS.search(clause, start, end):
-        return True
-    return bool(_TITLE.search(sentence) and _has_team(clause))
-
-
-def is_size_of_team(before: str) -> bool:
-    """Return whether the number behind these words is a team's size, though no unit stands behind it: "team of 12"."""
-    return _TEAM_OF.search(before) is not None or _ROLE_OF.search(before) is not None
+    in_sentence = _TITLE.search(sentence) or _LEAD.search(sentence)
+    around = _BRINGS.search(before.rstrip()) or _FOUND.search(before)
+    return bool(in_sentence or around or (_TEAM_OF.search(before) and _FOUND_BEFORE.search(before)))
 
 
 def is_member(clause: str, start: int, end: int) -> bool:
@@ -79,7 +74,7 @@ def is_member(clause: str, start: int, end: int) -> bool:
     beside = _MEMBER_BEFORE.search(before + " ")
     if beside and beside[0].startswith("with a") and _TITLE.search(before):  # "store manager with a staff of 22"
         beside = None
-    return bool(beside or _MEMBER_BEHIND.search(after) or (_IN.search(before) and "团队" in after))
+    return bool(beside or _MEMBER_BEHIND.search(after))
 
 
 def groups_before(before: str) -> float:
@@ -90,18 +85,12 @@ def groups_before(before: str) -> float:
 
 def speaks_of_team(clause: str, start: int, end: int, is_compared: bool) -> bool:
     """Return whether people in the clause of a job are to be led: it says so, or says how many there have to be."""
-    before = clause[:start]
-    return not _is_beside(before.rstrip() + " ", clause[end:]) and bool(
-        is_compared or _LEAD.search(before) or _FOUND.search(before) or _has_team(clause) or _BEHIND.search(clause[end:])
-    )
-
-
-def _has_team(clause: str) -> bool:
-    return _TEAM.search(clause) is not None or "人" in clause
+    is_of_team = is_compared or "人" in clause or _LEAD.search(clause) or _TEAM.search(clause)
+    return bool(is_of_team) and not _is_beside(clause[:start].rstrip() + " ", clause[end:])
 
 
 def _is_beside(before: str, after: str) -> bool:
     stripped = before.rstrip()
-    if _OTHERS_BEFORE.search(stripped) or _OTHERS_BEHIND.search(after):
+    if (_OTHERS_BEFORE.search(stripped) and not _LEADER_FOR.search(stripped)) or _OTHERS_BEHIND.search(after):
         return True
     return is_member(before + after, len(before), len(before))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, whole_words
 
 _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
 _NO_FILLER = "of in for with and on to at by from over across per within the a an under or plus between is was as".split()
@@ -20,7 +20,9 @@ def _units(words: Mapping | list[str]) -> str:
     chinese = any_of([word for word in words if not word[0].isascii() and "…" not in word]) or "(?!)"
     wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
     latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
-    return rf"[\s-]{{0,2}}{_MORE}\s?(?:(?P<chinese>{chinese})|[\s-]?{_FILLER}(?P<latin>{latin})|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
+    behind_number = rf"(?:(?P<chinese>[个名位]?(?:{chinese}))(?!员(?!工)|[长额费等])"
+    in_english = rf"[\s-]?(?:[a-z-]{{2,16}} and )?{_FILLER}(?P<latin>{latin})"
+    return rf"[\s-]{{0,2}}{_MORE}\s?{behind_number}|{in_english}|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
 
 
 _UNITS = {kind: re.compile(_units(measure["units"])) for kind, measure in _MEASURES.items()}
@@ -28,7 +30,8 @@ _FACTORS = {kind: measure["units"] if isinstance(measure["units"], dict) else {}
 _RISE = "(?:提升|提高|增长|增加|涨|升|到|至|to|→|->)"
 _LABELS = {
     kind: re.compile(
-        rf"(?<![a-z])(?:{any_of(measure['labels'])})[^\d，,。额款费金资销]{{0,14}}(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
+        rf"{whole_words(measure['labels'])}[^\d，,。额款费金资销]{{0,14}}"
+        rf"(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
     )
     for kind, measure in _MEASURES.items()
     if measure["labels"]
@@ -36,15 +39,16 @@ _LABELS = {
 _NO_COUNT = re.compile(
     r"\s?\+?(?:以上)?(?:%|％|倍|个?百分点|x\b|ms\b|percent|per ?cent|年|个?月|天|小时|分(?!店|公司|拣)|秒|周|岁|/|点|度"
     r"|届|级(?![数日用并])|届|期|[线星类门种科](?!店)|代"
-    r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st\b|nd\b|rd\b|th\b))"
+    r"|[\s-]?(?:years?|yrs?|months?|days?|hours?|hrs?|minutes?|weeks?|stars?|times|kg|lbs?|st|nd|rd|th)(?![a-z]))"
 )
-_NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员份](?!手)|/)|名(?:次|额|单)|位(?:置|数|于))")
+_NO_PEOPLE = re.compile(r"\s?(?:人(?:[月天次均力民工才选脸体机事群数气员份](?!手)|/(?![年月班批期届]))|名(?:次|额|单)|位(?:置|数|于))")
 _CLASSIFIER = re.compile(
     r"\s?(?:以上|左右|多|余|来|\+)?([个名位家间台辆张件单条份篇部场次套款座栋所只头桌节课幅例起宗笔户艘架吨盏口株棵本册样支瓶箱袋斤公盘道根批口卷版档期集首支颗粒])"
 )
 _LEVEL = re.compile(r"(?<![a-z])(?:level|class|year|grade|stage|band|part|step|category|tier|key stage|type)\s?$")
 _NOUN = re.compile(
-    rf"[\s-]?\+?\s?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across|per|a|under|or)\b))"
+    rf"[\s-]?\+?\s?{_FILLER}(?P<noun>[a-z]{{3,20}})(?![a-z])(?=\s?(?:$|[^\sa-z]|\s(?:of|in|for|with|and|on|to|at|by|from|across"
+    rf"|per|a|under|or)\b))"
 )
 _NOT_PERSONS = frozenset(
     "orders computers routers containers trailers papers centers numbers tenders offers newsletters elevators generators tractors reactors"
@@ -53,19 +57,26 @@ _NOT_PERSONS = frozenset(
     " members' quarters towers boilers printers servers covers customer user officers' dealers partners diners "
     "parameters filters meters".split()
 )
-_TEST = re.compile(r"toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte|多益|托福|雅思|托业|[四六专八]级")
+_TEST = re.compile(r"\b(?:toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte)\b|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
-_OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits"})
+_OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
+_BYTES = re.compile(r"\s?([gtp])(?![a-z])")
+_OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|storage|backups?|disk)")
+_CLASSIFIERS = frozenset("人名位个台例件单头只份字")
 _NO_NOUNS = frozenset(
     "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
-    " more above higher better twice times cents reference references".split()
+    " more above higher better twice times monthly weekly daily yearly annually hourly quarterly total overall cents reference"
+    " references".split()
 )
+_WORKERS = any_of(NUMBERS["people"]["workers"])
 _WORKER = re.compile(
-    r"\s?(?:多|余|来|\+)?(?:个|名|位)?[\u4e00-\u9fff]{0,4}?(?:业务员|服务员|营业员|保育员|配送员|程序员|员工|组员|店员|师傅|老师|护士|司机|厨师|厨工|阿姨|助理|经理|代表|顾问|工人"
-    r"|技师|技工|工程师|设计师|会计|保安|保洁|骑手|主播|学徒|徒弟|小弟|新人|实习生|开发|测试|产品|运营|销售|客服|导购|月嫂|领班|组长|班长|主管)(?!费|额|部|经验|岗|产|系统|单)"
+    rf"\s?(?:多|余|来|\+)?(?P<worker>[个名位号][\u4e00-\u9fff]{{0,4}}?(?:{_WORKERS}))(?!费|额|部|经验|岗|产|线|项目|团队|小组"
+    rf"|系统|方案|门店|单)"
 )
+_WORKER_BEFORE = re.compile(rf"(?:{_WORKERS})[\s:：共约有各]{{0,3}}$")
 _PERSON = re.compile(
-    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist)|apprentices?|trainees?|interns?|staff|people|graduates?"
+    r"[a-z]{2,16}(?:ers|ors|ists|ians|ees|men|women|ants|[rtc]ives|er|or|ist|yst|ian|ee)|apprentices?|trainees?|interns?|staff"
+    r"|people|graduates?"
 )
 
 
@@ -81,7 +92,9 @@ class Counted:
 
 def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     """Return what an amount counts in its clause text[left:right], None where nothing tells. People come last: 名 stands before much."""
-    best, best_key = None, (0, 0)
+    best, best_key = None, (-len(text), 0)
+    if worker := _WORKER.match(text, amount.end, right):
+        best, best_key = Counted("people", 1.0, worker.end()), (-worker.start("worker"), len(worker["worker"]))
     for kind, pattern in _UNITS.items():
         unit = pattern.match(text, amount.end, right)
         if unit and unit["wide"] and _NO_COUNT.match(text, amount.end):
@@ -93,9 +106,13 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
         if best is None or key > best_key:
             factors = _FACTORS[kind]
             best, best_key = Counted(kind, factors.get(unit[script], 1.0), unit.end()), key
+    letter = _BYTES.match(text, amount.end, right)
+    if letter and _OF_DATA.search(text, left, right):
+        return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())
     before = text[max(left, amount.start - 40) : amount.start]
     label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
-    if best and not (best.kind == "people" and label in _OF_PEOPLE and text[best.end - 1] in "人名位"):  # "粉丝 600 人"
+    is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _CLASSIFIERS
+    if best and not (label and (label in _OF_PEOPLE if best.kind == "people" else is_classifier)):  # "粉丝 600 人", "车 46 台"
         return best
     if not best and _NO_COUNT.match(text, amount.end):
         return None
@@ -113,9 +130,9 @@ def _open(text: str, amount: Amount, left: int, right: int) -> Counted | None:
         if _PERSON.fullmatch(word) and word not in _NOT_PERSONS:
             return Counted("people", 1.0, noun.end())
         return Counted("count", 1.0, noun.end(), word.rstrip("s"))
-    if worker := _WORKER.match(text, amount.end, right):
-        return Counted("people", 1.0, worker.end())
     if classifier := _CLASSIFIER.match(text, amount.end, right):
+        if classifier[1] in "个名位" and _WORKER_BEFORE.search(text, max(left, amount.start - 12), amount.start):
+            return Counted("people", 1.0, classifier.end())
         return Counted("count", 1.0, classifier.end(), classifier[1])
     if _TEST.search(text, max(left, amount.start - 16), amount.start):
         return None

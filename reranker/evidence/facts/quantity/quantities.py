@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reranker.evidence.facts.mentions import folded
-from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts
+from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts, whole_words
+from reranker.evidence.facts.quantity.employers import classes_named
 from reranker.evidence.facts.quantity.grades import find_grades
 from reranker.evidence.facts.quantity.led import groups_before, is_size_of_team
 from reranker.evidence.facts.quantity.measures import content_words, counted
@@ -18,12 +19,10 @@ WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
 _COMMA = re.compile(r"，|,(?!\d{3})")
 _ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
-_MONEY = {about: re.compile(rf"(?<![a-z])(?:{any_of(words)})") for about, words in NUMBERS["money"].items()}
+_MONEY = {about: re.compile(whole_words(words)) for about, words in NUMBERS["money"].items()}
 _PERIODS = {
     name: re.compile(
-        rf"(?<![a-z\d])(?:{any_of(words)})(?![初末底份前后内元币语本企系志圆])"
-        if name in ("month", "day")
-        else rf"(?<![a-z])(?:{any_of(words)})"
+        rf"(?<![a-z\d])(?:{any_of(words)})(?![初末底份前后内元币语本企系志圆])" if name in ("month", "day") else whole_words(words)
     )
     for name, words in NUMBERS["periods"].items()
 }
@@ -67,13 +66,15 @@ def plain(text: str) -> str:
 
 def named_in(text: str, takes_low: bool) -> Iterator[Named]:
     """The quantities of a text with their places, whoever's they are."""
-    graded = bytearray(len(text) + 1)
+    taken = bytearray(len(text) + 1)
     for grade in find_grades(text):
-        graded[grade.start : grade.end] = b"\1" * (grade.end - grade.start)
+        taken[grade.start : grade.end] = b"\1" * (grade.end - grade.start)
         yield Named(
             Quantity(grade.kind, grade.amount, grade.of), grade.start, grade.end, (grade.start, grade.end), certainty=grade.certainty
         )
-    amounts = [amount for amount in find_amounts(text) if not any(graded[amount.start : amount.end])]
+    for _, start, end in classes_named(text):
+        taken[start:end] = b"\1" * (end - start)
+    amounts = [amount for amount in find_amounts(text) if not any(taken[amount.start : amount.end])]
     bounds = [0, *(mark.end() for mark in re.finditer(rf"{_COMMA.pattern}|[。；;\n]", text)), len(text)]
     for amount in amounts:
         place = bisect_right(bounds, amount.start, hi=len(bounds) - 1)
@@ -97,9 +98,12 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     if measure and measure.kind != "count":
         if measure.kind == "people":
             return Quantity("people", number), measure.end
+        if measure.kind == "projects" and amount.is_scaled:
+            return Quantity("money", number, "project", "", _period(clause)), measure.end
         words = frozenset(content_words(clause))
         return Quantity(measure.kind, number * measure.factor, period=_period(clause), words=words), measure.end
-    if is_size_of_team(clause[: amount.start - left]):
+    is_bare = measure is not None and not measure.noun and not amount.is_scaled
+    if is_size_of_team(clause[: amount.start - left], is_bare):
         return Quantity("people", number), amount.end
     is_money = amount.is_scaled or number >= 1000
     if is_money and about and about != "pay" and (measure is None or amount.is_scaled):
@@ -111,6 +115,8 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
         and (about := _purpose(text, amount, left - WINDOW, right + WINDOW)) not in ("", "pay")
     ):
         return Quantity("money", number, about, "", _period(clause)), amount.end
+    if not takes_low and about != "pay" and measure and not measure.noun and amount.is_scaled and number >= 1e5:
+        return Quantity("money", number, "", "", _period(clause)), amount.end
     if measure:
         return Quantity("count", number, measure.noun, period=_period(clause), words=frozenset(content_words(clause))), measure.end
     return None, amount.end

@@ -6,7 +6,7 @@ Works on text that is `folded` and in lower case.
 import re
 from enum import StrEnum
 
-from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of
+from reranker.evidence.facts.quantity.amounts import NUMBERS, any_of, whole_words
 
 _WORDS = NUMBERS["whose"]
 
@@ -21,16 +21,26 @@ class Owner(StrEnum):
 
 
 def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{before}(?<![a-z])(?:{any_of(_WORDS[kind])}){behind}")
+    return re.compile(rf"{before}{whole_words(_WORDS[kind])}{behind}")
 
 
-_OTHER = _word("others")
-_INSTITUTION = _word("institutions")
+_TITLES = whole_words(NUMBERS["people"]["titles"])
+_OTHER = re.compile(rf"{whole_words(_WORDS['others'])}|\b(?:our|my|his|her) (?:[a-z]+ )?{_TITLES}")
+_INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES}|[\u4e00-\u9fff]{{0,8}}(?:工程|项目|装修|大楼|系统))")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
 _SELF = _word("self")
-_SHARED = _word("shared")
-_HEADS = re.compile(rf"(?:{any_of(NUMBERS['people']['titles'])})")
+_SHARED = _word("shared", before=r"(?<![名个位人])")
+_HEADS = re.compile(rf"{_TITLES}(?!的?(?:助理|秘书|司机|办公室))")
+_ANOTHER_HEAD = re.compile(rf"{_TITLES}(?:有|管|带|手下|名下)")
+_WORKS_FOR = re.compile(
+    r"\b(?:at|for|to|in|with) (?:a|an|the|my|our) [^,.;()]{0,40}?\b(?:with|that|who|whose|which|worth|turning over|spending"
+    r"|making|employing|selling|generating|raising)\b"
+)
+_INSTITUTION_DOES = _word(
+    "institutions", before=r"\b(?:the|our|my) ", behind=rf" (?:{any_of([verb for verb in _WORDS['own'] if verb[0].isascii()])})"
+)
+# The verb is the institution's: "the agency handled $40m".
 _GOAL = _word("goals", behind=r"[^\d，,。;；]{0,8}$")
 _WISH = _word("wishes")
 _SYSTEM_WORK = _word("system_work")
@@ -53,9 +63,14 @@ def owner(text: str, start: int, end: int, is_of_system: bool) -> Owner:
     if _WISH.search(text, left, start) or _OTHER.search(text, max(left, start - 60), start) or _CAPITAL.search(before):
         return Owner.OTHERS
     subject = _INSTITUTION.search(before)
-    if subject and not _OWN_VERB.search(before) and not _is_own_elsewhere(text, clause_left, clause_right, is_of_system):
+    is_own_deed = _OWN_VERB.search(before) and not _INSTITUTION_DOES.search(before)
+    if subject and not is_own_deed and not _is_own_elsewhere(text, clause_left, clause_right, is_of_system):
         return Owner.OTHERS
-    if _PART.search(before) and not _OWN_VERB.search(before) and _is_set_apart(text, clause_left, clause_right):
+    works_for = _WORKS_FOR.search(before)
+    if works_for and not is_of_system and not _HEADS.search(before, 0, works_for.start()):
+        return Owner.OTHERS
+    is_of_part = (_PART.search(before) and not is_own_deed) or _ANOTHER_HEAD.search(before)
+    if is_of_part and _is_set_apart(text, clause_left, clause_right):
         return Owner.OTHERS
     return Owner.SHARED if _SHARED.search(text, left, clause_right) and not _SELF.search(clause) else Owner.OWN
 

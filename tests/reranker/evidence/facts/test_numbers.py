@@ -1,16 +1,19 @@
 """Numbers that jobs ask for against numbers that resumes state: the verdict, and that it rests on words of the resume."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reranker.evidence.facts import numbers
 from reranker.evidence.facts.numbers import answer, asked, stated
 from reranker.evidence.facts.quantity import employers
 from reranker.evidence.facts.quantity.amounts import NUMBERS, find_amounts
 from reranker.evidence.facts.quantity.quantities import Quantity
 from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
+from tests.reranker.evidence.facts.verdicts import verdict_of
 
 CASES = """
 3–5 人团队管理经验 | 带领 6 人完成支付系统重构 | met
@@ -315,6 +318,26 @@ def test_verdict(case: str):
     assert (given.fact is None) == (verdict == "not_said")
 
 
+def rows_of(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text("utf-8").splitlines()[1:]
+
+
+def is_answered_as_written(case: str) -> bool:
+    requirement, rest = case.split(" | ", 1)
+    resume, verdict = rest.rsplit(" | ", 1)
+    return verdict_of(numbers, requirement, resume.replace("\\n", "\n")) == verdict
+
+
+@each("case", rows_of("numbers_by_trade.txt"))
+def test_verdict_by_trade(case: str):
+    assert is_answered_as_written(case)
+
+
+@each("case", rows_of("numbers_missed.txt"))
+def test_known_misses(case: str):
+    assert not is_answered_as_written(case)
+
+
 @pytest.mark.parametrize("requirement", NOT_ASKED)
 def test_nothing_of_the_kind_is_asked(requirement: str):
     assert asked(requirement) is None
@@ -347,7 +370,7 @@ def test_each_currency_of_the_table(currency: str, sign: str):
 
 @each("about, word", [(about, word) for about, words in NUMBERS["money"].items() if about != "pay" for word in words])
 def test_each_purpose_of_money_of_the_table(about: str, word: str):
-    assert [fact.value for fact in stated(f"{word} 5,000,000 元")] == [Quantity("money", 5_000_000, about, "CNY")]
+    assert [replace(fact.value, period="") for fact in stated(f"{word} 5,000,000 元")] == [Quantity("money", 5_000_000, about, "CNY")]
 
 
 @pytest.mark.parametrize("word", NUMBERS["money"]["pay"])
@@ -396,7 +419,9 @@ def test_long_texts_take_linear_time(piece: str):
     assert is_linear(lambda size: thread_seconds(lambda: stated(piece * size)), 1_500)
 
 
-@each("group, name", [(group, name) for group, entry in EMPLOYERS.items() for name in entry["near"]])
+@each(
+    "group, name", [(group, name) for group, entry in EMPLOYERS.items() for kind in ("near", "near_words") for name in entry.get(kind, [])]
+)
 def test_each_neighbour_of_a_class_is_not_quite_in_it(group: str, name: str):
     found = {(employer.group, employer.certainty) for employer in employers.find_employers(f"2018-2021 {name} 专员")}
     assert (group, 0.4) in found

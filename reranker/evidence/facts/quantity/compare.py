@@ -1,0 +1,55 @@
+"""How much of an amount that a job asks for an amount of a resume is: over currencies, times, and kinds that answer for each other."""
+
+from reranker.evidence.facts.quantity.amounts import NUMBERS
+from reranker.evidence.facts.quantity.quantities import Quantity
+
+_LOWER_IS_BETTER = frozenset({"rank_share", "rank_place"})
+_ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"].items()}
+_ROW = 1000.0
+"""Bytes of a row."""
+_DAYS = {"year": 365, "quarter": 91, "month": 30.4, "week": 7, "day": 1, "hour": 1 / 24}
+
+_DOLLARS = frozenset({"DOLLAR", "USD", "AUD", "CAD", "SGD", "NZD", "HKD"})
+
+_KINDRED = (
+    frozenset({"budget", "project"}),
+    frozenset({"sales", "project"}),
+    frozenset({"funds", "project"}),
+    frozenset({"sales", "commission"}),
+)
+
+
+def share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
+    """What part of what is asked for is there; 1 and more is enough."""
+    amount = value.amount
+    if wanted.kind == "bytes" and value.kind != "bytes":
+        amount *= _ROW
+    elif wanted.kind == "rows" and value.kind == "bytes":
+        amount /= _ROW
+    if wanted.kind == "money":
+        amount *= _rate(value.currency, wanted.currency)
+    period = wanted.period or ("year" if wanted.of in ("budget", "sales") else "")
+    if period and value.period:
+        amount *= _DAYS[period] / _DAYS[value.period]
+    if wanted.kind in _LOWER_IS_BETTER or at_most:
+        return wanted.amount / max(amount, 1e-9)
+    return amount / wanted.amount if wanted.amount else 1.0
+
+
+def _rate(currency: str, wanted: str) -> float:
+    if "DOLLAR" in (currency, wanted) and {currency, wanted} <= _DOLLARS:
+        return 1.0
+    rates = NUMBERS["rates"]
+    return rates[currency] / rates[wanted] if currency and wanted else 1.0
+
+
+def fits(wanted: Quantity, value: Quantity) -> bool:
+    """Return whether a value says anything of what is asked for: the same kind or one that answers for it, for the same purpose."""
+    if value.kind not in _ANSWERED_BY.get(wanted.kind, (wanted.kind,)):
+        return value.kind == "count" and not value.of and bool(wanted.words & value.words)
+    if wanted.kind == "employer":
+        return value.of in (wanted.of, "")
+    if wanted.kind == "count":
+        return wanted.of == value.of or len(wanted.words & value.words) > 0
+    pair = {wanted.of, value.of}
+    return len(pair) == 1 or "" in pair or "result" in pair or any(pair == kindred for kindred in _KINDRED)
