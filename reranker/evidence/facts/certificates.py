@@ -71,7 +71,10 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         left, right = clause_around(plain, start, end, 120)
         words = phrase(plain[left:right])
         if not words.tokens and claim.standing is Standing.HAS:
-            words = replace(words, tokens=phrase(plain[slice(*line_around(plain, start, end))]).tokens)
+            line = line_around(plain, start, end)
+            if not name and any(line[0] <= other < line[1] for other, _, _ in named):
+                continue  # "Certifications | PMP": the heading is no certificate of its own
+            words = replace(words, tokens=phrase(plain[slice(*line)]).tokens)
         if not (name or words.tokens) and claim.standing is Standing.HAS:
             continue
         value = Certificate(
@@ -131,7 +134,7 @@ def _items(text: str) -> list[Fact[Certificate]]:
 
 def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certificate, ...], ...]:
     """Group alternatives: joined by "or", "/" or "、"; a list takes the word before its last ("CPA, ACCA or CIMA")."""
-    joins = [text[left.end : right.start] for left, right in pairwise(items)]
+    joins = [text[left.end : right.start] or text[left.start : right.start] for left, right in pairwise(items)]
     are_alternatives: list[bool] = []
     for join in reversed(joins):
         if are_alternatives and _LISTED.fullmatch(join):

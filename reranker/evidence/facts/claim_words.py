@@ -24,7 +24,7 @@ def behind(kind: str) -> re.Pattern[str]:
 
 @cache
 def denied_directly() -> re.Pattern[str]:
-    """Return the pattern for a denial right behind: "驾照：无", "Forklift certificate: not held"; nothing or a bracket follows a bare 无."""
+    """Return the pattern for a denial right behind: "驾照：无", "Forklift: not held"; nothing or a bracket follows a bare 无."""
     words = pattern(_TABLE["denied"]["direct"])
     return re.compile(
         rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|i |but )?\s?(?:{words})"

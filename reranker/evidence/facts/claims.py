@@ -23,8 +23,10 @@ _SENTENCE_END = re.compile(r"[。；;！!？?\n|•●]|(?<![A-Z])(?<!\bexp)(?<!
 _CLAUSE_END = re.compile(r"[，、)]|, |,(?=[\u4e00-\u9fff]|$)|\s-\s")
 _JOINER = re.compile(r"\s?(?:[、/&]|和|与|及|或|,|and|or|nor)\s?(?:the |a |an )?")
 _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
-_OTHER_STAGE = re.compile(r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|[一二三四]级)")
-_STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$")
+_OTHER_STAGE = re.compile(
+    r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|(?:目前|现在?|正在?|已|今年|明年|准备|备考|报考|冲刺?|在?考)*[初中高一二三四]级)"
+)
+_STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$|[初中高一二三四]级")
 _OTHERS_BEFORE = re.compile(
     r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$"
     r"|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"

@@ -27,7 +27,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PASS = re.compile(
-    r"(?P<no>未能?|未达|没|不予?|尚未|一科未|not |n't |to be )?"
+    r"(?P<no>未能?|未达|没|不予?|唔|尚未|一科未|not |n't |to be |unable to )?"
     r"(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)"
     r"|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
     r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b|\bdone\b)",

@@ -73,7 +73,7 @@ def _grade_lower(name: str, value: Certificate, is_title: bool) -> Verdict:
     steps = steps_below(name, value.name)
     if (
         TABLE[name]["field"] != "title" == TABLE[value.name]["field"]
-        and value.name in TABLE[name].get("includes", [])
+        and not included(value.name).isdisjoint(TABLE[name].get("includes", []))
         and value.standing is Standing.HAS
     ):
         return Verdict.MET if is_title else Verdict.PARTLY  # 正高 for "副主任医师及以上职称": the trade is not said

@@ -3,7 +3,8 @@
 A row has a `name` and
 - `words`: Chinese ones are found anywhere, in either script; Latin ones as whole words, those in capitals only just so; "*" stands for
   more letters, "~" for a few characters that say nothing. `short`: words that count only where their line has one of `near` too
-  (no `near`: a word for a certificate or a level). `never`: other words that contain one;
+  (no `near`: a word for a certificate or a level). `never`: other words that contain one,
+  `unless`: words on the line of an acronym that say that it stands for something else ("CPA" beside "campaign");
 - `of`: the name of the row that leaves the kind open ("教师资格证"), and `beside`: words beside a mention of that one that say this kind;
 - `includes`: what it proves, too (of these again all they include): the level below first, which is one step;
 - `in_order`: steps of one examination: whoever prepares for it has passed those it includes. `parts`: how many papers
