@@ -14,7 +14,7 @@ from reranker.evidence.facts.claims import claims, sentence_around
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
 from reranker.evidence.facts.credentials.certificate import Certificate, CertificateDemand
 from reranker.evidence.facts.credentials.grading import RANKS, best_answer
-from reranker.evidence.facts.credentials.mentions import mentions
+from reranker.evidence.facts.credentials.mentions import Mention, mentions
 from reranker.evidence.facts.credentials.phrases import HEAD, NOTHING, phrase, phrases
 from reranker.evidence.facts.credentials.qualifiers import qualifiers
 from reranker.evidence.facts.credentials.table import TABLE, included, is_open
@@ -32,6 +32,11 @@ _IN_PREPARATION = re.compile(r"在考|备考|考证中|\bin progress\b|\bcandida
 _ANY = re.compile(r"或|/|任一|之一|其一|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"[\s、,，()（）]{0,4}(?:证书?|资格|证照|certif[a-z]{0,9}|licen[cs]e)?[\s、,，()（）]{0,4}", re.IGNORECASE)
 _OF_ALL = re.compile(r"齐全|均|都须|同时|\bboth\b|\ball of\b", re.IGNORECASE)
+_WITH = re.compile(r"\W*(?:with|holding)\s(?:an? |the |valid |current |active )*", re.IGNORECASE)
+"""Between a trade and its certificate: "qualified teacher with QTS" asks for one thing."""
+_ELIDED = re.compile(
+    r"(?:(?P<latin>[A-Za-z0-9][\w+-]*)|(?P<chinese>[\u4e00-\u9fff]{1,3}))(?P<join>\s?(?:或者?|或是|/|、|\bor\b|\band/or\b)\s?)$"
+)
 _DUTY = re.compile(
     r"^\W*(?:负责|管理|办理|协助|审核|组织|维护|参与|对接|manage|maintain|ensure|process|handle|review|support|assist|oversee|prepare|obtain|issue)",
     re.IGNORECASE,
@@ -41,7 +46,10 @@ _DUTY = re.compile(
 def asked(requirement: str) -> CertificateDemand | None:
     """Return the certificates that a requirement asks for; None where it names none or says that none is needed."""
     text = wanted_clauses(requirement)
-    items = [item for item in _items(text) if item.value.standing is not Standing.OTHERS and not is_waived(text, item.start, item.end)]
+    items = _wanted(text)
+    if not items:  # the optional clause may be the only one about certificates
+        text = folded(requirement)
+        items = _wanted(text)
     if not items:
         return None
     names = [item.value.name for item in items if item.value.name]
@@ -113,9 +121,14 @@ def _rank(found: FactAnswer[Certificate]) -> int:
     return RANKS.index(found.verdict)
 
 
+def _wanted(text: str) -> list[Fact[Certificate]]:
+    return [item for item in _items(text) if item.value.standing is not Standing.OTHERS and not is_waived(text, item.start, item.end)]
+
+
 def _items(text: str) -> list[Fact[Certificate]]:
     """What a job names, by place; a lower one that another includes is no demand of its own ("主管护师（中级）及以上职称")."""
     named = mentions(text)
+    named = sorted([*named, *(first for mention in named if (first := _elided(text, mention, named)))])
     states = claims(text, [mention[:2] for mention in named], date.max, [TABLE[mention.name].get("parts") for mention in named])
     limits = qualifiers(text, everywhere=False)
     items = []
@@ -126,10 +139,24 @@ def _items(text: str) -> list[Fact[Certificate]]:
         )
     if not _DUTY.search(text):
         for start, end, words in phrases(text, joined=True):
-            is_named = any(start < mention.end and mention.start < end for mention in named) or mentions(text[start:end])
+            is_named = any(
+                (start < mention.end and mention.start < end) or _WITH.fullmatch(text, end, mention.start) for mention in named
+            ) or mentions(text[start:end])
             if words.tokens and not is_named:
                 items.append(Fact(Certificate("", phrase=words, limits=limits), start, end))
     return sorted(items, key=lambda item: item.start)
+
+
+def _elided(text: str, mention: Mention, named: Sequence[Mention]) -> Mention | None:
+    """The first of two alternatives that share the rest of their name: "journeyman or master plumber", 初级或中级会计师."""
+    before = _ELIDED.search(text, max(0, mention.start - 24), mention.start)
+    if before is None or any(other.start < before.start("join") <= other.end for other in named):
+        return None
+    rest, latin, chinese = text[mention.start : mention.end], before["latin"] or "", before["chinese"] or ""
+    wholes = [latin + rest[len(rest.split()[0]) :]] if latin else [chinese[-size:] + rest[size:] for size in range(len(chinese), 0, -1)]
+    firsts = (other for whole in wholes for other in mentions(whole) if other.start == 0 and 2 * other.end > len(whole))
+    name = next((other.name for other in firsts if other.name != mention.name), None)
+    return Mention(before.start("join") - 1, before.start("join"), name) if name else None
 
 
 def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certificate, ...], ...]:

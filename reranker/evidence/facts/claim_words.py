@@ -25,9 +25,9 @@ def behind(kind: str) -> re.Pattern[str]:
 @cache
 def denied_directly() -> re.Pattern[str]:
     """Return the pattern for a denial right behind: "驾照：无", "Forklift: not held"; nothing or a bracket follows a bare 无."""
-    words = pattern(_TABLE["denied"]["direct"])
+    words = pattern(_TABLE["denied"]["direct"]) + r"|no(?=\s?(?:[,，;)）]|$))"
     return re.compile(
-        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|i |but )?\s?(?:{words})"
+        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|都|皆|i |but )?\s?(?:{words})"
         r"(?![论缝线障损违不])(?=[\s,，)）(（。;；考]|$)",
         re.IGNORECASE,
     )
@@ -47,7 +47,11 @@ def others_behind() -> re.Pattern[str]:
 def owners(kind: str) -> re.Pattern[str]:
     """Return the pattern for the candidate ("self") or for relatives and the like ("subject") as the subject of a sentence."""
     words = pattern(_TABLE["others"][kind])
-    return re.compile(rf"(?:{words})(?![司院校们部店厂])") if kind == "self" else re.compile(words, re.IGNORECASE)
+    if kind == "self":
+        return re.compile(rf"(?:{words})(?![司院校们部店厂])")
+    return re.compile(
+        rf"(?:{words})(?!'s (?:farm|shop|restaurant|company|business|store|garage|salon|clinic|kitchen|bakery)\b)", re.IGNORECASE
+    )
 
 
 @cache

@@ -28,9 +28,15 @@ _OTHER_STAGE = re.compile(
 )
 _STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$|[初中高一二三四]级")
 _OTHERS_BEFORE = re.compile(
-    r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:持有?|具备|有|取得|考取|通过)?\s?$"
+    r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:全部|全|都|均)?(?:持有?|具备|有|取得|考取|通过)?\s?$"
+    r"|[多几数各两三][名位个]\s?$|(?:众多|一众|若干)[名位个]?\s?$"
     r"|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"
     r"|\bby (?:an? |the )?$|(?:卖|主推|推销)[^，。、]{0,6}$|[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$",
+    re.IGNORECASE,
+)
+_ENROLLED = re.compile(
+    r"(?:报读|报名|已报|修读|就读|在读|在上|\benrolled (?:in|on)|\bstudying|\bsigned up for|\bcurrently (?:on|taking|doing))"
+    r"[^，,。;；]{0,16}$",
     re.IGNORECASE,
 )
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
@@ -119,7 +125,7 @@ def _is_others(around: _Around) -> bool:
     return (
         any(mark.start() >= own for mark in subjects)
         or any(said.search(around.ahead) for said in (before("others"), _OTHERS_BEFORE))
-        or others_behind().match(around.behind) is not None
+        or (others_behind().match(around.behind) is not None and not _ENROLLED.search(around.ahead))
         or (around.words.isupper() and _ALL_OF_THEM.search(around.ahead) is not None)
     )
 

@@ -10,7 +10,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 
-_REMAINS = re.compile(r"未过|没考|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b", re.IGNORECASE)
+_REMAINS = re.compile(r"未过|没考|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b|\bsched|\bbooked\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(
     r"^\s?-?\s?finalist|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)|(?:还?剩|还?差|余)\s?[\d一二两三四]\s?(?:门|科)",
     re.IGNORECASE,
@@ -35,8 +35,10 @@ _PASS = re.compile(
 )
 
 
-_PART_BEFORE = re.compile(r"part-?\s?qualified\s?$", re.IGNORECASE)
-_PART_BEHIND = re.compile(r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?part-?\s?qualified)", re.IGNORECASE)
+_NEAR = 40
+"""So many characters behind a mention a count of papers still is about it."""
+_PART_BEFORE = re.compile(r"(?:part|semi)-?\s?(?:qualified)?\s?$", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?(?:part|semi)-?\s?qualified)", re.IGNORECASE)
 _STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)")
 
 
@@ -50,7 +52,7 @@ class Passed:
 
 def all_passed(rest: str) -> bool:
     """Return whether the words behind a mention say that every paper was passed: 全科通过, "all papers passed"."""
-    return _WHOLE.search(rest[:40]) is not None and not behind("failed").search(rest) and not _REMAINS.search(rest)
+    return _WHOLE.search(rest[:_NEAR]) is not None and not behind("failed").search(rest) and not _REMAINS.search(rest)
 
 
 def part_passed(ahead: str, rest: str, papers: int | None) -> Passed | None:
@@ -60,7 +62,9 @@ def part_passed(ahead: str, rest: str, papers: int | None) -> Passed | None:
     """
     has_passed_before = any(not mark["no"] for mark in _PASS.finditer(ahead))
     has_passed = has_passed_before or any(not mark["no"] for mark in _PASS.finditer(rest))
-    share = _SHARE.search(rest[:40]) or (has_passed_before and _SHARE.search(ahead)) or None
+    share = (
+        next((mark for mark in _SHARE.finditer(rest) if mark.start() < _NEAR), None) or (has_passed_before and _SHARE.search(ahead)) or None
+    )
     is_bare = share is not None and bool(share["count"]) and not rest[: share.start()].strip(" :：(")
     if share and (has_passed or share["whole"] or is_bare):
         whole = _number(share["whole"] or share["of"]) or papers or 99

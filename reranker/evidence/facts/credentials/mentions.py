@@ -27,6 +27,7 @@ _LOWER_CASE = re.compile(r"\s?(?:证|考|已|过|全科|持|[:：]|certif|licen|
 _STATES, _CITY = frozenset({"CA", "PA", "MD"}), re.compile(r"[A-Z][a-z]+, $")
 _IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
+_NUMBER = re.compile(r"\s?(?:,|/|&|and|or|、|及|和|或)\s?(\d{1,3})(?![\d.%年月门科分级A-Za-z])")
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
 
 
@@ -106,7 +107,7 @@ def _is_code(word: str) -> bool:
 
 
 def _named(text: str) -> Iterator[Mention]:
-    words = list(islice(_words().find(text), MAX_MENTIONS))
+    words = [further for word in islice(_words().find(text), MAX_MENTIONS) for further in (word, *_numbered(text, *word))]
     taken = {start for start, _, _ in words}
     lower = (
         (start, end, (name, True)) for start, end, name in _acronyms().find(text) if start not in taken and _LOWER_CASE.match(text, end)
@@ -118,6 +119,16 @@ def _named(text: str) -> Iterator[Mention]:
             while end < len(text) and text[end].isascii() and text[end].isalpha():
                 end += 1  # the letters that "*" stands for
             yield Mention(start, end, name)
+
+
+def _numbered(text: str, start: int, end: int, key: tuple[str, bool]) -> Iterator[tuple[int, int, tuple[str, bool]]]:
+    """Further numbers behind a word that ends with one: "Series 7, 63 and 66"."""
+    stem = text[start:end].rstrip("0123456789")
+    while further := _NUMBER.match(text, end) if len(stem) < end - start else None:
+        if (key := _words().key_of(stem + further[1])) is None:
+            return
+        start, end = further.span(1)
+        yield start, end, key
 
 
 def _papers(text: str) -> Iterator[Mention]:
@@ -144,7 +155,7 @@ def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
 
 def _has_company(text: str, start: int, end: int, name: str) -> bool:
     left, right = line_around(text, start, end)
-    if right - left <= end - start + _ALONE:
+    if right - left <= end - start + _ALONE and text[start].isascii():
         return True
     if _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
         return True
@@ -188,7 +199,11 @@ def _beside(name: str) -> re.Pattern[str] | None:
     words = sorted(TABLE[name].get("beside", []), key=len, reverse=True)
     chinese = [re.escape(word) for word in words if not word.isascii()]
     latin = [
-        rf"(?i:{word}(?=E?D?(?![A-Za-z0-9])))" if _is_code(word) else re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})"
+        rf"(?i:{word}(?=(?:[A-F][1-6]?)*(?![A-Za-z0-9])))"
+        if _is_code(word)
+        else re.escape(word)
+        if len(word) <= 3
+        else f"(?i:{re.escape(word)})"
         for word in words
         if word.isascii()
     ]
