@@ -50,7 +50,13 @@ _NONE_BEFORE = re.compile(
     r"^[\s:：]*(?:本人|目前|现|暂|均|尚|亦|也|又|仍|并|都)?无(?![论缝线人障损违菌])[^，。；;\n]{0,8}$|[不没冇]$|(?:^|\W)non-\s?$|(?:^|\s)un$",
     re.IGNORECASE,
 )
-_IN_TRAINING = re.compile(r"\b(?:student|trainee|apprentice|provisional|permit|pupil)\b|实习(?:律师|医|护)|见习", re.IGNORECASE)
+_IN_TRAINING = re.compile(
+    r"\b(?:student|trainee|apprentice|provisional|pupil|(?:CDL|CLP|learner'?s?) permit)\b|实习(?:律师|医|护)|见习", re.IGNORECASE
+)
+_OF_ANOTHER = re.compile(
+    r"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[\u4e00-\u9fffA-Z]"
+)
+"""Behind a verb its object, which is another thing: 住院医师，明年考主治."""
 _ON_THE_WAY = re.compile(
     r"\b(?:currently|now|presently|year \d of|enrolled|undertaking|trainee|in training|final (?:seat|year))\b", re.IGNORECASE
 )
@@ -145,7 +151,8 @@ def _counted(around: _Around) -> Claim | None:
 
 def _to_come(around: _Around) -> Claim | None:
     """What is still to come: of the paper, the preparation and the plan the one that is said first."""
-    said = [(match.start(), claim) for kind, claim in _TO_COME.items() if (match := behind(kind).search(around.behind))]
+    matches = ((behind(kind).search(around.behind), claim) for kind, claim in _TO_COME.items())
+    said = [(match.start(), claim) for match, claim in matches if match and not _OF_ANOTHER.match(around.behind, match.end())]
     claim = min(said, key=lambda pair: pair[0])[1] if said else None
     if claim and claim.standing is Standing.PLANNED and _ON_THE_WAY.search(around.sentence + around.words):
         return Claim(Standing.PREPARING)

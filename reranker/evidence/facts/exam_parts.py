@@ -35,6 +35,7 @@ _PASS = re.compile(
 )
 
 
+_MOST_PAPERS = 20
 _NEAR = 40
 """So many characters behind a mention a count of papers still is about it."""
 _PART_BEFORE = re.compile(r"(?:part|semi)-?\s?(?:qualified)?\s?$", re.IGNORECASE)
@@ -63,7 +64,9 @@ def part_passed(ahead: str, rest: str, papers: int | None) -> Passed | None:
     has_passed_before = any(not mark["no"] for mark in _PASS.finditer(ahead))
     has_passed = has_passed_before or any(not mark["no"] for mark in _PASS.finditer(rest))
     share = (
-        next((mark for mark in _SHARE.finditer(rest) if mark.start() < _NEAR), None) or (has_passed_before and _SHARE.search(ahead)) or None
+        next((mark for mark in _SHARE.finditer(rest) if mark.start() < _NEAR and not _is_date(mark)), None)
+        or (has_passed_before and _SHARE.search(ahead))
+        or None
     )
     is_bare = share is not None and bool(share["count"]) and not rest[: share.start()].strip(" :：(")
     if share and (has_passed or share["whole"] or is_bare):
@@ -76,6 +79,10 @@ def part_passed(ahead: str, rest: str, papers: int | None) -> Passed | None:
     )
     is_said = _PART_BEFORE.search(ahead) or _PART_BEHIND.match(rest) or _LEFT_OVER.search(rest)
     return Passed() if is_said or (has_passed and is_open) or is_component else None
+
+
+def _is_date(share: re.Match[str]) -> bool:
+    return (_number(share["whole"]) or 0) > _MOST_PAPERS
 
 
 def _number(word: str | None) -> int | None:

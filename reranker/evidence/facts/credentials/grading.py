@@ -19,6 +19,9 @@ _LOST = frozenset({Standing.DENIED, Standing.REVOKED})
 
 def best_answer(demand: CertificateDemand, item: Certificate, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
     """Return the answer of the fact that comes closest to one item of a demand, the first of several alike."""
+    own = [fact for fact in facts if item.name and fact.value.name == item.name]
+    if own and all(fact.value.standing is Standing.EXPIRED for fact in own):
+        facts = own  # "ACLS current, BLS expired": what is said of it counts more than what another includes
     grades = [(RANKS.index(_grade(demand, item, fact.value)), -place) for place, fact in enumerate(facts)]
     best, place = max(grades, default=(0, 0))
     return FactAnswer(RANKS[best], facts[-place] if best else None)
@@ -52,6 +55,8 @@ def _grade_named(demand: CertificateDemand, item: Certificate, value: Certificat
     row, is_same = TABLE[value.name], name == value.name
     if name not in included(value.name) and row["field"] not in demand.fields - {"title"}:
         return _grade_lower(name, value, "title" in demand.fields)
+    if value.is_part and row.get("in_order") and not is_same:
+        return Verdict.MET
     if value.is_part and demand.papers is not None:
         return Verdict.MET if value.passed is None or value.passed >= demand.papers else Verdict.PARTLY
     if value.standing is Standing.HAS and not value.is_part:
