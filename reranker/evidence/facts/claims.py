@@ -40,7 +40,7 @@ _ENROLLED = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF_THEM = re.compile(r"\ball $", re.IGNORECASE)
-_LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)")
+_LACKS = re.compile(r"[无没冇](?!人机|损|犯罪)|(?:do not|don't|cannot|can't|unable|non-)", re.IGNORECASE)
 _NO_PAPER = re.compile(
     r"没有?证(?!书)|无证(?!书)|没[考办拿领]证|没有执照"
     r"|\bno (?:ticket|licen[cs]e|certificate|card)\b|\bwithout a licen[cs]e|\bunlicensed|\buncertified",
