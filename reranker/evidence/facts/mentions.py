@@ -20,6 +20,7 @@ _FOLD = str.maketrans(
     | dict.fromkeys("）】］", ")")
     | dict.fromkeys("\u00a0\u3000\t", " ")
     | dict(zip("ⅠⅡⅢⅣ", "1234", strict=True))
+    | {ord("咭"): "卡"}
 )
 _WINDOW = 30
 _FILLING = r"[\s:：()四4级、/和与及国家大学语通过已考试水平测等能力达到证书的为是,\-~&]{0,10}?"
@@ -45,14 +46,17 @@ def folded(text: str) -> str:
 
 
 def pattern(words: Iterable[str]) -> str:
-    """Return a pattern for words of a table, the longest first: Chinese anywhere, Latin as whole words, those in capitals only just so.
+    """Return a pattern for words of a table, the longest first: Chinese anywhere, Latin as whole words, those in capitals only just so
+    unless Chinese ones beside them leave no doubt (CPA证, C1本).
 
     A space or hyphen in a word stands for any of these or none, "*" at its end for more letters,
     "~" for up to ten characters that say nothing ("英语：已通过国家六级").
     """
     ordered = sorted(set(words), key=len, reverse=True)
     chinese = [
-        re.escape(word).replace("\\ ", r"\s?").replace("\\~", _FILLING).replace("\\-", "-?") for word in ordered if not word[0].isascii()
+        f"(?i:{letters})" if re.search("[A-Za-z]", word) else letters
+        for word in ordered
+        if not word[0].isascii() and (letters := re.escape(word).replace("\\ ", r"\s?").replace("\\~", _FILLING).replace("\\-", "-?"))
     ]
     latin = [_latin(word) for word in ordered if word[0].isascii()]
     whole_words = rf"(?<![A-Za-z0-9])(?<![A-Za-z]\.)(?=[A-Za-z0-9])(?:{'|'.join(latin)})"
@@ -85,7 +89,8 @@ def clause_around(text: str, start: int, end: int, reach: int = 80) -> tuple[int
 
 def is_waived(text: str, start: int, end: int) -> bool:
     """Return whether a job says that it does not ask for text[start:end]: "不要求", "not required"."""
-    return bool(_before_words("waived").search(_before(text, start)) or _after_words("waived").match(_after(text, end)))
+    waived = _after_words("waived").match(_after(text, end))
+    return bool(_before_words("waived").search(_before(text, start)) or (waived and not _KIND_ONLY.search(waived[0])))
 
 
 def wanted_clauses(requirement: str) -> str:
@@ -99,6 +104,8 @@ def wanted_clauses(requirement: str) -> str:
     return text
 
 
+_KIND_ONLY = re.compile(r"(?:专业|科目|学科|学段|等级|级别|车型|类别|类型|种类|方向|品牌|版本|地区|省份|年份|年限|语种)均?不限$")
+"""What leaves only the kind open, and asks for the thing: 一级建造师（专业不限）."""
 _OPTIONAL = re.compile(
     r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b(?!\s(?:one|two|three|four|five|a|an|any|at|\d+\+?)\b)|\bnice to have\b"
     r"|\bbonus\b|\bideally\b"
@@ -145,7 +152,7 @@ def _latin(word: str) -> str:
     letters = _spaced(re.sub(r"(?:\\[ -])+", r"[\\s_-]{0,3}", re.escape(word.rstrip("*")))).replace("\\~", _FILLING)
     if word.endswith("."):
         letters += "?"
-    cased = letters if word == word.upper() else f"(?i:{letters})"
+    cased = letters if word == word.upper() and word.isascii() else f"(?i:{letters})"
     return cased if word.endswith("*") else rf"{cased}(?![A-Za-z0-9])"
 
 

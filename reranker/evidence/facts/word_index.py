@@ -19,8 +19,16 @@ class WordIndex(Generic[Key]):
     """The words of several keys; where two of them fit, the longer one counts, and of one word the first key."""
 
     def __init__(self, words: Mapping[Key, Iterable[str]]):
-        self._rows = {key: list(of_key) for key, of_key in words.items()}
-        self._pattern = re.compile(_by_first_character({word for of_key in self._rows.values() for word in of_key}))
+        rows = {key: list(of_key) for key, of_key in words.items()}
+        self._pattern = re.compile(_by_first_character({word for of_key in rows.values() for word in of_key}))
+        self._plain: dict[str, Key] = {}
+        self._open: dict[str, list[tuple[Key, list[str]]]] = defaultdict(list)
+        for key, of_key in rows.items():
+            for word in of_key:
+                if not _OPEN.search(word):
+                    self._plain.setdefault(_squeezed(word), key)
+            for first in {word[0].lower() for word in of_key if _OPEN.search(word)}:
+                self._open[first].append((key, [word for word in of_key if word[0].lower() == first and _OPEN.search(word)]))
         self.key_of = lru_cache(4096)(self._key_of)
         """Return the key of a word as it stands in a text, None for other words."""
 
@@ -31,12 +39,17 @@ class WordIndex(Generic[Key]):
                 yield match.start(), match.end(), key
 
     def _key_of(self, word: str) -> Key | None:
-        first = word[0].lower()
-        for key, of_key in self._rows.items():
-            alike = [one for one in of_key if one[0].lower() == first]
-            if alike and re.fullmatch(pattern(alike), word):
-                return key
-        return None
+        if (plain := self._plain.get(_squeezed(word))) is not None:
+            return plain
+        return next((key for key, alike in self._open[word[0].lower()] if re.fullmatch(pattern(alike), word)), None)
+
+
+_OPEN = re.compile(r"[*~]|\.$")
+"""Words that stand for several, which no dictionary can hold."""
+
+
+def _squeezed(word: str) -> str:
+    return re.sub(r"[\s_-]+", "", word).lower()
 
 
 def _by_first_character(words: set[str]) -> str:

@@ -1,4 +1,6 @@
-"""Wordings of facts by writers who saw no code. development/ and further/ were read, third/ not yet, unseen/ is to stay so."""
+"""Wordings of facts by writers who saw no code. development/, further/ and third/ were read, unseen/ is to stay so.
+
+own/ is by whoever made the modules, judged before it was run."""
 
 import json
 from pathlib import Path

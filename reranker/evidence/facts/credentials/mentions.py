@@ -19,13 +19,15 @@ COMPANY = re.compile(
     r"|licen[cs]|certif|\bticket|\bcard\b|qualif|regist(?:ration|ered)|endorsement|accredit|\bmember|\bbelt\b|sigma|\bPCV|\bvalid",
     re.IGNORECASE,
 )
-_BESIDE_BACK, _BESIDE_AHEAD = 14, 12
+_BESIDE_BACK, _BESIDE_AHEAD = 20, 12
 _HEADING = re.compile(
     r"^\W{0,3}(?:licen[cs]es?|certificat|tickets|quals|证|证书|证照|资格)(?:[a-z]{0,4}\b|[^\n]{0,6}[:：|\n])", re.IGNORECASE | re.MULTILINE
 )
 _LOWER_CASE = re.compile(r"\s?(?:证|考|已|过|全科|持|[:：]|certif|licen|exam|passed|qualified|in progress)")
+_STATES, _CITY = frozenset({"CA", "PA", "MD"}), re.compile(r"[A-Z][a-z]+, $")
 _IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
+_NUMBER = re.compile(r"\s?(?:,|/|&|and|or|、|及|和|或)\s?(\d{1,3})(?![\d.%年月门科分级A-Za-z])")
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
 
 
@@ -101,18 +103,32 @@ def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Ite
 
 def _is_code(word: str) -> bool:
     """Whether a word is a class of driving licences: C1, A2."""
-    return len(word) == 2 and word[0].isupper() and word[1].isdigit()
+    return len(word) == 2 and word[0] in "ABCDabcd" and word[1].isdigit()
 
 
 def _named(text: str) -> Iterator[Mention]:
-    lower = ((start, end, (name, True)) for start, end, name in _acronyms().find(text) if _LOWER_CASE.match(text, end))
-    for start, end, (name, is_short) in [*islice(_words().find(text), MAX_MENTIONS), *islice(lower, MAX_MENTIONS)]:
+    words = [further for word in islice(_words().find(text), MAX_MENTIONS) for further in (word, *_numbered(text, *word))]
+    taken = {start for start, _, _ in words}
+    lower = (
+        (start, end, (name, True)) for start, end, name in _acronyms().find(text) if start not in taken and _LOWER_CASE.match(text, end)
+    )
+    for start, end, (name, is_short) in [*words, *islice(lower, MAX_MENTIONS)]:
         if (is_short and not _has_company(text, start, end, name)) or (text[end - 1] == "证" and text[end : end + 1] == "件"):
             continue
         if not _is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, start, end, name):
             while end < len(text) and text[end].isascii() and text[end].isalpha():
                 end += 1  # the letters that "*" stands for
             yield Mention(start, end, name)
+
+
+def _numbered(text: str, start: int, end: int, key: tuple[str, bool]) -> Iterator[tuple[int, int, tuple[str, bool]]]:
+    """Further numbers behind a word that ends with one: "Series 7, 63 and 66"."""
+    stem = text[start:end].rstrip("0123456789")
+    while further := _NUMBER.match(text, end) if len(stem) < end - start else None:
+        if (key := _words().key_of(stem + further[1])) is None:
+            return
+        start, end = further.span(1)
+        yield start, end, key
 
 
 def _papers(text: str) -> Iterator[Mention]:
@@ -126,15 +142,20 @@ def _papers(text: str) -> Iterator[Mention]:
 
 
 def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
-    """Whether another word contains the one that stands there: 注册会计师协会."""
-    never = _never(name)
+    """Whether it is another word, by one that contains it (注册会计师协会), a city before it (Fresno, CA) or its line ("CPA per click")."""
+    never = _pattern_of(name, "never")
     others = never.finditer(text, max(0, start - 20), min(len(text), end + 20)) if never else ()
-    return any(other.start() < end and start < other.end() for other in others)
+    if any(other.start() < end and start < other.end() for other in others):
+        return True
+    if text[start:end] in _STATES and _CITY.search(text, max(0, start - 20), start) and text[end : end + 2] != " (":
+        return True
+    unless = _pattern_of(name, "unless")
+    return unless is not None and text[start:end].isupper() and unless.search(text, *line_around(text, start, end)) is not None
 
 
 def _has_company(text: str, start: int, end: int, name: str) -> bool:
     left, right = line_around(text, start, end)
-    if right - left <= end - start + _ALONE:
+    if right - left <= end - start + _ALONE and text[start].isascii():
         return True
     if _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
         return True
@@ -178,7 +199,11 @@ def _beside(name: str) -> re.Pattern[str] | None:
     words = sorted(TABLE[name].get("beside", []), key=len, reverse=True)
     chinese = [re.escape(word) for word in words if not word.isascii()]
     latin = [
-        rf"{word}(?=E?D?(?![A-Za-z0-9]))" if _is_code(word) else re.escape(word) if len(word) <= 3 else f"(?i:{re.escape(word)})"
+        rf"(?i:{word}(?=(?:[A-F][1-6]?)*(?![A-Za-z0-9])))"
+        if _is_code(word)
+        else re.escape(word)
+        if len(word) <= 3
+        else f"(?i:{re.escape(word)})"
         for word in words
         if word.isascii()
     ]
@@ -197,6 +222,6 @@ def _paper_lists() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _never(name: str) -> re.Pattern[str] | None:
-    never = TABLE[name].get("never")
-    return re.compile(pattern(map(folded, never))) if never else None
+def _pattern_of(name: str, key: str) -> re.Pattern[str] | None:
+    words = TABLE[name].get(key)
+    return re.compile(pattern(map(folded, words))) if words else None

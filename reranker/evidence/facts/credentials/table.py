@@ -3,7 +3,8 @@
 A row has a `name` and
 - `words`: Chinese ones are found anywhere, in either script; Latin ones as whole words, those in capitals only just so; "*" stands for
   more letters, "~" for a few characters that say nothing. `short`: words that count only where their line has one of `near` too
-  (no `near`: a word for a certificate or a level). `never`: other words that contain one;
+  (no `near`: a word for a certificate or a level). `never`: other words that contain one,
+  `unless`: words on the line of an acronym that say that it stands for something else ("CPA" beside "campaign");
 - `of`: the name of the row that leaves the kind open ("教师资格证"), and `beside`: words beside a mention of that one that say this kind;
 - `includes`: what it proves, too (of these again all they include): the level below first, which is one step;
 - `in_order`: steps of one examination: whoever prepares for it has passed those it includes. `parts`: how many papers
@@ -15,6 +16,7 @@ Sources of `includes`: 《教师资格条例》 art. 5; 《机动车驾驶证申
 the provinces' lists of qualifications that count as a title (《职业资格与职称对应目录》); syllabuses of the issuing bodies. As of 2026-11.
 """
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -30,6 +32,11 @@ TABLE: dict[str, dict] = {
 _FAR = 9
 """Levels between a row that leaves the kind open and what that includes: nobody knows how many."""
 _SHORTENED = (
+    ("practitioner", "practioner"),
+    (" and ", " & "),
+    (" & ", " and "),
+    ("licen*", "lisen*"),
+    ("licen*", "liscen*"),
     ("licen*", "lic"),
     ("certif*", "cert"),
     ("certif*", "certs"),
@@ -37,7 +44,8 @@ _SHORTENED = (
     ("registered ", "reg "),
     ("licensed ", "lic. "),
 )
-_PAPERS = ("资格证", "上岗证", "操作证", "等级证", "技能证", "职业证")
+_ACRONYM = re.compile(r"[A-Z]{2,4}")
+_PAPERS = ("执照", "资格证", "上岗证", "操作证", "等级证", "技能证", "职业证")
 
 
 @cache
@@ -78,8 +86,9 @@ def kinds_of() -> dict[str, tuple[str, ...]]:
 
 
 def words_of(row: dict, key: str) -> list[str]:
-    """Return the words of a row with what people shorten in them: "lic", "cert", "reg."; and 健康证 as 健康上岗证."""
+    """Return the words of a row with what people shorten in them: "lic", "cert", "reg.", "R.N."; and 健康证 as 健康上岗证."""
     words = [folded(word) for word in row.get(key, [])]
+    words += [".".join(word) + "." for word in words if _ACRONYM.fullmatch(word)]
     for long, short in _SHORTENED:
         words += [word.replace(long, short) for word in words if long in word]
     if key == "words":

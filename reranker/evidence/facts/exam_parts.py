@@ -1,0 +1,89 @@
+"""Examinations passed in part, as the words around a mention say it: papers counted, one stage of several, one passed and one to come."""
+
+import re
+from dataclasses import dataclass
+
+from reranker.evidence.facts.claim_words import behind, components
+
+_WHOLE = re.compile(
+    r"全科|全部通过|全过|全部科目|\ball (?:the )?(?:\d{1,2} |four |six |three )?(?:papers|parts|exams|sections|modules|levels)",
+    re.IGNORECASE,
+)
+
+_REMAINS = re.compile(r"未过|没考|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b|\bsched|\bbooked\b", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"^\s?-?\s?finalist|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)|(?:还?剩|还?差|余)\s?[\d一二两三四]\s?(?:门|科)",
+    re.IGNORECASE,
+)
+_COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine)"
+_NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)) | {
+    word: place for place, word in enumerate("one two three four five six seven eight nine".split(), 1)
+}
+_UNIT = r"\s?(?:个)?\s?(?:门|科|(?:associate )?modules?\b|papers?\b|exams?\b|parts?\b|sections?\b|levels?\b|subjects?\b)"
+_SHARE = re.compile(
+    rf"(?P<passed>{_COUNT})\s?(?:of|out of|/)\s?(?:the\s)?(?P<whole>{_COUNT})(?![\d/.年])"
+    rf"|(?P<of>{_COUNT})(?:{_UNIT})[^，。；;\n]{{0,6}}?(?:过了?|完成|通过)\s?(?P<done>{_COUNT})"
+    rf"|(?<![\d.])(?P<count>{_COUNT}){_UNIT}",
+    re.IGNORECASE,
+)
+_PASS = re.compile(
+    r"(?P<no>未能?|未达|没|不予?|唔|尚未|一科未|not |n't |to be |unable to )?"
+    r"(?:已?通过|考过(?!\s?[一二两三四五\d]{1,2}次)|已过|过了|及格|合格|完成|取得|(?<=[门科])过(?!期)"
+    r"|已?过(?=会计|审计|税法|法规|实务|综合|管理|经济|财)"
+    r"|\bpass(?:ed)?\b|\bcleared\b|\bcompleted\b|\bdone\b)",
+    re.IGNORECASE,
+)
+
+
+_MOST_PAPERS = 20
+_NEAR = 40
+"""So many characters behind a mention a count of papers still is about it."""
+_PART_BEFORE = re.compile(r"(?:part|semi)-?\s?(?:qualified)?\s?$", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?(?:part|semi)-?\s?qualified)", re.IGNORECASE)
+_STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)")
+
+
+@dataclass(frozen=True)
+class Passed:
+    """How much of an examination was passed: `is_part`, and so many papers if said."""
+
+    is_part: bool = True
+    passed: int | None = None
+
+
+def all_passed(rest: str) -> bool:
+    """Return whether the words behind a mention say that every paper was passed: 全科通过, "all papers passed"."""
+    return _WHOLE.search(rest[:_NEAR]) is not None and not behind("failed").search(rest) and not _REMAINS.search(rest)
+
+
+def part_passed(ahead: str, rest: str, papers: int | None) -> Passed | None:
+    """Return what was passed of an examination of so many `papers`; None where the words around the mention speak of no part.
+
+    Papers are counted, a component was passed, or one thing was passed and another failed, pending or to come.
+    """
+    has_passed_before = any(not mark["no"] for mark in _PASS.finditer(ahead))
+    has_passed = has_passed_before or any(not mark["no"] for mark in _PASS.finditer(rest))
+    share = (
+        next((mark for mark in _SHARE.finditer(rest) if mark.start() < _NEAR and not _is_date(mark)), None)
+        or (has_passed_before and _SHARE.search(ahead))
+        or None
+    )
+    is_bare = share is not None and bool(share["count"]) and not rest[: share.start()].strip(" :：(")
+    if share and (has_passed or share["whole"] or is_bare):
+        whole = _number(share["whole"] or share["of"]) or papers or 99
+        passed = _number(share["passed"] or share["done"] or share["count"]) or 0
+        return Passed(passed < whole, passed)
+    is_open = behind("failed").search(rest) or behind("preparing").search(rest) or _REMAINS.search(rest)
+    is_component = (components().match(rest) and (has_passed or _STAGE_ALONE.match(rest))) or (
+        has_passed_before and components().search(ahead)
+    )
+    is_said = _PART_BEFORE.search(ahead) or _PART_BEHIND.match(rest) or _LEFT_OVER.search(rest)
+    return Passed() if is_said or (has_passed and is_open) or is_component else None
+
+
+def _is_date(share: re.Match[str]) -> bool:
+    return (_number(share["whole"]) or 0) > _MOST_PAPERS
+
+
+def _number(word: str | None) -> int | None:
+    return None if word is None else _NUMERALS.get(word.lower()) or int(word)
