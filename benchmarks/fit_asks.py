@@ -1,6 +1,6 @@
 """Fit reranker/evidence/asks_weights.npz:  python benchmarks/fit_asks.py [--data FOLDER] [--write]
 
-Learned from tests/data/jd_lines (written for this), development/ and further/ of tests/data/facts, and, where FOLDER has them, lines of
+Learned from tests/data/jd_lines (written for this), three parts of tests/data/facts, and, where FOLDER has them, lines of
 public-style job descriptions: their labelled requirements, and their lines about pay, place and company. Prints how often it is right on
 the lines of each writer when it has seen none of his.
 """
@@ -58,7 +58,7 @@ def main() -> None:
     matrix, labels = feature_matrix(lines), np.array([line.asks for line in lines])
     importance = np.array([line.weight for line in lines])
     print(f"{len(lines)} lines, {labels.mean():.0%} ask for something")
-    for writer in ("first", "further"):
+    for writer in ("first", "further", "third"):
         held_out = np.array([line.writer == writer for line in lines])
         fitted = fit(matrix[~held_out], labels[~held_out], importance[~held_out])
         is_right = (matrix[held_out] @ fitted[:-1] + fitted[-1] > 0) == labels[held_out]
@@ -78,7 +78,7 @@ def written_lines() -> Iterator[Line]:
     for name, weight in (("asks", WRITTEN), ("offers", WRITTEN), ("held_asks", REPEATED), ("held_offers", REPEATED)):
         for text in read(name):
             yield Line(text, name.endswith("asks"), weight, "own")
-    for writer, part in (("first", "development"), ("further", "further")):
+    for writer, part in (("first", "development"), ("further", "further"), ("third", "third")):
         for language in ("zh", "en"):
             for wording in wordings(part, language, "jd"):
                 yield Line(wording["line"], wording["asks"], WRITTEN, writer)
