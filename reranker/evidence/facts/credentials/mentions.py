@@ -108,7 +108,7 @@ def _is_code(word: str) -> bool:
 
 
 def _named(text: str) -> Iterator[Mention]:
-    words = [further for word in islice(_words().find(text), MAX_MENTIONS) for further in (word, *_numbered(text, *word))]
+    words = [further for word in islice(_words().find(text), MAX_MENTIONS) for further in (word, *_numbered(text, *word[:2]))]
     taken = {start for start, _, _ in words}
     lower = (
         (start, end, (name, True)) for start, end, name in _acronyms().find(text) if start not in taken and _LOWER_CASE.match(text, end)
@@ -122,14 +122,14 @@ def _named(text: str) -> Iterator[Mention]:
             yield Mention(start, end, name)
 
 
-def _numbered(text: str, start: int, end: int, key: tuple[str, bool]) -> Iterator[tuple[int, int, tuple[str, bool]]]:
+def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, bool]]]:
     """Further numbers behind a word that ends with one: "Series 7, 63 and 66"."""
     stem = text[start:end].rstrip("0123456789")
     while further := _NUMBER.match(text, end) if len(stem) < end - start else None:
-        if (key := _words().key_of(stem + further[1])) is None:
+        if (other := _words().key_of(stem + further[1])) is None:
             return
         start, end = further.span(1)
-        yield start, end, key
+        yield start, end, other
 
 
 def _papers(text: str) -> Iterator[Mention]:
