@@ -23,7 +23,7 @@ Built an order service in Go; she cut latency by 37%.
 JOB = "任职要求：\n1. 熟悉 Kubernetes 和 Go，三年以上经验\n2. 有带团队经验，负责招聘和预算\nRequirements: team leadership, budget, CPA"
 FACTS = """2015-2019 南京大学 会计 BSc 本科
 英语六级 520，汉语流利，专八，N1，在日本工作，法语本科
-CPA 已过 4 门，C1 驾照，不要求 PMP
+CPA 已过 4 门，C1 驾照，forklift licence，不要求 PMP
 中级会计师，建造师，持健康管理师证，教师资格证，药师
 LLM, law school, 2019"""
 

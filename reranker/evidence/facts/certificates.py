@@ -35,7 +35,7 @@ _OF_ALL = re.compile(r"齐全|均|都须|同时|\bboth\b|\ball of\b", re.IGNOREC
 _WITH = re.compile(r"\W*(?:with|holding)\s(?:an? |the |valid |current |active )*", re.IGNORECASE)
 """Between a trade and its certificate: "qualified teacher with QTS" asks for one thing."""
 _ELIDED = re.compile(
-    r"(?:(?P<latin>[A-Za-z0-9][\w+-]*)|(?P<chinese>[\u4e00-\u9fff]{1,3}))(?P<join>\s?(?:或者?|或是|/|、|\bor\b|\band/or\b)\s?)$"
+    r"(?:(?<![A-Za-z0-9+-])(?P<latin>[A-Za-z0-9][A-Za-z0-9+-]{0,15})|(?P<chinese>[\u4e00-\u9fff]{1,3}))(?P<join>\s?(?:或者?|或是|/|、|\bor\b|\band/or\b)\s?)$"
 )
 _DUTY = re.compile(
     r"^\W*(?:负责|管理|办理|协助|审核|组织|维护|参与|对接|manage|maintain|ensure|process|handle|review|support|assist|oversee|prepare|obtain|issue)",

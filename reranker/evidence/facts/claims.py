@@ -51,7 +51,7 @@ _NONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _IN_TRAINING = re.compile(
-    r"\b(?:student|trainee|apprentice|provisional|pupil|(?:CDL|CLP|learner'?s?) permit)\b|实习(?:律师|医|护)|见习", re.IGNORECASE
+    r"\b(?:student|trainee|apprentice|provisional|pupil|candidate|(?:CDL|CLP|learner'?s?) permit)\b|实习(?:律师|医|护)|见习", re.IGNORECASE
 )
 _OF_ANOTHER = re.compile(
     r"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[\u4e00-\u9fffA-Z]"

@@ -12,7 +12,9 @@ _WHOLE = re.compile(
 
 _REMAINS = re.compile(r"未过|没考|待|等(?!级)|未考|剩|余|\bnot\b|\bleft\b|\bsched|\bbooked\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(
-    r"^\s?-?\s?finalist|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)|(?:还?剩|还?差|余)\s?[\d一二两三四]\s?(?:门|科)",
+    r"^\s?-?\s?finalist"
+    r"|\b(?:papers?|modules?|exams?|sections?) (?:left|remaining|to go)"
+    r"|(?:还?剩|还?差|余)\s?(?:[\d一二两三四]\s?(?:门|科)|实务|综合|案例|论文|主观题|实操|面试|最后)",
     re.IGNORECASE,
 )
 _COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine)"

@@ -5,7 +5,7 @@ from datetime import date
 
 from reranker.evidence.facts.claim_words import before, behind
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: tuple[str, ...] = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _DATE = (
     r"(?:(?P<y1>(?:19|20)\d\d)\s?[./年-]\s?(?P<m1>\d{1,2})"
     r"|(?:\d{1,2}/)?(?P<m2>\d{1,2})\s?[/.]\s?(?P<y2>20\d\d|\d\d(?![\d/]))"

@@ -28,6 +28,7 @@ _STATES, _CITY = frozenset({"CA", "PA", "MD"}), re.compile(r"[A-Z][a-z]+, $")
 _IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
 _NUMBER = re.compile(r"\s?(?:,|/|&|and|or|、|及|和|或)\s?(\d{1,3})(?![\d.%年月门科分级A-Za-z])")
+_YES = re.compile(r"\s?[:：]\s?(?:yes\b|有|是|√|✓|☑)", re.IGNORECASE)
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
 
 
@@ -107,7 +108,7 @@ def _is_code(word: str) -> bool:
 
 
 def _named(text: str) -> Iterator[Mention]:
-    words = [further for word in islice(_words().find(text), MAX_MENTIONS) for further in (word, *_numbered(text, *word))]
+    words = [further for word in islice(_words().find(text), MAX_MENTIONS) for further in (word, *_numbered(text, *word[:2]))]
     taken = {start for start, _, _ in words}
     lower = (
         (start, end, (name, True)) for start, end, name in _acronyms().find(text) if start not in taken and _LOWER_CASE.match(text, end)
@@ -121,14 +122,14 @@ def _named(text: str) -> Iterator[Mention]:
             yield Mention(start, end, name)
 
 
-def _numbered(text: str, start: int, end: int, key: tuple[str, bool]) -> Iterator[tuple[int, int, tuple[str, bool]]]:
+def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, bool]]]:
     """Further numbers behind a word that ends with one: "Series 7, 63 and 66"."""
     stem = text[start:end].rstrip("0123456789")
     while further := _NUMBER.match(text, end) if len(stem) < end - start else None:
-        if (key := _words().key_of(stem + further[1])) is None:
+        if (other := _words().key_of(stem + further[1])) is None:
             return
         start, end = further.span(1)
-        yield start, end, key
+        yield start, end, other
 
 
 def _papers(text: str) -> Iterator[Mention]:
@@ -157,7 +158,7 @@ def _has_company(text: str, start: int, end: int, name: str) -> bool:
     left, right = line_around(text, start, end)
     if right - left <= end - start + _ALONE and text[start].isascii():
         return True
-    if _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
+    if _YES.match(text, end) or _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
         return True
     return "near" not in TABLE[name] and _HEADING.search(text, max(0, left - 200), left) is not None
 
