@@ -1,8 +1,9 @@
 """The network of the judge: multilingual-e5-small, changed by training, reads windows of a resume and requirements in one pass.
 
-A window is read by itself. A requirement reads itself and the window, in every layer; the window does not see the requirement, so that
-it is computed once for all requirements. What a requirement says of a window depends on nothing else that is read in the same pass.
-Knows nothing of resumes: token ids in, numbers out.
+A window is read by itself. A requirement reads itself, and in the upper layers the window too; the window does not see the requirement.
+So the window is computed once for all requirements, and the lower layers of a requirement once for all windows (PreTTR,
+https://arxiv.org/abs/2004.14255, finds that the lower half needs no other text). What a requirement says of a window depends on nothing
+else that is read in the same pass. Knows nothing of resumes: token ids in, numbers out.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ from torch.nn import functional
 from reranker.encoder.e5_file import HIDDEN, E5File
 from reranker.encoder.e5_layers import BLOCK, GROUP, SHAPES, E5Layers, Pair, attend_within, linear_in_blocks, run_layer
 
+FIRST_READING = 6
+"""The first layer in which a requirement reads the window."""
 POINTED = 128
 """Width of the vectors whose products say where in a window the evidence stands."""
 
@@ -48,25 +51,33 @@ class JudgeNetwork:
     @torch.inference_mode()
     def read(self, requirements: Sequence[Ids], windows: Sequence[Ids]) -> list[list[WindowReading]]:
         """Return for each window what each requirement found in it. Equal to the bit in any company and order, per number of threads."""
-        asked = [self._encoder.embedded(requirement) + self._role for requirement in requirements]
+        if not requirements:
+            return [[] for _ in windows]
+        asked = self._lower_layers(requirements)
         size = sum(map(len, requirements))
-        return (
-            [reading for group in _groups(windows, size) for reading in self._read_group(asked, group)] if asked else [[] for _ in windows]
-        )
+        return [readings for group in _groups(windows, size) for readings in self._read_group(asked, group)]
+
+    def _lower_layers(self, requirements: Sequence[Ids]) -> list[torch.Tensor]:
+        """What the first layer that reads a window gets of each requirement."""
+        states = _filled(list(map(self._encoder.embedded, requirements)))
+        lengths = _with_rest([len(requirement) for requirement in requirements], len(states))
+        for layer in self._layers[:FIRST_READING]:
+            states = run_layer(states, layer, self._linear(layer), attend_within(lengths))
+        return list((states + self._role).split(lengths)[:-1])
+
+    def _linear(self, layer: Mapping[str, Pair]) -> Callable[[torch.Tensor, str], torch.Tensor]:
+        return lambda inputs, name: linear_in_blocks(inputs.to(self._dtype), *layer[name])
 
     def _read_group(self, asked: Sequence[torch.Tensor], windows: Sequence[Ids]) -> list[list[WindowReading]]:
         lengths = [len(window) for window in windows]
         asked_lengths = [len(states) for states in asked]
         states = _filled(list(map(self._encoder.embedded, windows)))
         asked_states = _filled([*asked] * len(windows))
-        for layer in self._layers:
+        for number, layer in enumerate(self._layers):
             seen: list[tuple[torch.Tensor, torch.Tensor]] = []
-
-            def linear(inputs: torch.Tensor, name: str, layer=layer) -> torch.Tensor:
-                return linear_in_blocks(inputs.to(self._dtype), *layer[name])
-
-            states = run_layer(states, layer, linear, _attend_and_keep(lengths, len(states), seen))
-            asked_states = run_layer(asked_states, layer, linear, _attend_to(lengths, asked_lengths, seen))
+            states = run_layer(states, layer, self._linear(layer), _attend_and_keep(lengths, len(states), seen))
+            if number >= FIRST_READING:
+                asked_states = run_layer(asked_states, layer, self._linear(layer), _attend_to(lengths, asked_lengths, seen))
         keys = linear_in_blocks(states, *self._point).split(_with_rest(lengths, len(states)))
         means = _filled([rows.mean(dim=0, keepdim=True) for rows in _pairs(asked_states, asked_lengths, len(windows))])
         answers = linear_in_blocks(means, *self._ask)

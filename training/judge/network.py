@@ -1,6 +1,7 @@
 """The network of the judge as it is trained: padded batches, with gradients. Layers and reading are those of reranker/judge/model.py."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import torch
@@ -9,7 +10,7 @@ from torch.nn import functional
 
 from reranker.encoder.e5_file import HIDDEN
 from reranker.encoder.e5_layers import SHAPES, E5Layers, run_layer
-from reranker.judge.model import POINTED
+from reranker.judge.model import FIRST_READING, POINTED
 
 DROPOUT = 0.1
 NORMS = ("aln", "oln")
@@ -47,12 +48,13 @@ class TrainedJudge(nn.Module):
     def forward(self, windows: Sequence[Sequence[int]], requirements: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the scores (windows, requirements), and the points (windows, requirements, tokens), -inf where a window has no token."""
         states, mask = _padded([self._encoder.embedded(window) for window in windows])
-        asked = torch.cat([self._encoder.embedded(requirement) for requirement in requirements]) + self.role
+        asked = torch.cat([self._encoder.embedded(requirement) for requirement in requirements])
         owner = torch.repeat_interleave(torch.arange(len(requirements)), torch.tensor([len(ids) for ids in requirements]))
         states = self._drop(states)
-        asked_states = self._drop(asked.expand(len(windows), *asked.shape))
+        asked_states = self._drop(asked)[None]
         seen: list[torch.Tensor] = []
         attend_and_keep, attend_to = _attend_and_keep(mask, seen), _attend_to(mask, owner, seen)
+        attend_within = partial(_attended, hidden=_hidden(owner[:, None] == owner[None]))
         for number in range(len(self._layers)):
             layer = self._layer(number)
 
@@ -60,7 +62,9 @@ class TrainedJudge(nn.Module):
                 return functional.linear(inputs, *layer[name])
 
             states = run_layer(states, layer, linear, attend_and_keep)
-            asked_states = run_layer(asked_states, layer, linear, attend_to)
+            if number == FIRST_READING:
+                asked_states = (asked_states + self.role).expand(len(windows), -1, -1)
+            asked_states = run_layer(asked_states, layer, linear, attend_to if number >= FIRST_READING else attend_within)
         belongs = functional.one_hot(owner).float()
         means = torch.einsum("wtd,tr->wrd", asked_states.float(), belongs / belongs.sum(dim=0))
         answers = self.ask(self._drop(means)).float()

@@ -28,7 +28,7 @@ from training.judge.groups import read_groups
 from training.judge.losses import group_loss
 from training.judge.network import TrainedJudge, rated
 
-RATE, HEAD_RATE = 6e-5, 5e-4
+RATE, HEAD_RATE = 1e-4, 5e-4
 """Of the layers, and of what begins from nothing. At 1.5e-4 an earlier network of this kind collapsed to a constant."""
 WARM_UP = 0.05
 """Share of the training in which the rates rise; then they fall to nothing."""
