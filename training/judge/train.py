@@ -33,8 +33,8 @@ RATE, HEAD_RATE = 1e-4, 5e-4
 WARM_UP = 0.05
 """Share of the training in which the rates rise; then they fall to nothing."""
 WHOLE_TOKENS = 480
-PRINTED, KEPT = 25, 150
-"""Steps between two lines of figures, and between two checkpoints with figures on dev."""
+PRINTED, KEPT, MEASURED = 20, 60, 180
+"""Steps between two lines of figures, two checkpoints, two looks at dev."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,7 @@ def main() -> None:
             printed, printed_at = [], time.monotonic()
         if training.step % KEPT == 0:
             training.save(checkpoint)
+        if training.step % MEASURED == 0:
             print("  dev:", dev_figures(training.network, sample), flush=True)
             printed_at = time.monotonic()
     training.save(checkpoint)
