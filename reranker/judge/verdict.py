@@ -1,0 +1,56 @@
+"""From what a requirement found in the windows of a resume to one verdict: not, partly or proven, a strength, and the line that decides."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reranker.judge.model import WindowReading
+from reranker.judge.windows import Window
+
+NOT, PARTLY, PROVEN = range(3)
+
+
+@dataclass(frozen=True)
+class JudgeVerdict:
+    """`grade` is NOT, PARTLY or PROVEN, `strength` 0..1, `start` and `end` are the characters of the line that decides (0, 0: none)."""
+
+    grade: int
+    strength: float
+    start: int
+    end: int
+
+
+def resume_verdict(readings: Sequence[WindowReading], windows: Sequence[Window], thresholds: tuple[float, float]) -> JudgeVerdict:
+    """Return the verdict of a resume on a requirement.
+
+    The scores of the windows are averaged, each by how much of what decides stands in it: where a line denies what another one
+    claims, the denial counts.
+    """
+    relevance = np.array([_log_sum(reading.points) for reading in readings])
+    shares = np.exp(relevance - _log_sum(relevance))
+    score = float(shares @ np.array([reading.score for reading in readings], dtype=np.float64))
+    partly, proven = (1 / (1 + math.exp(threshold - score)) for threshold in thresholds)
+    likely = [1 - partly, partly - proven, proven]
+    return JudgeVerdict(likely.index(max(likely)), (partly + proven) / 2, *_decisive_line(readings, windows))
+
+
+def _decisive_line(readings: Sequence[WindowReading], windows: Sequence[Window]) -> tuple[int, int]:
+    """The line that holds most of what decides; one that is repeated above several windows counts once for each."""
+    weights: dict[tuple[int, int], float] = {}
+    highest = max(float(reading.points.max()) for reading in readings)
+    for reading, window in zip(readings, windows, strict=True):
+        first = window.offset
+        for piece in window.pieces:
+            points = reading.points[first : first + len(piece.ids)].astype(np.float64)
+            weights[piece.start, piece.end] = weights.get((piece.start, piece.end), 0.0) + float(np.exp(points - highest).sum())
+            first += len(piece.ids)
+    return max(weights, key=lambda line: weights[line]) if weights else (0, 0)
+
+
+def _log_sum(values: np.ndarray) -> float:
+    """Return the logarithm of the sum of the exponentials."""
+    values = values.astype(np.float64)
+    highest = values.max()
+    return float(highest + np.log(np.exp(values - highest).sum()))

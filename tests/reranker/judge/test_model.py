@@ -1,0 +1,83 @@
+"""The network of the judge: equal to the bit in any company and order, in both formats; weights that are written, read and refused."""
+
+import numpy as np
+import pytest
+import torch
+
+from reranker.judge import model
+from reranker.judge.model import JudgeNetwork, WindowReading
+from reranker.judge.weights import DamagedWeights, read_weights, write_weights
+from reranker.judge.windows import Windower
+from tests.reranker.judge.random_weights import FILE, random_weights
+
+CHANGES, REST = random_weights()
+WINDOWER = Windower(FILE.tokenizer)
+REQUIREMENTS = [
+    WINDOWER.requirement(text) for text in ("三年以上质量管理经验", "English as a working language, written and spoken", "本科")
+]
+WINDOWS = [
+    WINDOWER.windows(text)[0].ids
+    for text in (
+        "负责来料检验与供应商审核，2019 至 2023 年。" * 5,
+        "Barista.",
+        "Led a team of nine and closed the books in four days",
+        "本科 测控技术",
+    )
+]
+
+
+@pytest.fixture(scope="module", params=[torch.float32, torch.bfloat16], ids=["float32", "bfloat16"])
+def network(request) -> JudgeNetwork:
+    return JudgeNetwork(FILE, CHANGES, REST, request.param)
+
+
+def assert_same(one: WindowReading, other: WindowReading) -> None:
+    assert one.score == other.score
+    np.testing.assert_array_equal(one.points, other.points)
+
+
+def test_a_reading_is_the_same_in_any_company_and_order(network: JudgeNetwork, monkeypatch):
+    together = network.read(REQUIREMENTS, WINDOWS)
+    assert len({reading.score for of_window in together for reading in of_window}) == len(REQUIREMENTS) * len(WINDOWS)
+    backwards = network.read(REQUIREMENTS[::-1], [*WINDOWS[::-1], WINDOWS[0]])
+    monkeypatch.setattr(model, "GROUP", 300)
+    crowd = network.read([*REQUIREMENTS[1:], *REQUIREMENTS], [*WINDOWS[2:], *WINDOWS])  # in several passes
+    for place in range(len(WINDOWS)):
+        for index in range(len(REQUIREMENTS)):
+            reading = together[place][index]
+            assert_same(reading, backwards[len(WINDOWS) - 1 - place][len(REQUIREMENTS) - 1 - index])
+            assert_same(reading, crowd[place + 2][index + 2])
+    (((alone,),),) = (network.read([REQUIREMENTS[1]], [WINDOWS[2]]),)
+    assert_same(alone, together[2][1])
+
+
+def test_points_are_one_a_token(network: JudgeNetwork):
+    for window, readings in zip(WINDOWS, network.read(REQUIREMENTS, WINDOWS), strict=True):
+        assert all(len(reading.points) == len(window) and np.isfinite(reading.points).all() for reading in readings)
+
+
+def test_nothing_asked_nothing_read(network: JudgeNetwork):
+    assert network.read([], WINDOWS) == [[], [], [], []]
+    assert network.read(REQUIREMENTS, []) == []
+
+
+def test_weights_come_back_as_they_were_written(tmp_path):
+    write_weights(tmp_path / "weights.safetensors", CHANGES, REST)
+    changes, rest = read_weights(tmp_path / "weights.safetensors")
+    assert changes.keys() == CHANGES.keys() and rest.keys() == REST.keys()
+    for name, change in CHANGES.items():
+        largest = np.abs(change).max(axis=1, keepdims=True)
+        assert (np.abs(changes[name] - change) <= largest / 127 / 2 * 1.01).all()
+    for name, tensor in REST.items():
+        np.testing.assert_array_equal(rest[name], tensor)
+    assert (tmp_path / "weights.safetensors").stat().st_size < 25_000_000
+
+
+def test_damaged_weights_are_refused(tmp_path):
+    path = tmp_path / "weights.safetensors"
+    write_weights(path, {"l0.q": np.ones((2, 2), np.float32)}, {})
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(DamagedWeights, match="SHA-256"):
+        read_weights(path)
