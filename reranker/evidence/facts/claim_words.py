@@ -13,7 +13,7 @@ _TABLE = tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8"
 @cache
 def before(kind: str) -> re.Pattern[str]:
     """Return the pattern for words of a kind in front of a mention, to be searched in what stands there."""
-    return re.compile(rf"(?:{pattern(_TABLE[kind]['before'])})(?! only)[^()（）]{{0,32}}$", re.IGNORECASE)
+    return re.compile(rf"(?:{pattern(_TABLE[kind]['before'])})(?! only|期间|时)[^()（）]{{0,32}}$", re.IGNORECASE)
 
 
 @cache
