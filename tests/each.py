@@ -15,8 +15,8 @@ def each(names: str, rows: Iterable[Any]) -> Callable[[Callable[..., None]], Cal
             for row in rows:
                 try:
                     test(*(row if several else (row,)))
-                except AssertionError as error:
-                    failed.append(f"{row}: {error}".splitlines()[0])
+                except Exception as error:
+                    failed.append(f"{row}: {type(error).__name__}: {error}".splitlines()[0])
             assert not failed, "\n".join([f"{len(failed)} of {len(rows)} rows", *failed])
 
         of_all_rows.__name__, of_all_rows.__doc__, of_all_rows.__module__ = test.__name__, test.__doc__, test.__module__

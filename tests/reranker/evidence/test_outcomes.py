@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reranker.evidence.outcomes import outcomes
+from tests.each import each
 from tests.fuzzing import reached, reaches
 from tests.growth.clock import is_linear, thread_seconds
 
@@ -46,8 +47,8 @@ def test_what_is_called_vague_is_vague(half: str):
     assert precision >= 0.85 and recall >= 0.8
 
 
-@pytest.mark.parametrize(
-    ("line", "figure"),
+@each(
+    "line, figure",
     [
         ("接口耗时降低 37%，并完成文档整理", "37%"),
         ("支撑万级QPS的网关", "万级QPS"),
@@ -73,7 +74,7 @@ def test_the_figure_is_what_one_would_set_in_bold(line: str, figure: str):
     assert text[found.start : found.end] == line.removeprefix("- ")
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "负责日常 Kubernetes 集群的维护",  # a technology is something

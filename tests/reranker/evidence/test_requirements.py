@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reranker.evidence.requirements import MAX_REQUIREMENTS, split_job
+from tests.each import each
 from tests.fuzzing import reached, reaches
 from tests.growth.clock import is_linear, thread_seconds
 
@@ -157,8 +158,8 @@ def test_long_input_takes_linear_time(text: Callable[[int], str]):
     assert is_linear(lambda size: thread_seconds(lambda: split_job(text(size))), 1_500)
 
 
-@pytest.mark.parametrize(
-    ("line", "texts"),
+@each(
+    "line, texts",
     [
         ("熟悉 Java 或 Go", ["熟悉 Java 或 Go"]),
         ("本科及以上，3 年以上经验", ["本科及以上，3 年以上经验"]),

@@ -7,6 +7,7 @@ from reranker.judge.combine import combined
 from reranker.judge.model import WindowReading
 from reranker.judge.verdict import NOT, PARTLY, PROVEN, resume_verdict
 from reranker.judge.windows import Windower
+from tests.each import each
 from tests.reranker.judge.random_weights import FILE
 
 TEXT = "带过十二人的团队，2021 年拿到项目管理证书。\n没有用过数据库。"
@@ -23,7 +24,7 @@ def reading(score: float, line: int | None = None) -> WindowReading:
     return WindowReading(score, points)
 
 
-@pytest.mark.parametrize(("score", "grade"), [(-4, NOT), (0, PARTLY), (4, PROVEN)])
+@each("score, grade", [(-4, NOT), (0, PARTLY), (4, PROVEN)])
 def test_the_grade_follows_the_score(score: float, grade: int):
     verdict = resume_verdict([reading(score)], [WINDOW], THRESHOLDS)
     assert verdict.grade == grade and 0 < verdict.strength < 1
@@ -35,7 +36,7 @@ def test_the_window_that_decides_outweighs_the_others_be_it_a_denial():
     assert resume_verdict([reading(5, 0), reading(-5)], [WINDOW, WINDOW], THRESHOLDS).grade == PROVEN
 
 
-@pytest.mark.parametrize("line", [0, 1])
+@each("line", [0, 1])
 def test_the_quoted_line_is_the_one_that_is_pointed_at(line: int):
     verdict = resume_verdict([reading(3), reading(3, line)], [WINDOW, WINDOW], THRESHOLDS)
     assert TEXT[verdict.start : verdict.end] == TEXT.split("\n")[line]

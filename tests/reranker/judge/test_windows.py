@@ -1,8 +1,7 @@
 """Windows of a resume: nothing is lost, nothing is too long, and a line stands below its heading and its job."""
 
-import pytest
-
 from reranker.judge.windows import REQUIREMENT_TOKENS, WINDOW_TOKENS, Windower
+from tests.each import each
 from tests.reranker.judge.random_weights import FILE
 
 WINDOWER = Windower(FILE.tokenizer)
@@ -40,12 +39,12 @@ def test_a_new_section_is_not_below_the_job_before_it():
     assert lines(RESUME)[-1] == ["教育背景", "本科 华中科技大学 测控技术"]
 
 
-@pytest.mark.parametrize("text", [RESUME, "长" * 3000, "word " * 2000, "一句话。" * 900, "a\n" * 900, "\ud800 x"])
+@each("text", [RESUME, "长" * 3000, "word " * 2000, "一句话。" * 900, "a\n" * 900, "\ud800 x"])
 def test_no_window_is_too_long(text: str):
     assert all(len(window.ids) <= WINDOW_TOKENS + EXTRA for window in WINDOWER.windows(text))
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "—— · ——"])
+@each("text", ["", "\n\n", "—— · ——"])
 def test_a_text_without_words_has_one_window_without_lines(text: str):
     (window,) = WINDOWER.windows(text)
     assert window.pieces == () and len(window.characters) == len(window.ids)

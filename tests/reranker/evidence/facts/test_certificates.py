@@ -50,7 +50,7 @@ def test_each_short_word_counts_only_in_company(name, word, near):
         assert any(name in credential_table.included(mention.name) for mention in named)
 
 
-@pytest.mark.parametrize("word", [word for entry in TABLE for word in entry.get("never", [])])
+@each("word", [word for entry in TABLE for word in entry.get("never", [])])
 def test_another_word_that_contains_one(word):
     own = next(entry["name"] for entry in TABLE if word in entry.get("never", []))
     assert own not in names(word.replace("*", "s"))
@@ -94,7 +94,7 @@ NOTHING_ASKED = [
 ]
 
 
-@pytest.mark.parametrize("requirement", NOTHING_ASKED)
+@each("requirement", NOTHING_ASKED)
 def test_a_line_that_asks_for_no_certificate(requirement):
     assert certificates.asked(requirement) is None
 
@@ -139,7 +139,7 @@ NOTHING_HELD = [
 ]
 
 
-@pytest.mark.parametrize("text", NOTHING_HELD)
+@each("text", NOTHING_HELD)
 def test_a_line_that_states_nothing_held(text):
     assert names(text) == []
 

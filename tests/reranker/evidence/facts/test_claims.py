@@ -47,17 +47,17 @@ def test_companies_and_colleagues_need_a_verb(body):
     assert claim(f"{body}，XYZ").standing is Standing.HAS
 
 
-@pytest.mark.parametrize("verb", TABLE["others"]["verbs"])
+@each("verb", TABLE["others"]["verbs"])
 def test_each_verb_of_a_company(verb):
     assert claim(f"our company {verb} XYZ" if verb.isascii() else f"公司{verb}XYZ").standing is Standing.OTHERS
 
 
-@pytest.mark.parametrize("word", TABLE["components"]["words"])
+@each("word", TABLE["components"]["words"])
 def test_a_part_that_was_passed_is_a_part(word):
     assert claim(f"XYZ ({word} passed)").is_part
 
 
-@pytest.mark.parametrize("word", TABLE["renewed"]["behind"])
+@each("word", TABLE["renewed"]["behind"])
 def test_what_was_renewed_is_valid(word):
     assert claim(f"XYZ 2021年过期 {word}").standing is Standing.HAS
 
@@ -77,7 +77,7 @@ HAS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "others"), [(text, others) for text, *others in HAS])
+@each("text, others", [(text, others) for text, *others in HAS])
 def test_words_of_another_mention_say_nothing_of_this_one(text, others):
     assert claim(text, *others) == Claim()
 

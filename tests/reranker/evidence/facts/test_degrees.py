@@ -65,7 +65,7 @@ LEVELS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), LEVELS)
+@each("text, expected", LEVELS)
 def test_levels_of_a_resume(text, expected):
     assert levels(text) == [NAMES[name] for name in expected]
 
@@ -92,7 +92,7 @@ NOTHING_ASKED = [
 ]
 
 
-@pytest.mark.parametrize("requirement", NOTHING_ASKED)
+@each("requirement", NOTHING_ASKED)
 def test_a_line_that_asks_for_no_degree(requirement):
     assert degrees.asked(requirement) is None
 
@@ -116,7 +116,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("requirement", "level", "subjects", "classes"), ASKED)
+@each("requirement, level, subjects, classes", ASKED)
 def test_what_a_requirement_asks_for(requirement, level, subjects, classes):
     demand = degrees.asked(requirement)
     assert demand is not None

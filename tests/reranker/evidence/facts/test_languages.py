@@ -73,22 +73,20 @@ def test_a_score_below_the_first_is_no_pass(test):
     assert fact.value.standing is Standing.DENIED
 
 
-@pytest.mark.parametrize("word", TABLE["use"]["words"])
+@each("word", TABLE["use"]["words"])
 def test_each_word_for_daily_use(word):
     text = f"English {word.replace('*', 'ion')}" if word.isascii() else f"负责英语{word}"
     (fact,) = languages.stated(text)
     assert (fact.value.level, fact.certainty) == (TABLE["use"]["level"], 0.8)
 
 
-@pytest.mark.parametrize("word", TABLE["major"]["words"])
+@each("word", TABLE["major"]["words"])
 def test_each_word_for_a_degree_in_the_language(word):
     (fact,) = languages.stated(f"汀州大学 德语{word}")
     assert (fact.value.level, fact.certainty) == (TABLE["major"]["level"], 0.7)
 
 
-@pytest.mark.parametrize(
-    ("language", "country"), [(language, country) for language, names in TABLE["abroad"]["countries"].items() for country in names]
-)
+@each("language, country", [(language, country) for language, names in TABLE["abroad"]["countries"].items() for country in names])
 def test_each_country(language, country):
     for word in TABLE["abroad"]["words"]:
         assert (language, TABLE["abroad"]["level"]) in held(f"2015-2019 在{country}{word}四年")
@@ -109,7 +107,7 @@ NOTHING_ASKED = [
 ]
 
 
-@pytest.mark.parametrize("requirement", NOTHING_ASKED)
+@each("requirement", NOTHING_ASKED)
 def test_a_line_that_asks_for_no_language(requirement):
     assert languages.asked(requirement) is None
 
@@ -146,7 +144,7 @@ NOTHING_HELD = [
 ]
 
 
-@pytest.mark.parametrize("text", NOTHING_HELD)
+@each("text", NOTHING_HELD)
 def test_a_line_that_states_no_level(text):
     assert held(text) == []
 

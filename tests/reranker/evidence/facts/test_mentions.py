@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from reranker.evidence.facts import mentions
+from tests.each import each
 
 TABLE = tomllib.loads(Path(mentions.__file__).with_name("mentions.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("side", "word"), [(side, word) for side in ("before", "after") for word in TABLE["waived"][side]])
+@each("side, word", [(side, word) for side in ("before", "after") for word in TABLE["waived"][side]])
 def test_each_word_says_that_it_is_not_asked_for(side, word):
     gap = " " if word.isascii() else ""
     text = f"{word}{gap}XYZ" if side == "before" else f"XYZ{gap}{word}"

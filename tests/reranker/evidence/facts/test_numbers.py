@@ -338,7 +338,7 @@ def test_known_misses(case: str):
     assert not is_answered_as_written(case)
 
 
-@pytest.mark.parametrize("requirement", NOT_ASKED)
+@each("requirement", NOT_ASKED)
 def test_nothing_of_the_kind_is_asked(requirement: str):
     assert asked(requirement) is None
 
@@ -356,7 +356,7 @@ def test_of_what_is_denied_there_is_none():
     assert {fact.value.amount for fact in stated("没有带过 5 人以上的团队")} == {0}
 
 
-@pytest.mark.parametrize(("scale", "factor"), NUMBERS["scales"].items())
+@each("scale, factor", NUMBERS["scales"].items())
 def test_each_scale_of_the_table(scale: str, factor: float):
     (amount,) = find_amounts(f"3{scale}")
     assert amount.low == pytest.approx(3 * factor)
@@ -373,7 +373,7 @@ def test_each_purpose_of_money_of_the_table(about: str, word: str):
     assert [replace(fact.value, period="") for fact in stated(f"{word} 5,000,000 元")] == [Quantity("money", 5_000_000, about, "CNY")]
 
 
-@pytest.mark.parametrize("word", NUMBERS["money"]["pay"])
+@each("word", NUMBERS["money"]["pay"])
 def test_pay_is_no_money_that_is_answered_for(word: str):
     assert stated(f"{word} 500,000 元") == ()
 
@@ -390,7 +390,7 @@ def test_each_label_of_the_table(kind: str, label: str):
     assert [fact.value.kind for fact in stated(f"{label} 50000")] == [kind]
 
 
-@pytest.mark.parametrize(("shape", "amount"), NUMBERS["shapes"].items())
+@each("shape, amount", NUMBERS["shapes"].items())
 def test_each_shape_of_the_table(shape: str, amount: float):
     assert [found.low for found in find_amounts(shape)] == [amount]
 
@@ -427,7 +427,7 @@ def test_each_neighbour_of_a_class_is_not_quite_in_it(group: str, name: str):
     assert (group, 0.4) in found
 
 
-@pytest.mark.parametrize("word", NUMBERS["none"]["deny"])
+@each("word", NUMBERS["none"]["deny"])
 def test_each_word_that_denies(word: str):
     assert [fact.value for fact in stated(f"{word} {'budget' if word.isascii() else '预算'}")] == [Quantity("money", 0)]
 
@@ -437,7 +437,7 @@ def test_each_thing_that_is_denied(kind: str, word: str):
     assert Quantity(kind, 0) in [fact.value for fact in stated(f"{'no' if word.isascii() else '没有'} {word}")]
 
 
-@pytest.mark.parametrize(("kind", "word"), [(kind, word) for kind, words in NUMBERS["none"]["alone"].items() for word in words])
+@each("kind, word", [(kind, word) for kind, words in NUMBERS["none"]["alone"].items() for word in words])
 def test_each_word_for_none(kind: str, word: str):
     assert Quantity(kind, 0) in [fact.value for fact in stated(word)]
 
@@ -451,11 +451,11 @@ def test_each_somebody_else(word: str):
     assert stated(f"{word} 5,000,000 元") == ()
 
 
-@pytest.mark.parametrize("word", NUMBERS["whose"]["shared"])
+@each("word", NUMBERS["whose"]["shared"])
 def test_each_word_for_a_part_in_it(word: str):
     assert {fact.certainty for fact in stated(f"{word} a project of 5,000,000 元")} <= {0.4}
 
 
-@pytest.mark.parametrize(("name", "word"), [(name, word) for name, words in NUMBERS["periods"].items() for word in words])
+@each("name, word", [(name, word) for name, words in NUMBERS["periods"].items() for word in words])
 def test_each_period_of_the_table(name: str, word: str):
     assert {fact.value.period for fact in stated(f"sales of $5,000,000 {word}")} == {name}

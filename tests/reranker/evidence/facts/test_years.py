@@ -80,7 +80,7 @@ At least 5 years of experience | Work Experience\\nCook, Rose Inn\\n2016 - prese
 """
 
 
-@pytest.mark.parametrize("line", CASES.strip().splitlines())
+@each("line", CASES.strip().splitlines())
 def test_verdicts(line: str) -> None:
     requirement, resume, expected = line.replace("\\n", "\n").split(" | ")
     assert verdict_of(years, requirement, resume, TODAY) == expected
@@ -109,7 +109,7 @@ ASKED += [
 ]
 
 
-@pytest.mark.parametrize(("text", "count"), ASKED)
+@each("text, count", ASKED)
 def test_asked(text: str, count: float) -> None:
     demands = years.asked(text)
     assert demands and [demand.years for demand in demands] == [count]
@@ -166,7 +166,7 @@ def test_a_fact_stands_where_the_text_says_so() -> None:
     assert fact and resume[fact.start : fact.end].startswith("2018.03")
 
 
-@pytest.mark.parametrize("trade", TRADES)
+@each("trade", TRADES)
 def test_every_word_of_a_trade_names_it(trade: str) -> None:
     for word in TRADES[trade]:
         text = word.lstrip("+").rstrip("*")
@@ -187,7 +187,7 @@ def test_kinds_exclude_one_another_within_their_group_only() -> None:
     assert not excludes(kinds_of("ICU"), kinds_of("高中英语"))
 
 
-@pytest.mark.parametrize("kind", WORDS)
+@each("kind", WORDS)
 def test_every_list_of_words_is_used(kind: str) -> None:
     assert WORDS[kind] and len(WORDS[kind]) == len(set(WORDS[kind])), [word for word in WORDS[kind] if WORDS[kind].count(word) > 1]
 

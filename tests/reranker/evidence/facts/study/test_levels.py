@@ -31,14 +31,14 @@ def test_each_abbreviation_is_read_without_its_dots_beside_a_school(word, rank):
     assert rank in stated(f"{word.replace('.', '')} in {trade}, Brook University, 2012")
 
 
-@pytest.mark.parametrize(("word", "rank"), words_of("doubtful"))
+@each("word, rank", words_of("doubtful"))
 def test_each_doubtful_word_states_its_level_beside_a_school_only(word, rank):
     subject = " History" if word.endswith((" in", " of")) else " in History"
     assert rank in stated(f"Brook University, {word}{subject}, 2012")
     assert rank not in stated(f"{word}: see the attached notes on the kitchen garden and its drains")
 
 
-@pytest.mark.parametrize(("word", "rank"), words_of("alone"))
+@each("word, rank", words_of("alone"))
 def test_each_word_that_stands_alone_states_its_level(word, rank):
     assert stated(f"{word} 会计") == [rank]
     assert rank not in stated(f"某某{word}会计")

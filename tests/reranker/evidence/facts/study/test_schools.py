@@ -33,7 +33,7 @@ def test_each_short_name_is_the_schools(short, name):
     assert classes_stated(f"{short} 法学") == classes_stated(name)
 
 
-@pytest.mark.parametrize("name", [*SCHOOLS["others"]["names"], *(f"南京大学{tail}" for tail in SCHOOLS["others"]["after"])])
+@each("name", [*SCHOOLS["others"]["names"], *(f"南京大学{tail}" for tail in SCHOOLS["others"]["after"])])
 def test_a_school_whose_name_contains_one_of_the_table_is_another(name):
     assert not classes_stated(f"2012-2016 {name} 法学 本科")
 
@@ -53,13 +53,13 @@ def test_each_member_belongs_to_its_group(group, name):
     assert group in classes_stated(f"2012-2016 {name}, BA")
 
 
-@pytest.mark.parametrize(("group", "word"), [(group, word) for group, entry in SCHOOLS["groups"].items() for word in entry["asked"]])
+@each("group, word", [(group, word) for group, entry in SCHOOLS["groups"].items() for word in entry["asked"]])
 def test_each_group_is_asked(group, word):
     assert group in classes_asked(f"{word.rstrip('*')} graduates")
 
 
-@pytest.mark.parametrize(
-    ("text", "classes"),
+@each(
+    "text, classes",
     [
         ("985/211 院校", {"985", "211"}),
         ("非985/211勿扰", set()),

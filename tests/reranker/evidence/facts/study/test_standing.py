@@ -28,17 +28,17 @@ def test_each_word_states_how_a_degree_stands(state, word):
     assert expected in standings(f"滨河大学 会计 本科（{word.rstrip('*')}）" if word != "at" else word)
 
 
-@pytest.mark.parametrize("word", STATE["abandoned"])
+@each("word", STATE["abandoned"])
 def test_each_word_states_that_a_degree_was_given_up(word):
     assert DegreeStanding.ABANDONED in standings(f"滨河大学 会计 本科（{word}）")
 
 
-@pytest.mark.parametrize("word", STATE["planned"])
+@each("word", STATE["planned"])
 def test_a_wish_says_nothing(word):
     assert DegreeStanding.AWARDED not in standings(f"滨河大学 {word} 会计本科")
 
 
-@pytest.mark.parametrize("word", [word for word in STATE["weak"] if word[0] not in "研博硕"])
+@each("word", [word for word in STATE["weak"] if word[0] not in "研博硕"])
 def test_a_year_of_study_says_so_unless_the_study_is_over(word):
     assert set(standings(f"滨河大学 会计 学士 {word}")) <= {DegreeStanding.STUDYING, DegreeStanding.BEGUN}
     assert DegreeStanding.AWARDED in standings(f"2012.09-2016.06 滨河大学 会计 学士 {word}")
@@ -50,17 +50,17 @@ def test_a_degree_of_somebody_else_is_not_the_candidates(word):
     assert standings(text.replace("*", "ing")) == []
 
 
-@pytest.mark.parametrize("word", AROUND["others_after"])
+@each("word", AROUND["others_after"])
 def test_a_degree_before_the_word_for_somebody_else_is_not_the_candidates(word):
     assert standings(f"University MBA {word.replace('*', '')}" if word.isascii() else f"硕士{word}，在大学") == []
 
 
-@pytest.mark.parametrize("word", AROUND["denied"])
+@each("word", AROUND["denied"])
 def test_a_denied_degree_is_said_to_be_lacking(word):
     assert set(standings(f"I {word} a bachelor's degree" if word.isascii() else f"{word}本科学历")) == {DegreeStanding.DENIED}
 
 
-@pytest.mark.parametrize(("kind", "word"), [(kind, word) for kind in ("nothing", "given_up") for word in AROUND[kind]])
+@each("kind, word", [(kind, word) for kind in ("nothing", "given_up") for word in AROUND[kind]])
 def test_words_for_having_no_degree(kind, word):
     assert set(standings(word)) <= {DegreeStanding.DENIED, DegreeStanding.ABANDONED}
     assert standings(word)
@@ -71,8 +71,8 @@ def test_each_word_states_its_mode(mode, word):
     assert any(mode in fact.value.modes for fact in degrees.stated(f"滨河大学 会计 本科 {word}", TODAY))
 
 
-@pytest.mark.parametrize(
-    ("text", "standing", "year"),
+@each(
+    "text, standing, year",
     [
         ("2015.09-2019.06 滨河大学 会计 本科", "awarded", 2019),
         ("2024.09-2028.06 滨河大学 会计 本科", "studying", 2028),
@@ -92,8 +92,8 @@ def test_how_a_degree_stands_by_words_and_dates(text, standing, year):
     assert (standing, year) in {(str(fact.value.standing), fact.value.year) for fact in degrees.stated(text, TODAY)}
 
 
-@pytest.mark.parametrize(
-    ("text", "years"),
+@each(
+    "text, years",
     [
         ("2026届本科毕业生", (2026, 2026)),
         ("2025届或2026届", (2025, 2026)),
@@ -121,8 +121,8 @@ def test_classes_of_honours(text, rank):
     assert honours_stated(text) == rank
 
 
-@pytest.mark.parametrize(
-    ("requirement", "modes", "is_refused"),
+@each(
+    "requirement, modes, is_refused",
     [
         ("全日制本科", {"adult"}, True),
         ("全日制本科", set(), False),

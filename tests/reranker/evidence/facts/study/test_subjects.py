@@ -3,8 +3,6 @@
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from reranker.evidence.facts import degrees
 from reranker.evidence.facts.study import subjects
 from tests.each import each
@@ -37,15 +35,15 @@ def test_near_families_and_groups_exist():
     assert {family for group in TABLE["groups"].values() for family in group} <= families
 
 
-@pytest.mark.parametrize("group", TABLE["groups"])
+@each("group", TABLE["groups"])
 def test_each_group_of_subjects_is_asked(group):
     demand = degrees.asked(f"Bachelor's degree in {group}" if group.isascii() else f"本科及以上，{group.rstrip('类')}类相关专业")
     assert demand is not None
     assert demand.subject.families >= set(TABLE["groups"][group])
 
 
-@pytest.mark.parametrize(
-    ("requirement", "families", "names"),
+@each(
+    "requirement, families, names",
     [
         ("会计、财务管理相关专业，本科及以上", {"accounting"}, ()),
         ("本科，旅游或日语专业", {"tourism", "japanese"}, ()),
