@@ -1,13 +1,13 @@
 """Many words of a table found in one pass: which of them stand in a text, and the row that each belongs to.
 
-Words are those of `mentions.pattern`. One pattern for all, its words grouped by their first character, is some ten times as fast as a
-pattern for each row.
+Words are those of `mentions.pattern`. There is one pattern for all that begin with the same character, compiled when that character stands
+in a text: all of them at once would take a second of each start.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from reranker.evidence.facts.mentions import pattern
@@ -20,23 +20,35 @@ class WordIndex(Generic[Key]):
 
     def __init__(self, words: Mapping[Key, Iterable[str]]):
         rows = {key: list(of_key) for key, of_key in words.items()}
-        self._pattern = re.compile(_by_first_character({word for of_key in rows.values() for word in of_key}))
+        self._by_first: dict[str, set[str]] = defaultdict(set)
         self._plain: dict[str, Key] = {}
         self._open: dict[str, list[tuple[Key, list[str]]]] = defaultdict(list)
         for key, of_key in rows.items():
             for word in of_key:
+                self._by_first[word[0].lower()].add(word)
                 if not _OPEN.search(word):
                     self._plain.setdefault(_squeezed(word), key)
             for first in {word[0].lower() for word in of_key if _OPEN.search(word)}:
                 self._open[first].append((key, [word for word in of_key if word[0].lower() == first and _OPEN.search(word)]))
+        chinese = "".join(re.escape(first) for first in sorted(self._by_first) if not first.isascii())
+        self._starts = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z0-9]{f'|[{chinese}]' if chinese else ''}")
         self.key_of = lru_cache(4096)(self._key_of)
         """Return the key of a word as it stands in a text, None for other words."""
+        self._beginning_with = cache(self._compiled)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Key]]:
         """Yield (start, end, key) of the words in a text."""
-        for match in self._pattern.finditer(text, start, len(text) if end is None else end):
-            if (key := self.key_of(match[0])) is not None:
-                yield match.start(), match.end(), key
+        end = len(text) if end is None else end
+        for begin in self._starts.finditer(text, start, end):
+            if begin.start() < start or (first := begin[0].lower()) not in self._by_first:
+                continue
+            if match := self._beginning_with(first).match(text, begin.start(), end):
+                start = match.end()
+                if (key := self.key_of(match[0])) is not None:
+                    yield match.start(), match.end(), key
+
+    def _compiled(self, first: str) -> re.Pattern[str]:
+        return re.compile(pattern(self._by_first[first]))
 
     def _key_of(self, word: str) -> Key | None:
         if (plain := self._plain.get(_squeezed(word))) is not None:
@@ -50,14 +62,3 @@ _OPEN = re.compile(r"[*~]|\.$")
 
 def _squeezed(word: str) -> str:
     return re.sub(r"[\s_-]+", "", word).lower()
-
-
-def _by_first_character(words: set[str]) -> str:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        groups[word[0].lower()].append(word)
-    chinese = [f"(?:{pattern(group)})" for first, group in sorted(groups.items()) if not first.isascii()]
-    latin = [f"(?=(?i:{re.escape(first)}))(?:{pattern(group)})" for first, group in sorted(groups.items()) if first.isascii()]
-    firsts = "".join(re.escape(first) for first in sorted(groups) if not first.isascii())
-    either = [*chinese, *([rf"(?<![A-Za-z0-9])(?=[A-Za-z0-9])(?:{'|'.join(latin)})"] if latin else [])]
-    return f"(?=[{firsts}A-Za-z0-9])(?:{'|'.join(either)})"
