@@ -6,7 +6,7 @@ Works on text that is `folded` and in lower case.
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -137,17 +137,23 @@ def find_employers(text: str) -> Iterator[Employer]:
     """Yield where the owner of a resume worked, by class; customers, tools and products that bear such a name are none."""
     start = 0
     for line in text.split("\n"):
-        is_of_work = _AT_WORK.search(line) is not None
-        for group, entry in _classes().items():
-            for kind, pattern in (("names", entry.names), ("near", entry.near)):
-                for match in pattern.finditer(line):
-                    if _is_employer(line, *match.span()) and (is_of_work or (match.start() <= 8 and len(line) <= 60)):
-                        certainty = 0.4 if kind == "near" or _was_sent(line, *match.span()) else 1.0
-                        yield Employer(group, start + match.start(), start + match.end(), certainty)
-        for group, left, right in classes_named(line):
-            if _SPEAKS_OF_WORK.search(line) and not _NOT_EMPLOYED.search(line, max(0, left - 30), left) and not _PRODUCT.match(line, right):
-                yield Employer(group, start + left, start + right, 0.4 if _was_sent(line, left, right) else 0.7)
+        if _of_any_class().search(line):
+            for employer in _find_in_line(line):
+                yield replace(employer, start=start + employer.start, end=start + employer.end)
         start += len(line) + 1
+
+
+def _find_in_line(line: str) -> Iterator[Employer]:
+    is_of_work = _AT_WORK.search(line) is not None
+    for group, entry in _classes().items():
+        for kind, pattern in (("names", entry.names), ("near", entry.near)):
+            for match in pattern.finditer(line):
+                if _is_employer(line, *match.span()) and (is_of_work or (match.start() <= 8 and len(line) <= 60)):
+                    certainty = 0.4 if kind == "near" or _was_sent(line, *match.span()) else 1.0
+                    yield Employer(group, *match.span(), certainty)
+    for group, left, right in classes_named(line):
+        if _SPEAKS_OF_WORK.search(line) and not _NOT_EMPLOYED.search(line, max(0, left - 30), left) and not _PRODUCT.match(line, right):
+            yield Employer(group, left, right, 0.4 if _was_sent(line, left, right) else 0.7)
 
 
 def _is_employer(line: str, start: int, end: int) -> bool:
@@ -165,10 +171,22 @@ def _was_sent(line: str, start: int, end: int) -> bool:
 
 
 @cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("employers.toml").read_text("utf-8"))
+
+
+@cache
+def _of_any_class() -> re.Pattern[str]:
+    """All words of the table: few lines have one, and the others need no closer look."""
+    words = {"四大"} | {word.lower() for entry in _table().values() for of_kind in entry.values() for word in of_kind}
+    beginnings = "".join(sorted({re.escape(word[0]) for word in words}))
+    return re.compile(rf"(?=[{beginnings}])(?:{'|'.join(sorted(map(re.escape, words)))})")  # sorted: alike ones share their beginning
+
+
+@cache
 def _classes() -> dict[str, _Class]:
-    table = tomllib.loads(Path(__file__).with_name("employers.toml").read_text("utf-8"))
     classes = {}
-    for group, entry in table.items():
+    for group, entry in _table().items():
         near_words = entry.get("near_words", [])
         lists = (entry["words"], entry["names"], near_words + entry.get("near", []), near_words)
         classes[group] = _Class(*(re.compile(_names(words), re.IGNORECASE) for words in lists))
