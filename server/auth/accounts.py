@@ -11,6 +11,7 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from i18n.console import fail
+from i18n.texts import texts
 from settings import BadSetting, Settings, add_flags, load_settings
 
 MAX_PASSWORD, MIN_PASSWORD = 1024, 8
@@ -89,23 +90,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True)
     add = commands.add_parser("add", help="add a user, or change the password of one; asks for it twice")
     add.add_argument("name")
-    add_flags(add, "users")
+    add_flags(add, "users", "language")
     options = parser.parse_args(arguments)
     try:
-        settings = load_settings({"users": options.users})
+        settings = load_settings(vars(options))
+        words = texts(settings.language)
         if not settings.users:
-            return fail("In which file? --users FILE (or RERANKER_USERS)", 2)
+            return fail(words("users.no_file"), 2)
         if not NAME.fullmatch(options.name):
-            return fail("A name has 1 to 64 characters, and no colon or comma among them.", 2)
-        password = getpass.getpass(f"Password of {options.name} (at least {MIN_PASSWORD} characters): ")
+            return fail(words("users.bad_name"), 2)
+        password = getpass.getpass(words("users.password", user=options.name, least=MIN_PASSWORD))
         if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-            return fail(f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters. Nothing was changed.", 2)
-        if getpass.getpass("Once more: ") != password:
-            return fail("Those two differ. Nothing was changed.", 2)
+            return fail(words("users.bad_password", least=MIN_PASSWORD, most=MAX_PASSWORD), 2)
+        if getpass.getpass(words("users.once_more")) != password:
+            return fail(words("users.differ"), 2)
         write_user(Path(settings.users), options.name, password)
     except (BadSetting, OSError) as error:
         return fail(str(error), 2)
-    print(f"{options.name} can sign in once the app is started with --users {settings.users}")
+    print(words("users.added", user=options.name, file=settings.users))
     return 0
 
 

@@ -104,8 +104,10 @@ def test_the_command_asks_twice_and_writes_the_hash(tmp_path: Path, monkeypatch,
     assert not file.exists()
     assert accounts.main(command) == 0
     assert list(read_users(file)) == ["ann"]
-    assert accounts.main(["add", "a:b", "--users", str(file)]) == 2
-    assert PASSWORD not in "".join(capsys.readouterr())
+    assert accounts.main(["add", "a:b", "--users", str(file), "--language", "en"]) == 2
+    said = "".join(capsys.readouterr())
+    assert "密码为 8 到 1024 个字符" in said and "两次输入不一致" in said and "A name has 1 to 64 characters" in said
+    assert PASSWORD not in said
 
 
 def test_sessions_expire_when_idle_and_after_a_week():
