@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from reranker.encoder.e5_file import E5File
+from reranker.encoder.e5_file import open_wheel
 from reranker.judge.model import JudgeNetwork
 from reranker.judge.verdict import JudgeVerdict, resume_verdict
 from reranker.judge.weights import WEIGHTS, read_weights
@@ -30,13 +30,9 @@ class Judge:
         return [resume_verdict(of_requirement, windows, thresholds) for of_requirement in zip(*readings, strict=True)]
 
     @cached_property
-    def _file(self) -> E5File:
-        return E5File()
-
-    @cached_property
     def _windower(self) -> Windower:
-        return Windower(self._file.tokenizer, self._limit)
+        return Windower(open_wheel().tokenizer, self._limit)
 
     @cached_property
     def _network(self) -> JudgeNetwork:
-        return JudgeNetwork(self._file, *read_weights(self._weights), self._dtype)
+        return JudgeNetwork(open_wheel(), *read_weights(self._weights), self._dtype)

@@ -148,7 +148,8 @@ def _attend_to(lengths: Sequence[int], asked: Sequence[int], seen: Sequence[tupl
         for number, (own_query, own_key, own_value) in enumerate(texts):
             window_key, window_value = seen[number // len(asked)]
             keys, values = torch.cat([window_key, own_key], dim=-2), torch.cat([window_value, own_value], dim=-2)
-            mixed.append(functional.scaled_dot_product_attention(own_query, keys, values))
+            own = own_query[None], keys[None], values[None]  # four dimensions, for torch's fast kernel
+            mixed.append(functional.scaled_dot_product_attention(*own)[0])
         return torch.cat([*mixed, rest[2]], dim=-2)
 
     return attend
