@@ -33,7 +33,7 @@ from starlette.requests import Request  # noqa: E402
 from starlette.types import ASGIApp, Message, Receive, Scope, Send  # noqa: E402
 
 from server.gradio_patches.open_stream import OpenStream  # noqa: E402
-from server.guard.routes import JOIN, STREAM  # noqa: E402
+from server.guard.allowed_routes import JOIN, STREAM  # noqa: E402
 from tests.browser.steps import CHROMIUM, QUIET  # noqa: E402
 
 MOST_HELD_MS, LOST_MS = 10, 500

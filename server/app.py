@@ -1,4 +1,4 @@
-"""The web application: Gradio's page and what machines ask for, behind the door. What each layer stops is in its own module."""
+"""The web application: Gradio's page and what machines ask for, behind the request guard. What each layer stops is in its own module."""
 
 import asyncio
 import secrets
@@ -20,13 +20,13 @@ from server.auth.accounts import Accounts
 from server.auth.login import add_login, open_login
 from server.gradio_patches.failed_events import fail_in_words
 from server.gradio_patches.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
+from server.guard.allowed_routes import ALIVE
 from server.guard.headers import AnswerHeaders
 from server.guard.hosts import Hosts
 from server.guard.limits import Limits, largest_file
 from server.guard.ownership import Ownership
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, RequestGuard
-from server.guard.routes import ALIVE
 from server.page_sessions import PageSessions
 from server.shutdown import EndsAnswers, StoppableServer
 from server.uploads import UploadRoom

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from preprocess.guarded.pool import stop_readers
-from server.guard.routes import HEARTBEAT, STREAM
+from server.guard.allowed_routes import HEARTBEAT, STREAM
 
 _GRACE_S = 1.5
 """For responses that end by themselves; streams to open pages do not."""

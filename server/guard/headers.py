@@ -7,8 +7,8 @@ from hashlib import sha256
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.guard.allowed_routes import KEPT_BY_BROWSER
 from server.guard.request_guard import without
-from server.guard.routes import KEPT_BY_BROWSER
 
 _MANIFEST = re.compile(rb'<link rel="manifest"[^<>]*>')
 """Gradio's page names a manifest, for an app that can be installed, and does not serve it: browsers would report an error."""

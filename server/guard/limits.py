@@ -7,8 +7,8 @@ from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from i18n.texts import Texts
+from server.guard.allowed_routes import UPLOAD
 from server.guard.refusal import refusal
-from server.guard.routes import UPLOAD
 
 MB = 1_000_000
 MAX_BODY = 8 * MB

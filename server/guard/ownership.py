@@ -19,10 +19,10 @@ from i18n.texts import Texts
 from server.auth.lockout import network
 from server.gradio_patches.gone_pages import bytes_in_work, forget_upload, outlives_breaks
 from server.gradio_patches.open_stream import OpenStream
+from server.guard.allowed_routes import CANCEL, GRADIO, HEARTBEAT, JOIN, PROGRESS, STREAM, UPLOAD
 from server.guard.limits import MB
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, without
-from server.guard.routes import CANCEL, GRADIO, HEARTBEAT, JOIN, PROGRESS, STREAM, UPLOAD
 from server.page_sessions import FOREIGN, FULL, GONE, NAME, OWN, PageSessions
 from server.uploads import KEPT_SECONDS, UploadRoom
 

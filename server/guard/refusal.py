@@ -3,7 +3,7 @@
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
-from server.guard.routes import UPLOAD
+from server.guard.allowed_routes import UPLOAD
 
 
 def refusal(scope: Scope, status: int, sentence: str) -> Response:

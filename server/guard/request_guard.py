@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from i18n.texts import Texts
+from server.guard.allowed_routes import ALIVE, OPEN, is_served
 from server.guard.hosts import Hosts, is_same_origin
 from server.guard.refusal import refusal
-from server.guard.routes import ALIVE, OPEN, is_served
 
 USER = "reranker.user"
 """Key of the signed-in user's name in the ASGI scope."""

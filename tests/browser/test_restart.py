@@ -45,9 +45,7 @@ def fill_in(page: Page, pile: list[Path]) -> None:
 
 
 def expect_all_there(page: Page) -> None:
-    expect(
-        page.locator("#rr-stop")
-    ).to_be_hidden()  # no run is in work; the other button may be out of sight
+    expect(page.locator("#rr-stop")).to_be_hidden()  # no run is in work; the other button may be out of sight
     expect(page.locator(".rr-row")).to_have_count(COUNT)
     expect(page.locator("#rr-job textarea")).to_have_value(JOB)
     expect(page.locator(".rr-pile-head")).to_contain_text(say("pile.count", count=COUNT))

@@ -11,7 +11,7 @@ from gradio.routes import App
 
 from reranker.encoder.encoder import Encoder
 from reranker.notice import Notice
-from server.guard.routes import OPEN
+from server.guard.allowed_routes import OPEN
 from service.model import Model
 from settings import Settings
 from tests.server.serving import PASSWORD, serving, sign_in
