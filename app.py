@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSetting as error:
         return _fail(str(error), 2)
     try:
-        door = _listen(settings)
+        listener = _listen(settings)
     except OSError as error:
         return _fail(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Try another one: --port {settings.port + 1}", 1)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that the folder of uploads goes then too
@@ -43,12 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("GRADIO_SHARE", "GRADIO_MCP_SERVER", "GRADIO_VIBE_MODE"):
         os.environ.pop(name, None)
     try:
-        return _serve(settings, door)
+        return _serve(settings, listener)
     finally:
         shutil.rmtree(uploads, ignore_errors=True)
 
 
-def _serve(settings: Settings, door: socket.socket) -> int:
+def _serve(settings: Settings, listener: socket.socket) -> int:
     from server.auth.accounts import open_accounts  # imports stand where they are needed: a wrong flag must not wait seconds for them
 
     try:
@@ -96,7 +96,7 @@ def _serve(settings: Settings, door: socket.socket) -> int:
         _say(line)
     run_daily(store, settings.retention_days, _tell_swept)
     open_in_background(model, settings, _say, give_up)
-    server.run(sockets=[door])
+    server.run(sockets=[listener])
     return 1 if hopeless or not server.started else 0
 
 

@@ -76,10 +76,10 @@ def create_app(
     keep_little(page)
     fail_in_words(page, settings.language)
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
-    door = RequestGuard(
+    guard = RequestGuard(
         Limits(inside, settings.max_file_mb, words), Hosts(settings.host_names), login.sessions.user if login else None, cookie, words
     )
-    return AnswerHeaders(door)
+    return AnswerHeaders(guard)
 
 
 def _kept_tidy(page: gr.Blocks, sessions: PageSessions, room: UploadRoom):
