@@ -19,12 +19,18 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { command -v chromiu
 fi
 
 export HF_HUB_OFFLINE=1 GRADIO_ANALYTICS_ENABLED=False
-export OMP_NUM_THREADS=1 # two test processes at a time: more threads would wait for one another
-.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/basedpyright --level error || exit 1
+export OMP_NUM_THREADS=1 # several test processes at a time: more threads would wait for one another
+.venv/bin/ruff check . && .venv/bin/ruff format --check . || exit 1
+.venv/bin/basedpyright --level error >.venv/types.log 2>&1 &
+types=$!
 
-# Two files of tests at a time: much of it is waiting for browsers and for processes to start. A browser test that fails beside others (exit
-# code 1) must pass alone; what fails there too has failed.
-.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
+# Three files of tests at a time on two cores: much of it is waiting for browsers and for processes to start. A browser test that fails beside
+# others (exit code 1) must pass alone; what fails there too has failed.
+.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
 code=$?
-[ "$code" = 1 ] || exit "$code"
-exec .venv/bin/python -m pytest --last-failed --last-failed-no-failures none "${arguments[@]+"${arguments[@]}"}"
+if [ "$code" = 1 ]; then
+    .venv/bin/python -m pytest --last-failed --last-failed-no-failures none "${arguments[@]+"${arguments[@]}"}"
+    code=$?
+fi
+wait "$types" || { cat .venv/types.log; exit 1; }
+exit "$code"
