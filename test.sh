@@ -24,9 +24,9 @@ export OMP_NUM_THREADS=1 # several test processes at a time: more threads would 
 .venv/bin/basedpyright --level error >.venv/types.log 2>&1 &
 types=$!
 
-# Three files of tests at a time on two cores: much of it is waiting for browsers and for processes to start. A browser test that fails beside
-# others (exit code 1) must pass alone; what fails there too has failed.
-.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
+# Two files of tests at a time (three on two cores take longer). A browser test that fails beside others (exit code 1) must pass alone; what
+# fails there too has failed.
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
 code=$?
 if [ "$code" = 1 ]; then
     .venv/bin/python -m pytest --last-failed --last-failed-no-failures none "${arguments[@]+"${arguments[@]}"}"
