@@ -20,7 +20,7 @@ _GPA = re.compile(
     re.IGNORECASE,
 )
 _AT_GRADUATION = re.compile(
-    r"(?<![a-z])(?:graduat\w+|laude|honou?rs)[^\d\n.;]{0,20}(?P<mark>[1-4]\.\d{1,2})(?![\d.%]|\s?(?:years?|yrs?|%|[mk]\b))" + _SCALE,
+    r"(?<![a-z])(?:graduat\w{1,8}|laude|honou?rs)[^\d\n.;]{0,20}(?P<mark>[1-4]\.\d{1,2})(?![\d.%]|\s?(?:years?|yrs?|%|[mk]\b))" + _SCALE,
     re.IGNORECASE,
 )
 _OF_FOUR = re.compile(r"(?<![\d.])(?P<mark>[1-4]\.\d{1,2})\s?(?:/|out of)\s?(?P<scale>4\.[03]|4)(?![\d.])")
@@ -96,7 +96,7 @@ _LAST = re.compile(
 )
 _OF_PUPILS = re.compile(
     r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
-    r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]+ )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
+    r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
     r"|mentees?)\b[^,;.\n]{0,24}$"
 )
 _OF_SCHOOLDAYS = re.compile(r"(?:(?<![a-z])hs|high[ -]school|高中|初中)[^，。；,;\n]{0,8}$")
