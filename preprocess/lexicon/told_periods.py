@@ -37,36 +37,36 @@ class Period:
 def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) -> Iterator[Period]:
     """Yield the periods of dates that words beside them make a beginning or an end."""
     roles = [
-        (one, role)
-        for one in singles
-        if (role := role_of(text, one) or ("begins" if _goes_on(text, one) else None)) in ("begins", "finishes")
-        and not is_labelled_otherwise(text, one)
+        (day, role)
+        for day in singles
+        if (role := role_of(text, day) or ("begins" if _goes_on(text, day) else None)) in ("begins", "finishes")
+        and not is_labelled_otherwise(text, day)
     ]
     used: set[int] = set()
-    for (one, role), (other, other_role) in pairwise(roles):
-        first, last = (one, other) if role == "begins" else (other, one)
+    for (day, role), (other, other_role) in pairwise(roles):
+        first, last = (day, other) if role == "begins" else (other, day)
         if last.shape == "month":  # left the following March
             last = replace(last, year=first.year + ((last.month or 12) <= (first.month or 1)))
-        is_near = other.start - one.end <= REACH and not any(one.end <= period.start < other.start for period in periods)
-        if role != other_role and one.start not in used and is_near and first.shape != "month" and in_order(first, last):
-            used |= {one.start, other.start}
-            yield Period(first, last, False, one.start, other.end)
-    for one, role in roles:
-        if one.start in used or one.shape == "month":
+        is_near = other.start - day.end <= REACH and not any(day.end <= period.start < other.start for period in periods)
+        if role != other_role and day.start not in used and is_near and first.shape != "month" and in_order(first, last):
+            used |= {day.start, other.start}
+            yield Period(first, last, False, day.start, other.end)
+    for day, role in roles:
+        if day.start in used or day.shape == "month":
             continue
-        line = _line_around(text, one)
-        if role == "begins" or _goes_on(text, one):
-            yield Period(one, None, (_NOW_ON_LINE.search(text[line]) is not None or _goes_on(text, one)), one.start, one.end)
+        line = _line_around(text, day)
+        if role == "begins" or _goes_on(text, day):
+            yield Period(day, None, (_NOW_ON_LINE.search(text[line]) is not None or _goes_on(text, day)), day.start, day.end)
             continue
         before = [period for period in periods if line.start <= period.start < line.stop]
         if not before:
-            yield Period(None, one, False, one.start, one.end)
-        elif (start := before[-1].last) and _THEN.search(text, before[-1].end, one.start) and in_order(start, one):
-            yield Period(start, one, False, one.start, one.end)
+            yield Period(None, day, False, day.start, day.end)
+        elif (start := before[-1].last) and _THEN.search(text, before[-1].end, day.start) and in_order(start, day):
+            yield Period(start, day, False, day.start, day.end)
 
 
 def _goes_on(text: str, one: Date) -> bool:
-    """Whether the words behind a date on its line say that it goes on since: in 1998, been a plasterer ever since."""
+    """Return whether the words behind a date on its line say that it goes on since: in 1998, been a plasterer ever since."""
     return _STILL.search(text, one.end, min(_line_around(text, one).stop, one.end + REACH)) is not None
 
 

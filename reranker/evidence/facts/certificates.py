@@ -11,9 +11,9 @@ from datetime import date
 from itertools import pairwise
 
 from reranker.evidence.facts.claims import claims, sentence_around
-from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, answer_to_all, rank
 from reranker.evidence.facts.credentials.certificate import Certificate, CertificateDemand
-from reranker.evidence.facts.credentials.grading import RANKS, best_answer
+from reranker.evidence.facts.credentials.grading import best_answer
 from reranker.evidence.facts.credentials.mentions import Mention, mentions
 from reranker.evidence.facts.credentials.phrases import HEAD, NOTHING, phrase, phrases
 from reranker.evidence.facts.credentials.qualifiers import qualifiers
@@ -96,11 +96,8 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
 
 def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
     """Return how far the facts meet the demand: of a group the best, of several groups the share that is there."""
-    answers = [max((best_answer(demand, item, facts) for item in group), key=_rank) for group in demand.groups]
-    worst, best = min(answers, key=_rank), max(answers, key=_rank)
-    if best.verdict is worst.verdict:
-        return best
-    return FactAnswer(min(Verdict.PARTLY, best.verdict, key=RANKS.index), best.fact)
+    answers = [max((best_answer(demand, item, facts) for item in group), key=rank) for group in demand.groups]
+    return answer_to_all(min(answers, key=rank), max(answers, key=rank))
 
 
 def held_answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
@@ -115,10 +112,6 @@ def held_answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -
 
 def _is_step_of(name: str, asked_name: str) -> bool:
     return asked_name in included(name) or bool(TABLE[asked_name].get("in_order"))
-
-
-def _rank(found: FactAnswer[Certificate]) -> int:
-    return RANKS.index(found.verdict)
 
 
 def _wanted(text: str) -> list[Fact[Certificate]]:

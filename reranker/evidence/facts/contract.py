@@ -37,3 +37,19 @@ class FactAnswer(Generic[Value]):
 
     verdict: Verdict
     fact: Fact[Value] | None = None
+
+
+VERDICTS = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
+"""From the worst to the best."""
+
+
+def rank(answer: FactAnswer[Value]) -> int:
+    """Return the place of an answer's verdict in VERDICTS."""
+    return VERDICTS.index(answer.verdict)
+
+
+def answer_to_all(worst: FactAnswer[Value], best: FactAnswer[Value]) -> FactAnswer[Value]:
+    """Return the answer to several demands together, from the worst and the best of their answers: a part of them is partly enough."""
+    if best.verdict is worst.verdict:
+        return best
+    return FactAnswer(min(Verdict.PARTLY, best.verdict, key=VERDICTS.index), best.fact)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.contract import VERDICTS, Fact, FactAnswer, Verdict
 from reranker.evidence.facts.mentions import is_waived, wanted_clauses
 from reranker.evidence.facts.study.entries import EducationEntry, school_names_removed, split_entries
 from reranker.evidence.facts.study.graduation import years_asked
@@ -159,10 +159,9 @@ def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[De
     if demand.mode.first:
         facts = _first(facts)
     denied = min((fact.value.level for fact in facts if fact.value.standing is DegreeStanding.DENIED), default=DOCTOR + 1)
-    order = [Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET]
-    verdicts = [(order.index(_verdict(demand, fact.value, denied)), fact.value.level, -place) for place, fact in enumerate(facts)]
+    verdicts = [(VERDICTS.index(_verdict(demand, fact.value, denied)), fact.value.level, -place) for place, fact in enumerate(facts)]
     best, _, place = max(verdicts)
-    return FactAnswer(order[best], facts[-place])
+    return FactAnswer(VERDICTS[best], facts[-place])
 
 
 def held_answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[Degree]:

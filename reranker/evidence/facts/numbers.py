@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.quantity.absences import find_absences
 from reranker.evidence.facts.quantity.amounts import Amount
 from reranker.evidence.facts.quantity.compare import fits, share
@@ -122,8 +122,7 @@ def stated(text: str) -> tuple[Fact[Quantity], ...]:
 def answer(demand: NumberDemand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[Quantity]:
     """Compare facts with a demand. Money for another purpose says nothing about it."""
     answers = [_answer(wanted, facts, demand) for wanted in demand.wanted]
-    order = [Verdict.MET, Verdict.PARTLY, Verdict.NOT_MET, Verdict.NOT_SAID]
-    answers.sort(key=lambda given: order.index(given.verdict))
+    answers.sort(key=rank, reverse=True)
     if demand.is_any or len(answers) == 1:
         return answers[0]
     verdicts = {given.verdict for given in answers}

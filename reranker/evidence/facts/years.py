@@ -16,7 +16,7 @@ from reranker.evidence.facts.career.experience import Experience, profile, read_
 from reranker.evidence.facts.career.rivals import excludes, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, held_by
 from reranker.evidence.facts.career.work_entries import work_entries
-from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
 
 __all__ = ["YearsDemands", "answer", "asked", "held", "stated"]
@@ -42,8 +42,7 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]
 
 def answer(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:
     """Return how far the facts meet all demands."""
-    order = [Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET]
-    answers = sorted((_answer(demand, facts) for demand in demands), key=lambda given: order.index(given.verdict))
+    answers = sorted((_answer(demand, facts) for demand in demands), key=rank)
     if answers[0].verdict in (Verdict.NOT_MET, Verdict.NOT_SAID) and answers[-1].verdict in (Verdict.PARTLY, Verdict.MET):
         return FactAnswer(Verdict.PARTLY, answers[-1].fact)
     return answers[0]

@@ -89,12 +89,12 @@ def find_durations(text: str) -> list[Duration]:
     """Return the spans of years in a text as `folded` returns it, in their order."""
     plain = text.translate(_CAPITALS)
     found = sorted(
-        [*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda one: (one.start, -one.end)
+        [*_in_chinese(plain), *_in_english(plain), *_after_labels(plain), *_elliptic(plain)], key=lambda span: (span.start, -span.end)
     )
     durations: list[Duration] = []
-    for one in found:
-        if not durations or one.start >= durations[-1].end:
-            durations.append(one)
+    for duration in found:
+        if not durations or duration.start >= durations[-1].end:
+            durations.append(duration)
     return durations
 
 

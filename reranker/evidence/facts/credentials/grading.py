@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from functools import cache
 
-from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.contract import VERDICTS, Fact, FactAnswer, Verdict
 from reranker.evidence.facts.credentials.certificate import Certificate, CertificateDemand
 from reranker.evidence.facts.credentials.phrases import Phrase, grade_steps, likeness, phrase
 from reranker.evidence.facts.credentials.qualifiers import differ
 from reranker.evidence.facts.credentials.table import TABLE, included, is_open, steps_below
 from reranker.evidence.facts.mentions import Standing
 
-RANKS = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
-"""Verdicts from the worst to the best."""
 _ALIKE, _CLOSE, _TOUCHES = 0.6, 0.4, 0.2
 """Shares of what is asked by a phrase that are the same certificate, one close to it, and one that a denial is about."""
 _LOST = frozenset({Standing.DENIED, Standing.REVOKED})
@@ -22,9 +20,9 @@ def best_answer(demand: CertificateDemand, item: Certificate, facts: Sequence[Fa
     own = [fact for fact in facts if item.name and fact.value.name == item.name]
     if own and all(fact.value.standing is Standing.EXPIRED for fact in own):
         facts = own  # "ACLS current, BLS expired": what is said of it counts more than what another includes
-    grades = [(RANKS.index(_grade(demand, item, fact.value)), -place) for place, fact in enumerate(facts)]
+    grades = [(VERDICTS.index(_grade(demand, item, fact.value)), -place) for place, fact in enumerate(facts)]
     best, place = max(grades, default=(0, 0))
-    return FactAnswer(RANKS[best], facts[-place] if best else None)
+    return FactAnswer(VERDICTS[best], facts[-place] if best else None)
 
 
 def _grade(demand: CertificateDemand, item: Certificate, value: Certificate) -> Verdict:

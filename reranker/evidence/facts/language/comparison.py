@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict
+from reranker.evidence.facts.contract import VERDICTS, Fact, FactAnswer, Verdict, answer_to_all, rank
 from reranker.evidence.facts.language.words import TABLE
 from reranker.evidence.facts.mentions import Standing
 
@@ -11,7 +11,6 @@ CERTIFICATE = "certificate"
 """The kind of certificates whose name says no level of its own: "Goethe", "DELF"."""
 ANY = "any"
 """The language of a level that a resume states without a language: "B1 certificate in hand"."""
-_ORDER = (Verdict.NOT_SAID, Verdict.NOT_MET, Verdict.PARTLY, Verdict.MET)
 _MIDDLE = 3
 """From this level (B1) on, two levels below the demand are a partial answer: CET-4 for English as a working language."""
 
@@ -47,22 +46,19 @@ class LanguageDemand:
 
 def compare(demand: LanguageDemand, facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
     """Return how far the facts meet the demand: of several languages the share that is there, of alternatives the best."""
-    answers = sorted((_best(options, demand.skills, facts) for options in demand.languages), key=lambda found: _ORDER.index(found.verdict))
-    worst, best = answers[0], answers[-1]
-    if best.verdict is worst.verdict:
-        return best
-    return FactAnswer(min(Verdict.PARTLY, best.verdict, key=_ORDER.index), best.fact)
+    answers = sorted((_best(options, demand.skills, facts) for options in demand.languages), key=rank)
+    return answer_to_all(answers[0], answers[-1])
 
 
 def _best(options: Sequence[Language], skills: frozenset[str], facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
     grades = []
     for place, fact in enumerate(facts):
-        grade = max(_ORDER.index(_grade(option, fact.value)) for option in options)
-        if grade == _ORDER.index(Verdict.MET) and _lacks_skill(options, skills, fact.value.language, facts):
-            grade = _ORDER.index(Verdict.PARTLY)
+        grade = max(VERDICTS.index(_grade(option, fact.value)) for option in options)
+        if grade == VERDICTS.index(Verdict.MET) and _lacks_skill(options, skills, fact.value.language, facts):
+            grade = VERDICTS.index(Verdict.PARTLY)
         grades.append((grade, fact.certainty, fact.value.level, -place))
     grade, _, _, place = max(grades, default=(0, 0, 0, 0))
-    return FactAnswer(_ORDER[grade], facts[-place] if grade else None)
+    return FactAnswer(VERDICTS[grade], facts[-place] if grade else None)
 
 
 def _lacks_skill(options: Sequence[Language], skills: frozenset[str], language: str, facts: Sequence[Fact[Language]]) -> bool:
