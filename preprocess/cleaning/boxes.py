@@ -64,7 +64,7 @@ def read_form_line(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _stands_behind(text: str, marks: Sequence[FormMark]) -> bool | None:
-    """Whether the marks stand behind their options; None where that cannot be told."""
+    """Return whether the marks stand behind their options; None where that cannot be told."""
     before, after = text[: marks[0].start].rstrip(), text[marks[-1].end :].strip()
     if not after and all(text[: mark.start].rstrip().endswith((":", "：")) for mark in marks):  # "Yes: ☑ No: ☐"
         return True

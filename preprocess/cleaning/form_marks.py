@@ -49,7 +49,7 @@ class FormMark:
 
     @property
     def may_be_bullet(self) -> bool:
-        """Whether signs of this family also serve as the bullets of lists."""
+        """Return whether signs of this family also serve as the bullets of lists."""
         return self.family in _BULLET_LIKE
 
 
@@ -106,7 +106,7 @@ def _kind(match: re.Match[str]) -> tuple[str, str]:
 
 
 def _is_call(text: str, match: re.Match[str], has_blank: bool) -> bool:
-    """Whether a bracket is that of a function or an index, f(x), a[X], and not of a form with blank brackets: "M( ) F(X)"."""
+    """Return whether a bracket is that of a function or an index, f(x), a[X], and not of a form with blank brackets: "M( ) F(X)"."""
     content = match["x"] or match["y"]
     if not content or not content.isalpha():
         return False
@@ -117,7 +117,7 @@ def _is_call(text: str, match: re.Match[str], has_blank: bool) -> bool:
 
 
 def _is_ticked(state: str, states: Iterable[str]) -> bool:
-    """Whether a sign is ticked, beside signs of its family in these states."""
+    """Return whether a sign is ticked, beside signs of its family in these states."""
     if state in ("ticked", "empty"):
         return state == "ticked"
     if state == "double":
@@ -130,5 +130,5 @@ def _is_ticked(state: str, states: Iterable[str]) -> bool:
 
 
 def _is_rating(text: str, marks: Sequence[FormMark]) -> bool:
-    """Whether two marks have nothing between them: ●●●○○."""
+    """Return whether two marks have nothing between them: ●●●○○."""
     return any(not text[left.end : right.start].strip(SEPARATORS) for left, right in pairwise(marks))

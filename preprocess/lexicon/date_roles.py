@@ -42,6 +42,6 @@ def role_of(text: str, one: Date) -> str | None:
 
 
 def is_labelled_otherwise(text: str, one: Date) -> bool:
-    """Whether the date is the value of a field that tells of no work: 出生年月：1994.06."""
+    """Return whether the date is the value of a field that tells of no work: 出生年月：1994.06."""
     label = _LABEL.search(text[max(0, one.start - 24) : one.start])
     return label is not None and label_kind(label[1]) in _NO_WORK

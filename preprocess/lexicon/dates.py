@@ -48,7 +48,7 @@ def find_dates(text: str, today: date) -> list[Date]:
 
 
 def _beside_digits(text: str, match: re.Match[str], taken: set[int]) -> bool:
-    """Whether a mark parts the date from digits that belong to no date: a phone number, a norm, an amount of money."""
+    """Return whether a mark parts the date from digits that belong to no date: a phone number, a norm, an amount of money."""
     start, end = match.span()
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if len(before) == 2 and before[1] in "-./:)#,·" and (before[0].isdigit() and start - 2 not in taken):

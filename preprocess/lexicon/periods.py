@@ -137,7 +137,7 @@ def _told_apart(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:
 
 
 def _alike(first: Date, last: Date) -> bool:
-    """Whether both are written in one way, as far as that matters: 03/19 is a date only beside 12/23."""
+    """Return whether both are written in one way, as far as that matters: 03/19 is a date only beside 12/23."""
     shapes = {first.shape, last.shape}
     return (
         len(shapes) == 1 or shapes <= {"full", "republic", "compact"} or (shapes == {"short", "full"} and bool(first.month and last.month))

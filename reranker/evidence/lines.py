@@ -113,7 +113,7 @@ def read_lines(text: str) -> ResumeLines:
 
 
 def claims_basics(line: str) -> bool:
-    """Whether a line says no more than "has heard of": "了解 Java"."""
+    """Return whether a line says no more than "has heard of": "了解 Java"."""
     return _BASIC.match(line) is not None
 
 
@@ -141,7 +141,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_work(line: str) -> bool:
-    """Whether a line tells of something done, rather than listing keywords or claiming to know them."""
+    """Return whether a line tells of something done, rather than listing keywords or claiming to know them."""
     if _CLAIM.match(line) or denies(line) or width(line) < 16:
         return False
     if _is_list(line):
@@ -155,5 +155,5 @@ def _is_list(line: str) -> bool:
 
 
 def is_title(line: str) -> bool:
-    """Whether a line may be a position held ("Platform engineer, 2019 – 2023"): short, neither a claim to know something nor a list."""
+    """Return whether a line may be a position held ("Platform engineer, 2019 – 2023"): short, no claim to know something, no list."""
     return width(line) <= 80 and not (_CLAIM.match(line) or denies(line) or _is_list(line))

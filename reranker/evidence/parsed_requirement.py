@@ -90,7 +90,7 @@ def _telling_clauses(text: str) -> list[str]:
 
 
 def _is_compared(clause: str, text: str) -> bool:
-    """Whether a clause of a text names a technology or a topic, asks for a fact, or says how a language is used."""
+    """Return whether a clause of a text names a technology or a topic, asks for a fact, or says how a language is used."""
     start = text.index(clause)
     if any(start <= skill.start < start + len(clause) for skill in find_skills(text)) or topics_of(clause) or _USE.search(clause):
         return True

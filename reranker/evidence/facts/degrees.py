@@ -142,7 +142,7 @@ def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> list[Fact[Degree
 
 
 def _is_waived(text: str, mention: LevelMention) -> bool:
-    """Whether a job does not ask for a level: 学历不限, and not 本科，专业不限."""
+    """Return whether a job does not ask for a level: 学历不限, and not 本科，专业不限."""
     subject = re.compile(r"[，,、]\s?专业").search(text, mention.end)
     return is_waived(text[: subject.start()] if subject else text, mention.start, mention.end)
 
@@ -211,7 +211,7 @@ def _verdict(demand: DegreeDemand, degree: Degree, denied: int) -> Verdict:
 
 
 def _is_one_below(degree: Degree, level: int) -> bool:
-    """Whether a degree is one step short; high school is more than a step below 大专, vocational school is one."""
+    """Return whether a degree is one step short; high school is more than a step below 大专, vocational school is one."""
     return (
         degree.level == level - 1
         and degree.standing not in (DegreeStanding.STUDYING, DegreeStanding.BEGUN)

@@ -117,12 +117,12 @@ def _of_subject(
 
 
 def _is_rival(demand: YearsDemand, experience: Experience) -> bool:
-    """Whether its head names another kind of work than the demand, which its other words do not name either."""
+    """Return whether its head names another kind of work than the demand, which its other words do not name either."""
     return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(experience.words)
 
 
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
-    """Whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
+    """Return whether it may be of the trade asked for: what names no trade beside its dates may be, what names another one is not."""
     if _is_rival(demand, experience):
         return False
     if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
@@ -134,7 +134,7 @@ _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
 
 
 def _is_part_only(fact: Fact[Experience], telling: frozenset[str]) -> bool:
-    """Whether an entry names the subject only as a part of the work: "some conveyancing alongside"."""
+    """Return whether an entry names the subject only as a part of the work: "some conveyancing alongside"."""
     if fact.value.kind != "work":
         return False
     clauses = [clause for clause in re.split(r"[.。;；\n,，]", fact.value.words) if held_by(clause, telling)]

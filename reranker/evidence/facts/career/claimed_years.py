@@ -126,7 +126,7 @@ def _without_denials(words: str) -> str:
 
 
 def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
-    """Whether years are of the candidate's own work: not of somebody else's, of a thing's, nor those of a period beside them."""
+    """Return whether years are of the candidate's own work: not of somebody else's, of a thing's, nor those of a period beside them."""
     if any(period.end <= start and _DURATION_OF_PERIOD.search(plain, period.end, start) for period in line.periods):
         return False
     if any(period.start <= start < period.end for period in line.periods):
@@ -166,7 +166,7 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
 
 
 def _names_others(clause: str) -> bool:
-    """Whether a clause up to its years names somebody else; of 招聘4年 the word is what the years are of."""
+    """Return whether a clause up to its years names somebody else; of 招聘4年 the word is what the years are of."""
     subject = clause.rstrip(" 约近了满有")
     return any(other.end() < len(subject) or not _DEED.fullmatch(other[0]) for other in _OTHERS.finditer(clause))
 

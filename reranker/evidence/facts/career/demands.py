@@ -46,7 +46,7 @@ def asked(requirement: str) -> YearsDemands | None:
 
 
 def _is_of_terms(text: str, duration: Duration) -> bool:
-    """Whether years are those of a contract, a course, a company or an age."""
+    """Return whether years are those of a contract, a course, a company or an age."""
     left, right = clause_around(text, duration.start, duration.end)
     return bool(
         _NO_DEMAND.search(text, max(0, duration.start - 20), duration.start)

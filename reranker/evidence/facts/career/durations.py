@@ -115,7 +115,7 @@ def _elliptic(text: str) -> Iterator[Duration]:
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
-    """Whether a count of years is a year of two digits: 15年3月, 15年入职; not 经验10年起."""
+    """Return whether a count of years is a year of two digits: 15年3月, 15年入职; not 经验10年起."""
     return (
         len(match["count"]) > 1
         and not text[: match.start()].endswith(("经验", "经历"))

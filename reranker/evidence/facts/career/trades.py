@@ -98,7 +98,7 @@ def subject_words(text: str) -> tuple[str, ...]:
 
 
 def _ends_generic(word: str) -> bool:
-    """Whether a generic word with "*" reaches to the end of this one: years, developers."""
+    """Return whether a generic word with "*" reaches to the end of this one: years, developers."""
     match = _generic().match(word)
     return (
         match is not None

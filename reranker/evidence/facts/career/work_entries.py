@@ -43,7 +43,7 @@ _NO_ENTRY, _BREAK = words_of("no_entry"), words_of("break")
 
 
 def _at_work(lines: Sequence[ResumeLine]) -> list[bool]:
-    """Whether each line stands where work is told of: below a heading of work, or, without one, below none or one of no dates."""
+    """Return whether each line stands where work is told of: below a heading of work, or, without one, below none or one of no dates."""
     has_heading = any(line.kind == "work" for line in lines)
     at_work, result = not has_heading, []
     for line in lines:
@@ -98,7 +98,7 @@ def _trades(words: str) -> frozenset[str]:
 
 
 def _has_title_above(plain: str, lines: Sequence[ResumeLine], index: int, is_bare: bool) -> bool:
-    """Whether the line above names the position: nothing else is beside the dates, or the entry begins there."""
+    """Return whether the line above names the position: nothing else is beside the dates, or the entry begins there."""
     if index == 0 or lines[index - 1].periods or lines[index - 1].kind is not None:
         return False
     above = plain[lines[index - 1].start : lines[index - 1].end]
@@ -109,7 +109,7 @@ def _has_title_above(plain: str, lines: Sequence[ResumeLine], index: int, is_bar
 
 
 def _is_bare(plain: str, line: ResumeLine) -> bool:
-    """Whether a line holds little but its dates: the position stands above."""
+    """Return whether a line holds little but its dates: the position stands above."""
     rest = plain[line.start : line.periods[0].start] + plain[line.periods[-1].end : line.end]
     return sum(map(str.isalpha, rest)) < 4
 
@@ -121,7 +121,7 @@ def _beside(plain: str, line: ResumeLine) -> str:
 
 
 def _is_no_work(head: str, beside: str) -> bool:
-    """Whether dates are those of a school, a break, a project of somebody's."""
+    """Return whether dates are those of a school, a break, a project of somebody's."""
     if _BREAK.search(_AFTERWARDS.sub("", beside)):
         return True
     if _AFTER_SCHOOL.search(head) or _JOB_TITLE.search(head):

@@ -33,7 +33,7 @@ def _grade(demand: CertificateDemand, item: Certificate, value: Certificate) -> 
 
 
 def _is_lost(item: Certificate, value: Certificate) -> bool:
-    """Whether a denial is about what is asked: the same, a lower one, one whose kind is open, or any certificate at all."""
+    """Return whether a denial is about what is asked: the same, a lower one, one whose kind is open, or any certificate at all."""
     if item.name and value.name:
         is_below = value.name in included(item.name)
         is_kind = is_open(item.name) and item.name in included(value.name)

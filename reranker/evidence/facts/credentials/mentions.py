@@ -103,7 +103,7 @@ def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Ite
 
 
 def _is_code(word: str) -> bool:
-    """Whether a word is a class of driving licences: C1, A2."""
+    """Return whether a word is a class of driving licences: C1, A2."""
     return len(word) == 2 and word[0] in "ABCDabcd" and word[1].isdigit()
 
 
@@ -143,7 +143,7 @@ def _papers(text: str) -> Iterator[Mention]:
 
 
 def _is_other_word(text: str, start: int, end: int, name: str) -> bool:
-    """Whether it is another word, by one that contains it (注册会计师协会), a city before it (Fresno, CA) or its line ("CPA per click")."""
+    """Return whether it is another word: by one that contains it (注册会计师协会), a city before it (Fresno, CA) or "CPA per click"."""
     never = _pattern_of(name, "never")
     others = never.finditer(text, max(0, start - 20), min(len(text), end + 20)) if never else ()
     if any(other.start() < end and start < other.end() for other in others):
@@ -164,7 +164,7 @@ def _has_company(text: str, start: int, end: int, name: str) -> bool:
 
 
 def _is_spelled_otherwise(text: str, start: int, end: int, name: str) -> bool:
-    """Whether the bracket behind an acronym spells it as something else: CFA (Country Fire Authority)."""
+    """Return whether the bracket behind an acronym spells it as something else: CFA (Country Fire Authority)."""
     spelled = re.match(r"\s?\(([A-Z][A-Za-z]+(?:[ -](?:of|and|for|the|[A-Z][A-Za-z]+)){1,6})\)", text[end : end + 80])
     if not text[start:end].isupper() or not spelled:
         return False

@@ -62,7 +62,7 @@ def _best(options: Sequence[Language], skills: frozenset[str], facts: Sequence[F
 
 
 def _lacks_skill(options: Sequence[Language], skills: frozenset[str], language: str, facts: Sequence[Fact[Language]]) -> bool:
-    """Whether a skill that is asked for is stated of the language, and nowhere well enough."""
+    """Return whether a skill that is asked for is stated of the language, and nowhere well enough."""
     stated: dict[str, int] = {}
     for fact in facts:
         if fact.value.language == language:
@@ -73,7 +73,7 @@ def _lacks_skill(options: Sequence[Language], skills: frozenset[str], language: 
 
 
 def _is_asked(option: Language, language: str) -> bool:
-    """Whether a stated language is the one asked for, or one of those that "a second language" leaves open."""
+    """Return whether a stated language is the one asked for, or one of those that "a second language" leaves open."""
     if (own := TABLE["foreign"].get(option.language)) is not None:
         return language not in (*own["own"], ANY)
     return language in (option.language, "")

@@ -137,7 +137,7 @@ def _beside(text: str, left: int, right: int) -> tuple[str, int]:
 
 
 def _is_bare(text: str, named: NamedLanguage) -> bool:
-    """Whether a clause, or for several a line, names languages and nothing else but levels: "Tagalog & Bisaya, some Malay", 四川话."""
+    """Return whether a clause, or for several a line, names only languages and levels: "Tagalog & Bisaya, some Malay", 四川话."""
     rest, count = _beside(text, *clause_around(text, named.start, named.end, 60))
     if not rest and (count > 1 or not _NATIONALITY.search(text[named.start : named.end])):
         return True

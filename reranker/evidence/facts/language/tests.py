@@ -115,7 +115,7 @@ def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 
 def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
-    """Whether "六级" or "N1" by itself is of this language: it opens its clause, and its line, or for N1 the text, names the language."""
+    """Return whether "六级" or "N1" by itself is of this language: it opens its clause, and its line (for N1 the text) names one."""
     left, right = line_around(text, start, end)
     is_first = _BARE_BEFORE.search(text, left, start) is not None and _OF_HOSPITAL.match(text, end) is None
     if language == "japanese":

@@ -120,7 +120,7 @@ def _is_three_capitals(word: str) -> bool:
 
 
 def _names_subject(behind: str) -> bool:
-    """Whether what stands right behind a word is a year or a subject: " - 2019", ", Diesel Technology", " (pass) Sociology"."""
+    """Return whether what stands right behind a word is a year or a subject: " - 2019", ", Diesel Technology", " (pass) Sociology"."""
     if _YEAR_BEHIND.match(behind):
         return True
     subject = _SUBJECT_BEHIND.match(behind)

@@ -161,7 +161,7 @@ def _is_one_degree(text: str, first: LevelMention, second: LevelMention) -> bool
 
 
 def _is_only_one(text: str, generic: LevelMention, mentions: Iterable[LevelMention]) -> bool:
-    """Whether a line names no other level of a university beside "degree"."""
+    """Return whether a line names no other level of a university beside "degree"."""
     left, right = text.rfind("\n", 0, generic.start), text.find("\n", generic.end)
     end = right if right >= 0 else len(text)
     return not any(mention is not generic and mention.level >= BACHELOR and left < mention.start < end for mention in mentions)

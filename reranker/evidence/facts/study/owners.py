@@ -65,7 +65,7 @@ def owner(text: str, mention: LevelMention) -> DegreeOwner:
 
 
 def _is_of_study(text: str, mention: LevelMention) -> bool:
-    """Whether a Chinese word stands in a short line or beside a word of study; where another word goes on behind it, beside one."""
+    """Return whether a Chinese word stands in a short line or beside a word of study; where another word goes on behind it, beside one."""
     line_start, line_end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
     line_end = line_end if line_end >= 0 else len(text)
     if line_end - line_start <= _SHORT_LINE:
@@ -77,7 +77,7 @@ def _is_of_study(text: str, mention: LevelMention) -> bool:
 
 
 def _goes_on_about_relative(text: str, left: int, right: int) -> bool:
-    """Whether a bare clause goes on about a relative of the clause before it: 父母均为教师，本科学历."""
+    """Return whether a bare clause goes on about a relative of the clause before it: 父母均为教师，本科学历."""
     if text[left - 1 : left] not in ("，", ",") and text[left - 2 : left] != ", ":
         return False
     before = text[max(0, left - _SHORT_LINE) : left - 1]
