@@ -9,7 +9,7 @@ from training.judge.examples import Place
 
 ELSEWHERE = 0.2
 """How much it counts that a requirement is proven in a window that is not the evidence: there may be more evidence than the data name."""
-POINTING = 0.3
+POINTING = 1.0
 """Weight of pointing at the evidence."""
 
 

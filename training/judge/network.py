@@ -43,20 +43,26 @@ class TrainedJudge(nn.Module):
         self.ask = nn.Linear(HIDDEN, 1 + POINTED)
         self.point = nn.Linear(HIDDEN, POINTED, bias=False)
         self.thresholds = nn.Parameter(torch.tensor([-1.0, 1.0]))
-        self._drop = nn.Dropout(DROPOUT)
 
-    def forward(self, windows: Sequence[Sequence[int]], requirements: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the scores (windows, requirements), and the points (windows, requirements, tokens), -inf where a window has no token."""
+    def forward(
+        self, windows: Sequence[Sequence[int]], requirements: Sequence[Sequence[int]], random: torch.Generator | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the scores (windows, requirements), and the points (windows, requirements, tokens), -inf where a window has no token.
+
+        With `random`, some of the states are dropped by chance, as training wants it.
+        """
         states, mask = _padded([self._encoder.embedded(window) for window in windows])
         asked = torch.cat([self._encoder.embedded(requirement) for requirement in requirements])
         owner = torch.repeat_interleave(torch.arange(len(requirements)), torch.tensor([len(ids) for ids in requirements]))
-        states = self._drop(states)
-        asked_states = self._drop(asked)[None]
+        states = _dropped(states, random)
+        asked_states = _dropped(asked, random)[None]
         seen: list[torch.Tensor] = []
         attend_and_keep, attend_to = _attend_and_keep(mask, seen), _attend_to(mask, owner, seen)
         attend_within = partial(_attended, hidden=_hidden(owner[:, None] == owner[None]))
         for number in range(len(self._layers)):
             layer = self._layer(number)
+            if torch.is_autocast_enabled("cpu"):  # once for windows and requirements; autocast's own cache is not of one thread
+                layer |= {name: (layer[name][0].bfloat16(), layer[name][1].bfloat16()) for name in SHAPES}
 
             def linear(inputs: torch.Tensor, name: str, layer=layer) -> torch.Tensor:
                 return functional.linear(inputs, *layer[name])
@@ -67,7 +73,7 @@ class TrainedJudge(nn.Module):
             asked_states = run_layer(asked_states, layer, linear, attend_to if number >= FIRST_READING else attend_within)
         belongs = functional.one_hot(owner).float()
         means = torch.einsum("wtd,tr->wrd", asked_states.float(), belongs / belongs.sum(dim=0))
-        answers = self.ask(self._drop(means)).float()
+        answers = self.ask(_dropped(means, random)).float()
         keys = self.point(states.float()).float()
         points = torch.einsum("wrd,wtd->wrt", answers[..., 1:], keys) / POINTED**0.5
         return answers[..., 0], points.masked_fill(~mask[:, None], -torch.inf)
@@ -112,6 +118,13 @@ def _padded(texts: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
     states = nn.utils.rnn.pad_sequence(list(texts), batch_first=True)
     lengths = torch.tensor([len(text) for text in texts])
     return states, torch.arange(states.shape[1])[None] < lengths[:, None]
+
+
+def _dropped(states: torch.Tensor, random: torch.Generator | None) -> torch.Tensor:
+    """Dropout with random numbers of its own: torch's draws from those of the process, which threads would take from one another."""
+    if random is None:
+        return states
+    return states * (torch.rand(states.shape, generator=random) >= DROPOUT) / (1 - DROPOUT)
 
 
 def _attend_and_keep(mask: torch.Tensor, seen: list[torch.Tensor]) -> Attention:

@@ -11,6 +11,7 @@ that was interrupted ends with the same weights (with --minutes: if the steps ta
 import argparse
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from reranker.encoder.e5_file import E5File
 from reranker.encoder.e5_layers import E5Layers
 from reranker.judge.weights import write_weights
 from reranker.judge.windows import WINDOW_TOKENS
-from training.judge.batches import Batches, Part, asked, seen_resumes
+from training.judge.batches import PARTS, Batches, Part, asked, seen_resumes
 from training.judge.dev import dev_figures, dev_sample
 from training.judge.examples import GroupExample, cached_examples
 from training.judge.groups import read_groups
@@ -71,30 +72,34 @@ class Training:
         self._encoder = E5Layers(E5File(), {})
         self.network = TrainedJudge(self._encoder, settings.adapter)
         parameters = rated(self.network, RATE, HEAD_RATE)
+        self._learned = [parameter for group in parameters for parameter in group["params"]]
         self._optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01, fused=True)
         self._batches = Batches(groups, settings.seed, settings.foreign)
+        self._threads = ThreadPoolExecutor(PARTS)
 
     def run_step(self, progress: float) -> "StepFigures":
-        """Learn from the parts of the next step; `progress` (0..1) sets the rates."""
-        torch.manual_seed(self.settings.seed * 1_000_003 + self.step)
+        """Learn from the parts of the next step; `progress` (0..1) sets the rates.
+
+        Each part has a thread of its own: on two cores that is nearly twice as fast as two threads of torch for one part after the other.
+        """
         self.network.train()
         for group in self._optimizer.param_groups:
             group["lr"] = group["rate"] * max(0.01, min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP)))
-        self._optimizer.zero_grad()
-        parts = self._batches.step(self.step)
-        results = [self._run_part(part, len(parts)) for part in parts]
-        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        first_seed = (self.settings.seed * 1_000_003 + self.step) * PARTS
+        results = list(self._threads.map(self._run_part, self._batches.step(self.step), range(first_seed, first_seed + PARTS)))
+        for parameter, *gradients in zip(self._learned, *(result.gradients for result in results), strict=True):
+            parameter.grad = sum(gradients[1:], start=gradients[0]) / PARTS
+        norm = torch.nn.utils.clip_grad_norm_(self._learned, 1.0)
         self._optimizer.step()
         self.step += 1
-        logits = torch.cat([scores.flatten() for _, scores in results])
-        pairs = sum(scores.numel() for _, scores in results)
-        return StepFigures(sum(loss for loss, _ in results), float(logits.std()), float(norm), pairs)
+        scores = torch.cat([result.scores for result in results])
+        return StepFigures(sum(result.loss for result in results) / PARTS, float(scores.std()), float(norm), len(scores))
 
-    def _run_part(self, part: Part, parts: int) -> tuple[float, torch.Tensor]:
+    def _run_part(self, part: Part, seed: int) -> "PartResult":
         resumes = seen_resumes(part, self._groups)
         windows = [window for resume in resumes for window in resume.windows]
-        with torch.autocast("cpu", torch.bfloat16):
-            scores, points = self.network(windows, asked(part, self._groups))
+        with torch.autocast("cpu", torch.bfloat16, cache_enabled=False):  # its cache is of all threads: one part would empty another's
+            scores, points = self.network(windows, asked(part, self._groups), torch.Generator().manual_seed(seed))
         verdicts = torch.zeros(len(resumes), scores.shape[1], dtype=torch.long)
         verdicts[:, : len(part.own)] = torch.tensor([[resume.verdicts[index] for index in part.own] for resume in resumes])
         loss = group_loss(
@@ -107,8 +112,7 @@ class Training:
             len(part.own),
             self.settings.ranking,
         )
-        (loss / parts).backward()
-        return loss.item() / parts, scores.detach()
+        return PartResult(loss.item(), scores.detach().flatten(), torch.autograd.grad(loss, self._learned))
 
     def save(self, checkpoint: Path) -> None:
         """Write the checkpoint, and the weights beside it."""
@@ -135,6 +139,15 @@ class Training:
 
 
 @dataclass(frozen=True)
+class PartResult:
+    """The loss of a part, the scores of its pairs of window and requirement, the gradient of each parameter."""
+
+    loss: float
+    scores: torch.Tensor
+    gradients: Sequence[torch.Tensor]
+
+
+@dataclass(frozen=True)
 class StepFigures:
     """The loss of a step, the spread of the scores (near 0: collapsed), the length of the gradient, the pairs of window and requirement."""
 
@@ -148,12 +161,13 @@ def main() -> None:
     arguments = _arguments()
     settings = TrainingSettings(arguments.seed, arguments.foreign, arguments.ranking, arguments.adapter, arguments.whole)
     checkpoint: Path = arguments.checkpoint
+    torch.set_num_threads(max(1, torch.get_num_threads() // PARTS))  # of each part
     groups = cached_examples(read_groups("train"), settings.limit, checkpoint.with_suffix(".examples"))
     training = Training(groups, settings)
     if checkpoint.is_file():
         training.load(checkpoint)
     sample = dev_sample(settings.limit)
-    print(f"{len(groups)} groups, {torch.get_num_threads()} threads, {settings}, from step {training.step}", flush=True)
+    print(f"{len(groups)} groups, {torch.get_num_threads()} threads a part, {settings}, from step {training.step}", flush=True)
     budget, start, before = arguments.minutes * 60, time.monotonic(), training.elapsed
     printed: list[StepFigures] = []
     printed_at = start
