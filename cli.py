@@ -24,9 +24,9 @@ from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Resume, Unreadable
 from preprocess.pipeline import Cleaning
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, Query, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
+from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Notice
 from reranker.open_engine import open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
@@ -143,15 +143,15 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         rest = reader.submit(deque, reading, 0)  # while the model loads and while the first ones are scored
         try:
             if pile.documents:  # no model is loaded for a pile of which nothing can be read
-                load_started, encoder, tell = time.perf_counter(), Encoder(), say_in(words)
+                load_started, judge, tell = time.perf_counter(), Judge(), say_in(words)
                 engine = open_engine(
-                    settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell
+                    settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, tell
                 )
                 load_s = time.perf_counter() - load_started
-                if problem := _score(state, pile, order, _ready(engine, encoder), settings, store, words):
+                if problem := _score(state, pile, order, _ready(engine, judge), settings, store, words):
                     return fail(problem, NOTHING_RANKED)
                 if options.check_int8 and state.query:
-                    _check_int8(engine, state.query, state.resumes, settings, encoder, words)
+                    _check_int8(engine, state.query, state.resumes, settings, judge, words)
             rest.result()
         except EngineError as error:
             return fail(words.notice(error.notice), NOTHING_RANKED)
@@ -218,9 +218,9 @@ def _order(options: argparse.Namespace, job: JobFile) -> Order:
     return Order(job.text, "", "", instruction, 0, _cleaning(options), **about)
 
 
-def _ready(engine: Engine, encoder: Encoder) -> Model:
+def _ready(engine: Engine, judge: Judge) -> Model:
     model = Model()
-    model.ready(engine, encoder)
+    model.ready(engine, judge)
     return model
 
 
@@ -244,12 +244,12 @@ def _say_noted(message: Message | None, words: Texts) -> None:
         say(message.sentence(words))
 
 
-def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume], settings: Settings, encoder: Encoder, words: Texts) -> None:
+def _check_int8(engine: Engine, query: Query, resumes: Sequence[Resume], settings: Settings, judge: Judge, words: Texts) -> None:
     tell = say_in(words)
     if not can_be_checked(engine.info):
         tell(Notice("int8_needs_float"))
         return
-    int8 = open_engine(settings.model, settings.offline, "cpu", "int8", settings.batch_size, encoder, tell)
+    int8 = open_engine(settings.model, settings.offline, "cpu", "int8", settings.batch_size, judge, tell)
     check = check_int8(engine, int8, query, [(resume.id, resume.text) for resume in resumes])
     save_check(check, engine.info.fingerprint)
     tell(check.verdict)

@@ -24,8 +24,8 @@ from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
 from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine
+from reranker.judge.judge import Judge
 from reranker.notice import EngineError
 from reranker.open_engine import open_engine
 from reranker.scheduler import Scheduler
@@ -118,10 +118,10 @@ def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: 
     return DONE if outcome.report.counts.labels else NOTHING_TO_DO
 
 
-def _open_engine(settings: Settings, words: Texts) -> tuple[Engine, Encoder]:
-    encoder = Encoder()
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, say_in(words))
-    return Scheduler(engine), encoder
+def _open_engine(settings: Settings, words: Texts) -> tuple[Engine, Judge]:
+    judge = Judge()
+    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, say_in(words))
+    return Scheduler(engine), judge
 
 
 def _print(outcome: LearningOutcome, words: Texts) -> None:

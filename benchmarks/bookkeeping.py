@@ -19,9 +19,9 @@ from feedback.store.store import Store
 from preprocess.document import Resume
 from preprocess.screening.duplicates import duplicates
 from reranker import ranking as ranking_module
-from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, IdAndText, Query, Score
 from reranker.evidence.match_points import Evidence
+from reranker.judge.judge import Judge
 from reranker.ranking import Ranking, rank_stream
 from ui.background import REFRESH_SECONDS
 
@@ -63,13 +63,13 @@ def resume(number: int) -> Resume:
 def main() -> None:
     ranking_module.find_evidence = lambda *_: Evidence((), {})
     counts = [int(count) for count in sys.argv[1:]] or COUNTS
-    encoder, engine = Encoder(), AtOnce()
+    judge, engine = Judge(), AtOnce()
     duplicates([resume(number).text for number in range(20)])  # imports, and makes the table of characters
     print(f"{'resumes':>8} {'characters':>10} {'run':>8} {'duplicates':>10} {'stored':>8}  seconds")
     for count in counts:
         resumes = [resume(number) for number in range(count)]
         start = time.process_time()
-        ranking = _watched(rank_stream(QUERY, resumes, engine, encoder))
+        ranking = _watched(rank_stream(QUERY, resumes, engine, judge))
         ran = time.process_time() - start
         start = time.process_time()
         duplicates([resume.text for resume in resumes])

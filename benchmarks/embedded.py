@@ -27,8 +27,8 @@ from preprocess.intake import File  # noqa: E402
 from preprocess.pipeline import read_resume  # noqa: E402
 from reranker.embedded.bm25 import bm25  # noqa: E402
 from reranker.embedded.engine import EmbeddedEngine  # noqa: E402
-from reranker.encoder.encoder import Encoder  # noqa: E402
 from reranker.engine import Query  # noqa: E402
+from reranker.judge.judge import Judge  # noqa: E402
 
 Scorer = Callable[[str, list[str]], list[float]]
 
@@ -37,12 +37,12 @@ def main() -> None:
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     seconds, characters = time_twelve()
     print(f"12 resumes of {characters} characters, first load included: {seconds:.1f} s")
-    encoder = Encoder()
-    engine = EmbeddedEngine(encoder)
+    judge = Judge()
+    engine = EmbeddedEngine(judge)
     scorers: dict[str, Scorer] = {
         "stand-in": lambda job, texts: [score.logit for score in engine.score(Query(job, ""), [(text, text) for text in texts])],
         "BM25": lambda job, texts: [bm25(job, text) for text in texts],
-        "cosine": lambda job, texts: (encoder.passages(texts) @ encoder.queries([job])[0]).tolist(),
+        "cosine": lambda job, texts: (judge.encoder.passages(texts) @ judge.encoder.queries([job])[0]).tolist(),
     }
     for name, scorer in scorers.items():
         print(f"{name:10}", *(f"examples/{language}: {pairs_in_order(language, scorer)}" for language in ("zh", "en")), sep="  ")
@@ -59,7 +59,7 @@ def time_twelve() -> tuple[float, int]:
     job, texts = examples("zh")
     texts = {name: (text + "\n" + "\n".join(reversed(text.splitlines())).replace("，", "、"))[:1800] for name, text in texts.items()}
     start = time.perf_counter()
-    assert len(list(EmbeddedEngine(Encoder()).score(Query(job, ""), texts.items()))) == 12
+    assert len(list(EmbeddedEngine(Judge()).score(Query(job, ""), texts.items()))) == 12
     return time.perf_counter() - start, min(map(len, texts.values()))
 
 

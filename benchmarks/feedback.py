@@ -36,10 +36,10 @@ from feedback.learning.features import extract  # noqa: E402
 from feedback.learning.metrics import measures  # noqa: E402
 from feedback.learning.report import Report, tune  # noqa: E402
 from reranker.embedded.engine import EmbeddedEngine  # noqa: E402
-from reranker.encoder.encoder import Encoder  # noqa: E402
 from reranker.engine import Query  # noqa: E402
 from reranker.evidence.match_points import find_evidence  # noqa: E402
 from reranker.evidence.requirements import split_job  # noqa: E402
+from reranker.judge.judge import Judge  # noqa: E402
 from tests.feedback import numbers  # noqa: E402
 from tests.feedback.houses import HOUSES, OWN_WORDS, House, Job, Written, label_world, rank_world, write_world  # noqa: E402
 
@@ -56,9 +56,9 @@ def main() -> None:
     if "time" in wanted:
         time_learning()
     if "houses" in wanted or "noise" in wanted:
-        encoder = Encoder()
+        judge = Judge()
         jobs = write_world(seed=2026, resumes=400, jobs=160)
-        ranked = rank_world(jobs, EmbeddedEngine(encoder), encoder)
+        ranked = rank_world(jobs, EmbeddedEngine(judge), judge)
         for house in HOUSES if "houses" in wanted else ():
             learning_curve(house, jobs, ranked)
         if "noise" in wanted:
@@ -224,15 +224,15 @@ def real_labels(folder: Path) -> None:
 
 
 def real_groups(jobs: Sequence[str], resumes: Sequence[str], labels: Mapping[tuple[int, int], int]) -> list[Group]:
-    encoder = Encoder()
-    engine = EmbeddedEngine(encoder)
+    judge = Judge()
+    engine = EmbeddedEngine(judge)
     groups = []
     for number, job in enumerate(jobs):
         query, requirements = Query(job, ""), split_job(job)
         logits = [score.logit for score in engine.score(query, [(str(place), text) for place, text in enumerate(resumes)])]
         candidates = []
         for rank, place in enumerate(sorted(range(len(resumes)), key=lambda place: -logits[place]), start=1):
-            features = extract(query, resumes[place], logits[place], find_evidence(requirements, resumes[place], encoder), ())
+            features = extract(query, resumes[place], logits[place], find_evidence(requirements, resumes[place], judge), ())
             grade = max(0, min(2, labels[number, place] - 2))
             candidates.append(Candidate(f"r{place}", f"r{place}", rank, features, resumes[place], (Label("llm", grade),)))
         groups.append(Group(f"j{number}", job, engine.info.fingerprint, tuple(candidates)))

@@ -13,14 +13,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from reranker.encoder.encoder import Encoder  # noqa: E402
+from reranker.judge.judge import Judge  # noqa: E402
 from tests.data.match_points.labelled import HALVES, STATUSES, Judged, confusion, figures, judge, load, unsplit  # noqa: E402
 
 
 def main() -> None:
     jobs = load()
     start = time.perf_counter()
-    judged = judge(jobs, Encoder())
+    judged = judge(jobs, Judge())
     print(f"{len(jobs)} jobs, {sum(len(job.resumes) for job in jobs)} resumes, {time.perf_counter() - start:.1f} s")
     shown = HALVES if "--wrong" not in sys.argv else (sys.argv[sys.argv.index("--wrong") + 1],)
     for half in shown:

@@ -148,13 +148,13 @@ def cross_encoder_scorer(folder: Path, query: Query, precision: str) -> Scorer:
     of_role = '{{{{ messages | selectattr("role", "eq", "{}") | map(attribute="content") | first }}}}'.format
     template = {"chat_template": of_role("query") + of_role("document")}
     options: dict = {"model_kwargs": {"dtype": DTYPES[precision]}, "processor_kwargs": template}
-    encoder = CrossEncoder(str(folder), device="cpu", local_files_only=True, **options)
-    encoder.predict([("warm", "up")], show_progress_bar=False)
+    judge = CrossEncoder(str(folder), device="cpu", local_files_only=True, **options)
+    judge.predict([("warm", "up")], show_progress_bar=False)
     before = f"{PREFIX}<Instruct>: {query.instruction}\n<Query>: {query.job}\n<Document>: "
 
     def score(texts: list[str]) -> list[float]:
         pairs = [(before, text + SUFFIX) for text in texts]
-        return encoder.predict(pairs, batch_size=PEER_BATCH, activation_fn=torch.nn.Identity(), show_progress_bar=False).tolist()
+        return judge.predict(pairs, batch_size=PEER_BATCH, activation_fn=torch.nn.Identity(), show_progress_bar=False).tolist()
 
     return score
 

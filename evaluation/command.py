@@ -21,9 +21,9 @@ from feedback.learning.learned import Learned
 from i18n.console import fail, say, say_in
 from i18n.texts import texts
 from preprocess.document import Rejected, Resume, Unreadable
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.judge.judge import Judge
 from reranker.notice import EngineError
 from reranker.open_engine import open_engine
 from settings import BadSetting, Settings, add_flags, load_settings
@@ -75,12 +75,12 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if not data.compared:
         return fail(f"{about(data)}\nThere is nothing to compare: it takes a job with resumes of two different grades.", NOTHING_EVALUATED)
     read_at = time.perf_counter()
-    encoder = Encoder()
+    judge = Judge()
     tell = say_in(texts(LANGUAGE))
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
+    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, tell)
     loaded_at = time.perf_counter()
     known = in_force(Path(settings.feedback), engine.info.fingerprint)
-    systems = _score_with_progress(data.compared, engine, encoder, known.learned if isinstance(known, InForce) else None)
+    systems = _score_with_progress(data.compared, engine, judge, known.learned if isinstance(known, InForce) else None)
     results = evaluate(data.compared, systems, REFERENCE)
     ended = time.perf_counter()
     timing = {"read_s": read_at - started, "load_s": loaded_at - read_at, "score_s": ended - loaded_at, "total_s": ended - started}
@@ -111,7 +111,7 @@ def read_data(path: Path, limits: ImportLimits) -> Data:
     return Data(jobs, [job for job in jobs if is_comparable(job)], sorted(skipped, key=lambda problem: problem.line))
 
 
-def _score_with_progress(groups: Sequence[Group], engine: Engine, encoder: Encoder, known: Learned | None) -> dict[str, Scores]:
+def _score_with_progress(groups: Sequence[Group], engine: Engine, judge: Judge, known: Learned | None) -> dict[str, Scores]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     total = sum(len(group.candidates) for group in groups)
     tasks = {}
@@ -122,7 +122,7 @@ def _score_with_progress(groups: Sequence[Group], engine: Engine, encoder: Encod
                 tasks[system] = progress.add_task(SYSTEMS[system], total=total)
             progress.advance(tasks[system])
 
-        return score_systems(groups, engine, encoder, DEFAULT_INSTRUCTION, known, advance)
+        return score_systems(groups, engine, judge, DEFAULT_INSTRUCTION, known, advance)
 
 
 def _remarks(data: Data, engine: Engine, known: InForce | str) -> list[str]:

@@ -18,6 +18,7 @@ from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, Query, finite
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
+from reranker.judge.judge import Judge
 from reranker.ranking import weighted_score
 
 Numbers = Iterator[tuple[int, float]]
@@ -48,7 +49,7 @@ def in_force(folder: Path, fingerprint: str) -> InForce | str:
 def score_systems(
     groups: Sequence[Group],
     engine: Engine,
-    encoder: Encoder,
+    judge: Judge,
     instruction: str,
     known: Learned | None,
     advance: Callable[[str], None],
@@ -62,13 +63,13 @@ def score_systems(
     scorers: dict[str, Callable[[int], Numbers]] = {
         "given": lambda place: ((index, -float(index)) for index in range(len(groups[place].candidates))),
         "bm25": lambda place: _by_bm25(groups[place]),
-        "embedding": lambda place: _by_embedding(groups[place], encoder),
+        "embedding": lambda place: _by_embedding(groups[place], judge.encoder),
         "engine": lambda place: _by_engine(groups[place], engine, instruction),
     }
     if engine.info.heeds_instruction:
         scorers["no_instruction"] = lambda place: _by_engine(groups[place], engine, "")
     if known:
-        scorers["learned"] = lambda place: _by_weights(groups[place], systems["engine"][place], instruction, known, encoder)
+        scorers["learned"] = lambda place: _by_weights(groups[place], systems["engine"][place], instruction, known, judge)
     for name, scorer in scorers.items():
         systems[name] = []
         for place, group in enumerate(groups):
@@ -97,10 +98,10 @@ def _by_engine(group: Group, engine: Engine, instruction: str) -> Numbers:
     engine.forget(query)
 
 
-def _by_weights(group: Group, logits: Sequence[float], instruction: str, known: Learned, encoder: Encoder) -> Numbers:
+def _by_weights(group: Group, logits: Sequence[float], instruction: str, known: Learned, judge: Judge) -> Numbers:
     """Score by learned weights as `ranking.rank_stream` does, from logits that were computed before."""
     query, requirements = Query(group.job, instruction), split_job(group.job)
     for index, (candidate, logit) in enumerate(zip(group.candidates, logits, strict=True)):
-        evidence = find_evidence(requirements, candidate.text, encoder, known.glossary_span)
+        evidence = find_evidence(requirements, candidate.text, judge, known.glossary_span)
         features = known.describe(query, candidate.text, logit, evidence)
         yield index, weighted_score(features, known.weights.coefficients)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
 
-from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Say
 
 
@@ -64,7 +64,7 @@ class EngineOptions:
     device: str
     precision: str
     batch_size: int
-    encoder: Encoder
+    judge: Judge
     say: Say
 
 

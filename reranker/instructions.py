@@ -1,5 +1,7 @@
 """Define the instruction templates. They are in English for any resume language: the model was trained on English instructions."""
 
+from dataclasses import dataclass
+
 TEMPLATES = {
     "tech": (
         "Rank resumes by match to technical requirements in the job description, "
@@ -17,3 +19,39 @@ TEMPLATES = {
 """技术岗初筛, 管理岗评估, 应届生筛选."""
 
 DEFAULT_INSTRUCTION = TEMPLATES["tech"]
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """What a template means to an engine that does not read instructions: `demands`, in Chinese and in English, count like requirements of
+    the job, and requirements that ask for years count `years` times as much as others.
+    """
+
+    demands: tuple[tuple[str, str], ...]
+    years: float
+
+
+_EMPHASES = {
+    "tech": Emphasis((("亲手做过的项目，有交付的成果", "Hands-on project work with results that were delivered"),), years=0.5),
+    "manager": Emphasis(
+        (
+            ("带过团队，管人、招人、培养人", "People management: led, hired and developed a team"),
+            ("推动过跨部门的工作", "Cross-functional influence: drove work across departments"),
+            ("做出过业务成果：收入、成本、增长或效率", "Business impact: results in revenue, cost, growth or efficiency"),
+        ),
+        years=1.0,
+    ),
+    "graduate": Emphasis(
+        (
+            ("课程设计、毕业设计或科研项目", "Academic, course or research projects"),
+            ("开源贡献或自己做的作品", "Open-source contributions or projects of one's own"),
+            ("相关的实习经历", "Relevant internships"),
+        ),
+        years=0.25,
+    ),
+}
+
+
+def emphasis(instruction: str) -> Emphasis | None:
+    """Return what an instruction that begins with a template emphasises, None for one in other words."""
+    return next((_EMPHASES[name] for name, text in TEMPLATES.items() if instruction.startswith(text)), None)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 
 from reranker.embedded.engine import open_embedded
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, EngineOptions
+from reranker.judge.judge import Judge
 from reranker.notice import Notice, Say
 from reranker.qwen3.open import open_qwen3
 
@@ -21,13 +21,13 @@ ENGINES: dict[re.Pattern[str], Callable[[EngineOptions], Engine | None]] = {
 default stands in for it."""
 
 
-def open_engine(model: str, offline: bool, device: str, precision: str, batch_size: int, encoder: Encoder, say: Say) -> Engine:
+def open_engine(model: str, offline: bool, device: str, precision: str, batch_size: int, judge: Judge, say: Say) -> Engine:
     """Load the engine that `settings` asks for; report through `say` what is done and why.
 
     `model` may be "embedded" for the offline default. Raise NoCheckpoint if a named model cannot be had, ScoringError if the engine does
     not work on this machine (both are EngineErrors).
     """
-    options = EngineOptions(model, offline, device, precision, batch_size, encoder, say)
+    options = EngineOptions(model, offline, device, precision, batch_size, judge, say)
     opener = next(opener for pattern, opener in ENGINES.items() if pattern.fullmatch(model))
     engine = opener(options) or open_embedded(options)
     if engine.info.is_fallback:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from preprocess.document import Note, Resume
 from preprocess.screening.duplicates import duplicates
 from preprocess.screening.screen import without_instructions
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, IdAndText, Query, Score, ScoringError, part_of
+from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import Evidence, MatchPoint, OwnWords, find_evidence
-from reranker.evidence.requirements import split_job
+from reranker.judge.judge import Judge
 from reranker.lazy_tuple import LazyTuple
+from reranker.scoring_order import guess_of, is_worth_it, most_promising_first
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""
@@ -73,16 +74,16 @@ class Ranking:
     explained: int = 0
 
 
-def rank(query: Query, resumes: Iterable[Resume], engine: Engine, encoder: Encoder, **options) -> Ranking:
+def rank(query: Query, resumes: Iterable[Resume], engine: Engine, judge: Judge, **options) -> Ranking:
     """Return the last Ranking of `rank_stream`, which documents the options."""
-    return deque(rank_stream(query, resumes, engine, encoder, **options), maxlen=1).pop()
+    return deque(rank_stream(query, resumes, engine, judge, **options), maxlen=1).pop()
 
 
 def rank_stream(
     query: Query,
     resumes: Iterable[Resume],
     engine: Engine,
-    encoder: Encoder,
+    judge: Judge,
     *,
     expected: Callable[[], int] | None = None,
     weights: Mapping[str, float] = MODEL_ORDER,
@@ -94,8 +95,9 @@ def rank_stream(
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
 
     Resumes are taken as the engine needs them, so they may be produced meanwhile; `expected` returns how many there will be (default: as
-    many as were taken). Until all match points are there the order is the model's; then rows are sorted by `weights` over the features that
-    `describe` returns. The last Ranking has `finished` set.
+    many as were taken). Of a large pile a slow engine scores first what the judge expects most of (see scoring_order.py). Until all match
+    points are there the order is the model's; then rows are sorted by `weights` over the features that `describe` returns. The last Ranking
+    has `finished` set.
 
     `stops` is called before each step: 1 ends the scoring after the current batch, and the scored rows get their match points; 2 ends these
     too, and the order is then the model's. Closing the iterator stops the engine; Rankings yielded before stay valid. Raise ScoringError if
@@ -106,11 +108,23 @@ def rank_stream(
     if isinstance(resumes, Sequence) and expected is None:
         expected = resumes.__len__
 
-    def documents() -> Iterator[IdAndText]:
+    places: list[int] = []  # of the documents in `taken`, in the order in which the engine gets them
+
+    def arriving() -> Iterator[Resume]:
         for resume in resumes:
             if stops():
                 return
             taken.append(resume)
+            yield resume
+
+    def documents() -> Iterator[IdAndText]:
+        chosen = enumerate(arriving())
+        if is_worth_it(engine.info, expected() if expected else 0):
+            chosen = most_promising_first(arriving(), guess_of(query, judge))
+        for place, resume in chosen:
+            if stops():
+                return
+            places.append(place)
             yield resume.id, resume.text
 
     def total() -> int:
@@ -125,9 +139,10 @@ def rank_stream(
     unscored: tuple[Resume, ...] = ()
     pace = _Pace()
     for score in engine.score(query, documents(), batch_size):
-        resume = taken[score.index]
+        place = places[score.index]
+        resume = taken[place]
         if math.isfinite(score.logit):
-            scored.append(_row(score, resume, engine))
+            scored.append(_row(score, place, resume, engine))
         else:
             unscored += (resume,)
         pace.done(len(resume.text), score.known)
@@ -148,11 +163,11 @@ def rank_stream(
         count = len(explained)
         return LazyTuple(lambda: (*explained[:count], *in_model_order[count:]), len(in_model_order))
 
-    requirements = split_job(query.job)
+    requirements = requirements_of(query, engine.info.heeds_instruction)
     pace = _Pace()
     for row in in_model_order:
         text = taken[row.input_position - 1].text
-        evidence = find_evidence(requirements, text, encoder, glossary_span)
+        evidence = find_evidence(requirements, text, judge, glossary_span)
         features = describe(query, text, row.logit, evidence)
         explained.append(replace(row, model_rank=row.rank, match_points=evidence.points, features=features))
         pace.done(len(text))
@@ -163,13 +178,13 @@ def rank_stream(
     if any(row.match_points is None for row in rows):
         weights = MODEL_ORDER  # features of some only would move these alone
     texts_taken = [resume.text for resume in taken]
-    rows = _with_second_scores(_in_order(rows, weights), texts_taken, query, engine, encoder, weights)
+    rows = _with_second_scores(_in_order(rows, weights), texts_taken, query, engine, judge, weights)
     rows = _with_duplicates(rows, texts_taken)
     yield ranking(tuple(rows), {}, finished=True)
 
 
 def _with_second_scores(
-    rows: Sequence[Row], texts: Sequence[str], query: Query, engine: Engine, encoder: Encoder, weights: Mapping[str, float]
+    rows: Sequence[Row], texts: Sequence[str], query: Query, engine: Engine, judge: Judge, weights: Mapping[str, float]
 ) -> list[Row]:
     """Return the rows, with a note where leaving out instructions to the model would change the rank or the probability noticeably.
 
@@ -178,7 +193,7 @@ def _with_second_scores(
     sort_keys = [_sort_key(row, row.features, weights) for row in rows]
     noted = []
     for row in rows:
-        second = _score_without(query, row, texts[row.input_position - 1], engine, encoder)
+        second = _score_without(query, row, texts[row.input_position - 1], engine, judge)
         if second is not None and _matters(row, second, sort_keys, weights):
             row = replace(row, notes=(*row.notes, Note("score_without", before=f"{row.logit:.2f}", after=f"{second:.2f}")))
         noted.append(row)
@@ -197,9 +212,9 @@ def _matters(row: Row, second: float, sort_keys: Sequence[tuple[float, int]], we
     return better + 1 != row.rank
 
 
-def _score_without(query: Query, row: Row, text: str, engine: Engine, encoder: Encoder) -> float | None:
+def _score_without(query: Query, row: Row, text: str, engine: Engine, judge: Judge) -> float | None:
     """Return the logit of the resume without its instructions to the model; None if it has none, or nothing else."""
-    rest = without_instructions(text, encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
+    rest = without_instructions(text, judge.encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
     if not rest.strip() or rest == text:
         return None
     return next(
@@ -266,10 +281,10 @@ class _Pace:
         return {"left_s": count * self._all_characters / self._count * self._seconds / self._characters}
 
 
-def _row(score: Score, resume: Resume, engine: Engine) -> Row:
+def _row(score: Score, place: int, resume: Resume, engine: Engine) -> Row:
     return Row(
         rank=0,
-        input_position=score.index + 1,
+        input_position=place + 1,
         id=resume.id,
         name=resume.name,
         logit=score.logit,

@@ -45,7 +45,7 @@ def print_ranking(
             score = f"{row.probability:.1%}" if row.probability is not None else f"{row.logit:.3f}"
             strongest = sorted((point for point in points if point.quote), key=lambda point: -point.strength)[:_SHOWN]
             quotes = [f"{_short(point.requirement)} ← {_short(point.quote)}" for point in strongest]
-            gaps = [_short(point.requirement) for point in points if not point.quote and point.kind != "duty"][:_SHOWN]
+            gaps = [_short(point.requirement) for point in points if not point.quote and point.kind in ("must", "nice")][:_SHOWN]
             cells = (f"{row.rank} ({row.input_position})", row.name, score, "\n".join(quotes), "\n".join(gaps))
             table.add_row(*map(Text, cells))  # Text: square brackets in a resume are no markup
         console.print(table)

@@ -4,6 +4,7 @@ from collections.abc import Generator
 
 from reranker.engine import ScoringError
 from reranker.evidence.asking import ask
+from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.requirements import split_job
 from service.message import Message
 from service.model import Model
@@ -22,7 +23,8 @@ def ask_model(state: RunState, number: int, model: Model) -> Generator[Message |
     yield
     try:
         resume = state.resumes[number - 1]
-        for answer in ask(split_job(query.job), resume, row.match_points, model.engine, model.encoder):
+        points = [point for point in row.match_points if point.kind != EMPHASIS]
+        for answer in ask(split_job(query.job), resume, points, model.engine, model.encoder):
             if state.number != run or number not in state.answers:  # ranked again, or erased meanwhile
                 return
             state.answers[number] += (answer,)

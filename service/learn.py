@@ -10,8 +10,8 @@ from feedback.learning.scoring import score_unscored
 from feedback.learning.tuning import LearningOutcome, learn_from_store
 from feedback.store.store import Store
 from i18n.texts import Texts
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine
+from reranker.judge.judge import Judge
 
 STRONG = 0.05
 """An effect from which a feature is put into words: one deviation of it moves as much as a twentieth of one of the model's score."""
@@ -29,7 +29,7 @@ class Learning:
 
 def learn(
     store: Store,
-    engine: Callable[[], tuple[Engine, Encoder]],
+    engine: Callable[[], tuple[Engine, Judge]],
     user: str,
     limits: ImportLimits,
     fingerprint: str = "",
@@ -43,9 +43,9 @@ def learn(
     imported = tuple(import_folder(store, store.path.parent, anywhere, limits))
     yield Learning(imported)
     if not fingerprint or unscored(store, fingerprint):
-        opened, encoder = engine()
+        opened, judge = engine()
         fingerprint = opened.info.fingerprint
-        for done, jobs in score_unscored(store, opened, encoder, user):
+        for done, jobs in score_unscored(store, opened, judge, user):
             yield Learning(imported, done, jobs)
         yield Learning(imported)
     yield Learning(imported, outcome=learn_from_store(store, fingerprint))

@@ -8,6 +8,7 @@ from i18n.texts import texts
 from preprocess.screening.model import weights
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, ScoringError
+from reranker.judge.judge import Judge
 from reranker.notice import Notice, Say
 from reranker.open_engine import open_engine
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
@@ -19,7 +20,7 @@ RETRY_SECONDS = 30.0
 
 
 class Model:
-    """`state` is LOADING until `engine` (a Scheduler, safe to share) and `encoder` are there: READY; or FAILED, and `problem` says why."""
+    """`state` is LOADING until `engine` (a Scheduler, safe to share) and `judge` are there: READY; or FAILED, and `problem` says why."""
 
     def __init__(self):
         self.state = LOADING
@@ -31,7 +32,7 @@ class Model:
         """What was told while it was opened: which weights, device and precision, and why."""
 
         self._engine: Scheduler | None = None
-        self._encoder: Encoder | None = None
+        self._judge: Judge | None = None
         self._settled = threading.Event()
 
     @property
@@ -41,18 +42,23 @@ class Model:
         return self._engine
 
     @property
+    def judge(self) -> Judge:
+        """The judge that makes match points; only once READY."""
+        assert self._judge is not None
+        return self._judge
+
+    @property
     def encoder(self) -> Encoder:
-        """The encoder that finds match points; only once READY."""
-        assert self._encoder is not None
-        return self._encoder
+        """The judge's sentence encoder; only once READY."""
+        return self.judge.encoder
 
     def wait(self, seconds: float) -> bool:
         """Wait up to `seconds` for the model; return whether it is READY or FAILED."""
         return self._settled.wait(seconds)
 
-    def ready(self, engine: Engine, encoder: Encoder) -> None:
-        """Start to serve requests with this engine and encoder."""
-        self._engine, self._encoder = Scheduler(engine), encoder
+    def ready(self, engine: Engine, judge: Judge) -> None:
+        """Start to serve requests with this engine and judge."""
+        self._engine, self._judge = Scheduler(engine), judge
         self.state, self.tries_again = READY, False
         self._settled.set()
 
@@ -87,9 +93,9 @@ def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[
     """Try to load the model once; return False if a later try may succeed."""
     started = time.perf_counter()
     try:
-        encoder = Encoder()
-        engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, encoder, tell)
-        encoder.queries(["warm"])  # loads it now, not in somebody's first request
+        judge = Judge()
+        engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, tell)
+        judge.verdicts(["warm"], "warm")  # loads it now, not in somebody's first request
     except NoSuchModel as error:
         tell(error.notice)
         model.failed(error.notice)
@@ -106,8 +112,8 @@ def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[
         tell(problem)
         model.failed(problem)
     else:
-        model.ready(engine, encoder)
+        model.ready(engine, judge)
         info, seconds = engine.info, time.perf_counter() - started
         tell(Notice("ready", seconds=seconds, name=info.name, dtype=info.dtype, device=info.device))
-        encoder.adapted(["warm"], weights().adapter)  # seconds that nobody needs to wait for: only suspicious passages ask for it
+        judge.encoder.adapted(["warm"], weights().adapter)  # seconds that nobody needs to wait for: only suspicious passages ask for it
     return True

@@ -11,7 +11,7 @@ from feedback.store.recording import as_run
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from reranker.engine import Query, Score, ScoringError
-from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
@@ -121,6 +121,8 @@ def _score(
     state.model = model.engine.info
     if model.engine.info.device == "cpu":
         order = replace(order, batch_size=0)  # not offered there: others would wait for a batch, and it is scored one by one
+    if not model.engine.info.heeds_instruction and emphasis(query.instruction) is None:
+        yield Message("message.instruction_ignored", kind="info")
     state.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
     yield
@@ -132,7 +134,7 @@ def _score(
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         state.query = query
     options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None, "stops": lambda: state.stops}
-    for ranking in rank_stream(query, _remembered(state, query, pile, model), model.engine, model.encoder, **options):
+    for ranking in rank_stream(query, _remembered(state, query, pile, model), model.engine, model.judge, **options):
         if state.number != number:
             return
         with ERASING:
@@ -172,6 +174,8 @@ def _learned(store: Store | None, model: Model) -> tuple[Learned, Message | None
         return Learned(), Message("message.not_learned", {"problem": type(error).__name__}, kind="warning")
     if known.unreadable:
         return known, Message("message.weights_unreadable", {"version": known.unreadable}, kind="warning")
+    if known.outdated:
+        return known, Message("message.weights_outdated", {"version": known.outdated}, kind="warning")
     return known, None
 
 

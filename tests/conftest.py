@@ -1,5 +1,6 @@
 """Fixtures that several test folders share."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ settings.register_profile(
     "suite", derandomize=True, deadline=None
 )  # what is new is looked for with FUZZ_TIMES; see preprocess/test_fuzz.py
 settings.load_profile("suite")
+gc.set_threshold(100_000, 50, 100)  # torch and Gradio leave a million objects: looking through them took a fifth of the time of collecting
 
 LONGEST = (
     "browser",

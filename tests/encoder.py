@@ -1,5 +1,7 @@
-"""The sentence encoder that all tests of a process share: it takes 91 MB and remembers the vectors of texts that it has seen."""
+"""The sentence encoder and the judge that all tests of a process share: they take 180 MB and remember the texts that they have seen."""
 
 from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 
 ENCODER = Encoder()
+JUDGE = Judge(ENCODER)

@@ -13,7 +13,7 @@ from feedback.store.history import entries
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
-from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 from reranker.open_engine import open_engine
 from service.model import Model
 from service.run_state import Order
@@ -31,8 +31,8 @@ RESUMES = {
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    made, encoder = Model(), Encoder()
-    made.ready(open_engine("embedded", True, "cpu", "auto", 0, encoder, print), encoder)
+    made, judge = Model(), Judge()
+    made.ready(open_engine("embedded", True, "cpu", "auto", 0, judge, print), judge)
     return made
 
 

@@ -25,7 +25,7 @@ from reranker.ranking import Ranking, rank
 from tests.data.make_docx import paragraph, raw
 from tests.data.make_hostile import Hostile, hostile_files, with_media_box
 from tests.data.make_pdf import many_pages, text_pdf
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.preprocess.guarded.guarded_readers import processor_seconds_of_readers
 from tests.ui.samples import CountingEngine
 
@@ -114,8 +114,8 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
     hostile = hostile_files(str(secret))[::every]
     for name, data in [*good_files(good), *((one.name, one.data) for one in hostile)]:
         (pile / name).write_bytes(data)
-    encoder, watch = ENCODER, Watch()
-    encoder.queries(["warm"])  # its 91 MB are not the pile's
+    judge, watch = JUDGE, Watch()
+    judge.verdicts(["warm"], "warm")  # its 180 MB are not the pile's
 
     def timed(data: bytes, name: str, max_characters: int) -> Document:
         started = time.monotonic()
@@ -131,7 +131,7 @@ def rank_pile(folder: Path, good: int, every: int) -> Outcome:
         files, left_out = collect([pile], 200, 20)
         read = list(read_resumes(files, job="Backend engineer, Python"))
         resumes = [one for one in read if isinstance(one, Resume)]
-        ranking = rank(Query("Requirements:\n- 3 years of Python", "any"), resumes, CountingEngine(), encoder)
+        ranking = rank(Query("Requirements:\n- 3 years of Python", "any"), resumes, CountingEngine(), judge)
     seconds = sum(os.times()[:4]) + processor_seconds_of_readers() - started
     return Outcome(hostile, read, left_out, ranking, watch, seconds)
 

@@ -14,6 +14,7 @@ from feedback.learning.features import NAMES
 from feedback.learning.versions import weights_of
 from feedback.store.recording import reopened
 from feedback.store.store import Run, RunRow, Store
+from reranker.instructions import emphasis
 from reranker.ranking import contributions, weighted_score
 
 CHANGES = ("job", "instruction", "engine", "weights", "settings")
@@ -47,7 +48,7 @@ class Move:
 class Comparison:
     """`changed` is what was asked differently, of CHANGES, `settings` the names of those that differ. Moves are in the later order.
 
-    `ignores_instruction`: only the instruction changed, and the engine does not read it, so nothing could move.
+    `ignores_instruction`: only the instruction changed, and the engine reads neither, so nothing could move.
     """
 
     changed: tuple[str, ...]
@@ -90,7 +91,9 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
         _others(before.rows, [old for old, _ in pairs]),
         _others(after.rows, [new for _, new in pairs]),
         _drivers(pairs, coefficients) if has_moved else (),
-        changed == ("instruction",) and not after.engine.heeds_instruction,
+        changed == ("instruction",)
+        and not after.engine.heeds_instruction
+        and emphasis(before.instruction) == emphasis(after.instruction) is None,
     )
 
 

@@ -11,11 +11,10 @@ from reranker.evidence.match_points import Evidence
 
 NAMES = (
     "logit",
-    "must_coverage",
-    "nice_coverage",
-    "duty_coverage",
-    "skill_coverage",
-    "strength",
+    "must_strength",
+    "must_missing",
+    "duty_strength",
+    "nice_strength",
     "bm25",
     "glossary",
     "quantified",
@@ -30,14 +29,12 @@ NAMES = (
 def extract(query: Query, resume_text: str, logit: float, evidence: Evidence, glossary: Sequence[Term]) -> dict[str, float]:
     """Return all features of NAMES for one resume. `evidence` is that of the resume for this job, `glossary` the accepted terms.
 
-    `strength` is the mean strength of the musts' match points, `glossary` the value of `glossary.share`; the last five are those of
+    Those of the match points are `Evidence.features`, `glossary` is the value of `glossary.share`, the last five are those of
     `wording.wording`. Linear time.
     """
-    must = [point.strength for point in evidence.points if point.kind == "must"]
     return {
         "logit": logit,
-        **{name: evidence.features[name] for name in ("must_coverage", "nice_coverage", "duty_coverage", "skill_coverage")},
-        "strength": sum(must) / len(must) if must else 0.0,
+        **evidence.features,
         "bm25": bm25(query.job, resume_text),
         "glossary": share(query.job, resume_text, glossary),
         **wording(resume_text),

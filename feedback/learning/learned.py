@@ -8,7 +8,7 @@ from feedback.glossary.glossary import applying, find
 from feedback.glossary.terms import ACCEPTED, terms
 from feedback.labels import MODEL_ORDER, Term, Weights
 from feedback.learning.features import extract
-from feedback.learning.versions import NoSuchWeights, active
+from feedback.learning.versions import NoSuchWeights, active, is_outdated
 from feedback.store.store import Store
 from reranker.engine import Query
 from reranker.evidence.match_points import Evidence
@@ -25,6 +25,9 @@ class Learned:
     glossary: tuple[Term, ...] = ()
     unreadable: int = 0
     """The version in use that the store cannot give, so that the order is the model's own; 0: there is none. A person has to be told."""
+
+    outdated: int = 0
+    """The version in use that was learned on features of an earlier release, so that the order is the model's own; 0: there is none."""
 
     @property
     def options(self) -> dict[str, Any]:
@@ -45,9 +48,10 @@ def learned(store: Store, fingerprint: str) -> Learned:
     """Return the weights and accepted terms to rank with now, for the engine with this fingerprint."""
     accepted = tuple(entry.term for entry in terms(store, ACCEPTED))
     try:
-        return Learned(active(store, fingerprint), accepted)
+        weights = active(store, fingerprint)
     except NoSuchWeights as error:
         return Learned(MODEL_ORDER, accepted, error.version)
+    return Learned(MODEL_ORDER, accepted, outdated=weights.version) if is_outdated(weights) else Learned(weights, accepted)
 
 
 def with_company_terms(instruction: str, job: str, glossary: Sequence[Term]) -> str:

@@ -22,7 +22,8 @@ class PairwiseDataset:
 
     Rows (one per labelled candidate): `features` (rows, NAMES), `grades` (mean over raters), `group` (index in `groups`), `candidate`
     (index in its group). Pairs: `better` and `worse` are rows; `weight` sums to 1 in each group. `logit_spread` is the pooled standard
-    deviation of the logit within groups over all candidates, labelled or not.
+    deviation of the logit within groups over all candidates, labelled or not. A feature that was not computed when a candidate was ranked
+    has the mean of the others: it teaches nothing there.
     """
 
     groups: tuple[Group, ...]
@@ -60,14 +61,14 @@ def pairwise_dataset(groups: Sequence[Group], fingerprint: str, seed: int = 0) -
         pairs.append((better + len(rows), worse + len(rows), weight))
         for index in labelled:
             candidate = group.candidates[index]
-            rows.append(([candidate.features.get(name, 0.0) for name in NAMES], mean_grade(candidate) or 0.0, len(kept), index))
+            rows.append(([candidate.features.get(name, np.nan) for name in NAMES], mean_grade(candidate) or 0.0, len(kept), index))
         kept.append(group)
     better, worse, weight = (
         (np.concatenate(part) for part in zip(*pairs, strict=True)) if pairs else (np.zeros(0, int), np.zeros(0, int), np.zeros(0))
     )
     return PairwiseDataset(
         groups=tuple(kept),
-        features=np.array([row[0] for row in rows]).reshape(-1, len(NAMES)),
+        features=_filled(np.array([row[0] for row in rows]).reshape(-1, len(NAMES))),
         grades=np.array([row[1] for row in rows]),
         group=np.array([row[2] for row in rows], dtype=int),
         candidate=np.array([row[3] for row in rows], dtype=int),
@@ -84,6 +85,13 @@ def spread_within(values: np.ndarray, group: np.ndarray) -> np.ndarray:
     means = np.zeros((len(counts), values.shape[1]))
     np.add.at(means, index, values)
     return np.sqrt(((values - (means / counts[:, None])[index]) ** 2).sum(axis=0) / max(1, len(values) - len(counts)))
+
+
+def _filled(features: np.ndarray) -> np.ndarray:
+    """Return the features with the mean of each column where a row has none, 0 where no row has one."""
+    is_known = ~np.isnan(features)
+    sums = np.where(is_known, features, 0.0).sum(axis=0)
+    return np.where(is_known, features, sums / np.maximum(1, is_known.sum(axis=0)))
 
 
 def _logit_spread(groups: Sequence[Group]) -> float:

@@ -7,13 +7,13 @@ from feedback.learning.groups import unscored
 from feedback.learning.learned import learned
 from feedback.store.recording import as_run
 from feedback.store.store import Store
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, Query
 from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.judge.judge import Judge
 from reranker.ranking import rank
 
 
-def score_unscored(store: Store, engine: Engine, encoder: Encoder, user: str) -> Iterator[tuple[int, int]]:
+def score_unscored(store: Store, engine: Engine, judge: Judge, user: str) -> Iterator[tuple[int, int]]:
     """Rank the unscored resumes job by job with the default instruction; store each ranking as a run that was shown to nobody.
 
     Yield (jobs done, jobs in all) before each job and at the end; yield nothing if there are none. Stored runs stay if the iterator is
@@ -24,7 +24,7 @@ def score_unscored(store: Store, engine: Engine, encoder: Encoder, user: str) ->
     for done, (job, resumes) in enumerate(waiting):
         yield done, len(waiting)
         started, query = time.time(), Query(job, DEFAULT_INSTRUCTION)
-        ranking = rank(query, resumes, engine, encoder, describe=describe)
+        ranking = rank(query, resumes, engine, judge, describe=describe)
         store.add_run(as_run(ranking, query, resumes, engine.info, at=started, user=user, is_shown=False))
     if waiting:
         yield len(waiting), len(waiting)

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback.labels import Group, Weights
+from feedback.learning.features import NAMES
 from feedback.store.erase import erased_ids, without_quotes
 from feedback.store.store import Store, audit, storable, to_json
 
 
 @dataclass(frozen=True)
 class Version:
-    """Weights with how they came about. `due_for_relearning`: a candidate that they were learned from was erased since.
+    """Weights with how they came about. `due_for_relearning`: a candidate that they were learned from was erased since, or they are
+    outdated (see `is_outdated`).
 
     `is_readable` is False where what the store holds of them is damaged: they are kept, but there are no coefficients to rank with.
     """
@@ -78,7 +80,7 @@ def activate(store: Store, version: int, user: str) -> None:
 
 
 def active(store: Store, fingerprint: str) -> Weights:
-    """Return the weights to rank with on this engine: the active ones if they were learned on it, else those of version 0.
+    """Return the active weights if they were learned on this engine, else those of version 0. They may be outdated.
 
     Raise NoSuchWeights if the active ones are damaged.
     """
@@ -86,6 +88,11 @@ def active(store: Store, fingerprint: str) -> Weights:
         version = _trail(db)[-1]
     in_use = weights_of(store, version)
     return in_use if in_use.fingerprint == fingerprint else Weights()
+
+
+def is_outdated(weights: Weights) -> bool:
+    """Return whether weights have coefficients for features that are no longer computed, so that they cannot be applied."""
+    return not weights.coefficients.keys() <= set(NAMES)
 
 
 def weights_of(store: Store, version: int) -> Weights:
@@ -123,7 +130,7 @@ def _version(row: tuple[int, str, str, float, str, str, int], is_active: bool) -
         weights, told = Weights(key, _coefficients(key, coefficients), fingerprint), json.loads(report)
     except (NoSuchWeights, ValueError, RecursionError):
         return Version(Weights(key, {}, fingerprint), at, user, {}, is_active, bool(is_due), is_readable=False)
-    return Version(weights, at, user, told, is_active, bool(is_due))
+    return Version(weights, at, user, told, is_active, bool(is_due) or is_outdated(weights))
 
 
 def _coefficients(version: int, kept: str) -> dict[str, float]:

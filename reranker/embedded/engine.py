@@ -1,114 +1,88 @@
-"""Score resumes offline with the encoder from the wheel: a stand-in for Qwen3-Reranker that needs no download and gives no probability.
+"""Score resumes offline by the judge's verdicts: a stand-in for Qwen3-Reranker that needs no download and gives no probability.
 
-Each requirement of the job is compared with the lines of the resume (see match_points.py); their coverage, the technologies in common,
-the closeness of the two texts as a whole and BM25 are added up. Text that is copied from the job takes away as much as its share of
-the resume; technologies of the job that stand in keyword lists only take away the square of theirs. The instruction is not
-understood and changes nothing: only the real model follows it.
+The score of a resume is the weighted mean of how far it proves the requirements of the job, musts before duties before what is nice to
+have, less the share of it that is copied from the job. Of instructions, only the templates are understood: they add demands of their own
+(see instructions.py).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
-from reranker.embedded.bm25 import bm25_of_terms, terms
-from reranker.encoder.encoder import Encoder
+from reranker.embedded.copied import copied_share, shingles
 from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
+from reranker.evidence.emphasis import demands
+from reranker.evidence.facts import years
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import Requirement, split_job
+from reranker.instructions import emphasis
+from reranker.judge.combine import WEIGHTS, weighted_mean
+from reranker.judge.judge import Judge
 
 MAX_CHARACTERS = 20_000
 """Longer resumes are cut here, at about ten pages."""
 
-WEIGHTS = {
-    "must_coverage": 0.28,
-    "duty_coverage": 0.16,
-    "nice_coverage": 0.04,
-    "skill_coverage": 0.12,
-    "field": 0.20,
-    "semantic": 0.12,
-    "bm25": 0.08,
-}
-SHINGLE = 12
-"""Characters in a row that a resume and a job description hardly share unless one was copied from the other."""
-
 
 @dataclass(frozen=True)
-class _Job:
-    """What is worked out of a job description once, for all its resumes."""
+class _Asked:
+    """What is worked out of a query once, for all its resumes; `weights` say how much each requirement counts."""
 
-    text: str
+    query: Query
     requirements: tuple[Requirement, ...]
-    terms: Set[str]
+    weights: tuple[float, ...]
     shingles: Set[str]
 
 
 class EmbeddedEngine:
-    """An `engine.Engine` around the small encoder; its scores are between 0 and 1 and mean nothing by themselves."""
+    """An `engine.Engine` around the judge; its scores are between 0 and 1 and only say who is before whom."""
 
-    def __init__(self, encoder: Encoder):
-        self._encoder = encoder
+    def __init__(self, judge: Judge):
+        self._judge = judge
         self.info = EngineInfo(
-            name="multilingual-e5-small + BM25 (stand-in)",
+            name="multilingual-e5-small, trained as judge (stand-in)",
             device="cpu",
-            dtype="INT4",
+            dtype="BF16" if judge.in_bfloat16 else "FP32",
             max_tokens=MAX_CHARACTERS,
             batch_size=1,
-            fingerprint=encoder.fingerprint,
+            fingerprint=judge.fingerprint,
             score_scale="relative",
             heeds_instruction=False,
             is_fallback=True,
         )
-        self._job: _Job | None = None  # of the last call: a scheduler asks batch by batch
+        self._asked: _Asked | None = None  # of the last call: a scheduler asks batch by batch
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         """Yield one Score per document, one at a time and in the order given; see `engine.Engine.score`.
 
-        `tokens` and `truncated` count characters here. `batch_size` and the query's instruction are ignored.
+        `tokens` and `truncated` count characters here; `batch_size` is ignored.
         """
-        job = self._parsed(query.job)
+        asked = self._worked_out(query)
         for index, (_, document) in enumerate(documents):
             text = document[:MAX_CHARACTERS]
-            yield Score(index, self._score(job, text), len(text), len(document) - len(text))
+            points = find_evidence(asked.requirements, text, self._judge).points
+            score = weighted_mean([point.strength for point in points], asked.weights)
+            score *= 1 - copied_share(asked.shingles, text)
+            yield Score(index, score, len(text), len(document) - len(text))
 
     def forget(self, query: Query) -> None:
-        """Drop the parsed job description; see `engine.Engine.forget`."""
-        self._job = None
+        """Drop the parsed query; see `engine.Engine.forget`."""
+        self._asked = None
 
-    def _parsed(self, text: str) -> _Job:
-        job = self._job
-        if job is None or job.text != text:
-            requirements = split_job(text) or (Requirement(text[:500], "must", ()),)
-            job = self._job = _Job(text, requirements, frozenset(terms(text)), shingles(text))
-        return job
-
-    def _score(self, job: _Job, text: str) -> float:
-        features = dict(find_evidence(job.requirements, text, self._encoder).features)
-        features["bm25"] = bm25_of_terms(job.terms, terms(text))
-        merit = sum(weight * features[name] for name, weight in WEIGHTS.items())
-        return merit * (1 - copied_share(job.shingles, text)) * (1 - features["listed_only"] ** 2)
+    def _worked_out(self, query: Query) -> _Asked:
+        asked = self._asked
+        if asked is None or asked.query != query:
+            asked = self._asked = _worked_out(query)
+        return asked
 
 
 def open_embedded(options: EngineOptions) -> EmbeddedEngine:
-    """Return the embedded engine around `options.encoder`; the other options are ignored."""
-    return EmbeddedEngine(options.encoder)
+    """Return the embedded engine around `options.judge`; the other options are ignored."""
+    return EmbeddedEngine(options.judge)
 
 
-def shingles(text: str) -> Set[str]:
-    """Return the set of all runs of SHINGLE characters in a text, in lower case and without white space."""
-    plain = _squeezed(text)
-    return frozenset(plain[start : start + SHINGLE] for start in range(len(plain) - SHINGLE + 1))
-
-
-def copied_share(job_shingles: Set[str], text: str) -> float:
-    """Return the share (0 to 1) of a resume's characters that are in the job description too, in runs of at least SHINGLE characters."""
-    plain = _squeezed(text)
-    copied = end = 0
-    for start in range(len(plain) - SHINGLE + 1):
-        if plain[start : start + SHINGLE] in job_shingles:
-            copied += start + SHINGLE - max(start, end)
-            end = start + SHINGLE
-    return copied / len(plain) if plain else 0.0
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text).lower()
+def _worked_out(query: Query) -> _Asked:
+    requirements = split_job(query.job) or (Requirement(query.job[:500], "must", ()),)
+    emphasised = emphasis(query.instruction)
+    of_years = emphasised.years if emphasised else 1.0
+    weights = [WEIGHTS[requirement.kind] * (of_years if years.asked(requirement.text) else 1.0) for requirement in requirements]
+    demanded = demands(query)
+    return _Asked(query, (*requirements, *demanded), (*weights, *(WEIGHTS[demand.kind] for demand in demanded)), shingles(query.job))

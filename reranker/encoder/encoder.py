@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DIMENSIONS = 384
 KEPT_VECTORS = 40_000
 """Vectors remembered (70 MB): a pile of resumes is embedded once, however often it is ranked."""
-_AS_PUBLISHED: Mapping[str, np.ndarray] = {}
+AS_PUBLISHED: Mapping[str, np.ndarray] = {}
 """The adapter that changes nothing."""
 
 
@@ -45,12 +45,12 @@ class Encoder:
     def adapted(self, texts: Sequence[str], adapter: Mapping[str, np.ndarray]) -> np.ndarray:
         """Return vectors (n, 384), float32, not of unit length, from the layers as changed by `adapter` (see e5_layers.py)."""
         return self._remembered(
-            f"adapter {id(adapter)}", texts, lambda missing: _layers(adapter).vectors([f"passage: {text}" for text in missing])
+            f"adapter {id(adapter)}", texts, lambda missing: loaded_layers(adapter).vectors([f"passage: {text}" for text in missing])
         )
 
     def _unit_vectors(self, prefix: str, texts: Sequence[str]) -> np.ndarray:
         def encode(missing: list[str]) -> np.ndarray:
-            vectors = _layers(_AS_PUBLISHED).vectors([prefix + text for text in missing])
+            vectors = loaded_layers(AS_PUBLISHED).vectors([prefix + text for text in missing])
             return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
         return self._remembered(prefix, texts, encode)
@@ -85,7 +85,7 @@ _loaded: "dict[int, tuple[Mapping[str, np.ndarray], E5Layers]]" = {}
 _loading = threading.Lock()
 
 
-def _layers(adapter: Mapping[str, np.ndarray]) -> "E5Layers":
+def loaded_layers(adapter: Mapping[str, np.ndarray]) -> "E5Layers":
     """Return the layers as changed by an adapter, loaded once in a process: 90 MB each, and a second."""
     with _loading:
         if id(adapter) not in _loaded:

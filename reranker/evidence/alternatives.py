@@ -57,6 +57,13 @@ def skill_groups(text: str) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(groups))
 
 
+def without_names(text: str) -> str:
+    """Return the text without the technologies that it names, general names among them."""
+    for name in reversed(_names(text)):
+        text = f"{text[: name.start]} {text[name.end :]}"
+    return text
+
+
 def _names(text: str) -> list[_Name]:
     names = [_Name(skill.start, skill.end, frozenset({skill.canonical})) for skill in find_skills(text)]
     for match in _GENERAL_NAMES.finditer(text):

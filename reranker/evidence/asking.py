@@ -84,7 +84,7 @@ def choose_passages(
     PASSAGE_WIDTH wide unless a single line is wider.
     """
     resume = read_lines(resume_text)
-    close = closeness([requirement.text for requirement in requirements], resume, encoder).lines
+    close = closeness([requirement.text for requirement in requirements], resume, encoder)
     chosen = []
     for row, point in zip(close, points, strict=True):
         likely = sorted(resume.encoded, key=lambda place: -row[place])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, simplified, width
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
@@ -41,7 +41,6 @@ _ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
 _CONTACT = re.compile(
     rf"@|https?:|求职意向|现居|{label_pattern('contact', 'address', 'web', 'account')}(?:\s?[:：]|\s{{2}})", re.IGNORECASE
 )
-_BASIC = re.compile(r"(?:[^：:，。]{1,12}[：:]\s*)?(?:了解|接触过|听说过|略懂|basics? of|basic knowledge|some exposure)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W\d_]+")
 
 
@@ -58,11 +57,6 @@ class ResumeLines:
     @cached_property
     def lines(self) -> list[str]:
         return [self.text[start:end] for start, end in self.spans]
-
-    @cached_property
-    def plain_lines(self) -> list[str]:
-        """The lines in small letters and simplified characters, to look for words in."""
-        return [simplified(line).lower() for line in self.lines]
 
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:
@@ -112,11 +106,6 @@ def read_lines(text: str) -> ResumeLines:
     return ResumeLines(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
 
 
-def claims_basics(line: str) -> bool:
-    """Return whether a line says no more than "has heard of": "了解 Java"."""
-    return _BASIC.match(line) is not None
-
-
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each line without its bullet; long ones are cut at sentence ends, and hard where there are none."""
     for line in re.finditer(r"[^\r\n]+", text):
@@ -152,8 +141,3 @@ def _is_work(line: str) -> bool:
 def _is_list(line: str) -> bool:
     items = [width(item.strip()) for item in _ITEM.split(line)]
     return len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line)
-
-
-def is_title(line: str) -> bool:
-    """Return whether a line may be a position held ("Platform engineer, 2019 – 2023"): short, no claim to know something, no list."""
-    return width(line) <= 80 and not (_CLAIM.match(line) or denies(line) or _is_list(line))

@@ -1,11 +1,10 @@
-"""Measure how close in meaning a resume is to what a job asks for: line by line, and as a whole (the field of work).
+"""Measure how close in meaning each line of a resume is to what a job asks for.
 
 All cosines of this encoder are high (0.7 to 0.95); only how far a line stands out from what is usual for a requirement says something.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,29 +32,16 @@ _TIME = re.compile(
     r"|(?:相关|工作|从业){0,4}经[验历]|\b\d{1,2}\s?\+?\s?(?:years?|yrs)\b(?:\s(?:of|as|in)\b)?(?:\san?\b)?|\bexperience\b",
     re.IGNORECASE,
 )
-FIELD_LOW, FIELD_HIGH = -0.03, 0.05
-"""Where `field` is 0 and 1. Short invented resumes of 22 trades: the same trade as the job 0 to 0.05, another −0.03 to 0.03."""
 
 
-@dataclass(frozen=True)
-class Closeness:
-    """`lines` (requirements, lines of the resume) is usually 0.05 to 0.10, 0 where a line was not encoded.
+def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder) -> np.ndarray:
+    """Return how close each line is to each requirement: (requirements, lines), usually 0.05 to 0.10, 0 where a line was not encoded.
 
-    `field` in 0..1 compares the resume as a whole with the job as a whole: is this the same kind of work?
-    """
-
-    lines: np.ndarray
-    field: float
-
-
-def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder) -> Closeness:
-    """Return how close each line is to each requirement, and how close the resume as a whole is to the job.
-
-    A line's value is 2 × its cosine − the requirement's mean cosine with neutral texts − its mean with this resume's lines.
+    The value is 2 × the line's cosine − the requirement's mean cosine with neutral texts − its mean with this resume's lines.
     """
     lines = np.zeros((len(requirements), len(resume.spans)), dtype=np.float32)
     if not requirements or not resume.encoded:
-        return Closeness(lines, 0.0)
+        return lines
     asked = encoder.queries([_work_only(requirement) for requirement in requirements])
     neutral = encoder.passages(_NEUTRAL)
     found = encoder.passages([_work_only(resume.lines[place]) for place in resume.encoded])
@@ -64,16 +50,9 @@ def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder
     count = cosines.shape[1]
     own = (cosines.sum(axis=1, keepdims=True) + 5 * usual) / (count + 5)  # a resume of three lines has no mean of its own yet
     lines[:, list(resume.encoded)] = 2 * cosines - usual - np.minimum(own, usual + 0.06)
-
-    job = _unit(asked.mean(axis=0))
-    field = float(job @ _unit(found.mean(axis=0)) - job @ _unit(neutral.mean(axis=0)))
-    return Closeness(lines, min(1.0, max(0.0, (field - FIELD_LOW) / (FIELD_HIGH - FIELD_LOW))))
+    return lines
 
 
 def _work_only(text: str) -> str:
     """Return the text without "3 年以上 … 经验": otherwise any two lines that count years would be close, whatever the work."""
     return _TIME.sub("", text).strip("，,、 ") or text
-
-
-def _unit(vector: np.ndarray) -> np.ndarray:
-    return vector / np.linalg.norm(vector)

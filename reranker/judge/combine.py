@@ -1,13 +1,17 @@
-"""Combine the verdicts on all requirements of a job into one score of a resume."""
+"""Combine how far a resume proves the requirements of a job into one score."""
 
 from collections.abc import Sequence
 
-WEIGHTS = {"must": 1.0, "duty": 0.6, "nice": 0.3}
-"""How much a requirement of each kind counts."""
+WEIGHTS = {"must": 1.0, "emphasis": 1.0, "duty": 0.6, "nice": 0.3}
+"""How much a requirement of each kind counts; "emphasis" is what the instruction demands."""
 
 
 def combined(strengths: Sequence[float], kinds: Sequence[str]) -> float:
     """Return the weighted mean of the strengths, 0..1; 0 without requirements. `kinds` are keys of WEIGHTS."""
-    weights = [WEIGHTS[kind] for kind in kinds]
-    total = sum(strength * weight for strength, weight in zip(strengths, weights, strict=True))
-    return total / sum(weights) if weights else 0.0
+    return weighted_mean(strengths, [WEIGHTS[kind] for kind in kinds])
+
+
+def weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the mean of the values by weight, 0 without values or weight."""
+    total = sum(value * weight for value, weight in zip(values, weights, strict=True))
+    return total / sum(weights) if sum(weights) else 0.0

@@ -1,27 +1,65 @@
-"""Ask the judge: requirements and a resume's text in, a verdict on each requirement out."""
+"""Ask the judge: requirements and a resume's text in, a verdict on each requirement out. What was asked before is remembered."""
 
+import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-
-import torch
+from typing import TYPE_CHECKING
 
 from reranker.encoder.e5_file import open_wheel
-from reranker.judge.model import JudgeNetwork
+from reranker.encoder.encoder import AS_PUBLISHED, Encoder, loaded_layers
 from reranker.judge.verdict import JudgeVerdict, resume_verdict
 from reranker.judge.weights import WEIGHTS, read_weights
 from reranker.judge.windows import WINDOW_TOKENS, Windower
 
+if TYPE_CHECKING:
+    from reranker.judge.model import JudgeNetwork
+
+KEPT_VERDICTS = 200_000
+"""Verdicts remembered (60 MB): ten requirements of 20,000 resumes."""
+
 
 class Judge:
-    """The trained network with its tokenizer, loaded at first use."""
+    """The trained network with its tokenizer, loaded at first use; safe to share between threads.
 
-    def __init__(self, weights: Path = WEIGHTS, dtype: torch.dtype = torch.float32, limit: int = WINDOW_TOKENS):
-        """`limit` is the number of tokens in a window: that of the training."""
-        self._weights, self._dtype, self._limit = weights, dtype, limit
+    `encoder` is the sentence encoder whose layers it starts from, for whoever compares what the judge does not see.
+    """
+
+    def __init__(self, encoder: Encoder | None = None, weights: Path = WEIGHTS, bfloat16: bool | None = None, limit: int = WINDOW_TOKENS):
+        """`bfloat16` None: if the processor is fast at it; `limit` is the number of tokens in a window: that of the training."""
+        self.encoder = encoder or Encoder()
+        self._weights, self._bfloat16, self._limit = weights, bfloat16, limit
+        self._lock = threading.Lock()
+        self._known: OrderedDict[tuple[bytes, bytes], JudgeVerdict] = OrderedDict()
 
     def verdicts(self, requirements: Sequence[str], text: str) -> list[JudgeVerdict]:
         """Return the verdict of a resume on each requirement; each depends on that requirement and the resume alone."""
+        resume = _digest(text)
+        keys = [(_digest(requirement), resume) for requirement in requirements]
+        with self._lock:
+            missing = {key: requirement for key, requirement in zip(keys, requirements, strict=True) if key not in self._known}
+            if missing:
+                self._known.update(zip(missing, self._read(list(missing.values()), text), strict=True))
+            verdicts = [self._known[key] for key in keys]
+            for key in keys:
+                self._known.move_to_end(key)
+            while len(self._known) > KEPT_VERDICTS:
+                self._known.popitem(last=False)
+        return verdicts
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of the model file and of what training changed."""
+        return hashlib.sha256(self.encoder.fingerprint.encode() + self._weights.read_bytes()).hexdigest()
+
+    @property
+    def in_bfloat16(self) -> bool:
+        """Whether the matrices are multiplied in bfloat16, not float32."""
+        return self._bfloat16 if self._bfloat16 is not None else multiplies_bfloat16_fast()
+
+    def _read(self, requirements: Sequence[str], text: str) -> list[JudgeVerdict]:
         windows = self._windower.windows(text)
         readings = self._network.read(
             [self._windower.requirement(requirement) for requirement in requirements], [window.ids for window in windows]
@@ -33,6 +71,27 @@ class Judge:
     def _windower(self) -> Windower:
         return Windower(open_wheel().tokenizer, self._limit)
 
-    @cached_property
-    def _network(self) -> JudgeNetwork:
-        return JudgeNetwork(open_wheel(), *read_weights(self._weights), self._dtype)
+    @property
+    def _network(self) -> "JudgeNetwork":
+        return _loaded(self._weights, self.in_bfloat16)
+
+
+@cache
+def _loaded(weights: Path, bfloat16: bool) -> "JudgeNetwork":
+    """Load the network, once in a process: it takes a second and 45 or 90 MB."""
+    import torch  # here: a start need not wait for it
+
+    from reranker.judge.model import JudgeNetwork
+
+    return JudgeNetwork(loaded_layers(AS_PUBLISHED), *read_weights(weights), torch.bfloat16 if bfloat16 else torch.float32)
+
+
+def multiplies_bfloat16_fast() -> bool:
+    """Return whether this processor has instructions that multiply bfloat16."""
+    import torch
+
+    return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

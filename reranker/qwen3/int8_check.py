@@ -59,8 +59,8 @@ class Int8Check:
 
 
 def can_be_checked(info: EngineInfo) -> bool:
-    """Return whether int8 can be compared with this engine: only with a float model on the CPU."""
-    return info.device == "cpu" and info.dtype in ("FP32", "BF16")
+    """Return whether int8 can be compared with this engine: only with a real model in floats on the CPU."""
+    return info.device == "cpu" and info.dtype in ("FP32", "BF16") and not info.is_fallback
 
 
 def check_int8(usual: Engine, int8: Engine, query: Query, documents: Sequence[IdAndText]) -> Int8Check:

@@ -7,7 +7,7 @@ from feedback.labels import FULL
 from feedback.store.store import FILE_NAME, Store
 from preprocess.pipeline import Cleaning
 from reranker.embedded.engine import EmbeddedEngine
-from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 from service.model import Model
 from service.run_state import Order
 from settings import Settings
@@ -60,8 +60,8 @@ def label_all(page: Page) -> None:
 
 def labelled_by_colleagues(app: App, skills: list[str]) -> None:
     """Rank and label as the page does, without a page."""
-    model, encoder = Model(), Encoder()
-    model.ready(EmbeddedEngine(encoder), encoder)
+    model, judge = Model(), Judge()
+    model.ready(EmbeddedEngine(judge), judge)
     store = Store(app.feedback / FILE_NAME)
     for skill in skills:
         session = Session()

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, TimeoutError, expect
 
-from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 from service.model import Model
 from settings import Settings
 from tests.browser.steps import open_signed_in, sign_in
@@ -20,7 +20,7 @@ KB_FOR_MB = 1000
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     model = Model()
-    model.ready(CountingEngine(), Encoder())
+    model.ready(CountingEngine(), Judge())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.guard.limits.MB", KB_FOR_MB)
         patch.setattr("server.guard.ownership.MB", KB_FOR_MB)

@@ -22,7 +22,7 @@ from preprocess.document import Resume
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query, Score
 from reranker.ranking import rank
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.engines import engine_info
 
 pytest.importorskip("ir_measures")
@@ -33,8 +33,8 @@ SAMPLE = ROOT / "tests" / "data" / "evaluation_sample.jsonl"
 
 @pytest.fixture(autouse=True)
 def one_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same real encoder for all tests: it remembers the vectors of the sample's lines, which take seconds."""
-    monkeypatch.setattr(command, "Encoder", lambda: ENCODER)
+    """The same real judge for all tests: it remembers the vectors of the sample's lines, which take seconds."""
+    monkeypatch.setattr(command, "Judge", lambda: JUDGE)
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ class Recording:
 def test_scores_go_to_the_resume_that_they_are_of_and_no_job_stays_in_memory(data):
     engine, advanced = Recording(), []
     groups = command.read_data(data, ImportLimits()).compared
-    systems = score_systems(groups, engine, ENCODER, "look for tests", None, advanced.append)  # type: ignore[arg-type]
+    systems = score_systems(groups, engine, JUDGE, "look for tests", None, advanced.append)  # type: ignore[arg-type]
     lengths = [[float(len(one.text)) for one in group.candidates] for group in groups]
     assert systems["engine"] == systems["no_instruction"] == lengths
     assert engine.instructions == engine.forgotten == ["look for tests"] * 3 + [""] * 3
@@ -195,7 +195,7 @@ def test_scores_go_to_the_resume_that_they_are_of_and_no_job_stays_in_memory(dat
 
 
 def test_learned_weights_are_compared_when_some_are_active_for_this_engine(data, capsys):
-    fingerprint = ENCODER.fingerprint
+    fingerprint = JUDGE.fingerprint
     store = Store(data.parent / FILE_NAME)
     reverse = add_weights(store, Weights(1, {"logit": -1.0}, fingerprint), [], {}, "anna")
     of_another = add_weights(store, Weights(1, {"logit": 1.0}, "another engine"), [], {}, "anna")
@@ -214,22 +214,22 @@ def test_learned_weights_are_compared_when_some_are_active_for_this_engine(data,
 
 def test_the_learned_order_is_the_one_that_a_ranking_has(data):
     """With several features, and a company term that changes what the resumes answer."""
-    weights = Weights(1, {"logit": 0.2, "must_coverage": 1.0, "glossary": 0.7, "quantified": -0.4, "tenure": 0.3}, ENCODER.fingerprint)
+    weights = Weights(1, {"logit": 0.2, "must_coverage": 1.0, "glossary": 0.7, "quantified": -0.4, "tenure": 0.3}, JUDGE.fingerprint)
     known = Learned(weights, (Term("高并发", "#万qps"), Term("销售", "parent meetings")))
-    engine, groups = EmbeddedEngine(ENCODER), command.read_data(data, ImportLimits()).compared
-    systems = score_systems(groups, engine, ENCODER, "look for tests", known, lambda system: None)
+    engine, groups = EmbeddedEngine(JUDGE), command.read_data(data, ImportLimits()).compared
+    systems = score_systems(groups, engine, JUDGE, "look for tests", known, lambda system: None)
     moved = 0
     for group, by_weights, by_engine in zip(groups, systems["learned"], systems["engine"], strict=True):
         resumes = [Resume(one.resume_id, one.name, one.text) for one in group.candidates]
         options = {"weights": weights.coefficients, "describe": known.describe, "glossary_span": known.glossary_span}
-        ranking = rank(Query(group.job, "look for tests"), resumes, engine, ENCODER, **options)
+        ranking = rank(Query(group.job, "look for tests"), resumes, engine, JUDGE, **options)
         assert [row.input_position - 1 for row in ranking.rows] == ranked(by_weights)
         moved += ranked(by_weights) != ranked(by_engine)
     assert moved, "else this would show nothing"
 
 
 def test_it_says_when_the_weights_may_have_been_learned_from_these_jobs(data, capsys):
-    fingerprint = ENCODER.fingerprint
+    fingerprint = JUDGE.fingerprint
     group = command.read_data(data, ImportLimits()).compared[0]
     rows = tuple(RunRow(one.resume_id, "", one.text, rank, rank, {"logit": 0.0}) for rank, one in enumerate(group.candidates, start=1))
     store = Store(data.parent / FILE_NAME)

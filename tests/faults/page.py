@@ -8,13 +8,13 @@ from typing import Any
 import httpx
 
 from preprocess.pipeline import Cleaning
-from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 from service.model import Model
 from service.run_state import Order
 from tests.ui.samples import CountingEngine
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
-ENCODER = Encoder()
+JUDGE = Judge()
 
 _JOIN, _STREAM = "/gradio_api/queue/join", "/gradio_api/queue/data"
 
@@ -22,7 +22,7 @@ _JOIN, _STREAM = "/gradio_api/queue/join", "/gradio_api/queue/data"
 def ready(engine: CountingEngine | None = None) -> Model:
     """A model with this engine, which scores by length unless another one is given."""
     model = Model()
-    model.ready(engine or CountingEngine(), ENCODER)
+    model.ready(engine or CountingEngine(), JUDGE)
     return model
 
 

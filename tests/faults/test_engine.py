@@ -20,7 +20,7 @@ from service.model import Model
 from service.progress import progress_of
 from settings import Settings
 from tests.engines import with_ids
-from tests.faults.page import ENCODER, JOB, order, ready
+from tests.faults.page import JOB, JUDGE, order, ready
 from tests.ui.samples import CountingEngine
 from ui.background import start
 from ui.html.board import board_html
@@ -71,7 +71,7 @@ def people(*texts: str) -> list[Resume]:
 
 def test_a_resume_without_a_number_is_listed_apart_and_the_others_are_ranked():
     resumes = people("熟悉 Python", "NAN 熟悉 Python", "INF", "熟悉 Python，三年以上经验")
-    rankings = list(rank_stream(QUERY, resumes, Scheduler(SometimesNoNumber()), ENCODER))
+    rankings = list(rank_stream(QUERY, resumes, Scheduler(SometimesNoNumber()), JUDGE))
     assert all(math.isfinite(row.logit) for ranking in rankings for row in ranking.rows)
     last = rankings[-1]
     assert [(row.rank, row.input_position) for row in last.rows] == [(1, 4), (2, 1)]
@@ -82,7 +82,7 @@ def test_a_resume_without_a_number_is_listed_apart_and_the_others_are_ranked():
 
 def test_no_number_at_all_is_an_error_that_says_what_to_try():
     with pytest.raises(ScoringError, match="not_a_number"):
-        rank(QUERY, people("NAN", "NAN 2"), SometimesNoNumber(), ENCODER)
+        rank(QUERY, people("NAN", "NAN 2"), SometimesNoNumber(), JUDGE)
 
 
 def test_what_was_no_number_is_asked_again_and_what_was_one_is_not():

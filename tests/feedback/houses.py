@@ -5,19 +5,17 @@ the logit from whatever engine is given. What a house likes acts on what was wri
 about work with others, phrases of the house's own), never on a feature. Labels are noisy and only given to what was shown first.
 """
 
-import hashlib
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from feedback.labels import FULL, NONE, PARTIAL, Candidate, Group, Label, Term
 from feedback.learning.features import extract
-from reranker.encoder.encoder import DIMENSIONS, Encoder
 from reranker.engine import Engine, IdAndText, Query, Score
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
+from reranker.judge.judge import Judge
+from reranker.judge.verdict import PARTLY, JudgeVerdict
 from tests.engines import FALLBACK, with_ids
 
 SKILLS: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -250,7 +248,7 @@ def write_world(seed: int, resumes: int, jobs: int, size: int = 20) -> list[Job]
     return [write_job(dice, number, pool, size) for number in range(jobs)]
 
 
-def rank_world(jobs: Sequence[Job], engine: Engine, encoder: Encoder, glossary: Sequence[Term] = ()) -> list[Group]:
+def rank_world(jobs: Sequence[Job], engine: Engine, judge: Judge, glossary: Sequence[Term] = ()) -> list[Group]:
     """Unlabelled groups: each pile ranked by the engine, with the real features."""
     groups = []
     for number, job in enumerate(jobs):
@@ -260,19 +258,17 @@ def rank_world(jobs: Sequence[Job], engine: Engine, encoder: Encoder, glossary: 
         candidates = []
         for rank, index in enumerate(order, start=1):
             one = job.pile[index]
-            features = extract(query, one.text, logits[index], find_evidence(requirements, one.text, encoder), glossary)
+            features = extract(query, one.text, logits[index], find_evidence(requirements, one.text, judge), glossary)
             candidates.append(Candidate(one.id, one.id, rank, features, one.text))
         groups.append(Group(job.id, job.text, engine.info.fingerprint, tuple(candidates), at=float(number)))
     return groups
 
 
-class UnrelatedVectors(Encoder):
-    """Stands in for the sentence encoder where its sense of words does not matter: each text has a direction of its own."""
+class UndecidedJudge(Judge):
+    """Stands in for the judge where its sense of words does not matter: it has no opinion on anything."""
 
-    def _embed(self, kind: str, texts: Sequence[str]) -> np.ndarray:
-        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
-        vectors = [np.random.default_rng(list(digest)).normal(size=DIMENSIONS) for digest in digests]
-        return np.array([vector / np.linalg.norm(vector) for vector in vectors], np.float32).reshape(-1, DIMENSIONS)
+    def verdicts(self, requirements: Sequence[str], text: str) -> list[JudgeVerdict]:
+        return [JudgeVerdict(0.0, 0.5, PARTLY, ()) for _ in requirements]
 
 
 class NoisyEngine:

@@ -38,7 +38,7 @@ from preprocess.document import Unreadable
 from preprocess.intake import File
 from preprocess.pipeline import read_resumes
 from reranker.embedded.engine import EmbeddedEngine
-from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 from reranker.engine import Query
 from reranker.ranking import rank
 from reranker.scheduler import Scheduler
@@ -47,11 +47,11 @@ folder, job = Path(sys.argv[1]), sys.argv[2]
 paths = sorted((folder / "resumes").iterdir())
 read = list(read_resumes([File(path.name, path.read_bytes()) for path in paths]))
 resumes = [one for one in read if not hasattr(one, "reason")]
-encoder = Encoder()
-engine, query, store = Scheduler(EmbeddedEngine(encoder)), Query(job, "instruct"), Store(folder / FILE_NAME)
+judge = Judge()
+engine, query, store = Scheduler(EmbeddedEngine(judge)), Query(job, "instruct"), Store(folder / FILE_NAME)
 options = learned(store, engine.info.fingerprint).options
 for at in (1.0, 1e9):
-    run = store.add_run(as_run(rank(query, resumes, engine, encoder, **options), query, resumes, engine.info, at=at, user="hr"))
+    run = store.add_run(as_run(rank(query, resumes, engine, judge, **options), query, resumes, engine.info, at=at, user="hr"))
     for place, resume in enumerate(resumes):
         store.label(run, resume.id, "hr", 2 if place == 0 else 0, f"{resume.name} {resume.text[:40]}")
 

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from gradio.routes import App
 
-from reranker.encoder.encoder import Encoder
+from reranker.judge.judge import Judge
 from reranker.notice import Notice
 from server.guard.allowed_routes import OPEN
 from service.model import Model
@@ -22,7 +22,7 @@ def test_health_follows_the_model():
     model = Model()
     with serving(Settings(), model) as client:
         assert client.get("/healthz").json() == {"status": "loading", "model": None}
-        model.ready(CountingEngine(), Encoder())
+        model.ready(CountingEngine(), Judge())
         assert client.get("/healthz").json() == {"status": "ready", "model": "counting"}
     broken = Model()
     broken.failed(Notice("not_loaded", problem="why"))

@@ -12,8 +12,8 @@ from gradio.routes import file_upload_statuses
 
 from benchmarks.visitors import User, job, resume
 from i18n.texts import texts
-from reranker.encoder.encoder import Encoder
 from reranker.engine import IdAndText, Query, Score, ScoringError
+from reranker.judge.judge import Judge
 from server.page_sessions import SILENT_SECONDS, PageSessions
 from service.model import Model
 from settings import Settings
@@ -40,7 +40,7 @@ class HeldEngine(CountingEngine):
 
 def test_nobody_waits_for_those_who_follow_a_run():
     engine, model = HeldEngine(), Model()
-    model.ready(engine, Encoder())
+    model.ready(engine, Judge())
     with serving(Settings(), model) as client:
         body = event(client, "rr-run")
         body["data"][1:3] = job("0"), resume("0-0")
@@ -118,7 +118,7 @@ def test_a_page_that_was_let_go_is_asked_to_load_again(seen: dict[str, Any]):
 
 def test_a_run_goes_on_when_nobody_listens_and_its_page_is_kept(seen: dict[str, Any]):
     engine, model = HeldEngine(), Model()
-    model.ready(engine, Encoder())
+    model.ready(engine, Judge())
     with serving(Settings(), model) as client:
         body = event(client, "rr-run")
         body["data"][1:3] = job("0"), resume("0-0")
@@ -175,7 +175,7 @@ def test_messages_that_nobody_reads_do_not_pile_up(seen: dict[str, Any], monkeyp
 def test_events_that_are_too_large_together_are_refused(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("server.guard.ownership._MOST_BYTES_IN_WORK", 100_000)
     engine, model = HeldEngine(), Model()
-    model.ready(engine, Encoder())
+    model.ready(engine, Judge())
     with serving(Settings(), model) as client:
         body = event(client, "rr-run")
         body["data"][1:3] = job("0"), resume("0-0") + " " * 60_000

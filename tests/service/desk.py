@@ -12,7 +12,7 @@ from service.pile import Pile, add_uploads
 from service.run import run
 from service.run_state import Order, RunState
 from settings import Settings
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.ui.samples import CountingEngine
 
 DEFAULTS = Settings()
@@ -36,7 +36,7 @@ def order(job: str = JOB, pasted: str = "", instruction: str = "", batch_size: i
 def ready(engine: CountingEngine | None = None) -> Model:
     """A model with this engine, which scores by length unless another one is given."""
     model = Model()
-    model.ready(engine or CountingEngine(), ENCODER)
+    model.ready(engine or CountingEngine(), JUDGE)
     return model
 
 

@@ -21,7 +21,7 @@ from service.reopen import reopen
 from service.run import MAX_INSTRUCTION, forget
 from service.run_state import stop
 from settings import Settings
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.service.desk import DEFAULTS, JOB, Desk, finish, order, ready, steps, upload, uploaded
 from tests.ui.samples import CountingEngine
 
@@ -133,7 +133,7 @@ def test_an_engine_that_fails_keeps_what_is_done(tmp_path):
 def test_a_request_waits_for_the_model_and_then_goes_on(tmp_path):
     desk, _ = uploaded(tmp_path, 1)
     model = Model()
-    threading.Timer(0.6, lambda: model.ready(CountingEngine(), ENCODER)).start()
+    threading.Timer(0.6, lambda: model.ready(CountingEngine(), JUDGE)).start()
     stages = {desk.run.progress.stage for _ in steps(desk, order(), model, STORE) if desk.run.progress}
     assert WAITING in stages
     assert desk.run.ranking

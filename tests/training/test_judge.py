@@ -116,7 +116,7 @@ def test_what_is_served_is_what_was_trained():
                 parameter += torch.randn_like(parameter) * 0.02
     windows = [window.ids for text in ("氩弧焊焊了六年压力容器", "Sings in a choir. " * 20) for window in WINDOWER.windows(text)]
     requirements = [WINDOWER.requirement(text) for text in ("会氩弧焊", "bakes sourdough bread for hundreds of guests")]
-    served = JudgeNetwork(FILE, *trained.tensors(encoder)).read(requirements, windows)
+    served = JudgeNetwork(encoder, *trained.tensors(encoder)).read(requirements, windows)
     with torch.inference_mode():
         scores, points = trained(windows, requirements)
     for window, readings in enumerate(served):

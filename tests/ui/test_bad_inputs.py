@@ -18,7 +18,7 @@ from service.model import Model
 from settings import Settings
 from tests.data.make_docx import raw
 from tests.data.make_pdf import make_pdf
-from tests.faults.page import ENCODER, order, ready
+from tests.faults.page import JUDGE, order, ready
 from tests.ui.samples import ranking, rows
 from ui.html.board import board_html, opened_html
 from ui.html.rows import results_html
@@ -42,7 +42,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def model() -> Model:
     """The stand-in that ships with the program, behind the queue as in the program."""
     model = Model()
-    model.ready(Scheduler(EmbeddedEngine(ENCODER)), ENCODER)
+    model.ready(Scheduler(EmbeddedEngine(JUDGE)), JUDGE)
     return model
 
 

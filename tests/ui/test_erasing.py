@@ -1,5 +1,7 @@
 """Erasing reaches every open tab: what it holds, what it runs, what it may still have in its boxes; and its user is told."""
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from service.message import Message
 from service.model import Model
 from service.run_state import Order
 from settings import Settings
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.ui.samples import CountingEngine
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.html.board import board_html, opened_html
@@ -41,7 +43,7 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def model() -> Model:
     made = Model()
-    made.ready(CountingEngine(), ENCODER)
+    made.ready(CountingEngine(), JUDGE)
     return made
 
 
@@ -222,12 +224,9 @@ def test_ranks_and_movements_count_from_one_again_in_the_list_and_the_export(tmp
             (2, 2, 3),
         ]
         assert "1 → 1" in board_html(one, ZH) and "2 → 2" in board_html(one, ZH) and "3" not in board_html(one, ZH).split("rr-list")[0][-9:]
-        assert one.run.query and [
-            line.split(",")[:2] for line in csv_bytes(one.run.ranking, one.run.query, [], CountingEngine.info, ZH).decode().split("\n")[1:3]
-        ] == [
-            ["1", "1"],
-            ["2", "2"],
-        ]
+        assert one.run.query
+        exported = csv.reader(StringIO(csv_bytes(one.run.ranking, one.run.query, [], CountingEngine.info, ZH).decode()))
+        assert [line[:2] for line in exported][1:3] == [["1", "1"], ["2", "2"]]
 
 
 def test_a_copy_of_somebody_erased_no_longer_points_at_them(tmp_path: Path, store: Store, model: Model):

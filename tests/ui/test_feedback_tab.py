@@ -5,7 +5,7 @@ from pathlib import Path
 from feedback.store.store import Store
 from service.model import Model
 from settings import Settings
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.ui.clicks import click
 from tests.ui.samples import CountingEngine
 from ui.page import build_page
@@ -17,7 +17,7 @@ LIMITS = Settings(max_file_mb=1, max_characters=20)
 
 def test_label_files_keep_to_the_limits_of_the_settings(tmp_path: Path):
     store, model = Store(tmp_path / "feedback" / "feedback.sqlite3"), Model()
-    model.ready(CountingEngine(), ENCODER)
+    model.ready(CountingEngine(), JUDGE)
     page = build_page(model, store, LIMITS, SessionRegistry(lambda _: None, lambda _user, _tab: None))
     held = Session(language="en")
     large, labels = tmp_path / "large.csv", tmp_path / "labels.jsonl"

@@ -13,7 +13,7 @@ from service.model import Model
 from service.pile import Pile
 from service.run_state import Order
 from settings import Settings
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.engines import engine_info
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
@@ -41,7 +41,7 @@ class RememberingEngine(CountingEngine):
 
 def ready(engine: CountingEngine) -> Model:
     model = Model()
-    model.ready(engine, ENCODER)
+    model.ready(engine, JUDGE)
     return model
 
 

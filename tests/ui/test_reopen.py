@@ -10,7 +10,7 @@ from preprocess.pipeline import Cleaning
 from service.model import Model
 from service.run_state import Order
 from settings import Settings
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.html.changes import change_html
@@ -35,7 +35,7 @@ def store(tmp_path: Path) -> Store:
 
 def model() -> Model:
     made = Model()
-    made.ready(CountingEngine(), ENCODER)
+    made.ready(CountingEngine(), JUDGE)
     return made
 
 

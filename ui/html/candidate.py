@@ -7,6 +7,7 @@ from html import escape
 from i18n.texts import Texts
 from preprocess.document import Resume
 from reranker.evidence.asking import ModelAnswer
+from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.outcomes import Outcome, outcomes
 from reranker.ranking import Ranking, Row, contributions
@@ -81,7 +82,8 @@ def _requirements(row: Row, points: Sequence[MatchPoint], asked: Asked, words: T
     lines = "".join(_requirement(point, number, answers.get(number - 1), words) for number, point in enumerate(points, start=1))
     button = ""
     if asked.is_running:
-        button = f'<p class="rr-dim" role="status">{words("ask.running", done=len(answers), total=len(points))}</p>'
+        total = sum(point.kind != EMPHASIS for point in points)
+        button = f'<p class="rr-dim" role="status">{words("ask.running", done=len(answers), total=total)}</p>'
     elif asked.can_ask and points and not answers:
         button = f'<button type="button" class="rr-ask" data-ask-model title="{escape(words("ask.hint"))}">{words("ask.button")}</button>'
     elif answers:

@@ -10,7 +10,7 @@ from feedback.files.imports import Imported
 from feedback.glossary.terms import GlossaryEntry
 from feedback.learning.metrics import MEASURES
 from feedback.learning.tuning import LearningOutcome
-from feedback.learning.versions import Version
+from feedback.learning.versions import Version, is_outdated
 from i18n.texts import Texts
 from service.learn import in_words
 
@@ -96,7 +96,8 @@ def versions_html(versions: Sequence[Version], words: Texts) -> str:
 def _version(version: Version, words: Texts) -> str:
     when = datetime.fromtimestamp(version.at).strftime("%Y-%m-%d %H:%M")
     number = version.weights.version
-    due = f'<small class="warn">{words("learn.due")}</small>' if version.due_for_relearning else ""
+    reason = "learn.outdated" if is_outdated(version.weights) else "learn.due"
+    due = f'<small class="warn">{words(reason)}</small>' if version.due_for_relearning else ""
     title = f"<b>{words('learn.version', version=number)}</b><small>{when} {escape(version.user)}</small>{due}"
     if not version.is_readable:
         return f'<li><div>{title}<small class="warn">{words("learn.unreadable")}</small></div></li>'

@@ -18,7 +18,7 @@ from service.match import band, match_key, percent, standing
 from service.notes import WARNINGS
 from ui.labelling import buttons_html
 
-KIND_ORDER = {"must": 0, "nice": 1, "duty": 2}
+KIND_ORDER = {"must": 0, "nice": 1, "duty": 2, "emphasis": 3}
 STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
 
 _BETWEEN_WORDS = re.compile(r"[\s\u2e80-\uffef]")  # white space, or the Chinese characters and marks that a line may break at
@@ -159,7 +159,7 @@ def _gaps(points: Sequence[MatchPoint], words: Texts) -> str:
 
 def is_gap(point: MatchPoint) -> bool:
     """Return whether a must or nice-to-have is missing; duties never count."""
-    return point.status == "missing" and point.kind != "duty"
+    return point.status == "missing" and point.kind in ("must", "nice")
 
 
 def pill_html(status: str, words: Texts) -> str:

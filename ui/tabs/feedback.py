@@ -97,7 +97,7 @@ class FeedbackTab:
         held.outcome = None
         imported = ()
         try:
-            for step in learn(self._store, lambda: (self._model.engine, self._model.encoder), held.user, self._limits):
+            for step in learn(self._store, lambda: (self._model.engine, self._model.judge), held.user, self._limits):
                 held.outcome, imported = step.outcome, step.imported
                 said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
                 yield {self.report: _status(said), self.apply: gr.update(visible=False)}

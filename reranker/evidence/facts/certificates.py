@@ -101,13 +101,13 @@ def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> Fac
 
 
 def held_answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
-    """Return the answer, where what is in preparation, or a level below the one asked, is none: for whoever shows what a resume has."""
+    """Return the answer, where what is in preparation, or a level below the one asked, is not enough in any part."""
     found = answer(demand, facts)
     value = found.fact.value if found.fact else None
     if value is None or found.verdict is not Verdict.PARTLY:
         return found
     is_asked = not value.name or is_open(value.name) or any(_is_step_of(value.name, name) for name in demand.names)
-    return found if is_asked and value.standing in (Standing.HAS, Standing.EXPIRED) else FactAnswer(Verdict.NOT_SAID)
+    return found if is_asked and value.standing in (Standing.HAS, Standing.EXPIRED) else FactAnswer(Verdict.NOT_MET, found.fact)
 
 
 def _is_step_of(name: str, asked_name: str) -> bool:

@@ -165,10 +165,10 @@ def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[De
 
 
 def held_answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[Degree]:
-    """Return the answer, where a degree of a lower level than the one asked is none: for whoever shows what a resume has."""
+    """Return the answer, where a degree of a lower level than the one asked is not enough in any part."""
     found = answer(demand, facts)
     is_lower = found.fact is not None and demand.level is not None and found.fact.value.level < demand.level
-    return FactAnswer(Verdict.NOT_SAID) if is_lower else found
+    return FactAnswer(Verdict.NOT_MET, found.fact) if is_lower else found
 
 
 def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
-from reranker.encoder.encoder import Encoder
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
+from reranker.judge.judge import Judge
 
 HALVES = ("tuning", "held out", "examples", "blind")
 ROOT = Path(__file__).parents[3]
@@ -68,14 +68,14 @@ def load() -> tuple[Job, ...]:
     return tuple(_job(path) for path in sorted(Path(__file__).parent.glob("*.toml")))
 
 
-def judge(jobs: Iterable[Job], encoder: Encoder) -> list[Judged]:
+def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
     """Every labelled pair, and every point on a requirement that belongs to no labelled one."""
     found = []
     for job in jobs:
         requirements = split_job(job.text)
-        places = [_same(text, requirements) for _, text in job.requirements]
+        places = labelled_requirements(job, requirements)
         for resume in job.resumes:
-            points = find_evidence(requirements, resume.text, encoder).points
+            points = find_evidence(requirements, resume.text, by).points
             for (kind, text), place, label in zip(job.requirements, places, resume.labels, strict=True):
                 found.append(_judged(job, resume, kind, text, label, points[place] if place is not None else None))
             for place, point in enumerate(points):
@@ -118,6 +118,11 @@ def unsplit(job: Job) -> list[str]:
     """The labelled requirements that `split_job` loses or splits in another way."""
     requirements = split_job(job.text)
     return [text for _, text in job.requirements if _same(text, requirements) is None]
+
+
+def labelled_requirements(job: Job, requirements: Sequence[Requirement]) -> list[int | None]:
+    """The place of each labelled requirement among those split off by the system, None where it is lost."""
+    return [_same(text, requirements) for _, text in job.requirements]
 
 
 def _judged(job: Job, resume: Resume, kind: str, text: str, label: Label, point: MatchPoint | None) -> Judged:

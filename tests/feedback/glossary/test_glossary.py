@@ -19,8 +19,8 @@ from reranker.engine import Query
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
 from tests.each import each
-from tests.encoder import ENCODER
-from tests.feedback.houses import House, NoisyEngine, UnrelatedVectors, label_world, rank_world, write_world
+from tests.encoder import JUDGE
+from tests.feedback.houses import House, NoisyEngine, UndecidedJudge, label_world, rank_world, write_world
 from tests.growth.clock import is_linear, thread_seconds
 
 QPS = Term("高并发", "#万qps")
@@ -271,7 +271,7 @@ def test_a_companys_words_move_the_resume_that_says_them_and_nobody_else():
     """The seed scenario, on texts, through the real features those who tell of 万级 QPS are right for jobs that say 高并发."""
     jobs = write_world(seed=7, resumes=150, jobs=40, size=12)
     engine = NoisyEngine(jobs, noise=0.3)
-    ranked = rank_world(jobs, engine, UnrelatedVectors())  # the encoder knows nothing of these terms anyway
+    ranked = rank_world(jobs, engine, UndecidedJudge())  # the judge knows nothing of these terms anyway
     labelled = label_world(House("qps", own_words={"高并发": 3.0}, noise=0.2), jobs, ranked, seed=1).groups
     assert QPS in [proposal.term for proposal in mine(labelled)[:3]], "proposed, and near the top"
 
@@ -283,7 +283,7 @@ def test_a_companys_words_move_the_resume_that_says_them_and_nobody_else():
     def order(asked: str, logits: dict[str, float]) -> list[str]:
         """Of resumes by their texts, as ranking.py orders rows."""
         query, requirements = Query(asked, ""), split_job(asked)
-        features = {text: extract(query, text, logit, find_evidence(requirements, text, ENCODER), [QPS]) for text, logit in logits.items()}
+        features = {text: extract(query, text, logit, find_evidence(requirements, text, JUDGE), [QPS]) for text, logit in logits.items()}
         return sorted(logits, key=lambda text: -sum(weight * features[text][name] for name, weight in coefficients.items()))
 
     plain, other, own = "用 Java 开发订单服务，维护缓存", "维护报表与后台", "用 Java 开发订单服务，上线后扛 6 万 QPS"

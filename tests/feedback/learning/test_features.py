@@ -14,7 +14,7 @@ from reranker.evidence.match_points import Evidence, MatchPoint
 from tests.each import each
 from tests.growth.clock import is_linear, thread_seconds
 
-NOTHING_FOUND = {name: 0.0 for name in ("must_coverage", "nice_coverage", "duty_coverage", "skill_coverage")}
+NOTHING_FOUND = {name: 0.0 for name in ("must_strength", "must_missing", "duty_strength", "nice_strength")}
 
 
 def point(kind: str, strength: float) -> MatchPoint:
@@ -140,11 +140,6 @@ def test_a_section_ends_at_every_heading_that_is_known_anywhere(heading):
 @pytest.mark.parametrize("line", ["项目描述：", "工作成果：", "主要成果", "主导核心项目技能培训平台的设计"])
 def test_a_section_goes_on_after_what_only_names_a_part_of_it(line):
     assert wording(f"项目经历\n智能客服助手\n{line}\n江城优秀案例")["projects"] == 1.0
-
-
-def test_strength_is_that_of_the_must_haves():
-    assert extracted("job", "resume", point("must", 0.4), point("must", 0.8), point("nice", 0.0))["strength"] == pytest.approx(0.6)
-    assert extracted("job", "resume", point("nice", 1.0))["strength"] == 0.0
 
 
 def test_the_glossary_counts_for_jobs_that_call_for_it_only():

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from feedback.labels import FULL, NONE, Term, Weights
+from feedback.labels import FULL, NONE, Group, Term, Weights
 from feedback.learning.features import NAMES
 from feedback.learning.gate import LEAST_GROUPS, out_of_fold
 from feedback.learning.metrics import MEASURES, interval, measures
@@ -17,7 +17,7 @@ from feedback.learning.report import Report, tune
 from feedback.learning.term_table import term_table
 from tests.feedback.numbers import ENGINE, candidate, chance_of_at_least, group, groups
 
-LIKING = {"projects": 4.0}
+LIKING = {"projects": 6.0}
 
 
 def measured(scores: list[float], grades: list[float]) -> dict[str, float]:
@@ -212,9 +212,31 @@ def test_a_gain_within_noise_says_how_many_more_groups_would_show_it():
 
 
 def test_effects_are_in_units_of_the_logit():
-    """A liking of 4 for a feature of spread 0.29 beside a logit of spread 2: 0.58 of the logit's effect."""
+    """A liking of 6 for a feature of spread 0.29 beside a logit of spread 2: 0.87 of the logit's effect."""
     effects = {effect.name: effect for effect in tune(groups(0, 60, 10, LIKING), ENGINE).effects}
     assert tuple(effects) == NAMES
     assert effects["logit"].effect == 1.0
-    assert effects["projects"].effect == pytest.approx(4 * 0.29 / 2, rel=0.25)
+    assert effects["projects"].effect == pytest.approx(6 * 0.29 / 2, rel=0.25)
     assert effects["bm25"].effect == effects["bm25"].coefficient == 0.0
+
+
+def before(feature: str, labelled: list[Group]) -> list[Group]:
+    """Return the groups as they were stored when there was no such feature."""
+    return [
+        replace(
+            one,
+            candidates=tuple(
+                replace(ranked, features={name: value for name, value in ranked.features.items() if name != feature})
+                for ranked in one.candidates
+            ),
+        )
+        for one in labelled
+    ]
+
+
+def test_a_feature_that_was_not_computed_teaches_nothing():
+    labelled, column = groups(0, 12, 6), NAMES.index("bm25")
+    dataset = pairwise_dataset([*before("bm25", labelled[:6]), *labelled[6:]], ENGINE)
+    is_old, values = dataset.group < 6, dataset.features[:, column]
+    assert np.allclose(values[is_old], values[~is_old].mean()) and values[~is_old].std() > 0
+    assert not pairwise_dataset(before("bm25", labelled), ENGINE).features[:, column].any()

@@ -13,10 +13,10 @@ from feedback.learning.versions import activate, add_weights
 from feedback.store.recording import as_run
 from feedback.store.store import Store
 from preprocess.document import Resume
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Query
+from reranker.judge.judge import Judge
 from reranker.ranking import contributions, rank
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.ui.samples import CountingEngine
 
 TERM = Term(abstract("青鸟平台"), abstract("万级QPS"))  # house words: nobody else can know what 青鸟 is
@@ -29,33 +29,33 @@ RESUMES = [
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return ENCODER
+def judge() -> Judge:
+    return JUDGE
 
 
-def ranked(encoder: Encoder, known: Learned):
+def ranked(judge: Judge, known: Learned):
     options = {"weights": known.weights.coefficients, "describe": known.describe, "glossary_span": known.glossary_span}
-    return rank(QUERY, RESUMES, CountingEngine(), encoder, **options)
+    return rank(QUERY, RESUMES, CountingEngine(), judge, **options)
 
 
-def test_without_feedback_the_order_is_the_models_and_every_feature_is_kept_for_labels(encoder: Encoder):
-    ranking = ranked(encoder, Learned())
+def test_without_feedback_the_order_is_the_models_and_every_feature_is_kept_for_labels(judge: Judge):
+    ranking = ranked(judge, Learned())
     assert [row.name for row in ranking.rows] == ["长.txt", "短.txt"], "the engine likes length"
     assert all(row.rank == row.model_rank and set(row.features) == set(NAMES) for row in ranking.rows)
     assert contributions(ranking.rows[0], ranking.rows, Learned().weights.coefficients) == {}
 
 
-def test_learned_weights_move_the_order_and_say_why(encoder: Encoder):
+def test_learned_weights_move_the_order_and_say_why(judge: Judge):
     known = Learned(Weights(1, {"logit": 1.0, "glossary": 100.0}, "0"), (TERM,))
-    first, second = ranked(encoder, known).rows
+    first, second = ranked(judge, known).rows
     assert [(row.name, row.rank, row.model_rank) for row in (first, second)] == [("短.txt", 1, 2), ("长.txt", 2, 1)]
     assert contributions(first, (first, second), known.weights.coefficients) == {"glossary": 50.0}
     assert contributions(second, (first, second), known.weights.coefficients) == {"glossary": -50.0}
 
 
-def test_an_accepted_term_answers_a_requirement_word_for_word_and_only_in_part(encoder: Encoder):
+def test_an_accepted_term_answers_a_requirement_word_for_word_and_only_in_part(judge: Judge):
     def answer(known: Learned):
-        (row,) = (row for row in ranked(encoder, known).rows if row.name == "短.txt")
+        (row,) = (row for row in ranked(judge, known).rows if row.name == "短.txt")
         return next(point for point in row.match_points or () if "青鸟" in point.requirement)
 
     assert answer(Learned()).status == "missing"
@@ -83,9 +83,9 @@ def test_one_sentence_of_company_terms_and_only_of_those_that_the_job_calls_for(
     assert with_company_terms("", "高并发", many).count("shown by") == MAX_TERMS
 
 
-def test_a_ranking_is_kept_with_what_learning_needs(encoder: Encoder, tmp_path: Path):
+def test_a_ranking_is_kept_with_what_learning_needs(judge: Judge, tmp_path: Path):
     store = Store(tmp_path / "feedback.sqlite3")
-    ranking = ranked(encoder, Learned())
+    ranking = ranked(judge, Learned())
     about = {"at": 1.0, "weights_version": 3, "settings": {"batch_size": 2}, "user": "amy"}
     kept = store.run(store.add_run(as_run(ranking, QUERY, RESUMES, CountingEngine.info, **about)))
     assert (kept.job, kept.instruction, kept.weights_version, kept.user, kept.at) == (QUERY.job, QUERY.instruction, 3, "amy", 1.0)

@@ -4,12 +4,13 @@ import pytest
 
 from feedback.labels import FULL, Weights
 from feedback.learning.groups import groups
-from feedback.learning.versions import activate, active, add_weights, previous, versions
+from feedback.learning.learned import learned as in_force
+from feedback.learning.versions import activate, active, add_weights, is_outdated, previous, versions
 from feedback.store.erase import erase
 from feedback.store.store import Store
 from tests.feedback.stored import id_of, run_of
 
-LEARNED = Weights(99, {"logit": 0.1 + 0.2, "field": -1e-300}, "f1")
+LEARNED = Weights(99, {"logit": 0.1 + 0.2, "bm25": -1e-300}, "f1")
 
 
 def learned(store: Store, **report: object) -> int:
@@ -83,3 +84,13 @@ def test_who_is_erased_while_the_learning_goes_on_marks_its_outcome_and_is_not_q
     add_weights(store, LEARNED, found, report, "hr")
     assert versions(store)[0].due_for_relearning
     assert versions(store)[0].report == {"moved": [{"resume_id": id_of("b"), "name": "b.pdf"}]}
+
+
+def test_weights_on_features_of_an_earlier_release_are_kept_due_and_not_applied(store: Store):
+    outdated = Weights(0, {"logit": 1.0, "must_coverage": 0.4}, "f1")
+    version = add_weights(store, outdated, groups(store, "f1"), {}, "hr")
+    activate(store, version, "hr")
+    [kept] = versions(store)
+    assert kept.is_readable and kept.is_active and kept.due_for_relearning and is_outdated(kept.weights)
+    used = in_force(store, "f1")
+    assert (used.weights, used.outdated) == (Weights(), version)

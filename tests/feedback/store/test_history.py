@@ -18,11 +18,11 @@ from feedback.store.history import MAX_TITLE, delete_run, entries, job_title
 from feedback.store.recording import as_run, reopened
 from feedback.store.store import FILE_NAME, Store
 from preprocess.document import Note, Resume
-from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, Query
+from reranker.judge.judge import Judge
 from reranker.ranking import Ranking, rank
 from tests.each import each
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.feedback.glossary.test_terms import QPS
 from tests.feedback.store.test_erase import bytes_beside
 from tests.feedback.stored import id_of, run_of
@@ -45,14 +45,14 @@ RESUMES = [
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return ENCODER
+def judge() -> Judge:
+    return JUDGE
 
 
-def ranked(encoder: Encoder, store: Store, resumes: list[Resume], has_probability: bool = True) -> tuple[Ranking, EngineInfo]:
+def ranked(judge: Judge, store: Store, resumes: list[Resume], has_probability: bool = True) -> tuple[Ranking, EngineInfo]:
     """A ranking in which weights moved somebody and the engine cut somebody's end, and the info of its engine."""
-    options = learned(store, "0").options | {"weights": {"logit": 1.0, "must_coverage": 60.0}}
-    found = rank(QUERY, resumes, CountingEngine(), encoder, **options)
+    options = learned(store, "0").options | {"weights": {"logit": 1.0, "must_strength": 60.0}}
+    found = rank(QUERY, resumes, CountingEngine(), judge, **options)
     rows = tuple(replace(row, truncated=7 * row.rank, probability=row.probability if has_probability else None) for row in found.rows)
     return replace(found, rows=rows), replace(CountingEngine.info, score_scale="probability" if has_probability else "relative")
 
@@ -62,8 +62,8 @@ def kept(store: Store, ranking: Ranking, engine: EngineInfo, resumes: list[Resum
 
 
 @pytest.mark.parametrize("has_probability", [True, False])
-def test_a_run_opens_again_exactly_as_it_was_shown(store: Store, encoder: Encoder, has_probability: bool):
-    ranking, engine = ranked(encoder, store, RESUMES, has_probability)
+def test_a_run_opens_again_exactly_as_it_was_shown(store: Store, judge: Judge, has_probability: bool):
+    ranking, engine = ranked(judge, store, RESUMES, has_probability)
     assert any(row.rank != row.model_rank for row in ranking.rows)
     assert any(point.quote for row in ranking.rows for point in row.match_points or ())
     again, query, resumes = reopened(store.run(kept(store, ranking, engine, RESUMES)))
@@ -71,8 +71,8 @@ def test_a_run_opens_again_exactly_as_it_was_shown(store: Store, encoder: Encode
     assert (query, list(resumes)) == (QUERY, RESUMES)
 
 
-def test_a_run_stored_before_engines_described_themselves_opens_as_it_was_shown(store: Store, encoder: Encoder):
-    ranking, engine = ranked(encoder, store, RESUMES)
+def test_a_run_stored_before_engines_described_themselves_opens_as_it_was_shown(store: Store, judge: Judge):
+    ranking, engine = ranked(judge, store, RESUMES)
     run = kept(store, ranking, engine, RESUMES)
     old = {"name": "Qwen3", "device": "cpu", "dtype": "FP32", "max_tokens": 9, "batch_size": 4, "fingerprint": "f", "has_probability": True}
     with store.writing() as db:
@@ -82,15 +82,15 @@ def test_a_run_stored_before_engines_described_themselves_opens_as_it_was_shown(
     assert (again.engine.name, again.engine.score_scale, again.engine.is_fallback) == ("Qwen3", "probability", False)
 
 
-def test_a_later_run_with_the_same_text_in_another_file_does_not_rename_the_earlier_one(store: Store, encoder: Encoder):
-    run = kept(store, *ranked(encoder, store, RESUMES), RESUMES)
+def test_a_later_run_with_the_same_text_in_another_file_does_not_rename_the_earlier_one(store: Store, judge: Judge):
+    run = kept(store, *ranked(judge, store, RESUMES), RESUMES)
     renamed = [replace(one, name=f"new {one.name}") for one in RESUMES]
-    kept(store, *ranked(encoder, store, renamed), renamed)
+    kept(store, *ranked(judge, store, renamed), renamed)
     assert [one.name for one in reopened(store.run(run))[2]] == [one.name for one in RESUMES]
 
 
-def test_who_was_erased_leaves_no_gap_and_the_others_are_still_told_apart(store: Store, encoder: Encoder):
-    ranking, engine = ranked(encoder, store, RESUMES)
+def test_who_was_erased_leaves_no_gap_and_the_others_are_still_told_apart(store: Store, judge: Judge):
+    ranking, engine = ranked(judge, store, RESUMES)
     run = kept(store, ranking, engine, RESUMES)
     gone = next(row for row in ranking.rows if row.rank == 2)
     erase(store, [gone.id], "hr")
@@ -103,16 +103,16 @@ def test_who_was_erased_leaves_no_gap_and_the_others_are_still_told_apart(store:
     assert {one.text for one in resumes} == {one.text for one in RESUMES if one.id != gone.id} | {""}
 
 
-def test_what_a_row_showed_is_erased_with_the_candidate(store: Store, encoder: Encoder):
+def test_what_a_row_showed_is_erased_with_the_candidate(store: Store, judge: Judge):
     noted = [*RESUMES[:2], resume("secret-name.pdf", "secret-text: 熟悉 Python", Note("hidden_text", before="secret-note"))]
-    kept(store, *ranked(encoder, store, noted), noted)
+    kept(store, *ranked(judge, store, noted), noted)
     assert all(secret in bytes_beside(store) for secret in (b"secret-name", b"secret-text", b"secret-note"))
     erase(store, [noted[2].id], "hr")
     assert b"secret" not in bytes_beside(store) and b"FastAPI" in bytes_beside(store)
 
 
-def test_a_run_that_nobody_was_shown_keeps_nothing_that_was_shown(store: Store, encoder: Encoder):
-    ranking, engine = ranked(encoder, store, RESUMES)
+def test_a_run_that_nobody_was_shown_keeps_nothing_that_was_shown(store: Store, judge: Judge):
+    ranking, engine = ranked(judge, store, RESUMES)
     run = store.run(store.add_run(as_run(ranking, QUERY, RESUMES, engine, at=9.0, is_shown=False)))
     assert [(row.shown, row.rank) for row in run.rows] == [({}, 0)] * len(RESUMES)
 
@@ -123,8 +123,8 @@ def test_a_run_without_match_points_opens_without_them(store: Store):
     assert query == Query("job", "instruct") and len(resumes) == 2, "places of these runs count from 0"
 
 
-def test_an_entry_says_what_was_ranked_for_whom(store: Store, encoder: Encoder):
-    ranking, engine = ranked(encoder, store, RESUMES)
+def test_an_entry_says_what_was_ranked_for_whom(store: Store, judge: Judge):
+    ranking, engine = ranked(judge, store, RESUMES)
     run = kept(store, ranking, engine, RESUMES, blind=True)
     store.label(run, RESUMES[0].id, "anna", FULL)
     store.label(run, RESUMES[0].id, "ben", FULL)

@@ -5,7 +5,7 @@ import pytest
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement
 from tests.data.match_points.labelled import HALVES, Judged, confusion, figures, judge, load, unsplit
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 
 SAMPLE = {"data_zh", "graduate_zh", "security_en"}
 
@@ -15,7 +15,7 @@ def judged() -> list[Judged]:
     """A job that was tuned on and two that were held out; benchmarks/match_points.py judges them all."""
     chosen = [job for job in load() if job.name in SAMPLE]
     assert len(chosen) == len(SAMPLE)
-    return judge(chosen, ENCODER)
+    return judge(chosen, JUDGE)
 
 
 def of_half(judged: list[Judged], half: str) -> list[Judged]:
@@ -116,6 +116,6 @@ def test_a_word_on_a_line_that_is_not_read_does_not_count_for_the_one_before():
 
 
 def look(requirement: str, resume: str) -> MatchPoint:
-    (point,) = find_evidence([Requirement(requirement, "must", ())], resume, ENCODER).points
+    (point,) = find_evidence([Requirement(requirement, "must", ())], resume, JUDGE).points
     assert resume[point.start : point.end] == point.quote
     return point

@@ -1,25 +1,25 @@
-"""Match points with the real encoder: what is named must be found, what is not there must not, and quotes are literal."""
+"""Match points with the real judge: what is named must be found, what is not there must not, and quotes are literal."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reranker.encoder.encoder import Encoder
 from reranker.evidence.match_points import MatchPoint, find_evidence
 from reranker.evidence.requirements import Requirement, split_job
-from tests.encoder import ENCODER
+from reranker.judge.judge import Judge
+from tests.encoder import JUDGE
 from tests.fuzzing import reached, reaches
 
-FEATURES = {"must_coverage", "nice_coverage", "duty_coverage", "skill_coverage", "listed_only", "semantic", "field"}
+FEATURES = {"must_strength", "must_missing", "duty_strength", "nice_strength"}
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return ENCODER
+def judge() -> Judge:
+    return JUDGE
 
 
-def look(encoder: Encoder, requirement: str, resume: str, kind: str = "must") -> MatchPoint:
-    evidence = find_evidence([Requirement(requirement, kind, ())], resume, encoder)
+def look(judge: Judge, requirement: str, resume: str, kind: str = "must") -> MatchPoint:
+    evidence = find_evidence([Requirement(requirement, kind, ())], resume, judge)
     assert set(evidence.features) == FEATURES
     assert all(0 <= value <= 1 for value in evidence.features.values())
     (point,) = evidence.points
@@ -65,8 +65,8 @@ Java、Go、Kafka、Docker
         ("持有护士执业证书，能上夜班", "missing", ""),
     ],
 )
-def test_chinese(encoder: Encoder, requirement: str, status: str, in_quote: str):
-    point = look(encoder, requirement, BACKEND)
+def test_chinese(judge: Judge, requirement: str, status: str, in_quote: str):
+    point = look(judge, requirement, BACKEND)
     assert point.status == status, point
     assert in_quote in point.quote
 
@@ -88,7 +88,7 @@ Nordvik Institute MSc Computer Science
     ("requirement", "status", "in_quote"),
     [
         ("Strong PostgreSQL and MySQL skills", "met", "Migrated"),
-        ("Working knowledge of Terraform and a public cloud", "met", "Terraform"),
+        ("Working knowledge of Terraform and a public cloud", "partial", "Terraform"),  # in a list, nothing told of it
         ("5+ years of professional experience", "met", "six years"),
         ("at least ten years of professional experience", "partial", "six years"),
         ("15+ years of professional experience", "missing", ""),
@@ -98,8 +98,8 @@ Nordvik Institute MSc Computer Science
         ("Registered nurse with night shift availability", "missing", ""),
     ],
 )
-def test_english(encoder: Encoder, requirement: str, status: str, in_quote: str):
-    point = look(encoder, requirement, ENGLISH)
+def test_english(judge: Judge, requirement: str, status: str, in_quote: str):
+    point = look(judge, requirement, ENGLISH)
     assert point.status == status, point
     assert in_quote in point.quote
 
@@ -116,23 +116,24 @@ COMPLIANCE = """王五，服务端工程师，六年互联网行业经历。
 @pytest.mark.parametrize(
     "requirement", ["有支付合规经验", "有支付合规/数据合规经验", "熟悉数据合规", "具备 PCI DSS 与 GDPR 相关经验", "data privacy"]
 )
-def test_compliance_in_the_third_paragraph(encoder: Encoder, requirement: str):
-    point = look(encoder, requirement, COMPLIANCE)
+def test_compliance_in_the_third_paragraph(judge: Judge, requirement: str):
+    point = look(judge, requirement, COMPLIANCE)
     assert point.status in ("met", "partial")
     assert "PCI DSS Level 1 认证" in point.quote
 
 
-def test_a_keyword_list_is_no_experience(encoder: Encoder):
+def test_a_keyword_list_is_no_experience(judge: Judge):
     duty = "负责基于 Kubernetes 的容器平台建设"
-    listed = look(encoder, duty, "精通 Kubernetes、Docker、Istio、Helm、微服务\n负责公司前台接待与打印机维护", "duty")
-    done = look(encoder, duty, "精通 Docker、Istio、Helm\n主导 Kubernetes 容器平台建设，纳管 800 台服务器，支撑全公司业务上云", "duty")
-    assert (listed.status, done.status) == ("partial", "met")
+    listed = look(judge, duty, "精通 Kubernetes、Docker、Istio、Helm、微服务\n负责公司前台接待与打印机维护", "duty")
+    done = look(judge, duty, "精通 Docker、Istio、Helm\n主导 Kubernetes 容器平台建设，纳管 800 台服务器，支撑全公司业务上云", "duty")
+    assert listed.status != "met" and done.status == "met"
+    assert listed.strength < done.strength
 
 
-def test_what_was_not_done_does_not_count(encoder: Encoder):
-    assert look(encoder, "熟悉 Kafka", "没有使用过 Kafka，后续计划学习消息队列").status == "missing"
+def test_what_was_not_done_does_not_count(judge: Judge):
+    assert look(judge, "熟悉 Kafka", "没有使用过 Kafka，后续计划学习消息队列").status == "missing"
     resume = "Twelve years of experience in card payments.\nI read Java but have not built backend services myself."
-    assert look(encoder, "5+ years building backend services in Go or Java", resume).status != "met"
+    assert look(judge, "5+ years building backend services in Go or Java", resume).status != "met"
 
 
 @pytest.mark.parametrize(
@@ -154,40 +155,42 @@ def test_what_was_not_done_does_not_count(encoder: Encoder):
         ("3年以上产品经理经验", "服务端开发工程师，6年经验\n- 使用 Java 开发结算服务\n- 用 Kafka 削峰，大促期间零故障", "missing"),
         ("3年以上互联网招聘经验", "产品经理，5年经验\n- 负责客户管理系统的规划，访谈 80 位客户\n- 搭建埋点体系", "missing"),
         ("3+ years of B2B software sales", "Acme, Software Engineer, Jul 2018 - Jun 2024\n- Built billing APIs in Go", "missing"),
-        ("3+ years as a product manager", "Product manager\nDeskly, Jul 2019 - Jun 2024\n- Owned the roadmap", "met"),
+        (
+            "3+ years as a product manager",
+            "Product manager\nDeskly, Jul 2019 - Jun 2024\n- Owned the roadmap",
+            "partial",
+        ),  # so little is told
     ],
 )
-def test_no_more_and_no_less_than_is_there(encoder: Encoder, requirement: str, resume: str, status: str):
-    assert look(encoder, requirement, resume).status == status
+def test_no_more_and_no_less_than_is_there(judge: Judge, requirement: str, resume: str, status: str):
+    assert look(judge, requirement, resume).status == status
 
 
-def test_education_years_are_not_work(encoder: Encoder):
+def test_education_years_are_not_work(judge: Judge):
     resume = "教育背景\n江城理工大学 2012.09 – 2019.06\n项目经历\n课程设计 2018.01 – 2019.01\n工作经历\n某公司 2022.01 – 2022.07"
-    assert look(encoder, "3年以上工作经验", resume).status == "missing"
+    assert look(judge, "3年以上工作经验", resume).status == "missing"
 
 
-def test_coverage(encoder: Encoder):
+def test_features_are_means_of_the_points_of_a_kind(judge: Judge):
     requirements = split_job("任职要求\n熟悉 Go\n熟悉 Rust\n加分项\n熟悉 Kafka、Scala")
-    features = find_evidence(requirements, BACKEND, encoder).features
-    assert features["must_coverage"] == 0.5
-    assert features["nice_coverage"] == 0.5
-    assert features["duty_coverage"] == 0.0
-    assert features["skill_coverage"] == 0.375  # Go in a sentence, Kafka in a list, no Rust, no Scala
-    assert features["listed_only"] == 0.25
+    evidence = find_evidence(requirements, BACKEND, judge)
+    must = [point for point in evidence.points if point.kind == "must"]
+    assert evidence.features["must_strength"] == pytest.approx(sum(point.strength for point in must) / 2)
+    assert evidence.features["must_missing"] == 0.5
+    assert evidence.features["nice_strength"] > 0 == evidence.features["duty_strength"]
 
 
-def test_better_resume_covers_more(encoder: Encoder):
+def test_the_better_resume_proves_more(judge: Judge):
     requirements = split_job("岗位职责\n负责交易系统的开发与高可用\n任职要求\n熟悉 Go、MySQL\n本科及以上学历")
     accountant = "工作经历\n负责月末结账与税务申报，编制合并报表\n教育背景\n甬江财经学院 会计学 本科"
-    good, bad = (find_evidence(requirements, text, encoder).features for text in (BACKEND, accountant))
-    assert good["must_coverage"] > bad["must_coverage"]
-    assert good["semantic"] > bad["semantic"]
+    good, bad = (find_evidence(requirements, text, judge).features for text in (BACKEND, accountant))
+    assert good["must_strength"] > bad["must_strength"] and good["duty_strength"] > bad["duty_strength"]
 
 
 @pytest.mark.parametrize("resume", ["", "  \n\n", "abc", "Java", "熟悉 Java", "。" * 500, "x" * 2_000])
-def test_little_or_odd_text(encoder: Encoder, resume: str):
-    look(encoder, "熟悉 Java，3年以上经验，本科", resume)
-    assert find_evidence([], resume, encoder).points == ()
+def test_little_or_odd_text(judge: Judge, resume: str):
+    look(judge, "熟悉 Java，3年以上经验，本科", resume)
+    assert find_evidence([], resume, judge).points == ()
 
 
 @reaches("met", "missing")
@@ -222,18 +225,18 @@ def test_little_or_odd_text(encoder: Encoder, resume: str):
         max_size=5,
     ).map("".join),
 )
-@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text(encoder: Encoder, resume: str, requirement: str):
-    point = look(encoder, requirement, resume)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text(judge: Judge, resume: str, requirement: str):
+    point = look(judge, requirement, resume)
     assert point.status in ("met", "partial", "missing")
     reached(point.status)
     assert 0 <= point.strength <= 1
     if point.status == "missing":
-        assert (point.start, point.end, point.strength) == (0, 0, 0.0)
+        assert (point.start, point.end) == (0, 0)
 
 
 def test_traditional_characters_are_read_as_their_simplified_ones():
     text = "溫予安\n工作經歷\n2016/03 - 至今 汀灣軟體 後端工程師\n負責訂單系統的開發與效能優化，使用 Java、Kafka、Redis。"
     for requirement in ("5年以上後端開發經驗", "5年以上后端开发经验"):
-        (point,) = find_evidence([Requirement(requirement, "must", ())], text, ENCODER).points
+        (point,) = find_evidence([Requirement(requirement, "must", ())], text, JUDGE).points
         assert (point.status, point.quote) == ("met", "2016/03 - 至今 汀灣軟體 後端工程師")

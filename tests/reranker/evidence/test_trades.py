@@ -7,7 +7,7 @@ import pytest
 
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.engines import with_ids
 
 TRADES = tomllib.loads(Path(__file__).with_name("trades.toml").read_text("utf-8"))
@@ -18,7 +18,7 @@ EACH = [(language, trade) for language in TRADES for trade in TRADES[language]]
 
 @pytest.fixture(scope="module")
 def engine() -> EmbeddedEngine:
-    return EmbeddedEngine(ENCODER)
+    return EmbeddedEngine(JUDGE)
 
 
 def scores(engine: EmbeddedEngine, job: str, *resumes: str) -> list[float]:
@@ -38,7 +38,7 @@ def test_the_resume_of_the_trade_comes_first(engine, language, trade):
 
 @pytest.mark.parametrize("language", ENGINEERS)
 def test_a_neighbouring_trade_is_nearer_than_a_strange_one(engine, language):
-    """In most pairs: who is next to a tester, a recruiter of testers or a front-end developer, is not always clear to the encoder."""
+    """In most pairs: who is next to a tester, a recruiter of testers or a front-end developer, is not always clear to the judge."""
     right = pairs = 0
     for trade in ENGINEERS[language]:
         by_trade = scores_of_trades(engine, language, trade)

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from reranker.encoder.encoder import AS_PUBLISHED, loaded_layers
 from reranker.judge import model
-from reranker.judge.model import JudgeNetwork, WindowReading
+from reranker.judge.model import JudgeNetwork
+from reranker.judge.verdict import WindowReading
 from reranker.judge.weights import DamagedWeights, read_weights, write_weights
 from reranker.judge.windows import Windower
 from tests.reranker.judge.random_weights import FILE, random_weights
@@ -28,7 +30,7 @@ WINDOWS = [
 
 @pytest.fixture(scope="module", params=[torch.float32, torch.bfloat16], ids=["float32", "bfloat16"])
 def network(request) -> JudgeNetwork:
-    return JudgeNetwork(FILE, CHANGES, REST, request.param)
+    return JudgeNetwork(loaded_layers(AS_PUBLISHED), CHANGES, REST, request.param)
 
 
 def assert_same(one: WindowReading, other: WindowReading) -> None:

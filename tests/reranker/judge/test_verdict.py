@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from reranker.judge.combine import combined
-from reranker.judge.model import WindowReading
-from reranker.judge.verdict import NOT, PARTLY, PROVEN, resume_verdict
+from reranker.judge.verdict import NOT, PARTLY, PROVEN, WindowReading, resume_verdict
 from reranker.judge.windows import Windower
 from tests.each import each
 from tests.reranker.judge.random_weights import FILE
@@ -39,13 +38,13 @@ def test_the_window_that_decides_outweighs_the_others_be_it_a_denial():
 @each("line", [0, 1])
 def test_the_quoted_line_is_the_one_that_is_pointed_at(line: int):
     verdict = resume_verdict([reading(3), reading(3, line)], [WINDOW, WINDOW], THRESHOLDS)
-    assert TEXT[verdict.start : verdict.end] == TEXT.split("\n")[line]
+    assert TEXT[verdict.lines[0].start : verdict.lines[0].end] == TEXT.split("\n")[line] and verdict.lines[0].share > 0.5
 
 
 def test_a_resume_without_words_has_no_line():
     (empty,) = Windower(FILE.tokenizer).windows("")
     verdict = resume_verdict([WindowReading(-3.0, np.zeros(len(empty.ids), np.float32))], [empty], THRESHOLDS)
-    assert (verdict.grade, verdict.start, verdict.end) == (NOT, 0, 0)
+    assert (verdict.grade, verdict.lines) == (NOT, ())
 
 
 def test_musts_count_more_than_duties_and_duties_more_than_nice_ones():

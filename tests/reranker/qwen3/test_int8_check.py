@@ -15,7 +15,7 @@ from reranker.qwen3.checkpoint import fingerprint
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, compare, rank_correlation, save_check, saved_check
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.engines import with_ids
 
 LOGITS = [float(number) for number in range(20)]
@@ -67,7 +67,7 @@ def test_auto_takes_int8_where_it_agreed_and_is_faster(tiny_checkpoint: Path, tm
     said: list[Notice] = []
 
     def opened(precision: str) -> str:
-        return open_engine(str(tiny_checkpoint), True, "cpu", precision, 0, ENCODER, said.append).info.dtype
+        return open_engine(str(tiny_checkpoint), True, "cpu", precision, 0, JUDGE, said.append).info.dtype
 
     assert opened("auto") == "FP32"
     for speedup, dtype in ((0.8, "FP32"), (1.5, "INT8")):
@@ -79,7 +79,7 @@ def test_auto_takes_int8_where_it_agreed_and_is_faster(tiny_checkpoint: Path, tm
 
 def test_the_check_scores_the_same_texts_in_both_precisions(tiny_checkpoint: Path):
     usual, int8 = (Qwen3Engine(tiny_checkpoint, DeviceChoice("cpu", dtype, 1), print) for dtype in (torch.float32, torch.int8))
-    assert (can_be_checked(usual.info), can_be_checked(int8.info), can_be_checked(EmbeddedEngine(ENCODER).info)) == (True, False, False)
+    assert (can_be_checked(usual.info), can_be_checked(int8.info), can_be_checked(EmbeddedEngine(JUDGE).info)) == (True, False, False)
     result = check_int8(usual, int8, Query("招聘 Java 工程师", ""), with_ids(["熟悉 Java", "销售经理", "厨师，会做川菜"]))
     assert (result.precision, result.documents) == ("FP32", 3)
     assert -1 <= result.rank_correlation <= 1 and result.speedup > 0

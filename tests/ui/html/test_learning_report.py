@@ -58,9 +58,11 @@ def test_versions_say_which_is_in_use_and_offer_the_others():
     known = [
         Version(Weights(2, {}, "f"), 0.0, HOSTILE, asdict(report()), is_active=False, due_for_relearning=True),
         Version(Weights(1, {}, "f"), 0.0, "amy", asdict(report()), is_active=True, due_for_relearning=False),
+        Version(Weights(0, {"must_coverage": 1.0}, "f"), 0.0, "amy", asdict(report()), is_active=False, due_for_relearning=True),
     ]
     page = parsed(versions_html(known, texts("en")))
-    assert [button.get("data-version") for button in page.xpath("//button")] == ["2", "0"]
+    assert [button.get("data-version") for button in page.xpath("//button")] == ["2", "0", "0"]
+    assert "earlier release" in page.xpath("string(//ul[@class='rr-versions']/li[3])")
     assert "In use" in page.xpath("string(//ul[@class='rr-versions']/li[2])")
     assert "learn again" in page.xpath("string(//ul[@class='rr-versions']/li[1])")
     assert not page.xpath("//img") and HOSTILE in page.text_content()

@@ -2,7 +2,7 @@
 
 from i18n.texts import texts
 from service.model import Model
-from tests.encoder import ENCODER
+from tests.encoder import JUDGE
 from tests.engines import engine_info
 from tests.ui.samples import CountingEngine
 from ui.tabs.rank import batch_size_words
@@ -11,7 +11,7 @@ from ui.tabs.rank import batch_size_words
 def opened_on(device: str) -> Model:
     engine, model = CountingEngine(), Model()
     engine.info = engine_info(device=device)
-    model.ready(engine, ENCODER)
+    model.ready(engine, JUDGE)
     return model
 
 

@@ -1,0 +1,107 @@
+"""Gather what speaks for a resume meeting a requirement: the judge's score, closeness in meaning, technologies and topics, facts."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.lines import ResumeLines
+from reranker.evidence.parsed_requirement import ParsedRequirement
+from reranker.judge.verdict import JudgeVerdict
+
+SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "partly", "not_met")
+"""Of a requirement: the judge's log-odds; whether it names technologies or topics, the share of them that the resume shows, whether that is
+none; whether the facts that it asks for are met, partly met, not met."""
+LINE_SIGNALS = ("judge", "closeness", "names", "fact")
+"""Of a line: the logarithm of its share of what decides for the judge; its closeness in meaning times ten; the share of the names
+that it shows; whether it states a fact that was asked for."""
+LEAST_SHARE = 1e-3
+
+
+@dataclass(frozen=True)
+class Signals:
+    """`values` has a number for each of SIGNALS, `lines` (lines of the resume, LINE_SIGNALS).
+
+    `is_used`: a line about work, not only a list, names a technology that is asked for.
+    """
+
+    values: np.ndarray
+    lines: np.ndarray
+    is_used: bool
+
+
+def signals(
+    asked: ParsedRequirement,
+    facts: Sequence[FactAnswer],
+    shown: Mapping[str, frozenset[int]],
+    verdict: JudgeVerdict,
+    close: np.ndarray,
+    resume: ResumeLines,
+) -> Signals:
+    """Return the signals of a resume for a requirement.
+
+    `facts` are `fact_answers`, `shown` are the lines that show a topic, by its name, `close` is the closeness of each line.
+    """
+    naming = _naming(asked, shown, resume)
+    named = sum(map(bool, naming))
+    verdicts = {answer.verdict for answer in facts}
+    values = [
+        verdict.score,
+        float(bool(naming)),
+        named / len(naming) if naming else 0.0,
+        float(bool(naming) and not named),
+        float(verdicts == {Verdict.MET}),
+        float(Verdict.PARTLY in verdicts),
+        float(Verdict.NOT_MET in verdicts),
+    ]
+    lines = np.zeros((len(resume.spans), len(LINE_SIGNALS)))
+    lines[:, 0] = np.log(_shares(verdict, resume) + LEAST_SHARE)
+    lines[:, 1] = 10 * close
+    for places in naming:
+        lines[list(places), 2] += 1 / len(naming)
+    for answer in facts:
+        place = resume.line_at(answer.fact.start) if answer.fact else None
+        if place is not None and answer.verdict in (Verdict.MET, Verdict.PARTLY):
+            lines[place, 3] = 1
+    is_used = any(resume.is_work[place] for places in naming for place in places)
+    return Signals(np.array(values), lines, is_used)
+
+
+def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnswer]:
+    """Return the answers of the resume to all facts that a requirement asks for."""
+    answers: list[FactAnswer] = []
+    if asked.years is not None:
+        answers.append(years.answer(asked.years, resume.experience))
+    if asked.degree is not None:
+        answers.append(degrees.held_answer(asked.degree, resume.degrees))
+    if asked.languages is not None:
+        answers.append(languages.answer(asked.languages, resume.languages))
+    if asked.certificates is not None:
+        answers.append(certificates.held_answer(asked.certificates, resume.certificates))
+    if asked.numbers is not None:
+        answers.append(numbers.answer(asked.numbers, resume.numbers))
+    return answers
+
+
+def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> list[frozenset[int]]:
+    """The lines that name each of the technologies and topics."""
+    naming = []
+    for group, same in zip(asked.groups, asked.same, strict=True):
+        lines = {place for place, skills in enumerate(resume.skills) if group & skills}
+        naming.append(frozenset(lines.union(*(shown[topic.name] for topic in same))))
+    return naming + [shown[topic.name] for topic in asked.topics]
+
+
+def _shares(verdict: JudgeVerdict, resume: ResumeLines) -> np.ndarray:
+    """The share of what decides for the judge in each line; its lines may be cut elsewhere."""
+    shares = np.zeros(len(resume.spans))
+    for line in verdict.lines:
+        place = max(0, bisect_right(resume.spans, line.start, key=lambda span: span[0]) - 1)
+        while place < len(resume.spans) and resume.spans[place][0] < line.end:
+            start, end = resume.spans[place]
+            shares[place] += line.share * max(0, min(end, line.end) - max(start, line.start)) / (line.end - line.start)
+            place += 1
+    return shares
