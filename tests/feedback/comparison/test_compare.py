@@ -37,7 +37,8 @@ def crowd(chance: np.random.Generator, count: int) -> dict[str, dict[str, float]
     quality = chance.normal(size=count)
     columns = {name: 0.7 * quality + chance.normal(size=count) for name in FEATURES}
     columns = {
-        name: np.round(1 / (1 + np.exp(-values)) * 4) / 4 if place % 2 else values for place, (name, values) in enumerate(columns.items())
+        name: np.round(1 / (1 + np.exp(-values)) * 4) / 4 if place % 2 == 0 else values
+        for place, (name, values) in enumerate(columns.items())
     }
     return {
         f"resume {one}": {"logit": float(quality[one]), **{name: float(values[one]) for name, values in columns.items()}}
