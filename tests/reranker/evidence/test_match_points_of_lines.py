@@ -158,7 +158,7 @@ def test_what_was_not_done_does_not_count(judge: Judge):
         (
             "3+ years as a product manager",
             "Product manager\nDeskly, Jul 2019 - Jun 2024\n- Owned the roadmap",
-            "partial",
+            "met",
         ),  # so little is told
     ],
 )
