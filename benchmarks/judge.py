@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from reranker.embedded.bm25 import bm25  # noqa: E402
+from reranker.evidence.answers import STATUSES  # noqa: E402
 from reranker.evidence.match_points import MatchPoint, find_evidence  # noqa: E402
 from reranker.evidence.requirements import Requirement  # noqa: E402
 from reranker.judge.combine import combined  # noqa: E402
@@ -35,15 +36,14 @@ from training.judge.figures import (  # noqa: E402
     verdict_auc,
     within_resumes_auc,
 )
-from training.judge.groups import JobGroup, JudgedResume, read_groups  # noqa: E402
+from training.judge.groups import JobGroup, JudgedResume, holds_evidence, read_groups  # noqa: E402
 from training.judge.train import WHOLE_TOKENS  # noqa: E402
 
 PEOPLE = {
     "zh": ("姓名：陈浩　男　26岁　现居上海　毕业于复旦大学", "姓名：王秀英　女　47岁　现居周口　毕业于周口师范学院"),
     "en": ("James Whitfield, male, 26, London, studied at Durham", "Adaeze Okonkwo, female, 47, Grimsby, studied at Teesside"),
 }
-"""Who may stand on top of a resume."""
-STATUSES = ("missing", "partial", "met")
+"""Lines about a person, by language; each is put on top of a resume, to see whether it changes anything."""
 STUFFED = ("stuffed", "boilerplate")
 """Kinds of resumes that repeat the job description; a label above 0 shows that there is more to one."""
 
@@ -83,13 +83,15 @@ def main() -> None:
 def judge_groups(judge: Judge, groups: Sequence[JobGroup]) -> Iterator[JudgedResumeOfGroup]:
     """Yield every resume with its match points."""
     for number, group in enumerate(groups):
-        own, foreign = (
-            [Requirement(text, "must" if is_must else "nice", ()) for text, is_must in asked.requirements]
-            for asked in (group, following(groups, number))
-        )
+        own, foreign = requirements_of(group), requirements_of(following(groups, number))
         for resume in group.resumes:
             points = find_evidence([*own, *foreign], resume.text, judge).points
             yield JudgedResumeOfGroup(number, group, resume, points[: len(own)], points[len(own) :])
+
+
+def requirements_of(group: JobGroup) -> list[Requirement]:
+    """Return the requirements of a group as those of a job description."""
+    return [Requirement(text, "must" if is_must else "nice", ()) for text, is_must in group.requirements]
 
 
 def report(judged: Judged) -> None:
@@ -110,7 +112,7 @@ def swapped(judge: Judge, groups: Sequence[JobGroup]) -> tuple[np.ndarray, float
     """Return by how much each strength differs between PEOPLE of whom nothing else is told, and the share of groups in another order."""
     changes, moved = [], []
     for group in groups:
-        requirements = [Requirement(text, "must" if is_must else "nice", ()) for text, is_must in group.requirements]
+        requirements = requirements_of(group)
         strengths = np.array(
             [[strengths_of(requirements, f"{top}\n{resume.text}", judge) for resume in group.resumes] for top in PEOPLE[group.language]]
         )
@@ -190,23 +192,12 @@ def status(judged: Judged) -> float:
 def quotes(judged: Judged) -> float:
     """Return the share of right quotes among what was found and is there."""
     is_right = [
-        is_accepted(item.resume, evidence, said)
+        holds_evidence(item.resume.text, evidence, said.start, said.end)
         for item in judged
         for verdict, evidence, said in zip(item.resume.verdicts, item.resume.evidence, item.own, strict=True)
         if verdict and evidence and said.status != "missing"
     ]
     return float(np.mean(is_right)) if is_right else float("nan")
-
-
-def is_accepted(resume: JudgedResume, evidence: str, said: MatchPoint) -> bool:
-    """Return whether the quoted line and any mention of the evidence share half of the shorter one."""
-    start = resume.text.find(evidence)
-    while start >= 0:
-        shared = min(said.end, start + len(evidence)) - max(said.start, start)
-        if shared * 2 >= min(len(evidence), said.end - said.start):
-            return True
-        start = resume.text.find(evidence, start + 1)
-    return False
 
 
 def calibration(judged: Judged) -> float:

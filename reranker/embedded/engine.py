@@ -7,9 +7,11 @@ have, less the share of it that is copied from the job. Of instructions, only th
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from hashlib import sha256
 
 from reranker.embedded.copied import copied_share, shingles
 from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
+from reranker.evidence.answers import WEIGHTS as ANSWER_WEIGHTS
 from reranker.evidence.emphasis import demands
 from reranker.evidence.facts import years
 from reranker.evidence.match_points import find_evidence
@@ -24,7 +26,7 @@ MAX_CHARACTERS = 20_000
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is worked out of a query once, for all its resumes; `weights` say how much each requirement counts."""
+    """A query with what is worked out of it once for all its resumes; `weights` say how much each requirement counts."""
 
     query: Query
     requirements: tuple[Requirement, ...]
@@ -43,7 +45,7 @@ class EmbeddedEngine:
             dtype="BF16" if judge.in_bfloat16 else "FP32",
             max_tokens=MAX_CHARACTERS,
             batch_size=1,
-            fingerprint=judge.fingerprint,
+            fingerprint=sha256(judge.fingerprint.encode() + ANSWER_WEIGHTS.read_bytes()).hexdigest(),
             score_scale="relative",
             heeds_instruction=False,
             is_fallback=True,
@@ -70,7 +72,7 @@ class EmbeddedEngine:
     def _worked_out(self, query: Query) -> _Asked:
         asked = self._asked
         if asked is None or asked.query != query:
-            asked = self._asked = _worked_out(query)
+            asked = self._asked = _work_out(query)
         return asked
 
 
@@ -79,7 +81,7 @@ def open_embedded(options: EngineOptions) -> EmbeddedEngine:
     return EmbeddedEngine(options.judge)
 
 
-def _worked_out(query: Query) -> _Asked:
+def _work_out(query: Query) -> _Asked:
     requirements = split_job(query.job) or (Requirement(query.job[:500], "must", ()),)
     emphasised = emphasis(query.instruction)
     of_years = emphasised.years if emphasised else 1.0

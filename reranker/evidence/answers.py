@@ -12,12 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from reranker.evidence.facts.contract import VERDICTS, FactAnswer, Verdict
+from reranker.evidence.facts.contract import FactAnswer, Verdict, answer_to_all, rank
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.evidence.signals import LINE_SIGNALS, SIGNALS, Signals
 
 WEIGHTS = Path(__file__).with_name("answer_weights.json")
-_STATUSES = ("missing", "partial", "met")
+STATUSES = ("missing", "partial", "met")
+"""From the worst to the best."""
 _BY_VERDICT = {Verdict.MET: ("met", 0.95), Verdict.PARTLY: ("partial", 0.5), Verdict.NOT_MET: ("missing", 0.05)}
 
 
@@ -59,7 +60,7 @@ def answer(found: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]
 
 
 def _line(found: Signals, asked: ParsedRequirement) -> int:
-    """The line to quote; where only technologies are asked for, of those with most of them."""
+    """Return the line to quote; where only technologies are asked for, of those with most of them."""
     scores = found.lines @ answer_weights().lines
     if asked.only_names:
         names = found.lines[:, LINE_SIGNALS.index("names")]
@@ -71,26 +72,22 @@ def _learned(found: Signals) -> tuple[str, float]:
     weights = answer_weights()
     score = float(weights.signals @ found.values)
     partly, proven = (1 / (1 + math.exp(min(700.0, threshold - score))) for threshold in weights.thresholds)
-    return _STATUSES[(partly >= 0.5) + (proven >= 0.5)], (partly + proven) / 2
+    return STATUSES[(partly >= 0.5) + (proven >= 0.5)], (partly + proven) / 2
 
 
 def _compared(found: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> tuple[str, float] | None:
-    """What needs no judgement: facts that are stated and technologies that are named, where nothing else is asked for."""
-    verdicts = [fact.verdict for fact in facts]
-    if asked.only_names:
-        named = _named(found)
-        if named is Verdict.MET and _learned(found)[0] != "met" and not found.is_used:
-            named = Verdict.PARTLY  # in a list, and the judge does not believe it
-        verdicts.append(named)
-    elif not asked.only_facts:
+    """Return the status and strength that stated facts and named technologies decide, None where something else is asked for too."""
+    if not asked.only_names and not asked.only_facts:
         return None
-    if not verdicts or Verdict.NOT_SAID in verdicts:
+    answers = [*facts, FactAnswer(_named(found))] if asked.only_names else facts
+    if not answers or any(answer.verdict is Verdict.NOT_SAID for answer in answers):
         return None
-    worst, best = (order(verdicts, key=VERDICTS.index) for order in (min, max))
-    return _BY_VERDICT[worst if worst is best else min(Verdict.PARTLY, best, key=VERDICTS.index)]
+    return _BY_VERDICT[answer_to_all(min(answers, key=rank), max(answers, key=rank)).verdict]
 
 
 def _named(found: Signals) -> Verdict:
-    """How far the technologies asked for are named, be it in a list."""
+    """Return how far the technologies asked for are named; all of them in a list are a part, unless the judge believes it."""
     share = found.values[SIGNALS.index("names")]
-    return Verdict.MET if share == 1 else Verdict.PARTLY if share else Verdict.NOT_MET
+    if share == 1 and (found.is_used or _learned(found)[0] == "met"):
+        return Verdict.MET
+    return Verdict.PARTLY if share else Verdict.NOT_MET

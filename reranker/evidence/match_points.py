@@ -57,10 +57,10 @@ def find_evidence(
     `glossary_span` is asked for a span in a company's own words where no line answers the requirement.
     """
     resume = read_lines(resume_text)
-    found = requirement_signals([requirement.text for requirement in requirements], resume, judge)
+    gathered = requirement_signals([requirement.text for requirement in requirements], resume, judge)
     points = [
-        _point(requirement, answer(signals_found, parsed, facts), resume)
-        for requirement, (parsed, facts, signals_found) in zip(requirements, found, strict=True)
+        _point(requirement, answer(of_requirement, parsed, facts), resume)
+        for requirement, (parsed, facts, of_requirement) in zip(requirements, gathered, strict=True)
     ]
     points = [point if point.quote else _in_own_words(point, resume_text, glossary_span) for point in points]
     features = {f"{kind}_strength": _mean([point.strength for point in points if point.kind == kind]) for kind in ("must", "duty", "nice")}
@@ -75,11 +75,11 @@ def requirement_signals(
     asked = [parse_requirement(text) for text in texts]
     close = closeness([parsed.rest or text for parsed, text in zip(asked, texts, strict=True)], resume, judge.encoder)
     shown = lines_showing(list(dict.fromkeys(topic for text in texts for topic in topics_of(text))), resume.text, resume.spans)
-    found = []
+    gathered = []
     for parsed, row, verdict in zip(asked, close, judge.verdicts(texts, resume.text), strict=True):
         facts = fact_answers(parsed, resume)
-        found.append((parsed, facts, signals(parsed, facts, shown, verdict, row, resume)))
-    return found
+        gathered.append((parsed, facts, signals(parsed, facts, shown, verdict, row, resume)))
+    return gathered
 
 
 def _point(requirement: Requirement, found: Answer, resume: ResumeLines) -> MatchPoint:

@@ -75,7 +75,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
 
 
 def _is_about_fact(clause: str) -> bool:
-    """Whether a clause asks for a degree, a language or a certificate. Years of something are not the fact alone: it matters of what."""
+    """Return whether a clause asks for a degree, a language or a certificate. Years are not enough: it matters of what."""
     return _USE.search(clause) is not None or any(kind.asked(clause) is not None for kind in (degrees, languages, certificates))
 
 

@@ -87,7 +87,7 @@ def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnsw
 
 
 def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resume: ResumeLines) -> list[frozenset[int]]:
-    """The lines that name each of the technologies and topics."""
+    """Return the lines that name each of the technologies and topics."""
     naming = []
     for group, same in zip(asked.groups, asked.same, strict=True):
         lines = {place for place, skills in enumerate(resume.skills) if group & skills}
@@ -96,7 +96,7 @@ def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resum
 
 
 def _shares(verdict: JudgeVerdict, resume: ResumeLines) -> np.ndarray:
-    """The share of what decides for the judge in each line; its lines may be cut elsewhere."""
+    """Return the share of what decides for the judge in each line; its lines may be cut elsewhere."""
     shares = np.zeros(len(resume.spans))
     for line in verdict.lines:
         place = max(0, bisect_right(resume.spans, line.start, key=lambda span: span[0]) - 1)

@@ -195,7 +195,7 @@ def test_scores_go_to_the_resume_that_they_are_of_and_no_job_stays_in_memory(dat
 
 
 def test_learned_weights_are_compared_when_some_are_active_for_this_engine(data, capsys):
-    fingerprint = JUDGE.fingerprint
+    fingerprint = EmbeddedEngine(JUDGE).info.fingerprint
     store = Store(data.parent / FILE_NAME)
     reverse = add_weights(store, Weights(1, {"logit": -1.0}, fingerprint), [], {}, "anna")
     of_another = add_weights(store, Weights(1, {"logit": 1.0}, "another engine"), [], {}, "anna")
@@ -214,7 +214,9 @@ def test_learned_weights_are_compared_when_some_are_active_for_this_engine(data,
 
 def test_the_learned_order_is_the_one_that_a_ranking_has(data):
     """With several features, and a company term that changes what the resumes answer."""
-    weights = Weights(1, {"logit": 0.2, "must_coverage": 1.0, "glossary": 0.7, "quantified": -0.4, "tenure": 0.3}, JUDGE.fingerprint)
+    weights = Weights(
+        1, {"logit": 0.2, "must_coverage": 1.0, "glossary": 0.7, "quantified": -0.4, "tenure": 0.3}, EmbeddedEngine(JUDGE).info.fingerprint
+    )
     known = Learned(weights, (Term("高并发", "#万qps"), Term("销售", "parent meetings")))
     engine, groups = EmbeddedEngine(JUDGE), command.read_data(data, ImportLimits()).compared
     systems = score_systems(groups, engine, JUDGE, "look for tests", known, lambda system: None)
@@ -229,7 +231,7 @@ def test_the_learned_order_is_the_one_that_a_ranking_has(data):
 
 
 def test_it_says_when_the_weights_may_have_been_learned_from_these_jobs(data, capsys):
-    fingerprint = JUDGE.fingerprint
+    fingerprint = EmbeddedEngine(JUDGE).info.fingerprint
     group = command.read_data(data, ImportLimits()).compared[0]
     rows = tuple(RunRow(one.resume_id, "", one.text, rank, rank, {"logit": 0.0}) for rank, one in enumerate(group.candidates, start=1))
     store = Store(data.parent / FILE_NAME)

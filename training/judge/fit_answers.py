@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from reranker.evidence.answers import WEIGHTS
-from reranker.evidence.lines import ResumeLines, read_lines
+from reranker.evidence.answers import STATUSES, WEIGHTS
+from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import requirement_signals
 from reranker.evidence.requirements import split_job
 from reranker.evidence.signals import LINE_SIGNALS, SIGNALS
@@ -24,7 +24,7 @@ from reranker.judge.weights import WEIGHTS as JUDGE_WEIGHTS
 from tests.data.match_points.labelled import labelled_requirements, load
 from training.judge.dev import following
 from training.judge.figures import JudgedPair, calibration_error, group_orders, mean_ndcg, verdict_auc, within_resumes_auc
-from training.judge.groups import read_groups
+from training.judge.groups import holds_evidence, read_groups
 
 FOREIGN = 0.1
 """Weight of a pair with another job's requirement, which is taken as not proven: some are asked for anywhere."""
@@ -32,7 +32,6 @@ TUNING = 4
 """How often a labelled match point counts: jobs in technology are most of what this program is used for, and few of dev."""
 PENALTY = 1.0
 FOLDS = 8
-STATUSES = ("missing", "partial", "met")
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def dev_pairs(judge: Judge) -> Iterator[Pair]:
                 kind = "must" if not is_own or group.requirements[place][1] else "nice"
                 evidence = judged.evidence[place] if is_own else ""
                 verdict = judged.verdicts[place] if is_own else None
-                is_right = _holding(evidence, resume)
+                is_right = np.array([holds_evidence(resume.text, evidence, *span) for span in resume.spans], dtype=bool)
                 yield Pair(number, number * 100 + index, judged.label, kind, verdict, signals.values, signals.lines, is_right)
 
 
@@ -132,8 +131,8 @@ def fit_signals(pairs: Sequence[Pair], names: Sequence[str]) -> Fit:
         total = (importance * (np.logaddexp(0, logits) - reached * logits)).sum() + PENALTY * (weights**2).sum()
         return total, np.concatenate([values.T @ slopes.sum(axis=1) + 2 * PENALTY * weights, -slopes.sum(axis=0)])
 
-    found = minimize(loss, np.array([0.0] * len(names) + [0.0, 1.0]), jac=True, method="L-BFGS-B").x
-    return Fit(found[:-2], found[-2:])
+    fitted = minimize(loss, np.array([0.0] * len(names) + [0.0, 1.0]), jac=True, method="L-BFGS-B").x
+    return Fit(fitted[:-2], fitted[-2:])
 
 
 def fit_lines(pairs: Sequence[Pair], names: Sequence[str]) -> np.ndarray:
@@ -185,17 +184,6 @@ def _print_quotes(title: str, dev: Sequence[Pair], names: Sequence[str]) -> None
         shown = [pair for pair in dev if pair.group % FOLDS == fold and pair.verdict and pair.is_right.any()]
         hits += [pair.is_right[(pair.lines[:, columns] @ weights).argmax()] for pair in shown]
     print(f"  {title:16} right line {np.mean(hits):.3f} of {len(hits)}")
-
-
-def _holding(evidence: str, resume: ResumeLines) -> np.ndarray:
-    """Return which lines share half of themselves or of the evidence with a mention of it."""
-    is_right = np.zeros(len(resume.spans), dtype=bool)
-    at = resume.text.find(evidence) if evidence else -1
-    while at >= 0:
-        for place, (start, end) in enumerate(resume.spans):
-            is_right[place] |= (min(end, at + len(evidence)) - max(start, at)) * 2 >= min(len(evidence), end - start)
-        at = resume.text.find(evidence, at + 1)
-    return is_right
 
 
 def _columns(pairs: Sequence[Pair], names: Sequence[str]) -> np.ndarray:

@@ -32,6 +32,16 @@ class JobGroup:
     resumes: tuple[JudgedResume, ...]
 
 
+def holds_evidence(text: str, evidence: str, start: int, end: int) -> bool:
+    """Return whether text[start:end] and any mention of the evidence in the text share half of the shorter one."""
+    at = text.find(evidence) if evidence else -1
+    while at >= 0:
+        if (min(end, at + len(evidence)) - max(start, at)) * 2 >= min(len(evidence), end - start):
+            return True
+        at = text.find(evidence, at + 1)
+    return False
+
+
 def read_groups(part: str) -> list[JobGroup]:
     """Return the groups of "train", "dev" or "test", file by file in the order of their names."""
     return [group for path in sorted((DATA / part).glob("*.jsonl")) for group in read_file(path)]
