@@ -34,8 +34,9 @@ class Reader:
 
 READERS = {
     "pdf": Reader("preprocess.pdf.worker", "read_file"),
-    "docx": Reader("preprocess.docx.reader", "read_docx"),
+    "zip": Reader("preprocess.zip_document", "read_zip"),
     "text": Reader("preprocess.plain_text", "read_text"),
+    "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
     "archive_entry": Reader("preprocess.guarded.archive_worker", "content", seeks=True),
     "ocr": Reader("preprocess.ocr.worker", "read_scan", seconds=320, clock_seconds=600, memory=3 * _GB, forks=False),

@@ -49,7 +49,7 @@ def test_the_bytes_decide(data: bytes, name: str, kind: str) -> None:
         (b" \r\n\t ", "resume.txt", "empty_file"),
         (b"<!DOCTYPE html><html><body>404 Not Found</body></html>", "resume.pdf", "not_pdf"),
         (TEXT.encode(), "resume.PDF", "not_pdf"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + bytes(600), "resume.docx", "old_word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + bytes(600), "resume.docx", "unsupported_type"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "resume.pdf", "damaged"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "photo.jpg", "damaged"),
         (b"RIFF\x10\0\0\0WEBPVP8 " + bytes(100), "photo.pdf", "damaged"),
