@@ -295,7 +295,7 @@ def _on_disk(folder: str, path: Path) -> _FoundFile:
 
 def _extension(name: str) -> str:
     """Return the extension in lower case with its dot; "" for what only looks like one ("张三 v1.2")."""
-    match = re.search(r"\.[A-Za-z][A-Za-z0-9]{0,7}$", name.strip())
+    match = re.search(r"\.(?:[A-Za-z][A-Za-z0-9]{0,7}|7z)$", name.strip(), re.IGNORECASE)
     return match[0].lower() if match else ""
 
 

@@ -14,7 +14,7 @@ from preprocess.file_names import is_system
 from preprocess.plain_text import decode
 
 _MAX_NAME = 1_000
-_EXTENSIONS = {"table": ".xlsx", "odf": ".odt", "linkedin": ".zip"}
+_EXTENSIONS = {"table": ".xlsx", "odf": ".odt", "linkedin": ""}
 
 
 def entries(file: BinaryIO, name: str) -> Sequence[ArchiveEntry]:
