@@ -12,7 +12,7 @@ CONTAINERS = ARCHIVES | MAILS | {"table"}
 CONTAINER_EXTENSIONS = frozenset(".zip .rar .7z .tar .gz .tgz .tbz2 .txz .eml .msg .mbox .xlsx .xlsm .xls .et .ods .csv .tsv".split())
 """By these a container is known inside another one, where looking at the bytes would mean unpacking it twice."""
 
-PICTURES = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF", "webp": "WEBP", "bmp": "BMP", "gif": "GIF", "heic": "HEIC"}
+PICTURES = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF", "webp": "WEBP", "bmp": "BMP", "gif": "GIF", "heic": "HEIC", "avif": "AVIF"}
 
 _PDF, _PDF_WITHIN = b"%PDF-", 1024  # mail gateways and scanners put junk before the header; readers look this far
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,8 +76,10 @@ def kind_of(data: Searchable, name: str) -> str:
         return "pdf"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
-    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"):
+    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"):
         return "heic"
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return "avif"
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return "bmp"
     if head[257:262] == b"ustar":

@@ -10,7 +10,7 @@ from preprocess.pdf.reader import read_pdf
 _MAX_BYTES_PER_CHARACTER = 4  # of a character, in any encoding
 _SAMPLE = 65_536
 _BLANK = b"\0\t\n\f\r "
-_UNREADABLE_PICTURES = {"gif", "heic"}
+_UNREADABLE_PICTURES = {"avif"}
 
 
 def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
