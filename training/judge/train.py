@@ -5,8 +5,8 @@ python -m training.judge.train CHECKPOINT [--minutes 45] [--seed 0] [--foreign 0
 Learns from training/judge/data/train only; prints figures on a part of data/dev. CHECKPOINT is a file outside the repository; if it
 exists, training goes on from it. Beside it lie the prepared examples (.examples) and the weights so far (.safetensors, .sha256), which
 benchmarks/judge.py measures. What is drawn by chance in a step depends on the seed and the number of the step alone, so that a training
-that was interrupted ends with the same weights (with --minutes: if the steps take as long). Minutes are counted by the time of the processor
-on as many cores as a step has parts, so that what else runs on the machine makes a training longer and not shorter.
+that was interrupted ends with the same weights (with --minutes: if the steps take as long). Minutes are the processor's, on as many cores
+as a step has parts, so that what else runs on the machine makes a training longer and not shorter.
 """
 
 import argparse
