@@ -16,6 +16,8 @@ from preprocess.document import Document, Line, Note, Page
 from preprocess.fold import fold, fold_notes
 
 _MAX_NOTES = 40
+_WITH_PARAGRAPHS = frozenset({"docx"})
+"""Kinds of documents whose lines are paragraphs: nobody wraps them by hand."""
 
 
 def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
@@ -27,7 +29,7 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
     changes: list[Note] = []
     pages = tuple(_page(page, number, changes) for number, page in enumerate(document.pages, 1))
     cleaned = remove_boilerplate(pages)
-    lines, joins = _reflowed(_single_blanks(cleaned.pages))
+    lines, joins = _reflowed(_single_blanks(cleaned.pages), document.kind not in _WITH_PARAGRAPHS)
     return "\n".join([*cleaned.before, *lines, *cleaned.after]), _bounded([*_added_up([*cleaned.notes, *changes]), *joins])
 
 
@@ -59,13 +61,13 @@ def _tidied(page: Page, number: int, notes: list[Note]) -> Page:
     return replace(page, lines=tuple(lines))
 
 
-def _reflowed(pages: Pages) -> tuple[list[str], list[Note]]:
+def _reflowed(pages: Pages, may_be_wrapped: bool) -> tuple[list[str], list[Note]]:
     """Rejoin lines. Without layout what looks wrapped may not be: if the result looks wrapped again, nothing is joined."""
-    joined, notes = rejoin(pages)
+    joined, notes = rejoin(pages, may_be_wrapped)
     if not notes:
         return joined, []
     lines = _tidy_again(joined)
-    if any(has_layout(page, line) for page in pages for line in page.lines) or _tidy_again(rejoin(_without_layout(lines))[0]) == lines:
+    if any(has_layout(page, line) for page in pages for line in page.lines) or _tidy_again(rejoin(_without_layout(lines), may_be_wrapped)[0]) == lines:
         return lines, notes
     return [line.text for page in pages for line in page.lines], []
 

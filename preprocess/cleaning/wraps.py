@@ -58,12 +58,20 @@ def may_go_on(upper: str, lower: str) -> bool:
     period_end = _period_end(upper)
     if period_end and upper[period_end : period_end + 1] in " )）|":
         return False
+    if not lower[0].islower() and _ends_with_period(upper):
+        return False
     return not (_stands_alone(lower) or _stands_alone(upper))
 
 
 def _period_end(text: str) -> int:
     """Where the period ends that a line begins with, a bracket before it or none; 0 where it begins with none."""
     return next((period.end for period in ranges(text[:_LONGEST_PERIOD])[:1] if not text[: period.start].strip("(（")), 0)
+
+
+def _ends_with_period(text: str) -> bool:
+    """Whether a period ends the line, as one ends the title of a job."""
+    end = text[-_LONGEST_PERIOD:].rstrip(")） ")
+    return end[-1:].isalnum() and any(period.end == len(end) for period in ranges(end)[-1:])
 
 
 def _stands_alone(text: str) -> bool:
