@@ -1,7 +1,8 @@
 """The cleaning steps in order: Document → clean text, and a note for everything removed or changed.
 
 1. fold characters, so that nothing removed later joins two halves of something; 2. read ticked boxes, whose marks look like
-bullets; 3. tidy each line; 4. remove boilerplate; 5. rejoin wrapped lines, also over page breaks, which only now are free of headers.
+bullets; 3. tidy each line; 4. remove boilerplate; 5. put columns together that go on on the next page; 6. rejoin wrapped lines, also
+over page breaks, which only now are free of headers.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from preprocess.cleaning.boxes import draw_boxes, read_boxes
 from preprocess.cleaning.placed import Pages, has_layout
 from preprocess.cleaning.reflow import rejoin
 from preprocess.cleaning.tidy import tidy
+from preprocess.cleaning.torn_columns import with_whole_columns
 from preprocess.document import Document, Line, Note, Page
 from preprocess.fold import fold, fold_notes
 
@@ -29,7 +31,7 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
     changes: list[Note] = []
     pages = tuple(_page(page, number, changes) for number, page in enumerate(document.pages, 1))
     cleaned = remove_boilerplate(pages)
-    lines, joins = _reflowed(_single_blanks(cleaned.pages), document.kind not in _WITH_PARAGRAPHS)
+    lines, joins = _reflowed(_single_blanks(with_whole_columns(cleaned.pages)), document.kind not in _WITH_PARAGRAPHS)
     return "\n".join([*cleaned.before, *lines, *cleaned.after]), _bounded([*_added_up([*cleaned.notes, *changes]), *joins])
 
 
