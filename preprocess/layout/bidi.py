@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_CLUSTER = re.compile(r".[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]*", re.DOTALL)
+_CLUSTER = re.compile(
+    r".[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]*", re.DOTALL
+)
 _LEFT_TO_RIGHT = re.compile(r"[LE](?:[LE]|[N,]+(?=[LE]))*")
 _NUMBER = re.compile(r"E(?:E|,(?=E))*")
 _RIGHT_TO_LEFT = re.compile(r"R(?:R|[NE,]+(?=R))*")

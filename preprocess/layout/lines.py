@@ -42,7 +42,15 @@ def _line(row: Row, angle: int) -> Line:
         corners = [turned(x, y, -angle) for x in (x0, x1) for y in (y0, y1)]
         (x0, x1), (y0, y1) = ((min(values), max(values)) for values in zip(*corners, strict=True))
     size = max(row, key=lambda fragment: len(fragment.text)).size
-    return Line(bidi.in_reading_order(text), round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2), round(size, 2), float(angle if angle <= 180 else angle - 360))
+    return Line(
+        bidi.in_reading_order(text),
+        round(x0, 2),
+        round(y0, 2),
+        round(x1, 2),
+        round(y1, 2),
+        round(size, 2),
+        float(angle if angle <= 180 else angle - 360),
+    )
 
 
 def _space_between(left: TextFragment, right: TextFragment) -> str:

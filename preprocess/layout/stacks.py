@@ -1,6 +1,5 @@
 """Headings and labels written downwards, a character or two per line, beside their text: 工/作/经/历, S/K/I/L/L/S → one fragment."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -8,12 +7,8 @@ from itertools import pairwise
 from math import inf
 
 from preprocess.layout.glyphs import TextFragment
-from preprocess.lexicon.characters import CJK
-from preprocess.lexicon.field_labels import label_kind
-from preprocess.lexicon.headings import is_heading
+from preprocess.lexicon.stacked import LONGEST, PIECE, spelt, spelt_first
 
-_PIECE = re.compile(rf"[{CJK}]{{1,4}}|[A-Za-z&]")
-_LONGEST = 12  # pieces of one stack
 _LEADING = 2.6  # em between the baselines of a stack, at most
 _APART = 1.35  # times the line spacing; more space shows that another text begins
 
@@ -34,39 +29,30 @@ def _columns(fragments: Iterable[TextFragment]) -> list[Stack]:
     """Group what may be pieces of stacks by the middle of their column, from top to bottom."""
     by_place: dict[int, Stack] = defaultdict(list)
     for fragment in fragments:
-        if _PIECE.fullmatch(fragment.text):
+        if PIECE.fullmatch(fragment.text):
             by_place[round((fragment.x0 + fragment.x1) / fragment.size)].append(fragment)  # within half an em
     return [sorted(column, key=lambda piece: piece.y) for column in by_place.values() if len(column) > 1]
 
 
 def _spelling(column: Stack) -> Iterable[Stack]:
-    """Yield the longest stacks of a column that spell something, whose pieces are not all headings themselves."""
+    """Yield the stacks of a column that spell something."""
     start = 0
     while start < len(column) - 1:
-        stop = next((stop for stop in range(_reach(column, start), start + 1, -1) if _spells(column[start:stop])), start + 1)
-        if stop > start + 1:
-            yield column[start:stop]
-        start = stop
+        count, _ = spelt_first([piece.text for piece in column[start : _reach(column, start)]])
+        if count:
+            yield column[start : start + count]
+        start += max(count, 1)
 
 
 def _reach(column: Stack, start: int) -> int:
     stop = start + 1
-    while stop < min(len(column), start + _LONGEST) and _follows(column[stop - 1], column[stop]):
+    while stop < min(len(column), start + LONGEST) and _follows(column[stop - 1], column[stop]):
         stop += 1
     return stop
 
 
 def _follows(upper: TextFragment, lower: TextFragment) -> bool:
     return 0.7 < (lower.y - upper.y) / upper.size < _LEADING and abs(lower.size - upper.size) < 0.1 * upper.size
-
-
-def _spells(stack: Stack) -> bool:
-    word = "".join(piece.text for piece in stack)
-    return _names(word) and len(word) > 2 and not all(_names(piece.text) for piece in stack)
-
-
-def _names(word: str) -> bool:
-    return is_heading(word) or label_kind(word) is not None
 
 
 def _whole(stacks: Sequence[Stack], others: Sequence[TextFragment]) -> list[TextFragment]:
@@ -78,7 +64,7 @@ def _whole(stacks: Sequence[Stack], others: Sequence[TextFragment]) -> list[Text
     for stack, below in zip(stacks, [*stacks[1:], None], strict=True):
         ceiling = _border(baselines, stack, below[0].y if below else inf)
         first, size = _first_line(baselines, stack, floor, ceiling), stack[0].size
-        whole.append(replace(stack[0], text="".join(piece.text for piece in stack), y=first - 0.7 * size))
+        whole.append(replace(stack[0], text=spelt([piece.text for piece in stack]), y=first - 0.7 * size))
         floor = ceiling
     return whole
 
