@@ -1,8 +1,8 @@
 """The cleaning steps in order: Document → clean text, and a note for everything removed or changed.
 
 1. fold characters, so that nothing removed later joins two halves of something; 2. read ticked boxes, whose marks look like
-bullets; 3. tidy each line, and join headings written downwards; 4. remove boilerplate; 5. put columns together that go on on the next page; 6. rejoin wrapped lines, also
-over page breaks, which only now are free of headers.
+bullets; 3. tidy each line, and join headings written downwards; 4. remove boilerplate; 5. put columns together that go on on the next
+page; 6. rejoin wrapped lines, also over page breaks, which only now are free of headers.
 """
 
 from collections.abc import Iterable
