@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_ARABIC = re.compile(r"[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _CLUSTER = re.compile(
     r".[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]*", re.DOTALL
 )
@@ -23,13 +24,18 @@ def is_rtl(text: str) -> bool:
     return has_rtl(text) and 2 * len(_RTL.findall(text)) >= sum(map(str.isalpha, text))
 
 
-def in_reading_order(text: str) -> str:
-    """Return a line, given from left to right as it is drawn, in the order in which it is read. Linear."""
+def in_reading_order(text: str, is_rtl_page: bool = False) -> str:
+    """Return a line, given from left to right as it is drawn, in the order in which it is read. Linear.
+
+    On a page that is read from right to left, so is every line with a word of such a script, be most of it a mail address.
+    """
     if not has_rtl(text):
         return text
     clusters = _CLUSTER.findall(text)
     kinds = "".join(map(_kind, clusters))
-    if is_rtl(text):
+    if not _ARABIC.search(text):  # beside Arabic, hyphens part numbers
+        kinds = "".join("," if cluster in "-+" else kind for cluster, kind in zip(clusters, kinds, strict=True))
+    if is_rtl_page or is_rtl(text):
         return _read_backwards(clusters, kinds)
     pieces, end = [], 0
     for run in _RIGHT_TO_LEFT.finditer(kinds):

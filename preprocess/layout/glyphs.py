@@ -15,6 +15,7 @@ from preprocess.layout.bidi import has_rtl
 
 WIDE_GAP = 0.7  # em; text on the two sides of it may belong to different columns or cells
 _CASE_GAP = 0.08  # em; between a small letter and a capital (Java, Spring) no kerning leaves so much
+_TRACKED = 0.1  # em; from here on the PDF library takes letter-spacing for spaces
 _RUN_GAP = 1.0  # em; further apart than this two glyphs never are letters of one letter-spaced word
 
 
@@ -130,7 +131,9 @@ def _split(run: list[_Letter]) -> list[TextFragment]:
         if gap > WIDE_GAP:
             fragments.append(_fragment(run[start:index], text))
             start, text = index, ""
-        elif text and (letter.is_spaced or needs_space(text[-1], letter.glyph.text[0], gap, letter.space is not None)):
+        elif text and (
+            letter.is_spaced or needs_space(text[-1], letter.glyph.text[0], gap, letter.space is not None and tracking < _TRACKED)
+        ):
             text += " "
         text += letter.glyph.text
     return [*fragments, _fragment(run[start:], text)] if run else []

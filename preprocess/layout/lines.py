@@ -23,16 +23,17 @@ def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
     for glyph in glyphs:
         angle = round(glyph.angle) % 360
         by_angle.setdefault(0 if angle < 3 or angle > 357 else angle, []).append(glyph)
+    is_rtl_page = bidi.is_rtl("".join(glyph.text for group in by_angle.values() for glyph in group))
     lines: list[Line] = []
     for angle in sorted(by_angle):
         group = by_angle[angle]
         if angle:
             group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
-        lines += [_line(row, angle) for row in in_reading_order(with_whole_stacks(fragments_of(group)))]
+        lines += [_line(row, angle, is_rtl_page) for row in in_reading_order(with_whole_stacks(fragments_of(group)))]
     return tuple(lines)
 
 
-def _line(row: Row, angle: int) -> Line:
+def _line(row: Row, angle: int, is_rtl_page: bool) -> Line:
     text = row[0].text
     for left, right in pairwise(row):
         text += _space_between(left, right) + right.text
@@ -43,7 +44,7 @@ def _line(row: Row, angle: int) -> Line:
         (x0, x1), (y0, y1) = ((min(values), max(values)) for values in zip(*corners, strict=True))
     size = max(row, key=lambda fragment: len(fragment.text)).size
     return Line(
-        bidi.in_reading_order(text),
+        bidi.in_reading_order(text, is_rtl_page),
         round(x0, 2),
         round(y0, 2),
         round(x1, 2),

@@ -26,11 +26,13 @@ def with_whole_stacks(fragments: Sequence[TextFragment]) -> list[TextFragment]:
 
 
 def _columns(fragments: Iterable[TextFragment]) -> list[Stack]:
-    """Group what may be pieces of stacks by the middle of their column, from top to bottom."""
-    by_place: dict[int, Stack] = defaultdict(list)
+    """Group what may be pieces of stacks by the middle of their column, words by its left edge, from top to bottom."""
+    by_place: dict[tuple[bool, int], Stack] = defaultdict(list)
     for fragment in fragments:
         if PIECE.fullmatch(fragment.text):
-            by_place[round((fragment.x0 + fragment.x1) / fragment.size)].append(fragment)  # within half an em
+            is_word = len(fragment.text) > 1 and fragment.text.isascii()
+            place = fragment.x0 if is_word else (fragment.x0 + fragment.x1) / 2
+            by_place[is_word, round(2 * place / fragment.size)].append(fragment)  # within half an em
     return [sorted(column, key=lambda piece: piece.y) for column in by_place.values() if len(column) > 1]
 
 
@@ -62,22 +64,28 @@ def _whole(stacks: Sequence[Stack], others: Sequence[TextFragment]) -> list[Text
     whole: list[TextFragment] = []
     floor = -inf  # what lies above it belongs to the stack before
     for stack, below in zip(stacks, [*stacks[1:], None], strict=True):
-        ceiling = _border(baselines, stack, below[0].y if below else inf)
+        ceiling = _border(baselines, stack, floor, below[0].y if below else inf)
         first, size = _first_line(baselines, stack, floor, ceiling), stack[0].size
         whole.append(replace(stack[0], text=spelt([piece.text for piece in stack]), y=first - 0.7 * size))
         floor = ceiling
     return whole
 
 
-def _border(baselines: Sequence[float], stack: Stack, end: float) -> float:
-    """Return the last line of the text beside a stack: that before the first, or before the next stack the widest, gap below it."""
+def _border(baselines: Sequence[float], stack: Stack, floor: float, end: float) -> float:
+    """Return the last line of the text beside a stack: that before the first, or before the next stack the widest, gap below it.
+
+    Of gaps as wide as each other it is the one that leaves the stack in the middle of its text.
+    """
     lines = [y for y in baselines if stack[0].y - 0.1 <= y < end]
     lines += [y for y in baselines if y >= end][:1]
     gaps = [(lower - upper, upper) for upper, lower in pairwise(lines) if lower > stack[-1].y]
     if not gaps:
         return lines[-1] if lines else stack[-1].y
     if end < inf:
-        return max(gaps)[1]
+        widest = [upper for gap, upper in gaps if gap > 0.95 * max(gaps)[0]]
+        middle = (stack[0].y + stack[-1].y) / 2
+        first = _begin_of_block([y for y in baselines if floor < y < stack[-1].y] or [stack[0].y], stack[0].size)
+        return min(widest, key=lambda upper: abs(first + upper - 2 * middle))
     leading = min(gap for gap, _ in gaps)
     return next((upper for gap, upper in gaps if gap > _APART * leading), lines[-1])
 
@@ -89,7 +97,15 @@ def _first_line(baselines: Sequence[float], stack: Stack, floor: float, last: fl
     top = max(floor + 0.1, min(stack[0].y - 0.5 * size, 2 * middle - last - 0.5 * size))
     lines = [y for y in baselines if top <= y <= max(last, stack[-1].y)]
     level = next((index for index, y in enumerate(lines) if y >= stack[0].y - 0.5 * size), 0)
-    leading = min((lower - upper for upper, lower in pairwise(lines)), default=0.0)
-    while level and lines[level] - lines[level - 1] <= _APART * leading:
-        level -= 1
-    return min(lines[level], stack[0].y) if lines else stack[0].y
+    return min(_begin_of_block(lines[: level + 1], size), stack[0].y) if lines else stack[0].y
+
+
+def _begin_of_block(baselines: Sequence[float], size: float) -> float:
+    """Return the first of the lines that follow each other down to the last one without a wider gap."""
+    first = baselines[-1]
+    leading = min([2 * size, *(lower - upper for upper, lower in pairwise(baselines))])
+    for upper, lower in reversed(list(pairwise(baselines))):
+        if lower - upper > _APART * leading:
+            break
+        first = upper
+    return first

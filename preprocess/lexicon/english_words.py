@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Beginnings that are no words of their own where more letters follow without a space: over-/came.
 _PREFIXES = frozenset(
-    "ad an ant are com con counter dis for fore in inter mid mini mis off out over par per pre pro sub super the trans under up with".split()
+    "ad an are com con counter dis for fore in inter mid mini mis off out over par per pre pro sub super the trans under up with".split()
 )
 _HYPHENATING = frozenset("self non co cross multi semi ex anti all".split())
 """Beginnings after which a hyphen is the rule."""

@@ -14,7 +14,7 @@ LONGEST = 12
 
 def spelt(pieces: Sequence[str]) -> str:
     """Return the heading or label that the pieces spell together, "" where they spell none, or are headings each."""
-    if len(pieces) < 2 or all(map(_is_named, pieces)):
+    if len(pieces) < 2 or all(map(is_heading, pieces)):
         return ""
     are_letters = all(len(piece) == 1 for piece in pieces)
     word = (" " if not has_cjk(pieces[0]) and not are_letters else "").join(pieces)
