@@ -13,11 +13,14 @@ _UNFINISHED = re.compile(
 )
 _FEWEST = 3  # lines; fewer show no habit
 _SHARE = 0.8
+_MAX_UNFINISHED = 0.1
 
 
 def are_items(block: Sequence[str]) -> bool:
-    """Return whether the lines of a block are items of a list: nearly all begin as items do, and none is left unfinished before another."""
-    return len(block) >= _FEWEST and sum(map(opens_item, block)) >= _SHARE * len(block)
+    """Return whether the lines of a block are items of a list: nearly all begin as items do, and hardly any is left unfinished."""
+    if len(block) < _FEWEST or sum(map(opens_item, block)) < _SHARE * len(block):
+        return False
+    return sum(map(is_unfinished, block[:-1])) <= _MAX_UNFINISHED * len(block)
 
 
 def opens_item(text: str) -> bool:

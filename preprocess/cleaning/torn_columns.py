@@ -5,6 +5,7 @@ A job must not be parted from its dates. Pages whose columns are about as wide a
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from preprocess.cleaning.placed import Pages, has_layout
@@ -27,7 +28,7 @@ class _Columns(NamedTuple):
 def with_whole_columns(pages: Pages) -> Pages:
     """Return the pages with each sidebar that parts a main column moved behind the end of that column. Linear."""
     columns = [_columns(page) for page in pages]
-    is_torn = [_goes_on(*pair, page) for *pair, page in zip(columns, columns[1:], pages, strict=False)]
+    is_torn = [_goes_on(upper, lower, page) for (upper, lower), page in zip(pairwise(columns), pages, strict=False)]
     whole: list[Page] = []
     carried: list[Line] = []
     for number, (page, parts) in enumerate(zip(pages, columns, strict=True)):
