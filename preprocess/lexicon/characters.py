@@ -25,14 +25,12 @@ ENGLISH_SENTENCE_END = re.compile(r"(?<=[a-z\d)\]%][.?!])\s+(?=[A-Z])")
 # Traditional characters with their simplified ones. 著, 乾 and the like, which are simplified characters too, stay.
 _TRADITIONAL = Path(__file__).with_name("traditional.txt").read_text("utf-8").split()
 # Words of the trade that differ by more than their characters, each as long as what is said elsewhere, so that places in a text stay true.
-_TRADITIONAL_WORDS = dict(
-    pair.split("=")
-    for pair in """
+_TRADITIONAL_WORD_LIST = """
 軟體=软件 硬體=硬件 韌體=固件 程式=程序 網路=网络 專案=项目 資訊=信息 數位=数字 螢幕=屏幕 行銷=营销 品質=质量 客製=定制 滑鼠=鼠标
 資料庫=数据库 伺服器=服务器 資料結構=数据结构 資料分析=数据分析 資料科學=数据科学 資料工程=数据工程 資料處理=数据处理 資料探勘=数据挖掘
 作業系統=操作系统 物件導向=面向对象 人工智慧=人工智能 效能優化=性能优化 效能調校=性能调优 效能測試=性能测试
-""".split()
-)
+"""
+_TRADITIONAL_WORDS: dict[str, str] = {pair.partition("=")[0]: pair.partition("=")[2] for pair in _TRADITIONAL_WORD_LIST.split()}
 _TRADITIONAL_WORD = re.compile("|".join(sorted(_TRADITIONAL_WORDS, key=len, reverse=True)))
 _SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _TRADITIONAL})
 _CJK = re.compile(f"[{CJK}]")
