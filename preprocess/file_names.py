@@ -11,8 +11,11 @@ JUNK = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
 
 
 def shown_name(path: str) -> str:
-    """Return the base name of a path without control, bidi and other invisible characters, at most MAX_NAME long, its extension kept."""
-    base = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+    """Return the base name of a path, composed (NFC), without control, bidi and other invisible characters.
+
+    It is at most MAX_NAME long, its extension kept.
+    """
+    base = unicodedata.normalize("NFC", re.split(r"[/\\]", path.rstrip("/\\"))[-1])
     visible = "".join(character for character in base if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
     name = " ".join(visible.split()).strip(". ") or "未命名"
     if len(name) <= MAX_NAME:

@@ -4,6 +4,7 @@ A model reads the result, so it is not NFKC, which would also turn 10² into 102
 every other step: nothing removed here can later join two halves of something.
 """
 
+import re
 import unicodedata
 from collections import Counter
 
@@ -23,6 +24,30 @@ _RADICALS = """
 
 def _code_points(*spans: tuple[int, int]) -> str:
     return "".join(chr(code) for first, last in spans for code in range(first, last + 1))
+
+
+_SHAPES = ("<font>", "<initial>", "<medial>", "<final>", "<isolated>")  # Unicode's kinds of letters that are others in a fixed shape
+_FRAMES = ("<circle>", "<square>")
+_SMALL_CAPITAL = "LATIN LETTER SMALL CAPITAL "
+
+
+def _shaped_letters() -> dict[str, str]:
+    """Return mathematical, framed, small-capital and Arabic presentation letters → the letters that they are."""
+    framed = [(chr(first + index), chr(ord("A") + index)) for first in (0x1F150, 0x1F170) for index in range(26)]
+    spans = [(0x250, 0x2AF), (0x1D00, 0x1D22), (0x2100, 0x2138), (0x213A, 0x214F), (0x24B6, 0x24E9), (0xA730, 0xA731)]  # 2139: an icon
+    letters = dict(framed)  # white on black, which Unicode does not decompose
+    for character in _code_points(*spans, (0xFB21, 0xFEFC), (0x1D400, 0x1D7FF), (0x1F130, 0x1F149)):
+        letters |= _shaped_letter(character)
+    return letters
+
+
+def _shaped_letter(character: str) -> dict[str, str]:
+    kind, plain = unicodedata.decomposition(character).split(" ")[0], unicodedata.normalize("NFKC", character)
+    name = unicodedata.name(character, "")
+    if name.startswith(_SMALL_CAPITAL) and len(name) == len(_SMALL_CAPITAL) + 1:
+        return {character: name[-1]}
+    is_plain = " " not in plain if kind in _SHAPES else kind in _FRAMES and len(plain) == 1 and plain.isascii()
+    return {character: plain} if is_plain else {}
 
 
 _REPLACEMENTS: dict[str, dict[str, str]] = {
@@ -45,11 +70,15 @@ _REPLACEMENTS: dict[str, dict[str, str]] = {
     | {pair[0]: pair[1] for pair in _RADICALS.split()}
     | {"⼾": "户"},  # 戶 by the standard, but it is simplified fonts, in which it has the shape of 户, that put it into PDFs
     "ligature_folded": _LIGATURES,
+    "letter_shape_folded": _shaped_letters(),
+    # Of those that are drawn as short as a hyphen; a dash remains one.
+    "hyphen_folded": dict.fromkeys("\u02d7\u2010\u2011\u2012\u2212\ufe63", "-"),
     # Private use: symbol fonts put their bullets and icons there, each with a meaning of its own.
     "symbol_font_bullet": dict.fromkeys(_code_points((0xE000, 0xF8FF)), "•"),
 }
 _SPACES = dict.fromkeys(_code_points((0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)) + "\u202f\u205f\u2800\u3000\u3164\uffa0", " ")
 _SPACES |= {"\t": "  "} | dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n")
+_FURTHER_PRIVATE = re.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _TABLE = str.maketrans(_SPACES | {before: after for kind in _REPLACEMENTS.values() for before, after in kind.items()})
 
 
@@ -78,5 +107,7 @@ def fold_notes(text: str, page: int | None = None) -> list[Note]:
 
 
 def _whole_characters(text: str) -> str:
-    """Join surrogate pairs (as some converters write emoji) into the character they encode."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    """Join surrogate pairs (as some converters write emoji) into the character they encode; private characters of all planes are alike."""
+    if text.isascii():
+        return text
+    return _FURTHER_PRIVATE.sub("\ue000", text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass"))

@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 import time
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from feedback.files.label_files import ENDINGS, LabelLine, LineProblem, read_lines
 from feedback.store.erase import erased_ids
@@ -116,14 +117,20 @@ def _is_path(cell: str) -> bool:
     return len(cell) <= _LONGEST_PATH and _PATH.fullmatch(cell) is not None  # "." matches no line break
 
 
+def _stored(folder: Path, name: str) -> Path:
+    """Return the path of a file whose name may be stored composed or in pieces, as macOS stores it."""
+    forms = (folder / unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    return next((path for path in (folder / name, *forms) if path.exists()), folder / name)
+
+
 def _at(cell: str, folder: Path, anywhere: bool, max_file_mb: int) -> AnyFile | Rejected:
-    path = folder / cell.replace("\\", "/")
     try:
+        path = _stored(folder, cell.replace("\\", "/"))
         if not anywhere and not path.resolve().is_relative_to(folder.resolve()):
             return Rejected(path.name, "outside_folder")
         files, problems = collect([path], 1, max_file_mb)
     except (OSError, ValueError):  # a null byte, a loop of links
-        return Rejected(path.name, "not_found")
+        return Rejected(PurePath(cell.replace("\\", "/")).name, "not_found")
     return problems[0] if problems else files[0]
 
 

@@ -1,7 +1,8 @@
 """The cleaning steps in order: Document → clean text, and a note for everything removed or changed.
 
 1. fold characters, so that nothing removed later joins two halves of something; 2. read ticked boxes, whose marks look like
-bullets; 3. tidy each line; 4. remove boilerplate; 5. rejoin wrapped lines, also over page breaks, which only now are free of headers.
+bullets; 3. tidy each line, and join headings written downwards; 4. remove boilerplate; 5. put columns together that go on on the next
+page; 6. rejoin wrapped lines, also over page breaks, which only now are free of headers.
 """
 
 from collections.abc import Iterable
@@ -11,11 +12,15 @@ from preprocess.cleaning.boilerplate import remove_boilerplate
 from preprocess.cleaning.boxes import draw_boxes, read_boxes
 from preprocess.cleaning.placed import Pages, has_layout
 from preprocess.cleaning.reflow import rejoin
+from preprocess.cleaning.stacked_lines import join_stacked
 from preprocess.cleaning.tidy import tidy
+from preprocess.cleaning.torn_columns import with_whole_columns
 from preprocess.document import Document, Line, Note, Page
 from preprocess.fold import fold, fold_notes
 
 _MAX_NOTES = 40
+_WITH_PARAGRAPHS = frozenset({"docx"})
+"""Kinds of documents whose lines are paragraphs: nobody wraps them by hand."""
 
 
 def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
@@ -27,7 +32,7 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
     changes: list[Note] = []
     pages = tuple(_page(page, number, changes) for number, page in enumerate(document.pages, 1))
     cleaned = remove_boilerplate(pages)
-    lines, joins = _reflowed(_single_blanks(cleaned.pages))
+    lines, joins = _reflowed(_single_blanks(with_whole_columns(cleaned.pages)), document.kind not in _WITH_PARAGRAPHS)
     return "\n".join([*cleaned.before, *lines, *cleaned.after]), _bounded([*_added_up([*cleaned.notes, *changes]), *joins])
 
 
@@ -56,16 +61,21 @@ def _tidied(page: Page, number: int, notes: list[Note]) -> Page:
         notes += (Note(code, number if page.height else None, before, after) for code, before, after in changes)
         if text or not has_layout(page, line):
             lines.append(line if text == line.text else replace(line, text=text))
-    return replace(page, lines=tuple(lines))
+    joined, closed = join_stacked(lines)
+    notes += (Note("letter_spacing_closed", number if page.height else None, before, after) for before, after in closed)
+    return replace(page, lines=tuple(joined))
 
 
-def _reflowed(pages: Pages) -> tuple[list[str], list[Note]]:
+def _reflowed(pages: Pages, may_be_wrapped: bool) -> tuple[list[str], list[Note]]:
     """Rejoin lines. Without layout what looks wrapped may not be: if the result looks wrapped again, nothing is joined."""
-    joined, notes = rejoin(pages)
+    joined, notes = rejoin(pages, may_be_wrapped)
     if not notes:
         return joined, []
     lines = _tidy_again(joined)
-    if any(has_layout(page, line) for page in pages for line in page.lines) or _tidy_again(rejoin(_without_layout(lines))[0]) == lines:
+    if (
+        any(has_layout(page, line) for page in pages for line in page.lines)
+        or _tidy_again(rejoin(_without_layout(lines), may_be_wrapped)[0]) == lines
+    ):
         return lines, notes
     return [line.text for page in pages for line in page.lines], []
 

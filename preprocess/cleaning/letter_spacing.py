@@ -19,11 +19,15 @@ _NAME_LABEL = re.compile(rf"{label_pattern('name')} ?[:：]? ?$", re.IGNORECASE)
 _COLON = re.compile(r" ?[:：]")
 # Single characters that stand in cells of their own; a row of them is no spaced word.
 _CELL_VALUES = frozenset("男女汉满回藏苗壮是否有无优良中差好高低一二三四五六七八九十甲乙丙丁年月日")
+_TORN = re.compile(rf"({_HAN}[{CJK} ]{{1,20}}[ /|])?([A-Za-z][A-Za-z& ]*[A-Za-z])")
+_LONGEST_HEADING = 60
 _MAX_WORD = 12  # longer runs without a word of headings in them are likely several words
 
 
 def close_letter_spacing(text: str) -> tuple[str, list[tuple[str, str]]]:
     """Return the line (no more than two spaces in a row) without letter-spacing, and (before, after) of each change. Idempotent."""
+    if (heading := _torn_heading(text)) is not None:
+        return heading, [(text, heading)]
     if text.count(" ") * 5 < len(text) and not re.search(rf"(?:^|  |[:：] ?){_HAN} {{1,2}}{_HAN}(?:$|  | ?[:：])", text):
         return text, []
     if (whole := _sentence(text)) is not None:
@@ -38,6 +42,20 @@ def close_letter_spacing(text: str) -> tuple[str, list[tuple[str, str]]]:
                 end = match.end()
         text = "".join([*pieces, text[end:]])
     return text, changes
+
+
+def _torn_heading(text: str) -> str | None:
+    """Close a heading whose letters stand in pieces: WORK EX PERIEN C E; None for any other line."""
+    match = _TORN.fullmatch(text) if " " in text and len(text) <= _LONGEST_HEADING else None
+    if not match:
+        return None
+    parts = [list(_as_headings("".join(part.split()).upper())) for part in match[2].split("&")]
+    if not all(parts):
+        return None
+    letters = iter("".join(match[2].replace("&", "").split()))
+    english = " & ".join(" ".join("".join(next(letters) for _ in word) for word in words) for words in parts)
+    whole = (match[1] or "") + english
+    return whole if english.split() != match[2].split() and heading_kind(whole) is not None else None
 
 
 def _sentence(text: str) -> str | None:

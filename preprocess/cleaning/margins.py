@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import replace
 from typing import NamedTuple
 
 from preprocess.cleaning.placed import has_layout
 from preprocess.cleaning.wraps import is_unspaced
 from preprocess.document import Line, Page
+from preprocess.layout.bidi import is_rtl
 
 _WINDOW = 15  # lines above and below in which the edge shows
 _NARROWEST = 9  # em; narrower columns hold lists, not prose
@@ -30,13 +32,18 @@ def measure(number: int, page: Page) -> list[PlacedLine | None]:
     left = min((page.lines[index].x0 for index in placed), default=0.0)
     margin = page.width - 1.7 * left  # the text is likely to reach at least this far if it reaches the right margin
     for column, indices in enumerate(_columns(page, placed)):
-        lines = [page.lines[index] for index in indices]
+        lines = [_along_its_script(page.lines[index], page.width) for index in indices]
         bounds = [_bound(line, starts, page.width) for line in lines]
         for position, index in enumerate(indices):
             window = slice(max(0, position - _WINDOW), position + _WINDOW + 1)
             right = _edge(lines[position], bounds[position], lines[window], margin)
             measured[index] = PlacedLine(number, (number, column), lines[position], right)
     return measured
+
+
+def _along_its_script(line: Line, page_width: float) -> Line:
+    """Return a line that is read from right to left as if it were written the other way round, on a page seen in a mirror."""
+    return replace(line, x0=page_width - line.x1, x1=page_width - line.x0) if is_rtl(line.text) else line
 
 
 def _columns(page: Page, placed: list[int]) -> list[list[int]]:

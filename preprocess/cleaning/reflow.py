@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from preprocess.cleaning.items import are_items, is_unfinished, opens_item
 from preprocess.cleaning.margins import PlacedLine, measure
 from preprocess.cleaning.placed import Pages
 from preprocess.cleaning.wraps import first_unit, habits_of, is_lone_bullet, is_row, is_unspaced, joint, may_go_on, starts_item
@@ -19,16 +20,20 @@ _HANGING = 0.3  # em; further in than a list item itself
 _WRAP_COLUMNS = (40, 130)  # half ems; narrower and wider text files are not wrapped by hand
 
 
-def rejoin(pages: Pages) -> tuple[list[str], list[Note]]:
-    """Return the lines of the document with wrapped ones joined, and notes of that. Lines are never reordered. Linear."""
+def rejoin(pages: Pages, may_be_wrapped: bool = True) -> tuple[list[str], list[Note]]:
+    """Return the lines of the document with wrapped ones joined, and notes of that. Lines are never reordered. Linear.
+
+    Without a layout, lines of a format that has paragraphs cannot be wrapped.
+    """
     texts = [line.text for page in pages for line in page.lines]
     places = [place for number, page in enumerate(pages) for place in measure(number, page)]
-    column = _wrap_column([text for text, place in zip(texts, places, strict=True) if place is None])
+    column = _wrap_column([text for text, place in zip(texts, places, strict=True) if place is None]) if may_be_wrapped else 0
     paragraphs: list[list[str]] = []
     members: list[PlacedLine] = []  # where the lines of the last paragraph stand
     hanging = _items_hang(texts, places)
+    opening = _opening(texts, places)
     for index, text in enumerate(texts):
-        if index and _goes_on(texts[index - 1], text, places, index, members, column, hanging):
+        if index and index not in opening and _goes_on(texts[index - 1], text, places, index, members, column, hanging):
             paragraphs[-1].append(text)
         else:
             paragraphs.append([text])
@@ -110,6 +115,28 @@ def _items_hang(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> bo
     ]
     hanging = sum(_HANGING <= shift < _INDENT for shift in shifts)
     return 0 < hanging >= sum(abs(shift) < _HANGING for shift in shifts)
+
+
+def _opening(texts: Sequence[str], places: Sequence[PlacedLine | None]) -> set[int]:
+    """Return the lines that begin an item of a list without bullets."""
+    opening: set[int] = set()
+    start = 0
+    for index in range(1, len(texts) + 1):
+        if index < len(texts) and texts[index] and texts[index - 1] and _is_level(places[index - 1], places[index]):
+            continue
+        if are_items(texts[start:index]):
+            opening |= {line for line in range(start + 1, index) if opens_item(texts[line]) and not is_unfinished(texts[line - 1])}
+        start = index
+    return opening
+
+
+def _is_level(above: PlacedLine | None, below: PlacedLine | None) -> bool:
+    """Return whether two lines are of one block: on one left edge, of one size, one below the other."""
+    if not above or not below:
+        return above is below
+    em = above.line.size
+    is_near = 0.9 * em < below.line.y0 - above.line.y0 < 2.3 * em
+    return is_near and abs(below.line.x0 - above.line.x0) < 0.6 * em and abs(below.line.size - em) < 0.1 * em
 
 
 def _leading(places: Sequence[PlacedLine | None], index: int) -> float | None:

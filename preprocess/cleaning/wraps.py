@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from preprocess.lexicon.characters import BULLETS, CHINESE_NUMERALS, CJK, SENTENCE_END, is_cjk
 from preprocess.lexicon.dates import is_date
+from preprocess.lexicon.english_words import is_compound
 from preprocess.lexicon.headings import is_heading
 from preprocess.lexicon.periods import ranges
 
@@ -15,19 +16,15 @@ _ITEM = re.compile(
 )
 _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[】\]]?\s?[:：](?!//)|【[^】]{{1,16}}】")
 _LONGEST_PERIOD = 60
+_LONGEST_ADDRESS = 200
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
 _FINISHED = SENTENCE_END + "：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
 _WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")
 _WORD_START = re.compile(r"[a-z]+(?:-[A-Za-z]+)*")
-# First parts of compounds that keep their hyphen; any other hyphen at a line end is taken for the line's.
-_COMPOUNDING_LIST = """
-self non co full cross real end back front high low open large long short multi well object event time data test cloud server client user
-third first second two three four one in on off up peer pay point best cost state pre post day decision key value fault
-"""
-_COMPOUNDING = frozenset(_COMPOUNDING_LIST.split())
-_OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S{0,200}[/\-_=&?.#]$")
+_ADDRESS = re.compile(r"https?://|www\.|\.[a-z]{2,6}/|@")
+_OPEN_END = tuple("/-_=&?.#")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
 _CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
 
@@ -58,12 +55,20 @@ def may_go_on(upper: str, lower: str) -> bool:
     period_end = _period_end(upper)
     if period_end and upper[period_end : period_end + 1] in " )）|":
         return False
+    if not lower[0].islower() and _ends_with_period(upper):
+        return False
     return not (_stands_alone(lower) or _stands_alone(upper))
 
 
 def _period_end(text: str) -> int:
     """Where the period ends that a line begins with, a bracket before it or none; 0 where it begins with none."""
     return next((period.end for period in ranges(text[:_LONGEST_PERIOD])[:1] if not text[: period.start].strip("(（")), 0)
+
+
+def _ends_with_period(text: str) -> bool:
+    """Whether a period ends the line, as one ends the title of a job."""
+    end = text[-_LONGEST_PERIOD:].rstrip(")） ")
+    return end[-1:].isalnum() and any(period.end == len(end) for period in ranges(end)[-1:])
 
 
 def _stands_alone(text: str) -> bool:
@@ -102,17 +107,31 @@ def joint(upper: str, lower: str, habits: Habits) -> tuple[str, str, str]:
     words = habits.words
     if is_lone_bullet(upper):
         return upper, " ", ""
+    if upper.endswith(_OPEN_END) and _is_address(upper, lower):
+        return upper, "", ""
     head, tail = _WORD_END.search(upper[-60:]), _WORD_START.match(lower)
     if head and tail:
         whole, parted = head[0][:-1] + tail[0], head[0] + tail[0]
-        is_compound = whole.lower() not in words and ("-" in head[0][:-1] or head[0][:-1].lower() in _COMPOUNDING)
-        return (upper, "", "") if parted.lower() in words or is_compound else (upper[:-1], "", whole)
-    if (upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].isalnum()) or _OPEN_ADDRESS.search(upper[-200:]):
+        return (upper, "", "") if parted.lower() in words or _is_compound(head[0][:-1].lower(), tail[0], words) else (upper[:-1], "", whole)
+    if upper[-1] == "-" and upper[-2:-1].isalnum() and lower[0].isalnum():
         return upper, "", ""
     is_mixed = is_cjk(upper[-1]) and lower[0].isalnum() and lower[0].isascii()
     is_mixed |= is_cjk(lower[0]) and upper[-1].isalnum() and upper[-1].isascii()
     is_space = habits.is_spaced if is_mixed else not (is_unspaced(upper[-1]) or is_unspaced(lower[0]))
     return upper, " " if is_space else "", ""
+
+
+def _is_address(upper: str, lower: str) -> bool:
+    """Return whether the line end parts a link or, at a hyphen or a dot, a mail address."""
+    address = _ADDRESS.search(upper.rsplit(None, 1)[-1][-_LONGEST_ADDRESS:])
+    if address:
+        return True
+    return upper[-1] in "-_." and upper[-2:-1].isalnum() and "@" in lower.split(None, 1)[0]
+
+
+def _is_compound(head: str, tail: str, words: frozenset[str]) -> bool:
+    """Return whether a hyphen at a line end stays: the document never writes both parts as one word, and they are words of their own."""
+    return head + tail not in words and ("-" in head or is_compound(head, tail.split("-")[0]))
 
 
 def habits_of(text: str) -> Habits:

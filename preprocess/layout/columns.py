@@ -13,6 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from preprocess.layout.glyphs import WIDE_GAP, TextFragment
+from preprocess.lexicon.headings import heading_kind
 
 Row = list[TextFragment]  # from left to right
 
@@ -22,6 +23,7 @@ _MIN_LINES = 4  # on each side of a gutter
 _MAX_PAIRED = 0.8  # share of a column's lines that may stand on a baseline of the other column by chance
 _FOLLOWS = 2.2  # em between the baselines of lines that follow each other
 _INDENT = 4  # em that a line of a column may be indented
+_NEAREST = 40  # fragments of a row, the last ones added, that one more is compared with
 _NARROW = 6  # em; labels and dates are no wider
 _LABEL = re.compile(r".{1,8}[:：]")
 
@@ -51,13 +53,13 @@ def in_reading_order(fragments: Sequence[TextFragment], depth: int = 0) -> list[
 
 
 def _rows(fragments: Sequence[TextFragment]) -> list[Row]:
-    """Group fragments that overlap vertically by half or more with the lowest fragment of the row."""
+    """Group fragments that overlap vertically by half or more with the lowest fragment of the row, none of them below another."""
     rows: list[Row] = []
     top = bottom = 0.0
     for fragment in sorted(fragments, key=lambda fragment: fragment.top + fragment.bottom):
         shared = min(bottom, fragment.bottom) - max(top, fragment.top)
         lower = min(bottom - top, fragment.size)
-        if rows and shared >= 0.5 * lower:
+        if rows and shared >= 0.5 * lower and not _lies_below(fragment, rows[-1]):
             rows[-1].append(fragment)
             if fragment.size > lower:
                 continue
@@ -67,6 +69,14 @@ def _rows(fragments: Sequence[TextFragment]) -> list[Row]:
     for row in rows:
         row.sort(key=lambda fragment: fragment.x0)
     return rows
+
+
+def _lies_below(fragment: TextFragment, row: Row) -> bool:
+    """Return whether a fragment stands below one of the row, as the lines of a cell do whose neighbours are shifted."""
+    return any(
+        fragment.y - other.y > 0.6 * min(other.size, fragment.size) and min(other.x1, fragment.x1) - max(other.x0, fragment.x0) > 1
+        for other in row[-_NEAREST:]
+    )
 
 
 def _find_cut(rows: list[Row]) -> _Cut | None:
@@ -131,7 +141,19 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     ]
     if len(pairs) <= _MAX_PAIRED * min(map(len, lines)):
         return True
-    return all(map(_is_prose, lines))
+    return all(map(_is_prose, lines)) or _have_sections(left, right)
+
+
+def _have_sections(left: list[Row], right: list[Row]) -> bool:
+    """Return whether sections begin on both sides, or several on the right: headings on the left alone may be labels of what is beside."""
+    beginning = [[_is_heading(row) for row in side] for side in (left, right)]
+    labels = sum(is_heading and bool(beside) for is_heading, beside in zip(beginning[0], right, strict=True))
+    on_left, on_right = map(sum, beginning)
+    return on_right > 1 or (on_right > 0 and on_left > 0 and labels < 0.5 * sum(map(bool, right)))
+
+
+def _is_heading(row: Row) -> bool:
+    return len(row) == 1 and heading_kind(row[0].text) is not None
 
 
 def _same_baseline(left_row: Row, right_row: Row) -> bool:

@@ -4,12 +4,18 @@ Glyphs are followed in drawing order, so that text drawn over other text never g
 """
 
 import math
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median_low
 from typing import NamedTuple
 
+from preprocess.layout.bidi import has_rtl
+
 WIDE_GAP = 0.7  # em; text on the two sides of it may belong to different columns or cells
+_CASE_GAP = 0.08  # em; between a small letter and a capital (Java, Spring) no kerning leaves so much
+_TRACKED = 0.1  # em; from here on the PDF library takes letter-spacing for spaces
 _RUN_GAP = 1.0  # em; further apart than this two glyphs never are letters of one letter-spaced word
 
 
@@ -30,7 +36,10 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True)
 class TextFragment:
-    """Words on one baseline without a wide gap. `y` is the baseline; `spaced`: a space character was drawn before it on its line."""
+    """Words on one baseline without a wide gap. `y` is the baseline; `spaced`: a space character was drawn before it on its line.
+
+    `order` counts the fragments of the page as they are drawn.
+    """
 
     text: str
     x0: float
@@ -38,6 +47,7 @@ class TextFragment:
     y: float
     size: float
     spaced: bool = False
+    order: int = 0
 
     @property
     def top(self) -> float:
@@ -58,12 +68,15 @@ def fragments_of(glyphs: Iterable[Glyph]) -> list[TextFragment]:
         if glyph.text.isspace():
             space = space if glyph.is_guess and space else glyph
             continue
+        if run and unicodedata.combining(glyph.text[0]):
+            run[-1] = _with_mark(run[-1], glyph.text)
+            continue
         if run and not _continues(run[-1].glyph, glyph):
             fragments += _split(run)
             run = []
         run.append(_Letter(glyph, space if space and abs(space.y - glyph.y) < 0.3 * glyph.size else None))
         space = None
-    return fragments + _split(run)
+    return [replace(fragment, order=order) for order, fragment in enumerate(fragments + _split(run))]
 
 
 def turned(x: float, y: float, angle: float) -> tuple[float, float]:
@@ -74,6 +87,8 @@ def turned(x: float, y: float, angle: float) -> tuple[float, float]:
 
 def needs_space(before: str, after: str, gap: float, is_guess: bool = False) -> bool:
     """Return whether a gap (in em) between two characters is a space. Chinese has no spaces and is often stretched to fill a line."""
+    if before.islower() and after.isupper() and gap >= _CASE_GAP:
+        return True
     wide = (before >= "⺀") + (after >= "⺀")
     return gap >= ((0.05, 0.05, 0.18) if is_guess else (0.16, 0.35, WIDE_GAP))[wide]
 
@@ -89,7 +104,13 @@ class _Letter(NamedTuple):
         return self.space is not None and not self.space.is_guess
 
 
+def _with_mark(letter: _Letter, mark: str) -> _Letter:
+    return letter._replace(glyph=letter.glyph._replace(text=letter.glyph.text + mark))
+
+
 def _continues(last: Glyph, glyph: Glyph) -> bool:
+    if has_rtl(last.text) or has_rtl(glyph.text):  # drawn in either direction; the row puts them in order
+        return False
     em = max(last.size, glyph.size)
     gap = (glyph.x - last.x - last.width) / em
     shift = abs(glyph.y - last.y) / em
@@ -99,10 +120,10 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _split(run: list[_Letter]) -> list[TextFragment]:
-    """Cut a run at its wide gaps. The gap that all its letters have in common is letter-spacing, and is subtracted."""
+    """Cut a run at its wide gaps. The gap that most of its letters have is letter-spacing, and is subtracted; kerning varies it."""
     gaps = [(right.glyph.x - left.glyph.x - left.glyph.width) / right.glyph.size for left, right in pairwise(run)]
     plain = [gap for gap, letter in zip(gaps, run[1:], strict=True) if not letter.is_spaced] if run else []
-    tracking = max(0.0, min(plain)) if len(plain) > 2 else 0.0
+    tracking = max(0.0, median_low(plain)) if len(plain) > 2 else 0.0
     fragments: list[TextFragment] = []
     start, text = 0, ""
     for index, letter in enumerate(run):
@@ -110,7 +131,9 @@ def _split(run: list[_Letter]) -> list[TextFragment]:
         if gap > WIDE_GAP:
             fragments.append(_fragment(run[start:index], text))
             start, text = index, ""
-        elif text and (letter.is_spaced or needs_space(text[-1], letter.glyph.text[0], gap, letter.space is not None)):
+        elif text and (
+            letter.is_spaced or needs_space(text[-1], letter.glyph.text[0], gap, letter.space is not None and tracking < _TRACKED)
+        ):
             text += " "
         text += letter.glyph.text
     return [*fragments, _fragment(run[start:], text)] if run else []
@@ -120,4 +143,4 @@ def _fragment(run: list[_Letter], text: str) -> TextFragment:
     first = run[0].glyph
     end = max(letter.glyph.x + letter.glyph.width for letter in run)
     biggest = max((letter.glyph for letter in run), key=lambda glyph: glyph.size)
-    return TextFragment(text, first.x, end, biggest.y, biggest.size, run[0].is_spaced)
+    return TextFragment(text, first.x, end, biggest.y, biggest.size, run[0].is_spaced and not has_rtl(text))

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from preprocess.document import Line
+from preprocess.layout import bidi
 from preprocess.layout.columns import Row, in_reading_order
-from preprocess.layout.glyphs import Glyph, fragments_of, needs_space, turned
+from preprocess.layout.glyphs import Glyph, TextFragment, fragments_of, needs_space, turned
+from preprocess.layout.stacks import with_whole_stacks
 
 _CELL_GAP = 1.5  # em; from here on two cells, kept apart by two spaces
+_OVERLAP = 0.5  # em
+_SHIFT = 0.25  # em between the baselines of texts of one size
 
 
 def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
@@ -19,28 +23,48 @@ def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
     for glyph in glyphs:
         angle = round(glyph.angle) % 360
         by_angle.setdefault(0 if angle < 3 or angle > 357 else angle, []).append(glyph)
+    is_rtl_page = bidi.is_rtl("".join(glyph.text for group in by_angle.values() for glyph in group))
     lines: list[Line] = []
     for angle in sorted(by_angle):
         group = by_angle[angle]
         if angle:
             group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
-        lines += [_line(row, angle) for row in in_reading_order(fragments_of(group))]
+        lines += [_line(row, angle, is_rtl_page) for row in in_reading_order(with_whole_stacks(fragments_of(group)))]
     return tuple(lines)
 
 
-def _line(row: Row, angle: int) -> Line:
+def _line(row: Row, angle: int, is_rtl_page: bool) -> Line:
     text = row[0].text
     for left, right in pairwise(row):
-        gap = (right.x0 - left.x1) / min(left.size, right.size)
-        if gap >= _CELL_GAP:
-            text += "  "
-        elif right.spaced or needs_space(text[-1], right.text[0], gap):
-            text += " "
-        text += right.text
+        text += _space_between(left, right) + right.text
     x0, x1 = row[0].x0, max(fragment.x1 for fragment in row)
     y0, y1 = min(fragment.top for fragment in row), max(fragment.bottom for fragment in row)
     if angle:
         corners = [turned(x, y, -angle) for x in (x0, x1) for y in (y0, y1)]
         (x0, x1), (y0, y1) = ((min(values), max(values)) for values in zip(*corners, strict=True))
     size = max(row, key=lambda fragment: len(fragment.text)).size
-    return Line(text, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2), round(size, 2), float(angle if angle <= 180 else angle - 360))
+    return Line(
+        bidi.in_reading_order(text, is_rtl_page),
+        round(x0, 2),
+        round(y0, 2),
+        round(x1, 2),
+        round(y1, 2),
+        round(size, 2),
+        float(angle if angle <= 180 else angle - 360),
+    )
+
+
+def _space_between(left: TextFragment, right: TextFragment) -> str:
+    size = min(left.size, right.size)
+    gap = (right.x0 - left.x1) / size
+    if gap >= _CELL_GAP or (_are_cells(left, right) and not bidi.has_rtl(left.text + right.text)):
+        return "  "
+    return " " if right.spaced or needs_space(left.text[-1], right.text[0], gap) else ""
+
+
+def _are_cells(left: TextFragment, right: TextFragment) -> bool:
+    """Return whether two texts that touch are no word: they lie over each other, are shifted, or were drawn at different times."""
+    size = min(left.size, right.size)
+    if left.x1 - right.x0 > _OVERLAP * size or (abs(left.y - right.y) > _SHIFT * size and abs(left.size - right.size) < 0.1 * size):
+        return True
+    return right.order != left.order + 1 and min(len(left.text), len(right.text)) > 1 and (left.text[-1] + right.text[0]).isalnum()

@@ -5,6 +5,7 @@ pdfium has no limits of its own, so this runs before it. Runs in the guarded pro
 
 import io
 import logging
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from pypdf import PageObject, PdfReader, overwrite_configuration
@@ -12,6 +13,8 @@ from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from preprocess.document import Unreadable
+from preprocess.pdf.font_names import glyph_names
+from preprocess.pdf.glyph_meanings import GlyphNames
 
 # Every bomb tried was stopped within 0.2 s, and no ordinary resume comes near: its page holds some 10 KB, 20,000 operands.
 _LIMITS = {
@@ -33,10 +36,14 @@ class _StopAtForms(logging.Handler):
 
 
 class PlainPage(NamedTuple):
-    """The text of a page in drawing order, and the share (0 to 1) of it in fonts that do not say which characters they draw."""
+    """The text of a page in drawing order, and the share (0 to 1) of it in fonts that do not say which characters they draw.
+
+    `names` are the names of its glyphs by code, for each of its fonts.
+    """
 
     text: str
     unmapped: float
+    names: GlyphNames = MappingProxyType({})
 
 
 def plain_pages(data: bytes, max_pages: int) -> list[PlainPage] | None:
@@ -63,15 +70,18 @@ def plain_pages(data: bytes, max_pages: int) -> list[PlainPage] | None:
 
 def _plain_page(page: PageObject) -> PlainPage:
     count = unmapped = 0
+    fonts: dict[int, DictionaryObject] = {}
 
     def visit(text: str, matrix: object, line_matrix: object, font: DictionaryObject | None, size: object) -> None:
         nonlocal count, unmapped
         length = sum(not character.isspace() for character in text)
         count += length
+        if font:
+            fonts[id(font)] = font
         unmapped += length * _is_unmapped(font)
 
     text = page.extract_text(visitor_text=visit)
-    return PlainPage(text, unmapped / max(1, count))
+    return PlainPage(text, unmapped / max(1, count), glyph_names(fonts.values()))
 
 
 def _is_unmapped(font: DictionaryObject | None) -> bool:

@@ -4,6 +4,7 @@ import ctypes
 import math
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -12,6 +13,7 @@ import pypdfium2.raw as raw
 from preprocess.document import Unreadable
 from preprocess.layout.glyphs import Glyph
 from preprocess.pdf.buttons import draw_buttons
+from preprocess.pdf.glyph_meanings import GlyphNames, glyph_meanings
 from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
 from preprocess.pdf.hidden.marks import page_objects
 from preprocess.pdf.hidden.visibility import hidden_characters
@@ -51,8 +53,11 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
-    """Read the page at `index` (from 0). Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`."""
+def read_page(document: pdfium.PdfDocument, index: int, names: GlyphNames = MappingProxyType({})) -> GlyphPage:
+    """Read the page at `index` (from 0), whose fonts name their glyphs so.
+
+    Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`.
+    """
     page = document[index]
     width, height = page.get_size()
     parts = page_objects(page)
@@ -63,7 +68,8 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     view = PageView(*page.get_bbox(), page.get_rotation())
     actual_text = compare_actual_text(text, spans)
     invisible = hidden_characters(page, text, view, parts)
-    glyphs = [(text_index, glyph) for text_index, glyph in _glyphs(text, view, actual_text.replacements) if glyph.text]
+    meanings = glyph_meanings(text, names) | actual_text.replacements
+    glyphs = [(text_index, glyph) for text_index, glyph in _glyphs(text, view, meanings) if glyph.text]
     text.close()
     shown, oversized = _without_oversized(_with_ligatures(glyph for text_index, glyph in glyphs if text_index not in invisible.hidden))
     shown = draw_buttons(document, page, view, shown)

@@ -55,7 +55,7 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
 def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes: list[Note]) -> tuple[Page, str]:
     """Return one page, and its problem: "", "scanned", "garbled" or "damaged". `plain` is what pypdf read on it."""
     try:
-        page = read_page(document, index)
+        page = read_page(document, index, plain.names)
     except pdfium.PdfiumError:
         page = GlyphPage(0.0, 0.0, [], [], [], [])
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())

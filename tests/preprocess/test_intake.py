@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+import unicodedata
 import zipfile
 
 import pytest
@@ -239,6 +240,7 @@ def test_what_was_unpacked_to_look_into_it_goes_with_the_files(tmp_path):
 
 def test_names_for_people():
     assert shown_name("/a/b/简历.pdf") == shown_name("C:\\x\\简历.pdf") == shown_name("简\u202e历\x07\u200b.pdf") == "简历.pdf"
+    assert shown_name("Müller_José_ガ.pdf") == shown_name(unicodedata.normalize("NFD", "Müller_José_ガ.pdf")) == "Müller_José_ガ.pdf"
     assert shown_name("../..") == shown_name("") == shown_name("\u202e") == "未命名"
     long = shown_name("长" * 400 + ".docx")
     assert len(long) == 120 and long.endswith("….docx")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -236,6 +237,14 @@ def test_a_line_whose_file_was_missing_is_tried_again_and_nothing_else(store: St
     assert import_file(store, path, tmp_path) == Imported("labels.csv", added=1, is_known=True)
     assert [resume for _, resume, *_ in labels_in(store)] == ["a", "it came late"]
     assert import_file(store, path, tmp_path) == Imported("labels.csv", is_known=True)
+
+
+def test_a_file_name_is_found_composed_and_in_pieces(store: Store, tmp_path: Path):
+    (tmp_path / unicodedata.normalize("NFD", "José.txt")).write_text("stored by macOS", "utf-8")
+    (tmp_path / "Zoë.txt").write_text("stored by Windows", "utf-8")
+    path = write_csv(tmp_path, "job,resume,label", "j,José.txt,2", unicodedata.normalize("NFD", "j,Zoë.txt,1"))
+    assert import_file(store, path, tmp_path).added == 2
+    assert [resume for _, resume, *_ in labels_in(store)] == ["stored by macOS", "stored by Windows"]
 
 
 def test_a_file_that_could_not_be_read_is_reported_until_it_is_mended(store: Store, tmp_path: Path):

@@ -101,3 +101,23 @@ def test_idempotent_and_loses_only_separators(text: str) -> None:
     assert tidy(once)[0] == once
     if not {code for code, _, _ in changes} & {"separator_removed", "separator_shortened", "emoji_bullet"}:
         assert once.replace(" ", "") == text.replace(" ", "").strip()
+
+
+@each(
+    "before, after",
+    [
+        ("WORK EX PERIEN C E", "WORK EXPERIENCE"),
+        ("W ORK E XPERIENCE", "WORK EXPERIENCE"),
+        ("S KILLS & INTE RESTS", "SKILLS & INTERESTS"),
+        ("EDUC ATION", "EDUCATION"),
+        ("Pro ject Exper ience", "Project Experience"),
+        ("工作经历 WORK EX PERIENCE", "工作经历 WORK EXPERIENCE"),
+    ],
+)
+def test_headings_in_pieces_are_whole(before: str, after: str) -> None:
+    assert tidy(before) == (after, [("letter_spacing_closed", before, after)])
+
+
+@each("text", ["Work Experience", "Java Script", "Skills & Interests", "Pro gress", "工作经历 Work Experience", "Ex perience in Java"])
+def test_other_lines_with_spaces_stay(text: str) -> None:
+    assert tidy(text) == (text, [])

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase import pdfmetrics
 
 from preprocess.document import Line
 from preprocess.layout.glyphs import Glyph
@@ -309,3 +310,117 @@ def test_no_character_is_lost_or_made_up(drawn) -> None:
     glyphs = [Glyph(text, x, y, width, size, angle) for text, x, y, width, size, angle in drawn]
     read = "".join(line.text for line in read_lines(glyphs))
     assert sorted(read.replace(" ", "")) == sorted(glyph.text for glyph in glyphs if not glyph.text.isspace())
+
+
+def staggered(sheet: Sheet) -> None:
+    """Cells of two lines whose baselines differ by a few points from column to column."""
+    for x, shift, cell in ((170, 3, ("Java", "Spring Boot")), (270, 0, ("Python", "Scala")), (350, -2, ("Kafka", "Redis"))):
+        sheet.lines(x, 100 - shift, cell, 11, 13)
+    sheet.text(250, 106, "SQL", 11)
+
+
+def test_cells_that_are_shifted_against_each_other_do_not_touch() -> None:
+    words = " ".join(texts(staggered, font="Helvetica")).split()
+    assert sorted(words) == sorted(["Java", "Spring", "Boot", "Python", "Scala", "Kafka", "Redis", "SQL"])
+
+
+def test_cells_drawn_column_by_column_without_a_gap_are_words_of_their_own() -> None:
+    def draw(sheet: Sheet) -> None:
+        x = 60.0
+        for column in (("Java", "Ruby"), ("Spring", "Django"), ("Kafka", "Redis")):
+            sheet.lines(x, 100, column, 11, 20)
+            x += max(pdfmetrics.stringWidth(word, "Helvetica", 11) for word in column) + 0.2
+
+    assert [text.split() for text in texts(draw, font="Helvetica")] == [["Java", "Spring", "Kafka"], ["Ruby", "Django", "Redis"]]
+
+
+def test_words_with_capitals_inside_stay_whole() -> None:
+    sentence = "JavaScript at eBay, a PhD on iOS, LaTeX and DevOps; McDonald"
+    assert texts(lambda sheet: sheet.glyphs(60, 90, sentence), font="Helvetica") == [sentence]
+
+
+def test_letter_spacing_with_kerning() -> None:
+    def draw(sheet: Sheet) -> None:
+        x = 60.0
+        for letter, kerning in zip("WORK EXPERIENCE", (-1.2, 0.3, 0, 1, 0, 0.8, -1, 0.5, 1.1, -0.9, 0, 0.2, -1.2, 0.7, 0), strict=True):
+            if letter != " ":
+                sheet.text(x, 90, letter, 12)
+            x += pdfmetrics.stringWidth(letter, "Helvetica", 12) + 3 + kerning
+
+    assert texts(draw, font="Helvetica") == ["WORK EXPERIENCE"]
+
+
+FORM = [
+    ("教育背景", ["2012.09-2016.06 北方大学 本科", "主修课程：数据结构、操作系统"]),
+    ("工作经历", ["2016.07-2019.03 云图科技", "负责订单系统", "2019.04-至今 汀山软件", "主导微服务拆分", "带领六人团队", "日均两千万次"]),
+    ("专业技能", ["熟悉 Java、Kafka、Redis"]),
+    ("自我评价", ["认真负责", "善于沟通", "热爱技术", "抗压能力强", "英语六级"]),
+]
+
+
+@pytest.mark.parametrize("is_centred", [True, False], ids=["centred", "level"])
+@pytest.mark.parametrize("padding", [14, 0])
+@pytest.mark.parametrize("characters", [1, 2])
+def test_headings_written_downwards_come_before_the_text_beside_them(characters: int, padding: int, is_centred: bool) -> None:
+    if characters == 2 and not padding and not is_centred:
+        pytest.skip("nothing tells to which of two cells a line belongs")
+
+    def draw(sheet: Sheet) -> None:
+        y = 80.0
+        for heading, rows in FORM:
+            pieces = [heading[start : start + characters] for start in range(0, 4, characters)]
+            height = max(16 * len(rows), 14 * len(pieces))
+            sheet.lines(60, y + ((height - 14 * len(pieces)) / 2 if is_centred else 0), pieces, 10.5, 14)
+            sheet.lines(110, y + ((height - 16 * len(rows)) / 2 if is_centred else 0), rows, 10.5, 16)
+            y += height + padding
+
+    assert texts(draw) == [line for heading, rows in FORM for line in (heading, *rows)]
+
+
+def test_letters_and_words_of_a_heading_below_each_other() -> None:
+    rows = ["Java, Kafka and Redis in production", "Docker and Terraform", "English and Czech", "Small teams", "Documents", "Public talks"]
+    jobs = ["Engineer, Oxcombe Ales", "Built the order system of twelve shops"]
+    assert texts(
+        lambda sheet: sheet.lines(60, 100, list("SKILLS"), 10.5, 14),
+        lambda sheet: sheet.lines(120, 100, rows, 10.5, 14),
+        lambda sheet: sheet.lines(60, 260, ["WORK", "EXPERIENCE"], 10.5, 14),
+        lambda sheet: sheet.lines(160, 260, jobs, 10.5, 14),
+    ) == ["SKILLS", *rows, "WORK EXPERIENCE", *jobs]
+
+
+@pytest.mark.parametrize("values", [["男", "汉", "无"], ["优", "良", "优", "中"], ["技能", "证书"], ["Java", "Redis"]])
+def test_values_below_each_other_are_no_heading(values: list[str]) -> None:
+    assert texts(lambda sheet: sheet.lines(60, 100, values, 10.5, 14)) == values
+
+
+def test_side_bar_on_the_grid_of_the_main_column() -> None:
+    main = [
+        "Work Experience",
+        "Brewer, Oxcombe Ales",
+        "Mar 2019 - May 2023",
+        *(f"Brewed beer number {number} of that year" for number in range(20)),
+    ]
+    side = ["Skills", "Brewing", "Malting", "HACCP", "Languages", "English", "Czech"]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(40, 80, main, 10, 15.5)
+        sheet.lines(420, 80, side, 10, 15.5)
+
+    assert texts(draw, font="Helvetica") == main + side
+    further = ["References", "On request", "Interests", "Fell running", "Choir"]
+    assert (
+        texts(lambda sheet: sheet.lines(40, 80, main[3:], 10, 15.5), lambda sheet: sheet.lines(420, 80, further, 10, 15.5))
+        == main[3:] + further
+    )
+
+
+def test_headings_in_the_left_margin_stay_beside_their_text() -> None:
+    rows = [("Work Experience", "Engineer, Company"), ("", "Built things"), ("Education", "BSc, University"), ("", "Thesis on sorting")]
+    rows += [("Skills", "Java, Go"), ("", "Docker"), ("Languages", "English"), ("", "Czech")]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (label, text) in enumerate(rows):
+            sheet.text(60, 90 + 15 * index, label)
+            sheet.text(200, 90 + 15 * index, text)
+
+    assert texts(draw) == [f"{label}  {text}".strip() for label, text in rows]

@@ -6,7 +6,17 @@ import pytest
 
 from preprocess.blind.facts import remove_facts
 from preprocess.cleaning.wraps import starts_item
-from preprocess.lexicon.characters import BULLETS, ENGLISH_SENTENCE_END, LIST_MARKS, NAME_DOTS, SENTENCE_END, has_cjk, is_cjk, width
+from preprocess.lexicon.characters import (
+    BULLETS,
+    ENGLISH_SENTENCE_END,
+    LIST_MARKS,
+    NAME_DOTS,
+    SENTENCE_END,
+    has_cjk,
+    is_cjk,
+    simplified,
+    width,
+)
 from preprocess.pasted import split
 from reranker.evidence.lines import read_lines
 from reranker.evidence.requirements import split_job
@@ -65,3 +75,21 @@ def test_every_bullet_is_one_to_all_who_look_for_bullets(bullet: str) -> None:
     assert [requirement.text for requirement in split_job(text)] == ["熟悉 Java 后端开发"]
     assert split(f"{bullet} 张三\n" + "后端" * 60)[0][0] == "张三"
     assert remove_facts(f"张三\n{bullet} 男\n{bullet} 28岁\n工作经历")[0] == "张三\n工作经历"
+
+
+@each(
+    "traditional, simple",
+    [
+        ("負責訂單系統的開發與效能優化", "负责订单系统的开发与性能优化"),
+        ("帶領團隊完成資料庫遷移", "带领团队完成数据库迁移"),
+        ("軟體工程師，熟悉網路程式與伺服器", "软件工程师，熟悉网络程序与服务器"),
+        ("人工智慧專案、雲端作業系統", "人工智能项目、云端操作系统"),
+        ("餐廳廚師，擅長點心與燉湯", "餐厅厨师，擅长点心与炖汤"),
+        ("護理師，執行靜脈注射及傷口縫合", "护理师，执行静脉注射及伤口缝合"),
+        ("著名的乾隆年間、資料整理", "著名的乾隆年间、资料整理"),
+    ],
+)
+def test_traditional_texts_are_compared_with_simplified_ones(traditional: str, simple: str) -> None:
+    assert simplified(traditional) == simple
+    assert len(simplified(traditional)) == len(traditional)
+    assert simplified(simple) == simple

@@ -1,0 +1,33 @@
+"""Lists without bullets: whether the lines of a block begin one item each, by how they begin."""
+
+import re
+from collections.abc import Sequence
+
+_OPENS = re.compile(
+    r"[A-Z]|负责|参与|主导|熟悉|精通|掌握|熟练|了解|具备|具有|设计|完成|协助|实现|使用|运用|搭建|优化|带领|组织|开发|主持|获得|荣获|制定|建立|推动|编写|撰写|维护|管理"
+)
+_UNFINISHED = re.compile(
+    r"(?:[,，、&/(（+\-–—]|\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|as|using|via|than|that|which|into|its|our|their|including)"
+    r"|[和与及或的在对为并且从以将把由于向至到])$",
+    re.IGNORECASE,
+)
+_FEWEST = 3  # lines; fewer show no habit
+_SHARE = 0.8
+_MAX_UNFINISHED = 0.1
+
+
+def are_items(block: Sequence[str]) -> bool:
+    """Return whether the lines of a block are items of a list: nearly all begin as items do, and hardly any is left unfinished."""
+    if len(block) < _FEWEST or sum(map(opens_item, block)) < _SHARE * len(block):
+        return False
+    return sum(map(is_unfinished, block[:-1])) <= _MAX_UNFINISHED * len(block)
+
+
+def opens_item(text: str) -> bool:
+    """Return whether a line begins with a capital or with a verb that resumes begin their points with."""
+    return _OPENS.match(text) is not None
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a line cannot end here: after a comma, or a word such as "and"."""
+    return _UNFINISHED.search(text[-20:]) is not None
