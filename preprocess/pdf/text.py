@@ -11,7 +11,8 @@ import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
 from preprocess.layout.glyphs import Glyph
-from preprocess.pdf.buttons import draw_buttons
+from preprocess.pdf.annotations import flattened, flattened_texts
+from preprocess.pdf.buttons import buttons_of, draw_buttons
 from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
 from preprocess.pdf.hidden.marks import page_objects
 from preprocess.pdf.hidden.visibility import hidden_characters
@@ -33,7 +34,8 @@ class GlyphPage(NamedTuple):
     """Size in points as the page is shown (turned and cropped), and its glyphs in drawing order.
 
     `hidden` are glyphs that nobody sees; `unsure` those of `glyphs` for which that could not be told (see hidden/visibility.py).
-    `mismatched` are ActualText strings that contradict the glyphs (see hidden/actual_text.py).
+    `mismatched` are ActualText strings that contradict the glyphs (see hidden/actual_text.py). `unseen_values` are texts of annotations
+    whose appearance does not show them, and `unread_annotations` counts those on layers (see annotations.py).
     """
 
     width: float
@@ -42,6 +44,12 @@ class GlyphPage(NamedTuple):
     hidden: list[Glyph]
     unsure: list[Glyph]
     mismatched: list[str]
+    unseen_values: list[str]
+    unread_annotations: int = 0
+
+
+NO_GLYPHS = GlyphPage(0.0, 0.0, [], [], [], [], [])
+"""A page that cannot be read."""
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -54,19 +62,27 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     """Read the page at `index` (from 0). Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`."""
     page = document[index]
+    view = PageView(*page.get_bbox(), page.get_rotation())
+    buttons = buttons_of(document, page, view)
+    page, fields = flattened(document, page, index, view)
     width, height = page.get_size()
     parts = page_objects(page)
     spans = remove_actual_text(parts)
     text = page.get_textpage()
     if text.count_chars() > _MAX_CHARACTERS:
         raise Unreadable("too_complex")
-    view = PageView(*page.get_bbox(), page.get_rotation())
     actual_text = compare_actual_text(text, spans)
     invisible = hidden_characters(page, text, view, parts)
     glyphs = [(text_index, glyph) for text_index, glyph in _glyphs(text, view, actual_text.replacements) if glyph.text]
+    if fields:
+        added = flattened_texts(parts)
+        glyphs = [(text_index, glyph) for text_index, glyph in glyphs if not _is_of(text, text_index, added) or fields.is_worded(glyph)]
     text.close()
     shown, oversized = _without_oversized(_with_ligatures(glyph for text_index, glyph in glyphs if text_index not in invisible.hidden))
-    shown = draw_buttons(document, page, view, shown)
+    unseen_values: list[str] = []
+    if fields:
+        shown, unseen_values = fields.drawn(shown)
+    shown = draw_buttons(buttons, shown)
     page.close()
     hidden, unsure = (
         _with_ligatures(glyph for text_index, glyph in glyphs if glyph.text.isspace() or text_index in indexes) if indexes else []
@@ -74,7 +90,13 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     )
     if sum(map(len, oversized)) > _MAX_LABELS or any(" " in text for text in oversized):
         actual_text.mismatched.extend(oversized)
-    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched)
+    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched, unseen_values, fields.unread if fields else 0)
+
+
+def _is_of(text: pdfium.PdfTextPage, text_index: int, objects: set[int]) -> bool:
+    """Return whether a character is drawn by one of these text objects, given by address."""
+    handle = raw.FPDFText_GetTextObject(text.raw, text_index)
+    return bool(handle) and ctypes.addressof(handle.contents) in objects
 
 
 def has_picture(document: pdfium.PdfDocument, index: int) -> bool:

@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 from preprocess.layout.lines import read_lines
 from preprocess.pdf.guard import PlainPage, plain_pages
-from preprocess.pdf.text import GlyphPage, has_picture, open_pdf, read_page
+from preprocess.pdf.text import NO_GLYPHS, has_picture, open_pdf, read_page
 
 MAX_PAGES = 30
 _MAX_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
@@ -57,7 +57,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
     try:
         page = read_page(document, index)
     except pdfium.PdfiumError:
-        page = GlyphPage(0.0, 0.0, [], [], [], [])
+        page = NO_GLYPHS
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
     hidden = read_lines(glyph for glyph in page.hidden if not _is_garbage(glyph.text))
     notes += quote_notes("hidden_text", [*(line.text for line in hidden), *page.mismatched], index + 1)
@@ -67,6 +67,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
         notes += _quoting("hidden_unsure", index + 1, lines)
         return Page(lines, page.width, page.height), ""
     notes += _quoting("hidden_unsure", index + 1, read_lines(page.unsure))
+    notes += quote_notes("hidden_unsure", page.unseen_values, index + 1)
     if is_bad:
         if text:
             return Page((), page.width, page.height), "garbled"
