@@ -6,6 +6,7 @@ WARNINGS = screen.WARNINGS | {
     "page_cap",
     "page_scanned",
     "page_garbled",
+    "page_part_not_read",
     "page_damaged",
     "read_by_ocr",
     "read_by_ocr_unclear",

@@ -98,7 +98,9 @@ def flattened(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, vi
         if is_shown and (field := _field(document.formenv.raw, annotation, view)):
             fields.append(field)
             drawn = field.is_worded and _draws_text(annotation)
-            has_text |= drawn or bool(field.text)
+            has_text |= (
+                drawn or bool(field.text) or raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STAMP
+            )  # perhaps a picture of text
             value = _value(document.formenv.raw, annotation) if field.is_worded and not drawn else ""
             if value:
                 raw.FPDFAnnot_SetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None)  # the page's next loading draws one

@@ -15,8 +15,9 @@ from preprocess.pdf.annotations import flattened, flattened_texts
 from preprocess.pdf.buttons import buttons_of, draw_buttons
 from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
 from preprocess.pdf.hidden.marks import page_objects
-from preprocess.pdf.hidden.visibility import hidden_characters
+from preprocess.pdf.hidden.visibility import hidden_characters, refuse_huge_images
 from preprocess.pdf.page_view import PageView
+from preprocess.pdf.pictured import PicturedText, drawn_without_text, pictured_text
 
 _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 # Bullets of the Symbol and Wingdings fonts as Word writes them: private code points without meaning in any other font.
@@ -35,7 +36,8 @@ class GlyphPage(NamedTuple):
 
     `hidden` are glyphs that nobody sees; `unsure` those of `glyphs` for which that could not be told (see hidden/visibility.py).
     `mismatched` are ActualText strings that contradict the glyphs (see hidden/actual_text.py). `unseen_values` are texts of annotations
-    whose appearance does not show them, and `unread_annotations` counts those on layers (see annotations.py).
+    whose appearance does not show them, and `unread_annotations` counts those on layers (see annotations.py). `pictured` are letters
+    without a text; `is_text_layer`: most of the text was recognised before, and lies unseen over a picture of it.
     """
 
     width: float
@@ -46,6 +48,8 @@ class GlyphPage(NamedTuple):
     mismatched: list[str]
     unseen_values: list[str]
     unread_annotations: int = 0
+    pictured: PicturedText = PicturedText()
+    is_text_layer: bool = False
 
 
 NO_GLYPHS = GlyphPage(0.0, 0.0, [], [], [], [], [])
@@ -71,6 +75,10 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     text = page.get_textpage()
     if text.count_chars() > _MAX_CHARACTERS:
         raise Unreadable("too_complex")
+    drawing = None
+    if text.count_chars():  # a page without is a picture anyway
+        refuse_huge_images(parts)
+        drawing = drawn_without_text(page, view, parts)
     actual_text = compare_actual_text(text, spans)
     invisible = hidden_characters(page, text, view, parts)
     glyphs = [(text_index, glyph) for text_index, glyph in _glyphs(text, view, actual_text.replacements) if glyph.text]
@@ -90,7 +98,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> GlyphPage:
     )
     if sum(map(len, oversized)) > _MAX_LABELS or any(" " in text for text in oversized):
         actual_text.mismatched.extend(oversized)
-    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched, unseen_values, fields.unread if fields else 0)
+    pictured = pictured_text(drawing, shown) if drawing else PicturedText()
+    unread = fields.unread if fields else 0
+    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched, unseen_values, unread, pictured, invisible.is_text_layer)
 
 
 def _is_of(text: pdfium.PdfTextPage, text_index: int, objects: set[int]) -> bool:

@@ -1,20 +1,26 @@
 """The guarded reader of PDF files (docs/adr/0003)."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
+from preprocess.layout.glyphs import Glyph
 from preprocess.layout.lines import read_lines
+from preprocess.lexicon.characters import width
 from preprocess.pdf.guard import PlainPage, plain_pages
-from preprocess.pdf.text import NO_GLYPHS, has_picture, open_pdf, read_page
+from preprocess.pdf.text import NO_GLYPHS, GlyphPage, has_picture, open_pdf, read_page
 
 MAX_PAGES = 30
 _MAX_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
 _MIN_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
+_FEW_CHARACTERS, _MORE_LETTERS = 150, 2  # so is one with fewer and this many times as many letters in pictures: a header, a page number
+_MIN_LETTERS = 20  # in pictures beside text; a logo has fewer
+_LAYER_SHARE = 0.5  # of the letters in a scan that its text layer has at least, even if it does not lie where they are
+_MIN_WORDS = 0.7  # share of letters and digits in a text layer; a bad one is full of other signs
 
 
 def read_file(data: bytes, name: str) -> Document:
@@ -75,9 +81,34 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
             return Page((), page.width, page.height), "damaged"
     if unknown := sum(map(_is_garbage, text)):
         notes.append(Note("unknown_glyphs", page=index + 1, count=unknown))
-    lines = read_lines(glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in page.glyphs)
+    if page.unread_annotations:
+        notes.append(Note("embedded_not_read", page=index + 1, count=page.unread_annotations))
+    lines = read_lines(legible(page.glyphs))
     is_scan = not text or (len(text) < _MIN_CHARACTERS and has_picture(document, index))
-    return Page(lines, page.width, page.height), "scanned" if is_scan else ""
+    problem = "scanned" if is_scan else _pictured_problem(page, text)
+    if problem == "part_not_read":
+        notes.append(Note("page_part_not_read", page=index + 1))
+        problem = ""
+    return Page(lines, page.width, page.height), problem
+
+
+def legible(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Yield the glyphs with spaces in place of those that say nothing."""
+    return (glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in glyphs)
+
+
+def _pictured_problem(page: GlyphPage, text: str) -> str:
+    """Return what the letters in pictures make of a page with text: "", "part_not_read", "scanned", or "garbled" for a bad text layer."""
+    letters = page.pictured.unexplained + page.pictured.explained
+    if page.is_text_layer:
+        if sum(map(str.isalnum, text)) < _MIN_WORDS * len(text):
+            return "garbled"
+        if width(text) >= _LAYER_SHARE * letters:  # a Chinese character is several shapes
+            return ""
+    if page.pictured.unexplained < _MIN_LETTERS:
+        return ""
+    is_scan = len(text) < _FEW_CHARACTERS and page.pictured.unexplained > _MORE_LETTERS * len(text) and len(page.pictured.places) == 1
+    return "scanned" if is_scan else "part_not_read"
 
 
 def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:
