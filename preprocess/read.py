@@ -3,6 +3,7 @@
 from preprocess.document import Document, Unreadable
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.ocr.reader import read_picture
+from preprocess.pdf.portfolio import read_portfolio
 from preprocess.pdf.reader import read_pdf
 
 _MAX_BYTES_PER_CHARACTER = 4  # of a character, in any encoding
@@ -26,9 +27,18 @@ _UNSUPPORTED = {
 def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
     """Read a PDF, DOCX, text or picture file. `name` is for messages; only a text named .pdf is refused for it.
 
-    Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`, `unsupported_type`, `too_long`, or what `read_pdf`, `read_docx`,
-    `read_picture` and `read_text` raise.
+    Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`, `unsupported_type`, `too_long`, or what `read_pdf`, `read_portfolio`,
+    `read_docx`, `read_picture` and `read_text` raise.
     """
+    try:
+        return _read(data, name, max_characters)
+    except Unreadable as error:
+        if error.reason != "pdf_portfolio":
+            raise
+    return read_portfolio(data, name, lambda data, name: _read(data, name, max_characters))
+
+
+def _read(data: bytes, name: str, max_characters: int) -> Document:
     if data.startswith((*_ZIP, _OLE)):
         return read_guarded("docx", data, name, max_characters)
     if _PDF in data[:_PDF_WITHIN]:

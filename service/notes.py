@@ -13,6 +13,7 @@ WARNINGS = screen.WARNINGS | {
     "ocr_page_cap",
     "unknown_glyphs",
     "embedded_not_read",
+    "portfolio",
     "score_without",
 }
 """Their codes."""

@@ -34,6 +34,8 @@ class Reader:
 
 READERS = {
     "pdf": Reader("preprocess.pdf.worker", "read_file"),
+    "pdf_attachment_names": Reader("preprocess.pdf.attachments", "attachment_names"),
+    "pdf_attachment": Reader("preprocess.pdf.attachments", "attachment"),
     "docx": Reader("preprocess.docx.reader", "read_docx"),
     "text": Reader("preprocess.plain_text", "read_text"),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),

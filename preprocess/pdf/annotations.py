@@ -47,7 +47,7 @@ class Field(NamedTuple):
 class Fields(NamedTuple):
     """The annotations of a page that was flattened. `unsure` are texts of which the file's own appearances show nothing.
 
-    `unread` counts the annotations with a text on a layer that may be switched off.
+    `unread` counts the annotations with a text on a layer that may be switched off, and the attached files.
     """
 
     fields: Sequence[Field] = ()
@@ -105,7 +105,8 @@ def flattened(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, vi
             if value:
                 raw.FPDFAnnot_SetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None)  # the page's next loading draws one
                 unsure.append(value)
-        unread += is_layered and _draws_text(annotation)
+        is_file = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT
+        unread += is_file or (is_layered and _draws_text(annotation))
         raw.FPDFPage_CloseAnnot(annotation)
         if not is_shown:
             raw.FPDFPage_RemoveAnnot(page.raw, position)

@@ -11,8 +11,10 @@ from preprocess.document import Document, Line, Note, Page, Unreadable, quote_no
 from preprocess.layout.glyphs import Glyph
 from preprocess.layout.lines import read_lines
 from preprocess.lexicon.characters import width
+from preprocess.pdf.attachments import unread_attachments
 from preprocess.pdf.guard import PlainPage, plain_pages
 from preprocess.pdf.text import NO_GLYPHS, GlyphPage, has_picture, open_pdf, read_page
+from preprocess.pdf.xfa import xfa_lines
 
 MAX_PAGES = 30
 _MAX_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
@@ -32,7 +34,7 @@ def read_file(data: bytes, name: str) -> Document:
 def read(data: bytes) -> tuple[list[Page], list[Note]]:
     """Return the pages of a PDF, and notes on what a person must know about the reading.
 
-    Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`.
+    Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`, `pdf_portfolio`, `xfa_form`.
     """
     plain = plain_pages(data, MAX_PAGES) or []
     try:
@@ -52,6 +54,11 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
         page, problem = _read_page(document, index, plain[index] if index < len(plain) else PlainPage("", 0.0), notes)
         pages.append(page)
         problems.append(problem)
+    values = xfa_lines(document, "\n".join(line.text for page in pages for line in page.lines))
+    if values is not None:
+        return [Page(tuple(map(Line, values)))], [Note("xfa_values")]
+    if count := unread_attachments(document):
+        notes.append(Note("embedded_not_read", count=count))
     if all(problems):
         raise Unreadable(next((problem for problem in problems if problem == "garbled"), problems[0]) if problems else "damaged")
     notes += [Note("page_" + problem, page=number) for number, problem in enumerate(problems, 1) if problem]

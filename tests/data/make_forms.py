@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 MULTI_LINE, PASSWORD, COMBO, MULTI_SELECT, COMB = 1 << 12, 1 << 13, 1 << 17, 1 << 21, 1 << 24
 HIDDEN, PRINT, NO_VIEW = 2, 4, 32
@@ -83,3 +92,31 @@ def _indirect(writer: PdfWriter, entry: Any) -> Any:
     if isinstance(entry, StreamObject):
         return writer._add_object(entry)  # pyright: ignore[reportPrivateUsage]
     return {key: _indirect(writer, value) for key, value in entry.items()} if type(entry) is dict else entry
+
+
+def xfa_pdf(packets: dict[str, str], lines: Sequence[str], needs_rendering: bool = True) -> bytes:
+    """Return a PDF of one page of lines with the packets of an XFA form: its template, its datasets."""
+    writer = PdfWriter(clone_from=io.BytesIO(form_pdf([], lines)))
+    entries = []
+    for name, xml in {"preamble": '<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/">', **packets, "postamble": "</xdp:xdp>"}.items():
+        stream = StreamObject()
+        stream.set_data(xml.encode())
+        entries += [TextStringObject(name), writer._add_object(stream)]  # pyright: ignore[reportPrivateUsage]
+    writer.root_object[NameObject("/AcroForm")] = pdf_object({"/Fields": [], "/XFA": entries})
+    if needs_rendering:
+        writer.root_object[NameObject("/NeedsRendering")] = BooleanObject(True)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def with_files(data: bytes, files: dict[str, bytes], is_portfolio: bool) -> bytes:
+    """Return the PDF with files in it; those of a portfolio are all that its viewer shows."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    for name, content in files.items():
+        writer.add_attachment(name, content)
+    if is_portfolio:
+        writer.root_object[NameObject("/Collection")] = pdf_object({"/Type": "/Collection", "/View": "/D"})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
