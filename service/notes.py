@@ -15,6 +15,7 @@ WARNINGS = screen.WARNINGS | {
     "embedded_not_read",
     "portfolio",
     "score_without",
+    "lines_not_looked_at",
 }
 """Their codes."""
 
