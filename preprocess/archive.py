@@ -5,6 +5,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from preprocess.document import Unreadable
@@ -16,6 +17,14 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFErro
 
 ArchiveEntry = tuple[int, str, str, int, str, str]
 """A file in an uploaded ZIP: number, folder, name, size, and the reason (with its detail) why it cannot be read, or ""."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file in a container of any kind: its path with forward slashes, and its content or why it cannot be read."""
+
+    path: str
+    content: bytes | Unreadable
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:

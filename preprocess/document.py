@@ -54,12 +54,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read, before any cleaning. `kind` is "pdf", "docx", "image" or "text"."""
+    """A file as read, before any cleaning. `kind` names its format ("pdf", "docx", "image", "text" …)."""
 
     name: str
     kind: str
     pages: tuple[Page, ...]
     notes: tuple[Note, ...] = ()
+    origin: str = ""
+    """The same for all files that came with one mail."""
 
 
 @dataclass(frozen=True)

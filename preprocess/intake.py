@@ -1,6 +1,7 @@
-"""Uploaded files, folders, ZIPs and pasted text → a flat list of named files, and a reason for each that was left out."""
+"""Uploaded files, folders, archives, mails and pasted text → a flat list of named files, and a reason for each that was left out."""
 
 import json
+import mmap
 import os
 import re
 import tempfile
@@ -9,21 +10,28 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from preprocess.archive import ArchiveEntry
 from preprocess.document import Rejected, Unreadable
+from preprocess.file_kind import ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, MAILS, PICTURES, kind_of
 from preprocess.file_names import JUNK, distinct, is_system, shown_name
 from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import POOL, Upload
+from preprocess.guarded.readers import READERS
 from preprocess.pasted import split
 
-# Only what is certain to fail is refused by extension; readers go by content (.doc: often a renamed DOCX, else a clear message).
-_READABLE = {"", ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".wps", ".txt", ".text", ".md", ".markdown", ".zip"}
-_READABLE |= {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".heic"}
+# By extension only what is certain to fail is refused; readers go by content (.doc: often a web page or a renamed DOCX).
+_TEXTS = ".txt .text .md .markdown .rtf .html .htm .xhtml .mht .mhtml .json .xml .csv .tsv"
+_DOCUMENTS = ".pdf .docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .pptx .ofd .xps .oxps .pages .xlsx .xlsm .xls .et .ods"
+_PICTURES = ".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .gif"
+_READABLE = {"", ".eml", ".msg", ".mbox", *_TEXTS.split(), *_DOCUMENTS.split(), *_PICTURES.split()}
+_ARCHIVES = {".zip": "zip", ".rar": "rar", ".7z": "7z", ".tar": "tar", ".gz": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar"}
 _MB = 1024 * 1024
-_MAX_ARCHIVE = 500 * _MB  # a ZIP, also one in a ZIP
-_MAX_UNPACKED = 1000 * _MB  # all that the ZIPs of one upload unpack to, those in ZIPs and what is in these
-_MAX_ARCHIVES = 500  # of one upload
+_MAX_CONTAINER = 500 * _MB  # an archive, also one in another
+_MAX_UNPACKED = 1000 * _MB  # all that the containers of one upload unpack to, those in others and what is in these
+_MAX_CONTAINERS = {True: 500, False: 20_000}  # of one upload: archives, others
+_MAX_ARCHIVES_DEEP, _MAX_DEEP = 2, 5
 _MAX_ENTRIES = 20_000
 
 
@@ -47,6 +55,8 @@ class StoredFile:
     name: str
     size: int
     load: Callable[[], bytes]
+    origin: str = ""
+    """The same for all files of one mail."""
 
     @property
     def data(self) -> bytes:
@@ -76,14 +86,17 @@ class _FoundFile:
     store: Callable[[], Path] | None = None
     """Return its path on disk, unpacking it first if needed. May raise Unreadable or OSError."""
 
+    origin: str = ""
+
 
 def collect(
     paths: Iterable[str | Path], max_files: int, max_file_mb: int, upload: Upload | None = None, scratch: Path | None = None
 ) -> tuple[list[StoredFile], list[Rejected]]:
-    """List the files at `paths`, folders and ZIPs (also a ZIP in a ZIP) expanded, in the order given, sorted inside each.
+    """List the files at `paths`, in the order given, sorted inside each; folders, archives, mails and sheets of candidates are opened up.
 
-    Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) are skipped; everything else is in one of the two lists. ZIPs are listed
-    when `upload` has its turn; ZIPs in ZIPs are unpacked to the folder `scratch` for as long as the files are referenced.
+    Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) are skipped; everything else is in one of the two lists. Containers are
+    opened when `upload` has its turn; what is no ZIP, or lies in another, is unpacked to the folder `scratch` for as long as the files are
+    referenced.
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
     `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`. Raises Cancelled.
     """
@@ -94,7 +107,7 @@ def collect(
         outcomes.append(("", "…", Unreadable("too_many", str(max_files))))
     names = distinct([(folder, name) for folder, name, _ in outcomes])
     files = [
-        StoredFile(name, accepted.size, accepted.load)
+        StoredFile(name, accepted.size, accepted.load, accepted.origin)
         for name, (_, _, accepted) in zip(names, outcomes, strict=True)
         if isinstance(accepted, _Accepted)
     ]
@@ -113,6 +126,7 @@ def split_pasted(text: str) -> list[PastedText]:
 class _Accepted:
     size: int
     load: Callable[[], bytes]
+    origin: str
 
 
 class _UploadCollector:
@@ -120,7 +134,9 @@ class _UploadCollector:
 
     def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None):
         self._room, self._max_files, self._max_file_mb = max_files, max_files, max_file_mb
-        self._unpacked, self._archives = 0, 0
+        self._unpacked = 0
+        self._containers = {True: 0, False: 0}
+        self._scratch_files = 0
         self._upload, self._scratch = upload, scratch
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -137,13 +153,13 @@ class _UploadCollector:
         if isinstance(entry.load, Unreadable):
             raise entry.load
         extension = _extension(entry.name)
-        if extension not in _READABLE:
+        if extension not in _READABLE and not _is_readable(entry):
             raise Unreadable("unsupported_type", extension[1:].upper())
         if self._room <= 0:
             raise Unreadable("too_many", str(self._max_files))
         if entry.size > self._max_file_mb * _MB:
             raise Unreadable("too_large", f"{self._max_file_mb} MB")
-        return _Accepted(entry.size, entry.load)
+        return _Accepted(entry.size, entry.load, entry.origin)
 
     def at(self, path: Path) -> Iterator[_FoundFile]:
         """Yield the files at a path that a user gave."""
@@ -172,32 +188,41 @@ class _UploadCollector:
         if empty and not errors:
             yield _FoundFile("", folder.name, 0, Unreadable("empty_folder"))
 
-    def _opened(self, entry: _FoundFile, depth: int = 0) -> Iterator[_FoundFile]:
-        """Yield the file itself, or the files in it if it is a ZIP."""
-        if _extension(entry.name) != ".zip" or not entry.store:
-            yield entry
-            return
+    def _opened(self, entry: _FoundFile, inside: tuple[str, ...] = ()) -> Iterator[_FoundFile]:
+        """Yield the file itself, or the files in it if it is a container. `inside` names the kinds of those that it lies in."""
         try:
-            if depth == 2:
-                raise Unreadable("nested_zip")
-            if self._room <= 0:
-                raise Unreadable("too_many", str(self._max_files))
-            if entry.size > _MAX_ARCHIVE:
-                raise Unreadable("too_large", f"{_MAX_ARCHIVE // _MB} MB")
-            self._archives += 1
-            if self._archives > _MAX_ARCHIVES:
-                raise Unreadable("too_complex")
-            members = self._in_archive(entry.store(), entry.name)
+            kind = _container_kind(entry, is_inside=bool(inside))
+            if not kind or not entry.store:
+                yield entry
+                return
+            self._count(entry, kind, inside)
+            path = entry.store()
+            if kind != "zip":
+                path = self._repacked(path, kind, entry.name)
+            members = self._in_archive(path, entry.name, origin=f"{self._containers[False]}" if kind in MAILS else "")
         except Unreadable as error:
             yield _FoundFile(entry.folder, entry.name, 0, error)
         except OSError:
             yield _FoundFile(entry.folder, entry.name, 0, Unreadable("cannot_open"))
         else:
             for member in members:
-                yield from self._opened(member, depth + 1)
+                yield from self._opened(member, (*inside, kind))
 
-    def _in_archive(self, path: Path, name: str) -> list[_FoundFile]:
-        """Return the files of a ZIP, none unpacked yet. Raises Unreadable."""
+    def _count(self, entry: _FoundFile, kind: str, inside: tuple[str, ...]) -> None:
+        """Raise Unreadable if this container is one too many, too deep or too large."""
+        is_archive = kind in ARCHIVES
+        if len(inside) == _MAX_DEEP or (is_archive and sum(outer in ARCHIVES for outer in inside) == _MAX_ARCHIVES_DEEP):
+            raise Unreadable("nested_zip")
+        if self._room <= 0:
+            raise Unreadable("too_many", str(self._max_files))
+        if entry.size > _MAX_CONTAINER:
+            raise Unreadable("too_large", f"{_MAX_CONTAINER // _MB} MB")
+        self._containers[is_archive] += 1
+        if self._containers[is_archive] > _MAX_CONTAINERS[is_archive]:
+            raise Unreadable("too_complex")
+
+    def _in_archive(self, path: Path, name: str, origin: str) -> list[_FoundFile]:
+        """Return the files of a ZIP, none unpacked yet. `origin` is given if it is a mail. Raises Unreadable."""
         listed = _checked(self._upload.run(partial(_listed, path, name)))
         total = sum(size for number, _, _, size, reason, _ in listed if number >= 0 and not reason)
         if self._unpacked + total > _MAX_UNPACKED:
@@ -205,13 +230,14 @@ class _UploadCollector:
         self._unpacked += total
         entries = []
         for number, folder, file_name, size, reason, detail in listed:
+            source = f"{origin}/{folder}" if origin else ""
             if reason:
                 entries.append(_FoundFile(folder, file_name, 0, Unreadable(reason, detail)))
-            elif number < 0:  # a Word file whose extension was changed
+            elif number < 0:  # a document whose extension was changed
                 entries.append(_FoundFile(folder, file_name, size, partial(self._whole, path)))
             else:
                 store = partial(self._stored, path, number, size)
-                entries.append(_FoundFile(folder, file_name, size, partial(self._member, path, number, size), store))
+                entries.append(_FoundFile(folder, file_name, size, partial(self._member, path, number, size), store, source))
         return entries
 
     # Bound methods keep the scratch folder alive for as long as a file in it may be loaded.
@@ -225,13 +251,22 @@ class _UploadCollector:
             return call_reader("archive_entry", archive, str(number), max_answer=size)
 
     def _stored(self, path: Path, number: int, size: int) -> Path:
-        """Unpack a ZIP in a ZIP to the scratch folder."""
+        """Unpack a container in a ZIP to the scratch folder."""
+        return self._written(path, lambda source, file: call_reader("archive_entry", source, str(number), max_answer=size, into=file))
+
+    def _repacked(self, path: Path, kind: str, name: str) -> Path:
+        """Write a container that is no ZIP as a ZIP to the scratch folder."""
+        return self._written(path, lambda source, file: call_reader("repack", source, kind, name, max_answer=_MAX_UNPACKED, into=file))
+
+    def _written(self, path: Path, read: Callable[[BinaryIO, BinaryIO], object]) -> Path:
+        """Write what a reader of the file at `path` returns to a new file in the scratch folder."""
         self._folder = self._folder or tempfile.TemporaryDirectory(dir=self._scratch, prefix="unpacked-")
-        target = Path(self._folder.name, str(self._archives))
+        self._scratch_files += 1
+        target = Path(self._folder.name, str(self._scratch_files))
 
         def unpack() -> None:
-            with path.open("rb") as archive, target.open("w+b") as file:
-                call_reader("archive_entry", archive, str(number), max_answer=size, into=file)
+            with path.open("rb") as source, target.open("w+b") as file:
+                read(source, file)
 
         self._upload.run(unpack)
         return target
@@ -260,5 +295,34 @@ def _on_disk(folder: str, path: Path) -> _FoundFile:
 
 def _extension(name: str) -> str:
     """Return the extension in lower case with its dot; "" for what only looks like one ("张三 v1.2")."""
-    match = re.search(r"\.[A-Za-z][A-Za-z0-9]{0,7}$", name.strip())
+    match = re.search(r"\.(?:[A-Za-z][A-Za-z0-9]{0,7}|7z)$", name.strip(), re.IGNORECASE)
     return match[0].lower() if match else ""
+
+
+def _container_kind(entry: _FoundFile, is_inside: bool) -> str:
+    """Return the kind of container that a file is, or "": by its bytes, and inside another container by its name first.
+
+    Raises Unreadable, OSError.
+    """
+    extension = _extension(entry.name)
+    if not entry.store or (is_inside and extension not in CONTAINER_EXTENSIONS):
+        return ""
+    kind = _kind_on_disk(entry.store(), entry.name)
+    if kind == "zip" and f"{extension} " in f"{_DOCUMENTS} ":  # told apart by its members when it is read
+        return ""
+    if kind == "text" and extension in _ARCHIVES:
+        return _ARCHIVES[extension]  # damaged
+    return kind if kind in CONTAINERS else ""
+
+
+def _is_readable(entry: _FoundFile) -> bool:
+    """Whether a file with an extension that says nothing is something to read, and not just text: a log, a program's settings."""
+    return entry.store is not None and _kind_on_disk(entry.store(), entry.name) in {*READERS, *PICTURES} - {"text", "profile"}
+
+
+def _kind_on_disk(path: Path, name: str) -> str:
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            return "text"
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return kind_of(mapped, name)

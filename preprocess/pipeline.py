@@ -11,7 +11,7 @@ from preprocess.cleaning.denoise import denoise
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
 from preprocess.guarded.client import MAX_CHARACTERS, Cancelled
 from preprocess.guarded.pool import POOL, Upload
-from preprocess.intake import AnyFile, PastedText
+from preprocess.intake import AnyFile, PastedText, StoredFile
 from preprocess.person import person_of
 from preprocess.plain_text import pasted_document
 from preprocess.read import read_document
@@ -95,7 +95,8 @@ def _read(file: AnyFile, max_characters: int) -> Document | Rejected:
     try:
         if isinstance(file, PastedText):
             return read_pasted(file, max_characters)
-        return read_document(file.data, file.name, max_characters)
+        document = read_document(file.data, file.name, max_characters)
+        return replace(document, origin=file.origin) if isinstance(file, StoredFile) and file.origin else document
     except Unreadable as error:
         return Rejected(file.name, error.reason, error.detail)
     except OSError:

@@ -22,32 +22,15 @@ from preprocess.docx.styles import Styles, is_on
 
 _PAGE_NUMBER = re.compile(r"[\W\d_]*(?:(?:第|页|頁|共|page|of|total)[\W\d_]*)*", re.IGNORECASE)
 _MAX_UNSHOWN = 100  # passages that are compared with the text
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_docx(data: bytes, name: str) -> Document:
     """Read a Word file into one Page without layout: a Line per paragraph (or part of one, at a line break) and per table row.
 
     Page headers come first (contact data is there), then the body, footnotes, and page footers; of headers and footers only what the body
-    does not say already, and no page numbers. Raises Unreadable: `needs_password`, `old_word`, `unsupported_type`, `damaged`,
-    `unpacks_too_large`, `too_complex`.
+    does not say already, and no page numbers. Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`.
     """
-    if data.startswith(_OLE_MAGIC):
-        raise Unreadable(*_ole_reason(data))
     return _DocxReader(Package(data)).document(name)
-
-
-def _ole_reason(data: bytes) -> tuple[str, str]:
-    """Return why a file of the old binary container cannot be read: the names of its streams tell what it is."""
-    for stream, reason, detail in (
-        ("EncryptedPackage", "needs_password", ""),
-        ("WordDocument", "old_word", ""),
-        ("Workbook", "unsupported_type", "XLS"),
-        ("PowerPoint Document", "unsupported_type", "PPT"),
-    ):
-        if stream.encode("utf-16-le") in data:
-            return reason, detail
-    return "unsupported_type", "OLE"
 
 
 class _DocxReader:
@@ -177,12 +160,9 @@ class _DocxReader:
 
 
 def _main_part(package: Package) -> str:
-    """Return the path of the main part: usually word/document.xml, but the package says. Other Office files are refused by their type."""
+    """Return the path of the main part: usually word/document.xml, but the package says."""
     named = [path for kind, path in package.relationships("").values() if kind == "officeDocument" and path in package]
     main = next(iter(named), "word/document.xml")
     if main not in package:
-        raise Unreadable("damaged") if "[Content_Types].xml" in package else Unreadable("unsupported_type", "ZIP")
-    for folder, kind in (("xl/", "XLSX"), ("ppt/", "PPTX")):
-        if main.startswith(folder):
-            raise Unreadable("unsupported_type", kind)
+        raise Unreadable("damaged")
     return main

@@ -1,5 +1,6 @@
 """Guarded reader of uploaded archives: list their files, and inflate one of them."""
 
+import json
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,24 +9,26 @@ from typing import BinaryIO
 
 from preprocess.archive import MAX_MEMBERS, ArchiveEntry, is_bomb, open_zip_file, read_member
 from preprocess.document import Unreadable
+from preprocess.file_kind import zip_kind
 from preprocess.file_names import is_system
 from preprocess.plain_text import decode
 
 _MAX_NAME = 1_000
+_EXTENSIONS = {"table": ".xlsx", "odf": ".odt", "linkedin": ""}
 
 
 def entries(file: BinaryIO, name: str) -> Sequence[ArchiveEntry]:
     """List the files in the archive called `name`, sorted by path, none inflated.
 
-    An Office file whose extension was changed has one entry numbered -1: itself. Raises Unreadable: `damaged`, `too_complex`,
+    A document whose extension was changed has one entry numbered -1: itself. Raises Unreadable: `damaged`, `too_complex`,
     `empty_folder`.
     """
     archive = open_zip_file(file)
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise Unreadable("too_complex")
-    if "[Content_Types].xml" in archive.namelist():
-        return [(-1, "", PurePosixPath(name).with_suffix(".docx").name, file.seek(0, 2), "", "")]
+    if (kind := zip_kind(archive.namelist())) != "zip":
+        return [(-1, "", PurePosixPath(name).with_suffix(_EXTENSIONS.get(kind, f".{kind}")).name, file.seek(0, 2), "", "")]
     listed = []
     for number, member in enumerate(members):
         path = _path(member)
@@ -50,6 +53,11 @@ def content(file: BinaryIO, number: str) -> bytes:
 
 
 def _refusal(member: zipfile.ZipInfo) -> tuple[str, str]:
+    """Return why a member cannot be read, or two empty texts. `repack` leaves its own reasons in comments."""
+    if member.comment.startswith(b'["') and not member.file_size:
+        with suppress(ValueError, TypeError):
+            reason, detail = map(str, json.loads(member.comment))
+            return reason, detail
     if is_bomb(member):
         return "unpacks_too_large", f"{member.file_size // 1_000_000:,} MB"
     return ("needs_password", "") if member.flag_bits & 0x1 else ("", "")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import pi_heif
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image, ImageOps
@@ -18,7 +19,8 @@ _LONG_SIDE = 2000  # pixels; an A4 page at 170 dpi
 _PAGE_HEIGHT = 842.0  # points; the size that a picture file gives says nothing, so its pages are taken for A4
 _MAX_ZOOM = 4.0  # pixels per point, for pages no larger than a card
 _MAX_PIXELS = 120_000_000  # of a picture before it is decoded; phones take up to 108 million
-_FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF", "HEIF")
+pi_heif.register_heif_opener()
 _LONG = 2.2  # height by width from which on a picture is a screenshot of several screens, to be cut into pages
 _PART = 1.4  # height by width of such a page
 _GRAIN = 6  # pixels; what is averaged away before a page is taken for blank

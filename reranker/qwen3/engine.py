@@ -10,6 +10,7 @@ from reranker.engine import EngineInfo, IdAndText, Query, Score, ScoringError, f
 from reranker.notice import Notice, Say
 from reranker.qwen3.checkpoint import fingerprint, model_name
 from reranker.qwen3.device import LABELS, DeviceChoice
+from reranker.qwen3.device_check import agrees_with_cpu
 from reranker.qwen3.memory import BatchMemory, is_out_of_memory
 from reranker.qwen3.model import PrefixCache, Qwen3Model
 from reranker.qwen3.prompt import MAX_TOKENS, PromptTokenizer
@@ -21,8 +22,15 @@ KEPT_PREFIX_BYTES = 512 * 2**20
 """Prefixes of recent queries are kept up to this size in all (4,600 tokens of the 0.6B model in 16 bits); the newest one always is."""
 
 
+class DeviceDiffers(Exception):
+    """Raised where the scores of a GPU would be wrong."""
+
+
 def load_qwen3(folder: Path, choice: DeviceChoice, say: Say) -> "Qwen3Engine":
-    """Load a checked checkpoint folder and test the engine on two documents. Raise ScoringError if the test fails or memory is short."""
+    """Load a checked checkpoint folder and test the engine on two documents.
+
+    Raise DeviceDiffers if a GPU does not compute what the CPU does, ScoringError if the test fails or memory is short.
+    """
     say(Notice("loading", folder=folder))
     start = time.perf_counter()
     try:
@@ -31,6 +39,8 @@ def load_qwen3(folder: Path, choice: DeviceChoice, say: Say) -> "Qwen3Engine":
         if not is_out_of_memory(error):
             raise
         raise ScoringError("no_memory_to_load", device=choice.device, folder=folder) from error
+    if choice.device != "cpu" and not engine.agrees_with_cpu(folder):
+        raise DeviceDiffers
     _self_test(engine)
     say(Notice("loaded", seconds=time.perf_counter() - start, dtype=engine.info.dtype, device=engine.info.device))
     return engine
@@ -94,6 +104,10 @@ class Qwen3Engine:
             self._prefixes.pop(old, None)
             total -= _bytes(prefix)
         return cache
+
+    def agrees_with_cpu(self, folder: Path) -> bool:
+        """Return whether the device computes what the CPU does in fp32, with the weights of `folder`."""
+        return agrees_with_cpu(self._model, folder)
 
     def forget(self, query: Query) -> None:
         """Free the cached prefix of this query; see `engine.Engine.forget`."""

@@ -57,11 +57,11 @@ class Layer:
 
 
 class Qwen3Model:
-    def __init__(self, folder: Path, choice: DeviceChoice, max_tokens: int):
+    def __init__(self, folder: Path, choice: DeviceChoice, max_tokens: int, layers: int | None = None):
         """Read the weights tensor by tensor from memory-mapped files, so that memory never holds a second copy of the model.
 
         `choice.dtype` is that of weights and activations; with int8, only the products with weights are int8, and activations have
-        `choice.beside_int8`.
+        `choice.beside_int8`. With `layers`, read only so many of the first ones.
         """
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.is_int8 = choice.dtype == torch.int8
@@ -81,7 +81,7 @@ class Qwen3Model:
         head = embedding if config.get("tie_word_embeddings") else weights["lm_head.weight"]
         self.head = (head[YES].float() - head[NO].float()).to(self.device)
         self.norm = weights["model.norm.weight"].to(self.device, torch.float32)
-        self.layers = [self._read_layer(weights, f"model.layers.{number}.") for number in range(config["num_hidden_layers"])]
+        self.layers = [self._read_layer(weights, f"model.layers.{number}.") for number in range(layers or config["num_hidden_layers"])]
 
     def _read_layer(self, weights: "_Weights", name: str) -> Layer:
         def norm(part: str) -> Tensor:
@@ -108,11 +108,15 @@ class Qwen3Model:
         )
 
     @torch.inference_mode()
-    def prefix(self, ids: list[int]) -> PrefixCache:
-        """Return the keys and values of the tokens that several documents begin with."""
+    def prefix(self, ids: list[int], past: PrefixCache | None = None) -> PrefixCache:
+        """Return the keys and values of the tokens that several documents begin with, behind those of `past`."""
         self.work["prefixes"] += 1
-        stream, packed = self._embed([ids], before=0)
-        return [self._run(layer, stream, packed, past=None, to_the_end=layer is not self.layers[-1])[0] for layer in self.layers]
+        stream, packed = self._embed([ids], before=past[0][0].shape[1] if past else 0)
+        pasts = past or [None] * len(self.layers)
+        return [
+            self._run(layer, stream, packed, before, to_the_end=layer is not self.layers[-1])[0]
+            for layer, before in zip(self.layers, pasts, strict=True)
+        ]
 
     @torch.inference_mode()
     def logits(self, prefix: PrefixCache, documents: list[list[int]]) -> list[float]:

@@ -18,7 +18,7 @@ def open_qwen3(options: EngineOptions) -> Engine | None:
         return None
 
     from reranker.qwen3.device import DTYPES, choose_device
-    from reranker.qwen3.engine import load_qwen3  # here, not above: the embedded default must not wait for torch
+    from reranker.qwen3.engine import DeviceDiffers, load_qwen3  # here, not above: the embedded default must not wait for torch
 
     choice = choose_device(options.device, options.precision, options.batch_size)
     if options.precision == "auto" and choice.device == "cpu" and (check := saved_check(fingerprint(folder))):
@@ -28,4 +28,8 @@ def open_qwen3(options: EngineOptions) -> Engine | None:
             choice = replace(choice, reasons=(*choice.reasons, Notice("int8_not_used", check=check.notice)))
     for reason in choice.reasons:
         options.say(reason)
-    return load_qwen3(folder, choice, options.say)
+    try:
+        return load_qwen3(folder, choice, options.say)
+    except DeviceDiffers:
+        options.say(Notice("device_differs", device=choice.device))
+        return load_qwen3(folder, choose_device("cpu", options.precision, options.batch_size), options.say)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from preprocess import intake
 from preprocess.document import Rejected
 from preprocess.file_names import distinct, shown_name
 from preprocess.intake import collect, split_pasted
@@ -43,12 +44,12 @@ def test_files_folders_and_what_is_passed_over(tmp_path):
         ".git/y.txt",
     ):
         written(tmp_path / "pile" / name, name.encode())
-    written(tmp_path / "pile/表.xlsx")
+    written(tmp_path / "pile/图.dwg")
     single = written(tmp_path / "c.md", b"single")
     files, rejected = collect([str(single), tmp_path / "pile", tmp_path / "missing.pdf"], 200, 1)
     assert (files[0].name, files[0].data) == ("c.md", b"single")
     assert [file.name for file in files[1:]] == ["a.docx", "张三 v1.2", "乙.PDF", "甲.txt"]
-    assert rejected == [Rejected("表.xlsx", "unsupported_type", "XLSX"), Rejected("missing.pdf", "not_found")]
+    assert rejected == [Rejected("图.dwg", "unsupported_type", "DWG"), Rejected("missing.pdf", "not_found")]
 
 
 def test_lock_files_given_by_name_are_passed_over(tmp_path):
@@ -78,7 +79,7 @@ def test_zip_with_folders_and_a_zip_inside(tmp_path):
         "二/简历.txt": "2",
         "一/简历.txt": "1",
         "../../etc/passwd.txt": "p",
-        "表.xlsx": "i",
+        "图.dwg": "i",
         "__MACOSX/一/._简历.txt": "m",
         "in.zip": inner,
     }
@@ -91,7 +92,7 @@ def test_zip_with_folders_and_a_zip_inside(tmp_path):
     ]
     assert sorted(rejected, key=lambda left: left.reason) == [
         Rejected("deep.zip", "nested_zip"),
-        Rejected("表.xlsx", "unsupported_type", "XLSX"),
+        Rejected("图.dwg", "unsupported_type", "DWG"),
     ]
 
 
@@ -218,7 +219,7 @@ def test_no_more_zips_are_opened_than_there_is_room_for_files(tmp_path, monkeypa
     names, rejected = gathered(many, max_files=3)
     assert len(names) == 3
     assert {reason for _, reason, _ in rejected} == {"too_many"} and len(rejected) == 6
-    monkeypatch.setattr("preprocess.intake._MAX_ARCHIVES", 5)
+    monkeypatch.setitem(intake._MAX_CONTAINERS, True, 5)
     names, rejected = gathered(many)
     assert len(names) == 4 and {reason for _, reason, _ in rejected} == {"too_complex"}
 

@@ -5,7 +5,8 @@ python -m training.judge.train CHECKPOINT [--minutes 45] [--seed 0] [--foreign 0
 Learns from training/judge/data/train only; prints figures on a part of data/dev. CHECKPOINT is a file outside the repository; if it
 exists, training goes on from it. Beside it lie the prepared examples (.examples) and the weights so far (.safetensors, .sha256), which
 benchmarks/judge.py measures. What is drawn by chance in a step depends on the seed and the number of the step alone, so that a training
-that was interrupted ends with the same weights (with --minutes: if the steps take as long).
+that was interrupted ends with the same weights (with --minutes: if the steps take as long). Minutes are the processor's, on as many cores
+as a step has parts, so that what else runs on the machine makes a training longer and not shorter.
 """
 
 import argparse
@@ -67,7 +68,7 @@ class Training:
         self.settings = settings
         self.step = 0
         self.elapsed = 0.0
-        """Seconds, of earlier runs too."""
+        """Seconds of the processor on PARTS cores, of earlier runs too."""
         self._groups = groups
         self._encoder = E5Layers(E5File(), {})
         self.network = TrainedJudge(self._encoder, settings.adapter)
@@ -168,12 +169,12 @@ def main() -> None:
         training.load(checkpoint)
     sample = dev_sample(settings.limit)
     print(f"{len(groups)} groups, {torch.get_num_threads()} threads a part, {settings}, from step {training.step}", flush=True)
-    budget, start, before = arguments.minutes * 60, time.monotonic(), training.elapsed
+    budget, start, before = arguments.minutes * 60, time.process_time(), training.elapsed
     printed: list[StepFigures] = []
     printed_at = start
     while training.elapsed < budget:
         printed.append(training.run_step(training.elapsed / budget))
-        training.elapsed = before + time.monotonic() - start
+        training.elapsed = before + (time.process_time() - start) / PARTS
         if training.step % PRINTED == 0:
             _print_steps(training, printed, time.monotonic() - printed_at)
             printed, printed_at = [], time.monotonic()

@@ -158,14 +158,20 @@ def test_damaged_pictures(strip: Image.Image) -> None:
 
 
 def test_kinds_of_pictures(strip: Image.Image, tmp_path: Path) -> None:
-    for kind in ("PNG", "JPEG", "WEBP", "BMP", "TIFF"):
+    for kind in ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF"):
         (tmp_path / f"resume.{kind.lower()}").write_bytes(file_of(strip, kind))
         (page,) = picture_pages(file_of(strip, kind))
         picture = page()
         assert picture and difference(picture.image, strip.convert("RGB")) < 6
     files, refused = collect([tmp_path], 10, 5)
-    assert (len(files), refused) == (5, [])
-    assert reason(b"\0\0\0\x18ftypheic" + bytes(100)) == ("image_kind", "HEIC")
+    assert (len(files), refused) == (6, [])
+    assert reason(b"\0\0\0\x18ftypavif" + bytes(100)) == ("image_kind", "AVIF")
+
+
+def test_a_photo_of_an_iphone_is_upright() -> None:
+    (page,) = picture_pages((Path(__file__).parents[2] / "data" / "formats" / "samples" / "zh1_photo.heic").read_bytes())
+    picture = page()
+    assert picture and picture.image.height > picture.image.width and not is_blank(picture.image)
 
 
 def test_frames_of_a_fax_and_parts_of_a_long_screenshot(strip: Image.Image, tmp_path: Path) -> None:
