@@ -33,7 +33,7 @@ class Reader:
 
 
 READERS = {
-    "pdf": Reader("preprocess.pdf.worker", "read_file"),
+    "pdf": Reader("preprocess.pdf.worker", "read_file", seconds=20),  # 30 scanned pages with a text layer take 15
     "pdf_attachment_names": Reader("preprocess.pdf.attachments", "attachment_names"),
     "pdf_attachment": Reader("preprocess.pdf.attachments", "attachment"),
     "zip": Reader("preprocess.zip_document", "read_zip"),

@@ -25,6 +25,8 @@ _LEAST_VARIETY = 0.1  # deviation by mean of the widths or heights of a line's l
 _MAX_LINE = 2.6  # height of a line by that of its usual letter
 _MIN_LINE_ASPECT, _MIN_WORD_ASPECT = 3.0, 1.3  # width by height of a line, and of a shorter one
 
+_MANY = 100  # letters of one colour, beside which those of the other are their insides
+
 Mask = NDArray[np.bool_]
 Integers = NDArray[Any]
 
@@ -43,10 +45,16 @@ class LetterLine(NamedTuple):
 
 
 def letter_lines(grey: NDArray[np.uint8], mask: Mask) -> list[LetterLine]:
-    """Return the lines of dark letters or of light ones, whichever are more."""
+    """Return the lines of dark letters if they are many; of dark or light ones, whichever are more, if not."""
     mean = ndimage.uniform_filter(grey.astype(np.float32), _WINDOW, mode="nearest")
-    dark, light = (_lines(ink, mask) for ink in (grey < mean - _CONTRAST, grey > mean + _CONTRAST))
-    return max(dark, light, key=lambda lines: sum(line.letters for line in lines))
+    dark = _lines(grey < mean - _CONTRAST, mask)
+    if _letters(dark) >= _MANY:
+        return dark
+    return max(dark, _lines(grey > mean + _CONTRAST, mask), key=_letters)
+
+
+def _letters(lines: list[LetterLine]) -> int:
+    return sum(line.letters for line in lines)
 
 
 def _lines(ink: Mask, mask: Mask) -> list[LetterLine]:
@@ -78,9 +86,9 @@ def _alike(words: list[LetterLine]) -> list[LetterLine]:
     best: list[LetterLine] = []
     for start, smallest in enumerate(words):
         run = words[start : bisect_right(words, _SAME_SIZE * smallest.size, key=lambda word: word.size)]
-        if sum(word.letters for word in run) > sum(word.letters for word in best):
+        if _letters(run) > _letters(best):
             best = run
-    return best if sum(word.letters for word in best) >= _MIN_LETTERS_OF_WORDS else []
+    return best if _letters(best) >= _MIN_LETTERS_OF_WORDS else []
 
 
 def _labelled(mask: Mask) -> Integers:

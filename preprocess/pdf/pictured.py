@@ -137,7 +137,8 @@ def draw(page: pdfium.PdfPage, place: Rect, zoom: float) -> Drawing:
     raw.FPDF_RenderPageBitmap(bitmap, page, -left, -top, math.ceil(width * zoom), math.ceil(height * zoom), 0, 0)
     pixels = np.frombuffer(bytes(bitmap.buffer), np.uint8).reshape(rows, -1, 4)[:, :columns, :3]
     bitmap.close()
-    return Drawing(pixels.min(axis=2), zoom, left / zoom, top / zoom)
+    blue, green, red = (pixels[:, :, colour] for colour in range(3))
+    return Drawing(np.minimum(np.minimum(blue, green), red), zoom, left / zoom, top / zoom)
 
 
 def hide_texts(parts: Sequence[PageObject], is_hidden: bool = True) -> None:
