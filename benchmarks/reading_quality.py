@@ -150,7 +150,9 @@ def _print_hostile(expected: Sequence[Expected]) -> None:
     survivors = {one.id for one in read if isinstance(one, Resume)}
     refused = sum(isinstance(one, Rejected) for one in read)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)
-    print(f"{len(good)} good resumes; with hostile files between them: {len(survivors & good)} of them read, {len(survivors - good)} others,")
+    print(
+        f"{len(good)} good resumes; with hostile files between them: {len(survivors & good)} of them read, {len(survivors - good)} others,"
+    )
     print(f"{refused} refused; {peak} MB at most in the process that ranks")
 
 

@@ -5,6 +5,7 @@ from preprocess.file_kind import PICTURES, kind_of
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.guarded.readers import READERS
 from preprocess.ocr.reader import read_picture
+from preprocess.pdf.portfolio import read_portfolio
 from preprocess.pdf.reader import read_pdf
 
 _MAX_BYTES_PER_CHARACTER = 4  # of a character, in any encoding
@@ -19,6 +20,15 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
     `name` is for messages; only a text or web page named .pdf is refused for it. Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`,
     `unsupported_type`, `needs_password`, `too_long`, and what the reader of the kind raises.
     """
+    try:
+        return _read(data, name, max_characters)
+    except Unreadable as error:
+        if error.reason != "pdf_portfolio":
+            raise
+    return read_portfolio(data, name, lambda data, name: _read(data, name, max_characters))
+
+
+def _read(data: bytes, name: str, max_characters: int) -> Document:
     kind = kind_of(data, name)
     if kind in ("text", "html") and name.lower().endswith(".pdf") and data[:_SAMPLE].strip(_BLANK):
         raise Unreadable("not_pdf")

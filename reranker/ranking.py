@@ -20,7 +20,7 @@ from reranker.scoring_order import guess_of, is_worth_it, most_promising_first
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""
 
-NOTE_CODES = frozenset({"duplicate", "score_without"})
+NOTE_CODES = frozenset({"duplicate", "score_without", "lines_not_looked_at"})
 """Codes of notes that a ranking adds to those of the resume."""
 
 LEAST_CHANGE = 0.05
@@ -169,7 +169,8 @@ def rank_stream(
         text = taken[row.input_position - 1].text
         evidence = find_evidence(requirements, text, judge, glossary_span)
         features = describe(query, text, row.logit, evidence)
-        explained.append(replace(row, model_rank=row.rank, match_points=evidence.points, features=features))
+        notes = (*row.notes, Note("lines_not_looked_at", count=evidence.unread_lines)) if evidence.unread_lines else row.notes
+        explained.append(replace(row, model_rank=row.rank, match_points=evidence.points, features=features, notes=notes))
         pace.done(len(text))
         yield ranking(rows_explained_so_far(), pace.left(len(in_model_order) - len(explained)))
         if stops() > 1:

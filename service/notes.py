@@ -6,13 +6,16 @@ WARNINGS = screen.WARNINGS | {
     "page_cap",
     "page_scanned",
     "page_garbled",
+    "page_part_not_read",
     "page_damaged",
     "read_by_ocr",
     "read_by_ocr_unclear",
     "ocr_page_cap",
     "unknown_glyphs",
     "embedded_not_read",
+    "portfolio",
     "score_without",
+    "lines_not_looked_at",
 }
 """Their codes."""
 

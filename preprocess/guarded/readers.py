@@ -33,7 +33,9 @@ class Reader:
 
 
 READERS = {
-    "pdf": Reader("preprocess.pdf.worker", "read_file"),
+    "pdf": Reader("preprocess.pdf.worker", "read_file", seconds=20),  # 30 scanned pages with a text layer take 15
+    "pdf_attachment_names": Reader("preprocess.pdf.attachments", "attachment_names"),
+    "pdf_attachment": Reader("preprocess.pdf.attachments", "attachment"),
     "zip": Reader("preprocess.zip_document", "read_zip"),
     "text": Reader("preprocess.plain_text", "read_text"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),

@@ -9,7 +9,7 @@ from preprocess.screening.characters import with_latin_letters
 
 _EM = 0.82  # em by height of a box (0.74 to 0.93 on resumes of the examples); boxes are as high as the line, with a rim
 _SAME_SIZE = 0.25  # boxes are higher or lower by their letters alone: sizes that differ less from the usual one are the usual one
-_MIN_CONFIDENCE = 0.5  # confidence in a line; below it is a face, a seal, a scratch
+MIN_CONFIDENCE = 0.5  # confidence in a line; below it is a face, a seal, a scratch
 _UPRIGHT = 10.0  # degrees; a short box lies askew by more than its text does
 
 
@@ -31,7 +31,7 @@ class RecognisedLine(NamedTuple):
 
 def glyphs(boxes: list[RecognisedLine], zoom: float) -> list[Glyph]:
     """Return one glyph per line, which stands for its whole text as a ligature does. `zoom` is the picture's pixels per point."""
-    boxes = [box for box in boxes if box.confidence >= _MIN_CONFIDENCE]
+    boxes = [box for box in boxes if box.confidence >= MIN_CONFIDENCE]
     if not boxes:
         return []
     askew = _askew(boxes)

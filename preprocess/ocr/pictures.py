@@ -42,6 +42,7 @@ def pdf_pages(data: bytes, numbers: Sequence[int]) -> Pages:
     """Return the pages with these numbers (from 1; none given: all). Raises Unreadable: `needs_password`, `damaged`."""
     try:
         document = pdfium.PdfDocument(data)
+        document.init_forms()  # what was typed into a scanned form
     except pdfium.PdfiumError as error:
         raise Unreadable("needs_password" if error.err_code == raw.FPDF_ERR_PASSWORD else "damaged") from None
     return [partial(_rendered, document, number - 1) for number in numbers or range(1, len(document) + 1)]
@@ -81,7 +82,7 @@ def _rendered(document: pdfium.PdfDocument, index: int) -> Picture | None:
         if sum(math.prod(picture.get_px_size()) for picture in pictures) > _MAX_PIXELS:
             raise Unreadable("too_complex")
         zoom = min(_MAX_ZOOM, _LONG_SIDE / max(*page.get_size(), 1.0))
-        image = page.render(scale=zoom, may_draw_forms=False).to_pil().convert("RGB")  # pyright: ignore[reportArgumentType]
+        image = page.render(scale=zoom).to_pil().convert("RGB")  # pyright: ignore[reportArgumentType]
         page.close()
     except pdfium.PdfiumError:
         return None

@@ -18,9 +18,13 @@ _DRAWN = frozenset("□☐▢◻○◯■●☑☒✓✔√")
 """Signs that a form may draw below a button: the button says how it stands."""
 
 
-def draw_buttons(document: pdfium.PdfDocument, page: pdfium.PdfPage, view: PageView, glyphs: Sequence[Glyph]) -> list[Glyph]:
+def buttons_of(document: pdfium.PdfDocument, page: pdfium.PdfPage, view: PageView) -> list[tuple[Rect, bool]]:
+    """Return the place of each button that is shown, and whether it is ticked."""
+    return list(_buttons(document, page, view))
+
+
+def draw_buttons(buttons: Sequence[tuple[Rect, bool]], glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Return the glyphs of a page and a sign for each of its buttons, in place of one that the page draws there."""
-    buttons = list(_buttons(document, page, view))
     if not buttons:
         return list(glyphs)
     kept = [glyph for glyph in glyphs if glyph.text not in _DRAWN or not any(_lies_on(glyph, rect) for rect, _ in buttons)]

@@ -49,7 +49,8 @@ class PlainPage(NamedTuple):
 def plain_pages(data: bytes, max_pages: int) -> list[PlainPage] | None:
     """Return the text of the first pages, or None where pypdf cannot parse the file.
 
-    Raises Unreadable: `needs_password`, and `too_complex` where a limit on size was reached.
+    Raises Unreadable: `needs_password`, `pdf_portfolio` for a file that only wraps others, and `too_complex` where a limit on size was
+    reached.
     """
     overwrite_configuration(**_LIMITS)
     logging.getLogger("pypdf._page").addHandler(_StopAtForms())
@@ -57,6 +58,8 @@ def plain_pages(data: bytes, max_pages: int) -> list[PlainPage] | None:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("needs_password")
+        if "/Collection" in reader.root_object and next(iter(reader.attachment_list), None):
+            raise Unreadable("pdf_portfolio")
         return [_plain_page(reader.pages[index]) for index in range(min(max_pages, len(reader.pages)))]
     except LimitReachedError as error:
         if "number of tokens" in str(error):  # a page full of vector graphics, which pdfium reads in no time

@@ -5,12 +5,13 @@ from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.ocr.reader import MAX_PAGES, recognise
 
 _WITHOUT_TEXT = {"page_scanned", "page_garbled"}
+_PART = "page_part_not_read"
 
 
 def read_pdf(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) -> Document:
     """Read up to 30 pages of a PDF into lines in reading order. Blocking, thread-safe.
 
-    Pages without usable text go through OCR, which takes seconds each.
+    Pages without usable text go through OCR, which takes seconds each, and so do pictures of text on other pages.
 
     Raises Unreadable: `needs_password`, `damaged`, `too_complex` (a limit on size, memory or time was reached), `illegible`, `scanned` (no
     text layer) and `garbled` (fonts that do not say which characters they draw) where OCR is not installed, `too_long`, `reader_failed`.
@@ -35,15 +36,16 @@ def _recognised(data: bytes, name: str, without_text: Unreadable) -> Document:
 
 
 def _completed(document: Document, data: bytes) -> Document:
-    """Return the document with its pages without text read by OCR; notes remain for those that OCR cannot read either."""
+    """Return the document with its pages without text, and pictures of text, read by OCR; notes remain for what OCR cannot read either."""
     numbers = [note.page for note in document.notes if note.code in _WITHOUT_TEXT and note.page]
-    if not numbers:
+    parts = [note.page for note in document.notes if note.code == _PART and note.page]
+    if not numbers and not parts:
         return document
     try:
-        scan = recognise(data, numbers)
+        scan = recognise(data, numbers, parts)
     except Unreadable:
         return document
     pages = tuple(scan.pages.get(number, page) for number, page in enumerate(document.pages, 1))
-    late = numbers[MAX_PAGES:]
-    notes = [note for note in document.notes if note.code not in _WITHOUT_TEXT or note.page not in (*scan.pages, *late)]
+    read = {*scan.pages, *scan.without_text, *numbers[MAX_PAGES:]}
+    notes = [note for note in document.notes if note.code not in (*_WITHOUT_TEXT, _PART) or note.page not in read]
     return Document(document.name, "pdf", pages, (*notes, *scan.notes))

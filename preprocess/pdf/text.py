@@ -12,12 +12,14 @@ import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
 from preprocess.layout.glyphs import Glyph
-from preprocess.pdf.buttons import draw_buttons
+from preprocess.pdf.annotations import flattened, flattened_texts
+from preprocess.pdf.buttons import buttons_of, draw_buttons
 from preprocess.pdf.glyph_meanings import GlyphNames, glyph_meanings
 from preprocess.pdf.hidden.actual_text import compare_actual_text, remove_actual_text
 from preprocess.pdf.hidden.marks import page_objects
-from preprocess.pdf.hidden.visibility import hidden_characters
+from preprocess.pdf.hidden.visibility import hidden_characters, refuse_huge_images
 from preprocess.pdf.page_view import PageView
+from preprocess.pdf.pictured import PicturedText, drawn_without_text, pictured_text
 
 _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 # Bullets of the Symbol and Wingdings fonts as Word writes them: private code points without meaning in any other font.
@@ -35,7 +37,9 @@ class GlyphPage(NamedTuple):
     """Size in points as the page is shown (turned and cropped), and its glyphs in drawing order.
 
     `hidden` are glyphs that nobody sees; `unsure` those of `glyphs` for which that could not be told (see hidden/visibility.py).
-    `mismatched` are ActualText strings that contradict the glyphs (see hidden/actual_text.py).
+    `mismatched` are ActualText strings that contradict the glyphs (see hidden/actual_text.py). `unseen_values` are texts of annotations
+    whose appearance does not show them, and `unread_annotations` counts those on layers (see annotations.py). `pictured` are letters
+    without a text; `is_text_layer`: most of the text was recognised before, and lies unseen over a picture of it.
     """
 
     width: float
@@ -44,6 +48,14 @@ class GlyphPage(NamedTuple):
     hidden: list[Glyph]
     unsure: list[Glyph]
     mismatched: list[str]
+    unseen_values: list[str]
+    unread_annotations: int = 0
+    pictured: PicturedText = PicturedText()
+    is_text_layer: bool = False
+
+
+NO_GLYPHS = GlyphPage(0.0, 0.0, [], [], [], [], [])
+"""A page that cannot be read."""
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -59,20 +71,32 @@ def read_page(document: pdfium.PdfDocument, index: int, names: GlyphNames = Mapp
     Raises pypdfium2.PdfiumError where it cannot be loaded, and Unreadable `too_complex`.
     """
     page = document[index]
+    view = PageView(*page.get_bbox(), page.get_rotation())
+    buttons = buttons_of(document, page, view)
+    page, fields = flattened(document, page, index, view)
     width, height = page.get_size()
     parts = page_objects(page)
     spans = remove_actual_text(parts)
     text = page.get_textpage()
     if text.count_chars() > _MAX_CHARACTERS:
         raise Unreadable("too_complex")
-    view = PageView(*page.get_bbox(), page.get_rotation())
+    drawing = None
+    if text.count_chars():  # a page without is a picture anyway
+        refuse_huge_images(parts)
+        drawing = drawn_without_text(page, view, parts)
     actual_text = compare_actual_text(text, spans)
     invisible = hidden_characters(page, text, view, parts)
     meanings = glyph_meanings(text, names) | actual_text.replacements
     glyphs = [(text_index, glyph) for text_index, glyph in _glyphs(text, view, meanings) if glyph.text]
+    if fields:
+        added = flattened_texts(parts)
+        glyphs = [(text_index, glyph) for text_index, glyph in glyphs if not _is_of(text, text_index, added) or fields.is_worded(glyph)]
     text.close()
     shown, oversized = _without_oversized(_with_ligatures(glyph for text_index, glyph in glyphs if text_index not in invisible.hidden))
-    shown = draw_buttons(document, page, view, shown)
+    unseen_values: list[str] = []
+    if fields:
+        shown, unseen_values = fields.drawn(shown)
+    shown = draw_buttons(buttons, shown)
     page.close()
     hidden, unsure = (
         _with_ligatures(glyph for text_index, glyph in glyphs if glyph.text.isspace() or text_index in indexes) if indexes else []
@@ -80,7 +104,15 @@ def read_page(document: pdfium.PdfDocument, index: int, names: GlyphNames = Mapp
     )
     if sum(map(len, oversized)) > _MAX_LABELS or any(" " in text for text in oversized):
         actual_text.mismatched.extend(oversized)
-    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched)
+    pictured = pictured_text(drawing, shown) if drawing else PicturedText()
+    unread = fields.unread if fields else 0
+    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched, unseen_values, unread, pictured, invisible.is_text_layer)
+
+
+def _is_of(text: pdfium.PdfTextPage, text_index: int, objects: set[int]) -> bool:
+    """Return whether a character is drawn by one of these text objects, given by address."""
+    handle = raw.FPDFText_GetTextObject(text.raw, text_index)
+    return bool(handle) and ctypes.addressof(handle.contents) in objects
 
 
 def has_picture(document: pdfium.PdfDocument, index: int) -> bool:

@@ -1,20 +1,28 @@
 """The guarded reader of PDF files (docs/adr/0003)."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
+from preprocess.layout.glyphs import Glyph
 from preprocess.layout.lines import read_lines
+from preprocess.lexicon.characters import width
+from preprocess.pdf.attachments import unread_attachments
 from preprocess.pdf.guard import PlainPage, plain_pages
-from preprocess.pdf.text import GlyphPage, has_picture, open_pdf, read_page
+from preprocess.pdf.text import NO_GLYPHS, GlyphPage, has_picture, open_pdf, read_page
+from preprocess.pdf.xfa import xfa_lines
 
 MAX_PAGES = 30
 _MAX_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
 _MIN_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
+_FEW_CHARACTERS, _MORE_LETTERS = 150, 2  # so is one with fewer and this many times as many letters in pictures: a header, a page number
+_MIN_LETTERS = 20  # in pictures beside text; a logo has fewer
+_LAYER_SHARE = 0.5  # of the letters in a scan that its text layer has at least, even if it does not lie where they are
+_MIN_WORDS = 0.7  # share of letters and digits in a text layer; a bad one is full of other signs
 
 
 def read_file(data: bytes, name: str) -> Document:
@@ -26,7 +34,7 @@ def read_file(data: bytes, name: str) -> Document:
 def read(data: bytes) -> tuple[list[Page], list[Note]]:
     """Return the pages of a PDF, and notes on what a person must know about the reading.
 
-    Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`.
+    Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `scanned`, `garbled`, `pdf_portfolio`, `xfa_form`.
     """
     plain = plain_pages(data, MAX_PAGES) or []
     try:
@@ -46,6 +54,11 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
         page, problem = _read_page(document, index, plain[index] if index < len(plain) else PlainPage("", 0.0), notes)
         pages.append(page)
         problems.append(problem)
+    values = xfa_lines(document, "\n".join(line.text for page in pages for line in page.lines))
+    if values is not None:
+        return [Page(tuple(map(Line, values)))], [Note("xfa_values")]
+    if count := unread_attachments(document):
+        notes.append(Note("embedded_not_read", count=count))
     if all(problems):
         raise Unreadable(next((problem for problem in problems if problem == "garbled"), problems[0]) if problems else "damaged")
     notes += [Note("page_" + problem, page=number) for number, problem in enumerate(problems, 1) if problem]
@@ -57,7 +70,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
     try:
         page = read_page(document, index, plain.names)
     except pdfium.PdfiumError:
-        page = GlyphPage(0.0, 0.0, [], [], [], [])
+        page = NO_GLYPHS
     text = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
     hidden = read_lines(glyph for glyph in page.hidden if not _is_garbage(glyph.text))
     notes += quote_notes("hidden_text", [*(line.text for line in hidden), *page.mismatched], index + 1)
@@ -67,6 +80,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
         notes += _quoting("hidden_unsure", index + 1, lines)
         return Page(lines, page.width, page.height), ""
     notes += _quoting("hidden_unsure", index + 1, read_lines(page.unsure))
+    notes += quote_notes("hidden_unsure", page.unseen_values, index + 1)
     if is_bad:
         if text:
             return Page((), page.width, page.height), "garbled"
@@ -74,9 +88,34 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
             return Page((), page.width, page.height), "damaged"
     if unknown := sum(map(_is_garbage, text)):
         notes.append(Note("unknown_glyphs", page=index + 1, count=unknown))
-    lines = read_lines(glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in page.glyphs)
+    if page.unread_annotations:
+        notes.append(Note("embedded_not_read", page=index + 1, count=page.unread_annotations))
+    lines = read_lines(legible(page.glyphs))
     is_scan = not text or (len(text) < _MIN_CHARACTERS and has_picture(document, index))
-    return Page(lines, page.width, page.height), "scanned" if is_scan else ""
+    problem = "scanned" if is_scan else _pictured_problem(page, text)
+    if problem == "part_not_read":
+        notes.append(Note("page_part_not_read", page=index + 1))
+        problem = ""
+    return Page(lines, page.width, page.height), problem
+
+
+def legible(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Yield the glyphs with spaces in place of those that say nothing."""
+    return (glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in glyphs)
+
+
+def _pictured_problem(page: GlyphPage, text: str) -> str:
+    """Return what the letters in pictures make of a page with text: "", "part_not_read", "scanned", or "garbled" for a bad text layer."""
+    letters = page.pictured.unexplained + page.pictured.explained
+    if page.is_text_layer:
+        if sum(map(str.isalnum, text)) < _MIN_WORDS * len(text):
+            return "garbled"
+        if width(text) >= _LAYER_SHARE * letters:  # a Chinese character is several shapes
+            return ""
+    if page.pictured.unexplained < _MIN_LETTERS:
+        return ""
+    is_scan = len(text) < _FEW_CHARACTERS and page.pictured.unexplained > _MORE_LETTERS * len(text) and len(page.pictured.places) == 1
+    return "scanned" if is_scan else "part_not_read"
 
 
 def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:

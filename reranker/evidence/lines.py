@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
+from preprocess.lexicon.headings import is_heading
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
@@ -20,9 +21,13 @@ from reranker.evidence.facts.quantity.quantities import Quantity
 from reranker.evidence.negation import denies, is_denied
 
 MAX_LINES = 400
+"""Facts take milliseconds a line. Of a longer resume, headings and the lines that say something are read: lists of papers, of ports and of
+dates give way."""
+
 MAX_ENCODED = 160
 """The encoder takes milliseconds a line: it reads this many of the lines that say something."""
 LONG_LINE = 160
+_SAYS_SOMETHING = 12  # width of its words
 
 _LEAD = re.compile(rf"[\s{LIST_MARKS}]*(?:\d{{1,2}}\s?[、.)）](?!\d))?\s*")
 _SENTENCE = re.compile(f"[^{SENTENCE_END}]+(?:[{SENTENCE_END}]+|$)|[{SENTENCE_END}]+")
@@ -41,18 +46,25 @@ _ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
 _CONTACT = re.compile(
     rf"@|https?:|求职意向|现居|{label_pattern('contact', 'address', 'web', 'account')}(?:\s?[:：]|\s{{2}})", re.IGNORECASE
 )
+_NO_LINE_END = re.compile(r"[^\r\n]")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True)
 class ResumeLines:
-    """`spans` are (start, end) in `text`; `skills` and `is_work` belong to them; `encoded` are the places of those worth encoding."""
+    """`spans` are (start, end) in `text`; `skills` and `is_work` belong to them; `encoded` are the places of those worth encoding.
+
+    `unread` counts the lines that say something and are beyond MAX_LINES.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     skills: tuple[frozenset[str], ...]
     is_work: tuple[bool, ...]
     encoded: tuple[int, ...]
+    unread: int = 0
+    is_complete: bool = True
+    """No line was left out, not even one that says nothing."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -85,12 +97,13 @@ class ResumeLines:
 
     @cached_property
     def _looked_at(self) -> str:
-        return self.text[: self.spans[-1][1]] if self.spans else ""
+        return self.text if self.is_complete else _without_others(self.text, self.spans)
 
 
 def read_lines(text: str) -> ResumeLines:
-    """The first MAX_LINES lines of at least four characters, without bullets; long lines are cut at sentence ends. Linear."""
-    spans = tuple(span for span, _ in zip(_spans(text), range(MAX_LINES), strict=False))
+    """Return up to MAX_LINES lines of at least four characters, without bullets; long lines are cut at sentence ends. Linear."""
+    every = tuple(_spans(text))
+    spans, unread = (every, 0) if len(every) <= MAX_LINES else _speaking(text, every)
     skills: list[set[str]] = [set() for _ in spans]
     words = [width(_NO_WORD.sub("", text[start:end])) for start, end in spans]
     place = 0
@@ -102,8 +115,41 @@ def read_lines(text: str) -> ResumeLines:
             if not is_denied(text, skill.start, skill.end):
                 skills[place].add(skill.canonical)
     lines = [text[start:end] for start, end in spans]
-    telling = [place for place, line in enumerate(lines) if words[place] >= 12 and not _CONTACT.search(line) and not denies(line)]
-    return ResumeLines(text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]))
+    telling = [
+        place for place, line in enumerate(lines) if words[place] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
+    ]
+    return ResumeLines(
+        text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]), unread, spans == every
+    )
+
+
+def _speaking(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Return the MAX_LINES lines to read of more, and how many that say something are not among them.
+
+    First come headings, technologies and lines of several words, then lines with a word that none before has, then the others.
+    """
+    skilled = {bisect_right(spans, skill.start, key=lambda span: span[0]) - 1 for skill in find_skills(text)}
+    seen: set[str] = set()
+    orders: list[int] = []
+    for place, (start, end) in enumerate(spans):
+        line = text[start:end]
+        words = {word.lower() for word in _NO_WORD.split(line) if word}
+        says_more = width(_NO_WORD.sub("", line)) >= _SAYS_SOMETHING or place in skilled or is_heading(line)
+        orders.append(0 if says_more else 1 if words - seen else 2)
+        seen |= words
+    chosen = sorted(range(len(spans)), key=lambda place: orders[place])[:MAX_LINES]
+    return tuple(spans[place] for place in sorted(chosen)), max(0, sum(order < 2 for order in orders) - MAX_LINES)
+
+
+def _without_others(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the text with blanks in place of the lines that are none of these, so that every place in it stays."""
+    pieces: list[str] = []
+    end = 0
+    for left, right in spans:
+        others, line_end, lead = text[end:left].rpartition("\n")
+        pieces += [_NO_LINE_END.sub(" ", others), line_end, lead, text[left:right]]
+        end = right
+    return "".join(pieces)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -38,11 +38,12 @@ class Evidence:
     """One point per requirement, in their order, and features in 0..1.
 
     `must_strength`, `duty_strength`, `nice_strength`: the mean strength of the points of that kind (0 without such requirements).
-    `must_missing`: the share of the musts that are missing.
+    `must_missing`: the share of the musts that are missing. `unread_lines` counts the lines of a very long resume that were not looked at.
     """
 
     points: tuple[MatchPoint, ...]
     features: dict[str, float]
+    unread_lines: int = 0
 
 
 OwnWords = Callable[[str, str], tuple[int, int] | None]
@@ -65,7 +66,7 @@ def find_evidence(
     points = [point if point.quote else _in_own_words(point, resume_text, glossary_span) for point in points]
     features = {f"{kind}_strength": _mean([point.strength for point in points if point.kind == kind]) for kind in ("must", "duty", "nice")}
     features["must_missing"] = _mean([float(point.status == "missing") for point in points if point.kind == "must"])
-    return Evidence(tuple(points), features)
+    return Evidence(tuple(points), features, resume.unread)
 
 
 def requirement_signals(

@@ -219,3 +219,10 @@ def test_second_scores_sort_nothing_again(judge, monkeypatch):
     resumes = [Resume(f"{number:064x}", f"{number}.txt", "x" * number + "y", note) for number in range(1, 101)]
     rank(QUERY, resumes, LikesYes(), judge)
     assert len(merits) <= 5 * 100
+
+
+def test_lines_that_match_points_leave_out_are_told(judge):
+    text = "\n".join(f"Port Q{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(450))  # too short to be encoded
+    long, short = rank(QUERY, [Resume("d" * 64, "长.txt", text), RESUMES[1]], GivenScores(1.0, 0.0), judge).rows
+    assert long.notes == (Note("lines_not_looked_at", count=50),)
+    assert short.notes == RESUMES[1].notes

@@ -34,18 +34,15 @@ class HiddenCharacters(NamedTuple):
 
     hidden: frozenset[int] = frozenset()
     unsure: frozenset[int] = frozenset()
+    is_text_layer: bool = False
+    """Most of the text has no ink of its own and lies over pictures: a scan that was recognised before."""
 
 
 def hidden_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: PageView, parts: list[PageObject]) -> HiddenCharacters:
-    """Return the hidden characters of one page; its objects cannot be drawn afterwards.
-
-    Raises Unreadable `too_complex` for an image that would fill the memory.
-    """
+    """Return the hidden characters of one page; its objects cannot be drawn afterwards."""
     marks, drawings = find_marks(text, view)
     if not marks:
         return HiddenCharacters()
-    if any(part.kind == raw.FPDF_PAGEOBJ_IMAGE and _pixels(part.handle) > _MAX_IMAGE_PIXELS for part in parts):
-        raise Unreadable("too_complex")
     contrasts = measure(page, text, view, marks, drawings, parts, equal_sized_letters(marks), _CONTRAST)
     if contrasts is None:
         return HiddenCharacters(unsure=frozenset(mark.index for mark in marks))
@@ -68,7 +65,14 @@ def hidden_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: Page
             is_seen = True
             unsure.add(mark.index)
         verdicts.append(is_seen and not is_tiny and index not in unreadable)
-    return HiddenCharacters(_hidden_runs(marks, verdicts, contrasts.of_marks), frozenset(unsure))
+    most = len(marks) if is_scan else _MAX_SINGLE  # a text layer lies roughly over the print: narrow letters miss it
+    return HiddenCharacters(_hidden_runs(marks, verdicts, contrasts.of_marks, most), frozenset(unsure), is_scan)
+
+
+def refuse_huge_images(parts: list[PageObject]) -> None:
+    """Raise Unreadable `too_complex` for an image that would fill the memory when the page is drawn."""
+    if any(part.kind == raw.FPDF_PAGEOBJ_IMAGE and _pixels(part.handle) > _MAX_IMAGE_PIXELS for part in parts):
+        raise Unreadable("too_complex")
 
 
 def _watermarks(marks: list[CharacterMark], drawings: list[TextObject], contrasts: list[int]) -> set[int]:
@@ -100,8 +104,8 @@ def _is_tiny(text: pdfium.PdfTextPage, mark: CharacterMark, smallest: float) -> 
     return min(size.width, size.height) < smallest
 
 
-def _hidden_runs(marks: list[CharacterMark], verdicts: list[bool], contrasts: list[int]) -> frozenset[int]:
-    """Return the marks not seen that are hidden text: those in a row, and single ones if there are many."""
+def _hidden_runs(marks: list[CharacterMark], verdicts: list[bool], contrasts: list[int], most_single: int) -> frozenset[int]:
+    """Return the marks not seen that are hidden text: those in a row, and single ones if there are more than `most_single`."""
     hidden: set[int] = set()
     single: set[int] = set()
     for is_seen, group in groupby(zip(marks, verdicts, contrasts, strict=True), key=lambda entry: entry[1]):
@@ -112,7 +116,7 @@ def _hidden_runs(marks: list[CharacterMark], verdicts: list[bool], contrasts: li
             hidden.update(mark.index for mark, _, _ in run)
         else:
             single.update(mark.index for mark, _, contrast in run if contrast < (_CONTRAST if mark.character.isalnum() else _MIN_CONTRAST))
-    return frozenset(hidden | single if len(single) > _MAX_SINGLE else hidden)
+    return frozenset(hidden | single if len(single) > most_single else hidden)
 
 
 def _pixels(image: Handle) -> int:

@@ -216,7 +216,7 @@ def test_scans_are_read_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
         time.sleep(0.02)
         with lock:
             running -= 1
-        return b'[{"1": [1.0, 1.0, []]}, 1, 1.0]'
+        return b'[{"1": [1.0, 1.0, []]}, 1, 1.0, []]'
 
     monkeypatch.setattr(ocr, "call_reader", call_reader)
     monkeypatch.setattr(ocr, "_SLOTS", threading.BoundedSemaphore(2))

@@ -1,0 +1,32 @@
+"""Of a very long resume the lines that say something are looked at, wherever they stand, and the row says how many are not."""
+
+from reranker.evidence.lines import MAX_LINES, read_lines
+
+PAPERS = [f"{number}. Kelp plot {number}, {1990 + number % 33}" for number in range(1, 460)]
+HEAD = ["Prof. Aurelian Finch", "Work Experience", "Reader in marine botany, Fallowmere University, 2004 - 2023"]
+TAIL = ["Programming", "Wrote the survey pipeline in Python and PostgreSQL.", "Education", "M.Sc. Marine Biology, 2003", "IELTS 7.5"]
+
+
+def test_lists_give_way_to_what_stands_behind_them():
+    lines = read_lines("\n".join([*HEAD, *PAPERS, *TAIL]))
+    assert lines.lines[:3] == HEAD and lines.lines[-5:] == TAIL
+    assert (len(lines.lines), lines.unread) == (MAX_LINES, 0)
+    assert lines.skills[-4] == {"Python", "PostgreSQL"}
+
+
+def test_facts_keep_their_places_in_the_text():
+    text = "\n".join([*HEAD, *PAPERS, *TAIL])
+    (degree,) = read_lines(text).degrees
+    assert "M.Sc." in text[degree.start : degree.end]
+
+
+def test_lines_beyond_the_limit_are_counted():
+    lines = [f"Moved department number {number} to the new scheduler." for number in range(450)]
+    resume = read_lines("\n".join(lines))
+    assert (resume.lines, resume.unread) == (lines[:MAX_LINES], 50)
+
+
+def test_a_resume_of_usual_length_is_read_whole():
+    text = "\n".join([*HEAD, *PAPERS[:200], *TAIL])
+    resume = read_lines(text)
+    assert (len(resume.lines), resume.unread, resume.is_complete) == (208, 0, True)
