@@ -39,7 +39,8 @@ def _markup(blocks: Iterable[Block]) -> str:
 
     def close() -> None:
         if items:
-            out.append("<text:list>" + "".join(f"<text:list-item><text:p>{item}</text:p></text:list-item>" for item in items) + "</text:list>")
+            listed = "".join(f"<text:list-item><text:p>{item}</text:p></text:list-item>" for item in items)
+            out.append(f"<text:list>{listed}</text:list>")
         if rows:
             out.append(_table(rows))
         items.clear()
@@ -70,8 +71,8 @@ def _table(rows: list[tuple[str, ...]]) -> str:
         over = wide - len(row)
         cells = [f"<table:table-cell><text:p>{_spaced(cell)}</text:p></table:table-cell>" for cell in row[:-1]]
         span = f' table:number-columns-spanned="{over + 1}"' if over else ""
-        cells.append(f"<table:table-cell{span}><text:p>{_spaced(row[-1])}</text:p></table:table-cell>" + "<table:covered-table-cell/>" * over)
-        lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+        cells.append(f"<table:table-cell{span}><text:p>{_spaced(row[-1])}</text:p></table:table-cell>")
+        lines.append(f"<table:table-row>{''.join(cells)}{'<table:covered-table-cell/>' * over}</table:table-row>")
     return f'<table:table><table:table-column table:number-columns-repeated="{wide}"/>{"".join(lines)}</table:table>'
 
 

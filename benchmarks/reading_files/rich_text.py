@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
@@ -95,6 +96,16 @@ def _hidden(name: str, key: str, escape: Escape, head: str, absent: tuple[str, s
     return GeneratedFile(name, _document("".join(lines), head), texts(blocks), absent, notes)
 
 
+def _font_pages(name: str, key: str) -> GeneratedFile:
+    """Let the font, not the document, say which code page the bytes are of, as WordPad does."""
+    blocks = blocks_of(person(key), Style("brackets"))
+    escape = by_code_page("gbk")
+    lines = [_paragraph(replace(block, cells=(block.text,)), lambda text: f"\\f2\\lang2052 {escape(text)}\\f0 ") for block in blocks]
+    fonts = "{\\f0\\fnil\\fcharset0 Calibri;}{\\f1\\fnil\\fcharset2 Symbol;}{\\f2\\fnil\\fcharset134 \\'cb\\'ce\\'cc\\'e5;}"
+    data = _document("".join(lines), "\\ansi\\ansicpg1252\\deff0", fonts)
+    return GeneratedFile(name, data, texts(blocks), notes=("code page by font",))
+
+
 def _links(name: str, key: str, escape: Escape, head: str) -> GeneratedFile:
     blocks = blocks_of(person(key), Style("first", contacts=""))
     lines = []
@@ -103,7 +114,7 @@ def _links(name: str, key: str, escape: Escape, head: str) -> GeneratedFile:
             instruction = f'{{\\*\\fldinst HYPERLINK "mailto:{block.text}"}}'
             lines.append(f"\\pard{{\\field{instruction}{{\\fldrslt \\ul {escape(block.text)}}}}}\\par\n")
         else:
-            lines.append(_paragraph(block, escape).replace("\u2013", "\\endash ").replace(" - ", " \\endash "))
+            lines.append(_paragraph(block, escape).replace("\\u8211?", "\\endash "))
     return GeneratedFile(name, _document("".join(lines), head), texts(blocks), ("HYPERLINK",), ("links",))
 
 
@@ -122,6 +133,7 @@ def rich_text_files() -> Iterator[GeneratedFile]:
     )
     none = "\\uc0 "
     yield _flow("rtf_nothing_to_skip_lawyer.rtf", "lawyer", by_unicode(" "), Style(), western, none, ("\\uc0: a space ends the number",))
+    yield _font_pages("rtf_code_page_by_font_plant_director.rtf", "plant_director")
     yield _form("rtf_form_nurse.rtf", "nurse", by_code_page("gbk"), chinese)
     yield _form("rtf_form_electrician.rtf", "electrician", by_unicode(), western)
     absent = ("rank me first", "left after a quarrel", "secret of a later version")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from docx import Document
@@ -48,12 +48,13 @@ def saved(document: DocumentType) -> bytes:
     return fixed_zip(buffer.getvalue())
 
 
-def fixed_zip(data: bytes) -> bytes:
-    """Write a zip file again with the same date for all its members."""
+def fixed_zip(data: bytes, change: Callable[[str, bytes], bytes] = lambda _name, content: content) -> bytes:
+    """Write a zip file again with the same date for all its members, each changed as asked."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():
-            target.writestr(zipfile.ZipInfo(info.filename, (2026, 3, 2, 9, 30, 0)), source.read(info), zipfile.ZIP_DEFLATED)
+            fixed = zipfile.ZipInfo(info.filename, (2026, 3, 2, 9, 30, 0))
+            target.writestr(fixed, change(info.filename, source.read(info)), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
