@@ -83,7 +83,7 @@ def scan_files() -> Iterator[GeneratedFile]:
         who = person(key)
         blocks = blocks_of(who, Style("brackets", contacts=""))
         image = page_image(blocks, who, turn, seed=len(name))
-        options = {"quality": 82} if kind == "JPEG" else {"compression": "tiff_lzw"} if kind == "TIFF" else {"optimize": True}
+        options = {"quality": 82} if kind == "JPEG" else {"compression": "tiff_adobe_deflate"} if kind == "TIFF" else {"optimize": True}
         yield GeneratedFile(name, _saved(image, kind, dpi=(150, 150), **options), texts(blocks), notes=("a picture of a page",))
     who = person("schoolgirl")
     blocks = blocks_of(who, Style("brackets", contacts=""))
