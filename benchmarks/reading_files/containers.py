@@ -82,7 +82,7 @@ def _seven_zip(members: Members) -> bytes:
 
 
 def _rar(members: Members, kind: str, **options: bool) -> bytes:
-    builder = rars.RarBuilder(kind, **options)
+    builder = rars.RarBuilder(kind, **options)  # pyright: ignore[reportAttributeAccessIssue]
     for name, data, _ in members:
         builder.add_bytes(data, name, mtime=_MOMENT)
     return bytes(builder.to_bytes())

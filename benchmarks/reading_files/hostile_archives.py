@@ -110,7 +110,7 @@ def hostile_archives() -> Iterator[tuple[str, bytes]]:
     yield "tar_of_links.tar", _links()
     yield "seven_zip_huge_header.7z", _seven_zip_head(0, 1 << 60)
     yield "seven_zip_broken_header.7z", _seven_zip_head(0, 64, b"\1\4\6\0\xff\xff\xff\xff\xff\xff\xff\xff\xff" + b"\x80" * 51)
-    builder = rars.RarBuilder("rar50")
+    builder = rars.RarBuilder("rar50")  # pyright: ignore[reportAttributeAccessIssue]
     builder.add_bytes(b"resume " * 5000, "resume.txt", mtime=1772443800)
     whole = bytes(builder.to_bytes())
     yield "rar_cut_in_half.rar", whole[: len(whole) // 2]

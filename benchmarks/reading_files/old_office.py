@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from .compound import Storage, compound_file
 from .forms import form_rows, form_title, row_texts
 from .generated import GeneratedFile
-from .people import person
+from .people import PEOPLE, person
 from .resume import Style, blocks_of, texts
+from .sheets import CHINESE_HEADS, candidate_table
 
 _TEXT_START, _CODE_LIMIT, _RECORD_LIMIT = 0x800, 0x80, 8224
 _HEADS = ("Running head of the old kind", "旧格式的页眉")
@@ -107,3 +108,6 @@ def old_office_files() -> Iterator[GeneratedFile]:
         who = person(key)
         rows = [(form_title(who),), *form_rows(who)]
         yield GeneratedFile(f"xls_97_form_{key}.xls", excel_97(rows, who.name[:30]), row_texts(rows), notes=("a form with merged cells",))
+    table, members = candidate_table(tuple(who.key for who in PEOPLE if who.section("work")), CHINESE_HEADS)
+    notes = ("a candidate in each row; a string goes on in a second record",)
+    yield GeneratedFile("xls_97_candidates.xls", excel_97(table, "人才库"), notes=notes, members=members)

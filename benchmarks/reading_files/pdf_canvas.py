@@ -15,7 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-Mark = Callable[[Canvas], None]
+Mark = Callable[[Canvas], object]
 _TRUE_TYPE = {
     "Liberation": "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
     "Liberation-Bold": "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf",

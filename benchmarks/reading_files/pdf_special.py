@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -46,7 +46,9 @@ def _map_unicode(data: bytes, codes: dict[str, str]) -> bytes:
     def change(writer: PdfWriter, face: DictionaryObject) -> None:
         if "/ToUnicode" not in face:
             return
-        text = face["/ToUnicode"].get_object().get_data().decode("latin-1")  # pyright: ignore[reportAttributeAccessIssue]
+        table = face["/ToUnicode"].get_object()
+        assert isinstance(table, StreamObject)
+        text = table.get_data().decode("latin-1")
         text = re.sub("<([0-9A-Fa-f]{4})>", lambda match: f"<{codes.get(match[1].lower(), match[1])}>", text)
         stream = DecodedStreamObject()
         stream.set_data(text.encode("latin-1"))

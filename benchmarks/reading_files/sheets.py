@@ -76,7 +76,7 @@ def _typed(name: str) -> GeneratedFile:
     ]
     for position, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):
-            sheet.cell(position, place, value)  # pyright: ignore[reportArgumentType]
+            sheet.cell(position, place).value = value  # pyright: ignore[reportAttributeAccessIssue]
     sheet["B2"].number_format, sheet["B3"].number_format = "yyyy-mm-dd", 'yyyy"年"m"月"'
     sheet["B5"].number_format, sheet["B6"].number_format, sheet["B7"].number_format = "0.0%", "#,##0", "0"
     sheet["D1"] = "隐藏列里的评分"
@@ -105,7 +105,7 @@ def _two_sheets(name: str) -> GeneratedFile:
     return GeneratedFile(name, _saved(book), notes=("a person on each sheet",), members=members)
 
 
-def _table(keys: tuple[str, ...], heads: tuple[str, ...]) -> tuple[list[tuple[str, ...]], dict[str, tuple[str, ...]]]:
+def candidate_table(keys: tuple[str, ...], heads: tuple[str, ...]) -> tuple[list[tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Give rows for a sheet of candidates; a person's body is the cells of the row, in their order."""
     rows, members = [heads], {}
     for key in keys:
@@ -123,7 +123,7 @@ def _table(keys: tuple[str, ...], heads: tuple[str, ...]) -> tuple[list[tuple[st
 
 
 _ENGLISH_HEADS = ("Name", "Position", "E-mail", "Latest employer", "Period", "Education", "Achievements")
-_CHINESE_HEADS = ("姓名", "应聘岗位", "邮箱", "最近单位", "任职时间", "教育背景", "主要业绩")
+CHINESE_HEADS = ("姓名", "应聘岗位", "邮箱", "最近单位", "任职时间", "教育背景", "主要业绩")
 _ENGLISH_KEYS = ("director", "engineer", "chef", "electrician")
 _CHINESE_KEYS = ("programmer", "plant_director", "nurse", "seller", "driver")
 
@@ -131,7 +131,7 @@ _CHINESE_KEYS = ("programmer", "plant_director", "nurse", "seller", "driver")
 def _candidates(name: str, keys: tuple[str, ...], heads: tuple[str, ...], title: str = "") -> GeneratedFile:
     book = Workbook()
     sheet = _sheet(book, "Candidates")
-    rows, members = _table(keys, heads)
+    rows, members = candidate_table(keys, heads)
     if title:
         sheet.append([title])
         sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(heads))
@@ -141,7 +141,7 @@ def _candidates(name: str, keys: tuple[str, ...], heads: tuple[str, ...], title:
 
 
 def _separated(name: str, keys: tuple[str, ...], heads: tuple[str, ...], delimiter: str, encoding: str) -> GeneratedFile:
-    rows, members = _table(keys, heads)
+    rows, members = candidate_table(keys, heads)
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=delimiter).writerows(rows)
     return GeneratedFile(name, buffer.getvalue().encode(encoding), notes=(f"a candidate in each row, {encoding}",), members=members)
@@ -155,8 +155,8 @@ def sheet_files() -> Iterator[GeneratedFile]:
     yield _typed("xlsx_typed_cells.xlsx")
     yield _two_sheets("xlsx_two_people.xlsx")
     yield _candidates("xlsx_candidates_english.xlsx", _ENGLISH_KEYS, _ENGLISH_HEADS)
-    yield _candidates("xlsx_candidates_chinese.xlsx", _CHINESE_KEYS, _CHINESE_HEADS, "2026年春季应聘人员一览表")
-    yield _separated("csv_candidates_utf8_mark.csv", _CHINESE_KEYS, _CHINESE_HEADS, ",", "utf-8-sig")
-    yield _separated("csv_candidates_gbk.csv", _CHINESE_KEYS, _CHINESE_HEADS, ",", "gbk")
+    yield _candidates("xlsx_candidates_chinese.xlsx", _CHINESE_KEYS, CHINESE_HEADS, "2026年春季应聘人员一览表")
+    yield _separated("csv_candidates_utf8_mark.csv", _CHINESE_KEYS, CHINESE_HEADS, ",", "utf-8-sig")
+    yield _separated("csv_candidates_gbk.csv", _CHINESE_KEYS, CHINESE_HEADS, ",", "gbk")
     yield _separated("csv_candidates_semicolons.csv", _ENGLISH_KEYS, _ENGLISH_HEADS, ";", "utf-8")
     yield _separated("tsv_candidates_utf16.tsv", _ENGLISH_KEYS, _ENGLISH_HEADS, "\t", "utf-16")
