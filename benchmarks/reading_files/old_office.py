@@ -12,7 +12,7 @@ from .people import PEOPLE, person
 from .resume import Style, blocks_of, texts
 from .sheets import CHINESE_HEADS, candidate_table
 
-_TEXT_START, _CODE_LIMIT, _RECORD_LIMIT = 0x800, 0x80, 8224
+_TEXT_START, _CODE_LIMIT, _RECORD_LIMIT = 0x800, 0x80, 4112  # a record may hold 8224 bytes, and less
 _HEADS = ("Running head of the old kind", "旧格式的页眉")
 
 

@@ -47,10 +47,10 @@ def width(text: str, name: str, size: float, spacing: float = 0) -> float:
 
 
 def _hyphenated(word: str, name: str, size: float, room: float) -> tuple[str, str] | None:
-    if not re.fullmatch("[a-z]{7,}[,.;]?", word):
+    if not re.fullmatch("[a-z]{6,}[,.;]?", word):
         return None
-    for position in range(len(word) - 3, 3, -1):
-        if word[position] not in "aeiou" and word[position - 1] in "aeiou" and width(word[:position] + "-", name, size) <= room:
+    for position in range(len(word) - 3, 1, -1):
+        if word[position] not in "aeiouh" and re.search("[aeiou]", word[:position]) and width(word[:position] + "-", name, size) <= room:
             return word[:position] + "-", word[position:]
     return None
 

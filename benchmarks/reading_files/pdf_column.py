@@ -130,9 +130,9 @@ class Column:
     def _heading(self, text: str) -> None:
         look, size = self.look, self.look.size * 1.2
         self.y -= look.gap
-        y = self._down(size * 1.6 + (30 if self.y - 60 < self.bottom else 0))
-        if y > self.next_top - size * 2 - 31:
-            y = self.y = self.next_top - size * 1.6 if self.number else y
+        if self.y - size * 1.6 - look.size * 3 < self.bottom:  # a heading stays with the lines under it
+            self.number, self.y = self.number + 1, self.next_top
+        y = self._down(size * 1.6)
         if look.heading == "band":
             self.drawing.box(self.number, self.left, y - 4, self.wide, size * 1.5, fill=look.accent)
         colour = "#ffffff" if look.heading == "band" else look.accent

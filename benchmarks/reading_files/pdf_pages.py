@@ -83,9 +83,11 @@ def one_column_files() -> Iterator[GeneratedFile]:
     yield one_column("pdf_justified_scientist.pdf", person("scientist"), replace(SERIF, justify=True, size=11), right)
     yield one_column("pdf_justified_process_engineer.pdf", person("process_engineer"), replace(CHINESE, justify=True), right)
     yield one_column(
-        "pdf_hyphenated_director.pdf", person("director"), replace(SERIF, justify=True, hyphenate=True, size=14), own, size=(300, 760),
+        "pdf_hyphenated_director.pdf", person("director"), replace(SERIF, justify=True, hyphenate=True, size=12), own, size=(350, 700),
         notes=("hyphens at line ends are not in the words",),
     )
+    narrow = replace(LIBERATION, justify=True, hyphenate=True, size=11)
+    yield one_column("pdf_hyphenated_scientist.pdf", person("scientist"), narrow, own, size=(320, 700), notes=("hyphens at line ends",))
     yield one_column("pdf_letters_apart_electrician.pdf", person("electrician"), replace(Look(), heading="letters"), Style(capitals=True))
     spaced = replace(LIBERATION, heading="spaced")
     yield one_column("pdf_spaced_headings_engineer.pdf", person("engineer"), spaced, Style("first", capitals=True))

@@ -146,7 +146,7 @@ def _ligature(text: str) -> str:
 def _turned() -> GeneratedFile:
     who = person("scientist")
     blocks = blocks_of(who, Style())
-    drawing = Drawing((HIGH, WIDE))
+    drawing = Drawing()  # the canvas swaps the sides of a turned page itself
 
     def turn(canvas) -> None:
         canvas.translate(HIGH, 0)
