@@ -41,7 +41,10 @@ _OLE_STREAMS = {
     "WordDocument": "doc",
     "Workbook": "table",
     "PowerPoint Document": "ppt",
+    "MatOST": "works",
+    "CONTENTS": "works",
 }
+_OLE_NAME_SIZE = 64
 """In this order: a message may carry a Word file, a Word file a sheet."""
 
 _HEAD = 4096
@@ -69,7 +72,7 @@ def kind_of(data: Searchable, name: str) -> str:
     """
     head = data[:_HEAD]
     if head.startswith(_OLE):
-        return next((kind for stream, kind in _OLE_STREAMS.items() if data.find(stream.encode("utf-16-le")) >= 0), "ole")
+        return next((kind for stream, kind in _OLE_STREAMS.items() if data.find(_ole_name(stream)) >= 0), "ole")
     if kind := next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), ""):
         return "table" if kind == "zip" and name.lower().endswith(_TABLE_EXTENSIONS) else kind
     if _PDF in head[:_PDF_WITHIN]:
@@ -85,6 +88,11 @@ def kind_of(data: Searchable, name: str) -> str:
     if head[257:262] == b"ustar":
         return "tar"
     return _text_kind(head, name)
+
+
+def _ole_name(stream: str) -> bytes:
+    """Return the name as a directory entry has it, so that the same word in a text is none."""
+    return stream.encode("utf-16-le").ljust(_OLE_NAME_SIZE, b"\0")
 
 
 def _text_kind(head: bytes, name: str) -> str:
