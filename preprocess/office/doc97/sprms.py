@@ -130,10 +130,11 @@ def paragraph_properties(data: bytes, base: ParagraphFormat, far: bytes = b"") -
         elif code == 0xC64D:
             result = replace(result, surface=_shading(operand))
         elif code == 0xD609 and not result.cells:
-            result = replace(result, cells=tuple(_old_shading(shade) for (shade,) in struct.iter_unpack("<H", operand[: len(operand) & ~1])))
+            shades = struct.unpack(f"<{len(operand) // 2}H", operand[: len(operand) // 2 * 2])
+            result = replace(result, cells=tuple(map(_old_shading, shades)))
         elif code == 0xD612:
-            shades = (operand[start : start + _SHADING] for start in range(0, len(operand) - _SHADING + 1, _SHADING))
-            result = replace(result, cells=tuple(map(_shading, shades)))
+            parts = (operand[start : start + _SHADING] for start in range(0, len(operand) - _SHADING + 1, _SHADING))
+            result = replace(result, cells=tuple(map(_shading, parts)))
     return result
 
 
