@@ -104,8 +104,8 @@ def _text_kind(head: bytes, name: str) -> str:
         return "mbox"
     if len(_MAIL_LINE.findall(plain)) >= 2 and _MAIL_BODY.search(plain):
         return "mail"
-    if re.match(rb"<\?xml|<w:wordDocument|<office:document", plain):
-        if b"wordDocument" in plain:
+    if re.match(rb"<\?xml|<w:wordDocument|<pkg:package|<office:document", plain):
+        if b"wordDocument" in plain or b"2006/xmlPackage" in plain:
             return "wordml"
         if b"office:document" in plain:
             return "odt"
@@ -127,7 +127,7 @@ def _is_html(plain: bytes) -> bool:
 
 def zip_kind(members: Collection[str]) -> str:
     """Return what a ZIP with these members is: a document's kind, "odf" (its `mimetype` tells more), or "zip", an archive of files."""
-    if "mimetype" in members and "content.xml" in members:
+    if "mimetype" in members and ("content.xml" in members or "encrypted-package" in members):
         return "odf"
     if "[Content_Types].xml" in members:
         return next((kind for folder, kind in _OFFICE.items() if any(member.startswith(folder) for member in members)), "docx")

@@ -38,6 +38,7 @@ READERS = {
     "text": Reader("preprocess.plain_text", "read_text"),
     "doc": Reader("preprocess.office.doc97.reader", "read_doc"),
     "odt": Reader("preprocess.office.odt", "read_odt"),
+    "wordml": Reader("preprocess.office.wordml", "read_wordml"),
     "rtf": Reader("preprocess.office.rtf.reader", "read_rtf"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
