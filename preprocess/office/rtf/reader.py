@@ -15,8 +15,9 @@ from preprocess.office.rtf.tokens import Token, tokens
 _MAX_DEPTH = 500
 _SKIPPED = frozenset(
     "stylesheet info pict filetbl listtable revtbl rsidtbl themedata generator xmlnstbl mmathPr mmathPict fldinst bkmkstart "
-    "bkmkend template operator author company title subject keywords comment doccomm private datafield nonshppict shprslt nonesttables sn sv "
-    "ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn pntxta pntxtb annotation atnid atnauthor xe tc txe rxe objclass objname objdata upr".split()
+    "bkmkend template operator author company title subject keywords comment doccomm private datafield nonshppict shprslt "
+    "nonesttables sn sv ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn pntxta pntxtb annotation atnid atnauthor xe tc txe rxe "
+    "objclass objname objdata upr".split()
 )
 """Destinations that hold no text of the page."""
 
