@@ -14,6 +14,12 @@ CONTAINER_EXTENSIONS = frozenset(".zip .rar .7z .tar .gz .tgz .tbz2 .txz .eml .m
 
 PICTURES = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF", "webp": "WEBP", "bmp": "BMP", "gif": "GIF", "heic": "HEIC", "avif": "AVIF"}
 
+FORMAT_NAMES = {
+    **{"ppt": "PowerPoint 97–2003 (.ppt)", "works": "Microsoft Works (.wps)", "hwp": "Hancom (.hwp)", "sxw": "OpenOffice.org 1 (.sxw)"},
+    **{"ole": "OLE", "pst": "Outlook (.pst)", "winmail": "winmail.dat", "ps": "PostScript"},
+}
+"""What people call formats that nothing here reads."""
+
 _PDF, _PDF_WITHIN = b"%PDF-", 1024  # mail gateways and scanners put junk before the header; readers look this far
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = {
@@ -29,6 +35,9 @@ _MAGIC = {
     b"GIF8": "gif",
     b"II*\0": "tiff",
     b"MM\0*": "tiff",
+    b"\xdb\xa5-\0": "word2",
+    b"1\xbe\0\0": "word2",
+    b"\x01\xfe": "works",
     b"\x7fELF": "elf",
     b"MZ\x90": "exe",
     b"%!PS": "ps",
@@ -43,6 +52,7 @@ _OLE_STREAMS = {
     "PowerPoint Document": "ppt",
     "MatOST": "works",
     "CONTENTS": "works",
+    "BodyText": "hwp",
 }
 _OLE_NAME_SIZE = 64
 """In this order: a message may carry a Word file, a Word file a sheet."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 from preprocess.archive import check_size, open_archive, read_member
 from preprocess.document import Document, Unreadable
 from preprocess.docx.ooxml import MAX_XML_BYTES, Element, child, children, find, local, parse_xml, value
+from preprocess.file_kind import FORMAT_NAMES
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Box, Look, Paragraph, Row
 from preprocess.office.odt_styles import DRAWINGS, Styles
 
-_PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml")
+_PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml", "mimetype")
 _PICTURES = re.compile(rb"<office:binary-data>[^<]*</office:binary-data>")
 _SKIPPED = frozenset(
     "tracked-changes annotation annotation-end sequence-decls variable-decls user-field-decls forms desc title ruby-text note-citation "
@@ -26,7 +27,7 @@ _MAX_BLANKS = 100
 def read_odt(data: bytes, name: str) -> Document:
     """Read a zipped or flat ODF file into one Page without layout: a Line per paragraph (or part of one, at a break) and per table row.
 
-    Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`.
+    Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `unsupported_type`.
     """
     content, styles = _roots(data)
     body = next(find(content, {"body"}), None)
@@ -45,9 +46,11 @@ def _roots(data: bytes) -> tuple[Element, Element | None]:
     archive = open_archive(data)
     members = {member.filename: member for member in archive.infolist() if member.filename in _PARTS}
     check_size(list(members.values()), MAX_XML_BYTES)
-    content, styles, manifest = (read_member(archive, members[path]) if path in members else b"" for path in _PARTS)
+    content, styles, manifest, mimetype = (read_member(archive, members[path]) if path in members else b"" for path in _PARTS)
     if b"encryption-data" in manifest:
         raise Unreadable("needs_password")
+    if mimetype.startswith(b"application/vnd.sun.xml"):
+        raise Unreadable("unsupported_type", FORMAT_NAMES["sxw"])
     if not content:
         raise Unreadable("needs_password" if "encrypted-package" in archive.namelist() else "damaged")
     return parse_xml(content), parse_xml(styles) if styles else None
