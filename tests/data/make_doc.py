@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _SECTOR = 512
 _MINIMUM = 4096  # smaller streams would be kept elsewhere, so streams are filled up to this
-_TEXT = 0x800  # where it begins in the stream
+_SECTION, _TEXT = 0x700, 0x800  # where they begin in the stream
 
 HIDDEN, DELETED, TINY = (struct.pack("<HB", 0x083C, 1), struct.pack("<HB", 0x0800, 1), struct.pack("<HH", 0x4A43, 2))
 WHITE = struct.pack("<HBBBB", 0x6870, 255, 255, 255, 0)
@@ -39,6 +39,7 @@ def word97(
     footnotes: Sequence[Part] = (),
     headers: Sequence[Sequence[Part]] = (),
     boxes: Sequence[tuple[int, Sequence[Part]]] = (),
+    has_title_page: bool = False,
     data: bytes = b"",
     flags: int = 0x0200,
     version: int = 193,
@@ -59,6 +60,8 @@ def word97(
     piece = struct.pack("<II", 0, sum(counts)) + struct.pack("<HIH", 0, _TEXT, 0)
     structures[33] = b"\2" + struct.pack("<I", len(piece)) + piece
     structures[11] = struct.pack(f"<{7 + len(stories)}I", *[0] * 7, *_sums(stories)) if stories else b""
+    structures[6] = _plc([0], [struct.pack("<HIHI", 0, _SECTION, 0, 0)])
+    struct.pack_into("<HHB", stream, _SECTION, 3, 0x300A, has_title_page)
     if boxes:
         structures[40] = _plc([position for position, _ in boxes], [struct.pack("<I22x", 100 + n) for n in range(len(boxes))])
         starts = [0, *_sums(lengths)]

@@ -2,12 +2,13 @@
 
 import codecs
 
+SYMBOL = 2
+_OF_FILE = (0, 1)  # ANSI and default
 _BY_CHARSET = {
-    **{0: "cp1252", 77: "mac_roman", 78: "shift_jis", 79: "euc_kr", 80: "gb18030", 81: "big5hkscs", 128: "cp932", 129: "cp949"},
+    **{SYMBOL: "latin-1", 77: "mac_roman", 78: "shift_jis", 79: "euc_kr", 80: "gb18030", 81: "big5hkscs", 128: "cp932", 129: "cp949"},
     **{130: "johab", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256"},
     **{186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437"},
 }
-_ANSI, _DEFAULT, SYMBOL = 0, 1, 2
 _BY_NUMBER = {936: "gb18030", 65001: "utf-8", 10000: "mac_roman", 10001: "shift_jis", 10002: "big5hkscs", 10008: "gb18030"}
 _WESTERN = "cp1252"
 
@@ -24,7 +25,7 @@ def by_number(number: int) -> str:
 
 def by_charset(number: int) -> str:
     """Return the codec of a font's character set; "" for the one of the file, which programs write for any font."""
-    return "" if number in (_ANSI, _DEFAULT, SYMBOL) else _BY_CHARSET.get(number, "")
+    return "" if number in _OF_FILE else _BY_CHARSET.get(number, "")
 
 
 def decoded(raw: bytes, font: str, file: str) -> str:
