@@ -115,7 +115,8 @@ def test_rows_dark_cells_and_tables_in_tables() -> None:
 
 
 def test_frames_and_what_lies_behind_them() -> None:
-    box = '<draw:frame draw:style-name="{}"><draw:text-box><text:p><text:span text:style-name="white">白字</text:span></text:p></draw:text-box></draw:frame>'
+    text = '<text:p><text:span text:style-name="white">白字</text:span></text:p>'
+    box = f'<draw:frame draw:style-name="{{}}"><draw:text-box>{text}</draw:text-box></draw:frame>'
     document = read(f"<text:p>正文{box.format('panel')}后文</text:p>")
     assert (lines_of(document), quoted(document)) == (["正文后文", "白字"], [])
     document = read(f'<text:p>正文{box.format("over")}</text:p><text:p><text:span text:style-name="white">淡</text:span></text:p>')
@@ -129,7 +130,8 @@ def test_headers_of_pages_in_use() -> None:
 
 
 def test_a_presentation_without_the_speakers_notes() -> None:
-    slide = "<draw:page><draw:frame><draw:text-box><text:p>林晓岚</text:p></draw:text-box></draw:frame><presentation:notes><text:p>备注</text:p></presentation:notes></draw:page>"
+    frame = "<draw:frame><draw:text-box><text:p>林晓岚</text:p></draw:text-box></draw:frame>"
+    slide = f"<draw:page>{frame}<presentation:notes><text:p>备注</text:p></presentation:notes></draw:page>"
     content = flat(slide).replace(b"office:text", b"office:presentation")
     packed = zipped({"mimetype": "application/vnd.oasis.opendocument.presentation", "content.xml": content})
     assert lines_of(read_zip(packed, "x.odp")) == ["林晓岚"]
