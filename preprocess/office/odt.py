@@ -119,7 +119,7 @@ class _Reader:
                 runs.append((_BREAKS[name], look))
             elif name == "s":
                 blanks = value(piece, "c")
-                runs.append((" " * min(int(blanks) if blanks.isdecimal() else 1, _MAX_BLANKS), look))
+                runs.append((" " * min(int(blanks) if re.fullmatch(r"\d{1,5}", blanks) else 1, _MAX_BLANKS), look))
             elif name == "note":
                 self.notes += self.blocks(piece)
             elif name in DRAWINGS:

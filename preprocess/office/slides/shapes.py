@@ -9,6 +9,7 @@ from preprocess.office.slides import order
 
 _AROUND = ("hdr", "ftr", "dt", "sldNum")
 _FILLS = ("solidFill", "gradFill", "blipFill", "pattFill")
+_USUAL_SIZE = 18.0  # points
 _BULLETS = ("buChar", "buAutoNum", "buBlip")
 
 
@@ -145,7 +146,7 @@ class Shapes:
         highlight = child(properties, "highlight")
         return Look(
             is_hidden,
-            int(size) / 100 if size.isdecimal() else 18.0,
+            order.number(size) / 100 if size else _USUAL_SIZE,
             self._palette.filling(fill),
             Surface(self._palette.filling(highlight)) if highlight is not None else None,
         )
