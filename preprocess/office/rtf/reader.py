@@ -5,32 +5,17 @@ from collections import defaultdict
 
 from preprocess.document import Document, Unreadable
 from preprocess.docx.checkboxes import EMPTY, TICKED
-from preprocess.docx.colours import WHITE, Colour
+from preprocess.docx.colours import WHITE
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Box, Look, Surface
-from preprocess.office.rtf.code_pages import SYMBOL, by_charset, by_number, decoded
 from preprocess.office.rtf.state import State, Story
+from preprocess.office.rtf.tables import Tables
 from preprocess.office.rtf.tokens import Token, tokens
+from preprocess.office.rtf.words import CHARACTERS, SHOWN_THOUGH_OPTIONAL, SKIPPED, STORIES
 
 _MAX_DEPTH = 500
-_SKIPPED = frozenset(
-    "stylesheet info pict filetbl listtable revtbl rsidtbl themedata generator xmlnstbl mmathPr mmathPict fldinst bkmkstart "
-    "bkmkend template operator author company title subject keywords comment doccomm private datafield nonshppict shprslt "
-    "nonesttables sn sv ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn pntxta pntxtb annotation atnid atnauthor xe tc txe rxe "
-    "objclass objname objdata upr".split()
-)
-"""Destinations that hold no text of the page."""
-
-_SHOWN_THOUGH_OPTIONAL = frozenset({"shpinst", "shptxt", "do", "dptxbxtext", "nesttableprops", "formfield", "footnote", "fldrslt"})
-_STORIES = {"footnote": "note", "shptxt": "box", "dptxbxtext": "box"}
-_STORIES |= {kind + pages: kind + pages for kind in ("header", "footer") for pages in ("", "l", "r", "f")}
-_CHARACTERS = {
-    **{"emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "tab": "\t"},
-    **{"line": "\n", "softline": "\n", "column": "\n", "emspace": " ", "enspace": " ", "qmspace": " ", "~": " ", "_": "-"},
-}
 _CHECKBOX, _DEFAULT_STATE = 1, 25
 _BEHIND_TEXT = 3
-_REPLACEMENT = range(0xDC00, 0xE000)
 
 
 def read_rtf(data: bytes, name: str) -> Document:
@@ -56,13 +41,7 @@ class _Reader:
         self._blocks: dict[str, list[Block]] = defaultdict(list)
         """Of the stories that have ended, by kind."""
 
-        self._code_page = "cp1252"
-        self._fonts: dict[int, str] = {}
-        self._symbol_fonts: set[int] = set()
-        self._font = 0  # the one that is being defined
-        self._default_font: int | None = None
-        self._colours: list[Colour | None] = []
-        self._colour: dict[str, int] = {}
+        self._tables = Tables()
         self._form: dict[str, int] = {}
         self._pending = bytearray()
         """Bytes of text that are not decoded yet, since a character may go on in the next token."""
@@ -71,7 +50,6 @@ class _Reader:
         """How many characters that follow stand for a \\u before them."""
 
         self._is_optional = False
-        self._high_surrogate = 0
         self._flags: set[str] = set()
         self.is_done = False
 
@@ -112,7 +90,7 @@ class _Reader:
             self._is_optional = True
         else:
             is_optional, self._is_optional = self._is_optional, False
-            if is_optional and token.word not in _SHOWN_THOUGH_OPTIONAL:
+            if is_optional and token.word not in SHOWN_THOUGH_OPTIONAL:
                 self._state.is_skipped = True
             self._control(token.word, token.number)
 
@@ -144,8 +122,7 @@ class _Reader:
     def _take_text(self, token: Token) -> None:
         state, text = self._state, token.text
         if state.destination == "colours":
-            for _ in range(text.count(b";")):
-                self._colours.append(self._defined_colour())
+            self._tables.end_colours(text.count(b";"))
         if state.is_skipped or state.destination:
             return
         if self._ignored:
@@ -157,8 +134,7 @@ class _Reader:
     def _flush(self) -> None:
         """Decode the bytes of text so far."""
         if self._pending:
-            font = self._state.font if self._state.font is not None else self._default_font
-            text = decoded(bytes(self._pending), self._fonts.get(font, "") if font is not None else "", self._code_page)
+            text = self._tables.decoded(bytes(self._pending), self._state.font)
             self._pending.clear()
             self._put(text)
 
@@ -168,39 +144,26 @@ class _Reader:
             state.story.runs.append((text, self._look()))
 
     def _look(self) -> Look:
-        state = self._state
-        highlight = self._shade(state.highlight) or self._shade(state.shading)
-        return Look(state.is_hidden, state.size, self._colour_of(state.colour), highlight, state.font in self._symbol_fonts)
-
-    def _colour_of(self, number: int) -> Colour | None:
-        return self._colours[number] if 0 < number < len(self._colours) else None
-
-    def _shade(self, number: int) -> Surface | None:
-        colour = self._colour_of(number)
-        return Surface(colour) if colour else None
-
-    def _defined_colour(self) -> Colour | None:
-        """Return the colour whose parts were given; None for the automatic one."""
-        parts, self._colour = self._colour, {}
-        return (parts.get("red", 0) & 255, parts.get("green", 0) & 255, parts.get("blue", 0) & 255) if parts else None
+        state, tables = self._state, self._tables
+        surface = tables.shade(state.highlight) or tables.shade(state.shading)
+        return Look(state.is_hidden, state.size, tables.colour(state.colour), surface, tables.is_symbol(state.font))
 
     def _control(self, word: str, number: int | None) -> None:
         state = self._state
         value = number or 0
-        if word in _SKIPPED:
+        if word in SKIPPED:
             state.is_skipped = True
         elif word in ("fonttbl", "colortbl", "formfield"):
             state.destination = {"fonttbl": "fonts", "colortbl": "colours", "formfield": "form"}[word]
             self._form = {}
         elif state.destination == "fonts":
-            self._define_font(word, value)
+            self._tables.define_font(word, value)
         elif state.destination == "colours":
-            if word in ("red", "green", "blue"):
-                self._colour[word] = value
+            self._tables.define_colour(word, value)
         elif state.destination == "form":
             self._form[word] = value
-        elif word in ("ansicpg", "mac", "pc", "pca", "deff"):
-            self._declare(word, value)
+        elif self._tables.declare(word, value):
+            pass
         elif word == "u":
             self._put_unit(value & 0xFFFF)
         elif word == "uc":
@@ -209,34 +172,16 @@ class _Reader:
             self._flags.add(word)
         elif state.is_skipped:
             pass
-        elif word in _STORIES:
-            state.story = Story(_STORIES[word])
+        elif word in STORIES:
+            state.story = Story(STORIES[word])
             state.reset_paragraph()
         elif word in ("listtext", "pntext"):
             state.is_skipped = True
             state.story.is_item = True
-        elif word in _CHARACTERS:
-            self._put(_CHARACTERS[word])
+        elif word in CHARACTERS:
+            self._put(CHARACTERS[word])
         elif not self._format_characters(word, number):
             self._format_paragraphs(word, value)
-
-    def _define_font(self, word: str, value: int) -> None:
-        if word == "f":
-            self._font = value
-        elif word == "fcharset":
-            self._fonts[self._font] = by_charset(value)
-            if value == SYMBOL:
-                self._symbol_fonts.add(self._font)
-        elif word == "cpg":
-            self._fonts[self._font] = by_number(value)
-
-    def _declare(self, word: str, value: int) -> None:
-        if word == "deff":
-            self._default_font = value
-        elif word != "ansicpg":
-            self._code_page = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
-        elif value:
-            self._code_page = by_number(value)
 
     def _put_unit(self, unit: int) -> None:
         """Add a UTF-16 unit, of which two may make a character, and ignore what stands for it after it."""
@@ -288,7 +233,7 @@ class _Reader:
         elif word == "trowd":
             story.surfaces, story.cell_surface = [], None
         elif word == "clcbpat":
-            story.cell_surface = self._shade(value)
+            story.cell_surface = self._tables.shade(value)
         elif word == "clshdng":
             story.cell_surface = Surface(None) if value else story.cell_surface
         elif word == "cellx":
