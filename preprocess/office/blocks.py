@@ -51,7 +51,7 @@ class Paragraph:
 
 
 @dataclass
-class Box:
+class Container:
     """A table cell or a text box, with what it paints behind its blocks (None: nothing)."""
 
     blocks: "list[Block]" = field(default_factory=list)
@@ -60,11 +60,11 @@ class Box:
 
 
 @dataclass
-class Row:
-    cells: list[Box]
+class TableRow:
+    cells: list[Container]
 
 
-Block = Paragraph | Row | Box
+Block = Paragraph | TableRow | Container
 
 
 class Lines:
@@ -84,7 +84,7 @@ class Lines:
         for block in blocks:
             if isinstance(block, Paragraph):
                 lines += self._paragraph(block, surface, is_hidden)
-            elif isinstance(block, Row):
+            elif isinstance(block, TableRow):
                 lines += join_row([self._lines(cell.blocks, cell.surface or surface, is_hidden or cell.is_hidden) for cell in block.cells])
             else:
                 lines += self._lines(block.blocks, block.surface or surface, is_hidden or block.is_hidden)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from preprocess.office.blocks import Block, Box, Row, Surface
+from preprocess.office.blocks import Block, Container, Surface, TableRow
 
 _MAX_DEPTH = 30  # tables in each other; each takes several levels of the stack to render
 
@@ -12,7 +12,7 @@ _MAX_DEPTH = 30  # tables in each other; each takes several levels of the stack 
 class _OpenRow:
     """A row that has begun and not ended: its cells so far, and the blocks of the next one."""
 
-    cells: list[Box] = field(default_factory=list)
+    cells: list[Container] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -39,7 +39,7 @@ class Flow:
     def end_cell(self, depth: int) -> None:
         self._open(max(depth, 1))
         row = self._rows[-1]
-        row.cells.append(Box(row.blocks))
+        row.cells.append(Container(row.blocks))
         row.blocks = []
 
     def end_row(self, depth: int, surfaces: Sequence[Surface | None] = ()) -> None:
@@ -64,6 +64,6 @@ class Flow:
         row = self._rows.pop()
         for cell, surface in zip(row.cells, surfaces, strict=False):
             cell.surface = surface
-        cells = [*row.cells, Box(row.blocks)] if row.blocks else row.cells
+        cells = [*row.cells, Container(row.blocks)] if row.blocks else row.cells
         if cells:
-            (self._rows[-1].blocks if self._rows else self._blocks).append(Row(cells))
+            (self._rows[-1].blocks if self._rows else self._blocks).append(TableRow(cells))

@@ -9,8 +9,8 @@ from preprocess.document import Document, Unreadable
 from preprocess.docx.ooxml import MAX_XML_BYTES, Element, child, children, find, local, parse_xml, value
 from preprocess.file_kind import FORMAT_NAMES
 from preprocess.office.assembly import Parts, assemble
-from preprocess.office.blocks import Block, Box, Look, Paragraph, Row
-from preprocess.office.odt_styles import DRAWINGS, Styles
+from preprocess.office.blocks import Block, Container, Look, Paragraph, TableRow
+from preprocess.office.odt_styles import DRAWINGS, OdfStyles
 
 _PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml", "mimetype")
 _PICTURES = re.compile(rb"<office:binary-data>[^<]*</office:binary-data>")
@@ -33,7 +33,7 @@ def read_odt(data: bytes, name: str) -> Document:
     body = next(find(content, {"body"}), None)
     if body is None:
         raise Unreadable("damaged")
-    reader = _Reader(Styles([content] if styles is None else [styles, content]))
+    reader = _OdfReader(OdfStyles([content] if styles is None else [styles, content]))
     blocks = list(reader.blocks(body))
     headers, footers = (list(reader.around(kind)) for kind in ("header", "footer"))
     return assemble(name, "odt", Parts(blocks, headers, footers, reader.notes, reader.styles.page(body)))
@@ -56,10 +56,10 @@ def _roots(data: bytes) -> tuple[Element, Element | None]:
     return parse_xml(content), parse_xml(styles) if styles else None
 
 
-class _Reader:
+class _OdfReader:
     """One file while it is read."""
 
-    def __init__(self, styles: Styles):
+    def __init__(self, styles: OdfStyles):
         self.styles = styles
         self.notes: list[Block] = []
         """Footnotes and endnotes."""
@@ -84,10 +84,10 @@ class _Reader:
             elif name not in _SKIPPED:
                 yield self._box(element)
 
-    def _box(self, element: Element) -> Box:
+    def _box(self, element: Element) -> Container:
         """Return a section, a text box, or any other container."""
         is_hidden = value(element, "is-hidden") == "true" or value(element, "display") == "none"
-        return Box(list(self.blocks(element)), self.styles.surface(element), is_hidden)
+        return Container(list(self.blocks(element)), self.styles.surface(element), is_hidden)
 
     def _item(self, item: Element) -> Iterator[Block]:
         for number, block in enumerate(self.blocks(item)):
@@ -98,9 +98,9 @@ class _Reader:
     def _table(self, table: Element) -> Iterator[Block]:
         for row in find(table, {"table-row"}):
             behind = self.styles.surface(row) or self.styles.surface(table)
-            cells = [Box(list(self.blocks(cell)), self.styles.surface(cell) or behind) for cell in children(row, "table-cell")]
-            covered = [Box(list(self.blocks(cell)), is_hidden=True) for cell in children(row, "covered-table-cell")]
-            yield Box([Row([*cells, *covered])], is_hidden=value(row, "visibility") in ("collapse", "filter"))
+            cells = [Container(list(self.blocks(cell)), self.styles.surface(cell) or behind) for cell in children(row, "table-cell")]
+            covered = [Container(list(self.blocks(cell)), is_hidden=True) for cell in children(row, "covered-table-cell")]
+            yield Container([TableRow([*cells, *covered])], is_hidden=value(row, "visibility") in ("collapse", "filter"))
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         """Yield a paragraph, then the text boxes in it."""

@@ -17,7 +17,7 @@ _PLAIN = Look(size=12.0)
 _MIN_OPACITY = 10  # per cent
 
 
-class Styles:
+class OdfStyles:
     """Look-ups by the names of styles, in the roots of content and styles."""
 
     def __init__(self, roots: Sequence[Element]):

@@ -10,7 +10,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.docx.checkboxes import EMPTY, TICKED
 from preprocess.docx.colours import WHITE
 from preprocess.office.assembly import Parts, assemble
-from preprocess.office.blocks import Block, Box, Paragraph, Surface
+from preprocess.office.blocks import Block, Container, Paragraph, Surface
 from preprocess.office.doc97.fields import checkbox_state, field_codes
 from preprocess.office.doc97.properties import Properties
 from preprocess.office.doc97.sprms import ParagraphFormat
@@ -35,12 +35,12 @@ def read_doc(data: bytes, name: str) -> Document:
             if not ole.exists("WordDocument"):
                 raise Unreadable("needs_password" if ole.exists("EncryptedPackage") else "damaged")
             file = WordFile(ole)
-        return assemble(name, "doc", _Reader(file).parts())
+        return assemble(name, "doc", _DocReader(file).parts())
     except _BROKEN:
         raise Unreadable("damaged") from None
 
 
-class _Reader:
+class _DocReader:
     """One file while its parts are read."""
 
     def __init__(self, file: WordFile):
@@ -64,9 +64,9 @@ class _Reader:
     def _all(self, ranges: list[Range]) -> list[Block]:
         return [block for bounds in ranges for block in self._blocks(bounds)]
 
-    def _box(self, bounds: Range) -> Box:
+    def _box(self, bounds: Range) -> Container:
         """Return a text box; what it is filled with, the text does not say."""
-        return Box(self._blocks(bounds), Surface(WHITE, is_sure=False))
+        return Container(self._blocks(bounds), Surface(WHITE, is_sure=False))
 
     def _blocks(self, bounds: Range) -> list[Block]:
         """Return the blocks of a range of the text."""
@@ -115,7 +115,7 @@ class _Story:
         self.runs: list[tuple[str, bytes]] = []
         """Texts with the SPRMs of their characters."""
 
-        self.boxes: list[Box] = []
+        self.boxes: list[Container] = []
         self._last_ended = ""
 
     def end(self, mark: str, paragraph: ParagraphFormat) -> None:

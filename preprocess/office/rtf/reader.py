@@ -7,7 +7,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.docx.checkboxes import EMPTY, TICKED
 from preprocess.docx.colours import WHITE
 from preprocess.office.assembly import Parts, assemble
-from preprocess.office.blocks import Block, Box, Look, Surface
+from preprocess.office.blocks import Block, Container, Look, Surface
 from preprocess.office.rtf.state import State, Story
 from preprocess.office.rtf.tables import Tables
 from preprocess.office.rtf.tokens import Token, tokens
@@ -23,7 +23,7 @@ def read_rtf(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `damaged`, `too_complex`.
     """
-    reader = _Reader()
+    reader = _RtfReader()
     for token in tokens(data):
         reader.take(token)
         if reader.is_done:
@@ -31,7 +31,7 @@ def read_rtf(data: bytes, name: str) -> Document:
     return assemble(name, "rtf", reader.parts())
 
 
-class _Reader:
+class _RtfReader:
     """One file while it is read."""
 
     def __init__(self):
@@ -115,7 +115,7 @@ class _Reader:
 
     def _end_story(self, story: Story, outer: State) -> None:
         if story.kind == "box":
-            outer.story.boxes.append(Box(story.blocks(), Surface(WHITE, is_sure=False)))
+            outer.story.boxes.append(Container(story.blocks(), Surface(WHITE, is_sure=False)))
         else:
             self._blocks[story.kind] += story.blocks()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from preprocess.office.blocks import Block, Box, Look, Paragraph, Surface
+from preprocess.office.blocks import Block, Container, Look, Paragraph, Surface
 from preprocess.office.flow import Flow
 
 
@@ -15,7 +15,7 @@ class Story:
 
     flow: Flow = field(default_factory=Flow)
     runs: list[tuple[str, Look]] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[Container] = field(default_factory=list)
     is_item: bool = False
     surfaces: list[Surface | None] = field(default_factory=list)
     """What the cells of the row that is being defined paint."""

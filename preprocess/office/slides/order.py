@@ -12,7 +12,7 @@ _TITLES = ("title", "ctrTitle")
 SHAPES = frozenset({"sp", "graphicFrame", "grpSp", "pic", "cxnSp"})
 
 
-class Box(NamedTuple):
+class ShapeBox(NamedTuple):
     """The place of a shape, in EMU."""
 
     left: int
@@ -26,7 +26,7 @@ def placeholder(shape: Element) -> Element | None:
     return next(find(shape, {"ph"}, frozenset({"txBody", "spTree", "graphic", "grpSp", "sp"})), None)
 
 
-def own_box(shape: Element) -> Box | None:
+def own_box(shape: Element) -> ShapeBox | None:
     """Return where a shape says that it stands."""
     properties = next((part for name in ("spPr", "grpSpPr") if (part := child(shape, name)) is not None), shape)
     placed = child(properties, "xfrm")
@@ -36,10 +36,10 @@ def own_box(shape: Element) -> Box | None:
     left, top, width, height = (
         number(value(element, name)) for element, name in ((offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy"))
     )
-    return Box(left, top, left + width, top + height)
+    return ShapeBox(left, top, left + width, top + height)
 
 
-def inherited_box(shape: Element, layouts: Sequence[Element]) -> Box | None:
+def inherited_box(shape: Element, layouts: Sequence[Element]) -> ShapeBox | None:
     """Return where the layout or the master has the placeholder that a shape fills."""
     wanted = placeholder(shape)
     if wanted is None:
@@ -61,13 +61,13 @@ def _is_same(mark: Element, wanted: Element) -> bool:
     return kinds[0] == kinds[1] or all(kind in _TITLES for kind in kinds)
 
 
-def in_reading_order(shapes: Sequence[_Shape], box_of: Callable[[_Shape], Box | None]) -> list[_Shape]:
+def in_reading_order(shapes: Sequence[_Shape], box_of: Callable[[_Shape], ShapeBox | None]) -> list[_Shape]:
     """Return shapes from top to bottom, and from left to right where columns stand side by side. Those without a box come first."""
     placed = [(box, shape) for shape in shapes if (box := box_of(shape)) is not None]
     return [shape for shape in shapes if box_of(shape) is None] + [shape for _, shape in _cut(placed, 0)]
 
 
-def _cut(placed: list[tuple[Box, _Shape]], depth: int) -> list[tuple[Box, _Shape]]:
+def _cut(placed: list[tuple[ShapeBox, _Shape]], depth: int) -> list[tuple[ShapeBox, _Shape]]:
     """Order shapes by cuts across the slide where no shape is, then down it, and so on within each part."""
     if len(placed) < 2 or depth > _MAX_CUTS:
         return sorted(placed, key=lambda pair: (pair[0].top, pair[0].left))
@@ -78,9 +78,9 @@ def _cut(placed: list[tuple[Box, _Shape]], depth: int) -> list[tuple[Box, _Shape
     return sorted(placed, key=lambda pair: (pair[0].top, pair[0].left))
 
 
-def _parts(placed: list[tuple[Box, _Shape]], low: str, high: str) -> list[list[tuple[Box, _Shape]]]:
+def _parts(placed: list[tuple[ShapeBox, _Shape]], low: str, high: str) -> list[list[tuple[ShapeBox, _Shape]]]:
     """Return the shapes in groups that do not overlap in one direction, or only a little."""
-    parts: list[list[tuple[Box, _Shape]]] = []
+    parts: list[list[tuple[ShapeBox, _Shape]]] = []
     end = 0
     for pair in sorted(placed, key=lambda pair: getattr(pair[0], low)):
         start, stop = getattr(pair[0], low), getattr(pair[0], high)

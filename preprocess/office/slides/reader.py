@@ -6,7 +6,7 @@ from dataclasses import replace
 from preprocess.document import Document, Note, Unreadable
 from preprocess.docx.ooxml import Element, Package, child, children, find, value
 from preprocess.office.assembly import Parts, assemble
-from preprocess.office.blocks import Block, Box
+from preprocess.office.blocks import Block, Container
 from preprocess.office.slides import order
 from preprocess.office.slides.shapes import Shapes
 
@@ -25,7 +25,7 @@ def read_pptx(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `damaged`, `unpacks_too_large`, `too_complex`, `needs_password`.
     """
-    reader = _Reader(Package(data, _UNDERSTOOD))
+    reader = _SlideReader(Package(data, _UNDERSTOOD))
     parts = Parts(list(reader.slides()), footers=reader.around)
     document = assemble(name, "pptx", parts)
     codes = {"speaker_notes": reader.speaker_notes, "embedded_not_read": reader.embedded}
@@ -33,7 +33,7 @@ def read_pptx(data: bytes, name: str) -> Document:
     return replace(document, notes=(*document.notes, *notes))
 
 
-class _Reader:
+class _SlideReader:
     """One presentation while it is read."""
 
     def __init__(self, package: Package):
@@ -58,7 +58,7 @@ class _Reader:
             if path in self._package:
                 yield self._slide(path)
 
-    def _slide(self, path: str) -> Box:
+    def _slide(self, path: str) -> Container:
         slide = self._package.part(path)
         shapes = Shapes(self._package, path, self._size)
         blocks = list(shapes.blocks(child(child(slide, "cSld"), "spTree")))
@@ -68,7 +68,7 @@ class _Reader:
             self.embedded += shapes.embedded
             self._draw_layouts(shapes, slide)
         self.speaker_notes += self._has_speaker_notes(path)
-        return Box(blocks, shapes.background, is_hidden)
+        return Container(blocks, shapes.background, is_hidden)
 
     def _draw_layouts(self, shapes: "Shapes", slide: Element) -> None:
         """Add the text that the layout and the master of a slide draw on it."""
@@ -78,7 +78,7 @@ class _Reader:
                 self._drawn.add(path)
                 drawn = Shapes(self._package, path, self._size)
                 tree = child(child(layout, "cSld"), "spTree")
-                self.around.append(Box(list(drawn.blocks(tree, is_layout=True)), shapes.background))
+                self.around.append(Container(list(drawn.blocks(tree, is_layout=True)), shapes.background))
             shown = shown and value(layout, "showMasterSp") not in ("0", "false")
 
     def _has_speaker_notes(self, slide: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from preprocess.docx.colours import WHITE, Palette, is_transparent
 from preprocess.docx.ooxml import Element, Package, child, children, find, local, value
-from preprocess.office.blocks import Block, Box, Look, Paragraph, Row, Surface
+from preprocess.office.blocks import Block, Container, Look, Paragraph, Surface, TableRow
 from preprocess.office.slides import order
 
 _AROUND = ("hdr", "ftr", "dt", "sldNum")
@@ -64,13 +64,13 @@ class Shapes:
             mark = order.placeholder(shape)
             if is_layout and mark is not None:
                 continue
-            box = Box(list(self._shape(shape)), self._surface(shape), self._is_hidden(shape, None if is_group else boxes[shape]))
+            box = Container(list(self._shape(shape)), self._surface(shape), self._is_hidden(shape, None if is_group else boxes[shape]))
             if value(mark, "type") in _AROUND:
                 self.around.append(box)
             else:
                 yield box
 
-    def _is_hidden(self, shape: Element, box: order.Box | None) -> bool:
+    def _is_hidden(self, shape: Element, box: order.ShapeBox | None) -> bool:
         """Return whether a shape is hidden, or stands beside the slide."""
         named = next(find(shape, {"cNvPr"}), None)
         width, height = self._size
@@ -101,8 +101,8 @@ class Shapes:
         for content in find(frame, {"tbl", "relIds", "chart", "oleObj"}):
             if local(content) == "tbl":
                 for row in children(content, "tr"):
-                    yield Row(
-                        [Box(list(self._paragraphs(child(cell, "txBody"))), self._cell_surface(cell)) for cell in children(row, "tc")]
+                    yield TableRow(
+                        [Container(list(self._paragraphs(child(cell, "txBody"))), self._cell_surface(cell)) for cell in children(row, "tc")]
                     )
             elif local(content) == "relIds":
                 yield from self._diagram(value(content, "dm"))
@@ -124,7 +124,7 @@ class Shapes:
         _, drawing = self._related.get(value(extension, "relId"), ("", ""))
         texts = find(self._package.part(drawing), {"txBody"}) if drawing in self._package else find(data, {"t"})
         for text in texts:
-            yield Box(list(self._paragraphs(text)), Surface(None))
+            yield Container(list(self._paragraphs(text)), Surface(None))
 
     def _paragraphs(self, body: Element | None) -> Iterator[Block]:
         for paragraph in children(body, "p"):
