@@ -14,6 +14,12 @@ CONTAINER_EXTENSIONS = frozenset(".zip .rar .7z .tar .gz .tgz .tbz2 .txz .eml .m
 
 PICTURES = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF", "webp": "WEBP", "bmp": "BMP", "gif": "GIF", "heic": "HEIC", "avif": "AVIF"}
 
+FORMAT_NAMES = {
+    **{"ppt": "PowerPoint 97–2003 (.ppt)", "works": "Microsoft Works (.wps)", "hwp": "Hancom (.hwp)", "sxw": "OpenOffice.org 1 (.sxw)"},
+    **{"ole": "OLE", "pst": "Outlook (.pst)", "winmail": "winmail.dat", "ps": "PostScript"},
+}
+"""What people call formats that nothing here reads."""
+
 _PDF, _PDF_WITHIN = b"%PDF-", 1024  # mail gateways and scanners put junk before the header; readers look this far
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = {
@@ -29,6 +35,9 @@ _MAGIC = {
     b"GIF8": "gif",
     b"II*\0": "tiff",
     b"MM\0*": "tiff",
+    b"\xdb\xa5-\0": "word2",
+    b"1\xbe\0\0": "word2",
+    b"\x01\xfe": "works",
     b"\x7fELF": "elf",
     b"MZ\x90": "exe",
     b"%!PS": "ps",
@@ -41,7 +50,11 @@ _OLE_STREAMS = {
     "WordDocument": "doc",
     "Workbook": "table",
     "PowerPoint Document": "ppt",
+    "MatOST": "works",
+    "CONTENTS": "works",
+    "BodyText": "hwp",
 }
+_OLE_NAME_SIZE = 64
 """In this order: a message may carry a Word file, a Word file a sheet."""
 
 _HEAD = 4096
@@ -69,7 +82,7 @@ def kind_of(data: Searchable, name: str) -> str:
     """
     head = data[:_HEAD]
     if head.startswith(_OLE):
-        return next((kind for stream, kind in _OLE_STREAMS.items() if data.find(stream.encode("utf-16-le")) >= 0), "ole")
+        return next((kind for stream, kind in _OLE_STREAMS.items() if data.find(_ole_name(stream)) >= 0), "ole")
     if kind := next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), ""):
         return "table" if kind == "zip" and name.lower().endswith(_TABLE_EXTENSIONS) else kind
     if _PDF in head[:_PDF_WITHIN]:
@@ -87,6 +100,11 @@ def kind_of(data: Searchable, name: str) -> str:
     return _text_kind(head, name)
 
 
+def _ole_name(stream: str) -> bytes:
+    """Return the name as a directory entry has it, so that the same word in a text is none."""
+    return stream.encode("utf-16-le").ljust(_OLE_NAME_SIZE, b"\0")
+
+
 def _text_kind(head: bytes, name: str) -> str:
     """The kinds that are written in characters."""
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
@@ -96,8 +114,8 @@ def _text_kind(head: bytes, name: str) -> str:
         return "mbox"
     if len(_MAIL_LINE.findall(plain)) >= 2 and _MAIL_BODY.search(plain):
         return "mail"
-    if re.match(rb"<\?xml|<w:wordDocument|<office:document", plain):
-        if b"wordDocument" in plain:
+    if re.match(rb"<\?xml|<w:wordDocument|<pkg:package|<office:document", plain):
+        if b"wordDocument" in plain or b"2006/xmlPackage" in plain:
             return "wordml"
         if b"office:document" in plain:
             return "odt"
@@ -119,7 +137,7 @@ def _is_html(plain: bytes) -> bool:
 
 def zip_kind(members: Collection[str]) -> str:
     """Return what a ZIP with these members is: a document's kind, "odf" (its `mimetype` tells more), or "zip", an archive of files."""
-    if "mimetype" in members and "content.xml" in members:
+    if "mimetype" in members and ("content.xml" in members or "encrypted-package" in members):
         return "odf"
     if "[Content_Types].xml" in members:
         return next((kind for folder, kind in _OFFICE.items() if any(member.startswith(folder) for member in members)), "docx")

@@ -23,7 +23,9 @@ from preprocess.pasted import split
 
 # By extension only what is certain to fail is refused; readers go by content (.doc: often a web page or a renamed DOCX).
 _TEXTS = ".txt .text .md .markdown .rtf .html .htm .xhtml .mht .mhtml .json .xml .csv .tsv"
-_DOCUMENTS = ".pdf .docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .pptx .ofd .xps .oxps .pages .xlsx .xlsm .xls .et .ods"
+_DOCUMENTS = (
+    ".pdf .docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .pptx .ppt .pps .ofd .xps .oxps .pages .xlsx .xlsm .xls .et .ods"
+)
 _PICTURES = ".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .gif"
 _READABLE = {"", ".eml", ".msg", ".mbox", *_TEXTS.split(), *_DOCUMENTS.split(), *_PICTURES.split()}
 _ARCHIVES = {".zip": "zip", ".rar": "rar", ".7z": "7z", ".tar": "tar", ".gz": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar"}

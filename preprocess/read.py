@@ -1,7 +1,7 @@
 """A file's bytes → Document, by content and not by name. Looks at the bytes for what they are only; guarded processes parse them."""
 
 from preprocess.document import Document, Unreadable
-from preprocess.file_kind import PICTURES, kind_of
+from preprocess.file_kind import FORMAT_NAMES, PICTURES, kind_of
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.guarded.readers import READERS
 from preprocess.ocr.reader import read_picture
@@ -44,7 +44,9 @@ def _read(data: bytes, name: str, max_characters: int) -> Document:
         return _read_text(data, name, max_characters)
     if kind in READERS:
         return read_guarded(kind, data, name, max_characters)
-    raise Unreadable("unsupported_type", kind.upper())
+    if kind == "word2":
+        raise Unreadable("old_word", "Word 2")
+    raise Unreadable("unsupported_type", FORMAT_NAMES.get(kind, kind.upper()))
 
 
 def _read_text(data: bytes, name: str, max_characters: int) -> Document:

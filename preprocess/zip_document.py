@@ -6,9 +6,13 @@ from preprocess.archive import open_archive, read_member
 from preprocess.document import Document, Unreadable
 from preprocess.docx.reader import read_docx
 from preprocess.file_kind import zip_kind
+from preprocess.office.odt import read_odt
+from preprocess.office.slides.reader import read_pptx
 
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "docx": read_docx,
+    "odf": read_odt,
+    "pptx": read_pptx,
 }
 _MAX_MIMETYPE = 100
 

@@ -6,7 +6,7 @@ that no word processor knows is dropped by all of them with everything in it, an
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import Any
 
@@ -54,8 +54,10 @@ _UNDERSTOOD = {
 class Package:
     """The parts of one file, read on demand. Raises Unreadable: `damaged`, `unpacks_too_large`, `too_complex`, `needs_password`."""
 
-    def __init__(self, data: bytes):
+    def __init__(self, data: bytes, understood: frozenset[str] = frozenset()):
+        """`understood` are further namespaces whose elements the program of this file shows."""
         self._archive = open_archive(data)
+        self._understood = _UNDERSTOOD | understood
         self._parts: dict[str, Element] = {}
         self.unshown: list[str] = []
         """Texts in elements of unknown namespaces, which other readers would show, of the parts read so far."""
@@ -70,8 +72,8 @@ class Package:
         if not path.endswith((".xml", ".rels")):  # its size was not checked
             raise Unreadable("damaged")
         if path not in self._parts:
-            self._parts[path] = _parse(read_member(self._archive, self._members[path]))
-            self.unshown += _close(self._parts[path])
+            self._parts[path] = parse_xml(read_member(self._archive, self._members[path]))
+            self.unshown += _close(self._parts[path], self._understood)
         return self._parts[path]
 
     def binary(self, path: str, limit: int) -> bytes:
@@ -92,7 +94,7 @@ class Package:
         return relations
 
 
-def _parse(xml: bytes) -> Element:
+def parse_xml(xml: bytes) -> Element:
     """Parse one part. The format allows UTF-8 and UTF-16 only, so nothing can hide a DTD in some other encoding."""
     try:
         text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
@@ -112,7 +114,7 @@ def _parse(xml: bytes) -> Element:
         raise Unreadable("too_complex" if "depth" in str(error) else "damaged") from None
 
 
-def _close(root: Element) -> list[str]:
+def _close(root: Element, understood: Set[str]) -> list[str]:
     """Rename what no word processor shows to UNSHOWN, and return the texts in it that other readers of the file could show.
 
     That is every element of an unknown namespace, and of an AlternateContent, which says the same in several ways for readers of several
@@ -131,11 +133,11 @@ def _close(root: Element) -> list[str]:
             namespaces[declared.pop()].pop()
         elif isinstance(element.tag, str):
             namespace, name = _split(element.tag)
-            is_known = namespace in _UNDERSTOOD
+            is_known = namespace in understood
             if is_known and name in ("Choice", "Fallback"):
                 if name == "Choice":
                     needed = value(element, "Requires").split()
-                    is_known = all((namespaces.get(prefix) or ["?"])[-1] in _UNDERSTOOD for prefix in needed)
+                    is_known = all((namespaces.get(prefix) or ["?"])[-1] in understood for prefix in needed)
                 is_taken = is_known and element.getparent() not in answered
                 if is_taken:
                     answered.add(element.getparent())

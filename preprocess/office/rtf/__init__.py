@@ -1,0 +1,1 @@
+"""Read RTF as Word, WordPad, TextEdit, LibreOffice and WPS write it."""

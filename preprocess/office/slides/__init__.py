@@ -1,0 +1,1 @@
+"""Read PowerPoint files (.pptx, .ppsx, .potx)."""

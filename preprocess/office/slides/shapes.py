@@ -1,0 +1,152 @@
+"""Shapes of a slide → blocks: text boxes, tables, groups and diagrams, with what lies behind their text."""
+
+from collections.abc import Iterator, Sequence
+
+from preprocess.docx.colours import WHITE, Palette, is_transparent
+from preprocess.docx.ooxml import Element, Package, child, children, find, local, value
+from preprocess.office.blocks import Block, Container, Look, Paragraph, Surface, TableRow
+from preprocess.office.slides import order
+
+_AROUND = ("hdr", "ftr", "dt", "sldNum")
+_FILLS = ("solidFill", "gradFill", "blipFill", "pattFill")
+_USUAL_SIZE = 18.0  # points
+_BULLETS = ("buChar", "buAutoNum", "buBlip")
+
+
+class Shapes:
+    """The shapes of a slide, layout or master."""
+
+    def __init__(self, package: Package, path: str, size: tuple[int, ...]):
+        self._package, self._size = package, size
+        self._related = package.relationships(path)
+        self.layouts = self._above(path)
+        self.around: list[Block] = []
+        self.embedded = 0
+        theme = next(
+            (target for part in [path, *self.layouts] for kind, target in package.relationships(part).values() if kind == "theme"), ""
+        )
+        self._palette = Palette(package.part(theme) if theme in package else None)
+        self.background = self._background([package.part(path), *self.layouts.values()])
+
+    def _above(self, path: str) -> dict[str, Element]:
+        """Return the layout and the master of a slide, by path."""
+        above: dict[str, Element] = {}
+        for wanted in ("slideLayout", "slideMaster"):
+            found = next((target for kind, target in self._package.relationships(path).values() if kind == wanted), "")
+            if found in self._package:
+                path = found
+                above[path] = self._package.part(path)
+        return above
+
+    def _background(self, roots: Sequence[Element]) -> Surface:
+        """Return what the slide paints behind its shapes, by the first of slide, layout and master that says it."""
+        trees = [child(child(root, "cSld"), "spTree") for root in roots]
+        is_covered = any(
+            local(shape) == "pic" or self._surface(shape) is not None
+            for tree in trees
+            if tree is not None
+            for shape in tree.iter("{*}sp", "{*}pic")
+        )
+        for root in roots:
+            background = child(child(root, "cSld"), "bg")
+            if background is not None:
+                filled = next(find(background, {*_FILLS, "bgRef"}), None)
+                return Surface(self._palette.filling(filled), is_sure=not is_covered)
+        return Surface(WHITE, is_sure=not is_covered)
+
+    def blocks(self, tree: Element | None, is_layout: bool = False, is_group: bool = False) -> Iterator[Block]:
+        """Yield the blocks of the shapes in a tree or group in reading order; of a layout those that are no placeholders."""
+        if tree is None:
+            return
+        layouts = list(self.layouts.values())
+        boxes = {shape: order.own_box(shape) or order.inherited_box(shape, layouts) for shape in order.shapes_of(tree)}
+        for shape in order.in_reading_order(list(boxes), boxes.__getitem__):
+            mark = order.placeholder(shape)
+            if is_layout and mark is not None:
+                continue
+            box = Container(list(self._shape(shape)), self._surface(shape), self._is_hidden(shape, None if is_group else boxes[shape]))
+            if value(mark, "type") in _AROUND:
+                self.around.append(box)
+            else:
+                yield box
+
+    def _is_hidden(self, shape: Element, box: order.ShapeBox | None) -> bool:
+        """Return whether a shape is hidden, or stands beside the slide."""
+        named = next(find(shape, {"cNvPr"}), None)
+        width, height = self._size
+        is_beside = box is not None and (box.left >= width or box.top >= height or box.right <= 0 or box.bottom <= 0)
+        return (is_beside and width > 0 and height > 0) or value(named, "hidden") in ("1", "true")
+
+    def _surface(self, shape: Element) -> Surface | None:
+        properties = child(shape, "spPr")
+        for fill in properties.iterchildren("*") if properties is not None else ():
+            if local(fill) in _FILLS:
+                return Surface(self._palette.filling(fill)) if not is_transparent(fill) else None
+            if local(fill) == "noFill":
+                return None
+        referred = child(child(shape, "style"), "fillRef")
+        return Surface(self._palette.filling(referred)) if value(referred, "idx") not in ("", "0") else None
+
+    def _shape(self, shape: Element) -> Iterator[Block]:
+        kind = local(shape)
+        if kind == "grpSp":
+            yield from self.blocks(shape, is_group=True)
+        elif kind == "graphicFrame":
+            yield from self._graphic(shape)
+        else:
+            yield from self._paragraphs(child(shape, "txBody"))
+
+    def _graphic(self, frame: Element) -> Iterator[Block]:
+        """Yield the blocks of a table or a diagram; charts and embedded files are counted."""
+        for content in find(frame, {"tbl", "relIds", "chart", "oleObj"}):
+            if local(content) == "tbl":
+                for row in children(content, "tr"):
+                    yield TableRow(
+                        [Container(list(self._paragraphs(child(cell, "txBody"))), self._cell_surface(cell)) for cell in children(row, "tc")]
+                    )
+            elif local(content) == "relIds":
+                yield from self._diagram(value(content, "dm"))
+            else:
+                self.embedded += 1
+
+    def _cell_surface(self, cell: Element) -> Surface:
+        """Return what a cell paints; of any colour if the style of the table says it."""
+        fill = child(child(cell, "tcPr"), "solidFill")
+        return Surface(self._palette.filling(fill) if fill is not None else None)
+
+    def _diagram(self, identity: str) -> Iterator[Block]:
+        """Yield the texts of a SmartArt diagram, as its drawing has them, or else its data."""
+        _, path = self._related.get(identity, ("", ""))
+        if path not in self._package:
+            return
+        data = self._package.part(path)
+        extension = next(data.iter("{*}dataModelExt"), None)
+        _, drawing = self._related.get(value(extension, "relId"), ("", ""))
+        texts = find(self._package.part(drawing), {"txBody"}) if drawing in self._package else find(data, {"t"})
+        for text in texts:
+            yield Container(list(self._paragraphs(text)), Surface(None))
+
+    def _paragraphs(self, body: Element | None) -> Iterator[Block]:
+        for paragraph in children(body, "p"):
+            runs: list[tuple[str, Look]] = []
+            for run in paragraph.iterchildren("{*}r", "{*}br", "{*}fld"):
+                look = self._look(child(run, "rPr"))
+                text = "\n" if local(run) == "br" else "".join(piece.text or "" for piece in children(run, "t"))
+                runs.append((text.replace("\v", "\n"), look))
+            yield Paragraph(
+                runs, is_item=any(child(child(paragraph, "pPr"), name) is not None for name in ("buChar", "buAutoNum", "buBlip"))
+            )
+
+    def _look(self, properties: Element | None) -> Look:
+        size = value(properties, "sz")
+        fill = child(properties, "solidFill")
+        is_hidden = (fill is not None and is_transparent(fill)) or (
+            child(properties, "noFill") is not None and child(properties, "ln") is None
+        )
+        highlight = child(properties, "highlight")
+        return Look(
+            is_hidden,
+            order.number(size) / 100 if size else _USUAL_SIZE,
+            self._palette.filling(fill),
+            Surface(self._palette.filling(highlight)) if highlight is not None else None,
+        )
