@@ -36,6 +36,7 @@ READERS = {
     "pdf": Reader("preprocess.pdf.worker", "read_file"),
     "zip": Reader("preprocess.zip_document", "read_zip"),
     "text": Reader("preprocess.plain_text", "read_text"),
+    "html": Reader("preprocess.web.html", "read_html"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
     "archive_entry": Reader("preprocess.guarded.archive_worker", "content", seeks=True),
