@@ -52,7 +52,8 @@ _RTF = re.compile(rb"\s*\{\\rtf")
 _HEADER_LINE = re.compile(rb"([!-9;-~]{1,60}):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n|\Z)")
 _MAIL_HEADERS = frozenset(
     b"from to cc date subject sender reply-to message-id mime-version received return-path delivered-to importance references thread-topic"
-    b" content-type content-transfer-encoding content-location content-disposition content-class content-id snapshot-content-location".split()
+    b" content-type content-transfer-encoding content-location content-disposition content-class content-id"
+    b" snapshot-content-location".split()
 )
 _MIME_HEADERS = frozenset([b"mime-version", b"content-type", b"message-id", b"content-transfer-encoding"])
 _MIME_TYPE = re.compile(rb"^Content-Type:\s*(?:multipart|text|message)/", re.M | re.I)

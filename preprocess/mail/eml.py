@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from preprocess.archive import Member
+from preprocess.document import Unreadable
 from preprocess.mail.mail import Mail, MailFiles
 from preprocess.mail.mime import MAX_BYTES, parsed
 from preprocess.mail.parts import mail_of
 
 
 def read_eml(data: bytes) -> Mail:
-    """Parse a mail. Raises Unreadable: `too_large`, `too_complex`, `encrypted_mail`."""
-    return mail_of(parsed(data))
+    """Parse a mail. Raises Unreadable: `too_large`, `too_complex`, `encrypted_mail`, `damaged`."""
+    try:
+        return mail_of(parsed(data))
+    except (Unreadable, MemoryError, RecursionError):
+        raise
+    except Exception:  # the email package lets some of what goes wrong with a damaged head through
+        raise Unreadable("damaged") from None
 
 
 def members(file: BinaryIO, name: str) -> Iterator[Member]:

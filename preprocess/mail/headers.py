@@ -2,6 +2,7 @@
 
 import re
 from email._policybase import Compat32
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from typing import Any
@@ -48,7 +49,7 @@ def _decoded(value: str) -> str:
     value = _WORDS_APART.sub(r"\1", value)  # a character may be cut in two by the blank between encoded words
     try:
         pieces = decode_header(value)
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):  # no base64
         return " ".join(value.split())
     text = "".join(_guessed(piece, charset or "") if isinstance(piece, bytes) else piece for piece, charset in pieces)
     return " ".join(text.split())

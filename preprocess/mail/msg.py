@@ -23,7 +23,15 @@ _LONG_NAME, _SHORT_NAME, _TITLE, _KIND, _CONTENT_ID, _DATA = "3707", "3704", "30
 _CODE_PAGE, _INTERNET_CODE_PAGE, _IS_HIDDEN = 0x3FFD, 0x3FDE, 0x7FFE
 _PROPERTIES = "__properties_version1.0"
 _LONG, _BOOLEAN = 3, 11
-_CODE_PAGES = {20936: "gb2312", 54936: "gb18030", 52936: "hz-gb-2312", 65001: "utf-8", 51932: "euc-jp", 51949: "euc-kr", 50220: "iso-2022-jp"}
+_CODE_PAGES = {
+    20936: "gb2312",
+    54936: "gb18030",
+    52936: "hz-gb-2312",
+    65001: "utf-8",
+    51932: "euc-jp",
+    51949: "euc-kr",
+    50220: "iso-2022-jp",
+}
 
 _Path = tuple[str, ...]
 

@@ -11,12 +11,17 @@ _DICTIONARY = (
     b"Times New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
 _WINDOW = 4096
+_HEAD = 1000
 _STORED = 0x414C454D
 _MAX_UNPACKED = 10_000_000
-_MAX_TOKENS = 2_000_000
-_TOKEN = re.compile(rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)|(.)", re.S)
+_TOKEN = re.compile(
+    rb"\\(?P<word>[a-z]{1,32})(?P<number>-?\d{1,9})? ?|\\'(?P<code>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-z'])|(?P<brace>[{}])"
+    rb"|(?P<text>[^\\{}\r\n]+)|.",
+    re.S,
+)
 _CHARACTERS = {"par": "\r\n", "line": "\r\n", "tab": "\t", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•"}
 _CHARACTERS |= {"endash": "–", "emdash": "—"}
+_OTHER_GROUPS = (b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict")
 
 
 def unpacked(data: bytes) -> bytes:
@@ -56,53 +61,59 @@ def unpacked(data: bytes) -> bytes:
 
 
 def wrapped_html(rtf: bytes) -> str:
-    """Return the web page wrapped in RTF, "" if there is none: what stands in `htmltag` groups, and text that is not for RTF alone.
-
-    Raises Unreadable `too_complex`.
-    """
-    if b"\\fromhtml" not in rtf[:1000]:
+    """Return the web page wrapped in RTF, "" if there is none: what stands in `htmltag` groups, and text that is not for RTF alone."""
+    if b"\\fromhtml" not in rtf[:_HEAD]:
         return ""
-    declared = re.search(rb"\\ansicpg(\d{1,5})", rtf[:1000])
-    charset = codec(f"cp{declared[1].decode()}" if declared else "") or "cp1252"
-    html: list[bytes] = []
-    groups: list[str] = []  # of each open group: "" (plain), "tag", or "other" destination
-    is_for_rtf = False
-    begins, skip = False, 0
-    for number, match in enumerate(_TOKEN.finditer(rtf)):
-        if number > _MAX_TOKENS:
-            raise Unreadable("too_complex")
-        word, parameter, code, symbol, brace, text, _ = match.groups()
+    declared = re.search(rb"\\ansicpg(\d{1,5})", rtf[:_HEAD])
+    page = _WrappedPage(codec(f"cp{declared[1].decode()}" if declared else "") or "cp1252")
+    for match in _TOKEN.finditer(rtf):
+        page.take(match)
+    return page.text
+
+
+class _WrappedPage:
+    """Collects the page, token by token."""
+
+    def __init__(self, charset: str):
+        self._charset = charset
+        self._pieces: list[bytes] = []
+        self._groups = [""]  # of each group that is open: "", "tag", or "other" if nothing of it belongs to the page
+        self._is_for_rtf = self._begins = self._is_repeated = False
+
+    @property
+    def text(self) -> str:
+        return b"".join(self._pieces).decode(self._charset, errors="replace")
+
+    def take(self, token: re.Match[bytes]) -> None:
+        """Take one token of the RTF."""
+        word, brace, symbol = token["word"], token["brace"], token["symbol"]
+        begins, self._begins = self._begins, brace == b"{" or (self._begins and symbol == b"*")
         if brace == b"{":
-            groups.append(groups[-1] if groups else "")
-            begins = True
-            continue
-        if brace == b"}":
-            groups = groups[:-1]
-            continue
-        if word == b"htmlrtf":
-            is_for_rtf = parameter != b"0"
-        elif word == b"htmltag" and groups:
-            groups[-1] = "tag"
-        elif begins and groups and (symbol == b"*" or word in (b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict")):
-            groups[-1] = "other"
-            begins = symbol == b"*"
-            continue
-        begins = False
-        inside = groups[-1] if groups else ""
-        if inside == "other" or (is_for_rtf and inside != "tag"):
-            continue
-        if word == b"u" and parameter:
-            html.append(chr(int(parameter) & 0xFFFF).encode(charset, "xmlcharrefreplace"))
-            skip = 1
-        elif skip and (code or text):  # the character for programs without Unicode
-            skip = 0
-            html.append(b"" if code else (text or b"")[1:])
+            self._groups.append(self._groups[-1])
+        elif brace:
+            self._groups = self._groups[:-1] or [""]
+        elif word == b"htmlrtf":
+            self._is_for_rtf = token["number"] != b"0"
+        elif word == b"htmltag":
+            self._groups[-1] = "tag"
+        elif begins and (symbol == b"*" or word in _OTHER_GROUPS):
+            self._groups[-1] = "other"
+        elif self._groups[-1] == "tag" or (not self._groups[-1] and not self._is_for_rtf):
+            self._add(token)
+
+    def _add(self, token: re.Match[bytes]) -> None:
+        word, text, code, symbol = token["word"], token["text"], token["code"], token["symbol"]
+        is_repeated, self._is_repeated = self._is_repeated, word == b"u"  # a sign follows for programs without Unicode
+        if word == b"u" and token["number"]:
+            self._pieces.append(self._encoded(chr(int(token["number"]) & 0xFFFF)))
+        elif word:
+            self._pieces.append(self._encoded(_CHARACTERS.get(word.decode(), "")))
         elif code:
-            html.append(bytes.fromhex(code.decode()))
-        elif text or symbol in (b"\\", b"{", b"}"):
-            html.append(text or symbol)
-        elif symbol == b"~":
-            html.append(b"&nbsp;")
-        elif word and word.decode() in _CHARACTERS:
-            html.append(_CHARACTERS[word.decode()].encode(charset, "xmlcharrefreplace"))
-    return b"".join(html).decode(charset, errors="replace")
+            self._pieces.append(b"" if is_repeated else bytes.fromhex(code.decode()))
+        elif text:
+            self._pieces.append(text[1:] if is_repeated else text)
+        elif symbol:
+            self._pieces.append({b"~": b"&nbsp;", b"_": b"-"}.get(symbol, symbol if symbol in b"\\{}" else b""))
+
+    def _encoded(self, text: str) -> bytes:
+        return text.encode(self._charset, "xmlcharrefreplace")

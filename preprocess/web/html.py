@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 
 from preprocess.document import Document, Line, Page, Unreadable, quote_notes
 from preprocess.web.charset import html_text

@@ -30,7 +30,7 @@ def with_frames(text: str, pages: Mapping[str, str]) -> str:
 
 
 def _text_boxes(text: str) -> str:
-    """Return a drawing that only Word sees, and what follows it, as the text boxes in it and what follows: browsers get a picture of them."""
+    """Return the text boxes of a drawing that only Word sees, and what follows it; browsers get a picture of them."""
     drawing, _, after = text.partition(_DRAWING_END)
     boxes = [box.partition(_TEXT_BOX_END)[0] for box in _TEXT_BOX.split(drawing)[1:]]
     if boxes and (picture := _FOR_BROWSERS.match(after)):

@@ -78,12 +78,13 @@ class StyleSheet:
 
 def declared(body: str) -> dict[str, tuple[str, bool]]:
     """Parse declarations, `color:red; …`, into name → (value in lower case, whether it is important); irrelevant ones are left out."""
-    declarations = {}
+    declarations: dict[str, tuple[str, bool]] = {}
     for declaration in body.lower().split(";"):
         name, colon, value = declaration.partition(":")
         if colon and _RELEVANT.fullmatch(name := name.strip()):
             value, important, _ = value.partition("!important")
-            declarations[name] = value.strip(), bool(important)
+            if important or not declarations.get(name, ("", False))[1]:
+                declarations[name] = value.strip(), bool(important)
     return declarations
 
 
