@@ -21,6 +21,9 @@ FORMAT_NAMES = {
 """What people call formats that nothing here reads."""
 
 _PDF, _PDF_WITHIN = b"%PDF-", 1024  # mail gateways and scanners put junk before the header; readers look this far
+MAIL_IN_BOX = re.compile(rb"From [^\s:]{1,300} [^\r\n]{0,100}\d:\d\d[^\r\n]{0,100}\r?\n>?[!-9;-~]{1,60}:")
+"""The line before each mail of an mbox, and the beginning of the mail."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = {
     b"PK\x03\x04": "zip",
@@ -57,13 +60,27 @@ _OLE_STREAMS = {
 _OLE_NAME_SIZE = 64
 """In this order: a message may carry a Word file, a Word file a sheet."""
 
-_HEAD = 4096
+_HEAD = 65_536  # a mail may have passed many servers, a web page begin with its styles
 _RTF = re.compile(rb"\s*\{\\rtf")
-_MAIL_LINE = re.compile(
-    rb"^(?:From|To|Cc|Date|Subject|Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Reply-To|Content-Type|X-[\w-]+):", re.M | re.I
+_HEADER_LINE = re.compile(rb"([!-9;-~]{1,60}):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n|\Z)")
+_MAIL_HEADERS = frozenset(
+    b"from to cc date subject sender reply-to message-id mime-version received return-path delivered-to importance references thread-topic"
+    b" content-type content-transfer-encoding content-location content-disposition content-class content-id"
+    b" snapshot-content-location".split()
 )
-_MAIL_BODY = re.compile(rb"^(?:Content-Type:\s*(?:multipart|text)/|MIME-Version:|Message-ID:)", re.M | re.I)
+_MIME_HEADERS = frozenset([b"mime-version", b"content-type", b"message-id", b"content-transfer-encoding"])
+_MIME_TYPE = re.compile(rb"^Content-Type:\s*(?:multipart|text|message)/", re.M | re.I)
+_PART = re.compile(rb"--[^\s<>][^\r\n]{0,200}\r?\nContent-(?:Type|Transfer-Encoding|Location|Disposition):", re.I)
+_MAIL_EXTENSIONS = (".eml", ".mht", ".mhtml")
 _TABLE_EXTENSIONS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
+_COMMENTS = re.compile(rb"(?:<!--(?:[^-]|-(?!->))*+-->\s*+|<\?[^<>]{0,200}\?>\s*+)*+")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)\b", re.I)
+_FRAGMENT = re.compile(
+    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|style|script|link|base|table|tbody|tr|td|div|center|section|article|main|header|form"
+    rb"|p|h[1-6]|ul|ol|dl|font|span|pre|br|hr)(?:\s[^<>]{0,2000})?/?>)",
+    re.I,
+)
+_TAG = re.compile(rb"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|h[1-6]|b|strong|font|a|img|style)\b[^<>]{0,500}>", re.I)
 _OFFICE = {"word/": "docx", "xl/": "table", "ppt/": "pptx", "FixedDocSeq.fdseq": "xps", "FixedDocumentSequence.fdseq": "xps"}
 _BY_MEMBER = {"OFD.xml": "ofd", "Index/Document.iwa": "pages", "Positions.csv": "linkedin", "Profile.csv": "linkedin"}
 
@@ -110,29 +127,48 @@ def _text_kind(head: bytes, name: str) -> str:
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
     if _RTF.match(plain):
         return "rtf"
-    if re.match(rb"From \S+.*\d\d:\d\d", plain):
+    if MAIL_IN_BOX.match(plain):
         return "mbox"
-    if len(_MAIL_LINE.findall(plain)) >= 2 and _MAIL_BODY.search(plain):
+    if _is_mail(plain, name):
         return "mail"
     if re.match(rb"<\?xml|<w:wordDocument|<pkg:package|<office:document", plain):
         if b"wordDocument" in plain or b"2006/xmlPackage" in plain:
             return "wordml"
         if b"office:document" in plain:
             return "odt"
-        return "html" if re.search(rb"<!doctype html|<html", plain, re.I) else "profile"
+        return "html" if re.search(rb"<!doctype\s+html|<html\b", plain, re.I) else "profile"
     if name.lower().endswith(".json") or re.match(rb"[{\[]\s*\"", plain):
         return "profile"
-    if _is_html(plain):
+    if _is_html(plain, name):
         return "html"
     return "table" if name.lower().endswith(_TABLE_EXTENSIONS) else "text"
 
 
-def _is_html(plain: bytes) -> bool:
-    """Whether most of it is HTML: a page, or a fragment without <html>."""
-    if re.match(rb"(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body|meta|table|div)\b", plain, re.I | re.S):
+def _is_mail(plain: bytes, name: str) -> bool:
+    """Whether it begins with the headers of a mail or a web archive, in any order, or with a part of one whose headers were cut off.
+
+    A mail of old has neither a Content-Type nor a Message-ID: there its name decides, as a text may begin with From: and Date: too.
+    """
+    if _PART.match(plain):
         return True
-    tags = re.findall(rb"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|h[1-6]|b|strong|font|a|img|style)\b[^<>]{0,500}>", plain, re.I)
-    return len(tags) >= 5 and sum(map(len, tags)) > 0.1 * len(plain)
+    names, end = [], 0
+    while match := _HEADER_LINE.match(plain, end):
+        names.append(match[1].lower())
+        end = match.end()
+    known = [header for header in names if header in _MAIL_HEADERS or header.startswith(b"x-")]
+    if not _MIME_HEADERS.intersection(known):
+        return len(known) >= 2 and name.lower().endswith(_MAIL_EXTENSIONS)
+    return len(known) >= 2 or bool(_MIME_TYPE.match(plain))
+
+
+def _is_html(plain: bytes, name: str) -> bool:
+    """Whether most of it is HTML: a page, or a fragment without <html>. Markdown may begin with some, and stays what it is."""
+    is_markdown = name.lower().endswith((".md", ".markdown"))
+    start = _COMMENTS.match(plain)
+    if (_PAGE if is_markdown else _FRAGMENT).match(plain, start.end() if start else 0):
+        return True
+    tags = _TAG.findall(plain)
+    return not is_markdown and len(tags) >= 5 and sum(map(len, tags)) > 0.1 * len(plain)
 
 
 def zip_kind(members: Collection[str]) -> str:

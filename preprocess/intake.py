@@ -319,7 +319,7 @@ def _container_kind(entry: _FoundFile, is_inside: bool) -> str:
 
 def _is_readable(entry: _FoundFile) -> bool:
     """Whether a file with an extension that says nothing is something to read, and not just text: a log, a program's settings."""
-    return entry.store is not None and _kind_on_disk(entry.store(), entry.name) in {*READERS, *PICTURES} - {"text", "profile"}
+    return entry.store is not None and _kind_on_disk(entry.store(), entry.name) in {*READERS, *PICTURES, "winmail"} - {"text", "profile"}
 
 
 def _kind_on_disk(path: Path, name: str) -> str:

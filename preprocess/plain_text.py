@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
+from itertools import groupby
 
 from preprocess.document import Document, Line, Note, Page, Unreadable
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _GUESSES = ("gb18030", "utf-8", "big5hkscs", "cp1252", "utf-16-le", "utf-16-be")  # of equally likely ones the first is taken
 _SAMPLE = 65_536  # bytes that the encoding is judged by; even, for UTF-16
 _MIN_LIKELIHOOD = 0.6  # measured: text 0.98 on average in its own encoding, 2,000 random bytes at most 0.44 in any
@@ -13,17 +15,9 @@ _MAX_CONTROLS = 0.1  # share of control characters in otherwise valid UTF-8
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _NEWLINE = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
-_FORMATS = (
-    (re.compile(r"\{\\rtf"), "RTF"),
-    (
-        re.compile(
-            r"\A(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--[^>]{0,2000}-->\s*+)*<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE
-        ),
-        "HTML",
-    ),
-    (re.compile(r"<\?xml\s"), "XML"),
-    (re.compile(r"MIME-Version:\s", re.IGNORECASE), "MHT"),
-)
+_BASE64 = re.compile(r"(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9+/=]{60,}")
+_END_OF_BASE64 = re.compile(r"[A-Za-z0-9+/]{2,58}={1,2}|(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9+/]{4,59}")
+_MIN_BASE64 = 3  # lines, each of 60 characters or more without a blank
 
 
 def _rows(first: int, last: int, encoding: str) -> str:
@@ -53,17 +47,36 @@ _MARKDOWN = (
 def read_text(data: bytes, name: str) -> Document:
     """Decode a text file: a Line per line (empty ones kept, they separate paragraphs), a Page per form feed.
 
-    In .md and .markdown files the marks of headings, bold text and links are removed. Raises Unreadable: `empty_file`, `not_text`,
-    `unsupported_type` (RTF, HTML, XML, MHT: their markup would be scored as text).
+    In .md and .markdown files the marks of headings, bold text and links are removed. Files written in base64, which no person reads, are
+    left out of the text. Raises Unreadable: `empty_file`, `not_text`.
     """
     if not data.strip(b"\0\t\n\f\r "):
         raise Unreadable("empty_file")
-    text = decode(data)
-    start = text[:4096].lstrip("\ufeff \t\r\n")
-    for pattern, kind in _FORMATS:
-        if pattern.match(start):
-            raise Unreadable("unsupported_type", kind)
-    return _document(text, name, is_markdown=name.lower().endswith((".md", ".markdown")))
+    text, removed = without_base64(decode(data))
+    if removed and not text.strip():
+        raise Unreadable("not_text")
+    document = _document(text, name, is_markdown=name.lower().endswith((".md", ".markdown")))
+    return replace(document, notes=(*document.notes, Note("base64_removed", count=removed))) if removed else document
+
+
+def without_base64(text: str) -> tuple[str, int]:
+    """Return the text without files written in base64 in it, and how many lines that were."""
+    lines = text.split("\n")
+    is_base64 = [bool(_BASE64.fullmatch(line.strip())) for line in lines]
+    if sum(is_base64) < _MIN_BASE64:
+        return text, 0
+    kept: list[str] = []
+    number = removed = 0
+    for is_file, run in groupby(is_base64):
+        first, number = number, number + len(list(run))
+        if not is_file or number - first < _MIN_BASE64:
+            kept += lines[first:number]
+            continue
+        removed += number - first
+        if number < len(lines) and _END_OF_BASE64.fullmatch(lines[number].strip()):
+            lines[number] = ""
+            removed += 1
+    return "\n".join(kept), removed
 
 
 def pasted_document(text: str, name: str) -> Document:
@@ -90,7 +103,7 @@ def decode(data: bytes) -> str:
 
     Raises Unreadable `not_text` for binary content.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     if b"\0" not in data:

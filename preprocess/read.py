@@ -18,7 +18,7 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
     """Read one document: what is in the file at all. Of a mail that is its body, of a sheet all of its rows (`intake` opens both up).
 
     `name` is for messages; only a text or web page named .pdf is refused for it. Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`,
-    `unsupported_type`, `needs_password`, `too_long`, and what the reader of the kind raises.
+    `unsupported_type`, `needs_password`, `winmail`, `too_long`, and what the reader of the kind raises.
     """
     try:
         return _read(data, name, max_characters)
@@ -40,6 +40,8 @@ def _read(data: bytes, name: str, max_characters: int) -> Document:
         return read_picture(data, name, PICTURES[kind])
     if kind == "encrypted":
         raise Unreadable("needs_password")
+    if kind == "winmail":
+        raise Unreadable("winmail")
     if kind == "text":
         return _read_text(data, name, max_characters)
     if kind in READERS:

@@ -1,0 +1,149 @@
+"""The tree of a web page → its lines in reading order, and the texts in it that nobody sees.
+
+A block is a line or several, a list item begins with "- ", a table row is joined as those of Word files are.
+"""
+
+import re
+from typing import Any
+
+from preprocess.docx.table import join_row
+from preprocess.lexicon.characters import BULLETS, CJK
+from preprocess.web.look import Look, look, pixels
+from preprocess.web.stylesheet import StyleSheet
+
+Element = Any
+
+_NEVER_SHOWN = frozenset(
+    "script style head title noscript noframes object iframe applet audio video canvas svg math button rt rp xml".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption legend".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TEXT_FIELDS = ("", "text", "email", "tel", "url", "number", "date", "month", "search")
+_BLOCK_DISPLAYS = ("block", "list-item", "table", "table-cell", "table-row-group", "flow-root")
+_ROW_DISPLAYS = ("flex", "inline-flex", "table-row")
+_MAX_SIDE_BY_SIDE = 6
+_GAP = 6.0  # pixels; a wider margin between words is more than a space
+_C1 = {number: bytes([number]).decode("cp1252") for number in range(0x80, 0xA0) if number not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+"""`&#150;` is an en dash: browsers read these numbers as Windows-1252."""
+
+_WIDE = rf"{CJK}\u3001-\u303f\uff00-\uffef"
+_BROKEN = re.compile(rf"(?<=[{_WIDE}])[ \t]*+[\r\n][ \t\r\n]*+(?=[{_WIDE}])")
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_KEPT = "\v"  # a line break of <br> or <pre>, among those that are only blanks
+_LETTERS = re.compile(r"\w.*\w", re.S)
+_BULLET = re.compile(rf"[{BULLETS}·\uf000-\uf0ff]\s*")
+
+
+class PageLines:
+    """Collects the lines of one part of a page: the whole of it, or a cell."""
+
+    def __init__(self, styles: StyleSheet, hidden: list[str]):
+        """Texts that nobody sees are added to `hidden`."""
+        self.lines: list[str] = []
+        self._styles, self._hidden = styles, hidden
+        self._pieces: list[str] = []
+        self._mark = ""
+
+    def add(self, element: Element, outer: Look) -> None:
+        """Add the text of an element and all in it; `outer` is the look of what is around it."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or tag in _NEVER_SHOWN or (tag == "template" and not (element.get("shadowmode") or element.get("shadowrootmode"))):
+            return
+        style = self._styles.style(element)
+        own = look(element, style, outer)
+        if not own.is_shown or tag == "del":  # nothing in it can be seen
+            self._hide("".join(element.itertext()))
+        elif style.get("mso-list") == "ignore":  # Word's own bullet or number of a list item
+            self._mark = "" if self._is_heading(element) else "- "
+        elif tag == "br":
+            self._pieces.append(_KEPT)
+        elif tag in ("input", "select", "textarea"):
+            self._add_field(element, own)
+        elif tag == "tr" or (style.get("display") in _ROW_DISPLAYS and _is_row(element, style)):
+            self._add_row(element, own)
+        else:
+            self._add_inside(element, own, style)
+
+    def end_line(self) -> None:
+        """End the line or lines begun."""
+        text = _BROKEN.sub("", "".join(self._pieces).translate(_C1))
+        self._pieces = []
+        for line in text.split(_KEPT):
+            line = re.sub(r" {3,}", "  ", _BLANKS.sub(" ", line).replace("\xa0", " ")).strip()
+            if line:
+                self.lines.append(self._mark + (_BULLET.sub("", line, count=1) if self._mark and _BULLET.match(line) else line))
+                self._mark = ""
+
+    def _add_inside(self, element: Element, own: Look, style: dict[str, str]) -> None:
+        display = style.get("display", "")
+        is_block = display in _BLOCK_DISPLAYS or (element.tag in _BLOCKS and not display.startswith("inline"))
+        gap = "" if is_block else "  " if _is_apart(style, own.size) else " " if display.startswith("inline-") else ""
+        if is_block:
+            self.end_line()
+        if element.tag == "li":
+            self._mark = "- "
+        self._pieces.append(gap)
+        self._add_text(element.text, own)
+        for child in element:
+            self.add(child, own)
+            self._add_text(child.tail, own)
+        self._pieces.append(gap)
+        if is_block:
+            self.end_line()
+        if element.tag == "li":
+            self._mark = ""
+
+    def _add_row(self, element: Element, own: Look) -> None:
+        """Add a table row, or boxes side by side: short cells on one line."""
+        self.end_line()
+        cells = []
+        for child in (None, *element):
+            cell = PageLines(self._styles, self._hidden)
+            if child is not None:
+                cell.add(child, own)
+            cell._add_text(element.text if child is None else child.tail, own)
+            cell.end_line()
+            cells.append(cell.lines)
+        self.lines += join_row(cells if cells[0] else cells[1:])
+
+    def _add_field(self, element: Element, own: Look) -> None:
+        """Add what was filled into a form."""
+        kind = (element.get("type") or "").lower()
+        if element.tag == "select":
+            options = list(element.iter("option"))
+            chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+            self._add_text(" ".join("".join(option.itertext()) for option in chosen), own)
+        elif element.tag == "textarea":
+            self._add_text("".join(element.itertext()), own)
+        elif kind in ("checkbox", "radio"):
+            self._add_text("☑" if element.get("checked") is not None else "☐", own)
+        elif kind in _TEXT_FIELDS:
+            self._add_text(element.get("value"), own)
+
+    def _add_text(self, text: str | None, own: Look) -> None:
+        if not text:
+            return
+        if own.is_hidden:
+            self._hide(text)
+        else:
+            self._pieces.append(re.sub(r"\r\n?|\n", _KEPT, text) if own.keeps_lines else text)
+
+    def _hide(self, text: str) -> None:
+        if _LETTERS.search(text):
+            self._hidden.append(" ".join(text.split()))
+
+    def _is_heading(self, element: Element) -> bool:
+        return any(ancestor.tag in _HEADINGS for ancestor in element.iterancestors())
+
+
+def _is_row(element: Element, style: dict[str, str]) -> bool:
+    """Whether the boxes in an element stand side by side like the cells of a row: few, and no list."""
+    return "column" not in style.get("flex-direction", "") and len(element) <= _MAX_SIDE_BY_SIDE and element.find("li") is None
+
+
+def _is_apart(style: dict[str, str], size: float) -> bool:
+    """Whether there is a gap around an element within a line."""
+    return any((pixels(style.get(name, ""), size) or 0.0) >= _GAP for name in ("margin-left", "margin-right", "padding-left"))

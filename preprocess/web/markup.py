@@ -1,0 +1,38 @@
+"""Markup of a web page made ready for an HTML parser: what Word, Outlook and browsers put around the text is opened or taken away."""
+
+import re
+from collections.abc import Mapping
+
+_DRAWING, _DRAWING_END = re.compile(r"<!--\[if gte vml 1\]>", re.I), "<![endif]-->"
+_TEXT_BOX, _TEXT_BOX_END = re.compile(r"<v:textbox\b[^<>]{0,2000}>", re.I), "</v:textbox>"
+_FOR_BROWSERS = re.compile(r"\s{0,99}<!\[if !vml\]>", re.I)
+_CONDITION = re.compile(r"<!\[(?:if\b[^\[\]<>]{0,200}|endif)\]>", re.I)
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^<>]{0,500}\?>", re.I)
+_FRAME = re.compile(r"<i?frame\b[^<>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,1000})[^<>]{0,2000}>", re.I)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def prepared(text: str) -> str:
+    """Return the markup without conditions and without characters that no parser takes, text boxes of Word opened."""
+    text = _CONTROL.sub("", text).removeprefix("\ufeff")
+    text = _DECLARATION.sub("", text)
+    first, *drawings = _DRAWING.split(text)
+    return _CONDITION.sub("", first + "".join(map(_text_boxes, drawings)))
+
+
+def with_frames(text: str, pages: Mapping[str, str]) -> str:
+    """Return the markup with its frames replaced by the pages in them, by address."""
+
+    def page(frame: re.Match[str]) -> str:
+        return f"<div>{pages[frame[1]]}</div>" if frame[1] in pages else frame[0]
+
+    return _FRAME.sub(page, text)
+
+
+def _text_boxes(text: str) -> str:
+    """Return the text boxes of a drawing that only Word sees, and what follows it; browsers get a picture of them."""
+    drawing, _, after = text.partition(_DRAWING_END)
+    boxes = [box.partition(_TEXT_BOX_END)[0] for box in _TEXT_BOX.split(drawing)[1:]]
+    if boxes and (picture := _FOR_BROWSERS.match(after)):
+        after = after[picture.end() :].partition("<![endif]>")[2]
+    return "".join(f"<div>{box}</div>" for box in boxes) + after

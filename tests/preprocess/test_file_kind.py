@@ -1,0 +1,49 @@
+"""What a file is, by its bytes; the name counts only where bytes say nothing."""
+
+from preprocess.file_kind import kind_of
+from tests.each import each
+
+ARCHIVE = b'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--b--\r\n'
+PAGE = "<p>张三，后端工程师</p><p>五年经验</p>".encode()
+
+
+@each(
+    "data, name, kind",
+    [
+        (b"Date: Mon, 3 Jul 2023 09:39:26 +0800\r\nMIME-Version: 1.0\r\n" + ARCHIVE, "51job_x.doc", "mail"),
+        (b"From: <Saved by Blink>\nSnapshot-Content-Location: https://x/\nSubject: x\nMIME-Version: 1.0\n" + ARCHIVE, "x.html", "mail"),
+        (b"Subject:=?gb2312?B?vPLA+g==?=\nContent-Type:text/html;charset=gbk\n\n<p>", "x", "mail"),
+        ("发件时间：今天\n".encode("gbk") + b"MIME-Version: 1.0\n" + ARCHIVE, "x.txt", "text"),
+        (b"Subject: " + "应聘".encode("gbk") + b"\nX-Mailer: Foxmail 7.2\nMime-Version: 1.0\n\nx", "x.doc", "mail"),
+        (b"\xef\xbb\xbf\r\n" + ARCHIVE, "x.doc", "mail"),
+        (ARCHIVE, "x.doc", "mail"),
+        (b"--=_next\r\nContent-Type: text/html\r\n\r\n<p>x</p>", "x.doc", "mail"),
+        (b"Received: from a\n" * 400 + b"From: a@b.c\nMIME-Version: 1.0\n\nx", "x.txt", "mail"),
+        (b"From: Anna\nTo: Ben\nSubject: CV\n\nHello", "cv.eml", "mail"),
+        (b"From: Anna\nTo: Ben\nSubject: CV\n\nHello", "cv.txt", "text"),
+        (b"Date: 2023\nFrom: 2015 to 2019\nMail: a@b.c\n\nJava", "cv.txt", "text"),
+        (b"Name: Anna\nSkills: MIME-Version: 1.0, SMTP\n\nJava", "cv.txt", "text"),
+        (b"From anna@example.org Mon Jul  3 09:39:26 2023\nSubject: CV\n\nHello", "mails", "mbox"),
+        (b"From 2015 to 2019 I worked in Bristol, from 09:00 on", "cv.txt", "text"),
+        (PAGE, "x.doc", "html"),
+        (b"<!--[if gte mso 9]><xml><w:a/></xml><![endif]-->\n<!-- - -- -->" + PAGE, "x.doc", "html"),
+        (b"<style>\n" + b"td{color:#333}\n" * 1000 + b"</style>" + PAGE, "x.doc", "html"),
+        (b"<SPAN style='x'>CV</SPAN>" + PAGE, "x.txt", "html"),
+        ("<TD WIDTH=3>张三</TD>".encode("gbk"), "x.htm", "html"),
+        (("<html>" + PAGE.decode()).encode("utf-16"), "x.doc", "html"),
+        (b"<?xml version='1.0'?>\n<!-- x --><!DOCTYPE html><html>", "x.doc", "html"),
+        (b"<?xml version='1.0'?><w:wordDocument>", "x.doc", "wordml"),
+        (
+            "张三\n熟悉 <div>、<span>、<table>、<p>、<ul> 等标签，".encode() + "以及 Vue 与 React 的各种用法和它们的生态。".encode() * 20,
+            "x.txt",
+            "text",
+        ),
+        (b"<div align=center>\n\n# Anna\n\n</div>\n\n- Java\n- Go", "cv.md", "text"),
+        (b"<!DOCTYPE html><p>x", "cv.md", "html"),
+        (b"<anna@example.org> wrote C++ templates", "cv.txt", "text"),
+        (b"<pandas> and <numpy>", "cv.txt", "text"),
+        (b"\x78\x9f\x3e\x22\x01\x00", "winmail.dat", "winmail"),
+    ],
+)
+def test_web_pages_and_mails(data: bytes, name: str, kind: str) -> None:
+    assert kind_of(data, name) == kind
