@@ -41,18 +41,22 @@ _OLE_STREAMS = {
     "WordDocument": "doc",
     "Workbook": "table",
     "PowerPoint Document": "ppt",
+    "Book": "table",
 }
 """In this order: a message may carry a Word file, a Word file a sheet."""
 
 _HEAD = 4096
 _RTF = re.compile(rb"\s*\{\\rtf")
+_XML = re.compile(rb"<\?xml|<(?!(?:html|body|table|div|p|span)\b)[\w:.-]+\s[^<>]{0,2000}?xmlns(?::\w+)?\s*=", re.I)
 _MAIL_LINE = re.compile(
     rb"^(?:From|To|Cc|Date|Subject|Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Reply-To|Content-Type|X-[\w-]+):", re.M | re.I
 )
 _MAIL_BODY = re.compile(rb"^(?:Content-Type:\s*(?:multipart|text)/|MIME-Version:|Message-ID:)", re.M | re.I)
 _TABLE_EXTENSIONS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
+_SHEET_PARTS = (b"xl/", b"content.xml")
 _OFFICE = {"word/": "docx", "xl/": "table", "ppt/": "pptx", "FixedDocSeq.fdseq": "xps", "FixedDocumentSequence.fdseq": "xps"}
-_BY_MEMBER = {"OFD.xml": "ofd", "Index/Document.iwa": "pages", "Positions.csv": "linkedin", "Profile.csv": "linkedin"}
+_BY_MEMBER = {"OFD.xml": "ofd", "Index/Document.iwa": "pages"}
+_LINKEDIN = {"Positions.csv", "Profile.csv"}
 
 
 class Searchable(Protocol):
@@ -71,7 +75,8 @@ def kind_of(data: Searchable, name: str) -> str:
     if head.startswith(_OLE):
         return next((kind for stream, kind in _OLE_STREAMS.items() if data.find(stream.encode("utf-16-le")) >= 0), "ole")
     if kind := next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), ""):
-        return "table" if kind == "zip" and name.lower().endswith(_TABLE_EXTENSIONS) else kind
+        is_table = kind == "zip" and name.lower().endswith(_TABLE_EXTENSIONS) and any(data.find(part) >= 0 for part in _SHEET_PARTS)
+        return "table" if is_table else kind
     if _PDF in head[:_PDF_WITHIN]:
         return "pdf"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -96,17 +101,21 @@ def _text_kind(head: bytes, name: str) -> str:
         return "mbox"
     if len(_MAIL_LINE.findall(plain)) >= 2 and _MAIL_BODY.search(plain):
         return "mail"
-    if re.match(rb"<\?xml|<w:wordDocument|<office:document", plain):
+    if _XML.match(plain):
         if b"wordDocument" in plain:
             return "wordml"
         if b"office:document" in plain:
-            return "odt"
-        return "html" if re.search(rb"<!doctype html|<html", plain, re.I) else "profile"
-    if name.lower().endswith(".json") or re.match(rb"[{\[]\s*\"", plain):
+            return "table" if b"opendocument.spreadsheet" in plain else "odt"
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and re.search(rb"<(?:\w+:)?Workbook\b", plain):
+            return "table"
+        if not re.search(rb"<!doctype html|<html", plain, re.I):
+            return "profile"
+    if name.lower().endswith(".json") or re.match(rb"[{\[][\s{\[]*\"", plain):
         return "profile"
+    is_table = name.lower().endswith(_TABLE_EXTENSIONS)
     if _is_html(plain):
-        return "html"
-    return "table" if name.lower().endswith(_TABLE_EXTENSIONS) else "text"
+        return "table" if is_table and re.search(rb"<table\b", plain, re.I) else "html"
+    return "table" if is_table else "text"
 
 
 def _is_html(plain: bytes) -> bool:
@@ -123,4 +132,17 @@ def zip_kind(members: Collection[str]) -> str:
         return "odf"
     if "[Content_Types].xml" in members:
         return next((kind for folder, kind in _OFFICE.items() if any(member.startswith(folder) for member in members)), "docx")
+    if _is_linkedin(members):
+        return "linkedin"
     return next((kind for member, kind in _BY_MEMBER.items() if member in members), "zip")
+
+
+def _is_linkedin(members: Collection[str]) -> bool:
+    """Whether it is LinkedIn's export, perhaps packed again as a folder: its tables in one folder, and nothing but tables and pages."""
+    own = [member for member in members if not member.startswith("__MACOSX/")]
+    folders = {folder for folder, _, base in (member.rpartition("/") for member in own) if base in _LINKEDIN}
+    return len(folders) == 1 and all(
+        member.startswith(f"{folder}/" if folder else "") and member.endswith((".csv", ".html", "/"))
+        for folder in folders
+        for member in own
+    )

@@ -36,6 +36,8 @@ READERS = {
     "pdf": Reader("preprocess.pdf.worker", "read_file"),
     "zip": Reader("preprocess.zip_document", "read_zip"),
     "text": Reader("preprocess.plain_text", "read_text"),
+    "table": Reader("preprocess.tables.sheet", "read_sheet", seconds=20),
+    "profile": Reader("preprocess.profiles.profile", "read_profile"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
     "archive_entry": Reader("preprocess.guarded.archive_worker", "content", seeks=True),

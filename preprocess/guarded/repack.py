@@ -12,12 +12,14 @@ from typing import BinaryIO
 from preprocess.archive import MAX_MEMBERS, Member
 from preprocess.archives import rar, seven_zip, tar
 from preprocess.document import Unreadable
+from preprocess.tables import candidates
 
 MAX_UNPACKED = 500_000_000
 MEMBERS: dict[str, Callable[[BinaryIO, str], Iterator[Member]]] = {
     "rar": rar.members,
     "7z": seven_zip.members,
     "tar": tar.members,
+    "table": candidates.members,
 }
 """By kind of container: the function that yields the files in it, given the open file and its name."""
 
