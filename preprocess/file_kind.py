@@ -54,6 +54,8 @@ _MAIL_LINE = re.compile(
 _MAIL_BODY = re.compile(rb"^(?:Content-Type:\s*(?:multipart|text)/|MIME-Version:|Message-ID:)", re.M | re.I)
 _TABLE_EXTENSIONS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _SHEET_PARTS = (b"xl/", b"content.xml")
+_FIRST_MEMBERS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"mimetype")
+_NAME_IN_ZIP = 30  # where the name of the first member begins
 _OFFICE = {"word/": "docx", "xl/": "table", "ppt/": "pptx", "FixedDocSeq.fdseq": "xps", "FixedDocumentSequence.fdseq": "xps"}
 _BY_MEMBER = {"OFD.xml": "ofd", "Index/Document.iwa": "pages"}
 _LINKEDIN = {"Positions.csv", "Profile.csv"}
@@ -69,14 +71,13 @@ class Searchable(Protocol):
 def kind_of(data: Searchable, name: str) -> str:
     """Return the kind of a file: a reader's name, a container, a picture format, or what nothing here reads ("exe").
 
-    Every ZIP is "zip" (`zip_kind` tells more), except that its name may say "table". What is nothing else is "text".
+    Every ZIP is "zip" (`zip_kind` tells more), except spreadsheets, which are "table". What is nothing else is "text".
     """
     head = data[:_HEAD]
     if head.startswith(_OLE):
         return next((kind for stream, kind in _OLE_STREAMS.items() if data.find(stream.encode("utf-16-le")) >= 0), "ole")
     if kind := next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), ""):
-        is_table = kind == "zip" and name.lower().endswith(_TABLE_EXTENSIONS) and any(data.find(part) >= 0 for part in _SHEET_PARTS)
-        return "table" if is_table else kind
+        return "table" if kind == "zip" and _is_sheet(data, head, name) else kind
     if _PDF in head[:_PDF_WITHIN]:
         return "pdf"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -90,6 +91,16 @@ def kind_of(data: Searchable, name: str) -> str:
     if head[257:262] == b"ustar":
         return "tar"
     return _text_kind(head, name)
+
+
+def _is_sheet(data: Searchable, head: bytes, name: str) -> bool:
+    """Whether a ZIP is a spreadsheet, by the names of its members: a docx may have a sheet in it, an archive several."""
+    if name.lower().endswith(_TABLE_EXTENSIONS):
+        return any(data.find(part) >= 0 for part in _SHEET_PARTS)
+    first = head[_NAME_IN_ZIP:]
+    if not first.startswith(_FIRST_MEMBERS):
+        return False
+    return b"opendocument.spreadsheet" in first[:100] or (data.find(b"xl/workbook.") >= 0 and data.find(b"word/document.xml") < 0)
 
 
 def _text_kind(head: bytes, name: str) -> str:
@@ -108,14 +119,17 @@ def _text_kind(head: bytes, name: str) -> str:
             return "table" if b"opendocument.spreadsheet" in plain else "odt"
         if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and re.search(rb"<(?:\w+:)?Workbook\b", plain):
             return "table"
-        if not re.search(rb"<!doctype html|<html", plain, re.I):
-            return "profile"
+        return _page_kind(plain, name) if re.search(rb"<!doctype html|<html", plain, re.I) else "profile"
     if name.lower().endswith(".json") or re.match(rb"[{\[][\s{\[]*\"", plain):
         return "profile"
-    is_table = name.lower().endswith(_TABLE_EXTENSIONS)
     if _is_html(plain):
-        return "table" if is_table and re.search(rb"<table\b", plain, re.I) else "html"
-    return "table" if is_table else "text"
+        return _page_kind(plain, name)
+    return "table" if name.lower().endswith(_TABLE_EXTENSIONS) else "text"
+
+
+def _page_kind(plain: bytes, name: str) -> str:
+    """The kind of a web page: programs save their lists as one and call it .xls."""
+    return "table" if name.lower().endswith(_TABLE_EXTENSIONS) and re.search(rb"<table\b", plain, re.I) else "html"
 
 
 def _is_html(plain: bytes) -> bool:
@@ -138,11 +152,15 @@ def zip_kind(members: Collection[str]) -> str:
 
 
 def _is_linkedin(members: Collection[str]) -> bool:
-    """Whether it is LinkedIn's export, perhaps packed again as a folder: its tables in one folder, and nothing but tables and pages."""
+    """Whether it is LinkedIn's export, perhaps packed again as a folder: several tables in one folder, nothing but tables and pages."""
     own = [member for member in members if not member.startswith("__MACOSX/")]
     folders = {folder for folder, _, base in (member.rpartition("/") for member in own) if base in _LINKEDIN}
-    return len(folders) == 1 and all(
-        member.startswith(f"{folder}/" if folder else "") and member.endswith((".csv", ".html", "/"))
-        for folder in folders
-        for member in own
+    return (
+        len(folders) == 1
+        and len(own) > 1
+        and all(
+            member.startswith(f"{folder}/" if folder else "") and member.endswith((".csv", ".html", "/"))
+            for folder in folders
+            for member in own
+        )
     )

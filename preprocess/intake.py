@@ -256,8 +256,7 @@ class _UploadCollector:
             if reason:
                 entries.append(_FoundFile(folder, file_name, 0, Unreadable(reason, detail)))
             elif number < 0:  # a document whose extension was changed
-                store = partial(Path, path) if file_name.endswith(".xlsx") else None  # which may be a sheet of candidates
-                entries.append(_FoundFile(folder, file_name, size, partial(self._whole, path), store))
+                entries.append(_FoundFile(folder, file_name, size, partial(self._whole, path)))
             else:
                 store = partial(self._stored, path, number, size)
                 entries.append(_FoundFile(folder, file_name, size, partial(self._member, path, number, size), store, source))

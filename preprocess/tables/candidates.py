@@ -29,8 +29,7 @@ def members(file: BinaryIO, name: str) -> Iterator[Member]:
     parsed = [(sheet, columns_of(sheet)) for sheet in sheets]
     lists = [(sheet, columns) for sheet, columns in parsed if columns]
     if not lists:
-        path = name.encode("utf-8", "replace").decode()
-        yield Member(f"./{path}", data)  # the dot: a lone Profile.csv is no export of LinkedIn
+        yield Member(name.encode("utf-8", "replace").decode(), data)
         return
     found = [candidates_in(sheet, columns) for sheet, columns in lists]
     tells = any(columns.tells for _, columns in lists)

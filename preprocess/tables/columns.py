@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from preprocess.lexicon.characters import has_cjk
 from preprocess.lexicon.field_labels import label_key, label_kind
-from preprocess.lexicon.headings import heading_kind
+from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.tables.grid import Sheet
 from preprocess.tables.lines import Row, is_label, unstacked
 
@@ -32,6 +32,8 @@ _NO_NAME = re.compile(r"[\d@:：;；。,，!?？/\\=<>]|^[\W_]*$")
 _TOTALS = frozenset("合计 总计 共计 小计 合計 總計 平均 备注 說明 说明 注 total totals sum average note notes".split())
 _PROSE = 30  # characters; a column of such texts says something of people, whatever its heading
 _MIN_SHARE_OF_NAMES = 0.8
+_MIN_KNOWN = 0.3  # share of the other columns that tell of a person
+_AMBIGUOUS = label_key("Name")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,11 @@ def columns_of(sheet: Sheet) -> Columns | None:
 
 def is_name(text: str) -> bool:
     """Return whether a cell may hold somebody's name."""
-    return len(text) <= _LONGEST_NAME and "\n" not in text and not _NO_NAME.search(text) and text.strip(" ：:").lower() not in _TOTALS
+    return len(text) <= _LONGEST_NAME and "\n" not in text and not _NO_NAME.search(text) and not _is_total(text)
+
+
+def _is_total(text: str) -> bool:
+    return text.strip(" ：:").lower() in _TOTALS
 
 
 def _name_columns(headings: dict[int, str]) -> tuple[int, ...]:
@@ -79,26 +85,27 @@ def _name_columns(headings: dict[int, str]) -> tuple[int, ...]:
 
 def _checked(number: int, headings: dict[int, str], names: tuple[int, ...], rows: Sequence[Row]) -> Columns | None:
     """Return the columns if what stands below the headings is people, and the headings are no labels of a form."""
-    named = [text for cells in rows for column, text in cells if column == names[0] and text != headings[names[0]]]
+    named = [text for cells in rows for column, text in cells if column == names[0] and len(cells) > 1 and not _is_total(text)]
+    named = [text for text in named if text != headings[names[0]]]
     if not named or any(is_label(unstacked(text)) for text in named):
         return None
     if sum(map(is_name, named)) < _MIN_SHARE_OF_NAMES * len(named):
         return None
     others = {column: heading for column, heading in headings.items() if column not in names}
     files = _file_column(rows, others)
-    kinds = {column: _tells_of(heading) for column, heading in others.items() if column != files}
-    work, personal = (sum(kind == wanted for kind in kinds.values()) for wanted in ("work", "person"))
-    prose = any(_is_prose(rows, column) for column in others)
-    if files is None and not (work + personal >= 2 and (work or prose)) and not (work and prose):
+    kinds = [_tells_of(heading) or ("prose" if _is_prose(rows, column) else "") for column, heading in others.items() if column != files]
+    work, personal, prose = (kinds.count(kind) for kind in ("work", "person", "prose"))
+    if label_key(headings[names[0]]) == _AMBIGUOUS and not work + personal:  # of goods as well
         return None
-    if not work + personal + (files is not None) * len(others) >= 0.3 * len(others):
+    known = work + personal + prose + (files is not None)
+    if known < _MIN_KNOWN * len(others) or (files is None and not prose and (not work or known < 2)):
         return None
     return Columns(number, headings, names, files, bool(work or prose))
 
 
 def _tells_of(heading: str) -> str:
     """Return whether a column tells of the "work" or the "person", "" for neither."""
-    if label_kind(heading) in _WORK or heading_kind(heading) not in (None, "title", "personal", "contact", "other"):
+    if label_kind(heading) in _WORK or (is_heading(heading) and heading_kind(heading) not in ("title", "personal", "contact", "other")):
         return "work"
     if label_kind(heading) in _PERSONAL:
         return "person"

@@ -30,15 +30,14 @@ def sheet_lines(sheet: Sheet) -> list[str]:
             lines += join_row([[text] for text in paired])
             index += 2
             continue
-        if len(cells) > 1 and all(label_kind(text) or heading_kind(text) for _, text in cells):  # heads of columns
-            lines.append("  ".join(text for _, text in cells))
-            index += 1
-            continue
         column, first = cells[0]
         if len(cells) > 1 and sheet.heights.get((row, column), 1) > 1 and is_heading(first):  # beside the whole section
             lines.append(first)
             cells = cells[1:]
-        lines += join_row([[_BULLET.sub("- ", line.strip()) for line in text.split("\n") if line.strip()] for _, text in cells])
+        if len(cells) > 1 and all(label_kind(text) or heading_kind(text) for _, text in cells):  # heads of columns
+            lines.append("  ".join(text for _, text in cells))
+        else:
+            lines += join_row([[_BULLET.sub("- ", line.strip()) for line in text.split("\n") if line.strip()] for _, text in cells])
         index += 1
     return lines
 

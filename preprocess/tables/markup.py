@@ -25,7 +25,7 @@ def read_html_tables(data: bytes) -> list[Sheet]:
     if text.count("<") > _MAX_TAGS:
         raise Unreadable("too_complex")
     try:
-        root = html.fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Unreadable("damaged") from None
     if _is_deeper(text):
