@@ -76,13 +76,14 @@ class _JsonTree:
 
 
 def _of_element(element: Element, depth: int = 0) -> Node:
-    """Return an element as a node. Dates that stand in attributes (year, month) become its text."""
+    """Return an element as a node. Attributes count where it has nothing else: a date's year and month, what a skill is called."""
     if depth > MAX_DEPTH:
         raise Unreadable("too_complex")
     below = [_of_element(child, depth + 1) for child in element if local(child)]
     text = (element.text or "").strip()
     if not text and not below:
         text = "-".join(re.sub(r"\D", "", element.get(part, "")) for part in _DATE_PARTS if element.get(part))
+        below = [Node(key, value) for key, value in element.attrib.items() if not text and not key.startswith("{")]
     if below and len(text) > 1:  # text between elements
         return Node(local(element), "\n".join(line for piece in element.itertext() if (line := piece.strip())))
     return Node(local(element), "" if below else text, below)

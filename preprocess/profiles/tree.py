@@ -20,7 +20,7 @@ _MIN_PROSE = 20  # characters of running text, below which a file is data and no
 
 _HEADINGS = {"work": "Work Experience", "volunteer": "Volunteering", "workexperience": "Work Experience", "positionhistory": ""}
 _NOT_ALONE = {"skip", "start", "end", "current", "first", "last"}
-_SENTENCE = re.compile(rf"[{CJK}].{{4,}}[{CJK}]|\w+\W+\w+\W+\w+")
+_SENTENCE = re.compile(rf"[{CJK}].{{4,}}[{CJK}]|\w\S*\s+\S*\w\S*\s+\S*\w")
 _DATA = re.compile(r"data:[\w/+.-]*[;,]|[A-Za-z0-9+/=_-]{60,}$|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f-]{17}$", re.IGNORECASE)
 
 
@@ -35,10 +35,16 @@ class Node:
 
 def profile_lines(root: Node) -> list[str]:
     """Return the lines of a profile. Raises Unreadable `no_text` if there is no prose in it."""
-    lines = [line for line in _block(root, "") if line.strip()]
-    if sum(len(line) for line in lines if _SENTENCE.search(line)) < _MIN_PROSE:
+    if sum(len(text) for text in _texts(root) if _SENTENCE.search(text)) < _MIN_PROSE:
         raise Unreadable("no_text")
-    return lines
+    return [line for line in _block(root, "") if line.strip()]
+
+
+def _texts(node: Node) -> Iterator[str]:
+    if role(node.key) != "skip":
+        yield node.text
+        for child in node.below:
+            yield from _texts(child)
 
 
 def role(key: str) -> str:
@@ -65,7 +71,7 @@ def _block(node: Node, section: str) -> Iterator[str]:
         if heading_kind(heading) == heading_kind(section):
             heading = ""
         if heading and child.below:
-            content = list(_block(child, heading))
+            content = _listing(child) or list(_block(child, heading))
             yield from [heading, *content] if content else []
         elif heading and len(child.text) > _LONGEST_FACT:
             yield from [heading, *plain_lines(child.text)]
@@ -125,14 +131,14 @@ def _listing(node: Node) -> list[str]:
     if any(child.below or child.key for child in node.below):
         return []
     texts = [line for child in node.below if not _is_data(child.text) for line in plain_lines(child.text)]
-    if texts and all(len(text) <= _SHORT_ITEM for text in texts):
+    if texts and role(node.key) != "prose" and all(len(text) <= _SHORT_ITEM for text in texts):
         return [("、" if any(map(has_cjk, texts)) else ", ").join(texts)]
     return [text if text.startswith("- ") else f"- {text}" for text in texts]
 
 
 def _value(node: Node) -> Sequence[str]:
     """Return the lines of one value, behind its key if that is needed to understand it."""
-    lines = [] if _is_data(node.text) else plain_lines(node.text)
+    lines = [] if _is_data(node.text) or node.text.lower() in ("true", "false") else plain_lines(node.text)
     key = humanised(node.key)
     if not lines or role(node.key) in ("plain", "prose") or not key:
         return lines

@@ -7,7 +7,7 @@ from preprocess.archive import Member
 from preprocess.document import Unreadable
 from preprocess.file_names import shown_name
 from preprocess.tables.columns import columns_of
-from preprocess.tables.people import Candidate, candidates_in, joined
+from preprocess.tables.people import SheetPerson, candidates_in, joined
 from preprocess.tables.workbook import read_sheets
 
 _MAX_PEOPLE = 2_000  # of one sheet
@@ -38,7 +38,7 @@ def members(file: BinaryIO, name: str) -> Iterator[Member]:
     yield from _refused(parsed, {id(sheet): len(people) for (sheet, _), people in zip(lists, found, strict=True)}, name)
 
 
-def _member(candidate: Candidate, tells: bool) -> Member:
+def _member(candidate: SheetPerson, tells: bool) -> Member:
     folder = f"{_path(candidate.file)}/" if candidate.file else ""
     if any(len(value) > _MAX_CELL for _, value in candidate.fields):
         return Member(f"{folder}{_path(candidate.name)}.txt", Unreadable("too_long", f"{_MAX_CELL:,}"))

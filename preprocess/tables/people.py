@@ -14,7 +14,7 @@ _WHOLE_PARAGRAPH = 60  # characters; a longer value stands below its heading
 
 
 @dataclass
-class Candidate:
+class SheetPerson:
     """A person of a sheet. `fields` are heading and value, in order, without repetitions."""
 
     name: str
@@ -35,11 +35,11 @@ class Candidate:
         return "\n".join(line for heading, value in self.fields for line in _lines(heading, value)) + "\n"
 
 
-def candidates_in(sheet: Sheet, columns: Columns) -> list[Candidate]:
+def candidates_in(sheet: Sheet, columns: Columns) -> list[SheetPerson]:
     """Return the people of a sheet in its order."""
-    people: list[Candidate] = []
+    people: list[SheetPerson] = []
     headed_contact = {heading for heading in columns.headings.values() if label_kind(heading) == "contact"}
-    by_contact: dict[tuple[str, str], Candidate] = {}
+    by_contact: dict[tuple[str, str], SheetPerson] = {}
     for row, name, fields in _rows(sheet, columns):
         contacts = _contacts(fields, headed_contact)
         known = next((by_contact[name, contact] for contact in contacts if (name, contact) in by_contact), None)
@@ -49,7 +49,7 @@ def candidates_in(sheet: Sheet, columns: Columns) -> list[Candidate]:
         if known is None and not name:
             continue
         if known is None:
-            known = Candidate(name)
+            known = SheetPerson(name)
             people.append(known)
         known.add(fields)
         known.contacts |= contacts
@@ -58,9 +58,9 @@ def candidates_in(sheet: Sheet, columns: Columns) -> list[Candidate]:
     return people
 
 
-def joined(sheets: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+def joined(sheets: Sequence[Sequence[SheetPerson]]) -> list[SheetPerson]:
     """Return the people of several sheets: the same name once in each, with no contacts that contradict, is one person."""
-    people: list[Candidate] = []
+    people: list[SheetPerson] = []
     for found in sheets:
         known = {name: candidate for name, candidate in _unique(people)}
         once = dict(_unique(found))
@@ -75,7 +75,7 @@ def joined(sheets: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     return people
 
 
-def _unique(people: Sequence[Candidate]) -> Iterator[tuple[str, Candidate]]:
+def _unique(people: Sequence[SheetPerson]) -> Iterator[tuple[str, SheetPerson]]:
     names = [candidate.name for candidate in people]
     counts = dict.fromkeys(names, 0)
     for name in names:

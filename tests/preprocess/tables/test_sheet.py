@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.table import Table
 
 from preprocess.document import Note, Unreadable
@@ -77,7 +77,7 @@ def test_hidden_cells_are_left_out_and_noted() -> None:
         sheet["A3"].fill = PatternFill("solid", "1F3864")
         sheet["A4"].number_format = ";;;"
         sheet["A5"].font = Font(size=1)
-        sheet["A6"] = CellRichText("seen ", TextBlock(InlineFont(color="FFFFFF"), "WHITE-RUN"))
+        sheet["A6"] = CellRichText("seen ", TextBlock(InlineFont(color=Color("FFFFFF")), "WHITE-RUN"))
         sheet["A7"].font = Font(color="FEFEFE")
         sheet["A7"].fill = PatternFill("solid", "FFFFFF")
         sheet.row_dimensions[8].hidden = True
@@ -100,14 +100,14 @@ def test_white_letters_that_a_table_may_paint_behind_are_kept_and_noted() -> Non
 
 
 def test_text_boxes_over_a_sheet() -> None:
-    box = "<xdr:sp><xdr:nvSpPr><xdr:cNvPr id='1' name='b'{}/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    box = "<xdr:sp><xdr:nvSpPr><xdr:cNvPr{}/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
     anchor = "<xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>1</xdr:row></xdr:from>{}</xdr:twoCellAnchor>"
     drawing = "http://schemas.openxmlformats.org/drawingml/2006"
     spaces = f"xmlns:xdr='{drawing}/spreadsheetDrawing' xmlns:a='{drawing}/main'"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     related = "<Relationships><Relationship Id='{}' Type='{}/{}' Target='{}'/></Relationships>"
     boxes = box.format("", "自我评价") + box.format(" hidden='1'", "SECRET")
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": related.format("r", office, "officeDocument", "/xl/workbook.xml"),
         "xl/workbook.xml": f"<workbook><sheets><sheet xmlns:r='{office}' name='S' r:id='r1'/></sheets></workbook>",
@@ -164,7 +164,7 @@ def test_excel_of_2003_and_web_pages_called_xls() -> None:
         "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"
     )
     assert read(xml.encode("utf-16"), "a.xls") == (["姓名：林晓岚"], (Note("hidden_text", before="SECRET SECRET SECRET", count=3),))
-    page = "<table><tr><td colspan=2>名单<tr><td rowspan=2>甲<td>a<br>b<td style='display: none'>SECRET<tr><td>c<script>SECRET</script></table>"
+    page = "<table><tr><td colspan=2>名单<tr><td rowspan=2>甲<td>a<br>b<td style='display: none'>SECRET<tr><td>c<script>x</script></table>"
     (sheet,) = read_html_tables(page.encode("gbk"))
     assert sheet.rows == {0: {0: "名单"}, 1: {0: "甲", 1: "a\nb"}, 2: {1: "c"}} and sheet.hidden == ["SECRET"]
 
