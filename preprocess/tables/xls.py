@@ -17,28 +17,24 @@ from preprocess.tables.numbers import shown
 
 _MAX_AREA = 8_000_000  # cells of a sheet, empty ones too: calamine holds them all
 _BOUNDSHEET, _BOF, _EOF, _XF, _FONT, _FORMAT, _ROW, _COLINFO = 0x85, 0x809, 0x0A, 0xE0, 0x31, 0x41E, 0x208, 0x7D
-_CELLS = {0xFD, 0x203, 0x27E, 0x204, 0x06, 0x205, 0xD6}  # LABELSST, NUMBER, RK, LABEL, FORMULA, BOOLERR, RSTRING
-_MULRK = 0xBD
+_CELLS = {0xFD, 0x203, 0x27E, 0x204, 0x06, 0x406, 0x205, 0xD6}  # LABELSST, NUMBER, RK, LABEL, FORMULA (two), BOOLERR, RSTRING
+_MULRK, _DIMENSIONS = 0xBD, 0x200
 _WHITE, _NO_FILL, _SOLID = {1, 9}, 0, 1
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 
 @dataclass
 class _Hidden:
-    """What one sheet hides, and how far its cells reach."""
+    """What one sheet hides."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     cells: set[tuple[int, int]] = field(default_factory=set)
-    height: int = 0
-    width: int = 0
 
 
 def read_xls(data: bytes) -> list[Sheet]:
     """Return the visible sheets; what the hidden ones hold is noted on the first. Raises Unreadable."""
     hides = _hidden(data) if data.startswith(olefile.MAGIC) else []
-    if any(sheet.height * sheet.width > _MAX_AREA for sheet in hides):
-        raise Unreadable("too_complex")
     try:
         return _sheets(data, hides)
     except python_calamine.PasswordError:
@@ -98,6 +94,7 @@ def _hidden(data: bytes) -> list[_Hidden]:
             if kind == _BOUNDSHEET:
                 offsets.append(struct.unpack_from("<I", body)[0])
             unseen.add(kind, body)
+        _check_area(stream, set(offsets))
         return [_hidden_in(stream, offset, unseen) for offset in offsets]
     except (OSError, struct.error, StopIteration, IndexError, ValueError, TypeError, AttributeError, RecursionError):
         raise Unreadable("damaged") from None
@@ -116,6 +113,30 @@ def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
         offset += 4 + length
 
 
+def _check_area(stream: bytes, offsets: set[int]) -> None:
+    """Raise Unreadable `too_complex` if a sheet says that it is huge, or has a cell far out: calamine ends the process then."""
+    offset = height = width = 0
+    while offset + 4 <= len(stream):
+        if offset in offsets:
+            height = width = 0
+        kind, length = struct.unpack_from("<HH", stream, offset)
+        body = stream[offset + 4 : offset + 4 + length]
+        if kind == _DIMENSIONS:
+            top, bottom, left, right = struct.unpack_from("<IIHH" if length >= 12 else "<HHHH", body)
+            if bottom < top or right < left:
+                raise Unreadable("damaged")
+            area = (bottom - top) * (right - left)
+        else:
+            if (kind in _CELLS or kind == _MULRK) and length >= 6:
+                row, *columns = struct.unpack_from("<HH", body)
+                columns += struct.unpack_from("<H", body, length - 2) if kind == _MULRK and len(body) == length else ()
+                height, width = max(height, row + 1), max(width, *(column + 1 for column in columns))
+            area = height * width
+        if area > _MAX_AREA:
+            raise Unreadable("too_complex")
+        offset += 4 + length
+
+
 def _hidden_in(stream: bytes, offset: int, unseen: "_Formats") -> _Hidden:
     hides = _Hidden()
     for kind, body in _records(stream, offset):
@@ -126,8 +147,6 @@ def _hidden_in(stream: bytes, offset: int, unseen: "_Formats") -> _Hidden:
             hides.columns |= set(range(first, min(last, 255) + 1))
         elif kind in _CELLS or kind == _MULRK:
             row, column, xf = struct.unpack_from("<HHH", body)
-            last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
-            hides.height, hides.width = max(hides.height, row + 1), max(hides.width, last + 1)
             if unseen.hides(xf):
                 hides.cells.add((row, column))
     return hides

@@ -1,6 +1,7 @@
 """A spreadsheet as one document: forms read with labels beside their values, numbers as they are shown, hidden cells noted."""
 
 import random
+import struct
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tests.each import each
 from tests.preprocess.tables.make_sheets import changed_record, ods, ods_row, xlsx
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats" / "samples"
-ROW, FONT = 0x208, 0x31
+ROW, FONT, DIMENSIONS = 0x208, 0x31, 0x200
 
 
 def read(data: bytes, name: str = "x.xlsx") -> tuple[list[str], tuple[Note, ...]]:
@@ -134,6 +135,16 @@ def test_xls_by_its_own_records() -> None:
     lines, notes = read(changed_record(original, ROW, hide_row), "a.xls")
     assert lines[0].startswith("姓名") and notes[0].count == 3
     assert sum(len(sheet.hidden) for sheet in read_sheets(changed_record(original, FONT, whiten))) > 2
+
+
+@each("size, reason", [((0, 1 << 20, 0, 255), "too_complex"), ((9, 0, 0, 255), "damaged"), ((0, 9, 255, 0), "damaged")])
+def test_an_xls_that_says_it_is_huge(size: tuple[int, int, int, int], reason: str) -> None:
+    def enlarge(body: bytearray) -> None:
+        body[:12] = struct.pack("<IIHH", *size)
+
+    with pytest.raises(Unreadable) as refused:
+        read_sheet(changed_record((SAMPLES / "candidates.xls").read_bytes(), DIMENSIONS, enlarge), "a.xls")
+    assert refused.value.reason == reason
 
 
 def test_ods() -> None:
