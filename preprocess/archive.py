@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from preprocess.document import Unreadable
+from preprocess.file_kind import zip_kind
 
 MAX_MEMBERS = 20_000
 MAX_RATIO = 200  # XML and text reach 20–50; DEFLATE's ceiling is about 1,030
 RATIO_MATTERS_ABOVE = 1_000_000  # bytes: below this even the worst ratio is harmless
+_MAX_MIMETYPE = 100
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 ArchiveEntry = tuple[int, str, str, int, str, str]
@@ -52,6 +54,16 @@ def check_size(members: list[zipfile.ZipInfo], limit: int) -> None:
 def is_bomb(member: zipfile.ZipInfo) -> bool:
     """Return whether a member's compression ratio is too high for an ordinary document."""
     return member.file_size > max(RATIO_MATTERS_ABOVE, MAX_RATIO * member.compress_size)
+
+
+def document_kind(archive: zipfile.ZipFile) -> str:
+    """Return what kind of document a ZIP is, as `file_kind.zip_kind` does, with sheets of the OpenDocument format as "table"."""
+    kind = zip_kind(archive.namelist())
+    if kind == "odf":
+        member = archive.getinfo("mimetype")
+        mimetype = read_member(archive, member) if member.file_size <= _MAX_MIMETYPE else b""
+        return "table" if b"spreadsheet" in mimetype else "odf"
+    return kind
 
 
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -56,9 +56,10 @@ _OLE_STREAMS = {
     "MatOST": "works",
     "CONTENTS": "works",
     "BodyText": "hwp",
+    "Book": "table",
 }
-_OLE_NAME_SIZE = 64
 """In this order: a message may carry a Word file, a Word file a sheet."""
+_OLE_NAME_SIZE = 64
 
 _HEAD = 65_536  # a mail may have passed many servers, a web page begin with its styles
 _RTF = re.compile(rb"\s*\{\\rtf")
@@ -67,6 +68,7 @@ _MAIL_HEADERS = frozenset(
     b"from to cc date subject sender reply-to message-id mime-version received return-path delivered-to importance references thread-topic"
     b" content-type content-transfer-encoding content-location content-disposition content-class content-id"
     b" snapshot-content-location".split()
+_XML = re.compile(rb"<\?xml|<(?!(?:html|body|table|div|p|span)\b)[\w:.-]+\s[^<>]{0,2000}?xmlns(?::\w+)?\s*=", re.I)
 )
 _MIME_HEADERS = frozenset([b"mime-version", b"content-type", b"message-id", b"content-transfer-encoding"])
 _MIME_TYPE = re.compile(rb"^Content-Type:\s*(?:multipart|text|message)/", re.M | re.I)
@@ -81,8 +83,12 @@ _FRAGMENT = re.compile(
     re.I,
 )
 _TAG = re.compile(rb"</?(?:p|br|div|span|table|tr|td|th|ul|ol|li|h[1-6]|b|strong|font|a|img|style)\b[^<>]{0,500}>", re.I)
+_SHEET_PARTS = (b"xl/", b"content.xml")
+_FIRST_MEMBERS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"mimetype")
+_NAME_IN_ZIP = 30  # where the name of the first member begins
 _OFFICE = {"word/": "docx", "xl/": "table", "ppt/": "pptx", "FixedDocSeq.fdseq": "xps", "FixedDocumentSequence.fdseq": "xps"}
-_BY_MEMBER = {"OFD.xml": "ofd", "Index/Document.iwa": "pages", "Positions.csv": "linkedin", "Profile.csv": "linkedin"}
+_BY_MEMBER = {"OFD.xml": "ofd", "Index/Document.iwa": "pages"}
+_LINKEDIN = {"Positions.csv", "Profile.csv"}
 
 
 class Searchable(Protocol):
@@ -95,13 +101,13 @@ class Searchable(Protocol):
 def kind_of(data: Searchable, name: str) -> str:
     """Return the kind of a file: a reader's name, a container, a picture format, or what nothing here reads ("exe").
 
-    Every ZIP is "zip" (`zip_kind` tells more), except that its name may say "table". What is nothing else is "text".
+    Every ZIP is "zip" (`zip_kind` tells more), except spreadsheets, which are "table". What is nothing else is "text".
     """
     head = data[:_HEAD]
     if head.startswith(_OLE):
         return next((kind for stream, kind in _OLE_STREAMS.items() if data.find(_ole_name(stream)) >= 0), "ole")
     if kind := next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), ""):
-        return "table" if kind == "zip" and name.lower().endswith(_TABLE_EXTENSIONS) else kind
+        return "table" if kind == "zip" and _is_sheet(data, head, name) else kind
     if _PDF in head[:_PDF_WITHIN]:
         return "pdf"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -122,6 +128,16 @@ def _ole_name(stream: str) -> bytes:
     return stream.encode("utf-16-le").ljust(_OLE_NAME_SIZE, b"\0")
 
 
+def _is_sheet(data: Searchable, head: bytes, name: str) -> bool:
+    """Whether a ZIP is a spreadsheet, by the names of its members: a docx may have a sheet in it, an archive several."""
+    if name.lower().endswith(_TABLE_EXTENSIONS):
+        return any(data.find(part) >= 0 for part in _SHEET_PARTS)
+    first = head[_NAME_IN_ZIP:]
+    if not first.startswith(_FIRST_MEMBERS):
+        return False
+    return b"opendocument.spreadsheet" in first[:100] or (data.find(b"xl/workbook.") >= 0 and data.find(b"word/document.xml") < 0)
+
+
 def _text_kind(head: bytes, name: str) -> str:
     """The kinds that are written in characters."""
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
@@ -131,17 +147,24 @@ def _text_kind(head: bytes, name: str) -> str:
         return "mbox"
     if _is_mail(plain, name):
         return "mail"
-    if re.match(rb"<\?xml|<w:wordDocument|<pkg:package|<office:document", plain):
+    if _XML.match(plain):
         if b"wordDocument" in plain or b"2006/xmlPackage" in plain:
             return "wordml"
         if b"office:document" in plain:
-            return "odt"
-        return "html" if re.search(rb"<!doctype\s+html|<html\b", plain, re.I) else "profile"
-    if name.lower().endswith(".json") or re.match(rb"[{\[]\s*\"", plain):
+            return "table" if b"opendocument.spreadsheet" in plain else "odt"
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and re.search(rb"<(?:\w+:)?Workbook\b", plain):
+            return "table"
+        return _page_kind(plain, name) if re.search(rb"<!doctype\s+html|<html\b", plain, re.I) else "profile"
+    if name.lower().endswith(".json") or re.match(rb"[{\[][\s{\[]*+\"", plain):
         return "profile"
     if _is_html(plain, name):
-        return "html"
+        return _page_kind(plain, name)
     return "table" if name.lower().endswith(_TABLE_EXTENSIONS) else "text"
+
+
+def _page_kind(plain: bytes, name: str) -> str:
+    """The kind of a web page: programs save their lists as one and call it .xls."""
+    return "table" if name.lower().endswith(_TABLE_EXTENSIONS) and re.search(rb"<table\b", plain, re.I) else "html"
 
 
 def _is_mail(plain: bytes, name: str) -> bool:
@@ -177,4 +200,21 @@ def zip_kind(members: Collection[str]) -> str:
         return "odf"
     if "[Content_Types].xml" in members:
         return next((kind for folder, kind in _OFFICE.items() if any(member.startswith(folder) for member in members)), "docx")
+    if _is_linkedin(members):
+        return "linkedin"
     return next((kind for member, kind in _BY_MEMBER.items() if member in members), "zip")
+
+
+def _is_linkedin(members: Collection[str]) -> bool:
+    """Whether it is LinkedIn's export, perhaps packed again as a folder: several tables in one folder, nothing but tables and pages."""
+    own = [member for member in members if not member.startswith("__MACOSX/")]
+    folders = {folder for folder, _, base in (member.rpartition("/") for member in own) if base in _LINKEDIN}
+    return (
+        len(folders) == 1
+        and len(own) > 1
+        and all(
+            member.startswith(f"{folder}/" if folder else "") and member.endswith((".csv", ".html", "/"))
+            for folder in folders
+            for member in own
+        )
+    )

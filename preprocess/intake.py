@@ -5,8 +5,9 @@ import mmap
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -89,6 +90,8 @@ class _FoundFile:
     """Return its path on disk, unpacking it first if needed. May raise Unreadable or OSError."""
 
     origin: str = ""
+    listed_file: str = ""
+    """If it is a row of a sheet of candidates: the file that the sheet names as this person's resume."""
 
 
 def collect(
@@ -98,12 +101,12 @@ def collect(
 
     Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) are skipped; everything else is in one of the two lists. Containers are
     opened when `upload` has its turn; what is no ZIP, or lies in another, is unpacked to the folder `scratch` for as long as the files are
-    referenced.
+    referenced. Rows of a sheet that names each person's resume file come last, and only those whose file is not in the upload.
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
-    `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`. Raises Cancelled.
+    `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `not_a_list`. Raises Cancelled.
     """
     pile = _UploadCollector(max_files, max_file_mb, upload or POOL.upload(), scratch)
-    entries = (entry for path in paths for entry in pile.at(Path(path)))
+    entries = _without_listed(entry for path in paths for entry in pile.at(Path(path)))
     outcomes = list(islice(map(pile.outcome, entries), _MAX_ENTRIES))
     if next(entries, None):
         outcomes.append(("", "…", Unreadable("too_many", str(max_files))))
@@ -122,6 +125,23 @@ def split_pasted(text: str) -> list[PastedText]:
     parts = split(text)
     names = distinct([("", shown_name(name)) for name, _ in parts])
     return [PastedText(name, part) for name, (_, part) in zip(names, parts, strict=True)]
+
+
+def _without_listed(entries: Iterable[_FoundFile]) -> Iterator[_FoundFile]:
+    """Yield the files, and last the rows of lists whose file is not among them."""
+    names: set[str] = set()
+    rows: list[_FoundFile] = []
+    for entry in entries:
+        if entry.listed_file and len(rows) < _MAX_ENTRIES:
+            rows.append(entry)
+        else:
+            names.add(_comparable_name(entry.name))
+            yield entry
+    yield from (row for row in rows if _comparable_name(row.listed_file) not in names)
+
+
+def _comparable_name(name: str) -> str:
+    return unicodedata.normalize("NFC", shown_name(name)).casefold()
 
 
 @dataclass(frozen=True)
@@ -202,13 +222,15 @@ class _UploadCollector:
             if kind != "zip":
                 path = self._repacked(path, kind, entry.name)
             members = self._in_archive(path, entry.name, origin=f"{self._containers[False]}" if kind in MAILS else "")
+            if kind == "table":
+                members = _rows_of_people(members, entry)
         except Unreadable as error:
             yield _FoundFile(entry.folder, entry.name, 0, error)
         except OSError:
             yield _FoundFile(entry.folder, entry.name, 0, Unreadable("cannot_open"))
         else:
             for member in members:
-                yield from self._opened(member, (*inside, kind))
+                yield from [member] if kind == "table" else self._opened(member, (*inside, kind))
 
     def _count(self, entry: _FoundFile, kind: str, inside: tuple[str, ...]) -> None:
         """Raise Unreadable if this container is one too many, too deep or too large."""
@@ -272,6 +294,14 @@ class _UploadCollector:
 
         self._upload.run(unpack)
         return target
+
+
+def _rows_of_people(members: list[_FoundFile], sheet: _FoundFile) -> list[_FoundFile]:
+    """Return the people of a sheet; of one that has none, which is in there itself, the file as it was found."""
+    if len(members) == 1 and members[0].size == sheet.size:
+        return [sheet]
+    listed = Path(sheet.name).stem
+    return [replace(member, listed_file=member.folder if member.folder != listed else "") for member in members]
 
 
 def _listed(path: Path, name: str) -> bytes:

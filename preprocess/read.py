@@ -30,6 +30,8 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
 
 def _read(data: bytes, name: str, max_characters: int) -> Document:
     kind = kind_of(data, name)
+    if kind == "table" and kind_of(data, "") == "html":  # a page called .xls is read as a page; `intake` looks for rows of people in it
+        kind = "html"
     if kind in ("text", "html") and name.lower().endswith(".pdf") and data[:_SAMPLE].strip(_BLANK):
         raise Unreadable("not_pdf")
     if kind == "pdf":

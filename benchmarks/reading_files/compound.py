@@ -31,8 +31,21 @@ class _Entry:
     def packed(self) -> bytes:
         raw = (self.name + "\0").encode("utf-16-le")
         return struct.pack(
-            "<64sHBBIII16sIQQIII", raw, len(raw) if self.kind else 0, self.kind, 1, self.left, self.right, self.child, b"", 0, 0, 0,
-            self.start, len(self.data), 0,
+            "<64sHBBIII16sIQQIII",
+            raw,
+            len(raw) if self.kind else 0,
+            self.kind,
+            1,
+            self.left,
+            self.right,
+            self.child,
+            b"",
+            0,
+            0,
+            0,
+            self.start,
+            len(self.data),
+            0,
         )
 
 
@@ -99,7 +112,24 @@ def compound_file(root: Storage) -> bytes:
     table.extend([_FREE] * (count * SECTOR // 4 - len(table)))
     sectors.extend(b"".join(struct.pack("<I", link) for link in table))
     head = struct.pack(
-        "<8s16sHHHHHHIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, count, directory, 0, CUTOFF,
-        mini_start, -(-len(mini_data) // SECTOR), _END, 0,
+        "<8s16sHHHHHHIIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        0,
+        0,
+        count,
+        directory,
+        0,
+        CUTOFF,
+        mini_start,
+        -(-len(mini_data) // SECTOR),
+        _END,
+        0,
     )
     return head + b"".join(struct.pack("<I", place) for place in places + [_FREE] * (109 - count)) + bytes(sectors)

@@ -109,8 +109,12 @@ def container_files() -> Iterator[GeneratedFile]:
     taiwan = _members(("蔡佩珊履歷.docx", "teacher", Style()), ("黃詠琪.txt", "marketer", brackets))
     yield GeneratedFile("zip_big5_names.zip", _zip(taiwan, "cp950"), notes=("names in Big5, not flagged",), members=_expected(taiwan))
     litter: Members = [
-        ("__MACOSX/._tomas.docx", b"\0\x05\x16\x07\0\x02\0\0Mac OS X", ()), ("folder/.DS_Store", b"\0\0\0\x01Bud1", ()),
-        ("folder/Thumbs.db", b"\xd0\xcf\x11\xe0", ()), ("folder/", b"", ()), ("~$tomas.docx", b"\x05owner", ()), *english,
+        ("__MACOSX/._tomas.docx", b"\0\x05\x16\x07\0\x02\0\0Mac OS X", ()),
+        ("folder/.DS_Store", b"\0\0\0\x01Bud1", ()),
+        ("folder/Thumbs.db", b"\xd0\xcf\x11\xe0", ()),
+        ("folder/", b"", ()),
+        ("~$tomas.docx", b"\x05owner", ()),
+        *english,
     ]
     yield GeneratedFile("zip_with_litter.zip", _zip(litter), (), ("Bud1",), ("system litter",), _expected(english))
     yield GeneratedFile("seven_zip.7z", _seven_zip(first), members=_expected(first))

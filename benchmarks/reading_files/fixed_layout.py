@@ -66,19 +66,23 @@ def _ofd(blocks: Sequence[Block], head: str = "", one_by_one: bool = False, back
         indent = 6.0 if block.kind == "bullet" else 0.0
         for line in _broken(("●" if block.kind == "bullet" else "") + block.text, indent):
             pages.line(line, indent, size, one_by_one)
-    members: list[tuple[str, str | bytes]] = [(
-        "OFD.xml",
-        f'{_HEAD}<ofd:OFD {_NAMES} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>6f1d</ofd:DocID>'
-        "<ofd:Title>模板标题</ofd:Title><ofd:CreationDate>2026-03-02</ofd:CreationDate></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-    )]
+    members: list[tuple[str, str | bytes]] = [
+        (
+            "OFD.xml",
+            f'{_HEAD}<ofd:OFD {_NAMES} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo><ofd:DocID>6f1d</ofd:DocID>'
+            "<ofd:Title>模板标题</ofd:Title><ofd:CreationDate>2026-03-02</ofd:CreationDate></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        )
+    ]
     area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     template = '<ofd:TemplatePage ID="90" BaseLoc="Tpls/Tpl_0/Content.xml"/>' if head else ""
     listed = "".join(f'<ofd:Page ID="{place + 1}" BaseLoc="Pages/Page_{place}/Content.xml"/>' for place in range(len(pages.objects)))
-    members.append((
-        "Doc_0/Document.xml",
-        f"{_HEAD}<ofd:Document {_NAMES}><ofd:CommonData><ofd:MaxUnitID>9999</ofd:MaxUnitID>{area}"
-        f"<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>{template}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
-    ))
+    members.append(
+        (
+            "Doc_0/Document.xml",
+            f"{_HEAD}<ofd:Document {_NAMES}><ofd:CommonData><ofd:MaxUnitID>9999</ofd:MaxUnitID>{area}"
+            f"<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>{template}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+        )
+    )
     fonts = '<ofd:Fonts><ofd:Font ID="2" FontName="宋体" FamilyName="宋体"/></ofd:Fonts>'
     members.append(("Doc_0/PublicRes.xml", f'{_HEAD}<ofd:Res {_NAMES} BaseLoc="Res">{fonts}</ofd:Res>'))
     if head:

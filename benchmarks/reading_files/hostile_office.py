@@ -22,11 +22,7 @@ _KINDS = {
     "xlsx": ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
     "pptx": ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"),
 }
-LAUGHS = (
-    '<!DOCTYPE d [<!ENTITY a0 "ha">'
-    + "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 12))
-    + "]>"
-)
+LAUGHS = '<!DOCTYPE d [<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 12)) + "]>"
 
 
 def _package(kind: str, parts: list[tuple[str, str]]) -> list[tuple[str, bytes | str]]:

@@ -28,7 +28,21 @@ __all__ = ["GeneratedFile", "files"]
 def files() -> Iterator[GeneratedFile]:
     """Give every file with what a reader must find in it; the same bytes at every run."""
     yield from chain(
-        one_column_files(), column_files(), special_files(), word_files(), special_word_files(), rich_text_files(), open_document_files(),
-        web_files(), mail_files(), outlook_files(), old_office_files(), plain_files(), sheet_files(), slide_files(), fixed_layout_files(),
-        container_files(), scan_files(),
+        one_column_files(),
+        column_files(),
+        special_files(),
+        word_files(),
+        special_word_files(),
+        rich_text_files(),
+        open_document_files(),
+        web_files(),
+        mail_files(),
+        outlook_files(),
+        old_office_files(),
+        plain_files(),
+        sheet_files(),
+        slide_files(),
+        fixed_layout_files(),
+        container_files(),
+        scan_files(),
     )

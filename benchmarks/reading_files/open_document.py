@@ -11,17 +11,27 @@ from .people import person
 from .resume import BESIDE, Block, Style, blocks_of, section_blocks, texts, top
 from .word_parts import zip_of
 
-_NAMES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (
-        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"), ("meta", "meta"),
-        ("svg", "svg-compatible"), ("fo", "xsl-fo-compatible"), ("manifest", "manifest"),
+_NAMES = (
+    " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("style", "style"),
+            ("draw", "drawing"),
+            ("meta", "meta"),
+            ("svg", "svg-compatible"),
+            ("fo", "xsl-fo-compatible"),
+            ("manifest", "manifest"),
+        )
     )
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
 _KIND = "application/vnd.oasis.opendocument.text"
 _STYLES = (
     '<office:automatic-styles><style:style style:name="Hidden" style:family="text"><style:text-properties text:display="none"/>'
-    '</style:style></office:automatic-styles>'
+    "</style:style></office:automatic-styles>"
 )
 _MASTER = (
     '<office:master-styles><style:master-page style:name="Standard"><style:header><text:p>Running head</text:p></style:header>'

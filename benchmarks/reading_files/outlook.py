@@ -44,8 +44,10 @@ def _message(values: Values, attachments: list[tuple[str, bytes]] | None = None)
     _fill(root, {**common, **values}, struct.pack("<8xIIII8x", 0, len(attached), 0, len(attached)))
     for place, (name, data) in enumerate(attached):
         inside: Values = {
-            (_DATA, _BINARY): data, (_METHOD, _NUMBER): 1,
-            (_SHORT_NAME, _TEXT): "RESUME~1.DOC".encode("utf-16-le"), (_LONG_NAME, _TEXT): name.encode("utf-16-le"),
+            (_DATA, _BINARY): data,
+            (_METHOD, _NUMBER): 1,
+            (_SHORT_NAME, _TEXT): "RESUME~1.DOC".encode("utf-16-le"),
+            (_LONG_NAME, _TEXT): name.encode("utf-16-le"),
         }
         root.storages.append(_fill(Storage(f"__attach_version1.0_#{place:08X}"), inside, bytes(8)))
     return compound_file(root)

@@ -87,8 +87,16 @@ class Drawing:
         return self.pages[number]
 
     def text(
-        self, number: int, x: float, y: float, text: str, name: str, size: float,
-        colour: str = "#000000", spacing: float = 0, stroke: bool = False,
+        self,
+        number: int,
+        x: float,
+        y: float,
+        text: str,
+        name: str,
+        size: float,
+        colour: str = "#000000",
+        spacing: float = 0,
+        stroke: bool = False,
     ) -> None:
         """Place one run of text."""
 

@@ -47,8 +47,18 @@ def _sections(sections: list[Section], style: Style) -> list[Block]:
 
 
 def sidebar(
-    name: str, key: str, look: Look, *, side: Literal["left", "right"], fill: str | None, style: Style = Style("own line", contacts=""),  # noqa: B008
-    light: bool = False, photo: bool = False, shuffle: int | None = None, footer: str = "", bottom: float = 50,
+    name: str,
+    key: str,
+    look: Look,
+    *,
+    side: Literal["left", "right"],
+    fill: str | None,
+    style: Style = Style("own line", contacts=""),  # noqa: B008
+    light: bool = False,
+    photo: bool = False,
+    shuffle: int | None = None,
+    footer: str = "",
+    bottom: float = 50,
 ) -> GeneratedFile:
     """Set contacts and short sections in a column beside the jobs; the name stands over the column that is read first."""
     who = person(key)

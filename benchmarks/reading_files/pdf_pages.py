@@ -49,8 +49,19 @@ def _watermark(text: str, look: Look, size: tuple[float, float]):
 
 
 def one_column(
-    name: str, who: Person, look: Look, style: Style, *, size: tuple[float, float] = A4, header: str = "", footer: str = "",
-    watermark: str = "", bottom: float = 60, shuffle: int | None = None, notes: tuple[str, ...] = (), **options: object,
+    name: str,
+    who: Person,
+    look: Look,
+    style: Style,
+    *,
+    size: tuple[float, float] = A4,
+    header: str = "",
+    footer: str = "",
+    watermark: str = "",
+    bottom: float = 60,
+    shuffle: int | None = None,
+    notes: tuple[str, ...] = (),
+    **options: object,
 ) -> GeneratedFile:
     """Set a resume in one column."""
     blocks = blocks_of(who, style)
@@ -68,12 +79,23 @@ def one_column_files() -> Iterator[GeneratedFile]:
     yield one_column("pdf_song_not_embedded_seller.pdf", person("seller"), SONG, first, notes=("font named, not embedded",))
     yield one_column("pdf_ming_not_embedded_marketer.pdf", person("marketer"), MING, own, notes=("font named, not embedded",))
     yield one_column(
-        "pdf_header_footer_pages_engineer.pdf", person("engineer"), replace(LIBERATION, size=12.5), right, size=LETTER,
-        header="Tomás Velarde – Curriculum Vitae – confidential", footer="Page {page} of {pages}", notes=("break inside a job",),
+        "pdf_header_footer_pages_engineer.pdf",
+        person("engineer"),
+        replace(LIBERATION, size=12.5),
+        right,
+        size=LETTER,
+        header="Tomás Velarde – Curriculum Vitae – confidential",
+        footer="Page {page} of {pages}",
+        notes=("break inside a job",),
     )
     yield one_column(
-        "pdf_header_footer_pages_director_zh.pdf", person("plant_director"), replace(CHINESE, size=13), own,
-        header="智聘网 · 简历编号 JM20260318", footer="第 {page} 页 / 共 {pages} 页", notes=("break inside a job",),
+        "pdf_header_footer_pages_director_zh.pdf",
+        person("plant_director"),
+        replace(CHINESE, size=13),
+        own,
+        header="智聘网 · 简历编号 JM20260318",
+        footer="第 {page} 页 / 共 {pages} 页",
+        notes=("break inside a job",),
     )
     yield one_column(
         "pdf_low_pages_scientist.pdf", person("scientist"), SERIF, first, bottom=620, footer="{page}", notes=("many short pages",)
@@ -83,7 +105,11 @@ def one_column_files() -> Iterator[GeneratedFile]:
     yield one_column("pdf_justified_scientist.pdf", person("scientist"), replace(SERIF, justify=True, size=11), right)
     yield one_column("pdf_justified_process_engineer.pdf", person("process_engineer"), replace(CHINESE, justify=True), right)
     yield one_column(
-        "pdf_hyphenated_director.pdf", person("director"), replace(SERIF, justify=True, hyphenate=True, size=12), own, size=(350, 700),
+        "pdf_hyphenated_director.pdf",
+        person("director"),
+        replace(SERIF, justify=True, hyphenate=True, size=12),
+        own,
+        size=(350, 700),
         notes=("hyphens at line ends are not in the words",),
     )
     narrow = replace(LIBERATION, justify=True, hyphenate=True, size=11)
@@ -106,9 +132,14 @@ def one_column_files() -> Iterator[GeneratedFile]:
 
 def _bullet_files() -> Iterator[GeneratedFile]:
     kinds = {
-        "square": ("▪", "DejaVu", "chef"), "arrow": ("►", "DejaVu", "engineer"), "tick": ("✓", "DejaVu", "electrician"),
-        "dingbat": ("●", "ZapfDingbats", "director"), "dash": ("–", "", "scientist"), "letter_o": ("o", "Courier", "pupil"),
-        "diamond": ("◆", "ZenHei", "graduate"), "private": ("\uf0b7", "", "nurse"),
+        "square": ("▪", "DejaVu", "chef"),
+        "arrow": ("►", "DejaVu", "engineer"),
+        "tick": ("✓", "DejaVu", "electrician"),
+        "dingbat": ("●", "ZapfDingbats", "director"),
+        "dash": ("–", "", "scientist"),
+        "letter_o": ("o", "Courier", "pupil"),
+        "diamond": ("◆", "ZenHei", "graduate"),
+        "private": ("\uf0b7", "", "nurse"),
     }
     for kind, (mark, mark_font, key) in kinds.items():
         who = person(key)

@@ -2,7 +2,8 @@
 
 from .resume import parse
 
-DIRECTOR = parse("""
+DIRECTOR = parse(
+    """
 # Margaret Okonjo-Reid // Director of Hospital Operations
 & Leeds, United Kingdom ;; +44 113 496 0172 ;; m.okonjo-reid@example.org
 ## summary: Profile
@@ -28,9 +29,12 @@ brought four-hour waits from 61% to 88% without agency spending above plan.
 | English | native
 | Igbo | spoken at home
 | French | B1
-""", "director")
+""",
+    "director",
+)
 
-ENGINEER = parse("""
+ENGINEER = parse(
+    """
 # Tomás Velarde // Senior Backend Engineer
 & Austin, TX ;; (512) 555-0143 ;; tomas.velarde@example.com ;; github.com/tvelarde-example
 ## summary: Summary
@@ -56,9 +60,12 @@ must never count a dollar twice.
 ## education: Education
 @ B.S. Computer Science ;; University of Texas at Dallas ;; 2011 – 2015
 GPA 3.71/4.00, minor in Mathematics
-""", "engineer")
+""",
+    "engineer",
+)
 
-SCIENTIST = parse("""
+SCIENTIST = parse(
+    """
 # Priya Raghunathan, PhD // Biostatistician
 & Basel, Switzerland ;; priya.raghunathan@example.ch ;; ORCID 0000-0002-1825-0097
 ## summary: Research Profile
@@ -85,9 +92,12 @@ Thesis: Interim decisions under delayed response
 | Tamil | native
 | English | C2
 | German | B2
-""", "scientist")
+""",
+    "scientist",
+)
 
-PUPIL = parse("""
+PUPIL = parse(
+    """
 # Jake Hollis // Year 11 pupil looking for a summer job
 & 14 Quarry Lane, Matlock ;; 07700 900461 ;; jake.hollis@example.co.uk
 ## summary: About me
@@ -106,9 +116,12 @@ I am sixteen, on time and good with people. I want to work outdoors or in a shop
 ## interests: Interests
 - Hill running (Derwent Valley under-17 team)
 - Building a cedar-strip canoe with my grandfather
-""", "pupil")
+""",
+    "pupil",
+)
 
-CHEF = parse("""
+CHEF = parse(
+    """
 # Siobhán Mac Giolla // Head Chef
 & Galway ;; 091 555 0198 ;; siobhan@example.ie
 ## summary: In brief
@@ -131,9 +144,12 @@ through two years of inflation.
 | English | native
 | Irish | fluent
 | French | fluent
-""", "chef")
+""",
+    "chef",
+)
 
-ELECTRICIAN = parse("""
+ELECTRICIAN = parse(
+    """
 # Darnell Whitcombe // Master Electrician and Site Foreman
 & Columbus, Ohio ;; 614-555-0116 ;; d.whitcombe@example.net ;; License EL.48817
 ## summary: Objective
@@ -156,6 +172,8 @@ A foreman position on industrial or hospital projects above $5 million.
 ## skills: Skills
 | Tools | Greenlee benders, Fluke meters, Milwaukee crimpers
 | Software | Bluebeam Revu, Procore, AutoCAD LT
-""", "electrician")
+""",
+    "electrician",
+)
 
 ENGLISH = (DIRECTOR, ENGINEER, SCIENTIST, PUPIL, CHEF, ELECTRICIAN)

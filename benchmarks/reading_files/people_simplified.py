@@ -2,7 +2,8 @@
 
 from .resume import parse
 
-PROGRAMMER = parse("""
+PROGRAMMER = parse(
+    """
 # 陈思远 // 高级Java开发工程师
 & 男 29岁 ;; 13800138021 ;; chensiyuan@example.com ;; 现居：杭州市滨江区
 ## summary: 个人优势
@@ -27,9 +28,12 @@ PROGRAMMER = parse("""
 ## education: 教育背景
 @ 软件工程（本科） ;; 南京邮电大学 ;; 2014.09-2018.06
 主修课程：数据结构、操作系统、计算机网络、编译原理
-""", "programmer")
+""",
+    "programmer",
+)
 
-GRADUATE = parse("""
+GRADUATE = parse(
+    """
 # 林晓彤 // 2026届应届毕业生 求职意向：审计助理
 & 女 2003年11月生 ;; 159-0000-2217 ;; linxiaotong@example.edu.cn ;; 籍贯：福建泉州
 ## education: 教育背景
@@ -53,9 +57,12 @@ GRADUATE = parse("""
 - 大学英语六级（548分）、普通话二级甲等
 ## summary: 自我评价
 细心、守时、肯吃苦，能适应出差；熟练使用Excel函数与数据透视表。
-""", "graduate")
+""",
+    "graduate",
+)
 
-PLANT_DIRECTOR = parse("""
+PLANT_DIRECTOR = parse(
+    """
 # 赵国栋 // 制造总监
 & 46岁 已婚 中共党员 ;; 139 0000 5568 ;; zhaogd@example.cn ;; 江苏苏州
 ## summary: 职业概述
@@ -81,9 +88,12 @@ PLANT_DIRECTOR = parse("""
 | 普通话 | 母语
 | 英语 | 可作为工作语言
 | 日语 | N3
-""", "plant_director")
+""",
+    "plant_director",
+)
 
-NURSE = parse("""
+NURSE = parse(
+    """
 # 马丽娟 // 护士长（重症医学科）
 & 女 38岁 回族 ;; 0951-5550136 ;; malijuan@example.com.cn ;; 宁夏银川
 ## personal: 基本信息
@@ -106,9 +116,12 @@ NURSE = parse("""
 ## awards: 荣誉
 - 自治区优秀护士（2021年）
 - 医院技能比武心肺复苏第一名（2016年）
-""", "nurse")
+""",
+    "nurse",
+)
 
-SCHOOLGIRL = parse("""
+SCHOOLGIRL = parse(
+    """
 # 高子涵 // 高二学生，申请暑期科研营
 & 西安市雁塔区 ;; gaozihan2009@example.com ;; 家长电话 029-5550-1177
 ## education: 就读学校
@@ -127,9 +140,12 @@ SCHOOLGIRL = parse("""
 - 全国中学生物理竞赛（省级赛区）三等奖
 ## interests: 兴趣爱好
 - 长笛（八级）、观星、短篇科幻小说
-""", "schoolgirl")
+""",
+    "schoolgirl",
+)
 
-SELLER = parse("""
+SELLER = parse(
+    """
 # 孙浩然 // 电商运营经理
 & 广州 · 天河 ;; 186 0000 7734 ;; 微信：sunhr_demo ;; sunhr@example.com
 ## summary: 个人总结
@@ -152,9 +168,12 @@ SELLER = parse("""
 | 粤语 | 母语
 | 普通话 | 流利
 | 英语 | 四级
-""", "seller")
+""",
+    "seller",
+)
 
-DRIVER = parse("""
+DRIVER = parse(
+    """
 # 周建平 // 货车司机 / 仓库主管
 & 50岁 ;; 137 0000 3390 ;; 河南省周口市 ;; A2驾照，实际驾龄26年
 ## work: 工作经历
@@ -171,6 +190,8 @@ DRIVER = parse("""
 - 叉车操作证（N1）
 ## summary: 其他
 不抽烟不喝酒，服从安排，可以住厂。期望工资7000元以上。
-""", "driver")
+""",
+    "driver",
+)
 
 SIMPLIFIED = (PROGRAMMER, GRADUATE, PLANT_DIRECTOR, NURSE, SCHOOLGIRL, SELLER, DRIVER)

@@ -2,7 +2,8 @@
 
 from .resume import parse
 
-MARKETER = parse("""
+MARKETER = parse(
+    """
 # 黃詠琪 // 市場推廣經理
 & 香港九龍觀塘 ;; +852 5555 0183 ;; vinkie.wong@example.hk
 ## summary: 個人簡介
@@ -25,9 +26,13 @@ MARKETER = parse("""
 | 普通話 | 良好
 ## awards: 獎項
 - 香港市務學會傑出推廣獎銅獎（2022）
-""", "marketer", traditional=True)
+""",
+    "marketer",
+    traditional=True,
+)
 
-PROCESS_ENGINEER = parse("""
+PROCESS_ENGINEER = parse(
+    """
 # 許家豪 // 半導體製程工程師
 & 新竹縣竹北市 ;; 0912-000-347 ;; jiahao.hsu@example.tw ;; 役畢
 ## summary: 自傳摘要
@@ -50,9 +55,13 @@ PROCESS_ENGINEER = parse("""
 ## certificates: 證照
 - 多益910分
 - 職業安全衛生業務主管
-""", "process_engineer", traditional=True)
+""",
+    "process_engineer",
+    traditional=True,
+)
 
-TEACHER = parse("""
+TEACHER = parse(
+    """
 # 蔡佩珊 // 國小教師（高年級導師）
 & 臺中市北屯區 ;; peishan.tsai@example.edu.tw ;; 04-5550-0129
 ## personal: 基本資料
@@ -70,9 +79,13 @@ TEACHER = parse("""
 - 說故事、登山（百岳完成37座）、客家山歌
 ## summary: 教學理念
 每個孩子都有自己的時區，老師是掌燈的人。
-""", "teacher", traditional=True)
+""",
+    "teacher",
+    traditional=True,
+)
 
-LAWYER = parse("""
+LAWYER = parse(
+    """
 # 王若琳 Rowena Wang // 跨境并购律师 Cross-border M&A Lawyer
 & 上海 Shanghai ;; +86 21 5555 0190 ;; rowena.wang@example.com
 ## summary: 简介 Profile
@@ -93,7 +106,9 @@ LAWYER = parse("""
 ## languages: 语言 Languages
 | 中文 Chinese | 母语 native
 | 英文 English | 工作语言 full professional
-""", "lawyer")
+""",
+    "lawyer",
+)
 
 TRADITIONAL = (MARKETER, PROCESS_ENGINEER, TEACHER)
 BILINGUAL = (LAWYER,)

@@ -93,7 +93,9 @@ def _json_resume(who: Person) -> tuple[dict[str, object], tuple[str, ...]]:
     data: dict[str, object] = {"basics": basics}
     data["work"] = [
         {
-            "position": job.title, "name": job.organisation, "startDate": job.dates.split("-")[0].strip(),
+            "position": job.title,
+            "name": job.organisation,
+            "startDate": job.dates.split("-")[0].strip(),
             "highlights": [line.text for line in job.lines],
         }
         for job in jobs

@@ -128,7 +128,12 @@ def rich_text_files() -> Iterator[GeneratedFile]:
     yield _flow("rtf_code_page_1252_chef.rtf", "chef", by_code_page("cp1252"), Style("brackets"), western)
     two = "\\uc2 "
     yield _flow(
-        "rtf_two_bytes_for_each_graduate.rtf", "graduate", by_unicode("\\'3f\\'3f"), Style("own line", skills="rows"), chinese, two,
+        "rtf_two_bytes_for_each_graduate.rtf",
+        "graduate",
+        by_unicode("\\'3f\\'3f"),
+        Style("own line", skills="rows"),
+        chinese,
+        two,
         ("each \\u is followed by two bytes to skip",),
     )
     none = "\\uc0 "

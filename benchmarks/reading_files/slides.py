@@ -81,13 +81,15 @@ def _presentation(
     numbers = list(range(count, 0, -1)) if backwards else list(range(1, count + 1))
     members: list[tuple[str, bytes | str]] = []
     kinds = "".join(f'<Override PartName="/ppt/slides/slide{number}.xml" ContentType="{_KIND}.slide+xml"/>' for number in numbers)
-    members.append((
-        "[Content_Types].xml",
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/ppt/presentation.xml" ContentType="{_KIND}.presentation.main+xml"/>'
-        f'<Override PartName="/ppt/slideMasters/slideMaster1.xml" ContentType="{_KIND}.slideMaster+xml"/>{kinds}</Types>',
-    ))
+    members.append(
+        (
+            "[Content_Types].xml",
+            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/ppt/presentation.xml" ContentType="{_KIND}.presentation.main+xml"/>'
+            f'<Override PartName="/ppt/slideMasters/slideMaster1.xml" ContentType="{_KIND}.slideMaster+xml"/>{kinds}</Types>',
+        )
+    )
     members.append(("_rels/.rels", _links([("rId1", "officeDocument", "ppt/presentation.xml")])))
     listed = "".join(f'<p:sldId id="{256 + place}" r:id="rId{place + 2}"/>' for place in range(count))
     masters = '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'

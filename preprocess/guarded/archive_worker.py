@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from preprocess.archive import MAX_MEMBERS, ArchiveEntry, is_bomb, open_zip_file, read_member
+from preprocess.archive import MAX_MEMBERS, ArchiveEntry, document_kind, is_bomb, open_zip_file, read_member
 from preprocess.document import Unreadable
-from preprocess.file_kind import zip_kind
 from preprocess.file_names import is_system
 from preprocess.plain_text import decode
 
@@ -27,7 +26,7 @@ def entries(file: BinaryIO, name: str) -> Sequence[ArchiveEntry]:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise Unreadable("too_complex")
-    if (kind := zip_kind(archive.namelist())) != "zip":
+    if (kind := document_kind(archive)) != "zip":
         return [(-1, "", PurePosixPath(name).with_suffix(_EXTENSIONS.get(kind, f".{kind}")).name, file.seek(0, 2), "", "")]
     listed = []
     for number, member in enumerate(members):

@@ -46,6 +46,8 @@ READERS = {
     "mail": Reader("preprocess.mail.body", "read_mail"),
     "mbox": Reader("preprocess.mail.body", "read_mbox"),
     "msg": Reader("preprocess.mail.body", "read_msg"),
+    "table": Reader("preprocess.tables.sheet", "read_sheet", seconds=20),
+    "profile": Reader("preprocess.profiles.profile", "read_profile"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
     "archive_entry": Reader("preprocess.guarded.archive_worker", "content", seeks=True),

@@ -13,6 +13,7 @@ from preprocess.archive import MAX_MEMBERS, Member
 from preprocess.archives import rar, seven_zip, tar
 from preprocess.document import Unreadable
 from preprocess.mail import eml, mbox, msg
+from preprocess.tables import candidates
 
 MAX_UNPACKED = 500_000_000
 MEMBERS: dict[str, Callable[[BinaryIO, str], Iterator[Member]]] = {
@@ -22,6 +23,7 @@ MEMBERS: dict[str, Callable[[BinaryIO, str], Iterator[Member]]] = {
     "mail": eml.members,
     "mbox": mbox.members,
     "msg": msg.members,
+    "table": candidates.members,
 }
 """By kind of container: the function that yields the files in it, given the open file and its name."""
 

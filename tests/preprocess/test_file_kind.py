@@ -1,10 +1,11 @@
 """What a file is, by its bytes; the name counts only where bytes say nothing."""
 
-from preprocess.file_kind import kind_of
+from preprocess.file_kind import kind_of, zip_kind
 from tests.each import each
 
 ARCHIVE = b'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>x</p>\r\n--b--\r\n'
 PAGE = "<p>张三，后端工程师</p><p>五年经验</p>".encode()
+EXPORT = ["Profile.csv", "Positions.csv", "messages.csv"]
 
 
 @each(
@@ -47,3 +48,52 @@ PAGE = "<p>张三，后端工程师</p><p>五年经验</p>".encode()
 )
 def test_web_pages_and_mails(data: bytes, name: str, kind: str) -> None:
     assert kind_of(data, name) == kind
+
+
+@each(
+    "data, name, kind",
+    [
+        (b'{\n "basics": {}}', "resume.txt", "profile"),
+        (b'[{"basics": {}}]', "resume", "profile"),
+        ('{"姓名": "林"}'.encode("utf-16"), "resume", "profile"),
+        (b"[2019] Java", "resume.txt", "text"),
+        (b"{name} wrote Java", "resume.txt", "text"),
+        (b"<?xml version='1.0'?><Candidate/>", "resume.doc", "profile"),
+        (b"<Candidate xmlns='http://www.hr-xml.org/3'>", "resume.xml", "profile"),
+        (b"\xef\xbb\xbf<eures:CV xmlns:eures='x'>", "resume.xml", "profile"),
+        (b"<?xml version='1.0'?><html xmlns='x'>", "resume.xml", "html"),
+        (b"<html xmlns:o='x'><table><tr>", "list.htm", "html"),
+        (b"<html xmlns:o='x'><table><tr>", "list.xls", "table"),
+        (b"<div xmlns='x'>", "list.htm", "html"),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "list.doc", "table"),
+        (b"<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.spreadsheet'>", "a", "table"),
+        (b"<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.text'>", "a", "odt"),
+        ("姓名,学历\n".encode("gbk"), "a.csv", "table"),
+        (b"a\tb\n", "a.xls", "table"),
+        (b"a,b\n", "a.txt", "text"),
+        (b"PK\x03\x04..xl/workbook.xml", "a.xlsx", "table"),
+        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml..xl/workbook.xml", "a.docx", "table"),
+        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml..word/document.xml..xl/workbook.xml", "a", "zip"),
+        (b"PK\x03\x04" + bytes(26) + b"list.xlsx..xl/workbook.xml", "a.zip", "zip"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", "a", "table"),
+        (b"PK\x03\x04..word/document.xml", "a.xlsx", "zip"),
+    ],
+)
+def test_tables_and_profiles(data: bytes, name: str, kind: str) -> None:
+    assert kind_of(data, name) == kind
+
+
+@each(
+    "members, kind",
+    [
+        (EXPORT, "linkedin"),
+        ([f"Export/{name}" for name in EXPORT], "linkedin"),
+        ([*EXPORT, "Jobs/Job Applications.csv", "__MACOSX/._Profile.csv"], "linkedin"),
+        (["a/Profile.csv", "b/Profile.csv"], "zip"),
+        (["Profile.csv", "resume.pdf"], "zip"),
+        (["Profile.csv"], "zip"),
+        (["[Content_Types].xml", "xl/workbook.xml"], "table"),
+    ],
+)
+def test_what_a_zip_is(members: list[str], kind: str) -> None:
+    assert zip_kind(members) == kind

@@ -1,0 +1,146 @@
+"""ODS and flat ODS → sheets: cells as they are shown, merged cells, and what is hidden."""
+
+from collections.abc import Iterator
+
+from preprocess.archive import check_size, open_archive, read_member
+from preprocess.document import Unreadable
+from preprocess.docx.ooxml import child, children, local, value
+from preprocess.tables.grid import MAX_REPEATS, CellBudget, Range, Sheet
+from preprocess.xml_text import Element, parse_xml
+
+_MAX_XML_BYTES, _MAX_TAGS = 60_000_000, 1_500_000
+_MAX_LEVELS = 20  # groups of rows in groups
+_SHOWN = {"p", "h", "span", "a", "list", "list-item"}
+
+
+def read_ods(data: bytes) -> list[Sheet]:
+    """Return the visible sheets; what the hidden ones hold is noted on the first. Raises Unreadable."""
+    root = parse_xml(_content(data), _MAX_TAGS)
+    hidden_tables = _hidden_tables(root)
+    white = _white_cells(root)
+    budget = CellBudget()
+    visible: list[Sheet] = []
+    hidden: list[str] = []
+    spreadsheet = child(child(root, "body"), "spreadsheet")
+    for table in children(spreadsheet, "table"):
+        sheet = _sheet(table, budget, white)
+        if value(table, "style-name") in hidden_tables:
+            hidden += [*sheet.hidden, *(text for row in sheet.rows.values() for text in row.values())]
+        else:
+            visible.append(sheet)
+    if visible:
+        visible[0].hidden += hidden
+    return visible
+
+
+def _content(data: bytes) -> bytes:
+    if not data.startswith(b"PK"):
+        return data
+    archive = open_archive(data)
+    members = {member.filename: member for member in archive.infolist()}
+    check_size([member for path, member in members.items() if path.endswith(".xml")], _MAX_XML_BYTES)
+    if "content.xml" not in members:
+        raise Unreadable("damaged")
+    if "META-INF/manifest.xml" in members and b"encryption-data" in read_member(archive, members["META-INF/manifest.xml"]):
+        raise Unreadable("needs_password")
+    return read_member(archive, members["content.xml"])
+
+
+def _hidden_tables(root: Element) -> set[str]:
+    return {
+        value(style, "name")
+        for style in children(child(root, "automatic-styles"), "style")
+        if value(child(style, "table-properties"), "display") == "false"
+    }
+
+
+def _white_cells(root: Element) -> set[str]:
+    """Return the styles of white letters on nothing or white."""
+    names = set()
+    for style in children(child(root, "automatic-styles"), "style"):
+        background = value(child(style, "table-cell-properties"), "background-color").lower()
+        if value(child(style, "text-properties"), "color").lower() == "#ffffff" and background in ("", "transparent", "#ffffff"):
+            names.add(value(style, "name"))
+    return names
+
+
+def _sheet(table: Element, budget: CellBudget, white: set[str]) -> Sheet:
+    sheet, merged, number = Sheet(value(table, "name")), list[Range](), 0
+    columns = list(_columns(table))
+    for row in _rows(table):
+        repeated = _repeated(row, "number-rows-repeated")
+        cells = list(_cells(row, columns, white))
+        is_hidden = value(row, "visibility") in ("collapse", "filter")
+        if cells:
+            budget.spend(repeated * len(cells))
+            for line in range(number, number + repeated):
+                for column, text, is_seen, (down, right) in cells:
+                    if is_hidden or not is_seen:
+                        sheet.hidden.append(text)
+                    else:
+                        sheet.put(line, column, text)
+                    if down > 1 or right > 1:
+                        merged.append((line, column, line + down - 1, column + right - 1))
+        number += repeated
+    sheet.merge(merged)
+    return sheet
+
+
+def _rows(table: Element, level: int = 0) -> Iterator[Element]:
+    for part in table:
+        if local(part) == "table-row":
+            yield part
+        elif local(part) in ("table-header-rows", "table-rows", "table-row-group") and level < _MAX_LEVELS:
+            yield from _rows(part, level + 1)
+
+
+def _columns(table: Element, level: int = 0) -> Iterator[tuple[int, bool]]:
+    """Yield how many columns a declaration is for, and whether they are seen."""
+    for part in table:
+        if local(part) == "table-column":
+            yield _repeated(part, "number-columns-repeated"), value(part, "visibility") not in ("collapse", "filter")
+        elif local(part) in ("table-header-columns", "table-columns", "table-column-group") and level < _MAX_LEVELS:
+            yield from _columns(part, level + 1)
+
+
+def _cells(row: Element, columns: list[tuple[int, bool]], white: set[str]) -> Iterator[tuple[int, str, bool, tuple[int, int]]]:
+    """Yield column, text, whether it is seen, and the rows and columns it spans, of cells with text. Covered cells are never seen."""
+    widths = iter(columns)
+    left, is_seen, column = 0, True, 0
+    for cell in row:
+        if local(cell) not in ("table-cell", "covered-table-cell"):
+            continue
+        text, repeated = _text(cell), _repeated(cell, "number-columns-repeated")
+        if text and repeated > MAX_REPEATS:
+            raise Unreadable("too_complex")
+        for place in range(column, column + repeated) if text else ():
+            while place >= left and (width := next(widths, None)):
+                left, is_seen = left + width[0], width[1]
+            is_shown = (is_seen or place >= left) and local(cell) == "table-cell" and value(cell, "style-name") not in white
+            yield place, text, is_shown, (_repeated(cell, "number-rows-spanned"), _repeated(cell, "number-columns-spanned"))
+        column += repeated
+
+
+def _text(cell: Element) -> str:
+    """Return what a cell shows: its paragraphs, without comments."""
+    return "\n".join(text for block in cell if local(block) in _SHOWN for text in ["".join(_pieces(block)).strip()] if text)
+
+
+def _pieces(block: Element) -> Iterator[str]:
+    yield block.text or ""
+    for piece in block:
+        kind = local(piece)
+        if kind == "line-break":
+            yield "\n"
+        elif kind == "s":
+            yield " " * min(_repeated(piece, "c"), 100)
+        elif kind == "tab":
+            yield "  "
+        elif kind in _SHOWN:
+            yield from _pieces(piece)
+        yield piece.tail or ""
+
+
+def _repeated(element: Element, name: str) -> int:
+    number = value(element, name)
+    return max(1, int(number)) if number.isdecimal() and len(number) < 8 else 1

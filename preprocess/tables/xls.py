@@ -1,0 +1,180 @@
+"""XLS, ET and XLSB → sheets: values by calamine, which knows nothing of hidden rows and columns, those by BIFF's own records.
+
+Of an XLSB only hidden sheets are known.
+"""
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import olefile
+import python_calamine
+
+from preprocess.document import Unreadable
+from preprocess.tables.grid import CellBudget, Sheet
+from preprocess.tables.numbers import shown
+
+_MAX_AREA = 8_000_000  # cells of a sheet, empty ones too: calamine holds them all
+_BOUNDSHEET, _BOF, _EOF, _XF, _FONT, _FORMAT, _ROW, _COLINFO = 0x85, 0x809, 0x0A, 0xE0, 0x31, 0x41E, 0x208, 0x7D
+_CELLS = {0xFD, 0x203, 0x27E, 0x204, 0x06, 0x406, 0x205, 0xD6}  # LABELSST, NUMBER, RK, LABEL, FORMULA (two), BOOLERR, RSTRING
+_MULRK, _DIMENSIONS = 0xBD, 0x200
+_WHITE, _NO_FILL, _SOLID = {1, 9}, 0, 1
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
+
+
+@dataclass
+class _Hidden:
+    """What one sheet hides."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    cells: set[tuple[int, int]] = field(default_factory=set)
+
+
+def read_xls(data: bytes) -> list[Sheet]:
+    """Return the visible sheets; what the hidden ones hold is noted on the first. Raises Unreadable."""
+    hides = _hidden(data) if data.startswith(olefile.MAGIC) else []
+    try:
+        return _sheets(data, hides)
+    except python_calamine.PasswordError:
+        raise Unreadable("needs_password") from None
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise Unreadable("damaged") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust: not importable, and no Exception
+            raise
+        raise Unreadable("damaged") from None
+
+
+def _sheets(data: bytes, hides: list[_Hidden]) -> list[Sheet]:
+    book, budget = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)), CellBudget()
+    visible: list[Sheet] = []
+    hidden: list[str] = []
+    for number, about in enumerate(book.sheets_metadata):
+        if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        hides_here = hides[number] if number < len(hides) else _Hidden()
+        sheet = _sheet(book.get_sheet_by_index(number), hides_here, budget)
+        if about.visible is _VISIBLE:
+            visible.append(sheet)
+        else:
+            hidden += [*sheet.hidden, *(text for row in sheet.rows.values() for text in row.values())]
+    if visible:
+        visible[0].hidden += hidden
+    return visible
+
+
+def _sheet(values: python_calamine.CalamineSheet, hides: _Hidden, budget: CellBudget) -> Sheet:
+    sheet = Sheet(values.name)
+    if values.total_height * values.total_width > _MAX_AREA:
+        raise Unreadable("too_complex")
+    for row, cells in enumerate(values.to_python(skip_empty_area=False)):
+        for column, cell in enumerate(cells):
+            text = "" if cell == "" else shown(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+            if text:
+                budget.spend()
+                if row in hides.rows or column in hides.columns or (row, column) in hides.cells:
+                    sheet.hidden.append(text)
+                else:
+                    sheet.put(row, column, text)
+    sheet.merge((*first, *last) for first, last in values.merged_cell_ranges or ())
+    return sheet
+
+
+def _hidden(data: bytes) -> list[_Hidden]:
+    """Return what each sheet hides, in the order of the workbook. Raises Unreadable `damaged`."""
+    try:
+        with olefile.OleFileIO(data) as container:
+            name = next(name for name in ("Workbook", "Book") if container.exists([name]))  # pyright: ignore[reportArgumentType]
+            stream = container.openstream([name]).read()  # pyright: ignore[reportArgumentType]
+        offsets: list[int] = []
+        unseen = _Formats()
+        for kind, body in _records(stream, 0):
+            if kind == _BOUNDSHEET:
+                offsets.append(struct.unpack_from("<I", body)[0])
+            unseen.add(kind, body)
+        _check_area(stream, set(offsets))
+        return [_hidden_in(stream, offset, unseen) for offset in offsets]
+    except (OSError, struct.error, StopIteration, IndexError, ValueError, TypeError, AttributeError, RecursionError):
+        raise Unreadable("damaged") from None
+
+
+def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
+    """Yield type and body of the records of one part of the stream, up to its end; parts in it (charts) are passed over."""
+    depth = 0
+    while offset + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, offset)
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth == 1:
+            yield kind, stream[offset + 4 : offset + 4 + length]
+        if depth <= 0:
+            return
+        offset += 4 + length
+
+
+def _check_area(stream: bytes, offsets: set[int]) -> None:
+    """Raise Unreadable `too_complex` if a sheet says that it is huge, or has a cell far out: calamine ends the process then."""
+    offset = height = width = 0
+    while offset + 4 <= len(stream):
+        if offset in offsets:
+            height = width = 0
+        kind, length = struct.unpack_from("<HH", stream, offset)
+        body = stream[offset + 4 : offset + 4 + length]
+        if kind == _DIMENSIONS:
+            top, bottom, left, right = struct.unpack_from("<IIHH" if length >= 12 else "<HHHH", body)
+            if bottom < top or right < left:
+                raise Unreadable("damaged")
+            area = (bottom - top) * (right - left)
+        else:
+            if (kind in _CELLS or kind == _MULRK) and length >= 6:
+                row, *columns = struct.unpack_from("<HH", body)
+                columns += struct.unpack_from("<H", body, length - 2) if kind == _MULRK and len(body) == length else ()
+                height, width = max(height, row + 1), max(width, *(column + 1 for column in columns))
+            area = height * width
+        if area > _MAX_AREA:
+            raise Unreadable("too_complex")
+        offset += 4 + length
+
+
+def _hidden_in(stream: bytes, offset: int, unseen: "_Formats") -> _Hidden:
+    hides = _Hidden()
+    for kind, body in _records(stream, offset):
+        if kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
+            hides.rows.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLINFO and struct.unpack_from("<H", body, 8)[0] & 1:
+            first, last = struct.unpack_from("<HH", body)
+            hides.columns |= set(range(first, min(last, 255) + 1))
+        elif kind in _CELLS or kind == _MULRK:
+            row, column, xf = struct.unpack_from("<HHH", body)
+            if unseen.hides(xf):
+                hides.cells.add((row, column))
+    return hides
+
+
+class _Formats:
+    """The formats of the workbook that show nothing: white on white, or ;;;."""
+
+    def __init__(self):
+        self._colours: list[int] = []
+        self._empty: set[int] = set()
+        self._formats: list[tuple[int, int, int]] = []  # font, number format, colour of the fill (white if none)
+
+    def add(self, kind: int, body: bytes) -> None:
+        if kind == _FONT:
+            self._colours.append(struct.unpack_from("<H", body, 4)[0])
+        elif kind == _FORMAT and len(body) > 5 and not body[5:].replace(b"\0", b"").strip(b"; "):
+            self._empty.add(struct.unpack_from("<H", body)[0])
+        elif kind == _XF and len(body) >= 20:
+            font, shows = struct.unpack_from("<HH", body)
+            pattern, colours = struct.unpack_from("<I", body, 14)[0] >> 26, struct.unpack_from("<H", body, 18)[0]
+            fill = 9 if pattern == _NO_FILL else colours & 0x7F if pattern == _SOLID else -1
+            self._formats.append((font, shows, fill))
+
+    def hides(self, number: int) -> bool:
+        if number >= len(self._formats):
+            return False
+        font, shows, fill = self._formats[number]
+        font -= font > 4  # there is no font 4
+        colour = self._colours[font] if font < len(self._colours) else 0
+        return shows in self._empty or (colour in _WHITE and fill in {*_WHITE, 65})
