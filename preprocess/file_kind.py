@@ -68,8 +68,8 @@ _MAIL_HEADERS = frozenset(
     b"from to cc date subject sender reply-to message-id mime-version received return-path delivered-to importance references thread-topic"
     b" content-type content-transfer-encoding content-location content-disposition content-class content-id"
     b" snapshot-content-location".split()
-_XML = re.compile(rb"<\?xml|<(?!(?:html|body|table|div|p|span)\b)[\w:.-]+\s[^<>]{0,2000}?xmlns(?::\w+)?\s*=", re.I)
 )
+_XML = re.compile(rb"<\?xml|<(?!(?:html|body|table|div|p|span)\b)[\w:.-]+\s[^<>]{0,2000}?xmlns(?::\w+)?\s*=", re.I)
 _MIME_HEADERS = frozenset([b"mime-version", b"content-type", b"message-id", b"content-transfer-encoding"])
 _MIME_TYPE = re.compile(rb"^Content-Type:\s*(?:multipart|text|message)/", re.M | re.I)
 _PART = re.compile(rb"--[^\s<>][^\r\n]{0,200}\r?\nContent-(?:Type|Transfer-Encoding|Location|Disposition):", re.I)
