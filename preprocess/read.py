@@ -4,6 +4,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.file_kind import PICTURES, kind_of
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.guarded.readers import READERS
+from preprocess.ocr.pictured_pages import with_recognised_pages
 from preprocess.ocr.reader import read_picture
 from preprocess.pdf.reader import read_pdf
 
@@ -33,7 +34,8 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
     if kind == "text":
         return _read_text(data, name, max_characters)
     if kind in READERS:
-        return read_guarded(kind, data, name, max_characters)
+        document = read_guarded(kind, data, name, max_characters)
+        return with_recognised_pages(document, data) if kind == "zip" else document
     raise Unreadable("unsupported_type", kind.upper())
 
 

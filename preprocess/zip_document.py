@@ -1,14 +1,18 @@
 """A document that is a ZIP inside → Document, by the reader of its kind. In guarded processes only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from preprocess.archive import open_archive, read_member
 from preprocess.document import Document, Unreadable
-from preprocess.docx.reader import read_docx
+from preprocess.docx.reader import docx_pictures, read_docx
 from preprocess.file_kind import zip_kind
 
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "docx": read_docx,
+}
+_PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "docx": docx_pictures,
 }
 _MAX_MIMETYPE = 100
 
@@ -18,12 +22,25 @@ def read_zip(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `damaged`, `unsupported_type` (an archive of files: those are listed by `intake`), and what its reader raises.
     """
+    kind = _kind(data)
+    if kind not in _READERS:
+        raise Unreadable("unsupported_type", kind.upper())
+    return _READERS[kind](data, name)
+
+
+def read_picture(data: bytes, index: str) -> bytes:
+    """Return a page that is a picture (from 0, in the order of the reader's notes) as a picture file; b"" if it cannot be taken out.
+
+    Raises what `read_zip` raises.
+    """
+    return next(islice(_PICTURES[_kind(data)](data), int(index), None), b"")
+
+
+def _kind(data: bytes) -> str:
     archive = open_archive(data)
     kind = zip_kind(archive.namelist())
     if kind == "odf":
         member = archive.getinfo("mimetype")
         mimetype = read_member(archive, member) if member.file_size <= _MAX_MIMETYPE else b""
-        kind = "table" if b"spreadsheet" in mimetype else "odf"
-    if kind not in _READERS:
-        raise Unreadable("unsupported_type", kind.upper())
-    return _READERS[kind](data, name)
+        return "table" if b"spreadsheet" in mimetype else "odf"
+    return kind

@@ -12,6 +12,7 @@ WARNINGS = screen.WARNINGS | {
     "ocr_page_cap",
     "unknown_glyphs",
     "embedded_not_read",
+    "picture_not_read",
     "score_without",
 }
 """Their codes."""

@@ -35,6 +35,7 @@ class Reader:
 READERS = {
     "pdf": Reader("preprocess.pdf.worker", "read_file"),
     "zip": Reader("preprocess.zip_document", "read_zip"),
+    "picture": Reader("preprocess.zip_document", "read_picture"),
     "text": Reader("preprocess.plain_text", "read_text"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
