@@ -7,12 +7,20 @@ from preprocess.archive import open_archive, read_member
 from preprocess.document import Document, Unreadable
 from preprocess.docx.reader import docx_pictures, read_docx
 from preprocess.file_kind import zip_kind
+from preprocess.fixed_layout.ofd import ofd_pictures, read_ofd
+from preprocess.fixed_layout.xps import read_xps, xps_pictures
+from preprocess.office.iwork import read_pages
 
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "docx": read_docx,
+    "ofd": read_ofd,
+    "xps": read_xps,
+    "pages": read_pages,
 }
 _PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "docx": docx_pictures,
+    "ofd": ofd_pictures,
+    "xps": xps_pictures,
 }
 _MAX_MIMETYPE = 100
 

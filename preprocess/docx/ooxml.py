@@ -70,7 +70,7 @@ class Package:
         if not path.endswith((".xml", ".rels")):  # its size was not checked
             raise Unreadable("damaged")
         if path not in self._parts:
-            self._parts[path] = _parse(read_member(self._archive, self._members[path]))
+            self._parts[path] = parse_xml(read_member(self._archive, self._members[path]))
             self.unshown += _close(self._parts[path])
         return self._parts[path]
 
@@ -92,7 +92,7 @@ class Package:
         return relations
 
 
-def _parse(xml: bytes) -> Element:
+def parse_xml(xml: bytes) -> Element:
     """Parse one part. The format allows UTF-8 and UTF-16 only, so nothing can hide a DTD in some other encoding."""
     try:
         text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
