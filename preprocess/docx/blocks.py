@@ -182,7 +182,10 @@ class BlockReader:
         for shape in in_reading_order(shapes_with_text, area.page, self._body.column):
             lines = above if is_above(shape, area.page, self._body.column) else below
             lines += self._box(shape, runs[id(shape)], area)
-        self.pictures.add((shape for _, drawn in collected for shape in drawn), area.page)
+        if area.visibility is Visibility.VISIBLE:
+            seen = (shape for run, drawn in collected if not run.formatting.get("is_hidden") for shape in drawn)
+            shown = (shape for shape in seen if box_visibility(shape.box, area.page, self._body.column) is Visibility.VISIBLE)
+            self.pictures.add(shown, area.page)
         return above, below
 
     def _box(self, shape: Shape, run: TextRun, area: Area) -> list[str]:

@@ -34,8 +34,7 @@ class Matrix(NamedTuple):
         )
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        x, y = self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-        return min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR)
+        return _within(self.a * x + self.c * y + self.e), _within(self.b * x + self.d * y + self.f)
 
     def rect(self, x: float, y: float, width: float, height: float) -> Rect:
         """Return the upright rectangle around a transformed one."""
@@ -45,17 +44,22 @@ class Matrix(NamedTuple):
     @property
     def width(self) -> float:
         """How much longer a line of text becomes."""
-        return min(math.hypot(self.a, self.b), _FAR)
+        return _within(math.hypot(self.a, self.b))
 
     @property
     def height(self) -> float:
         """How much higher letters become."""
-        return min(math.hypot(self.c, self.d), _FAR)
+        return _within(math.hypot(self.c, self.d))
 
     @property
     def angle(self) -> float:
         """How far a line of text is turned, in degrees counter-clockwise."""
         return math.degrees(math.atan2(-self.b, self.a)) if math.isfinite(self.a) and math.isfinite(self.b) else 0.0
+
+
+def _within(length: float) -> float:
+    """Return a length that is no larger than anything drawn; 0 for none."""
+    return 0.0 if math.isnan(length) else min(max(length, -_FAR), _FAR)
 
 
 def numbers(text: str, most: int = 100_000) -> list[float]:

@@ -9,13 +9,13 @@ from preprocess.fixed_layout.widths import natural_width
 from preprocess.layout.glyphs import Glyph
 
 _TRACKED = 1.6  # em; advances up to here are those of letters, more is a gap
-_MAX_SIZE = 10_000.0
+_MIN_SIZE, _MAX_SIZE = 0.1, 10_000.0  # points
 
 
 def text_glyphs(element: Element, to_page: Matrix) -> Iterator[Glyph]:
     """Yield the characters of a text object. A piece of it that does not say where it begins does so where the last one did."""
     em = first_number(value(element, "Size"), 0.0)
-    size = min(abs(em) * to_page.height, _MAX_SIZE)
+    size = min(max(abs(em) * to_page.height, _MIN_SIZE), _MAX_SIZE)
     x = y = 0.0
     for code in children(element, "TextCode"):
         text = code.text or ""

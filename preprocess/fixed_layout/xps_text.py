@@ -9,7 +9,7 @@ from preprocess.fixed_layout.widths import natural_width
 from preprocess.layout.glyphs import Glyph
 
 _CLUSTER = re.compile(r"\(\s*(\d{1,4})(?:\s*:\s*(\d{1,4}))?\s*\)")
-_MAX_SIZE = 10_000.0
+_MIN_SIZE, _MAX_SIZE = 0.1, 10_000.0  # points
 
 
 def glyphs_of(element: Element, to_page: Matrix) -> Iterator[Glyph]:
@@ -18,7 +18,7 @@ def glyphs_of(element: Element, to_page: Matrix) -> Iterator[Glyph]:
     em = first_number(value(element, "FontRenderingEmSize"), 0.0)
     x, y = (first_number(value(element, name), 0.0) for name in ("OriginX", "OriginY"))
     is_leftward = int(first_number(value(element, "BidiLevel"), 0.0)) % 2 == 1
-    size = min(abs(em) * to_page.height, _MAX_SIZE)
+    size = min(max(abs(em) * to_page.height, _MIN_SIZE), _MAX_SIZE)
     for character, width in zip(text, _advances(value(element, "Indices"), text), strict=False):
         x -= width * em if is_leftward else 0.0
         yield Glyph(character, *to_page.point(x, y), width * em * to_page.width, size, to_page.angle)

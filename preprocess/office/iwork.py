@@ -59,7 +59,7 @@ def read_pages(data: bytes, name: str) -> Document:
     objects = _Objects()
     for member in [*streams, *sheets]:
         _collect(objects, read_member(archive, member), with_text=member in streams)
-    return _Reader(objects).document(name)
+    return _PagesReader(objects).document(name)
 
 
 def _members(archive: ZipFile) -> dict[str, ZipInfo]:
@@ -81,7 +81,7 @@ def _collect(objects: _Objects, data: bytes, with_text: bool) -> None:
         objects.has_shapes = objects.has_shapes or found.kind in _SHAPES
 
 
-class _Reader:
+class _PagesReader:
     """Turns the storages of one file into lines."""
 
     def __init__(self, objects: _Objects):

@@ -230,6 +230,8 @@ def test_portraits_backgrounds_and_plain_pictures_hold_no_text():
     assert pictured(110, 150).notes == pictured(110, 150, TEXT).notes == ()
     assert pictured(590, 840, TEXT, behind=1).notes == ()
     assert pictured(590, 840, a__png=png(text=False)).notes == ()
+    off_page = f"<w:p>{anchor(picture('a__png'), x=-900, width=400, height=600)}</w:p>"
+    assert read_docx(docx(off_page, a__png=png()), "x.docx").notes == ()
 
 
 def test_what_is_cut_off_a_picture_is_not_looked_at():
