@@ -36,7 +36,7 @@ def read_docx(data: bytes, name: str) -> Document:
     Page headers come first (contact data is there), then the body, footnotes, and page footers; of headers and footers only what the body
     does not say already, and no page numbers. A picture that may hold text is an empty Page between two others, with its size and a note
     `picture_not_read`, to be recognised (`docx_pictures`). Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`,
-    `too_complex`.
+    `too_complex`, `embedded_only`.
     """
     return _DocxReader(Package(data)).document(name)
 
@@ -93,6 +93,8 @@ class _DocxReader:
         notes += [*quote_notes("hidden_text", self.blocks.hidden), *quote_notes("hidden_unsure", self.blocks.unsure)]
         notes += self.blocks.chunks.notes
         self.pictures = self.blocks.pictures.with_text(len(shown))
+        if count and not shown.strip() and not self.pictures:
+            raise Unreadable("embedded_only")
         pages = with_pictures(lines, self.pictures, len(headers))
         notes += [Note("picture_not_read", page=number) for number, page in enumerate(pages, 1) if page.height]
         return Document(name, "docx", pages, tuple(notes))

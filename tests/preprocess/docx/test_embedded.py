@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from preprocess.document import Document
+from preprocess.document import Document, Unreadable
 from preprocess.docx.reader import docx_pictures, read_docx
 from preprocess.guarded.readers import READERS
 from tests.data.make_docx import ordinary, package, paragraph
@@ -71,25 +71,23 @@ def test_a_word_or_text_file_in_a_word_file_stands_where_it_is_shown():
     assert notes(document) == [("hidden_text", 1)]
 
 
-@pytest.mark.skipif("html" not in READERS, reason="web pages have no reader yet")
-@each(
-    "name, content",
-    [
-        ("a__html", b"<html><body><h1>Lavinia Stroud</h1><p>Pastry chef</p><p style='display:none'>HIDDEN</p></body></html>"),
-        (
-            "a__mht",
-            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
-            b"<html><body><h1>Lavinia Stroud</h1><p>Pastry chef</p></body></html>\r\n--x--\r\n",
-        ),
-        ("a__rtf", rb"{\rtf1\ansi Lavinia Stroud\par Pastry chef\par {\v HIDDEN}}"),
-    ],
-)
-def test_a_web_page_an_archive_and_rtf_in_a_word_file(name: str, content: bytes):
-    assert lines(read_docx(docx(paragraph("Resume") + chunk(name), **{name: content}), "x.docx")) == [
-        "Resume",
-        "Lavinia Stroud",
-        "Pastry chef",
-    ]
+CHUNKS = {
+    "text": ("a__txt", b"Lavinia Stroud\nPastry chef"),
+    "html": ("a__html", b"<html><body><h1>Lavinia Stroud</h1><p>Pastry chef</p><p style='display:none'>HIDDEN</p></body></html>"),
+    "mail": (
+        "a__mht",
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        b"<html><body><h1>Lavinia Stroud</h1><p>Pastry chef</p></body></html>\r\n--x--\r\n",
+    ),
+    "rtf": ("a__rtf", rb"{\rtf1\ansi Lavinia Stroud\par Pastry chef\par {\v HIDDEN}}"),
+}
+
+
+@each("kind", sorted(CHUNKS.keys() & READERS.keys()))
+def test_text_web_pages_archives_and_rtf_in_a_word_file(kind: str):
+    name, content = CHUNKS[kind]
+    document = read_docx(docx(paragraph("Resume") + chunk(name), **{name: content}), "x.docx")
+    assert lines(document) == ["Resume", "Lavinia Stroud", "Pastry chef"]
 
 
 @each("content", [b"", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04 broken", b"%PDF-1.7"])
@@ -246,3 +244,9 @@ def test_a_broken_picture_is_none():
     data = docx(f"<w:p>{anchor(picture('a__png'), width=400, height=600)}</w:p>", a__png=b"\xd7\xcd\xc6\x9a a metafile")
     assert [note.code for note in read_docx(data, "x.docx").notes] == ["picture_not_read"]
     assert list(docx_pictures(data)) == [b""]
+
+
+def test_a_file_that_holds_nothing_but_what_cannot_be_read_says_so():
+    with pytest.raises(Unreadable, match="embedded_only"):
+        read_docx(docx(chunk("missing")), "x.docx")
+    assert lines(read_docx(docx(paragraph("")), "x.docx")) == []
