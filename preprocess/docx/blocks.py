@@ -10,7 +10,7 @@ from dataclasses import replace
 from preprocess.docx.body import BLOCKS, DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest
 from preprocess.docx.colours import Palette
 from preprocess.docx.embedded.chunks import Chunks
-from preprocess.docx.embedded.graphics import graphic_lines
+from preprocess.docx.embedded.graphics import Graphics
 from preprocess.docx.embedded.page_pictures import PictureCollector
 from preprocess.docx.embedded.reading_order import in_reading_order, is_above
 from preprocess.docx.geometry import MIN_VISIBLE, Bounds, Visibility, box_visibility, least_visible
@@ -47,10 +47,8 @@ class BlockReader:
         chunks: Chunks,
     ):
         self._styles, self._paragraphs, self._palette, self._letters = styles, paragraphs, palette, letters
-        self._body, self._view, self._package = body, view, package
-        self.chunks, self.pictures = chunks, PictureCollector(package)
-        self.unread = 0
-        """Diagrams and charts that are not there."""
+        self._body, self._view = body, view
+        self.chunks, self.graphics, self.pictures = chunks, Graphics(package), PictureCollector(package)
         self.relationships = relationships
         self.field_codes: set[Element] = set()
         self.hidden: list[str] = []
@@ -218,9 +216,7 @@ class BlockReader:
         """Return the lines of WordArt, a diagram or a chart."""
         lines = [line.strip() for line in shape.drawn_text.split("\n")]
         if shape.graphic:
-            graphic = graphic_lines(self._package, shape.graphic)
-            self.unread += graphic is None
-            lines += graphic or []
+            lines += self.graphics.lines(shape.graphic)
         return [line for line in lines if line]
 
     def _if_seen(self, lines: list[str], visibility: Visibility) -> list[str]:

@@ -85,7 +85,7 @@ class _DocxReader:
         body = [*self._body(), *self._notes("footnote"), *self._notes("endnote")]
         seen = set(body)
         headers, footers = self._around("header", seen, notes), self._around("footer", seen, notes)
-        if count := embedded_files(self.root) + self.blocks.chunks.unread + self.blocks.unread:
+        if count := embedded_files(self.root) + self.blocks.chunks.unread + self.blocks.graphics.unread:
             notes.append(Note("embedded_not_read", count=count))
         lines = [*headers, *body, *footers]
         shown = "\n".join(lines)

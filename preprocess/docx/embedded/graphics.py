@@ -6,15 +6,31 @@ from preprocess.docx.ooxml import Element, Package, child, children, find, value
 from preprocess.docx.table import join_row
 
 _MAX_POINTS = 2_000
+_MAX_GRAPHICS = 100
 _FORMULAS = ("Equation", "MathType")
 
 
-def graphic_lines(package: Package, path: str) -> list[str] | None:
-    """Return the lines of a diagram or chart in reading order; None if the package does not hold it."""
-    if path not in package or not path.endswith(".xml"):
-        return None
-    root = package.part(path)
-    return list(_diagram_lines(root)) if child(root, "ptLst") is not None else list(dict.fromkeys(_chart_lines(root)))
+class Graphics:
+    """Reads the diagrams and charts of one file, each once."""
+
+    def __init__(self, package: Package):
+        self._package = package
+        self._lines: dict[str, list[str]] = {}
+        self._shown = 0
+        self.unread = 0
+        """Graphics that the package does not hold, and those beyond the limit."""
+
+    def lines(self, path: str) -> list[str]:
+        """Return the lines of the diagram or chart in this part of the package, in reading order; none if it cannot be read."""
+        self._shown += 1
+        if path not in self._package or not path.endswith(".xml") or self._shown > _MAX_GRAPHICS:
+            self.unread += 1
+            return []
+        if path not in self._lines:
+            root = self._package.part(path)
+            is_diagram = child(root, "ptLst") is not None
+            self._lines[path] = list(_diagram_lines(root)) if is_diagram else list(dict.fromkeys(_chart_lines(root)))
+        return self._lines[path]
 
 
 def _diagram_lines(root: Element) -> Iterator[str]:

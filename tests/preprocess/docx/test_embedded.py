@@ -104,6 +104,8 @@ def test_files_within_files_and_many_chunks_come_to_an_end():
     assert lines(read_docx(data, "x.docx")) == ["层"] * 3
     document = read_docx(docx(chunk("a__txt") * 5_000, a__txt=b"again"), "x.docx")
     assert (len(lines(document)), notes(document)) == (50, [("embedded_not_read", 4_950)])
+    document = read_docx(docx(paragraph("正文") + graphic("<c:chart r:id='c__xml'/>") * 500, c__xml=f"<c:chartSpace {_NAMES}/>"), "x.docx")
+    assert notes(document) == [("embedded_not_read", 400)]
 
 
 def graphic(kind: str) -> str:
