@@ -87,8 +87,10 @@ _SHEET_PARTS = (b"xl/", b"content.xml")
 _FIRST_MEMBERS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"mimetype")
 _NAME_IN_ZIP = 30  # where the name of the first member begins
 _OFFICE = {"word/": "docx", "xl/": "table", "ppt/": "pptx", "FixedDocSeq.fdseq": "xps", "FixedDocumentSequence.fdseq": "xps"}
-_BY_MEMBER = {"OFD.xml": "ofd", "Index/Document.iwa": "pages"}
 _LINKEDIN = {"Positions.csv", "Profile.csv"}
+_IWORK = re.compile(r"([^/]+\.pages/)?(?:Index\.zip|Index/Document\.iwa|index\.xml(?:\.gz)?|\.iwp(?:v2|h))")
+_IWORK_EXTRAS = ("Metadata/", "QuickLook/", "buildVersionHistory")
+_BY_MEMBER = {"OFD.xml": "ofd", "Encryptions.xml": "ofd"}
 
 
 class Searchable(Protocol):
@@ -198,11 +200,15 @@ def zip_kind(members: Collection[str]) -> str:
     """Return what a ZIP with these members is: a document's kind, "odf" (its `mimetype` tells more), or "zip", an archive of files."""
     if "mimetype" in members and ("content.xml" in members or "encrypted-package" in members):
         return "odf"
+    if any(member.endswith(".fdseq") for member in members):
+        return "xps"
+    if _is_pages(members):
+        return "pages"
     if "[Content_Types].xml" in members:
         return next((kind for folder, kind in _OFFICE.items() if any(member.startswith(folder) for member in members)), "docx")
     if _is_linkedin(members):
         return "linkedin"
-    return next((kind for member, kind in _BY_MEMBER.items() if member in members), "zip")
+    return next((kind for member, kind in _BY_MEMBER.items() if member in members or "/" + member in members), "zip")
 
 
 def _is_linkedin(members: Collection[str]) -> bool:
@@ -218,3 +224,12 @@ def _is_linkedin(members: Collection[str]) -> bool:
             for member in own
         )
     )
+
+
+def _is_pages(members: Collection[str]) -> bool:
+    """Whether it is a Pages file of any age, or the folder that is one, packed by hand: then all members stand in it."""
+    parts = [_IWORK.fullmatch(member) for member in members]
+    folder = next((part[1] or "" for part in parts if part), None)
+    if folder is None or not all(member.startswith((folder, "__MACOSX/")) for member in members):
+        return False
+    return any(member.startswith(tuple(folder + name for name in _IWORK_EXTRAS)) for member in members)

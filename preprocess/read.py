@@ -4,6 +4,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.file_kind import FORMAT_NAMES, PICTURES, kind_of
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.guarded.readers import READERS
+from preprocess.ocr.pictured_pages import with_recognised_pages
 from preprocess.ocr.reader import read_picture
 from preprocess.pdf.portfolio import read_portfolio
 from preprocess.pdf.reader import read_pdf
@@ -47,7 +48,8 @@ def _read(data: bytes, name: str, max_characters: int) -> Document:
     if kind == "text":
         return _read_text(data, name, max_characters)
     if kind in READERS:
-        return read_guarded(kind, data, name, max_characters)
+        document = read_guarded(kind, data, name, max_characters)
+        return with_recognised_pages(document, data) if kind == "zip" else document
     if kind == "word2":
         raise Unreadable("old_word", "Word 2")
     raise Unreadable("unsupported_type", FORMAT_NAMES.get(kind, kind.upper()))

@@ -1,10 +1,14 @@
 """A document that is a ZIP inside → Document, by the reader of its kind. In guarded processes only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from preprocess.archive import document_kind, open_archive
 from preprocess.document import Document, Unreadable
-from preprocess.docx.reader import read_docx
+from preprocess.docx.reader import docx_pictures, read_docx
+from preprocess.fixed_layout.ofd import ofd_pictures, read_ofd
+from preprocess.fixed_layout.xps import read_xps, xps_pictures
+from preprocess.office.iwork import read_pages
 from preprocess.office.odt import read_odt
 from preprocess.office.slides.reader import read_pptx
 from preprocess.profiles.linkedin import read_linkedin
@@ -14,8 +18,16 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "docx": read_docx,
     "odf": read_odt,
     "pptx": read_pptx,
+    "pages": read_pages,
+    "ofd": read_ofd,
+    "xps": read_xps,
     "linkedin": read_linkedin,
     "table": read_sheet,
+}
+_PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "docx": docx_pictures,
+    "ofd": ofd_pictures,
+    "xps": xps_pictures,
 }
 
 
@@ -24,8 +36,15 @@ def read_zip(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `damaged`, `unsupported_type` (an archive of files: those are listed by `intake`), and what its reader raises.
     """
-    archive = open_archive(data)
-    kind = document_kind(archive)
+    kind = document_kind(open_archive(data))
     if kind not in _READERS:
         raise Unreadable("unsupported_type", kind.upper())
     return _READERS[kind](data, name)
+
+
+def read_picture(data: bytes, index: str) -> bytes:
+    """Return a page that is a picture (from 0, in the order of the reader's notes) as a picture file; b"" if it cannot be taken out.
+
+    Raises what `read_zip` raises.
+    """
+    return next(islice(_PICTURES[document_kind(open_archive(data))](data), int(index), None), b"")

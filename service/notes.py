@@ -14,6 +14,7 @@ WARNINGS = screen.WARNINGS | {
     "unknown_glyphs",
     "embedded_not_read",
     "portfolio",
+    "picture_not_read",
     "score_without",
     "lines_not_looked_at",
 }

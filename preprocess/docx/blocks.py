@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest
+from preprocess.docx.body import BLOCKS, DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest
 from preprocess.docx.colours import Palette
+from preprocess.docx.embedded.chunks import Chunks
+from preprocess.docx.embedded.graphics import Graphics
+from preprocess.docx.embedded.page_pictures import PictureCollector
+from preprocess.docx.embedded.reading_order import in_reading_order, is_above
 from preprocess.docx.geometry import MIN_VISIBLE, Bounds, Visibility, box_visibility, least_visible
 from preprocess.docx.grid import Grid
 from preprocess.docx.letter_visibility import LetterVisibility
 from preprocess.docx.letters import BREAKS, TextRun, read_symbol_text, text_of
-from preprocess.docx.ooxml import Element, child, find, local, value
+from preprocess.docx.ooxml import Element, Package, child, find, local, value
 from preprocess.docx.paragraph_visibility import Area, ParagraphVisibility, UsedHeight
 from preprocess.docx.paragraphs import Paragraphs
 from preprocess.docx.shape import Relationships, Shape
@@ -39,9 +43,12 @@ class BlockReader:
         body: BodyLayout,
         view: ParagraphVisibility,
         relationships: Relationships,
+        package: Package,
+        chunks: Chunks,
     ):
         self._styles, self._paragraphs, self._palette, self._letters = styles, paragraphs, palette, letters
         self._body, self._view = body, view
+        self.chunks, self.graphics, self.pictures = chunks, Graphics(package), PictureCollector(package)
         self.relationships = relationships
         self.field_codes: set[Element] = set()
         self.hidden: list[str] = []
@@ -52,11 +59,14 @@ class BlockReader:
     def lines(self, container: Element, area: Area) -> list[str]:
         """Return the lines of every paragraph and table in a body, cell, text box, footnote or header, in document order."""
         lines = []
-        for block in find(container, {"p", "tbl"}, UNSEEN):
+        for block in find(container, BLOCKS, UNSEEN):
             lines += self.block(block, area)
         return lines
 
     def block(self, block: Element, area: Area) -> list[str]:
+        if local(block) == "altChunk":
+            _, path = self.relationships.get(value(block, "id"), ("", ""))
+            return self._if_seen(self.chunks.lines(path), area.visibility)
         return self._table(block, area) if local(block) == "tbl" else self._paragraph(block, area)
 
     def _table(self, table: Element, area: Area) -> list[str]:
@@ -83,7 +93,7 @@ class BlockReader:
         return lines
 
     def _paragraph(self, paragraph: Element, area: Area) -> list[str]:
-        """Return the lines of a paragraph, then those of the text boxes anchored in it."""
+        """Return the lines of a paragraph, with those of the drawings anchored in it before or behind them."""
         paragraph_format, style = self._paragraphs.resolve(child(paragraph, "pPr"))
         runs = list(self._runs(paragraph, style, area))
         if area.used_height.limit is not None or "framePr" in paragraph_format:  # which may show only the beginning of the paragraph
@@ -105,12 +115,12 @@ class BlockReader:
         for passages, texts in ((self.hidden, hidden), (self.unsure, unsure)):
             if text := "".join(texts).strip():
                 passages.append(text)
-        boxes = [line for run, drawn in collected for shape in drawn if shape.content is not None for line in self._box(shape, run, area)]
+        above, below = self._drawn(collected, area)
         text = re.sub(r"\t+", "  ", "".join(pieces))
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         if lines and self._is_list_item(paragraph_format, style):
             lines[0] = "- " + lines[0]
-        return lines + boxes
+        return above + lines + below
 
     def _runs(self, container: Element, style: Style | None, area: Area) -> Iterator[TextRun]:
         """Yield the runs of a paragraph."""
@@ -161,8 +171,23 @@ class BlockReader:
                 collected.append((run, drawn))
         return collected
 
+    def _drawn(self, collected: list[tuple[TextRun, list[Shape]]], area: Area) -> tuple[list[str], list[str]]:
+        """Return the lines of the shapes that hang above a paragraph, and of the others."""
+        runs = {id(shape): run for run, drawn in collected for shape in drawn}
+        shapes_with_text = [shape for _, drawn in collected for shape in drawn if shape.has_text]
+        above: list[str] = []
+        below: list[str] = []
+        for shape in in_reading_order(shapes_with_text, area.page, self._body.column):
+            lines = above if is_above(shape, area.page, self._body.column) else below
+            lines += self._box(shape, runs[id(shape)], area)
+        if area.visibility is Visibility.VISIBLE:
+            seen = (shape for run, drawn in collected if not run.formatting.get("is_hidden") for shape in drawn)
+            shown = (shape for shape in seen if box_visibility(shape.box, area.page, self._body.column) is Visibility.VISIBLE)
+            self.pictures.add(shown, area.page)
+        return above, below
+
     def _box(self, shape: Shape, run: TextRun, area: Area) -> list[str]:
-        """Return the lines of a text box. One inline, or inside another, is seen no better than what contains it."""
+        """Return the lines of a text box or a graphic. One inline, or inside another, is seen no better than what contains it."""
         box, (left, top, right, _) = shape.box, shape.insets
         visibility = (
             Visibility.HIDDEN if shape.is_hidden or run.formatting.get("is_hidden") else box_visibility(box, area.page, self._body.column)
@@ -171,6 +196,8 @@ class BlockReader:
         if inner < MIN_VISIBLE and not box.grows and visibility is Visibility.VISIBLE:
             visibility = Visibility.UNSURE
         inherited = area.visibility if not shape.is_floating or area.visibility is Visibility.VISIBLE else Visibility.UNSURE
+        if shape.content is None:
+            return self._if_seen(self._graphic(shape), least_visible(visibility, inherited))
         limit = None if box.grows or shape.continues or not shape.anchored_top or not shape.is_measured else box.height - top
         box_around = replace(box, x=box.x.moved(left), y=box.y + (top if shape.anchored_top else 0.0))
         backgrounds = shape.backgrounds or (() if shape.is_floating else area.backgrounds)
@@ -184,6 +211,19 @@ class BlockReader:
             used_height=UsedHeight(limit),
         )
         return self.lines(shape.content, content)
+
+    def _graphic(self, shape: Shape) -> list[str]:
+        """Return the lines of WordArt, a diagram or a chart."""
+        lines = [line.strip() for line in shape.drawn_text.split("\n")]
+        if shape.graphic:
+            lines += self.graphics.lines(shape.graphic)
+        return [line for line in lines if line]
+
+    def _if_seen(self, lines: list[str], visibility: Visibility) -> list[str]:
+        """Return the lines unless they are hidden, which is noted."""
+        if visibility is not Visibility.VISIBLE:
+            (self.hidden if visibility is Visibility.HIDDEN else self.unsure).extend(lines)
+        return [] if visibility is Visibility.HIDDEN else lines
 
     def _is_list_item(self, paragraph_format: Properties, style: Style | None) -> bool:
         """Return whether a paragraph is a list item; numbered headings are none, and numId 0 cancels the numbering of the style."""

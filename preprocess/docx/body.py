@@ -18,7 +18,9 @@ UNSEEN = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "sectPr"}
 )
 """Not shown: text deleted or moved away by a tracked change, phonetic guides, field codes, and properties."""
+BLOCKS = frozenset({"p", "tbl", "altChunk"})
 DRAWINGS = frozenset({"drawing", "pict", "object"})
+_CHUNK = Bounds(0.0, 100_000.0)  # points; another file may stand there
 _CELL = Bounds(6.0, 400.0)  # points; how high a row of a table may be, beside its text
 
 
@@ -62,6 +64,8 @@ class BodyLayout:
                 self.pages[block] = page
                 if local(block) == "p":
                     self._add(block, page, pitch)
+                elif local(block) == "altChunk":
+                    self.column.skip(_CHUNK)
                 else:
                     rows = sum(1 for _ in find(block, {"tr"}, UNSEEN))
                     letters = sum(len(text.text or "") for text in block.iter("{*}t"))
@@ -126,7 +130,7 @@ def largest(collected: Iterable[Shape]) -> list[Shape]:
 def _sections(root: Element) -> Iterator[tuple[list[Element], Element | None]]:
     """Yield the blocks of each section with its sectPr: that of its last paragraph, or the body's."""
     blocks: list[Element] = []
-    for block in find(root, {"p", "tbl"}, UNSEEN):
+    for block in find(root, BLOCKS, UNSEEN):
         blocks.append(block)
         section = child(child(block, "pPr"), "sectPr") if local(block) == "p" else None
         if section is not None:

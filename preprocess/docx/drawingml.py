@@ -1,11 +1,12 @@
 """DrawingML → shapes: boxes by anchors and groups, fills, and texts."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from preprocess.docx.colours import Colour, Palette, is_transparent, transparency
 from preprocess.docx.geometry import ASIDE, BEHIND, IN_FRONT, Bounds, Box, Visibility
 from preprocess.docx.measure import emu, number
-from preprocess.docx.ooxml import Element, child, find, local, value
+from preprocess.docx.ooxml import Element, child, children, find, local, value
 from preprocess.docx.shape import (
     CORNERED,
     INSETS,
@@ -147,9 +148,10 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
     is_hidden = context.is_hidden or any(is_true(value(name, "hidden")) for name in names)
     backgrounds, transparency_of_fill = _fill(shape, properties, context.palette)
     geometry = value(child(properties, "prstGeom"), "prst")
-    picture = ""
+    picture, crop = "", (0.0, 0.0, 0.0, 0.0)
     if local(shape) == "pic":
         picture = context.anchor.pictures.get(value(child(child(shape, "blipFill"), "blip"), "embed"), ("", ""))[1]
+        crop = _crop(child(child(shape, "blipFill"), "srcRect"))
         covers = Visibility.HIDDEN if picture else Visibility.VISIBLE
     elif not backgrounds or transparency_of_fill > 0.1:
         covers = Visibility.VISIBLE
@@ -165,8 +167,25 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
     top = value(body, "anchor") in ("", "t") and value(body, "vert") in ("", "horz")
     covers = covers if context.box is not None else Visibility.VISIBLE
     insets = left, upper, right, lower
-    collected = Shape(box, is_hidden, backgrounds, covers, picture, None, insets, context.is_floating, linked, top, context.box is not None)
+    collected = Shape(
+        box, is_hidden, backgrounds, covers, picture, None, insets, context.is_floating, linked, top, context.box is not None, crop
+    )
+    if not contents:
+        collected = replace(collected, drawn_text=_drawn_text(shape))
     add_shape(collected, contents, context)
+
+
+def _crop(rectangle: Element | None) -> tuple[float, float, float, float]:
+    """Return the shares of a picture that are cut off; a negative one, which leaves a rim, counts as 0."""
+    left, top, right, bottom = (min(max(number(value(rectangle, side), 0.0) / 100_000, 0.0), 1.0) for side in ("l", "t", "r", "b"))
+    return (left, top, right, bottom) if left + right < 1 and top + bottom < 1 else (0.0, 0.0, 0.0, 0.0)
+
+
+def _drawn_text(shape: Element) -> str:
+    """Return the paragraphs of a shape on a drawing canvas, which are not Word's but DrawingML's."""
+    bodies = [child(shape, "txBody"), child(child(shape, "txSp"), "txBody")]
+    paragraphs = [paragraph for body in bodies for paragraph in children(body, "p")]
+    return "\n".join("".join(piece.text or "" for piece in find(paragraph, {"t"})) for paragraph in paragraphs)
 
 
 def _fill(shape: Element, properties: Element | None, palette: Palette) -> tuple[tuple[Colour | None, ...], float]:

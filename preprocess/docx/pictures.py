@@ -15,6 +15,7 @@ _SIDE = 48  # pixels of the small copy that is judged
 _SOLID = 200  # of 255: how opaque a pixel is that hides what is behind it
 _HIDING, _SHOWING = 0.97, 0.75  # shares of such pixels
 _MIN_SHARE = 0.05  # of the pixels, for a colour to count
+_PLAIN_SPREAD = 25  # grey levels
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
@@ -42,6 +43,14 @@ class Pictures:
         counted = few.getcolors(_SIDE * _SIDE) or []
         colours = (colour for count, colour in counted if count >= _MIN_SHARE * few.width * few.height)
         return tuple((colour[0], colour[1], colour[2]) for colour in colours if isinstance(colour, tuple))
+
+    def is_plain(self, path: str) -> bool:
+        """Return whether a picture certainly shows nothing but one colour or so, as a background does."""
+        picture = self._open(path)
+        if picture is None:
+            return False
+        grey = picture.convert("L").tobytes()
+        return max(grey) - min(grey) < _PLAIN_SPREAD
 
     def _open(self, path: str) -> Image.Image | None:
         if path not in self._small and len(self._small) < _MAX:

@@ -1,13 +1,18 @@
 """DOCX → Document: every text that a reader of the page would see, exactly once, and notes on hidden text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
+from preprocess.document import Document, Note, Unreadable, quote_notes
 from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
 from preprocess.docx.checkboxes import draw_checkboxes
 from preprocess.docx.colours import WHITE, Palette
+from preprocess.docx.embedded.chunks import Chunks
+from preprocess.docx.embedded.graphics import embedded_files
+from preprocess.docx.embedded.page_pictures import PagePicture, picture_bytes, with_pictures
 from preprocess.docx.geometry import MIN_VISIBLE, Bounds, PageSetup, Visibility
 from preprocess.docx.letter_visibility import LetterVisibility
 from preprocess.docx.letters import field_code_texts
@@ -21,6 +26,7 @@ from preprocess.docx.shapes import shapes
 from preprocess.docx.styles import Styles, is_on
 
 _PAGE_NUMBER = re.compile(r"[\W\d_]*(?:(?:第|页|頁|共|page|of|total)[\W\d_]*)*", re.IGNORECASE)
+_MAX_DEPTH = 2  # Word files in one another
 _MAX_UNSHOWN = 100  # passages that are compared with the text
 
 
@@ -28,16 +34,35 @@ def read_docx(data: bytes, name: str) -> Document:
     """Read a Word file into one Page without layout: a Line per paragraph (or part of one, at a line break) and per table row.
 
     Page headers come first (contact data is there), then the body, footnotes, and page footers; of headers and footers only what the body
-    does not say already, and no page numbers. Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`.
+    does not say already, and no page numbers. A picture that may hold text is an empty Page between two others, with its size and a note
+    `picture_not_read`, to be recognised (`docx_pictures`). Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`,
+    `too_complex`, `embedded_only`.
     """
     return _DocxReader(Package(data)).document(name)
+
+
+def docx_pictures(data: bytes) -> Iterator[bytes]:
+    """Yield the pictures that `read_docx` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
+    reader = _DocxReader(Package(data))
+    reader.document("")
+    for picture in reader.pictures:
+        yield picture_bytes(reader.package, picture)
+
+
+def _read_within(depth: int, data: bytes, name: str) -> Document:
+    """Read a Word file that stands in another one."""
+    if depth > _MAX_DEPTH:
+        raise Unreadable("too_complex")
+    return _DocxReader(Package(data), depth).document(name)
 
 
 class _DocxReader:
     """One DOCX while it is read: its parts, the layout of its body, and the reader of its blocks."""
 
-    def __init__(self, package: Package):
+    def __init__(self, package: Package, depth: int = 0):
         self.package = package
+        self.pictures: list[PagePicture] = []
+        """Those of the document that may hold text, once it is read."""
         main = _main_part(package)
         self.root = package.part(main)
         draw_checkboxes(self.root)
@@ -52,20 +77,27 @@ class _DocxReader:
         letters = LetterVisibility(self.palette, page, shows_background, theme, self._part("fontTable"))
         self.body = BodyLayout(self.root, styles, paragraphs, self.palette, letters, self.related)
         view = ParagraphVisibility(letters, self.body, Pictures(package), self._shapes_behind())
-        self.blocks = BlockReader(styles, paragraphs, self.palette, letters, self.body, view, self.related)
+        chunks = Chunks(package, partial(_read_within, depth + 1))
+        self.blocks = BlockReader(styles, paragraphs, self.palette, letters, self.body, view, self.related, package, chunks)
 
     def document(self, name: str) -> Document:
         notes: list[Note] = []
         body = [*self._body(), *self._notes("footnote"), *self._notes("endnote")]
         seen = set(body)
         headers, footers = self._around("header", seen, notes), self._around("footer", seen, notes)
-        if count := sum(1 for _ in find(self.root, {"altChunk"})):
+        if count := embedded_files(self.root) + self.blocks.chunks.unread + self.blocks.graphics.unread:
             notes.append(Note("embedded_not_read", count=count))
         lines = [*headers, *body, *footers]
         shown = "\n".join(lines)
         self.blocks.hidden += [text for text in self.package.unshown[:_MAX_UNSHOWN] if text not in shown]
         notes += [*quote_notes("hidden_text", self.blocks.hidden), *quote_notes("hidden_unsure", self.blocks.unsure)]
-        return Document(name, "docx", (Page(tuple(Line(line) for line in lines)),), tuple(notes))
+        notes += self.blocks.chunks.notes
+        self.pictures = self.blocks.pictures.with_text(len(shown))
+        if count and not shown.strip() and not self.pictures:
+            raise Unreadable("embedded_only")
+        pages = with_pictures(lines, self.pictures, len(headers))
+        notes += [Note("picture_not_read", page=number) for number, page in enumerate(pages, 1) if page.height]
+        return Document(name, "docx", pages, tuple(notes))
 
     def _body(self) -> list[str]:
         self.blocks.field_codes = field_code_texts(self.root)
@@ -80,6 +112,7 @@ class _DocxReader:
             visibility = Visibility.VISIBLE if page_of_block.shows_text() and width >= MIN_VISIBLE else Visibility.HIDDEN
             area = Area(page_of_block, x, width, visibility, is_body=True)
             lines += self.blocks.block(block, area)
+            self.blocks.pictures.place(len(lines))
             if len(page_of_block.columns) > 1 and local(block) == "p":
                 column += sum(value(piece, "type") == "column" for piece in find(block, {"br"}, UNSEEN))
         return lines

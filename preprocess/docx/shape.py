@@ -17,6 +17,9 @@ INSETS = (7.2, 3.6, 7.2, 3.6)
 UNKNOWN_SIZE = 100.0
 """Points: the size of a shape that names none."""
 
+MISSING_PART = "?"
+"""In place of the path of a part that the file does not name."""
+
 Relationships = dict[str, tuple[str, str]]
 """The relationships of the part, by which its pictures are named."""
 
@@ -42,6 +45,7 @@ class Shape:
     """One shape of a drawing. `backgrounds` are the colours of its fill: empty if transparent, None for an unknown one.
 
     `covers` says whether it hides what lies behind it, `picture` is the path of its picture in the package, `content` holds its text.
+    `graphic` is the path of the part with the diagram or chart that it shows, `drawn_text` what it says otherwise, as WordArt does.
     """
 
     box: Box
@@ -57,6 +61,14 @@ class Shape:
     anchored_top: bool = True
     is_measured: bool = True
     """Whether the file says its position and size."""
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Shares of its picture that are cut off on the left, at the top, on the right and at the bottom."""
+    graphic: str = ""
+    drawn_text: str = ""
+
+    @property
+    def has_text(self) -> bool:
+        return self.content is not None or bool(self.graphic or self.drawn_text)
 
 
 class Plane(NamedTuple):
@@ -105,7 +117,8 @@ def reference_areas(relative: str, anchor: DrawingAnchor) -> list[tuple[Bounds, 
 def add_shape(shape: Shape, contents: list[Element], context: DrawingContext) -> None:
     """Add the shape, and one more for each text in it."""
     context.collected.append(shape)
-    context.collected.extend(replace(shape, covers=Visibility.VISIBLE, picture="", content=content) for content in contents)
+    text = replace(shape, covers=Visibility.VISIBLE, picture="", drawn_text="")
+    context.collected.extend(replace(text, content=content) for content in contents)
 
 
 def is_true(text: str) -> bool:

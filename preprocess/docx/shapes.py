@@ -4,10 +4,12 @@ from preprocess.docx.colours import Palette
 from preprocess.docx.drawingml import add_drawingml, anchored_box, group_context, inline_box
 from preprocess.docx.geometry import Visibility
 from preprocess.docx.ooxml import Element, child, local, value
-from preprocess.docx.shape import DrawingAnchor, DrawingContext, Plane, Shape, is_true, unplaced_box
+from preprocess.docx.shape import MISSING_PART, DrawingAnchor, DrawingContext, Plane, Shape, is_true, unplaced_box
 from preprocess.docx.vml import VML_SHAPES, add_vml, vml_group_context
 
 _GROUPS = frozenset({"wgp", "grpSp", "wpc", "group"})
+_GRAPHICS = {"chart": "id", "relIds": "dm"}
+"""Charts and diagrams, with the attribute that names the relationship to their part."""
 
 
 def shapes(drawing: Element, anchor: DrawingAnchor, palette: Palette) -> list[Shape]:
@@ -30,7 +32,7 @@ def _collect(element: Element, context: DrawingContext) -> None:
             floats = name == "anchor"
             count = len(context.collected)
             _collect(part, context._replace(box=box, is_hidden=is_hidden or context.is_hidden, is_floating=floats))
-            if box is not None and len(context.collected) == count:  # a chart or a diagram, which is in a part of its own
+            if box is not None and len(context.collected) == count:  # what nothing here knows
                 context.collected.append(Shape(box, is_hidden, (), Visibility.VISIBLE, is_floating=floats))
         elif name in _GROUPS:
             _collect(part, vml_group_context(part, context) if name == "group" else group_context(part, context))
@@ -40,6 +42,8 @@ def _collect(element: Element, context: DrawingContext) -> None:
             add_vml(part, context)
         elif name == "txbxContent":
             context.collected.append(_text_shape(part, context))
+        elif name in _GRAPHICS:
+            context.collected.append(_graphic_shape(part, context))
         elif name not in ("shapetype", "unshown"):
             _collect(part, context)
 
@@ -48,4 +52,19 @@ def _text_shape(part: Element, context: DrawingContext) -> Shape:
     box = context.box or unplaced_box(context)
     return Shape(
         box, context.is_hidden, (), Visibility.VISIBLE, content=part, is_floating=context.is_floating, is_measured=context.box is not None
+    )
+
+
+def _graphic_shape(part: Element, context: DrawingContext) -> Shape:
+    """Return the shape of a chart or a diagram, whose text is in a part of its own."""
+    box = context.box or unplaced_box(context)
+    _, path = context.anchor.pictures.get(value(part, _GRAPHICS[local(part)]), ("", ""))
+    return Shape(
+        box,
+        context.is_hidden,
+        (),
+        Visibility.VISIBLE,
+        is_floating=context.is_floating,
+        is_measured=context.box is not None,
+        graphic=path or MISSING_PART,
     )

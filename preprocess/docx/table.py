@@ -7,6 +7,7 @@ from preprocess.lexicon.field_labels import label_kind
 from preprocess.lexicon.headings import heading_kind
 
 _WHOLE_PARAGRAPH = 60  # characters; a longer cell stands on a line of its own
+_SHORT = 3  # Chinese characters
 _NO_LABELS = frozenset({None, "photo", "column"})  # a place for a picture and the head of a column have no value beside them
 _NAMING = frozenset({"summary", "hobbies", "skills", "certificates", "languages", "objective"})
 """Sections short enough to stand in a cell beside their heading."""
@@ -24,6 +25,9 @@ def join_row(cells: list[list[str]]) -> list[str]:
         label = len(cell) == 1 and _is_label(cell[0])
         if after_label and not label and len(cell) == 1:
             pending += _colon(pending) + cell[0]
+        elif len(cell) == 1 and _heads_section(cell[0]):  # beside other text nobody would know it for a heading
+            lines += [pending, cell[0]] if pending else [cell[0]]
+            pending = ""
         elif len(cell) == 1 and len(cell[0]) <= _WHOLE_PARAGRAPH:
             pending += ("  " if pending else "") + (re.sub(rf"(?<=[{CJK}])\s+(?=[{CJK}])", "", cell[0]) if label else cell[0])
         else:
@@ -36,6 +40,12 @@ def join_row(cells: list[list[str]]) -> list[str]:
 
 def _is_label(text: str) -> bool:
     return text.endswith((":", "：")) or label_kind(text) not in _NO_LABELS or heading_kind(text) in _NAMING
+
+
+def _heads_section(text: str) -> bool:
+    """Return whether a cell is the heading of a section that has entries below it or beside it; "项目" may head a column as well."""
+    is_plain = len(text.split()) > 1 or (len(text) > _SHORT and is_cjk(text[-1]))
+    return is_plain and label_kind(text) is None and heading_kind(text) not in (None, *_NAMING)
 
 
 def _colon(before: str) -> str:

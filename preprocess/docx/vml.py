@@ -62,7 +62,8 @@ def add_vml(shape: Element, context: DrawingContext) -> None:
     fill = child(shape, "fill")
     picture = context.anchor.pictures.get(value(child(shape, "imagedata"), "id"), ("", ""))[1]
     opacity = value(fill, "opacity") or value(shape, "opacity")
-    is_letters = child(shape, "textpath") is not None
+    letters = child(shape, "textpath")
+    is_letters = letters is not None
     backgrounds: tuple[Colour | None, ...] = ()
     if filled and not is_letters and not picture:
         named = value(shape, "fillcolor")
@@ -78,5 +79,18 @@ def add_vml(shape: Element, context: DrawingContext) -> None:
     inset = [length(part, default) for part, default in zip(value(text, "inset").split(","), INSETS, strict=False)]
     insets = (*inset, *INSETS[len(inset) :])
     box = Box(box.x, box.y, box.width, box.height, box.base, box.anchor, box.depth, grows)
-    collected = Shape(box, is_hidden, backgrounds, covers, picture, None, (insets[0], insets[1], insets[2], insets[3]), floats)
+    word_art = value(letters, "string") if box.depth[0] != BEHIND else ""  # behind the text it is a watermark
+    sides = insets[0], insets[1], insets[2], insets[3]
+    collected = Shape(box, is_hidden, backgrounds, covers, picture, None, sides, floats, crop=_crop(shape), drawn_text=word_art)
     add_shape(collected, list(find(shape, {"txbxContent"})), context)
+
+
+def _crop(shape: Element) -> tuple[float, float, float, float]:
+    """Return the shares of a picture that are cut off: fractions, or 65536ths with an f behind them."""
+    left, top, right, bottom = (_share(value(child(shape, "imagedata"), f"crop{side}")) for side in ("left", "top", "right", "bottom"))
+    return (left, top, right, bottom) if left + right < 1 and top + bottom < 1 else (0.0, 0.0, 0.0, 0.0)
+
+
+def _share(text: str) -> float:
+    share = number(text.removesuffix("f"), 0.0) / (65_536 if text.endswith("f") else 1)
+    return min(max(share, 0.0), 1.0)

@@ -37,6 +37,7 @@ READERS = {
     "pdf_attachment_names": Reader("preprocess.pdf.attachments", "attachment_names"),
     "pdf_attachment": Reader("preprocess.pdf.attachments", "attachment"),
     "zip": Reader("preprocess.zip_document", "read_zip"),
+    "picture": Reader("preprocess.zip_document", "read_picture"),
     "text": Reader("preprocess.plain_text", "read_text"),
     "doc": Reader("preprocess.office.doc97.reader", "read_doc"),
     "odt": Reader("preprocess.office.odt", "read_odt"),

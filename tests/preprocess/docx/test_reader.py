@@ -67,6 +67,16 @@ def test_layout_tables_keep_their_paragraphs_and_nested_tables():
     assert lines(layout_table()) == ["联系方式", "上海", "第一段经历。", "第二段经历。", "Python  精通"]
 
 
+def test_a_heading_in_a_cell_is_not_glued_to_its_neighbour():
+    def table(*cells: str) -> str:
+        return f"<w:tbl><w:tr>{''.join(f'<w:tc>{paragraph(text)}</w:tc>' for text in cells)}</w:tr></w:tbl>"
+
+    assert lines(raw(table("某公司  2019-2022", "项目经验"))) == ["某公司  2019-2022", "项目经验"]
+    assert lines(raw(table("工作经历", "2019-2022", "某公司"))) == ["工作经历", "2019-2022  某公司"]
+    assert lines(raw(table("Work Experience", "Harrowgate Ltd"))) == ["Work Experience", "Harrowgate Ltd"]
+    assert lines(raw(table("项目", "成绩") + table("语言", "英语"))) == ["项目  成绩", "语言：英语"]
+
+
 def test_text_box_exactly_once():
     assert lines(raw(paragraph("前") + text_box("技能：Go") + paragraph("后"))) == ["前", "技能：Go", "后"]
     old = f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{paragraph('旧')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"

@@ -1,0 +1,1 @@
+"""Read what a Word file shows but keeps outside its paragraphs."""

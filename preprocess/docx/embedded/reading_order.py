@@ -1,0 +1,59 @@
+"""The drawings that hang on one paragraph of a Word file, in the order in which a person reads them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from preprocess.docx.geometry import PageSetup, TextFlow, top_on_page
+from preprocess.docx.shape import Shape
+
+_FILLED = 0.8  # of a text box's width and height that its text takes at most; boxes often overlap a little
+_MAX_CUT = 200  # boxes; more are read from top to bottom
+
+
+class _Rect(NamedTuple):
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+
+def in_reading_order(shapes: Sequence[Shape], page: PageSetup, column: TextFlow) -> list[Shape]:
+    """Return what stands in the line or has no position first, then the floating shapes: cut at gaps across, else at gaps downwards."""
+    placed = {index: _rect(shape, page, column) for index, shape in enumerate(shapes) if shape.is_floating and shape.is_measured}
+    unplaced = [shape for index, shape in enumerate(shapes) if index not in placed]
+    order = _cut(list(placed), placed) if len(placed) <= _MAX_CUT else _by_top(placed, placed)
+    return [*unplaced, *(shapes[index] for index in order)]
+
+
+def is_above(shape: Shape, page: PageSetup, column: TextFlow) -> bool:
+    """Return whether a floating shape certainly ends above the first line of the paragraph that it hangs on."""
+    box = shape.box
+    if not shape.is_floating or not shape.is_measured:
+        return False
+    if box.base is not None:
+        return box.y + _FILLED * box.height <= 0
+    top = column.on_page(box.anchor, page)
+    return top is not None and box.y + _FILLED * box.height <= top.low
+
+
+def _rect(shape: Shape, page: PageSetup, column: TextFlow) -> _Rect:
+    box, top = shape.box, top_on_page(shape.box, page, column).low
+    return _Rect(box.x.low, box.x.low + _FILLED * box.width, top, top + _FILLED * box.height)
+
+
+def _cut(indexes: list[int], rects: dict[int, _Rect]) -> list[int]:
+    for start, end in ((2, 3), (0, 1)):
+        groups: list[list[int]] = []
+        reached = float("-inf")
+        for index in sorted(indexes, key=lambda index: rects[index][start]):
+            if rects[index][start] >= reached:
+                groups.append([])
+            groups[-1].append(index)
+            reached = max(reached, rects[index][end])
+        if len(groups) > 1:
+            return [index for group in groups for index in _cut(group, rects)]
+    return _by_top(indexes, rects)
+
+
+def _by_top(indexes: Sequence[int] | dict[int, _Rect], rects: dict[int, _Rect]) -> list[int]:
+    return sorted(indexes, key=lambda index: (rects[index].y0, rects[index].x0, index))

@@ -1,0 +1,1 @@
+"""Read documents whose pages are fixed, other than PDF: OFD and XPS."""
