@@ -340,7 +340,7 @@ def _container_kind(entry: _FoundFile, is_inside: bool) -> str:
     if not entry.store or (is_inside and extension not in CONTAINER_EXTENSIONS):
         return ""
     kind = _kind_on_disk(entry.store(), entry.name)
-    if kind == "zip" and f"{extension} " in f"{_DOCUMENTS} ":  # told apart by its members when it is read
+    if kind == "zip" and extension in _DOCUMENTS.split():  # told apart by its members when it is read
         return ""
     if kind == "text" and extension in _ARCHIVES:
         return _ARCHIVES[extension]  # damaged

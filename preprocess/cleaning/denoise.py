@@ -19,8 +19,8 @@ from preprocess.document import Document, Line, Note, Page
 from preprocess.fold import fold, fold_notes
 
 _MAX_NOTES = 40
-_WITH_PARAGRAPHS = frozenset({"docx"})
-"""Kinds of documents whose lines are paragraphs: nobody wraps them by hand."""
+_WRAPPED = frozenset({"pdf", "ofd", "xps", "image", "text", "mail"})
+"""Kinds of documents in which a line may end anywhere; in all others lines are paragraphs."""
 
 
 def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
@@ -32,7 +32,7 @@ def denoise(document: Document) -> tuple[str, tuple[Note, ...]]:
     changes: list[Note] = []
     pages = tuple(_page(page, number, changes) for number, page in enumerate(document.pages, 1))
     cleaned = remove_boilerplate(pages)
-    lines, joins = _reflowed(_single_blanks(with_whole_columns(cleaned.pages)), document.kind not in _WITH_PARAGRAPHS)
+    lines, joins = _reflowed(_single_blanks(with_whole_columns(cleaned.pages)), document.kind in _WRAPPED)
     return "\n".join([*cleaned.before, *lines, *cleaned.after]), _bounded([*_added_up([*cleaned.notes, *changes]), *joins])
 
 

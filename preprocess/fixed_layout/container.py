@@ -10,7 +10,7 @@ from preprocess.docx.ooxml import MAX_XML_BYTES, Element, parse_xml
 _PIECE = re.compile(r"(.+)/\[(\d+)\](?:\.last)?\.piece")
 
 
-class Container:
+class FixedPackage:
     """The members of one file. Raises Unreadable: `damaged`, `needs_password`, `unpacks_too_large`, `too_complex`."""
 
     def __init__(self, data: bytes):

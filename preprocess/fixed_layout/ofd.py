@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from preprocess.document import Document, Unreadable
 from preprocess.docx.ooxml import Element, child, children, find, value
-from preprocess.fixed_layout.container import Container, folder_of, joined
+from preprocess.fixed_layout.container import FixedPackage, folder_of, joined
 from preprocess.fixed_layout.coordinates import numbers
 from preprocess.fixed_layout.drawing import MAX_PAGES, FixedPage, document_of
 from preprocess.fixed_layout.ofd_objects import MM, PageObjects, Resources
@@ -38,8 +38,8 @@ def ofd_pictures(data: bytes) -> Iterator[bytes]:
                 yield container.binary(page.scan, _MAX_PICTURE_BYTES)
 
 
-def _opened(data: bytes) -> Container:
-    container = Container(data)
+def _opened(data: bytes) -> FixedPackage:
+    container = FixedPackage(data)
     if "Encryptions.xml" in container or container.ending("/encryptions.xml"):
         raise Unreadable("needs_password")
     if "OFD.xml" not in container:
@@ -47,7 +47,7 @@ def _opened(data: bytes) -> Container:
     return container
 
 
-def _documents(container: Container) -> Iterator["_OfdDocument"]:
+def _documents(container: FixedPackage) -> Iterator["_OfdDocument"]:
     root = container.part("OFD.xml")
     if next(find(root, {"Encryptions", "Encryption", "EncryptInfo"}), None) is not None:
         raise Unreadable("needs_password")
@@ -60,7 +60,7 @@ def _documents(container: Container) -> Iterator["_OfdDocument"]:
 class _OfdDocument:
     """One of the documents in a file; nearly always there is one."""
 
-    def __init__(self, container: Container, path: str):
+    def __init__(self, container: FixedPackage, path: str):
         self._container, self._folder = container, folder_of(path)
         self._root = container.part(path)
         common = child(self._root, "CommonData")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from preprocess.document import Unreadable
 from preprocess.docx.colours import BLACK, Colour
 from preprocess.docx.ooxml import Element, child, children, local, value
-from preprocess.fixed_layout.container import Container, folder_of, joined
+from preprocess.fixed_layout.container import FixedPackage, folder_of, joined
 from preprocess.fixed_layout.coordinates import Matrix, first_number, matrix, numbers
 from preprocess.fixed_layout.drawing import FilledArea, Text, parted
 from preprocess.fixed_layout.ofd_text import text_glyphs
@@ -21,7 +21,7 @@ _OPAQUE = 230  # of 255
 class Resources:
     """Colours, pictures and composite objects that objects refer to by number."""
 
-    def __init__(self, container: Container):
+    def __init__(self, container: FixedPackage):
         self._container = container
         self.draw_parameters: dict[str, Element] = {}
         self.pictures: dict[str, str] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from preprocess.document import Document, Unreadable
 from preprocess.docx.ooxml import Element, child, children, local, value
-from preprocess.fixed_layout.container import Container, folder_of, joined
+from preprocess.fixed_layout.container import FixedPackage, folder_of, joined
 from preprocess.fixed_layout.coordinates import Matrix, first_number, matrix
 from preprocess.fixed_layout.drawing import MAX_PAGES, FilledArea, FixedPage, Text, document_of
 from preprocess.fixed_layout.xps_brushes import brush_of, named_resource
@@ -21,7 +21,7 @@ def read_xps(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `needs_password`, `damaged`, `too_complex`, `unpacks_too_large`.
     """
-    container = Container(data)
+    container = FixedPackage(data)
     paths = _page_paths(container)
     pages = [_XpsPage(container, path).page for path in paths[:MAX_PAGES]]
     return document_of(name, "xps", pages, len(paths))
@@ -29,13 +29,13 @@ def read_xps(data: bytes, name: str) -> Document:
 
 def xps_pictures(data: bytes) -> Iterator[bytes]:
     """Yield the pictures of the pages that are scans, in order."""
-    container = Container(data)
+    container = FixedPackage(data)
     for path in _page_paths(container)[:MAX_PAGES]:
         if scan := _XpsPage(container, path).page.scan:
             yield container.binary(scan, _MAX_PICTURE_BYTES)
 
 
-def _page_paths(container: Container) -> list[str]:
+def _page_paths(container: FixedPackage) -> list[str]:
     """Return the paths of the pages, in the order of the documents in the file."""
     paths: list[str] = []
     for sequence in container.ending(".fdseq")[:1]:
@@ -52,7 +52,7 @@ def _page_paths(container: Container) -> list[str]:
 class _XpsPage:
     """One page while it is read."""
 
-    def __init__(self, container: Container, path: str):
+    def __init__(self, container: FixedPackage, path: str):
         self._container, self._path = container, path
         self._count = 0
         root = container.part(path)

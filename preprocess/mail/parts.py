@@ -16,7 +16,7 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _ENCRYPTED_TYPES = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime", "application/x-microsoft-rpmsg-message")
 
 
-class Parts:
+class MailParts:
     """Collects what a message, or an alternative in it, consists of."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Parts:
         """Add the alternative that says most: a web page, with its tables and with what is hidden in it, before plain text."""
         alternatives = []
         for inner in _inner(part):
-            alternative = Parts()
+            alternative = MailParts()
             alternative.add(inner, depth + 1, is_within=True)
             self.attachments += alternative.attachments
             alternatives += [alternative.body] if alternative.bodies and alternative.body.has_text else []
@@ -72,7 +72,7 @@ class Parts:
         start = part.get_param("start")
         root = next((one for one in inner if start and one.get("Content-ID", "").strip() == start), None)
         root = root or next((one for one in inner if one.get_content_maintype() in ("text", "multipart")), None)
-        page = Parts()
+        page = MailParts()
         if root is not None:
             page.add(root, depth + 1, is_within=True)
         pages: dict[str, str] = {}
@@ -103,7 +103,7 @@ class Parts:
 
 def mail_of(message: Message, depth: int = 0) -> Mail:
     """Return a message as a mail; `depth` counts those that it lies in. Raises Unreadable: `too_complex`, `encrypted_mail`."""
-    parts = Parts()
+    parts = MailParts()
     parts.add(message, depth)
     check_encryption(parts.body)
     return Mail(text_header(message, "Subject"), parts.body, tuple(parts.attachments))

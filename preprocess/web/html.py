@@ -7,7 +7,7 @@ from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 from preprocess.document import Document, Line, Page, Unreadable, quote_notes
 from preprocess.web.charset import html_text
 from preprocess.web.lines import PageLines
-from preprocess.web.look import Look
+from preprocess.web.look import ComputedStyle
 from preprocess.web.markup import prepared
 from preprocess.web.stylesheet import StyleSheet
 
@@ -44,7 +44,7 @@ def lines_of(text: str) -> tuple[list[str], list[str]]:
     _check_depth(root)
     hidden: list[str] = []
     page = PageLines(StyleSheet(style.text or "" for style in root.iter("style")), hidden)
-    page.add(root, Look())
+    page.add(root, ComputedStyle())
     page.end_line()
     return page.lines, hidden
 

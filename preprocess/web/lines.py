@@ -8,7 +8,7 @@ from typing import Any
 
 from preprocess.docx.table import join_row
 from preprocess.lexicon.characters import BULLETS, CJK
-from preprocess.web.look import Look, look, pixels
+from preprocess.web.look import ComputedStyle, look, pixels
 from preprocess.web.stylesheet import StyleSheet
 
 Element = Any
@@ -47,7 +47,7 @@ class PageLines:
         self._pieces: list[str] = []
         self._mark = ""
 
-    def add(self, element: Element, outer: Look) -> None:
+    def add(self, element: Element, outer: ComputedStyle) -> None:
         """Add the text of an element and all in it; `outer` is the look of what is around it."""
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in _NEVER_SHOWN or (tag == "template" and not (element.get("shadowmode") or element.get("shadowrootmode"))):
@@ -77,7 +77,7 @@ class PageLines:
                 self.lines.append(self._mark + (_BULLET.sub("", line, count=1) if self._mark and _BULLET.match(line) else line))
                 self._mark = ""
 
-    def _add_inside(self, element: Element, own: Look, style: dict[str, str]) -> None:
+    def _add_inside(self, element: Element, own: ComputedStyle, style: dict[str, str]) -> None:
         display = style.get("display", "")
         is_block = display in _BLOCK_DISPLAYS or (element.tag in _BLOCKS and not display.startswith("inline"))
         gap = "" if is_block else "  " if _is_apart(style, own.size) else " " if display.startswith("inline-") else ""
@@ -96,7 +96,7 @@ class PageLines:
         if element.tag == "li":
             self._mark = ""
 
-    def _add_row(self, element: Element, own: Look) -> None:
+    def _add_row(self, element: Element, own: ComputedStyle) -> None:
         """Add a table row, or boxes side by side: short cells on one line."""
         self.end_line()
         cells = []
@@ -109,7 +109,7 @@ class PageLines:
             cells.append(cell.lines)
         self.lines += join_row(cells if cells[0] else cells[1:])
 
-    def _add_field(self, element: Element, own: Look) -> None:
+    def _add_field(self, element: Element, own: ComputedStyle) -> None:
         """Add what was filled into a form."""
         kind = (element.get("type") or "").lower()
         if element.tag == "select":
@@ -123,7 +123,7 @@ class PageLines:
         elif kind in _TEXT_FIELDS:
             self._add_text(element.get("value"), own)
 
-    def _add_text(self, text: str | None, own: Look) -> None:
+    def _add_text(self, text: str | None, own: ComputedStyle) -> None:
         if not text:
             return
         if own.is_hidden:

@@ -1,4 +1,4 @@
-"""What an element looks like, as far as it decides whether its text can be seen: style declarations and old attributes → Look."""
+"""What an element looks like, as far as it decides whether its text can be seen: style declarations and old attributes → ComputedStyle."""
 
 import re
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ _CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]+){3}[01](?:px)?\s*\)|inset\
 
 
 @dataclass(frozen=True)
-class Look:
+class ComputedStyle:
     """How text in an element looks. None for a colour that cannot be told, as over a picture."""
 
     is_shown: bool = True
@@ -51,7 +51,7 @@ class Look:
         return self.background is not None and not is_readable(over(self.colour, self.background)[:3], self.background[:3])
 
 
-def look(element: Element, style: dict[str, str], outer: Look) -> Look:
+def look(element: Element, style: dict[str, str], outer: ComputedStyle) -> ComputedStyle:
     """Return how text in an element looks, given its declarations and the look of the element around it."""
     if not style and element.tag not in _SPECIAL and not _ATTRIBUTES.intersection(element.keys()):
         return outer
@@ -120,7 +120,7 @@ def _size(style: dict[str, str], outer: float) -> float:
     return number * _PIXELS.get(match[2] or "px", 1.0)
 
 
-def _ink(element: Element, style: dict[str, str], outer: Look) -> Rgba | None:
+def _ink(element: Element, style: dict[str, str], outer: ComputedStyle) -> Rgba | None:
     """Return the colour of the text; None if it is the browser's, or what is seen is a background or a shadow in the letters' shape."""
     if "text" in (style.get("background-clip"), style.get("-webkit-background-clip")) or style.get("text-shadow", "none") != "none":
         return None
@@ -131,7 +131,7 @@ def _ink(element: Element, style: dict[str, str], outer: Look) -> Rgba | None:
     return None if element.tag == "a" and element.get("href") else outer.colour
 
 
-def _ground(element: Element, style: dict[str, str], outer: Look) -> Rgba | None:
+def _ground(element: Element, style: dict[str, str], outer: ComputedStyle) -> Rgba | None:
     """Return the colour behind the text; None over a picture or a gradient."""
     values = [style[name] for name in ("background", "background-image", "background-color") if style.get(name)]
     if element.get("background") or any("url(" in value or "gradient(" in value for value in values):
