@@ -13,8 +13,9 @@ WARNINGS = screen.WARNINGS | {
     "unknown_glyphs",
     "embedded_not_read",
     "score_without",
+    "cover_letter",
 }
 """Their codes."""
 
-JOB_WARNINGS = WARNINGS - {"stuffing"}
+JOB_WARNINGS = WARNINGS - {"stuffing", "cover_letter"}
 """Those of a job description, which wins nothing by repeating itself."""
