@@ -156,6 +156,14 @@ def read_pasted(text: str, name: str, max_characters: int) -> tuple[list[Documen
     return [one for one in results if isinstance(one, Document)], [one for one in results if isinstance(one, Rejected)]
 
 
+def joined_document(pile: Pile, resume: Resume) -> Document | None:
+    """Return the joined document that a resume came of, to be split; None if it is not in the pile any more, or not as it was read."""
+    documents = [document for document in pile.documents if document.parts and document.files == resume.files]
+    if len(documents) > 1:  # other mails have files of the same names
+        documents = [document for document in documents if (known := pile.cleaned[1].get(document)) and known.id == resume.id]
+    return documents[0] if documents else None
+
+
 def delete(paths: Sequence[str | Path]) -> None:
     """Delete uploaded files, ignoring those that are already gone."""
     for path in paths:

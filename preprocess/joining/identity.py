@@ -53,6 +53,11 @@ class FileIdentity:
         """Return whether a phone number or mail address stands in both."""
         return not self.contacts.isdisjoint(other.contacts)
 
+    def is_mentioned_in(self, other: "FileIdentity") -> bool:
+        """Return whether a name of this file stands in the other one's text or file name, which need not call it a name."""
+        text = f"{other.text}\n{other.document.name}".casefold()
+        return any(all(word in text for word in name.split()) for name in self.names)
+
     def is_in_other_script(self, other: "FileIdentity") -> bool:
         """Return whether one states Chinese names only and the other Latin ones only."""
         scripts = [{has_cjk(name) for name in identity.names} for identity in (self, other)]

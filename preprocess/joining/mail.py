@@ -24,7 +24,7 @@ def people_of_mail(documents: Sequence[Document]) -> list[Document]:
         return [joined([file.document for file in (*people[0], *others)])]
     left_over: list[FileIdentity] = []
     for file in others:
-        owners = [person for person in people if any(_agree(file, own) for own in person)]
+        owners = [person for person in people if any(_agree(file, own) or own.is_mentioned_in(file) for own in person)]
         (owners[0] if len(owners) == 1 else left_over).append(file)
     letters = [Note("file_left_out", before=file.document.name) for file in left_over if file.role == Role.LETTER]
     whole = [joined([file.document for file in person]) for person in people]

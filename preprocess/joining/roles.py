@@ -33,8 +33,8 @@ _LEAVE = re.compile(
 _ATTACHED = re.compile(r"附件|随信附上|请查收|请查阅|请过目|\battach(?:ed|ment)|\bplease find\b|\benclosed\b", re.IGNORECASE)
 _FORWARDED = re.compile(
     r"^\s*(?:转发|fwd?|forwarded)\s*[:：]|^\s*-{2,}\s*(?:原始邮件|转发邮件|转发的邮件|original message|forwarded message)"
-    r"|(?:转发|推荐|举荐)[^。\n]{0,12}(?:简历|候选人|人选)|(?:这位|该|此位?)候选人|候选人情况"
-    r"|\bforward(?:ing|ed)?\b[^.\n]{0,30}\b(?:resume|cv|candidate|profile)|\b(?:this|our|the|a) candidate\b",
+    r"|转发[^。\n]{0,12}(?:简历|候选人|人选)|[推举]荐[^。\n]{0,6}(?:候选人|人选)|(?:这位|该|此)候选人|候选人情况"
+    r"|\bforward(?:ing|ed)?\b[^.\n]{0,30}\b(?:resume|cv|candidate|profile)|\b(?:this|our) candidate\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")

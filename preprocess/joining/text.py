@@ -11,8 +11,8 @@ from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.headings import is_heading
 from preprocess.screening.shingles import shingles
 
-MIN_SHARED = 0.3
-"""Shared shingles over those of the shorter text from which a resume is a version of another. Other texts of one person share few."""
+MIN_SHARED = 0.5
+"""Shared shingles over those of the shorter text from which a resume is a version of another. A list of works shares less."""
 
 _SHORT = 4
 """Characters: shorter lines are too often equal by chance."""
