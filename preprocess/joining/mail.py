@@ -41,7 +41,10 @@ def _resumes(files: Sequence[FileIdentity]) -> list[FileIdentity]:
 
 
 def _people(resumes: Sequence[FileIdentity]) -> list[list[FileIdentity]]:
-    """Group resumes by person. What is no resume by its looks and states no name is the only person's, if there is only one with a name."""
+    """Group resumes by person. With one name in the mail, what says nothing of whom it is belongs to that name.
+
+    Several resumes that say nothing stay apart, as an agency hides names.
+    """
     people: list[list[FileIdentity]] = []
     for resume in resumes:
         same = [person for person in people if any(_agree(resume, own) for own in person)]
@@ -51,8 +54,10 @@ def _people(resumes: Sequence[FileIdentity]) -> list[list[FileIdentity]]:
         return people
     owner = (named or people)[0]
     others = [person for person in people if person is not owner]
-    owned = [own for person in others for own in person if all(own.role != Role.RESUME for own in person)]
-    return [[*owner, *owned], *(person for person in others if not set(person) <= set(owned))]
+    unsigned = [person for person in others if any(own.role == Role.RESUME for own in person)]
+    if named and len(unsigned) == 1 and not any(own.contacts for own in unsigned[0]):
+        unsigned = []
+    return [[*owner, *(own for person in others if person not in unsigned for own in person)], *unsigned]
 
 
 def _agree(one: FileIdentity, other: FileIdentity) -> bool:
