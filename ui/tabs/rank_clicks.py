@@ -256,6 +256,7 @@ class RankClicks:
             offer_undo(held, "files_split")
             split_up(held.pile.documents, document)
             held.message = Message("message.files_split", {"count": len(document.parts)}, kind="info")
+            held.view.selected = held.view.beside = 0  # behind the open candidate lie the pile and the button to rank
             self.keep(held)
 
     def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
