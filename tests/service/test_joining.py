@@ -11,6 +11,7 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.document import Document, Rejected
 from preprocess.intake import StoredFile
+from preprocess.joining.join import is_kept_apart
 from preprocess.pipeline import Cleaning, clean, read_documents
 from service.as_json import reading_as_json
 from service.blind_names import shown_ranking
@@ -19,7 +20,7 @@ from service.joining import PersonJoiner, people_as_read, split_up
 from service.label import give_label
 from service.pile import add_uploads, joined_document
 from service.read import read_files
-from service.reopen import reopen
+from service.reopen import as_document, reopen
 from tests.preprocess.joining import papers
 from tests.service.desk import DEFAULTS, Desk, finish, order, ready, steps, upload
 
@@ -141,6 +142,8 @@ def test_what_is_split_stays_split(tmp_path: Path):
     assert desk.run.ranking
     told = {row.name: [note.before for note in row.notes if note.code == "file_split"] for row in desk.run.ranking.rows}
     assert told == {"a.txt": ["b.txt"], "b.txt": ["a.txt"], "c.txt": [], "d.txt": []}
+    restored = [as_document(clean(document)) for document in desk.pile.documents]
+    assert [one.name for one in restored if is_kept_apart(one)] == ["a.txt", "b.txt"], "also after a restart"
 
 
 def test_mails_with_files_of_the_same_names_are_told_apart(tmp_path: Path):
