@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 _QUOTE = 80  # characters of passages in a note
 
+FILE_NOTES = frozenset({"file_joined", "file_repeated", "file_left_out"})
+"""Codes of the notes that say what became of each further file of a person; `before` is its name."""
+
 
 @dataclass(frozen=True)
 class Note:
@@ -63,6 +66,15 @@ class Document:
     origin: str = ""
     """The same for all files that came with one mail."""
 
+    parts: "tuple[Document, ...]" = ()
+    """The files of one person that this stands for, as read; the first, the resume, lends it its name and pages. (): it is one file."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of the files that belong to it, its own first. A joined document that was stored knows them by its notes only."""
+        own = tuple(name for part in self.parts for name in part.files) or (self.name,)
+        return own + tuple(note.before for note in self.notes if note.code in FILE_NOTES and note.before not in own)
+
 
 @dataclass(frozen=True)
 class Person:
@@ -90,6 +102,9 @@ class Resume:
     notes: tuple[Note, ...] = ()
     person: Person | None = field(default=None, repr=False, compare=False)
     """Taken from the text before masking, so that a blind resume has it too; None where only the text was kept."""
+
+    files: tuple[str, ...] = ()
+    """Names of the files that it came in, the resume's own first; () where only the text was kept."""
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,8 @@ class _UploadCollector:
             path = entry.store()
             if kind != "zip":
                 path = self._repacked(path, kind, entry.name)
-            members = self._in_archive(path, entry.name, origin=f"{self._containers[False]}" if kind in MAILS else "")
+            mail, origin = f"{self._containers[False]}" if kind in MAILS else "", entry.origin if kind in ARCHIVES else ""
+            members = self._in_archive(path, entry.name, mail, origin)
             if kind == "table":
                 members = _rows_of_people(members, entry)
         except Unreadable as error:
@@ -245,8 +246,8 @@ class _UploadCollector:
         if self._containers[is_archive] > _MAX_CONTAINERS[is_archive]:
             raise Unreadable("too_complex")
 
-    def _in_archive(self, path: Path, name: str, origin: str) -> list[_FoundFile]:
-        """Return the files of a ZIP, none unpacked yet. `origin` is given if it is a mail. Raises Unreadable."""
+    def _in_archive(self, path: Path, name: str, mail: str, origin: str) -> list[_FoundFile]:
+        """Return the files of a ZIP, none unpacked yet. `mail`: its number, if it is one, else all are of `origin`. Raises Unreadable."""
         listed = _checked(self._upload.run(partial(_listed, path, name)))
         total = sum(size for number, _, _, size, reason, _ in listed if number >= 0 and not reason)
         if self._unpacked + total > _MAX_UNPACKED:
@@ -254,7 +255,7 @@ class _UploadCollector:
         self._unpacked += total
         entries = []
         for number, folder, file_name, size, reason, detail in listed:
-            source = f"{origin}/{folder}" if origin else ""
+            source = f"{mail}/{folder}" if mail else origin
             if reason:
                 entries.append(_FoundFile(folder, file_name, 0, Unreadable(reason, detail)))
             elif number < 0:  # a document whose extension was changed

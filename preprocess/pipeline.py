@@ -8,10 +8,11 @@ from functools import partial
 
 from preprocess.blind.mask import mask, mask_quote
 from preprocess.cleaning.denoise import denoise
-from preprocess.document import Document, Note, Rejected, Resume, Unreadable
+from preprocess.document import Document, Line, Note, Page, Rejected, Resume, Unreadable
 from preprocess.guarded.client import MAX_CHARACTERS, Cancelled
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import AnyFile, PastedText, StoredFile
+from preprocess.joining.text import joined_text
 from preprocess.person import person_of
 from preprocess.plain_text import pasted_document
 from preprocess.read import read_document
@@ -39,6 +40,8 @@ class Cleaning:
 
 def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: int = 300_000) -> Resume:
     """Clean a document as read, without screening or masking. Raises Unreadable: `too_long`, or `no_text` if nothing is left to score."""
+    if document.parts:
+        return _clean_parts(document, cleaning, max_characters)
     _refuse_longer(sum(len(line.text) for page in document.pages for line in page.lines), max_characters)
     notes = [*document.notes, *screen_raw(line.text for page in document.pages for line in page.lines)]
     if cleaning.denoise:
@@ -50,7 +53,24 @@ def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: i
         text, renamed = normalise(text)
         notes += renamed
     cleaned = _resume(document.name, text, tuple(notes), max_characters)
-    return replace(cleaned, person=person_of(cleaned.text, document.name))
+    return replace(cleaned, person=person_of(cleaned.text, document.name), files=document.files)
+
+
+def _clean_parts(document: Document, cleaning: Cleaning, max_characters: int) -> Resume:
+    """Clean the files of one person and join what counts of them. Cleaning the result again does not change it."""
+    resume = clean(document.parts[0], cleaning, max_characters)
+    others: list[Resume] = []
+    notes = list(document.notes)
+    for part in document.parts[1:]:
+        try:
+            others.append(clean(part, cleaning, max_characters))
+        except Unreadable:  # a blank page, say
+            notes.append(Note("file_left_out", before=part.name))
+    text, told = joined_text([resume, *others], max_characters)
+    if cleaning.denoise and text != resume.text:
+        text, _ = denoise(Document(document.name, "text", (Page(tuple(Line(line) for line in text.split("\n"))),)))
+    joined = _resume(document.name, text, (*notes, *told), max_characters)
+    return replace(joined, person=person_of(joined.text, document.name), files=document.files)
 
 
 def prepare(
@@ -68,10 +88,13 @@ def prepare(
     cleaned = clean(document, cleaning, max_characters)
     text, notes = cleaned.text, [*cleaned.notes, *screen(cleaned.text, job, encoder, document.name)]
     if cleaning.blind:
-        masked = mask(text, document.name, schools=cleaning.hide_schools)
-        blinded = (_blind(note, masked.text, text, document.name, cleaning.hide_schools) for note in notes)
-        text, notes = masked.text, [*masked.notes, *blinded]
-    return replace(_resume(document.name, text, tuple(notes), max_characters), person=cleaned.person)
+        masked, blinded = text, []
+        for name in cleaned.files:  # each may contain the candidate's name
+            result = mask(masked, name, schools=cleaning.hide_schools)
+            masked, blinded = result.text, [*blinded, *result.notes]
+        notes = [*blinded, *(_blind(note, masked, text, document.name, cleaning.hide_schools) for note in notes)]
+        text = masked
+    return replace(_resume(document.name, text, tuple(notes), max_characters), person=cleaned.person, files=cleaned.files)
 
 
 def read_documents(

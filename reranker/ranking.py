@@ -4,7 +4,7 @@ import math
 import time
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from preprocess.document import Note, Resume
@@ -40,7 +40,7 @@ class Row:
     """One ranked resume. Ranks count from 1; `input_position` is its place in the list as given, `model_rank` that by the logit alone.
 
     `probability` is sigmoid(logit), None for an engine without probabilities. `match_points` is None until they were looked for.
-    `truncated` counts the tokens at the end that the engine did not read.
+    `truncated` counts the tokens at the end that the engine did not read. `files` are those of the resume, where it is known.
     """
 
     rank: int
@@ -54,6 +54,7 @@ class Row:
     notes: tuple[Note, ...]
     truncated: int = 0
     model_rank: int = 0
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def rank_stream(
     glossary_span: OwnWords = lambda requirement, resume: None,
     batch_size: int | None = None,
     stops: Callable[[], int] = lambda: 0,
+    dropped: Callable[[], Collection[int]] = tuple,
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
 
@@ -100,8 +102,9 @@ def rank_stream(
     has `finished` set.
 
     `stops` is called before each step: 1 ends the scoring after the current batch, and the scored rows get their match points; 2 ends these
-    too, and the order is then the model's. Closing the iterator stops the engine; Rankings yielded before stay valid. Raise ScoringError if
-    the engine fails or no resume gets a finite score.
+    too, and the order is then the model's. `dropped` returns the input positions of resumes that were taken back while others were scored:
+    they get no match points, and no other counts as their duplicate. Closing the iterator stops the engine; Rankings yielded before stay
+    valid. Raise ScoringError if the engine fails or no resume gets a finite score.
     """
     start = time.perf_counter()
     taken: list[Resume] = []
@@ -152,7 +155,8 @@ def rank_stream(
         raise ScoringError("not_a_number")
 
     scored_at, scorable = time.perf_counter(), total() if stops() else len(scored)
-    in_model_order = _in_order(scored, MODEL_ORDER)
+    gone = dropped()
+    in_model_order = _in_order([row for row in scored if row.input_position not in gone], MODEL_ORDER)
     explained: list[Row] = []  # the first of these, with match points; grows at its end only, too
 
     def ranking(rows: Sequence[Row], left: Mapping[str, float], finished: bool = False) -> Ranking:
@@ -294,6 +298,7 @@ def _row(score: Score, place: int, resume: Resume, engine: Engine) -> Row:
         match_points=None,
         notes=resume.notes,
         truncated=score.truncated,
+        files=resume.files,
     )
 
 

@@ -43,8 +43,10 @@ def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:
 
     def as_json(file: Resume | Rejected) -> dict[str, Any]:
         if isinstance(file, Resume):
-            return {"name": file.name, "text": file.text, "notes": [asdict(note) for note in file.notes], "refused": None}
-        return {"name": file.name, "text": "", "notes": [], "refused": {"reason": file.reason, "message": words.rejected(file)}}
+            notes = [asdict(note) for note in file.notes]
+            return {"name": file.name, "files": list(file.files), "text": file.text, "notes": notes, "refused": None}
+        refused = {"reason": file.reason, "message": words.rejected(file)}
+        return {"name": file.name, "files": [file.name], "text": "", "notes": [], "refused": refused}
 
     return {
         "files": [as_json(file) for file in reading.files],

@@ -12,7 +12,7 @@ def shown_ranking(state: RunState, words: Texts) -> Ranking | None:
     ranking = state.ranking
     if not ranking or not state.is_blind:
         return ranking
-    return replace(ranking, rows=tuple(replace(row, name=letter_name(row.input_position, words)) for row in ranking.rows))
+    return replace(ranking, rows=tuple(replace(row, name=letter_name(row.input_position, words), files=()) for row in ranking.rows))
 
 
 def letter_name(number: int, words: Texts) -> str:

@@ -1,7 +1,6 @@
 """Erase a person everywhere: from the store, the engine's caches, and all piles and runs held in memory."""
 
 from collections.abc import Callable, Iterable, Set
-from contextlib import suppress
 from dataclasses import replace
 
 from feedback.store.erase import Erased, erase
@@ -10,6 +9,7 @@ from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.renumbering import renumbered
+from service.joining import take_out
 from service.message import Message
 from service.model import READY, Model
 from service.pile import Pile
@@ -29,8 +29,8 @@ def erase_person(store: Store, model: Model, holders: Iterable[TakeOut], user: s
     if person is None:
         return erased
     ids = set(person.ids)
-    for take_out in holders:
-        ids |= take_out(person)
+    for holder in holders:
+        ids |= holder(person)
     if model.state == READY:
         model.engine.forget(None, ids)
     return replace(erased, person=None)
@@ -48,7 +48,7 @@ def take_out_of_run(state: RunState, person: ErasedPerson, model: Model) -> tupl
         numbers = {number for number, resume in enumerate(state.resumes, start=1) if resume.id and person.owns(resume.id, resume.person)}
         names = [state.resumes[number - 1].name for number in sorted(numbers)]
         ids = {state.resumes[number - 1].id for number in numbers}
-        _drop(state, numbers)
+        drop_numbers(state, numbers)
     state.rejected = without_files(state.rejected, person)
     state.job_notes = tuple(note for note in state.job_notes if person.without_names(note.before) == note.before)
     if state.query:
@@ -80,7 +80,7 @@ def drop_documents(pile: Pile, person: ErasedPerson, documents: Iterable[Documen
     for document in documents:
         resume = cleaned.get(document)
         if person.owns(resume.id, resume.person) if resume else person.owns_document(document, cleanings):
-            _remove(pile.documents, document)
+            take_out(pile.documents, document)
             names.append(document.name)
     return names
 
@@ -88,7 +88,7 @@ def drop_documents(pile: Pile, person: ErasedPerson, documents: Iterable[Documen
 def drop_row(state: RunState, resume_id: str) -> None:
     """Remove a resume's owner from the list if the store no longer has them: another process or retention deleted them."""
     with ERASING:
-        _drop(state, {number for number, resume in enumerate(state.resumes, start=1) if resume.id == resume_id})
+        drop_numbers(state, {number for number, resume in enumerate(state.resumes, start=1) if resume.id == resume_id})
 
 
 def without_files(files: Iterable[Rejected], person: ErasedPerson) -> list[Rejected]:
@@ -96,8 +96,8 @@ def without_files(files: Iterable[Rejected], person: ErasedPerson) -> list[Rejec
     return [replace(file, name=person.without_names(file.name)) for file in files if file.name not in person.files]
 
 
-def _drop(state: RunState, numbers: set[int]) -> None:
-    """Empty the resumes with these numbers (from 1) and remove their rows. Rows refer to resumes by position, so none is deleted."""
+def drop_numbers(state: RunState, numbers: set[int]) -> None:
+    """Empty the resumes with these numbers (from 1) and remove their rows; hold ERASING. Rows refer to resumes by position."""
     for number in numbers:
         state.labels.pop(state.resumes[number - 1].id, None)
         state.answers.pop(number, None)
@@ -109,8 +109,3 @@ def _drop(state: RunState, numbers: set[int]) -> None:
         ranking = state.ranking
         rows = renumbered([row for row in ranking.rows if row.input_position not in numbers])
         state.ranking = replace(ranking, rows=rows, total=ranking.total - (len(ranking.rows) - len(rows)))
-
-
-def _remove(documents: list[Document], gone: Document) -> None:
-    with suppress(StopIteration):
-        del documents[next(place for place, document in enumerate(documents) if document is gone)]

@@ -17,8 +17,9 @@ WARNINGS = screen.WARNINGS | {
     "picture_not_read",
     "score_without",
     "lines_not_looked_at",
+    "cover_letter",
 }
 """Their codes."""
 
-JOB_WARNINGS = WARNINGS - {"stuffing"}
+JOB_WARNINGS = WARNINGS - {"stuffing", "cover_letter"}
 """Those of a job description, which wins nothing by repeating itself."""

@@ -14,6 +14,7 @@ from preprocess.guarded.client import Cancelled
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import StoredFile, collect, split_pasted
 from preprocess.pipeline import read_documents
+from service.joining import PersonJoiner, people_as_read
 from service.progress import READING, Progress
 from settings import Settings
 
@@ -26,7 +27,7 @@ class Pile:
     """Resumes as read and what could not be read. Mutable: reading adds to it while a run takes from it."""
 
     documents: list[Document] = field(default_factory=list)
-    """Not cleaned yet: the switches under ⚙ apply to the next run without another upload."""
+    """One a person. Not cleaned yet: the switches under ⚙ apply to the next run without another upload."""
 
     unread: list[Rejected] = field(default_factory=list)
     reading: Progress | None = None
@@ -104,10 +105,15 @@ def _add(
     pile.reading = Progress(READING, 0, len(files))
     pile.reading_names = [file.name for file in files]
     with closing(read_documents(files, settings.max_characters, upload)) as results:
-        for done, result in enumerate(results, start=1):
+        joiner = PersonJoiner()
+        for done, complete in enumerate(people_as_read(files, results), start=1):
             if upload.cancellation.is_cancelled:
                 return
-            (pile.documents if isinstance(result, Document) else pile.unread).append(result)  # pyright: ignore
+            for result in complete:
+                if isinstance(result, Document):
+                    joiner.add(pile.documents, result)
+                else:
+                    pile.unread.append(result)
             pile.reading, pile.reading_names = Progress(READING, done, len(files)), [file.name for file in files[done:]]
             yield
 
@@ -148,6 +154,14 @@ def read_pasted(text: str, name: str, max_characters: int) -> tuple[list[Documen
         return [], [Rejected(name, "too_large", f"{MAX_PASTE_BYTES // 1_000_000} MB")]
     results = list(read_documents(split_pasted(text), max_characters))
     return [one for one in results if isinstance(one, Document)], [one for one in results if isinstance(one, Rejected)]
+
+
+def joined_document(pile: Pile, resume: Resume) -> Document | None:
+    """Return the joined document that a resume came of, to be split; None if it is not in the pile any more, or not as it was read."""
+    documents = [document for document in pile.documents if document.parts and document.files == resume.files]
+    if len(documents) > 1:  # other mails have files of the same names
+        documents = [document for document in documents if (known := pile.cleaned[1].get(document)) and known.id == resume.id]
+    return documents[0] if documents else None
 
 
 def delete(paths: Sequence[str | Path]) -> None:

@@ -8,6 +8,7 @@ from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.pipeline import Cleaning, prepare
 from reranker.encoder.encoder import Encoder
+from service.erase import drop_numbers
 from service.pile import Pile
 from service.run_state import ERASING, RunState
 from settings import Settings
@@ -38,13 +39,16 @@ class PreparedPile:
         known = pile.cleaned if pile.cleaned[0] == (cleaning, job) else ((cleaning, job), WeakKeyDictionary())
         pile.cleaned, self._cleaned = known, known[1]  # of this run: another one of the pile may be ending yet
         self._rejected, self._unscored, self._unusable = list(unread), [], 0
+        self._numbers: dict[int, int] = {}  # by id() of a file as read, in `ranked`: of those handed on
+        self._replaced = 0
         self._report()
 
     def expected(self) -> int:
         """Return how many resumes there will be, as far as is known now."""
         reading = self._pile.reading
         coming = reading.total - reading.done if reading else 0
-        return min(self._settings.max_files, len(self._pile.documents) + coming + len(self._pasted)) - self._unusable
+        there = min(self._settings.max_files, len(self._pile.documents) + coming + len(self._pasted))
+        return there - self._unusable + self._replaced  # which are dropped, and not counted, for that
 
     def list_unscored(self, resumes: Sequence[Resume]) -> None:
         """Add the resumes that got no finite score to the state's list of what could not be used."""
@@ -55,13 +59,14 @@ class PreparedPile:
     def resumes(self) -> Iterator[Resume]:
         """Yield each cleaned resume and append it to the state's; documents that cannot be used go to `state.rejected` with the reason."""
         for count, document in enumerate(self._documents()):
+            self._drop_replaced(document)
             try:
-                if count >= self._settings.max_files:
+                if count - self._replaced >= self._settings.max_files:
                     raise Unreadable("too_many", str(self._settings.max_files))
                 resume = self._prepared(document)
             except Unreadable as error:
                 self._rejected.append(Rejected(document.name, error.reason, error.detail))
-                self._unusable += count < self._settings.max_files
+                self._unusable += count - self._replaced < self._settings.max_files
                 self._report()
             else:
                 self.ranked.append(resume)  # before asking: whoever is erased from now on is taken out of this list
@@ -70,8 +75,16 @@ class PreparedPile:
                         self._state.dropped -= {len(self.ranked)}  # the next one gets this number
                         self.ranked.pop()
                     continue
+                self._numbers.update((id(part), len(self.ranked)) for part in document.parts or (document,))
                 yield resume
         self._report()
+
+    def _drop_replaced(self, document: Document) -> None:
+        """Take out of the run what was handed on of a person before another file of theirs was read, and `document` joins all."""
+        numbers = {number for part in document.parts if (number := self._numbers.pop(id(part), 0))}
+        with ERASING:
+            drop_numbers(self._state, numbers)
+        self._replaced += len(numbers)
 
     def _prepared(self, document: Document) -> Resume:
         """Return the cleaned document, from the cache if this pile was cleaned the same way for this job before."""

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from preprocess.document import Note, Rejected, Resume
-from preprocess.intake import collect
-from preprocess.pipeline import Cleaning, read_resumes
+from preprocess.document import Document, Note, Rejected, Resume, Unreadable
+from preprocess.intake import StoredFile, collect
+from preprocess.pipeline import Cleaning, prepare, read_documents
 from reranker.encoder.encoder import Encoder
 from reranker.evidence.requirements import Requirement, split_job
 from service.job import prepare_job, read_job
+from service.joining import PersonJoiner, people_as_read
 from settings import Settings
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of each file and, with a job description, of that. A ZIP gives one entry per file in it."""
+    """What became of each person's files and, with a job description, of that. A ZIP gives one entry per person in it."""
 
     files: tuple[Resume | Rejected, ...]
     job: str = ""
@@ -32,6 +33,26 @@ def read_files(paths: Sequence[Path], settings: Settings, cleaning: Cleaning, jo
         file = read_job(job, settings)
         job_text, notes = prepare_job(file.text, file, cleaning, settings.max_characters)
     files, rejected = collect(paths, settings.max_files, settings.max_file_mb)
-    read = read_resumes(files, cleaning, settings.max_characters, job_text, Encoder())
+    read = _read_people(files, settings, cleaning, job_text)
     requirements = split_job(job_text) if job_text else ()
     return Reading((*read, *rejected), job_text, notes, requirements)
+
+
+def _read_people(files: Sequence[StoredFile], settings: Settings, cleaning: Cleaning, job: str) -> list[Resume | Rejected]:
+    """Return what became of each person's files, in the order of the resumes."""
+    documents: list[Document] = []
+    outcomes: list[Resume | Rejected] = []
+    joiner, encoder = PersonJoiner(), Encoder()
+    for complete in people_as_read(files, read_documents(files, settings.max_characters)):
+        for result in complete:
+            if isinstance(result, Document):
+                joiner.add(documents, result)
+            else:
+                outcomes.append(result)
+    for document in documents:
+        try:
+            outcomes.append(prepare(document, cleaning, settings.max_characters, job, encoder))
+        except Unreadable as error:
+            outcomes.append(Rejected(document.name, error.reason, error.detail))
+    places = {file.name: place for place, file in enumerate(files)}
+    return sorted(outcomes, key=lambda outcome: places[outcome.name])

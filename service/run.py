@@ -134,6 +134,7 @@ def _score(
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         state.query = query
     options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None, "stops": lambda: state.stops}
+    options["dropped"] = lambda: state.dropped
     for ranking in rank_stream(query, _remembered(state, query, pile, model), model.engine, model.judge, **options):
         if state.number != number:
             return

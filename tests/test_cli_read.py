@@ -43,7 +43,7 @@ def test_json_has_the_text_as_scored_the_notes_the_refusal_and_the_requirements(
     assert result.returncode == 0, result.stderr
     answer = json.loads(result.stdout)
     assert set(answer) == {"files", "job", "requirements"}
-    assert all(set(file) == {"name", "text", "notes", "refused"} for file in answer["files"])
+    assert all(set(file) == {"name", "files", "text", "notes", "refused"} for file in answer["files"])
     files = {Path(file["name"]).name: file for file in answer["files"]}
     assert set(files) == {"a.txt", "b.txt", "c.txt"}, "each file of an archive has an entry of its own"
     assert files["c.txt"]["text"] == read_resume(File(RESUME.name, RESUME.read_bytes())).text, "exactly what a ranking scores"

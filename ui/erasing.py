@@ -36,10 +36,11 @@ def told_after(session: Session, message: Message | None, steps: Iterator[None])
 
 def reading_without_erased(session: Session, steps: Iterator[None], store: Store) -> Iterator[None]:
     """Take the steps of reading uploads; after each, drop new documents of people who were erased since the reading began."""
-    started, seen = time.time(), {id(document) for document in session.pile.documents}
+    started, seen = time.time(), {id(document): document for document in session.pile.documents}  # held, so that no other one gets its id
     for _ in steps:
-        new = [document for document in session.pile.documents if id(document) not in seen]
-        seen |= {id(document) for document in new}
+        there = list(session.pile.documents)
+        new = [document for document in there if id(document) not in seen]
+        seen = {id(document): document for document in there}
         for person in store.erased_since(started):
             for name in drop_documents(session.pile, person, new):
                 session.message = _told(session, PurePath(name).stem, "")

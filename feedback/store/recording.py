@@ -55,7 +55,7 @@ def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
     resumes = [Resume("", "", "")] * max((row.input_position for row in rows), default=0)
     for row, kept in zip(rows, run.rows, strict=True):
         own = tuple(note for note in row.notes if note.code not in NOTE_CODES)
-        resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own)
+        resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own, files=row.files)
     total = len(rows) + run.settings.get("unranked", 0)
     return Ranking(renumbered(rows), total, finished=True), Query(run.job, run.instruction), tuple(resumes)
 
@@ -68,6 +68,7 @@ def _shown(row: Row) -> dict[str, Any]:
         "notes": [asdict(note) for note in row.notes],
         "truncated": row.truncated,
         "model_rank": row.model_rank,
+        "files": list(row.files),
     }
 
 
@@ -90,6 +91,7 @@ def _row(kept: RunRow, run: Run) -> Row:
         notes=tuple(Note(**note) for note in kept.shown.get("notes", ())),
         truncated=kept.shown.get("truncated", 0),
         model_rank=kept.shown.get("model_rank", 0),
+        files=tuple(kept.shown.get("files", ())),
     )
 
 

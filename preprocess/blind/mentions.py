@@ -80,6 +80,12 @@ def _pinyin(surname: str, given: str) -> Iterator[str]:
         yield rf"\b(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ]{family}\b"
 
 
+def pinyin_of(name: str) -> list[str]:
+    """Return a Chinese name in pinyin, surname first, one for each reading of the surname."""
+    surname = surname_of(name)
+    return [reading + "".join(_syllables(name[len(surname) :])) for reading in _readings(surname)]
+
+
 def _readings(surname: str) -> list[str]:
     """Return the pinyin of a surname, every reading of a single character ("单" is Shan or Dan)."""
     if len(surname) > 1:

@@ -65,5 +65,5 @@ def test_files_that_wait_long_for_their_turn_are_not_cleared_away_as_forgotten_o
     for _ in steps:
         if session.pile.reading and session.pile.reading.total and session.pile.reading.done < 2:
             tidy(tmp_path)
-    assert [document.name for document in session.pile.documents] == ["a.docx", "b.docx"]
+    assert [document.files for document in session.pile.documents] == [("a.docx", "b.docx")], "both are of one person"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -7,6 +7,7 @@ from reranker.ranking import Ranking
 from service.blind_names import shown_ranking
 from service.job import job_noted
 from service.model import READY, Model
+from service.pile import joined_document
 from service.run_state import candidate
 from ui.html.beside import beside_html
 from ui.html.candidate import Asked, detail_html
@@ -57,7 +58,9 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.run.busy and not session.run.asking
     asked = Asked(session.run.answers.get(number, ()), session.run.asking == number, can_ask)
     question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
-    return question + detail_html(row, ranking, session.run.resumes[number - 1], words, _judged(session), asked)
+    resume = session.run.resumes[number - 1]
+    can_split = not session.run.busy and joined_document(session.pile, resume) is not None
+    return question + detail_html(row, ranking, resume, words, _judged(session), asked, can_split)
 
 
 def _judged(session: Session) -> Judged | None:

@@ -12,6 +12,7 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.outcomes import Outcome, outcomes
 from reranker.ranking import Ranking, Row, contributions
 from service.match import percent
+from ui.html.files import panel_files_html
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.labelling import buttons_html, remark_html
@@ -26,8 +27,16 @@ class Asked:
     can_ask: bool = False
 
 
-def detail_html(row: Row, ranking: Ranking, resume: Resume, words: Texts, judged: Judged | None, asked: Asked = Asked()) -> str:
-    """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet)."""
+def detail_html(
+    row: Row,
+    ranking: Ranking,
+    resume: Resume,
+    words: Texts,
+    judged: Judged | None,
+    asked: Asked = Asked(),
+    can_split: bool = False,
+) -> str:
+    """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be."""
     points = row.match_points or ()
     told = outcomes(resume.text)
     left = [_requirements(row, points, asked, words)]
@@ -35,18 +44,18 @@ def detail_html(row: Row, ranking: Ranking, resume: Resume, words: Texts, judged
         labels = judged.labels.get(row.id, ())
         left += [_why_moved(row, ranking, judged.coefficients, words), remark_html(row.id, labels, judged.user, words)]
     left += [_told(told, resume.text, words), _notes(row, words)]
-    head = _head(row, ranking, words, judged)
+    head = _head(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged)
     text = _text(resume.text, points, asked.answers, told, words)
     sides = f'<div class="rr-sides"><div class="rr-left">{"".join(left)}</div>{text}</div>'
     place = f'data-number="{row.input_position}" role="region" aria-label="{escape(words("detail.region"))}"'
     return f'<div class="rr-panel" {place}>{head}{sides}</div>'
 
 
-def _head(row: Row, ranking: Ranking, words: Texts, judged: Judged | None) -> str:
+def _head(row: Row, ranking: Ranking, files: str, words: Texts, judged: Judged | None) -> str:
     labels = judged.labels.get(row.id, ()) if judged else ()
     grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""
     match = match_html(row, ranking.rows, words)
-    who = f'<div class="rr-who"><h3>{name_html(row.name)}</h3>{chips_html(row, words)}</div>'
+    who = f'<div class="rr-who"><h3>{name_html(row.name)}</h3>{files}{chips_html(row, words)}</div>'
     header = f'<header><b class="rr-place">{row.rank}</b>{who}{match}{compare_html(row, ranking, words)}</header>'
     return top_html(header, grades, words)
 

@@ -9,6 +9,7 @@ from service.blind_names import letter_name
 from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
+from ui.html.files import pile_files_html
 from ui.session import Session
 
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
@@ -53,7 +54,14 @@ def pile_html(session: Session, words: Texts) -> str:
     if session.pile.unread:
         title += f' <span class="bad">{words("pile.unread", count=len(session.pile.unread))}</span>'
     items = [
-        _in_pile(letter_name(number, words) if session.view.hides_names else one.name, one.name, "document", number - 1, words)
+        _in_pile(
+            letter_name(number, words) if session.view.hides_names else one.name,
+            one.name,
+            "document",
+            number - 1,
+            words,
+            more=pile_files_html(() if session.view.hides_names else one.files, len(one.files), words),
+        )
         for number, one in enumerate(session.pile.documents, start=1)
     ]
     items += [_in_pile(one.name, one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.pile.unread)]
@@ -61,12 +69,12 @@ def pile_html(session: Session, words: Texts) -> str:
     return f'{progress}<div class="rr-pile"><div class="rr-pile-head"><span>{title}</span>{clear}</div><ul>{"".join(items)}</ul></div>'
 
 
-def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason: str = "") -> str:
+def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason: str = "", more: str = "") -> str:
     why = f"<small>{escape(reason)}</small>" if reason else ""
     label = escape(words("pile.remove", name=name))
     button = f'<button type="button" data-remove="{kind}" data-number="{number}" aria-label="{label}" title="{label}">×</button>'
     suffix = escape(PurePath(file).suffix[1:5].upper() or "TXT")
-    return f'<li class="{kind}"><em>{suffix}</em><span title="{escape(name)}">{escape(name)}{why}</span>{button}</li>'
+    return f'<li class="{kind}"><em>{suffix}</em><span title="{escape(name)}">{escape(name)}{why}{more}</span>{button}</li>'
 
 
 def summary_html(session: Session, words: Texts) -> str:

@@ -41,6 +41,7 @@ element.addEventListener("click", (event) => {
     if (button.dataset.jump) jump(button.dataset.jump);
     if (button.dataset.step) open(current() + Number(button.dataset.step));
     if ("close" in button.dataset) close();
+    if ("split" in button.dataset) trigger("click", { split: Number(panel().dataset.number) });
     if ("askModel" in button.dataset) trigger("click", { ask: true });
 });
 element.addEventListener("change", (event) => {

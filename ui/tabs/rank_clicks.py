@@ -20,9 +20,11 @@ from preprocess.pipeline import Cleaning
 from service.blind_names import shown_ranking
 from service.erase import erased_message
 from service.export import csv_bytes, xlsx_bytes
+from service.joining import split_up
 from service.label import give_label, not_labelled
-from service.message import store_failed
+from service.message import Message, store_failed
 from service.model import READY, Model
+from service.pile import joined_document
 from service.run_state import Order, cancel, stop
 from settings import Settings
 from ui.background import follow, start
@@ -229,6 +231,9 @@ class RankClicks:
                 yield self.opened(held)
             if held.message:
                 yield self.shown(held)
+        elif isinstance(clicked.get("split"), int):
+            self._split(held, clicked["split"])
+            yield self.shown(held)
         elif clicked.get("action") == "names":
             held.run.is_blind = False
             self._recorded(held, NAMES_REVEALED)
@@ -242,6 +247,17 @@ class RankClicks:
             yield self._labelled(held, clicked)
         else:
             yield {self._tab.saved: gr.update()}
+
+    def _split(self, held: Session, number: int) -> None:
+        """Split the files of a candidate that were joined; each is a row of its own when the list is ranked again."""
+        resumes = held.run.resumes
+        document = joined_document(held.pile, resumes[number - 1]) if 0 < number <= len(resumes) else None
+        if document and not held.run.busy:
+            offer_undo(held, "files_split")
+            split_up(held.pile.documents, document)
+            held.message = Message("message.files_split", {"count": len(document.parts)}, kind="info")
+            held.view.selected = held.view.beside = 0  # behind the open candidate lie the pile and the button to rank
+            self.keep(held)
 
     def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
         """Show who would be erased together with this resume's owner; "" closes the question."""

@@ -1,0 +1,74 @@
+"""Add what was read to a list of documents, one a person: the files of one mail together, others by name and phone or mail address.
+
+While files are read a run goes on: it may have scored the earlier file of a person when another one comes, and takes that row out then.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from preprocess.document import Document, Rejected
+from preprocess.intake import StoredFile
+from preprocess.joining.identity import FileIdentity
+from preprocess.joining.join import is_kept_apart, joined, noted_if_letter, split
+from preprocess.joining.mail import people_of_mail
+
+
+def people_as_read(files: Sequence[StoredFile], results: Iterator[Document | Rejected]) -> Iterator[list[Document | Rejected]]:
+    """Yield after each result of reading `files` what is complete by now; documents wait for the other files of their mail."""
+    left = {file.origin: 0 for file in files}
+    for file in files:
+        left[file.origin] += 1
+    waiting: dict[str, list[Document]] = {}
+    for file, result in zip(files, results, strict=False):  # fewer results: the upload was cancelled
+        left[file.origin] -= 1
+        complete: list[Document | Rejected] = []
+        if isinstance(result, Rejected):
+            complete.append(result)
+        elif not file.origin:
+            complete.append(noted_if_letter(result))
+        else:
+            waiting.setdefault(file.origin, []).append(result)
+        if file.origin and not left[file.origin] and (of_mail := waiting.pop(file.origin, [])):
+            complete += map(noted_if_letter, people_of_mail(of_mail))
+        yield complete
+
+
+class PersonJoiner:
+    """Adds documents to a list that others change, too. Remembers of those in it what identifies them."""
+
+    def __init__(self) -> None:
+        self._identities: dict[int, FileIdentity] = {}  # by id() of the document, which it holds
+
+    def add(self, documents: list[Document], document: Document) -> None:
+        """Append a document; if its name and a phone number or mail address stand in others, one that joins them instead of these."""
+        there = list(documents)
+        self._identities = {id(other): self._identities.get(id(other)) or FileIdentity(other) for other in there}
+        own = FileIdentity(document)
+        same = [other for other in there if not is_kept_apart(other) and self._is_of_one_person(own, self._identities[id(other)])]
+        documents.append(noted_if_letter(joined([*same, document])))
+        for other in same:
+            take_out(documents, other)
+
+    def _is_of_one_person(self, one: FileIdentity, other: FileIdentity) -> bool:
+        """Return whether names agree and a contact does that no file under another name has: that would be an agency's."""
+        shared = one.contacts & other.contacts
+        if not shared or not one.is_named_like(other):
+            return False
+        for third in self._identities.values():
+            if third.contacts & shared and third.names and not third.is_named_like(one):
+                shared -= third.contacts
+        return bool(shared)
+
+
+def split_up(documents: list[Document], document: Document) -> None:
+    """Put the files of a joined document in its place, apart from now on; nothing if it is not in the list any more."""
+    if take_out(documents, document):
+        documents += map(noted_if_letter, split(document))
+
+
+def take_out(documents: list[Document], gone: Document) -> bool:
+    """Remove a document from a list by its identity, as equal ones may be there; return whether it was there."""
+    for place, document in enumerate(documents):
+        if document is gone:
+            del documents[place]
+            return True
+    return False
