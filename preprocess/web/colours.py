@@ -24,8 +24,8 @@ def colour(value: str) -> Rgba | None:
         if word == "transparent":
             return _TRANSPARENT
         if word in colormap:
-            code = colormap[word]
-            return colour(code) if isinstance(code, str) else None
+            code = colormap[word]  # Pillow replaces those that it was asked for by their values
+            return colour(code) if isinstance(code, str) else (*code[:3], 1.0)
     return None
 
 

@@ -207,7 +207,7 @@ def test_numbers_as_they_are_shown(number: int, code: str, value: float, text: s
     "data, name, reason",
     [
         (b"PK\x03\x04" + b"xl/" * 30, "a.xlsx", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 90, "a.xls", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le").ljust(64, b"\0") * 90, "a.xls", "damaged"),
         (b" \r\n ", "a.csv", "empty_file"),
         (bytes(range(256)) * 90, "a.csv", "not_text"),
         (b'a,"' + b"x" * 200_000 + b'"\n', "a.csv", "too_long"),
