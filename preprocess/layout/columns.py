@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from preprocess.layout.glyphs import WIDE_GAP, TextFragment
 from preprocess.lexicon.headings import heading_kind
+from preprocess.lexicon.periods import is_range
 
 Row = list[TextFragment]  # from left to right
 
@@ -25,6 +26,7 @@ _FOLLOWS = 2.2  # em between the baselines of lines that follow each other
 _INDENT = 4  # em that a line of a column may be indented
 _NEAREST = 40  # fragments of a row, the last ones added, that one more is compared with
 _NARROW = 6  # em; labels and dates are no wider
+_MIN_DATES = 2  # of a timeline
 _LABEL = re.compile(r".{1,8}[:：]")
 
 
@@ -132,16 +134,24 @@ def _gap_above(rows: list[Row], index: int) -> float:
 def _are_columns(left: list[Row], right: list[Row]) -> bool:
     """Return whether the two sides of a gutter, row by row and possibly empty, are columns of running text and not cells of rows."""
     lines = [row for row in left if row], [row for row in right if row]
-    if min(map(len, lines)) < _MIN_LINES or not all(map(_flows, lines)):
+    if min(map(len, lines)) < _MIN_LINES or not all(map(_flows, lines)) or any(map(_is_timeline, lines)):
         return False
-    pairs = [
-        (left_side, right_side)
-        for left_side, right_side in zip(left, right, strict=True)
-        if left_side and right_side and _same_baseline(left_side, right_side)
-    ]
-    if len(pairs) <= _MAX_PAIRED * min(map(len, lines)):
+    is_pair = [bool(one and other) and _same_baseline(one, other) for one, other in zip(left, right, strict=True)]
+    if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
         return True
     return all(map(_is_prose, lines)) or _have_sections(left, right)
+
+
+def _beginning(side: list[Row], beside: list[Row], is_pair: list[bool]) -> int:
+    """Return the number of lines of a side without those that go on what a cell right above them began."""
+    going_on = sum(bool(row) and not other and above for row, other, above in zip(side, beside, [False, *is_pair], strict=False))
+    return sum(map(bool, side)) - going_on
+
+
+def _is_timeline(lines: list[Row]) -> bool:
+    """Return whether lines are dates and headings of what stands beside them."""
+    dates = sum(len(line) == 1 and is_range(line[0].text) for line in lines)
+    return dates >= _MIN_DATES and dates + sum(map(_is_heading, lines)) >= 0.8 * len(lines)
 
 
 def _have_sections(left: list[Row], right: list[Row]) -> bool:

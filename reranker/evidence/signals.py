@@ -12,9 +12,9 @@ from reranker.evidence.lines import ResumeLines
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.judge.verdict import JudgeVerdict
 
-SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "met_by_subject", "partly", "not_met")
+SIGNALS = ("judge", "asks_names", "names", "no_name", "met", "partly", "not_met")
 """Of a requirement: the judge's log-odds; whether it names technologies or topics, the share of them that the resume shows, whether that is
-none; whether the facts that it asks for are met, met by years that are surely of the subject, partly met, not met."""
+none; whether the facts that it asks for are met, partly met, not met."""
 LINE_SIGNALS = ("judge", "closeness", "names", "fact")
 """Of a line: the logarithm of its share of what decides for the judge; its closeness in meaning times ten; the share of the names
 that it shows; whether it states a fact that was asked for."""
@@ -54,7 +54,6 @@ def signals(
         named / len(naming) if naming else 0.0,
         float(bool(naming) and not named),
         float(verdicts == {Verdict.MET}),
-        float(verdicts == {Verdict.MET} and asked.years is not None and years.is_of_subject(asked.years, resume.experience)),
         float(Verdict.PARTLY in verdicts),
         float(Verdict.NOT_MET in verdicts),
     ]

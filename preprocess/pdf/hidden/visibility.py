@@ -5,6 +5,7 @@ in the guarded process only (see pdf/worker.py).
 """
 
 import ctypes
+from collections import Counter
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
-from preprocess.pdf.hidden.contrast import measure, painted_by_mask
+from preprocess.pdf.hidden.contrast import Contrasts, measure, painted_by_mask
 from preprocess.pdf.hidden.letter_shapes import equal_sized_letters, mismapped_letters, overlapping_letters
 from preprocess.pdf.hidden.marks import CharacterMark, Handle, PageObject, TextObject, find_marks, is_embedded, lacks_glyph, size_of
 from preprocess.pdf.hidden.pixels import enlarged
@@ -27,6 +28,7 @@ _MIN_RUN = 3  # characters; a single one may be blank in its font, or a hairline
 _MAX_SINGLE = 10  # … unless there are many: letters of a hidden text drawn in turns with others
 _MAX_IMAGE_PIXELS = 150_000_000  # a page scanned at 1200 dpi has 140 million
 _SCAN = 0.5  # of the page is images, and of the text has no ink of its own
+_OVER_PRINT = 0.5
 
 
 class HiddenCharacters(NamedTuple):
@@ -53,13 +55,14 @@ def hidden_characters(page: pdfium.PdfPage, text: pdfium.PdfTextPage, view: Page
     faint = [mark for mark, contrast in zip(marks, contrasts.of_marks, strict=True) if contrast < _CONTRAST <= contrasts.behind(mark)]
     painted = painted_by_mask(page, contrasts, faint, drawings, parts) if faint else set()
     smallest = _MIN_SIZE / enlarged(*page.get_size())
+    over_print = _drawn_over_print(marks, contrasts) if is_scan else set()
     verdicts: list[bool] = []
     unsure: set[int] = set()
     for index, (mark, contrast) in enumerate(zip(marks, contrasts.of_marks, strict=True)):
         drawing = drawings[mark.drawing]
         is_seen = contrast >= _CONTRAST or mark.drawing in watermarks
         if not is_seen and (is_scan or mark.drawing in painted):
-            is_seen = contrasts.behind(mark) >= _CONTRAST
+            is_seen = mark.drawing in over_print or contrasts.behind(mark) >= _CONTRAST
         is_tiny = _is_tiny(text, mark, smallest)
         if not is_seen and not is_tiny and lacks_glyph(text, mark, view) and not is_embedded(drawing) and not _is_out(page, mark, drawing):
             is_seen = True
@@ -73,6 +76,13 @@ def refuse_huge_images(parts: list[PageObject]) -> None:
     """Raise Unreadable `too_complex` for an image that would fill the memory when the page is drawn."""
     if any(part.kind == raw.FPDF_PAGEOBJ_IMAGE and _pixels(part.handle) > _MAX_IMAGE_PIXELS for part in parts):
         raise Unreadable("too_complex")
+
+
+def _drawn_over_print(marks: list[CharacterMark], contrasts: Contrasts) -> set[int]:
+    """Return the texts of a text layer of which at least half lies over print: its letters are as wide as those of another font."""
+    counts = Counter(mark.drawing for mark in marks)
+    over = Counter(mark.drawing for mark in marks if contrasts.behind(mark) >= _CONTRAST)
+    return {drawing for drawing, count in over.items() if count >= _OVER_PRINT * counts[drawing]}
 
 
 def _watermarks(marks: list[CharacterMark], drawings: list[TextObject], contrasts: list[int]) -> set[int]:
