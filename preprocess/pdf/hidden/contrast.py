@@ -23,7 +23,7 @@ from preprocess.pdf.hidden.pixels import (
     stands_out,
     variation,
 )
-from preprocess.pdf.page_view import PageView
+from preprocess.pdf.page_view import PageView, Rect
 
 _SHAPE_CONTRAST = 24
 _MIN_RUN, _MIN_SHARE_OF_TEXT = 10, 0.7
@@ -41,6 +41,12 @@ class Contrasts(NamedTuple):
     def behind(self, mark: CharacterMark) -> int:
         """Return the greatest contrast within what is drawn behind a mark besides text."""
         return variation(self.bare, self.frame_used, mark.box)
+
+    def around(self, mark: CharacterMark) -> int:
+        """Return the same, with half of the mark's height around it: over a page scanned askew a text layer lies roughly."""
+        x0, y0, x1, y1 = mark.box
+        half = (y1 - y0) / 2
+        return variation(self.bare, self.frame_used, Rect(x0 - half, y0 - half, x1 + half, y1 + half))
 
 
 def measure(

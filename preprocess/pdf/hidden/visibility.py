@@ -81,7 +81,7 @@ def refuse_huge_images(parts: list[PageObject]) -> None:
 def _drawn_over_print(marks: list[CharacterMark], contrasts: Contrasts) -> set[int]:
     """Return the texts of a text layer of which at least half lies over print: its letters are as wide as those of another font."""
     counts = Counter(mark.drawing for mark in marks)
-    over = Counter(mark.drawing for mark in marks if contrasts.behind(mark) >= _CONTRAST)
+    over = Counter(mark.drawing for mark in marks if contrasts.around(mark) >= _CONTRAST)
     return {drawing for drawing, count in over.items() if count >= _OVER_PRINT * counts[drawing]}
 
 
