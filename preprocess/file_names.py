@@ -25,6 +25,12 @@ def shown_name(path: str) -> str:
     return name[: MAX_NAME - len(ending) - 1] + "…" + ending
 
 
+def extension_of(name: str) -> str:
+    """Return the extension in lower case with its dot; "" for what only looks like one ("张三 v1.2")."""
+    match = re.search(r"\.(?:[A-Za-z][A-Za-z0-9]{0,7}|7z)$", name.strip(), re.IGNORECASE)
+    return match[0].lower() if match else ""
+
+
 def is_system(name: str) -> bool:
     """Return whether a file or folder of that name belongs to the operating system or an editor."""
     return name.startswith((".", "~$")) or name.lower() in JUNK

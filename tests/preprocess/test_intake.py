@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocess import intake
+from preprocess import containers
 from preprocess.document import Rejected
 from preprocess.file_names import distinct, shown_name
 from preprocess.intake import collect, split_pasted
@@ -204,14 +204,14 @@ def test_large_texts_in_a_zip_cost_no_more_than_unpacking_them(tmp_path):
 
 
 def test_all_zips_of_an_upload_have_one_budget(tmp_path, monkeypatch):
-    monkeypatch.setattr("preprocess.intake._MAX_UNPACKED", 2_500)
+    monkeypatch.setattr("preprocess.containers._MAX_UNPACKED", 2_500)
     texts = zipped({"a.txt": "x" * 1000, "b.txt": "y" * 1000})
     first, second = written(tmp_path / "1.zip", texts), written(tmp_path / "2.zip", texts)
     assert gathered(first) == (["a.txt", "b.txt"], [])
     assert gathered(first, second) == (["a.txt", "b.txt"], [("2.zip", "unpacks_too_large", "0 MB")])
     nested = written(tmp_path / "nested.zip", zipped({"in.zip": texts}))
     assert gathered(nested) == (["a.txt", "b.txt"], [])
-    monkeypatch.setattr("preprocess.intake._MAX_UNPACKED", 2_000)
+    monkeypatch.setattr("preprocess.containers._MAX_UNPACKED", 2_000)
     assert gathered(nested) == ([], [("in.zip", "unpacks_too_large", "0 MB")]), "what was unpacked to look into it counts too"
 
 
@@ -220,7 +220,7 @@ def test_no_more_zips_are_opened_than_there_is_room_for_files(tmp_path, monkeypa
     names, rejected = gathered(many, max_files=3)
     assert len(names) == 3
     assert {reason for _, reason, _ in rejected} == {"too_many"} and len(rejected) == 6
-    monkeypatch.setitem(intake._MAX_CONTAINERS, True, 5)
+    monkeypatch.setitem(containers._MAX_CONTAINERS, True, 5)
     names, rejected = gathered(many)
     assert len(names) == 4 and {reason for _, reason, _ in rejected} == {"too_complex"}
 

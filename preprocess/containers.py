@@ -1,0 +1,173 @@
+"""Open the containers of an upload, whatever their kind: the files in archives, mails and sheets of candidates, none of them loaded yet."""
+
+import json
+import mmap
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from preprocess.archive import ArchiveEntry
+from preprocess.document import Unreadable
+from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, MAILS, kind_of
+from preprocess.file_names import extension_of
+from preprocess.guarded.client import call_reader
+from preprocess.guarded.pool import Upload
+
+_MB = 1024 * 1024
+_MAX_CONTAINER = 500 * _MB  # an archive, also one in another
+_MAX_UNPACKED = 1000 * _MB  # all that the containers of one upload unpack to, those in others and what is in these
+_MAX_CONTAINERS = {True: 500, False: 20_000}  # of one upload: archives, others
+_MAX_ARCHIVES_DEEP, _MAX_DEEP = 2, 5
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file that was found but not read yet, or why it cannot be. `load` may raise Unreadable or OSError."""
+
+    folder: str
+    name: str
+    size: int
+    load: Callable[[], bytes] | Unreadable
+    store: Callable[[], Path] | None = None
+    """Return its path on disk, unpacking it first if needed. May raise Unreadable or OSError."""
+
+    origin: str = ""
+    listed_file: str = ""
+    """If it is a row of a sheet of candidates: the file that the sheet names as this person's resume."""
+
+
+class Containers:
+    """Opens the containers of one upload, and counts what it may still open."""
+
+    def __init__(self, upload: Upload, scratch: Path | None):
+        self._unpacked = 0
+        self._opened = {True: 0, False: 0}
+        """Archives, and others."""
+
+        self._scratch_files = 0
+        self._upload, self._scratch = upload, scratch
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def files(self, container: FoundFile, kind: str, inside: tuple[str, ...]) -> list[FoundFile]:
+        """Return the files in a container of this kind, inside others of these kinds. Raises Unreadable, OSError, Cancelled."""
+        assert container.store
+        self._count(container, kind, inside)
+        path = container.store()
+        if kind != "zip":
+            path = self._repacked(path, kind, container.name)
+        mail, origin = f"{self._opened[False]}" if kind in MAILS else "", container.origin if kind in ARCHIVES else ""
+        members = self._in_archive(path, container.name, mail, origin)
+        return _rows_of_people(members, container) if kind == "table" else members
+
+    def _count(self, entry: FoundFile, kind: str, inside: tuple[str, ...]) -> None:
+        """Raise Unreadable if this container is one too many, too deep or too large."""
+        is_archive = kind in ARCHIVES
+        if len(inside) == _MAX_DEEP or (is_archive and sum(outer in ARCHIVES for outer in inside) == _MAX_ARCHIVES_DEEP):
+            raise Unreadable("nested_zip")
+        if entry.size > _MAX_CONTAINER:
+            raise Unreadable("too_large", f"{_MAX_CONTAINER // _MB} MB")
+        self._opened[is_archive] += 1
+        if self._opened[is_archive] > _MAX_CONTAINERS[is_archive]:
+            raise Unreadable("too_complex")
+
+    def _in_archive(self, path: Path, name: str, mail: str, origin: str) -> list[FoundFile]:
+        """Return the files of a ZIP, none unpacked yet. `mail`: its number, if it is one, else all are of `origin`. Raises Unreadable."""
+        listed = _checked(self._upload.run(partial(_listed, path, name)))
+        total = sum(size for number, _, _, size, reason, _ in listed if number >= 0 and not reason)
+        if self._unpacked + total > _MAX_UNPACKED:
+            raise Unreadable("unpacks_too_large", f"{total // 1_000_000:,} MB")
+        self._unpacked += total
+        entries = []
+        for number, folder, file_name, size, reason, detail in listed:
+            source = f"{mail}/{folder}" if mail else origin
+            if reason:
+                entries.append(FoundFile(folder, file_name, 0, Unreadable(reason, detail)))
+            elif number < 0:  # a document whose extension was changed
+                entries.append(FoundFile(folder, file_name, size, partial(self._whole, path)))
+            else:
+                store = partial(self._stored, path, number, size)
+                entries.append(FoundFile(folder, file_name, size, partial(self._member, path, number, size), store, source))
+        return entries
+
+    # Bound methods keep the scratch folder alive for as long as a file in it may be loaded.
+
+    def _whole(self, path: Path) -> bytes:
+        return path.read_bytes()
+
+    def _member(self, path: Path, number: int, size: int) -> bytes:
+        """Unpack one file of a ZIP."""
+        with path.open("rb") as archive:
+            return call_reader("archive_entry", archive, str(number), max_answer=size)
+
+    def _stored(self, path: Path, number: int, size: int) -> Path:
+        """Unpack a container in a ZIP to the scratch folder."""
+        return self._written(path, lambda source, file: call_reader("archive_entry", source, str(number), max_answer=size, into=file))
+
+    def _repacked(self, path: Path, kind: str, name: str) -> Path:
+        """Write a container that is no ZIP as a ZIP to the scratch folder."""
+        return self._written(path, lambda source, file: call_reader("repack", source, kind, name, max_answer=_MAX_UNPACKED, into=file))
+
+    def _written(self, path: Path, read: Callable[[BinaryIO, BinaryIO], object]) -> Path:
+        """Write what a reader of the file at `path` returns to a new file in the scratch folder."""
+        self._folder = self._folder or tempfile.TemporaryDirectory(dir=self._scratch, prefix="unpacked-")
+        self._scratch_files += 1
+        target = Path(self._folder.name, str(self._scratch_files))
+
+        def unpack() -> None:
+            with path.open("rb") as source, target.open("w+b") as file:
+                read(source, file)
+
+        self._upload.run(unpack)
+        return target
+
+
+def container_kind(entry: FoundFile, is_inside: bool) -> str:
+    """Return the kind of container that a file is, or "": by its bytes, and inside another container by its name first.
+
+    Raises Unreadable, OSError.
+    """
+    extension = extension_of(entry.name)
+    if not entry.store or (is_inside and extension not in CONTAINER_EXTENSIONS):
+        return ""
+    kind = kind_on_disk(entry.store(), entry.name)
+    if kind == "zip" and extension in DOCUMENT_EXTENSIONS:  # told apart by its members when it is read
+        return ""
+    if kind == "text" and extension in ARCHIVE_EXTENSIONS:
+        return ARCHIVE_EXTENSIONS[extension]  # damaged
+    return kind if kind in CONTAINERS else ""
+
+
+def kind_on_disk(path: Path, name: str) -> str:
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            return "text"
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return kind_of(mapped, name)
+
+
+def _rows_of_people(members: list[FoundFile], sheet: FoundFile) -> list[FoundFile]:
+    """Return the people of a sheet; of one that has none, which is in there itself, the file as it was found."""
+    if len(members) == 1 and members[0].size == sheet.size:
+        return [sheet]
+    listed = Path(sheet.name).stem
+    return [replace(member, listed_file=member.folder if member.folder != listed else "") for member in members]
+
+
+def _listed(path: Path, name: str) -> bytes:
+    with path.open("rb") as archive:
+        return call_reader("archive", archive, name)
+
+
+def _checked(listed: bytes) -> list[ArchiveEntry]:
+    """Parse the list of archive entries from a guarded process. Raises Unreadable `reader_failed` if it is malformed."""
+    try:
+        entries = [(number, folder, name, size, reason, detail) for number, folder, name, size, reason, detail in json.loads(listed)]
+        kinds = (int, str, str, int, str, str)
+        if not all(isinstance(value, kind) for entry in entries for value, kind in zip(entry, kinds, strict=True)):
+            raise TypeError
+    except (ValueError, TypeError):
+        raise Unreadable("reader_failed", "reply") from None
+    return entries
