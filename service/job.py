@@ -8,8 +8,8 @@ from preprocess.guarded.client import Cancelled
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import PastedText, collect
 from preprocess.pipeline import Cleaning, prepare, read_documents, read_pasted
+from preprocess.screening.attention import JOB_WARNINGS
 from service.message import Message
-from service.notes import JOB_WARNINGS
 from settings import Settings
 
 _TO_LOOK_OVER = Cleaning(tech_stack=False)  # technologies by the names that the company gives them

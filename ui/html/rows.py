@@ -11,11 +11,11 @@ from feedback.labels import Label
 from i18n.texts import Texts
 from preprocess.document import Note, Rejected
 from preprocess.screening import screen as screening
+from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
 from service.match import band, match_key, percent, standing
-from service.notes import WARNINGS
 from ui.html.files import row_files_html
 from ui.labelling import buttons_html
 
