@@ -1,6 +1,7 @@
 """Decide how far a resume meets a requirement, and on which line: by weights that training/judge/fit_answers.py learned from judged pairs.
 
-Where nothing but facts (years, a degree, a certificate, …) and technologies by name is asked for, what the resume states decides.
+Where nothing but facts (a degree, a certificate, …) and technologies by name is asked for, what the resume states decides; where years of a
+subject are, dated work that surely is of it does, unless the judge sees none of it.
 """
 
 import json
@@ -19,6 +20,7 @@ from reranker.evidence.signals import LINE_SIGNALS, SIGNALS, Signals
 WEIGHTS = Path(__file__).with_name("answer_weights.json")
 STATUSES = ("missing", "partial", "met")
 """From the worst to the best."""
+_LEAST_MET = 0.7
 _BY_VERDICT = {Verdict.MET: ("met", 0.95), Verdict.PARTLY: ("partial", 0.5), Verdict.NOT_MET: ("missing", 0.05)}
 
 
@@ -56,6 +58,8 @@ def answer(found: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]
     if not len(found.lines):
         return Answer("missing", 0.0, None)
     status, strength = _compared(found, asked, facts) or _learned(found)
+    if status == "partial" and asked.only_years and found.has_years:
+        status, strength = "met", max(strength, _LEAST_MET)
     return Answer(status, strength, None if status == "missing" else _line(found, asked))
 
 

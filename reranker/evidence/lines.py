@@ -101,7 +101,7 @@ class ResumeLines:
 
 
 def read_lines(text: str) -> ResumeLines:
-    """Return up to MAX_LINES lines of at least four characters, without bullets; long lines are cut at sentence ends. Linear."""
+    """Return up to MAX_LINES lines as wide as four letters or more, without bullets; long lines are cut at sentence ends. Linear."""
     every = tuple(_spans(text))
     spans, unread = (every, 0) if len(every) <= MAX_LINES else _speaking(text, every)
     skills: list[set[str]] = [set() for _ in spans]
@@ -160,7 +160,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         for left, right in _sentences(text, start, line.end()):
             piece = text[left:right]
             left, right = left + len(piece) - len(piece.lstrip()), right - len(piece) + len(piece.rstrip())
-            if right - left >= 4:
+            if width(text[left:right]) >= 4:
                 yield left, right
 
 

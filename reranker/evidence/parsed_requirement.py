@@ -38,7 +38,8 @@ class ParsedRequirement:
     Kubernetes), `topics` the other topics of work. The demands are None where nothing of that kind is asked for.
 
     `rest` is what says more than years, a degree and that they are required. `only_names`: it asks for technologies, and at most for years
-    with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work.
+    with them. `only_facts`: each clause asks for a degree, a language, a certificate, or for years of any work. `only_years`: it asks for
+    years of one subject and nothing else.
     """
 
     groups: tuple[frozenset[str], ...]
@@ -52,12 +53,14 @@ class ParsedRequirement:
     rest: str
     only_names: bool
     only_facts: bool
+    only_years: bool
 
 
 @lru_cache(maxsize=2000)
 def parse_requirement(text: str) -> ParsedRequirement:
     """Return what a requirement asks for; worked out once for all resumes."""
     groups, topics, telling = skill_groups(text), topics_of(text), _telling_clauses(text)
+    others = [kind.asked(text) for kind in (degrees, languages, certificates, numbers)]
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     return ParsedRequirement(
         groups=groups,
@@ -71,6 +74,7 @@ def parse_requirement(text: str) -> ParsedRequirement:
         rest="，".join(telling),
         only_names=bool(groups) and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
         only_facts=not groups and all(map(_is_about_fact, telling)),
+        only_years=not groups and len(telling) == 1 and years.asked(telling[0]) is not None and not any(others),
     )
 
 

@@ -25,12 +25,14 @@ LEAST_SHARE = 1e-3
 class Signals:
     """`values` has a number for each of SIGNALS, `lines` (lines of the resume, LINE_SIGNALS).
 
-    `is_used`: a line about work, not only a list, names a technology that is asked for.
+    `is_used`: a line about work, not only a list, names a technology that is asked for. `has_years`: the years asked for are met by work
+    that surely is of the subject.
     """
 
     values: np.ndarray
     lines: np.ndarray
     is_used: bool
+    has_years: bool
 
 
 def signals(
@@ -67,7 +69,8 @@ def signals(
         if place is not None and answer.verdict in (Verdict.MET, Verdict.PARTLY):
             lines[place, 3] = 1
     is_used = any(resume.is_work[place] for places in naming for place in places)
-    return Signals(np.array(values), lines, is_used)
+    has_years = asked.years is not None and verdicts == {Verdict.MET} and years.is_of_subject(asked.years, resume.experience)
+    return Signals(np.array(values), lines, is_used, has_years)
 
 
 def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnswer]:

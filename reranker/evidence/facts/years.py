@@ -19,7 +19,7 @@ from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
 
-__all__ = ["YearsDemands", "answer", "asked", "held", "stated"]
+__all__ = ["YearsDemands", "answer", "asked", "held", "is_of_subject", "stated"]
 
 CREDIT = 2.0
 """Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
@@ -46,6 +46,14 @@ def answer(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> FactAnsw
     if answers[0].verdict in (Verdict.NOT_MET, Verdict.NOT_SAID) and answers[-1].verdict in (Verdict.PARTLY, Verdict.MET):
         return FactAnswer(Verdict.PARTLY, answers[-1].fact)
     return answers[0]
+
+
+def is_of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> bool:
+    """Return whether what counts for each demand names all of its subject, or is headed as that kind of work.
+
+    Other years count because nothing speaks against it, which is less.
+    """
+    return all(any(_names(demand, fact.value) for fact in _counted(demand, facts)) for demand in demands)
 
 
 def held(facts: Sequence[Fact[Experience]]) -> float | None:
@@ -82,6 +90,17 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     if less is None or (less.value.kind == "denied" and not _is_denied(demand, less)):
         return FactAnswer(Verdict.NOT_SAID)
     return FactAnswer(Verdict.NOT_MET, less)
+
+
+def _counted(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
+    work = _of_kind(facts, "work")
+    return _of_subject(demand, work, _believed(facts, work), facts)
+
+
+def _names(demand: YearsDemand, experience: Experience) -> bool:
+    has_all_words = bool(demand.words) and len(held_by(experience.words, demand.words)) == len(demand.words)
+    is_headed = bool(demand.kinds & experience.kinds) or (not demand.words and bool(demand.trades & experience.head_trades))
+    return has_all_words or is_headed
 
 
 def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: Sequence[Fact[Experience]]) -> Fact[Experience] | None:

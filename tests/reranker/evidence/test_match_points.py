@@ -121,3 +121,20 @@ def look(requirement: str, resume: str) -> MatchPoint:
     (point,) = find_evidence([Requirement(requirement, "must", ())], resume, JUDGE).points
     assert resume[point.start : point.end] == point.quote
     return point
+
+
+@pytest.mark.parametrize(
+    ("requirement", "dates", "status"),
+    [
+        ("5+ years of experience in claims handling", "03/2016 - 05/2023", "met"),
+        ("5+ years of experience in claims handling", "03/2021 - 05/2023", "partial|missing"),
+        ("5年以上保险理赔工作经验", "2016.03-2023.05", "met"),
+        ("5年以上保险理赔工作经验", "2022.03-2023.05", "partial|missing"),
+    ],
+)
+def test_dated_work_that_surely_is_of_the_subject_decides_about_years_of_it(requirement: str, dates: str, status: str):
+    resume = {
+        True: f"Wilfred Ackland\nWork Experience\nClaims handler, Wyvern Mutual   {dates}\nHandled motor and property claims.",
+        False: f"苏砚清\n工作经历\n{dates}  溪岸保险  理赔专员\n处理车险与财产险理赔案件，协调查勘与定损。",
+    }[requirement.isascii()]
+    assert look(requirement, resume).status in status.split("|")
