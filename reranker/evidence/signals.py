@@ -32,7 +32,7 @@ class Signals:
     values: np.ndarray
     lines: np.ndarray
     is_used: bool
-    has_years: bool
+    has_years: bool = False
 
 
 def signals(
