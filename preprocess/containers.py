@@ -31,8 +31,11 @@ class FoundFile:
     name: str
     size: int
     load: Callable[[], bytes] | Unreadable
+    path: Path | None = None
+    """Where it lies on disk, if it does."""
+
     store: Callable[[], Path] | None = None
-    """Return its path on disk, unpacking it first if needed. May raise Unreadable or OSError."""
+    """Unpack it and return its path on disk, for a file in a container. May raise Unreadable or OSError."""
 
     origin: str = ""
     listed_file: str = ""
@@ -51,24 +54,28 @@ class Containers:
         self._upload, self._scratch = upload, scratch
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def files(self, container: FoundFile, kind: str, inside: tuple[str, ...]) -> list[FoundFile]:
-        """Return the files in a container of this kind, inside others of these kinds. Raises Unreadable, OSError, Cancelled."""
-        assert container.store
-        self._count(container, kind, inside)
-        path = container.store()
+    def files(self, container: FoundFile, inside: tuple[str, ...]) -> tuple[str, list[FoundFile]]:
+        """Return the kind of a container, which lies in others of these kinds, and the files in it: ("", itself) if it is none.
+
+        To be asked only if `may_be_container`. Raises Unreadable, OSError, Cancelled.
+        """
+        path = container.path
+        if path is None:
+            assert container.store
+            _check_limits(container, CONTAINER_EXTENSIONS[extension_of(container.name)], inside)  # before it is unpacked
+            path = container.store()
+        kind = _container_kind(path, container.name)
+        if not kind:
+            return "", [container]
+        _check_limits(container, kind, inside)
+        self._count(kind in ARCHIVES)
         if kind != "zip":
             path = self._repacked(path, kind, container.name)
         mail, origin = f"{self._opened[False]}" if kind in MAILS else "", container.origin if kind in ARCHIVES else ""
         members = self._in_archive(path, container.name, mail, origin)
-        return _rows_of_people(members, container) if kind == "table" else members
+        return kind, _rows_of_people(members, container) if kind == "table" else members
 
-    def _count(self, entry: FoundFile, kind: str, inside: tuple[str, ...]) -> None:
-        """Raise Unreadable if this container is one too many, too deep or too large."""
-        is_archive = kind in ARCHIVES
-        if len(inside) == _MAX_DEEP or (is_archive and sum(outer in ARCHIVES for outer in inside) == _MAX_ARCHIVES_DEEP):
-            raise Unreadable("nested_zip")
-        if entry.size > _MAX_CONTAINER:
-            raise Unreadable("too_large", f"{_MAX_CONTAINER // _MB} MB")
+    def _count(self, is_archive: bool) -> None:
         self._opened[is_archive] += 1
         if self._opened[is_archive] > _MAX_CONTAINERS[is_archive]:
             raise Unreadable("too_complex")
@@ -89,7 +96,7 @@ class Containers:
                 entries.append(FoundFile(folder, file_name, size, partial(self._whole, path)))
             else:
                 store = partial(self._stored, path, number, size)
-                entries.append(FoundFile(folder, file_name, size, partial(self._member, path, number, size), store, source))
+                entries.append(FoundFile(folder, file_name, size, partial(self._member, path, number, size), store=store, origin=source))
         return entries
 
     # Bound methods keep the scratch folder alive for as long as a file in it may be loaded.
@@ -124,15 +131,25 @@ class Containers:
         return target
 
 
-def container_kind(entry: FoundFile, is_inside: bool) -> str:
-    """Return the kind of container that a file is, or "": by its bytes, and inside another container by its name first.
+def may_be_container(entry: FoundFile) -> bool:
+    """Return whether a file is a container, by its bytes; of one inside another, which would have to be unpacked, by its name."""
+    if entry.path:
+        return _container_kind(entry.path, entry.name) != ""
+    return entry.store is not None and extension_of(entry.name) in CONTAINER_EXTENSIONS
 
-    Raises Unreadable, OSError.
-    """
-    extension = extension_of(entry.name)
-    if not entry.store or (is_inside and extension not in CONTAINER_EXTENSIONS):
-        return ""
-    kind = kind_on_disk(entry.store(), entry.name)
+
+def _check_limits(container: FoundFile, kind: str, inside: tuple[str, ...]) -> None:
+    """Raise Unreadable if a container of this kind is too deep in others or too large."""
+    if len(inside) == _MAX_DEEP or (kind in ARCHIVES and sum(outer in ARCHIVES for outer in inside) == _MAX_ARCHIVES_DEEP):
+        raise Unreadable("nested_zip")
+    if container.size > _MAX_CONTAINER:
+        raise Unreadable("too_large", f"{_MAX_CONTAINER // _MB} MB")
+
+
+def _container_kind(path: Path, name: str) -> str:
+    """Return the kind of container that a file on disk is, or "". Raises OSError."""
+    extension = extension_of(name)
+    kind = kind_on_disk(path, name)
     if kind == "zip" and extension in DOCUMENT_EXTENSIONS:  # told apart by its members when it is read
         return ""
     if kind == "text" and extension in ARCHIVE_EXTENSIONS:
@@ -141,6 +158,7 @@ def container_kind(entry: FoundFile, is_inside: bool) -> str:
 
 
 def kind_on_disk(path: Path, name: str) -> str:
+    """Return the kind of a file on disk, as `kind_of` does. Raises OSError."""
     with path.open("rb") as file:
         if not path.stat().st_size:
             return "text"

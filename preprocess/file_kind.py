@@ -9,9 +9,6 @@ MAILS = frozenset({"mail", "mbox", "msg"})
 CONTAINERS = ARCHIVES | MAILS | {"table"}
 """Kinds that may hold the files of several people."""
 
-CONTAINER_EXTENSIONS = frozenset(".zip .rar .7z .tar .gz .tgz .tbz2 .txz .eml .msg .mbox .xlsx .xlsm .xls .et .ods .csv .tsv".split())
-"""By these a container is known inside another one, where looking at the bytes would mean unpacking it twice."""
-
 TEXT_EXTENSIONS = frozenset(".txt .text .md .markdown .rtf .html .htm .xhtml .mht .mhtml .json .xml .csv .tsv".split())
 DOCUMENT_EXTENSIONS = frozenset(
     ".pdf .docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .pptx .ppt .pps .ofd .xps .oxps .pages".split()
@@ -19,6 +16,13 @@ DOCUMENT_EXTENSIONS = frozenset(
 )
 PICTURE_EXTENSIONS = frozenset(".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .gif".split())
 ARCHIVE_EXTENSIONS = {".zip": "zip", ".rar": "rar", ".7z": "7z", ".tar": "tar", ".gz": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar"}
+CONTAINER_EXTENSIONS = (
+    ARCHIVE_EXTENSIONS
+    | {".eml": "mail", ".msg": "msg", ".mbox": "mbox"}
+    | dict.fromkeys([".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"], "table")
+)
+"""What a file with this extension may be, in another container: there, looking at the bytes means unpacking it."""
+
 PICTURES = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF", "webp": "WEBP", "bmp": "BMP", "gif": "GIF", "heic": "HEIC", "avif": "AVIF"}
 
 FORMAT_NAMES = {

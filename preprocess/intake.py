@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from preprocess.containers import Containers, FoundFile, container_kind, kind_on_disk
+from preprocess.containers import Containers, FoundFile, kind_on_disk, may_be_container
 from preprocess.document import Rejected, Unreadable
 from preprocess.file_kind import DOCUMENT_EXTENSIONS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
 from preprocess.file_names import JUNK, distinct, extension_of, is_system, shown_name
@@ -123,6 +123,9 @@ class _UploadCollector:
 
     def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None):
         self._room, self._max_files, self._max_file_mb = max_files, max_files, max_file_mb
+        self._looks = max_files
+        """Files in archives that may still be unpacked to see what they are."""
+
         self._containers = Containers(upload, scratch)
 
     def outcome(self, entry: FoundFile) -> tuple[str, str, _Accepted | Unreadable]:
@@ -138,13 +141,21 @@ class _UploadCollector:
         if isinstance(entry.load, Unreadable):
             raise entry.load
         extension = extension_of(entry.name)
-        if extension not in _READABLE and not _is_readable(entry):
+        if extension not in _READABLE and not self._is_readable(entry):
             raise Unreadable("unsupported_type", extension[1:].upper())
         if self._room <= 0:
             raise Unreadable("too_many", str(self._max_files))
         if entry.size > self._max_file_mb * _MB:
             raise Unreadable("too_large", f"{self._max_file_mb} MB")
         return _Accepted(entry.size, entry.load, entry.origin)
+
+    def _is_readable(self, entry: FoundFile) -> bool:
+        """Whether a file with an extension that says nothing is something to read, and not just text: a log, a program's settings."""
+        path = entry.path
+        if path is None and entry.store and self._looks:
+            self._looks -= 1
+            path = entry.store()
+        return path is not None and kind_on_disk(path, entry.name) in {*READERS, *PICTURES, "winmail"} - {"text", "profile"}
 
     def at(self, path: Path) -> Iterator[FoundFile]:
         """Yield the files at a path that a user gave."""
@@ -176,26 +187,20 @@ class _UploadCollector:
     def _opened(self, entry: FoundFile, inside: tuple[str, ...] = ()) -> Iterator[FoundFile]:
         """Yield the file itself, or the files in it if it is a container. `inside` names the kinds of those that it lies in."""
         try:
-            kind = container_kind(entry, is_inside=bool(inside))
-            if not kind:
+            if not may_be_container(entry):
                 yield entry
                 return
             if self._room <= 0:
                 raise Unreadable("too_many", str(self._max_files))
-            members = self._containers.files(entry, kind, inside)
+            kind, members = self._containers.files(entry, inside)
         except Unreadable as error:
             yield FoundFile(entry.folder, entry.name, 0, error)
         except OSError:
             yield FoundFile(entry.folder, entry.name, 0, Unreadable("cannot_open"))
         else:
             for member in members:
-                yield from [member] if kind == "table" else self._opened(member, (*inside, kind))
+                yield from self._opened(member, (*inside, kind)) if kind not in ("", "table") else [member]
 
 
 def _on_disk(folder: str, path: Path) -> FoundFile:
-    return FoundFile(folder, path.name, path.stat().st_size, path.read_bytes, lambda: path)
-
-
-def _is_readable(entry: FoundFile) -> bool:
-    """Whether a file with an extension that says nothing is something to read, and not just text: a log, a program's settings."""
-    return entry.store is not None and kind_on_disk(entry.store(), entry.name) in {*READERS, *PICTURES, "winmail"} - {"text", "profile"}
+    return FoundFile(folder, path.name, path.stat().st_size, path.read_bytes, path)
