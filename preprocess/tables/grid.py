@@ -75,3 +75,17 @@ class CellBudget:
         self._left -= count
         if self._left < 0 or count > MAX_REPEATS:
             raise Unreadable("too_complex")
+
+
+def shown_sheets(sheets: Iterable[tuple[Sheet, bool]]) -> list[Sheet]:
+    """Return the sheets that are shown (True); the first of them also hides what the others hold."""
+    visible: list[Sheet] = []
+    hidden: list[str] = []
+    for sheet, is_shown in sheets:
+        if is_shown:
+            visible.append(sheet)
+        else:
+            hidden += [*sheet.hidden, *(text for row in sheet.rows.values() for text in row.values())]
+    if visible:
+        visible[0].hidden += hidden
+    return visible

@@ -8,7 +8,7 @@ from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, find, local, value
 from preprocess.plain_text import decode
-from preprocess.tables.grid import CellBudget, Range, Sheet
+from preprocess.tables.grid import CellBudget, Range, Sheet, shown_sheets
 from preprocess.xml_text import Element, parse_xml
 
 _MAX_TAGS = 1_000_000
@@ -90,18 +90,10 @@ def _span(cell: Element, name: str) -> int:
 def read_spreadsheetml(data: bytes) -> list[Sheet]:
     """Return the visible sheets of an XML of Excel 2003. Raises Unreadable: `damaged`, `too_complex`."""
     root, budget = parse_xml(data, _MAX_TAGS), CellBudget()
-    visible: list[Sheet] = []
-    hidden: list[str] = []
-    for worksheet in children(root, "Worksheet"):
-        sheet = _xml_sheet(worksheet, budget)
-        state = child(child(worksheet, "WorksheetOptions"), "Visible")
-        if state is None:
-            visible.append(sheet)
-        else:
-            hidden += [*sheet.hidden, *(text for row in sheet.rows.values() for text in row.values())]
-    if visible:
-        visible[0].hidden += hidden
-    return visible
+    return shown_sheets(
+        (_xml_sheet(worksheet, budget), child(child(worksheet, "WorksheetOptions"), "Visible") is None)
+        for worksheet in children(root, "Worksheet")
+    )
 
 
 def _xml_sheet(worksheet: Element, budget: CellBudget) -> Sheet:

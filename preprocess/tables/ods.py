@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from preprocess.archive import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
-from preprocess.tables.grid import MAX_REPEATS, CellBudget, Range, Sheet
+from preprocess.tables.grid import MAX_REPEATS, CellBudget, Range, Sheet, shown_sheets
 from preprocess.xml_text import Element, parse_xml
 
 _MAX_XML_BYTES, _MAX_TAGS = 60_000_000, 1_500_000
@@ -19,18 +19,8 @@ def read_ods(data: bytes) -> list[Sheet]:
     hidden_tables = _hidden_tables(root)
     white = _white_cells(root)
     budget = CellBudget()
-    visible: list[Sheet] = []
-    hidden: list[str] = []
-    spreadsheet = child(child(root, "body"), "spreadsheet")
-    for table in children(spreadsheet, "table"):
-        sheet = _sheet(table, budget, white)
-        if value(table, "style-name") in hidden_tables:
-            hidden += [*sheet.hidden, *(text for row in sheet.rows.values() for text in row.values())]
-        else:
-            visible.append(sheet)
-    if visible:
-        visible[0].hidden += hidden
-    return visible
+    tables = children(child(child(root, "body"), "spreadsheet"), "table")
+    return shown_sheets((_sheet(table, budget, white), value(table, "style-name") not in hidden_tables) for table in tables)
 
 
 def _content(data: bytes) -> bytes:

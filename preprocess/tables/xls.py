@@ -12,7 +12,7 @@ import olefile
 import python_calamine
 
 from preprocess.document import Unreadable
-from preprocess.tables.grid import CellBudget, Sheet
+from preprocess.tables.grid import CellBudget, Sheet, shown_sheets
 from preprocess.tables.numbers import shown
 
 _MAX_AREA = 8_000_000  # cells of a sheet, empty ones too: calamine holds them all
@@ -49,20 +49,12 @@ def read_xls(data: bytes) -> list[Sheet]:
 
 def _sheets(data: bytes, hides: list[_Hidden]) -> list[Sheet]:
     book, budget = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)), CellBudget()
-    visible: list[Sheet] = []
-    hidden: list[str] = []
-    for number, about in enumerate(book.sheets_metadata):
-        if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
-            continue
-        hides_here = hides[number] if number < len(hides) else _Hidden()
-        sheet = _sheet(book.get_sheet_by_index(number), hides_here, budget)
-        if about.visible is _VISIBLE:
-            visible.append(sheet)
-        else:
-            hidden += [*sheet.hidden, *(text for row in sheet.rows.values() for text in row.values())]
-    if visible:
-        visible[0].hidden += hidden
-    return visible
+    hides_of = dict(enumerate(hides))
+    return shown_sheets(
+        (_sheet(book.get_sheet_by_index(number), hides_of.get(number, _Hidden()), budget), about.visible is _VISIBLE)
+        for number, about in enumerate(book.sheets_metadata)
+        if about.typ is python_calamine.SheetTypeEnum.WorkSheet
+    )
 
 
 def _sheet(values: python_calamine.CalamineSheet, hides: _Hidden, budget: CellBudget) -> Sheet:

@@ -13,7 +13,7 @@ from preprocess.archive import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
 from preprocess.tables.drawings import drawn_texts
-from preprocess.tables.grid import CellBudget, Range, Sheet
+from preprocess.tables.grid import CellBudget, Range, Sheet, shown_sheets
 from preprocess.tables.numbers import shown_number
 from preprocess.tables.styles import CellStyle, cell_styles, is_white
 from preprocess.xml_text import Element, parse_xml, stream_xml
@@ -63,20 +63,11 @@ class _Workbook:
 
     def sheets(self) -> list[Sheet]:
         parts = {number: path for number, _, path in self._relations(self._path)}
-        visible: list[Sheet] = []
-        hidden: list[str] = []
-        for entry in children(child(self._root, "sheets"), "sheet"):
-            path = parts.get(value(entry, "id"), "")
-            if path not in self._members or "worksheets" not in path:
-                continue
-            sheet = self._sheet(value(entry, "name"), path)
-            if value(entry, "state") in ("hidden", "veryHidden"):
-                hidden += [*sheet.hidden, *(text for row in sheet.rows.values() for text in row.values())]
-            else:
-                visible.append(sheet)
-        if visible:
-            visible[0].hidden += hidden
-        return visible
+        return shown_sheets(
+            (self._sheet(value(entry, "name"), path), value(entry, "state") not in ("hidden", "veryHidden"))
+            for entry in children(child(self._root, "sheets"), "sheet")
+            if (path := parts.get(value(entry, "id"), "")) in self._members and "worksheets" in path
+        )
 
     def _sheet(self, name: str, path: str) -> Sheet:
         sheet, narrow, merged, row = Sheet(name), set[int](), list[Range](), -1
