@@ -5,7 +5,6 @@ that no word processor knows is dropped by all of them with everything in it, an
 """
 
 import posixpath
-import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from preprocess.archive import check_size, open_archive, read_member
 from preprocess.document import Unreadable
+from preprocess.xml_text import parse_xml_text
 
 Element = Any  # an lxml element; lxml has no types
 MAX_XML_BYTES = 30_000_000  # a real resume's XML parts together are under 3 MB
@@ -100,18 +100,7 @@ def parse_xml(xml: bytes) -> Element:
         text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable("damaged") from None
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise Unreadable("damaged", "DTD")
-    if text.count("<") > MAX_TAGS:
-        raise Unreadable("too_complex")
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)  # sloppy exporters write them, no parser takes them
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, encoding="utf-8"
-    )
-    try:
-        return etree.fromstring(text.encode("utf-8"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:  # at most 256 nested elements, or libxml2 refuses
-        raise Unreadable("too_complex" if "depth" in str(error) else "damaged") from None
+    return parse_xml_text(text, MAX_TAGS)
 
 
 def _close(root: Element, understood: Set[str]) -> list[str]:

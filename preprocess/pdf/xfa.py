@@ -3,7 +3,8 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from contextlib import suppress
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -11,8 +12,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from preprocess.document import Unreadable
 from preprocess.pdf.buttons import EMPTY, TICKED
-
-Element = Any  # an lxml element; lxml has no types
+from preprocess.xml_text import Element, parse_xml
 
 _MAX_BYTES, _MAX_TAGS, _MAX_PACKETS = 10_000_000, 300_000, 100  # a long form has 2 MB of XML, with its layout
 _MAX_VALUE = 5_000  # characters of a value without a space: a picture
@@ -67,11 +67,9 @@ def _parsed(xml: bytes) -> Element | None:
     """Return the root of a packet; None for the first and last ones, which are a single tag of what surrounds the others."""
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or xml.count(b"<") > _MAX_TAGS:
         raise Unreadable("too_complex")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
-    try:
-        return etree.fromstring(xml, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+    with suppress(Unreadable):
+        return parse_xml(xml, _MAX_TAGS)
+    return None
 
 
 def _fields(root: Element) -> Iterator[tuple[str, _Field]]:
