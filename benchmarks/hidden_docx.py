@@ -86,7 +86,7 @@ def letters(text: str) -> str:
 def read(data: bytes) -> tuple[str, dict[str, str]]:
     """The text, and what each note of hidden text quotes."""
     document = read_docx(data, "resume.docx")
-    text = "\n".join(line.text for page in document.pages for line in page.lines)
+    text = document.text
     return text, {note.code: note.before for note in document.notes if note.code.startswith("hidden")}
 
 

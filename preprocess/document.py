@@ -70,6 +70,11 @@ class Document:
     """The files of one person that this stands for, as read; the first, the resume, lends it its name and pages. (): it is one file."""
 
     @property
+    def text(self) -> str:
+        """Its lines, uncleaned, joined with line feeds."""
+        return "\n".join(line.text for page in self.pages for line in page.lines)
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Names of the files that belong to it, its own first. A joined document that was stored knows them by its notes only."""
         own = tuple(name for part in self.parts for name in part.files) or (self.name,)

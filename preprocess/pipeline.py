@@ -48,7 +48,7 @@ def clean(document: Document, cleaning: Cleaning = Cleaning(), max_characters: i
         text, removed = denoise(document)
         notes += removed
     else:
-        text = "\n".join(line.text for page in document.pages for line in page.lines)
+        text = document.text
     if cleaning.tech_stack:
         text, renamed = normalise(text)
         notes += renamed

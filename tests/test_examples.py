@@ -16,7 +16,7 @@ GRADES = ("strong", "partial", "weak")
 
 def read(path: Path) -> str:
     document = read_document(path.read_bytes(), path.name)
-    return "\n".join(line.text for page in document.pages for line in page.lines)
+    return document.text
 
 
 def squeezed(text: str) -> str:

@@ -36,17 +36,13 @@ def is_kept_apart(document: Document) -> bool:
 
 def noted_if_letter(document: Document) -> Document:
     """Return the document with a note if it is a cover letter without a resume."""
-    if document.parts or LONE_LETTER in document.notes or not is_letter(_text(document)):
+    if document.parts or LONE_LETTER in document.notes or not is_letter(document.text):
         return document
     return replace(document, notes=(*document.notes, LONE_LETTER))
 
 
 def _weight(document: Document) -> tuple[int, tuple[int, int], int]:
     """Return the sort key by which the last of several documents is the resume that counts."""
-    text = _text(document)
+    text = document.text
     role = role_of(text)
     return [Role.LETTER, Role.OTHER, Role.RESUME].index(role), newest_date(text) if role == Role.RESUME else (0, 0), word_count(text)
-
-
-def _text(document: Document) -> str:
-    return "\n".join(line.text for page in document.pages for line in page.lines)

@@ -36,7 +36,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def text_of(document: Document | Rejected) -> str:
     assert isinstance(document, Document), document
-    return "\n".join(line.text for page in document.pages for line in page.lines)
+    return document.text
 
 
 def part(content: bytes, *headers: str | bytes) -> bytes:

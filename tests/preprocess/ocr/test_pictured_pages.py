@@ -44,7 +44,7 @@ def word(before: list[str], picture: bytes, after: list[str], width: float = 410
 
 
 def text(document: Document) -> str:
-    return "\n".join(line.text for page in document.pages for line in page.lines)
+    return document.text
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, reason: str) -> None:

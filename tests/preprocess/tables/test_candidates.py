@@ -42,7 +42,7 @@ def test_samples(name: str) -> None:
     assert sorted(document.name for document in documents) == sorted(f"{person}.txt" for person in expected)
     for document in documents:
         assert isinstance(document, Document)
-        text = "\n".join(line.text for page in document.pages for line in page.lines)
+        text = document.text
         values = [line for value in expected[document.name.removesuffix(".txt")] for line in value.split("\n")]
         result = score(values, text, MANIFEST[name]["never"])
         assert result["recall"] == 1 and not result["leaked"]

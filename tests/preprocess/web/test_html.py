@@ -22,7 +22,7 @@ TEXT = "姓名：张三，熟悉 Java 与分布式系统，五年经验。"
 
 
 def text_of(document: Document) -> str:
-    return "\n".join(line.text for page in document.pages for line in page.lines)
+    return document.text
 
 
 def test_every_sample_is_read_as_a_user_gives_it() -> None:
