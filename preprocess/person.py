@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 
-from preprocess.blind.contact import MAIL, PHONE
+from preprocess.blind.contact import MAIL, PHONE, mails_in, phones_in
 from preprocess.blind.facts import remove_facts
 from preprocess.blind.fields import close_labels
 from preprocess.blind.inline import CONTACT
@@ -16,9 +16,6 @@ from preprocess.document import Person
 from preprocess.fold import fold
 from preprocess.lexicon.characters import NAME_DOTS
 
-_CHINA = re.compile(r"(?<![\d.])\(?(?:\+|00)86\)?[ -]?(?=[\d(])")
-_PHONE = re.compile(PHONE, re.IGNORECASE)
-_MAIL = re.compile(MAIL)
 _CONTACT = re.compile(rf"{MAIL}|{PHONE}", re.IGNORECASE)
 _HEAD = 1_000
 """Characters in which personal facts are looked for: finding them is the slowest step, and a resume states them at its top."""
@@ -29,17 +26,6 @@ def person_of(text: str, file_name: str = "") -> Person:
     plain = fold(text)
     phones, mails = phones_in(plain), mails_in(plain)
     return Person(phones, mails, sha256(text.encode("utf-8", errors="replace")).hexdigest(), _names(plain, file_name, mails, bool(phones)))
-
-
-def phones_in(text: str) -> tuple[str, ...]:
-    """Return the phone numbers as digits, without China's +86; numbers partly masked with stars are left out."""
-    numbers = (match[0] for match in _PHONE.finditer(_CHINA.sub("", text)))
-    return tuple(sorted({re.sub(r"\D", "", number) for number in numbers if "*" not in number}))
-
-
-def mails_in(text: str) -> tuple[str, ...]:
-    """Return the mail addresses in lower case."""
-    return tuple(sorted({match[0].lower() for match in _MAIL.finditer(text)}))
 
 
 def comparable(words: Sequence[str]) -> str:

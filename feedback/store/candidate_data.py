@@ -15,8 +15,9 @@ from feedback.store.history import containing
 from feedback.store.person_keys import MAIL, NAME, PHONE, People, digest, fill_in, hmac_key
 from feedback.store.recording import reopened
 from feedback.store.store import Run, Store, audit
+from preprocess.blind.contact import mails_in, phones_in
 from preprocess.fold import fold
-from preprocess.person import comparable, mails_in, phones_in
+from preprocess.person import comparable
 from reranker.engine import info_as_json
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from feedback.store.person_keys import MAIL, NAME, PHONE, digest, linking
 from feedback.store.quoted_names import all_without_names, without_names
+from preprocess.blind.contact import mails_in, phones_in
 from preprocess.document import Document, Person, Unreadable
 from preprocess.fold import fold
 from preprocess.intake import split_pasted
 from preprocess.pasted import without
-from preprocess.person import mails_in, phones_in
 from preprocess.pipeline import Cleaning, clean
 from preprocess.plain_text import pasted_document
 
@@ -51,7 +51,7 @@ class ErasedPerson:
 
     def owns_document(self, document: Document, cleanings: Collection[Cleaning] = (Cleaning(),)) -> bool:
         """Return whether a document as read is theirs: by its contacts, else, slower, by its text after each of these cleanings."""
-        raw = fold("\n".join(line.text for page in document.pages for line in page.lines))
+        raw = fold(document.text)
         found = {digest(self.key, PHONE, phone) for phone in phones_in(raw)} | {digest(self.key, MAIL, mail) for mail in mails_in(raw)}
         if not found.isdisjoint(self.links):
             return True

@@ -1,4 +1,4 @@
-"""Patterns of phone numbers, mail addresses, identity card numbers and dates. Nothing is replaced here."""
+"""Patterns of phone numbers, mail addresses, identity card numbers and dates, and the contacts in a text. Nothing is replaced here."""
 
 import re
 
@@ -33,3 +33,18 @@ def is_identity_number(digits: str) -> bool:
     """Return whether the check digit of a Chinese identity number is right (GB 11643-1999, ISO 7064 MOD 11-2)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits[:17], strict=True))
     return "10X98765432"[total % 11] == digits[17].upper()
+
+
+_PHONE, _MAIL = re.compile(PHONE, re.IGNORECASE), re.compile(MAIL)
+_CHINA = re.compile(r"(?<![\d.])\(?(?:\+|00)86\)?[ -]?(?=[\d(])")
+
+
+def phones_in(text: str) -> tuple[str, ...]:
+    """Return the phone numbers as digits, without China's +86; numbers partly masked with stars are left out."""
+    numbers = (match[0] for match in _PHONE.finditer(_CHINA.sub("", text)))
+    return tuple(sorted({re.sub(r"\D", "", number) for number in numbers if "*" not in number}))
+
+
+def mails_in(text: str) -> tuple[str, ...]:
+    """Return the mail addresses in lower case."""
+    return tuple(sorted({match[0].lower() for match in _MAIL.finditer(text)}))

@@ -5,12 +5,12 @@ import unicodedata
 from contextlib import suppress
 from functools import cached_property
 
+from preprocess.blind.contact import mails_in, phones_in
 from preprocess.blind.mentions import pinyin_of
 from preprocess.document import Document, Unreadable
 from preprocess.fold import fold
 from preprocess.joining.roles import Role, role_of
 from preprocess.lexicon.characters import has_cjk
-from preprocess.person import mails_in, phones_in
 from preprocess.pipeline import clean
 
 
@@ -23,7 +23,7 @@ class FileIdentity:
     @cached_property
     def text(self) -> str:
         """Its text, uncleaned."""
-        return "\n".join(line.text for page in self.document.pages for line in page.lines)
+        return self.document.text
 
     @cached_property
     def role(self) -> Role:
@@ -33,7 +33,7 @@ class FileIdentity:
     @cached_property
     def contacts(self) -> frozenset[str]:
         """Phone numbers and mail addresses; those of all files of a joined document."""
-        texts = [FileIdentity(part).text for part in self.document.parts] or [self.text]
+        texts = [part.text for part in self.document.parts] or [self.text]
         folded = fold("\n".join(texts))
         return frozenset((*phones_in(folded), *mails_in(folded)))
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from preprocess.blind.contact import mails_in, phones_in
 from preprocess.lexicon.characters import has_cjk
 from preprocess.lexicon.field_labels import label_kind
 from preprocess.lexicon.headings import is_heading
-from preprocess.person import mails_in, phones_in
 from preprocess.tables.columns import Columns, is_name
 from preprocess.tables.grid import Sheet
 

@@ -60,21 +60,22 @@ class ParsedRequirement:
 def parse_requirement(text: str) -> ParsedRequirement:
     """Return what a requirement asks for; worked out once for all resumes."""
     groups, topics, telling = skill_groups(text), topics_of(text), _telling_clauses(text)
-    others = [kind.asked(text) for kind in (degrees, languages, certificates, numbers)]
+    degree, language, certificate, number = degrees.asked(text), languages.asked(text), certificates.asked(text), numbers.asked(text)
+    asks_other_facts = any((degree, language, certificate, number))
     same = tuple(tuple(topic for topic in topics if any(map(topic.is_asked, group))) for group in groups)
     return ParsedRequirement(
         groups=groups,
         same=same,
         topics=tuple(topic for topic in topics if not any(topic in of_group for of_group in same)),
         years=years.asked(text),
-        degree=degrees.asked(text),
-        languages=languages.asked(text),
-        certificates=certificates.asked(text),
-        numbers=numbers.asked(text),
+        degree=degree,
+        languages=language,
+        certificates=certificate,
+        numbers=number,
         rest="，".join(telling),
         only_names=bool(groups) and width(_KNOWING.sub("", _FORMAL.sub("", without_names(text)))) < 6,
         only_facts=not groups and all(map(_is_about_fact, telling)),
-        only_years=not groups and len(telling) == 1 and years.asked(telling[0]) is not None and not any(others),
+        only_years=not groups and len(telling) == 1 and years.asked(telling[0]) is not None and not asks_other_facts,
     )
 
 
