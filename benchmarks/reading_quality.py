@@ -100,7 +100,7 @@ def _outcome(file: Expected) -> Outcome:
         start = time.perf_counter()
         read = _read([path])
         seconds = time.perf_counter() - start
-    resumes = [one for one in read if isinstance(one, Resume)]
+    resumes = [entry for entry in read if isinstance(entry, Resume)]
     if not file.resumes:
         right = float(not resumes)
         return Outcome(file, right, right, 0, 0, seconds)
@@ -111,8 +111,8 @@ def _outcome(file: Expected) -> Outcome:
     leaked = sum(text in everything for text in file.absent)
     return Outcome(
         file,
-        sum(one["recall"] for one in scores) / len(scores),
-        sum(one["lines"] for one in scores) / len(scores),
+        sum(entry["recall"] for entry in scores) / len(scores),
+        sum(entry["lines"] for entry in scores) / len(scores),
         false_notes,
         leaked,
         seconds,
@@ -145,13 +145,13 @@ def _print_hostile(expected: Sequence[Expected]) -> None:
         alone.mkdir()
         for number, file in enumerate(expected):
             (alone / f"{number:03} {file.name}").write_bytes(file.data)
-        good = {one.id for one in _read([alone]) if isinstance(one, Resume)}
+        good = {entry.id for entry in _read([alone]) if isinstance(entry, Resume)}
         hostile = [(name, data) for name, data in hostile_files() if data.count(_MEMBER) <= MAX_FILES]
         for number, (name, data) in enumerate(hostile):
             (alone / f"{number * 3:03} hostile {name}").write_bytes(data)
         read = _read([alone])
-    survivors = {one.id for one in read if isinstance(one, Resume)}
-    refused = sum(isinstance(one, Rejected) for one in read)
+    survivors = {entry.id for entry in read if isinstance(entry, Resume)}
+    refused = sum(isinstance(entry, Rejected) for entry in read)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024 * 1024)
     print(
         f"{len(good)} good resumes; with hostile files between them: {len(survivors & good)} of them read, {len(survivors - good)} others,"

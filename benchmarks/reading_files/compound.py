@@ -57,23 +57,23 @@ def _gather(storage: Storage, entries: list[_Entry], own: int) -> None:
     """Add the members of a folder to the directory as a balanced tree."""
     members: list[tuple[str, bytes | Storage]] = [*storage.streams.items(), *((inner.name, inner) for inner in storage.storages)]
     members.sort(key=lambda member: _order(member[0]))
-    places = []
+    member_entries = []
     for name, content in members:
-        places.append(len(entries))
+        member_entries.append(len(entries))
         entries.append(_Entry(name, 2, content) if isinstance(content, bytes) else _Entry(name, 1))
 
     def tree(low: int, high: int) -> int:
         if low >= high:
             return _NONE
         middle = (low + high) // 2
-        entry = entries[places[middle]]
+        entry = entries[member_entries[middle]]
         entry.left, entry.right = tree(low, middle), tree(middle + 1, high)
-        return places[middle]
+        return member_entries[middle]
 
-    entries[own].child = tree(0, len(places))
-    for place, (_, content) in zip(places, members, strict=True):
+    entries[own].child = tree(0, len(member_entries))
+    for entry_number, (_, content) in zip(member_entries, members, strict=True):
         if isinstance(content, Storage):
-            _gather(content, entries, place)
+            _gather(content, entries, entry_number)
 
 
 def compound_file(root: Storage) -> bytes:
@@ -107,7 +107,7 @@ def compound_file(root: Storage) -> bytes:
     count = 1
     while (len(table) + count) * 4 > count * SECTOR:
         count += 1
-    places = list(range(len(table), len(table) + count))
+    sector_numbers = list(range(len(table), len(table) + count))
     table.extend([_TABLE] * count)
     table.extend([_FREE] * (count * SECTOR // 4 - len(table)))
     sectors.extend(b"".join(struct.pack("<I", link) for link in table))
@@ -132,4 +132,4 @@ def compound_file(root: Storage) -> bytes:
         _END,
         0,
     )
-    return head + b"".join(struct.pack("<I", place) for place in places + [_FREE] * (109 - count)) + bytes(sectors)
+    return head + b"".join(struct.pack("<I", sector_number) for sector_number in sector_numbers + [_FREE] * (109 - count)) + bytes(sectors)

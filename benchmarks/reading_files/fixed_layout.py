@@ -42,8 +42,8 @@ class _Pages:
             self.y = 20.0
         self.number += 1
         step = " ".join(f"{_advance(letter) * size / _SIZE:g}" for letter in text[:-1])
-        places = f' DeltaX="{step}"' if step else ""
-        code = f'<ofd:TextCode X="0" Y="{size}"{places}>{escape(text)}</ofd:TextCode>'
+        deltas = f' DeltaX="{step}"' if step else ""
+        code = f'<ofd:TextCode X="0" Y="{size}"{deltas}>{escape(text)}</ofd:TextCode>'
         if one_by_one:  # some printers write a text object for each letter
             x = 0.0
             for letter in text:
@@ -75,7 +75,7 @@ def _ofd(blocks: Sequence[Block], head: str = "", one_by_one: bool = False, back
     ]
     area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     template = '<ofd:TemplatePage ID="90" BaseLoc="Tpls/Tpl_0/Content.xml"/>' if head else ""
-    listed = "".join(f'<ofd:Page ID="{place + 1}" BaseLoc="Pages/Page_{place}/Content.xml"/>' for place in range(len(pages.objects)))
+    listed = "".join(f'<ofd:Page ID="{number + 1}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(len(pages.objects)))
     members.append(
         (
             "Doc_0/Document.xml",
@@ -89,10 +89,10 @@ def _ofd(blocks: Sequence[Block], head: str = "", one_by_one: bool = False, back
         running = _Pages(y=8.0)
         running.line(head, 0, 3.0)
         members.append(("Doc_0/Tpls/Tpl_0/Content.xml", _page(running.objects[0], area)))
-    for place, objects in enumerate(pages.objects):
+    for number, objects in enumerate(pages.objects):
         use = '<ofd:Template TemplateID="90" ZOrder="Background"/>' if head else ""
         ordered = list(reversed(objects)) if backwards else objects
-        members.append((f"Doc_0/Pages/Page_{place}/Content.xml", _page(ordered, area, use)))
+        members.append((f"Doc_0/Pages/Page_{number}/Content.xml", _page(ordered, area, use)))
     return zip_of(members)
 
 

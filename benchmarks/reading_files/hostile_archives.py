@@ -34,10 +34,10 @@ def raw_zip(members: list[tuple[str, bytes, int, int]], *, flags: int = 0, copie
         raw = name.encode()
         packed_size = min(len(packed), 0xFFFFFFFF)
         shared = struct.pack("<HHHHHIIIHH", 20, flags, method, 0x4BC0, 0x5C62, 0, packed_size, size & 0xFFFFFFFF, len(raw), 0)
-        place = len(body)
+        offset = len(body)
         body += b"PK\3\4" + shared + raw + packed
         for _ in range(copies):
-            listing += b"PK\1\2" + struct.pack("<H", 20) + shared + struct.pack("<HHHII", 0, 0, 0, 0, place) + raw
+            listing += b"PK\1\2" + struct.pack("<H", 20) + shared + struct.pack("<HHHII", 0, 0, 0, 0, offset) + raw
             count += 1
     end = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, count & 0xFFFF, count & 0xFFFF, len(listing), len(body), 0)
     return bytes(body + listing + end)

@@ -98,16 +98,16 @@ def _open_text(inside: str, doctype: str = "") -> bytes:
 def _loops() -> bytes:
     """Write a compound file whose sector table goes round in a circle."""
     data = bytearray(compound_file(Storage("", {"__substg1.0_1000001F": b"loop" * 3000})))
-    place = 512 + 512 * struct.unpack_from("<I", data, 76)[0]
+    offset = 512 + 512 * struct.unpack_from("<I", data, 76)[0]
     for sector in range(20):
-        struct.pack_into("<I", data, place + sector * 4, (sector + 1) % 20)
+        struct.pack_into("<I", data, offset + sector * 4, (sector + 1) % 20)
     return bytes(data)
 
 
 def _own_child() -> bytes:
     data = bytearray(compound_file(Storage("", {"WordDocument": b"text" * 50})))
-    place = 512 + 512 * struct.unpack_from("<I", data, 48)[0]
-    struct.pack_into("<III", data, place + 128 + 68, 1, 1, 1)
+    offset = 512 + 512 * struct.unpack_from("<I", data, 48)[0]
+    struct.pack_into("<III", data, offset + 128 + 68, 1, 1, 1)
     return bytes(data)
 
 
@@ -148,7 +148,7 @@ def hostile_office() -> Iterator[tuple[str, bytes]]:
     yield "odt_billion_spaces.odt", _open_text('<text:p>a<text:s text:c="2000000000"/>b</text:p>')
     yield "odt_sections_100000_deep.odt", _open_text("<text:section>" * 100000 + "<text:p>deep</text:p>" + "</text:section>" * 100000)
     names = f'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="{_OFFICE}"'
-    again = "".join(f'<p:sldId id="{256 + place}" r:id="rId1"/>' for place in range(20000))
+    again = "".join(f'<p:sldId id="{256 + number}" r:id="rId1"/>' for number in range(20000))
     slide = f'<Relationships xmlns="{_LINKS}"><Relationship Id="rId1" Type="{_OFFICE}/slide" Target="slides/slide1.xml"/></Relationships>'
     groups = f"<p:sld {names}><p:cSld><p:spTree>{'<p:grpSp>' * 20000}{'</p:grpSp>' * 20000}</p:spTree></p:cSld></p:sld>"
     parts = [("ppt/presentation.xml", f"<p:presentation {names}><p:sldIdLst>{again}</p:sldIdLst></p:presentation>")]

@@ -19,14 +19,14 @@ _WORDS = b"BT /F 12 Tf 50 700 Td (Resume of nobody) Tj ET"
 
 def pdf_file(objects: Mapping[int, str | bytes], trailer: str = "") -> bytes:
     """Write a PDF of numbered objects with a correct table."""
-    out, places = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), {}
+    out, offsets = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), {}
     for number, content in objects.items():
-        places[number] = len(out)
+        offsets[number] = len(out)
         out += f"{number} 0 obj\n".encode() + (content.encode() if isinstance(content, str) else content) + b"\nendobj\n"
     table = len(out)
     out += f"xref\n0 {max(objects) + 1}\n0000000000 65535 f \n".encode()
     for number in range(1, max(objects) + 1):
-        out += f"{places.get(number, 0):010d} 00000 {'n' if number in places else 'f'} \n".encode()
+        out += f"{offsets.get(number, 0):010d} 00000 {'n' if number in offsets else 'f'} \n".encode()
     return bytes(out) + f"trailer\n<< /Size {max(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n".encode()
 
 

@@ -42,8 +42,8 @@ def _heads(subject: str, sender: str) -> str:
 def web_archive(name: str, key: str, encoding: str, declared: str, coding: str) -> GeneratedFile:
     """Write a page as browsers and Word save a single file."""
     blocks = blocks_of(person(key), Style(skills="rows"))
-    place = "Content-Location: file:///C:/a.htm\r\n"
-    web_page = _part(f'text/html; charset="{declared}"', page(markup(blocks), declared).encode(encoding), coding, place)
+    location = "Content-Location: file:///C:/a.htm\r\n"
+    web_page = _part(f'text/html; charset="{declared}"', page(markup(blocks), declared).encode(encoding), coding, location)
     picture = _part("image/gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", extra="Content-Location: file:///C:/photo.gif\r\n")
     data = "MIME-Version: 1.0\r\n" + _multi("related", [web_page, picture], "----=_NextPart_01DB.5C2E")
     return GeneratedFile(name, data.encode("ascii"), texts(blocks), ABSENT, ("a page saved as one file",))

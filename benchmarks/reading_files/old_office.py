@@ -24,14 +24,14 @@ def _pieces(text: str, cut: int) -> list[tuple[str, bool]]:
 
 def word_97(text: str, head: str = "", cut: int = 0) -> bytes:
     """Write a Word 97 document: a header block, the text in pieces, and the table that says where each piece is."""
-    stored, places, positions = bytearray(), [], [0]
+    stored, offsets, positions = bytearray(), [], [0]
     for part, narrow in _pieces(text + "\r" + (head + "\r\r" if head else ""), cut):
         start = _TEXT_START + len(stored)
-        places.append(start * 2 | 0x40000000 if narrow else start)
+        offsets.append(start * 2 | 0x40000000 if narrow else start)
         stored += part.encode("latin-1" if narrow else "utf-16-le")
         stored += b"\0" * (len(stored) % 2)
         positions.append(positions[-1] + len(part))
-    table = struct.pack(f"<{len(positions)}I", *positions) + b"".join(struct.pack("<HIH", 0, place, 0) for place in places)
+    table = struct.pack(f"<{len(positions)}I", *positions) + b"".join(struct.pack("<HIH", 0, offset, 0) for offset in offsets)
     pieces = b"\2" + struct.pack("<I", len(table)) + table
     block = bytearray(_TEXT_START)
     struct.pack_into("<HHHHHHHBBHH", block, 0, 0xA5EC, 0xC1, 0, 0x0804, 0, 0x1204, 0xBF, 0, 0, 0, 0)
@@ -64,7 +64,7 @@ def _strings(strings: Sequence[str]) -> bytes:
             raw = raw[room:]
             if raw:
                 records.append(bytearray(b"\1"))
-    return b"".join(_record(0xFC if place == 0 else 0x3C, bytes(record)) for place, record in enumerate(records))
+    return b"".join(_record(0xFC if row_number == 0 else 0x3C, bytes(record)) for row_number, record in enumerate(records))
 
 
 def excel_97(rows: Sequence[tuple[str, ...]], name: str = "Sheet1") -> bytes:
@@ -77,12 +77,12 @@ def excel_97(rows: Sequence[tuple[str, ...]], name: str = "Sheet1") -> bytes:
     sheet_at = len(start) + len(_record(0x85, bytes(4) + listed)) + len(rest)
     cells, number, wide = bytearray(), 0, max(map(len, rows))
     merges = []
-    for place, row in enumerate(rows):
+    for row_number, row in enumerate(rows):
         for column, _ in enumerate(row):
-            cells += _record(0xFD, struct.pack("<HHHI", place, column, 0, number))
+            cells += _record(0xFD, struct.pack("<HHHI", row_number, column, 0, number))
             number += 1
         if len(row) < wide:
-            merges.append(struct.pack("<HHHH", place, place, len(row) - 1, wide - 1))
+            merges.append(struct.pack("<HHHH", row_number, row_number, len(row) - 1, wide - 1))
     size = _record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, wide, 0))
     merged = _record(0xE5, struct.pack("<H", len(merges)) + b"".join(merges)) if merges else b""
     sheet = _record(0x809, opening.replace(b"\x00\x06\x05\x00", b"\x00\x06\x10\x00", 1)) + size + bytes(cells) + merged + _record(0x0A, b"")

@@ -35,21 +35,21 @@ def _fill(storage: Storage, values: Values, head: bytes) -> Storage:
 def _message(values: Values, attachments: list[tuple[str, bytes]] | None = None) -> bytes:
     attached = attachments or []
     root = Storage("")
-    root.storages.append(Storage("__nameid_version1.0", {f"__substg1.0_000{place}0102": b"" for place in (2, 3, 4)}))
+    root.storages.append(Storage("__nameid_version1.0", {f"__substg1.0_000{number}0102": b"" for number in (2, 3, 4)}))
     common: Values = {
         (_CLASS, _TEXT): "IPM.Note".encode("utf-16-le"),
         (_SENDER, _TEXT): "Applicant".encode("utf-16-le"),
         (_ADDRESS, _TEXT): "applicant@example.com".encode("utf-16-le"),
     }
     _fill(root, {**common, **values}, struct.pack("<8xIIII8x", 0, len(attached), 0, len(attached)))
-    for place, (name, data) in enumerate(attached):
+    for number, (name, data) in enumerate(attached):
         inside: Values = {
             (_DATA, _BINARY): data,
             (_METHOD, _NUMBER): 1,
             (_SHORT_NAME, _TEXT): "RESUME~1.DOC".encode("utf-16-le"),
             (_LONG_NAME, _TEXT): name.encode("utf-16-le"),
         }
-        root.storages.append(_fill(Storage(f"__attach_version1.0_#{place:08X}"), inside, bytes(8)))
+        root.storages.append(_fill(Storage(f"__attach_version1.0_#{number:08X}"), inside, bytes(8)))
     return compound_file(root)
 
 
