@@ -142,7 +142,7 @@ def _ole_name(stream: str) -> bytes:
 
 
 def _is_sheet(data: Searchable, head: bytes, name: str) -> bool:
-    """Whether a ZIP is a spreadsheet, by the names of its members: a docx may have a sheet in it, an archive several."""
+    """Return whether a ZIP is a spreadsheet, by the names of its members: a docx may have a sheet in it, an archive several."""
     if name.lower().endswith(_TABLE_EXTENSIONS):
         return any(data.find(part) >= 0 for part in _SHEET_PARTS)
     first = head[_NAME_IN_ZIP:]
@@ -152,7 +152,7 @@ def _is_sheet(data: Searchable, head: bytes, name: str) -> bool:
 
 
 def _text_kind(head: bytes, name: str) -> str:
-    """The kinds that are written in characters."""
+    """Return the kind of what is written in characters."""
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
     if _RTF.match(plain):
         return "rtf"
@@ -176,12 +176,12 @@ def _text_kind(head: bytes, name: str) -> str:
 
 
 def _page_kind(plain: bytes, name: str) -> str:
-    """The kind of a web page: programs save their lists as one and call it .xls."""
+    """Return the kind of a web page: programs save their lists as one and call it .xls."""
     return "table" if name.lower().endswith(_TABLE_EXTENSIONS) and re.search(rb"<table\b", plain, re.I) else "html"
 
 
 def _is_mail(plain: bytes, name: str) -> bool:
-    """Whether it begins with the headers of a mail or a web archive, in any order, or with a part of one whose headers were cut off.
+    """Return whether it begins with the headers of a mail or a web archive, in any order, or with a part of one whose headers were cut off.
 
     A mail of old has neither a Content-Type nor a Message-ID: there its name decides, as a text may begin with From: and Date: too.
     """
@@ -198,7 +198,7 @@ def _is_mail(plain: bytes, name: str) -> bool:
 
 
 def _is_html(plain: bytes, name: str) -> bool:
-    """Whether most of it is HTML: a page, or a fragment without <html>. Markdown may begin with some, and stays what it is."""
+    """Return whether most of it is HTML: a page, or a fragment without <html>. Markdown may begin with some, and stays what it is."""
     is_markdown = name.lower().endswith((".md", ".markdown"))
     start = _COMMENTS.match(plain)
     if (_PAGE if is_markdown else _FRAGMENT).match(plain, start.end() if start else 0):
@@ -223,7 +223,7 @@ def zip_kind(members: Collection[str]) -> str:
 
 
 def _is_linkedin(members: Collection[str]) -> bool:
-    """Whether it is LinkedIn's export, perhaps packed again as a folder: several tables in one folder, nothing but tables and pages."""
+    """Return whether it is LinkedIn's export, perhaps packed again as a folder: several tables in one folder, nothing but tables and pages."""
     own = [member for member in members if not member.startswith("__MACOSX/")]
     folders = {folder for folder, _, base in (member.rpartition("/") for member in own) if base in _LINKEDIN}
     return (
@@ -238,7 +238,7 @@ def _is_linkedin(members: Collection[str]) -> bool:
 
 
 def _is_pages(members: Collection[str]) -> bool:
-    """Whether it is a Pages file of any age, or the folder that is one, packed by hand: then all members stand in it."""
+    """Return whether it is a Pages file of any age, or the folder that is one, packed by hand: then all members stand in it."""
     parts = [_IWORK.fullmatch(member) for member in members]
     folder = next((part[1] or "" for part in parts if part), None)
     if folder is None or not all(member.startswith((folder, "__MACOSX/")) for member in members):

@@ -27,7 +27,7 @@ class Body:
 
     @property
     def has_text(self) -> bool:
-        """Whether there is anything to read in it. Raises Unreadable `too_complex`."""
+        """Return whether there is anything to read in it. Raises Unreadable `too_complex`."""
         return bool(lines_of(self.text)[0] if self.kind == "html" else self.text.strip())
 
     @property

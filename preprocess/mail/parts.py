@@ -121,7 +121,7 @@ def _inner(part: Message) -> list[Message]:
 
 
 def _is_text(part: Message, is_within: bool) -> bool:
-    """Whether a part is shown as the mail's own text."""
+    """Return whether a part is shown as the mail's own text."""
     return part.get_content_disposition() != "attachment" and (is_within or not file_name(part))
 
 

@@ -39,7 +39,7 @@ class Look:
     """What the letters or their paragraph paint behind them; None: nothing."""
 
     is_symbol: bool = False
-    """Whether Latin letters are drawn as the signs of a symbol font."""
+    """Return whether Latin letters are drawn as the signs of a symbol font."""
 
 
 @dataclass

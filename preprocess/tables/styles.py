@@ -24,7 +24,7 @@ class CellStyle:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the number format shows nothing."""
+        """Return whether the number format shows nothing."""
         return self.shows == "hidden"
 
 

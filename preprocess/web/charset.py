@@ -56,7 +56,7 @@ def codec(charset: str) -> str:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether these bytes are UTF-8 beyond doubt, whatever a header says."""
+    """Return whether these bytes are UTF-8 beyond doubt, whatever a header says."""
     if sum(map(len, re.findall(rb"[\x80-\xff]+", data[:_HEAD]))) < _CLEARLY_UTF8 or b"\0" in data[:_HEAD]:
         return False
     try:

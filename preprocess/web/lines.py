@@ -140,10 +140,10 @@ class PageLines:
 
 
 def _is_row(element: Element, style: dict[str, str]) -> bool:
-    """Whether the boxes in an element stand side by side like the cells of a row: few, and no list."""
+    """Return whether the boxes in an element stand side by side like the cells of a row: few, and no list."""
     return "column" not in style.get("flex-direction", "") and len(element) <= _MAX_SIDE_BY_SIDE and element.find("li") is None
 
 
 def _is_apart(style: dict[str, str], size: float) -> bool:
-    """Whether there is a gap around an element within a line."""
+    """Return whether there is a gap around an element within a line."""
     return any((pixels(style.get(name, ""), size) or 0.0) >= _GAP for name in ("margin-left", "margin-right", "padding-left"))

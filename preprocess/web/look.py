@@ -41,7 +41,7 @@ class ComputedStyle:
 
     @cached_property
     def is_hidden(self) -> bool:
-        """Whether text of this look cannot be seen."""
+        """Return whether text of this look cannot be seen."""
         if not self.is_shown or not self.is_visible or self.size < _MIN_SIZE:
             return True
         if self.colour is None:
@@ -73,7 +73,7 @@ def pixels(value: str, size: float = _DEFAULT_SIZE) -> float | None:
 
 
 def _is_closed(element: Element, style: dict[str, str]) -> bool:
-    """Whether an element is not drawn at all."""
+    """Return whether an element is not drawn at all."""
     display = style.get("display", "")
     if display == "none" or style.get("mso-hide") == "all" or style.get("content-visibility") == "hidden":
         return True
@@ -83,7 +83,7 @@ def _is_closed(element: Element, style: dict[str, str]) -> bool:
 
 
 def _is_out_of_sight(style: dict[str, str], size: float) -> bool:
-    """Whether an element is transparent, clipped, or moved off the screen."""
+    """Return whether an element is transparent, clipped, or moved off the screen."""
     opacity = re.match(r"(\d{0,9}\.?\d{1,9})(%?)$", style.get("opacity", ""))
     if opacity and float(opacity[1]) / (100 if opacity[2] else 1) <= _MIN_OPACITY:
         return True
