@@ -223,7 +223,7 @@ def zip_kind(members: Collection[str]) -> str:
 
 
 def _is_linkedin(members: Collection[str]) -> bool:
-    """Return whether it is LinkedIn's export, perhaps packed again as a folder: several tables in one folder, nothing but tables and pages."""
+    """Return whether it is LinkedIn's export, perhaps packed again: tables in one folder and nothing but tables and pages."""
     own = [member for member in members if not member.startswith("__MACOSX/")]
     folders = {folder for folder, _, base in (member.rpartition("/") for member in own) if base in _LINKEDIN}
     return (

@@ -150,7 +150,7 @@ class _UploadCollector:
         return _Accepted(entry.size, entry.load, entry.origin)
 
     def _is_readable(self, entry: FoundFile) -> bool:
-        """Return whether a file with an extension that says nothing is something to read, and not just text: a log, a program's settings."""
+        """Return whether a file with an extension that says nothing is something to read, and no log or settings of a program."""
         path = entry.path
         if path is None and entry.store and self._looks:
             self._looks -= 1
