@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from preprocess.archive import ArchiveEntry
+from preprocess.archives.zip import ArchiveEntry
 from preprocess.document import Unreadable
 from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, MAILS, kind_of
 from preprocess.file_names import extension_of

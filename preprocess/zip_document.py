@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from preprocess.archive import document_kind, open_archive
+from preprocess.archives.zip import document_kind, open_archive
 from preprocess.document import Document, Unreadable
 from preprocess.docx.reader import docx_pictures, read_docx
 from preprocess.fixed_layout.ofd import ofd_pictures, read_ofd

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 
 from feedback.labels import FULL, NONE, PARTIAL
-from preprocess.archive import check_size, open_archive
+from preprocess.archives.zip import check_size, open_archive
 from preprocess.document import Unreadable
 from preprocess.plain_text import decode
 

@@ -1,1 +1,1 @@
-"""Archives that are no ZIP: RAR, 7z and tar, in guarded processes only (`preprocess/guarded/repack.py`)."""
+"""Archives of files: ZIP within limits, and RAR, 7z and tar, which `preprocess/guarded/repack.py` makes a ZIP of."""

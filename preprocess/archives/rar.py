@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 import rars as _rars
 
-from preprocess.archive import Member
+from preprocess.archives.zip import Member
 from preprocess.document import Unreadable
 
 rars: Any = _rars  # it has no types

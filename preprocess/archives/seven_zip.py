@@ -11,7 +11,7 @@ import py7zr.py7zr
 from py7zr.exceptions import ArchiveError
 from py7zr.io import BytesIOFactory
 
-from preprocess.archive import MAX_MEMBERS, Member
+from preprocess.archives.zip import MAX_MEMBERS, Member
 from preprocess.document import Unreadable
 
 _MAX_TOTAL = 300_000_000

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from preprocess.archive import MAX_MEMBERS, Member
+from preprocess.archives.zip import MAX_MEMBERS, Member
 from preprocess.document import Unreadable
 from preprocess.plain_text import decode
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from preprocess.archive import check_size, open_archive, read_member
+from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.xml_text import parse_xml_text
 

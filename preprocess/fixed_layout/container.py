@@ -3,7 +3,7 @@
 import posixpath
 import re
 
-from preprocess.archive import is_bomb, open_archive, read_member
+from preprocess.archives.zip import is_bomb, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import MAX_XML_BYTES, Element, parse_xml
 

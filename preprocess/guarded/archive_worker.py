@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from preprocess.archive import MAX_MEMBERS, ArchiveEntry, document_kind, is_bomb, open_zip_file, read_member
+from preprocess.archives.zip import MAX_MEMBERS, ArchiveEntry, document_kind, is_bomb, open_zip_file, read_member
 from preprocess.document import Unreadable
 from preprocess.file_names import is_system
 from preprocess.plain_text import decode

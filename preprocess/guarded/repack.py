@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from preprocess.archive import MAX_MEMBERS, Member
 from preprocess.archives import rar, seven_zip, tar
+from preprocess.archives.zip import MAX_MEMBERS, Member
 from preprocess.document import Unreadable
 from preprocess.mail import eml, mbox, msg
 from preprocess.tables import candidates

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from preprocess.archive import Member
+from preprocess.archives.zip import Member
 from preprocess.document import Unreadable
 from preprocess.mail.mail import Mail, MailFiles
 from preprocess.mail.mime import MAX_BYTES, parsed

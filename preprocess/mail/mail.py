@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from preprocess.archive import Member
+from preprocess.archives.zip import Member
 from preprocess.document import Document, Unreadable
 from preprocess.file_kind import kind_of
 from preprocess.file_names import is_system

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from preprocess.archive import Member
+from preprocess.archives.zip import Member
 from preprocess.document import Unreadable
 from preprocess.file_kind import MAIL_IN_BOX
 from preprocess.mail.eml import read_eml

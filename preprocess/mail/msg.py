@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import olefile
 
-from preprocess.archive import Member
+from preprocess.archives.zip import Member
 from preprocess.document import Unreadable
 from preprocess.mail.attachments import attachments
 from preprocess.mail.eml import read_eml

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from zipfile import ZipFile, ZipInfo
 
-from preprocess.archive import check_size, open_archive, read_member
+from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 from preprocess.office.iwa import MAX_STREAM, Fields, fields, integer, messages, objects_of, texts
 from preprocess.office.iwork_styles import CHARACTER_STYLE, PARAGRAPH_STYLE, Appearance, TextStyles

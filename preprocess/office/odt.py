@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from preprocess.archive import check_size, open_archive, read_member
+from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Document, Unreadable
 from preprocess.docx.ooxml import MAX_XML_BYTES, Element, child, children, find, local, parse_xml, value
 from preprocess.file_kind import FORMAT_NAMES

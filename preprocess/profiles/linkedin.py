@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 
-from preprocess.archive import check_size, open_archive, read_member
+from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Document, Unreadable
 from preprocess.plain_text import decode
 from preprocess.profiles.profile import profile_document

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from preprocess.archive import check_size, open_archive, read_member
+from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
 from preprocess.tables.grid import MAX_REPEATS, CellBudget, Range, Sheet, shown_sheets

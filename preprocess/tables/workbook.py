@@ -2,7 +2,7 @@
 
 import olefile
 
-from preprocess.archive import document_kind, open_archive
+from preprocess.archives.zip import document_kind, open_archive
 from preprocess.document import Unreadable
 from preprocess.file_kind import kind_of
 from preprocess.tables.delimited import read_delimited

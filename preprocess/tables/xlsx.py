@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from preprocess.archive import check_size, open_archive, read_member
+from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
 from preprocess.tables.drawings import drawn_texts

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from preprocess.archive import Member
 from preprocess.archives import rar, seven_zip, tar
+from preprocess.archives.zip import Member
 from preprocess.document import Unreadable
 from preprocess.guarded.repack import repack
 from preprocess.intake import collect
