@@ -5,7 +5,11 @@ from pathlib import Path
 from gradio.themes import Base, colors, sizes
 from gradio.themes.utils.fonts import Font
 
-CSS = (Path(__file__).parent / "style.css").read_text("utf-8")
+_STYLES = Path(__file__).parent / "styles"
+_SHEETS = ("base", "form", "list", "candidate", "tabs", "narrow", "labels", "feedback", "told")
+"""In the order in which they count: of equal rules the later one wins."""
+
+CSS = "\n".join((_STYLES / f"{name}.css").read_text("utf-8") for name in _SHEETS)
 
 _FONTS = (
     "system-ui",

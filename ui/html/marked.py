@@ -9,7 +9,7 @@ SHOWN_CHARACTERS = 20_000
 """Of one resume's text, in the browser: enough for any real one, and an absurd one stays bearable."""
 
 COLOURS = 8
-"""So many requirements have colours of their own (c0, c1, … in style.css); then they repeat."""
+"""So many requirements have colours of their own (c0, c1, … in styles/candidate.css); then they repeat."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,16 @@
+"""Render the Jinja2 templates of ui/templates/, which escape every value that is not markup already."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def rendered(name: str, **values: Any) -> Markup:
+    """Return the markup of ui/templates/`name`.html. Values are escaped, except for Markup, which other templates returned."""
+    return Markup(_TEMPLATES.get_template(f"{name}.html").render(**values))
