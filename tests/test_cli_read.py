@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import cli
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
 from tests.commands import run_here
+from tests.warm.process import run_warm
 
 ROOT = Path(__file__).parents[1]
 (RESUME,) = (ROOT / "examples" / "en").glob("*.txt")
@@ -19,8 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def read_process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "cli.py", "read", "--language", "en", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    return run_warm("cli.py", "read", "--language", "en", *arguments)
 
 
 def read(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

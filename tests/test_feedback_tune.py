@@ -6,7 +6,6 @@ One run is a process of its own; the others call `main`, as that process does.
 import csv
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from feedback.learning.versions import versions
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
 from tests.commands import run_here
 from tests.engines import engine_info
+from tests.warm.process import run_warm
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,8 +25,7 @@ def tune(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
 
 
 def tune_process(folder: Path, *flags: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "feedback_tune.py", "--feedback", str(folder), *flags]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    return run_warm("feedback_tune.py", "--feedback", folder, *flags)
 
 
 def fill(folder: Path, jobs: int, follows_model: bool = False) -> None:

@@ -32,6 +32,7 @@ from tests.server.process import app_process, free_port
 from tests.server.serving import client_of, serving
 from tests.server.test_attacks import JOIN, event, file_data, upload
 from tests.test_feedback_tune import fill
+from tests.warm.process import WarmProcess
 
 ROOT = Path(__file__).parents[2]
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验\n2. 熟悉 Kubernetes"
@@ -41,11 +42,11 @@ RESUMES = "\n---\n".join(f"候选人 {number}：熟悉 Python 与 Kubernetes，�
 @contextmanager
 def started(
     feedback: Path, port: int, temp: Path, log: IO[bytes] | None = None, auth: str = ""
-) -> Iterator[tuple[httpx.Client, subprocess.Popen]]:
+) -> Iterator[tuple[httpx.Client, WarmProcess]]:
     """The real app on this port, ready; ended with SIGTERM if it still runs. `log` gets all that it says."""
-    output = log or subprocess.DEVNULL
     with (
-        app_process(feedback, "--model", "embedded", "--auth", auth, port=port, temp=temp, output=output) as (address, process),
+        Path(os.devnull).open("wb") as nowhere,
+        app_process(feedback, "--model", "embedded", "--auth", auth, port=port, temp=temp, output=log or nowhere) as (address, process),
         client_of(address) as client,
     ):
         yield client, process

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,26 +11,23 @@ from typing import IO
 
 import httpx
 
+from tests.warm.process import WarmProcess, start_warm
+
 ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
 def app_process(
-    feedback: Path, *flags: str, port: int = 0, temp: Path | None = None, output: IO[bytes] | int = subprocess.PIPE
-) -> Iterator[tuple[str, subprocess.Popen]]:
+    feedback: Path, *flags: str, port: int = 0, temp: Path | None = None, output: IO[bytes] | None = None
+) -> Iterator[tuple[str, WarmProcess]]:
     """Yield the address and the process once its model is ready; end it with SIGTERM if it still runs.
 
-    `temp` is its TMPDIR, `output` takes all that it says. Without a port it gets a free one.
+    `temp` is its TMPDIR, `output` takes all that it says: without one, the process's `stdout`. Without a port it gets a free one.
     """
     port = port or free_port()
-    process = subprocess.Popen(
-        [*app_command(port), "--feedback", str(feedback), *flags],
-        cwd=ROOT,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        text=output == subprocess.PIPE,
-        env=app_environment() | ({"TMPDIR": str(temp)} if temp else {}),
-    )
+    _, *arguments = app_command(port)
+    environment = app_environment() | ({"TMPDIR": str(temp)} if temp else {})
+    process = start_warm(*arguments, "--feedback", str(feedback), *flags, environment=environment, output=output)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_ready(process, address)
@@ -58,7 +54,7 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def _wait_until_ready(process: subprocess.Popen, address: str) -> None:
+def _wait_until_ready(process: WarmProcess, address: str) -> None:
     deadline = time.monotonic() + 100
     with httpx.Client(base_url=address, trust_env=False, timeout=5) as client:
         while time.monotonic() < deadline:

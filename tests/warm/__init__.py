@@ -1,0 +1,1 @@
+"""Programs of this project that start at once: they are forked from a process that has imported all of it already."""

@@ -1,0 +1,133 @@
+"""The process that programs are forked from. python -m tests.warm.template, with a socket as descriptor 0.
+
+Each message on the socket is a job as JSON, with the descriptors for its control socket, output and errors. The control socket gets the
+number of the new process, and its exit code when it has ended. Ends with the process that started it.
+"""
+
+import atexit
+import contextlib
+import gc
+import json
+import os
+import runpy
+import signal
+import socket
+import struct
+import sys
+import tempfile
+import threading
+import traceback
+from selectors import EVENT_READ, DefaultSelector
+from typing import Any
+
+NUMBER = struct.Struct("!i")
+MAX_JOB = 1 << 17
+
+JOB = """任职要求：\n1. 本科及以上学历，计算机专业\n2. 3 年以上 Python 经验\n3. 英语六级，持有 PMP 证书，能带领 5 人团队
+Requirements\n- Bachelor's degree\n- 5+ years of experience with Kubernetes\n- AWS certificate, fluent English"""
+RESUME = "林一\n教育经历\n2012.09-2016.06 江宁大学 计算机 本科\n工作经历\n2016.07-至今 青梧科技 工程师\n用 Python 写服务，英语六级，PMP"
+
+
+def main() -> None:
+    """Import what the programs need, then fork one for each job."""
+    _warm_up()
+    gc.freeze()  # what the forked processes share with this one instead of copying it
+    server = socket.socket(fileno=0)
+    wakeup_read, wakeup_write = socket.socketpair()
+    wakeup_read.setblocking(False)
+    wakeup_write.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    signal.set_wakeup_fd(wakeup_write.fileno(), warn_on_full_buffer=False)
+    selector = DefaultSelector()
+    selector.register(server, EVENT_READ)
+    selector.register(wakeup_read, EVENT_READ)
+    controls: dict[int, socket.socket] = {}
+    while True:
+        for key, _ in selector.select():
+            if key.fileobj is server:
+                message, descriptors, _, _ = socket.recv_fds(server, MAX_JOB, 3)
+                if not message:
+                    return
+                _fork(json.loads(message), descriptors, controls)
+            else:
+                with contextlib.suppress(BlockingIOError):
+                    while wakeup_read.recv(4096):
+                        pass
+                _reap(controls)
+
+
+def _warm_up() -> None:
+    """Import all that the programs import, and rank somebody, so that tables are compiled and models loaded."""
+    from server.gradio_patches.fast_import import import_gradio
+
+    import_gradio()
+    import cli  # noqa: F401
+    import server.app  # noqa: F401
+    import ui.page  # noqa: F401
+    from preprocess.document import Resume
+    from reranker.embedded.engine import EmbeddedEngine
+    from reranker.engine import Query
+    from reranker.judge.judge import Judge
+    from reranker.ranking import rank
+
+    judge = Judge()
+    rank(Query(JOB, ""), [Resume("id", "name", RESUME)], EmbeddedEngine(judge), judge)
+    for name in list(sys.modules):  # these read the environment when they are imported, and that is each program's own
+        if name.partition(".")[0] in ("gradio", "ui", "server", "cli"):
+            del sys.modules[name]
+
+
+def _fork(job: dict[str, Any], descriptors: list[int], controls: dict[int, socket.socket]) -> None:
+    control, output, errors = descriptors
+    pid = os.fork()
+    if not pid:
+        _be_program(job, output, errors)
+    os.close(output)
+    os.close(errors)
+    controls[pid] = socket.socket(fileno=control)
+    controls[pid].send(NUMBER.pack(pid))
+
+
+def _reap(controls: dict[int, socket.socket]) -> None:
+    while controls:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if not pid:
+            return
+        with controls.pop(pid) as control, contextlib.suppress(OSError):
+            control.send(NUMBER.pack(os.waitstatus_to_exitcode(status)))
+
+
+def _be_program(job: dict[str, Any], output: int, errors: int) -> None:
+    """In the forked process: become the program, as `python PROGRAM ARGUMENTS` would, and exit without returning."""
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(output, 1)
+        os.dup2(errors, 2)
+        os.closerange(3, 1 << 10)
+        os.environ.clear()
+        os.environ.update(job["environment"])
+        os.chdir(job["folder"])
+        sys.argv = [job["program"], *job["arguments"]]
+        tempfile.tempdir = None
+        sys.path[0] = job["folder"]
+        try:
+            runpy.run_path(f"{job['folder']}/{job['program']}", run_name="__main__")
+            code = 0
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        threading._shutdown()  # pyright: ignore[reportAttributeAccessIssue]
+        atexit._run_exitfuncs()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
