@@ -65,10 +65,20 @@ def test_the_real_qwen3_path_with_seeded_random_weights(english, tiny_checkpoint
     assert [row["logit"] for row in rows] == sorted((row["logit"] for row in rows), reverse=True)
 
 
-def test_check_int8_compares_and_keeps_the_result(english, tiny_checkpoint, monkeypatch, capsys):
+@pytest.fixture
+def small(tmp_path: Path) -> tuple[Path, list[Path]]:
+    """A job with one requirement and three resumes of a line, for what does not depend on what stands in them."""
+    job, resumes = tmp_path / "JD.txt", [tmp_path / f"{name}.txt" for name in ("Ann", "Bo", "Cy")]
+    job.write_text("Requirements\n- Python experience", "utf-8")
+    for resume in resumes:
+        resume.write_text(f"{resume.stem}\nBuilt services with Python for {len(resume.stem)} years", "utf-8")
+    return job, resumes
+
+
+def test_check_int8_compares_and_keeps_the_result(small, tiny_checkpoint, monkeypatch, capsys):
     kept = []
     monkeypatch.setattr(cli, "save_check", lambda agreement, fingerprint: kept.append(agreement))
-    job, resumes = english
+    job, resumes = small
     arguments = ["rank", "--language", "en", "--job", str(job), "--resumes", *map(str, resumes), "--check-int8"]
     assert cli.main([*arguments, "--model", str(tiny_checkpoint), "--device", "cpu", "--precision", "fp32"]) == 0
     (agreement,) = kept
@@ -89,12 +99,13 @@ def test_square_brackets_in_names_and_resumes_are_text(tmp_path):
     assert "[/b] 使用" in result.stdout and "[red]empty.txt" in result.stdout and "a [b]" in result.stdout
 
 
-def test_the_table_names_everyone_and_the_progress_goes_to_stderr(english):
-    job, resumes = english
-    result = run("--job", job, "--resumes", ENGLISH, "--model", "embedded", "--template", "manager")
+def test_the_table_names_everyone_and_the_progress_goes_to_stderr(small):
+    job, resumes = small
+    result = run("--job", job, "--resumes", job.parent, "--model", "embedded", "--template", "manager")
     assert result.returncode == 0, result.stderr
     for path in resumes:
-        assert path.stem.split("_")[0] in result.stdout
+        assert path.stem in result.stdout
+    assert "JD" not in result.stdout, "the job lies in the same folder"
     assert "Scoring" in result.stderr and "Scoring" not in result.stdout
 
 
