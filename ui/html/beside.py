@@ -11,7 +11,7 @@ from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.ranking import Ranking, Row
-from ui.html.candidate import compare_html, top_html
+from ui.html.candidate import compare_html, musts_first, top_html
 from ui.html.marked import SHOWN_CHARACTERS
 from ui.html.questions import decide_html
 from ui.html.rows import match_html, name_html, one_line, pill_html
@@ -33,7 +33,7 @@ def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts, resumes
         decide=_decide(first, second, resumes, words) if resumes else "",
         first=_side(first, points, others, ranking, words),
         second=_side(second, others, points, ranking, words),
-        lines=[_line(pair, (first, second), words) for pair in zip(points, others, strict=False)],
+        lines=[_line((points[place], others[place]), (first, second), words) for place in musts_first(points) if place < len(others)],
         words=words,
     )
 

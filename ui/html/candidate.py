@@ -20,7 +20,7 @@ from service.match import percent
 from ui.html.files import panel_files_html
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.questions import question_anchors, questions_html
-from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.rows import KIND_ORDER, WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.html.templates import rendered
 from ui.labelling import buttons_html, remark_html
 
@@ -45,6 +45,7 @@ def detail_html(
 ) -> Markup:
     """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be."""
     points, told = row.match_points or (), outcomes(resume.text)
+    order = musts_first(points)
     to_ask, hints = _to_ask(row, resume)
     labels = judged.labels.get(row.id, ()) if judged else ()
     has_points = row.match_points is not None
@@ -53,13 +54,13 @@ def detail_html(
         row=row,
         top=_top(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged),
         parts=[("requirements", len(points)), ("questions", len(to_ask) + len(hints)), ("notes", None)] if has_points else [],
-        requirements=_requirements(row, asked, words),
-        questions=questions_html(to_ask, hints, points, words) if has_points else "",
+        requirements=_requirements(row, order, asked, words),
+        questions=questions_html(to_ask, hints, points, order, words) if has_points else "",
         remark=Markup(remark_html(row.id, labels, judged.user, words)) if judged else "",
         moved=_moved(row, ranking, judged.coefficients, words) if judged else "",
         told=_told(told, resume.text, words),
         notes=_notes(row, words),
-        text=_text(resume.text, points, asked.answers, told, question_anchors(to_ask, hints), words),
+        text=_text(resume.text, points, order, asked.answers, told, question_anchors(to_ask, hints), words),
         words=words,
     )
 
@@ -73,6 +74,11 @@ def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> M
     """Return the drop-down of other candidates to compare `row` with; `beside` (an `input_position`) is selected. "" if there are none."""
     others = [other for other in ranking.rows if other.input_position != row.input_position]
     return rendered("candidate_compare", rows=others, beside=beside, words=words) if others else Markup()
+
+
+def musts_first(points: Sequence[MatchPoint]) -> list[int]:
+    """Return the places of the points in the order in which they are shown and numbered: by kind, those of one kind as the job has them."""
+    return sorted(range(len(points)), key=lambda place: KIND_ORDER[points[place].kind])
 
 
 def _to_ask(row: Row, resume: Resume) -> tuple[Sequence[Question], Sequence[UntoldResult]]:
@@ -97,13 +103,13 @@ def _top(row: Row, ranking: Ranking, files: Markup | str, words: Texts, judged: 
     return top_html(header, buttons_html(row.id, row.name, labels, judged.user, words) if judged else "", words)
 
 
-def _requirements(row: Row, asked: Asked, words: Texts) -> Markup:
+def _requirements(row: Row, order: Sequence[int], asked: Asked, words: Texts) -> Markup:
     answers = {answer.requirement: answer for answer in asked.answers}
     points = None
     if row.match_points is not None:
         points = [
             (point, Markup(pill_html(point.status, words)), one_line(point.quote), _model_said(point, answers.get(place)))
-            for place, point in enumerate(row.match_points)
+            for place, point in ((place, row.match_points[place]) for place in order)
         ]
     askable = sum(point.kind != EMPHASIS for point in row.match_points or ())
     return rendered("candidate_requirements", points=points, asked=asked, answers=answers, askable=askable, colour=colour, words=words)
@@ -143,15 +149,16 @@ def _notes(row: Row, words: Texts) -> Markup:
 def _text(
     text: str,
     points: Sequence[MatchPoint],
+    order: Sequence[int],
     answers: Sequence[ModelAnswer],
     told: Sequence[Outcome],
     others: Sequence[tuple[str, int]],
     words: Texts,
 ) -> Markup:
-    quoted = [(number, point) for number, point in enumerate(points, start=1) if point.quote]
+    quoted = [(number, points[place]) for number, place in enumerate(order, start=1) if points[place].quote]
     anchors: dict[int, list[str]] = {}
     places = [(f"r{number}", point.start) for number, point in quoted]
-    places += [(f"a{answer.requirement + 1}", answer.start) for answer in answers]
+    places += [(f"a{order.index(answer.requirement) + 1}", answer.start) for answer in answers]
     places += [(f"o{number}", line.start) for number, line in enumerate(told)]
     for name, start in [*places, *others]:
         anchors.setdefault(start, []).append(f"rr-{name}")

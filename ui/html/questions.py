@@ -28,12 +28,15 @@ def hint_text(hint: UntoldResult, words: Texts) -> str:
     return words("questions.star", title=shortened(hint.title, _COLUMNS_OF_REQUIREMENT))
 
 
-def questions_html(asked: Sequence[Question], hints: Sequence[UntoldResult], points: Sequence[MatchPoint], words: Texts) -> Markup:
+def questions_html(
+    asked: Sequence[Question], hints: Sequence[UntoldResult], points: Sequence[MatchPoint], order: Sequence[int], words: Texts
+) -> Markup:
     """Return the section of an open candidate's panel with the questions, and hints for projects without a result.
 
-    Each goes to its line in the text, where it has one: the anchors are `question_anchors`.
+    A requirement has the number of its place in `order`. Each question goes to its line in the text, where it has one: the anchors are
+    `question_anchors`.
     """
-    lines = [_line(question, number, points, words) for number, question in enumerate(asked)]
+    lines = [_line(question, number, points, order, words) for number, question in enumerate(asked)]
     told = [{"text": hint_text(hint, words), "target": f"h{number}"} for number, hint in enumerate(hints)]
     return rendered("questions", lines=lines, hints=told, words=words)
 
@@ -53,13 +56,13 @@ def decide_html(decision: DecidingQuestion, first: str, second: str, words: Text
     return rendered("questions_decide", why=why, text=question_text(decision.question, words), words=words)
 
 
-def _line(question: Question, number: int, points: Sequence[MatchPoint], words: Texts) -> dict[str, object]:
+def _line(question: Question, number: int, points: Sequence[MatchPoint], order: Sequence[int], words: Texts) -> dict[str, object]:
     """Return what the template shows of a question: its text, the number of its requirement, and the line that it goes to."""
     about = points[question.requirement] if question.requirement is not None else None
-    place = (question.requirement or 0) + 1
+    place = order.index(question.requirement) + 1 if question.requirement is not None else 0
     return {
         "text": question_text(question, words),
-        "number": place if about else 0,
+        "number": place,
         "requirement": about.requirement if about else "",
         "colour": colour(place) if about and about.quote else "",
         "target": f"q{number}" if question.end else "",
