@@ -25,7 +25,7 @@ def question_text(question: Question, words: Texts) -> str:
 
 def hint_text(hint: UntoldResult, words: Texts) -> str:
     """Return what to ask about a project told without a result, for the interviewer."""
-    return words("questions.star", title=shortened(hint.title, _COLUMNS_OF_REQUIREMENT))
+    return words("questions.star", title=shortened(one_line(hint.title), _COLUMNS_OF_REQUIREMENT))
 
 
 def questions_html(

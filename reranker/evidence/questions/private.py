@@ -11,11 +11,11 @@ _PRIVATE = re.compile(
     # age and gender; not of those whom the work is for: 6-12岁儿童, 女性用品, aged care
     r"年龄(?:要求|不限|限制|在|须|需|[^，。；]{0,4}(?:\d|以[下上内]))|[1-6]\d\s?周?岁(?!儿童|幼儿|学生|孩子|少年|学员|宝|的)|[5-9]0后|出生"
     r"|(?<![一-鿿])[男女](?![一-鿿])|限[男女]|仅限[男女]|[男女][性士生]?(?:优先|为佳|者优先|均可|不限)|[男女]性(?=$|[，,、；;。\s])|性别"
-    r"|\bage[ds]?\s?(?:of|:|between|under|over|limit|\d)|\byears?[- ]old\b"
+    r"|(?:^|[,;]\s?)(?:under|below)\s[1-6]\d(?=$|[,.;])|\bage[ds]?\s?(?:of|:|between|under|over|limit|\d)|\byears?[- ]old\b"
     r"|\byoung(?:er)?\b(?=,| and| candidate| team| person| people| man| woman)"
     r"|\b(?:male|female|men|women)\s(?:only|preferred|candidates?|applicants?)|\b(?:fe)?males?\b(?=$|[,.;])|\bgender\b"
     # marriage and children
-    r"|[已未离结]婚|婚育|婚否|婚姻[状情]|单身|[已未]育(?!种)|生育[计情状意]|[备已未]孕|怀孕(?!期)|[二三]胎|[有无]孩|没有孩子|[有无]子女|子女[情状]|配偶"
+    r"|[已未离]婚|[已未]结婚|婚育|婚否|婚姻[状情]|单身|[已未]育(?!种)|生育[计情状意]|[备已未]孕|怀孕(?!期)|[二三]胎|[有无]孩|没有孩子|[有无]子女|子女[情状]|配偶"
     r"|\bmarital|\b(?:un)?married\b|\bsingle (?:man|woman|status)\b"
     r"|\b(?:spouse|husband|wife)\b|\bnot pregnant\b|\bpregnancy (?:test|status)"
     r"|\b(?:no|without|have|having) (?:children|kids)\b|\b(?:children|kids) of your own\b"
