@@ -25,7 +25,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A part of the text as it is shown, behind its `anchors`: all of it or none of it is a figure."""
 
     text: str
@@ -37,7 +37,7 @@ class Piece:
 class Stretch:
     """A part of the text in one colour, or in none: then `numbers` and `colour` are empty."""
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[TextPiece]
     numbers: str = ""
     colour: str = ""
 
@@ -69,12 +69,12 @@ def marked_html(text: str, marked: Sequence[Mark], figures: Sequence[tuple[int, 
     return rendered("marked", stretches=[*stretches, Stretch(_pieces(text, at, length, figures, anchors))])
 
 
-def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> list[Piece]:
+def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> list[TextPiece]:
     """Return text[start:end], cut at its anchors and figures."""
     edges = [place for span in figures for place in span] + list(anchors)
     cuts = sorted({start, end, *(place for place in edges if start < place < end)})
     return [
-        Piece(text[left:right], anchors.get(left, ()), any(first <= left < last for first, last in figures))
+        TextPiece(text[left:right], anchors.get(left, ()), any(first <= left < last for first, last in figures))
         for left, right in pairwise(cuts)
     ]
 
