@@ -47,7 +47,7 @@ def test_questions_are_copied_and_one_decides_between_two(page: Page, tmp_path: 
 
     page.locator("select[data-beside]").select_option(index=1)
     decide = page.locator(".rr-decide")
-    expect(decide).to_contain_text("周叙白的没有写清。问周叙白：")
+    expect(decide).to_contain_text("周叙白：没有写清。请问周叙白：")
     decide.get_by_role("button", name="复制").click()
     expect(decide.locator(".rr-copied")).to_have_text("已复制")
     assert pasted(page) == decide.locator("[data-copied]").inner_text()

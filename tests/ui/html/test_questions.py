@@ -88,7 +88,7 @@ def test_without_questions_it_says_so():
 def test_the_deciding_question_names_who_is_asked():
     decision = DecidingQuestion(0, "second", ASKED, "用 Kafka 处理 500 万单")
     said = html.fromstring(decide_html(decision, "候选人 A", "候选人 B", ZH)).text_content()
-    assert "候选人 A的简历写了“用 Kafka 处理 500 万单”，候选人 B的没有写清。问候选人 B：" in said
+    assert "候选人 A：“用 Kafka 处理 500 万单”；候选人 B：没有写清。请问候选人 B：" in said
     both = html.fromstring(
         decide_html(DecidingQuestion(0, "both", Question("both", {"requirement": "熟悉 Kafka"}, 0)), "A", "B", EN)
     ).text_content()
