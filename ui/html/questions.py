@@ -72,4 +72,6 @@ def _line(question: Question, number: int, points: Sequence[MatchPoint], order: 
 def _said(name: str, value: Value, words: Texts) -> str | int | float:
     if isinstance(value, tuple):
         return words("questions.comma").join(value)
-    return shortened(one_line(value), _COLUMNS.get(name, _COLUMNS_OF_REQUIREMENT)) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return shortened(one_line(value).rstrip(" 。.；;，,"), _COLUMNS.get(name, _COLUMNS_OF_REQUIREMENT))

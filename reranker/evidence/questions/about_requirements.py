@@ -47,6 +47,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 
+_CHOICE = re.compile(r"之一|其中一|[中的]一[种个门项款]|任[一意]|至少一|\b(?:one|any) of\b", re.IGNORECASE)
 _PART = re.compile(r"[，,；;、。]")
 
 Asked = tuple[str, dict[str, Value], tuple[int, int]]
@@ -68,7 +69,7 @@ def question_about(point: MatchPoint, place: int, resume: ResumeLines) -> Questi
         or _trait(text, parsed, point)
         or _weaker(text, parsed, point)
         or _technologies(parsed, point, text, resume)
-        or _by_line(point)
+        or _by_line(parsed, point)
     )
     return Question(kind, {"requirement": text, **values}, place, start, end)
 
@@ -215,18 +216,20 @@ def _technologies(parsed: ParsedRequirement, point: MatchPoint, text: str, resum
         elif alternatives := dict.fromkeys(skill.text for skill in mentions if skill.canonical in group):
             lacking.append(" / ".join(alternatives))
     is_little = 2 * (len(lacking) + len(present)) < len(parsed.groups)  # of what it asks for
-    if not lacking or is_little or (point.status == "missing" and not present):
+    is_enough = bool(present) and _CHOICE.search(text) is not None  # "ClickHouse、Doris 等 OLAP 引擎中的一种"
+    if not lacking or is_little or is_enough or (point.status == "missing" and not present):
         return None
     values: dict[str, Value] = {"names": tuple(dict.fromkeys(lacking)), "present": tuple(dict.fromkeys(present))}
     return ("technologies_some" if present else "technologies_none"), values, _NO_LINE
 
 
-def _by_line(point: MatchPoint) -> Asked:
+def _by_line(parsed: ParsedRequirement, point: MatchPoint) -> Asked:
     """Return a question about the line that comes closest: only a claim, or not all of what is asked for."""
     quote = without_private(point.quote)
     if point.status == "missing":
         return "missing", {}, _NO_LINE
-    if not quote or point.strength < _LEAST_SHOWN:
+    is_of_dates = parsed.years is not None or parsed.degree is not None  # the line has a name or a school, and nobody's part in it
+    if not quote or is_of_dates or point.strength < _LEAST_SHOWN:
         return "unclear", {}, _NO_LINE
     kind = "claimed" if is_claim(point.quote) else "partial"
     return kind, {"quote": quote}, (point.start, point.end)

@@ -50,6 +50,11 @@ def test_a_question_is_what_a_recruiter_would_say():
     )
 
 
+def test_a_quote_ends_without_its_full_stop():
+    said = question_text(Question("partial", {"requirement": "熟悉报税", "quote": "负责开票与报税。"}, 0), ZH)
+    assert "最接近的是“负责开票与报税”。" in said
+
+
 def test_long_quotes_are_cut():
     quote = "负责收单核心系统，" * 40
     said = question_text(Question("partial", {"requirement": "要求" * 100, "quote": quote}, 0), ZH)

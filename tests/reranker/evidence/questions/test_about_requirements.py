@@ -82,6 +82,15 @@ CASES: dict[str, tuple[str, str, str, str, str, dict[str, Any]]] = {
         "technologies_some",
         {"names": ("MySQL / PostgreSQL",), "present": ("Kafka",)},
     ),
+    "one of several suffices": (
+        "了解ClickHouse、Doris等OLAP引擎中的一种",
+        "partial",
+        "用 Doris 搭建报表，查询耗时下降 40%",
+        "用 Doris 搭建报表，查询耗时下降 40%",
+        "partial",
+        {"quote": "用 Doris 搭建报表，查询耗时下降 40%"},
+    ),
+    "years that dates bear out": ("3年以上总账会计经验", "partial", "李四，5年总账会计经验", "李四，5年总账会计经验", "unclear", {}),
     "less than asked for": (
         "精通 Java",
         "partial",
