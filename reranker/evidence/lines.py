@@ -177,11 +177,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_work(line: str) -> bool:
     """Return whether a line tells of something done, rather than listing keywords or claiming to know them."""
-    if _CLAIM.match(line) or denies(line) or width(line) < 16:
-        return False
-    if _is_list(line):
+    if is_claim(line) or denies(line) or width(line) < 16:
         return False
     return _WORK_VERB.search(line) is not None or width(line) >= 50
+
+
+def is_claim(line: str) -> bool:
+    """Return whether a line lists keywords or claims to know them, rather than telling of work."""
+    return _CLAIM.match(line) is not None or _is_list(line)
 
 
 def _is_list(line: str) -> bool:

@@ -96,6 +96,11 @@ def is_result(sentence: str) -> bool:
     return _RESULT.search(sentence) is not None and _NO_RESULT.search(sentence) is None
 
 
+def tells_outcome(line: str) -> bool:
+    """Return whether a line says what came of the work: a result in figures, or in words ("passed the audit", 零故障)."""
+    return _figure(line) is not None or _OUTCOME.search(line) is not None
+
+
 def _figure(line: str) -> tuple[int, int] | None:
     """Return (start, end) of a result's figure in its line, or None: the numbers in the last clause of the first match, with their unit."""
     if not is_result(line):

@@ -62,7 +62,7 @@ def test_from_the_example_to_a_shortlist_without_a_manual(qwen3_page: Page):
     expect(page.locator(".rr-empty")).to_contain_text("载入示例")
     load_example(page)
     rank(page)
-    expect(page.locator(".rr-headline")).to_contain_text("硬性要求")
+    expect(page.locator(".rr-headline")).to_contain_text("必须要求")
     first = names(page)
 
     # Why #1 is #1: a requirement, its line, and the same line marked in the resume in the same colour.

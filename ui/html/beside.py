@@ -1,51 +1,65 @@
-"""Render two candidates side by side: a row per requirement, with the best line of each resume."""
+"""Render two candidates side by side: the question that would decide, and a row per requirement with the best line of each resume."""
 
 from collections.abc import Sequence
-from html import escape
+from pathlib import PurePath
+
+from markupsafe import Markup
 
 from i18n.texts import Texts
+from preprocess.document import Resume
+from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
+from reranker.evidence.questions.choose import deciding_question
 from reranker.ranking import Ranking, Row
-from ui.html.candidate import compare_html, top_html
+from ui.html.candidate import compare_html, musts_first, top_html
+from ui.html.marked import SHOWN_CHARACTERS
+from ui.html.questions import decide_html
 from ui.html.rows import match_html, name_html, one_line, pill_html
+from ui.html.templates import rendered
+
+_WORTH = {"met": 2, "partial": 1, "missing": 0}
 
 
-def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts) -> str:
-    """Return the panel that compares two rows of `ranking`; requirements whose status differs are highlighted."""
-    heads = "".join(f'<th scope="col">{_head(row, ranking, words)}</th>' for row in (first, second))
-    pairs = zip(first.match_points or (), second.match_points or (), strict=False)
-    lines = "".join(_line(one, other, words) for one, other in pairs)
-    asked = f'<th scope="col">{words("detail.requirements")}</th>'
-    table = f'<table class="rr-beside"><thead><tr>{asked}{heads}</tr></thead><tbody>{lines}</tbody></table>'
-    header = f"<header><h3>{words('beside.title')}</h3>{compare_html(first, ranking, words, second.input_position)}</header>"
-    label = escape(words("beside.title"))
-    place = f'data-number="{first.input_position}" role="region" aria-label="{label}"'
-    box = f'<div class="rr-pair" tabindex="0" role="group" aria-label="{label}">{table}</div>'
-    return f'<div class="rr-panel" {place}>{top_html(header, "", words)}{_verdict(first, second, words)}{box}</div>'
+def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts, resumes: tuple[Resume, Resume] | None = None) -> Markup:
+    """Return the panel that compares two rows of `ranking`; requirements whose status differs are highlighted.
+
+    With their `resumes` the question that would decide stands above.
+    """
+    points, others = first.match_points or (), second.match_points or ()
+    header = rendered("beside_head", compare=compare_html(first, ranking, words, second.input_position), words=words)
+    return rendered(
+        "beside",
+        top=top_html(header, "", words),
+        decide=_decide(first, second, resumes, words) if resumes else "",
+        first=_side(first, points, others, ranking, words),
+        second=_side(second, others, points, ranking, words),
+        lines=[_line((points[place], others[place]), (first, second), words) for place in musts_first(points) if place < len(others)],
+        words=words,
+    )
 
 
-def _head(row: Row, ranking: Ranking, words: Texts) -> str:
-    return f'<b class="rr-place">{row.rank}</b>{name_html(row.name)}{match_html(row, ranking.rows, words)}'
+def _side(row: Row, points: Sequence[MatchPoint], others: Sequence[MatchPoint], ranking: Ranking, words: Texts) -> dict[str, object]:
+    """Return a candidate's name and match, and how many requirements they answer better than the other, who has `others`."""
+    ahead = sum(_WORTH[own.status] > _WORTH[other.status] for own, other in zip(points, others, strict=False))
+    name, match = Markup(name_html(row.name)), Markup(match_html(row, ranking.rows, words))
+    return {"row": row, "said": said_name(row), "name": name, "match": match, "ahead": ahead}
 
 
-def _line(one: MatchPoint, other: MatchPoint, words: Texts) -> str:
-    differ = "differ" if one.status != other.status else ""
-    kind = f'<span class="rr-kind">{words(f"kind.{one.kind}")}</span>'
-    cells = "".join(f"<td>{pill_html(point.status, words)}{_quote(point)}</td>" for point in (one, other))
-    return f'<tr class="{differ}"><th scope="row">{escape(one.requirement)}{kind}</th>{cells}</tr>'
+def _line(pair: Sequence[MatchPoint], rows: tuple[Row, Row], words: Texts) -> dict[str, object]:
+    cells = [
+        {"of": said_name(row), "pill": Markup(pill_html(point.status, words)), "quote": one_line(point.quote)}
+        for point, row in zip(pair, rows, strict=True)
+    ]
+    return {"requirement": pair[0].requirement, "kind": pair[0].kind, "differs": pair[0].status != pair[1].status, "cells": cells}
 
 
-def _quote(point: MatchPoint) -> str:
-    return f"<q>{escape(one_line(point.quote))}</q>" if point.quote else ""
+def _decide(first: Row, second: Row, resumes: tuple[Resume, Resume], words: Texts) -> Markup:
+    lines = read_lines(resumes[0].text[:SHOWN_CHARACTERS]), read_lines(resumes[1].text[:SHOWN_CHARACTERS])
+    decision = deciding_question(first.match_points or (), second.match_points or (), lines)
+    return decide_html(decision, said_name(first), said_name(second), words) if decision else Markup()
 
 
-def _verdict(first: Row, second: Row, words: Texts) -> str:
-    """Return a sentence that says how many requirements each of the two answers better than the other."""
-    ahead = [_ahead(first.match_points or (), second.match_points or ()), _ahead(second.match_points or (), first.match_points or ())]
-    said = words("beside.ahead", first=escape(first.name), more=ahead[0], second=escape(second.name), fewer=ahead[1])
-    return f'<p class="rr-dim">{said}</p>'
-
-
-def _ahead(points: Sequence[MatchPoint], others: Sequence[MatchPoint]) -> int:
-    worth = {"met": 2, "partial": 1, "missing": 0}
-    return sum(worth[one.status] > worth[other.status] for one, other in zip(points, others, strict=False))
+def said_name(row: Row) -> str:
+    """Return the name of a candidate as it is said in a sentence: that of the file without its ending, or the letter of blind mode."""
+    path = PurePath(row.name)
+    return path.stem if 1 < len(path.suffix) <= 5 else row.name

@@ -53,7 +53,8 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     if not ranking or not row:
         return ""
     if other and row.match_points is not None and other.match_points is not None:
-        return beside_html(row, other, ranking, words)
+        resumes = session.run.resumes[row.input_position - 1], session.run.resumes[other.input_position - 1]
+        return beside_html(row, other, ranking, words, resumes)
     number = session.view.selected
     can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.run.busy and not session.run.asking
     asked = Asked(session.run.answers.get(number, ()), session.run.asking == number, can_ask)

@@ -1,20 +1,27 @@
-"""Render one open candidate: requirements on the left, the resume's text on the right, matching parts in the same colour."""
+"""Render one open candidate: requirements and questions on the left, the resume's text on the right, matching parts in the same colour."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from i18n.texts import Texts
 from preprocess.document import Resume
 from reranker.evidence.asking import ModelAnswer
 from reranker.evidence.emphasis import EMPHASIS
+from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.outcomes import Outcome, outcomes
+from reranker.evidence.questions.choose import questions
+from reranker.evidence.questions.projects import UntoldResult, untold_results
+from reranker.evidence.questions.question import Question
 from reranker.ranking import Ranking, Row, contributions
 from service.match import percent
 from ui.html.files import panel_files_html
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
-from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.questions import question_anchors, questions_html
+from ui.html.rows import KIND_ORDER, WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.templates import rendered
 from ui.labelling import buttons_html, remark_html
 
 
@@ -35,138 +42,126 @@ def detail_html(
     judged: Judged | None,
     asked: Asked = Asked(),
     can_split: bool = False,
-) -> str:
+) -> Markup:
     """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be."""
-    points = row.match_points or ()
-    told = outcomes(resume.text)
-    left = [_requirements(row, points, asked, words)]
-    if judged:
-        labels = judged.labels.get(row.id, ())
-        left += [_why_moved(row, ranking, judged.coefficients, words), remark_html(row.id, labels, judged.user, words)]
-    left += [_told(told, resume.text, words), _notes(row, words)]
-    head = _head(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged)
-    text = _text(resume.text, points, asked.answers, told, words)
-    sides = f'<div class="rr-sides"><div class="rr-left">{"".join(left)}</div>{text}</div>'
-    place = f'data-number="{row.input_position}" role="region" aria-label="{escape(words("detail.region"))}"'
-    return f'<div class="rr-panel" {place}>{head}{sides}</div>'
-
-
-def _head(row: Row, ranking: Ranking, files: str, words: Texts, judged: Judged | None) -> str:
+    points, told = row.match_points or (), outcomes(resume.text)
+    order = musts_first(points)
+    to_ask, hints = _to_ask(row, resume)
     labels = judged.labels.get(row.id, ()) if judged else ()
-    grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""
-    match = match_html(row, ranking.rows, words)
-    who = f'<div class="rr-who"><h3>{name_html(row.name)}</h3>{files}{chips_html(row, words)}</div>'
-    header = f'<header><b class="rr-place">{row.rank}</b>{who}{match}{compare_html(row, ranking, words)}</header>'
-    return top_html(header, grades, words)
+    has_points = row.match_points is not None
+    return rendered(
+        "candidate",
+        row=row,
+        top=_top(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged),
+        parts=[("requirements", len(points)), ("questions", len(to_ask) + len(hints)), ("notes", None)] if has_points else [],
+        requirements=_requirements(row, order, asked, words),
+        questions=questions_html(to_ask, hints, points, order, words) if has_points else "",
+        remark=Markup(remark_html(row.id, labels, judged.user, words)) if judged else "",
+        moved=_moved(row, ranking, judged.coefficients, words) if judged else "",
+        told=_told(told, resume.text, words),
+        notes=_notes(row, words),
+        text=_text(resume.text, points, order, asked.answers, told, question_anchors(to_ask, hints), words),
+        words=words,
+    )
 
 
-def top_html(header: str, grades: str, words: Texts) -> str:
+def top_html(header: Markup, grades: str, words: Texts) -> Markup:
     """Return the top of the panel: `header`, the label buttons `grades`, and the buttons for previous, next and close."""
-    steps = "".join(
-        f'<button type="button" data-step="{step}" title="{escape(words(key))}" aria-label="{escape(words(key))}">{arrow}</button>'
-        for step, key, arrow in ((-1, "detail.before", "↑"), (1, "detail.after", "↓"))
-    )
-    close = escape(words("detail.close"))
-    shut = f'<button type="button" data-close title="{close}" aria-label="{close}">×</button>'
-    tools = f'<div class="rr-tools">{grades}<div class="rr-controls">{steps}{shut}</div></div>'
-    return f'<div class="rr-top">{header}{tools}</div>'
+    return rendered("candidate_top", header=header, grades=Markup(grades), words=words)
 
 
-def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> str:
+def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> Markup:
     """Return the drop-down of other candidates to compare `row` with; `beside` (an `input_position`) is selected. "" if there are none."""
-    others = "".join(
-        f'<option value="{other.input_position}"{" selected" if other.input_position == beside else ""}>'
-        f"{other.rank} · {escape(other.name)}</option>"
-        for other in ranking.rows
-        if other.input_position != row.input_position
-    )
-    compare = escape(words("detail.compare"))
-    return f'<select data-beside aria-label="{compare}"><option value="0">{compare}</option>{others}</select>' if others else ""
+    others = [other for other in ranking.rows if other.input_position != row.input_position]
+    return rendered("candidate_compare", rows=others, beside=beside, words=words) if others else Markup()
 
 
-def _requirements(row: Row, points: Sequence[MatchPoint], asked: Asked, words: Texts) -> str:
+def musts_first(points: Sequence[MatchPoint]) -> list[int]:
+    """Return the places of the points in the order in which they are shown and numbered: by kind, those of one kind as the job has them."""
+    return sorted(range(len(points)), key=lambda place: KIND_ORDER[points[place].kind])
+
+
+def _to_ask(row: Row, resume: Resume) -> tuple[Sequence[Question], Sequence[UntoldResult]]:
+    """Return what to ask the candidate by the text that is shown, once the match points are there."""
     if row.match_points is None:
-        return f'<section><p class="rr-dim">{words("row.explaining")}</p></section>'
+        return (), ()
+    lines = read_lines(resume.text[:SHOWN_CHARACTERS])
+    return questions(row.match_points, lines), untold_results(lines)
+
+
+def _top(row: Row, ranking: Ranking, files: Markup | str, words: Texts, judged: Judged | None) -> Markup:
+    labels = judged.labels.get(row.id, ()) if judged else ()
+    header = rendered(
+        "candidate_head",
+        row=row,
+        who=Markup(name_html(row.name)),
+        files=files,
+        chips=Markup(chips_html(row, words)),
+        match=Markup(match_html(row, ranking.rows, words)),
+        compare=compare_html(row, ranking, words),
+    )
+    return top_html(header, buttons_html(row.id, row.name, labels, judged.user, words) if judged else "", words)
+
+
+def _requirements(row: Row, order: Sequence[int], asked: Asked, words: Texts) -> Markup:
     answers = {answer.requirement: answer for answer in asked.answers}
-    lines = "".join(_requirement(point, number, answers.get(number - 1), words) for number, point in enumerate(points, start=1))
-    button = ""
-    if asked.is_running:
-        total = sum(point.kind != EMPHASIS for point in points)
-        button = f'<p class="rr-dim" role="status">{words("ask.running", done=len(answers), total=total)}</p>'
-    elif asked.can_ask and points and not answers:
-        button = f'<button type="button" class="rr-ask" data-ask-model title="{escape(words("ask.hint"))}">{words("ask.button")}</button>'
-    elif answers:
-        button = f'<p class="rr-dim">{words("ask.meaning")}</p>'
-    title = f"<h4>{words('detail.requirements')}</h4>"
-    return f'<section>{title}{button}<ol class="rr-reqs">{lines}</ol></section>'
+    points = None
+    if row.match_points is not None:
+        points = [
+            (point, Markup(pill_html(point.status, words)), one_line(point.quote), _model_said(point, answers.get(place)))
+            for place, point in ((place, row.match_points[place]) for place in order)
+        ]
+    askable = sum(point.kind != EMPHASIS for point in row.match_points or ())
+    return rendered("candidate_requirements", points=points, asked=asked, answers=answers, askable=askable, colour=colour, words=words)
 
 
-def _requirement(point: MatchPoint, number: int, answer: ModelAnswer | None, words: Texts) -> str:
-    quote = _jump(f"r{number}", point.quote, words) if point.quote else ""
-    said = ""
-    if answer and answer.probability is not None:
-        line = f'<button type="button" data-jump="a{number}">{words("ask.line")}</button>'
-        own = "" if point.start <= answer.start < max(point.end, 1) else line
-        said = f'<span class="rr-said"><b>{words("ask.said", share=escape(percent(answer.probability)))}</b>{own}</span>'
-    kind = f'<span class="rr-kind">{words(f"kind.{point.kind}")}</span>'
-    badge = f'<b class="rr-number {colour(number) if point.quote else ""}">{number}</b>'
-    return f"<li>{badge}<span>{pill_html(point.status, words)} {escape(point.requirement)}{kind}{quote}{said}</span></li>"
+def _model_said(point: MatchPoint, answer: ModelAnswer | None) -> dict[str, object] | None:
+    """Return how sure the model is of a requirement, and whether it goes by another line than the match point."""
+    if answer is None or answer.probability is None:
+        return None
+    is_same_line = point.start <= answer.start < max(point.end, 1)
+    return {"share": percent(answer.probability), "is_elsewhere": not is_same_line}
 
 
-def _jump(target: str, quote: str, words: Texts) -> str:
-    shown, hint = escape(one_line(quote)), escape(words("detail.jump"))
-    return f'<button type="button" class="rr-jump" data-jump="{target}" title="{hint}"><q>{shown}</q></button>'
-
-
-def _why_moved(row: Row, ranking: Ranking, coefficients: Mapping[str, float], words: Texts) -> str:
+def _moved(row: Row, ranking: Ranking, coefficients: Mapping[str, float], words: Texts) -> Markup:
     """Return a list of what the learned weights add to or take from this candidate's score: the five largest contributions."""
     lifts = sorted(contributions(row, ranking.rows, coefficients).items(), key=lambda item: -abs(item[1]))[:5]
-    if not lifts:
-        return ""
-    items = "".join(f"<li><span>{words(f'feature.{name}')}</span><b>{lift:+.2f}</b></li>" for name, lift in lifts)
-    hint = words("detail.learned_hint", before=row.model_rank, after=row.rank)
-    return f'<section class="rr-why"><h4>{words("detail.learned")}</h4><p class="rr-dim">{hint}</p><ul>{items}</ul></section>'
+    return rendered("candidate_moved", row=row, lifts=lifts, words=words) if lifts else Markup()
 
 
-def _told(told: Sequence[Outcome], text: str, words: Texts) -> str:
+def _told(told: Sequence[Outcome], text: str, words: Texts) -> Markup:
     """Return lists of the lines that state results in figures and of the vague ones. They help reading and are no part of the score."""
-    if not told:
-        return ""
-    results = [(number, one) for number, one in enumerate(told) if one.kind == "result"]
-    vague = [(number, one) for number, one in enumerate(told) if one.kind == "vague"]
-    parts = []
-    for key, lines in (("results", results), ("vague", vague)):
-        if lines:
-            items = "".join(f"<li>{_jump(f'o{number}', text[one.start : one.end], words)}</li>" for number, one in lines)
-            parts.append(f"<details><summary>{words(f'outcomes.{key}', count=len(lines))}</summary><ul>{items}</ul></details>")
-    if not results:
-        parts.insert(0, f'<p class="rr-dim">{words("outcomes.none")}</p>')
-    hint = f"<small>{words('outcomes.hint')}</small>"
-    return f'<section class="rr-told"><h4>{words("outcomes.title")} {hint}</h4>{"".join(parts)}</section>'
+    lines = {
+        kind: [(f"o{number}", one_line(text[line.start : line.end])) for number, line in enumerate(told) if line.kind == kind]
+        for kind in ("result", "vague")
+    }
+    return rendered("candidate_told", results=lines["result"], vague=lines["vague"], words=words) if told else Markup()
 
 
-def _notes(row: Row, words: Texts) -> str:
-    notes = sorted(row.notes, key=lambda note: note.code not in WARNINGS)
-    items = "".join(f'<li class="{"warn" if note.code in WARNINGS else ""}">{escape(words.note(note))}</li>' for note in notes)
-    if row.truncated:
-        items = f'<li class="warn">{words("row.truncated", tokens=f"{row.truncated:,}")}</li>' + items
-    items = items or f'<li class="rr-dim">{words("detail.no_notes")}</li>'
-    return f'<section><h4>{words("detail.notes")}</h4><ul class="rr-notes">{items}</ul></section>'
+def _notes(row: Row, words: Texts) -> Markup:
+    """Return the warnings, and, folded, what the cleaning changed."""
+    warnings = [words("row.truncated", tokens=f"{row.truncated:,}")] if row.truncated else []
+    warnings += [words.note(note) for note in row.notes if note.code in WARNINGS]
+    notes = [words.note(note) for note in row.notes if note.code not in WARNINGS]
+    return rendered("candidate_notes", warnings=warnings, notes=notes, words=words)
 
 
-def _text(text: str, points: Sequence[MatchPoint], answers: Sequence[ModelAnswer], told: Sequence[Outcome], words: Texts) -> str:
-    quoted = [(number, point) for number, point in enumerate(points, start=1) if point.quote]
+def _text(
+    text: str,
+    points: Sequence[MatchPoint],
+    order: Sequence[int],
+    answers: Sequence[ModelAnswer],
+    told: Sequence[Outcome],
+    others: Sequence[tuple[str, int]],
+    words: Texts,
+) -> Markup:
+    quoted = [(number, points[place]) for number, place in enumerate(order, start=1) if points[place].quote]
     anchors: dict[int, list[str]] = {}
     places = [(f"r{number}", point.start) for number, point in quoted]
-    places += [(f"a{answer.requirement + 1}", answer.start) for answer in answers]
-    places += [(f"o{number}", one.start) for number, one in enumerate(told)]
-    for name, start in places:
+    places += [(f"a{order.index(answer.requirement) + 1}", answer.start) for answer in answers]
+    places += [(f"o{number}", line.start) for number, line in enumerate(told)]
+    for name, start in [*places, *others]:
         anchors.setdefault(start, []).append(f"rr-{name}")
-    figures = [(one.figure_start, one.figure_end) for one in told if one.figure_end > one.figure_start]
+    figures = [(line.figure_start, line.figure_end) for line in told if line.figure_end > line.figure_start]
     shown = marked_html(text, marks([(point.start, point.end, number) for number, point in quoted]), figures, anchors)
-    rest = len(text) - SHOWN_CHARACTERS
-    cut = f'<p class="rr-dim">{words("detail.cut", count=f"{rest:,}")}</p>' if rest > 0 else ""
-    title = f"<h4>{words('detail.text')} <small>{words('detail.characters', count=f'{len(text):,}')}</small></h4>"
-    label = escape(words("detail.text"))
-    box = f'<div class="rr-text" tabindex="0" role="document" aria-label="{label}">{shown}{cut}</div>'
-    return f'<section class="rr-text-box">{title}{box}</section>'
+    return rendered("candidate_text", shown=shown, length=len(text), rest=len(text) - SHOWN_CHARACTERS, words=words)

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
+
+from markupsafe import Markup
+
+from ui.html.templates import rendered
 
 SHOWN_CHARACTERS = 20_000
 """Of one resume's text, in the browser: enough for any real one, and an absurd one stays bearable."""
@@ -21,6 +24,24 @@ class Mark:
     numbers: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class TextPiece:
+    """A part of the text as it is shown, behind its `anchors`: all of it or none of it is a figure."""
+
+    text: str
+    anchors: Sequence[str]
+    is_figure: bool
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the text in one colour, or in none: then `numbers` and `colour` are empty."""
+
+    pieces: Sequence[TextPiece]
+    numbers: str = ""
+    colour: str = ""
+
+
 def marks(spans: Sequence[tuple[int, int, int]]) -> list[Mark]:
     """Merge overlapping spans (start, end, number of the requirement), given in any order, into marks in the order of the text."""
     merged: list[Mark] = []
@@ -33,32 +54,29 @@ def marks(spans: Sequence[tuple[int, int, int]]) -> list[Mark]:
     return merged
 
 
-def marked_html(text: str, marked: Sequence[Mark], figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> str:
+def marked_html(text: str, marked: Sequence[Mark], figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> Markup:
     """Return the first SHOWN_CHARACTERS of a text. `figures` are spans set in bold; `anchors` maps offsets in the text to element ids."""
     length = min(len(text), SHOWN_CHARACTERS)
-    parts, at = [], 0
+    stretches, at = [], 0
     for mark in marked:
         end = min(mark.end, length)
         if mark.start >= end:
             break
         numbers = " ".join(str(number) for number in sorted(mark.numbers))
-        inner = f"<sup>{numbers}</sup>{_plain(text, mark.start, end, figures, anchors)}"
-        parts.append(_plain(text, at, mark.start, figures, anchors))
-        parts.append(f'<mark class="{colour(min(mark.numbers))}" data-numbers="{numbers}">{inner}</mark>')
+        stretches.append(Stretch(_pieces(text, at, mark.start, figures, anchors)))
+        stretches.append(Stretch(_pieces(text, mark.start, end, figures, anchors), numbers, colour(min(mark.numbers))))
         at = end
-    return "".join([*parts, _plain(text, at, length, figures, anchors)])
+    return rendered("marked", stretches=[*stretches, Stretch(_pieces(text, at, length, figures, anchors))])
 
 
-def _plain(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> str:
-    """Return text[start:end] without marks, but with its anchors and bold figures."""
+def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> list[TextPiece]:
+    """Return text[start:end], cut at its anchors and figures."""
     edges = [place for span in figures for place in span] + list(anchors)
     cuts = sorted({start, end, *(place for place in edges if start < place < end)})
-    parts = []
-    for left, right in pairwise(cuts):
-        parts += [f'<a id="{name}"></a>' for name in anchors.get(left, ())]
-        part = escape(text[left:right])
-        parts.append(f"<b>{part}</b>" if any(one <= left < other for one, other in figures) else part)
-    return "".join(parts)
+    return [
+        TextPiece(text[left:right], anchors.get(left, ()), any(first <= left < last for first, last in figures))
+        for left, right in pairwise(cuts)
+    ]
 
 
 def colour(number: int) -> str:

@@ -19,7 +19,7 @@ from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
 
-__all__ = ["YearsDemands", "answer", "asked", "held", "is_of_subject", "stated"]
+__all__ = ["YearsDemands", "answer", "asked", "held", "is_of_subject", "reached", "stated"]
 
 CREDIT = 2.0
 """Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
@@ -63,6 +63,11 @@ def held(facts: Sequence[Fact[Experience]]) -> float | None:
     if not work and not claimed:
         return None
     return max([_years(work), *(claim.value.years for claim in claimed)])
+
+
+def reached(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> float:
+    """Return the years that count for a demand, by dates or a believed claim; 0 where nothing does."""
+    return _reached(_counted(demand, facts), _of_kind(facts, "work"), demand.years)[0]
 
 
 def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswer[Experience]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from lxml import html
 
 from i18n.texts import texts
-from preprocess.document import Resume
+from preprocess.document import Note, Resume
 from reranker.evidence.asking import ModelAnswer
 from tests.ui.samples import RESUMES, TEXT, point, ranking, rows
 from ui.html.beside import beside_html
@@ -113,3 +113,38 @@ def test_two_candidates_side_by_side_show_what_each_has():
     assert lines == [["熟悉 Go必须", "符合Go 五年", "未见"], ["熟悉 K8s必须", "未见", "未见"]]
     assert [row.get("class") for row in page.xpath("//tbody/tr")] == ["differ", ""]
     assert "有 1 项更好" in page.text_content() and "有 0 项更好" in page.text_content()
+
+
+def test_musts_are_shown_first_and_numbered_so_in_the_text_as_well():
+    points = (
+        point("负责推理服务", "met", TEXT, "负责推理服务", "duty"),
+        point("熟悉 Kafka", "missing"),
+        point("熟悉 Python", "met", TEXT, "熟悉 Python"),
+    )
+    page = shown(replace(rows()[0], match_points=points), asked=Asked((ModelAnswer(0, 2.0, 0.88, 0, 2),)))
+    assert page.xpath("//ol[@class='rr-reqs']/li//span[@class='rr-kind']/text()") == ["必须", "必须", "职责"]
+    assert page.xpath("//mark/@data-numbers") == ["2", "3"]
+    assert "88.0%" in page.xpath("string(//ol[@class='rr-reqs']/li[3])"), "the answer stays with its requirement"
+    assert page.xpath("//ol[@class='rr-asks']//b[contains(@class,'rr-number')]/text()") == ["1"]
+
+
+def test_questions_come_with_the_match_points_and_not_before():
+    assert not shown(replace(rows()[0], match_points=None)).xpath("//*[contains(@class,'rr-interview')]")
+    assert shown().xpath("//section[contains(@class,'rr-interview')]")
+
+
+def test_warnings_are_read_at_once_and_the_cleaning_is_folded():
+    notes = (Note("page_number", page=2, before="第 2 页"), Note("hidden_text", page=1, before="白字"))
+    page = shown(replace(rows()[0], notes=notes))
+    (folded,) = page.xpath("//section[@id='rr-part-notes']/details")
+    assert "第 2 页" in folded.text_content() and "白字" not in folded.text_content()
+    assert "白字" in page.xpath("string(//section[@id='rr-part-notes']/ul)")
+
+
+def test_two_candidates_have_the_question_that_would_decide():
+    one = replace(rows()[0], name="候选人 A", match_points=(point("熟悉 Python", "met", TEXT, "熟悉 Python"),))
+    other = replace(rows()[1], name="候选人 B", match_points=(point("熟悉 Python", "missing"),))
+    page = html.fromstring(beside_html(one, other, replace(ranking(), rows=(one, other)), WORDS, (RESUMES[0], RESUMES[1])))
+    decide = page.xpath("string(//section[contains(@class,'rr-decide')])")
+    assert "请问候选人 B：" in decide and "简历里没有看到“熟悉 Python”" in decide
+    assert "张三" not in page.text_content(), "letters stand for names everywhere"

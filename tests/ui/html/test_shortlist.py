@@ -65,7 +65,7 @@ def test_hard_requirements_come_first_and_met_ones_first_among_them():
         "d",
     ]
     assert [plain(head) for head in article.xpath(".//tr[@class='kind']/th/text()/..")] == [
-        "硬性要求部分 1 未见 1",
+        "必须要求部分 1 未见 1",
         "加分项符合 1",
         "岗位职责符合 1",
     ]
@@ -108,7 +108,7 @@ def test_it_says_what_it_is_the_result_of():
     assert "f00d" * 4 not in facts
     plainly = plain(parsed().xpath("//dl")[0])
     assert "模型原顺序" in plainly
-    assert "盲选 否" in " ".join(parsed().xpath("//dl/div[@class='blind']//text()"))
+    assert "盲评 否" in " ".join(parsed().xpath("//dl/div[@class='blind']//text()"))
     assert "制表人" not in plainly
 
 

@@ -1,0 +1,248 @@
+"""What to ask about a requirement that a resume meets in part or not at all: what exactly is missing."""
+
+import re
+from collections.abc import Callable
+
+from preprocess.lexicon.characters import has_cjk, width
+from preprocess.tech_stack.normalise import find_skills
+from reranker.evidence.emphasis import EMPHASIS
+from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.facts.contract import Fact, Verdict
+from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.study.standing import DegreeStanding
+from reranker.evidence.lines import ResumeLines, is_claim
+from reranker.evidence.match_points import MatchPoint
+from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
+from reranker.evidence.questions.private import without_private
+from reranker.evidence.questions.question import Question, Value
+
+_MARGIN = 0.05
+"""Years that are not worth a question."""
+_LEAST_SHOWN = 0.5
+"""Strength of a partly met requirement from which on its line is worth quoting."""
+_LONGEST_CONDITION = 60
+"""Width of a requirement that may be a mere condition of the job; longer ones are about work."""
+
+_CONDITION = re.compile(
+    r"出差|轮班|倒班|夜班|三班|值班|加班|驻场|驻外|外派|派驻|外驻|到岗|入职|搬迁|异地|周末|节假日|调班|单休|户外作业|高空作业"
+    r"|\btravel|\brelocat|\bnights?\b|\bweekends?\b|\bovertime\b|\bon[- ]call\b|\bon[- ]site\b|\bshifts?\b|\bavailable (?:from|to start)\b"
+    r"|\bstart (?:immediately|date|within)|\bright to work\b|\bcommut",
+    re.IGNORECASE,
+)
+_REFUSAL = re.compile(r"不(?:能|可|接受|考虑|适应|便|方便)|无法|\b(?:not|no|cannot|can't|unable|only|except)\b", re.IGNORECASE)
+_EXPERIENCE = re.compile(r"经[验历]|负责|设计|开发|建设|experience|\bbuil[dt]|\bdesign|\blead\b", re.IGNORECASE)
+_TRAIT = re.compile(
+    r"责任[心感]|沟通|协[作调]|团队(?:合作|意识|精神)|抗压|压力|学习(?:能力|意愿)|执行力|认真|细[致心]|严谨|主动|自驱|逻辑|表达|谈判|亲和|吃苦"
+    r"|敬业|职业操守|诚信|服务意识|应变|思维|乐观|踏实|好奇心|创新"
+    r"|\b(?:communicat\w+|team[- ]?player|team ?work|collaborat\w+|self[- ](?:motivated|starter|driven)|attention to detail|organi[sz]ed"
+    r"|organi[sz]ational|interpersonal|problem[- ]solving|curious|curiosity|proactive|resilien\w+|adaptab\w+|ownership"
+    r"|work(?:ing)? under pressure"
+    r"|trade-offs|explain|negotiat\w+|presentation skills|judg(?:e)?ment|integrity|time management)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"精通|熟练|深入|扎实|独立|\b(?:expert|proficien\w+|strong|deep|advanced|fluent|in-depth|solid)\b", re.IGNORECASE)
+_WEAK = re.compile(
+    r"(?<!深入)了解|接触过|学习过|自学|入门|基础(?:使用|知识|操作)|简单(?:使用|操作)|写小工具|(?:[（(]|水平)一般"
+    r"|\b(?:basics? of|basic|beginner|some|exposure to|introductory|learning|coursework)\b",
+    re.IGNORECASE,
+)
+
+_CHOICE = re.compile(r"之一|其中一|[中的]一[种个门项款]|任[一意]|至少一|\b(?:one|any) of\b", re.IGNORECASE)
+_PART = re.compile(r"[，,；;、。]")
+
+Asked = tuple[str, dict[str, Value], tuple[int, int]]
+"""The kind of a question, the values of its wording, and the line that it is about, (0, 0) if none."""
+_NO_LINE = (0, 0)
+
+
+def question_about(point: MatchPoint, place: int, resume: ResumeLines) -> Question | None:
+    """Return what to ask about the requirement in this place; None where it is met, or asks for what nobody may ask about."""
+    text = without_private(point.requirement).rstrip(" .。;；")
+    if point.status == "met" or point.kind == EMPHASIS or not text:
+        return None
+    parsed = parse_requirement(text)
+    if parsed.only_facts and _is_shown_by_writing(parsed, resume.text):
+        return None
+    kind, values, (start, end) = (
+        _condition(text, parsed, point, resume)
+        or _fact(parsed, point, resume)
+        or _trait(text, parsed, point)
+        or _weaker(text, parsed, point)
+        or _technologies(parsed, point, text, resume)
+        or _by_line(parsed, point)
+    )
+    return Question(kind, {"requirement": text, **values}, place, start, end)
+
+
+def _is_shown_by_writing(parsed: ParsedRequirement, text: str) -> bool:
+    """Return whether all that is asked for is the language that the resume is written in."""
+    written = "chinese" if has_cjk(text) else "english"
+    asked = parsed.languages.languages if parsed.languages else ()
+    is_all = not any((parsed.degree, parsed.certificates, parsed.years, parsed.numbers))
+    return bool(asked) and is_all and all(any(option.language == written for option in options) for options in asked)
+
+
+def _condition(text: str, parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
+    """Of what a candidate need not have done, but has to accept: travel, shifts, a date to start."""
+    if point.kind == "duty" or parsed.groups or width(text) > _LONGEST_CONDITION:
+        return None
+    for clause in filter(None, _PART.split(text)):
+        if (word := _CONDITION.search(clause)) and not _EXPERIENCE.search(clause):
+            said = next(
+                ((span, line) for span, line in zip(resume.spans, resume.lines, strict=True) if word[0] in line and _REFUSAL.search(line)),
+                None,
+            )
+            quote = without_private(said[1]) if said else ""
+            values: dict[str, Value] = {"requirement": clause.strip()}
+            return ("condition_said", values | {"quote": quote}, said[0]) if said and quote else ("condition", values, _NO_LINE)
+    return None
+
+
+def _trait(text: str, parsed: ParsedRequirement, point: MatchPoint) -> Asked | None:
+    """Of what shows in how somebody tells of their work, and in no line of a resume."""
+    demands = (parsed.groups, parsed.years, parsed.degree, parsed.languages, parsed.certificates, parsed.numbers)
+    is_trait = point.kind != "duty" and _TRAIT.search(text) and not _EXPERIENCE.search(text) and not any(demands)
+    return ("trait", {}, _NO_LINE) if is_trait else None
+
+
+def _fact(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked | None:
+    """Return a question about the first fact that the requirement asks for and the resume does not meet."""
+    is_missing = point.status == "missing"
+    asks: tuple[Callable[[], Asked | None], ...] = (
+        lambda: _certificates(parsed, resume),
+        lambda: _years(parsed, resume),
+        lambda: _degree(parsed, resume),
+        lambda: _language(parsed, resume),
+        lambda: _number(parsed, resume, is_missing),
+    )
+    return next((asked for ask in asks if (asked := ask())), None)
+
+
+def _years(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+    for demand in parsed.years or ():
+        counted = years.reached(demand, resume.experience)
+        if _MARGIN < counted < demand.years - _MARGIN:
+            values: dict[str, Value] = {
+                "asked": _rounded(demand.years),
+                "held": _rounded(counted),
+                "short": _rounded(demand.years - counted),
+            }
+            return "years_short", values, _NO_LINE
+        if counted <= _MARGIN:
+            return "years_unsaid", {}, _NO_LINE
+    return None
+
+
+def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+    if parsed.degree is None:
+        return None
+    found = degrees.held_answer(parsed.degree, resume.degrees)
+    if found.verdict is Verdict.MET:
+        return None
+    if not resume.degrees or found.fact is None:
+        return ("degree_unsaid", {}, _NO_LINE) if not resume.degrees else None
+    degree = found.fact.value
+    if degree.level < (parsed.degree.level or 0):
+        kind = "degree_less"
+    else:
+        is_unfinished = degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN, DegreeStanding.UNFINISHED)
+        kind = "degree_unfinished" if is_unfinished else "degree_other"
+    return _quoting(kind, found.fact, resume)
+
+
+_CERTIFICATE_KINDS = {
+    Standing.PREPARING: "certificate_preparing",
+    Standing.PLANNED: "certificate_preparing",
+    Standing.EXPIRED: "certificate_expired",
+}
+
+
+def _certificates(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+    if parsed.certificates is None:
+        return None
+    found = certificates.answer(parsed.certificates, resume.certificates)
+    if found.verdict is Verdict.MET and not (found.fact and found.fact.value.is_part):
+        return None
+    if found.fact is None:
+        return "certificate_unsaid", {}, _NO_LINE
+    kind = "certificate_part" if found.fact.value.is_part else _CERTIFICATE_KINDS.get(found.fact.value.standing, "certificate_other")
+    return _quoting(kind, found.fact, resume)
+
+
+def _language(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
+    if parsed.languages is None:
+        return None
+    found = languages.answer(parsed.languages, resume.languages)
+    if found.verdict is Verdict.MET:
+        return None
+    return _quoting("language_less", found.fact, resume) if found.fact else ("language_unsaid", {}, _NO_LINE)
+
+
+def _number(parsed: ParsedRequirement, resume: ResumeLines, is_missing: bool) -> Asked | None:
+    if parsed.numbers is None:
+        return None
+    found = numbers.answer(parsed.numbers, resume.numbers)
+    if found.verdict in (Verdict.PARTLY, Verdict.NOT_MET) and found.fact and found.fact.value.amount:
+        return _quoting("number_less", found.fact, resume)
+    is_counted = any(quantity.kind not in ("employer", "gpa", "rank_share", "rank_place") for quantity in parsed.numbers.wanted)
+    return ("number_unsaid", {}, _NO_LINE) if found.verdict is Verdict.NOT_SAID and is_counted and not is_missing else None
+
+
+def _weaker(text: str, parsed: ParsedRequirement, point: MatchPoint) -> Asked | None:
+    """Return a question about a line that claims less of what is asked for: 了解 where 精通 is."""
+    if not (point.quote and _STRONG.search(text)):
+        return None
+    names = frozenset().union(*parsed.groups)
+    for clause in _PART.split(point.quote):
+        is_of_it = not names or any(skill.canonical in names for skill in find_skills(clause))
+        if is_of_it and _WEAK.search(clause) and (quote := without_private(clause)):
+            return "weaker", {"quote": quote}, (point.start, point.end)
+    return None
+
+
+def _technologies(parsed: ParsedRequirement, point: MatchPoint, text: str, resume: ResumeLines) -> Asked | None:
+    """Return a question about the technologies that the resume does not name; None where it names all, or the requirement none.
+
+    Only names of products are asked about, in Latin letters and with a capital: whoever did 性能优化 need not call it so.
+    """
+    if parsed.years:
+        return None
+    named = frozenset().union(*resume.skills)
+    mentions = [skill for skill in find_skills(text) if not has_cjk(skill.text) and skill.text != skill.text.lower()]
+    lacking, present = [], []
+    for group in parsed.groups:
+        if group & named:
+            present += [skill.text for skill in mentions if skill.canonical in group & named]
+        elif alternatives := dict.fromkeys(skill.text for skill in mentions if skill.canonical in group):
+            lacking.append(" / ".join(alternatives))
+    is_little = 2 * (len(lacking) + len(present)) < len(parsed.groups)  # of what it asks for
+    is_enough = bool(present) and _CHOICE.search(text) is not None  # "ClickHouse、Doris 等 OLAP 引擎中的一种"
+    if not lacking or is_little or is_enough or (point.status == "missing" and not present):
+        return None
+    values: dict[str, Value] = {"names": tuple(dict.fromkeys(lacking)), "present": tuple(dict.fromkeys(present))}
+    return ("technologies_some" if present else "technologies_none"), values, _NO_LINE
+
+
+def _by_line(parsed: ParsedRequirement, point: MatchPoint) -> Asked:
+    """Return a question about the line that comes closest: only a claim, or not all of what is asked for."""
+    quote = without_private(point.quote)
+    if point.status == "missing":
+        return "missing", {}, _NO_LINE
+    is_of_dates = parsed.years is not None or parsed.degree is not None  # the line has a name or a school, and nobody's part in it
+    if not quote or is_of_dates or point.strength < _LEAST_SHOWN:
+        return "unclear", {}, _NO_LINE
+    kind = "claimed" if is_claim(point.quote) else "partial"
+    return kind, {"quote": quote}, (point.start, point.end)
+
+
+def _quoting(kind: str, fact: Fact, resume: ResumeLines) -> Asked | None:
+    """Return a question that quotes the line of a fact; None where nothing of it may be quoted."""
+    line = resume.line_at(fact.start)
+    start, end = resume.spans[line] if line is not None else (fact.start, fact.end)
+    quote = without_private(resume.text[start:end])
+    return (kind, {"quote": quote}, (start, end)) if quote else None
+
+
+def _rounded(count: float) -> float | int:
+    rounded = round(count, 1)
+    return int(rounded) if rounded == int(rounded) else rounded
