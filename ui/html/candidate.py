@@ -35,8 +35,12 @@ def detail_html(
     judged: Judged | None,
     asked: Asked = Asked(),
     can_split: bool = False,
+    original: str = "",
 ) -> str:
-    """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be."""
+    """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be.
+
+    `original` shows the file itself in the place of its text, see original.py.
+    """
     points = row.match_points or ()
     told = outcomes(resume.text)
     left = [_requirements(row, points, asked, words)]
@@ -45,7 +49,7 @@ def detail_html(
         left += [_why_moved(row, ranking, judged.coefficients, words), remark_html(row.id, labels, judged.user, words)]
     left += [_told(told, resume.text, words), _notes(row, words)]
     head = _head(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged)
-    text = _text(resume.text, points, asked.answers, told, words)
+    text = _text(resume.text, points, asked.answers, told, words, original)
     sides = f'<div class="rr-sides"><div class="rr-left">{"".join(left)}</div>{text}</div>'
     place = f'data-number="{row.input_position}" role="region" aria-label="{escape(words("detail.region"))}"'
     return f'<div class="rr-panel" {place}>{head}{sides}</div>'
@@ -154,7 +158,9 @@ def _notes(row: Row, words: Texts) -> str:
     return f'<section><h4>{words("detail.notes")}</h4><ul class="rr-notes">{items}</ul></section>'
 
 
-def _text(text: str, points: Sequence[MatchPoint], answers: Sequence[ModelAnswer], told: Sequence[Outcome], words: Texts) -> str:
+def _text(
+    text: str, points: Sequence[MatchPoint], answers: Sequence[ModelAnswer], told: Sequence[Outcome], words: Texts, original: str
+) -> str:
     quoted = [(number, point) for number, point in enumerate(points, start=1) if point.quote]
     anchors: dict[int, list[str]] = {}
     places = [(f"r{number}", point.start) for number, point in quoted]
@@ -169,4 +175,4 @@ def _text(text: str, points: Sequence[MatchPoint], answers: Sequence[ModelAnswer
     title = f"<h4>{words('detail.text')} <small>{words('detail.characters', count=f'{len(text):,}')}</small></h4>"
     label = escape(words("detail.text"))
     box = f'<div class="rr-text" tabindex="0" role="document" aria-label="{label}">{shown}{cut}</div>'
-    return f'<section class="rr-text-box">{title}{box}</section>'
+    return f'<section class="rr-text-box">{title}{box}{original}</section>'
