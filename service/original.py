@@ -17,7 +17,7 @@ from preprocess.file_kind import PICTURE_EXTENSIONS
 from preprocess.file_names import extension_of, shown_name
 from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import POOL
-from preprocess.layout.passages import PageText
+from preprocess.layout.passages import PageText, PlacedLine
 from reranker.evidence.outcomes import outcomes
 from reranker.ranking import Row
 from service.run_state import RunState
@@ -60,7 +60,7 @@ class Originals:
         self._slots = threading.BoundedSemaphore(_MOST_AT_ONCE)
 
     def layout(self, user: str, tab: str, resume_id: str, digest: str) -> dict[str, Any]:
-        """Return as JSON the `sizes` of the pages that can be shown, how many there are in `all`, and the `marks` on them, with boxes in %.
+        """Return as JSON the `sizes` of the pages that can be shown, how many there are in `all`, and the `marks` on them (see `_marks`).
 
         Raises Busy and Unreadable.
         """
@@ -132,19 +132,26 @@ def passages(state: RunState, row: Row, text: str) -> list[Passage]:
 
 
 def _marks(state: RunState, resume_id: str, pages: tuple[Page, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the marked lines: `page`, `box` (left, top, width and height in % of the page), and the `targets` that stand there.
+
+    `numbers` are those of the requirements whose passage begins with the line.
+    """
     row = next((row for row in state.ranking.rows if row.id == resume_id), None) if state.ranking else None
     if row is None:
         return
     text = state.resumes[row.input_position - 1].text
     page_text = PageText(pages)
+    marked: dict[int, tuple[PlacedLine, list[str], list[str]]] = {}  # by id() of the line
     for passage in passages(state, row, text):
-        boxes: dict[int, list[list[float]]] = {}
-        for number, line in page_text.lines(text[passage.start : passage.end], passage.start / max(1, len(text))):
-            page = pages[number]
-            box = (line.x0 / page.width, line.y0 / page.height, (line.x1 - line.x0) / page.width, (line.y1 - line.y0) / page.height)
-            boxes.setdefault(number, []).append([round(100 * side, 2) for side in box])
-        for number, on_page in boxes.items():
-            yield {"target": passage.target, "page": number, "boxes": on_page}
+        for index, placed in enumerate(page_text.lines(text[passage.start : passage.end], passage.start / max(1, len(text)))):
+            _, targets, numbers = marked.setdefault(id(placed.line), (placed, [], []))
+            targets.append(passage.target)
+            if not index and passage.target.startswith("r"):
+                numbers.append(passage.target[1:])
+    for (number, line), targets, numbers in marked.values():
+        page = pages[number]
+        box = (line.x0 / page.width, line.y0 / page.height, (line.x1 - line.x0) / page.width, (line.y1 - line.y0) / page.height)
+        yield {"page": number, "box": [round(100 * side, 2) for side in box], "targets": targets, "numbers": numbers}
 
 
 def _is_same_size(page: Page, size: list[float]) -> bool:

@@ -32,14 +32,15 @@
             if (!now.stop.signal.aborted) page.dataset.problem = problem(422);
         }
     };
-    const place = (mark, page) => mark.boxes.forEach(([left, top, width, height], number) => {
+    const place = ({ box: [left, top, width, height], targets, numbers }, page) => {
         const shade = document.createElement("i");
-        shade.dataset.target = mark.target;
-        shade.className = mark.target.startsWith("r") ? `rr-original-mark c${(Number(mark.target.slice(1)) - 1) % 8}` : "rr-original-mark";
+        shade.dataset.targets = targets.join(" ");
+        const requirement = targets.find((target) => target.startsWith("r")); // coloured like the first, as in the text
+        shade.className = requirement ? `rr-original-mark c${(Number(requirement.slice(1)) - 1) % 8}` : "rr-original-mark";
         Object.assign(shade.style, { left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` });
-        if (!number && mark.target.startsWith("r")) shade.dataset.number = mark.target.slice(1);
+        if (numbers.length) shade.dataset.numbers = numbers.join(" ");
         page.append(shade);
-    });
+    };
     const open = async (path) => {
         forget();
         const node = document.createElement("div");
@@ -73,6 +74,12 @@
             if (!now.stop.signal.aborted) tell(problem(422));
         }
     };
+    const enlarge = (node) => { // what was in view stays there
+        if (node.hasAttribute("data-large") === isLarge) return;
+        const share = node.scrollTop / Math.max(1, node.scrollHeight);
+        node.toggleAttribute("data-large", isLarge);
+        node.scrollTop = share * node.scrollHeight;
+    };
     const show = () => {
         const shown = box();
         if (!shown) return forget();
@@ -92,11 +99,12 @@
         if (names) names.value = String(chosen);
         if (!isShown || !hasPages) return;
         if (paper?.path !== path) open(path);
-        paper.node.toggleAttribute("data-large", isLarge);
+        enlarge(paper.node);
         if (paper.node.parentElement !== shown) { shown.prepend(paper.node); paper.node.scrollTop = paper.top; }
     };
     const turnTo = (target) => {
-        const mark = paper.node.querySelector(`[data-target="${target}"]`);
+        const shades = paper.node.querySelectorAll(`[data-targets~="${target}"]`);
+        const mark = shades[0];
         if (!mark) {
             if (!paper.isPlaced) return;
             isShown = false;
@@ -108,7 +116,7 @@
         const top = mark.getBoundingClientRect().top - paper.node.getBoundingClientRect().top + paper.node.scrollTop;
         paper.node.scrollTo({ top: top - paper.node.clientHeight / 4, behavior: "smooth" });
         paper.node.scrollIntoView({ block: "nearest", behavior: "smooth" });
-        paper.node.querySelectorAll(`[data-target="${target}"]`).forEach((shade) => {
+        shades.forEach((shade) => {
             shade.classList.remove("seen");
             void shade.offsetWidth;
             shade.classList.add("seen");
