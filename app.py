@@ -74,7 +74,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
     from server.app import create_app, web_server
     from service.message import store_damaged_line
     from service.model import Model, open_in_background
-    from service.original import Originals
+    from service.original.show import Originals
     from ui.keeping import restored
     from ui.page import build_page
     from ui.session_registry import SessionRegistry

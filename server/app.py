@@ -32,7 +32,7 @@ from server.page_sessions import PageSessions
 from server.shutdown import EndsAnswers, StoppableServer
 from server.uploads import UploadRoom
 from service.model import READY, Model
-from service.original import Originals
+from service.original.show import Originals
 from settings import Settings
 
 _TIDY_SECONDS, _RECOUNT_SECONDS = 5, 60

@@ -1,6 +1,6 @@
 """The routes of original files: a page asks for the pages of a candidate's file, and for the file itself, with the key of its tab.
 
-The key is a header, which no other site can send, and names the list that the file must be in; see service/original.py.
+The key is a header, which no other site can send, and names the list that the file must be in; see service/original/show.py.
 """
 
 from typing import Annotated, Any
@@ -13,7 +13,7 @@ from i18n.texts import Texts
 from preprocess.document import Unreadable
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER
-from service.original import Busy, NoOriginal, Originals
+from service.original.show import Busy, NoOriginal, Originals
 
 _Tab = Annotated[str, Header(alias="x-reranker-tab")]
 

@@ -15,7 +15,7 @@ from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import StoredFile, collect, split_pasted
 from preprocess.pipeline import read_documents
 from service.joining import PersonJoiner, people_as_read
-from service.keeping_files import with_originals
+from service.original.keep import with_originals
 from service.progress import READING, Progress
 from settings import Settings
 

@@ -15,7 +15,7 @@ _LEAST_LETTERS = 2
 _MOST_PLACES = 200  # of a gram or a passage; more of them are a file's filling
 
 
-class PlacedLine(NamedTuple):
+class LineOnPage(NamedTuple):
     """A line with its place, on the page of this number (from 0)."""
 
     page: int
@@ -26,7 +26,7 @@ class PageText:
     """The letters and digits of pages, searched for passages."""
 
     def __init__(self, pages: Sequence[Page]):
-        self._lines = [PlacedLine(number, line) for number, page in enumerate(pages) if page.width for line in page.lines]
+        self._lines = [LineOnPage(number, line) for number, page in enumerate(pages) if page.width for line in page.lines]
         parts = [_letters(placed.line.text) for placed in self._lines]
         self._starts = list(accumulate(map(len, parts), initial=0))[:-1]
         self._letters = "".join(parts)
@@ -36,7 +36,7 @@ class PageText:
             if len(positions) < _MOST_PLACES:
                 positions.append(position)
 
-    def lines(self, passage: str, share: float) -> list[PlacedLine]:
+    def lines(self, passage: str, share: float) -> list[LineOnPage]:
         """Return the lines that a passage stands on; [] if it is not there, or changed beyond recognition.
 
         Of several places the one nearest to `share` of the text (0 to 1) counts.

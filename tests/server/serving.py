@@ -16,7 +16,7 @@ from feedback.store.store import Store
 from server.app import create_app, web_server
 from server.auth.accounts import open_accounts
 from service.model import Model
-from service.original import Originals
+from service.original.show import Originals
 from settings import Settings
 from ui.keeping import restored
 from ui.page import build_page

@@ -1,7 +1,7 @@
 """Render the switch between a candidate's text and the file that it was read from; scripts/original.js fills in the pages."""
 
 from i18n.texts import Texts
-from service.original import PICTURED, download_name
+from service.original.show import PICTURED, download_name
 from service.run_state import RunState
 from ui.html.templates import rendered
 

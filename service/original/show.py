@@ -17,7 +17,7 @@ from preprocess.file_kind import PICTURE_EXTENSIONS
 from preprocess.file_names import extension_of, shown_name
 from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import POOL
-from preprocess.layout.passages import PageText, PlacedLine
+from preprocess.layout.passages import LineOnPage, PageText
 from reranker.evidence.outcomes import outcomes
 from reranker.ranking import Row
 from service.run_state import RunState
@@ -41,10 +41,10 @@ class Busy(Exception):
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A passage of the resume's text to be marked. `target` is the name of its anchor in the panel ("r1": requirement 1)."""
+class JumpTarget:
+    """A passage of the resume's text to be marked. `name` is that of its anchor in the panel ("r1": requirement 1)."""
 
-    target: str
+    name: str
     start: int
     end: int
 
@@ -122,12 +122,13 @@ def download_name(file: KeptFile) -> str:
     return f"{PurePath(shown_name(file.name)).stem}{ending}" if ending else ""
 
 
-def passages(state: RunState, row: Row, text: str) -> list[Passage]:
+def jump_targets(state: RunState, row: Row, text: str) -> list[JumpTarget]:
     """Return the passages that the panel of the open candidate jumps to: of requirements, of the model's answers, and of results."""
-    points = [Passage(f"r{number}", point.start, point.end) for number, point in enumerate(row.match_points or (), start=1) if point.quote]
+    numbered = enumerate(row.match_points or (), start=1)
+    points = [JumpTarget(f"r{number}", point.start, point.end) for number, point in numbered if point.quote]
     answers = state.answers.get(row.input_position, ())
-    asked = [Passage(f"a{answer.requirement + 1}", answer.start, answer.end) for answer in answers]
-    told = [Passage(f"o{number}", outcome.start, outcome.end) for number, outcome in enumerate(outcomes(text))]
+    asked = [JumpTarget(f"a{answer.requirement + 1}", answer.start, answer.end) for answer in answers]
+    told = [JumpTarget(f"o{number}", outcome.start, outcome.end) for number, outcome in enumerate(outcomes(text))]
     return points + asked + told
 
 
@@ -141,13 +142,13 @@ def _marks(state: RunState, resume_id: str, pages: tuple[Page, ...]) -> Iterator
         return
     text = state.resumes[row.input_position - 1].text
     page_text = PageText(pages)
-    marked: dict[int, tuple[PlacedLine, list[str], list[str]]] = {}  # by id() of the line
-    for passage in passages(state, row, text):
-        for index, placed in enumerate(page_text.lines(text[passage.start : passage.end], passage.start / max(1, len(text)))):
+    marked: dict[int, tuple[LineOnPage, list[str], list[str]]] = {}  # by id() of the line
+    for target in jump_targets(state, row, text):
+        for index, placed in enumerate(page_text.lines(text[target.start : target.end], target.start / max(1, len(text)))):
             _, targets, numbers = marked.setdefault(id(placed.line), (placed, [], []))
-            targets.append(passage.target)
-            if not index and passage.target.startswith("r"):
-                numbers.append(passage.target[1:])
+            targets.append(target.name)
+            if not index and target.name.startswith("r"):
+                numbers.append(target.name[1:])
     for (number, line), targets, numbers in marked.values():
         page = pages[number]
         box = (line.x0 / page.width, line.y0 / page.height, (line.x1 - line.x0) / page.width, (line.y1 - line.y0) / page.height)
