@@ -17,7 +17,7 @@ import sqlite3
 import threading
 import weakref
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -68,8 +68,14 @@ def discard(originals: Iterable[Original]) -> None:
             original.path.unlink(missing_ok=True)
 
 
-def keep_files(db: sqlite3.Connection, beside: Path, resume: int, originals: Iterable[Original]) -> None:
-    """Keep the files with the resume of this key, in the transaction that stores it. One that cannot be kept is left out, and logged."""
+def keep_files(db: sqlite3.Connection, beside: Path, resume: int, originals: Collection[Original]) -> None:
+    """Keep the files with the resume of this key, in the transaction that stores it, after its person's keys.
+
+    Without files, as after a restart, those of a resume with the same text before masking are its own. A file that cannot be kept is left
+    out, and logged.
+    """
+    if not originals:
+        db.execute(_TAKE_OVER, (resume,))
     for original in originals:
         path = beside / FOLDER / original.sha256
         try:
@@ -82,6 +88,14 @@ def keep_files(db: sqlite3.Connection, beside: Path, resume: int, originals: Ite
             " ON CONFLICT (resume, sha256) DO UPDATE SET name = excluded.name",
             (resume, original.sha256, storable(original.name), original.kind, original.size, _packed(original.pages)),
         )
+
+
+_TAKE_OVER = (
+    "INSERT INTO kept_files (resume, sha256, name, kind, size, pages)"
+    " SELECT DISTINCT ?1, sha256, name, kept_files.kind, size, pages FROM kept_files JOIN person_keys AS other USING (resume)"
+    " JOIN person_keys AS own ON own.digest = other.digest WHERE own.resume = ?1 AND own.kind = 'text' AND other.kind = 'text'"
+    " ON CONFLICT DO NOTHING"
+)
 
 
 def kept_of_run(database: Database, run_id: int) -> dict[str, tuple[KeptFile, ...]]:

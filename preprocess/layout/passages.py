@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from preprocess.document import Line, Page
+from preprocess.tech_stack.normalise import normalise
 
 _GRAM = 4  # letters in a row
 _LEAST_SHARE = 0.5  # of the passage's grams that are on the lines found
@@ -77,4 +78,6 @@ class PageText:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    """Return the letters and digits of a text, with technologies by the names that cleaning gives them."""
+    named, _ = normalise(unicodedata.normalize("NFKC", text))
+    return "".join(filter(str.isalnum, named.casefold()))

@@ -97,8 +97,9 @@
         zoom.setAttribute("aria-pressed", String(isLarge));
         const names = element.querySelector("[data-original-file]");
         if (names) names.value = String(chosen);
+        if (paper && paper.path !== path) forget();
         if (!isShown || !hasPages) return;
-        if (paper?.path !== path) open(path);
+        if (!paper) open(path);
         enlarge(paper.node);
         if (paper.node.parentElement !== shown) { shown.prepend(paper.node); paper.node.scrollTop = paper.top; }
     };
