@@ -9,6 +9,7 @@
     const box = () => element.querySelector(".rr-original");
     const file = () => box().querySelectorAll(".rr-original-file")[chosen] ?? null;
     const tell = (text) => { const told = element.querySelector(".rr-original-told"); if (told) told.textContent = text ?? ""; };
+    const say = (now, text) => { now.told = text; if (paper === now) tell(text); }; // of the pages, also after new markup
     const ask = (path, signal) => fetch(`original/${path}`, { headers: { "X-Reranker-Tab": sessionStorage.getItem("rr-tab") ?? "" }, signal });
     const problem = (status) => box()?.dataset[String(status)] ?? box()?.dataset["422"];
 
@@ -52,13 +53,13 @@
             watcher.unobserve(target);
             turn = turn.then(() => draw(target, now));
         }), { rootMargin: ahead });
-        const now = paper = { path, node, watcher, addresses: [], stop: new AbortController(), top: 0, isPlaced: false };
+        const now = paper = { path, node, watcher, addresses: [], stop: new AbortController(), top: 0, isPlaced: false, told: "" };
         node.addEventListener("scroll", () => { now.top = node.scrollTop; });
-        tell(box().dataset.waiting);
+        say(now, box().dataset.waiting);
         try {
             const answer = await ask(path, now.stop.signal);
             if (paper !== now) return;
-            if (!answer.ok) return tell(problem(answer.status));
+            if (!answer.ok) return say(now, problem(answer.status));
             const { sizes, all, marks } = await answer.json();
             sizes.forEach(([width, height], number) => {
                 const page = document.createElement("figure");
@@ -69,9 +70,9 @@
                 watcher.observe(page);
             });
             now.isPlaced = true;
-            tell(all > sizes.length ? box()?.dataset.more.replace("{all}", all).replace("{shown}", sizes.length) : "");
+            say(now, all > sizes.length ? box()?.dataset.more.replace("{all}", all).replace("{shown}", sizes.length) : "");
         } catch (error) {
-            if (!now.stop.signal.aborted) tell(problem(422));
+            if (!now.stop.signal.aborted) say(now, problem(422));
         }
     };
     const enlarge = (node) => { // what was in view stays there
@@ -101,6 +102,7 @@
         if (!isShown || !hasPages) return;
         if (!paper) open(path);
         enlarge(paper.node);
+        tell(paper.told);
         if (paper.node.parentElement !== shown) { shown.prepend(paper.node); paper.node.scrollTop = paper.top; }
     };
     const turnTo = (target) => {
@@ -113,7 +115,7 @@
             tell(box().dataset.unplaced);
             return jump(target);
         }
-        tell("");
+        tell(paper.told);
         const top = mark.getBoundingClientRect().top - paper.node.getBoundingClientRect().top + paper.node.scrollTop;
         paper.node.scrollTo({ top: top - paper.node.clientHeight / 4, behavior: "smooth" });
         paper.node.scrollIntoView({ block: "nearest", behavior: "smooth" });
