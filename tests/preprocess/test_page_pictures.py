@@ -5,10 +5,13 @@ import json
 
 import pytest
 from PIL import Image, ImageDraw
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import RectangleObject
 
 from preprocess.document import Unreadable
 from preprocess.guarded.client import call_reader
 from preprocess.page_pictures import MAX_PAGES
+from preprocess.read import read_document
 from tests.data.make_hostile import many_empty_pages
 from tests.data.make_pdf import make_pdf, nested_forms, text_pdf
 from tests.data.make_scans import file_of, pdf_bomb, png_bomb
@@ -36,6 +39,20 @@ def test_a_wide_page_is_no_wider_than_the_screen_needs():
         sheet.canvas.setPageSize((1684, 600))
 
     assert picture(make_pdf(wide)).width == 1600
+
+
+@pytest.mark.parametrize("angle", [0, 90, 270])
+def test_lines_are_drawn_where_they_were_read_also_on_turned_and_cropped_pages(angle: int):
+    [page], written = PdfReader(io.BytesIO(text_pdf(["熟悉 Python，三年以上经验"]))).pages, io.BytesIO()
+    page.cropbox = RectangleObject((20, 300, 500, 830))
+    writer = PdfWriter()
+    writer.add_page(page.rotate(angle))
+    writer.write(written)
+    [[line]] = [read.lines for read in read_document(written.getvalue(), "a.pdf").pages]
+    [[width, _]], _ = json.loads(call_reader("page_sizes", written.getvalue()))
+    image = picture(written.getvalue()).convert("L")
+    dark = image.point([255] * 128 + [0] * 128).getbbox()
+    assert dark and [side * width / image.width for side in dark] == pytest.approx([line.x0, line.y0, line.x1, line.y1], abs=1.5)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP"])
