@@ -74,6 +74,7 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
     from server.app import create_app, web_server
     from service.message import store_damaged_line
     from service.model import Model, open_in_background
+    from service.original.show import Originals
     from ui.keeping import restored
     from ui.page import build_page
     from ui.session_registry import SessionRegistry
@@ -85,7 +86,9 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
     model = Model()
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, registry)
-    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, news=registry.news), settings)
+    originals = Originals(registry.run_of, store)
+    web_app = create_app(page, model, settings, accounts, theme=theme(), css=CSS, news=registry.news, originals=originals)
+    server = web_server(web_app, settings)
     hopeless = []
 
     def give_up() -> None:

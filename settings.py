@@ -32,6 +32,7 @@ class Settings:
     language: str = _knob("zh", "zh or en: language of the page and of the command line until a person switches")
     feedback: str = _knob(str(ROOT / "feedback"), "the folder of labels and learned weights; label files put there are imported")
     retention_days: int = _knob(30, "days after which a ranking, and a candidate whose last one it was, are deleted; 0: never")
+    keep_files: bool = _knob(False, "keep the resume files themselves with the stored resumes, to look at them beside their text")
     max_files: int = _knob(200, "resumes ranked in one run; the rest are listed as not read")
     max_file_mb: int = _knob(20, "largest file that is opened, in MB")
     max_characters: int = _knob(300_000, "longest text of one resume or job description, in characters")

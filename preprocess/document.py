@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 _QUOTE = 80  # characters of passages in a note
 
@@ -55,6 +56,21 @@ class Page:
     height: float = 0.0
 
 
+@dataclass(eq=False)
+class Original:
+    """The file that a document was read from, where files are kept (--keep-files). Mutable: `path` is where its bytes lie now.
+
+    `kind` is that of the document, `sha256` (hex) that of the bytes, `pages` are what was read, with the place of each line.
+    """
+
+    name: str
+    kind: str
+    sha256: str
+    size: int
+    pages: tuple[Page, ...]
+    path: Path
+
+
 @dataclass(frozen=True)
 class Document:
     """A file as read, before any cleaning. `kind` names its format ("pdf", "docx", "image", "text" …)."""
@@ -68,6 +84,14 @@ class Document:
 
     parts: "tuple[Document, ...]" = ()
     """The files of one person that this stands for, as read; the first, the resume, lends it its name and pages. (): it is one file."""
+
+    original: Original | None = field(default=None, repr=False, compare=False)
+    """The file itself; None where files are not kept, and for pasted text."""
+
+    @property
+    def originals(self) -> tuple[Original, ...]:
+        """The files that it was read from, its own first."""
+        return tuple(part.original for part in self.parts or (self,) if part.original)
 
     @property
     def text(self) -> str:
@@ -110,6 +134,9 @@ class Resume:
 
     files: tuple[str, ...] = ()
     """Names of the files that it came in, the resume's own first; () where only the text was kept."""
+
+    originals: tuple[Original, ...] = field(default=(), repr=False, compare=False)
+    """The files themselves, to be kept with its text."""
 
 
 @dataclass(frozen=True)

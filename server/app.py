@@ -27,10 +27,12 @@ from server.guard.limits import Limits, largest_file
 from server.guard.ownership import Ownership
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, RequestGuard
+from server.originals import add_originals
 from server.page_sessions import PageSessions
 from server.shutdown import EndsAnswers, StoppableServer
 from server.uploads import UploadRoom
 from service.model import READY, Model
+from service.original.show import Originals
 from settings import Settings
 
 _TIDY_SECONDS, _RECOUNT_SECONDS = 5, 60
@@ -46,9 +48,10 @@ def create_app(
     theme: Base,
     css: str,
     news: Callable[[str, str], int],
+    originals: Originals,
 ) -> ASGIApp:
     """The whole web application; nothing in it talks to any other machine. `news` counts what others did to the session of a
-    user and a tab.
+    user and a tab, `originals` are the files that they may look at.
     """
     sessions = PageSessions(partial(forget_page, page), partial(is_at_work, page))
     room = UploadRoom(Path(get_upload_folder()))
@@ -72,6 +75,7 @@ def create_app(
 
     if login:
         add_login(app, login, cookie, settings.language)
+    add_originals(app, originals, words)
     _mount(app, page, settings, theme, css, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
     fail_in_words(page, settings.language)

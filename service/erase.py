@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from feedback.store.erase import Erased, erase
 from feedback.store.erased_person import ErasedPerson
+from feedback.store.kept_files import discard
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume
 from preprocess.pipeline import Cleaning
@@ -81,6 +82,7 @@ def drop_documents(pile: Pile, person: ErasedPerson, documents: Iterable[Documen
         resume = cleaned.get(document)
         if person.owns(resume.id, resume.person) if resume else person.owns_document(document, cleanings):
             take_out(pile.documents, document)
+            discard(document.originals)
             names.append(document.name)
     return names
 
@@ -100,6 +102,7 @@ def drop_numbers(state: RunState, numbers: set[int]) -> None:
     """Empty the resumes with these numbers (from 1) and remove their rows; hold ERASING. Rows refer to resumes by position."""
     for number in numbers:
         state.labels.pop(state.resumes[number - 1].id, None)
+        state.kept_files.pop(state.resumes[number - 1].id, None)
         state.answers.pop(number, None)
         state.resumes[number - 1] = Resume("", "", "")
     state.dropped |= numbers

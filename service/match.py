@@ -1,10 +1,17 @@
-"""Describe how good a match is: high, middle or low, with a percentage only if the engine gives probabilities."""
+"""Describe how good a match is: high, middle or low, with a percentage only if the engine gives probabilities; and order its points."""
 
 from collections.abc import Sequence
 
+from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Row
 
 HIGH, MIDDLE, LOW = "high", "middle", "low"
+KIND_ORDER = {"must": 0, "nice": 1, "duty": 2, "emphasis": 3}
+
+
+def musts_first(points: Sequence[MatchPoint]) -> list[int]:
+    """Return the places of the points in the order in which they are shown and numbered: by kind, those of one kind as the job has them."""
+    return sorted(range(len(points)), key=lambda place: KIND_ORDER[points[place].kind])
 
 
 def standing(row: Row, rows: Sequence[Row]) -> float:

@@ -15,6 +15,7 @@ from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import StoredFile, collect, split_pasted
 from preprocess.pipeline import read_documents
 from service.joining import PersonJoiner, people_as_read
+from service.original.keep import with_originals
 from service.progress import READING, Progress
 from settings import Settings
 
@@ -106,7 +107,8 @@ def _add(
     pile.reading_names = [file.name for file in files]
     with closing(read_documents(files, settings.max_characters, upload)) as results:
         joiner = PersonJoiner()
-        for done, complete in enumerate(people_as_read(files, results), start=1):
+        documents = with_originals(files, results, Path(settings.feedback)) if settings.keep_files else results
+        for done, complete in enumerate(people_as_read(files, documents), start=1):
             if upload.cancellation.is_cancelled:
                 return
             for result in complete:

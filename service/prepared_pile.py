@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from feedback.store.store import Store
@@ -92,7 +93,7 @@ class PreparedPile:
         if resume is None:
             resume = prepare(document, self._cleaning, self._settings.max_characters, self._job, self._encoder)
             self._cleaned[document] = resume
-        return resume
+        return replace(resume, originals=document.originals)
 
     def _report(self) -> None:
         self._state.rejected = self._pile.unread + self._rejected + self._unscored

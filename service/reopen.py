@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from feedback.labels import Weights
 from feedback.learning.versions import NoSuchWeights, weights_of
+from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import reopened
 from feedback.store.store import Run, Store
 from preprocess.document import Document, Line, Page, Resume
@@ -35,6 +36,7 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.dropped = frozenset()
     state.model, state.weights = run.engine, weights
     state.run_id, state.labels = run.id, store.labels_of_run(run.id)
+    state.kept_files = kept_of_run(store, run.id)
     state.is_blind = bool(run.settings.get("blind"))
 
 

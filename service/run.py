@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 from feedback.comparison.compare import Comparison, compare_runs
 from feedback.learning.learned import Learned, learned, with_company_terms
+from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import as_run
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
@@ -45,6 +46,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
     state.order, state.progress = order, Progress(SCORING)
     before = state.run_id
     state.ranking, state.resumes, state.run_id, state.labels = None, [], 0, {}
+    state.kept_files = {}
     state.dropped, state.answers, state.change = frozenset(), {}, None
     state.is_blind = order.cleaning.blind
     yield
@@ -202,6 +204,7 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
     try:
         state.run_id = store.add_run(kept)
         state.labels = store.labels_of_run(state.run_id)
+        state.kept_files = kept_of_run(store, state.run_id)
     except sqlite3.Error as error:
         yield store_failed(error, "message.not_kept", "warning")
 

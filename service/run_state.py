@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from feedback.comparison.compare import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
+from feedback.store.kept_files import KeptFile
 from feedback.store.page_sessions import KeptScore
 from preprocess.document import Note, Rejected, Resume
 from preprocess.pipeline import Cleaning
@@ -89,6 +90,9 @@ class RunState:
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     """By id of the resume, what was said about this job so far."""
+
+    kept_files: dict[str, tuple[KeptFile, ...]] = field(default_factory=dict)
+    """By id of the resume, the files that it was read from, where files are kept."""
 
     change: Comparison | None = None
     """What is different from the run before, where that was about the same candidates."""

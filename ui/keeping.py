@@ -74,7 +74,10 @@ def _keep_state(session: Session, store: Store) -> None:
 
 
 def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
-    """Keep uploaded resumes as cleaned text. Files are not kept, nor is pasted text, which the browser keeps. Cleaning is idempotent."""
+    """Keep uploaded resumes as cleaned text, with their files where these are kept; not pasted text, which the browser keeps.
+
+    Cleaning is idempotent.
+    """
     documents = {id(document): document for document in list(session.pile.documents)}
     kept = session.kept.documents
     if gone := [key for key in kept if key not in documents]:
@@ -84,7 +87,7 @@ def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
     for key, document in fresh.items():
         kept[key] = (document, 0)  # the document too, so that no other one gets its id
         with suppress(Unreadable):
-            resumes[key] = clean(document, max_characters=max_characters)
+            resumes[key] = replace(clean(document, max_characters=max_characters), originals=document.originals)
     if resumes:
         rows = add_resumes(store, session.kept.id, resumes.values())
         kept.update({key: (fresh[key], row) for key, row in zip(resumes, rows, strict=True)})

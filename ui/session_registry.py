@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 
+from service.run_state import RunState
 from ui.script import script
 from ui.session import Session
 
@@ -46,6 +47,12 @@ class SessionRegistry:
         with self._lock:
             session = self._sessions.get((user, key))
         return session.erasures.count if session else 0
+
+    def run_of(self, user: str, key: str) -> RunState | None:
+        """Return the run that a tab shows; None if there is no such session."""
+        with self._lock:
+            session = self._sessions.get((user, key))
+        return session.run if session else None
 
     def sessions(self) -> list[Session]:
         """Return every session that has an open page, or had one a short while ago."""

@@ -97,6 +97,8 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
             f" LEFT JOIN imports ON imports.id = labels.import WHERE resume IN {_THESE} ORDER BY labels.id",
             (these,),
         ).fetchall()
+        files = db.execute(f"SELECT DISTINCT name, size, kind, sha256 FROM kept_files WHERE resume IN {_THESE} ORDER BY name", (these,))
+        kept_files = [dict(zip(("name", "size", "format", "sha256"), file, strict=True)) for file in files]
         weights = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (these,)).fetchall()
     ids = [sha256 for _, sha256, _, _ in rows]
     log = [entry for entry in ids for entry in audit.entries(store, limit=-1, resume_id=entry)]
@@ -104,6 +106,7 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
         "resume_id": resume_id,
         "names": list(dict.fromkeys(names)),
         "versions": [{"resume_id": sha256, "text": text} for _, sha256, _, text in rows],
+        "kept_files": kept_files,
         "runs": [_run(store.run(run), ids) for run in runs],
         "labels": [_label(*label) for label in labels],
         "weights_versions": [version for [version] in weights],

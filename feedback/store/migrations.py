@@ -197,7 +197,23 @@ CREATE TABLE session_scores (
 # From which row of `audit` on its chain is computed with which key; the key itself lies in a file. See audit_chain.py.
 _AUDIT_KEYS = "CREATE TABLE audit_keys (since INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL)"
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS)
+# The files that a resume was read from, where files are kept: their bytes lie beside the database under their `sha256` (kept_files.py).
+# `pages` are the lines as read with their places, as compressed JSON.
+_KEPT_FILES = """
+CREATE TABLE kept_files (
+    id INTEGER PRIMARY KEY,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    pages BLOB NOT NULL,
+    UNIQUE (resume, sha256)
+);
+CREATE INDEX kept_files_by_content ON kept_files (sha256)
+"""
+
+MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS, _KEPT_FILES)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 

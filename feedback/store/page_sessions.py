@@ -1,6 +1,7 @@
 """The stored state of each browser tab, so that the page comes back after a restart: form, resumes, and scores of a running run.
 
-Cleaned texts are kept, never uploaded files. They fall under retention and erasure like those of rankings.
+Cleaned texts are kept, and uploaded files only where these are kept at all (kept_files.py). They fall under retention and erasure like
+those of rankings.
 """
 
 import json
@@ -11,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from feedback.store.database import storable
+from feedback.store.kept_files import keep_files
 from feedback.store.person_keys import add_keys
 from feedback.store.store import Store, delete_unused, resume_key, to_json
 from preprocess.document import Note, Resume
@@ -70,12 +72,13 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
 def add_resumes(store: Store, session: int, resumes: Iterable[Resume]) -> list[int]:
     """Append resumes to a session and return the ids of their rows."""
     with store.writing() as db:
-        return [_add(db, session, resume) for resume in resumes]
+        return [_add(db, store, session, resume) for resume in resumes]
 
 
-def _add(db: Any, session: int, resume: Resume) -> int:
+def _add(db: Any, store: Store, session: int, resume: Resume) -> int:
     key = resume_key(db, resume.id, resume.name, resume.text)
     add_keys(db, key, resume.person)
+    keep_files(db, store.path.parent, key, resume.originals)
     notes = json.dumps([asdict(note) for note in resume.notes], ensure_ascii=False)
     row = (session, key, storable(resume.name), storable(notes))
     return db.execute("INSERT INTO session_resumes (session, resume, name, notes) VALUES (?,?,?,?)", row).lastrowid

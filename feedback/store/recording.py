@@ -38,6 +38,7 @@ def as_run(
             row.features,
             _shown(row) if is_shown else {},
             resumes[row.input_position - 1].person,
+            resumes[row.input_position - 1].originals,
         )
         for row in ranking.rows
         if resumes[row.input_position - 1].id == row.id  # else somebody was erased this moment

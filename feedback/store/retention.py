@@ -17,6 +17,7 @@ from typing import Any
 
 from feedback.store.anonymised import keep_anonymised
 from feedback.store.erase import clear_quotes
+from feedback.store.kept_files import delete_unneeded
 from feedback.store.store import Store, audit
 
 CLOCK_BEHIND, CLOCK_AHEAD = "clock_behind", "clock_ahead"
@@ -71,7 +72,10 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
             db.execute("INSERT INTO scrub_due VALUES (?)", (now,))
         result = replace(result, files=files)
         audit.append(db, audit.RETENTION, user, days=days, now=now, confirmed=confirmed, **_counts(result))
-    return result if is_clean else replace(result, is_complete=store.scrub())
+    if is_clean:
+        delete_unneeded(store)  # a page session that went may have been the last to need a file
+        return result
+    return replace(result, is_complete=store.scrub())
 
 
 def _counts(result: SweepResult) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store import audit
 from feedback.store.database import Database, storable
 from feedback.store.erased_person import ErasedPerson
+from feedback.store.kept_files import clear_up, delete_unneeded, keep_files
 from feedback.store.person_keys import add_keys
-from preprocess.document import Person
+from preprocess.document import Original, Person
 from reranker.engine import EngineInfo, info_as_json, info_from_json
 
 FILE_NAME = "feedback.sqlite3"
@@ -42,6 +43,9 @@ class RunRow:
     shown: Mapping[str, Any] = field(default_factory=dict)
     person: Person | None = field(default=None, repr=False, compare=False)
     """Whose resume it is, for `add_run`; not given back."""
+
+    originals: tuple[Original, ...] = field(default=(), repr=False, compare=False)
+    """The files to keep with it, for `add_run`; not given back."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ class Store(Database):
     def __init__(self, path: Path):
         super().__init__(path)
         self._erased: list[ErasedPerson] = []
+        clear_up(self)
+
+    def scrub(self) -> bool:
+        """Delete the kept files that nothing needs any more, then rewrite the database; False if either cannot be finished now."""
+        return delete_unneeded(self) & super().scrub()
 
     def remember_erased(self, person: ErasedPerson) -> None:
         """Let runs that are in work leave them out, also in versions that were never stored. For as long as this program runs."""
@@ -118,6 +127,7 @@ class Store(Database):
                     db.execute("DELETE FROM erased WHERE sha256 = ? AND is_scrubbed", (row.resume_id,))  # they have applied again
                 resume = resume_key(db, row.resume_id, row.name, row.text)
                 add_keys(db, resume, row.person)
+                keep_files(db, self.path.parent, resume, row.originals)
                 db.execute(
                     "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
                     (new, resume, row.input_position, row.rank, storable(row.name), features, shown),

@@ -50,6 +50,8 @@ READERS = {
     "table": Reader("preprocess.tables.sheet", "read_sheet", seconds=20),
     "profile": Reader("preprocess.profiles.profile", "read_profile"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
+    "page_sizes": Reader("preprocess.page_pictures", "page_sizes", seconds=6, clock_seconds=30, memory=2 * _GB),
+    "page_picture": Reader("preprocess.page_pictures", "page_picture", seconds=6, clock_seconds=30, memory=2 * _GB),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
     "archive_entry": Reader("preprocess.guarded.archive_worker", "content", seeks=True),
     "ocr": Reader("preprocess.ocr.worker", "read_scan", seconds=320, clock_seconds=600, memory=3 * _GB, forks=False),

@@ -17,6 +17,9 @@ ALIVE = "/alive"
 
 HEARTBEAT = re.compile(rf"{GRADIO}/heartbeat/([^/]+)")
 
+ORIGINAL = re.compile(r"/original/[0-9a-f]{64}/[0-9a-f]{64}(?:/(?:file|[0-9]{1,2}))?")
+"""A resume and a file of it; see originals.py."""
+
 _SERVED = (
     ("GET", OPEN),
     ("POST", re.compile("/login")),
@@ -25,6 +28,7 @@ _SERVED = (
     ("GET", KEPT_BY_BROWSER),
     ("GET", re.compile(rf"{STREAM}|{PROGRESS}")),
     ("GET", HEARTBEAT),
+    ("GET", ORIGINAL),
     ("POST", re.compile(rf"{UPLOAD}|{JOIN}|{CANCEL}|{GRADIO}/reset")),
 )
 

@@ -84,7 +84,7 @@ def embedded_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     feedback = folder / "feedback"
     with (
         (folder / "log").open("wb") as log,
-        app_process(feedback, "--model", "embedded", "--max-files", "60", output=log) as (address, _),
+        app_process(feedback, "--model", "embedded", "--max-files", "60", "--keep-files", output=log) as (address, _),
         closing(sqlite3.connect(":memory:")) as empty,
     ):
         with closing(sqlite3.connect(feedback / FILE_NAME)) as store:

@@ -16,6 +16,7 @@ from feedback.store.store import Store
 from server.app import create_app, web_server
 from server.auth.accounts import open_accounts
 from service.model import Model
+from service.original.show import Originals
 from settings import Settings
 from ui.keeping import restored
 from ui.page import build_page
@@ -32,7 +33,9 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, registry)
-    web_app = create_app(page, model, settings, open_accounts(settings), theme=theme(), css=CSS, news=registry.news)
+    originals = Originals(registry.run_of, store)
+    accounts = open_accounts(settings)
+    web_app = create_app(page, model, settings, accounts, theme=theme(), css=CSS, news=registry.news, originals=originals)
     server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", port)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)

@@ -91,6 +91,23 @@ def test_an_idle_page_comes_back_with_form_pile_list_and_what_was_not_read(sessi
     assert restored(store, "someone else", TAB) is None
 
 
+@pytest.mark.parametrize("cleaning", [Cleaning(), Cleaning(blind=True)], ids=["clean", "blind"])
+def test_files_that_are_kept_are_still_there_for_a_run_that_was_cut_off(tmp_path: Path, store: Store, cleaning: Cleaning):
+    session = Session(tab=TAB, user="hr", form=Form(JOB, "", ""))
+    (tmp_path / "0.txt").write_text("候选人\n姓名：林知遥\n熟悉 Python。", "utf-8")
+    for _ in upload_steps(session, [str(tmp_path / "0.txt")], Settings(feedback=str(tmp_path), keep_files=True)):
+        pass
+    keep(session, store, LIMIT)
+    session.run.order = order(cleaning)
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and again.run.order
+    for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
+        pass
+    [[file]] = again.run.kept_files.values()
+    assert file.name == "0.txt"
+
+
 @pytest.mark.parametrize("cleaning", [Cleaning(), Cleaning(blind=True), Cleaning(tech_stack=False)], ids=["clean", "blind", "own names"])
 def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, cleaning):
     cut_off(session, store, 3, cleaning)

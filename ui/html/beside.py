@@ -11,7 +11,8 @@ from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.ranking import Ranking, Row
-from ui.html.candidate import compare_html, musts_first, top_html
+from service.match import musts_first
+from ui.html.candidate import compare_html, top_html
 from ui.html.marked import SHOWN_CHARACTERS
 from ui.html.questions import decide_html
 from ui.html.rows import match_html, name_html, one_line, pill_html

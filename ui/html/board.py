@@ -14,6 +14,7 @@ from ui.html.candidate import Asked, detail_html
 from ui.html.changes import change_html
 from ui.html.erase import question_html
 from ui.html.headline import headline
+from ui.html.original import original_html
 from ui.html.rows import Judged, rejected_html, results_html
 from ui.html.status import message_html, progress_html, summary_html
 from ui.session import Session
@@ -61,7 +62,8 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
     resume = session.run.resumes[number - 1]
     can_split = not session.run.busy and joined_document(session.pile, resume) is not None
-    return question + detail_html(row, ranking, resume, words, _judged(session), asked, can_split)
+    original = original_html(session.run, resume.id, words)
+    return question + detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original)
 
 
 def _judged(session: Session) -> Judged | None:

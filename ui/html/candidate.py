@@ -16,11 +16,11 @@ from reranker.evidence.questions.choose import questions
 from reranker.evidence.questions.projects import UntoldResult, untold_results
 from reranker.evidence.questions.question import Question
 from reranker.ranking import Ranking, Row, contributions
-from service.match import percent
+from service.match import musts_first, percent
 from ui.html.files import panel_files_html
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.questions import question_anchors, questions_html
-from ui.html.rows import KIND_ORDER, WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.html.templates import rendered
 from ui.labelling import buttons_html, remark_html
 
@@ -42,8 +42,12 @@ def detail_html(
     judged: Judged | None,
     asked: Asked = Asked(),
     can_split: bool = False,
+    original: str = "",
 ) -> Markup:
-    """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be."""
+    """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be.
+
+    `original` shows the file itself in the place of its text, see original.py.
+    """
     points, told = row.match_points or (), outcomes(resume.text)
     order = musts_first(points)
     to_ask, hints = _to_ask(row, resume)
@@ -60,7 +64,7 @@ def detail_html(
         moved=_moved(row, ranking, judged.coefficients, words) if judged else "",
         told=_told(told, resume.text, words),
         notes=_notes(row, words),
-        text=_text(resume.text, points, order, asked.answers, told, question_anchors(to_ask, hints), words),
+        text=_text(resume.text, points, order, asked.answers, told, question_anchors(to_ask, hints), words, original),
         words=words,
     )
 
@@ -74,11 +78,6 @@ def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> M
     """Return the drop-down of other candidates to compare `row` with; `beside` (an `input_position`) is selected. "" if there are none."""
     others = [other for other in ranking.rows if other.input_position != row.input_position]
     return rendered("candidate_compare", rows=others, beside=beside, words=words) if others else Markup()
-
-
-def musts_first(points: Sequence[MatchPoint]) -> list[int]:
-    """Return the places of the points in the order in which they are shown and numbered: by kind, those of one kind as the job has them."""
-    return sorted(range(len(points)), key=lambda place: KIND_ORDER[points[place].kind])
 
 
 def _to_ask(row: Row, resume: Resume) -> tuple[Sequence[Question], Sequence[UntoldResult]]:
@@ -154,6 +153,7 @@ def _text(
     told: Sequence[Outcome],
     others: Sequence[tuple[str, int]],
     words: Texts,
+    original: str,
 ) -> Markup:
     quoted = [(number, points[place]) for number, place in enumerate(order, start=1) if points[place].quote]
     anchors: dict[int, list[str]] = {}
@@ -164,4 +164,5 @@ def _text(
         anchors.setdefault(start, []).append(f"rr-{name}")
     figures = [(line.figure_start, line.figure_end) for line in told if line.figure_end > line.figure_start]
     shown = marked_html(text, marks([(point.start, point.end, number) for number, point in quoted]), figures, anchors)
-    return rendered("candidate_text", shown=shown, length=len(text), rest=len(text) - SHOWN_CHARACTERS, words=words)
+    rest = len(text) - SHOWN_CHARACTERS
+    return rendered("candidate_text", shown=shown, length=len(text), rest=rest, original=Markup(original), words=words)

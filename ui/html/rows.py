@@ -15,11 +15,10 @@ from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
-from service.match import band, match_key, percent, standing
+from service.match import KIND_ORDER, band, match_key, percent, standing
 from ui.html.files import row_files_html
 from ui.labelling import buttons_html
 
-KIND_ORDER = {"must": 0, "nice": 1, "duty": 2, "emphasis": 3}
 STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
 
 _BETWEEN_WORDS = re.compile(r"[\s\u2e80-\uffef]")  # white space, or the Chinese characters and marks that a line may break at

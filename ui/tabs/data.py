@@ -14,6 +14,7 @@ from feedback.store import audit
 from feedback.store.audit_chain import Check
 from feedback.store.candidate_data import candidate_data, find_candidates
 from feedback.store.history import entries
+from feedback.store.kept_files import kept_size
 from feedback.store.retention import sweep
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
@@ -90,7 +91,9 @@ class DataTab:
         """
         words = texts(held.language)
         people = {self.people: self._on_search(held, search)} if text_of(search).strip() else {}
-        return people | {self.run: gr.update(**self._words(words)["run"])} | self._checked(words, self._check)
+        fresh = self._words(words)
+        told = {self.people_title: gr.update(**fresh["people_title"]), self.run: gr.update(**fresh["run"])}
+        return people | told | self._checked(words, self._check)
 
     def _on_search(self, held: Session, search: str) -> str:
         words = texts(held.language)
@@ -157,7 +160,7 @@ class DataTab:
             return {self.people: f'<p class="rr-dim" role="status">{said}</p>', self.log: self._log(words)}
 
         self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
-        own.select(self._on_open, [session, self.search], [self.run, self.people, self.verdict, self.log], **quiet)
+        own.select(self._on_open, [session, self.search], [self.people_title, self.run, self.people, self.verdict, self.log], **quiet)
         self.check.click(on_check, session, [self.verdict, self.log], **quiet)
         self.search.submit(self._on_search, [session, self.search], self.people, **quiet)
         on_people = self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet)
@@ -201,6 +204,7 @@ class DataTab:
             return {"value": title_html(words(key), words(f"{key}_hint") + more)}
 
         kept = words("data.kept_days", days=self._days) if self._days else words("data.kept_forever")
+        kept = f"{kept} {self._files_kept(words)}".strip()
         return {
             "people_title": title("data.people", f" {kept}"),
             "search": {"label": words("data.search"), "placeholder": words("data.search")},
@@ -213,6 +217,13 @@ class DataTab:
             "export": {"value": words("data.export_log")},
             "check": {"value": words("data.check")},
         }
+
+    def _files_kept(self, words: Texts) -> str:
+        """Return how many files are kept with the resumes, and how large they are; "" if there are none."""
+        with suppress(sqlite3.Error):
+            count, size = kept_size(self._store)
+            return words("original.kept", count=count, megabytes=f"{size / 1e6:,.1f}") if count else ""
+        return ""
 
     def _runs(self, words: Texts) -> list[tuple[str, int]]:
         with suppress(sqlite3.Error):

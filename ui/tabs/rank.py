@@ -20,7 +20,7 @@ from ui.undo import UNDO_CLICKS
 Words = dict[str, dict[str, Any]]
 
 _BOARD_CLICKS = script("board") + LABEL_CLICKS
-_DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS
+_DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + script("original")
 _PILE_CLICKS = script("pile")
 
 
