@@ -1,23 +1,28 @@
-"""Shapes of a slide → blocks: text boxes, tables, groups and diagrams, with what lies behind their text."""
+"""Shapes of a slide → blocks: text boxes, tables, groups, diagrams, charts and pictures, with what lies behind their text."""
 
 from collections.abc import Iterator, Sequence
 
 from preprocess.docx.colours import WHITE, Palette, is_transparent
+from preprocess.docx.drawingml import cropped_sides
+from preprocess.docx.embedded.graphics import Graphics
 from preprocess.docx.ooxml import Element, Package, child, children, find, local, value
-from preprocess.office.blocks import Block, Container, Look, Paragraph, Surface, TableRow
+from preprocess.office.blocks import Block, Container, Look, Paragraph, PictureBlock, Surface, TableRow
 from preprocess.office.slides import order
 
 _AROUND = ("hdr", "ftr", "dt", "sldNum")
 _FILLS = ("solidFill", "gradFill", "blipFill", "pattFill")
 _USUAL_SIZE = 18.0  # points
 _BULLETS = ("buChar", "buAutoNum", "buBlip")
+_WHOLE_SLIDE = 0.9  # share; a picture of that size lies behind the text of a slide that has some
+_MIN_TEXT = 40  # characters of such a slide; a title and a number may stand on a scan
+_EMU = 12_700  # of a point
 
 
 class Shapes:
     """The shapes of a slide, layout or master."""
 
-    def __init__(self, package: Package, path: str, size: tuple[int, ...]):
-        self._package, self._size = package, size
+    def __init__(self, package: Package, path: str, size: tuple[int, ...], graphics: Graphics):
+        self._package, self._size, self._graphics = package, size, graphics
         self._related = package.relationships(path)
         self.layouts = self._above(path)
         self.around: list[Block] = []
@@ -27,6 +32,7 @@ class Shapes:
         )
         self._palette = Palette(package.part(theme) if theme in package else None)
         self.background = self._background([package.part(path), *self.layouts.values()])
+        self._has_text = sum(len((piece.text or "").strip()) for piece in package.part(path).iter("{*}t")) >= _MIN_TEXT
 
     def _above(self, path: str) -> dict[str, Element]:
         """Return the layout and the master of a slide, by path."""
@@ -54,8 +60,11 @@ class Shapes:
                 return Surface(self._palette.filling(filled), is_sure=not is_covered)
         return Surface(WHITE, is_sure=not is_covered)
 
-    def blocks(self, tree: Element | None, is_layout: bool = False, is_group: bool = False) -> Iterator[Block]:
-        """Yield the blocks of the shapes in a tree or group in reading order; of a layout those that are no placeholders."""
+    def blocks(self, tree: Element | None, is_layout: bool = False, unit: tuple[float, float] | None = None) -> Iterator[Block]:
+        """Yield the blocks of the shapes in a tree or group in reading order; of a layout those that are no placeholders.
+
+        `unit` is what the group's own units of width and height are in EMU; None: this is the whole slide.
+        """
         if tree is None:
             return
         layouts = list(self.layouts.values())
@@ -64,7 +73,11 @@ class Shapes:
             mark = order.placeholder(shape)
             if is_layout and mark is not None:
                 continue
-            box = Container(list(self._shape(shape)), self._surface(shape), self._is_hidden(shape, None if is_group else boxes[shape]))
+            box = Container(
+                [*self._pictures(shape, boxes[shape], unit or (1.0, 1.0)), *self._shape(shape, unit or (1.0, 1.0))],
+                self._surface(shape),
+                self._is_hidden(shape, None if unit else boxes[shape]),
+            )
             if value(mark, "type") in _AROUND:
                 self.around.append(box)
             else:
@@ -87,17 +100,17 @@ class Shapes:
         referred = child(child(shape, "style"), "fillRef")
         return Surface(self._palette.filling(referred)) if value(referred, "idx") not in ("", "0") else None
 
-    def _shape(self, shape: Element) -> Iterator[Block]:
+    def _shape(self, shape: Element, unit: tuple[float, float]) -> Iterator[Block]:
         kind = local(shape)
         if kind == "grpSp":
-            yield from self.blocks(shape, is_group=True)
+            yield from self.blocks(shape, unit=order.unit_within(shape, unit))
         elif kind == "graphicFrame":
             yield from self._graphic(shape)
         else:
             yield from self._paragraphs(child(shape, "txBody"))
 
     def _graphic(self, frame: Element) -> Iterator[Block]:
-        """Yield the blocks of a table or a diagram; charts and embedded files are counted."""
+        """Yield the blocks of a table, a diagram or a chart; embedded files are counted."""
         for content in find(frame, {"tbl", "relIds", "chart", "oleObj"}):
             if local(content) == "tbl":
                 for row in children(content, "tr"):
@@ -106,8 +119,24 @@ class Shapes:
                     )
             elif local(content) == "relIds":
                 yield from self._diagram(value(content, "dm"))
+            elif local(content) == "chart":
+                yield from self._drawn_lines(self._target(value(content, "id")))
             else:
                 self.embedded += 1
+
+    def _pictures(self, shape: Element, box: order.ShapeBox | None, unit: tuple[float, float]) -> Iterator[PictureBlock]:
+        """Yield what a picture shows, or a shape that is filled with one."""
+        fill = child(shape if local(shape) == "pic" else child(shape, "spPr"), "blipFill")
+        path = self._target(value(child(fill, "blip"), "embed"))
+        if path and box is not None and all(side > 0 for side in self._size):
+            width, height = (box.right - box.left) * unit[0], (box.bottom - box.top) * unit[1]
+            share = width * height / (self._size[0] * self._size[1])
+            is_behind = share >= _WHOLE_SLIDE and self._has_text
+            yield PictureBlock(path, cropped_sides(child(fill, "srcRect")), width / _EMU, height / _EMU, share, is_behind)
+
+    def _target(self, identity: str) -> str:
+        """Return the part that a relationship leads to, "" for none."""
+        return self._related.get(identity, ("", ""))[1]
 
     def _cell_surface(self, cell: Element) -> Surface:
         """Return what a cell paints; of any colour if the style of the table says it."""
@@ -116,15 +145,21 @@ class Shapes:
 
     def _diagram(self, identity: str) -> Iterator[Block]:
         """Yield the texts of a SmartArt diagram, as its drawing has them, or else its data."""
-        _, path = self._related.get(identity, ("", ""))
+        path = self._target(identity)
         if path not in self._package:
             return
-        data = self._package.part(path)
-        extension = next(data.iter("{*}dataModelExt"), None)
-        _, drawing = self._related.get(value(extension, "relId"), ("", ""))
-        texts = find(self._package.part(drawing), {"txBody"}) if drawing in self._package else find(data, {"t"})
-        for text in texts:
+        extension = next(self._package.part(path).iter("{*}dataModelExt"), None)
+        drawing = self._target(value(extension, "relId"))
+        if drawing not in self._package:
+            yield from self._drawn_lines(path)
+            return
+        for text in find(self._package.part(drawing), {"txBody"}):
             yield Container(list(self._paragraphs(text)), Surface(None))
+
+    def _drawn_lines(self, path: str) -> Iterator[Block]:
+        """Yield the lines on a diagram or chart, whose colours are in a part of their own."""
+        for line in self._graphics.lines(path):
+            yield Container([Paragraph([(line, Look(size=_USUAL_SIZE))])], Surface(None))
 
     def _paragraphs(self, body: Element | None) -> Iterator[Block]:
         for paragraph in children(body, "p"):
