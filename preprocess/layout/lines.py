@@ -7,6 +7,7 @@ from preprocess.document import Line
 from preprocess.layout import bidi
 from preprocess.layout.columns import Row, in_reading_order
 from preprocess.layout.glyphs import Glyph, TextFragment, fragments_of, needs_space, turned
+from preprocess.layout.rtl import from_the_right
 from preprocess.layout.stacks import with_whole_stacks
 
 _CELL_GAP = 1.5  # em; from here on two cells, kept apart by two spaces
@@ -24,12 +25,13 @@ def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
         angle = round(glyph.angle) % 360
         by_angle.setdefault(0 if angle < 3 or angle > 357 else angle, []).append(glyph)
     is_rtl_page = bidi.is_rtl("".join(glyph.text for group in by_angle.values() for glyph in group))
+    arranged = from_the_right if is_rtl_page else in_reading_order
     lines: list[Line] = []
     for angle in sorted(by_angle):
         group = by_angle[angle]
         if angle:
             group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
-        lines += [_line(row, angle, is_rtl_page) for row in in_reading_order(with_whole_stacks(fragments_of(group)))]
+        lines += [_line(row, angle, is_rtl_page) for row in arranged(with_whole_stacks(fragments_of(group)))]
     return tuple(lines)
 
 
