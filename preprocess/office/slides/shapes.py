@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from preprocess.docx.colours import WHITE, Palette, is_transparent
+from preprocess.docx.colours import WHITE, Palette
 from preprocess.docx.drawingml import cropped_sides
 from preprocess.docx.embedded.graphics import Graphics
 from preprocess.docx.ooxml import Element, Package, child, children, find, local, value
 from preprocess.office.blocks import Block, Container, Look, Paragraph, PictureBlock, Surface, TableRow
+from preprocess.office.drawing_text import FILLS, USUAL_SIZE, paragraphs, surface
 from preprocess.office.slides import order
 
 _AROUND = ("hdr", "ftr", "dt", "sldNum")
-_FILLS = ("solidFill", "gradFill", "blipFill", "pattFill")
-_USUAL_SIZE = 18.0  # points
-_BULLETS = ("buChar", "buAutoNum", "buBlip")
 _WHOLE_SLIDE = 0.9  # share; a picture of that size lies behind the text of a slide that has some
 _MIN_TEXT = 40  # characters of such a slide; a title and a number may stand on a scan
 _EMU = 12_700  # of a point
@@ -48,7 +46,7 @@ class Shapes:
         """Return what the slide paints behind its shapes, by the first of slide, layout and master that says it."""
         trees = [child(child(root, "cSld"), "spTree") for root in roots]
         is_covered = any(
-            local(shape) == "pic" or self._surface(shape) is not None
+            local(shape) == "pic" or surface(self._palette, shape) is not None
             for tree in trees
             if tree is not None
             for shape in tree.iter("{*}sp", "{*}pic")
@@ -56,7 +54,7 @@ class Shapes:
         for root in roots:
             background = child(child(root, "cSld"), "bg")
             if background is not None:
-                filled = next(find(background, {*_FILLS, "bgRef"}), None)
+                filled = next(find(background, {*FILLS, "bgRef"}), None)
                 return Surface(self._palette.filling(filled), is_sure=not is_covered)
         return Surface(WHITE, is_sure=not is_covered)
 
@@ -75,7 +73,7 @@ class Shapes:
                 continue
             box = Container(
                 [*self._pictures(shape, boxes[shape], unit or (1.0, 1.0)), *self._shape(shape, unit or (1.0, 1.0))],
-                self._surface(shape),
+                surface(self._palette, shape),
                 self._is_hidden(shape, None if unit else boxes[shape]),
             )
             if value(mark, "type") in _AROUND:
@@ -90,16 +88,6 @@ class Shapes:
         is_beside = box is not None and (box.left >= width or box.top >= height or box.right <= 0 or box.bottom <= 0)
         return (is_beside and width > 0 and height > 0) or value(named, "hidden") in ("1", "true")
 
-    def _surface(self, shape: Element) -> Surface | None:
-        properties = child(shape, "spPr")
-        for fill in properties.iterchildren("*") if properties is not None else ():
-            if local(fill) in _FILLS:
-                return Surface(self._palette.filling(fill)) if not is_transparent(fill) else None
-            if local(fill) == "noFill":
-                return None
-        referred = child(child(shape, "style"), "fillRef")
-        return Surface(self._palette.filling(referred)) if value(referred, "idx") not in ("", "0") else None
-
     def _shape(self, shape: Element, unit: tuple[float, float]) -> Iterator[Block]:
         kind = local(shape)
         if kind == "grpSp":
@@ -107,16 +95,14 @@ class Shapes:
         elif kind == "graphicFrame":
             yield from self._graphic(shape)
         else:
-            yield from self._paragraphs(child(shape, "txBody"))
+            yield from self._text(shape)
 
     def _graphic(self, frame: Element) -> Iterator[Block]:
         """Yield the blocks of a table, a diagram or a chart; embedded files are counted."""
         for content in find(frame, {"tbl", "relIds", "chart", "oleObj"}):
             if local(content) == "tbl":
                 for row in children(content, "tr"):
-                    yield TableRow(
-                        [Container(list(self._paragraphs(child(cell, "txBody"))), self._cell_surface(cell)) for cell in children(row, "tc")]
-                    )
+                    yield TableRow([Container(self._text(cell), self._cell_surface(cell)) for cell in children(row, "tc")])
             elif local(content) == "relIds":
                 yield from self._diagram(value(content, "dm"))
             elif local(content) == "chart":
@@ -138,6 +124,9 @@ class Shapes:
         """Return the part that a relationship leads to, "" for none."""
         return self._related.get(identity, ("", ""))[1]
 
+    def _text(self, shape: Element) -> list[Block]:
+        return list(paragraphs(self._palette, child(shape, "txBody")))
+
     def _cell_surface(self, cell: Element) -> Surface:
         """Return what a cell paints; of any colour if the style of the table says it."""
         fill = child(child(cell, "tcPr"), "solidFill")
@@ -154,34 +143,9 @@ class Shapes:
             yield from self._drawn_lines(path)
             return
         for text in find(self._package.part(drawing), {"txBody"}):
-            yield Container(list(self._paragraphs(text)), Surface(None))
+            yield Container(list(paragraphs(self._palette, text)), Surface(None))
 
     def _drawn_lines(self, path: str) -> Iterator[Block]:
         """Yield the lines on a diagram or chart, whose colours are in a part of their own."""
         for line in self._graphics.lines(path):
-            yield Container([Paragraph([(line, Look(size=_USUAL_SIZE))])], Surface(None))
-
-    def _paragraphs(self, body: Element | None) -> Iterator[Block]:
-        for paragraph in children(body, "p"):
-            runs: list[tuple[str, Look]] = []
-            for run in paragraph.iterchildren("{*}r", "{*}br", "{*}fld"):
-                look = self._look(child(run, "rPr"))
-                text = "\n" if local(run) == "br" else "".join(piece.text or "" for piece in children(run, "t"))
-                runs.append((text.replace("\v", "\n"), look))
-            yield Paragraph(
-                runs, is_item=any(child(child(paragraph, "pPr"), name) is not None for name in ("buChar", "buAutoNum", "buBlip"))
-            )
-
-    def _look(self, properties: Element | None) -> Look:
-        size = value(properties, "sz")
-        fill = child(properties, "solidFill")
-        is_hidden = (fill is not None and is_transparent(fill)) or (
-            child(properties, "noFill") is not None and child(properties, "ln") is None
-        )
-        highlight = child(properties, "highlight")
-        return Look(
-            is_hidden,
-            order.number(size) / 100 if size else _USUAL_SIZE,
-            self._palette.filling(fill),
-            Surface(self._palette.filling(highlight)) if highlight is not None else None,
-        )
+            yield Container([Paragraph([(line, Look(size=USUAL_SIZE))])], Surface(None))
