@@ -9,6 +9,8 @@ from email.message import EmailMessage
 from itertools import count
 
 NOBODY = ""
+BY_NAME_ONLY = "~"
+"""Stands behind the owner of a file that has nothing in common with the owner's other files but the name."""
 
 
 @dataclass(frozen=True)
@@ -159,13 +161,13 @@ def _with_papers() -> Iterator[list[PileFile]]:
         text_file("许望舒_求职信.txt", letter(name, f"手机 {number[:3]} {number[3:7]} {number[7:]}"), "A"),
         text_file("许望舒_简历.txt", chinese(name, number), "A"),
         text_file("赵青_简历.txt", chinese("赵青", phone(), job=1), "B"),
-        text_file("赵青_求职信.txt", letter("赵青", "zhaoqing@mail.example.com", 1), "B"),
+        text_file("赵青_求职信.txt", letter("赵青", "zhaoqing@mail.example.com", 1), "B~"),
     ]
     for name in ("高远", "何静宜"):  # the letter and the certificate say the name only
         yield [
             text_file(f"{name}简历.txt", chinese(name, phone(), job=2), "A"),
-            text_file(f"{name}求职信.txt", letter(name, job=2), "A"),
-            text_file(f"{name}获奖证书.txt", certificate(name), "A"),
+            text_file(f"{name}求职信.txt", letter(name, job=2), "A~"),
+            text_file(f"{name}获奖证书.txt", certificate(name), "A~"),
         ]
 
 
@@ -184,11 +186,7 @@ def _namesakes() -> Iterator[list[PileFile]]:
         text_file("张伟 (1).txt", chinese("张伟", phone(), since=2020), "B"),
         text_file("求职信.txt", letter("张伟"), NOBODY),  # nobody can say whose
     ]
-    same_school = dict(school="江城大学", since=2019, job=0)
-    yield [
-        text_file(f"王芳-{place}.txt", chinese("王芳", phone(), **same_school), owner)
-        for place, owner in (("a", "A"), ("b", "B"), ("c", "C"))
-    ]
+    yield [text_file(f"王芳-{owner}.txt", chinese("王芳", phone(), school="江城大学", since=2019), owner) for owner in "ABC"]
     for job in range(3):
         yield [
             text_file("David Chen.txt", english("David Chen", f"+1 415 555 01{job:02}", f"dchen{job}@mail.example.com", job), "A"),
@@ -334,7 +332,7 @@ def _mentioned() -> Iterator[list[PileFile]]:
     ]
     yield [
         text_file("刘洋.txt", chinese("刘洋", phone(), "liuyang@mail.example.com"), "A"),
-        text_file("刘洋推荐信.txt", f"推荐信\n尊敬的招聘方：\n我是刘洋的前主管陈立。刘洋工作认真，特此推荐。\n陈立 {phone()}", "A"),
+        text_file("刘洋推荐信.txt", f"推荐信\n尊敬的招聘方：\n我是刘洋的前主管陈立。刘洋工作认真，特此推荐。\n陈立 {phone()}", "A~"),
     ]
     yield [text_file(f"{name}.txt", chinese(name, "", "family@mail.example.com", job), name) for job, name in enumerate(("何苗", "何田"))]
     yield [
