@@ -65,8 +65,10 @@ class PersonJoiner:
         known = self._identities[id(whole)]
         if not whole.parts or not own.contacts & known.contacts or not own.names or own.is_named_like(known):
             return False
-        contacts = [FileIdentity(unit).contacts - own.contacts for unit in _units(whole)]
-        return any(not any(one & other for other in contacts if other is not one) for one in contacts) and len(contacts) > 1
+        contacts = [FileIdentity(unit).contacts for unit in _units(whole)]
+        if len(contacts) < 2 or not all(contacts):  # what has none came with a mail
+            return False
+        return any(not any((one & other) - own.contacts for other in contacts if other is not one) for one in contacts)
 
     def _join_anew(self, documents: list[Document], whole: Document) -> None:
         """Put the files of a joined document in its place, joined by what is known now."""

@@ -197,7 +197,10 @@ CREATE TABLE session_scores (
 # From which row of `audit` on its chain is computed with which key; the key itself lies in a file. See audit_chain.py.
 _AUDIT_KEYS = "CREATE TABLE audit_keys (since INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL)"
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS)
+# The files of one person in a pile, as JSON of their cleaned texts, so that they can be split after a restart, too.
+_SESSION_PARTS = "ALTER TABLE session_resumes ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'"
+
+MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS, _SESSION_PARTS)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 
