@@ -46,6 +46,7 @@ _MARKDOWN = (
 )
 _COMMENT = ("<!--", "-->")
 
+
 def read_text(data: bytes, name: str) -> Document:
     """Decode a text file: a Line per line (empty ones kept, they separate paragraphs), a Page per form feed.
 
