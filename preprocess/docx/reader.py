@@ -8,8 +8,8 @@ from functools import partial
 from preprocess.document import Document, Note, Unreadable, quote_notes
 from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
-from preprocess.docx.checkboxes import draw_checkboxes
 from preprocess.docx.colours import WHITE, Palette
+from preprocess.docx.controls import Placeholders, draw_checkboxes
 from preprocess.docx.embedded.chunks import Chunks
 from preprocess.docx.embedded.graphics import embedded_files
 from preprocess.docx.embedded.page_pictures import PagePicture, picture_bytes, with_pictures
@@ -21,7 +21,6 @@ from preprocess.docx.ooxml import Element, Package, child, children, find, local
 from preprocess.docx.paragraph_visibility import Area, ParagraphVisibility
 from preprocess.docx.paragraphs import Paragraphs
 from preprocess.docx.pictures import Pictures
-from preprocess.docx.placeholders import Placeholders
 from preprocess.docx.shape import Shape
 from preprocess.docx.shapes import shapes
 from preprocess.docx.styles import Styles, is_on

@@ -12,7 +12,7 @@ _ROW, _COLUMN = 12.8, 64.0  # points, where the file does not say: LibreOffice's
 _COVERED = ("table-cell", "covered-table-cell")
 
 
-class Shape(NamedTuple):
+class SheetShape(NamedTuple):
     """A shape, and the row and column from 0 at which it begins."""
 
     row: int
@@ -20,12 +20,12 @@ class Shape(NamedTuple):
     element: Element
 
 
-def drawn_shapes(table: Element, rows: Sequence[Element], root: Element) -> Iterator[Shape]:
+def drawn_shapes(table: Element, rows: Sequence[Element], root: Element) -> Iterator[SheetShape]:
     """Yield the shapes on the sheet and on the cells of these rows of it, as far as those are shown. `root` has the styles."""
     number = 0
     for row in rows:
         if value(row, "visibility") not in ("collapse", "filter"):
-            yield from (Shape(number, column, element) for column, element in _on_cells(row))
+            yield from (SheetShape(number, column, element) for column, element in _on_cells(row))
         number += repeated(row, "number-rows-repeated")
     on_sheet = [element for shapes in children(table, "shapes") for element in shapes if local(element) in DRAWINGS]
     if on_sheet:
@@ -33,7 +33,7 @@ def drawn_shapes(table: Element, rows: Sequence[Element], root: Element) -> Iter
         tops = _edges(rows, _sizes(root, "table-row-properties", "row-height"), "number-rows-repeated", _ROW)
         lefts = _edges(columns, _sizes(root, "table-column-properties", "column-width"), "number-columns-repeated", _COLUMN)
         for element in sorted(on_sheet, key=lambda element: (_at(element, "y"), _at(element, "x"))):
-            yield Shape(_index(tops, _at(element, "y"), _ROW), _index(lefts, _at(element, "x"), _COLUMN), element)
+            yield SheetShape(_index(tops, _at(element, "y"), _ROW), _index(lefts, _at(element, "x"), _COLUMN), element)
 
 
 def repeated(element: Element, name: str) -> int:
