@@ -66,7 +66,10 @@ class Shapes:
         if tree is None:
             return
         layouts = list(self.layouts.values())
-        boxes = {shape: order.own_box(shape) or order.inherited_box(shape, layouts) for shape in order.shapes_of(tree)}
+        boxes = {
+            shape: order.own_box(shape) or order.box_of_members(shape) or order.inherited_box(shape, layouts)
+            for shape in order.shapes_of(tree)
+        }
         for shape in order.in_reading_order(list(boxes), boxes.__getitem__):
             mark = order.placeholder(shape)
             if is_layout and mark is not None:

@@ -42,6 +42,11 @@ def test_a_group_stands_together() -> None:
     assert lines_of(read(slide(group, shape("前", (0, 0, 50, 20)), shape("后", (0, 80, 50, 20))))) == ["前", "一", "二", "后"]
 
 
+def test_a_group_that_does_not_say_where_it_stands_is_where_its_shapes_are() -> None:
+    group = f"<p:grpSp><p:grpSpPr/>{shape('二', (0, 60, 50, 9))}{shape('一', (0, 40, 50, 9))}</p:grpSp>"
+    assert lines_of(read(slide(group, shape("前", (0, 0, 50, 20)), shape("后", (0, 80, 50, 20))))) == ["前", "一", "二", "后"]
+
+
 def test_placeholders_stand_where_the_layout_has_them() -> None:
     layout = slide(
         shape("标题样式", (0, 0, 100, 10), '<p:ph type="title"/>'),
