@@ -6,6 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 MAX_NAME = 120
+MAIL_BODY = "body"
+"""The name, without extension, under which a mail with attachments lists its own words."""
+
+_BODY = re.compile(rf"(?:.* - )?{MAIL_BODY}(?: \(\d{{1,5}}\))?\.(?:txt|html|rtf)")
 JUNK = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
 """Files and folders that operating systems create, in lower case."""
 
@@ -29,6 +33,11 @@ def extension_of(name: str) -> str:
     """Return the extension in lower case with its dot; "" for what only looks like one ("张三 v1.2")."""
     match = re.search(r"\.(?:[A-Za-z][A-Za-z0-9]{0,7}|7z)$", name.strip(), re.IGNORECASE)
     return match[0].lower() if match else ""
+
+
+def is_mail_body(name: str) -> bool:
+    """Return whether a name, made distinct or not, is that of the words of a mail with attachments."""
+    return _BODY.fullmatch(name) is not None
 
 
 def is_system(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -71,6 +71,15 @@ def _clean_parts(document: Document, cleaning: Cleaning, max_characters: int) ->
         text, _ = denoise(Document(document.name, "text", (Page(tuple(Line(line) for line in text.split("\n"))),)))
     joined = _resume(document.name, text, (*notes, *told), max_characters)
     return replace(joined, person=person_of(joined.text, document.name), files=document.files)
+
+
+def cleaned_parts(document: Document, max_characters: int = 300_000) -> list[Resume]:
+    """Return the files of one person, each cleaned by itself, without those that have no text."""
+    parts: list[Resume] = []
+    for part in document.parts:
+        with suppress(Unreadable):
+            parts.append(clean(part, max_characters=max_characters))
+    return parts
 
 
 def prepare(

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 
-from preprocess.document import Document, Line, Note, Page, Unreadable
+from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _GUESSES = ("gb18030", "utf-8", "big5hkscs", "cp1252", "utf-16-le", "utf-16-be")  # of equally likely ones the first is taken
@@ -36,27 +36,33 @@ _USUAL = frozenset(
     + "éèêëàâäöüßñçóíáúæøåÉÖÜ®©™°€"
 )
 
-# Heading marks, bold, links and images of Markdown; each pattern looks at one line only and never backtracks over it.
+# Heading marks, links and images, bold, italics and code of Markdown; each pattern looks at one line only and never backtracks over it.
 _MARKDOWN = (
     (re.compile(r"^ {0,3}#{1,6}[ \t]+"), ""),
     (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)"), r"\1"),
     (re.compile(r"\*\*([^*]+)\*\*"), r"\1"),
+    (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*]{1,300})(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!`)`([^`]{1,300})`(?!`)"), r"\1"),
 )
+_COMMENT = ("<!--", "-->")
 
 
 def read_text(data: bytes, name: str) -> Document:
     """Decode a text file: a Line per line (empty ones kept, they separate paragraphs), a Page per form feed.
 
-    In .md and .markdown files the marks of headings, bold text and links are removed. Files written in base64, which no person reads, are
-    left out of the text. Raises Unreadable: `empty_file`, `not_text`.
+    In .md and .markdown files the marks of headings, emphasis, code and links are removed, and comments as hidden text. Files written in
+    base64, which no person reads, are left out of the text. Raises Unreadable: `empty_file`, `not_text`.
     """
     if not data.strip(b"\0\t\n\f\r "):
         raise Unreadable("empty_file")
     text, removed = without_base64(decode(data))
     if removed and not text.strip():
         raise Unreadable("not_text")
-    document = _document(text, name, is_markdown=name.lower().endswith((".md", ".markdown")))
-    return replace(document, notes=(*document.notes, Note("base64_removed", count=removed))) if removed else document
+    is_markdown = name.lower().endswith((".md", ".markdown"))
+    text, comments = _without_comments(text) if is_markdown else (text, [])
+    document = _document(text, name, is_markdown)
+    notes = [*([Note("base64_removed", count=removed)] if removed else []), *quote_notes("hidden_text", comments)]
+    return replace(document, notes=(*document.notes, *notes)) if notes else document
 
 
 def without_base64(text: str) -> tuple[str, int]:
@@ -77,6 +83,18 @@ def without_base64(text: str) -> tuple[str, int]:
             lines[number] = ""
             removed += 1
     return "\n".join(kept), removed
+
+
+def _without_comments(text: str) -> tuple[str, list[str]]:
+    """Return Markdown without its comments, which nobody sees, and these; one that is not closed is none. Linear."""
+    kept: list[str] = []
+    comments: list[str] = []
+    end = 0
+    while (start := text.find(_COMMENT[0], end)) >= 0 and (close := text.find(_COMMENT[1], start)) >= 0:
+        kept.append(text[end:start])
+        comments.append(text[start + len(_COMMENT[0]) : close].strip())
+        end = close + len(_COMMENT[1])
+    return "".join([*kept, text[end:]]), [comment for comment in comments if comment]
 
 
 def pasted_document(text: str, name: str) -> Document:

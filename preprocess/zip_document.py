@@ -10,7 +10,7 @@ from preprocess.fixed_layout.ofd import ofd_pictures, read_ofd
 from preprocess.fixed_layout.xps import read_xps, xps_pictures
 from preprocess.office.iwork import read_pages
 from preprocess.office.odt import read_odt
-from preprocess.office.slides.reader import read_pptx
+from preprocess.office.slides.reader import pptx_pictures, read_pptx
 from preprocess.profiles.linkedin import read_linkedin
 from preprocess.tables.sheet import read_sheet
 
@@ -26,6 +26,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
 }
 _PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "docx": docx_pictures,
+    "pptx": pptx_pictures,
     "ofd": ofd_pictures,
     "xps": xps_pictures,
 }

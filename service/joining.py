@@ -10,6 +10,7 @@ from preprocess.intake import StoredFile
 from preprocess.joining.identity import FileIdentity
 from preprocess.joining.join import is_kept_apart, joined, noted_if_letter, split
 from preprocess.joining.mail import people_of_mail
+from preprocess.joining.roles import is_passing_on
 
 
 def people_as_read(files: Sequence[StoredFile], results: Iterator[Document | Rejected]) -> Iterator[list[Document | Rejected]]:
@@ -28,8 +29,15 @@ def people_as_read(files: Sequence[StoredFile], results: Iterator[Document | Rej
         else:
             waiting.setdefault(file.origin, []).append(result)
         if file.origin and not left[file.origin] and (of_mail := waiting.pop(file.origin, [])):
-            complete += map(noted_if_letter, people_of_mail(of_mail))
+            complete += map(_row, people_of_mail(of_mail))
         yield complete
+
+
+def _row(document: Document) -> Document | Rejected:
+    """Return what came with a mail as it is listed: words that only pass something on are nobody's resume."""
+    if not document.parts and (FileIdentity(document).is_mail_words or is_passing_on(document.text)):
+        return Rejected(document.name, "mail_words")
+    return noted_if_letter(document)
 
 
 class PersonJoiner:
@@ -44,19 +52,52 @@ class PersonJoiner:
         self._identities = {id(other): self._identities.get(id(other)) or FileIdentity(other) for other in there}
         own = FileIdentity(document)
         same = [other for other in there if not is_kept_apart(other) and self._is_of_one_person(own, self._identities[id(other)])]
-        documents.append(noted_if_letter(joined([*same, document])))
+        whole = noted_if_letter(joined([*same, document]))
+        documents.append(whole)
         for other in same:
             take_out(documents, other)
+        for other in there:
+            if other not in same and self._is_joined_by_an_agency(other, own):
+                self._join_anew(documents, other)
+
+    def _is_joined_by_an_agency(self, whole: Document, own: FileIdentity) -> bool:
+        """Return whether files were joined by nothing but a contact that a file of another name, which came later, has as well."""
+        known = self._identities[id(whole)]
+        if not whole.parts or not own.contacts & known.contacts or not own.names or own.is_named_like(known):
+            return False
+        contacts = [FileIdentity(unit).contacts for unit in _units(whole)]
+        if len(contacts) < 2 or not all(contacts):  # what has none came with a mail
+            return False
+        return any(not any((one & other) - own.contacts for other in contacts if other is not one) for one in contacts)
+
+    def _join_anew(self, documents: list[Document], whole: Document) -> None:
+        """Put the files of a joined document in its place, joined by what is known now."""
+        if take_out(documents, whole):
+            for unit in _units(whole):
+                self.add(documents, unit)
 
     def _is_of_one_person(self, one: FileIdentity, other: FileIdentity) -> bool:
-        """Return whether names agree and a contact does that no file under another name has: that would be an agency's."""
+        """Return whether names agree and a contact does that no file under another name has: that would be an agency's.
+
+        A Chinese and a Latin name with one family name agree where two contacts do.
+        """
         shared = one.contacts & other.contacts
-        if not shared or not one.is_named_like(other):
+        if not shared:
+            return False
+        if not one.is_named_like(other) and not (len(shared) > 1 and one.has_family_name_of(other)):
             return False
         for third in self._identities.values():
-            if third.contacts & shared and third.names and not third.is_named_like(one):
+            if third is not other and third.contacts & shared and third.names and not third.is_named_like(one):
                 shared -= third.contacts
         return bool(shared)
+
+
+def _units(document: Document) -> list[Document]:
+    """Return the files of a joined document, those of one mail together."""
+    by_mail: dict[str, list[Document]] = {}
+    for number, part in enumerate(document.parts):
+        by_mail.setdefault(part.origin or f"alone {number}", []).append(part)
+    return [joined(parts) for parts in by_mail.values()]
 
 
 def split_up(documents: list[Document], document: Document) -> None:

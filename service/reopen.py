@@ -1,5 +1,6 @@
 """Reopen an earlier ranking as it was shown: its list, its query, and its resumes as a pile that can be ranked again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from feedback.labels import Weights
@@ -7,7 +8,7 @@ from feedback.learning.versions import NoSuchWeights, weights_of
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import reopened
 from feedback.store.store import Run, Store
-from preprocess.document import Document, Line, Page, Resume
+from preprocess.document import FILE_NOTES, Document, Line, Page, Resume
 from preprocess.screening.screen import WARNINGS
 from service.pile import Pile
 from service.run_state import RunState, cancel
@@ -43,6 +44,15 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
 def as_document(resume: Resume) -> Document:
     """Return the resume as a document of clean text with its notes; cleaning it again changes nothing."""
     return Document(resume.name, "text", (Page(tuple(Line(line) for line in resume.text.split("\n"))),), resume.notes)
+
+
+def as_joined_document(resume: Resume, parts: Sequence[Resume]) -> Document:
+    """Return the resume of a person with several files as a document that can be split; cleaning it again changes nothing."""
+    if len(parts) < 2:
+        return as_document(resume)
+    names = {part.name for part in parts}
+    others = tuple(note for note in resume.notes if note.code in FILE_NOTES and note.before not in names)  # nobody's, or blank
+    return replace(as_document(parts[0]), notes=others, parts=tuple(map(as_document, parts)))
 
 
 def _unscreened(resume: Resume) -> Resume:

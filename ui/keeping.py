@@ -13,14 +13,15 @@ from feedback.store.page_sessions import (
     add_resumes,
     add_scores,
     drop_scores,
+    keep_parts,
     keep_state,
     kept_session,
     remove_resumes,
 )
 from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
-from preprocess.pipeline import Cleaning, clean
-from service.reopen import as_document, show_run
+from preprocess.pipeline import Cleaning, clean, cleaned_parts
+from service.reopen import as_joined_document, show_run
 from service.run_state import KnownScores, Order, scores_key
 from ui.session import Form, Kept, Session
 
@@ -91,6 +92,8 @@ def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
     if resumes:
         rows = add_resumes(store, session.kept.id, resumes.values())
         kept.update({key: (fresh[key], row) for key, row in zip(resumes, rows, strict=True)})
+        if parts := {kept[key][1]: cleaned_parts(fresh[key], max_characters) for key in resumes if fresh[key].parts}:
+            keep_parts(store, parts)
 
 
 def _keep_scores(session: Session, store: Store) -> None:
@@ -113,7 +116,7 @@ def _restored(kept: KeptSession, store: Store) -> Session:
             show_run(session.run, store.run(state["run"]), store)
     session.view.hides_names, session.run.is_blind = state["hides_names"], state["is_blind"]
     session.pile.has_examples = state["has_examples"]
-    session.pile.documents = [as_document(resume) for resume in kept.resumes.values()]
+    session.pile.documents = [as_joined_document(resume, kept.parts.get(row, ())) for row, resume in kept.resumes.items()]
     session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
     session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
     if state["order"]:

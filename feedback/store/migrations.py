@@ -213,7 +213,21 @@ CREATE TABLE kept_files (
 CREATE INDEX kept_files_by_content ON kept_files (sha256)
 """
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS, _KEPT_FILES)
+
+# The files of one person in a pile, as JSON of their cleaned texts, so that they can be split after a restart, too.
+_SESSION_PARTS = "ALTER TABLE session_resumes ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'"
+
+MIGRATIONS = (
+    _FIRST,
+    _SHOWN_ROWS_AND_SAVED_TEXTS,
+    _AUDIT,
+    _NAMELESS,
+    _PERSON_KEYS,
+    _PAGE_SESSIONS,
+    _AUDIT_KEYS,
+    _KEPT_FILES,
+    _SESSION_PARTS,
+)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 

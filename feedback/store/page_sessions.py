@@ -6,7 +6,7 @@ those of rankings.
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -29,12 +29,16 @@ class KeptScore:
 
 @dataclass(frozen=True)
 class KeptSession:
-    """A tab as stored. `resumes` maps the id of the row here to the resume, in order; `state` is opaque JSON of the page."""
+    """A tab as stored. `resumes` maps the id of the row here to the resume, in order; `state` is opaque JSON of the page.
+
+    `parts` maps the id of the row of a person with several files to the text of each.
+    """
 
     id: int
     state: Mapping[str, Any]
     resumes: Mapping[int, Resume]
     scores: tuple[KeptScore, ...]
+    parts: Mapping[int, tuple[Resume, ...]]
 
 
 def keep_state(store: Store, user: str, tab: str, state: Mapping[str, Any]) -> int:
@@ -56,7 +60,7 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
             return None
         session, state = row
         resumes = db.execute(
-            "SELECT session_resumes.id, sha256, session_resumes.name, text, notes FROM session_resumes"
+            "SELECT session_resumes.id, sha256, session_resumes.name, text, notes, parts FROM session_resumes"
             " JOIN resumes ON resumes.id = resume WHERE session = ? ORDER BY session_resumes.id",
             (session,),
         ).fetchall()
@@ -64,9 +68,16 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
     return KeptSession(
         session,
         json.loads(state),
-        {key: Resume(sha, name, text, tuple(Note(**note) for note in json.loads(notes))) for key, sha, name, text, notes in resumes},
+        {key: _resume([sha, name, text, json.loads(notes)]) for key, sha, name, text, notes, _ in resumes},
         tuple(KeptScore(*score) for score in scores),
+        {key: tuple(map(_resume, parsed)) for key, *_, parts in resumes if (parsed := json.loads(parts))},
     )
+
+
+def _resume(entry: Sequence[Any]) -> Resume:
+    """Return the resume of an id, name and text, and of notes as parsed JSON."""
+    sha256_of_text, name, text, notes = entry
+    return Resume(sha256_of_text, name, text, tuple(Note(**note) for note in notes))
 
 
 def add_resumes(store: Store, session: int, resumes: Iterable[Resume]) -> list[int]:
@@ -82,6 +93,14 @@ def _add(db: Any, store: Store, session: int, resume: Resume) -> int:
     notes = json.dumps([asdict(note) for note in resume.notes], ensure_ascii=False)
     row = (session, key, storable(resume.name), storable(notes))
     return db.execute("INSERT INTO session_resumes (session, resume, name, notes) VALUES (?,?,?,?)", row).lastrowid
+
+
+def keep_parts(store: Store, parts: Mapping[int, Sequence[Resume]]) -> None:
+    """Store the files of people that have several, by the ids of their rows; they are removed with the rows."""
+    entries = {key: [[part.id, part.name, part.text, list(map(asdict, part.notes))] for part in files] for key, files in parts.items()}
+    rows = [(storable(json.dumps(files, ensure_ascii=False)), key) for key, files in entries.items()]
+    with store.writing() as db:
+        db.executemany("UPDATE session_resumes SET parts = ? WHERE id = ?", rows)
 
 
 def remove_resumes(store: Store, keys: Iterable[int]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from preprocess.blind.lists import one_of, words
-from preprocess.lexicon.characters import CJK, NAME_DOTS, is_cjk
+from preprocess.lexicon.characters import CJK, NAME_DOTS, is_cjk, simplified
 from preprocess.lexicon.headings import heading_words
 from preprocess.tech_stack.names import names_in
 
@@ -44,11 +44,12 @@ def _surnames() -> str:
 
 def surname_of(name: str) -> str:
     """Return the surname of a Chinese name: two characters of a known compound one, else the first character."""
-    return name[:2] if name[:2] in words("names", "compound") and len(name) > 2 else name[:1]
+    return name[:2] if simplified(name[:2]) in words("names", "compound") and len(name) > 2 else name[:1]
 
 
 def may_be_chinese(name: str) -> bool:
     """Return whether this may be a Chinese name: 2 or 3 characters after a surname, 4 after a compound one; no word of the trade."""
+    name = simplified(name)
     if len(name) not in (2, 3, 4) or not _surname().match(name) or not is_free_of_trade(name):
         return False
     return len(name) < 4 or surname_of(name) != name[:1] or name[1] in _surnames()

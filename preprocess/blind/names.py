@@ -59,7 +59,8 @@ def find_names(text: str, file_name: str, has_facts: bool, mails: Iterable[str])
     names = list(stated)
     head = [line for line in text.split("\n", 400)[:400] if line.strip()][:_HEAD]
     names += _from_file(file_name, text, head)
-    if not names and not _MARKED.search(text):
+    is_in_text = any(all(word in text for word in name.words) for name in names)  # a file may be called 简体.docx, too
+    if not is_in_text and not _MARKED.search(text):
         names += _from_title(head, has_facts, " ".join(mails).lower())
     names += [alias for name in names if name.is_chinese for alias in _aliases(name, head)]
     unique: dict[tuple[str, ...], PersonName] = {}

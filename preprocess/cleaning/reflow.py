@@ -43,6 +43,10 @@ def rejoin(pages: Pages, may_be_wrapped: bool = True) -> tuple[list[str], list[N
     return _join(paragraphs)
 
 
+_LISTING = ",，、"
+"""In a column too narrow to tell whether its lines are full, these show that the next one goes on."""
+
+
 def _join(paragraphs: list[list[str]]) -> tuple[list[str], list[Note]]:
     habits = habits_of("\n".join(line for paragraph in paragraphs for line in paragraph))
     whole: list[str] = []
@@ -72,7 +76,7 @@ def _goes_on(
         return False
     if not above or not below:
         return bool(column) and not is_row(upper) and column - width(upper) < width(first_unit(lower)) + (not is_unspaced(lower[0]))
-    return _is_full(above, lower) and (
+    return (_is_full(above, lower) or (above.right is None and upper[-1] in _LISTING)) and (
         _follows(places, index, members, upper, hanging) if above.column == below.column else _follows_over(above, below, members, lower)
     )
 

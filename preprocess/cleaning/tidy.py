@@ -1,4 +1,4 @@
-"""Tidy one line: rules, emoji bullets, superfluous spaces, letter-spacing. Knows no layout and no other lines."""
+"""Tidy one line: rules, emoji bullets, superfluous spaces, letter-spacing, prompts of forms. Knows no layout and no other lines."""
 
 import re
 
@@ -11,6 +11,16 @@ _RULE_INSIDE = re.compile(r"[-=_~*·—–―─━═…]{4,}|—{3,}|…{3,}|\
 _EMOJI_BULLET = re.compile(
     '[\U0001f000-\U0001faff☀-☄☇-⛿✀-✔✙-❋❍❏-❵➔-➿⬀-⯿] ?(?=[\\w(（《“"【])'  # no stars of a rating, no crosses, no circled numbers
 )
+_CLICK = "(?:单击|点击|点按|轻触|按一下|單擊|點擊|點選)"
+_PROMPT = re.compile(
+    rf"(?:请|請)?{_CLICK}(?:(?:或|、)?{_CLICK}){{0,2}}(?:此处|这里|此處|這裡|這裏)(?:以|来|來)?(?:输入|编辑|添加|键入|輸入|編輯|新增|鍵入)"
+    r"(?:您的|你的)?(?:文字|文本|内容|日期|姓名|标题|內容|標題)?[。.]?|(?:选择一项|選擇一個項目)。"
+    r"|\bClick(?: or tap)?(?: here to (?:enter|add|edit|type)| to (?:enter|add|edit) (?=(?:a date|text|title|name)\b))"
+    r"(?: ?(?:an?|your|the))?(?: ?(?:text|date|title|name|content))?\b\.?|\bChoose an item\.",
+    re.IGNORECASE,
+)
+"""What Word and its kin show in fields that nobody has filled in."""
+
 _QUOTE = 40  # characters of a changed run in a note
 
 Change = tuple[str, str, str]
@@ -19,10 +29,12 @@ Change = tuple[str, str, str]
 
 def tidy(text: str) -> tuple[str, list[Change]]:
     """Return the folded line tidied, and what changed beyond spaces at its ends. A line that only separates becomes empty. Idempotent."""
-    text = re.sub(" {2,}", "  ", text.strip())
+    changes: list[Change] = [("prompt_removed", match[0], "") for match in _PROMPT.finditer(text)]
+    text = re.sub(" {2,}", "  ", (_PROMPT.sub("", text) if changes else text).strip())
+    if changes and not text:
+        return "", changes
     if len(text) > 2 and not text[0].isalnum() and _RULE_LINE.fullmatch(text):
-        return ("", [("separator_removed", _quote(text), "")]) if len(text.replace(" ", "")) > 2 else (text, [])
-    changes: list[Change] = []
+        return ("", [*changes, ("separator_removed", _quote(text), "")]) if len(text.replace(" ", "")) > 2 else (text, changes)
 
     def shorten(match: re.Match[str]) -> str:
         run = match[0]

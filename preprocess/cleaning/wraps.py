@@ -18,12 +18,14 @@ _LABEL = re.compile(rf"[【\[]?[{CJK}A-Za-z][{CJK}A-Za-z &/()（）·-]{{0,24}}[
 _LONGEST_PERIOD = 60
 _LONGEST_ADDRESS = 200
 _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
+_MAIL_LINE = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _FINISHED = SENTENCE_END + "：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
 _RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
 _WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")
 _WORD_START = re.compile(r"[a-z]+(?:-[A-Za-z]+)*")
 _ADDRESS = re.compile(r"https?://|www\.|\.[a-z]{2,6}/|@")
+_PARTED_MAIL = "-_."
 _OPEN_END = tuple("/-_=&?.#")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—·]")
 _CLOSING = "，。、；：！？）》」』】”’,.;:!?)]}%…"
@@ -50,7 +52,11 @@ def may_go_on(upper: str, lower: str) -> bool:
         return False
     if upper[-1] == "." and not lower[0].islower():
         return False
-    if _period_end(lower) or is_date(lower) or _NUMBER_LINE.fullmatch(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
+    if _period_end(lower) or is_date(lower) or _RULE_END.search(upper) or _RULE_END.search(lower):
+        return False
+    if _NUMBER_LINE.fullmatch(lower) or (_MAIL_LINE.fullmatch(lower) and upper[-1] not in _PARTED_MAIL):
+        return False
+    if _NUMBER_LINE.fullmatch(upper) or _MAIL_LINE.fullmatch(upper):
         return False
     period_end = _period_end(upper)
     if period_end and upper[period_end : period_end + 1] in " )）|":
@@ -126,7 +132,7 @@ def _is_address(upper: str, lower: str) -> bool:
     address = _ADDRESS.search(upper.rsplit(None, 1)[-1][-_LONGEST_ADDRESS:])
     if address:
         return True
-    return upper[-1] in "-_." and upper[-2:-1].isalnum() and "@" in lower.split(None, 1)[0]
+    return upper[-1] in _PARTED_MAIL and upper[-2:-1].isalnum() and "@" in lower.split(None, 1)[0]
 
 
 def _is_compound(head: str, tail: str, words: frozenset[str]) -> bool:

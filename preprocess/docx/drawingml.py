@@ -151,7 +151,7 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
     picture, crop = "", (0.0, 0.0, 0.0, 0.0)
     if local(shape) == "pic":
         picture = context.anchor.pictures.get(value(child(child(shape, "blipFill"), "blip"), "embed"), ("", ""))[1]
-        crop = _crop(child(child(shape, "blipFill"), "srcRect"))
+        crop = cropped_sides(child(child(shape, "blipFill"), "srcRect"))
         covers = Visibility.HIDDEN if picture else Visibility.VISIBLE
     elif not backgrounds or transparency_of_fill > 0.1:
         covers = Visibility.VISIBLE
@@ -175,7 +175,7 @@ def add_drawingml(shape: Element, context: DrawingContext) -> None:
     add_shape(collected, contents, context)
 
 
-def _crop(rectangle: Element | None) -> tuple[float, float, float, float]:
+def cropped_sides(rectangle: Element | None) -> tuple[float, float, float, float]:
     """Return the shares of a picture that are cut off; a negative one, which leaves a rim, counts as 0."""
     left, top, right, bottom = (min(max(number(value(rectangle, side), 0.0) / 100_000, 0.0), 1.0) for side in ("l", "t", "r", "b"))
     return (left, top, right, bottom) if left + right < 1 and top + bottom < 1 else (0.0, 0.0, 0.0, 0.0)

@@ -8,8 +8,8 @@ from functools import partial
 from preprocess.document import Document, Note, Unreadable, quote_notes
 from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
-from preprocess.docx.checkboxes import draw_checkboxes
 from preprocess.docx.colours import WHITE, Palette
+from preprocess.docx.controls import Placeholders, draw_checkboxes
 from preprocess.docx.embedded.chunks import Chunks
 from preprocess.docx.embedded.graphics import embedded_files
 from preprocess.docx.embedded.page_pictures import PagePicture, picture_bytes, with_pictures
@@ -67,6 +67,8 @@ class _DocxReader:
         self.root = package.part(main)
         draw_checkboxes(self.root)
         self.related = package.relationships(main)
+        self.placeholders = Placeholders(package, self.related, self._part("styles"))
+        self.placeholders.remove(self.root)
         styles = Styles(self._part("styles"))
         settings, theme = self._part("settings"), self._part("theme")
         self.palette = Palette(theme, child(settings, "clrSchemeMapping"))
@@ -91,6 +93,7 @@ class _DocxReader:
         shown = "\n".join(lines)
         self.blocks.hidden += [text for text in self.package.unshown[:_MAX_UNSHOWN] if text not in shown]
         notes += [*quote_notes("hidden_text", self.blocks.hidden), *quote_notes("hidden_unsure", self.blocks.unsure)]
+        notes += quote_notes("prompt_removed", self.placeholders.removed)
         notes += self.blocks.chunks.notes
         self.pictures = self.blocks.pictures.with_text(len(shown))
         if count and not shown.strip() and not self.pictures:
@@ -144,6 +147,7 @@ class _DocxReader:
         lines = []
         for path, section in self._headers_in_use(kind).items():
             part = self.package.part(path)
+            self.placeholders.remove(part)
             self.blocks.field_codes, self.blocks.relationships = field_code_texts(part), self.package.relationships(path)
             for line in self.blocks.lines(part, self._area_of_header(kind, section)):
                 if line in seen:

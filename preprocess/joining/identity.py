@@ -2,16 +2,29 @@
 
 import re
 import unicodedata
+from collections import Counter
 from contextlib import suppress
 from functools import cached_property
 
 from preprocess.blind.contact import mails_in, phones_in
 from preprocess.blind.mentions import pinyin_of
+from preprocess.blind.name_shapes import surname_of
 from preprocess.document import Document, Unreadable
+from preprocess.file_names import is_mail_body
 from preprocess.fold import fold
-from preprocess.joining.roles import Role, role_of
+from preprocess.joining.roles import Role, is_forwarded, is_passing_on, role_of, word_count
 from preprocess.lexicon.characters import has_cjk
+from preprocess.lexicon.headings import heading_kind
 from preprocess.pipeline import clean
+
+_FEW_WORDS = 12
+"""Words of a mail; no more is a name and a position, or FYI."""
+
+_REFEREE = re.compile(
+    r"(?:证明|推荐|介绍|紧急联系|紧急联络)人|(?:證明|推薦|介紹|緊急聯[絡繫])人|猎头|獵頭|(?:招聘|人才|职业)顾问|紧急联系"
+    r"|\b(?:references?|referees?|emergency contact|headhunter|recruiter|recruitment consultant)\b\s*[:：]",
+    re.IGNORECASE,
+)
 
 
 class FileIdentity:
@@ -31,10 +44,18 @@ class FileIdentity:
         return role_of(self.text)
 
     @cached_property
+    def is_mail_words(self) -> bool:
+        """Return whether these are the words of a mail with attachments that are about these, and no candidate's own."""
+        if not is_mail_body(self.document.name) or self.role == Role.RESUME:
+            return False
+        return is_passing_on(self.text) or is_forwarded(self.text) or word_count(self.text) < _FEW_WORDS
+
+    @cached_property
     def contacts(self) -> frozenset[str]:
-        """Phone numbers and mail addresses; those of all files of a joined document."""
-        texts = [part.text for part in self.document.parts] or [self.text]
-        folded = fold("\n".join(texts))
+        """The person's phone numbers and mail addresses; those of all files of a joined document, without what a recruiter wrote."""
+        files = [FileIdentity(part) for part in self.document.parts] or [self]
+        own = [file.text for file in files if not file.is_mail_words and not (file.role == Role.LETTER and is_forwarded(file.text))]
+        folded = fold("\n".join(map(without_referees, own)))
         return frozenset((*phones_in(folded), *mails_in(folded)))
 
     @cached_property
@@ -46,8 +67,19 @@ class FileIdentity:
         return frozenset()
 
     def is_named_like(self, other: "FileIdentity") -> bool:
-        """Return whether both state a name, and the same."""
-        return not self._spelled.isdisjoint(other._spelled)
+        """Return whether both state a name, and the same, be it without the middle names."""
+        return not self._spelled.isdisjoint(other._spelled) or any(
+            is_longer_form(one, another) or is_longer_form(another, one) for one in self.names for another in other.names
+        )
+
+    def has_family_name_of(self, other: "FileIdentity") -> bool:
+        """Return whether one states a Chinese name and the other a Latin one with its family name: 张凯文 and Kevin Zhang."""
+        pairs = [(one, another) for one in self.names for another in other.names]
+        pairs += [(another, one) for one, another in pairs]
+        return any(
+            has_cjk(chinese) and not has_cjk(latin) and not {*pinyin_of(surname_of(chinese))}.isdisjoint(latin.split())
+            for chinese, latin in pairs
+        )
 
     def shares_contact(self, other: "FileIdentity") -> bool:
         """Return whether a phone number or mail address stands in both."""
@@ -66,6 +98,24 @@ class FileIdentity:
     @cached_property
     def _spelled(self) -> frozenset[str]:
         return self.names.union(*map(letters_of, self.names))
+
+
+def is_longer_form(name: str, short: str) -> bool:
+    """Return whether a Latin name, in comparable form, is another one of two words or more with middle names or initials."""
+    words, few = Counter(name.split()), Counter(short.split())
+    return few.total() > 1 and not has_cjk(name + short) and few < words
+
+
+def without_referees(text: str) -> str:
+    """Return a text without the lines that say whom else one may ask, as 证明人：张伟 138…: sections of referees, and single lines."""
+    kept: list[str] = []
+    is_of_referees = False
+    for line in text.split("\n"):
+        if kind := heading_kind(line):
+            is_of_referees = kind == "references"
+        if not is_of_referees and not _REFEREE.search(line):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def letters_of(name: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from preprocess.document import Document, Note
+from preprocess.file_names import is_mail_body
 from preprocess.joining.identity import FileIdentity
 from preprocess.joining.join import joined
 from preprocess.joining.roles import Role
@@ -26,16 +27,17 @@ def people_of_mail(documents: Sequence[Document]) -> list[Document]:
     for file in others:
         owners = [person for person in people if any(_agree(file, own) or own.is_mentioned_in(file) for own in person)]
         (owners[0] if len(owners) == 1 else left_over).append(file)
-    letters = [Note("file_left_out", before=file.document.name) for file in left_over if file.role == Role.LETTER]
+    words = [file for file in left_over if file.role == Role.LETTER or is_mail_body(file.document.name)]
+    letters = [Note("file_left_out", before=file.document.name) for file in words]
     whole = [joined([file.document for file in person]) for person in people]
-    alone = [file.document for file in left_over if file.role != Role.LETTER]
+    alone = [file.document for file in left_over if file not in words]
     return [*(replace(document, notes=(*document.notes, *letters)) for document in whole), *alone]
 
 
 def _resumes(files: Sequence[FileIdentity]) -> list[FileIdentity]:
-    """Return the resumes; without any, what is no letter either; else the longest letter."""
+    """Return the resumes; without any, what is no letter either, and is not just passing something on; else the longest letter."""
     for role in (Role.RESUME, Role.OTHER):
-        if found := [file for file in files if file.role == role]:
+        if found := [file for file in files if file.role == role and not (role == Role.OTHER and file.is_mail_words)]:
             return found
     return [max(files, key=lambda file: len(file.text))]
 

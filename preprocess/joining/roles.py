@@ -37,6 +37,9 @@ _FORWARDED = re.compile(
     r"|\bforward(?:ing|ed)?\b[^.\n]{0,30}\b(?:resume|cv|candidate|profile)|\b(?:this|our) candidate\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_SENTENCE = re.compile(r"[。！？；!?;.…][\s\"”’)）]{0,5}$")
+_LONG = 15  # words of a line that is none of a signature, with or without a full stop
+_DISCLAIMER = re.compile(r"本邮件|此邮件|保密|\bconfidential|\bthis e-?mail\b|\bintended (?:recipient|only)|\bdisclaimer", re.IGNORECASE)
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 
 
@@ -68,8 +71,18 @@ def is_forwarded(text: str) -> bool:
 
 
 def says_much(text: str) -> bool:
-    """Return whether a letter says more than that the resume is attached."""
-    return word_count(text) >= _WORTH_SCORING
+    """Return whether a letter says more than that the resume is attached, not counting signatures and disclaimers."""
+    return sum(word_count(line) for line in text.split("\n") if _is_said(line)) >= _WORTH_SCORING
+
+
+def is_passing_on(text: str) -> bool:
+    """Return whether a text says in few words that something is attached or forwarded, and no more: FYI, see attached."""
+    text = text[:_LOOKED_AT]
+    return (_ATTACHED.search(text) is not None or is_forwarded(text)) and not says_much(text) and not _is_resume(text)
+
+
+def _is_said(line: str) -> bool:
+    return not _DISCLAIMER.search(line) and (_SENTENCE.search(line) is not None or word_count(line) >= _LONG)
 
 
 def word_count(text: str) -> int:

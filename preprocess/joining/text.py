@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from preprocess.document import Note, Resume
+from preprocess.file_names import is_mail_body
 from preprocess.joining.roles import Role, is_forwarded, role_of, says_much
 from preprocess.lexicon.characters import CJK
 from preprocess.lexicon.headings import is_heading
@@ -55,8 +56,9 @@ def is_version(resume: str, text: str) -> bool:
 
 
 def _is_no_word_of(resume: Resume, file: Resume) -> bool:
-    """Return whether a letter is not the candidate's own, or says nothing."""
-    if role_of(file.text) != Role.LETTER:
+    """Return whether a letter or the words of a mail are not the candidate's own, or say nothing."""
+    role = role_of(file.text)
+    if role == Role.RESUME or (role == Role.OTHER and not is_mail_body(file.name)):
         return False
     own, other = _contacts(resume), _contacts(file)
     is_others = bool(own and other and own.isdisjoint(other))

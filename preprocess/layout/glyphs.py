@@ -5,6 +5,7 @@ Glyphs are followed in drawing order, so that text drawn over other text never g
 
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,7 @@ from preprocess.layout.bidi import has_rtl
 WIDE_GAP = 0.7  # em; text on the two sides of it may belong to different columns or cells
 _CASE_GAP = 0.08  # em; between a small letter and a capital (Java, Spring) no kerning leaves so much
 _TRACKED = 0.1  # em; from here on the PDF library takes letter-spacing for spaces
+_FEWEST_OF_A_PITCH, _SHARE_OF_A_PITCH = 4, 0.9  # pairs of letters
 _RUN_GAP = 1.0  # em; further apart than this two glyphs never are letters of one letter-spaced word
 
 
@@ -121,7 +123,7 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
 
 def _split(run: list[_Letter]) -> list[TextFragment]:
     """Cut a run at its wide gaps. The gap that most of its letters have is letter-spacing, and is subtracted; kerning varies it."""
-    gaps = [(right.glyph.x - left.glyph.x - left.glyph.width) / right.glyph.size for left, right in pairwise(run)]
+    gaps = _without_pitch(run, [(right.glyph.x - left.glyph.x - left.glyph.width) / right.glyph.size for left, right in pairwise(run)])
     plain = [gap for gap, letter in zip(gaps, run[1:], strict=True) if not letter.is_spaced] if run else []
     tracking = max(0.0, median_low(plain)) if len(plain) > 2 else 0.0
     fragments: list[TextFragment] = []
@@ -137,6 +139,26 @@ def _split(run: list[_Letter]) -> list[TextFragment]:
             text += " "
         text += letter.glyph.text
     return [*fragments, _fragment(run[start:], text)] if run else []
+
+
+def _without_pitch(run: list[_Letter], gaps: list[float]) -> list[float]:
+    """Return the gaps of letters that stand at one pitch, whatever width they are taken to have, as those beyond it.
+
+    Files that place each letter by itself, as OFD does, need not say how wide it is: 宋体 gives all Latin letters half an em.
+    """
+    pairs = [index for index, pair in enumerate(pairwise(run)) if _has_pitch(*pair)]
+    if len(pairs) < _FEWEST_OF_A_PITCH or max(gaps[index] for index in pairs) < _TRACKED:
+        return gaps
+    advances = {index: round((run[index + 1].glyph.x - run[index].glyph.x) / run[index].glyph.size, 2) for index in pairs}
+    (pitch, count), *_ = Counter(advances.values()).most_common(1)
+    if count < _SHARE_OF_A_PITCH * len(pairs):
+        return gaps
+    return [advances[index] - pitch if index in advances else gap for index, gap in enumerate(gaps)]
+
+
+def _has_pitch(left: _Letter, right: _Letter) -> bool:
+    is_latin = max(left.glyph.text, right.glyph.text) < "\u2000" and len(left.glyph.text) == len(right.glyph.text) == 1
+    return is_latin and right.space is None and 0 < right.glyph.x - left.glyph.x < left.glyph.size
 
 
 def _fragment(run: list[_Letter], text: str) -> TextFragment:

@@ -1,12 +1,14 @@
 """Glyphs of a page → lines of text in reading order, with their boxes. Turned text (watermarks) comes in lines of its own, last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from preprocess.document import Line
 from preprocess.layout import bidi
 from preprocess.layout.columns import Row, in_reading_order
 from preprocess.layout.glyphs import Glyph, TextFragment, fragments_of, needs_space, turned
+from preprocess.layout.hanging import with_headings_above
+from preprocess.layout.rtl import from_the_right
 from preprocess.layout.stacks import with_whole_stacks
 
 _CELL_GAP = 1.5  # em; from here on two cells, kept apart by two spaces
@@ -24,13 +26,18 @@ def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
         angle = round(glyph.angle) % 360
         by_angle.setdefault(0 if angle < 3 or angle > 357 else angle, []).append(glyph)
     is_rtl_page = bidi.is_rtl("".join(glyph.text for group in by_angle.values() for glyph in group))
+    arranged = from_the_right if is_rtl_page else _from_the_left
     lines: list[Line] = []
     for angle in sorted(by_angle):
         group = by_angle[angle]
         if angle:
             group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
-        lines += [_line(row, angle, is_rtl_page) for row in in_reading_order(with_whole_stacks(fragments_of(group)))]
+        lines += [_line(row, angle, is_rtl_page) for row in arranged(with_whole_stacks(fragments_of(group)))]
     return tuple(lines)
+
+
+def _from_the_left(fragments: Sequence[TextFragment]) -> list[Row]:
+    return with_headings_above(in_reading_order(fragments))
 
 
 def _line(row: Row, angle: int, is_rtl_page: bool) -> Line:

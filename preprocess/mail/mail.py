@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from preprocess.archives.zip import Member
 from preprocess.document import Document, Unreadable
 from preprocess.file_kind import kind_of
-from preprocess.file_names import is_system
+from preprocess.file_names import MAIL_BODY, is_system
 from preprocess.guarded.readers import READERS
 from preprocess.plain_text import pasted_document, without_base64
 from preprocess.web.html import html_document, lines_of
@@ -89,7 +89,7 @@ class MailFiles:
             return
         if mail.body.has_text:
             extension = {"html": "html", "rtf": "rtf"}.get(mail.body.kind, "txt")
-            yield Member(f"{folder}body.{extension}", mail.body.data)
+            yield Member(f"{folder}{MAIL_BODY}.{extension}", mail.body.data)
         for number, attachment in enumerate(mail.attachments, 1):
             file_name = _safe(attachment.name, f"attachment-{number}")
             if isinstance(attachment.content, Mail):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from preprocess.cleaning.page_numbers import page_number
-from preprocess.document import Document, Line, Note, Page, quote_notes
-from preprocess.office.blocks import PAGE, Block, Lines, Surface
+from preprocess.document import Document, Note, quote_notes
+from preprocess.docx.embedded.page_pictures import PagePicture, PictureCollector, with_pictures
+from preprocess.office.blocks import PAGE, Block, Lines, PictureBlock, Surface
 
 
 @dataclass
@@ -17,18 +18,36 @@ class Parts:
     footers: Sequence[Block] = ()
     notes: Sequence[Block] = ()
     page: Surface = field(default=PAGE)
+    pictures: PictureCollector | None = None
+    """Takes the pictures of the body; None where pictures are not read."""
 
 
 def assemble(name: str, kind: str, parts: Parts) -> Document:
-    """Return the Document, without page numbers in headers and footers, and with notes on hidden text."""
+    """Return the Document, without page numbers in headers and footers, and with notes on hidden text.
+
+    A picture that may hold text is an empty Page between two others, with its size and a note `picture_not_read`, to be recognised.
+    """
     lines = Lines(parts.page)
-    body = [*lines.of(parts.body), *lines.of(parts.notes)]
+    body = lines.of(parts.body)
+    placed = list(lines.pictures)
+    body += lines.of(parts.notes)
     notes: list[Note] = []
     said = set(body)
     headers, footers = (_around(lines.of(blocks), said, notes) for blocks in (parts.headers, parts.footers))
     notes += [*quote_notes("hidden_text", lines.hidden), *quote_notes("hidden_unsure", lines.unsure)]
-    page = Page(tuple(Line(line) for line in (*headers, *body, *footers)))
-    return Document(name, kind, (page,), tuple(notes))
+    shown = [*headers, *body, *footers]
+    pages = with_pictures(shown, _with_text(placed, parts.pictures, shown), len(headers))
+    notes += [Note("picture_not_read", page=number) for number, page in enumerate(pages, 1) if page.height]
+    return Document(name, kind, pages, tuple(notes))
+
+
+def _with_text(placed: list[tuple[int, PictureBlock]], pictures: PictureCollector | None, shown: list[str]) -> list[PagePicture]:
+    """Return the pictures that may hold text, where pictures are read."""
+    if pictures is None:
+        return []
+    for position, block in placed:
+        pictures.put(PagePicture(position, block.path, block.crop, block.width, block.height), block.share, block.is_behind)
+    return pictures.with_text(len("\n".join(shown)))
 
 
 def _around(lines: list[str], said: set[str], notes: list[Note]) -> list[str]:

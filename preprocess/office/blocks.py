@@ -64,7 +64,20 @@ class TableRow:
     cells: list[Container]
 
 
-Block = Paragraph | TableRow | Container
+@dataclass(frozen=True)
+class PictureBlock:
+    """A picture: its part, what is cut off on each side (shares), its size in points, and the share of the page that it takes."""
+
+    path: str
+    crop: tuple[float, float, float, float]
+    width: float
+    height: float
+    share: float
+    is_behind: bool = False
+    """Return whether text of the page stands on it."""
+
+
+Block = Paragraph | TableRow | Container | PictureBlock
 
 
 class Lines:
@@ -74,20 +87,25 @@ class Lines:
         self._page = page
         self.hidden: list[str] = []
         self.unsure: list[str] = []
+        self.pictures: list[tuple[int, PictureBlock]] = []
+        """The visible pictures, each with the number of lines before it."""
 
     def of(self, blocks: Iterable[Block]) -> list[str]:
         """Return a line for each paragraph (or part of one, at a line break) and for each table row."""
         return self._lines(blocks, self._page, False)
 
-    def _lines(self, blocks: Iterable[Block], surface: Surface, is_hidden: bool) -> list[str]:
+    def _lines(self, blocks: Iterable[Block], surface: Surface, is_hidden: bool, start: int = 0) -> list[str]:
+        """Return the lines of blocks that follow `start` other lines."""
         lines: list[str] = []
         for block in blocks:
             if isinstance(block, Paragraph):
                 lines += self._paragraph(block, surface, is_hidden)
             elif isinstance(block, TableRow):
                 lines += join_row([self._lines(cell.blocks, cell.surface or surface, is_hidden or cell.is_hidden) for cell in block.cells])
+            elif isinstance(block, PictureBlock):
+                self.pictures += [] if is_hidden else [(start + len(lines), block)]
             else:
-                lines += self._lines(block.blocks, block.surface or surface, is_hidden or block.is_hidden)
+                lines += self._lines(block.blocks, block.surface or surface, is_hidden or block.is_hidden, start + len(lines))
         return lines
 
     def _paragraph(self, paragraph: Paragraph, surface: Surface, is_hidden: bool) -> list[str]:

@@ -33,7 +33,7 @@ def read_odt(data: bytes, name: str) -> Document:
     body = next(find(content, {"body"}), None)
     if body is None:
         raise Unreadable("damaged")
-    reader = _OdfReader(OdfStyles([content] if styles is None else [styles, content]))
+    reader = OdfReader(OdfStyles([content] if styles is None else [styles, content]))
     blocks = list(reader.blocks(body))
     headers, footers = (list(reader.around(kind)) for kind in ("header", "footer"))
     return assemble(name, "odt", Parts(blocks, headers, footers, reader.notes, reader.styles.page(body)))
@@ -56,7 +56,7 @@ def _roots(data: bytes) -> tuple[Element, Element | None]:
     return parse_xml(content), parse_xml(styles) if styles else None
 
 
-class _OdfReader:
+class OdfReader:
     """One file while it is read."""
 
     def __init__(self, styles: OdfStyles):
@@ -82,9 +82,9 @@ class _OdfReader:
             elif name == "list-item":
                 yield from self._item(element)
             elif name not in _SKIPPED:
-                yield self._box(element)
+                yield self.box(element)
 
-    def _box(self, element: Element) -> Container:
+    def box(self, element: Element) -> Container:
         """Return a section, a text box, or any other container."""
         is_hidden = value(element, "is-hidden") == "true" or value(element, "display") == "none"
         return Container(list(self.blocks(element)), self.styles.surface(element), is_hidden)
@@ -123,7 +123,7 @@ class _OdfReader:
             elif name == "note":
                 self.notes += self.blocks(piece)
             elif name in DRAWINGS:
-                boxes.append(self._box(piece))
+                boxes.append(self.box(piece))
             elif name not in _SKIPPED:
                 is_hidden = name in ("hidden-text", "hidden-paragraph") and value(piece, "is-hidden") != "false"
                 inner = self.styles.of_span(piece, look)

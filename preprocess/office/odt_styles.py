@@ -125,14 +125,15 @@ def _lettered(look: Look, properties: Element) -> Look:
         look = replace(look, colour=colour)
     if colour := _colour(value(properties, "background-color")):
         look = replace(look, surface=Surface(colour))
-    if (size := _size(value(properties, "font-size"), look.size)) is not None:
+    if (size := points(value(properties, "font-size"), look.size)) is not None:
         look = replace(look, size=size)
     opacity = re.fullmatch(r"(\d{1,3})%", value(properties, "opacity"))
     is_transparent = opacity is not None and int(opacity[1]) < _MIN_OPACITY and not is_automatic  # which LibreOffice writes with 0%
     return replace(look, is_hidden=True) if is_transparent else look
 
 
-def _size(text: str, outer: float) -> float | None:
+def points(text: str, outer: float = 0.0) -> float | None:
+    """Return a length in points, of per cents those of `outer`; None for what is no length."""
     match = re.fullmatch(r"(\d{1,5}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|px|%)", text)
     if not match:
         return None

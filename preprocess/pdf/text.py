@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from preprocess.document import Unreadable
+from preprocess.layout.bidi import has_rtl
 from preprocess.layout.glyphs import Glyph
 from preprocess.pdf.annotations import flattened, flattened_texts
 from preprocess.pdf.buttons import buttons_of, draw_buttons
@@ -121,12 +122,18 @@ def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
 
 
 def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
-    """Merge the characters of a ligature ("fi"), which come with the same origin and a share of its width each."""
+    """Merge the characters of a ligature ("fi"), which come with the same origin and a share of its width each.
+
+    Those of an Arabic one come in the order in which they are read, and with its whole width each.
+    """
     merged: list[Glyph] = []
     for glyph in glyphs:
         last = merged[-1] if merged else None
         if last and (last.x, last.y) == (glyph.x, glyph.y) and not last.text.isspace() and _belongs(glyph, last):
-            merged[-1] = last._replace(text=last.text + glyph.text, width=last.width + glyph.width)
+            if has_rtl(glyph.text):
+                merged[-1] = last._replace(text=glyph.text + last.text, width=max(last.width, glyph.width))
+            else:
+                merged[-1] = last._replace(text=last.text + glyph.text, width=last.width + glyph.width)
         else:
             merged.append(glyph)
     return merged

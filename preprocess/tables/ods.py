@@ -1,11 +1,15 @@
-"""ODS and flat ODS → sheets: cells as they are shown, merged cells, and what is hidden."""
+"""ODS and flat ODS → sheets: cells as they are shown, merged cells, text boxes, and what is hidden. Comments are left out."""
 
 from collections.abc import Iterator
 
 from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
+from preprocess.office.odt import OdfReader
+from preprocess.office.odt_styles import OdfStyles
+from preprocess.tables.drawings import add_box
 from preprocess.tables.grid import MAX_REPEATS, CellBudget, Range, Sheet, shown_sheets
+from preprocess.tables.ods_shapes import drawn_shapes, repeated
 from preprocess.xml_text import Element, parse_xml
 
 _MAX_XML_BYTES, _MAX_TAGS = 60_000_000, 1_500_000
@@ -18,9 +22,14 @@ def read_ods(data: bytes) -> list[Sheet]:
     root = parse_xml(_content(data), _MAX_TAGS)
     hidden_tables = _hidden_tables(root)
     white = _white_cells(root)
-    budget = CellBudget()
-    tables = children(child(child(root, "body"), "spreadsheet"), "table")
-    return shown_sheets((_sheet(table, budget, white), value(table, "style-name") not in hidden_tables) for table in tables)
+    budget, boxes = CellBudget(), OdfReader(OdfStyles([root]))
+    shown: list[tuple[Sheet, bool]] = []
+    for table in children(child(child(root, "body"), "spreadsheet"), "table"):
+        sheet = _sheet(table, budget, white)
+        for shape in drawn_shapes(table, list(_rows(table)), root):
+            add_box(sheet, shape.row, shape.column, boxes.box(shape.element))
+        shown.append((sheet, value(table, "style-name") not in hidden_tables))
+    return shown_sheets(shown)
 
 
 def _content(data: bytes) -> bytes:
@@ -58,12 +67,12 @@ def _sheet(table: Element, budget: CellBudget, white: set[str]) -> Sheet:
     sheet, merged, number = Sheet(value(table, "name")), list[Range](), 0
     columns = list(_columns(table))
     for row in _rows(table):
-        repeated = _repeated(row, "number-rows-repeated")
+        rows_alike = repeated(row, "number-rows-repeated")
         cells = list(_cells(row, columns, white))
         is_hidden = value(row, "visibility") in ("collapse", "filter")
         if cells:
-            budget.spend(repeated * len(cells))
-            for line in range(number, number + repeated):
+            budget.spend(rows_alike * len(cells))
+            for line in range(number, number + rows_alike):
                 for column, text, is_seen, (down, right) in cells:
                     if is_hidden or not is_seen:
                         sheet.hidden.append(text)
@@ -71,7 +80,7 @@ def _sheet(table: Element, budget: CellBudget, white: set[str]) -> Sheet:
                         sheet.put(line, column, text)
                     if down > 1 or right > 1:
                         merged.append((line, column, line + down - 1, column + right - 1))
-        number += repeated
+        number += rows_alike
     sheet.merge(merged)
     return sheet
 
@@ -88,7 +97,7 @@ def _columns(table: Element, level: int = 0) -> Iterator[tuple[int, bool]]:
     """Yield how many columns a declaration is for, and whether they are seen."""
     for part in table:
         if local(part) == "table-column":
-            yield _repeated(part, "number-columns-repeated"), value(part, "visibility") not in ("collapse", "filter")
+            yield repeated(part, "number-columns-repeated"), value(part, "visibility") not in ("collapse", "filter")
         elif local(part) in ("table-header-columns", "table-columns", "table-column-group") and level < _MAX_LEVELS:
             yield from _columns(part, level + 1)
 
@@ -100,15 +109,15 @@ def _cells(row: Element, columns: list[tuple[int, bool]], white: set[str]) -> It
     for cell in row:
         if local(cell) not in ("table-cell", "covered-table-cell"):
             continue
-        text, repeated = _text(cell), _repeated(cell, "number-columns-repeated")
-        if text and repeated > MAX_REPEATS:
+        text, cells_alike = _text(cell), repeated(cell, "number-columns-repeated")
+        if text and cells_alike > MAX_REPEATS:
             raise Unreadable("too_complex")
-        for place in range(column, column + repeated) if text else ():
+        for place in range(column, column + cells_alike) if text else ():
             while place >= left and (width := next(widths, None)):
                 left, is_seen = left + width[0], width[1]
             is_shown = (is_seen or place >= left) and local(cell) == "table-cell" and value(cell, "style-name") not in white
-            yield place, text, is_shown, (_repeated(cell, "number-rows-spanned"), _repeated(cell, "number-columns-spanned"))
-        column += repeated
+            yield place, text, is_shown, (repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned"))
+        column += cells_alike
 
 
 def _text(cell: Element) -> str:
@@ -123,14 +132,9 @@ def _pieces(block: Element) -> Iterator[str]:
         if kind == "line-break":
             yield "\n"
         elif kind == "s":
-            yield " " * min(_repeated(piece, "c"), 100)
+            yield " " * min(repeated(piece, "c"), 100)
         elif kind == "tab":
             yield "  "
         elif kind in _SHOWN:
             yield from _pieces(piece)
         yield piece.tail or ""
-
-
-def _repeated(element: Element, name: str) -> int:
-    number = value(element, name)
-    return max(1, int(number)) if number.isdecimal() and len(number) < 8 else 1

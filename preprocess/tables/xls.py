@@ -1,4 +1,4 @@
-"""XLS, ET and XLSB → sheets: values by calamine, which knows nothing of hidden rows and columns, those by BIFF's own records.
+"""XLS, ET and XLSB → sheets: values by calamine, which knows nothing of hidden rows and columns and text boxes: BIFF's own records do.
 
 Of an XLSB only hidden sheets are known.
 """
@@ -14,6 +14,7 @@ import python_calamine
 from preprocess.document import Unreadable
 from preprocess.tables.grid import CellBudget, Sheet, shown_sheets
 from preprocess.tables.numbers import shown
+from preprocess.tables.xls_boxes import RECORDS, TextBox, text_boxes
 
 _MAX_AREA = 8_000_000  # cells of a sheet, empty ones too: calamine holds them all
 _BOUNDSHEET, _BOF, _EOF, _XF, _FONT, _FORMAT, _ROW, _COLINFO = 0x85, 0x809, 0x0A, 0xE0, 0x31, 0x41E, 0x208, 0x7D
@@ -25,11 +26,12 @@ _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 @dataclass
 class _Hidden:
-    """What one sheet hides."""
+    """What one sheet hides, and the text boxes over it."""
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     cells: set[tuple[int, int]] = field(default_factory=set)
+    boxes: list[TextBox] = field(default_factory=list)
 
 
 def read_xls(data: bytes) -> list[Sheet]:
@@ -71,6 +73,13 @@ def _sheet(values: python_calamine.CalamineSheet, hides: _Hidden, budget: CellBu
                 else:
                     sheet.put(row, column, text)
     sheet.merge((*first, *last) for first, last in values.merged_cell_ranges or ())
+    for box in hides.boxes:
+        text = box.text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if box.is_hidden or box.row in hides.rows:
+            sheet.hidden.append(text)
+            continue
+        sheet.add_drawn(box.row, box.column, text)
+        sheet.unsure += [text] if box.is_white else []
     return sheet
 
 
@@ -131,8 +140,11 @@ def _check_area(stream: bytes, offsets: set[int]) -> None:
 
 def _hidden_in(stream: bytes, offset: int, unseen: "_Formats") -> _Hidden:
     hides = _Hidden()
+    of_boxes: list[tuple[int, bytes]] = []
     for kind, body in _records(stream, offset):
-        if kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
+        if kind in RECORDS:
+            of_boxes.append((kind, body))
+        elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
             hides.rows.add(struct.unpack_from("<H", body)[0])
         elif kind == _COLINFO and struct.unpack_from("<H", body, 8)[0] & 1:
             first, last = struct.unpack_from("<HH", body)
@@ -141,6 +153,7 @@ def _hidden_in(stream: bytes, offset: int, unseen: "_Formats") -> _Hidden:
             row, column, xf = struct.unpack_from("<HHH", body)
             if unseen.hides(xf):
                 hides.cells.add((row, column))
+    hides.boxes = list(text_boxes(of_boxes, unseen.is_white))
     return hides
 
 
@@ -167,6 +180,9 @@ class _Formats:
         if number >= len(self._formats):
             return False
         font, shows, fill = self._formats[number]
+        return shows in self._empty or (self.is_white(font) and fill in {*_WHITE, 65})
+
+    def is_white(self, font: int) -> bool:
+        """Return whether letters of this font are white."""
         font -= font > 4  # there is no font 4
-        colour = self._colours[font] if font < len(self._colours) else 0
-        return shows in self._empty or (colour in _WHITE and fill in {*_WHITE, 65})
+        return font < len(self._colours) and self._colours[font] in _WHITE

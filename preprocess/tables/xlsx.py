@@ -12,7 +12,7 @@ from itertools import islice
 from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
-from preprocess.tables.drawings import drawn_texts
+from preprocess.tables.drawings import add_drawn_texts
 from preprocess.tables.grid import CellBudget, Range, Sheet, shown_sheets
 from preprocess.tables.numbers import shown_number
 from preprocess.tables.styles import CellStyle, cell_styles, is_white
@@ -84,8 +84,7 @@ class _Workbook:
         sheet.merge(merged)
         for kind, drawing in self._related(path):
             if kind == "drawing" and drawing in self._members:
-                for row, column, text in drawn_texts(self._part(drawing)):
-                    sheet.add_drawn(row, column, text)
+                add_drawn_texts(sheet, self._part(drawing))
         return sheet
 
     def _row(self, sheet: Sheet, element: Element, row: int, narrow: set[int], paints: bool) -> None:

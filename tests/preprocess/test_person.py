@@ -40,3 +40,13 @@ def test_names_are_compared_without_case_blanks_dots_and_order(one: str, other: 
 def test_the_name_of_a_file_counts_where_the_text_says_none():
     assert person_of("熟悉 Python，负责订单服务。", "林知遥_后端.pdf").names == ("林知遥",)
     assert set(asdict(person_of("", ""))) == {"phones", "mails", "text_id", "names"}
+
+
+@pytest.mark.parametrize("name", ["陳國榮", "歐陽靖", "劉曉東", "林志豪"])
+def test_a_name_in_traditional_characters_needs_no_label(name: str) -> None:
+    text = f"{name}\n電話：0912-345-678 | 信箱：someone@example.com\n學歷\n2015.09-2019.06 某大學 會計系"
+    assert person_of(text).names == (name,)
+
+
+def test_a_files_name_that_the_text_does_not_say_hides_no_title_line() -> None:
+    assert "陈国荣" in person_of("陈国荣\n电话：13900000022\n教育背景\n2015.09-2019.06 某某大学", "简体.docx").names

@@ -67,7 +67,7 @@ def test_broken_bytes_are_left_out_and_noted():
 
 def test_markdown_marks_go_in_markdown_files_only():
     text = "# 张三\n**精通** [Go](https://go.dev) 与 C#\n#标签 2 ** 3 ![图](a.png)\n- `code`"
-    assert lines(text.encode(), "a.MD") == [["张三", "精通 Go 与 C#", "#标签 2 ** 3 图", "- `code`"]]
+    assert lines(text.encode(), "a.MD") == [["张三", "精通 Go 与 C#", "#标签 2 ** 3 图", "- code"]]
     assert lines(text.encode()) == [text.split("\n")]
 
 
@@ -117,3 +117,17 @@ def test_time_is_linear(piece):
             read_text((piece * count).encode(), "a.md")
 
     assert is_linear(lambda count: thread_seconds(lambda: read(count)), 50_000)
+
+
+def test_emphasis_code_and_comments_of_markdown():
+    text = "工程师 *2020 – 至今*\n* 一条 *重点*\n* 二条 `Go` 2 * 3 * 4\n<!-- 要加薪\n再说 -->a*b*c\n\\*注\\*"
+    document = read_text(text.encode(), "a.md")
+    assert [line.text for line in document.pages[0].lines] == [
+        "工程师 2020 – 至今",
+        "* 一条 重点",
+        "* 二条 Go 2 * 3 * 4",
+        "a*b*c",
+        "\\*注\\*",
+    ]
+    assert [(note.code, note.before) for note in document.notes] == [("hidden_text", "要加薪 再说")]
+    assert read_text("<!-- 原样 -->".encode(), "a.txt").text == "<!-- 原样 -->"

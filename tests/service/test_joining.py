@@ -1,6 +1,7 @@
 """One person's files are one row, while files are read and later; they can be split, are erased together, and blind mode hides them."""
 
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,28 @@ def test_an_agencys_phone_joins_nobody(tmp_path: Path):
     assert listed(desk) == [("a.txt",), ("b.txt",), ("c.txt",)]
 
 
+def test_a_contact_is_an_agencys_whichever_file_comes_first(tmp_path: Path):
+    desk, number = Desk(), "13900000022"
+    upload(desk, written(tmp_path, a=papers.RESUME, b=papers.NAMESAKE.replace("13700000033", number)))
+    assert listed(desk) == [("a.txt", "b.txt")]
+    upload(desk, written(tmp_path, c=papers.OTHER.replace("13700000033", number)))
+    assert listed(desk) == [("a.txt",), ("b.txt",), ("c.txt",)]
+
+
+def test_files_that_agree_without_the_agencys_phone_stay_joined(tmp_path: Path):
+    desk = Desk()
+    for name, text in {"a": papers.RESUME, "b": papers.NEWER, "c": papers.OTHER.replace("13700000033", "13900000022")}.items():
+        upload(desk, written(tmp_path, **{name: text}))
+    assert listed(desk) == [("b.txt", "a.txt"), ("c.txt",)]
+
+
+@pytest.mark.parametrize("more", ["证明人：林知遥 13900000022", "推荐人\n林知遥 某某科技总监 13900000022"])
+def test_a_person_whom_others_name_as_referee_is_not_an_agency(tmp_path: Path, more: str):
+    desk = Desk()
+    upload(desk, written(tmp_path, a=papers.RESUME, b=f"{papers.OTHER}\n{more}", c=papers.NEWER))
+    assert listed(desk) == [("b.txt",), ("c.txt", "a.txt")]
+
+
 def test_a_letter_without_a_resume_is_a_row_with_a_note(tmp_path: Path):
     desk = Desk()
     upload(desk, written(tmp_path, a=papers.LETTER, b=papers.OTHER))
@@ -99,8 +122,38 @@ def test_the_files_of_a_mail_wait_for_each_other():
     *_, (person,) = people_as_read(files, read_documents(files))
     assert isinstance(person, Document) and person.files == ("简历.txt", "正文.txt")
     last_fails = [files[0], stored("空.txt", "", "1/")]
-    rejected, body = [*people_as_read(last_fails, read_documents(last_fails))][-1]
-    assert isinstance(rejected, Rejected) and isinstance(body, Document) and body.name == "正文.txt", "nothing is lost"
+    refused = [*people_as_read(last_fails, read_documents(last_fails))][-1]
+    assert refused == [Rejected("空.txt", "empty_file"), Rejected("正文.txt", "mail_words")], "nothing is lost, and words are no candidate"
+
+
+@pytest.mark.parametrize(
+    ("words", "attached", "expected"),
+    [
+        ("FYI see attached", [papers.RESUME], ["简历0.txt"]),
+        ("请看附件", [papers.RESUME, papers.OTHER], ["简历0.txt", "简历1.txt"]),
+        ("Kate\nHR department\n+86 137 0000 9999", [papers.RESUME, papers.OTHER], ["简历0.txt", "简历1.txt"]),
+        (papers.OTHER, [papers.CERTIFICATE.replace("林知遥", "陈屿舟")], ["body.txt"]),
+        (papers.OTHER, [papers.RESUME], ["body.txt", "简历0.txt"]),
+        ("FYI see attached", ["\x00" * 9], []),
+        ("请看附件。\n李娜\n某某公司人力资源部", [], []),
+    ],
+    ids=["one", "two", "a signature", "a resume", "a resume beside another", "nothing that can be read", "nothing attached"],
+)
+def test_the_words_of_a_mail_are_no_candidate_unless_they_are_a_resume(
+    tmp_path: Path, words: str, attached: list[str], expected: list[str]
+):
+    mail = EmailMessage()
+    mail["Subject"] = "简历"
+    mail.set_content(words)
+    for number, text in enumerate(attached):
+        mail.add_attachment(text.encode(), maintype="text", subtype="plain", filename=f"简历{number}.txt")
+    (tmp_path / "转发.eml").write_bytes(mail.as_bytes())
+    desk = Desk()
+    upload(desk, [tmp_path / "转发.eml"])
+    assert sorted(document.name for document in desk.pile.documents) == expected
+    assert not any("0000 9999" in clean(document).text for document in desk.pile.documents)
+    refused = [rejected.reason for rejected in desk.pile.unread]
+    assert ("mail_words" in refused) == (not expected)
 
 
 def test_a_run_in_work_takes_out_what_it_has_of_a_person_when_another_file_comes(tmp_path: Path):

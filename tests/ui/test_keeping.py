@@ -5,16 +5,19 @@ from pathlib import Path
 import pytest
 
 from feedback.store.candidate_data import find_candidates
+from feedback.store.erase import erase
 from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.document import Rejected
-from preprocess.pipeline import Cleaning
+from preprocess.pipeline import Cleaning, clean
+from service.joining import split_up
 from service.model import Model
-from service.pile import Pile
+from service.pile import Pile, joined_document
 from service.run_state import Order
 from settings import Settings
 from tests.encoder import JUDGE
 from tests.engines import engine_info
+from tests.preprocess.joining import papers
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
 from ui.keeping import keep, restored
@@ -170,3 +173,39 @@ def test_unread_files_come_back_as_they_were(store):
     keep(session, store, LIMIT)
     again = restored(store, "", TAB)
     assert again and again.pile.unread == session.pile.unread
+
+
+def test_the_files_of_one_person_can_be_split_after_a_restart(store, tmp_path):
+    session = Session(tab=TAB, user="hr", form=Form(JOB, "", ""))
+    texts_of_files = {"a": papers.RESUME, "b": papers.SIGNED_LETTER, "c": papers.OTHER, "空白": ""}
+    paths = [tmp_path / f"{name}.txt" for name in texts_of_files]
+    for path, text in zip(paths, texts_of_files.values(), strict=True):
+        path.write_text(text, "utf-8")
+    for _ in upload_steps(session, [*map(str, paths)], Settings()):
+        pass
+    for _ in rank_steps(session, order(), ready(CountingEngine()), Settings(), store):
+        keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and [clean(document) for document in again.pile.documents] == [clean(document) for document in session.pile.documents]
+    resume = next(resume for resume in again.run.resumes if len(resume.files) == 2)
+    document = joined_document(again.pile, resume)
+    assert document
+    split_up(again.pile.documents, document)
+    keep(again, store, LIMIT)
+    last = restored(store, "hr", TAB)
+    assert last and sorted(document.files for document in last.pile.documents) == [("a.txt",), ("b.txt",), ("c.txt",)]
+    texts_kept = {document.name: document.text for document in last.pile.documents}
+    assert "非常希望加入" in texts_kept["b.txt"] and "非常希望加入" not in texts_kept["a.txt"]
+
+
+def test_the_files_of_one_person_are_erased_with_the_person(store, tmp_path):
+    session = Session(tab=TAB, user="hr", form=Form(JOB, "", ""))
+    for name, text in {"a": papers.RESUME, "b": papers.SIGNED_LETTER}.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    for _ in upload_steps(session, [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], Settings()):
+        pass
+    keep(session, store, LIMIT)
+    (document,) = session.pile.documents
+    assert erase(store, [clean(document).id], "hr").person
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("feedback.sqlite3*"))
+    assert "非常希望加入".encode() not in stored and b"b.txt" not in stored

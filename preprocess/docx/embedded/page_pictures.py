@@ -1,4 +1,4 @@
-"""Pictures of a Word file that may hold text, such as a scan pasted into it. Recognises nothing."""
+"""Pictures of a Word file or a presentation that may hold text, such as a scan pasted into it. Recognises nothing."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -48,8 +48,12 @@ class PictureCollector:
         """Put the pictures added since the last call behind this many lines of the body."""
         for shape, share in self._shown:
             picture = PagePicture(position, shape.picture, shape.crop, shape.box.width, shape.box.height)
-            self._collected.append((picture, share, shape.is_floating and shape.box.depth[0] == BEHIND))
+            self.put(picture, share, shape.is_floating and shape.box.depth[0] == BEHIND)
         self._shown = []
+
+    def put(self, picture: PagePicture, share: float, is_behind: bool) -> None:
+        """Add a picture that takes this share of its page; `is_behind`: text of the page stands on it."""
+        self._collected.append((picture, share, is_behind))
 
     def with_text(self, characters: int) -> list[PagePicture]:
         """Return the pictures that may hold text, in order, of a file with this many characters beside them."""

@@ -7,8 +7,8 @@ import struct
 import olefile
 
 from preprocess.document import Document, Unreadable
-from preprocess.docx.checkboxes import EMPTY, TICKED
 from preprocess.docx.colours import WHITE
+from preprocess.docx.controls import EMPTY, TICKED
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container, Paragraph, Surface
 from preprocess.office.doc97.fields import checkbox_state, field_codes

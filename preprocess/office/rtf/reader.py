@@ -4,8 +4,8 @@ import copy
 from collections import defaultdict
 
 from preprocess.document import Document, Unreadable
-from preprocess.docx.checkboxes import EMPTY, TICKED
 from preprocess.docx.colours import WHITE
+from preprocess.docx.controls import EMPTY, TICKED
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container, Look, Surface
 from preprocess.office.rtf.state import State, Story

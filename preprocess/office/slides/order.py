@@ -39,6 +39,23 @@ def own_box(shape: Element) -> ShapeBox | None:
     return ShapeBox(left, top, left + width, top + height)
 
 
+def box_of_members(group: Element, depth: int = 0) -> ShapeBox | None:
+    """Return the box around the shapes of a group that does not say where it stands, and measures them in units of the slide."""
+    if local(group) != "grpSp" or depth > _MAX_CUTS:
+        return None
+    boxes = [box for shape in shapes_of(group) if (box := own_box(shape) or box_of_members(shape, depth + 1))]
+    edges = list(zip(*boxes, strict=True))
+    return ShapeBox(min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])) if edges else None
+
+
+def unit_within(group: Element, unit: tuple[float, float]) -> tuple[float, float]:
+    """Return what the units in which the shapes of a group are measured are in EMU, `unit` being those of the group itself."""
+    transform = child(child(group, "grpSpPr"), "xfrm")
+    outer, inner = child(transform, "ext"), child(transform, "chExt")
+    wide, high = (number(value(outer, name)) / max(number(value(inner, name)), 1) if inner is not None else 1.0 for name in ("cx", "cy"))
+    return unit[0] * wide, unit[1] * high
+
+
 def inherited_box(shape: Element, layouts: Sequence[Element]) -> ShapeBox | None:
     """Return where the layout or the master has the placeholder that a shape fills."""
     wanted = placeholder(shape)

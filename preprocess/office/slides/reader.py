@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from preprocess.document import Document, Note, Unreadable
+from preprocess.docx.embedded.graphics import Graphics
+from preprocess.docx.embedded.page_pictures import PictureCollector, picture_bytes
 from preprocess.docx.ooxml import Element, Package, child, children, find, value
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container
@@ -21,53 +23,64 @@ _UNDERSTOOD = frozenset(
 
 
 def read_pptx(data: bytes, name: str) -> Document:
-    """Read a presentation into one Page without layout.
+    """Read a presentation into one Page without layout. A picture that may hold text is an empty Page between two others.
 
     Raises Unreadable: `damaged`, `unpacks_too_large`, `too_complex`, `needs_password`.
     """
+    return _SlideReader(Package(data, _UNDERSTOOD)).document(name)
+
+
+def pptx_pictures(data: bytes) -> Iterator[bytes]:
+    """Yield the pictures that `read_pptx` left empty pages for, as files; b"" for one in a format that cannot be looked at."""
     reader = _SlideReader(Package(data, _UNDERSTOOD))
-    parts = Parts(list(reader.slides()), footers=reader.around)
-    document = assemble(name, "pptx", parts)
-    codes = {"speaker_notes": reader.speaker_notes, "embedded_not_read": reader.embedded}
-    notes = [Note(code, count=count) for code, count in codes.items() if count]
-    return replace(document, notes=(*document.notes, *notes))
+    shown = reader.document("").text
+    for picture in reader.pictures.with_text(len(shown)):
+        yield picture_bytes(reader.package, picture)
 
 
 class _SlideReader:
     """One presentation while it is read."""
 
     def __init__(self, package: Package):
-        self._package = package
-        self.around: list[Block] = []
+        self.package = package
+        self.pictures = PictureCollector(package)
+        self._graphics = Graphics(package)
+        self._around: list[Block] = []
         """Footers of slides, and text that layouts and masters draw."""
 
-        self.speaker_notes = self.embedded = 0
+        self._speaker_notes = self._embedded = 0
         self._drawn: set[str] = set()
         self._size = (0, 0)
 
-    def slides(self) -> Iterator[Block]:
+    def document(self, name: str) -> Document:
+        document = assemble(name, "pptx", Parts(list(self._slides()), footers=self._around, pictures=self.pictures))
+        codes = {"speaker_notes": self._speaker_notes, "embedded_not_read": self._embedded + self._graphics.unread}
+        notes = [Note(code, count=count) for code, count in codes.items() if count]
+        return replace(document, notes=(*document.notes, *notes))
+
+    def _slides(self) -> Iterator[Block]:
         """Yield a box for each slide."""
-        main = next((path for kind, path in self._package.relationships("").values() if kind == "officeDocument"), "ppt/presentation.xml")
-        if main not in self._package:
+        main = next((path for kind, path in self.package.relationships("").values() if kind == "officeDocument"), "ppt/presentation.xml")
+        if main not in self.package:
             raise Unreadable("damaged")
-        root, related = self._package.part(main), self._package.relationships(main)
+        root, related = self.package.part(main), self.package.relationships(main)
         self._size = tuple(order.number(value(child(root, "sldSz"), name)) for name in ("cx", "cy"))
         for reference in children(child(root, "sldIdLst"), "sldId"):
             identity = next((str(text) for key, text in reference.attrib.items() if str(key).endswith("}id")), "")
             _, path = related.get(identity, ("", ""))
-            if path in self._package:
+            if path in self.package:
                 yield self._slide(path)
 
     def _slide(self, path: str) -> Container:
-        slide = self._package.part(path)
-        shapes = Shapes(self._package, path, self._size)
+        slide = self.package.part(path)
+        shapes = Shapes(self.package, path, self._size, self._graphics)
         blocks = list(shapes.blocks(child(child(slide, "cSld"), "spTree")))
         is_hidden = value(slide, "show") in ("0", "false")
         if not is_hidden:
-            self.around += shapes.around
-            self.embedded += shapes.embedded
+            self._around += shapes.around
+            self._embedded += shapes.embedded
             self._draw_layouts(shapes, slide)
-        self.speaker_notes += self._has_speaker_notes(path)
+        self._speaker_notes += self._has_speaker_notes(path)
         return Container(blocks, shapes.background, is_hidden)
 
     def _draw_layouts(self, shapes: "Shapes", slide: Element) -> None:
@@ -76,14 +89,14 @@ class _SlideReader:
         for path, layout in shapes.layouts.items():
             if shown and path not in self._drawn:
                 self._drawn.add(path)
-                drawn = Shapes(self._package, path, self._size)
+                drawn = Shapes(self.package, path, self._size, self._graphics)
                 tree = child(child(layout, "cSld"), "spTree")
-                self.around.append(Container(list(drawn.blocks(tree, is_layout=True)), shapes.background))
+                self._around.append(Container(list(drawn.blocks(tree, is_layout=True)), shapes.background))
             shown = shown and value(layout, "showMasterSp") not in ("0", "false")
 
     def _has_speaker_notes(self, slide: str) -> bool:
-        for kind, path in self._package.relationships(slide).values():
-            if kind == "notesSlide" and path in self._package:
-                bodies = (shape for shape in find(self._package.part(path), {"sp"}) if value(order.placeholder(shape), "type") == "body")
+        for kind, path in self.package.relationships(slide).values():
+            if kind == "notesSlide" and path in self.package:
+                bodies = (shape for shape in find(self.package.part(path), {"sp"}) if value(order.placeholder(shape), "type") == "body")
                 return any((text.text or "").strip() for body in bodies for text in body.iter("{*}t"))
         return False

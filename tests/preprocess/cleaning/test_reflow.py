@@ -48,6 +48,7 @@ def test_english_wraps_join_with_a_space() -> None:
         "工作经历",
         "Java  Go  Python",
         "13800000000",
+        "someone@example.com",
     ],
 )
 def test_what_begins_something_stays_on_its_line(lower: str) -> None:
@@ -210,3 +211,9 @@ def test_the_title_of_a_job_with_its_period_is_a_line_of_its_own() -> None:
 def test_paragraphs_of_a_format_that_has_them_are_never_joined() -> None:
     lines = WRAPPED.splitlines()
     assert rejoin((Page(tuple(map(Line, lines))),), may_be_wrapped=False)[0] == lines
+
+
+def test_contacts_in_a_narrow_column_stay_on_their_lines_and_lists_go_on() -> None:
+    contacts = ["13800138021", "chen@example.com", "杭州市滨江区"]
+    assert texts(placed(*((30, line) for line in contacts))) == contacts
+    assert texts(placed((30, "中间件：Redis、Kafka、"), (30, "Elasticsearch"))) == ["中间件：Redis、Kafka、Elasticsearch"]

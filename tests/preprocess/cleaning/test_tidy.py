@@ -121,3 +121,28 @@ def test_headings_in_pieces_are_whole(before: str, after: str) -> None:
 @each("text", ["Work Experience", "Java Script", "Skills & Interests", "Pro gress", "工作经历 Work Experience", "Ex perience in Java"])
 def test_other_lines_with_spaces_stay(text: str) -> None:
     assert tidy(text) == (text, [])
+
+
+@each(
+    "before, after",
+    [
+        ("单击此处输入文字。", ""),
+        ("单击或点击此处输入文字。", ""),
+        ("姓名：点击此处输入姓名", "姓名："),
+        ("按一下這裡輸入文字。", ""),
+        ("Click or tap here to enter text.", ""),
+        ("Phone: Click here to enter a date.", "Phone:"),
+        ("Choose an item.", ""),
+    ],
+)
+def test_prompts_of_fields_that_nobody_filled_in_are_removed(before: str, after: str) -> None:
+    text, changes = tidy(before)
+    assert (text, [code for code, _, _ in changes]) == (after, ["prompt_removed"])
+
+
+@each(
+    "text",
+    ["点击率提升 30%，支持单击编辑", "Reduced clicks here to enter the order form", "Built a click to add button", "选择一项技术深入研究"],
+)
+def test_work_on_clicks_is_no_prompt(text: str) -> None:
+    assert tidy(text) == (text, [])

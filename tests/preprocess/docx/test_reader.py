@@ -237,3 +237,27 @@ def test_mutated_xml_is_read_or_refused(insertions):
         xml = xml[:at] + piece.encode() + xml[at:]
     with read_or_refused(Unreadable):
         read_docx(package({"word/document.xml": xml}), "x")
+
+
+def control(text: str, properties: str, style: str = "") -> str:
+    run = f"<w:r><w:rPr>{f'<w:rStyle w:val={chr(34)}{style}{chr(34)}/>' if style else ''}</w:rPr><w:t>{text}</w:t></w:r>"
+    return f"<w:p><w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt></w:p>"
+
+
+def test_placeholders_that_nobody_filled_in_are_left_out():
+    shows = "<w:showingPlcHdr/>"
+    own = f'{shows}<w:placeholder><w:docPart w:val="ABC"/></w:placeholder>'
+    body = "".join(
+        (
+            control("[您的目标]", shows, "PlaceholderText"),
+            control("描述您的工作", own),
+            control("程序填进去的真话", own),
+            control("程序填进去的姓名", shows),
+            control("填好的", "", "PlaceholderText"),
+        )
+    )
+    part = f'<w:docPartPr><w:name w:val="ABC"/></w:docPartPr><w:docPartBody>{paragraph("描述您的工作")}</w:docPartBody>'
+    glossary = f"<w:glossaryDocument><w:docParts><w:docPart>{part}</w:docPart></w:docParts></w:glossaryDocument>"
+    document = read_docx(raw(body, glossaryDocument=glossary), "x.docx")
+    assert [line.text for page in document.pages for line in page.lines] == ["程序填进去的真话", "程序填进去的姓名", "填好的"]
+    assert [(note.code, note.before, note.count) for note in document.notes] == [("prompt_removed", "[您的目标] 描述您的工作", 2)]

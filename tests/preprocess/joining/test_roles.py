@@ -6,7 +6,7 @@ import pytest
 
 from preprocess.document import Document
 from preprocess.intake import File
-from preprocess.joining.roles import Role, is_forwarded, newest_date, role_of
+from preprocess.joining.roles import Role, is_forwarded, is_passing_on, newest_date, role_of
 from preprocess.pipeline import read_documents
 from tests.preprocess.joining import papers
 
@@ -64,6 +64,27 @@ def test_a_resume_with_its_letter_in_front_is_a_resume():
 )
 def test_a_recruiters_words(text: str, expected: bool):
     assert is_forwarded(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (papers.BODY, True),
+        ("FYI, CV attached.", True),
+        ("请看附件\n\n李娜\n人力资源部 高级经理\n某某科技（上海）有限公司\n地址：上海市浦东新区某某路 88 号某某大厦 12 楼", True),
+        (
+            "Please see attached.\nKate\nThis e-mail and any files transmitted with it are confidential and intended solely for the use of "
+            "the individual or entity to whom they are addressed; if you have received it in error, please tell the sender and delete it.",
+            True,
+        ),
+        (papers.LETTER, False),
+        (papers.RESUME, False),
+        (f"简历见附件\n{papers.RESUME}", False),
+        ("林晓\n熟悉 Python，负责平台开发，五年经验。", False),
+    ],
+)
+def test_a_few_words_that_pass_something_on(text: str, expected: bool):
+    assert is_passing_on(text) is expected
 
 
 def test_the_newest_date():

@@ -54,6 +54,29 @@ def test_glyphs_come_in_either_direction_and_marks_stay_on_their_letters(backwar
     assert [line.text for line in read_lines(glyphs)] == ["שָׁלוֹם עולם"]
 
 
+def column(texts: list[str], right: float, top: float = 100.0) -> list[Glyph]:
+    """Lines in Hebrew that end at `right`, letters drawn as they are read."""
+    return [
+        Glyph(letter, right - 6 * place, top + 14 * number, 6, 12)
+        for number, line in enumerate(texts)
+        for place, letter in enumerate(line, 1)
+        if letter != " "
+    ]
+
+
+def test_the_right_column_of_a_page_in_hebrew_is_read_first() -> None:
+    main = [f"ניהלתי צוות מפתחים גדול בחברה {letter}" for letter in "אבגדהו"]
+    beside = [f"קורס מקצועי {letter}" for letter in "אבגדהו"]
+    glyphs = [*column(beside, 150), *column(["קורות חיים של דנה לוי"], 400, 60), *column(main, 400, 103)]
+    assert [line.text for line in read_lines(glyphs)] == ["קורות חיים של דנה לוי", *main, *beside]
+
+
+def test_cells_of_a_row_in_arabic_stay_together() -> None:
+    rows = [("الاسم", "ليلى"), ("الهاتف", "عمان"), ("البريد", "سلام"), ("المدينة", "دبي"), ("العمر", "سنة")]
+    glyphs = [*column([label for label, _ in rows], 400), *column([value for _, value in rows], 300)]
+    assert [line.text for line in read_lines(glyphs)] == ["  ".join(row) for row in rows]
+
+
 @given(st.text(st.sampled_from("abאבجد12 .,-()@\u05b8"), max_size=40), st.booleans())
 def test_no_character_is_lost(text: str, is_rtl_page: bool) -> None:
     mirrored = str.maketrans(")", "(")

@@ -414,7 +414,7 @@ def test_side_bar_on_the_grid_of_the_main_column() -> None:
     )
 
 
-def test_headings_in_the_left_margin_stay_beside_their_text() -> None:
+def test_headings_in_the_left_margin_stand_above_their_text() -> None:
     rows = [("Work Experience", "Engineer, Company"), ("", "Built things"), ("Education", "BSc, University"), ("", "Thesis on sorting")]
     rows += [("Skills", "Java, Go"), ("", "Docker"), ("Languages", "English"), ("", "Czech")]
 
@@ -423,4 +423,25 @@ def test_headings_in_the_left_margin_stay_beside_their_text() -> None:
             sheet.text(60, 90 + 15 * index, label)
             sheet.text(200, 90 + 15 * index, text)
 
-    assert texts(draw) == [f"{label}  {text}".strip() for label, text in rows]
+    assert texts(draw) == [piece for row in rows for piece in row if piece]
+
+
+def test_labels_of_a_form_stay_beside_their_values() -> None:
+    rows = [("学历", "本科"), ("语言", "英语六级"), ("证书", "教师资格证"), ("技能", "Python、Excel"), ("籍贯", "福建泉州")]
+
+    def draw(sheet: Sheet) -> None:
+        for index, (label, value) in enumerate(rows):
+            sheet.text(60, 90 + 15 * index, label)
+            sheet.text(160, 90 + 15 * index, value)
+
+    assert texts(draw) == ["  ".join(row) for row in rows]
+
+
+def test_letters_at_one_pitch_are_words_whatever_their_width_is_taken_to_be() -> None:
+    def drawn(text: str, widths: dict[str, float]) -> list[Glyph]:
+        return [Glyph(letter, 40 + 6 * place, 100, widths.get(letter, 6.2), 12) for place, letter in enumerate(text)]
+
+    narrow = dict.fromkeys("ilt.@", 3.6)
+    assert [line.text for line in read_lines(drawn("linxiaotong@mail.example.com 2022.09", narrow))] == [
+        "linxiaotong@mail.example.com 2022.09"
+    ]

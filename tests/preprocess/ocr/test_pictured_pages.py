@@ -1,4 +1,4 @@
-"""A scan pasted into a Word file is recognised where it stands, through the guarded processes."""
+"""A scan pasted into a Word file or on a slide is recognised where it stands, through the guarded processes."""
 
 import io
 
@@ -11,6 +11,7 @@ from preprocess.document import Document, Unreadable
 from preprocess.ocr import pictured_pages
 from preprocess.read import read_document
 from tests.data.make_scans import EXAMPLES, drawn, scanned
+from tests.data.make_slides import IMAGE, deck, picture, shape, slide
 
 pytest.importorskip("rapidocr", reason="text recognition is not installed")
 
@@ -79,3 +80,12 @@ def test_without_recognition_the_picture_is_noted_or_the_file_refused(strip: byt
     with pytest.raises(Unreadable) as caught:
         read_document(word([], strip, []), "a.docx")
     assert (caught.value.reason, caught.value.detail) == ("image", "DOCX")
+
+
+def test_a_picture_on_a_slide_is_recognised_between_its_texts(strip: bytes):
+    before, after = shape(" ".join(TYPED), (0, 0, 100, 10)), shape("结尾", (0, 90, 100, 10))
+    slide_of_scan = slide(after, picture((0, 20, 82, 39)), before)
+    document = read_document(deck(slide_of_scan, more={"ppt/media/image1.png": strip}, related=IMAGE), "a.pptx")
+    above, recognised, below = text(document).partition("Backend engineer")
+    assert TYPED[-1] in above and recognised and below.endswith("结尾")
+    assert {note.code for note in document.notes} <= {"read_by_ocr", "read_by_ocr_unclear"} and document.notes

@@ -1,58 +1,15 @@
 """PowerPoint files: the order of slides and shapes, tables, groups, diagrams, and what the slides do not show."""
 
+import io
+
 import pytest
+from PIL import Image, ImageDraw
 
 from preprocess.document import Document, Unreadable
-from preprocess.office.slides.reader import read_pptx
+from preprocess.office.slides.reader import pptx_pictures, read_pptx
 from tests.data.make_docx import zipped
+from tests.data.make_slides import DARK, IMAGE, SPACES, WHITE, deck, picture, shape, slide, text
 from tests.each import each
-
-SPACES = (
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram"'
-)
-TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-WHITE, DARK = (f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' for colour in ("FFFFFF", "101040"))
-
-
-def relations(*targets: tuple[str, str, str]) -> str:
-    entries = "".join(f'<Relationship Id="{name}" Type="{TYPES}{kind}" Target="{target}"/>' for name, kind, target in targets)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
-
-
-def text(words: str, properties: str = "") -> str:
-    return f"<a:p><a:r><a:rPr>{properties}</a:rPr><a:t>{words}</a:t></a:r></a:p>"
-
-
-def shape(content: str, at: tuple[int, int, int, int] | None = (0, 0, 10, 10), mark: str = "", fill: str = "", hidden: str = "0") -> str:
-    left, top, width, height = at or (0, 0, 0, 0)
-    place = f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>' if at else ""
-    content = content if content.startswith("<") else text(content)
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="x" hidden="{hidden}"/><p:nvPr>{mark}</p:nvPr></p:nvSpPr><p:spPr>{place}{fill}</p:spPr>'
-        f"<p:txBody>{content}</p:txBody></p:sp>"
-    )
-
-
-def slide(*shapes: str, kind: str = "sld", attributes: str = "") -> str:
-    return f"<p:{kind} {SPACES} {attributes}><p:cSld><p:spTree>{''.join(shapes)}</p:spTree></p:cSld></p:{kind}>"
-
-
-def deck(*slides: str, more: dict[str, str | bytes] | None = None, related: tuple[tuple[str, str, str], ...] = ()) -> bytes:
-    numbers = range(1, len(slides) + 1)
-    order = "".join(f'<p:sldId id="{256 + n}" r:id="s{n}"/>' for n in numbers)
-    main = f'<p:presentation {SPACES}><p:sldIdLst>{order}</p:sldIdLst><p:sldSz cx="100" cy="100"/></p:presentation>'
-    return zipped(
-        {
-            "[Content_Types].xml": "<Types/>",
-            "ppt/presentation.xml": main,
-            "ppt/_rels/presentation.xml.rels": relations(*((f"s{n}", "slide", f"slides/slide{n}.xml") for n in numbers)),
-            **{f"ppt/slides/slide{n}.xml": content for n, content in zip(numbers, slides, strict=True)},
-            **{f"ppt/slides/_rels/slide{n}.xml.rels": relations(*related) for n in numbers},
-            **(more or {}),
-        }
-    )
 
 
 def read(*slides: str, **parts) -> Document:
@@ -85,6 +42,11 @@ def test_a_group_stands_together() -> None:
     assert lines_of(read(slide(group, shape("前", (0, 0, 50, 20)), shape("后", (0, 80, 50, 20))))) == ["前", "一", "二", "后"]
 
 
+def test_a_group_that_does_not_say_where_it_stands_is_where_its_shapes_are() -> None:
+    group = f"<p:grpSp><p:grpSpPr/>{shape('二', (0, 60, 50, 9))}{shape('一', (0, 40, 50, 9))}</p:grpSp>"
+    assert lines_of(read(slide(group, shape("前", (0, 0, 50, 20)), shape("后", (0, 80, 50, 20))))) == ["前", "一", "二", "后"]
+
+
 def test_placeholders_stand_where_the_layout_has_them() -> None:
     layout = slide(
         shape("标题样式", (0, 0, 100, 10), '<p:ph type="title"/>'),
@@ -113,13 +75,80 @@ def test_tables_and_bullets() -> None:
 
 def test_a_diagram_is_read_from_its_drawing() -> None:
     frame = '<p:graphicFrame><a:graphic><a:graphicData><dgm:relIds r:dm="d"/></a:graphicData></a:graphic></p:graphicFrame>'
-    points = f"<dgm:pt><dgm:t>{text('数据')}</dgm:t></dgm:pt>"
+    points = "".join(f'<dgm:pt modelId="{name}"><dgm:t>{text(words)}</dgm:t></dgm:pt>' for name, words in (("2", "后"), ("1", "数据")))
+    order = '<dgm:cxn srcId="0" destId="2" srcOrd="1"/><dgm:cxn srcId="0" destId="1" srcOrd="0"/>'
+    points = f'<dgm:ptLst><dgm:pt modelId="0" type="doc"/>{points}</dgm:ptLst><dgm:cxnLst>{order}</dgm:cxnLst>'
     data = f'<dgm:dataModel {SPACES}>{points}<a:ext><dsp:dataModelExt relId="w"/></a:ext></dgm:dataModel>'
     drawing = f"<dsp:drawing {SPACES}><dsp:sp><dsp:txBody>{text('画出')}</dsp:txBody></dsp:sp></dsp:drawing>"
     related = (("d", "diagramData", "../diagrams/data1.xml"), ("w", "diagramDrawing", "../diagrams/drawing1.xml"))
     both: dict[str, str | bytes] = {"ppt/diagrams/data1.xml": data, "ppt/diagrams/drawing1.xml": drawing}
     assert lines_of(read(slide(frame), more=both, related=related)) == ["画出"]
-    assert lines_of(read(slide(frame), more={"ppt/diagrams/data1.xml": data}, related=related)) == ["数据"]
+    assert lines_of(read(slide(frame), more={"ppt/diagrams/data1.xml": data}, related=related)) == ["数据", "后"]
+
+
+def test_the_texts_of_a_chart_are_read_where_it_stands() -> None:
+    frame = (
+        '<p:graphicFrame><p:xfrm><a:off x="0" y="40"/><a:ext cx="50" cy="20"/></p:xfrm>'
+        '<a:graphic><a:graphicData><c:chart r:id="c"/></a:graphicData></a:graphic></p:graphicFrame>'
+    )
+    chart = (
+        f"<c:chartSpace {SPACES}><c:chart><c:title><c:tx><c:rich>{text('营收增长')}</c:rich></c:tx></c:title><c:plotArea><c:ser>"
+        "<c:tx><c:strRef><c:strCache><c:pt><c:v>华东区</c:v></c:pt></c:strCache></c:strRef></c:tx><c:cat><c:strRef><c:strCache>"
+        "<c:pt><c:v>2023</c:v></c:pt><c:pt><c:v>2024</c:v></c:pt></c:strCache></c:strRef></c:cat>"
+        "<c:val><c:numRef><c:numCache><c:pt><c:v>17</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:plotArea></c:chart></c:chartSpace>"
+    )
+    shapes = (shape("后", (0, 80, 50, 20)), frame, shape("前", (0, 0, 50, 20)))
+    document = read(slide(*shapes), more={"ppt/charts/chart1.xml": chart}, related=(("c", "chart", "../charts/chart1.xml"),))
+    assert (lines_of(document), notes(document)) == (["前", "营收增长", "华东区", "2023  2024", "后"], [])
+    assert notes(read(slide(frame))) == [("embedded_not_read", "")]
+
+
+def striped() -> bytes:
+    """A picture that is not plain, as a scan is not."""
+    image, out = Image.new("RGB", (80, 40), "white"), io.BytesIO()
+    ImageDraw.Draw(image).rectangle((0, 10, 80, 20), "black")
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+@each(
+    "at, words, is_read",
+    [
+        ((0, 20, 60, 60), "前言", True),
+        ((0, 20, 25, 20), "前言", True),  # little text beside it: it may be what the file has to say
+        ((0, 20, 25, 20), "前言" * 60, False),
+        ((0, 20, 30, 40), "前言" * 60, True),
+        ((0, 0, 100, 100), "前言" * 60, False),  # behind the text
+        ((0, 0, 100, 100), "第 3 页", True),
+        ((200, 0, 60, 60), "前言", False),  # beside the slide
+    ],
+)
+def test_pictures_that_may_hold_text_are_left_for_recognition(at: tuple[int, int, int, int], words: str, is_read: bool) -> None:
+    more: dict[str, str | bytes] = {"ppt/media/image1.png": striped()}
+    data = deck(slide(picture(at), shape(words, (0, 0, 100, 10)), shape("后", (0, 90, 100, 10))), more=more, related=IMAGE)
+    document, pictures = read_pptx(data, "x.pptx"), list(pptx_pictures(data))
+    assert len(pictures) == is_read == any(page.height > 0 for page in document.pages)
+    assert sorted(lines_of(document)) == sorted([words, "后"])
+
+
+def test_a_picture_stands_between_the_shapes_and_is_cut_as_the_slide_shows_it() -> None:
+    half = '<a:srcRect b="50000"/>'
+    group = (
+        '<p:grpSp><p:grpSpPr><a:xfrm><a:off x="0" y="40"/><a:ext cx="50" cy="40"/><a:chExt cx="500" cy="400"/></a:xfrm></p:grpSpPr>'
+        f"{picture((0, 0, 500, 400), half)}</p:grpSp>"
+    )
+    filled = shape("后", (0, 85, 50, 10), fill='<a:blipFill><a:blip r:embed="i"/></a:blipFill>')
+    more: dict[str, str | bytes] = {"ppt/media/image1.png": striped()}
+    data = deck(slide(filled, group, shape("前", (0, 0, 50, 20))), more=more, related=IMAGE)
+    document = read_pptx(data, "x.pptx")
+    assert [(page.width * 12_700, page.height * 12_700, [line.text for line in page.lines]) for page in document.pages] == [
+        (0, 0, ["前"]),
+        (50, 40, []),
+        (50, 10, []),
+        (0, 0, ["后"]),
+    ]
+    assert [(note.code, note.page) for note in document.notes] == [("picture_not_read", 2), ("picture_not_read", 3)]
+    assert [Image.open(io.BytesIO(data)).size for data in pptx_pictures(data)] == [(80, 20), (80, 40)]
 
 
 @each(

@@ -156,13 +156,27 @@ h1 { letter-spacing: .3em; text-align: center } .grid { display: grid; grid-temp
 
 @pytest.mark.browser
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium on this system")
-def test_two_columns_printed_by_a_browser(tmp_path: Path) -> None:
-    (tmp_path / "resume.html").write_text(_PAGE, encoding="utf-8")
-    printed = tmp_path / "resume.pdf"
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}"]
-    command = ["chromium", *options, f"--print-to-pdf={printed}", (tmp_path / "resume.html").as_uri()]
+def printed(page: str, folder: Path) -> bytes:
+    """Return a web page as a PDF."""
+    (folder / "resume.html").write_text(page, encoding="utf-8")
+    pdf = folder / "resume.pdf"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder / 'profile'}"]
+    command = ["chromium", *options, f"--print-to-pdf={pdf}", (folder / "resume.html").as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    found = texts(read_pdf(printed.read_bytes(), "resume.pdf"))
+    return pdf.read_bytes()
+
+
+def test_a_page_in_arabic_is_read_from_the_right_column_on(tmp_path: Path) -> None:
+    main = [f"عملت مديرا لفريق من {number} مهندسين لعملاء في المنطقة" for number in range(3, 9)]
+    side = ["المهارات", "Java", "Python", "العربية اللغة الأم", "الإنجليزية جيدة", "إدارة الفريق", "العمل تحت الضغط"]
+    columns = "".join(f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>" for lines in (main, side))
+    grid = "display:grid;grid-template-columns:65% 30%;gap:30px;align-items:center;font:12px 'DejaVu Sans'"
+    page = f'<html dir=rtl lang=ar><meta charset=utf-8><h1>ليلى حداد</h1><div style="{grid}">{columns}</div></html>'
+    assert texts(read_pdf(printed(page, tmp_path), "resume.pdf")) == ["ليلى حداد", *main, *side]
+
+
+def test_two_columns_printed_by_a_browser(tmp_path: Path) -> None:
+    found = texts(read_pdf(printed(_PAGE, tmp_path), "resume.pdf"))
     text = " ".join(found)
     side = [
         "Skills",

@@ -8,6 +8,7 @@ import olefile
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.data.make_doc import compound
 from tests.data.make_docx import zipped
 
 Rows = Sequence[Sequence[object]]
@@ -31,7 +32,15 @@ def xlsx(*sheets: Rows, change: Callable[[Worksheet], object] | None = None, nam
 
 SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"))
+    for prefix, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("draw", "drawing"),
+        ("svg", "svg-compatible"),
+        ("fo", "xsl-fo-compatible"),
+    )
 )
 
 
@@ -63,3 +72,37 @@ def changed_record(data: bytes, kind: int, change: Callable[[bytearray], object]
         stream[offset + 4 : end] = body
         container.write_stream("Workbook", bytes(stream))
         return file.getvalue()
+
+
+def with_box(data: bytes, text: str, row: int, column: int, kind: int = 6, hidden: bool = False, white: bool = False) -> bytes:
+    """Return an XLS with a text box (kind 6; 0x19: a comment) over its first sheet."""
+
+    def record(number: int, body: bytes) -> bytes:
+        return struct.pack("<HH", number, len(body)) + body
+
+    def part(number: int, body: bytes, version: int = 0) -> bytes:
+        return struct.pack("<HHI", version, number, len(body)) + body
+
+    flags = part(0xF00B, struct.pack("<HI", 0x3BF, 0x20002 if hidden else 0x20000), 0x13)
+    anchor = part(0xF010, struct.pack("<9H", 0, column, 0, row, 0, column + 2, 0, row + 3, 0))
+    half = len(text) // 2
+    pieces = (text[:half].encode("utf-16-le"), text[half:].encode("utf-16-le"))
+    box = record(0xEC, part(0xF004, part(0xF00A, bytes(8)) + flags + anchor, 0xF)) + record(0x5D, struct.pack("<3H", 0x15, 0x12, kind))
+    box += record(0xEC, part(0xF00D, b"")) + record(0x1B6, bytes(10) + struct.pack("<HH", len(text), 16) + bytes(4))
+    box += b"".join(record(0x3C, b"\1" + piece) for piece in pieces)
+    box += record(0x3C, struct.pack("<HHIHHI", 0, 5 if white else 0, 0, len(text), 0, 0))
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        stream = bytearray(container.openstream("Workbook").read())
+    offset, sheets, starts, fonts = 0, list[int](), list[int](), list[int]()
+    while offset + 4 <= len(stream):
+        number, length = struct.unpack_from("<HH", stream, offset)
+        sheets += [offset + 4] if number == 0x85 else []
+        starts += [offset] if number == 0x0A else []
+        fonts += [offset + 8] if number == 0x31 and white else []
+        offset += 4 + length
+    for sheet in sheets[1:]:
+        struct.pack_into("<I", stream, sheet, struct.unpack_from("<I", stream, sheet)[0] + len(box))
+    for font in fonts[-1:]:
+        struct.pack_into("<H", stream, font, 9)
+    stream[starts[1] : starts[1]] = box
+    return compound({"Workbook": bytes(stream)})

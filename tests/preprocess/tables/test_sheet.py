@@ -18,8 +18,9 @@ from preprocess.tables.numbers import format_kind, shown_number
 from preprocess.tables.sheet import read_sheet
 from preprocess.tables.workbook import read_sheets
 from tests.data.make_docx import zipped
+from tests.data.make_slides import WHITE
 from tests.each import each
-from tests.preprocess.tables.make_sheets import changed_record, ods, ods_row, xlsx
+from tests.preprocess.tables.make_sheets import changed_record, ods, ods_row, with_box, xlsx
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats" / "samples"
 ROW, FONT, DIMENSIONS = 0x208, 0x31, 0x200
@@ -104,10 +105,18 @@ def test_text_boxes_over_a_sheet() -> None:
     box = "<xdr:sp><xdr:nvSpPr><xdr:cNvPr{}/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
     anchor = "<xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>1</xdr:row></xdr:from>{}</xdr:twoCellAnchor>"
     drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    other = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
     spaces = f"xmlns:xdr='{drawing}/spreadsheetDrawing' xmlns:a='{drawing}/main'"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     related = "<Relationships><Relationship Id='{}' Type='{}/{}' Target='{}'/></Relationships>"
     boxes = box.format("", "自我评价") + box.format(" hidden='1'", "SECRET")
+    boxes += (
+        f"<mc:AlternateContent {other}><mc:Choice>{box.format('', '新版')}</mc:Choice><mc:Fallback>{box.format('', '旧版')}</mc:Fallback>"
+    )
+    boxes += "</mc:AlternateContent>"
+    white = box.replace("<a:r>", "<a:r><a:rPr><a:solidFill><a:srgbClr val='FFFFFF'/></a:solidFill></a:rPr>")
+    boxes += white.format("", "白字") + white.replace("<xdr:txBody>", f"<xdr:spPr>{WHITE}</xdr:spPr><xdr:txBody>").format("", "密文")
+    notes = (Note("hidden_text", before="SECRET 密文", count=2), Note("hidden_unsure", before="白字"))
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": related.format("r", office, "officeDocument", "/xl/workbook.xml"),
@@ -117,7 +126,38 @@ def test_text_boxes_over_a_sheet() -> None:
         "xl/worksheets/_rels/sheet1.xml.rels": related.format("d", office, "drawing", "../drawings/drawing1.xml"),
         "xl/drawings/drawing1.xml": f"<xdr:wsDr {spaces}>{anchor.format(boxes)}</xdr:wsDr>",
     }
-    assert read(zipped(parts))[0] == ["林晓岚", "后端", "自我评价"]
+    assert read(zipped(parts)) == (["林晓岚", "后端", "自我评价", "新版", "白字"], notes)
+
+
+@each(
+    "change, lines, noted",
+    [
+        ({}, ["自我评价"], []),
+        ({"kind": 0x19}, [], []),  # a comment
+        ({"hidden": True}, [], [("hidden_text", "SECRET-COLUMN 自我评价 SECRET-SHEET")]),
+        ({"white": True}, ["自我评价"], [("hidden_unsure", "自我评价")]),
+    ],
+)
+def test_text_boxes_over_an_xls(change: dict, lines: list[str], noted: list[tuple[str, str]]) -> None:
+    original = (SAMPLES / "candidates.xls").read_bytes()
+    after, notes = read(with_box(original, "自我评价", 30, 2, **change), "a.xls")
+    assert [line for line in after if line == "自我评价"] == lines
+    assert set(noted) <= {(note.code, note.before) for note in notes}
+
+
+def test_text_boxes_over_an_ods() -> None:
+    style = "<style:style style:name='tall' style:family='table-row'><style:table-row-properties style:row-height='2cm'/></style:style>"
+    frame = "<draw:frame {}><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    comment = "<office:annotation><text:p>SECRET</text:p></office:annotation>"
+    on_sheet = frame.format("svg:x='0cm' svg:y='5cm'", "第三行") + frame.format("svg:x='0cm' svg:y='0.1cm' draw:display='none'", "看不见")
+    cell = f"<table:table-cell/><table:table-cell>{comment}{frame.format('', '框')}<text:p>值</text:p></table:table-cell>"
+    rows = "".join(f"<table:table-row table:style-name='tall'>{cells}</table:table-row>" for cells in ("<table:table-cell/>", cell))
+    hidden = f"<table:table-row table:visibility='collapse'>{cell}</table:table-row>"
+    data = ods(f"<table:shapes>{on_sheet}</table:shapes>{rows}{ods_row('尾')}{hidden}", style)
+    assert read(data, "x.ods") == (
+        ["值", "框", "尾", "第三行"],
+        (Note("hidden_text", before="值 看不见", count=2),),
+    )
 
 
 def test_xls_by_its_own_records() -> None:

@@ -1,0 +1,90 @@
+"""Text boxes over a sheet of an XLS: its records OBJ (what it is), TXO (the text) and drawing (the cell where it begins).
+
+Comments are objects of their own kind, and left out.
+"""
+
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+_CONTINUE, _OBJ, _DRAWING, _TXO = 0x3C, 0x5D, 0xEC, 0x1B6
+_COMMENT = 0x19
+RECORDS = frozenset({_CONTINUE, _OBJ, _DRAWING, _TXO})
+_SHAPE, _PROPERTIES, _ANCHOR, _FLAGS = 0xF00A, 0xF00B, 0xF010, 0x3BF
+_CONTAINER = 0xF
+_HIDDEN = 0x0002_0002  # "it is said whether", "hidden"
+
+
+class TextBox(NamedTuple):
+    """A text box, by the cell where it begins. `is_white`: all its letters are."""
+
+    row: int
+    column: int
+    text: str
+    is_hidden: bool
+    is_white: bool
+
+
+def text_boxes(records: Iterable[tuple[int, bytes]], is_white_font: Callable[[int], bool]) -> Iterator[TextBox]:
+    """Yield the text boxes among records of RECORDS, given by type and body. Raises struct.error where they are damaged."""
+    row = column = 0
+    is_hidden = is_comment = False
+    text = _BoxText(0, 0)
+    for kind, body in [*records, (_OBJ, bytes(6))]:  # one more, which ends the last text
+        if kind == _CONTINUE:
+            text.add(body)
+            continue
+        if text.text.strip():
+            yield TextBox(row, column, text.text, is_hidden, text.is_white(is_white_font))
+        text = _BoxText(0, 0)
+        if kind == _DRAWING:
+            for part, content in _parts(body):
+                if part == _SHAPE:
+                    is_hidden = False
+                elif part == _PROPERTIES:
+                    is_hidden = _says_hidden(content)
+                elif part == _ANCHOR and len(content) >= 8:
+                    column, row = struct.unpack_from("<2xHxxH", content)
+        elif kind == _OBJ:
+            is_comment = struct.unpack_from("<4xH", body)[0] == _COMMENT
+        elif kind == _TXO and not is_comment:
+            text = _BoxText(*struct.unpack_from("<10xHH", body))
+
+
+class _BoxText:
+    """A text that goes on in several records, and after them the fonts of its runs."""
+
+    def __init__(self, length: int, fonts: int):
+        self.text = ""
+        self._length, self._fonts_left = length, fonts
+        self._fonts: list[int] = []
+
+    def add(self, body: bytes) -> None:
+        if len(self.text) < self._length:
+            wide = body[:1] == b"\1"
+            self.text += body[1:].decode("utf-16-le" if wide else "latin-1", "replace")[: self._length - len(self.text)]
+        elif self._fonts_left > 0:
+            runs = struct.iter_unpack("<HHI", body[: len(body) // 8 * 8])
+            self._fonts += [font for start, font, _ in runs if start < self._length]  # the last one ends the text
+            self._fonts_left -= len(body)
+
+    def is_white(self, is_white_font: Callable[[int], bool]) -> bool:
+        return bool(self._fonts) and all(map(is_white_font, self._fonts))
+
+
+def _parts(drawing: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield type and content of the parts of a drawing, without those that only hold others."""
+    offset = 0
+    while offset + 8 <= len(drawing):
+        version, kind, length = struct.unpack_from("<HHI", drawing, offset)
+        offset += 8
+        if version & _CONTAINER != _CONTAINER:
+            yield kind, drawing[offset : offset + length]
+            offset += length
+
+
+def _says_hidden(properties: bytes) -> bool:
+    return any(
+        number & 0x3FFF == _FLAGS and flags & _HIDDEN == _HIDDEN
+        for number, flags in struct.iter_unpack("<HI", properties[: len(properties) // 6 * 6])
+    )
