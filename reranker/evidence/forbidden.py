@@ -6,7 +6,7 @@ The words stand in forbidden.toml; here is only how they are read. Which law for
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from preprocess.lexicon.characters import simplified
@@ -25,6 +25,7 @@ class Forbidden:
     part: str
 
 
+@lru_cache(maxsize=4000)
 def forbidden(text: str) -> Forbidden | None:
     """Return the first clause that asks for something forbidden, None if all of the text may be asked."""
     return next((found for clause in clauses(text) if (found := _forbidden_clause(clause))), None)
@@ -36,10 +37,18 @@ def clauses(text: str) -> list[str]:
 
 
 def without_forbidden(text: str) -> str:
-    """Return the clauses that may be asked, joined as they were written; "" if none may or if nothing but a few characters is left."""
-    kept = [clause for clause in clauses(text) if not _forbidden_clause(clause)]
-    joined = (", " if text.isascii() else "，").join(kept)
-    return joined if len(joined) >= 4 else ""
+    """Return the clauses that may be asked, joined again; "" if none may or if nothing but a few characters is left."""
+    allowed = _joined(text, [clause for clause in clauses(text) if not _forbidden_clause(clause)])
+    return allowed if len(allowed) >= 4 else ""
+
+
+def forbidden_part(text: str) -> str:
+    """Return the clauses that may not be asked, joined again."""
+    return _joined(text, [clause for clause in clauses(text) if _forbidden_clause(clause)])
+
+
+def _joined(text: str, kept: list[str]) -> str:
+    return (", " if text.isascii() else "，").join(kept)
 
 
 def _forbidden_clause(clause: str) -> Forbidden | None:
