@@ -197,7 +197,30 @@ CREATE TABLE session_scores (
 # From which row of `audit` on its chain is computed with which key; the key itself lies in a file. See audit_chain.py.
 _AUDIT_KEYS = "CREATE TABLE audit_keys (since INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL)"
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS)
+# What a job is asked for beside its text: `rubric` is JSON of reranker/rubric.py. Presets of criteria are a third kind of saved texts.
+_RUBRICS = """
+CREATE TABLE rubrics (
+    job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    rubric TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (job, version)
+) WITHOUT ROWID;
+CREATE TABLE saved_texts (
+    kind TEXT NOT NULL CHECK (kind IN ('job', 'instruction', 'rubric')),
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (kind, name)
+);
+INSERT INTO saved_texts SELECT kind, name, text, user, at FROM saved;
+DROP TABLE saved;
+ALTER TABLE saved_texts RENAME TO saved
+"""
+
+MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS, _RUBRICS)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 
