@@ -67,7 +67,7 @@ class Rubric:
     @property
     def is_untouched(self) -> bool:
         """Whether every criterion stands as it was parsed: then the order is exactly the model's."""
-        return self == as_parsed(self.parsed) and all(criterion.kind != "ignore" for criterion in self.criteria)
+        return self == as_parsed(self.parsed) and all(criterion.counts for criterion in self.criteria)
 
     @property
     def digest(self) -> str:

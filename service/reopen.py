@@ -9,8 +9,6 @@ from feedback.store.rubrics import saved_rubric
 from feedback.store.store import Run, Store
 from preprocess.document import Document, Line, Page, Resume
 from preprocess.screening.screen import WARNINGS
-from reranker.evidence.requirements import split_job
-from reranker.rubric import as_parsed
 from service.pile import Pile
 from service.run_state import RunState, cancel
 
@@ -41,7 +39,7 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.is_blind = bool(run.settings.get("blind"))
     state.rubric_version = run.settings.get("rubric", 0)
     saved = saved_rubric(store, run.job, state.rubric_version) if state.rubric_version else None
-    state.rubric = saved.rubric if saved else as_parsed(split_job(run.job))
+    state.rubric = saved.rubric if saved else None
 
 
 def as_document(resume: Resume) -> Document:

@@ -15,6 +15,7 @@ from service.match import percent
 from ui.html.files import panel_files_html
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.rubric import why_lifted_html
 from ui.labelling import buttons_html, remark_html
 
 
@@ -39,7 +40,7 @@ def detail_html(
     """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be."""
     points = row.match_points or ()
     told = outcomes(resume.text)
-    left = [_requirements(row, points, asked, words)]
+    left = [_requirements(row, points, asked, words), why_lifted_html(row, words)]
     if judged:
         labels = judged.labels.get(row.id, ())
         left += [_why_moved(row, ranking, judged.coefficients, words), remark_html(row.id, labels, judged.user, words)]
