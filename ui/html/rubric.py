@@ -9,7 +9,7 @@ from markupsafe import Markup
 from i18n.texts import Texts
 from reranker.evidence.forbidden import forbidden
 from reranker.ranking import Row
-from reranker.rubric import KINDS, WEIGHTS, Criterion, parts
+from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
 from reranker.rubric_lifts import LOGIT_UNIT, total, unmet_musts
 from service.rubric.of_job import JobRubric
 from ui.html.templates import rendered
@@ -25,10 +25,10 @@ def rubric_line_html(desk: RubricDesk, words: Texts) -> Markup:
     rubric = desk.current.rubric
     counts = [(kind, sum(one.kind == kind for one in rubric.criteria)) for kind in KINDS]
     said = [words("rubric.count", count=sum(one.counts for one in rubric.criteria))]
-    said += [words(f"rubric.count_{kind}", count=count) for kind, count in counts if count]
     refused = sum(bool(forbidden(one.text)) for one in rubric.criteria)
-    is_changed = not rubric.is_untouched
-    return rendered("rubric_line", words=words, said=said, refused=refused, is_changed=is_changed, is_open=desk.is_open)
+    counts[-1] = "ignore", counts[-1][1] - refused
+    said += [words(f"rubric.count_{kind}", count=count) for kind, count in counts if count]
+    return rendered("rubric_line", words=words, said=said, refused=refused, is_changed=_is_changed(rubric), is_open=desk.is_open)
 
 
 def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], words: Texts) -> Markup:
@@ -46,7 +46,7 @@ def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], words: Texts) ->
         weights=[(weight, words(f"rubric.weight_{str(weight).replace('.', '_')}")) for weight in WEIGHTS],
         presets=presets,
         saved=_saved(desk.current, words),
-        is_untouched=rubric.is_untouched,
+        is_changed=_is_changed(rubric),
         refusal=refusal_said(desk.refusal, words) if desk.refusal and not desk.refusal.key else "",
         refused_text=desk.refusal.text if desk.refusal and not desk.refusal.key else "",
         unit=f"{LOGIT_UNIT / 2:.2f}",
@@ -67,10 +67,10 @@ def outdated_html(words: Texts) -> Markup:
 
 
 def rubric_chips_html(row: Row, words: Texts) -> Markup:
-    """Return chips for the musts that a candidate does not show, and for what changed criteria add to the score; "" for neither."""
+    """Return chips for the musts that a candidate does not show, and for what HR's changes add to the score; "" for neither."""
     unmet = "\n".join(point.requirement for point in unmet_musts(row.match_points))
     lifts = "\n".join(f"{amount} {said}" for said, amount in _stated(row, words)[:SHOWN_LIFTS])
-    added = _amount(row, total(row.lifts)) if row.lifts else ""
+    added = _amount(row, total(row.lifts)) if any(lift.change != "forbidden" for lift in row.lifts) else ""
     return rendered("rubric_chips", words=words, count=len(unmet_musts(row.match_points)), unmet=unmet, added=added, lifts=lifts)
 
 
@@ -112,8 +112,13 @@ def _row(criterion: Criterion, is_last: bool, refusal: Refusal | None, words: Te
     }
 
 
+def _is_changed(rubric: Rubric) -> bool:
+    """Return whether HR changed anything: what the law forbids is left out without that."""
+    return rubric != as_parsed(rubric.parsed)
+
+
 def _saved(current: JobRubric, words: Texts) -> str:
     if not current.version:
-        return words("rubric.not_saved") if not current.rubric.is_untouched else words("rubric.untouched")
+        return words("rubric.not_saved" if _is_changed(current.rubric) else "rubric.untouched")
     when = datetime.fromtimestamp(current.at).astimezone().strftime("%Y-%m-%d %H:%M") if current.at else ""
     return words("rubric.version", version=current.version) + "".join(f" · {fact}" for fact in (current.user, when) if fact)

@@ -7,6 +7,13 @@ let place = 0; // of its row
 let draft = null; // what is typed and not sent: { name, value }
 let wasOpen = false;
 
+// Gradio keeps controls of the former panel, with what a person had put into them: each shows the server's value, but for a draft.
+const showValues = () => {
+    for (const box of element.querySelectorAll("textarea, input")) box.value = draft?.name === box.dataset.focus ? draft.value : box.defaultValue;
+    for (const select of element.querySelectorAll("select")) {
+        select.selectedIndex = Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
+    }
+};
 const rows = () => [...element.querySelectorAll("li[data-key]")];
 const send = (row, change) => trigger("click", { key: Number(row?.dataset.key ?? 0), ...change });
 const addNew = (row) => {
@@ -70,8 +77,8 @@ watch("value", () => {
         named("title").focus({ preventScroll: true });
         if (panel().getBoundingClientRect().top < 0 || panel().getBoundingClientRect().top > window.innerHeight / 2) panel().scrollIntoView();
     } else if (isOpen) {
-        if (draft && named(draft.name)) named(draft.name).value = draft.value;
-        if (focused && document.activeElement === document.body) {
+        showValues();
+        if (focused && document.activeElement?.dataset.focus !== focused) {
             const row = rows()[Math.min(place, rows().length - 1)];
             const same = named(focused);
             (same && !same.disabled ? same : row?.querySelector("textarea") ?? named("add")).focus({ preventScroll: true });
