@@ -51,7 +51,7 @@ class ChangedRubric:
         self.requirements = (*asked, *(Requirement(text, "must", ()) for text in wanted if text not in texts))
         self._demands = [place for place, one in enumerate(asked) if one.kind == EMPHASIS]
         self._kinds = {one.text: one.kind for one in rubric.parsed}
-        self._unit = LOGIT_UNIT if info.score_scale == "probability" else 1 / (sum(WEIGHTS[one.kind] for one in rubric.parsed) or 1.0)
+        self._unit = unit_of(rubric, info)
 
     def before(self, evidence: Evidence) -> Evidence:
         """Return the evidence for the requirements as they were parsed: what learned weights know the features of."""
@@ -94,6 +94,11 @@ class ChangedRubric:
 def changed_rubric(rubric: Rubric | None, asked: Sequence[Requirement], info: EngineInfo) -> ChangedRubric | None:
     """Return the rubric as it changes a ranking; None where there is none or it stands as parsed, so that nothing changes."""
     return None if rubric is None or rubric.is_untouched else ChangedRubric(rubric, asked, info)
+
+
+def unit_of(rubric: Rubric, info: EngineInfo) -> float:
+    """Return what a must at weight 1 counts from not shown to proven, in the units of the engine's score."""
+    return LOGIT_UNIT if info.score_scale == "probability" else 1 / (sum(WEIGHTS[one.kind] for one in rubric.parsed) or 1.0)
 
 
 def total(lifts: Sequence[Lift]) -> float:

@@ -67,6 +67,9 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     expect(page.locator(".rr-why")).to_contain_text("熟悉报表与税务（新增）")
     expect(page.locator(".rr-why")).to_contain_text(f"要求改动合计 {ranked[0][2]:+.3f}")
 
+    page.keyboard.press("Escape")
+    expect(page.locator(".rr-panel")).to_have_count(0)
+
     page.reload()
     expect(line).to_contain_text("已改")
     expect(page.locator(".rr-summary")).to_be_visible()

@@ -7,10 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from i18n.texts import Texts
+from reranker.engine import EngineInfo
 from reranker.evidence.forbidden import forbidden
 from reranker.ranking import Row
 from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
-from reranker.rubric_lifts import LOGIT_UNIT, total, unmet_musts
+from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
 from service.rubric.of_job import JobRubric
 from ui.html.templates import rendered
 from ui.rubric_desk import Refusal, RubricDesk
@@ -31,8 +32,11 @@ def rubric_line_html(desk: RubricDesk, words: Texts) -> Markup:
     return rendered("rubric_line", words=words, said=said, refused=refused, is_changed=_is_changed(rubric), is_open=desk.is_open)
 
 
-def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], words: Texts) -> Markup:
-    """Return the panel with every criterion; "" while it is closed. `presets` are the names of the saved ones."""
+def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo | None, words: Texts) -> Markup:
+    """Return the panel with every criterion; "" while it is closed.
+
+    `presets` are the names of the saved ones; `info` is of the engine, whose amounts are stated, None until it is loaded.
+    """
     if desk.current is None or not desk.is_open:
         return Markup()
     rubric = desk.current.rubric
@@ -49,7 +53,7 @@ def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], words: Texts) ->
         is_changed=_is_changed(rubric),
         refusal=refusal_said(desk.refusal, words) if desk.refusal and not desk.refusal.key else "",
         refused_text=desk.refusal.text if desk.refusal and not desk.refusal.key else "",
-        unit=f"{LOGIT_UNIT / 2:.2f}",
+        hint=_hint(rubric, info, words),
     )
 
 
@@ -110,6 +114,11 @@ def _row(criterion: Criterion, is_last: bool, refusal: Refusal | None, words: Te
         "can_split": len(parts(criterion.text)) > 1,
         "can_merge": not is_last,
     }
+
+
+def _hint(rubric: Rubric, info: EngineInfo | None, words: Texts) -> str:
+    most = (unit_of(rubric, info) if info else LOGIT_UNIT) / 2
+    return words("rubric.hint", unit=f"{most:.3f}" if info and info.score_scale == "relative" else f"{most:.2f}")
 
 
 def _is_changed(rubric: Rubric) -> bool:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -64,7 +65,7 @@ class RankClicks:
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
         self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
         self.news += [tab.rubric_line, tab.rubric_panel]
-        self._rubric = RubricClicks(tab, store, settings, self.keep)
+        self._rubric = RubricClicks(tab, model, store, settings, self.keep)
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the tab's components to the handlers."""
@@ -142,8 +143,9 @@ class RankClicks:
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
         self._rubric.read(held, form.job)
-        held.rubric.is_open, asked = False, {"rubric": held.rubric.rubric}
-        order = Order(form.job, form.pasted, name, form.instruction or "", size, cleaning, bool(company_terms), held.job_file, **asked)
+        held.rubric.is_open, instruction = False, form.instruction or ""
+        asked = Order(form.job, form.pasted, name, instruction, size, cleaning, bool(company_terms), held.job_file)
+        order = replace(asked, rubric=held.rubric.rubric)
         self._start(held, told_after(held, told, rank_steps(held, order, self._model, self._settings, self._store)))
         async for update in self._followed(held):
             yield update

@@ -1,7 +1,9 @@
 """Handle the criteria of the job description: parse them when its text changes, and change one with each click in their panel."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -11,6 +13,7 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.rubric import Refused
 from service.message import store_failed
+from service.model import READY, Model
 from service.rubric.edits import edit
 from service.rubric.presets import add_preset, preset_names, save_preset
 from settings import Settings
@@ -27,8 +30,9 @@ Updates = dict[Any, Any]
 class RubricClicks:
     """The handlers of a RankTab's line and panel of criteria."""
 
-    def __init__(self, tab: RankTab, store: Store, settings: Settings, keep: Callable[[Session], None]):
-        self._tab, self._store, self._limit, self._keep = tab, store, settings.max_characters, keep
+    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, keep: Callable[[Session], None]):
+        self._tab, self._model, self._store, self._limit, self._keep = tab, model, store, settings.max_characters, keep
+        self._lock = threading.Lock()  # clicks come faster than they are answered, and each changes what the one before left
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the components to the handlers."""
@@ -46,9 +50,10 @@ class RubricClicks:
         """Return updates for the line and the panel."""
         words, desk = texts(held.language), held.rubric
         presets = self._presets() if desk.is_open else []
+        info = self._model.engine.info if self._model.state == READY else None
         return {
             self._tab.rubric_line: rubric_line_html(desk, words),
-            self._tab.rubric_panel: rubric_panel_html(desk, presets, words),
+            self._tab.rubric_panel: rubric_panel_html(desk, presets, info, words),
         }
 
     def _on_job(self, held: Session, job: str) -> Updates:
@@ -57,8 +62,11 @@ class RubricClicks:
         return self._answer(held, was_outdated)
 
     def _on_click(self, held: Session, event: gr.EventData) -> Updates:
-        clicked, was_outdated = event._data or {}, held.is_outdated
-        desk = held.rubric
+        with self._lock:
+            return self._clicked(held, event._data or {})
+
+    def _clicked(self, held: Session, clicked: dict[str, Any]) -> Updates:
+        desk, was_outdated = held.rubric, held.is_outdated
         if "rubric" in clicked:
             desk.is_open, desk.refusal = clicked["rubric"] == "open" and desk.current is not None, None
         elif desk.rubric is not None:
@@ -71,6 +79,7 @@ class RubricClicks:
             except sqlite3.Error as error:
                 held.message = store_failed(error)
                 was_outdated = not held.is_outdated  # so that the board is shown again, with the message
+            held.form = replace(held.form, job=desk.text)  # what is kept of the page has both
             self._keep(held)
         return self._answer(held, was_outdated)
 

@@ -11,6 +11,7 @@ from reranker.evidence.requirements import Requirement
 from reranker.rubric import Rubric, add, as_parsed, set_kind
 from reranker.rubric_lifts import Lift
 from service.rubric.of_job import JobRubric
+from tests.engines import FALLBACK, engine_info
 from tests.ui.samples import HOSTILE, rows
 from ui.html.rubric import refusal_said, rubric_chips_html, rubric_line_html, rubric_panel_html, why_lifted_html
 from ui.rubric_desk import Refusal, RubricDesk
@@ -40,9 +41,12 @@ def test_the_line_counts_what_counts_and_says_what_does_not_by_law():
 
 
 def test_the_panel_is_there_when_it_is_open_and_names_the_law():
-    assert rubric_panel_html(replace(desk(rubric("熟悉金蝶")), is_open=False), [], ZH) == ""
-    panel = rubric_panel_html(desk(rubric("熟悉金蝶", "女性优先")), ["财务岗"], ZH)
+    assert rubric_panel_html(replace(desk(rubric("熟悉金蝶")), is_open=False), [], None, ZH) == ""
+    panel = rubric_panel_html(desk(rubric("熟悉金蝶", "女性优先")), ["财务岗"], engine_info(), ZH)
     assert "《妇女权益保障法》" in panel and "财务岗" in panel and panel.count("data-key=") == 2
+    assert "+1.00" in said(panel)
+    four = desk(rubric("熟悉金蝶", "本科", "英语六级", "有 CPA 证书"))
+    assert "+0.125" in said(rubric_panel_html(four, [], FALLBACK, ZH)), "an eighth of its whole scale"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -55,7 +59,7 @@ def test_every_ground_has_a_law_in_both_languages(language: str):
 
 def test_nothing_that_was_typed_becomes_markup():
     hostile = add(rubric("熟悉金蝶"), HOSTILE)
-    panel = rubric_panel_html(desk(hostile, refusal=Refusal("duplicate", HOSTILE)), [HOSTILE], ZH)
+    panel = rubric_panel_html(desk(hostile, refusal=Refusal("duplicate", HOSTILE)), [HOSTILE], FALLBACK, ZH)
     row = replace(rows()[1], lifts=(Lift(HOSTILE, "added", 0.5),))
     for markup in (panel, rubric_chips_html(row, ZH), why_lifted_html(row, ZH)):
         assert "<img" not in markup and "&lt;img" in markup
