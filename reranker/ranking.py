@@ -15,6 +15,8 @@ from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import Evidence, MatchPoint, OwnWords, find_evidence
 from reranker.judge.judge import Judge
 from reranker.lazy_tuple import LazyTuple
+from reranker.rubric import Rubric
+from reranker.rubric_lifts import Lift, changed_rubric, total
 from reranker.scoring_order import guess_of, is_worth_it, most_promising_first
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
@@ -41,6 +43,7 @@ class Row:
 
     `probability` is sigmoid(logit), None for an engine without probabilities. `match_points` is None until they were looked for.
     `truncated` counts the tokens at the end that the engine did not read. `files` are those of the resume, where it is known.
+    `lifts` are what the changes of a rubric add to the score, in units of the logit; see rubric_lifts.py.
     """
 
     rank: int
@@ -55,6 +58,7 @@ class Row:
     truncated: int = 0
     model_rank: int = 0
     files: tuple[str, ...] = ()
+    lifts: tuple[Lift, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ def rank_stream(
     batch_size: int | None = None,
     stops: Callable[[], int] = lambda: 0,
     dropped: Callable[[], Collection[int]] = tuple,
+    rubric: Rubric | None = None,
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
 
@@ -100,6 +105,9 @@ def rank_stream(
     many as were taken). Of a large pile a slow engine scores first what the judge expects most of (see scoring_order.py). Until all match
     points are there the order is the model's; then rows are sorted by `weights` over the features that `describe` returns. The last Ranking
     has `finished` set.
+
+    Match points are for the criteria of `rubric`; where it was changed, each change moves rows by a stated amount, their `lifts`. The query
+    stays as it is, and so do the features. Without a rubric or with an untouched one the requirements are those of the job.
 
     `stops` is called before each step: 1 ends the scoring after the current batch, and the scored rows get their match points; 2 ends these
     too, and the order is then the model's. `dropped` returns the input positions of resumes that were taken back while others were scored:
@@ -168,20 +176,23 @@ def rank_stream(
         return LazyTuple(lambda: (*explained[:count], *in_model_order[count:]), len(in_model_order))
 
     requirements = requirements_of(query, engine.info.heeds_instruction)
+    changed = changed_rubric(rubric, requirements, engine.info)
     pace = _Pace()
     for row in in_model_order:
         text = taken[row.input_position - 1].text
-        evidence = find_evidence(requirements, text, judge, glossary_span)
-        features = describe(query, text, row.logit, evidence)
+        evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
+        features = describe(query, text, row.logit, changed.before(evidence) if changed else evidence)
+        points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
         notes = (*row.notes, Note("lines_not_looked_at", count=evidence.unread_lines)) if evidence.unread_lines else row.notes
-        explained.append(replace(row, model_rank=row.rank, match_points=evidence.points, features=features, notes=notes))
+        explained.append(replace(row, model_rank=row.rank, match_points=points, features=features, notes=notes, lifts=lifts))
         pace.done(len(text))
         yield ranking(rows_explained_so_far(), pace.left(len(in_model_order) - len(explained)))
         if stops() > 1:
             break
     rows = [*explained, *in_model_order[len(explained) :]]
     if any(row.match_points is None for row in rows):
-        weights = MODEL_ORDER  # features of some only would move these alone
+        weights = MODEL_ORDER  # features of some only would move these alone, and so would lifts
+        rows = [replace(row, lifts=()) for row in rows]
     texts_taken = [resume.text for resume in taken]
     rows = _with_second_scores(_in_order(rows, weights), texts_taken, query, engine, judge, weights)
     rows = _with_duplicates(rows, texts_taken)
@@ -246,12 +257,17 @@ def weighted_score(features: Mapping[str, float], weights: Mapping[str, float]) 
     return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
 
 
+def logit_unit(weights: Mapping[str, float]) -> float:
+    """Return what one logit counts in the weighted score."""
+    return abs(weights.get("logit", 0.0)) or 1.0
+
+
 def contributions(row: Row, rows: Sequence[Row], weights: Mapping[str, float]) -> dict[str, float]:
     """Return how much each learned feature lifts this row above (negative: below) the mean of `rows`, in units of the logit's coefficient.
 
     The logit and features without effect are left out. These are the exact reasons why `rank` differs from `model_rank`.
     """
-    unit = abs(weights.get("logit", 0.0)) or 1.0
+    unit = logit_unit(weights)
     found = {}
     for name, weight in weights.items():
         mean = sum(one.features.get(name, 0.0) for one in rows) / len(rows)
@@ -309,8 +325,11 @@ def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
 
 
 def _sort_key(row: Row, features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, int]:
-    """Return what rows are sorted by, for this row with these features."""
-    return -weighted_score(features, weights), row.input_position
+    """Return what rows are sorted by, for this row with these features. Lifts are in units of the logit's coefficient."""
+    score = weighted_score(features, weights)
+    if row.lifts:
+        score += logit_unit(weights) * total(row.lifts)
+    return -score, row.input_position
 
 
 def sigmoid(logit: float) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from reranker.engine import ScoringError
 from reranker.evidence.asking import ask
 from reranker.evidence.emphasis import EMPHASIS
-from reranker.evidence.requirements import split_job
+from reranker.evidence.requirements import Requirement
 from service.message import Message
 from service.model import Model
 from service.run_state import RunState, candidate
@@ -16,15 +16,16 @@ def ask_model(state: RunState, number: int, model: Model) -> Generator[Message |
 
     End early if another run begins or the candidate is erased. Do nothing if there are no match points yet.
     """
-    row, query, run = candidate(state.ranking, number), state.query, state.number
-    if not row or not query or not row.match_points:
+    row, run = candidate(state.ranking, number), state.number
+    if not row or not row.match_points:
         return
     state.asking, state.answers[number] = number, ()
     yield
     try:
         resume = state.resumes[number - 1]
         points = [point for point in row.match_points if point.kind != EMPHASIS]
-        for answer in ask(split_job(query.job), resume, points, model.engine, model.encoder):
+        requirements = [Requirement(point.requirement, point.kind, ()) for point in points]
+        for answer in ask(requirements, resume, points, model.engine, model.encoder):
             if state.number != run or number not in state.answers:  # ranked again, or erased meanwhile
                 return
             state.answers[number] += (answer,)

@@ -7,6 +7,7 @@ from feedback.labels import Weights
 from feedback.learning.versions import NoSuchWeights, weights_of
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import reopened
+from feedback.store.rubrics import saved_rubric
 from feedback.store.store import Run, Store
 from preprocess.document import FILE_NOTES, Document, Line, Page, Resume
 from preprocess.screening.screen import WARNINGS
@@ -39,6 +40,9 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.run_id, state.labels = run.id, store.labels_of_run(run.id)
     state.kept_files = kept_of_run(store, run.id)
     state.is_blind = bool(run.settings.get("blind"))
+    state.rubric_version = run.settings.get("rubric", 0)
+    saved = saved_rubric(store, run.job, state.rubric_version) if state.rubric_version else None
+    state.rubric = saved.rubric if saved else None
 
 
 def as_document(resume: Resume) -> Document:

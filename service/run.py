@@ -9,6 +9,7 @@ from feedback.comparison.compare import Comparison, compare_runs
 from feedback.learning.learned import Learned, learned, with_company_terms
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import as_run
+from feedback.store.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from reranker.engine import Query, Score, ScoringError
@@ -48,6 +49,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
     state.ranking, state.resumes, state.run_id, state.labels = None, [], 0, {}
     state.kept_files = {}
     state.dropped, state.answers, state.change = frozenset(), {}, None
+    state.rubric, state.rubric_version = order.rubric, 0
     state.is_blind = order.cleaning.blind
     yield
     try:
@@ -136,7 +138,7 @@ def _score(
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         state.query = query
     options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None, "stops": lambda: state.stops}
-    options["dropped"] = lambda: state.dropped
+    options |= {"dropped": lambda: state.dropped, "rubric": order.rubric}
     for ranking in rank_stream(query, _remembered(state, query, pile, model), model.engine, model.judge, **options):
         if state.number != number:
             return
@@ -199,9 +201,11 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
     assert state.ranking and state.query and state.model
     unranked = state.ranking.total - len(state.ranking.rows)
     settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
-    about = {"at": started, "weights_version": state.weights.version, "settings": settings, "user": user}
-    kept = as_run(state.ranking, state.query, state.resumes, state.model, **about)
+    about = {"at": started, "weights_version": state.weights.version, "user": user}
     try:
+        if order.rubric:
+            state.rubric_version = settings["rubric"] = save_rubric(store, state.query.job, order.rubric, user)
+        kept = as_run(state.ranking, state.query, state.resumes, state.model, settings=settings, **about)
         state.run_id = store.add_run(kept)
         state.labels = store.labels_of_run(state.run_id)
         state.kept_files = kept_of_run(store, state.run_id)

@@ -15,6 +15,7 @@ from preprocess.pipeline import Cleaning
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.asking import ModelAnswer
 from reranker.ranking import Ranking, Row
+from reranker.rubric import Rubric
 from service.job import JobFile
 from service.progress import EXPLAINING, WAITING, Progress
 
@@ -42,6 +43,9 @@ class Order:
 
     is_kept: bool = True
     """Whether the ranking goes into the history."""
+
+    rubric: Rubric | None = None
+    """The criteria to rank by; None: those that the job is parsed into."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,10 @@ class RunState:
 
     rejected: list[Rejected] = field(default_factory=list)
     ranking: Ranking | None = None
+    rubric: Rubric | None = None
+    """The criteria behind `ranking`, and under which version the store keeps them; 0: as parsed, or not kept."""
+
+    rubric_version: int = 0
     model: EngineInfo | None = None
     """Of the engine behind `ranking`."""
 

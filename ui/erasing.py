@@ -72,6 +72,7 @@ def _take_out(session: Session, own: Session, model: Model, person: ErasedPerson
     has_pasted = form.pasted != session.form.pasted
     session.erasures.changed_form = session.erasures.changed_form | _changed(session.form, form)
     session.form = form
+    session.rubric.clear_names(person.without_names)
     if session.job_file and person.without_names(session.job_file.text) != session.job_file.text:
         session.job_file = None
     if session.outcome and any(one.resume_id in person.ids for group in session.outcome.groups for one in group.candidates):

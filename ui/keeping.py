@@ -23,6 +23,7 @@ from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean, cleaned_parts
 from service.reopen import as_joined_document, show_run
 from service.run_state import KnownScores, Order, scores_key
+from ui.rubric_desk import desk_as_json, desk_from_json
 from ui.session import Form, Kept, Session
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ def _keep_state(session: Session, store: Store) -> None:
         "language": session.language,
         "job": session.form.job,
         "instruction": session.form.instruction,
+        "rubric": desk_as_json(session.rubric),
         "hides_names": session.view.hides_names,
         "is_blind": run.is_blind,
         "has_examples": pile.has_examples,
@@ -111,6 +113,7 @@ def _keep_scores(session: Session, store: Store) -> None:
 def _restored(kept: KeptSession, store: Store) -> Session:
     state = kept.state
     session = Session(language=state["language"], form=Form(state["job"], "", state["instruction"]))
+    session.rubric = desk_from_json(state.get("rubric"))  # a session of before there were rubrics has none
     if state["run"]:
         with suppress(LookupError):  # it has been deleted since
             show_run(session.run, store.run(state["run"]), store)
@@ -120,7 +123,8 @@ def _restored(kept: KeptSession, store: Store) -> Session:
     session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
     session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
     if state["order"]:
-        session.run.order = Order(job=state["job"], pasted="", pasted_name="", cleaning=Cleaning(**state["cleaning"]), **state["order"])
+        about = {"cleaning": Cleaning(**state["cleaning"]), "rubric": session.rubric.rubric, **state["order"]}
+        session.run.order = Order(job=state["job"], pasted="", pasted_name="", **about)
         session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
     session.kept.id = kept.id
     session.kept.documents = {id(document): (document, row) for document, row in zip(session.pile.documents, kept.resumes, strict=True)}

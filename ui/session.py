@@ -13,6 +13,7 @@ from service.job import JobFile
 from service.message import Message
 from service.pile import Pile
 from service.run_state import RunState
+from ui.rubric_desk import RubricDesk, is_outdated
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,9 @@ class Session:
     job_file: JobFile | None = None
     """The file that the form's job description was read from last; the person may have changed the text since."""
 
+    rubric: RubricDesk = field(default_factory=RubricDesk)
+    """The criteria of the job description in the form."""
+
     view: View = field(default_factory=View)
     message: Message | None = None
     undo: Any = None
@@ -120,3 +124,8 @@ class Session:
     """One for each thing in work, and `changes` counts their news; see background.py."""
 
     changes: int = 0
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the list was ranked under an older rubric than the one beside the job description."""
+        return bool(self.run.ranking) and not self.run.busy and is_outdated(self.run.rubric, self.rubric.rubric)

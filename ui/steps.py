@@ -1,10 +1,13 @@
 """Run the use cases of service/ on a session: results go into the session, what to tell the user into its message."""
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Unreadable
+from reranker.evidence.requirements import split_job
+from reranker.rubric import as_parsed
 from service import run as ranking
 from service.ask import ask_model
 from service.job import read_job
@@ -31,6 +34,8 @@ def rank_steps(session: Session, order: Order, model: Model, settings: Settings,
                 session.message = Message("message.run_resumed", {"count": len(resumed.scores)}, kind="info")
         if resumed and not state.busy and state.number == number and session.message and session.message.key == "message.run_resumed":
             session.message = Message("message.run_resumed_done", kind="info")
+        if number and not state.busy and state.rubric_version and session.rubric.rubric == state.rubric:
+            session.rubric.saved(state.rubric_version, session.user, time.time())
         yield
 
 
@@ -83,6 +88,7 @@ def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool
     session.view.selected = session.view.beside = 0
     session.view.hides_names = session.run.is_blind
     session.form = Form(run.job, "", run.instruction)
+    session.rubric.show(run.job, session.run.rubric or as_parsed(split_job(run.job)), session.run.rubric_version)
     return True
 
 

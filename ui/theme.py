@@ -6,7 +6,19 @@ from gradio.themes import Base, colors, sizes
 from gradio.themes.utils.fonts import Font
 
 _STYLES = Path(__file__).parent / "styles"
-_SHEETS = ("base", "form", "list", "candidate", "tabs", "narrow", "labels", "feedback", "told", "original")
+_SHEETS = (
+    "base",
+    "form",
+    "list",
+    "candidate",
+    "tabs",
+    "narrow",
+    "labels",
+    "feedback",
+    "told",
+    "original",
+    "rubric",
+)
 """In the order in which they count: of equal rules the later one wins."""
 
 CSS = "\n".join((_STYLES / f"{name}.css").read_text("utf-8") for name in _SHEETS)

@@ -15,13 +15,13 @@ from feedback.learning.versions import weights_of
 from feedback.store.recording import reopened
 from feedback.store.store import Run, RunRow, Store
 from reranker.instructions import emphasis
-from reranker.ranking import contributions, weighted_score
+from reranker.ranking import contributions, logit_unit, weighted_score
 
-CHANGES = ("job", "instruction", "engine", "weights", "settings")
+CHANGES = ("job", "rubric", "instruction", "engine", "weights", "settings")
 
-_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked"}
-"""Settings: scores do not depend on the first, what the second changes is the instruction, which is compared as such, and the third says
-how many a stopped run had left, not how it was asked.
+_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked", "rubric"}
+"""Settings: scores do not depend on the first, what the second changes is the instruction, which is compared as such, the third says how
+many a stopped run had left, not how it was asked, and the last is compared as such.
 """
 
 
@@ -29,9 +29,9 @@ how many a stopped run had left, not how it was asked.
 class Move:
     """A candidate in both runs. `rise` is how many ranks it gained among the candidates that are in both, so that newcomers move nobody.
 
-    `contributions`: how much the change of the weights lifted it above the average of the later run, by feature, in units of the
-    logit's coefficient: exact reasons, {} where the weights are the same. Logits of different engines cannot
-    be compared.
+    `contributions`: how much the change of the weights lifted it above the average of the later run, by feature, and that of the rubric
+    ("rubric"), in units of the logit's coefficient: exact reasons, {} where both are the same. Logits of different engines cannot be
+    compared.
     """
 
     resume_id: str
@@ -82,7 +82,7 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
     settings = _differing(before.settings, after.settings)
     changed = _changed(before, after, bool(settings))
     coefficients = weights_before.coefficients, weights_after.coefficients
-    moves = _moves(pairs, _by_weights(after, *coefficients))
+    moves = _moves(pairs, _by_rubric(pairs, _by_weights(after, *coefficients)))
     has_moved = any(move.rise for move in moves)
     return Comparison(
         changed,
@@ -105,6 +105,7 @@ def _numbered(run: Run) -> Run:
 def _changed(before: Run, after: Run, have_settings: bool) -> tuple[str, ...]:
     is_so = {
         "job": before.job != after.job,
+        "rubric": before.job == after.job and before.settings.get("rubric", 0) != after.settings.get("rubric", 0),
         "instruction": before.instruction != after.instruction,
         "engine": _scored_by(before) != _scored_by(after),
         "weights": before.weights_version != after.weights_version,
@@ -177,6 +178,22 @@ def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float
     return found
 
 
+def _by_rubric(pairs: Sequence[Pair], by_weights: Mapping[Place, Mapping[str, float]]) -> dict[Place, Mapping[str, float]]:
+    """Return the lifts by weights with those of a rubric that was changed, as "rubric": above the average of the candidates."""
+    risen = [_lift(new) - _lift(old) for old, new in pairs]
+    mean = sum(risen) / max(1, len(risen))
+    found = dict(by_weights)
+    for (_, new), lift in zip(pairs, risen, strict=True):
+        if abs(lift - mean) > 1e-9:
+            found[new.resume_id, new.input_position] = {**found.get((new.resume_id, new.input_position), {}), "rubric": lift - mean}
+    return found
+
+
+def _lift(row: RunRow) -> float:
+    """Return what the rubric added to the score, in units of the logit."""
+    return sum(lift["amount"] for lift in row.shown.get("lifts", ()))
+
+
 def _drivers(pairs: Sequence[Pair], coefficients: tuple[Mapping[str, float], Mapping[str, float]]) -> tuple[Driver, ...]:
     """Return the drivers of the moves, by the features of the later run.
 
@@ -184,5 +201,8 @@ def _drivers(pairs: Sequence[Pair], coefficients: tuple[Mapping[str, float], Map
     """
     names = [name for name in NAMES if name != "logit" and all(name in new.features for _, new in pairs)]
     features = {name: [new.features[name] for _, new in pairs] for name in names}
-    before, after = ([weighted_score(pair[run].features, coefficients[run]) for pair in pairs] for run in (0, 1))
+    before, after = (
+        [weighted_score(pair[run].features, coefficients[run]) + logit_unit(coefficients[run]) * _lift(pair[run]) for pair in pairs]
+        for run in (0, 1)
+    )
     return drivers(features, before, after)

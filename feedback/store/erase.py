@@ -15,7 +15,7 @@ from feedback.store.store import Store, audit, to_json
 _QUOTING = (("weights", "report"), ("terms", "evidence"))
 """Columns whose JSON may quote resumes."""
 
-_WRITTEN = (("runs", "instruction"), ("saved", "text"), ("imports", "name"), ("labels", "reason"))
+_WRITTEN = (("runs", "instruction"), ("saved", "text"), ("imports", "name"), ("labels", "reason"), ("rubrics", "rubric"))
 """Columns in which somebody may have written a candidate's name."""
 
 

@@ -217,6 +217,30 @@ CREATE INDEX kept_files_by_content ON kept_files (sha256)
 # The files of one person in a pile, as JSON of their cleaned texts, so that they can be split after a restart, too.
 _SESSION_PARTS = "ALTER TABLE session_resumes ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'"
 
+
+# What a job is asked for beside its text: `rubric` is JSON of reranker/rubric.py. Presets of criteria are a third kind of saved texts.
+_RUBRICS = """
+CREATE TABLE rubrics (
+    job INTEGER NOT NULL REFERENCES jobs ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    rubric TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (job, version)
+) WITHOUT ROWID;
+CREATE TABLE saved_texts (
+    kind TEXT NOT NULL CHECK (kind IN ('job', 'instruction', 'rubric')),
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (kind, name)
+);
+INSERT INTO saved_texts SELECT kind, name, text, user, at FROM saved;
+DROP TABLE saved;
+ALTER TABLE saved_texts RENAME TO saved
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -227,6 +251,7 @@ MIGRATIONS = (
     _AUDIT_KEYS,
     _KEPT_FILES,
     _SESSION_PARTS,
+    _RUBRICS,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

@@ -1,13 +1,13 @@
-"""Presets: job descriptions and instructions that a team saved under a name, to use them again."""
+"""Presets: job descriptions, instructions and criteria that a team saved under a name, to use them again."""
 
 import time
 from dataclasses import dataclass
 
 from feedback.store.store import Store, storable
 
-JOB, INSTRUCTION = "job", "instruction"
+JOB, INSTRUCTION, RUBRIC = "job", "instruction", "rubric"
 MAX_NAME = 60
-MAX_TEXT = {JOB: 100_000, INSTRUCTION: 4_000}
+MAX_TEXT = {JOB: 100_000, INSTRUCTION: 4_000, RUBRIC: 50_000}
 """Characters, by kind."""
 
 

@@ -10,6 +10,7 @@ from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import NOTE_CODES, Ranking, Row, sigmoid
 from reranker.renumbering import renumbered
+from reranker.rubric_lifts import Lift
 
 
 def as_run(
@@ -70,7 +71,7 @@ def _shown(row: Row) -> dict[str, Any]:
         "truncated": row.truncated,
         "model_rank": row.model_rank,
         "files": list(row.files),
-    }
+    } | ({"lifts": [asdict(lift) for lift in row.lifts]} if row.lifts else {})
 
 
 def _without_quote(point: MatchPoint) -> dict[str, Any]:
@@ -93,6 +94,7 @@ def _row(kept: RunRow, run: Run) -> Row:
         truncated=kept.shown.get("truncated", 0),
         model_rank=kept.shown.get("model_rank", 0),
         files=tuple(kept.shown.get("files", ())),
+        lifts=tuple(Lift(**lift) for lift in kept.shown.get("lifts", ())),
     )
 
 

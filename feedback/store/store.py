@@ -237,6 +237,11 @@ def job_key(db: sqlite3.Connection, text: str) -> int:
     return db.execute("SELECT id FROM jobs WHERE sha256 = ?", (digest,)).fetchone()[0]
 
 
+def job_digest(text: str) -> str:
+    """Return the SHA-256 that a job description is stored under."""
+    return _sha256(text)
+
+
 def resume_key(db: sqlite3.Connection, resume_id: str, name: str, text: str) -> int:
     """The row of a resume, made where it is new; a name replaces the one before, "" does not."""
     db.execute(

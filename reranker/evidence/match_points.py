@@ -64,9 +64,14 @@ def find_evidence(
         for requirement, (parsed, facts, of_requirement) in zip(requirements, gathered, strict=True)
     ]
     points = [point if point.quote else _in_own_words(point, resume_text, glossary_span) for point in points]
+    return Evidence(tuple(points), features_of(points), resume.unread)
+
+
+def features_of(points: Sequence[MatchPoint]) -> dict[str, float]:
+    """Return the features of these match points; see Evidence."""
     features = {f"{kind}_strength": _mean([point.strength for point in points if point.kind == kind]) for kind in ("must", "duty", "nice")}
     features["must_missing"] = _mean([float(point.status == "missing") for point in points if point.kind == "must"])
-    return Evidence(tuple(points), features, resume.unread)
+    return features
 
 
 def requirement_signals(

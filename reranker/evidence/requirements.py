@@ -69,7 +69,9 @@ _ASKS = re.compile(
 )
 _END = re.compile(rf"[（(][^()（）\n]{{0,80}}[）)]|(?P<end>[{SENTENCE_END}])\s*")
 """The end of a sentence, or brackets in which none is looked for."""
-_CHOICE = re.compile(r"之一|其中一|至少一|任一|任意一|\b(?:one of|any of|either|at least one)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"之一|其中一|其一|以下一[种门项个]|至少一|任一|任意一|\b(?:one of|any of|either|at least one)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\s*(?:或(?!许)|亦或|or\b)", re.IGNORECASE)
+"""Begins the other alternative of what stands before it: "本科；或大专且五年经验" is one requirement."""
 _LEAST = 4
 """Characters of a requirement."""
 _COMMA = re.compile(r"(?<=[，,])")
@@ -90,7 +92,7 @@ def split_job(job: str) -> tuple[Requirement, ...]:
 
 
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
-    lines = [line for raw in job.splitlines() for line in _unfolded(raw)]
+    lines = _joined([line for raw in job.splitlines() for line in _unfolded(raw)])
     sections = {heading[0] for line in lines if (heading := _heading(line))}
     kind = "" if sections & {"must", "duty"} else "must"
     for place, line in enumerate(lines):
@@ -103,6 +105,17 @@ def _pieces(job: str) -> Iterator[tuple[str, str]]:
             text = _bare(line)
             for sentence in _sentences(text) if asks_for_something(text) else ():
                 yield from _by_kind(sentence, kind)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Return the lines, one that begins with "或" or "or" at the end of the line before it, whose alternative it is."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _OTHERWISE.match(line) and not _heading(joined[-1]):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _unfolded(line: str) -> list[str]:
@@ -151,7 +164,8 @@ def _cut_at_ends(line: str) -> list[str]:
     pieces: list[str] = []
     for left, right in pairwise([0, *cuts, len(line)]):
         piece = line[left:right]
-        if pieces and pieces[-1].rstrip().endswith((";", "；")) and _belongs_to(pieces[-1], piece):
+        is_listed = bool(pieces) and pieces[-1].rstrip().endswith((";", "；")) and _belongs_to(pieces[-1], piece)
+        if pieces and (is_listed or _OTHERWISE.match(piece)):
             pieces[-1] += piece
         elif piece:
             pieces.append(piece)

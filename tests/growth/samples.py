@@ -7,7 +7,9 @@ from preprocess.pipeline import Cleaning, prepare
 from preprocess.screening.cues import cues
 from reranker.evidence import topics
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
+from reranker.evidence.forbidden import forbidden
 from reranker.evidence.requirements import split_job
+from reranker.rubric import parts
 
 CHINESE = """张三丰
 性别：男  年龄：28岁  籍贯：浙江杭州  电话：13812345678
@@ -41,6 +43,8 @@ def go_through() -> None:
     for requirement in split_job(JOB):
         topics.topics_of(requirement.text)
         numbers.asked(requirement.text)
+        forbidden(requirement.text)
+        parts(requirement.text)
     for topic in topics._topics():
         for word in topic.shown:
             topics._compiled(word.word)

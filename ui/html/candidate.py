@@ -21,6 +21,7 @@ from ui.html.files import panel_files_html
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.questions import question_anchors, questions_html
 from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.rubric import why_lifted_html
 from ui.html.templates import rendered
 from ui.labelling import buttons_html, remark_html
 
@@ -61,6 +62,7 @@ def detail_html(
         requirements=_requirements(row, order, asked, words),
         questions=questions_html(to_ask, hints, points, order, words) if has_points else "",
         remark=Markup(remark_html(row.id, labels, judged.user, words)) if judged else "",
+        lifted=why_lifted_html(row, words),
         moved=_moved(row, ranking, judged.coefficients, words) if judged else "",
         told=_told(told, resume.text, words),
         notes=_notes(row, words),

@@ -17,6 +17,7 @@ from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
 from service.match import KIND_ORDER, band, match_key, percent, standing
 from ui.html.files import row_files_html
+from ui.html.rubric import rubric_chips_html
 from ui.labelling import buttons_html
 
 STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
@@ -58,7 +59,8 @@ def _row(row: Row, place: int, ranking: Ranking, words: Texts, settled: bool, ju
     none = "" if any(map(is_gap, points)) else " none"
     cells = (
         f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, place, words) if everyone else ""}{_learned_move(row, words)}</span>'
-        f'<span class="rr-who">{name_html(row.name)}{row_files_html(row.files)}{chips_html(row, words)}</span>'
+        f'<span class="rr-who">{name_html(row.name)}{row_files_html(row.files)}{chips_html(row, words)}{rubric_chips_html(row, words)}'
+        "</span>"
         f"{match_html(row, ranking.rows, words)}"
         f'<span class="rr-points">{_key_points(row, points, words, settled)}</span>'
         f'<span class="rr-gaps{none}" data-label="{words("row.gaps")}">{_gaps(points, words)}</span>'

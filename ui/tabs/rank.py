@@ -10,6 +10,7 @@ from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
 from ui.html.board import board_html, opened_html
+from ui.html.rubric import rubric_line_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.presets import SavedTexts
@@ -22,6 +23,7 @@ Words = dict[str, dict[str, Any]]
 _BOARD_CLICKS = script("board") + LABEL_CLICKS
 _DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + script("original")
 _PILE_CLICKS = script("pile")
+_RUBRIC_LINE, _RUBRIC = script("rubric_line"), script("rubric")
 
 
 class RankTab:
@@ -40,6 +42,7 @@ class RankTab:
                 self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
                 self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
             with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
+                self.rubric_panel = gr.HTML(**say["rubric_panel"], apply_default_css=False, js_on_load=_RUBRIC, elem_id="rr-rubric")
                 with gr.Column(elem_id="rr-list"):
                     with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
                         self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
@@ -57,6 +60,7 @@ class RankTab:
                 self.example = gr.Button(**say["example"], size="sm", min_width=90, scale=0, elem_id="rr-example")
                 self.job_upload = gr.UploadButton(**say["job_upload"], size="sm", min_width=90, scale=0, elem_id="rr-job-upload")
             self.job = gr.Textbox(**say["job"], lines=6, max_lines=6, show_label=False, container=False, elem_id="rr-job")
+            self.rubric_line = gr.HTML(**say["rubric_line"], apply_default_css=False, js_on_load=_RUBRIC_LINE, elem_id="rr-rubric-line")
             self.saved_job = SavedTexts(JOB, self._store, self._words)
 
     def _resumes(self, say: Words) -> None:
@@ -134,6 +138,8 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
     return {
         "job_title": {"value": title_html(words("page.job"))},
         "job": {"label": words("page.job"), "placeholder": words("page.job_placeholder")},
+        "rubric_line": {"value": rubric_line_html(session.rubric, words)},
+        "rubric_panel": {"value": ""},  # opened by a click, whose answer has the presets
         "job_upload": {"label": words("page.job_upload")},
         "example": {"value": words("page.example")},
         "resumes_title": {"value": title_html(words("page.resumes"))},

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,7 @@ from ui.session_registry import SessionRegistry
 from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps
 from ui.tabs.feedback import user_of
 from ui.tabs.rank import RankTab
+from ui.tabs.rubric import RubricClicks
 from ui.undo import offer_undo, undo, undo_html
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -62,6 +64,8 @@ class RankClicks:
         self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
         self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
+        self.news += [tab.rubric_line, tab.rubric_panel]
+        self._rubric = RubricClicks(tab, model, store, settings, self.keep)
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the tab's components to the handlers."""
@@ -84,6 +88,7 @@ class RankClicks:
             part.click(self._on_candidate, session, news, **every_click)
         tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
         tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet)
+        self._rubric.wire(session, quiet)
         for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
             file = gr.Textbox(visible="hidden")
             then_save(button.click(handler, session, file, **quiet), file, quiet)
@@ -92,7 +97,7 @@ class RankClicks:
         """Return updates for everything that a run, an upload or a click may change."""
         words, tab = texts(held.language), self._tab
         changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
-        changed |= tab.buttons(held)
+        changed |= tab.buttons(held) | self._rubric.shown(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
         held.erasures.tell()
         return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})
@@ -137,7 +142,10 @@ class RankClicks:
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
-        order = Order(form.job, form.pasted, name, form.instruction or "", size, cleaning, bool(company_terms), held.job_file)
+        self._rubric.read(held, form.job)
+        held.rubric.is_open, instruction = False, form.instruction or ""
+        asked = Order(form.job, form.pasted, name, instruction, size, cleaning, bool(company_terms), held.job_file)
+        order = replace(asked, rubric=held.rubric.rubric)
         self._start(held, told_after(held, told, rank_steps(held, order, self._model, self._settings, self._store)))
         async for update in self._followed(held):
             yield update

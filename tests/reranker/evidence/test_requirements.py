@@ -172,6 +172,11 @@ def test_long_input_takes_linear_time(text: Callable[[int], str]):
         ("熟悉 Java；学历不限", ["熟悉 Java"]),
         ("本科及以上学历，专业不限", ["本科及以上学历，专业不限"]),
         ("免费午餐；健身房；下午茶", []),
+        ("统招本科及以上；或大专学历且 5 年以上经验", ["统招本科及以上；或大专学历且 5 年以上经验"]),
+        ("CPA; or ACCA", ["CPA; or ACCA"]),
+        ("熟悉 React；\n或 Vue；\n熟悉 TypeScript", ["熟悉 React； 或 Vue", "熟悉 TypeScript"]),
+        ("至少掌握以下一种：Java；Go；Python", ["至少掌握以下一种：Java；Go；Python"]),
+        ("经理或许可以出差；熟悉 Java", ["经理或许可以出差", "熟悉 Java"]),
     ],
 )
 def test_what_belongs_together_is_one_requirement(line: str, texts: list[str]):

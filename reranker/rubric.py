@@ -1,0 +1,285 @@
+"""The criteria that HR wants a list to be ranked by: those parsed from the job description, as HR reworded, weighted and added to them.
+
+A Rubric is a value: each function returns a new one. What a changed rubric does to the order is in rubric_lifts.py.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from typing import Any
+
+from reranker.evidence.forbidden import Forbidden, forbidden, forbidden_part, without_forbidden
+from reranker.evidence.requirements import Requirement
+
+KINDS = ("must", "nice", "duty", "ignore")
+WEIGHTS = (0.5, 1.0, 2.0)
+PARSED, REWORDED, ADDED = "parsed", "reworded", "added"
+MAX_CRITERIA = 60
+MAX_TEXT = 300
+"""Characters of a criterion: somewhat more than the parser leaves in one."""
+
+_LEVELS = (
+    re.compile(r"[；;。]\s*"),
+    re.compile(r"，\s*|,(?!\d)\s*"),
+    re.compile(r"、|以及|(?<![平温饱总缓])和(?![谐睦平气])|(?<!参)与(?![时会众])|\band\b", re.IGNORECASE),
+)
+"""What a criterion is split at: the first of these that occurs. "或" and "or" never: these are one requirement."""
+_ALTERNATIVES = re.compile(r"或|之一|任一|任意|至少一|\bor\b|\beither\b|\bone of\b|\bany of\b|/", re.IGNORECASE)
+
+
+class Refused(ValueError):
+    """A change that cannot be made: `code` is "empty", "too_long", "too_many", "duplicate" or "forbidden" (then with `why`)."""
+
+    def __init__(self, code: str, why: Forbidden | None = None):
+        super().__init__(code)
+        self.code, self.why = code, why
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion. `sources` are the parsed requirements that it comes from: itself if it is as parsed, none if it was added.
+
+    `key` names it within its rubric, whatever happens to the others; it is no part of what is compared.
+    """
+
+    key: int
+    text: str
+    kind: str
+    weight: float = 1.0
+    origin: str = PARSED
+    sources: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes part in the ranking."""
+        return self.kind != "ignore"
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """Criteria in the order of HR, and `parsed`, the requirements of the job description with the kinds they were parsed as."""
+
+    criteria: tuple[Criterion, ...]
+    parsed: tuple[Requirement, ...]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether every criterion stands as it was parsed: then the order is exactly the model's."""
+        return self == as_parsed(self.parsed) and all(criterion.counts for criterion in self.criteria)
+
+    @property
+    def digest(self) -> str:
+        """Identify the content: equal digests are equal criteria, in the same order."""
+        return sha256(json.dumps([_content(criterion) for criterion in self.criteria], ensure_ascii=False).encode()).hexdigest()[:16]
+
+    def ranks_like(self, other: "Rubric") -> bool:
+        """Return whether a list ranked under the other rubric is as under this one; the order of the criteria does not matter."""
+        return sorted(map(_content, self.criteria)) == sorted(map(_content, other.criteria)) and self.parsed == other.parsed
+
+    def criterion(self, key: int) -> Criterion:
+        """Return the criterion with this key. Raise LookupError if it is gone."""
+        found = next((criterion for criterion in self.criteria if criterion.key == key), None)
+        if found is None:
+            raise LookupError(key)
+        return found
+
+
+def as_parsed(requirements: Sequence[Requirement]) -> Rubric:
+    """Return the untouched rubric of a job's requirements (`split_job`).
+
+    What the law forbids to ask is set to be ignored; the other clauses of the same requirement stay, as a criterion of their own.
+    """
+    criteria: list[Criterion] = []
+    for requirement in requirements:
+        key, sources = len(criteria) + 1, (requirement.text,)
+        if not forbidden(requirement.text):
+            criteria.append(Criterion(key, requirement.text, requirement.kind, sources=sources))
+            continue
+        rest = without_forbidden(requirement.text)
+        if rest:
+            criteria.append(Criterion(key, rest, requirement.kind, 1.0, REWORDED, sources))
+        text = forbidden_part(requirement.text) if rest else requirement.text
+        criteria.append(Criterion(len(criteria) + 1, text, "ignore", sources=sources))
+    return Rubric(tuple(criteria), tuple(requirements))
+
+
+def reword(rubric: Rubric, key: int, text: str) -> Rubric:
+    """Return the rubric with another text for a criterion. Raise Refused, LookupError."""
+    old, text = rubric.criterion(key), _checked(text)
+    if text == old.text:
+        return rubric
+    _refuse_duplicate(rubric, text)
+    origin = ADDED if old.origin == ADDED else PARSED if old.sources == (text,) else REWORDED
+    kind = _parsed_kind(rubric, old) if old.kind == "ignore" and forbidden(old.text) else old.kind
+    return _replaced(rubric, key, replace(old, text=text, origin=origin, kind=kind))
+
+
+def split(rubric: Rubric, key: int) -> Rubric:
+    """Return the rubric with a criterion cut into its `parts`, one after the other. Raise Refused, LookupError."""
+    old = rubric.criterion(key)
+    pieces = parts(old.text)
+    if len(pieces) < 2:
+        return rubric
+    _refuse_too_many(rubric, len(pieces) - 1)
+    origin = ADDED if old.origin == ADDED else REWORDED
+    first = _next_key(rubric)
+    new = [replace(old, text=pieces[0], origin=origin)]
+    new += [replace(new[0], key=first + place, text=piece) for place, piece in enumerate(pieces[1:])]
+    return _replaced(rubric, key, *new)
+
+
+def parts(text: str) -> list[str]:
+    """Return what a criterion would be split into: [text] if it is one thing, as alternatives ("A 或 B") always are."""
+    for level in _LEVELS:
+        pieces = [piece for part in level.split(text) if (piece := part.strip(" ，,；;。、"))]
+        if len(pieces) > 1 and not (level is _LEVELS[-1] and _ALTERNATIVES.search(text)) and all(len(piece) >= 2 for piece in pieces):
+            return pieces
+    return [text]
+
+
+def merge(rubric: Rubric, key: int) -> Rubric:
+    """Return the rubric with a criterion and the one after it as one, of the first one's kind and weight. Raise Refused, LookupError."""
+    first = rubric.criterion(key)
+    place = rubric.criteria.index(first)
+    if place + 1 == len(rubric.criteria):
+        return rubric
+    second = rubric.criteria[place + 1]
+    mark = "; " if (first.text + second.text).isascii() else "；"
+    text = _checked(first.text + mark + second.text)
+    origin = REWORDED if first.sources or second.sources else ADDED
+    merged = replace(first, text=text, origin=origin, sources=tuple(dict.fromkeys((*first.sources, *second.sources))))
+    return replace(rubric, criteria=(*rubric.criteria[:place], merged, *rubric.criteria[place + 2 :]))
+
+
+def delete(rubric: Rubric, key: int) -> Rubric:
+    """Return the rubric without a criterion. Raise LookupError."""
+    rubric.criterion(key)
+    return _replaced(rubric, key)
+
+
+def add(rubric: Rubric, text: str, kind: str = "must", weight: float = 1.0) -> Rubric:
+    """Return the rubric with one more criterion at its end. Raise Refused."""
+    text = _checked(text)
+    _refuse_duplicate(rubric, text)
+    _refuse_too_many(rubric, 1)
+    criterion = Criterion(_next_key(rubric), text, _known_kind(kind), _known_weight(weight), ADDED)
+    return replace(rubric, criteria=(*rubric.criteria, criterion))
+
+
+def move(rubric: Rubric, key: int, step: int) -> Rubric:
+    """Return the rubric with a criterion moved by so many places (−1: up), as far as there are places. Raise LookupError."""
+    moved = rubric.criterion(key)
+    place = rubric.criteria.index(moved)
+    others = [criterion for criterion in rubric.criteria if criterion.key != key]
+    others.insert(min(max(place + step, 0), len(others)), moved)
+    return replace(rubric, criteria=tuple(others))
+
+
+def set_kind(rubric: Rubric, key: int, kind: str) -> Rubric:
+    """Return the rubric with a criterion of another kind. Raise Refused for one that the law forbids to ask, LookupError."""
+    old = rubric.criterion(key)
+    if _known_kind(kind) != "ignore" and (why := forbidden(old.text)):
+        raise Refused("forbidden", why)
+    return _replaced(rubric, key, replace(old, kind=kind))
+
+
+def set_weight(rubric: Rubric, key: int, weight: float) -> Rubric:
+    """Return the rubric with another weight, of WEIGHTS, for a criterion. Raise LookupError."""
+    return _replaced(rubric, key, replace(rubric.criterion(key), weight=_known_weight(weight)))
+
+
+def carried_over(rubric: Rubric, requirements: Sequence[Requirement]) -> Rubric:
+    """Return the rubric of an edited job description with the changes that HR had made to the one before.
+
+    That is the untouched rubric of `requirements` if fewer than half of the former ones are among them: then it is another job.
+    """
+    now, before = {requirement.text for requirement in requirements}, {requirement.text for requirement in rubric.parsed}
+    if rubric.is_untouched or 2 * len(now & before) < len(before):
+        return as_parsed(requirements)
+    kept = [criterion for criterion in rubric.criteria if set(criterion.sources) <= now]
+    new = as_parsed([requirement for requirement in requirements if requirement.text not in before]).criteria
+    first = _next_key(rubric)
+    return Rubric((*kept, *(replace(criterion, key=first + place) for place, criterion in enumerate(new))), tuple(requirements))
+
+
+def with_preset(rubric: Rubric, preset: Sequence[tuple[str, str, float]]) -> Rubric:
+    """Return the rubric with the criteria of a preset (text, kind, weight) that it does not have, as far as there is room for them."""
+    for text, kind, weight in preset:
+        try:
+            rubric = add(rubric, text, kind, weight)
+        except Refused:
+            continue
+    return rubric
+
+
+def as_preset(rubric: Rubric) -> list[tuple[str, str, float]]:
+    """Return (text, kind, weight) of each criterion that counts."""
+    return [_content(criterion) for criterion in rubric.criteria if criterion.counts]
+
+
+def rubric_as_json(rubric: Rubric) -> dict[str, Any]:
+    """Return the rubric as it is stored."""
+    return {
+        "criteria": [asdict(criterion) for criterion in rubric.criteria],
+        "parsed": [asdict(requirement) for requirement in rubric.parsed],
+    }
+
+
+def rubric_from_json(kept: Mapping[str, Any]) -> Rubric:
+    """Return the rubric that `rubric_as_json` wrote. Raise KeyError or TypeError for anything else."""
+    criteria = [Criterion(**{**criterion, "sources": tuple(criterion["sources"])}) for criterion in kept["criteria"]]
+    parsed = [Requirement(one["text"], one["kind"], tuple(one["skills"])) for one in kept["parsed"]]
+    return Rubric(tuple(criteria), tuple(parsed))
+
+
+def _content(criterion: Criterion) -> tuple[str, str, float]:
+    return criterion.text, criterion.kind, criterion.weight
+
+
+def _replaced(rubric: Rubric, key: int, *criteria: Criterion) -> Rubric:
+    place = next(place for place, criterion in enumerate(rubric.criteria) if criterion.key == key)
+    return replace(rubric, criteria=(*rubric.criteria[:place], *criteria, *rubric.criteria[place + 1 :]))
+
+
+def _next_key(rubric: Rubric) -> int:
+    return max((criterion.key for criterion in rubric.criteria), default=0) + 1
+
+
+def _parsed_kind(rubric: Rubric, criterion: Criterion) -> str:
+    kinds = {requirement.text: requirement.kind for requirement in rubric.parsed}
+    return next((kinds[source] for source in criterion.sources if source in kinds), "must")
+
+
+def _checked(text: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise Refused("empty")
+    if len(text) > MAX_TEXT:
+        raise Refused("too_long")
+    if why := forbidden(text):
+        raise Refused("forbidden", why)
+    return text
+
+
+def _refuse_duplicate(rubric: Rubric, text: str) -> None:
+    if any(criterion.text == text for criterion in rubric.criteria):
+        raise Refused("duplicate")
+
+
+def _refuse_too_many(rubric: Rubric, more: int) -> None:
+    if len(rubric.criteria) + more > MAX_CRITERIA:
+        raise Refused("too_many")
+
+
+def _known_kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(kind)
+    return kind
+
+
+def _known_weight(weight: float) -> float:
+    if weight not in WEIGHTS:
+        raise ValueError(weight)
+    return float(weight)

@@ -1,0 +1,24 @@
+"""Presets of criteria by kind of job: the rubric of one job, saved under a name, adds its criteria to that of another."""
+
+import json
+
+from feedback.store.presets import RUBRIC, presets, save
+from feedback.store.store import Store
+from reranker.rubric import Rubric, as_preset, with_preset
+
+
+def preset_names(store: Store) -> list[str]:
+    """Return the names of all presets, the last saved first."""
+    return [preset.name for preset in presets(store, RUBRIC)]
+
+
+def save_preset(store: Store, name: str, rubric: Rubric, user: str) -> None:
+    """Save the criteria that count under a name. Raise ValueError with the code of `feedback.store.presets.save`."""
+    criteria = as_preset(rubric)
+    save(store, RUBRIC, name, json.dumps(criteria, ensure_ascii=False) if criteria else "", user)
+
+
+def add_preset(store: Store, name: str, rubric: Rubric) -> Rubric:
+    """Return the rubric with the criteria of a preset that it lacks; unchanged if the preset is gone."""
+    text = next((preset.text for preset in presets(store, RUBRIC) if preset.name == name), "[]")
+    return with_preset(rubric, [(text, kind, weight) for text, kind, weight in json.loads(text)])

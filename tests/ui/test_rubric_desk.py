@@ -1,0 +1,134 @@
+"""The criteria of a session: kept over a restart, brought back by undo, and a list under older ones is out of date."""
+
+from pathlib import Path
+
+import pytest
+
+from feedback.store.store import Store
+from i18n.texts import texts
+from reranker.evidence.requirements import split_job
+from reranker.rubric import Refused, add, as_parsed, move, set_kind
+from service.run_state import Order
+from settings import Settings
+from tests.ui.samples import CountingEngine
+from tests.ui.test_keeping import JOB, LIMIT, TAB, order, ready, session  # noqa: F401  (a fixture)
+from ui.html.board import board_html
+from ui.keeping import keep, restored
+from ui.rubric_desk import MOST_EDITED, RubricDesk
+from ui.session import Form, Session
+from ui.steps import rank_steps, reopen_run
+from ui.undo import offer_undo, undo
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "feedback.sqlite3")
+
+
+def read(held: Session, store: Store, job: str = JOB) -> None:
+    held.rubric.read(job, None, LIMIT, store)
+
+
+def ranked(held: Session, store: Store) -> None:
+    given = order()
+    asked = Order(given.job, "", "", "", 0, given.cleaning, rubric=held.rubric.rubric)
+    for _ in rank_steps(held, asked, ready(CountingEngine()), Settings(), store):
+        pass
+
+
+def change(held: Session, text: str = "负责平台开发") -> None:
+    assert held.rubric.rubric
+    held.rubric.change(add(held.rubric.rubric, text))
+
+
+def is_said(held: Session) -> bool:
+    return texts("zh")("rubric.outdated") in board_html(held, texts("zh"))
+
+
+def test_a_list_is_out_of_date_once_its_criteria_have_changed(session, store):  # noqa: F811
+    read(session, store)
+    ranked(session, store)
+    assert not session.is_outdated and not is_said(session)
+    change(session)
+    assert session.is_outdated and is_said(session)
+    ranked(session, store)
+    assert not session.is_outdated and session.rubric.current and session.rubric.current.version == 1
+    assert session.rubric.rubric
+    session.rubric.change(move(session.rubric.rubric, 1, 1))
+    assert not session.is_outdated, "another order of criteria ranks alike"
+
+
+def test_changed_criteria_come_back_after_a_restart_saved_or_not(session, store):  # noqa: F811
+    read(session, store)
+    change(session)
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and again.rubric.rubric == session.rubric.rubric
+    read(again, store, JOB)
+    assert again.rubric.rubric == session.rubric.rubric, "the page sends the same text again when it is loaded"
+    ranked(session, store)
+    change(session, "能接受出差")
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and again.is_outdated and again.run.rubric_version == 1
+
+
+def test_a_run_that_is_opened_again_shows_its_own_criteria(session, store):  # noqa: F811
+    read(session, store)
+    ranked(session, store)
+    plain = session.run.run_id
+    change(session)
+    ranked(session, store)
+    changed, text = session.rubric.rubric, session.rubric.text
+    assert reopen_run(session, plain, store, Form(JOB, "", ""))
+    assert session.rubric.rubric and session.rubric.rubric.is_untouched and not session.is_outdated
+    undo(session)
+    assert session.rubric.rubric == changed and session.rubric.text == text
+
+
+def test_changes_wait_for_their_job_while_another_one_is_in_the_box(store):
+    desk = RubricDesk()
+    desk.read(JOB, None, LIMIT, store)
+    assert desk.rubric
+    desk.change(set_kind(desk.rubric, 1, "nice"))
+    changed = desk.rubric
+    desk.read("任职要求：\n1. 会计，熟悉金蝶", None, LIMIT, store)
+    assert desk.rubric and desk.rubric.is_untouched
+    desk.read(JOB, None, LIMIT, store)
+    assert desk.rubric == changed
+    for number in range(MOST_EDITED):
+        desk.read(f"任职要求：\n1. 熟悉 Java 与第{number}种框架", None, LIMIT, store)
+        desk.change(set_kind(desk.rubric, 1, "nice"))
+    assert len(desk.edited) == MOST_EDITED
+    desk.read(JOB, None, LIMIT, store)
+    assert desk.rubric.is_untouched
+
+
+def test_the_panel_closes_with_the_last_criterion_and_a_refusal_ends_with_a_change(store):
+    desk = RubricDesk(is_open=True)
+    desk.read(JOB, None, LIMIT, store)
+    desk.refuse(Refused("empty"), {"text": "", "key": "x"})
+    assert desk.refusal and desk.refusal.key == 0 and desk.is_open
+    desk.change(add(as_parsed(split_job(JOB)), "能接受出差"))
+    assert desk.refusal is None
+    desk.read("", None, LIMIT, store)
+    assert not desk.is_open and desk.rubric is None
+
+
+def test_the_name_of_somebody_erased_goes_from_the_criteria_in_the_page(store):
+    desk = RubricDesk()
+    desk.read(JOB, None, LIMIT, store)
+    assert desk.rubric
+    desk.change(add(desk.rubric, "像张小明那样写代码"))
+    desk.clear_names(lambda text: text.replace("张小明", "该候选人"))
+    assert desk.rubric.criteria[-1].text == "像该候选人那样写代码" and "张小明" not in str(desk.edited)
+
+
+def test_undo_brings_the_criteria_back(store):
+    held = Session()
+    read(held, store)
+    change(held)
+    offer_undo(held, "job_replaced", Form(JOB, "", ""))
+    read(held, store, "任职要求：\n1. 会计，熟悉金蝶")
+    undo(held)
+    assert held.rubric.rubric and held.rubric.rubric.criteria[-1].text == "负责平台开发"

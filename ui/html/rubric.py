@@ -1,0 +1,133 @@
+"""Render the criteria of the job description: one line under the box, the panel to edit them, and what they do on a row of the list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from i18n.texts import Texts
+from reranker.engine import EngineInfo
+from reranker.evidence.forbidden import forbidden
+from reranker.ranking import Row
+from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
+from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
+from service.rubric.of_job import JobRubric
+from ui.html.templates import rendered
+from ui.rubric_desk import Refusal, RubricDesk
+
+SHOWN_LIFTS = 5
+
+
+def rubric_line_html(desk: RubricDesk, words: Texts) -> Markup:
+    """Return the line under the job description: how many criteria of each kind, and the button that opens the panel; "" without any."""
+    if desk.current is None:
+        return Markup()
+    rubric = desk.current.rubric
+    counts = [(kind, sum(one.kind == kind for one in rubric.criteria)) for kind in KINDS]
+    said = [words("rubric.count", count=sum(one.counts for one in rubric.criteria))]
+    refused = sum(bool(forbidden(one.text)) for one in rubric.criteria)
+    counts[-1] = "ignore", counts[-1][1] - refused
+    said += [words(f"rubric.count_{kind}", count=count) for kind, count in counts if count]
+    return rendered("rubric_line", words=words, said=said, refused=refused, is_changed=_is_changed(rubric), is_open=desk.is_open)
+
+
+def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo | None, words: Texts) -> Markup:
+    """Return the panel with every criterion; "" while it is closed.
+
+    `presets` are the names of the saved ones; `info` is of the engine, whose amounts are stated, None until it is loaded.
+    """
+    if desk.current is None or not desk.is_open:
+        return Markup()
+    rubric = desk.current.rubric
+    last = len(rubric.criteria) - 1
+    rows = [_row(one, place == last, desk.refusal, words) for place, one in enumerate(rubric.criteria)]
+    return rendered(
+        "rubric_panel",
+        words=words,
+        rows=rows,
+        kinds=KINDS,
+        weights=[(weight, words(f"rubric.weight_{str(weight).replace('.', '_')}")) for weight in WEIGHTS],
+        presets=presets,
+        saved=_saved(desk.current, words),
+        is_changed=_is_changed(rubric),
+        refusal=refusal_said(desk.refusal, words) if desk.refusal and not desk.refusal.key else "",
+        refused_text=desk.refusal.text if desk.refusal and not desk.refusal.key else "",
+        hint=_hint(rubric, info, words),
+    )
+
+
+def refusal_said(refusal: Refusal, words: Texts) -> str:
+    """Return why a change was refused, with the law's name where one forbids it."""
+    if refusal.why:
+        ground = refusal.why.ground
+        return words("rubric.forbidden", part=refusal.why.part, ground=words(f"ground.{ground}"), law=words(f"law.{ground}"))
+    return words(f"rubric.refused_{refusal.code}")
+
+
+def outdated_html(words: Texts) -> Markup:
+    """Return the line above a list that was ranked by older criteria, with the button that ranks it again."""
+    return rendered("rubric_outdated", words=words)
+
+
+def rubric_chips_html(row: Row, words: Texts) -> Markup:
+    """Return chips for the musts that a candidate does not show, and for what HR's changes add to the score; "" for neither."""
+    unmet = "\n".join(point.requirement for point in unmet_musts(row.match_points))
+    lifts = "\n".join(f"{amount} {said}" for said, amount in _stated(row, words)[:SHOWN_LIFTS])
+    added = _amount(row, total(row.lifts)) if any(lift.change != "forbidden" for lift in row.lifts) else ""
+    return rendered("rubric_chips", words=words, count=len(unmet_musts(row.match_points)), unmet=unmet, added=added, lifts=lifts)
+
+
+def why_lifted_html(row: Row, words: Texts) -> Markup:
+    """Return the section of the open candidate that states what each changed criterion adds to the score; "" where none was changed."""
+    if not row.lifts:
+        return Markup()
+    hint = words("rubric.why_hint", total=_amount(row, total(row.lifts)), before=row.model_rank, after=row.rank)
+    return rendered("rubric_why", words=words, hint=hint, lifts=_stated(row, words))
+
+
+def _stated(row: Row, words: Texts) -> list[tuple[str, str]]:
+    """Return what each changed criterion adds, largest first, as a sentence and a signed amount."""
+    lifts = sorted(row.lifts, key=lambda lift: -abs(lift.amount))
+    return [
+        (words("rubric.lift", text=lift.text, change=words(f"rubric.change_{lift.change}")), _amount(row, lift.amount)) for lift in lifts
+    ]
+
+
+def _amount(row: Row, amount: float) -> str:
+    """Return a signed amount; scores without a probability lie between 0 and 1, and need one more digit."""
+    return f"{amount:+.2f}" if row.probability is not None else f"{amount:+.3f}"
+
+
+def _row(criterion: Criterion, is_last: bool, refusal: Refusal | None, words: Texts) -> dict[str, Any]:
+    why = forbidden(criterion.text)
+    law = words("rubric.ignored_by_law", ground=words(f"ground.{why.ground}"), law=words(f"law.{why.ground}")) if why else ""
+    origin = ""
+    if criterion.origin != "parsed":
+        origin = words(f"rubric.{criterion.origin}", text=words("rubric.between").join(criterion.sources))
+    refused = refusal_said(refusal, words) if refusal and refusal.key == criterion.key else ""
+    return {
+        "criterion": criterion,
+        "law": law,
+        "origin": origin,
+        "refused": refused,
+        "can_split": len(parts(criterion.text)) > 1,
+        "can_merge": not is_last,
+    }
+
+
+def _hint(rubric: Rubric, info: EngineInfo | None, words: Texts) -> str:
+    most = (unit_of(rubric, info) if info else LOGIT_UNIT) / 2
+    return words("rubric.hint", unit=f"{most:.3f}" if info and info.score_scale == "relative" else f"{most:.2f}")
+
+
+def _is_changed(rubric: Rubric) -> bool:
+    """Return whether HR changed anything: what the law forbids is left out without that."""
+    return rubric != as_parsed(rubric.parsed)
+
+
+def _saved(current: JobRubric, words: Texts) -> str:
+    if not current.version:
+        return words("rubric.not_saved" if _is_changed(current.rubric) else "rubric.untouched")
+    when = datetime.fromtimestamp(current.at).astimezone().strftime("%Y-%m-%d %H:%M") if current.at else ""
+    return words("rubric.version", version=current.version) + "".join(f" · {fact}" for fact in (current.user, when) if fact)

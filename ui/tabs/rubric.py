@@ -1,0 +1,111 @@
+"""Handle the criteria of the job description: parse them when its text changes, and change one with each click in their panel."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from feedback.store.presets import RUBRIC, delete
+from feedback.store.store import Store
+from i18n.texts import texts
+from reranker.rubric import Refused
+from service.message import store_failed
+from service.model import READY, Model
+from service.rubric.edits import edit
+from service.rubric.presets import add_preset, preset_names, save_preset
+from settings import Settings
+from ui.from_browser import text_of
+from ui.html.board import board_html
+from ui.html.rubric import rubric_line_html, rubric_panel_html
+from ui.rubric_desk import Refusal
+from ui.session import Session
+from ui.tabs.rank import RankTab
+
+Updates = dict[Any, Any]
+
+
+class RubricClicks:
+    """The handlers of a RankTab's line and panel of criteria."""
+
+    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, keep: Callable[[Session], None]):
+        self._tab, self._model, self._store, self._limit, self._keep = tab, model, store, settings.max_characters, keep
+        self._lock = threading.Lock()  # clicks come faster than they are answered, and each changes what the one before left
+
+    def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
+        """Connect the components to the handlers."""
+        tab = self._tab
+        news = [tab.rubric_line, tab.rubric_panel, tab.board]
+        tab.job.change(self._on_job, [session, tab.job], news, trigger_mode="always_last", **quiet)
+        for part in (tab.rubric_line, tab.rubric_panel):
+            part.click(self._on_click, session, news, trigger_mode="multiple", **quiet)
+
+    def read(self, held: Session, job: str) -> None:
+        """Parse the job description in the box, if that was not done yet."""
+        held.rubric.read(job, held.job_file, self._limit, self._store)
+
+    def shown(self, held: Session) -> Updates:
+        """Return updates for the line and the panel."""
+        words, desk = texts(held.language), held.rubric
+        presets = self._presets() if desk.is_open else []
+        info = self._model.engine.info if self._model.state == READY else None
+        return {
+            self._tab.rubric_line: rubric_line_html(desk, words),
+            self._tab.rubric_panel: rubric_panel_html(desk, presets, info, words),
+        }
+
+    def _on_job(self, held: Session, job: str) -> Updates:
+        was_outdated = held.is_outdated
+        self.read(held, text_of(job))
+        return self._answer(held, was_outdated)
+
+    def _on_click(self, held: Session, event: gr.EventData) -> Updates:
+        with self._lock:
+            return self._clicked(held, event._data or {})
+
+    def _clicked(self, held: Session, clicked: dict[str, Any]) -> Updates:
+        desk, was_outdated = held.rubric, held.is_outdated
+        if "rubric" in clicked:
+            desk.is_open, desk.refusal = clicked["rubric"] == "open" and desk.current is not None, None
+        elif desk.rubric is not None:
+            try:
+                self._change(held, clicked)
+            except Refused as refused:
+                desk.refuse(refused, clicked)
+            except (ValueError, LookupError):  # not of this page, or about a criterion that is gone
+                pass
+            except sqlite3.Error as error:
+                held.message = store_failed(error)
+                was_outdated = not held.is_outdated  # so that the board is shown again, with the message
+            held.form = replace(held.form, job=desk.text)  # what is kept of the page has both
+            self._keep(held)
+        return self._answer(held, was_outdated)
+
+    def _change(self, held: Session, clicked: dict[str, Any]) -> None:
+        desk, action, name = held.rubric, clicked.get("preset"), text_of(clicked.get("name"))
+        assert desk.rubric is not None
+        if action == "add":
+            desk.change(add_preset(self._store, name, desk.rubric))
+        elif action == "drop":
+            delete(self._store, RUBRIC, name)
+        elif action == "save":
+            try:
+                save_preset(self._store, name, desk.rubric, held.user)
+                desk.refusal = None
+            except ValueError as error:
+                desk.refusal = Refusal(str(error))
+        else:
+            desk.change(edit(desk.rubric, clicked))
+
+    def _answer(self, held: Session, was_outdated: bool) -> Updates:
+        """Return updates for line and panel, and for the board where the list has become outdated or up to date."""
+        changed = held.is_outdated != was_outdated
+        return self.shown(held) | {self._tab.board: board_html(held, texts(held.language)) if changed else gr.skip()}
+
+    def _presets(self) -> list[str]:
+        try:
+            return preset_names(self._store)
+        except sqlite3.Error:  # whoever saves or ranks is told
+            return []
