@@ -108,7 +108,8 @@ class RankTab:
         words = texts(held.language)
         said = rank_words(self._model, held, words)
         named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
-        return named | self.saved_job.shown(words) | self.template.shown(words) | {self.detail: opened_html(held, self._model, words)}
+        named |= self.saved_job.shown(words, "") | self.template.shown(words, held.view.template)
+        return named | {self.detail: opened_html(held, self._model, words)}
 
     def filled(self, held: Session) -> dict[Any, Any]:
         """Return updates for the text boxes and buttons of a page that is loaded again."""
