@@ -29,7 +29,7 @@ document.addEventListener("keydown", (event) => {
     if (!element.isConnected || event.defaultPrevented || event.altKey) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
         const run = document.querySelector("#rr-run");
-        if (!run?.offsetParent) return;
+        if (!run || !document.querySelector("#rr-columns")?.offsetParent) return;
         event.preventDefault();
         event.target.blur?.(); // what was typed last counts
         run.click();

@@ -10,6 +10,7 @@ from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
 from ui.html.board import board_html, opened_html
+from ui.html.conditions import conditions_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.presets import SavedTexts
@@ -22,6 +23,7 @@ Words = dict[str, dict[str, Any]]
 _BOARD_CLICKS = script("board") + LABEL_CLICKS
 _DETAIL_CLICKS = script("detail") + LABEL_CLICKS
 _PILE_CLICKS = script("pile")
+_CONDITIONS = script("conditions")
 
 
 class RankTab:
@@ -40,6 +42,7 @@ class RankTab:
                 self.run = gr.Button(**say["run"], variant="primary", size="lg", elem_id="rr-run")
                 self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
             with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
+                self.conditions = gr.HTML(**say["conditions"], apply_default_css=False, js_on_load=_CONDITIONS, elem_id="rr-conditions")
                 with gr.Column(elem_id="rr-list"):
                     with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
                         self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
@@ -156,6 +159,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "xlsx": {"value": words("page.export_xlsx")},
         "csv": {"value": words("page.export_csv")},
         "print": {"value": words("page.print")},
+        "conditions": {"value": conditions_html(session, words)},
         "board": {"value": board_html(session, words)},
     }
 
