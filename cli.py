@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     ranking.add_argument("--resumes", type=Path, nargs="+", required=True, help="files, folders or ZIPs")
     instruction = ranking.add_mutually_exclusive_group()
     instruction.add_argument("--instruction", help="what to look for, best in English")
-    instruction.add_argument("--template", choices=TEMPLATES, help="one of the ready instructions (default: tech)")
+    instruction.add_argument("--template", choices=TEMPLATES, help="one of the ready instructions (default: neutral)")
     _add_cleaning(ranking)
     ranking.add_argument(
         "--company-terms", action="store_true", help="add one sentence about the accepted company terms to the instruction"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 TEMPLATES = {
+    "neutral": "Rank resumes by how well the candidate's own work proves the requirements of the job description",
     "tech": (
         "Rank resumes by match to technical requirements in the job description, "
         "prioritizing hands-on project experience over years of experience"
@@ -16,9 +17,11 @@ TEMPLATES = {
         "and internship relevance over formal work experience"
     ),
 }
-"""技术岗初筛, 管理岗评估, 应届生筛选."""
+"""通用, 技术岗初筛, 管理岗评估, 应届生筛选."""
 
-DEFAULT_INSTRUCTION = TEMPLATES["tech"]
+DEFAULT_TEMPLATE = "neutral"
+"""Right for any trade: a job in finance must not begin with technical requirements."""
+DEFAULT_INSTRUCTION = TEMPLATES[DEFAULT_TEMPLATE]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Emphasis:
 
 
 _EMPHASES = {
+    "neutral": Emphasis((), years=1.0),
     "tech": Emphasis((("亲手做过的项目，有交付的成果", "Hands-on project work with results that were delivered"),), years=0.5),
     "manager": Emphasis(
         (

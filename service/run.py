@@ -17,6 +17,7 @@ from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
+from service.conditions import conditions_of
 from service.job import prepare_job
 from service.message import Message, model_failed, store_failed
 from service.model import FAILED, READY, Model
@@ -45,10 +46,10 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
         yield refusal
         return
     state.order, state.progress = order, Progress(SCORING)
-    before = state.run_id
+    before, asked = state.run_id, order
     state.ranking, state.resumes, state.run_id, state.labels = None, [], 0, {}
     state.kept_files = {}
-    state.dropped, state.answers, state.change = frozenset(), {}, None
+    state.dropped, state.answers, state.change, state.conditions = frozenset(), {}, None, None
     state.rubric, state.rubric_version = order.rubric, 0
     state.is_blind = order.cleaning.blind
     yield
@@ -74,6 +75,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
     finally:
         if state.number == number:
             state.progress = state.order = state.known_scores = None
+            state.conditions = conditions_of(asked, pile)
     yield
 
 

@@ -5,12 +5,13 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from weakref import WeakSet
 
 from feedback.comparison.compare import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
 from feedback.store.kept_files import KeptFile
 from feedback.store.page_sessions import KeptScore
-from preprocess.document import Note, Rejected, Resume
+from preprocess.document import Document, Note, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.asking import ModelAnswer
@@ -56,6 +57,18 @@ class KnownScores:
     scores: Mapping[str, KeptScore]
 
 
+@dataclass(frozen=True)
+class Conditions:
+    """What a list was ranked by: digests of what was typed, for no text may outlive its erasure here, and the files of the pile."""
+
+    job: bytes
+    instruction: bytes
+    pasted: bytes
+    documents: "WeakSet[Document]"
+    count: int
+    """Of the documents; one that is gone is in `documents` no more."""
+
+
 @dataclass
 class RunState:
     """Mutable on purpose: a run in work and the clicks beside it see the same one. `number` counts runs; only the newest goes on."""
@@ -64,6 +77,9 @@ class RunState:
     progress: Progress | None = None
     order: Order | None = None
     """What the run in work was asked to do."""
+
+    conditions: Conditions | None = None
+    """What `ranking` was ranked by; None while a run is in work, and where it is not known any more."""
 
     query: Query | None = None
     job_notes: tuple[Note, ...] = ()

@@ -14,6 +14,7 @@ from settings import Settings
 from ui.background import follow
 from ui.erasing import take_form
 from ui.from_browser import form_of, typed_before
+from ui.html.keys import keys_html
 from ui.html.status import model_html, notice_html
 from ui.script import script
 from ui.session import Session
@@ -53,6 +54,7 @@ class _Page:
             self.language = gr.Radio(
                 languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
             )
+            self.keys = gr.HTML(**say["keys"], apply_default_css=False, js_on_load=script("keys"), elem_id="rr-keys")
         self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
         with gr.Tabs(selected="rank", elem_id="rr-tabs") as self.tabs:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
@@ -76,7 +78,8 @@ class _Page:
         self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)
         self.data.wire(self.data_tab, session, clicks.news, clicks.shown, quiet)
 
-        own = [self.header, self.model, self.language, self.notice, self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]
+        tabs = [self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]
+        own = [self.header, self.model, self.language, self.keys, self.notice, *tabs]
         everything = [*own, *self.rank.worded, *self.feedback.worded, *self.history.worded, *self.data.worded]
         form = self.rank.form
         status = [self.model, self.notice, self.rank.batch_size, self.clock]
@@ -143,6 +146,7 @@ def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str
         "header": {"value": _header(words, user)},
         "model": {"value": model_html(model, words)},
         "language": {"label": words("page.language")},
+        "keys": {"value": keys_html(words)},
         "notice": {"value": notice_html(model, store, words)},
         "rank_tab": {"label": words("page.rank_tab")},
         "feedback_tab": {"label": words("page.feedback_tab")},

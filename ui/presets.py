@@ -9,9 +9,10 @@ import gradio as gr
 from feedback.store.presets import INSTRUCTION, JOB, delete, presets, save
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
-from reranker.instructions import TEMPLATES
+from reranker.instructions import DEFAULT_TEMPLATE, TEMPLATES
 from service.message import Message, store_failed
 from ui.from_browser import form_of, text_of
+from ui.html.templates import rendered
 from ui.script import script
 from ui.session import Session
 from ui.undo import offer_undo
@@ -28,7 +29,7 @@ class SavedTexts:
 
     def __init__(self, kind: str, store: Store, words: Texts):
         self.kind, self._store = kind, store
-        first = "" if kind == JOB else "tech"
+        first = "" if kind == JOB else DEFAULT_TEMPLATE
         say = self.words(words)
         with gr.Row(elem_classes="rr-keep"):
             self.choice = gr.Dropdown(
@@ -37,23 +38,25 @@ class SavedTexts:
             self.keep = gr.Button(**say["keep"], size="sm", scale=0, min_width=60, elem_id=f"rr-keep-{kind}")
             self.drop = gr.Button(**say["drop"], size="sm", scale=0, min_width=60, visible=False, elem_id=f"rr-drop-{kind}")
         self._name = gr.Textbox(visible="hidden")
+        self.meaning = gr.HTML(**say["meaning"], apply_default_css=False, visible=kind == INSTRUCTION, elem_id=f"rr-meaning-{kind}")
 
-    def words(self, words: Texts) -> dict[str, dict[str, Any]]:
-        """Return, by component name, the properties (labels, choices) in one language."""
+    def words(self, words: Texts, chosen: str = DEFAULT_TEMPLATE) -> dict[str, dict[str, Any]]:
+        """Return, by component name, the properties (labels, choices) in one language; `chosen` is the template in use."""
         return {
             "choice": self._choice(words),
             "keep": {"value": words("saved.keep")},
             "drop": {"value": words("saved.drop")},
+            "meaning": {"value": meaning_html(chosen, words)},
         }
 
-    def shown(self, words: Texts) -> dict[Any, Any]:
-        """Return updates for all components in one language."""
-        return {getattr(self, name): gr.update(**one) for name, one in self.words(words).items()}
+    def shown(self, words: Texts, chosen: str) -> dict[Any, Any]:
+        """Return updates for all components in one language; `chosen` is the template in use."""
+        return {getattr(self, name): gr.update(**one) for name, one in self.words(words, chosen).items()}
 
     @property
     def worded(self) -> list[Any]:
         """The components of `shown`."""
-        return [self.choice, self.keep, self.drop]
+        return [self.choice, self.keep, self.drop, self.meaning]
 
     def wire(
         self,
@@ -70,18 +73,20 @@ class SavedTexts:
             known = self._texts()
             kept, replaced = known.get(chosen), text_of(written[typed.index(text)]).strip()
             changed = {text: gr.update() if kept is None else kept, self.drop: gr.update(visible=_is_saved(chosen))}
+            changed[self.meaning] = self._meaning(held, chosen)
             if kept is None or not replaced or replaced in map(str.strip, known.values()):
                 return changed
             offer_undo(held, "text_replaced", form_of(*written))  # somebody's own words
             return shown(held) | changed
 
-        def on_text(written: str, chosen: str) -> dict[Any, Any]:
+        def on_text(held: Session, written: str, chosen: str) -> dict[Any, Any]:
             """Select the choice whose text is in the box, or none once the text was edited."""
             written, known = text_of(written).strip(), self._texts()
             if known.get(chosen, "").strip() == written:
                 return {self.choice: gr.skip()}
             value = next((value for value, kept in known.items() if kept.strip() == written), self._none)
-            return {self.choice: gr.update(value=value), self.drop: gr.update(visible=_is_saved(value))}
+            meaning = self._meaning(held, value)
+            return {self.choice: gr.update(value=value), self.drop: gr.update(visible=_is_saved(value)), self.meaning: meaning}
 
         def on_keep(held: Session, name: str, kept: str) -> dict[Any, Any]:
             if not name:
@@ -106,12 +111,19 @@ class SavedTexts:
             choice = gr.update(**self._choice(words), value=self._none)
             return shown(held) | {self.choice: choice, self.drop: gr.update(visible=False)}
 
-        self.choice.input(on_choice, [session, self.choice, *typed], [text, self.drop, *news], **quiet)
+        self.choice.input(on_choice, [session, self.choice, *typed], [text, self.drop, self.meaning, *news], **quiet)
         if self.kind == INSTRUCTION:
-            text.change(on_text, [text, self.choice], [self.choice, self.drop], trigger_mode="always_last", **quiet)
+            changed = [self.choice, self.drop, self.meaning]
+            text.change(on_text, [session, text, self.choice], changed, trigger_mode="always_last", **quiet)
         asked = self.keep.click(None, [self._name, text], [self._name, text], js=_ASK_NAME, **quiet)
         asked.then(on_keep, [session, self._name, text], [*self.worded, *news], **quiet)
         self.drop.click(on_drop, [session, self.choice], [*self.worded, *news], **quiet)
+
+    def _meaning(self, held: Session, chosen: str) -> str:
+        """Return what the template means that is in use from now on."""
+        if self.kind == INSTRUCTION:
+            held.view.template = chosen
+        return meaning_html(chosen, texts(held.language))
 
     @property
     def _none(self) -> str:
@@ -134,6 +146,11 @@ class SavedTexts:
         named = [(words(f"page.template_{name}"), name) for name in TEMPLATES if name in known]
         named += [(f"★ {value.removeprefix(_SAVED)}", value) for value in known if value.startswith(_SAVED)]
         return [(words("saved.job"), ""), *named] if self.kind == JOB else [*named, (words("page.template_own"), OWN_WORDS)]
+
+
+def meaning_html(chosen: str, words: Texts) -> str:
+    """Return what a template means in the reader's language, above the English that is sent; "" for a text of somebody's own."""
+    return rendered("meaning", text=words(f"instruction.{chosen}"), sent=words("instruction.sent")) if chosen in TEMPLATES else ""
 
 
 def _is_saved(value: object) -> bool:

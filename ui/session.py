@@ -9,6 +9,7 @@ from feedback.learning.tuning import LearningOutcome
 from feedback.store.candidate_data import PersonMatch
 from feedback.store.erased_person import ErasedPerson
 from preprocess.document import Document
+from reranker.instructions import DEFAULT_TEMPLATE
 from service.job import JobFile
 from service.message import Message
 from service.pile import Pile
@@ -36,6 +37,9 @@ class View:
     beside: int = 0
     question: PersonMatch | None = None
     """Whom the person is asked about erasing."""
+
+    template: str = DEFAULT_TEMPLATE
+    """The instruction template in use, or another value of that choice."""
 
     hides_names: bool = False
     """Whether the pile is shown without names: blind mode is switched on for the next run."""

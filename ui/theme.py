@@ -18,6 +18,7 @@ _SHEETS = (
     "told",
     "original",
     "rubric",
+    "conditions",
 )
 """In the order in which they count: of equal rules the later one wins."""
 

@@ -56,12 +56,13 @@ class App:
 
 
 @contextmanager
-def visiting(context: BrowserContext, address: str, script: str = "") -> Iterator[Page]:
+def visiting(context: BrowserContext, address: str, script: str = "", folds: bool = False) -> Iterator[Page]:
     """A new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or runs into
-    an error of JavaScript or a violation of the policy that the server sends.
+    an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins.
     """
     page = context.new_page()
     page.add_init_script(script)
+    page.add_init_script(f"try {{ localStorage.setItem('rr-form-stays', '{'' if folds else 1}') }} catch {{}}")
     elsewhere, errors = [], []
     page.on("request", lambda request: None if _is_local(request.url, address) else elsewhere.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)

@@ -12,7 +12,7 @@ from service.run_state import Order
 from settings import Settings
 from tests.ui.samples import CountingEngine
 from tests.ui.test_keeping import JOB, LIMIT, TAB, order, ready, session  # noqa: F401  (a fixture)
-from ui.html.board import board_html
+from ui.html.conditions import conditions_html
 from ui.keeping import keep, restored
 from ui.rubric_desk import MOST_EDITED, RubricDesk
 from ui.session import Form, Session
@@ -42,7 +42,7 @@ def change(held: Session, text: str = "负责平台开发") -> None:
 
 
 def is_said(held: Session) -> bool:
-    return texts("zh")("rubric.outdated") in board_html(held, texts("zh"))
+    return texts("zh")("conditions.rubric") in conditions_html(held, texts("zh"))
 
 
 def test_a_list_is_out_of_date_once_its_criteria_have_changed(session, store):  # noqa: F811

@@ -16,7 +16,6 @@ from ui.html.erase import question_html
 from ui.html.headline import headline
 from ui.html.original import original_html
 from ui.html.rows import Judged, rejected_html, results_html
-from ui.html.rubric import outdated_html
 from ui.html.status import message_html, progress_html, summary_html
 from ui.session import Session
 
@@ -35,8 +34,6 @@ def board_html(session: Session, words: Texts) -> str:
     if noted := job_noted(session.run.job_notes):
         parts.append(message_html(noted, words))
     if ranking and ranking.rows:
-        if session.is_outdated:
-            parts.append(outdated_html(words))
         if settled:
             parts += [_blind(session, words), _headline(session, ranking, words)]
         parts.append(results_html(ranking, words, settled, _judged(session), session.view.selected))

@@ -65,11 +65,6 @@ def refusal_said(refusal: Refusal, words: Texts) -> str:
     return words(f"rubric.refused_{refusal.code}")
 
 
-def outdated_html(words: Texts) -> Markup:
-    """Return the line above a list that was ranked by older criteria, with the button that ranks it again."""
-    return rendered("rubric_outdated", words=words)
-
-
 def rubric_chips_html(row: Row, words: Texts) -> Markup:
     """Return chips for the musts that a candidate does not show, and for what HR's changes add to the score; "" for neither."""
     unmet = "\n".join(point.requirement for point in unmet_musts(row.match_points))

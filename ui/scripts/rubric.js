@@ -86,7 +86,3 @@ watch("value", () => {
     }
     wasOpen = isOpen;
 });
-// "Rank again" above a list that is out of date: the run button does it.
-document.addEventListener("click", (event) => {
-    if (element.isConnected && event.target.closest("[data-rank-again]")) document.querySelector("#rr-run")?.click();
-});

@@ -10,6 +10,7 @@ from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
 from ui.html.board import board_html, opened_html
+from ui.html.conditions import conditions_html
 from ui.html.rubric import rubric_line_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
@@ -24,6 +25,7 @@ _BOARD_CLICKS = script("board") + LABEL_CLICKS
 _DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + script("original")
 _PILE_CLICKS = script("pile")
 _RUBRIC_LINE, _RUBRIC = script("rubric_line"), script("rubric")
+_CONDITIONS = script("conditions")
 
 
 class RankTab:
@@ -43,6 +45,7 @@ class RankTab:
                 self.stop = gr.Button(**say["stop"], variant="stop", size="lg", visible=False, elem_id="rr-stop")
             with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
                 self.rubric_panel = gr.HTML(**say["rubric_panel"], apply_default_css=False, js_on_load=_RUBRIC, elem_id="rr-rubric")
+                self.conditions = gr.HTML(**say["conditions"], apply_default_css=False, js_on_load=_CONDITIONS, elem_id="rr-conditions")
                 with gr.Column(elem_id="rr-list"):
                     with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
                         self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
@@ -112,7 +115,8 @@ class RankTab:
         words = texts(held.language)
         said = rank_words(self._model, held, words)
         named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
-        return named | self.saved_job.shown(words) | self.template.shown(words) | {self.detail: opened_html(held, self._model, words)}
+        named |= self.saved_job.shown(words, "") | self.template.shown(words, held.view.template)
+        return named | {self.detail: opened_html(held, self._model, words)}
 
     def filled(self, held: Session) -> dict[Any, Any]:
         """Return updates for the text boxes and buttons of a page that is loaded again."""
@@ -161,6 +165,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "xlsx": {"value": words("page.export_xlsx")},
         "csv": {"value": words("page.export_csv")},
         "print": {"value": words("page.print")},
+        "conditions": {"value": conditions_html(session, words)},
         "board": {"value": board_html(session, words)},
     }
 

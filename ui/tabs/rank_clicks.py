@@ -32,6 +32,7 @@ from ui.background import follow, start
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.from_browser import form_of, text_of
 from ui.html.board import board_html, opened_html
+from ui.html.conditions import conditions_html
 from ui.html.shortlist import shortlist_html
 from ui.html.status import pile_html
 from ui.keeping import keep
@@ -63,7 +64,7 @@ class RankClicks:
     def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, registry: SessionRegistry):
         self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
-        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
+        self.news = [tab.conditions, tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
         self.news += [tab.rubric_line, tab.rubric_panel]
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
 
@@ -83,6 +84,8 @@ class RankClicks:
             "trigger_mode": "multiple"
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
         tab.pile.click(self._on_remove, session, news, **every_click)
+        for changed in (tab.job.blur, tab.pasted.blur, tab.instruction.change):
+            changed(self._on_typed, [session, *typed], tab.conditions, trigger_mode="always_last", **quiet)
         tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
@@ -96,7 +99,13 @@ class RankClicks:
     def shown(self, held: Session) -> Updates:
         """Return updates for everything that a run, an upload or a click may change."""
         words, tab = texts(held.language), self._tab
-        changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
+        changed = {
+            tab.conditions: conditions_html(held, words),
+            tab.board: board_html(held, words),
+            tab.pile: pile_html(held, words),
+            tab.saved: "",
+            tab.undo: undo_html(held, words),
+        }
         changed |= tab.buttons(held) | self._rubric.shown(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
         held.erasures.tell()
@@ -218,6 +227,11 @@ class RankClicks:
                 forget(held, self._model, gone)
         self.keep(held)
         return self.shown(held)
+
+    def _on_typed(self, held: Session, job: str, pasted: str, instruction: str) -> Updates:
+        """Say whether the list is older than what is in the boxes now."""
+        take_form(held, form_of(job, pasted, instruction))
+        return {self._tab.conditions: conditions_html(held, texts(held.language))}
 
     def _on_blind(self, held: Session, blind: bool) -> Updates:
         held.view.hides_names = bool(blind)

@@ -19,6 +19,7 @@ from service.rubric.presets import add_preset, preset_names, save_preset
 from settings import Settings
 from ui.from_browser import text_of
 from ui.html.board import board_html
+from ui.html.conditions import conditions_html
 from ui.html.rubric import rubric_line_html, rubric_panel_html
 from ui.rubric_desk import Refusal
 from ui.session import Session
@@ -37,7 +38,7 @@ class RubricClicks:
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the components to the handlers."""
         tab = self._tab
-        news = [tab.rubric_line, tab.rubric_panel, tab.board]
+        news = [tab.rubric_line, tab.rubric_panel, tab.conditions, tab.board]
         tab.job.change(self._on_job, [session, tab.job], news, trigger_mode="always_last", **quiet)
         for part in (tab.rubric_line, tab.rubric_panel):
             part.click(self._on_click, session, news, trigger_mode="multiple", **quiet)
@@ -100,9 +101,11 @@ class RubricClicks:
             desk.change(edit(desk.rubric, clicked))
 
     def _answer(self, held: Session, was_outdated: bool) -> Updates:
-        """Return updates for line and panel, and for the board where the list has become outdated or up to date."""
-        changed = held.is_outdated != was_outdated
-        return self.shown(held) | {self._tab.board: board_html(held, texts(held.language)) if changed else gr.skip()}
+        """Return updates for line and panel, and for what is above the list where it has become outdated or up to date."""
+        words, tab = texts(held.language), self._tab
+        if held.is_outdated == was_outdated:
+            return self.shown(held) | {tab.conditions: gr.skip(), tab.board: gr.skip()}
+        return self.shown(held) | {tab.conditions: conditions_html(held, words), tab.board: board_html(held, words)}
 
     def _presets(self) -> list[str]:
         try:

@@ -5,7 +5,7 @@ from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query
 from reranker.evidence.emphasis import EMPHASIS, demands, requirements_of
 from reranker.evidence.requirements import split_job
-from reranker.instructions import TEMPLATES
+from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES, emphasis
 from reranker.ranking import rank
 from tests.each import each
 from tests.encoder import JUDGE
@@ -18,11 +18,15 @@ LEADER = """2014.03-2023.06 云岭食品 供应链经理
 DOER = "2014.03-2023.06 云岭食品 供应链专员\n独自制定库存计划与安全库存，每周核对缺货清单，维护系统中的物料主数据"
 
 
-@each("template", list(TEMPLATES))
+@each("template", sorted(TEMPLATES.keys() - {"neutral"}))
 def test_a_template_demands_in_the_language_of_the_job(template: str):
     chinese, english = (demands(Query(job, TEMPLATES[template])) for job in (JOB, "Requirements\n- Three years in supply chain"))
     assert chinese and len(chinese) == len(english) and all(demand.kind == EMPHASIS for demand in (*chinese, *english))
     assert all(not demand.text.isascii() for demand in chinese) and all(demand.text.isascii() for demand in english)
+
+
+def test_the_neutral_template_demands_nothing_of_its_own():
+    assert demands(Query(JOB, DEFAULT_INSTRUCTION)) == () and emphasis(DEFAULT_INSTRUCTION) is not None
 
 
 def test_other_words_demand_nothing_and_an_engine_that_reads_instructions_is_left_alone():

@@ -1,0 +1,22 @@
+"""Render the list of the page's keys, which ? opens; scripts/keys.js handles them."""
+
+from markupsafe import Markup
+
+from i18n.texts import Texts
+from ui.html.templates import rendered
+
+KEYS = (
+    ("Ctrl+Enter", "rank"),
+    ("J ↓", "down"),
+    ("K ↑", "up"),
+    ("Enter", "open"),
+    ("1 2 3", "label"),
+    ("Esc", "close_candidate"),
+    ("?", "help"),
+)
+"""The keys as they are shown, and the name of what they do among the texts of [keys]."""
+
+
+def keys_html(words: Texts) -> Markup:
+    """Return the button that opens the list of keys, and the list."""
+    return rendered("keys", words=words, keys=KEYS)

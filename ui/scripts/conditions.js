@@ -1,0 +1,40 @@
+// The form folds away when a run begins, so that the list has the whole width; whoever wants it open keeps it so in this browser.
+const KEY = "rr-form-stays";
+const stays = () => { try { return localStorage.getItem(KEY) === "1"; } catch { return false; } };
+let folded = false, run = "";
+
+const apply = () => {
+    element.classList.toggle("rr-folded", folded);
+    const pin = element.querySelector("[data-pin]");
+    if (pin) pin.checked = stays();
+};
+const fold = (isFolded) => {
+    const wasInForm = document.querySelector("#rr-inputs")?.contains(document.activeElement);
+    folded = isFolded;
+    apply();
+    if (folded && wasInForm) (document.querySelector("#rr-board button.rr-row") ?? element.querySelector("[data-unfold]"))?.focus({ preventScroll: true });
+    if (!folded) document.querySelector("#rr-job textarea")?.focus({ preventScroll: true });
+};
+const see = () => {
+    const now = element.querySelector("[data-run]")?.dataset.run ?? "";
+    if (now !== run) {
+        run = now;
+        if (!now) folded = false;
+        else if (!stays()) return fold(true);
+    }
+    apply();
+};
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if ("unfold" in button.dataset) fold(false);
+    if ("fold" in button.dataset) fold(true);
+    if ("rank" in button.dataset) document.querySelector("#rr-run")?.click();
+    if ("stop" in button.dataset) document.querySelector("#rr-stop")?.click();
+});
+element.addEventListener("change", (event) => {
+    if (!("pin" in event.target.dataset)) return;
+    try { localStorage.setItem(KEY, event.target.checked ? "1" : ""); } catch { /* a browser that keeps nothing folds it again */ }
+});
+watch("value", see);
+see();
