@@ -77,7 +77,7 @@ def create_app(
     fail_in_words(page, settings.language)
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
     guard = RequestGuard(
-        Limits(inside, settings.max_file_mb, words), Hosts(settings.host_names), login.sessions.user if login else None, cookie, words
+        Limits(inside, settings.max_file_mb, words), Hosts(settings.host_names), login.user if login else None, cookie, words
     )
     return AnswerHeaders(guard)
 

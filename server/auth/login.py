@@ -21,10 +21,18 @@ class Login:
     """Checks passwords, with a lockout for guessers, and opens sessions."""
 
     def __init__(self, accounts: Accounts, sessions: Sessions, of_users: Lockout, of_addresses: Lockout):
-        self._accounts, self.sessions = accounts, sessions
+        self._accounts, self._sessions = accounts, sessions
         self._users, self._addresses = of_users, of_addresses
         # One try at a time: a hundred at the same moment are counted as a hundred, and do not take 64 MiB each for a hash.
         self._lock = threading.Lock()
+
+    def user(self, token: str, is_use: bool = True) -> str | None:
+        """Return the signed-in user of a cookie's token, None for nobody: also once the user was removed or has another password."""
+        return self._sessions.user(token, is_use, self._accounts.credential)
+
+    def leave(self, token: str) -> None:
+        """Sign out; no error for an unknown token."""
+        self._sessions.close(token)
 
     def enter(self, user: str, password: str, address: str) -> tuple[str | None, float]:
         """Return the token of a new session, else None; and how many seconds to wait before another try is checked (even a right one)."""
@@ -33,9 +41,10 @@ class Login:
             wait = max(self._users.seconds_left(name), self._addresses.seconds_left(place))
             if wait:
                 return None, wait
+            credential = self._accounts.credential(user) or ""  # before it is compared: if it changes right now, the session is over
             if self._accounts.match(user, password):
                 self._users.forget(name)
-                return self.sessions.open(user), 0.0
+                return self._sessions.open(user, credential), 0.0
             self._users.failed(name)
             self._addresses.failed(place)
             return None, max(self._users.seconds_left(name), self._addresses.seconds_left(place))
@@ -58,7 +67,7 @@ def add_login(app: FastAPI, login: Login, cookie: str, language: str) -> None:
 
     @app.get("/login")
     def ask(request: Request, lang: str = ""):
-        if login.sessions.user(request.cookies.get(cookie, "")):
+        if login.user(request.cookies.get(cookie, "")):
             return RedirectResponse("/", 303)
         return page(spoken(lang))
 
@@ -71,14 +80,14 @@ def add_login(app: FastAPI, login: Login, cookie: str, language: str) -> None:
         if token is None:
             minutes = math.ceil(wait / 60)
             return page(spoken(lang), username, "login.wait" if minutes else "login.wrong", minutes, 429 if minutes else 401)
-        login.sessions.close(request.cookies.get(cookie, ""))
+        login.leave(request.cookies.get(cookie, ""))
         response = RedirectResponse("/", 303)
         response.set_cookie(cookie, token, max_age=LONGEST_SECONDS, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return response
 
     @app.get("/logout")
     def leave(request: Request):
-        login.sessions.close(request.cookies.get(cookie, ""))
+        login.leave(request.cookies.get(cookie, ""))
         response = RedirectResponse("/login", 303)
         response.delete_cookie(cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return response
