@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from i18n.arguments import parser_in
 from i18n.console import fail
-from i18n.texts import Texts, texts
+from i18n.texts import LANGUAGES, Texts, texts
 from server.listening import address_lines, listen, listening_problem
 from server.private_log import keep_values_out_of_the_log
 from server.upload_folder import open_upload_folder
@@ -86,7 +86,10 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     model = Model()
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, registry)
-    server = web_server(create_app(page, model, settings, accounts, theme=theme(), css=CSS, news=registry.news), settings)
+    others = [replace(settings, language=language) for language in LANGUAGES if language != settings.language]
+    translations = {other.language: build_page(model, store, other, registry) for other in others}
+    looks = {"theme": theme(), "css": CSS}
+    server = web_server(create_app(page, model, settings, accounts, **looks, news=registry.news, translations=translations), settings)
     hopeless = []
 
     def give_up() -> None:

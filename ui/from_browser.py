@@ -3,6 +3,10 @@
 import json
 from typing import Any
 
+import gradio as gr
+
+from i18n.chosen import LANGUAGE_COOKIE, chosen_language
+from settings import Settings
 from ui.session import Form
 
 
@@ -23,3 +27,9 @@ def typed_before(kept: Any, user: str) -> Form | None:
         return form_of(*values["typed"]) if values["user"] == user else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def language_of(request: gr.Request, settings: Settings) -> str:
+    """Return the language that the page of this request was served in."""
+    kept, accepted = request.cookies.get(LANGUAGE_COOKIE, ""), request.headers.get("accept-language", "")
+    return chosen_language(text_of(kept), text_of(accepted), settings.language, settings.follows_browser)

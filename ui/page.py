@@ -13,7 +13,7 @@ from service.model import LOADING, Model
 from settings import Settings
 from ui.background import follow
 from ui.erasing import take_form
-from ui.from_browser import form_of, typed_before
+from ui.from_browser import form_of, language_of, typed_before
 from ui.html.status import model_html, notice_html
 from ui.script import script
 from ui.session import Session
@@ -92,6 +92,8 @@ class _Page:
             return ranking(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
 
         async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
+            if not fresh.pages:
+                fresh.language = language_of(request, self._settings)
             held = self._registry.enter(user_of(request), key, fresh)
             shown = {session: held, self.header: _header(texts(held.language), held.user)}
             if held is not fresh:
@@ -155,6 +157,6 @@ def _header(words: Texts, user: str) -> str:
     # Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables.
     names = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}
     zone = "".join(f'--rr-{name}:"{words(key)}";' for name, key in names.items())
-    leave = f' · {escape(user)} · <a href="/logout" data-user="{escape(user)}">{words("page.logout")}</a>' if user else ""
+    leave = f' · {escape(user)} · <a href="logout" data-user="{escape(user)}">{words("page.logout")}</a>' if user else ""
     lost = f'<p class="rr-lost" role="status" data-lost data-failed="{words("page.step_failed")}" hidden>{words("page.lost")}</p>'
     return f"<style>:root{{{zone}}}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}{leave}</p>{lost}"

@@ -3,16 +3,18 @@
 import math
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
 
-from i18n.texts import texts
+from i18n.texts import LANGUAGES, texts
 from server.auth.accounts import NAME, Accounts
 from server.auth.lockout import TRIES_PER_ADDRESS, TRIES_PER_USER, Lockout, network
 from server.auth.sessions import LONGEST_SECONDS, Sessions
+from server.page_language import language_of
+from settings import Settings
 
 _PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
@@ -55,21 +57,25 @@ def open_login(accounts: Accounts) -> Login:
     return Login(accounts, Sessions(), Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS))
 
 
-def add_login(app: FastAPI, login: Login, cookie: str, language: str) -> None:
-    """Add /login and /logout to the app. `language` is the page's default."""
+def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> None:
+    """Add /login and /logout to the app. `cookie` is the name of the session's."""
+    root = settings.root_path
 
     def page(chosen: str, user: str = "", problem: str = "", minutes: int = 0, status: int = 200) -> HTMLResponse:
         headers = {"Retry-After": str(60 * minutes)} if minutes else {}
-        return HTMLResponse(login_html(chosen, user, problem, minutes), status, headers)
+        return HTMLResponse(login_html(chosen, user, problem, minutes, root), status, headers)
 
-    def spoken(asked: str) -> str:
-        return asked if asked in ("zh", "en") else language
+    def spoken(asked: str, request: Request) -> str:
+        return asked if asked in LANGUAGES else language_of(request.scope, settings)
+
+    def cookie_of(request: Request) -> dict[str, Any]:
+        return {"path": root or "/", "httponly": True, "samesite": "strict", "secure": request.url.scheme == "https"}
 
     @app.get("/login")
     def ask(request: Request, lang: str = ""):
         if login.user(request.cookies.get(cookie, "")):
-            return RedirectResponse("/", 303)
-        return page(spoken(lang))
+            return RedirectResponse(f"{root}/", 303)
+        return page(spoken(lang, request))
 
     @app.post("/login")
     def answer(
@@ -79,26 +85,27 @@ def add_login(app: FastAPI, login: Login, cookie: str, language: str) -> None:
         token, wait = login.enter(username.strip(), password, address)
         if token is None:
             minutes = math.ceil(wait / 60)
-            return page(spoken(lang), username, "login.wait" if minutes else "login.wrong", minutes, 429 if minutes else 401)
+            return page(spoken(lang, request), username, "login.wait" if minutes else "login.wrong", minutes, 429 if minutes else 401)
         login.leave(request.cookies.get(cookie, ""))
-        response = RedirectResponse("/", 303)
-        response.set_cookie(cookie, token, max_age=LONGEST_SECONDS, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        response = RedirectResponse(f"{root}/", 303)
+        response.set_cookie(cookie, token, max_age=LONGEST_SECONDS, **cookie_of(request))
         return response
 
     @app.get("/logout")
     def leave(request: Request):
         login.leave(request.cookies.get(cookie, ""))
-        response = RedirectResponse("/login", 303)
-        response.delete_cookie(cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        response = RedirectResponse(f"{root}/login", 303)
+        response.delete_cookie(cookie, **cookie_of(request))
         return response
 
 
-def login_html(language: str, user: str = "", problem: str = "", minutes: int = 0) -> str:
-    """Return the page; `problem` is the key of a message."""
+def login_html(language: str, user: str = "", problem: str = "", minutes: int = 0, root: str = "") -> str:
+    """Return the page; `problem` is the key of a message, `root` the sub-path that the app is served under."""
     words, other = texts(language), {"zh": "en", "en": "zh"}[language]
     return _PAGE.render(
         html_language={"zh": "zh-CN", "en": "en"}[language],
         language=language,
+        root=root,
         other=other,
         other_name=texts(other)("login.this_language"),
         problem=words(problem, minutes=minutes) if problem else "",
