@@ -28,7 +28,7 @@ from ui.undo import undo_html
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
-_LANGUAGE = script("language")
+_LANGUAGE, _RADIOS = script("language"), script("radios")
 
 
 def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry) -> gr.Blocks:
@@ -47,7 +47,7 @@ class _Page:
         self._model, self._store, self._settings, self._registry = model, store, settings, registry
         say = _words(model, store, words)
         with gr.Row(elem_id="rr-header", equal_height=True):
-            self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
+            self.header = gr.HTML(**say["header"], apply_default_css=False, js_on_load=_RADIOS, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
             languages = [(name, key) for key, name in LANGUAGES.items()]
             self.language = gr.Radio(
