@@ -1,7 +1,6 @@
 """Build the page as gr.Blocks: header, tabs, and the events that concern all tabs. Each tab of a browser has a session of its own."""
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import gradio as gr
@@ -15,6 +14,7 @@ from ui.background import follow
 from ui.erasing import take_form
 from ui.from_browser import form_of, language_of, typed_before
 from ui.html.status import model_html, notice_html
+from ui.html.templates import rendered
 from ui.script import script
 from ui.session import Session
 from ui.session_registry import ENTERING, SessionRegistry
@@ -29,6 +29,8 @@ MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
 _LANGUAGE, _RADIOS = script("language"), script("radios")
+_CSS_WORDS = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}.items()
+"""Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables."""
 
 
 def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry) -> gr.Blocks:
@@ -154,9 +156,4 @@ def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str
 
 
 def _header(words: Texts, user: str) -> str:
-    # Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables.
-    names = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}
-    zone = "".join(f'--rr-{name}:"{words(key)}";' for name, key in names.items())
-    leave = f' · {escape(user)} · <a href="logout" data-user="{escape(user)}">{words("page.logout")}</a>' if user else ""
-    lost = f'<p class="rr-lost" role="status" data-lost data-failed="{words("page.step_failed")}" hidden>{words("page.lost")}</p>'
-    return f"<style>:root{{{zone}}}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}{leave}</p>{lost}"
+    return rendered("header", words=words, user=user, css_words=_CSS_WORDS)

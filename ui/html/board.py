@@ -60,7 +60,7 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
     resume = session.run.resumes[number - 1]
     can_split = not session.run.busy and joined_document(session.pile, resume) is not None
-    return question + detail_html(row, ranking, resume, words, _judged(session), asked, can_split)
+    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split)))
 
 
 def _judged(session: Session) -> Judged | None:
