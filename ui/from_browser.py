@@ -15,6 +15,13 @@ def text_of(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def number_of(value: Any) -> int:
+    """Return an int, or the int that a str of digits stands for, else 0, which numbers nothing."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
+        return int(value)
+    return value if type(value) is int else 0
+
+
 def form_of(job: Any, pasted: Any, instruction: Any) -> Form:
     """Return the values of the page's three text boxes as a Form; whatever is not a str becomes ""."""
     return Form(text_of(job), text_of(pasted), text_of(instruction))

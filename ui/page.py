@@ -74,6 +74,7 @@ class _Page:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry)
         clicks.wire(session, quiet)
+        self.rank.recent.wire(session, self.rank, clicks, quiet)
         self.feedback.wire(self.feedback_tab, session, quiet)
         self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)
         self.data.wire(self.data_tab, session, clicks.news, clicks.shown, quiet)
@@ -106,7 +107,7 @@ class _Page:
             if held.run.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(held.language)
                 clicks.run(held, replace(held.run.order, pasted=held.form.pasted, pasted_name=words("page.pasted_name")))
-            yield shown | on_tick(held) | {self.rank.undo: undo_html(held, texts(held.language))}
+            yield shown | on_tick(held) | self.rank.recent.shown(held) | {self.rank.undo: undo_html(held, texts(held.language))}
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)

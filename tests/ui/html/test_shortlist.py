@@ -108,7 +108,7 @@ def test_it_says_what_it_is_the_result_of():
     assert "f00d" * 4 not in facts
     plainly = plain(parsed().xpath("//dl")[0])
     assert "模型原顺序" in plainly
-    assert "盲选 否" in " ".join(parsed().xpath("//dl/div[@class='blind']//text()"))
+    assert "盲评 否" in " ".join(parsed().xpath("//dl/div[@class='blind']//text()"))
     assert "制表人" not in plainly
 
 
