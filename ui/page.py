@@ -74,7 +74,8 @@ class _Page:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry)
         clicks.wire(session, quiet)
-        self.rank.recent.wire(session, self.rank, clicks, quiet)
+        boxes = [self.rank.job, self.rank.pasted, self.rank.instruction]
+        self.rank.recent.wire(session, boxes, [*clicks.news, *self.rank.form], clicks.reopened, quiet)
         self.feedback.wire(self.feedback_tab, session, quiet)
         self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)
         self.data.wire(self.data_tab, session, clicks.news, clicks.shown, quiet)
@@ -136,7 +137,7 @@ class _Page:
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
         all_of_it = list(dict.fromkeys([session, *everything, *form, *status, *clicks.news]))
         page.load(on_load, [session, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
-        self.news.click(on_news, [session, self.rank.job, self.rank.pasted, self.rank.instruction], clicks.news, **quiet)
+        self.news.click(on_news, [session, *boxes], clicks.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [session, self.language], everything, **quiet)
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server

@@ -65,8 +65,7 @@ class HistoryTab:
             try:
                 before = form_of(job, pasted, instruction)
                 if action == "open" and reopen_run(held, run, self._store, before):
-                    clicks.keep(held)
-                    return {tabs: gr.update(selected="rank")} | clicks.shown(held) | rank.filled(held)
+                    return {tabs: gr.update(selected="rank")} | clicks.reopened(held)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
                         delete_run(self._store, run, held.user)

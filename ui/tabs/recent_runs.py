@@ -1,7 +1,8 @@
 """Offer the store's latest rankings on the landing page, to be opened again with one click. CSS shows them beside an empty board only."""
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
@@ -17,10 +18,6 @@ from ui.script import script
 from ui.session import Session
 from ui.steps import reopen_run
 
-if TYPE_CHECKING:
-    from ui.tabs.rank import RankTab
-    from ui.tabs.rank_clicks import RankClicks
-
 SHOWN_RUNS = 5
 
 
@@ -35,21 +32,21 @@ class RecentRuns:
         """Return the update of the list, in the session's language."""
         return {self.list: self._html(texts(held.language))}
 
-    def wire(self, session: gr.State, rank: "RankTab", clicks: "RankClicks", quiet: dict[str, Any]) -> None:
-        """Connect the list: a click opens a ranking on `rank`."""
+    def wire(
+        self, session: gr.State, boxes: list[Any], news: list[Any], opened: Callable[[Session], dict[Any, Any]], quiet: dict[str, Any]
+    ) -> None:
+        """Connect the list. `boxes` are those for job, pasted text and instruction; `opened` returns the updates of `news` once a ranking was
+        put into the session.
+        """
 
         def on_click(held: Session, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
             run, words = number_of((event._data or {}).get("run")), texts(held.language)
             try:
-                if reopen_run(held, run, self._store, form_of(job, pasted, instruction)):
-                    clicks.keep(held)
-                    return clicks.shown(held) | rank.filled(held)
+                return opened(held) if reopen_run(held, run, self._store, form_of(job, pasted, instruction)) else self.shown(held)
             except sqlite3.Error as error:
                 return {self.list: message_html(store_failed(error), words)}
-            return self.shown(held)
 
-        everything = list(dict.fromkeys([self.list, *clicks.news, *rank.form]))
-        self.list.click(on_click, [session, rank.job, rank.pasted, rank.instruction], everything, **quiet)
+        self.list.click(on_click, [session, *boxes], list(dict.fromkeys([self.list, *news])), **quiet)
 
     def _html(self, words: Texts) -> Markup:
         try:
