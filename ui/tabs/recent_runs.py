@@ -35,8 +35,8 @@ class RecentRuns:
     def wire(
         self, session: gr.State, boxes: list[Any], news: list[Any], opened: Callable[[Session], dict[Any, Any]], quiet: dict[str, Any]
     ) -> None:
-        """Connect the list. `boxes` are those for job, pasted text and instruction; `opened` returns the updates of `news` once a ranking was
-        put into the session.
+        """Connect the list. `boxes` are those for job, pasted text and instruction; `opened` returns the updates of `news` once a ranking
+        was put into the session.
         """
 
         def on_click(held: Session, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
