@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
+from i18n.arguments import parser_in
 from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Resume, Unreadable
@@ -42,19 +43,19 @@ from service.pile import Pile, add_uploads
 from service.read import read_files
 from service.run import run
 from service.run_state import Order, RunState
-from settings import BadSetting, Settings, add_flags, load_settings
+from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 
 RANKED, NOTHING_RANKED, BAD_USAGE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code: 0 with rows, 1 if nothing could be ranked, 2 on bad usage."""
-    options = _parser().parse_args(arguments)
+    words = texts(asked_language(sys.argv[1:] if arguments is None else arguments))
+    options = _parser(words).parse_args(arguments)
     try:
         settings = load_settings(vars(options))
     except BadSetting as error:
-        return fail(str(error), BAD_USAGE)
-    words = texts(settings.language)
+        return fail(error.sentence(words), BAD_USAGE)
     if options.command == "read":
         return _read(options, settings, words)
     if options.output and options.output.suffix.lower() not in (".xlsx", ".csv"):
@@ -64,44 +65,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _rank(options, settings, words)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./start.sh", description="Rank resumes against a job description on this machine.")
+def _parser(words: Texts) -> argparse.ArgumentParser:
+    parser = parser_in(words, "./start.sh", words("command.main"))
     commands = parser.add_subparsers(dest="command", required=True)
-    reading = commands.add_parser("read", help="show what is read of files: the text that is scored, and what was noted or refused")
-    reading.add_argument("files", type=Path, nargs="+", help="files, folders or ZIPs")
-    reading.add_argument("--job", type=Path, help="a job description: also show its requirements, one by one")
-    reading.add_argument("--json", action="store_true", help="print one JSON object instead of text")
-    _add_cleaning(reading)
-    add_flags(reading, "language", "max_files", "max_file_mb", "max_characters")
-    ranking = commands.add_parser("rank", help="rank resumes from the command line")
-    ranking.add_argument("--job", type=Path, required=True, help="the job description: PDF, DOCX, TXT or MD")
-    ranking.add_argument("--resumes", type=Path, nargs="+", required=True, help="files, folders or ZIPs")
+    reading = commands.add_parser("read", help=words("command.read"))
+    reading.add_argument("files", type=Path, nargs="+", help=words("command.read_files"))
+    reading.add_argument("--job", type=Path, help=words("command.read_job"))
+    reading.add_argument("--json", action="store_true", help=words("command.json_text"))
+    _add_cleaning(reading, words)
+    add_flags(reading, words, "language", "max_files", "max_file_mb", "max_characters")
+    ranking = commands.add_parser("rank", help=words("command.rank"))
+    ranking.add_argument("--job", type=Path, required=True, help=words("command.rank_job"))
+    ranking.add_argument("--resumes", type=Path, nargs="+", required=True, help=words("command.read_files"))
     instruction = ranking.add_mutually_exclusive_group()
-    instruction.add_argument("--instruction", help="what to look for, best in English")
-    instruction.add_argument("--template", choices=TEMPLATES, help="one of the ready instructions (default: neutral)")
-    _add_cleaning(ranking)
-    ranking.add_argument(
-        "--company-terms", action="store_true", help="add one sentence about the accepted company terms to the instruction"
-    )
-    ranking.add_argument(
-        "--keep", action="store_true", help="keep the ranking: it is in the history of the page, and can be labelled there"
-    )
-    ranking.add_argument(
-        "--check-int8", action="store_true", help="also score in int8 and compare; where it agrees, the CPU uses int8 from then on"
-    )
-    ranking.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    ranking.add_argument("--output", type=Path, help="also write the result to a .xlsx or .csv file")
-    add_flags(ranking, "model", "offline", "device", "precision", "batch_size", "language", "feedback")
-    add_flags(ranking, "max_files", "max_file_mb", "max_characters")
+    instruction.add_argument("--instruction", help=words("command.rank_instruction"))
+    instruction.add_argument("--template", choices=TEMPLATES, help=words("command.rank_template"))
+    _add_cleaning(ranking, words)
+    ranking.add_argument("--company-terms", action="store_true", help=words("command.company_terms"))
+    ranking.add_argument("--keep", action="store_true", help=words("command.keep"))
+    ranking.add_argument("--check-int8", action="store_true", help=words("command.check_int8"))
+    ranking.add_argument("--json", action="store_true", help=words("command.json_table"))
+    ranking.add_argument("--output", type=Path, help=words("command.output"))
+    add_flags(ranking, words, "model", "offline", "device", "precision", "batch_size", "language", "feedback")
+    add_flags(ranking, words, "max_files", "max_file_mb", "max_characters")
     return parser
 
 
-def _add_cleaning(parser: argparse.ArgumentParser) -> None:
+def _add_cleaning(parser: argparse.ArgumentParser, words: Texts) -> None:
     """Add the switches that the page has under ⚙ to a parser."""
-    parser.add_argument("--no-denoise", action="store_true", help="keep headers, footers, watermarks, rules and broken lines")
-    parser.add_argument("--no-tech-stack", action="store_true", help="leave technologies by the names that the files give them")
-    parser.add_argument("--blind", action="store_true", help="mask name, gender, age, origin, family, photo and contact before scoring")
-    parser.add_argument("--hide-schools", action="store_true", help="with --blind: mask the names of schools too")
+    parser.add_argument("--no-denoise", action="store_true", help=words("command.no_denoise"))
+    parser.add_argument("--no-tech-stack", action="store_true", help=words("command.no_tech_stack"))
+    parser.add_argument("--blind", action="store_true", help=words("command.blind"))
+    parser.add_argument("--hide-schools", action="store_true", help=words("command.hide_schools"))
 
 
 def _cleaning(options: argparse.Namespace) -> Cleaning:

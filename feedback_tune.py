@@ -22,6 +22,7 @@ from feedback.learning.tuning import LearningOutcome, apply, roll_back
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
+from i18n.arguments import parser_in
 from i18n.console import fail, say, say_in
 from i18n.texts import Texts, texts
 from reranker.engine import Engine
@@ -31,7 +32,7 @@ from reranker.open_engine import open_engine
 from reranker.scheduler import Scheduler
 from service.learn import in_words, learn, newest_fingerprint
 from service.message import store_damaged_line, store_failed
-from settings import BadSetting, Settings, add_flags, load_settings
+from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
 USER = "feedback_tune.py"
@@ -40,13 +41,15 @@ PREVIOUS = "previous"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn or roll back; return the exit code: 0 with a report or a rollback, 1 if there was nothing to do, 2 on bad usage."""
-    options = _parser().parse_args(arguments)
+    words = texts(asked_language(sys.argv[1:] if arguments is None else arguments))
+    options = _parser(words).parse_args(arguments)
     try:
         settings = load_settings(vars(options))
         store = Store(Path(settings.feedback) / FILE_NAME)
-    except (BadSetting, NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
+    except BadSetting as error:
+        return fail(error.sentence(words), BAD_USAGE)
+    except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
         return fail(str(error), BAD_USAGE)
-    words = texts(settings.language)
     if store.damaged:
         say(store_damaged_line(store, words))
     try:
@@ -58,20 +61,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(words(message.key, **message.values), NOTHING_TO_DO)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="feedback_tune.py", description="Learn ranking weights from labels, and apply them if they are better."
-    )
-    parser.add_argument("--dry-run", action="store_true", help="only report, apply nothing")
+def _parser(words: Texts) -> argparse.ArgumentParser:
+    parser = parser_in(words, "feedback_tune.py", words("command.tune"))
+    parser.add_argument("--dry-run", action="store_true", help=words("command.dry_run"))
     parser.add_argument(
         "--rollback",
         nargs="?",
         const=PREVIOUS,
         metavar="VERSION",
-        help="use an earlier version again (default: the one before; 0: the model's order)",
+        help=words("command.rollback"),
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a report")
-    add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size", "language", "max_file_mb", "max_characters")
+    parser.add_argument("--json", action="store_true", help=words("command.json_report"))
+    add_flags(
+        parser, words, "feedback", "model", "offline", "device", "precision", "batch_size", "language", "max_file_mb", "max_characters"
+    )
     return parser
 
 

@@ -2,57 +2,63 @@
 
 import argparse
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from i18n.texts import LANGUAGES, Texts, texts
+
 ROOT = Path(__file__).resolve().parent
 
-
-def _knob(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"help": meaning})
+MIN_PASSWORD = 8
+"""Characters. Whoever reaches the page can guess passwords, however slowly; see server/auth/lockout.py."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Field `batch_size` is set by the variable RERANKER_BATCH_SIZE or the flag --batch-size, and so on for each field."""
+    """Field `batch_size` is set by the variable RERANKER_BATCH_SIZE or the flag --batch-size, and so on for each field.
 
-    model: str = _knob("", "a folder with weights, a hub id, or 'embedded'; default: Qwen3-Reranker-0.6B, else the embedded stand-in")
-    offline: bool = _knob(False, "never ask a hub for weights; use what is on this machine")
-    device: str = _knob("auto", "auto, cuda, cuda:N, mps or cpu")
-    precision: str = _knob("auto", "auto, fp16, bf16, fp32, or int8 (CPU only)")
-    batch_size: int = _knob(0, "resumes scored together; 0 chooses by free memory")
-    host: str = _knob("0.0.0.0", "address to listen on; 127.0.0.1 keeps the page to this machine")
-    port: int = _knob(7860, "port of the page")
-    auth: str = _knob("", "user:password[,user:password...]; empty: no login")
-    users: str = _knob("", "a file of users that may sign in, made by ./start.sh user add NAME --users FILE")
-    allowed_host: str = _knob("", "name[,name...] by which browsers reach this server, besides its addresses and the machine's own name")
-    trusted_proxy: str = _knob("", "address[,address...] of the proxy that does TLS; its X-Forwarded-For and -Proto are believed")
-    language: str = _knob("zh", "zh or en: language of the page and of the command line until a person switches")
-    feedback: str = _knob(str(ROOT / "feedback"), "the folder of labels and learned weights; label files put there are imported")
-    retention_days: int = _knob(30, "days after which a ranking, and a candidate whose last one it was, are deleted; 0: never")
-    keep_files: bool = _knob(False, "keep the resume files themselves with the stored resumes, to look at them beside their text")
-    max_files: int = _knob(200, "resumes ranked in one run; the rest are listed as not read")
-    max_file_mb: int = _knob(20, "largest file that is opened, in MB")
-    max_characters: int = _knob(300_000, "longest text of one resume or job description, in characters")
+    What each means is said in the text tables, as `settings.batch_size`.
+    """
+
+    model: str = ""
+    offline: bool = False
+    device: str = "auto"
+    precision: str = "auto"
+    batch_size: int = 0
+    host: str = "0.0.0.0"
+    port: int = 7860
+    root_path: str = ""
+    auth: str = ""
+    users: str = ""
+    allowed_host: str = ""
+    trusted_proxy: str = ""
+    language: str = "zh"
+    feedback: str = str(ROOT / "feedback")
+    retention_days: int = 30
+    keep_files: bool = False
+    max_files: int = 200
+    max_file_mb: int = 20
+    max_characters: int = 300_000
+
+    follows_browser: bool = False
+    """Whether nobody chose a language, so that the page speaks each browser's. No flag: `load_settings` sets it."""
 
     def __post_init__(self):
-        fits = {
-            "device": self.device in ("auto", "cuda", "mps", "cpu") or self.device.startswith("cuda:"),
-            "precision": self.precision in ("auto", "fp16", "bf16", "fp32", "int8"),
-            "batch_size": 0 <= self.batch_size <= 256,
-            "port": 0 < self.port < 65536,
-            "auth": not self.auth or all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")),
-            "language": self.language in ("zh", "en"),
-            "retention_days": self.retention_days >= 0,
-            "max_files": self.max_files > 0,
-            "max_file_mb": self.max_file_mb > 0,
-            "max_characters": self.max_characters > 0,
-        }
-        for name, good in fits.items():
-            if not good:
-                raise BadSetting(name, "(not shown)" if name == "auth" else repr(getattr(self, name)))
+        for name, (least, most) in _RANGES.items():
+            if not least <= getattr(self, name) <= (most or getattr(self, name)):
+                raise _out_of_range(name, getattr(self, name))
+        for name, choices in _CHOICES.items():
+            value = getattr(self, name)
+            if value not in choices and not ("cuda:N" in choices and re.fullmatch(r"cuda:\d+", value)):
+                raise BadSetting(name, "choice", choices=", ".join(choices), value=value)
+        if self.auth and not all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")):
+            raise BadSetting("auth", "auth_form")
+        if not re.fullmatch(r"(/[\w.~-]+)*", self.root_path, re.ASCII):
+            raise BadSetting("root_path", "root_path", value=self.root_path)
 
     @property
     def passwords(self) -> dict[str, str]:
@@ -65,25 +71,48 @@ class Settings:
         return [name for name in map(str.strip, self.allowed_host.split(",")) if name]
 
 
+_RANGES: dict[str, tuple[int, int | None]] = {
+    "batch_size": (0, 256),
+    "port": (1, 65535),
+    "retention_days": (0, None),
+    "max_files": (1, None),
+    "max_file_mb": (1, None),
+    "max_characters": (1, None),
+}
+"""The least and the greatest value of each number; None: as large as one likes."""
+
+_CHOICES = {
+    "device": ("auto", "cuda", "cuda:N", "mps", "cpu"),
+    "precision": ("auto", "fp16", "bf16", "fp32", "int8"),
+    "language": tuple(LANGUAGES),
+}
+
+
 class BadSetting(ValueError):
-    """A flag or variable has a value that cannot be used; the message names it."""
+    """A flag or variable has a value that cannot be used. `code` and `values` make the sentence `bad_setting.CODE` of the text tables."""
 
-    def __init__(self, name: str, shown: str):
-        super().__init__(f"{_flag(name)} / {_variable(name)}: {shown} cannot be used; it takes: {HELP[name]}")
+    def __init__(self, name: str, code: str, **values: Any):
+        super().__init__(name, code)
+        self.name, self.source, self._code, self._values = name, _flag(name), code, values
+
+    def sentence(self, words: Texts) -> str:
+        """Return in words what is wrong and what would do, with the flag, or with the variable if the value came from there."""
+        return words(f"bad_setting.{self._code}", flag=self.source, **self._values)
+
+    def __str__(self) -> str:
+        return self.sentence(texts("en"))
 
 
-HELP = {knob.name: knob.metadata["help"] for knob in fields(Settings)}
-
-
-def add_flags(parser: argparse.ArgumentParser, *names: str) -> None:
+def add_flags(parser: argparse.ArgumentParser, words: Texts, *names: str) -> None:
     """Add the flags of the named fields (of all if none is named) to a parser; an absent flag parses to None."""
     for knob in fields(Settings):
-        if names and knob.name not in names:
+        if knob.name == "follows_browser" or (names and knob.name not in names):
             continue
+        meaning = words(f"settings.{knob.name}").replace("%", "%%")
         if isinstance(knob.default, bool):
-            parser.add_argument(_flag(knob.name), action="store_const", const=True, help=HELP[knob.name])
+            parser.add_argument(_flag(knob.name), action="store_const", const=True, help=meaning)
         else:
-            parser.add_argument(_flag(knob.name), metavar=knob.name.upper(), help=HELP[knob.name])
+            parser.add_argument(_flag(knob.name), metavar=knob.name.upper(), help=meaning)
 
 
 def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -92,13 +121,35 @@ def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, 
     Raise BadSetting if a value cannot be used.
     """
     values: dict[str, Any] = {}
-    for knob in fields(Settings):
-        given = (flags or {}).get(knob.name)
-        if given is None:
-            given = environ.get(_variable(knob.name))
-        if given not in (None, ""):
-            values[knob.name] = _convert(knob.name, type(knob.default), given)
-    return Settings(**values)
+    by_variable = set()
+    try:
+        for knob in fields(Settings):
+            given = (flags or {}).get(knob.name)
+            if given is None and knob.name != "follows_browser" and (given := environ.get(_variable(knob.name))):
+                by_variable.add(knob.name)
+            if given not in (None, ""):
+                values[knob.name] = _convert(knob.name, type(knob.default), given)
+        if "language" not in values:
+            values |= {"language": _locale_language(environ), "follows_browser": True}
+        return Settings(**values)
+    except BadSetting as error:
+        if error.name in by_variable:
+            error.source = _variable(error.name)
+        raise
+
+
+def asked_language(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
+    """Return the language of a command line before it is parsed, for its help and for what is wrong with it."""
+    flagged = [argument.partition("=")[2] for argument in arguments if argument.startswith("--language=")]
+    flagged += [value for flag, value in pairwise(arguments) if flag == "--language"]
+    asked = [*flagged, environ.get(_variable("language"), "")]
+    return next((language for language in asked if language in LANGUAGES), _locale_language(environ))
+
+
+def _locale_language(environ: Mapping[str, str]) -> str:
+    """Return the language that the system's locale names; Chinese if it names neither of ours ("C" names none)."""
+    locale = next(filter(None, (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return next((language for language in LANGUAGES if locale.lower().startswith(language)), "zh")
 
 
 def _flag(name: str) -> str:
@@ -109,10 +160,15 @@ def _variable(name: str) -> str:
     return "RERANKER_" + name.upper()
 
 
+def _out_of_range(name: str, value: Any) -> BadSetting:
+    least, most = _RANGES[name]
+    return BadSetting(name, "range" if most else "least", least=least, most=most, value=value)
+
+
 def _convert(name: str, kind: type, value: Any) -> Any:
     if kind is bool:
         return str(value).lower() in ("1", "true", "yes", "on")
     try:
         return kind(value)
     except ValueError:
-        raise BadSetting(name, repr(value)) from None
+        raise _out_of_range(name, value) from None

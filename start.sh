@@ -4,7 +4,7 @@
 #                                           ./start.sh read FILES…       show what is read of them
 #                                           ./start.sh tune         learn from labels
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
-#                                           ./start.sh user add NAME --users FILE   who may sign in to the page
+#                                           ./start.sh user add|list|remove|password NAME --users FILE   who may sign in
 # Relative paths are the caller's: only the installation below looks at this folder.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
@@ -21,7 +21,7 @@ run_module() { PYTHONPATH=$here exec "$python" -P -m "$@"; } # -P: no module is 
 case "${1:-}" in
     eval) shift; run_module evaluation.command "$@" ;;
     tune) shift; exec "$python" "$here/feedback_tune.py" "$@" ;;
-    user) shift; run_module server.auth.accounts "$@" ;;
+    user) shift; run_module server.auth.user_command "$@" ;;
     rank | read) exec "$python" "$here/cli.py" "$@" ;;
     *) exec "$python" "$here/app.py" "$@" ;;
 esac

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(vars(options))
     except BadSetting as error:
-        return fail(str(error), BAD_USAGE)
+        return fail(error.sentence(texts(LANGUAGE)), BAD_USAGE)
     if not options.data.is_file():
         return fail(f"There is no data file at {options.data}", BAD_USAGE)
     if options.plot and options.plot.suffix.lower() != ".png":
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, metavar="DATA.jsonl")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="where to draw the plot; default: beside the data")
-    add_flags(parser, "feedback", "model", "offline", "device", "precision", "batch_size", "max_file_mb", "max_characters")
+    add_flags(parser, texts(LANGUAGE), "feedback", "model", "offline", "device", "precision", "batch_size", "max_file_mb", "max_characters")
     return parser
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,9 @@ from server.guard.ownership import Ownership
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, RequestGuard
 from server.originals import add_originals
+from server.page_language import PageLanguage
 from server.page_sessions import PageSessions
+from server.root_path import RootPath
 from server.shutdown import EndsAnswers, StoppableServer
 from server.uploads import UploadRoom
 from service.model import READY, Model
@@ -49,9 +51,10 @@ def create_app(
     css: str,
     news: Callable[[str, str], int],
     originals: Originals,
+    translations: Mapping[str, gr.Blocks],
 ) -> ASGIApp:
     """The whole web application; nothing in it talks to any other machine. `news` counts what others did to the session of a
-    user and a tab, `originals` are the files that they may look at.
+    user and a tab, `originals` are the files that they may look at; `translations` are the page in the other languages.
     """
     sessions = PageSessions(partial(forget_page, page), partial(is_at_work, page))
     room = UploadRoom(Path(get_upload_folder()))
@@ -74,16 +77,16 @@ def create_app(
         return refusal(request.scope, 400, words("refused.body"))
 
     if login:
-        add_login(app, login, cookie, settings.language)
+        add_login(app, login, cookie, settings)
     add_originals(app, originals, words)
     _mount(app, page, settings, theme, css, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
     fail_in_words(page, settings.language)
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
-    guard = RequestGuard(
-        Limits(inside, settings.max_file_mb, words), Hosts(settings.host_names), login.sessions.user if login else None, cookie, words
-    )
-    return AnswerHeaders(guard)
+    limited = Limits(PageLanguage(inside, page, translations, settings), settings.max_file_mb, words)
+    user_of = login.user if login else None
+    guard = RequestGuard(limited, Hosts(settings.host_names), user_of, cookie, f"{settings.root_path}/login", words)
+    return RootPath(AnswerHeaders(guard), settings.root_path)
 
 
 def _kept_tidy(page: gr.Blocks, sessions: PageSessions, room: UploadRoom):
@@ -123,6 +126,7 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, css: 
         path="/",
         server_name=settings.host,
         server_port=settings.port,
+        root_path=settings.root_path or None,
         footer_links=[],
         run_history=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},

@@ -7,7 +7,7 @@
     let leaving = false, isUnloading = false, failures = 0, news = null;
 
     const typed = () => ["job", "pasted", "instruction"].map((name) => document.querySelector(`#rr-${name} textarea`)?.value ?? null);
-    const signOut = () => document.querySelector('#rr-title a[href="/logout"]');
+    const signOut = () => document.querySelector('#rr-title a[data-user]');
     document.addEventListener("click", (event) => { if (signOut()?.contains(event.target)) leaving = true; });
     window.addEventListener("pagehide", () => {
         if (leaving) return sessionStorage.removeItem("rr-typed"); // signed out: nothing of it is for whoever signs in next
@@ -32,7 +32,7 @@
         const limit = new AbortController();
         const timer = setTimeout(() => limit.abort(), SLOW_MS);
         try {
-            const answer = await ask("/alive", { headers: { "X-Reranker-Tab": sessionStorage.getItem("rr-tab") ?? "" }, signal: limit.signal });
+            const answer = await ask("alive", { headers: { "X-Reranker-Tab": sessionStorage.getItem("rr-tab") ?? "" }, signal: limit.signal });
             if (answer.status === 401) return comeBack();
             if (!answer.ok) throw new Error(String(answer.status));
             const now = await answer.json();

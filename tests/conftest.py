@@ -94,6 +94,7 @@ def feedback_of_its_own() -> Iterator[None]:
     """No test, nor a process that one starts, may touch the feedback of whoever runs them."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["RERANKER_FEEDBACK"] = folder
+        os.environ["LC_ALL"] = "C.UTF-8"  # commands speak the default language, whatever the machine does
         yield
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("settings", "i18n", "preprocess", "reranker", "feedback", "evaluation", "service", "ui", "server", "cli", "feedback_tune", "app")
+ROOMS = ("i18n", "settings", "preprocess", "reranker", "feedback", "evaluation", "service", "ui", "server", "cli", "feedback_tune", "app")
 """From the ground up: a module imports from its own room and from those before it."""
 
 FORBIDDEN = {

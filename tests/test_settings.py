@@ -1,10 +1,12 @@
 """Settings: flags over variables over defaults, and bad values named in one line without showing a password."""
 
 import argparse
+from dataclasses import fields
 
 import pytest
 
-from settings import BadSetting, add_flags, load_settings
+from i18n.texts import texts
+from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 
 
 def test_flags_win_over_variables_and_those_over_defaults():
@@ -14,7 +16,7 @@ def test_flags_win_over_variables_and_those_over_defaults():
 
 def test_flags_are_made_from_the_fields():
     parser = argparse.ArgumentParser()
-    add_flags(parser)
+    add_flags(parser, texts("zh"))
     settings = load_settings(vars(parser.parse_args(["--offline", "--batch-size", "8", "--model", "/weights"])), {})
     assert (settings.offline, settings.batch_size, settings.model) == (True, 8, "/weights")
 
@@ -35,6 +37,62 @@ def test_several_names_of_the_server():
 def test_a_bad_value_is_named(name, value):
     with pytest.raises(BadSetting, match=name.replace("_", "-")):
         load_settings({name: value}, {})
+
+
+@pytest.mark.parametrize(
+    ("flags", "environ", "chinese", "english"),
+    [
+        ({"port": "99999"}, {}, "--port 须在 1 到 65535 之间，不能是 99999", "--port must be 1…65535, not 99999"),
+        ({}, {"RERANKER_MAX_FILES": "0"}, "RERANKER_MAX_FILES 须不小于 1，不能是 0", "RERANKER_MAX_FILES must be 1 or more, not 0"),
+        ({"language": "fr"}, {}, "--language 只能是 zh, en 之一，不能是 fr", "--language must be one of zh, en, not fr"),
+        ({"root_path": "resumes/"}, {}, "--root-path 须以 / 开头、不以 / 结尾", "--root-path must begin with / and not end with it"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_with_what_would_do(flags, environ, chinese, english):
+    with pytest.raises(BadSetting) as error:
+        load_settings(flags, environ)
+    assert error.value.sentence(texts("zh")).startswith(chinese)
+    assert error.value.sentence(texts("en")).startswith(english)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "language"),
+    [
+        ("--port 1", {}, "zh"),
+        ("--port 1", {"LANG": "C.UTF-8"}, "zh"),
+        ("--port 1", {"LANG": "zh_TW.UTF-8"}, "zh"),
+        ("--port 1", {"LANG": "en_GB.UTF-8"}, "en"),
+        ("--port 1", {"LANG": "en_GB.UTF-8", "LC_ALL": "zh_CN"}, "zh"),
+        ("--port 1", {"LANG": "zh_CN", "RERANKER_LANGUAGE": "en"}, "en"),
+        ("--language en", {"RERANKER_LANGUAGE": "zh"}, "en"),
+        ("--language=en", {}, "en"),
+        ("--language fr", {"LANG": "zh_CN"}, "zh"),
+        ("--language", {}, "zh"),
+    ],
+)
+def test_a_command_speaks_the_language_of_the_flag_the_variable_or_the_system(arguments, environ, language):
+    assert asked_language(arguments.split(), environ) == language
+
+
+def test_the_page_follows_the_browser_unless_a_language_was_chosen():
+    assert [load_settings({}, environ).follows_browser for environ in ({}, {"LANG": "en_US"}, {"RERANKER_LANGUAGE": "zh"})] == [
+        True,
+        True,
+        False,
+    ]
+    assert load_settings({"language": "en"}, {}).follows_browser is False
+
+
+def test_each_flag_is_explained_in_both_languages():
+    for language in ("zh", "en"):
+        parser = argparse.ArgumentParser()
+        add_flags(parser, texts(language))
+        said = " ".join(parser.format_help().split())
+        assert [
+            knob.name
+            for knob in fields(Settings)
+            if knob.name != "follows_browser" and texts(language)(f"settings.{knob.name}")[:12] not in said
+        ] == []
 
 
 @pytest.mark.parametrize("auth", ["secret", "user:", ":secret", "a:secret,b"])

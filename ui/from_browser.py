@@ -3,12 +3,23 @@
 import json
 from typing import Any
 
+import gradio as gr
+
+from i18n.chosen import LANGUAGE_COOKIE, chosen_language
+from settings import Settings
 from ui.session import Form
 
 
 def text_of(value: Any) -> str:
     """Return `value` if it is a str, else ""."""
     return value if isinstance(value, str) else ""
+
+
+def number_of(value: Any) -> int:
+    """Return an int, or the int that a str of digits stands for, else 0, which numbers nothing."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
+        return int(value)
+    return value if type(value) is int else 0
 
 
 def form_of(job: Any, pasted: Any, instruction: Any) -> Form:
@@ -23,3 +34,9 @@ def typed_before(kept: Any, user: str) -> Form | None:
         return form_of(*values["typed"]) if values["user"] == user else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def language_of(request: gr.Request, settings: Settings) -> str:
+    """Return the language that the page of this request was served in."""
+    kept, accepted = request.cookies.get(LANGUAGE_COOKIE, ""), request.headers.get("accept-language", "")
+    return chosen_language(text_of(kept), text_of(accepted), settings.language, settings.follows_browser)

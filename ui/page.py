@@ -1,7 +1,6 @@
 """Build the page as gr.Blocks: header, tabs, and the events that concern all tabs. Each tab of a browser has a session of its own."""
 
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import gradio as gr
@@ -13,9 +12,10 @@ from service.model import LOADING, Model
 from settings import Settings
 from ui.background import follow
 from ui.erasing import take_form
-from ui.from_browser import form_of, typed_before
+from ui.from_browser import form_of, language_of, typed_before
 from ui.html.keys import keys_html
 from ui.html.status import model_html, notice_html
+from ui.html.templates import rendered
 from ui.script import script
 from ui.session import Session
 from ui.session_registry import ENTERING, SessionRegistry
@@ -29,7 +29,9 @@ from ui.undo import undo_html
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
-_LANGUAGE = script("language")
+_LANGUAGE, _RADIOS = script("language"), script("radios")
+_CSS_WORDS = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}.items()
+"""Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables."""
 
 
 def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry) -> gr.Blocks:
@@ -48,7 +50,7 @@ class _Page:
         self._model, self._store, self._settings, self._registry = model, store, settings, registry
         say = _words(model, store, words)
         with gr.Row(elem_id="rr-header", equal_height=True):
-            self.header = gr.HTML(**say["header"], apply_default_css=False, elem_id="rr-title")
+            self.header = gr.HTML(**say["header"], apply_default_css=False, js_on_load=_RADIOS, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
             languages = [(name, key) for key, name in LANGUAGES.items()]
             self.language = gr.Radio(
@@ -74,6 +76,8 @@ class _Page:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry)
         clicks.wire(session, quiet)
+        boxes = [self.rank.job, self.rank.pasted, self.rank.instruction]
+        self.rank.recent.wire(session, boxes, [*clicks.news, *self.rank.form], clicks.reopened, quiet)
         self.feedback.wire(self.feedback_tab, session, quiet)
         self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)
         self.data.wire(self.data_tab, session, clicks.news, clicks.shown, quiet)
@@ -95,6 +99,8 @@ class _Page:
             return ranking(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
 
         async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
+            if not fresh.pages:
+                fresh.language = language_of(request, self._settings)
             held = self._registry.enter(user_of(request), key, fresh)
             shown = {session: held, self.header: _header(texts(held.language), held.user)}
             if held is not fresh:
@@ -105,7 +111,7 @@ class _Page:
             if held.run.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(held.language)
                 clicks.run(held, replace(held.run.order, pasted=held.form.pasted, pasted_name=words("page.pasted_name")))
-            yield shown | on_tick(held) | {self.rank.undo: undo_html(held, texts(held.language))}
+            yield shown | on_tick(held) | self.rank.recent.shown(held) | {self.rank.undo: undo_html(held, texts(held.language))}
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)
@@ -134,7 +140,7 @@ class _Page:
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
         all_of_it = list(dict.fromkeys([session, *everything, *form, *status, *clicks.news]))
         page.load(on_load, [session, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
-        self.news.click(on_news, [session, self.rank.job, self.rank.pasted, self.rank.instruction], clicks.news, **quiet)
+        self.news.click(on_news, [session, *boxes], clicks.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [session, self.language], everything, **quiet)
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
@@ -156,9 +162,4 @@ def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str
 
 
 def _header(words: Texts, user: str) -> str:
-    # Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables.
-    names = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}
-    zone = "".join(f'--rr-{name}:"{words(key)}";' for name, key in names.items())
-    leave = f' · {escape(user)} · <a href="/logout" data-user="{escape(user)}">{words("page.logout")}</a>' if user else ""
-    lost = f'<p class="rr-lost" role="status" data-lost data-failed="{words("page.step_failed")}" hidden>{words("page.lost")}</p>'
-    return f"<style>:root{{{zone}}}</style><h1>{words('page.title')}</h1><p>{words('page.tagline')}{leave}</p>{lost}"
+    return rendered("header", words=words, user=user, css_words=_CSS_WORDS)

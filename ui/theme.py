@@ -19,6 +19,8 @@ _SHEETS = (
     "original",
     "rubric",
     "conditions",
+    "recent",
+    "tabs_phone",
 )
 """In the order in which they count: of equal rules the later one wins."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from i18n.texts import Texts
 from service.message import Message
 from service.run_state import Order
+from ui.html.templates import rendered
 from ui.script import script
 from ui.session import Form, Session
 
@@ -65,11 +66,7 @@ def undo_html(session: Session, words: Texts) -> str:
     left = session.undo.until - time.time() if session.undo else 0.0
     if not session.undo or left <= 0:
         return ""
-    said, button = words(f"undo.{session.undo.key}"), words("undo.button")
-    return (
-        f'<div class="rr-undo" role="status" data-left="{1000 * left:.0f}" style="--rr-left:{left:.2f}s"><span>{said}</span>'
-        f'<button type="button" data-undo>{button}</button><i></i></div>'
-    )
+    return rendered("undo", left=left, said=words(f"undo.{session.undo.key}"), words=words)
 
 
 UNDO_CLICKS = script("undo")

@@ -1,68 +1,87 @@
-"""Accounts: names with argon2id hashes, from --auth or a file of users.   ./start.sh user add NAME --users FILE"""
+"""Accounts: names with argon2id hashes, from --auth and a file of users, which may change while the app runs; see user_command.py."""
 
-import argparse
-import getpass
+import logging
 import re
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from i18n.console import fail
-from i18n.texts import texts
-from settings import BadSetting, Settings, add_flags, load_settings
+from settings import MIN_PASSWORD, BadSetting, Settings
 
-MAX_PASSWORD, MIN_PASSWORD = 1024, 8
+MAX_PASSWORD = 1024
 NAME = re.compile(r"[^\s:,#][^:,\x00-\x1f\x7f]{0,63}(?<!\s)")
 _HASHER = PasswordHasher()  # argon2id: 64 MiB, three passes; the second recommended option of RFC 9106
+_LOG = logging.getLogger(__name__)
 
 
 class Accounts:
-    """Names and argon2id hashes, no passwords. Empty (false): nobody has to sign in."""
+    """Names and argon2id hashes, no passwords. Empty (false): nobody has to sign in.
 
-    def __init__(self, hashes: Mapping[str, str]):
-        self._hashes = dict(hashes)
-        self._nobody = _HASHER.hash("") if hashes else ""
+    A file of users is read again when it has changed, so that a removed user is out at once. While it cannot be read, what it last said
+    holds.
+    """
+
+    def __init__(self, hashes: Mapping[str, str], file: Path | None = None):
+        self._hashes, self._file = dict(hashes), file
+        self._version = _version(file)
+        self._in_file = read_users(file) if file else {}
+        self._nobody = _HASHER.hash("") if self else ""
 
     def __bool__(self) -> bool:
-        return bool(self._hashes)
+        return bool(self._hashes or self._file)
 
     def match(self, user: str, password: str) -> bool:
         """Return whether this is the user's password. An unknown user takes as long as a known one."""
-        expected = self._hashes.get(user)
+        expected = self.credential(user)
         try:
             _HASHER.verify(expected or self._nobody, password[: MAX_PASSWORD + 1].encode("utf-8", "replace"))
         except VerificationError:
             return False
         return expected is not None and len(password) <= MAX_PASSWORD
 
+    def credential(self, user: str) -> str | None:
+        """Return the hash of the user's password as it is now, None for an unknown user. A name in both has the file's password."""
+        if self._file and (version := _version(self._file)) != self._version:
+            try:
+                self._in_file = read_users(self._file)
+            except BadSetting as error:
+                _LOG.warning("%s", error)
+            self._version = version
+        return self._in_file.get(user) or self._hashes.get(user)
+
 
 def open_accounts(settings: Settings) -> Accounts:
-    """Return the accounts of --auth (hashed here) and of the file --users; a name in both has the file's password. Raises BadSetting."""
+    """Return the accounts of --auth (hashed here) and of the file --users. Raises BadSetting."""
+    for user, password in settings.passwords.items():
+        if len(password) < MIN_PASSWORD:
+            raise BadSetting("auth", "auth_short", user=user, least=MIN_PASSWORD)
     given = {user: _HASHER.hash(password) for user, password in settings.passwords.items()}
     if not settings.users:
         return Accounts(given)
-    in_file = read_users(Path(settings.users))
-    if not in_file:
-        raise BadSetting("users", f"{settings.users} names nobody: everyone could come in. It")
-    return Accounts(given | in_file)
+    path = Path(settings.users)
+    if not read_users(path):
+        raise BadSetting("users", "users_empty", path=path)
+    return Accounts(given, path)
 
 
 def read_users(path: Path) -> dict[str, str]:
     """Return name → hash from lines `name:$argon2id$…`; empty lines and those that begin with # are skipped. Raises BadSetting."""
     try:
         lines = path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        raise BadSetting("users", "users_missing", path=path) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting("users", f"{path} ({getattr(error, 'strerror', None) or 'not UTF-8'})") from None
+        problem = getattr(error, "strerror", None) or "not UTF-8"
+        raise BadSetting("users", "users_unreadable", path=path, problem=problem) from None
     users = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         user, _, hashed = line.strip().partition(":")
         if not NAME.fullmatch(user) or not _is_argon2id(hashed):
-            raise BadSetting("users", f"line {number} of {path}")
+            raise BadSetting("users", "users_line", path=path, line=number)
         users[user] = hashed
     return users
 
@@ -70,11 +89,33 @@ def read_users(path: Path) -> dict[str, str]:
 def write_user(path: Path, user: str, password: str) -> None:
     """Add a user to the file, or change an existing user's password. The file gets mode 0600."""
     users = read_users(path) if path.exists() else {}
-    users[user] = _HASHER.hash(password)
+    _write(path, users | {user: _HASHER.hash(password)})
+
+
+def remove_user(path: Path, user: str) -> None:
+    """Remove a user from the file. Raise LookupError if there is no such user."""
+    users = read_users(path)
+    if user not in users:
+        raise LookupError(user)
+    _write(path, {name: hashed for name, hashed in users.items() if name != user})
+
+
+def _write(path: Path, users: Mapping[str, str]) -> None:
     new = path.with_name(path.name + ".new")
     new.touch(mode=0o600)
     new.write_text("".join(f"{name}:{hashed}\n" for name, hashed in users.items()), "utf-8")
     new.replace(path)
+
+
+def _version(path: Path | None) -> tuple[int, int, int] | None:
+    """Return what changes when the file is written, None where it cannot be looked at."""
+    if path is None:
+        return None
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _is_argon2id(hashed: str) -> bool:
@@ -82,34 +123,3 @@ def _is_argon2id(hashed: str) -> bool:
         return extract_parameters(hashed).type.name == "ID"
     except InvalidHashError:
         return False
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command `user`; exit code 2 if nothing was written."""
-    parser = argparse.ArgumentParser(prog="./start.sh user", description="Who may sign in to the page. A restart of the app applies it.")
-    commands = parser.add_subparsers(required=True)
-    add = commands.add_parser("add", help="add a user, or change the password of one; asks for it twice")
-    add.add_argument("name")
-    add_flags(add, "users", "language")
-    options = parser.parse_args(arguments)
-    try:
-        settings = load_settings(vars(options))
-        words = texts(settings.language)
-        if not settings.users:
-            return fail(words("users.no_file"), 2)
-        if not NAME.fullmatch(options.name):
-            return fail(words("users.bad_name"), 2)
-        password = getpass.getpass(words("users.password", user=options.name, least=MIN_PASSWORD))
-        if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-            return fail(words("users.bad_password", least=MIN_PASSWORD, most=MAX_PASSWORD), 2)
-        if getpass.getpass(words("users.once_more")) != password:
-            return fail(words("users.differ"), 2)
-        write_user(Path(settings.users), options.name, password)
-    except (BadSetting, OSError) as error:
-        return fail(str(error), 2)
-    print(words("users.added", user=options.name, file=settings.users))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,16 +3,18 @@
 import math
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
 
-from i18n.texts import texts
+from i18n.texts import LANGUAGES, texts
 from server.auth.accounts import NAME, Accounts
 from server.auth.lockout import TRIES_PER_ADDRESS, TRIES_PER_USER, Lockout, network
 from server.auth.sessions import LONGEST_SECONDS, Sessions
+from server.page_language import language_of
+from settings import Settings
 
 _PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
@@ -21,10 +23,18 @@ class Login:
     """Checks passwords, with a lockout for guessers, and opens sessions."""
 
     def __init__(self, accounts: Accounts, sessions: Sessions, of_users: Lockout, of_addresses: Lockout):
-        self._accounts, self.sessions = accounts, sessions
+        self._accounts, self._sessions = accounts, sessions
         self._users, self._addresses = of_users, of_addresses
         # One try at a time: a hundred at the same moment are counted as a hundred, and do not take 64 MiB each for a hash.
         self._lock = threading.Lock()
+
+    def user(self, token: str, is_use: bool = True) -> str | None:
+        """Return the signed-in user of a cookie's token, None for nobody: also once the user was removed or has another password."""
+        return self._sessions.user(token, is_use, self._accounts.credential)
+
+    def leave(self, token: str) -> None:
+        """Sign out; no error for an unknown token."""
+        self._sessions.close(token)
 
     def enter(self, user: str, password: str, address: str) -> tuple[str | None, float]:
         """Return the token of a new session, else None; and how many seconds to wait before another try is checked (even a right one)."""
@@ -33,9 +43,10 @@ class Login:
             wait = max(self._users.seconds_left(name), self._addresses.seconds_left(place))
             if wait:
                 return None, wait
+            credential = self._accounts.credential(user) or ""  # before it is compared: if it changes right now, the session is over
             if self._accounts.match(user, password):
                 self._users.forget(name)
-                return self.sessions.open(user), 0.0
+                return self._sessions.open(user, credential), 0.0
             self._users.failed(name)
             self._addresses.failed(place)
             return None, max(self._users.seconds_left(name), self._addresses.seconds_left(place))
@@ -46,21 +57,25 @@ def open_login(accounts: Accounts) -> Login:
     return Login(accounts, Sessions(), Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS))
 
 
-def add_login(app: FastAPI, login: Login, cookie: str, language: str) -> None:
-    """Add /login and /logout to the app. `language` is the page's default."""
+def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> None:
+    """Add /login and /logout to the app. `cookie` is the name of the session's."""
+    root = settings.root_path
 
     def page(chosen: str, user: str = "", problem: str = "", minutes: int = 0, status: int = 200) -> HTMLResponse:
         headers = {"Retry-After": str(60 * minutes)} if minutes else {}
-        return HTMLResponse(login_html(chosen, user, problem, minutes), status, headers)
+        return HTMLResponse(login_html(chosen, user, problem, minutes, root), status, headers)
 
-    def spoken(asked: str) -> str:
-        return asked if asked in ("zh", "en") else language
+    def spoken(asked: str, request: Request) -> str:
+        return asked if asked in LANGUAGES else language_of(request.scope, settings)
+
+    def cookie_of(request: Request) -> dict[str, Any]:
+        return {"path": root or "/", "httponly": True, "samesite": "strict", "secure": request.url.scheme == "https"}
 
     @app.get("/login")
     def ask(request: Request, lang: str = ""):
-        if login.sessions.user(request.cookies.get(cookie, "")):
-            return RedirectResponse("/", 303)
-        return page(spoken(lang))
+        if login.user(request.cookies.get(cookie, "")):
+            return RedirectResponse(f"{root}/", 303)
+        return page(spoken(lang, request))
 
     @app.post("/login")
     def answer(
@@ -70,26 +85,27 @@ def add_login(app: FastAPI, login: Login, cookie: str, language: str) -> None:
         token, wait = login.enter(username.strip(), password, address)
         if token is None:
             minutes = math.ceil(wait / 60)
-            return page(spoken(lang), username, "login.wait" if minutes else "login.wrong", minutes, 429 if minutes else 401)
-        login.sessions.close(request.cookies.get(cookie, ""))
-        response = RedirectResponse("/", 303)
-        response.set_cookie(cookie, token, max_age=LONGEST_SECONDS, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+            return page(spoken(lang, request), username, "login.wait" if minutes else "login.wrong", minutes, 429 if minutes else 401)
+        login.leave(request.cookies.get(cookie, ""))
+        response = RedirectResponse(f"{root}/", 303)
+        response.set_cookie(cookie, token, max_age=LONGEST_SECONDS, **cookie_of(request))
         return response
 
     @app.get("/logout")
     def leave(request: Request):
-        login.sessions.close(request.cookies.get(cookie, ""))
-        response = RedirectResponse("/login", 303)
-        response.delete_cookie(cookie, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        login.leave(request.cookies.get(cookie, ""))
+        response = RedirectResponse(f"{root}/login", 303)
+        response.delete_cookie(cookie, **cookie_of(request))
         return response
 
 
-def login_html(language: str, user: str = "", problem: str = "", minutes: int = 0) -> str:
-    """Return the page; `problem` is the key of a message."""
+def login_html(language: str, user: str = "", problem: str = "", minutes: int = 0, root: str = "") -> str:
+    """Return the page; `problem` is the key of a message, `root` the sub-path that the app is served under."""
     words, other = texts(language), {"zh": "en", "en": "zh"}[language]
     return _PAGE.render(
         html_language={"zh": "zh-CN", "en": "en"}[language],
         language=language,
+        root=root,
         other=other,
         other_name=texts(other)("login.this_language"),
         problem=words(problem, minutes=minutes) if problem else "",

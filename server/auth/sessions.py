@@ -4,7 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 IDLE_SECONDS, LONGEST_SECONDS = 12 * 3600, 7 * 24 * 3600
@@ -14,6 +14,7 @@ MOST_PER_USER = 100
 @dataclass(frozen=True)
 class _Signed:
     user: str
+    credential: str
     since: float
     seen: float
 
@@ -29,26 +30,34 @@ class Sessions:
         self._held: dict[bytes, _Signed] = {}
         self._lock = threading.Lock()
 
-    def open(self, user: str) -> str:
-        """Sign a user in; return the token (256 random bits) for the browser's cookie."""
+    def open(self, user: str, credential: str = "") -> str:
+        """Sign a user in; return the token (256 random bits) for the browser's cookie.
+
+        `credential` stands for the password that let them in: once it is another, the session is over.
+        """
         token, now = secrets.token_urlsafe(32), self._clock()
         with self._lock:
             self._held = {key: signed for key, signed in self._held.items() if _is_alive(signed, now)}
             own = [key for key, signed in self._held.items() if signed.user == user]
             for key in own[: max(0, len(own) + 1 - MOST_PER_USER)]:
                 del self._held[key]
-            self._held[_key(token)] = _Signed(user, now, now)
+            self._held[_key(token)] = _Signed(user, credential, now, now)
         return token
 
-    def user(self, token: str, is_use: bool = True) -> str | None:
-        """Return the user of a token, None if it is unknown or expired. `is_use` extends it by 12 hours."""
+    def user(self, token: str, is_use: bool = True, credential_of: Callable[[str], str | None] = lambda user: "") -> str | None:
+        """Return the user of a token, None if it is unknown or expired, or was opened with another credential than `credential_of` returns
+        now. `is_use` extends it by 12 hours.
+        """
         now = self._clock()
         with self._lock:
             signed = self._held.get(_key(token))
             if signed is None or not _is_alive(signed, now):
                 return None
+            if credential_of(signed.user) != signed.credential:
+                del self._held[_key(token)]
+                return None
             if is_use:
-                self._held[_key(token)] = _Signed(signed.user, signed.since, now)
+                self._held[_key(token)] = replace(signed, seen=now)
             return signed.user
 
     def close(self, token: str) -> None:

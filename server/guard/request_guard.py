@@ -21,11 +21,14 @@ _BELIEVED_BY_GRADIO = (b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-ser
 class RequestGuard:
     """ASGI middleware. `user_of` returns the user of a cookie (None: nobody), and takes whether that counts as a use of it.
 
-    Without `user_of` nobody has to sign in.
+    Without `user_of` nobody has to sign in; `login` is where the page sends them.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, words: Texts):
-        self._app, self._hosts, self._user_of, self._cookie, self._words = app, hosts, user_of, cookie, words
+    def __init__(
+        self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, login: str, words: Texts
+    ):
+        self._app, self._hosts, self._user_of = app, hosts, user_of
+        self._cookie, self._login, self._words = cookie, login, words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a good request on, refuse any other."""
@@ -41,7 +44,7 @@ class RequestGuard:
             return await refusal(scope, 404, self._words("refused.path"))(scope, receive, send)
         user = self._user_of(_cookie(headers, self._cookie), path != ALIVE) if self._user_of else None
         if self._user_of and user is None and not OPEN.fullmatch(path):
-            response = RedirectResponse("/login", 303) if path == "/" else refusal(scope, 401, self._words("refused.login"))
+            response = RedirectResponse(self._login, 303) if path == "/" else refusal(scope, 401, self._words("refused.login"))
             return await response(scope, receive, send)
         return await self._app({**without(scope, *_BELIEVED_BY_GRADIO), USER: user}, receive, send)
 

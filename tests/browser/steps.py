@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, expect
 
 from feedback.store.store import FILE_NAME
+from i18n.chosen import LANGUAGE_COOKIE
 from i18n.texts import texts
 from tests.server.process import ROOT
 from tests.server.serving import PASSWORD
@@ -60,6 +61,7 @@ def visiting(context: BrowserContext, address: str, script: str = "", folds: boo
     """A new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or runs into
     an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins.
     """
+    context.clear_cookies(name=LANGUAGE_COOKIE)  # a visit before may have switched
     page = context.new_page()
     page.add_init_script(script)
     page.add_init_script(f"try {{ localStorage.setItem('rr-form-stays', '{'' if folds else 1}') }} catch {{}}")

@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import httpx
 
 from feedback.store.store import Store
+from i18n.texts import LANGUAGES
 from server.app import create_app, web_server
 from server.auth.accounts import open_accounts
 from service.model import Model
@@ -33,9 +35,12 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
     page = build_page(model, store, settings, registry)
-    originals = Originals(registry.run_of, store)
-    accounts = open_accounts(settings)
-    web_app = create_app(page, model, settings, accounts, theme=theme(), css=CSS, news=registry.news, originals=originals)
+    languages = LANGUAGES if settings.follows_browser else ()  # a second page takes half a second
+    others = [replace(settings, language=language) for language in languages if language != settings.language]
+    translations = {other.language: build_page(model, store, other, registry) for other in others}
+    looks = {"theme": theme(), "css": CSS}
+    parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
+    web_app = create_app(page, model, settings, open_accounts(settings), **looks, **parts)
     server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", port)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)

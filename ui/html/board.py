@@ -63,7 +63,7 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
     resume = session.run.resumes[number - 1]
     can_split = not session.run.busy and joined_document(session.pile, resume) is not None
     original = original_html(session.run, resume.id, words)
-    return question + detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original)
+    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original)))
 
 
 def _judged(session: Session) -> Judged | None:

@@ -1,9 +1,12 @@
 """Render the question before somebody is erased: what is deleted, and who may be the same person, to be ticked. All text is escaped."""
 
-from html import escape
+from typing import Any
+
+from markupsafe import Markup
 
 from feedback.store.candidate_data import PersonMatch
 from i18n.texts import Texts
+from ui.html.templates import rendered
 from ui.script import script
 
 
@@ -13,39 +16,32 @@ def found_facts(found: PersonMatch, words: Texts) -> str:
 
 
 def names_of(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
-    """Return the file names of a person's resumes as unescaped text; a general noun if `is_blind`."""
+    """Return the file names of a person's resumes; a general noun if `is_blind`."""
     return words("label.erase_unnamed") if is_blind else words("change.comma").join(found.names) or words("history.untitled")
 
 
-def also_html(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
-    """Return unticked checkboxes for people who share the name or an agency's contact; "" if there are none."""
-    if not found.also:
-        return ""
-    boxes = "".join(
-        f'<li><label><input type="checkbox" data-also="{other.resume_id}" data-line="{escape(_line(other, words, is_blind))}">'
-        f"<span>{escape(names_of(other, words, is_blind))} <small>{found_facts(other, words)}</small></span></label></li>"
+def also_people(found: PersonMatch, words: Texts, is_blind: bool = False) -> list[dict[str, Any]]:
+    """Return the people who share the name or an agency's contact, for the template erase_also."""
+    return [
+        {
+            "id": other.resume_id,
+            "names": names_of(other, words, is_blind),
+            "facts": found_facts(other, words),
+            "line": words("label.erase_with", names=names_of(other, words, is_blind), facts=found_facts(other, words)),
+        }
         for other in found.also
-    )
-    return f'<div class="rr-also"><p>{words("label.erase_also")}</p><ul>{boxes}</ul></div>'
+    ]
 
 
 def ask_text(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
-    """Return the question to confirm as unescaped text, with how many versions, runs and labels will be deleted."""
+    """Return the question to confirm, with how many versions, runs and labels will be deleted."""
     return words("label.erase_ask", names=names_of(found, words, is_blind), versions=found.versions, runs=found.runs, labels=found.labels)
 
 
-def question_html(found: PersonMatch, words: Texts, is_blind: bool) -> str:
+def question_html(found: PersonMatch, words: Texts, is_blind: bool) -> Markup:
     """Return the question shown above the open candidate, with buttons to confirm and to cancel."""
-    buttons = (
-        f'<button type="button" class="rr-erase sure" data-erase="{found.resume_id}">{words("label.erase_confirm")}</button>'
-        f'<button type="button" class="rr-erase" data-erase-ask="">{words("label.erase_cancel")}</button>'
-    )
-    ask = escape(ask_text(found, words, is_blind))
-    return f'<div class="rr-question" role="alertdialog" aria-label="{ask}"><p>{ask}</p>{also_html(found, words, is_blind)}{buttons}</div>'
-
-
-def _line(other: PersonMatch, words: Texts, is_blind: bool) -> str:
-    return words("label.erase_with", names=names_of(other, words, is_blind), facts=found_facts(other, words))
+    ask, also = ask_text(found, words, is_blind), also_people(found, words, is_blind)
+    return rendered("erase_question", id=found.resume_id, ask=ask, also=also, words=words)
 
 
 PEOPLE_CLICKS = script("erase_people")

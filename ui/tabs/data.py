@@ -27,6 +27,7 @@ from ui.erasing import erase_everywhere
 from ui.from_browser import text_of
 from ui.html.data import found_html, impact_html, log_html, verdict_html
 from ui.html.erase import PEOPLE_CLICKS
+from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
 from ui.saving import as_file, then_save
 from ui.session import Session
@@ -139,7 +140,7 @@ class DataTab:
                     told = message_html(erased_message(erased), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
-            again = {self.people: told + self._on_search(held, search), self.log: self._log(words)}
+            again = {self.people: "".join((told, self._on_search(held, search))), self.log: self._log(words)}
             return {self._file: ""} | shown(held) | again
 
         def on_log(held: Session) -> str:
@@ -157,7 +158,7 @@ class DataTab:
             except sqlite3.Error as error:
                 return {self.people: _failed(error, words)}
             said = words("data.swept", runs=swept.runs, candidates=swept.candidates, labels=swept.labels)
-            return {self.people: f'<p class="rr-dim" role="status">{said}</p>', self.log: self._log(words)}
+            return {self.people: line_html(said, is_news=True), self.log: self._log(words)}
 
         self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
         own.select(self._on_open, [session, self.search], [self.people_title, self.run, self.people, self.verdict, self.log], **quiet)

@@ -21,6 +21,7 @@ from service.message import Message, store_failed
 from service.model import READY, Model
 from service.pile import delete
 from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
+from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
 from ui.script import script
 from ui.session import Session
@@ -100,7 +101,7 @@ class FeedbackTab:
             for step in learn(self._store, lambda: (self._model.engine, self._model.judge), held.user, self._limits):
                 held.outcome, imported = step.outcome, step.imported
                 said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
-                yield {self.report: _status(said), self.apply: gr.update(visible=False)}
+                yield {self.report: line_html(said, is_news=True), self.apply: gr.update(visible=False)}
         except ScoringError as error:
             yield {self.report: message_html(Message("message.scoring_failed", {"problem": error.notice}), words)}
         except (sqlite3.Error, OSError) as error:
@@ -175,7 +176,3 @@ def feedback_words(words: Texts) -> Words:
 def user_of(request: gr.Request) -> str:
     """Return the login's name, "" without a login."""
     return request.username or ""
-
-
-def _status(said: str) -> str:
-    return f'<p class="rr-dim" role="status">{said}</p>'

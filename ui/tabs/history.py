@@ -2,19 +2,19 @@
 
 import sqlite3
 from contextlib import suppress
-from datetime import datetime
-from html import escape
 from typing import Any
 
 import gradio as gr
 
 from feedback.comparison.compare import compare_runs
-from feedback.store.history import HistoryEntry, delete_run, entries
+from feedback.store.history import delete_run, entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from service.message import store_failed
-from ui.from_browser import form_of, text_of
+from ui.from_browser import form_of, number_of, text_of
 from ui.html.changes import change_html
+from ui.html.history import runs_html
+from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
 from ui.script import script
 from ui.session import Session
@@ -60,13 +60,12 @@ class HistoryTab:
         def on_click(held: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
             clicked = event._data or {}
             action, words = clicked.get("action"), texts(held.language)
-            run, picked = _number(clicked.get("run")), clicked.get("chosen")
-            chosen = sorted(map(_number, picked)) if isinstance(picked, list) else []
+            run, picked = number_of(clicked.get("run")), clicked.get("chosen")
+            chosen = sorted(map(number_of, picked)) if isinstance(picked, list) else []
             try:
                 before = form_of(job, pasted, instruction)
                 if action == "open" and reopen_run(held, run, self._store, before):
-                    clicks.keep(held)
-                    return {tabs: gr.update(selected="rank")} | clicks.shown(held) | rank.filled(held)
+                    return {tabs: gr.update(selected="rank")} | clicks.reopened(held)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
                         delete_run(self._store, run, held.user)
@@ -87,44 +86,17 @@ class HistoryTab:
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
         if not found:
-            return f'<p class="rr-dim">{words("history.nothing_found" if search.strip() else "history.empty")}</p>'
-        compare = f'<button type="button" data-action="compare" disabled>{words("history.compare")}</button>'
-        head = f'<div class="rr-runs-head"><span class="rr-dim">{words("history.compare_hint")}</span>{compare}</div>'
-        more = f'<p class="rr-dim">{words("history.more", count=PAGE)}</p>' if len(found) == PAGE else ""
-        return f'{head}<ul class="rr-runs">{"".join(_entry(one, words) for one in found)}</ul>{more}'
+            return line_html(words("history.nothing_found" if search.strip() else "history.empty"))
+        return runs_html(found, words, words("history.more", count=PAGE) if len(found) == PAGE else "")
 
     def _compared(self, earlier: int, later: int, words: Texts) -> str:
         try:
             change = compare_runs(self._store, earlier, later)
             is_blind = any(self._store.run(one).settings.get("blind") for one in (earlier, later))
         except LookupError:
-            return f'<p class="rr-dim">{words("history.gone")}</p>'
-        said = change_html(change, words, is_blind) or f'<p class="rr-dim">{words("history.nothing_shared")}</p>'
-        return said.replace("<details ", "<details open ", 1)
-
-
-def _number(value: Any) -> int:
-    """Return a value from the browser if it is an int, else 0, which is no run's number."""
-    return value if isinstance(value, int) else 0
-
-
-def _entry(one: HistoryEntry, words: Texts) -> str:
-    when = datetime.fromtimestamp(one.at).astimezone().strftime("%Y-%m-%d %H:%M")
-    title = escape(one.title) or words("history.untitled")
-    facts = [when, one.user, words("history.candidates", count=one.candidates)]
-    facts += [words("history.labelled", count=one.labelled)] if one.labelled else []
-    facts += [words("history.weights", version=one.weights_version)] if one.weights_version else []
-    facts += [words("history.blind")] if one.is_blind else []
-    line = " · ".join(escape(fact) for fact in facts if fact)
-    top = "" if one.is_blind else f"<small>{escape(words('history.top', names=words('change.comma').join(one.top)))}</small>"
-    box = f'<input type="checkbox" data-run="{one.run_id}" aria-label="{escape(words("history.choose", title=one.title))}">'
-    ask = escape(words("history.delete_ask"))
-    buttons = (
-        f'<button type="button" data-action="open" data-run="{one.run_id}">{words("history.open")}</button>'
-        f'<button type="button" data-action="delete" data-run="{one.run_id}" data-ask="{ask}">{words("history.delete")}</button>'
-    )
-    instruction = f"<small>{escape(one.instruction)}</small>"
-    return f"<li>{box}<div><b>{title}</b><small>{line}</small>{top}{instruction}</div><span>{buttons}</span></li>"
+            return line_html(words("history.gone"))
+        said = change_html(change, words, is_blind) or line_html(words("history.nothing_shared"))
+        return str(said).replace("<details ", "<details open ", 1)
 
 
 def _words(words: Texts) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,7 @@ from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.presets import SavedTexts
 from ui.script import script
 from ui.session import Form, Session
+from ui.tabs.recent_runs import RecentRuns
 from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
@@ -53,6 +54,7 @@ class RankTab:
                         self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
+                    self.recent = RecentRuns(store)
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
         self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
 
@@ -103,7 +105,7 @@ class RankTab:
     def worded(self) -> list[Any]:
         """The components that `shown` puts into one language."""
         named = [getattr(self, name) for name in rank_words(self._model, Session(), self._words)]
-        return [*named, *self.saved_job.worded, *self.template.worded, self.detail]
+        return [*named, *self.saved_job.worded, *self.template.worded, self.recent.list, self.detail]
 
     @property
     def form(self) -> list[Any]:
@@ -115,7 +117,7 @@ class RankTab:
         words = texts(held.language)
         said = rank_words(self._model, held, words)
         named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
-        named |= self.saved_job.shown(words, "") | self.template.shown(words, held.view.template)
+        named |= self.saved_job.shown(words, "") | self.template.shown(words, held.view.template) | self.recent.shown(held)
         return named | {self.detail: opened_html(held, self._model, words)}
 
     def filled(self, held: Session) -> dict[Any, Any]:

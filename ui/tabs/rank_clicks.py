@@ -117,6 +117,11 @@ class RankClicks:
             return self.shown(held)
         return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
 
+    def reopened(self, held: Session) -> Updates:
+        """Keep a session into which an earlier ranking was put; return updates for everything that shows it."""
+        self.keep(held)
+        return self.shown(held) | self._tab.filled(held)
+
     def keep(self, held: Session) -> None:
         """Write what the session shows to the store."""
         keep(held, self._store, self._settings.max_characters)

@@ -1,0 +1,83 @@
+"""./start.sh user add|list|remove|password: who may sign in to the page. Writes the file of users that a running app reads again."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from i18n.arguments import parser_in
+from i18n.console import fail
+from i18n.texts import Texts, texts
+from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, write_user
+from settings import MIN_PASSWORD, BadSetting, add_flags, asked_language, load_settings
+
+DONE, NOTHING_CHANGED = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code: 2 if it was refused and nothing was changed."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    words = texts(asked_language(arguments))
+    parser = _parser(words)
+    if not arguments or arguments[0] == "help":
+        parser.print_help()
+        return DONE
+    options = parser.parse_args(arguments)
+    try:
+        settings = load_settings(vars(options))
+        if not settings.users:
+            return fail(words("users.no_file"), NOTHING_CHANGED)
+        return _run(options, Path(settings.users), words)
+    except BadSetting as error:
+        return fail(error.sentence(words), NOTHING_CHANGED)
+    except OSError as error:
+        return fail(str(error), NOTHING_CHANGED)
+
+
+def _parser(words: Texts) -> argparse.ArgumentParser:
+    parser = parser_in(words, "./start.sh user", words("command.user"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("add", "list", "remove", "password"):
+        command = commands.add_parser(name, help=words(f"command.user_{name}"), description=words(f"command.user_{name}"))
+        if name != "list":
+            command.add_argument("name", help=words("command.user_name"))
+        add_flags(command, words, "users", "language")
+    return parser
+
+
+def _run(options: argparse.Namespace, path: Path, words: Texts) -> int:
+    if options.command == "list":
+        users = read_users(path)
+        print("\n".join(users) if users else words("users.nobody", file=path))
+        return DONE
+    if not NAME.fullmatch(options.name):
+        return fail(words("users.bad_name"), NOTHING_CHANGED)
+    if options.command == "add":
+        is_known = path.exists() and options.name in read_users(path)
+        return _set_password(path, options.name, "changed" if is_known else "added", words)
+    if options.name not in read_users(path):
+        return fail(words("users.unknown", user=options.name, file=path), NOTHING_CHANGED)
+    if options.command == "password":
+        return _set_password(path, options.name, "changed", words)
+    remove_user(path, options.name)
+    print(words("users.removed", user=options.name))
+    if not read_users(path):
+        print(words("users.last", file=path))
+    return DONE
+
+
+def _set_password(path: Path, user: str, done: str, words: Texts) -> int:
+    """Ask for the password twice and write it; `done` is the key of what is said then."""
+    password = getpass.getpass(words("users.password", user=user, least=MIN_PASSWORD))
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        return fail(words("users.bad_password", least=MIN_PASSWORD, most=MAX_PASSWORD), NOTHING_CHANGED)
+    if getpass.getpass(words("users.once_more")) != password:
+        return fail(words("users.differ"), NOTHING_CHANGED)
+    write_user(path, user, password)
+    print(words(f"users.{done}", user=user, file=path))
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""./start.sh user: add, list, remove and change, without a password on the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from server.auth import accounts, user_command
+from server.auth.accounts import open_accounts, read_users
+from settings import Settings
+from tests.commands import run_here
+from tests.server.serving import PASSWORD
+
+Typing = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of the same kind that take no time."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
+    """What is typed when a password is asked for."""
+
+    def typing(*passwords: str) -> None:
+        given = iter(passwords)
+        monkeypatch.setattr(user_command.getpass, "getpass", lambda prompt: next(given))
+
+    return typing
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Run the command on one file of users; the exit code and all that was said."""
+
+    def user(*arguments: str) -> tuple[int, str]:
+        result = run_here(user_command.main, *arguments, "--users", str(tmp_path / "users"))
+        assert PASSWORD not in result.stdout + result.stderr
+        return result.returncode, result.stdout + result.stderr
+
+    return user
+
+
+def matches(tmp_path: Path, name: str, password: str) -> bool:
+    return open_accounts(Settings(users=str(tmp_path / "users"))).match(name, password)
+
+
+def test_a_user_is_added_listed_changed_and_removed(tmp_path: Path, typing: Typing, user):
+    typing(*[PASSWORD] * 4, "another password", "another password", PASSWORD, PASSWORD)
+    assert user("add", "ann")[0] == user("add", "李雷")[0] == 0
+    assert user("list") == (0, "ann\n李雷\n")
+    assert user("password", "ann", "--language", "en")[1].startswith("The password of ann was changed")
+    assert matches(tmp_path, "ann", "another password") and not matches(tmp_path, "ann", PASSWORD)
+    assert "已更换 ann 的密码" in user("add", "ann")[1], "adding somebody again changes the password, as ever"
+    assert user("remove", "ann") == (0, "已删除 ann，其登录已结束\n")
+    assert user("list") == (0, "李雷\n")
+    assert "现在没有人能登录" in user("remove", "李雷")[1]
+    assert "没有任何用户" in user("list")[1]
+
+
+def test_what_is_refused_changes_nothing(tmp_path: Path, typing: Typing, user):
+    typing("short", PASSWORD, "something else", PASSWORD, PASSWORD)
+    assert user("remove", "ann")[1].startswith("--users：没有文件")
+    assert user("add", "ann") == (2, "密码为 8 到 1024 个字符。未做任何更改。\n")
+    assert user("add", "ann") == (2, "两次输入不一致。未做任何更改。\n")
+    assert user("add", "a:b", "--language", "en")[1].startswith("A name has 1 to 64 characters")
+    assert not (tmp_path / "users").exists()
+    assert user("add", "ann")[0] == 0
+    before = (tmp_path / "users").read_bytes()
+    assert user("remove", "bo")[0] == user("password", "bo")[0] == 2
+    assert (tmp_path / "users").read_bytes() == before
+    assert list(read_users(tmp_path / "users")) == ["ann"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("help",), ("--help",)])
+def test_help_names_the_four_in_the_language(arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
+    for language, title in (("zh", "用法："), ("en", "usage: ")):
+        monkeypatch.setenv("RERANKER_LANGUAGE", language)
+        result = run_here(user_command.main, *arguments)
+        assert result.returncode == 0 and result.stdout.startswith(title)
+        assert [name for name in ("add", "list", "remove", "password") if name not in result.stdout] == []

@@ -1,0 +1,32 @@
+"""Render the history tab: earlier rankings with their facts, and buttons to open, compare and delete them. All text is escaped."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from feedback.store.history import HistoryEntry
+from i18n.texts import Texts
+from ui.html.templates import rendered
+from ui.html.times import time_html
+
+
+def runs_html(runs: Sequence[HistoryEntry], words: Texts, more: str = "") -> Markup:
+    """Return the list of rankings; `more` is said below it."""
+    return rendered("history", runs=[_entry(run, words) for run in runs], more=more, words=words)
+
+
+def _entry(run: HistoryEntry, words: Texts) -> dict[str, Any]:
+    facts = [run.user, words("history.candidates", count=run.candidates)]
+    facts += [words("history.labelled", count=run.labelled)] if run.labelled else []
+    facts += [words("history.weights", version=run.weights_version)] if run.weights_version else []
+    facts += [words("history.blind")] if run.is_blind else []
+    return {
+        "id": run.run_id,
+        "title": run.title or words("history.untitled"),
+        "when": time_html(run.at, words),
+        "facts": [fact for fact in facts if fact],
+        "top": "" if run.is_blind else words("history.top", names=words("change.comma").join(run.top)),
+        "instruction": run.instruction,
+        "choose": words("history.choose", title=run.title),
+    }

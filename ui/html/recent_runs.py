@@ -1,0 +1,24 @@
+"""Render the latest rankings for the landing page: the job's title, when, how many, by whom. All text is escaped."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from feedback.store.history import HistoryEntry
+from i18n.texts import Texts
+from ui.html.templates import rendered
+from ui.html.times import time_html
+
+
+def recent_html(runs: Sequence[HistoryEntry], words: Texts) -> Markup:
+    """Return a list whose entries are buttons that open the ranking again; "" if there are none."""
+    listed = [
+        {
+            "id": run.run_id,
+            "title": run.title or words("history.untitled"),
+            "when": time_html(run.at, words),
+            "facts": [words("history.candidates", count=run.candidates), *filter(None, [run.user])],
+        }
+        for run in runs
+    ]
+    return rendered("recent_runs", runs=listed, words=words)

@@ -1,0 +1,24 @@
+"""Say when something happened as a person would, with the exact time beside it."""
+
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from i18n.texts import Texts
+from ui.html.templates import rendered
+
+
+def time_html(at: float, words: Texts) -> Markup:
+    """Return the time element of Unix seconds: today and yesterday by these words, other days by their date."""
+    when = datetime.fromtimestamp(at).astimezone()
+    return rendered("time", when=when, said=time_words(when, datetime.now().astimezone(), words))
+
+
+def time_words(when: datetime, now: datetime, words: Texts) -> str:
+    """Return when something happened, seen from `now`; both in local time. A year is named if it is another one."""
+    clock = when.strftime("%H:%M")
+    for key, days in (("today", 0), ("yesterday", 1)):
+        if when.date() == (now - timedelta(days=days)).date():
+            return words(f"times.{key}", clock=clock)
+    date = words("times.date", day=when.day, month=words("times.months").split()[when.month - 1])
+    return words("times.this_year" if when.year == now.year else "times.other_year", date=date, clock=clock, year=when.year)
