@@ -15,6 +15,7 @@ from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
+from service.desk.colleagues import refresh
 from service.job import prepare_job
 from service.message import Message, model_failed, store_failed
 from service.model import FAILED, READY, Model
@@ -44,7 +45,8 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
         return
     state.order, state.progress = order, Progress(SCORING)
     before = state.run_id
-    state.ranking, state.resumes, state.run_id, state.labels = None, [], 0, {}
+    state.ranking, state.resumes, state.run_id = None, [], 0
+    state.labels, state.statuses, state.notes = {}, {}, {}
     state.dropped, state.answers, state.change = frozenset(), {}, None
     state.is_blind = order.cleaning.blind
     yield
@@ -201,7 +203,7 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
     kept = as_run(state.ranking, state.query, state.resumes, state.model, **about)
     try:
         state.run_id = store.add_run(kept)
-        state.labels = store.labels_of_run(state.run_id)
+        refresh(state, store)
     except sqlite3.Error as error:
         yield store_failed(error, "message.not_kept", "warning")
 

@@ -8,6 +8,8 @@ from hashlib import sha256
 
 from feedback.comparison.compare import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
+from feedback.store.desk.notes import CandidateNote
+from feedback.store.desk.statuses import CandidateStatus
 from feedback.store.page_sessions import KeptScore
 from preprocess.document import Note, Rejected, Resume
 from preprocess.pipeline import Cleaning
@@ -89,6 +91,10 @@ class RunState:
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     """By id of the resume, what was said about this job so far."""
+
+    statuses: dict[str, CandidateStatus] = field(default_factory=dict)
+    notes: dict[str, tuple[CandidateNote, ...]] = field(default_factory=dict)
+    """By id of the resume, what HR decided and noted for this job so far."""
 
     change: Comparison | None = None
     """What is different from the run before, where that was about the same candidates."""

@@ -6,7 +6,7 @@ from gradio.themes import Base, colors, sizes
 from gradio.themes.utils.fonts import Font
 
 _STYLES = Path(__file__).parent / "styles"
-_SHEETS = ("base", "form", "list", "candidate", "tabs", "narrow", "labels", "feedback", "told")
+_SHEETS = ("base", "form", "list", "candidate", "tabs", "narrow", "labels", "feedback", "told", "selection")
 """In the order in which they count: of equal rules the later one wins."""
 
 CSS = "\n".join((_STYLES / f"{name}.css").read_text("utf-8") for name in _SHEETS)

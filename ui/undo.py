@@ -16,7 +16,7 @@ SECONDS = 10.0
 _LATE_SECONDS = 2.0  # a click on the button in its last moment is still on its way
 _SHOWN = {
     "pile": "documents unread has_examples",
-    "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind answers change labels",
+    "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind answers change labels statuses notes",
     "view": "hides_names selected beside",
 }
 """What a click may replace, by part of the session; the message too."""

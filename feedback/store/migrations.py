@@ -197,7 +197,41 @@ CREATE TABLE session_scores (
 # From which row of `audit` on its chain is computed with which key; the key itself lies in a file. See audit_chain.py.
 _AUDIT_KEYS = "CREATE TABLE audit_keys (since INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL)"
 
-MIGRATIONS = (_FIRST, _SHOWN_ROWS_AND_SAVED_TEXTS, _AUDIT, _NAMELESS, _PERSON_KEYS, _PAGE_SESSIONS, _AUDIT_KEYS)
+# What HR decides and notes about a candidate for a job; nothing here is learned from. Of `statuses` the newest row of a candidate counts.
+_STATUSES_AND_NOTES = """
+CREATE TABLE statuses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES jobs,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    status TEXT NOT NULL CHECK (status IN ('to_read', 'interview', 'reserve', 'declined')),
+    user TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX statuses_of_a_pair ON statuses (job, resume);
+CREATE INDEX statuses_of_a_resume ON statuses (resume);
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES jobs,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    user TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX notes_of_a_pair ON notes (job, resume);
+CREATE INDEX notes_of_a_resume ON notes (resume)
+"""
+
+MIGRATIONS = (
+    _FIRST,
+    _SHOWN_ROWS_AND_SAVED_TEXTS,
+    _AUDIT,
+    _NAMELESS,
+    _PERSON_KEYS,
+    _PAGE_SESSIONS,
+    _AUDIT_KEYS,
+    _STATUSES_AND_NOTES,
+)
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
 

@@ -15,6 +15,7 @@ from service.match import percent
 from ui.html.files import panel_files_html
 from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.selection import notes_html, status_buttons_html
 from ui.labelling import buttons_html, remark_html
 
 
@@ -43,6 +44,7 @@ def detail_html(
     if judged:
         labels = judged.labels.get(row.id, ())
         left += [_why_moved(row, ranking, judged.coefficients, words), remark_html(row.id, labels, judged.user, words)]
+        left.insert(0, notes_html(row.id, judged.desk, judged.user, words))
     left += [_told(told, resume.text, words), _notes(row, words)]
     head = _head(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged)
     text = _text(resume.text, points, asked.answers, told, words)
@@ -54,6 +56,7 @@ def detail_html(
 def _head(row: Row, ranking: Ranking, files: str, words: Texts, judged: Judged | None) -> str:
     labels = judged.labels.get(row.id, ()) if judged else ()
     grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""
+    grades += status_buttons_html(row.id, row.name, judged.desk, words) if judged else ""
     match = match_html(row, ranking.rows, words)
     who = f'<div class="rr-who"><h3>{name_html(row.name)}</h3>{files}{chips_html(row, words)}</div>'
     header = f'<header><b class="rr-place">{row.rank}</b>{who}{match}{compare_html(row, ranking, words)}</header>'

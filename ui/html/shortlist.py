@@ -1,10 +1,11 @@
 """Render the first candidates of a ranking as one self-contained HTML file to print or to save as PDF."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from feedback.labels import Label
+from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, CandidateStatus
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
@@ -30,7 +31,9 @@ def shortlist_html(
     words: Texts,
     *,
     count: int,
+    chosen: Collection[int] | None = None,
     labels: Mapping[str, Sequence[Label]],
+    statuses: Mapping[str, CandidateStatus] | None = None,
     date: datetime,
     user: str,
     weights_version: int,
@@ -38,30 +41,33 @@ def shortlist_html(
 ) -> str:
     """Return the document of the first `count` candidates: overview to sign, evidence for each, and the job description.
 
-    `ranking` is as it may be shown: in blind mode without names. `labels` are by resume id, `user` is "" without a login, `weights_version`
+    `chosen`: of those with these `input_position`s instead. `ranking` is as it may be shown: in blind mode without names. `labels` and
+    `statuses` are by resume id, `user` is "" without a login, `weights_version`
     is 0 for the model's own order. Its content policy blocks scripts, whatever a resume contains.
     """
-    rows = ranking.rows[:count]
+    rows = ranking.rows[:count] if chosen is None else tuple(row for row in ranking.rows if row.input_position in chosen)
     job = job_title(query.job)
     title = " · ".join(filter(None, [words("shortlist.title"), job, date.strftime("%Y-%m-%d")]))
     model_parts = [model.name, model.dtype, model.device, model.fingerprint[:FINGERPRINT]]
     facts = {
         "date": date.strftime("%Y-%m-%d %H:%M"),
         "user": user,
-        "scope": words("shortlist.shown", shown=len(rows), ranked=len(ranking.rows), total=ranking.total),
+        "scope": words(
+            "shortlist.shown" if chosen is None else "shortlist.chosen", shown=len(rows), ranked=len(ranking.rows), total=ranking.total
+        ),
         "order": words("shortlist.learned" if weights_version else "shortlist.model_order", version=weights_version),
         "blind": words("shortlist.is_blind" if is_blind else "shortlist.not_blind"),
         "model": " · ".join(filter(None, model_parts)),
         "instruction": query.instruction,
         "meaning": words("shortlist.probability" if model.score_scale == "probability" else "shortlist.relative"),
     }
-    said = headline(ranking, words, min(count, TOP))
+    said = headline(ranking, words, min(count, TOP)) if chosen is None else ""
     body = [
         f'<p class="hint">{words("shortlist.hint")}</p>',
         f'<header><h1>{words("shortlist.title")}</h1><p class="job">{printable(job)}</p></header>',
         _facts(facts, words),
         f'<p class="headline">{printable(said)}</p>' if said else "",
-        _overview(rows, ranking, labels, words),
+        _overview(rows, ranking, labels, statuses or {}, words),
         f'<section class="evidence"><h2>{words("shortlist.evidence")}</h2>{legend_html(words)}',
         *(evidence_html(row, ranking.rows, labels.get(row.id, ()), words) for row in rows),
         f'</section><section><h2>{words("shortlist.job")}</h2><div class="scroll" tabindex="0">{printable(query.job)}</div></section>',
@@ -91,19 +97,28 @@ def _facts(facts: Mapping[str, str], words: Texts) -> str:
     return f'<dl class="facts">{items}</dl>'
 
 
-def _overview(rows: Sequence[Row], ranking: Ranking, labels: Mapping[str, Sequence[Label]], words: Texts) -> str:
+def _overview(
+    rows: Sequence[Row],
+    ranking: Ranking,
+    labels: Mapping[str, Sequence[Label]],
+    statuses: Mapping[str, CandidateStatus],
+    words: Texts,
+) -> str:
     """Return a table with a line per candidate and room for a decision, and the line to sign below it."""
     columns = ("rank", "who", "match", "asked", "gaps", "label", "decision")
     has_musts = any(point.kind == "must" for row in rows for point in row.match_points or ())
     names = [words(f"shortlist.{'must' if name == 'asked' and has_musts else name}") for name in columns]
     heads = "".join(f'<th scope="col" class="{column}">{name}</th>' for column, name in zip(columns, names, strict=True))
-    lines = "".join(_line(row, ranking.rows, labels.get(row.id, ()), words) for row in rows)
+    lines = "".join(_line(row, ranking.rows, labels.get(row.id, ()), statuses.get(row.id), words) for row in rows)
     blanks = "".join(f"<span>{words(f'shortlist.{name}')}</span>" for name in ("reviewer", "signature", "signed"))
     return f'<table class="overview"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table><p class="sign">{blanks}</p>'
 
 
-def _line(row: Row, rows: Sequence[Row], labels: Sequence[Label], words: Texts) -> str:
-    choices = "".join(f"<i>□ {words(f'shortlist.{choice}')}</i>" for choice in ("invite", "hold", "decline"))
+def _line(row: Row, rows: Sequence[Row], labels: Sequence[Label], current: CandidateStatus | None, words: Texts) -> str:
+    choices = "".join(
+        f"<i>{'☑' if current and current.status == status else '□'} {words(f'desk.{status}')}</i>"
+        for status in (INTERVIEW, RESERVE, DECLINED)
+    )
     cells = [
         match_cell(row, rows, words),
         tally_cell(asked(row), words),

@@ -10,8 +10,9 @@ from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
 from ui.html.board import board_html, opened_html
+from ui.html.selection import DESK_CLICKS, SAVED_NEWS, SELECTION_CLICKS
 from ui.html.status import pile_html, title_html
-from ui.labelling import LABEL_CLICKS, SAVED_NEWS
+from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
 from ui.script import script
 from ui.session import Form, Session
@@ -19,8 +20,8 @@ from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
 
-_BOARD_CLICKS = script("board") + LABEL_CLICKS
-_DETAIL_CLICKS = script("detail") + LABEL_CLICKS
+_BOARD_CLICKS = script("board") + LABEL_CLICKS + DESK_CLICKS
+_DETAIL_CLICKS = script("detail") + LABEL_CLICKS + DESK_CLICKS
 _PILE_CLICKS = script("pile")
 
 
@@ -42,12 +43,13 @@ class RankTab:
             with gr.Column(scale=9, min_width=420, elem_id="rr-results"):
                 with gr.Column(elem_id="rr-list"):
                     with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
-                        self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
                         self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=90, elem_id="rr-xlsx")
                         self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
+                    self.selection = gr.HTML(apply_default_css=False, js_on_load=SELECTION_CLICKS, elem_id="rr-selection")
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
+        self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
         self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
 
     def _job(self, say: Words) -> None:
