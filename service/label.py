@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from feedback.labels import Label
+from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store.store import Store
 from service.desk.colleagues import refresh
 from service.erase import drop_row
@@ -23,12 +23,12 @@ def give_label(state: RunState, store: Store, user: str, chosen: Mapping[str, An
     state.labels = store.labels_of_run(state.run_id)
 
 
-def give_labels(state: RunState, store: Store, user: str, resume_ids: Iterable[str], grade: object) -> frozenset[str]:
+def give_labels(state: RunState, store: Store, user: str, resume_ids: Iterable[str], grade: Any) -> frozenset[str]:
     """Store one grade for several candidates and return what `refresh` does. Who has it from this user keeps it, with its reason.
 
     Raise ValueError if it is no grade, UnknownCandidate if the store lacks one of the resumes.
     """
-    if not isinstance(grade, int) or isinstance(grade, bool):
+    if isinstance(grade, bool) or grade not in (FULL, PARTIAL, NONE):
         raise ValueError("not a grade")
     for resume_id in resume_ids:
         own = own_label(state.labels.get(resume_id, ()), user)

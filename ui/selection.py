@@ -23,7 +23,7 @@ from service.message import Message, store_failed
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html
-from ui.html.selection import bar_html, desk_of, parts
+from ui.html.selection import desk_of, parts
 from ui.html.templates import rendered
 from ui.labelling import GRADES
 from ui.saving import then_save
@@ -49,6 +49,7 @@ class Selection:
         self._tab, self._store, self._registry, self._shown, self._opened = tab, store, registry, shown, opened
         self._answers: dict[str, Callable[[Session, Clicked], Updates]] = {
             "label": self._labelled,
+            "labels": self._labels_set,
             "status": self._status_set,
             "note": self._noted,
             "noteDelete": self._note_deleted,
@@ -62,13 +63,6 @@ class Selection:
         then_save(event, file, every_click)
         self._file = file
 
-    def bar(self, held: Session) -> str:
-        """Return the bar's markup; "" if there is no list."""
-        run = held.run
-        if not run.ranking or not run.ranking.rows:
-            return ""
-        return bar_html(run.number, bool(run.run_id) and not run.busy, not run.busy, desk_of(held), texts(held.language))
-
     def answered(self, held: Session, clicked: Clicked) -> Updates | None:
         """Return the updates for a click that is about labels, statuses or notes; None for another one."""
         answer = next((answer for key, answer in self._answers.items() if key in clicked), None)
@@ -80,7 +74,7 @@ class Selection:
             held.message = not_kept(held.run, self._store)
             return self._shown(held)
         except (ValueError, sqlite3.Error) as error:
-            held.message = _refused(error, is_label="label" in clicked)
+            held.message = _refused(error, is_label="grade" in clicked)
             return {self._tab.board: board_html(held, texts(held.language))}
 
     def news(self, held: Session) -> Updates | None:
@@ -94,20 +88,19 @@ class Selection:
         return self._told(held, changed, said)
 
     def _labelled(self, held: Session, clicked: Clicked) -> Updates:
-        words, ids = texts(held.language), clicked["label"]
-        if isinstance(ids, list):
-            changed = give_labels(held.run, self._store, held.user, ids, clicked.get("grade"))
-            said = words("desk.labels_set", count=len(ids), label=words(f"label.{GRADES[clicked['grade']]}"))
-        else:
-            give_label(held.run, self._store, held.user, clicked)
-            changed = refresh(held.run, self._store) | {ids}
-            own = own_label(held.run.labels.get(ids, ()), held.user)
-            said = words("label.saved" if own else "label.taken_back", count=len(held.run.labels))
+        give_label(held.run, self._store, held.user, clicked)
+        changed = refresh(held.run, self._store) | {clicked["label"]}
+        own = own_label(held.run.labels.get(clicked["label"], ()), held.user)
+        said = texts(held.language)("label.saved" if own else "label.taken_back", count=len(held.run.labels))
         return self._kept(held, changed, said)
 
+    def _labels_set(self, held: Session, clicked: Clicked) -> Updates:
+        words, ids, grade = texts(held.language), _ids(clicked["labels"]), clicked.get("grade")
+        changed = give_labels(held.run, self._store, held.user, ids, grade)
+        return self._kept(held, changed, words("desk.labels_set", count=len(ids), label=words(f"label.{GRADES[grade]}")))
+
     def _status_set(self, held: Session, clicked: Clicked) -> Updates:
-        words, status, ids = texts(held.language), clicked["status"], clicked.get("resume")
-        ids = [ids] if isinstance(ids, str) else ids if isinstance(ids, list) else []
+        words, status, ids = texts(held.language), clicked["status"], _ids(clicked.get("resumes"))
         changed = give_status(held.run, self._store, held.user, ids, status, held.view.labels_too)
         return self._kept(held, changed | set(ids), words("desk.status_set", count=len(ids), status=words(f"desk.{status}")))
 
@@ -155,9 +148,9 @@ class Selection:
         elif not rows or held.run.busy:
             answer = None
         elif act == "status":
-            answer = self.answered(held, {"status": value, "resume": ids})
+            answer = self.answered(held, {"status": value, "resumes": ids})
         elif act == "label":
-            answer = self.answered(held, {"label": ids, "grade": int(value) if value.isdecimal() else None})
+            answer = self.answered(held, {"labels": ids, "grade": int(value) if value.isdecimal() else None})
         elif act == "compare" and len(rows) == 2:
             held.view.selected, held.view.beside, held.view.question = *chosen, None
             answer = self._opened(held)
@@ -171,6 +164,11 @@ class Selection:
 def _rows(held: Session, words: Texts) -> tuple[Row, ...]:
     ranking = shown_ranking(held.run, words)
     return tuple(ranking.rows) if ranking else ()
+
+
+def _ids(value: Any) -> list[str]:
+    """Return the ids of resumes in a value from the browser."""
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
 def _refused(error: Exception, is_label: bool) -> Message:

@@ -77,13 +77,13 @@ def _note_list(resume_id: str, desk: Desk, user: str, words: Texts) -> Markup:
     return rendered("notes_list", id=resume_id, notes=shown, hidden=len(notes) - len(shown), user=user, words=words)
 
 
-def bar_html(run: int, can_keep: bool, can_export: bool, desk: Desk, words: Texts) -> Markup:
-    """Return the bar for the candidates ticked in a list; a new number of the `run` unticks them.
-
-    `can_keep`: statuses and labels can be stored; `can_export`: the run is over.
-    """
-    values = {"run": run, "can_keep": can_keep, "can_export": can_export, "labels_too": _labels_too(desk, words)}
-    return rendered("selection", statuses=STATUSES, grades=GRADES, words=words, **values)
+def bar_html(session: Session, words: Texts) -> str:
+    """Return the bar for the candidates ticked in the list; "" if there is none. A new run's number unticks everybody."""
+    run, desk = session.run, desk_of(session)
+    if not run.ranking or not run.ranking.rows:
+        return ""
+    values = {"run": run.number, "can_keep": bool(run.run_id) and not run.busy, "can_export": not run.busy}
+    return rendered("selection", statuses=STATUSES, grades=GRADES, labels_too=_labels_too(desk, words), words=words, **values)
 
 
 def parts(
@@ -113,5 +113,5 @@ def _time(at: float) -> str:
 
 
 DESK_CLICKS = script("desk")
-SELECTION_CLICKS = script("selection")
+BAR_CLICKS = script("selection")
 SAVED_NEWS = script("parts")

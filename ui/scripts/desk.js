@@ -5,13 +5,13 @@
     element.addEventListener("change", ({ target }) => {
         if ("labelsToo" in target.dataset) trigger("click", { labelsToo: target.checked });
         if (!target.matches("select[data-status]")) return;
-        trigger("click", { status: target.value, resume: target.dataset.resume });
+        trigger("click", { status: target.value, resumes: [target.dataset.resume] });
         target.value = target.dataset.was;
     });
     element.addEventListener("click", ({ target }) => {
         const button = target.closest("button");
         if (!button) return;
-        if (button.dataset.status) trigger("click", { status: button.dataset.status, resume: button.closest("[data-resume]").dataset.resume });
+        if (button.dataset.status) trigger("click", { status: button.dataset.status, resumes: [button.closest("[data-resume]").dataset.resume] });
         if ("noteAdd" in button.dataset && box().value.trim()) trigger("click", { note: box().value, resume: box().dataset.resume });
         if (button.dataset.noteDelete) trigger("click", { noteDelete: Number(button.dataset.noteDelete) });
     });

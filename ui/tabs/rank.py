@@ -10,7 +10,7 @@ from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
 from ui.html.board import board_html, opened_html
-from ui.html.selection import DESK_CLICKS, SAVED_NEWS, SELECTION_CLICKS
+from ui.html.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
@@ -47,7 +47,7 @@ class RankTab:
                         self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
-                    self.selection = gr.HTML(apply_default_css=False, js_on_load=SELECTION_CLICKS, elem_id="rr-selection")
+                    self.selection = gr.HTML(**say["selection"], apply_default_css=False, js_on_load=BAR_CLICKS, elem_id="rr-selection")
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
         self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
         self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
@@ -158,6 +158,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "csv": {"value": words("page.export_csv")},
         "print": {"value": words("page.print")},
         "board": {"value": board_html(session, words)},
+        "selection": {"value": bar_html(session, words)},
     }
 
 

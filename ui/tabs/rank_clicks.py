@@ -26,6 +26,7 @@ from ui.erasing import erase_everywhere, reading_without_erased, take_form, told
 from ui.exporting import log, printed, spreadsheet
 from ui.from_browser import form_of, text_of
 from ui.html.board import board_html, opened_html
+from ui.html.selection import bar_html
 from ui.html.status import pile_html
 from ui.keeping import keep
 from ui.saving import then_save
@@ -83,7 +84,7 @@ class RankClicks:
         """Return updates for everything that a run, an upload or a click may change."""
         words, tab = texts(held.language), self._tab
         changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
-        changed |= {tab.selection: self.selection.bar(held)}
+        changed |= {tab.selection: bar_html(held, words)}
         changed |= tab.buttons(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
         held.erasures.tell()
