@@ -6,6 +6,7 @@ Each is on disk before the page shows it; other pages at a list for the same job
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from time import monotonic_ns
 from typing import Any
 
@@ -121,9 +122,9 @@ class Selection:
         """Tell the other pages at a list for this job, and return the updates of this one."""
         for other in self._registry.sessions():
             if other is not held and is_of_job(other.run, held.run):
-                seen = refresh(other.run, self._store)
-                if seen:
-                    other.colleagues.add(seen, held.user)
+                with suppress(sqlite3.Error):  # it is stored; they see it at the next change, or when they load the page again
+                    if seen := refresh(other.run, self._store):
+                        other.colleagues.add(seen, held.user)
         return (self._shown(held) if held.erasures.untold else {}) | self._told(held, changed, said, written)
 
     def _told(self, held: Session, changed: Collection[str], said: str, written: Clicked | None = None) -> Updates:

@@ -64,6 +64,9 @@ def test_two_are_ticked_and_set_to_interview_and_a_colleague_sees_it_and_a_note_
     with one.expect_download() as saved:
         bar.locator("[data-act=csv]").click()
     lines = saved.value.path().read_text("utf-8-sig").splitlines()
-    assert [line.split(",")[3] for line in lines] == [say("export.status"), say("desk.interview"), say("desk.interview")]
+    assert [line.split(",")[3] for line in lines] == [say("export.status"), say("desk.interview"), say("desk.declined")]
     bar.locator("[data-clear]").click()
     expect(bar).to_be_hidden()
+    one.reload()
+    boxes.nth(1).click()
+    expect(bar.locator("[data-count]")).to_have_text(say("desk.ticked", count=1))
