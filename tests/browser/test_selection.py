@@ -11,7 +11,7 @@ from i18n.texts import texts
 from tests.browser.steps import LOOK_OFTEN, App, open_tab, visiting
 from tests.ui.test_selection import stored
 
-say = texts("zh")
+say, say_english = texts("zh"), texts("en")
 
 
 @pytest.fixture
@@ -65,8 +65,12 @@ def test_two_are_ticked_and_set_to_interview_and_a_colleague_sees_it_and_a_note_
         bar.locator("[data-act=csv]").click()
     lines = saved.value.path().read_text("utf-8-sig").splitlines()
     assert [line.split(",")[3] for line in lines] == [say("export.status"), say("desk.interview"), say("desk.declined")]
+
+    one.locator("#rr-language input[value=en]").check(force=True)  # draws the whole list anew
+    expect(bar.locator("[data-count]")).to_have_text(say_english("desk.ticked", count=2))
+    expect(boxes.nth(1)).to_be_checked()
     bar.locator("[data-clear]").click()
     expect(bar).to_be_hidden()
     one.reload()
     boxes.nth(1).click()
-    expect(bar.locator("[data-count]")).to_have_text(say("desk.ticked", count=1))
+    expect(bar.locator("[data-count]")).to_have_text(say_english("desk.ticked", count=1))
