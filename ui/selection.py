@@ -96,7 +96,8 @@ class Selection:
         return self._kept(held, changed, said)
 
     def _labels_set(self, held: Session, clicked: Clicked) -> Updates:
-        words, ids, grade = texts(held.language), _ids(clicked["labels"]), clicked.get("grade")
+        words, ids = texts(held.language), _ids(clicked["labels"])
+        grade: Any = clicked.get("grade")
         changed = give_labels(held.run, self._store, held.user, ids, grade)
         return self._kept(held, changed, words("desk.labels_set", count=len(ids), label=words(f"label.{GRADES[grade]}")))
 
