@@ -52,6 +52,7 @@ def take_out_of_run(state: RunState, person: ErasedPerson, model: Model) -> tupl
         drop_numbers(state, numbers)
     state.rejected = without_files(state.rejected, person)
     state.job_notes = tuple(note for note in state.job_notes if person.without_names(note.before) == note.before)
+    state.notes = {key: tuple(replace(note, text=person.without_names(note.text)) for note in notes) for key, notes in state.notes.items()}
     if state.query:
         query = replace(state.query, instruction=person.without_names(state.query.instruction))
         if query != state.query and model.state == READY:
@@ -101,8 +102,8 @@ def without_files(files: Iterable[Rejected], person: ErasedPerson) -> list[Rejec
 def drop_numbers(state: RunState, numbers: set[int]) -> None:
     """Empty the resumes with these numbers (from 1) and remove their rows; hold ERASING. Rows refer to resumes by position."""
     for number in numbers:
-        state.labels.pop(state.resumes[number - 1].id, None)
-        state.kept_files.pop(state.resumes[number - 1].id, None)
+        for said in (state.labels, state.statuses, state.notes, state.kept_files):
+            said.pop(state.resumes[number - 1].id, None)
         state.answers.pop(number, None)
         state.resumes[number - 1] = Resume("", "", "")
     state.dropped |= numbers

@@ -1,9 +1,11 @@
 """Label a candidate of a stored run; the label is on disk at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from feedback.labels import FULL, NONE, PARTIAL, Label
 from feedback.store.store import Store
+from service.desk.colleagues import refresh
 from service.erase import drop_row
 from service.message import Message
 from service.run_state import RunState
@@ -21,12 +23,33 @@ def give_label(state: RunState, store: Store, user: str, chosen: Mapping[str, An
     state.labels = store.labels_of_run(state.run_id)
 
 
-def not_labelled(state: RunState, store: Store, resume_id: str) -> Message:
-    """Return why a candidate could not be labelled, and remove them from the list: erased, or the whole ranking deleted."""
+def give_labels(state: RunState, store: Store, user: str, resume_ids: Iterable[str], grade: Any) -> frozenset[str]:
+    """Store one grade for several candidates and return what `refresh` does. Who has it from this user keeps it, with its reason.
+
+    Raise ValueError if it is no grade, UnknownCandidate if the store lacks one of the resumes.
+    """
+    if isinstance(grade, bool) or grade not in (FULL, PARTIAL, NONE):
+        raise ValueError("not a grade")
+    for resume_id in resume_ids:
+        own = own_label(state.labels.get(resume_id, ()), user)
+        if own is None or own.grade != grade:
+            store.label(state.run_id, resume_id, user, grade, own.reason if own else "")
+    return refresh(state, store)
+
+
+def own_label(labels: Iterable[Label], user: str) -> Label | None:
+    """Return the label that this user gave, if any."""
+    return next((label for label in labels if label.rater == user), None)
+
+
+def not_kept(state: RunState, store: Store) -> Message:
+    """Return why nothing could be stored about a candidate, and remove who is gone from the list: erased, or the whole run deleted."""
     try:
-        store.run(state.run_id)
+        stored = {row.resume_id for row in store.run(state.run_id).rows}
     except LookupError:
-        state.labels = {}
-        return Message("message.label_run_gone")
-    drop_row(state, resume_id)
-    return Message("message.label_erased")
+        state.labels, state.statuses, state.notes = {}, {}, {}
+        return Message("message.candidate_run_gone")
+    for row in state.ranking.rows if state.ranking else ():
+        if row.id not in stored:
+            drop_row(state, row.id)
+    return Message("message.candidate_erased")

@@ -11,6 +11,7 @@ from feedback.store.rubrics import saved_rubric
 from feedback.store.store import Run, Store
 from preprocess.document import FILE_NOTES, Document, Line, Page, Resume
 from preprocess.screening.screen import WARNINGS
+from service.desk.colleagues import refresh
 from service.pile import Pile
 from service.run_state import RunState, cancel
 
@@ -37,7 +38,8 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.ranking, state.query, state.job_notes, state.resumes = ranking, query, (), list(resumes)
     state.dropped = frozenset()
     state.model, state.weights = run.engine, weights
-    state.run_id, state.labels = run.id, store.labels_of_run(run.id)
+    state.run_id = run.id
+    refresh(state, store)
     state.kept_files = kept_of_run(store, run.id)
     state.is_blind = bool(run.settings.get("blind"))
     state.rubric_version = run.settings.get("rubric", 0)

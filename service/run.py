@@ -18,6 +18,7 @@ from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
 from service.conditions import conditions_of
+from service.desk.colleagues import refresh
 from service.job import prepare_job
 from service.message import Message, model_failed, store_failed
 from service.model import FAILED, READY, Model
@@ -47,8 +48,8 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
         return
     state.order, state.progress = order, Progress(SCORING)
     before, asked = state.run_id, order
-    state.ranking, state.resumes, state.run_id, state.labels = None, [], 0, {}
-    state.kept_files = {}
+    state.ranking, state.resumes, state.run_id = None, [], 0
+    state.labels, state.statuses, state.notes, state.kept_files = {}, {}, {}, {}
     state.dropped, state.answers, state.change, state.conditions = frozenset(), {}, None, None
     state.rubric, state.rubric_version = order.rubric, 0
     state.is_blind = order.cleaning.blind
@@ -209,7 +210,7 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
             state.rubric_version = settings["rubric"] = save_rubric(store, state.query.job, order.rubric, user)
         kept = as_run(state.ranking, state.query, state.resumes, state.model, settings=settings, **about)
         state.run_id = store.add_run(kept)
-        state.labels = store.labels_of_run(state.run_id)
+        refresh(state, store)
         state.kept_files = kept_of_run(store, state.run_id)
     except sqlite3.Error as error:
         yield store_failed(error, "message.not_kept", "warning")

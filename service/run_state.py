@@ -9,6 +9,8 @@ from weakref import WeakSet
 
 from feedback.comparison.compare import Comparison
 from feedback.labels import MODEL_ORDER, Label, Weights
+from feedback.store.desk.notes import CandidateNote
+from feedback.store.desk.statuses import CandidateStatus
 from feedback.store.kept_files import KeptFile
 from feedback.store.page_sessions import KeptScore
 from preprocess.document import Document, Note, Rejected, Resume
@@ -114,6 +116,10 @@ class RunState:
 
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     """By id of the resume, what was said about this job so far."""
+
+    statuses: dict[str, CandidateStatus] = field(default_factory=dict)
+    notes: dict[str, tuple[CandidateNote, ...]] = field(default_factory=dict)
+    """By id of the resume, what HR decided and noted for this job so far."""
 
     kept_files: dict[str, tuple[KeptFile, ...]] = field(default_factory=dict)
     """By id of the resume, the files that it was read from, where files are kept."""

@@ -118,6 +118,9 @@ class _Page:
 
         async def on_news(held: Session, job: str, pasted: str, instruction: str):
             take_form(held, form_of(job, pasted, instruction))  # what was typed since stays
+            if update := clicks.selection.news(held):
+                yield update
+                return
             yield clicks.shown(held)
             if held.jobs:  # the answer must not be older than the last of a run that ends meanwhile
                 async for _ in follow(held):

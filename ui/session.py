@@ -40,6 +40,8 @@ class View:
 
     template: str = DEFAULT_TEMPLATE
     """The instruction template in use, or another value of that choice."""
+    labels_too: bool = False
+    """Whether a click on a status also gives the label that goes with it."""
 
     hides_names: bool = False
     """Whether the pile is shown without names: blind mode is switched on for the next run."""
@@ -77,6 +79,24 @@ class ErasureNews:
 
     def _told_lately(self, now: float) -> list[tuple[ErasedPerson, float]]:
         return [(person, told) for person, told in self.told if now - told < ON_ITS_WAY_S]
+
+
+@dataclass
+class ColleagueNews:
+    """Whose status, labels or notes others have changed since the session's page was told last."""
+
+    count: int = 0
+    """How often there was such news; never goes back."""
+
+    user: str = ""
+    """Who made the last change; "" where there is no login."""
+
+    changed: frozenset[str] = frozenset()
+    """Ids of the resumes."""
+
+    def add(self, changed: frozenset[str], user: str) -> None:
+        """Remember what another session has changed."""
+        self.changed, self.user, self.count = self.changed | changed, user, self.count + 1
 
 
 @dataclass(eq=False)
@@ -120,6 +140,7 @@ class Session:
     """What was learned last, and may be applied."""
 
     erasures: ErasureNews = field(default_factory=ErasureNews)
+    colleagues: ColleagueNews = field(default_factory=ColleagueNews)
     kept: Kept = field(default_factory=Kept)
     pages: int = 0
     """How many pages of the browser have loaded it and not ended yet; see session_registry.py."""

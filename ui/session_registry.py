@@ -43,10 +43,10 @@ class SessionRegistry:
         return session
 
     def news(self, user: str, key: str) -> int:
-        """Return how many erasures by others have changed this tab's session; 0 if there is no such session."""
+        """Return how often others have changed what this tab's session shows; 0 if there is no such session."""
         with self._lock:
             session = self._sessions.get((user, key))
-        return session.erasures.count if session else 0
+        return session.erasures.count + session.colleagues.count if session else 0
 
     def run_of(self, user: str, key: str) -> RunState | None:
         """Return the run that a tab shows; None if there is no such session."""

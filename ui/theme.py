@@ -16,6 +16,7 @@ _SHEETS = (
     "labels",
     "feedback",
     "told",
+    "selection",
     "original",
     "rubric",
     "conditions",

@@ -18,7 +18,7 @@ _LATE_SECONDS = 2.0  # a click on the button in its last moment is still on its 
 _SHOWN = {
     "pile": "documents unread has_examples",
     "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind answers change labels kept_files"
-    " rubric rubric_version conditions",
+    " rubric rubric_version conditions statuses notes",
     "rubric": "text current",
     "view": "hides_names selected beside",
 }

@@ -20,6 +20,7 @@ from feedback.store.audit_chain import Check, add_row, check
 from feedback.store.database import Database, storable
 
 RANKED, LABELLED, LABELS_IMPORTED = "ranked", "labelled", "labels_imported"
+STATUS_SET, NOTE_ADDED, NOTE_DELETED = "status_set", "note_added", "note_deleted"
 WEIGHTS_LEARNED, WEIGHTS_APPLIED, WEIGHTS_ROLLED_BACK = "weights_learned", "weights_applied", "weights_rolled_back"
 TERM_ACCEPTED, TERM_REJECTED = "term_accepted", "term_rejected"
 ERASED, RUN_DELETED, RETENTION = "erased", "run_deleted", "retention"

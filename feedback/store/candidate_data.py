@@ -79,8 +79,9 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
     """Return all that is stored about the person whose resume this is, as JSON; times in ISO 8601, UTC. Raises LookupError.
 
     `names` and `versions` with their texts; `runs` with what was asked, rank, score (the logit), features, match points with their quotes
-    and notes; `labels`, also those taken back (grade null) or replaced; `weights_versions` that were learned from a group with the
-    candidate; `log`, the rows of the audit log that are about the candidate alone.
+    and notes; `labels`, also those taken back (grade null) or replaced; `statuses`, also replaced ones; `notes` that people wrote;
+    `weights_versions` that were learned from a group with the candidate; `log`, the rows of the audit log that are about the candidate
+    alone.
     """
     fill_in(store)
     with store.reading() as db:
@@ -99,6 +100,8 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
         ).fetchall()
         files = db.execute(f"SELECT DISTINCT name, size, kind, sha256 FROM kept_files WHERE resume IN {_THESE} ORDER BY name", (these,))
         kept_files = [dict(zip(("name", "size", "format", "sha256"), file, strict=True)) for file in files]
+
+        statuses, notes = _given(db, "statuses", "status", these), _given(db, "notes", "text", these)
         weights = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (these,)).fetchall()
     ids = [sha256 for _, sha256, _, _ in rows]
     log = [entry for entry in ids for entry in audit.entries(store, limit=-1, resume_id=entry)]
@@ -109,6 +112,8 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
         "kept_files": kept_files,
         "runs": [_run(store.run(run), ids) for run in runs],
         "labels": [_label(*label) for label in labels],
+        "statuses": statuses,
+        "notes": notes,
         "weights_versions": [version for [version] in weights],
         "log": [_logged(entry) for entry in sorted(log, key=lambda entry: -entry.id)],
     }
@@ -193,6 +198,16 @@ def _label(
         "file": file,
         "is_current": bool(is_current),
     }
+
+
+def _given(db: sqlite3.Connection, table: str, column: str, these: str) -> list[dict[str, Any]]:
+    """Return the statuses or notes of these resumes, oldest first, with the job that they were given for."""
+    rows = db.execute(
+        f"SELECT at, user, {table}.{column}, jobs.text FROM {table} JOIN jobs ON jobs.id = {table}.job WHERE resume IN {_THESE}"
+        f" ORDER BY {table}.id",
+        (these,),
+    )
+    return [{"at": _time(at), "user": user, column: value, "job": job} for at, user, value, job in rows]
 
 
 def _logged(entry: audit.AuditEntry) -> dict[str, Any]:

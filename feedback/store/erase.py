@@ -15,7 +15,14 @@ from feedback.store.store import Store, audit, to_json
 _QUOTING = (("weights", "report"), ("terms", "evidence"))
 """Columns whose JSON may quote resumes."""
 
-_WRITTEN = (("runs", "instruction"), ("saved", "text"), ("imports", "name"), ("labels", "reason"), ("rubrics", "rubric"))
+_WRITTEN = (
+    ("runs", "instruction"),
+    ("saved", "text"),
+    ("imports", "name"),
+    ("labels", "reason"),
+    ("rubrics", "rubric"),
+    ("notes", "text"),
+)
 """Columns in which somebody may have written a candidate's name."""
 
 
@@ -99,7 +106,7 @@ def _delete(db: sqlite3.Connection, resume: int, user: str, at: float) -> None:
     [runs] = db.execute("SELECT count(DISTINCT run) FROM candidates WHERE resume = ?", (resume,)).fetchone()
     [labels] = db.execute("SELECT count(*) FROM labels WHERE resume = ?", (resume,)).fetchone()
     versions = [version for [version] in db.execute("SELECT DISTINCT version FROM learned_from WHERE resume = ?", (resume,))]
-    db.execute("DELETE FROM resumes WHERE id = ?", (resume,))  # and by foreign keys candidates, labels, piles and what was learned from
+    db.execute("DELETE FROM resumes WHERE id = ?", (resume,))  # and by foreign keys all that is about it
     db.execute("DELETE FROM session_scores WHERE resume_id = ?", (resume_id,))
     db.execute("INSERT OR REPLACE INTO erased VALUES (?,?,?,0)", (resume_id, storable(user), at))
     audit.append(db, audit.ERASED, user, resume_id=resume_id, runs=runs, labels=labels, due_for_relearning=versions)

@@ -115,7 +115,7 @@ def job_title(job: str) -> str:
 def delete_run(store: Store, run_id: int, user: str = "") -> bool:
     """Delete a run with its candidates' features and match points, and the texts of resumes and the job that nothing else needs.
 
-    Labels stay, with the texts that they are about: they belong to a job and a resume, not to a run, and learning ranks these anew. `erase`
+    Labels, statuses and notes stay, with the texts that they are about: they belong to a job and a resume, not to a run. `erase`
     deletes everything of a candidate. Return whether no byte is left in the files; else some may be until the next erasure or start. Raises
     LookupError.
     """
@@ -129,7 +129,8 @@ def delete_run(store: Store, run_id: int, user: str = "") -> bool:
         clear_quotes(db, gone)
         db.execute(
             "DELETE FROM jobs WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE job = ?1)"
-            " AND NOT EXISTS (SELECT 1 FROM labels WHERE job = ?1) AND NOT EXISTS (SELECT 1 FROM learned_from WHERE job = ?1)",
+            " AND NOT EXISTS (SELECT 1 FROM labels WHERE job = ?1) AND NOT EXISTS (SELECT 1 FROM learned_from WHERE job = ?1)"
+            " AND NOT EXISTS (SELECT 1 FROM statuses WHERE job = ?1) AND NOT EXISTS (SELECT 1 FROM notes WHERE job = ?1)",
             job_row,
         )
         db.execute("INSERT INTO scrub_due VALUES (?)", (time.time(),))

@@ -239,6 +239,30 @@ CREATE TABLE saved_texts (
 INSERT INTO saved_texts SELECT kind, name, text, user, at FROM saved;
 DROP TABLE saved;
 ALTER TABLE saved_texts RENAME TO saved
+
+# What HR decides and notes about a candidate for a job; nothing here is learned from. Of `statuses` the newest row of a candidate counts.
+_STATUSES_AND_NOTES = """
+CREATE TABLE statuses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES jobs,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    status TEXT NOT NULL CHECK (status IN ('to_read', 'interview', 'reserve', 'declined')),
+    user TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX statuses_of_a_pair ON statuses (job, resume);
+CREATE INDEX statuses_of_a_resume ON statuses (resume);
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES jobs,
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    user TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE INDEX notes_of_a_pair ON notes (job, resume);
+CREATE INDEX notes_of_a_resume ON notes (resume)
 """
 
 MIGRATIONS = (
@@ -252,6 +276,7 @@ MIGRATIONS = (
     _KEPT_FILES,
     _SESSION_PARTS,
     _RUBRICS,
+    _STATUSES_AND_NOTES,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

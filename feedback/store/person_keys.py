@@ -73,6 +73,23 @@ def fill_in(database: Database) -> None:
                     add_keys(db, resume, person)
 
 
+def same_candidate(db: sqlite3.Connection, resume: int) -> frozenset[int]:
+    """Return the versions of this resume: of an equal text before masking, or of an equal name with an equal phone or address.
+
+    Stricter than People.person, for which an equal phone alone is enough: two people of one household are two candidates. A masked text
+    that came of several texts is only ever itself.
+    """
+    return frozenset({resume, *(version for [version] in db.execute(_SAME_CANDIDATE, (resume,)))})
+
+
+_SHARED = "SELECT other.resume FROM person_keys AS own JOIN person_keys AS other USING (kind, digest) WHERE own.resume = ?1 AND kind"
+_TEXTS = "(SELECT count(*) FROM person_keys WHERE kind = 'text' AND resume = {resume})"
+_SAME_CANDIDATE = (
+    f"SELECT resume FROM ({_SHARED} = 'text' UNION SELECT * FROM ({_SHARED} = 'name' INTERSECT {_SHARED} IN ('phone', 'mail'))) AS version"
+    f" WHERE {_TEXTS.format(resume='version.resume')} = 1 AND {_TEXTS.format(resume='?1')} = 1"
+)
+
+
 class People:
     """Groups resumes by person within one transaction; call `fill_in` before. Resumes are the ids of their rows."""
 

@@ -1,8 +1,8 @@
 """Delete rankings older than N days, then candidates left without a ranking.
 
-Learned weights stay, and so do the numbers that labels taught (see anonymised.py): they are nobody's data. The audit log, of ids and
-numbers, stays too. A wrong clock must not delete anything early, so a sweep runs only if its time is near the last one's, and a run never
-counts as older than the one before it.
+Labels, statuses and notes go with the candidate. Learned weights stay, and so do the numbers that labels taught (see anonymised.py): they
+are nobody's data. The audit log, of ids and numbers, stays too. A wrong clock must not delete anything early, so a sweep runs only if its
+time is near the last one's, and a run never counts as older than the one before it.
 """
 
 import logging
@@ -53,8 +53,9 @@ class SweepResult:
 def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirmed: bool = False) -> SweepResult:
     """Delete runs older than `days`, and each candidate, with text and labels, whose last run is deleted; 0 days: nothing, ever.
 
-    `now` is in Unix seconds. A candidate whom nobody was shown in a run (imported labels) is as old as its last label. Job descriptions
-    without a run or label are deleted, and damaged databases set aside as long ago. What labels teach stays (`anonymised.keep_anonymised`).
+    `now` is in Unix seconds. A candidate whom nobody was shown in a run (imported labels), or whose runs were deleted, is as old as the
+    last label, status or note. Job descriptions without any of these are deleted, and damaged databases set aside as long ago. What labels
+    teach stays (`anonymised.keep_anonymised`).
     Nothing is deleted when the clock cannot be trusted (see `held_back`), unless a person has `confirmed` it.
     """
     if days <= 0:
@@ -63,7 +64,13 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
         held_back = "" if confirmed else _held_back(db, now)
         if held_back:
             return SweepResult(held_back=held_back)
-        for table in ("runs", "labels", "page_sessions"):  # written while the clock was ahead: from now on they age like the others
+        for table in (
+            "runs",
+            "labels",
+            "statuses",
+            "notes",
+            "page_sessions",
+        ):  # written while the clock was ahead: from now on they age like the others
             db.execute(f"UPDATE {table} SET at = ?1 WHERE at > ?1", (now,))
         result = _delete(db, now - days * DAY_S)
         files = _delete_set_aside(store, now - days * DAY_S)
@@ -99,17 +106,20 @@ def _last_sweep(db: sqlite3.Connection) -> float | None:
 
 
 def _delete(db: sqlite3.Connection, limit: float) -> SweepResult:
-    run_dates, label_dates = _dates(db, "runs"), _dates(db, "labels")
+    run_dates, given_dates = _dates(db, "runs"), {table: _dates(db, table) for table in _GIVEN}
     old_runs = [(run,) for run, at in run_dates.items() if at < limit]
     last_shown = dict(db.execute("SELECT resume, max(run) FROM candidates WHERE rank > 0 GROUP BY resume"))
-    last_label = dict(db.execute("SELECT resume, max(id) FROM labels GROUP BY resume"))
+    last_given = {table: dict(db.execute(f"SELECT resume, max(id) FROM {table} GROUP BY resume")) for table in _GIVEN}
     db.execute("DELETE FROM page_sessions WHERE at < ?", (limit,))  # and by their foreign keys their piles and scores
     last_in_pile = dict(
         db.execute("SELECT resume, max(at) FROM session_resumes JOIN page_sessions ON page_sessions.id = session GROUP BY resume")
     )
 
     def last_at(resume: int) -> float:
-        at = run_dates[last_shown[resume]] if resume in last_shown else label_dates.get(last_label.get(resume, 0), 0.0)
+        if resume in last_shown:
+            at = run_dates[last_shown[resume]]
+        else:
+            at = max(given_dates[table].get(last_given[table].get(resume, 0), 0.0) for table in _GIVEN)
         return max(at, last_in_pile.get(resume, 0.0))
 
     resumes = db.execute("SELECT id, sha256 FROM resumes").fetchall()
@@ -126,7 +136,10 @@ def _delete(db: sqlite3.Connection, limit: float) -> SweepResult:
     return SweepResult(len(old_runs) + empty, len(gone), labels, jobs)
 
 
-_NOWHERE = [f"id NOT IN (SELECT job FROM {table})" for table in ("runs", "labels", "learned_from")]
+_GIVEN = ("labels", "statuses", "notes")
+"""Tables of what people said about a candidate for a job."""
+
+_NOWHERE = [f"id NOT IN (SELECT job FROM {table})" for table in ("runs", *_GIVEN, "learned_from")]
 
 
 def _dates(db: sqlite3.Connection, table: str) -> dict[int, float]:

@@ -254,7 +254,7 @@ def resume_key(db: sqlite3.Connection, resume_id: str, name: str, text: str) -> 
 
 
 def delete_unused(db: sqlite3.Connection, resume: int) -> str | None:
-    """Delete the row of a resume that no run, label or page session needs; returns its SHA-256, None where it stays."""
+    """Delete the row of a resume that no run, label, status, note or page session needs; returns its SHA-256, None where it stays."""
     gone = db.execute(_DELETE_UNUSED, (resume,)).fetchone()
     return gone and gone[0]
 
@@ -262,6 +262,7 @@ def delete_unused(db: sqlite3.Connection, resume: int) -> str | None:
 _DELETE_UNUSED = (
     "DELETE FROM resumes WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM candidates WHERE resume = ?1)"
     " AND NOT EXISTS (SELECT 1 FROM current_labels WHERE resume = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM statuses WHERE resume = ?1) AND NOT EXISTS (SELECT 1 FROM notes WHERE resume = ?1)"
     " AND NOT EXISTS (SELECT 1 FROM session_resumes WHERE resume = ?1) RETURNING sha256"
 )
 

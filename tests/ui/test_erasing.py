@@ -14,7 +14,7 @@ from preprocess.pipeline import Cleaning, read_resume
 from service.ask import ask_model
 from service.erase import drop_row
 from service.export import csv_bytes
-from service.label import give_label, not_labelled
+from service.label import give_label, not_kept
 from service.message import Message
 from service.model import Model
 from service.run_state import Order
@@ -208,9 +208,9 @@ def test_a_label_on_somebody_erased_says_so_in_words(tmp_path: Path, store: Stor
     erase(store, model)  # by a process that does not know of this session
     with pytest.raises(UnknownCandidate):
         give_label(session.run, store, session.user, {"label": id_of(LIN), "grade": 2})
-    assert not_labelled(session.run, store, id_of(LIN)) == Message("message.label_erased")
+    assert not_kept(session.run, store) == Message("message.candidate_erased")
     assert session.run.ranking and [row.id for row in session.run.ranking.rows] == [id_of(CHEN)]
-    assert "删除" in ZH("message.label_erased") and "Unknown" not in board_html(session, ZH)
+    assert "删除" in ZH("message.candidate_erased") and "Unknown" not in board_html(session, ZH)
 
 
 def test_ranks_and_movements_count_from_one_again_in_the_list_and_the_export(tmp_path: Path, store: Store, model: Model):

@@ -16,6 +16,7 @@ from ui.html.erase import question_html
 from ui.html.headline import headline
 from ui.html.original import original_html
 from ui.html.rows import Judged, rejected_html, results_html
+from ui.html.selection import desk_of
 from ui.html.status import message_html, progress_html, summary_html
 from ui.session import Session
 
@@ -69,7 +70,7 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
 def _judged(session: Session) -> Judged | None:
     if session.run.busy or not session.run.run_id:
         return None
-    return Judged(session.run.labels, session.user, session.run.weights.coefficients)
+    return Judged(session.run.labels, session.user, session.run.weights.coefficients, desk_of(session))
 
 
 def _blind(session: Session, words: Texts) -> str:

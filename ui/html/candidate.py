@@ -22,6 +22,7 @@ from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.questions import question_anchors, questions_html
 from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.html.rubric import why_lifted_html
+from ui.html.selection import notes_html, status_buttons_html
 from ui.html.templates import rendered
 from ui.labelling import buttons_html, remark_html
 
@@ -59,6 +60,7 @@ def detail_html(
         row=row,
         top=_top(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged),
         parts=[("requirements", len(points)), ("questions", len(to_ask) + len(hints)), ("notes", None)] if has_points else [],
+        written=notes_html(row.id, judged.desk, judged.user, words) if judged else "",
         requirements=_requirements(row, order, asked, words),
         questions=questions_html(to_ask, hints, points, order, words) if has_points else "",
         remark=Markup(remark_html(row.id, labels, judged.user, words)) if judged else "",
@@ -101,7 +103,9 @@ def _top(row: Row, ranking: Ranking, files: Markup | str, words: Texts, judged: 
         match=Markup(match_html(row, ranking.rows, words)),
         compare=compare_html(row, ranking, words),
     )
-    return top_html(header, buttons_html(row.id, row.name, labels, judged.user, words) if judged else "", words)
+    grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""
+    status = status_buttons_html(row.id, row.name, judged.desk, words) if judged else ""
+    return top_html(header, Markup(grades) + Markup(status), words)
 
 
 def _requirements(row: Row, order: Sequence[int], asked: Asked, words: Texts) -> Markup:

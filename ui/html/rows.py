@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import PurePath
 from unicodedata import east_asian_width
@@ -18,6 +18,7 @@ from reranker.renumbering import input_places
 from service.match import KIND_ORDER, band, match_key, percent, standing
 from ui.html.files import row_files_html
 from ui.html.rubric import rubric_chips_html
+from ui.html.selection import Desk, status_cell_html, tick_html
 from ui.labelling import buttons_html
 
 STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
@@ -33,6 +34,7 @@ class Judged:
     labels: Mapping[str, tuple[Label, ...]]
     user: str
     coefficients: Mapping[str, float]
+    desk: Desk = field(default_factory=Desk)
 
 
 def results_html(ranking: Ranking, words: Texts, settled: bool, judged: Judged | None = None, selected: int = 0) -> str:
@@ -70,7 +72,8 @@ def _row(row: Row, place: int, ranking: Ranking, words: Texts, settled: bool, ju
     button = f'<button type="button" class="rr-row" data-select="{row.input_position}"{current}>{cells}</button>'
     labels = judged.labels.get(row.id, ()) if judged else ()
     grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""  # beside the row: no button in a button
-    return f"<li>{button}{grades}</li>"
+    status = status_cell_html(row.id, row.name, judged.desk, words) if judged else ""
+    return f"<li>{tick_html(row.input_position, row.name, words)}{button}{grades}{status}</li>"
 
 
 def _movement(row: Row, place: int, words: Texts) -> str:

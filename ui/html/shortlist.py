@@ -1,7 +1,7 @@
 """Render the first candidates of a ranking as one self-contained HTML file to print or to save as PDF."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from feedback.labels import Label
+from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, CandidateStatus
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
@@ -37,7 +38,9 @@ def shortlist_html(
     words: Texts,
     *,
     count: int,
+    chosen: Collection[int] | None = None,
     labels: Mapping[str, Sequence[Label]],
+    statuses: Mapping[str, CandidateStatus] | None = None,
     date: datetime,
     user: str,
     weights_version: int,
@@ -45,16 +48,19 @@ def shortlist_html(
 ) -> str:
     """Return the document of the first `count` candidates: overview to sign, evidence for each, and the job description.
 
-    `ranking` is as it may be shown: in blind mode without names. `labels` are by resume id, `user` is "" without a login, `weights_version`
+    `chosen`: of those with these `input_position`s instead. `ranking` is as it may be shown: in blind mode without names. `labels` and
+    `statuses` are by resume id, `user` is "" without a login, `weights_version`
     is 0 for the model's own order. Its content policy blocks scripts, whatever a resume contains.
     """
-    rows = ranking.rows[:count]
+    rows = ranking.rows[:count] if chosen is None else tuple(row for row in ranking.rows if row.input_position in chosen)
     job = job_title(query.job)
     model_parts = [model.name, model.dtype, model.device, model.fingerprint[:FINGERPRINT]]
     facts = {
         "date": date.strftime("%Y-%m-%d %H:%M"),
         "user": user,
-        "scope": words("shortlist.shown", shown=len(rows), ranked=len(ranking.rows), total=ranking.total),
+        "scope": words(
+            "shortlist.shown" if chosen is None else "shortlist.chosen", shown=len(rows), ranked=len(ranking.rows), total=ranking.total
+        ),
         "order": words("shortlist.learned" if weights_version else "shortlist.model_order", version=weights_version),
         "blind": words("shortlist.is_blind" if is_blind else "shortlist.not_blind"),
         "model": " · ".join(filter(None, model_parts)),
@@ -70,9 +76,10 @@ def shortlist_html(
         job=job,
         job_text=query.job,
         facts=[(name, fact) for name, fact in facts.items() if fact],
-        headline=headline(ranking, words, min(count, TOP)),
+        headline=headline(ranking, words, min(count, TOP)) if chosen is None else "",
         has_musts=any(point.kind == "must" for row in rows for point in row.match_points or ()),
-        overview=[_overview(row, ranking.rows, labels.get(row.id, ()), words) for row in rows],
+        overview=[_overview(row, ranking.rows, labels.get(row.id, ()), (statuses or {}).get(row.id), words) for row in rows],
+        decisions=(INTERVIEW, RESERVE, DECLINED),
         candidates=[evidence(row, ranking.rows, labels.get(row.id, ()), words) for row in rows],
         statuses=tuple(STATUS_ORDER),
     )
@@ -85,7 +92,7 @@ def _margins(words: Texts) -> str:
     return f'@page{{@bottom-left{{content:"{words("shortlist.footer")}"}}@bottom-right{{content:"{page}"}}}}'
 
 
-def _overview(row: Row, rows: Sequence[Row], labels: Sequence[Label], words: Texts) -> Mapping[str, Any]:
+def _overview(row: Row, rows: Sequence[Row], labels: Sequence[Label], current: CandidateStatus | None, words: Texts) -> Mapping[str, Any]:
     """Return the values of a candidate's line in the table to sign."""
     return {
         "rank": row.rank,
@@ -95,6 +102,7 @@ def _overview(row: Row, rows: Sequence[Row], labels: Sequence[Label], words: Tex
         "gaps": _gaps(row, words),
         "not_explained": row.match_points is None,  # nothing was looked for, which is not the same as nothing missing
         "labels": [label_words(label, words) for label in labels],
+        "status": current.status if current else "",
     }
 
 

@@ -12,8 +12,9 @@ from service.model import READY, Model
 from ui.html.board import board_html, opened_html
 from ui.html.conditions import conditions_html
 from ui.html.rubric import rubric_line_html
+from ui.html.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
 from ui.html.status import pile_html, title_html
-from ui.labelling import LABEL_CLICKS, SAVED_NEWS
+from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
 from ui.script import script
 from ui.session import Form, Session
@@ -22,8 +23,8 @@ from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
 
-_BOARD_CLICKS = script("board") + LABEL_CLICKS
-_DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + script("original")
+_BOARD_CLICKS = script("board") + LABEL_CLICKS + DESK_CLICKS
+_DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + DESK_CLICKS + script("original")
 _PILE_CLICKS = script("pile")
 _RUBRIC_LINE, _RUBRIC = script("rubric_line"), script("rubric")
 _CONDITIONS = script("conditions")
@@ -49,13 +50,14 @@ class RankTab:
                 self.conditions = gr.HTML(**say["conditions"], apply_default_css=False, js_on_load=_CONDITIONS, elem_id="rr-conditions")
                 with gr.Column(elem_id="rr-list"):
                     with gr.Row(elem_id="rr-exports", visible=False) as self.exports:
-                        self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
                         self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=90, elem_id="rr-xlsx")
                         self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
                     self.recent = RecentRuns(store)
+                    self.selection = gr.HTML(**say["selection"], apply_default_css=False, js_on_load=BAR_CLICKS, elem_id="rr-selection")
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
+        self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
         self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
 
     def _job(self, say: Words) -> None:
@@ -169,6 +171,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "print": {"value": words("page.print")},
         "conditions": {"value": conditions_html(session, words)},
         "board": {"value": board_html(session, words)},
+        "selection": {"value": bar_html(session, words)},
     }
 
 

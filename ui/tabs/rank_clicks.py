@@ -2,27 +2,21 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from feedback.labels import FULL
-from feedback.store.audit import EXPORTED, NAMES_REVEALED, record
+from feedback.store.audit import NAMES_REVEALED
 from feedback.store.candidate_data import find_person
-from feedback.store.store import Store, UnknownCandidate
+from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
-from service.blind_names import shown_ranking
 from service.erase import erased_message
-from service.export import csv_bytes, xlsx_bytes
 from service.joining import split_up
-from service.label import give_label, not_labelled
 from service.message import Message, store_failed
 from service.model import READY, Model
 from service.pile import joined_document
@@ -30,15 +24,16 @@ from service.run_state import Order, cancel, stop
 from settings import Settings
 from ui.background import follow, start
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
+from ui.exporting import log, printed, spreadsheet
 from ui.from_browser import form_of, text_of
 from ui.html.board import board_html, opened_html
 from ui.html.conditions import conditions_html
-from ui.html.shortlist import shortlist_html
+from ui.html.selection import bar_html
 from ui.html.status import pile_html
 from ui.keeping import keep
-from ui.labelling import saved_html
-from ui.saving import as_file, then_save
+from ui.saving import then_save
 from ui.script import script
+from ui.selection import Selection
 from ui.session import Session
 from ui.session_registry import SessionRegistry
 from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps
@@ -48,11 +43,6 @@ from ui.tabs.rubric import RubricClicks
 from ui.undo import offer_undo, undo, undo_html
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-LEAST_PRINTED, MOST_PRINTED = 5, 20
-"""The shortlist holds so many, and goes on to the last one labelled a full match."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 _TO_RESULTS = script("to_results")
 
 Updates = dict[Any, Any]
@@ -64,9 +54,10 @@ class RankClicks:
     def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, registry: SessionRegistry):
         self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
-        self.news = [tab.conditions, tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
-        self.news += [tab.rubric_line, tab.rubric_panel]
+        self.news = [tab.conditions, tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, tab.selection]
+        self.news += [tab.rubric_line, tab.rubric_panel, *boxes]
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
+        self.selection = Selection(tab, store, registry, self.shown, self.opened)
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the tab's components to the handlers."""
@@ -89,6 +80,7 @@ class RankClicks:
         tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
+        self.selection.wire(session, news, every_click)
         tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
         tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet)
         self._rubric.wire(session, quiet)
@@ -105,6 +97,7 @@ class RankClicks:
             tab.pile: pile_html(held, words),
             tab.saved: "",
             tab.undo: undo_html(held, words),
+            tab.selection: bar_html(held, words),
         }
         changed |= tab.buttons(held) | self._rubric.shown(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
@@ -263,17 +256,15 @@ class RankClicks:
             yield self.shown(held)
         elif clicked.get("action") == "names":
             held.run.is_blind = False
-            self._recorded(held, NAMES_REVEALED)
+            log(held, self._store, NAMES_REVEALED)
             self.keep(held)
             yield self.shown(held)
         elif isinstance(clicked.get("eraseAsk"), str):
             yield self._asked_to_erase(held, clicked["eraseAsk"])
         elif isinstance(clicked.get("erase"), str):
             yield self._erased(held, clicked["erase"], clicked.get("also"))
-        elif "label" in clicked:
-            yield self._labelled(held, clicked)
         else:
-            yield {self._tab.saved: gr.update()}
+            yield self.selection.answered(held, clicked) or {self._tab.saved: gr.update()}
 
     def _split(self, held: Session, number: int) -> None:
         """Split the files of a candidate that were joined; each is a row of its own when the list is ranked again."""
@@ -304,48 +295,11 @@ class RankClicks:
             held.message = store_failed(error)
         return self.shown(held)
 
-    def _labelled(self, held: Session, clicked: dict[str, Any]) -> Updates:
-        words = texts(held.language)
-        try:
-            give_label(held.run, self._store, held.user, clicked)
-        except UnknownCandidate:
-            held.message = not_labelled(held.run, self._store, clicked["label"])
-            return self.shown(held)
-        except (ValueError, sqlite3.Error) as error:
-            held.message = store_failed(error, "message.label_failed")
-            return {self._tab.board: board_html(held, words)}
-        return (self.shown(held) if held.erasures.untold else {}) | {self._tab.saved: saved_html(held, clicked, words)}
-
     def _on_xlsx(self, held: Session) -> str:
-        return self._exported(held, xlsx_bytes, "xlsx", XLSX)
+        return spreadsheet(held, self._store, "xlsx")
 
     def _on_csv(self, held: Session) -> str:
-        return self._exported(held, csv_bytes, "csv", "text/csv")
-
-    def _exported(self, held: Session, write: Any, suffix: str, kind: str) -> str:
-        words = texts(held.language)
-        ranking = shown_ranking(held.run, words)
-        if not ranking or not held.run.query or not held.run.model:
-            return ""
-        self._recorded(held, EXPORTED, kind=suffix)
-        return as_file(write(ranking, held.run.query, held.run.rejected, held.run.model, words), "ranking", suffix, kind)
+        return spreadsheet(held, self._store, "csv")
 
     def _on_print(self, held: Session) -> str:
-        words = texts(held.language)
-        ranking = shown_ranking(held.run, words)
-        if not ranking or not held.run.query or not held.run.model:
-            return ""
-        labels = {row.id: held.run.labels.get(row.id, ()) for row in ranking.rows}
-        wanted = [row.rank for row in ranking.rows if any(label.grade == FULL for label in labels[row.id])]
-        about = {"labels": labels, "date": datetime.now(), "user": held.user, "is_blind": held.run.is_blind}
-        count = min(max([LEAST_PRINTED, *wanted]), MOST_PRINTED)
-        weights_version = held.run.weights.version
-        document = shortlist_html(ranking, held.run.query, held.run.model, words, count=count, weights_version=weights_version, **about)
-        self._recorded(held, EXPORTED, kind="shortlist")
-        return as_file(document.encode("utf-8", errors="replace"), "shortlist", "html", "text/html;charset=utf-8")
-
-    def _recorded(self, held: Session, event: str, **facts: str) -> None:
-        """Write an event to the audit log if the ranking is stored. Errors of the store are ignored: the user still gets the list."""
-        if held.run.run_id:
-            with suppress(sqlite3.Error):
-                record(self._store, event, held.user, run_id=held.run.run_id, **facts)
+        return printed(held, self._store)

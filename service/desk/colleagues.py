@@ -1,0 +1,26 @@
+"""Read again what people said about the candidates of a list: labels, statuses and notes, their own and those of colleagues."""
+
+from feedback.store.desk.notes import notes_of_run
+from feedback.store.desk.statuses import statuses_of_run
+from feedback.store.store import Store
+from service.run_state import RunState
+
+
+def refresh(state: RunState, store: Store) -> frozenset[str]:
+    """Put what the store has now about the run's candidates into the state; return the ids of those for whom it differs from before."""
+    if not state.run_id:
+        return frozenset()
+    before = (state.labels, state.statuses, state.notes)
+    now = (store.labels_of_run(state.run_id), statuses_of_run(store, state.run_id), notes_of_run(store, state.run_id))
+    state.labels, state.statuses, state.notes = now
+    return frozenset(
+        resume_id
+        for old, new in zip(before, now, strict=True)
+        for resume_id in old.keys() | new.keys()
+        if old.get(resume_id) != new.get(resume_id)
+    )
+
+
+def is_of_job(state: RunState, other: RunState) -> bool:
+    """Return whether both show a stored ranking for the same job description."""
+    return bool(state.run_id and other.run_id and state.query and other.query and state.query.job == other.query.job)
