@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import gradio as gr
 
@@ -22,7 +23,7 @@ from ui.html.board import board_html
 from ui.html.conditions import conditions_html
 from ui.html.rubric import rubric_line_html, rubric_panel_html
 from ui.rubric_desk import Refusal
-from ui.session import Session
+from ui.session import Kept, Session
 from ui.tabs.rank import RankTab
 
 Updates = dict[Any, Any]
@@ -33,7 +34,8 @@ class RubricClicks:
 
     def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, keep: Callable[[Session], None]):
         self._tab, self._model, self._store, self._limit, self._keep = tab, model, store, settings.max_characters, keep
-        self._lock = threading.Lock()  # clicks come faster than they are answered, and each changes what the one before left
+        self._locks: WeakKeyDictionary[Kept, threading.Lock] = WeakKeyDictionary()
+        """By session: clicks may come faster than they are answered, and each changes what the one before left."""
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the components to the handlers."""
@@ -58,13 +60,17 @@ class RubricClicks:
         }
 
     def _on_job(self, held: Session, job: str) -> Updates:
-        was_outdated = held.is_outdated
-        self.read(held, text_of(job))
-        return self._answer(held, was_outdated)
+        with self._lock(held):
+            was_outdated = held.is_outdated
+            self.read(held, text_of(job))
+            return self._answer(held, was_outdated)
 
     def _on_click(self, held: Session, event: gr.EventData) -> Updates:
-        with self._lock:
+        with self._lock(held):
             return self._clicked(held, event._data or {})
+
+    def _lock(self, held: Session) -> threading.Lock:
+        return self._locks.setdefault(held.kept, threading.Lock())
 
     def _clicked(self, held: Session, clicked: dict[str, Any]) -> Updates:
         desk, was_outdated = held.rubric, held.is_outdated
