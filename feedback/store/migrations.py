@@ -239,6 +239,7 @@ CREATE TABLE saved_texts (
 INSERT INTO saved_texts SELECT kind, name, text, user, at FROM saved;
 DROP TABLE saved;
 ALTER TABLE saved_texts RENAME TO saved
+"""
 
 # What HR decides and notes about a candidate for a job; nothing here is learned from. Of `statuses` the newest row of a candidate counts.
 _STATUSES_AND_NOTES = """
