@@ -16,6 +16,7 @@ from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
 from reranker.renumbering import renumbered
 from service.job import prepare_job
+from service.listing.introduction import introduction
 from service.message import Message, model_failed, store_failed
 from service.model import FAILED, READY, Model
 from service.pile import MAX_PASTE_BYTES, Pile, read_pasted
@@ -162,6 +163,7 @@ def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model)
     for resume in pile.resumes():
         if score := scores.get(resume.id):
             model.engine.remember(query, resume.id, Score(0, score.logit, tokens=0, truncated=score.truncated))
+        introduction(resume)  # read here, so that no page has to wait for it
         yield resume
 
 

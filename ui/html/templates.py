@@ -11,6 +11,6 @@ _TEMPLATES = Environment(
 )
 
 
-def rendered(name: str, **values: Any) -> Markup:
+def rendered(name: str, /, **values: Any) -> Markup:
     """Return the markup of ui/templates/`name`.html. Values are escaped, except for Markup, which other templates returned."""
     return Markup(_TEMPLATES.get_template(f"{name}.html").render(**values))

@@ -9,7 +9,7 @@ from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
-from ui.html.board import board_html, opened_html
+from ui.html.board import board_html, opened_html, tools_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS, SAVED_NEWS
 from ui.presets import SavedTexts
@@ -22,6 +22,7 @@ Words = dict[str, dict[str, Any]]
 _BOARD_CLICKS = script("board") + LABEL_CLICKS
 _DETAIL_CLICKS = script("detail") + LABEL_CLICKS
 _PILE_CLICKS = script("pile")
+_LIST_TOOLS = script("list_tools")
 
 
 class RankTab:
@@ -46,6 +47,7 @@ class RankTab:
                         self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=90, elem_id="rr-xlsx")
                         self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
+                    self.tools = gr.HTML(**say["tools"], apply_default_css=False, js_on_load=_LIST_TOOLS, elem_id="rr-list-tools")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
         self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
@@ -155,6 +157,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "xlsx": {"value": words("page.export_xlsx")},
         "csv": {"value": words("page.export_csv")},
         "print": {"value": words("page.print")},
+        "tools": {"value": tools_html(session, words)},
         "board": {"value": board_html(session, words)},
     }
 

@@ -30,7 +30,7 @@ from settings import Settings
 from ui.background import follow, start
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.from_browser import form_of, text_of
-from ui.html.board import board_html, opened_html
+from ui.html.board import board_html, opened_html, tools_html
 from ui.html.shortlist import shortlist_html
 from ui.html.status import pile_html
 from ui.keeping import keep
@@ -41,6 +41,7 @@ from ui.session import Session
 from ui.session_registry import SessionRegistry
 from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps
 from ui.tabs.feedback import user_of
+from ui.tabs.list_clicks import wire_listing
 from ui.tabs.rank import RankTab
 from ui.undo import offer_undo, undo, undo_html
 
@@ -61,7 +62,7 @@ class RankClicks:
     def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, registry: SessionRegistry):
         self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
-        self.news = [tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
+        self.news = [tab.board, tab.tools, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, *boxes]
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the tab's components to the handlers."""
@@ -82,6 +83,7 @@ class RankClicks:
         tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
+        wire_listing(tab, session, self.news, self.shown, every_click)
         tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
         tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet)
         for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
@@ -92,7 +94,7 @@ class RankClicks:
         """Return updates for everything that a run, an upload or a click may change."""
         words, tab = texts(held.language), self._tab
         changed = {tab.board: board_html(held, words), tab.pile: pile_html(held, words), tab.saved: "", tab.undo: undo_html(held, words)}
-        changed |= tab.buttons(held)
+        changed |= {tab.tools: tools_html(held, words)} | tab.buttons(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
         held.erasures.tell()
         return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})

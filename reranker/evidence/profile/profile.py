@@ -16,7 +16,7 @@ from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.study.levels import ASSOCIATE
 from reranker.evidence.facts.study.standing import DegreeStanding
-from reranker.evidence.latest_job import Job, job_at, title_in
+from reranker.evidence.profile.latest_job import Job, job_at, title_in
 
 _HEAD_LINES = 6
 """Lines at the top among which a title of its own may stand."""
@@ -103,7 +103,6 @@ def _latest_job(text: str, facts: Sequence[Fact[Experience]], today: date) -> Jo
 def _highest(facts: Sequence[Fact[Degree]]) -> tuple[int | None, bool]:
     """Return the level of the highest degree that is held or under way from 大专 up, and whether it is under way."""
     held = max((fact.value.level for fact in facts if fact.value.standing in _HELD), default=None)
-    under_way = max((fact.value.level for fact in facts if fact.value.standing in _UNDER_WAY and fact.value.level >= ASSOCIATE), default=None)
-    if under_way is not None and under_way > (held or 0):
-        return under_way, True
-    return held, False
+    begun = [fact.value.level for fact in facts if fact.value.standing in _UNDER_WAY and fact.value.level >= ASSOCIATE]
+    is_studying = max(begun, default=-1) > (held or 0)
+    return (max(begun), True) if is_studying else (held, False)

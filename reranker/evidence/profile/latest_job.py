@@ -20,7 +20,10 @@ _WIDEST = 60
 """Columns of a title or an employer; a Chinese character takes two."""
 _AROUND = 2
 """Lines above and below the dates that may belong to the head of the entry."""
-_SPLIT = re.compile(rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|\s?[|｜/／•●▪;；,，、。]\s?|\s[-–—~·]\s?|(?<=[{CJK}])[·\-–—](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?")
+_SPLIT = re.compile(
+    rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|\s?[|｜/／•●▪;；,，、。]\s?|\s[-–—~·]\s?"
+    rf"|(?<=[{CJK}])[·\-–—](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?"
+)
 _BULLET = re.compile(rf"\s*(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）])\s*\S")
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|[a-z]\.$")
 _ASIDE = re.compile(r"[(（【\[][^()（）【】\[\]]{0,40}[)）】\]]")
@@ -117,16 +120,12 @@ def _stretches(line: str, distance: int) -> Iterator[_Stretch]:
 def _pieces(part: str) -> Iterator[str]:
     """The stretches of a part; one of Chinese words with single spaces between them is split there too."""
     for piece in filter(None, map(str.strip, _SPLIT.split(part))):
-        bare = _ASIDE.sub("", piece).strip()
-        words = bare.split(" ")
-        if len(words) > 1 and words[0] in _words("title", "grades"):  # 高级 Java 工程师
-            yield piece
-        elif has_cjk(words[0]) and len(words) > 1 and (_kind(words[0]) == "employer" or _is_title(" ".join(words[1:]))):
-            yield words[0]
-            yield " ".join(words[1:])
-        elif has_cjk(words[-1]) and len(words) > 1 and has_cjk(words[0]) and _is_title(words[0]) and _kind(words[-1]) == "employer":
-            yield words[0]
-            yield " ".join(words[1:])
+        first, _, rest = _ASIDE.sub("", piece).strip().partition(" ")
+        names_employer = has_cjk(first) and (_kind(first) == "employer" or _is_title(rest))
+        names_title = has_cjk(first) and has_cjk(rest) and _is_title(first) and _kind(rest) == "employer"
+        if rest and first not in _words("title", "grades") and (names_employer or names_title):  # not 高级 Java 工程师
+            yield first
+            yield rest
         else:
             yield piece
 
