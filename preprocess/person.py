@@ -39,7 +39,7 @@ def called(text: str, file_name: str = "") -> str:
     phones, mails = phones_in(head), mails_in(head)
     names = [name for name in _found(head, file_name, mails, bool(phones)) if name.is_sure]
     lines = [line for line in head.split("\n") if heading_kind(line) != "title" and any(map(str.isalpha, line))][:2]
-    top = " ".join(lines if all(" " not in line.strip() for line in lines) else lines[:1]).casefold()
+    top = " ".join(lines if all(" " not in line.strip() for line in lines) else lines[:1])
     for name in sorted(names, key=lambda name: not name.is_chinese):
         called = " ".join(name.words)
         if name.is_chinese and not called.endswith("族"):
@@ -50,7 +50,9 @@ def called(text: str, file_name: str = "") -> str:
 
 
 def _beside(name: str, top: str, file_name: str) -> bool:
-    return name.casefold() in top or name.casefold() in re.sub(r"[\W_]+", " ", file_name).casefold()
+    """Return whether a name stands in the top line or the file's name, with its capitals or in capitals only."""
+    places = (top, re.sub(r"[\W_]+", " ", file_name))
+    return any(spelled in place for place in places for spelled in (name, name.upper()))
 
 
 def comparable(words: Sequence[str]) -> str:

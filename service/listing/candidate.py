@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from weakref import WeakKeyDictionary
 
 from feedback.labels import Label
 from preprocess.document import Resume
@@ -68,8 +69,8 @@ class Candidate:
     def found(self, words: Sequence[str]) -> bool:
         """Return whether each of these `comparable` words is in the text, the name, or the names of the files, as far as they are shown."""
         names = [self.row.name] if self.is_blind else [self.row.name, self.resume.name, *self.resume.files]
-        told = comparable("\n".join([*names, self.resume.text]))
-        return all(word in told for word in words)
+        told = comparable("\n".join(names))
+        return all(word in told or word in comparable_text(self.resume) for word in words)
 
 
 def candidates(
@@ -91,6 +92,17 @@ def candidates(
         )
         for row in rows
     ]
+
+
+_TEXTS: WeakKeyDictionary[Resume, str] = WeakKeyDictionary()  # nothing of somebody erased outlives the resume
+
+
+def comparable_text(resume: Resume) -> str:
+    """Return a resume's `comparable` text, line for line."""
+    known = _TEXTS.get(resume)
+    if known is None:
+        known = _TEXTS[resume] = comparable(resume.text)
+    return known
 
 
 def comparable(text: str) -> str:

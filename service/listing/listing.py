@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from preprocess.document import Resume
-from service.listing.candidate import Candidate, comparable
+from service.listing.candidate import Candidate, comparable, comparable_text
 
 PAGE = 50
 """So many candidates are shown at first, and so many more at each click."""
@@ -69,8 +69,7 @@ def search_words(search: str) -> list[str]:
 def line_found(resume: Resume, words: Sequence[str]) -> str:
     """Return the line of a resume that has most of the words, "" if none has any."""
     best, most = "", 0
-    for line in resume.text.split("\n"):
-        as_compared = comparable(line)
+    for line, as_compared in zip(resume.text.split("\n"), comparable_text(resume).split("\n"), strict=True):
         count = sum(word in as_compared for word in words)
         if count > most:
             best, most = line.strip(), count

@@ -1,16 +1,16 @@
-"""Say who a candidate is in one line: latest title and employer, years, degree. What the resume does not say is left out."""
+"""Say who a candidate is: latest title and employer, years and degree. What the resume does not say is left out."""
 
 from i18n.texts import Texts
 from reranker.evidence.profile.profile import Profile
 
 
-def facts_line(profile: Profile, words: Texts) -> str:
-    """Return the line as text, "" if nothing is known."""
-    parts = [_job(profile, words), _years(profile.years, words), _degree(profile, words)]
-    return words("list.between").join(filter(None, parts))
+def career_line(profile: Profile, words: Texts) -> str:
+    """Return years and degree, "" if neither is known."""
+    return words("list.between").join(filter(None, (_years(profile.years, words), _degree(profile, words))))
 
 
-def _job(profile: Profile, words: Texts) -> str:
+def job_line(profile: Profile, words: Texts) -> str:
+    """Return the latest title and employer, "" if neither is known."""
     if profile.title and profile.employer:
         return words("list.job", title=profile.title, employer=profile.employer)
     return profile.title or profile.employer

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from feedback.labels import Label
 from i18n.texts import Texts
 from preprocess.document import Note, Rejected
+from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.screening import screen as screening
 from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
@@ -20,7 +21,7 @@ from service.listing.candidate import Candidate
 from service.listing.listing import line_found
 from service.match import band, match_key, percent, standing
 from ui.html.files import row_files_html
-from ui.html.heading import facts_line
+from ui.html.heading import career_line, job_line
 from ui.html.templates import rendered
 from ui.labelling import buttons_html
 
@@ -92,7 +93,8 @@ def _row(candidate: Candidate, view: ListView, words: Texts) -> dict[str, Any]:
         "file": row.name,
         "suffix": "" if person.name else row.name[len(_stem(row.name)) :],
         "shows_file": bool(person.name) and not candidate.is_blind,
-        "facts": facts_line(person.profile, words),
+        "career": career_line(person.profile, words),
+        "job": job_line(person.profile, words),
         "files": row_files_html(row.files),
         "warning": _warning(row, words),
         **_match(row, view.rows, words),
@@ -169,12 +171,16 @@ def _dots(points: Sequence[MatchPoint], words: Texts) -> dict[str, Any] | None:
 def _strongest(candidate: Candidate, search: Sequence[str], words: Texts) -> dict[str, str]:
     """Return the line that the row quotes, and what it proves: what was searched for, else the strongest match point."""
     if search and (line := line_found(candidate.resume, search)):
-        return {"status": "", "requirement": words("list.found"), "quote": shortened(one_line(line))}
+        return {"status": "", "requirement": words("list.found"), "quote": _quoted(line)}
     quoted = [point for point in candidate.row.match_points or () if point.quote]
     if not quoted:
         return {"status": "", "requirement": "", "quote": ""}
     best = min(quoted, key=lambda point: (STATUS_ORDER[point.status], KIND_ORDER.get(point.kind, len(KIND_ORDER)), -point.strength))
-    return {"status": best.status, "requirement": shortened(best.requirement), "quote": shortened(one_line(best.quote))}
+    return {"status": best.status, "requirement": shortened(best.requirement), "quote": _quoted(best.quote)}
+
+
+def _quoted(line: str) -> str:
+    return shortened(one_line(line).lstrip(f" {LIST_MARKS}"))
 
 
 def _gap(points: Sequence[MatchPoint]) -> dict[str, str] | None:

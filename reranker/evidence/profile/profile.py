@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from preprocess.lexicon.characters import LIST_MARKS
+from preprocess.lexicon.characters import LIST_MARKS, simplified
 from preprocess.lexicon.headings import heading_kind
 from reranker.evidence.facts import degrees, years
 from reranker.evidence.facts.career.experience import Experience
@@ -33,6 +33,7 @@ _STUDY = re.compile(
     r"|[BM]\.?(?:Sc|A|Eng|S|Ed|Com|Tech|BA|E)\b|HND)",
     re.IGNORECASE,
 )
+_INTERN = re.compile(r"实习|實習|\b(?:intern|trainee)\b", re.IGNORECASE)
 _HELD = frozenset({DegreeStanding.AWARDED, DegreeStanding.EQUIVALENT})
 _UNDER_WAY = frozenset({DegreeStanding.STUDYING, DegreeStanding.BEGUN})
 
@@ -58,7 +59,7 @@ def read_profile(text: str, today: date | None = None) -> Profile:
     headings = {index for index, line in enumerate(lines) if len(line) <= _LONGEST_HEADING and heading_kind(line) is not None}
     told = _telling(lines, headings)
     experience = years.stated(told, today)
-    job = _latest_job(told, experience, today)
+    job = _latest_job(told, experience)
     if not job.title and not job.employer:
         titles = [title for index, line in enumerate(lines[:_HEAD_LINES]) if index not in headings and (title := title_in(line))]
         job = Job(titles[0]) if len(titles) == 1 else job
@@ -86,18 +87,35 @@ def _telling(lines: Sequence[str], headings: Collection[int]) -> str:
 
 def _of_study(lines: Sequence[str], headings: Collection[int]) -> str:
     """Return the lines that may name a degree, with the headings."""
-    told = [line for index, line in enumerate(lines) if index in headings or (len(line) <= 2 * _LONGEST_TOLD and _STUDY.search(line))]
+    told = [
+        line
+        for index, line in enumerate(lines)
+        if index in headings or (len(line) <= 2 * _LONGEST_TOLD and _STUDY.search(simplified(line)))
+    ]
     return "\n".join(told[:_MOST_LINES])
 
 
-def _latest_job(text: str, facts: Sequence[Fact[Experience]], today: date) -> Job:
+def _latest_job(text: str, facts: Sequence[Fact[Experience]]) -> Job:
     """Return the job that ends last, of several the one told of first; an internship only where there is no other job."""
     dated = [fact for fact in facts if fact.value.span and fact.value.kind in ("work", "internship")]
     work = [fact for fact in dated if fact.value.kind == "work"] or dated
     if not work:
-        return Job()
+        return _internship(text)
     latest = max(work, key=lambda fact: ((fact.value.span or (0, 0))[1], -fact.start))
     return job_at(text, latest.start, latest.end)
+
+
+def _internship(text: str) -> Job:
+    """Return the first job below a heading of internships, if its title says that it was one."""
+    start, is_below = 0, False
+    for line in text.split("\n"):
+        kind = heading_kind(line)
+        is_below = kind == "internship" if kind else is_below
+        if is_below and _DATED.search(line):
+            job = job_at(text, start, start + len(line))
+            return job if _INTERN.search(job.title) else Job()
+        start += len(line) + 1
+    return Job()
 
 
 def _highest(facts: Sequence[Fact[Degree]]) -> tuple[int | None, bool]:
