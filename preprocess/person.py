@@ -15,7 +15,7 @@ from preprocess.blind.name_shapes import PersonName
 from preprocess.blind.names import NAME_LABEL, find_names
 from preprocess.document import Person
 from preprocess.fold import fold
-from preprocess.lexicon.characters import NAME_DOTS
+from preprocess.lexicon.characters import NAME_DOTS, simplified
 from preprocess.lexicon.headings import heading_kind
 
 _CONTACT = re.compile(rf"{MAIL}|{PHONE}", re.IGNORECASE)
@@ -35,15 +35,17 @@ def called(text: str, file_name: str = "") -> str:
 
     Two capitalised words may be a firm or a town: a Latin name counts only in the top line, beside a label, or in the file's name.
     """
-    head = fold(text[:_HEAD])
+    written = fold(text[:_HEAD])
+    head = simplified(written)  # as long as it was
     phones, mails = phones_in(head), mails_in(head)
-    names = [name for name in _found(head, file_name, mails, bool(phones)) if name.is_sure]
+    names = [name for name in _found(head, simplified(file_name), mails, bool(phones)) if name.is_sure]
     lines = [line for line in head.split("\n") if heading_kind(line) != "title" and any(map(str.isalpha, line))][:2]
     top = " ".join(lines if all(" " not in line.strip() for line in lines) else lines[:1])
     for name in sorted(names, key=lambda name: not name.is_chinese):
         called = " ".join(name.words)
         if name.is_chinese and not called.endswith("族"):
-            return called
+            start = head.find(called)
+            return written[start : start + len(called)] if start >= 0 else called
         if len(name.words) > 1 and (_beside(called, top, file_name) or re.search(NAME_LABEL + re.escape(called), head, re.I | re.M)):
             return called
     return ""

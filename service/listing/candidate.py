@@ -23,7 +23,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class ListedCandidate:
     """A row with what else a list is searched, filtered and sorted by. `row` is as shown: in blind mode its name is a letter."""
 
     row: Row
@@ -80,10 +80,10 @@ def candidates(
     user: str = "",
     statuses: Mapping[str, str] = {},
     is_blind: bool = False,
-) -> list[Candidate]:
+) -> list[ListedCandidate]:
     """Return the rows of a shown ranking as candidates; `labels` and `statuses` are by resume id."""
     return [
-        Candidate(
+        ListedCandidate(
             row,
             resumes[row.input_position - 1],
             next((label for label in labels.get(row.id, ()) if label.rater == user), None),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from preprocess.document import Resume
-from service.listing.candidate import Candidate, comparable, comparable_text
+from service.listing.candidate import ListedCandidate, comparable, comparable_text
 
 PAGE = 50
 """So many candidates are shown at first, and so many more at each click."""
@@ -39,10 +39,10 @@ class Listing:
         return any((self.search, self.musts, self.label, self.status, self.flagged, self.language, self.source))
 
 
-def listed(everybody: Sequence[Candidate], listing: Listing) -> list[Candidate]:
+def listed(everybody: Sequence[ListedCandidate], listing: Listing) -> list[ListedCandidate]:
     """Return the candidates whom the listing asks for, in its order; equal ones stay in the order of the ranking."""
     words = search_words(listing.search)
-    checks: list[Callable[[Candidate], bool]] = []
+    checks: list[Callable[[ListedCandidate], bool]] = []
     if listing.musts:
         checks.append(lambda candidate: _meets(candidate, listing.musts))
     if listing.label:
@@ -76,30 +76,30 @@ def line_found(resume: Resume, words: Sequence[str]) -> str:
     return best
 
 
-def _meets(candidate: Candidate, musts: str) -> bool:
+def _meets(candidate: ListedCandidate, musts: str) -> bool:
     statuses = {point.status for point in candidate.asked}
     if not statuses:
         return False
     return {"all_met": statuses == {"met"}, "none_missing": "missing" not in statuses, "some_missing": "missing" in statuses}[musts]
 
 
-def _label_of(candidate: Candidate) -> str:
+def _label_of(candidate: ListedCandidate) -> str:
     return str(candidate.own_label.grade) if candidate.own_label else "none"
 
 
-def _by_musts(candidate: Candidate) -> tuple[int, int]:
+def _by_musts(candidate: ListedCandidate) -> tuple[int, int]:
     statuses = [point.status for point in candidate.asked]
     return -statuses.count("met"), -statuses.count("partial")
 
 
-def _by_years(candidate: Candidate) -> int:
+def _by_years(candidate: ListedCandidate) -> int:
     years = candidate.introduction.profile.years
     return 1 if years is None else -years
 
 
-def _by_name(candidate: Candidate) -> tuple[int, bytes]:
+def _by_name(candidate: ListedCandidate) -> tuple[int, bytes]:
     """Return a key that sorts Chinese names as a phone book does: GB 2312 has its common characters in the order of their pinyin."""
     return candidate.row.input_position if candidate.is_blind else 0, candidate.name.casefold().encode("gb18030", "replace")
 
 
-_KEYS: Mapping[str, Callable[[Candidate], Any]] = {"musts": _by_musts, "years": _by_years, "name": _by_name}
+_KEYS: Mapping[str, Callable[[ListedCandidate], Any]] = {"musts": _by_musts, "years": _by_years, "name": _by_name}

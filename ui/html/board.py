@@ -6,7 +6,7 @@ from i18n.texts import Texts
 from reranker.ranking import Ranking
 from service.blind_names import shown_ranking
 from service.job import job_noted
-from service.listing.candidate import Candidate, candidates
+from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks
 from service.listing.listing import PAGE, listed, search_words
 from service.model import READY, Model
@@ -82,7 +82,7 @@ def _results(session: Session, ranking: Ranking, words: Texts) -> Markup:
     return Markup().join(parts)
 
 
-def _candidates(session: Session, ranking: Ranking) -> list[Candidate]:
+def _candidates(session: Session, ranking: Ranking) -> list[ListedCandidate]:
     run = session.run
     return candidates(ranking.rows, run.resumes, run.labels, session.user, is_blind=run.is_blind)
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from feedback.labels import FULL, NONE, PARTIAL
 from i18n.texts import Texts
-from service.listing.candidate import PASTED, Candidate
+from service.listing.candidate import PASTED, ListedCandidate
 from service.listing.listing import FLAGGED, LANGUAGES, LONGEST_SEARCH, MUSTS, SORTS, Listing
 from ui.html.templates import rendered
 from ui.labelling import GRADES
@@ -15,7 +15,7 @@ Options = Sequence[tuple[str, str]]
 """Values with their texts."""
 
 
-def list_tools_html(everybody: Sequence[Candidate], listing: Listing, words: Texts, statuses: Options = ()) -> Markup:
+def list_tools_html(everybody: Sequence[ListedCandidate], listing: Listing, words: Texts, statuses: Options = ()) -> Markup:
     """Return the tools for these candidates, as the listing has them chosen. `statuses` are the recruiter's, if there are any."""
     filters = [
         ("musts", words("list.musts_met"), [(value, words(f"list.musts_{value or 'any'}")) for value in MUSTS]),

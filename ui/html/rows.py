@@ -17,7 +17,7 @@ from preprocess.screening import screen as screening
 from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Row
-from service.listing.candidate import Candidate
+from service.listing.candidate import ListedCandidate
 from service.listing.listing import line_found
 from service.match import band, match_key, percent, standing
 from ui.html.files import row_files_html
@@ -55,7 +55,7 @@ class ListView:
     by it. `words` is what is searched for: a row then quotes the line that has it.
     """
 
-    shown: Sequence[Candidate]
+    shown: Sequence[ListedCandidate]
     rows: Sequence[Row]
     settled: bool
     judged: Judged | None = None
@@ -75,7 +75,7 @@ def rejected_html(rejected: Sequence[Rejected], words: Texts) -> Markup:
     return rendered("unread", rejected=rejected, words=words) if rejected else Markup()
 
 
-def _row(candidate: Candidate, view: ListView, words: Texts) -> dict[str, Any]:
+def _row(candidate: ListedCandidate, view: ListView, words: Texts) -> dict[str, Any]:
     """Return what row.html shows of a candidate."""
     row, judged = candidate.row, view.judged
     points = row.match_points or ()
@@ -168,7 +168,7 @@ def _dots(points: Sequence[MatchPoint], words: Texts) -> dict[str, Any] | None:
     return {"statuses": statuses if len(points) <= MOST_DOTS else (), "counts": counts, "said": f"{noun}: {told}", "full": full}
 
 
-def _strongest(candidate: Candidate, search: Sequence[str], words: Texts) -> dict[str, str]:
+def _strongest(candidate: ListedCandidate, search: Sequence[str], words: Texts) -> dict[str, str]:
     """Return the line that the row quotes, and what it proves: what was searched for, else the strongest match point."""
     if search and (line := line_found(candidate.resume, search)):
         return {"status": "", "requirement": words("list.found"), "quote": _quoted(line)}

@@ -32,9 +32,15 @@ _LABEL_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:[{CJK}]{{2,6}}|[A-Z][A-Za-z]{{2,12
 _REACH = 300
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DURATION = re.compile(r"(?:\d+\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
-_PLACE = re.compile(r"(?:[A-Z][\w.'-]+ ?){1,3}, ?(?:[A-Z][\w.'-]+ ?){1,3}")
-_TOLD_OF = re.compile(r"[年进当为从被了：:]|在(?!职)")
+_COUNTRIES = """Australia Austria Brazil Canada China Denmark England France Germany Ghana India Ireland Italy Japan Kenya Malaysia Mexico Netherlands
+Nigeria Norway Poland Scotland Singapore Spain Sweden Switzerland Wales""".split()
+_PLACE = re.compile(
+    rf"(?:[A-Z][\w.'-]{{1,20}} ){{0,2}}[A-Z][\w.'-]{{1,20}}, (?:[A-Z]{{2,3}}|United (?:Kingdom|States)|{'|'.join(_COUNTRIES)})\b"
+)
+"""Austin, TX; Leeds, United Kingdom."""
+_TOLD_OF = re.compile(r"[进当为从被了：:]|[\d〇一二三四五六七八九十]年|在(?!职)|(?:经历|经验|背景)$")
 """What a sentence about a job has and its title has not."""
+_EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
 _SENIOR = frozenset("senior junior sr jr lead principal staff chief deputy vice associate head trainee graduate managing".split())
 
 
@@ -48,24 +54,31 @@ class Job:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A part of a line: a title, an employer, either ("unknown"), or neither ("apart"); `distance` is how many lines from the dates."""
+    """A part of a line: a title, an employer, either ("unknown"), or neither ("apart"). `line` is 0 for that of the dates, -1 above it."""
 
     text: str
     kind: str
-    distance: int
+    line: int
 
 
 def job_at(text: str, start: int, end: int) -> Job:
     """Return the job whose dates stand on the line text[start:end]."""
     lines = _lines_around(text, start, end)
-    stretches = [stretch for distance, line in lines for stretch in _stretches(line, distance)]
-    title = _nearest(stretches, "title")
-    employer = _nearest(stretches, "employer")
+    stretches = [stretch for place, line in lines for stretch in _stretches(line, place)]
+    title = _nearest(stretches, "title", (0, -1, -2, 1, 2))
+    employer = _nearest(stretches, "employer", _places_beside(title))
     if title and not employer:
-        employer = _alone_beside(stretches, title, "employer")
+        employer = _alone(stretches, _places_beside(title), title.line)
     elif employer and not title:
-        title = _alone_beside(stretches, employer, "title")
+        title = _alone(stretches, (employer.line,), employer.line)
     return Job(title.text if title else "", employer.text if employer else "")
+
+
+def _places_beside(title: _Stretch | None) -> tuple[int, ...]:
+    """Return the lines that may name the employer, nearest first: below the dates only if the title does not stand above them."""
+    if title is None:
+        return 0, -1, 1
+    return (title.line, 0, -1, -2) if title.line < 0 else (0, -1, 1) if title.line == 0 else (title.line, 0, 1, 2)
 
 
 def title_in(line: str) -> str:
@@ -75,29 +88,29 @@ def title_in(line: str) -> str:
 
 
 def _lines_around(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Return the line of the dates without them, then the lines of the head above and below it, each with its distance."""
+    """Return the line of the dates without them, and the lines of the head above and below it, each with its place."""
     line = text[start:end]
     beside, place = "", 0
     for period in find_periods(line):
         beside += line[place : period.start] + "  "
         place = max(place, period.end)
-    lines = [(0, _tidied(beside + line[place:]))]
-    above = text[max(0, start - _REACH) : start].split("\n")[-2::-1]
-    lines += _heads(above[:_AROUND])
-    is_told = any(stretch.kind in ("title", "employer") for distance, line in lines[:2] for stretch in _stretches(line, distance))
-    if not is_told or len(lines) == 1:
-        lines += _heads(text[end : end + _REACH].split("\n")[1 : _AROUND + 1])
-    return lines
+    above = _heads(text[max(0, start - _REACH) : start].split("\n")[-2::-1][:_AROUND])
+    below = _heads(text[end : end + _REACH].split("\n")[1 : _AROUND + 1])
+    return [
+        (0, _tidied(beside + line[place:])),
+        *((-number, line) for number, line in enumerate(above, start=1)),
+        *enumerate(below, start=1),
+    ]
 
 
-def _heads(lines: Sequence[str]) -> list[tuple[int, str]]:
+def _heads(lines: Sequence[str]) -> list[str]:
     """Return the lines, nearest first, up to the first that names neither title nor employer: a heading, an item, a sentence, a date."""
     heads = []
-    for distance, line in enumerate(lines, start=1):
+    for line in lines:
         is_other = width(line) > 2 * _WIDEST or _BULLET.match(line) or _SENTENCE.search(line) or is_heading(line.strip())
         if not line.strip() or is_other or _YEAR.search(line):
             break
-        heads.append((distance, _tidied(line)))
+        heads.append(_tidied(line))
     return heads
 
 
@@ -105,16 +118,16 @@ def _tidied(line: str) -> str:
     return line.rpartition("→")[2].strip(f" \t#{LIST_MARKS}:：()（）【】[]|｜,，;；~-–—")
 
 
-def _stretches(line: str, distance: int) -> Iterator[_Stretch]:
-    for part in _LABEL_INSIDE.split(line):
+def _stretches(line: str, place: int) -> Iterator[_Stretch]:
+    for part in _LABEL_INSIDE.split(_PLACE.sub("", line) if not has_cjk(line) else line):
         if (label := _LABEL.fullmatch(part.strip())) and (kind := _labels().get("".join(label["label"].lower().split()))):
             values = [value for value in _SPLIT.split(label["value"]) if value.strip()]
             if values:
-                yield _Stretch(_clean(values[0]), kind, distance)
+                yield _Stretch(_clean(values[0]), kind, place)
             continue
         pieces = list(_pieces(part))
         for piece in pieces:
-            yield from _named(piece, distance, len(pieces) == 1 and part == line)
+            yield from _named(piece, place, len(pieces) == 1 and part == line)
 
 
 def _pieces(part: str) -> Iterator[str]:
@@ -130,22 +143,22 @@ def _pieces(part: str) -> Iterator[str]:
             yield piece
 
 
-def _named(piece: str, distance: int, is_whole_line: bool) -> Iterator[_Stretch]:
+def _named(piece: str, place: int, is_whole_line: bool) -> Iterator[_Stretch]:
     text = _clean(piece)
     if not text or width(text) > _WIDEST:
         return
     kind = _kind(text)
     if kind != "mixed":
-        yield _Stretch(text, kind, distance)
+        yield _Stretch(text, kind, place)
         return
     words = text.split(" ")
     first = _split_at(words, is_whole_line)
     if first is None:  # "Annotation Lead", "Acme Engineer": nobody can say
-        yield _Stretch(text, "apart", distance)
+        yield _Stretch(text, "apart", place)
         return
     if first:  # Quill & Pixel Senior Backend Developer
-        yield _Stretch(" ".join(words[:first]), "employer", distance)
-    yield _Stretch(" ".join(words[first:]), "title", distance)
+        yield _Stretch(" ".join(words[:first]), "employer", place)
+    yield _Stretch(" ".join(words[first:]), "title", place)
 
 
 def _split_at(words: Sequence[str], is_whole_line: bool) -> int | None:
@@ -170,11 +183,9 @@ def _kind(text: str) -> str:
             return "title"
         if _TOLD_OF.search(plain) and not plain.endswith("公司"):
             return "apart"
-        if plain.endswith(tuple(_words("employer", "chinese"))) and len(plain) > 3:
+        if len(plain) > 3 and (plain.endswith(tuple(_words("employer", "chinese"))) or _EMPLOYER_INSIDE.search(plain)):
             return "employer"
         return "apart" if plain.endswith(tuple(_words("apart", "department"))) else "unknown"
-    if _PLACE.fullmatch(plain):
-        return "apart"
     words = lower.split()
     if len(words) > 1 and {words[-1], words[-1].strip(".,")} & _words("employer", "english"):
         return "employer"
@@ -215,18 +226,22 @@ def _clean(text: str) -> str:
     return _tidied(" ".join(re.sub(r"[(（]\s*[)）]", "", without_duration).split()))
 
 
-def _nearest(stretches: Sequence[_Stretch], kind: str) -> _Stretch | None:
-    return min((stretch for stretch in stretches if stretch.kind == kind), key=lambda stretch: stretch.distance, default=None)
+def _nearest(stretches: Sequence[_Stretch], kind: str, places: Sequence[int]) -> _Stretch | None:
+    return next((stretch for place in places for stretch in stretches if stretch.line == place and stretch.kind == kind), None)
 
 
-def _alone_beside(stretches: Sequence[_Stretch], other: _Stretch, kind: str) -> _Stretch | None:
-    """Return the stretch that must be the `kind`: the only unknown one on the line of the other, or else, an employer, on the nearest."""
-    lines = {stretch.distance for stretch in stretches} if kind == "employer" else {other.distance}
-    for distance in sorted(lines, key=lambda distance: (distance != other.distance, distance)):
-        unknown = [stretch for stretch in stretches if stretch.distance == distance and stretch.kind == "unknown"]
-        if unknown:
-            return unknown[0] if len(unknown) == 1 else None
-    return None
+def _alone(stretches: Sequence[_Stretch], places: Sequence[int], own: int) -> _Stretch | None:
+    """Return the stretch that must be the other one of title and employer: the only unknown one beside it, or the only line that has any.
+
+    A line of its own may name the place behind the employer: Ledgerline Payments · Leeds.
+    """
+    unknown = {place: [stretch for stretch in stretches if (stretch.line, stretch.kind) == (place, "unknown")] for place in places}
+    if unknown[own]:
+        return unknown[own][0] if len(unknown[own]) == 1 else None
+    others = [found for found in unknown.values() if found]
+    if own < 0:
+        others = others[:1]
+    return others[0][0] if len(others) == 1 and len(others[0]) <= 2 else None
 
 
 @cache
