@@ -32,8 +32,8 @@ _LABEL_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:[{CJK}]{{2,6}}|[A-Z][A-Za-z]{{2,12
 _REACH = 300
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DURATION = re.compile(r"(?:\d+\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
-_COUNTRIES = """Australia Austria Brazil Canada China Denmark England France Germany Ghana India Ireland Italy Japan Kenya Malaysia Mexico Netherlands
-Nigeria Norway Poland Scotland Singapore Spain Sweden Switzerland Wales""".split()
+_COUNTRIES = """Australia Austria Brazil Canada China Denmark England France Germany Ghana India Ireland Italy Japan Kenya Malaysia Mexico
+Netherlands Nigeria Norway Poland Scotland Singapore Spain Sweden Switzerland Wales""".split()
 _PLACE = re.compile(
     rf"(?:[A-Z][\w.'-]{{1,20}} ){{0,2}}[A-Z][\w.'-]{{1,20}}, (?:[A-Z]{{2,3}}|United (?:Kingdom|States)|{'|'.join(_COUNTRIES)})\b"
 )
