@@ -114,7 +114,7 @@ def test_a_heading_has_job_years_and_degree_in_the_page_s_language():
     chinese, english = (html.fromstring(f"<div>{results_html(view, texts(language))}</div>") for language in ("zh", "en"))
     assert chinese.xpath("string(//*[@class='rr-called'])") == "王小明3 年 · 本科"
     assert chinese.xpath("string(//*[@class='rr-job'])") == "测试工程师 @云帆科技有限公司"
-    assert english.xpath("string(//*[@class='rr-career'])") == "3 years · Bachelor"
+    assert english.xpath("string(//*[@class='rr-career'])") == "3 yrs · Bachelor"
 
 
 def test_there_is_a_dot_for_every_must_and_words_for_who_does_not_see_them():
