@@ -10,6 +10,9 @@ from service.listing.candidate import ListedCandidate, comparable, comparable_te
 PAGE = 50
 """So many candidates are shown at first, and so many more at each click."""
 
+MOST_SHOWN = 500
+"""So many at once, however often somebody asks for more: a browser has to draw them. Search and filters reach the others."""
+
 LONGEST_SEARCH = 100
 MUSTS = ("", "all_met", "none_missing", "some_missing")
 LABELS = ("", "2", "1", "0", "none")

@@ -8,7 +8,7 @@ from service.blind_names import shown_ranking
 from service.job import job_noted
 from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks
-from service.listing.listing import PAGE, listed, search_words
+from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
 from service.pile import joined_document
 from service.run_state import candidate
@@ -78,7 +78,7 @@ def _results(session: Session, ranking: Ranking, words: Texts) -> Markup:
     parts.append(results_html(view, words) if shown else rendered("list_empty", words=words))
     left = len(chosen) - len(shown)
     if left:
-        parts.append(rendered("list_more", count=min(PAGE, left), left=left, words=words))
+        parts.append(rendered("list_more", count=min(PAGE, left, MOST_SHOWN - len(shown)), left=left, words=words))
     return Markup().join(parts)
 
 

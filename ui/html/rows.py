@@ -66,7 +66,8 @@ class ListView:
 
 def results_html(view: ListView, words: Texts) -> Markup:
     """Return the list of candidates with its head."""
-    rows = [_row(candidate, view, words) for candidate in view.shown]
+    scale = [pick(view.rows, key=lambda row: row.logit) for pick in (min, max)] if view.rows else []
+    rows = [_row(candidate, view, scale, words) for candidate in view.shown]
     return rendered("list", rows=rows, words=words, is_labelled=view.judged is not None)
 
 
@@ -75,13 +76,13 @@ def rejected_html(rejected: Sequence[Rejected], words: Texts) -> Markup:
     return rendered("unread", rejected=rejected, words=words) if rejected else Markup()
 
 
-def _row(candidate: ListedCandidate, view: ListView, words: Texts) -> dict[str, Any]:
-    """Return what row.html shows of a candidate."""
+def _row(candidate: ListedCandidate, view: ListView, scale: Sequence[Row], words: Texts) -> dict[str, Any]:
+    """Return what row.html shows of a candidate. `scale` are the worst and the best row, which a match is relative to."""
     row, judged = candidate.row, view.judged
     points = row.match_points or ()
     labels = judged.labels.get(row.id, ()) if judged else ()
     before = view.earlier.get(row.input_position, row.rank)
-    person = candidate.introduction
+    person, stem = candidate.introduction, _stem(row.name)
     return {
         "number": row.input_position,
         "rank": row.rank,
@@ -89,21 +90,21 @@ def _row(candidate: ListedCandidate, view: ListView, words: Texts) -> dict[str, 
         "before": before if before != row.rank else 0,
         "rise": before - row.rank,
         "model_rank": row.model_rank if row.model_rank not in (0, row.rank) else 0,
-        "name": person.name or _stem(row.name),
+        "name": person.name or stem,
         "file": row.name,
-        "suffix": "" if person.name else row.name[len(_stem(row.name)) :],
+        "suffix": "" if person.name else row.name[len(stem) :],
         "shows_file": bool(person.name) and not candidate.is_blind,
         "career": career_line(person.profile, words),
         "job": job_line(person.profile, words),
         "files": row_files_html(row.files),
         "warning": _warning(row, words),
-        **_match(row, view.rows, words),
+        **_match(row, scale, words),
         "dots": _dots(candidate.asked, words),
         "is_explained": row.match_points is not None,
         "waiting": words("row.not_explained" if view.settled else "row.explaining"),
         **_strongest(candidate, view.words, words),
         "gap": _gap(points),
-        "grades": Markup(buttons_html(row.id, candidate.name, labels, judged.user, words)) if judged else "",
+        "grades": Markup(buttons_html(row.id, person.name or row.name, labels, judged.user, words)) if judged else "",
     }
 
 

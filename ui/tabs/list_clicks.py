@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from i18n.texts import texts
-from service.listing.listing import FLAGGED, LABELS, LANGUAGES, LONGEST_SEARCH, MUSTS, PAGE, SORTS, Listing
+from service.listing.listing import FLAGGED, LABELS, LANGUAGES, LONGEST_SEARCH, MOST_SHOWN, MUSTS, PAGE, SORTS, Listing
 from ui.from_browser import text_of
 from ui.html.board import board_html
 from ui.session import Session
@@ -35,4 +35,4 @@ def listing_of(asked: Mapping[Any, Any], shown: int) -> Listing:
     """Return what a browser asks the list for; whatever is no choice of ours counts as not chosen."""
     values = {name: value for name, choices in _CHOICES.items() if (value := text_of(asked.get(name))) in choices}
     free = {name: text_of(asked.get(name))[:_LONGEST_VALUE] for name in ("source", "status")}
-    return Listing(search=text_of(asked.get("search"))[:LONGEST_SEARCH].strip(), shown=shown, **values, **free)
+    return Listing(search=text_of(asked.get("search"))[:LONGEST_SEARCH].strip(), shown=min(shown, MOST_SHOWN), **values, **free)

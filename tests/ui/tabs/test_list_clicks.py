@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.listing.listing import LONGEST_SEARCH, PAGE, Listing
+from service.listing.listing import LONGEST_SEARCH, MOST_SHOWN, PAGE, Listing
 from ui.tabs.list_clicks import listing_of
 
 
@@ -18,6 +18,10 @@ def test_what_was_chosen_is_what_is_listed():
 def test_what_is_no_choice_counts_as_none(value: Any):
     listing = listing_of(dict.fromkeys(("musts", "label", "flagged", "language", "sort"), value), PAGE)
     assert listing == Listing()
+
+
+def test_a_page_never_has_more_rows_than_a_browser_can_draw():
+    assert listing_of({}, MOST_SHOWN + PAGE).shown == MOST_SHOWN
 
 
 def test_texts_are_cut():
