@@ -56,7 +56,7 @@ def read_profile(text: str, today: date | None = None) -> Profile:
     """Return the profile of a cleaned resume."""
     today = today or date.today()
     lines = [line.strip() for line in text.split("\n")]
-    headings = {index for index, line in enumerate(lines) if len(line) <= _LONGEST_HEADING and heading_kind(line) is not None}
+    headings = {index for index, line in enumerate(lines) if _may_head(line) and heading_kind(line) is not None}
     told = _telling(lines, headings)
     experience = years.stated(told, today)
     job = _latest_job(told, experience)
@@ -66,6 +66,10 @@ def read_profile(text: str, today: date | None = None) -> Profile:
     held = years.held(experience)
     degree, is_studying = _highest(degrees.stated(_of_study(lines, headings), today))
     return Profile(job.title, job.employer, None if held is None else int(held + 0.01), degree, is_studying)
+
+
+def _may_head(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADING and line[-1:] not in "。；;，,."  # "" is in it, too
 
 
 def _telling(lines: Sequence[str], headings: Collection[int]) -> str:
