@@ -62,6 +62,8 @@ class Texts:
         return self.table[key].format(**{name: self._said(value) for name, value in values.items()}) if values else self.table[key]
 
     def _said(self, value: Any) -> Any:
+        if isinstance(value, (str, int, float)):  # most are, and asking for a protocol is slow
+            return value
         if isinstance(value, tuple):
             return self("engine.separator").join(str(self._said(one)) for one in value)
         return self.notice(value) if isinstance(value, NoticeLike) else value

@@ -20,6 +20,7 @@ from reranker.renumbering import renumbered
 from service.conditions import conditions_of
 from service.desk.colleagues import refresh
 from service.job import prepare_job
+from service.listing.introduction import introduction
 from service.message import Message, model_failed, store_failed
 from service.model import FAILED, READY, Model
 from service.pile import MAX_PASTE_BYTES, Pile, read_pasted
@@ -169,6 +170,7 @@ def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model)
     for resume in pile.resumes():
         if score := scores.get(resume.id):
             model.engine.remember(query, resume.id, Score(0, score.logit, tokens=0, truncated=score.truncated))
+        introduction(resume)  # read here, so that no page has to wait for it
         yield resume
 
 

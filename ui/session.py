@@ -11,6 +11,7 @@ from feedback.store.erased_person import ErasedPerson
 from preprocess.document import Document
 from reranker.instructions import DEFAULT_TEMPLATE
 from service.job import JobFile
+from service.listing.listing import Listing
 from service.message import Message
 from service.pile import Pile
 from service.run_state import RunState
@@ -35,6 +36,9 @@ class View:
     """The candidate of the ranking that is open, by `input_position`; 0: none. `beside`: whom they are compared with."""
 
     beside: int = 0
+    listing: Listing = field(default_factory=Listing)
+    """What the list is asked for: search, filters, order."""
+
     question: PersonMatch | None = None
     """Whom the person is asked about erasing."""
 

@@ -11,6 +11,7 @@ from reranker.rubric import as_parsed
 from service import run as ranking
 from service.ask import ask_model
 from service.job import read_job
+from service.listing.listing import Listing
 from service.message import Message
 from service.model import Model
 from service.pile import add_uploads, delete, open_upload
@@ -30,6 +31,7 @@ def rank_steps(session: Session, order: Order, model: Model, settings: Settings,
         session.message = message or session.message
         if not number and state.order:  # it has begun
             number, session.view.selected, session.view.beside = state.number, 0, 0
+            session.view.listing = Listing()
             if resumed:
                 session.message = Message("message.run_resumed", {"count": len(resumed.scores)}, kind="info")
         if resumed and not state.busy and state.number == number and session.message and session.message.key == "message.run_resumed":
@@ -85,7 +87,7 @@ def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool
         offer_undo(session, "run_opened", typed)
     session.message = None
     reopen(session.run, session.pile, run, store)
-    session.view.selected = session.view.beside = 0
+    session.view.selected, session.view.beside, session.view.listing = 0, 0, Listing()
     session.view.hides_names = session.run.is_blind
     session.form = Form(run.job, "", run.instruction)
     session.rubric.show(run.job, session.run.rubric or as_parsed(split_job(run.job)), session.run.rubric_version)

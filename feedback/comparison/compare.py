@@ -42,6 +42,8 @@ class Move:
     logit_after: float
     rise: int
     contributions: Mapping[str, float]
+    input_position: int
+    """Of the later run: blind mode names people by it."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) ->
             new.features["logit"],
             places[index] - index,
             lifts.get((new.resume_id, new.input_position), {}),
+            new.input_position,
         )
         for index, (old, new) in enumerate(pairs)
     )

@@ -133,8 +133,8 @@ def rank(page: Page) -> None:
 
 
 def names(page: Page) -> list[str]:
-    """Return the names in the list, in its order."""
-    return page.locator(".rr-row .rr-name").all_inner_texts()
+    """Return the names of the files in the list, in its order."""
+    return page.locator(".rr-row .rr-name").evaluate_all("names => names.map((name) => name.title)")
 
 
 def open_tab(page: Page, name: str) -> None:

@@ -31,8 +31,7 @@ def test_upload_rank_read_and_export(page: Page, tmp_path: Path):
     rank(page)
     expect(page.locator(".rr-row")).to_have_count(len(resumes))
     assert sorted(names(page)) == sorted(path.name for path in resumes)
-    moves = page.locator(".rr-move").all_inner_texts()
-    assert sorted(int(move.split(" →")[0]) for move in moves) == list(range(1, len(resumes) + 1))
+    expect(page.locator(".rr-move")).to_have_count(0)  # there is no order before that means something
 
     # The stand-in says so, and no row has a percentage.
     expect(page.locator(".rr-notice")).to_contain_text("不是 Qwen3-Reranker")

@@ -1,11 +1,15 @@
 """Render the right side of the page: message, progress and result list (or first steps), and the panel of the open candidate."""
 
-from html import escape
+from markupsafe import Markup
 
+from feedback.store.desk.statuses import STATUSES, TO_READ
 from i18n.texts import Texts
 from reranker.ranking import Ranking
 from service.blind_names import shown_ranking
 from service.job import job_noted
+from service.listing.candidate import ListedCandidate, candidates
+from service.listing.earlier import earlier_ranks
+from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
 from service.pile import joined_document
 from service.run_state import candidate
@@ -14,38 +18,78 @@ from ui.html.candidate import Asked, detail_html
 from ui.html.changes import change_html
 from ui.html.erase import question_html
 from ui.html.headline import headline
+from ui.html.list_tools import list_tools_html
 from ui.html.original import original_html
-from ui.html.rows import Judged, rejected_html, results_html
+from ui.html.rows import Judged, ListView, rejected_html, results_html
 from ui.html.selection import desk_of
-from ui.html.status import message_html, progress_html, summary_html
+from ui.html.status import message_html, progress_html, stopped_html, summary_html
+from ui.html.templates import rendered
 from ui.session import Session
 
 
 def board_html(session: Session, words: Texts) -> str:
     """Return the board: message, progress, results and unreadable files; or the first steps if there is no ranking yet."""
-    parts = []
-    if session.message:
-        parts.append(message_html(session.message, words))
-    if session.run.progress:
-        parts.append(progress_html(session.run.progress, words))
-    ranking = shown_ranking(session.run, words)
-    settled = not session.run.busy
-    if ranking and ranking.rows and settled:
-        parts.append(summary_html(session, words))  # first, as the buttons for exports lie over the end of the first line
-    if noted := job_noted(session.run.job_notes):
-        parts.append(message_html(noted, words))
-    if ranking and ranking.rows:
+    run = session.run
+    ranking = shown_ranking(run, words)
+    has_rows, settled = bool(ranking and ranking.rows), not run.busy
+    noted = job_noted(run.job_notes)
+    results, summary, head, change = Markup(), Markup(), "", Markup()
+    if ranking and has_rows:
+        results = _results(session, ranking, words)
         if settled:
-            parts += [_blind(session, words), _headline(session, ranking, words)]
-        parts.append(results_html(ranking, words, settled, _judged(session), session.view.selected))
-    elif session.run.stopped:
-        parts.append(f'<p class="rr-summary">{words("summary.stopped", done=0, total=len(session.run.resumes))}</p>')
-    elif not session.run.progress:
-        steps = "".join(f"<li>{words(f'empty.step{step}')}</li>" for step in (1, 2, 3))
-        parts.append(f'<div class="rr-empty"><h2>{words("empty.title")}</h2><ol>{steps}</ol><p>{words("empty.hint")}</p></div>')
-    if session.run.query or session.message:
-        parts.append(rejected_html(session.run.rejected or session.pile.unread, words))
-    return f'<div class="rr-board">{"".join(parts)}</div>'
+            summary = summary_html(session, words)
+            head = headline(ranking, words) if ranking.finished else ""
+            change = change_html(run.change, words, run.is_blind) if run.change else Markup()
+    elif run.stopped:
+        summary = stopped_html(0, len(run.resumes), words)
+    return rendered(
+        "board",
+        words=words,
+        messages=[message_html(session.message, words)] if session.message else [],
+        progress=progress_html(run.progress, words) if run.progress else "",
+        summary=summary,
+        job_notes=message_html(noted, words) if noted else "",
+        is_blind=has_rows and settled and run.is_blind,
+        headline=head,
+        change=change,
+        results=results,
+        shows_steps=not (has_rows or run.stopped or run.progress),
+        unread=rejected_html(run.rejected or session.pile.unread, words) if run.query or session.message else "",
+    )
+
+
+def tools_html(session: Session, words: Texts) -> str:
+    """Return the search, filters and order of the list; "" while there is no list, or one that still comes in."""
+    ranking = shown_ranking(session.run, words)
+    if not ranking or not ranking.rows or session.run.busy:
+        return ""
+    statuses = [(status, words(f"desk.{status}")) for status in STATUSES] if session.run.run_id else []
+    return list_tools_html(_candidates(session, ranking), session.view.listing, words, statuses)
+
+
+def _results(session: Session, ranking: Ranking, words: Texts) -> Markup:
+    """Return the candidates that the listing asks for, up to a page's end. While a run streams, all are listed in their order."""
+    run, listing = session.run, session.view.listing
+    settled, everybody = not run.busy, _candidates(session, ranking)
+    chosen = listed(everybody, listing) if settled else everybody
+    shown = chosen[: listing.shown]
+    earlier = earlier_ranks(run) if settled else {}
+    searched = search_words(listing.search) if settled else []
+    view = ListView(shown, ranking.rows, settled, _judged(session), session.view.selected, earlier, searched)
+    parts = []
+    if settled and (listing.is_narrowed or len(everybody) > PAGE):
+        parts.append(rendered("list_count", shown=len(shown), total=len(everybody), is_narrowed=listing.is_narrowed, words=words))
+    parts.append(results_html(view, words) if shown else rendered("list_empty", words=words))
+    left = len(chosen) - len(shown)
+    if left:
+        parts.append(rendered("list_more", count=min(PAGE, left, MOST_SHOWN - len(shown)), left=left, words=words))
+    return Markup().join(parts)
+
+
+def _candidates(session: Session, ranking: Ranking) -> list[ListedCandidate]:
+    run = session.run
+    statuses = {row.id: run.statuses[row.id].status if row.id in run.statuses else TO_READ for row in ranking.rows} if run.run_id else {}
+    return candidates(ranking.rows, run.resumes, run.labels, session.user, statuses, run.is_blind)
 
 
 def opened_html(session: Session, model: Model, words: Texts) -> str:
@@ -71,15 +115,3 @@ def _judged(session: Session) -> Judged | None:
     if session.run.busy or not session.run.run_id:
         return None
     return Judged(session.run.labels, session.user, session.run.weights.coefficients, desk_of(session))
-
-
-def _blind(session: Session, words: Texts) -> str:
-    if not session.run.is_blind:
-        return ""
-    return f'<p class="rr-blind">{words("blind.on")} <button type="button" data-action="names">{words("blind.names")}</button></p>'
-
-
-def _headline(session: Session, ranking: Ranking, words: Texts) -> str:
-    said = headline(ranking, words) if ranking.finished else ""
-    line = f'<p class="rr-headline">{escape(said)}</p>' if said else ""
-    return line + (change_html(session.run.change, words, session.run.is_blind) if session.run.change else "")

@@ -1,30 +1,42 @@
-"""Render a ranking as a list: one row per candidate, which a click opens beside it. Every text from outside is escaped."""
+"""Render a ranking as a list: one row per candidate, which a click opens beside it. The templates escape every text from outside."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import PurePath
+from typing import Any
 from unicodedata import east_asian_width
+
+from markupsafe import Markup
 
 from feedback.labels import Label
 from i18n.texts import Texts
 from preprocess.document import Note, Rejected
+from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.screening import screen as screening
 from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Ranking, Row
-from reranker.renumbering import input_places
+from reranker.ranking import Row
+from service.listing.candidate import ListedCandidate
+from service.listing.listing import line_found
 from service.match import KIND_ORDER, band, match_key, percent, standing
 from ui.html.files import row_files_html
+from ui.html.heading import career_line, job_line
 from ui.html.rubric import rubric_chips_html
 from ui.html.selection import Desk, status_cell_html, tick_html
+from ui.html.templates import rendered
 from ui.labelling import buttons_html
 
 STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
+_GAP_ORDER = (("must", "missing"), ("must", "partial"), ("nice", "missing"))
+"""What counts as a gap in a row, the gravest first."""
+
+MOST_DOTS = 8
+"""Of more requirements a row counts those that are met, partly met and missing, instead of a dot for each."""
 
 _BETWEEN_WORDS = re.compile(r"[\s\u2e80-\uffef]")  # white space, or the Chinese characters and marks that a line may break at
 _LAST_WORD = re.compile(r"(?<=[\s\u2e80-\uffef])[^\s\u2e80-\uffef]+$")
+_NAME_BREAK = re.compile(r"(?<=[_.\s-])(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -37,84 +49,96 @@ class Judged:
     desk: Desk = field(default_factory=Desk)
 
 
-def results_html(ranking: Ranking, words: Texts, settled: bool, judged: Judged | None = None, selected: int = 0) -> str:
-    """Return the list of candidates. `settled`: the run is over; `judged` None: no labels; `selected`: the open one's `input_position`."""
-    columns = ("rank", "who", "match", "points", "gaps", *(["label"] if judged else []))
-    head = "".join(f'<span class="rr-{column}">{words(f"row.{column}")}</span>' for column in columns)
-    places = input_places(ranking.rows)
-    rows = "".join(_row(row, places[row.input_position], ranking, words, settled, judged, selected) for row in ranking.rows)
-    kind = " labelled" if judged else ""
-    return f'<div class="rr-head{kind}" aria-hidden="true">{head}<span></span></div><ol class="rr-list{kind}">{rows}</ol>'
+@dataclass(frozen=True)
+class ListView:
+    """What a list shows: `shown` candidates, on the scale of all `rows` of the ranking. `settled`: the run is over.
+
+    `judged` is None where nobody can label. `selected` is the `input_position` of the open one, and `earlier` has ranks of an order before
+    by it. `words` is what is searched for: a row then quotes the line that has it.
+    """
+
+    shown: Sequence[ListedCandidate]
+    rows: Sequence[Row]
+    settled: bool
+    judged: Judged | None = None
+    selected: int = 0
+    earlier: Mapping[int, int] = field(default_factory=dict)
+    words: Sequence[str] = ()
 
 
-def rejected_html(rejected: Sequence[Rejected], words: Texts) -> str:
+def results_html(view: ListView, words: Texts) -> Markup:
+    """Return the list of candidates with its head."""
+    scale = [pick(view.rows, key=lambda row: row.logit) for pick in (min, max)] if view.rows else []
+    rows = [_row(candidate, view, scale, words) for candidate in view.shown]
+    return rendered("list", rows=rows, words=words, is_labelled=view.judged is not None)
+
+
+def rejected_html(rejected: Sequence[Rejected], words: Texts) -> Markup:
     """Return the list of files that could not be read, each with its reason; "" if there are none."""
-    if not rejected:
-        return ""
-    items = "".join(f"<li><b>{escape(one.name)}</b><span>{escape(words.rejected(one))}</span></li>" for one in rejected)
-    return f'<section class="rr-unread"><h3>{words("unread.title", count=len(rejected))}</h3><ul>{items}</ul></section>'
+    return rendered("unread", rejected=rejected, words=words) if rejected else Markup()
 
 
-def _row(row: Row, place: int, ranking: Ranking, words: Texts, settled: bool, judged: Judged | None, selected: int) -> str:
+def _row(candidate: ListedCandidate, view: ListView, scale: Sequence[Row], words: Texts) -> dict[str, Any]:
+    """Return what row.html shows of a candidate. `scale` are the worst and the best row, which a match is relative to."""
+    row, judged = candidate.row, view.judged
     points = row.match_points or ()
-    everyone = len(ranking.rows) == ranking.total
-    none = "" if any(map(is_gap, points)) else " none"
-    cells = (
-        f'<span class="rr-rank"><b>{row.rank}</b>{_movement(row, place, words) if everyone else ""}{_learned_move(row, words)}</span>'
-        f'<span class="rr-who">{name_html(row.name)}{row_files_html(row.files)}{chips_html(row, words)}{rubric_chips_html(row, words)}'
-        "</span>"
-        f"{match_html(row, ranking.rows, words)}"
-        f'<span class="rr-points">{_key_points(row, points, words, settled)}</span>'
-        f'<span class="rr-gaps{none}" data-label="{words("row.gaps")}">{_gaps(points, words)}</span>'
-        f'{"<span></span>" if judged else ""}<span class="rr-more" aria-hidden="true"></span>'
-    )
-    current = ' aria-current="true"' if row.input_position == selected else ""
-    button = f'<button type="button" class="rr-row" data-select="{row.input_position}"{current}>{cells}</button>'
     labels = judged.labels.get(row.id, ()) if judged else ()
-    grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""  # beside the row: no button in a button
-    status = status_cell_html(row.id, row.name, judged.desk, words) if judged else ""
-    return f"<li>{tick_html(row.input_position, row.name, words)}{button}{grades}{status}</li>"
+    before = view.earlier.get(row.input_position, row.rank)
+    person, stem = candidate.introduction, _stem(row.name)
+    return {
+        "number": row.input_position,
+        "rank": row.rank,
+        "is_open": row.input_position == view.selected,
+        "before": before if before != row.rank else 0,
+        "rise": before - row.rank,
+        "model_rank": row.model_rank if row.model_rank not in (0, row.rank) else 0,
+        "name": person.name or stem,
+        "file": row.name,
+        "suffix": "" if person.name else row.name[len(stem) :],
+        "shows_file": bool(person.name) and not candidate.is_blind,
+        "career": career_line(person.profile, words),
+        "job": job_line(person.profile, words),
+        "files": row_files_html(row.files),
+        "warning": _warning(row, words),
+        "rubric_chips": rubric_chips_html(row, words),
+        **_match(row, scale, words),
+        "dots": _dots(candidate.asked, words),
+        "is_explained": row.match_points is not None,
+        "waiting": words("row.not_explained" if view.settled else "row.explaining"),
+        **_strongest(candidate, view.words, words),
+        "gap": _gap(points),
+        "grades": Markup(buttons_html(row.id, person.name or row.name, labels, judged.user, words)) if judged else "",
+        "tick": tick_html(row.input_position, person.name or row.name, words),
+        "status_cell": status_cell_html(row.id, person.name or row.name, judged.desk, words) if judged else "",
+    }
 
 
-def _movement(row: Row, place: int, words: Texts) -> str:
-    """Return the arrow from `place`, the position in the input among those still ranked, to the rank."""
-    rise = place - row.rank
-    way, sign = ("up", f"▲{rise}") if rise > 0 else ("down", f"▼{-rise}") if rise < 0 else ("same", "–")
-    title = words("row.movement", before=place, after=row.rank)
-    return f'<span class="rr-move {way}" title="{escape(title)}">{place} → {row.rank} <i>{sign}</i></span>'
-
-
-def _learned_move(row: Row, words: Texts) -> str:
-    if row.model_rank in (0, row.rank):
-        return ""
-    return f'<span class="rr-learned">{words("row.model_rank", rank=row.model_rank)}</span>'
-
-
-def name_html(name: str) -> str:
+def name_html(name: str) -> Markup:
     """Return a file name with its extension in light type; lines may break after "_", "-", "." and spaces, not inside a word."""
+    stem = _stem(name)
+    return rendered("name", name=name, parts=_NAME_BREAK.split(stem), suffix=name[len(stem) :])
+
+
+def _stem(name: str) -> str:
     path = PurePath(name)
-    stem, suffix = (path.stem, path.suffix) if len(path.suffix) <= 5 else (name, "")
-    parts = re.sub(r"[_.\s-]{1,80}(?=\w)", r"\g<0><wbr>", escape(stem))
-    return f'<span class="rr-name" title="{escape(name)}">{parts}<i>{escape(suffix)}</i></span>'
+    return name[: -len(path.suffix)] if path.suffix and len(path.suffix) <= 5 else name
 
 
-def chips_html(row: Row, words: Texts) -> str:
+def chips_html(row: Row, words: Texts) -> Markup:
     """Return a chip with the row's warnings, if any, and one with the count of all notes."""
+    return rendered("chips", warning=_warning(row, words), count=len(row.notes), words=words)
+
+
+def _warning(row: Row, words: Texts) -> dict[str, str] | None:
+    """Return the first warning in short and how many there are, as `label`, and all of them in full."""
     warnings = sorted((note for note in row.notes if note.code in WARNINGS), key=_urgency)
     told = [(words(f"short_notes.{note.code}"), words.note(note)) for note in warnings]
     if row.truncated:
         told.append((words("short_notes.truncated"), words("row.truncated", tokens=f"{row.truncated:,}")))
-    chips = [_warning_chip(told, words)] if told else []
-    if row.notes:
-        chips.append(f'<span class="rr-chip">{escape(words("row.note_count", count=len(row.notes)))}</span>')
-    return "".join(chips)
-
-
-def _warning_chip(told: Sequence[tuple[str, str]], words: Texts) -> str:
-    """Return a chip with the first warning in short and how many there are; its tooltip lists all in full."""
+    if not told:
+        return None
     label = words("short_notes.and_others", first=told[0][0], count=len(told)) if len(told) > 1 else told[0][0]
-    full = escape("\n".join(full for _, full in told))
-    return f'<span class="rr-chip warn" title="{full}">{escape(label)}</span>'
+    return {"label": label, "full": "\n".join(full for _, full in told)}
 
 
 def _urgency(note: Note) -> int:
@@ -124,42 +148,54 @@ def _urgency(note: Note) -> int:
     return 1 if note.code in screening.WARNINGS else 3 if note.code == "score_without" else 2
 
 
-def match_html(row: Row, rows: Sequence[Row], words: Texts) -> str:
+def match_html(row: Row, rows: Sequence[Row], words: Texts) -> Markup:
     """Return the band (high, middle, low) over a bar, and the tally of match points; the tooltip shows the probability, if there is one."""
-    shown = words(match_key(row, rows))
+    counts = {status: sum(point.status == status for point in row.match_points or ()) for status in STATUS_ORDER}
+    return rendered("match", **_match(row, rows, words), counts=counts, words=words)
+
+
+def _match(row: Row, rows: Sequence[Row], words: Texts) -> dict[str, str]:
     if row.probability is None:
         kind, hint = "relative", words("match.relative_hint")
     else:
         kind, hint = band(row, rows), words("match.probability", share=percent(row.probability))
-    bar = f'<span class="rr-bar {kind}"><span style="width:{max(2.0, standing(row, rows) * 100):.1f}%"></span></span>'
-    held = f'<span class="rr-band" title="{escape(hint)}"><b class="{kind}">{shown}</b>{bar}</span>'
-    return f'<span class="rr-match">{held}{_tally(row.match_points or (), words)}</span>'
+    return {"band": words(match_key(row, rows)), "kind": kind, "hint": hint, "share": f"{max(2.0, standing(row, rows) * 100):.1f}"}
 
 
-def _tally(points: Sequence[MatchPoint], words: Texts) -> str:
+def _dots(points: Sequence[MatchPoint], words: Texts) -> dict[str, Any] | None:
+    """Return the statuses of what is asked first, and the same in words: in short for reading aloud, in full for the tooltip."""
+    if not points:
+        return None
     counts = {status: sum(point.status == status for point in points) for status in STATUS_ORDER}
-    parts = [f'<span class="{status}">{words(f"status.{status}")} {count}</span>' for status, count in counts.items() if count]
-    return f'<span class="rr-tally">{"".join(parts)}</span>' if parts else ""
+    told = words("list.comma").join(f"{words(f'status.{status}')} {count}" for status, count in counts.items() if count)
+    noun = words("list.musts" if points[0].kind == "must" else "list.requirements", count=len(points))
+    full = "\n".join(f"{words(f'status.{point.status}')}: {point.requirement}" for point in points)
+    statuses = [point.status for point in points]
+    return {"statuses": statuses if len(points) <= MOST_DOTS else (), "counts": counts, "said": f"{noun}: {told}", "full": full}
 
 
-def _key_points(row: Row, points: Sequence[MatchPoint], words: Texts, settled: bool) -> str:
-    if row.match_points is None:
-        return f'<span class="rr-dim">{words("row.not_explained" if settled else "row.explaining")}</span>'
-    found = sorted((point for point in points if point.quote), key=lambda point: (KIND_ORDER[point.kind], STATUS_ORDER[point.status]))[:2]
-    if not found:
-        return f'<span class="rr-dim">{words("row.no_points")}</span>'
-    return "".join(
-        f'<span class="rr-point">{pill_html(point.status, words)}<span class="rr-req">{escape(shortened(point.requirement))}</span>'
-        f'<q class="rr-quote">{escape(shortened(one_line(point.quote)))}</q></span>'
-        for point in found
-    )
+def _strongest(candidate: ListedCandidate, search: Sequence[str], words: Texts) -> dict[str, str]:
+    """Return the line that the row quotes, and what it proves: what was searched for, else the strongest match point."""
+    if search and (line := line_found(candidate.resume, search)):
+        return {"status": "", "requirement": words("list.found"), "quote": _quoted(line)}
+    quoted = [point for point in candidate.row.match_points or () if point.quote]
+    if not quoted:
+        return {"status": "", "requirement": "", "quote": ""}
+    best = min(quoted, key=lambda point: (STATUS_ORDER[point.status], KIND_ORDER.get(point.kind, len(KIND_ORDER)), -point.strength))
+    return {"status": best.status, "requirement": shortened(best.requirement), "quote": _quoted(best.quote)}
 
 
-def _gaps(points: Sequence[MatchPoint], words: Texts) -> str:
-    gaps = sorted(filter(is_gap, points), key=lambda point: KIND_ORDER[point.kind])
-    shown = "".join(f'<span class="rr-gap {point.kind}">{escape(shortened(point.requirement))}</span>' for point in gaps[:2])
-    rest = f'<span class="rr-dim">{words("row.more_gaps", count=len(gaps) - 2)}</span>' if len(gaps) > 2 else ""
-    return (shown + rest) if gaps else ('<span class="rr-dim">—</span>' if points else "")
+def _quoted(line: str) -> str:
+    return shortened(one_line(line).lstrip(f" {LIST_MARKS}"))
+
+
+def _gap(points: Sequence[MatchPoint]) -> dict[str, str] | None:
+    """Return the gravest gap; None if there is none."""
+    gaps = [point for point in points if (point.kind, point.status) in _GAP_ORDER]
+    if not gaps:
+        return None
+    gravest = min(gaps, key=lambda point: _GAP_ORDER.index((point.kind, point.status)))
+    return {"requirement": shortened(gravest.requirement), "kind": gravest.kind, "status": gravest.status}
 
 
 def is_gap(point: MatchPoint) -> bool:
@@ -167,9 +203,9 @@ def is_gap(point: MatchPoint) -> bool:
     return point.status == "missing" and point.kind in ("must", "nice")
 
 
-def pill_html(status: str, words: Texts) -> str:
+def pill_html(status: str, words: Texts) -> Markup:
     """Return a status ("met", "partial" or "missing") as a coloured word."""
-    return f'<span class="rr-pill {status}">{words(f"status.{status}")}</span>'
+    return rendered("pill", status=status, words=words)
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,9 @@
 """Render what surrounds the list: the engine's status, notices, progress, messages and the uploaded resumes."""
 
-from html import escape
 from pathlib import PurePath
+from typing import Any
+
+from markupsafe import Markup
 
 from feedback.store.store import Store
 from i18n.texts import Texts
@@ -10,101 +12,91 @@ from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
 from ui.html.files import pile_files_html
+from ui.html.templates import rendered
 from ui.session import Session
 
 GET_MODEL = "./start.sh --model Qwen/Qwen3-Reranker-0.6B"
 
 
-def title_html(title: str, hint: str = "") -> str:
+def title_html(title: str, hint: str = "") -> Markup:
     """Return the title of a card, with an explaining line if `hint` is given."""
-    return f'<h2 class="rr-card-title">{title}{f"<small>{hint}</small>" if hint else ""}</h2>'
+    return rendered("card_title", title=title, hint=hint)
 
 
-def model_html(model: Model, words: Texts) -> str:
+def model_html(model: Model, words: Texts) -> Markup:
     """Return the status line at the top: model, precision and device, or that it is loading or failed."""
     if model.state == READY:
         info = model.engine.info
-        kind = "standin" if info.is_fallback else "ready"
-        name = escape(" · ".join((info.name, info.dtype, info.device)))
-        return f'<div class="rr-model {kind}" title="{escape(chr(10).join(map(words.notice, model.said)))}"><i></i>{name}</div>'
+        kind, name = "standin" if info.is_fallback else "ready", " · ".join((info.name, info.dtype, info.device))
+        return rendered("model", kind=kind, name=name, title="\n".join(map(words.notice, model.said)), is_news=False)
     key = "model.failed" if model.state == FAILED else "model.loading"
-    return f'<div class="rr-model {model.state}" role="status"><i></i>{words(key)}</div>'
+    return rendered("model", kind=model.state, name=words(key), title="", is_news=True)
 
 
-def notice_html(model: Model, store: Store, words: Texts) -> str:
+def notice_html(model: Model, store: Store, words: Texts) -> Markup:
     """Return the notices at the top of the page: the embedded engine or no model is in use, and whether the store was found damaged."""
-    return _model_notice(model, words) + (message_html(store_damaged(store), words) if store.damaged else "")
+    return _model_notice(model, words) + (message_html(store_damaged(store), words) if store.damaged else Markup())
 
 
-def _model_notice(model: Model, words: Texts) -> str:
+def _model_notice(model: Model, words: Texts) -> Markup:
     if model.state == READY and model.engine.info.is_fallback:
-        text = escape(words("model.standin", name=model.engine.info.name))
-        return f'<div class="rr-notice"><b>{words("model.standin_title")}</b><span>{text} <code>{GET_MODEL}</code></span></div>'
+        return rendered("standin", text=words("model.standin", name=model.engine.info.name), command=GET_MODEL, words=words)
     if model.state == FAILED:
         return message_html(model_failed(model), words)
-    return ""
+    return Markup()
 
 
-def pile_html(session: Session, words: Texts) -> str:
+def pile_html(session: Session, words: Texts) -> Markup:
     """Return the list of uploaded resumes and unreadable files, each with a button to remove it."""
-    progress = progress_html(session.pile.reading, words) if session.pile.reading else ""
-    if not session.pile.documents and not session.pile.unread:
+    pile, hides_names = session.pile, session.view.hides_names
+    progress = progress_html(pile.reading, words) if pile.reading else Markup()
+    if not pile.documents and not pile.unread:
         return progress
-    title = words("pile.count", count=len(session.pile.documents))
-    if session.pile.unread:
-        title += f' <span class="bad">{words("pile.unread", count=len(session.pile.unread))}</span>'
-    items = [
-        _in_pile(
-            letter_name(number, words) if session.view.hides_names else one.name,
-            one.name,
-            "document",
-            number - 1,
-            words,
-            more=pile_files_html(() if session.view.hides_names else one.files, len(one.files), words),
-        )
-        for number, one in enumerate(session.pile.documents, start=1)
+    files = [
+        _in_pile(letter_name(number, words) if hides_names else document.name, document.name, "document", number - 1)
+        | {"more": pile_files_html(() if hides_names else document.files, len(document.files), words)}
+        for number, document in enumerate(pile.documents, start=1)
     ]
-    items += [_in_pile(one.name, one.name, "unread", number, words, words.rejected(one)) for number, one in enumerate(session.pile.unread)]
-    clear = f'<button type="button" data-remove="all">{words("pile.clear")}</button>'
-    return f'{progress}<div class="rr-pile"><div class="rr-pile-head"><span>{title}</span>{clear}</div><ul>{"".join(items)}</ul></div>'
+    unread = enumerate(pile.unread)
+    files += [_in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)} for number, file in unread]
+    return progress + rendered("pile", files=files, documents=len(pile.documents), unread=len(pile.unread), words=words)
 
 
-def _in_pile(name: str, file: str, kind: str, number: int, words: Texts, reason: str = "", more: str = "") -> str:
-    why = f"<small>{escape(reason)}</small>" if reason else ""
-    label = escape(words("pile.remove", name=name))
-    button = f'<button type="button" data-remove="{kind}" data-number="{number}" aria-label="{label}" title="{label}">×</button>'
-    suffix = escape(PurePath(file).suffix[1:5].upper() or "TXT")
-    return f'<li class="{kind}"><em>{suffix}</em><span title="{escape(name)}">{escape(name)}{why}{more}</span>{button}</li>'
+def _in_pile(shown: str, file: str, kind: str, number: int) -> dict[str, Any]:
+    return {"name": shown, "suffix": PurePath(file).suffix[1:5].upper() or "TXT", "kind": kind, "number": number}
 
 
-def summary_html(session: Session, words: Texts) -> str:
+def summary_html(session: Session, words: Texts) -> Markup:
     """Return how many resumes were ranked, in how many seconds, and by which model; or how far a stopped run got."""
     ranking, engine = session.run.ranking, session.run.model
     assert ranking and engine
     if len(ranking.rows) < ranking.total:
-        return f'<p class="rr-summary warn">{words("summary.stopped", done=len(ranking.rows), total=ranking.total)}</p>'
+        return stopped_html(len(ranking.rows), ranking.total, words)
     facts = words("summary.count", count=ranking.total)
     if ranking.timing:
         facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
-    model = escape(" · ".join((engine.name, engine.dtype, engine.device)))
-    learned = words("summary.learned", version=session.run.weights.version) if session.run.weights.version else ""
-    return f'<p class="rr-summary"><span>{facts}</span><span>{model}</span><span>{learned}</span></p>'
+    version = session.run.weights.version
+    learned = words("summary.learned", version=version) if version else ""
+    return rendered("summary", facts=facts, model=" · ".join((engine.name, engine.dtype, engine.device)), learned=learned)
 
 
-def progress_html(progress: Progress, words: Texts) -> str:
+def stopped_html(done: int, total: int, words: Texts) -> Markup:
+    """Return how far a stopped run got."""
+    return rendered("summary", is_stopped=True, done=done, total=total, words=words)
+
+
+def progress_html(progress: Progress, words: Texts) -> Markup:
     """Return a progress bar with counts, and the seconds left if they can be estimated."""
-    measured = progress.stage != WAITING and progress.total > 0
-    label = words(f"progress.{progress.stage}")
-    counts = f"{progress.done}/{progress.total}" if measured else ""
-    if measured and progress.seconds_left is not None and progress.stage in (SCORING, EXPLAINING):
+    is_measured = progress.stage != WAITING and progress.total > 0
+    counts = f"{progress.done}/{progress.total}" if is_measured else ""
+    if is_measured and progress.seconds_left is not None and progress.stage in (SCORING, EXPLAINING):
         counts += f" · {words('progress.left', seconds=f'{progress.seconds_left:.1f}')}"
     if progress.others:
         counts += f" · {words('progress.others', count=progress.others)}"
-    share = f"{100 * progress.done / progress.total:.1f}%" if measured else "100%"
-    bar = f'<div class="rr-track{"" if measured else " unknown"}"><div style="width:{share}"></div></div>'
-    return f'<div class="rr-progress" role="status"><div><b>{label}</b><span>{counts}</span></div>{bar}</div>'
+    share = f"{100 * progress.done / progress.total:.1f}%" if is_measured else "100%"
+    return rendered("progress", label=words(f"progress.{progress.stage}"), counts=counts, share=share, is_measured=is_measured)
 
 
-def message_html(message: Message, words: Texts) -> str:
+def message_html(message: Message, words: Texts) -> Markup:
     """Return a message box with the sentence of `message`."""
-    return f'<div class="rr-message {message.kind}" role="alert">{escape(message.sentence(words))}</div>'
+    return rendered("message", message=message, words=words)

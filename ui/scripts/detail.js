@@ -8,6 +8,7 @@ let closed = null; // the row of the candidate that a person has just closed
 
 const open = (place) => {
     const row = rows()[place];
+    if (!row && place > 0) document.querySelector("#rr-board [data-list-more]")?.click();
     if (!row) return;
     mark(Number(row.dataset.select));
     trigger("click", { select: Number(row.dataset.select) });

@@ -9,7 +9,7 @@ from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
-from ui.html.board import board_html, opened_html
+from ui.html.board import board_html, opened_html, tools_html
 from ui.html.conditions import conditions_html
 from ui.html.rubric import rubric_line_html
 from ui.html.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
@@ -28,6 +28,7 @@ _DETAIL_CLICKS = script("detail") + script("questions") + LABEL_CLICKS + DESK_CL
 _PILE_CLICKS = script("pile")
 _RUBRIC_LINE, _RUBRIC = script("rubric_line"), script("rubric")
 _CONDITIONS = script("conditions")
+_LIST_TOOLS = script("list_tools")
 
 
 class RankTab:
@@ -53,6 +54,7 @@ class RankTab:
                         self.xlsx = gr.Button(**say["xlsx"], size="sm", scale=0, min_width=90, elem_id="rr-xlsx")
                         self.csv = gr.Button(**say["csv"], size="sm", scale=0, min_width=90, elem_id="rr-csv")
                         self.print = gr.Button(**say["print"], size="sm", scale=0, min_width=90, elem_id="rr-print")
+                    self.tools = gr.HTML(**say["tools"], apply_default_css=False, js_on_load=_LIST_TOOLS, elem_id="rr-list-tools")
                     self.board = gr.HTML(**say["board"], apply_default_css=False, js_on_load=_BOARD_CLICKS, elem_id="rr-board")
                     self.recent = RecentRuns(store)
                     self.selection = gr.HTML(**say["selection"], apply_default_css=False, js_on_load=BAR_CLICKS, elem_id="rr-selection")
@@ -170,6 +172,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "csv": {"value": words("page.export_csv")},
         "print": {"value": words("page.print")},
         "conditions": {"value": conditions_html(session, words)},
+        "tools": {"value": tools_html(session, words)},
         "board": {"value": board_html(session, words)},
         "selection": {"value": bar_html(session, words)},
     }

@@ -26,7 +26,7 @@ from ui.background import follow, start
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.exporting import log, printed, spreadsheet
 from ui.from_browser import form_of, text_of
-from ui.html.board import board_html, opened_html
+from ui.html.board import board_html, opened_html, tools_html
 from ui.html.conditions import conditions_html
 from ui.html.selection import bar_html
 from ui.html.status import pile_html
@@ -38,6 +38,7 @@ from ui.session import Session
 from ui.session_registry import SessionRegistry
 from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps
 from ui.tabs.feedback import user_of
+from ui.tabs.list_clicks import wire_listing
 from ui.tabs.rank import RankTab
 from ui.tabs.rubric import RubricClicks
 from ui.undo import offer_undo, undo, undo_html
@@ -54,8 +55,8 @@ class RankClicks:
     def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, registry: SessionRegistry):
         self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
-        self.news = [tab.conditions, tab.board, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo, tab.selection]
-        self.news += [tab.rubric_line, tab.rubric_panel, *boxes]
+        self.news = [tab.conditions, tab.board, tab.tools, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo]
+        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, *boxes]
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
         self.selection = Selection(tab, store, registry, self.shown, self.opened)
 
@@ -81,6 +82,7 @@ class RankClicks:
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
         self.selection.wire(session, news, every_click)
+        wire_listing(tab, session, self.news, self.shown, every_click)
         tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
         tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet)
         self._rubric.wire(session, quiet)
@@ -94,6 +96,7 @@ class RankClicks:
         changed = {
             tab.conditions: conditions_html(held, words),
             tab.board: board_html(held, words),
+            tab.tools: tools_html(held, words),
             tab.pile: pile_html(held, words),
             tab.saved: "",
             tab.undo: undo_html(held, words),

@@ -41,43 +41,43 @@ def said(*statuses: str | None, language: str = "en", kind: str = "must", top: i
         (
             ["MMP-M-", "MM-MMM", "MM-MPM", "M--MMM", "MM-MM-"],
             "The top 5 meet at least 3 of 6 must-haves; #2 meets 5 (those partly met do not count).",
-            "前 5 名至少命中 6 项必须要求中的 3 项；第 2 名命中 5 项（部分符合的不计）。",
+            "前 5 名至少符合 6 项必须要求中的 3 项；第 2 名符合 5 项（部分符合的不计）。",
         ),
         (
             ["MM-", "MMM", "MMM"],
             "The top 3 meet at least 2 of 3 must-haves; #2 and #3 meet all.",
-            "前 3 名至少命中 3 项必须要求中的 2 项；第 2、3 名命中全部。",
+            "前 3 名至少符合 3 项必须要求中的 2 项；第 2、3 名符合全部。",
         ),
         (
             ["MM-", "M-M", "-MM"],
             "Each of the top 3 meets 2 of 3 must-haves.",
-            "前 3 名各命中 3 项必须要求中的 2 项。",
+            "前 3 名各符合 3 项必须要求中的 2 项。",
         ),
         (
             ["M", "M"],
             "Each of the top 2 meets every must-have (1 in all).",
-            "前 2 名都命中全部必须要求（1 项）。",
+            "前 2 名都符合全部必须要求（1 项）。",
         ),
         (
             ["--M", "-M-", "--P", "---"],
             "#1 and #2 meet 1 of 3 must-haves, the most in the top 4; #3 and #4 meet none (at best 1 in part)."
             " Not found in any of them: Python.",
-            "前 4 名中，第 1、2 名命中最多：3 项必须要求中的 1 项；第 3、4 名没有命中任何一项（至多部分符合 1 项）。都未见：Python。",
+            "前 4 名中，第 1、2 名符合得最多：3 项必须要求中的 1 项；第 3、4 名没有符合任何一项（至多部分符合 1 项）。都未见：Python。",
         ),
         (
             ["MMM", "M--", "---", "MMM", "MMM", "MMM"],
             "#1, #4 and #5 meet 3 of 3 must-haves, the most in the top 5; #3 meets none.",
-            "前 5 名中，第 1、4、5 名命中最多：3 项必须要求中的 3 项；第 3 名没有命中任何一项。",
+            "前 5 名中，第 1、4、5 名符合得最多：3 项必须要求中的 3 项；第 3 名没有符合任何一项。",
         ),
         (
             ["MM", "--", "--", "--", "MM"],
             "#1 and #5 meet 2 of 2 must-haves, the most in the top 5; #2 to #4 meet none.",
-            "前 5 名中，第 1、5 名命中最多：2 项必须要求中的 2 项；第 2–4 名没有命中任何一项。",
+            "前 5 名中，第 1、5 名符合得最多：2 项必须要求中的 2 项；第 2–4 名没有符合任何一项。",
         ),
         (
             ["P--", "PP-"],
             "In the top 2, no must-have (of 3) is fully met; partly met at most: 2 (#2). Not found in any of them: payment compliance.",
-            "前 2 名没有一人完全命中任何一项必须要求（共 3 项）；部分符合最多 2 项（第 2 名）。都未见：payment compliance。",
+            "前 2 名没有一人完全符合任何一项必须要求（共 3 项）；部分符合最多 2 项（第 2 名）。都未见：payment compliance。",
         ),
         (
             ["---", "---"],
@@ -87,15 +87,15 @@ def said(*statuses: str | None, language: str = "en", kind: str = "must", top: i
         (
             ["M-", "M-", "M-", "M-", "M-", "--", "MM", "MM"],
             "Each of the top 5 meets 1 of 2 must-haves. #7 meets 2, more than anyone in the top 5: worth a look.",
-            "前 5 名各命中 2 项必须要求中的 1 项。第 7 名命中 2 项，多于前 5 名，值得一看。",
+            "前 5 名各符合 2 项必须要求中的 1 项。第 7 名符合 2 项，多于前 5 名，值得一看。",
         ),
         (
             ["MP----"],
             "One candidate on the list: of 6 must-haves, 1 met, 1 partly met, 4 not found."
             " Not found: payment compliance; English; and 2 more.",
-            "名单中只有一位候选人：6 项必须要求中，命中 1 项、部分符合 1 项、未见 4 项。未见：payment compliance；English，另有 2 项。",
+            "名单中只有一位候选人：6 项必须要求中，符合 1 项、部分符合 1 项、未见 4 项。未见：payment compliance；English，另有 2 项。",
         ),
-        (["M"], "One candidate on the list: of 1 must-have, 1 met.", "名单中只有一位候选人：1 项必须要求中，命中 1 项。"),
+        (["M"], "One candidate on the list: of 1 must-have, 1 met.", "名单中只有一位候选人：1 项必须要求中，符合 1 项。"),
     ],
 )
 def test_the_line_says_what_is_useful_in_right_grammar(statuses, english, chinese):
@@ -105,7 +105,7 @@ def test_the_line_says_what_is_useful_in_right_grammar(statuses, english, chines
 
 def test_without_musts_all_requirements_count():
     assert said("M-", "MM", kind="duty").startswith("The top 2 meet at least 1 of 2 requirements")
-    assert said("M-", "MM", kind="duty", language="zh").startswith("前 2 名至少命中 2 项要求中的 1 项")
+    assert said("M-", "MM", kind="duty", language="zh").startswith("前 2 名至少符合 2 项要求中的 1 项")
 
 
 def test_with_musts_nothing_else_counts():
@@ -120,7 +120,7 @@ def test_the_top_can_be_smaller_than_the_list():
     assert said("M-", "--", "MM", top=1) == "#1: of 2 must-haves, 1 met, 1 not found. #3 meets 2, more than #1: worth a look."
     assert (
         said("M-", "--", "MM", top=1, language="zh")
-        == "第 1 名：2 项必须要求中，命中 1 项、未见 1 项。第 3 名命中 2 项，多于第 1 名，值得一看。"
+        == "第 1 名：2 项必须要求中，符合 1 项、未见 1 项。第 3 名符合 2 项，多于第 1 名，值得一看。"
     )
 
 

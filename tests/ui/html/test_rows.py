@@ -1,12 +1,18 @@
 """The list as HTML: nothing from outside becomes markup, and what it claims is what the ranking says."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from lxml import html
 
+from feedback.comparison.compare import Comparison, Move
 from i18n.texts import texts
-from preprocess.document import Note
+from preprocess.document import Note, Resume
+from reranker.evidence.match_points import MatchPoint
+from reranker.ranking import Ranking
+from service.listing.candidate import candidates
+from service.listing.listing import Listing
 from service.match import band, percent
 from service.message import Message
 from service.model import Model
@@ -16,15 +22,24 @@ from service.run_state import RunState
 from tests.engines import engine_info
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.html.board import board_html, opened_html
-from ui.html.rows import WARNINGS, rejected_html, results_html, shortened
+from ui.html.rows import WARNINGS, ListView, rejected_html, results_html, shortened
 from ui.html.status import pile_html
 from ui.session import Session, View
 
 RESUMES = RESUMES[::-1]  # as given: previous_rank 1 is the hostile one
 
 
-def shown(made=None, settled=True, language="zh"):
-    return html.fromstring(f"<div>{results_html(made or ranking(), texts(language), settled)}</div>")
+def shown(made=None, settled=True, language="zh", **view):
+    made = made or ranking()
+    listed = ListView(candidates(made.rows, RESUMES), made.rows, settled, **view)
+    return html.fromstring(f"<div>{results_html(listed, texts(language))}</div>")
+
+
+def person(requirement: str, *statuses: str, kind: str = "must", text: str = "张三\n做过很多事") -> tuple[Resume, Ranking]:
+    """A list of one candidate with a point for each status."""
+    points = [MatchPoint(f"{requirement} {status}", kind, status, "" if status == "missing" else "张三", 0, 2, 0.5) for status in statuses]
+    row = replace(rows()[0], rank=1, input_position=1, match_points=tuple(points))
+    return Resume(row.id, row.name, text), Ranking((row,), 1, finished=True)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -42,13 +57,12 @@ def test_hostile_text_is_only_text(language, beside):
     assert page.text_content().count(HOSTILE) >= 8
 
 
-def test_a_row_says_rank_movement_match_points_and_gaps():
+def test_a_row_says_rank_match_points_and_gaps():
     first, second = shown().xpath("//button[contains(@class,'rr-row')]")
     assert first.xpath("string(.//*[@class='rr-rank']/b)") == "1"
-    assert first.xpath("string(.//*[contains(@class,'rr-move')])") == "2 → 1 ▲1"
-    assert second.xpath("string(.//*[contains(@class,'rr-move')])") == "1 → 2 ▼1"
     assert first.xpath("string(.//*[@class='rr-point'])") == "符合熟悉 Python熟悉 Python 与 FastAPI"
     assert "会用 Kubernetes" in first.xpath("string(.//*[@class='rr-gaps'])")
+    assert "熟悉 Go" in second.xpath("string(.//*[@class='rr-gaps'])"), "a missing must is a graver gap than one met in part"
     assert "321" in second.xpath("string(.//*[@class='rr-chip warn']/@title)"), "what was not read is in the chip's full text"
     assert "隐藏" in second.text_content(), "hidden text is said in the list itself"
 
@@ -84,13 +98,102 @@ def test_the_stand_in_never_shows_a_percentage():
     assert band(made.rows[0], made.rows[:1]) == "middle", "alone there is nothing to be higher than"
 
 
-def test_while_it_streams_there_is_no_movement():
-    partial = replace(ranking(), total=5, finished=False, rows=tuple(replace(row, match_points=None) for row in rows()))
-    assert not shown(partial, settled=False).xpath("//*[contains(@class,'rr-move')]")
+def test_a_row_is_headed_with_the_person_and_the_file_is_small():
+    first, second = shown().xpath("//button[contains(@class,'rr-row')]")
+    assert first.xpath("string(.//*[@class='rr-name'])") == "张三"
+    assert first.xpath("string(.//*[@class='rr-file-name'])") == "张三.pdf"
+    assert second.xpath("string(.//*[@class='rr-name'])") == f"{HOSTILE}.txt", "who gives no name is known by the file"
+    assert not second.xpath(".//*[@class='rr-file-name']")
+
+
+def test_a_heading_has_job_years_and_degree_in_the_page_s_language():
+    work, study = "工作经历\n云帆科技有限公司  测试工程师  2020.01-2023.01", "教育背景\n江城大学  软件工程 本科  2015.09-2019.06"
+    text = f"王小明\n电话：13800000000\n{work}\n{study}"
+    _, made = person("Python", "met")
+    view = ListView(candidates(made.rows, [Resume("c" * 64, "x.pdf", text)]), made.rows, True)
+    chinese, english = (html.fromstring(f"<div>{results_html(view, texts(language))}</div>") for language in ("zh", "en"))
+    assert chinese.xpath("string(//*[@class='rr-called'])") == "王小明3 年 · 本科"
+    assert chinese.xpath("string(//*[@class='rr-job'])") == "测试工程师 @云帆科技有限公司"
+    assert english.xpath("string(//*[@class='rr-career'])") == "3 yrs · Bachelor"
+
+
+def test_there_is_a_dot_for_every_must_and_words_for_who_does_not_see_them():
+    resume, made = person("Python", "met", "met", "partial", "missing")
+    (dots,) = html.fromstring(f"<div>{results_html(ListView(candidates(made.rows, [resume]), made.rows, True), texts('zh'))}</div>").xpath(
+        "//*[@class='rr-dots']"
+    )
+    assert [dot.get("class") for dot in dots] == ["met", "met", "partial", "missing"]
+    assert dots.get("aria-label") == "必须 4 项: 符合 2，部分 1，未见 1"
+    assert "未见: Python missing" in dots.get("title")
+
+
+def test_many_musts_are_counted_instead():
+    resume, made = person("Python", *["met"] * 7, *["missing"] * 5)
+    (dots,) = html.fromstring(f"<div>{results_html(ListView(candidates(made.rows, [resume]), made.rows, True), texts('zh'))}</div>").xpath(
+        "//*[@class='rr-dots']"
+    )
+    assert dots.text_content() == "75"
+    assert [dot.get("class") for dot in dots] == ["met", "missing"]
+
+
+def test_no_movement_is_shown_against_the_order_of_the_upload():
+    assert not shown().xpath("//*[contains(@class,'rr-move')]")
+
+
+def moved(changed: tuple[str, ...], **others) -> list[str]:
+    """What the rows say of their movement, if the run before had the other order."""
+    made = [Move(row.id, row.name, 3 - row.rank, row.rank, 0.0, 0.0, 3 - 2 * row.rank, {}, row.input_position) for row in rows()]
+    run = RunState(query=QUERY, ranking=ranking(), resumes=RESUMES, change=Comparison(changed, (), tuple(made), **others))
+    run.model = engine_info(name="m")
+    page = html.fromstring(board_html(Session("zh", run=run), texts("zh")))
+    return [move.text_content() for move in page.xpath("//*[contains(@class,'rr-move ')]")]
+
+
+def test_movement_is_shown_against_an_earlier_run_of_the_same_pile_for_the_same_job_only():
+    assert moved(("instruction",)) == ["2 → 1 ▲1", "1 → 2 ▼1"]
+    assert moved(("job", "instruction")) == []
+    assert moved(("instruction",), only_after=(object(),)) == [], "others came"
+
+
+def test_a_search_quotes_the_line_that_has_it():
+    page = shown(words=["fastapi"])
+    assert page.xpath("string(//*[@class='rr-point'])") == "搜到熟悉 Python 与 FastAPI"
+
+
+def test_a_long_list_shows_a_page_and_offers_more():
+    first = rows()[0]
+    many = [replace(first, rank=rank, input_position=rank, id=str(rank)) for rank in range(1, 121)]
+    resumes = [Resume(str(rank), f"{rank}.pdf", f"简历 {rank}") for rank in range(1, 121)]
+    run = RunState(query=QUERY, ranking=Ranking(tuple(many), 120, finished=True), resumes=resumes, model=engine_info(name="m"))
+
+    def page(listing: Listing):
+        return html.fromstring(board_html(Session("zh", run=run, view=View(listing=listing)), texts("zh")))
+
+    assert len(page(Listing()).xpath("//ol/li")) == 50
+    assert page(Listing()).xpath("string(//*[@class='rr-list-count'])").strip() == "显示 50 / 120"
+    assert "再显示 50 人（还有 70 人）" in page(Listing()).text_content()
+    assert len(page(Listing(shown=100)).xpath("//ol/li")) == 100
+    assert "再显示 20 人" in page(Listing(shown=100)).text_content()
+    assert not page(Listing(shown=150)).xpath("//*[@data-list-more]")
+    searched = page(Listing(search="简历 119"))
+    assert searched.xpath("string(//*[@class='rr-list-count'])").split() == ["显示", "1", "/", "120", "清除筛选"]
+    assert page(Listing(search="无此人")).xpath("//ol") == []
+    assert "没有符合" in page(Listing(search="无此人")).text_content()
+
+
+def test_blind_mode_neither_shows_nor_finds_names_that_were_masked():
+    run = RunState(query=QUERY, ranking=ranking(), is_blind=True, model=engine_info(name="m"))
+    run.resumes = [replace(resume, text="候选人\n熟悉 Python") for resume in RESUMES]
+    words = texts("zh")
+    page = html.fromstring(board_html(Session("zh", run=run), words))
+    assert Counter(name.text_content() for name in page.xpath("//*[@class='rr-name']")) == Counter(["候选人 A", "候选人 B"])
+    assert "张三" not in html.tostring(page, encoding="unicode")
+    found = html.fromstring(board_html(Session("zh", run=run, view=View(listing=Listing(search="张三"))), words))
+    assert not found.xpath("//ol/li"), "else a search would tell who is behind a letter"
 
 
 def test_the_open_candidate_is_marked_in_the_list():
-    page = html.fromstring(results_html(ranking(), texts("zh"), True, selected=2))
+    page = shown(selected=2)
     assert page.xpath("//button[@aria-current='true']/@data-select") == ["2"]
 
 

@@ -1,0 +1,267 @@
+"""Read the title and the employer of a resume's latest job from the lines beside its dates. What is not sure is left out.
+
+A stretch of a line is a title or an employer by its own words (latest_job.toml), by a label before it (职位：…), or because it stands alone
+beside the other one. Knows nothing of how long somebody worked.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from preprocess.lexicon.characters import CJK, LIST_MARKS, has_cjk, simplified, width
+from preprocess.lexicon.headings import is_heading
+from preprocess.lexicon.periods import find_periods
+
+_WIDEST = 60
+"""Columns of a title or an employer; a Chinese character takes two."""
+_AROUND = 2
+"""Lines above and below the dates that may belong to the head of the entry."""
+_SPLIT = re.compile(
+    rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|\s?[|｜/／•●▪;；,，、。]\s?|\s[-–—~·]\s?"
+    rf"|(?<=[{CJK}])[·\-–—](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?"
+)
+_BULLET = re.compile(rf"\s*(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）])\s*\S")
+_SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|[a-z]\.$")
+_ASIDE = re.compile(r"[(（【\[][^()（）【】\[\]]{0,40}[)）】\]]")
+_LABEL = re.compile(rf"(?P<label>[{CJK}]{{2,6}}|[A-Za-z][A-Za-z ]{{2,14}})\s?[:：]\s*(?P<value>\S.*)")
+_LABEL_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:[{CJK}]{{2,6}}|[A-Z][A-Za-z]{{2,12}})\s?[:：]\s*\S)")
+_REACH = 300
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DURATION = re.compile(r"(?:\d+\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
+_COUNTRIES = """Australia Austria Brazil Canada China Denmark England France Germany Ghana India Ireland Italy Japan Kenya Malaysia Mexico
+Netherlands Nigeria Norway Poland Scotland Singapore Spain Sweden Switzerland Wales""".split()
+_PLACE = re.compile(
+    rf"(?:[A-Z][\w.'-]{{1,20}} ){{0,2}}[A-Z][\w.'-]{{1,20}}, (?:[A-Z]{{2,3}}|United (?:Kingdom|States)|{'|'.join(_COUNTRIES)})\b"
+)
+"""Austin, TX; Leeds, United Kingdom."""
+_TOLD_OF = re.compile(r"[进当为从被了：:]|[\d〇一二三四五六七八九十]年|在(?!职)|(?:经历|经验|背景)$")
+"""What a sentence about a job has and its title has not."""
+_EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
+_SENIOR = frozenset("senior junior sr jr lead principal staff chief deputy vice associate head trainee graduate managing".split())
+
+
+@dataclass(frozen=True)
+class Job:
+    """A title and an employer as the resume writes them; "" for what is not sure."""
+
+    title: str = ""
+    employer: str = ""
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A part of a line: a title, an employer, either ("unknown"), or neither ("apart"). `line` is 0 for that of the dates, -1 above it."""
+
+    text: str
+    kind: str
+    line: int
+
+
+def job_at(text: str, start: int, end: int) -> Job:
+    """Return the job whose dates stand on the line text[start:end]."""
+    lines = _lines_around(text, start, end)
+    stretches = [stretch for place, line in lines for stretch in _stretches(line, place)]
+    title = _nearest(stretches, "title", (0, -1, -2, 1, 2))
+    employer = _nearest(stretches, "employer", _places_beside(title))
+    if title and not employer:
+        employer = _alone(stretches, _places_beside(title), title.line)
+    elif employer and not title:
+        title = _alone(stretches, (employer.line,), employer.line)
+    return Job(title.text if title else "", employer.text if employer else "")
+
+
+def _places_beside(title: _Stretch | None) -> tuple[int, ...]:
+    """Return the lines that may name the employer, nearest first: below the dates only if the title does not stand above them."""
+    if title is None:
+        return 0, -1, 1
+    return (title.line, 0, -1, -2) if title.line < 0 else (0, -1, 1) if title.line == 0 else (title.line, 0, 1, 2)
+
+
+def title_in(line: str) -> str:
+    """Return a line that is nothing but one job title, else ""."""
+    stretches = list(_stretches(line, 0))
+    return stretches[0].text if len(stretches) == 1 and stretches[0].kind == "title" else ""
+
+
+def _lines_around(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Return the line of the dates without them, and the lines of the head above and below it, each with its place."""
+    line = text[start:end]
+    beside, place = "", 0
+    for period in find_periods(line):
+        beside += line[place : period.start] + "  "
+        place = max(place, period.end)
+    above = _heads(text[max(0, start - _REACH) : start].split("\n")[-2::-1][:_AROUND])
+    below = _heads(text[end : end + _REACH].split("\n")[1 : _AROUND + 1])
+    return [
+        (0, _tidied(beside + line[place:])),
+        *((-number, line) for number, line in enumerate(above, start=1)),
+        *enumerate(below, start=1),
+    ]
+
+
+def _heads(lines: Sequence[str]) -> list[str]:
+    """Return the lines, nearest first, up to the first that names neither title nor employer: a heading, an item, a sentence, a date."""
+    heads = []
+    for line in lines:
+        is_other = width(line) > 2 * _WIDEST or _BULLET.match(line) or _SENTENCE.search(line) or is_heading(line.strip())
+        if not line.strip() or is_other or _YEAR.search(line):
+            break
+        heads.append(_tidied(line))
+    return heads
+
+
+def _tidied(line: str) -> str:
+    return line.rpartition("→")[2].strip(f" \t#{LIST_MARKS}:：()（）【】[]|｜,，;；~-–—")
+
+
+def _stretches(line: str, place: int) -> Iterator[_Stretch]:
+    for part in _LABEL_INSIDE.split(_PLACE.sub("", line) if not has_cjk(line) else line):
+        if (label := _LABEL.fullmatch(part.strip())) and (kind := _labels().get("".join(label["label"].lower().split()))):
+            values = [value for value in _SPLIT.split(label["value"]) if value.strip()]
+            if values:
+                yield _Stretch(_clean(values[0]), kind, place)
+            continue
+        pieces = list(_pieces(part))
+        for piece in pieces:
+            yield from _named(piece, place, len(pieces) == 1 and part == line)
+
+
+def _pieces(part: str) -> Iterator[str]:
+    """The stretches of a part; one of Chinese words with single spaces between them is split there too."""
+    for piece in filter(None, map(str.strip, _SPLIT.split(part))):
+        first, _, rest = _ASIDE.sub("", piece).strip().partition(" ")
+        names_employer = has_cjk(first) and (_kind(first) == "employer" or _is_title(rest))
+        names_title = has_cjk(first) and has_cjk(rest) and _is_title(first) and _kind(rest) == "employer"
+        if rest and first not in _words("title", "grades") and (names_employer or names_title):  # not 高级 Java 工程师
+            yield first
+            yield rest
+        else:
+            yield piece
+
+
+def _named(piece: str, place: int, is_whole_line: bool) -> Iterator[_Stretch]:
+    text = _clean(piece)
+    if not text or width(text) > _WIDEST:
+        return
+    kind = _kind(text)
+    if kind != "mixed":
+        yield _Stretch(text, kind, place)
+        return
+    words = text.split(" ")
+    first = _split_at(words, is_whole_line)
+    if first is None:  # "Annotation Lead", "Acme Engineer": nobody can say
+        yield _Stretch(text, "apart", place)
+        return
+    if first:  # Quill & Pixel Senior Backend Developer
+        yield _Stretch(" ".join(words[:first]), "employer", place)
+    yield _Stretch(" ".join(words[first:]), "title", place)
+
+
+def _split_at(words: Sequence[str], is_whole_line: bool) -> int | None:
+    """Return where the title begins in a stretch that may name an employer before it without any mark; None where that is not sure."""
+    senior = next((index for index, word in enumerate(words) if _bare(word) in _SENIOR), None)
+    if senior:  # Fjordpay Senior Engineer, but not Business Development Lead, PCI Lead Auditor
+        names_somebody = any(_bare(word) not in _words("title", "before") for word in words[:senior]) and not words[0].isupper()
+        return senior if names_somebody and len(words) - senior > 1 and _first_of_title(words[senior:]) == 0 else 0
+    if senior == 0:
+        return 0
+    first = _first_of_title(words) if is_whole_line else 0
+    return first if first != 1 else None
+
+
+def _kind(text: str) -> str:
+    plain = simplified(_ASIDE.sub("", text)).strip()
+    lower = plain.lower()
+    if lower in _employment() or _DURATION.fullmatch(lower) or not re.search(r"[^\W\d_]", plain) or is_heading(plain):
+        return "apart"
+    if has_cjk(plain):
+        if _is_title(plain):
+            return "title"
+        if _TOLD_OF.search(plain) and not plain.endswith("公司"):
+            return "apart"
+        if len(plain) > 3 and (plain.endswith(tuple(_words("employer", "chinese"))) or _EMPLOYER_INSIDE.search(plain)):
+            return "employer"
+        return "apart" if plain.endswith(tuple(_words("apart", "department"))) else "unknown"
+    words = lower.split()
+    if len(words) > 1 and {words[-1], words[-1].strip(".,")} & _words("employer", "english"):
+        return "employer"
+    if not any(_bare(word) in _words("title", "english") for word in words):
+        return "unknown"
+    first = _first_of_title(words)
+    return "title" if first == 0 else "mixed" if first < len(words) else "unknown"
+
+
+def _is_title(text: str) -> bool:
+    plain = simplified(_ASIDE.sub("", text)).strip()
+    if has_cjk(plain):
+        return len(plain) <= 24 and plain.endswith(tuple(_words("title", "chinese"))) and not _TOLD_OF.search(plain)
+    return bool(plain) and _first_of_title(plain.lower().split(" ")) == 0
+
+
+def _first_of_title(words: Sequence[str]) -> int:
+    """Return where the title begins that a stretch of English words ends with; their number where it ends with none."""
+    place = len(words)
+    while place and _bare(words[place - 1]) in _words("title", "english") | _words("title", "before"):
+        place -= 1
+    has_head = any(_bare(word) in _words("title", "english") for word in words[place:])
+    while has_head and place < len(words) and words[place].lower() in ("of", "and", "&", "for", "the"):
+        place += 1
+    if not has_head:  # Head of Engineering, Director of Finance
+        of = next((index for index, word in enumerate(words[:-1]) if index and word.lower() in ("of", "-")), 0)
+        if of and _bare(words[of - 1]) in _words("title", "english"):
+            return _first_of_title(words[:of])
+    return place if has_head else len(words)
+
+
+def _bare(word: str) -> str:
+    return word.lower().strip("(),")
+
+
+def _clean(text: str) -> str:
+    without_duration = _DURATION.sub("", text) if _DURATION.search(text) else text
+    return _tidied(" ".join(re.sub(r"[(（]\s*[)）]", "", without_duration).split()))
+
+
+def _nearest(stretches: Sequence[_Stretch], kind: str, places: Sequence[int]) -> _Stretch | None:
+    return next((stretch for place in places for stretch in stretches if stretch.line == place and stretch.kind == kind), None)
+
+
+def _alone(stretches: Sequence[_Stretch], places: Sequence[int], own: int) -> _Stretch | None:
+    """Return the stretch that must be the other one of title and employer: the only unknown one beside it, or the only line that has any.
+
+    A line of its own may name the place behind the employer: Ledgerline Payments · Leeds.
+    """
+    unknown = {place: [stretch for stretch in stretches if (stretch.line, stretch.kind) == (place, "unknown")] for place in places}
+    if unknown[own]:
+        return unknown[own][0] if len(unknown[own]) == 1 else None
+    others = [found for found in unknown.values() if found]
+    if own < 0:
+        others = others[:1]
+    return others[0][0] if len(others) == 1 and len(others[0]) <= 2 else None
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("latest_job.toml").read_text("utf-8"))
+
+
+@cache
+def _words(part: str, kind: str) -> frozenset[str]:
+    return frozenset(_table()[part][kind].split())
+
+
+@cache
+def _employment() -> frozenset[str]:
+    return _words("apart", "employment") | {"full time", "part time", "self employed"}
+
+
+@cache
+def _labels() -> dict[str, str]:
+    labels = {}
+    for kind, (chinese, english) in _table()["labels"].items():
+        labels |= {"".join(label.lower().split()): kind for label in (*chinese.split(), *english.split("|"))}
+    return labels

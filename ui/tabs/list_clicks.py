@@ -1,0 +1,38 @@
+"""Handle the tools over the list: search, filters, order, and the button for more. Each changes what the session's list is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import gradio as gr
+
+from i18n.texts import texts
+from service.listing.listing import FLAGGED, LABELS, LANGUAGES, LONGEST_SEARCH, MOST_SHOWN, MUSTS, PAGE, SORTS, Listing
+from ui.from_browser import text_of
+from ui.html.board import board_html
+from ui.session import Session
+from ui.tabs.rank import RankTab
+
+_CHOICES = {"musts": MUSTS, "label": LABELS, "flagged": FLAGGED, "language": LANGUAGES, "sort": SORTS}
+_LONGEST_VALUE = 20
+
+
+def wire_listing(
+    tab: RankTab, session: gr.State, news: Sequence[Any], shown: Callable[[Session], dict[Any, Any]], every_click: Mapping[str, Any]
+) -> None:
+    """Connect the tools to the list. `shown` updates all of `news`, where somebody was erased meanwhile."""
+
+    def on_listing(held: Session, event: gr.EventData) -> dict[Any, Any]:
+        clicked = event._data or {}
+        asked = clicked.get("listing")
+        pages = held.view.listing.shown + PAGE if clicked.get("more") is True else PAGE
+        held.view.listing = listing_of(asked if isinstance(asked, dict) else {}, pages)
+        return shown(held) if held.erasures.untold else {tab.board: board_html(held, texts(held.language))}
+
+    tab.tools.click(on_listing, session, news, **every_click)
+
+
+def listing_of(asked: Mapping[Any, Any], shown: int) -> Listing:
+    """Return what a browser asks the list for; whatever is no choice of ours counts as not chosen."""
+    values = {name: value for name, choices in _CHOICES.items() if (value := text_of(asked.get(name))) in choices}
+    free = {name: text_of(asked.get(name))[:_LONGEST_VALUE] for name in ("source", "status")}
+    return Listing(search=text_of(asked.get("search"))[:LONGEST_SEARCH].strip(), shown=min(shown, MOST_SHOWN), **values, **free)
