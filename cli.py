@@ -32,13 +32,13 @@ from reranker.notice import EngineError, Notice
 from reranker.open_engine import open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
 from reranker.ranking import Ranking
-from service.as_json import ranking_as_json, reading_as_json
-from service.as_text import print_ranking, reading_as_text
 from service.blind_names import shown_ranking
-from service.export import write_csv, write_xlsx
 from service.job import JobFile, job_noted, read_job
 from service.message import Message, store_damaged_line
 from service.model import Model
+from service.output.as_json import ranking_as_json, reading_as_json
+from service.output.as_text import print_ranking, reading_as_text
+from service.output.export import write_csv, write_xlsx
 from service.pile import Pile, add_uploads
 from service.read import read_files
 from service.run import run

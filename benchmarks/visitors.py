@@ -232,7 +232,7 @@ class Shown:
 
 
 def rows(board: str) -> list[Shown]:
-    """The rows of a board. See ui/html/rows.py."""
+    """The rows of a board. See ui/html/listing/rows.py."""
     patterns = (
         r'class="rr-name" title="(?:Reference X|resume-)([^"\s]+?)(?:\.\w+)?"',
         r'class="rr-rank"><b>(\d+)</b>',
@@ -247,7 +247,7 @@ def rows(board: str) -> list[Shown]:
 
 
 def unread(board: str) -> dict[str, str]:
-    """The files that could not be read, and the reason of each. See ui/html/rows.py."""
+    """The files that could not be read, and the reason of each. See ui/html/listing/rows.py."""
     section = board.partition('<section class="rr-unread">')[2]
     return {unescape(name): unescape(reason) for name, reason in re.findall(r"<li><b>(.*?)</b><span>(.*?)</span></li>", section)}
 

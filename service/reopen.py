@@ -7,7 +7,7 @@ from feedback.labels import Weights
 from feedback.learning.versions import NoSuchWeights, weights_of
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import reopened
-from feedback.store.rubrics import saved_rubric
+from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Run, Store
 from preprocess.document import FILE_NOTES, Document, Line, Page, Resume
 from preprocess.screening.screen import WARNINGS

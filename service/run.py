@@ -9,7 +9,7 @@ from feedback.comparison.compare import Comparison, compare_runs
 from feedback.learning.learned import Learned, learned, with_company_terms
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import as_run
-from feedback.store.rubrics import save_rubric
+from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from reranker.engine import Query, Score, ScoringError

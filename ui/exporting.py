@@ -11,8 +11,8 @@ from feedback.store.audit import EXPORTED, record
 from feedback.store.store import Store
 from i18n.texts import texts
 from service.blind_names import shown_ranking
-from service.export import csv_bytes, xlsx_bytes
-from ui.html.shortlist import shortlist_html
+from service.output.export import csv_bytes, xlsx_bytes
+from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
 from ui.session import Session
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.store.presets import INSTRUCTION, JOB, delete, presets, save
+from feedback.store.saved.presets import INSTRUCTION, JOB, delete, presets, save
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_TEMPLATE, TEMPLATES

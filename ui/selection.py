@@ -24,7 +24,7 @@ from service.message import Message, store_failed
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html
-from ui.html.selection import desk_of, parts
+from ui.html.listing.selection import desk_of, parts
 from ui.html.templates import rendered
 from ui.labelling import GRADES
 from ui.saving import then_save

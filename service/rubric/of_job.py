@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from feedback.store.rubrics import saved_rubric
+from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Store
 from preprocess.document import Unreadable
 from preprocess.pipeline import Cleaning

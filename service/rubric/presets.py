@@ -2,7 +2,7 @@
 
 import json
 
-from feedback.store.presets import RUBRIC, presets, save
+from feedback.store.saved.presets import RUBRIC, presets, save
 from feedback.store.store import Store
 from reranker.rubric import Rubric, as_preset, with_preset
 
@@ -13,7 +13,7 @@ def preset_names(store: Store) -> list[str]:
 
 
 def save_preset(store: Store, name: str, rubric: Rubric, user: str) -> None:
-    """Save the criteria that count under a name. Raise ValueError with the code of `feedback.store.presets.save`."""
+    """Save the criteria that count under a name. Raise ValueError with the code of `feedback.store.saved.presets.save`."""
     criteria = as_preset(rubric)
     save(store, RUBRIC, name, json.dumps(criteria, ensure_ascii=False) if criteria else "", user)
 

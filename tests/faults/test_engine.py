@@ -15,8 +15,8 @@ from preprocess.document import Rejected, Resume
 from reranker.engine import IdAndText, Query, Score, ScoringError
 from reranker.ranking import rank, rank_stream
 from reranker.scheduler import Scheduler
-from service.export import csv_bytes, xlsx_bytes
 from service.model import Model
+from service.output.export import csv_bytes, xlsx_bytes
 from service.progress import progress_of
 from settings import Settings
 from tests.engines import with_ids

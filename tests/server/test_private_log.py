@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from feedback.store.presets import JOB as JOB_TEXT
-from feedback.store.presets import save
+from feedback.store.saved.presets import JOB as JOB_TEXT
+from feedback.store.saved.presets import save
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from tests.server.process import app_process

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from feedback.comparison.compare import compare_runs
-from feedback.store.presets import RUBRIC, save
-from feedback.store.rubrics import save_rubric, saved_rubric
+from feedback.store.saved.presets import RUBRIC, save
+from feedback.store.saved.rubrics import save_rubric, saved_rubric
 from feedback.store.store import Store
 from reranker.rubric import Refused, Rubric, add, as_parsed, set_kind
 from service.pile import Pile

@@ -13,6 +13,7 @@ from i18n.texts import texts
 from preprocess.document import Note, Rejected
 from preprocess.pipeline import Cleaning
 from reranker.embedded.engine import EmbeddedEngine
+from reranker.instructions import TEMPLATES
 from reranker.scheduler import Scheduler
 from service.model import Model
 from settings import Settings
@@ -21,7 +22,7 @@ from tests.data.make_pdf import make_pdf
 from tests.faults.page import JUDGE, order, ready
 from tests.ui.samples import rows
 from ui.html.board import board_html, opened_html
-from ui.html.rows import chips_html
+from ui.html.listing.rows import chips_html
 from ui.session import Session
 from ui.steps import rank_steps, upload_steps
 
@@ -52,7 +53,8 @@ def ranked(files: dict[str, bytes], folder: Path, model: Model, store: Store, bl
     session = Session()
     for _ in upload_steps(session, [str(folder / name) for name in files], Settings()):
         pass
-    for _ in rank_steps(session, replace(order(""), cleaning=Cleaning(blind=blind)), model, Settings(), store):
+    asked = replace(order(""), instruction=TEMPLATES["tech"], cleaning=Cleaning(blind=blind))
+    for _ in rank_steps(session, asked, model, Settings(), store):
         pass
     return session
 

@@ -14,10 +14,10 @@ from preprocess.intake import File
 from preprocess.pipeline import Cleaning, read_resume
 from service.ask import ask_model
 from service.erase import drop_row
-from service.export import csv_bytes
 from service.label import give_label, not_kept
 from service.message import Message
 from service.model import Model
+from service.output.export import csv_bytes
 from service.run_state import Order
 from settings import Settings
 from tests.encoder import JUDGE

@@ -13,7 +13,7 @@ from settings import Settings
 from tests.encoder import JUDGE
 from tests.ui.samples import CountingEngine
 from ui.html.board import board_html
-from ui.html.changes import change_html
+from ui.html.listing.changes import change_html
 from ui.session import Form, Session
 from ui.steps import rank_steps, reopen_run
 

@@ -12,7 +12,7 @@ from service.run_state import Order
 from settings import Settings
 from tests.ui.samples import CountingEngine
 from tests.ui.test_keeping import JOB, LIMIT, TAB, order, ready, session  # noqa: F401  (a fixture)
-from ui.html.conditions import conditions_html
+from ui.html.listing.conditions import conditions_html
 from ui.keeping import keep, restored
 from ui.rubric_desk import MOST_EDITED, RubricDesk
 from ui.session import Form, Session

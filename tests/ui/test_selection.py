@@ -27,7 +27,7 @@ from service.model import Model
 from tests.feedback.stored import id_of, run_of
 from tests.ui.samples import HOSTILE
 from ui.html.board import board_html, opened_html
-from ui.html.selection import bar_html
+from ui.html.listing.selection import bar_html
 from ui.selection import Selection
 from ui.session import Form, Session
 from ui.session_registry import SessionRegistry

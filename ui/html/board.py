@@ -13,15 +13,15 @@ from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
 from service.pile import joined_document
 from service.run_state import candidate
-from ui.html.beside import beside_html
-from ui.html.candidate import Asked, detail_html
-from ui.html.changes import change_html
 from ui.html.erase import question_html
-from ui.html.headline import headline
-from ui.html.list_tools import list_tools_html
-from ui.html.original import original_html
-from ui.html.rows import Judged, ListView, rejected_html, results_html
-from ui.html.selection import desk_of
+from ui.html.listing.changes import change_html
+from ui.html.listing.headline import headline
+from ui.html.listing.rows import Judged, ListView, rejected_html, results_html
+from ui.html.listing.selection import desk_of
+from ui.html.listing.tools import list_tools_html
+from ui.html.opened.beside import beside_html
+from ui.html.opened.candidate import Asked, detail_html
+from ui.html.opened.original import original_html
 from ui.html.status import message_html, progress_html, stopped_html, summary_html
 from ui.html.templates import rendered
 from ui.session import Session

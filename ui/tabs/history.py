@@ -12,9 +12,9 @@ from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from service.message import store_failed
 from ui.from_browser import form_of, number_of, text_of
-from ui.html.changes import change_html
 from ui.html.history import runs_html
 from ui.html.lines import line_html
+from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
 from ui.script import script
 from ui.session import Session

@@ -4,15 +4,15 @@ from typing import Any
 
 import gradio as gr
 
-from feedback.store.presets import INSTRUCTION, JOB
+from feedback.store.saved.presets import INSTRUCTION, JOB
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
 from ui.html.board import board_html, opened_html, tools_html
-from ui.html.conditions import conditions_html
-from ui.html.rubric import rubric_line_html
-from ui.html.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
+from ui.html.listing.conditions import conditions_html
+from ui.html.listing.rubric import rubric_line_html
+from ui.html.listing.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts

@@ -27,8 +27,8 @@ from ui.erasing import erase_everywhere, reading_without_erased, take_form, told
 from ui.exporting import log, printed, spreadsheet
 from ui.from_browser import form_of, text_of
 from ui.html.board import board_html, opened_html, tools_html
-from ui.html.conditions import conditions_html
-from ui.html.selection import bar_html
+from ui.html.listing.conditions import conditions_html
+from ui.html.listing.selection import bar_html
 from ui.html.status import pile_html
 from ui.keeping import keep
 from ui.saving import then_save

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import gradio as gr
 
-from feedback.store.presets import RUBRIC, delete
+from feedback.store.saved.presets import RUBRIC, delete
 from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.rubric import Refused
@@ -20,8 +20,8 @@ from service.rubric.presets import add_preset, preset_names, save_preset
 from settings import Settings
 from ui.from_browser import text_of
 from ui.html.board import board_html
-from ui.html.conditions import conditions_html
-from ui.html.rubric import rubric_line_html, rubric_panel_html
+from ui.html.listing.conditions import conditions_html
+from ui.html.listing.rubric import rubric_line_html, rubric_panel_html
 from ui.rubric_desk import Refusal
 from ui.session import Kept, Session
 from ui.tabs.rank import RankTab

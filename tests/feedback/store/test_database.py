@@ -18,8 +18,8 @@ from feedback.store.database import DamagedDatabase
 from feedback.store.erase import erase
 from feedback.store.history import entries
 from feedback.store.migrations import NewerSchema, migrate
-from feedback.store.presets import presets
 from feedback.store.recording import reopened
+from feedback.store.saved.presets import presets
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
 from reranker.engine import info_from_json
 from tests.feedback.stored import id_of, run_of

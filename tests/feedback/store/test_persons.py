@@ -11,7 +11,7 @@ from feedback.labels import FULL
 from feedback.store.candidate_data import candidate_data, find_candidates, find_person
 from feedback.store.erase import erase
 from feedback.store.page_sessions import KeptScore, add_resumes, add_scores, keep_state, kept_session
-from feedback.store.presets import INSTRUCTION, JOB, presets, save
+from feedback.store.saved.presets import INSTRUCTION, JOB, presets, save
 from feedback.store.store import FILE_NAME, RunRow, Store
 from preprocess.document import Resume
 from preprocess.intake import File

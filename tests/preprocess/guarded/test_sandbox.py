@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app import _weaknesses
+from i18n.texts import texts
 from preprocess.docx.reader import read_docx
 from preprocess.guarded.client import call_reader, read_guarded
 from preprocess.guarded.sandbox import Protection, landlock, protection
@@ -231,8 +232,9 @@ def test_onnxruntime_keeps_no_account_of_what_it_does_and_reports_to_nobody(tmp_
 
 
 def test_the_start_says_in_one_line_what_this_system_cannot_prevent() -> None:
-    assert _weaknesses(Protection(landlock=True, seccomp=True)) == []
+    words = texts("en")
+    assert _weaknesses(Protection(landlock=True, seccomp=True), words) == []
     for sandbox in (Protection(True, False), Protection(False, True), Protection(False, False)):
-        (line,) = _weaknesses(sandbox)
+        (line,) = _weaknesses(sandbox, words)
         assert "\n" not in line
         assert ("no Landlock" in line, "no seccomp" in line) == (not sandbox.landlock and sandbox.seccomp, sandbox.landlock)

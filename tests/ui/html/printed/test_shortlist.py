@@ -18,7 +18,7 @@ from preprocess.fold import fold
 from reranker.engine import Query
 from reranker.ranking import Ranking
 from tests.ui.samples import HOSTILE, MODEL, TEXT, point, ranking, rows
-from ui.html.shortlist import shortlist_html
+from ui.html.printed.shortlist import shortlist_html
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu"]

@@ -12,10 +12,10 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.ranking import Ranking, Row
 from service.match import musts_first
-from ui.html.candidate import compare_html, top_html
-from ui.html.marked import SHOWN_CHARACTERS
-from ui.html.questions import decide_html
-from ui.html.rows import match_html, name_html, one_line, pill_html
+from ui.html.listing.rows import match_html, name_html, one_line, pill_html
+from ui.html.opened.candidate import compare_html, top_html
+from ui.html.opened.marked import SHOWN_CHARACTERS
+from ui.html.opened.questions import decide_html
 from ui.html.templates import rendered
 
 _WORTH = {"met": 2, "partial": 1, "missing": 0}

@@ -13,7 +13,7 @@ from reranker.evidence.questions.private import is_private
 from reranker.evidence.questions.projects import UntoldResult
 from reranker.evidence.questions.question import Question
 from tests.ui.samples import HOSTILE, point
-from ui.html.questions import decide_html, hint_text, question_anchors, question_text, questions_html
+from ui.html.opened.questions import decide_html, hint_text, question_anchors, question_text, questions_html
 
 ZH, EN = texts("zh"), texts("en")
 ASKED = Question("missing", {"requirement": "熟悉 Kafka"}, 0)

@@ -14,9 +14,9 @@ from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, Row
-from ui.html.headline import TOP, asked, headline, shortened
-from ui.html.rows import KIND_ORDER, STATUS_ORDER, is_gap
-from ui.html.shortlist_evidence import evidence, label_words, match_words, tally
+from ui.html.listing.headline import TOP, asked, headline, shortened
+from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, is_gap
+from ui.html.printed.evidence import evidence, label_words, match_words, tally
 from ui.html.templates import rendered
 
 SHOWN_GAPS = 2

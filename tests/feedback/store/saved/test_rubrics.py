@@ -5,8 +5,8 @@ from dataclasses import replace
 from feedback.store import audit
 from feedback.store.erase import erase
 from feedback.store.history import delete_run
-from feedback.store.presets import RUBRIC, presets, save
-from feedback.store.rubrics import save_rubric, saved_rubric
+from feedback.store.saved.presets import RUBRIC, presets, save
+from feedback.store.saved.rubrics import save_rubric, saved_rubric
 from feedback.store.store import FILE_NAME, RunRow, Store
 from preprocess.document import Person
 from reranker.evidence.requirements import split_job

@@ -9,8 +9,8 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import DecidingQuestion
 from reranker.evidence.questions.projects import UntoldResult
 from reranker.evidence.questions.question import Question, Value
-from ui.html.marked import colour
-from ui.html.rows import one_line, shortened
+from ui.html.listing.rows import one_line, shortened
+from ui.html.opened.marked import colour
 from ui.html.templates import rendered
 
 _COLUMNS: Mapping[str, int] = {"quote": 72, "first": 44, "second": 44}

@@ -13,7 +13,7 @@ from reranker.rubric_lifts import Lift
 from service.rubric.of_job import JobRubric
 from tests.engines import FALLBACK, engine_info
 from tests.ui.samples import HOSTILE, rows
-from ui.html.rubric import refusal_said, rubric_chips_html, rubric_line_html, rubric_panel_html, why_lifted_html
+from ui.html.listing.rubric import refusal_said, rubric_chips_html, rubric_line_html, rubric_panel_html, why_lifted_html
 from ui.rubric_desk import Refusal, RubricDesk
 
 ZH = texts("zh")

@@ -4,7 +4,7 @@ from feedback.store.kept_files import KeptFile
 from i18n.texts import texts
 from service.run_state import RunState
 from tests.ui.samples import HOSTILE
-from ui.html.original import original_html
+from ui.html.opened.original import original_html
 
 WORDS = texts("zh")
 

@@ -14,7 +14,7 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from tests.each import each
 from tests.fuzzing import reached, reaches
-from ui.html.headline import MAX_WIDTH, headline, shortened
+from ui.html.listing.headline import MAX_WIDTH, headline, shortened
 
 STATUS = {"M": "met", "P": "partial", "-": "missing"}
 REQUIREMENTS = ["Python", "Kafka", "payment compliance", "English", "a degree", "three years"]

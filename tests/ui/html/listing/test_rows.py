@@ -22,7 +22,7 @@ from service.run_state import RunState
 from tests.engines import engine_info
 from tests.ui.samples import HOSTILE, QUERY, REJECTED, RESUMES, ranking, rows
 from ui.html.board import board_html, opened_html
-from ui.html.rows import WARNINGS, ListView, rejected_html, results_html, shortened
+from ui.html.listing.rows import WARNINGS, ListView, rejected_html, results_html, shortened
 from ui.html.status import pile_html
 from ui.session import Session, View
 

@@ -18,11 +18,11 @@ from reranker.evidence.questions.question import Question
 from reranker.ranking import Ranking, Row, contributions
 from service.match import musts_first, percent
 from ui.html.files import panel_files_html
-from ui.html.marked import SHOWN_CHARACTERS, colour, marked_html, marks
-from ui.html.questions import question_anchors, questions_html
-from ui.html.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
-from ui.html.rubric import why_lifted_html
-from ui.html.selection import notes_html, status_buttons_html
+from ui.html.listing.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
+from ui.html.listing.rubric import why_lifted_html
+from ui.html.listing.selection import notes_html, status_buttons_html
+from ui.html.opened.marked import SHOWN_CHARACTERS, colour, marked_html, marks
+from ui.html.opened.questions import question_anchors, questions_html
 from ui.html.templates import rendered
 from ui.labelling import buttons_html, remark_html
 

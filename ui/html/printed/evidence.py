@@ -9,7 +9,7 @@ from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Row
 from service.match import match_key, percent
-from ui.html.rows import KIND_ORDER, STATUS_ORDER, WARNINGS, one_line
+from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, WARNINGS, one_line
 from ui.labelling import GRADES
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.store.presets import INSTRUCTION, JOB, MAX_NAME, MAX_TEXT, delete, presets, save
+from feedback.store.saved.presets import INSTRUCTION, JOB, MAX_NAME, MAX_TEXT, delete, presets, save
 from feedback.store.store import FILE_NAME, Store
 
 

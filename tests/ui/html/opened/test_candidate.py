@@ -8,10 +8,10 @@ from i18n.texts import texts
 from preprocess.document import Note, Resume
 from reranker.evidence.asking import ModelAnswer
 from tests.ui.samples import RESUMES, TEXT, point, ranking, rows
-from ui.html.beside import beside_html
-from ui.html.candidate import Asked, detail_html
-from ui.html.marked import SHOWN_CHARACTERS, Mark, marked_html, marks
-from ui.html.rows import Judged
+from ui.html.listing.rows import Judged
+from ui.html.opened.beside import beside_html
+from ui.html.opened.candidate import Asked, detail_html
+from ui.html.opened.marked import SHOWN_CHARACTERS, Mark, marked_html, marks
 
 WORDS = texts("zh")
 JUDGED = Judged({}, "", {"logit": 1.0})

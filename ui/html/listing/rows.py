@@ -21,9 +21,9 @@ from service.listing.candidate import ListedCandidate
 from service.listing.listing import line_found
 from service.match import KIND_ORDER, band, match_key, percent, standing
 from ui.html.files import row_files_html
-from ui.html.heading import career_line, job_line
-from ui.html.rubric import rubric_chips_html
-from ui.html.selection import Desk, status_cell_html, tick_html
+from ui.html.listing.heading import career_line, job_line
+from ui.html.listing.rubric import rubric_chips_html
+from ui.html.listing.selection import Desk, status_cell_html, tick_html
 from ui.html.templates import rendered
 from ui.labelling import buttons_html
 

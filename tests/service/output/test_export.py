@@ -13,7 +13,7 @@ from feedback.files.cells import MAX_CELL
 from i18n.texts import texts
 from preprocess.document import Rejected
 from reranker.ranking import Ranking
-from service.export import csv_bytes, write_csv, write_xlsx, xlsx_bytes
+from service.output.export import csv_bytes, write_csv, write_xlsx, xlsx_bytes
 from tests.each import each
 from tests.ui.samples import MODEL, QUERY, REJECTED, ranking, rows
 

@@ -1,0 +1,1 @@
+"""What people saved under a name, or with a job."""

@@ -1,0 +1,1 @@
+"""A ranking as text, JSON or a spreadsheet."""

@@ -1,0 +1,1 @@
+"""Views of the list of candidates and what stands around it."""

@@ -1,0 +1,1 @@
+"""The shortlist that is printed."""
