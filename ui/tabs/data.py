@@ -136,7 +136,7 @@ class DataTab:
                     told = message_html(erased_message(erased), words)
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
-            again = {self.people: told + self._on_search(held, search), self.log: self._log(words)}
+            again = {self.people: f"{told}{self._on_search(held, search)}", self.log: self._log(words)}
             return {self._file: ""} | shown(held) | again
 
         def on_log(held: Session) -> str:

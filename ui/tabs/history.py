@@ -99,8 +99,8 @@ class HistoryTab:
             is_blind = any(self._store.run(one).settings.get("blind") for one in (earlier, later))
         except LookupError:
             return f'<p class="rr-dim">{words("history.gone")}</p>'
-        said = change_html(change, words, is_blind) or f'<p class="rr-dim">{words("history.nothing_shared")}</p>'
-        return said.replace("<details ", "<details open ", 1)
+        said = change_html(change, words, is_blind, is_open=True)
+        return said or f'<p class="rr-dim">{words("history.nothing_shared")}</p>'
 
 
 def _number(value: Any) -> int:
