@@ -84,5 +84,8 @@ def test_moves_are_told_and_in_blind_mode_without_names(store, language):
     assert session.run.change
     said = change_html(session.run.change, texts(language))
     assert "▲" in said and "候选人2" in said
+    assert "<details " in said and '<details class="rr-change" open>' in change_html(session.run.change, texts(language), is_open=True)
     blind = change_html(session.run.change, texts(language), is_blind=True)
     assert "▲" in blind and "候选人2" not in blind
+    letters = [texts(language)("blind.name", letter=letter) for letter in "ABC"]
+    assert any(f"<span>{letter}</span>" in blind for letter in letters), "who moved is said by letter"

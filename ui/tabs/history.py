@@ -95,8 +95,8 @@ class HistoryTab:
             is_blind = any(self._store.run(one).settings.get("blind") for one in (earlier, later))
         except LookupError:
             return line_html(words("history.gone"))
-        said = change_html(change, words, is_blind) or line_html(words("history.nothing_shared"))
-        return str(said).replace("<details ", "<details open ", 1)
+        said = change_html(change, words, is_blind, is_open=True)
+        return said or line_html(words("history.nothing_shared"))
 
 
 def _words(words: Texts) -> dict[str, dict[str, Any]]:

@@ -12,8 +12,8 @@ from ui.html.templates import rendered
 SHOWN_MOVES = 8
 
 
-def change_html(change: Comparison, words: Texts, is_blind: bool = False) -> Markup:
-    """Return one line that opens into the moves, with letters for names if `is_blind`; "" if the rankings share no candidates."""
+def change_html(change: Comparison, words: Texts, is_blind: bool = False, is_open: bool = False) -> Markup:
+    """Return one line that opens into the moves, with letters for names if `is_blind`; "" if the rankings share nobody."""
     if not change.moves:
         return Markup()
     asked = words("change.comma").join(words(f"change.{name}") for name in change.changed) or words("change.nothing")
@@ -22,6 +22,7 @@ def change_html(change: Comparison, words: Texts, is_blind: bool = False) -> Mar
     return rendered(
         "change",
         words=words,
+        is_open=is_open,
         said=f"{words('change.since', what=asked)} {_outcome(change, words)}",
         moves=[_move(move, words, is_blind, "engine" in change.changed) for move in moved[:SHOWN_MOVES]],
         more=max(0, len(moved) - SHOWN_MOVES),
