@@ -57,7 +57,7 @@ class _Page:
                 languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
             )
             self.keys = gr.HTML(**say["keys"], apply_default_css=False, js_on_load=script("keys"), elem_id="rr-keys")
-        self.notice = gr.HTML(**say["notice"], apply_default_css=False, elem_id="rr-notice")
+        self.notice = gr.HTML(**say["notice"], apply_default_css=False, js_on_load=script("notice"), elem_id="rr-notice")
         with gr.Tabs(selected="rank", elem_id="rr-tabs") as self.tabs:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
                 self.rank = RankTab(words, model, store)

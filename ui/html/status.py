@@ -47,19 +47,20 @@ def _model_notice(model: Model, words: Texts) -> Markup:
 
 
 def pile_html(session: Session, words: Texts) -> Markup:
-    """Return the list of uploaded resumes and unreadable files, each with a button to remove it."""
+    """Return the list of unreadable files and uploaded resumes, each with a button to remove it."""
     pile, hides_names = session.pile, session.view.hides_names
     progress = progress_html(pile.reading, words) if pile.reading else Markup()
     if not pile.documents and not pile.unread:
         return progress
-    files = [
+    unread = [
+        _in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)} for number, file in enumerate(pile.unread)
+    ]
+    read = [
         _in_pile(letter_name(number, words) if hides_names else document.name, document.name, "document", number - 1)
         | {"more": pile_files_html(() if hides_names else document.files, len(document.files), words)}
         for number, document in enumerate(pile.documents, start=1)
     ]
-    unread = enumerate(pile.unread)
-    files += [_in_pile(file.name, file.name, "unread", number) | {"reason": words.rejected(file)} for number, file in unread]
-    return progress + rendered("pile", files=files, documents=len(pile.documents), unread=len(pile.unread), words=words)
+    return progress + rendered("pile", files=[*unread, *read], documents=len(pile.documents), unread=len(pile.unread), words=words)
 
 
 def _in_pile(shown: str, file: str, kind: str, number: int) -> dict[str, Any]:
@@ -90,11 +91,20 @@ def progress_html(progress: Progress, words: Texts) -> Markup:
     is_measured = progress.stage != WAITING and progress.total > 0
     counts = f"{progress.done}/{progress.total}" if is_measured else ""
     if is_measured and progress.seconds_left is not None and progress.stage in (SCORING, EXPLAINING):
-        counts += f" · {words('progress.left', seconds=f'{progress.seconds_left:.1f}')}"
+        counts += f" · {_time_left(progress.seconds_left, words)}"
     if progress.others:
         counts += f" · {words('progress.others', count=progress.others)}"
     share = f"{100 * progress.done / progress.total:.1f}%" if is_measured else "100%"
     return rendered("progress", label=words(f"progress.{progress.stage}"), counts=counts, share=share, is_measured=is_measured)
+
+
+def _time_left(seconds: float, words: Texts) -> str:
+    """Return a time as a person would say it: in steps of five seconds, or in minutes."""
+    if seconds < 5:
+        return words("progress.left_moment")
+    if seconds < 90:
+        return words("progress.left_seconds", count=5 * round(seconds / 5))
+    return words("progress.left_minutes", count=round(seconds / 60))
 
 
 def message_html(message: Message, words: Texts) -> Markup:

@@ -19,7 +19,13 @@ const mark = (number) => rows().forEach((row) => {
     if (document.activeElement?.matches("button.rr-row")) row.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
 });
+const narrow = window.matchMedia("(max-width: 1000px)"); // there the candidate covers the list, and the browser's "back" leads to it again
+const hasEntry = () => Boolean(window.history.state?.rrOpen);
 const close = () => {
+    if (hasEntry()) return window.history.back(); // popstate closes it
+    shut();
+};
+const shut = () => {
     const row = rows()[current()];
     rows().forEach((one) => one.removeAttribute("aria-current"));
     trigger("click", { select: 0 });
@@ -57,6 +63,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     open(current() + step);
 });
+window.addEventListener("popstate", () => { if (element.isConnected && panel() && !hasEntry()) shut(); });
 element.addEventListener("scroll", ({ target }) => { scrolled[target.className] = target.scrollTop; }, true);
 watch("value", () => {
     const shown = panel();
@@ -68,6 +75,7 @@ watch("value", () => {
         closed = null;
         return;
     }
+    if (narrow.matches && !hasEntry()) window.history.pushState({ ...window.history.state, rrOpen: true }, "");
     mark(Number(shown.dataset.number));
     const shows = shown.dataset.number + (shown.querySelector(".rr-pair") ? " pair" : "");
     if (shows === opened) { // answers of the model came in: whoever reads stays at their line

@@ -2,12 +2,11 @@
 
 from markupsafe import Markup
 
+from feedback.store.history import job_title
 from i18n.texts import Texts
 from service.conditions import changes
 from ui.html.templates import rendered
 from ui.session import Session
-
-TITLE_LENGTH = 40
 
 
 def conditions_html(session: Session, words: Texts) -> Markup:
@@ -16,13 +15,12 @@ def conditions_html(session: Session, words: Texts) -> Markup:
     if not state.busy and not state.ranking:
         return Markup("")
     job = state.query.job if state.query else form.job
-    title = next((line.strip(" #*【】") for line in job.splitlines() if line.strip(" #*【】")), "")
     changed = [*changes(state, session.pile, form.job, form.instruction or "", form.pasted), *["rubric"] * session.is_outdated]
     return rendered(
         "conditions",
         words=words,
         number=state.number,
-        title=title[:TITLE_LENGTH],
+        title=job_title(job),
         count=state.ranking.total if state.ranking else len(session.pile.documents),
         is_busy=state.busy,
         changed=[words(f"conditions.{name}") for name in changed],

@@ -1,7 +1,15 @@
 """Say who a candidate is: latest title and employer, years and degree. What the resume does not say is left out."""
 
 from i18n.texts import Texts
+from preprocess.document import Resume
 from reranker.evidence.profile.profile import Profile
+from reranker.ranking import Row
+from service.listing.introduction import introduction
+
+
+def called(row: Row, resume: Resume) -> str:
+    """Return the name of the person of a shown row; "" where the resume does not say it surely, or the row hides it behind a letter."""
+    return introduction(resume).name if row.name == resume.name else ""
 
 
 def career_line(profile: Profile, words: Texts) -> str:

@@ -12,6 +12,7 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.ranking import Ranking, Row
 from service.match import musts_first
+from ui.html.listing.heading import called
 from ui.html.listing.rows import match_html, name_html, one_line, pill_html
 from ui.html.opened.candidate import compare_html, top_html
 from ui.html.opened.marked import SHOWN_CHARACTERS
@@ -57,10 +58,12 @@ def _line(pair: Sequence[MatchPoint], rows: tuple[Row, Row], words: Texts) -> di
 def _decide(first: Row, second: Row, resumes: tuple[Resume, Resume], words: Texts) -> Markup:
     lines = read_lines(resumes[0].text[:SHOWN_CHARACTERS]), read_lines(resumes[1].text[:SHOWN_CHARACTERS])
     decision = deciding_question(first.match_points or (), second.match_points or (), lines)
-    return decide_html(decision, said_name(first), said_name(second), words) if decision else Markup()
+    return decide_html(decision, said_name(first, resumes[0]), said_name(second, resumes[1]), words) if decision else Markup()
 
 
-def said_name(row: Row) -> str:
-    """Return the name of a candidate as it is said in a sentence: that of the file without its ending, or the letter of blind mode."""
+def said_name(row: Row, resume: Resume | None = None) -> str:
+    """Return a candidate's name as it is said in a sentence: the person's, that of the file without its ending, or blind mode's letter."""
+    if resume and (name := called(row, resume)):
+        return name
     path = PurePath(row.name)
     return path.stem if 1 < len(path.suffix) <= 5 else row.name

@@ -16,8 +16,10 @@ from reranker.evidence.questions.choose import questions
 from reranker.evidence.questions.projects import UntoldResult, untold_results
 from reranker.evidence.questions.question import Question
 from reranker.ranking import Ranking, Row, contributions
+from service.listing.introduction import introduction
 from service.match import musts_first, percent
 from ui.html.files import panel_files_html
+from ui.html.listing.heading import called, career_line, job_line
 from ui.html.listing.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
 from ui.html.listing.rubric import why_lifted_html
 from ui.html.listing.selection import notes_html, status_buttons_html
@@ -58,7 +60,7 @@ def detail_html(
     return rendered(
         "candidate",
         row=row,
-        top=_top(row, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged),
+        top=_top(row, resume, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged),
         parts=[("requirements", len(points)), ("questions", len(to_ask) + len(hints)), ("notes", None)] if has_points else [],
         written=notes_html(row.id, judged.desk, judged.user, words) if judged else "",
         requirements=_requirements(row, order, asked, words),
@@ -92,12 +94,16 @@ def _to_ask(row: Row, resume: Resume) -> tuple[Sequence[Question], Sequence[Unto
     return questions(row.match_points, lines), untold_results(lines)
 
 
-def _top(row: Row, ranking: Ranking, files: Markup | str, words: Texts, judged: Judged | None) -> Markup:
+def _top(row: Row, resume: Resume, ranking: Ranking, files: Markup | str, words: Texts, judged: Judged | None) -> Markup:
     labels = judged.labels.get(row.id, ()) if judged else ()
+    profile = introduction(resume).profile
     header = rendered(
         "candidate_head",
         row=row,
-        who=Markup(name_html(row.name)),
+        who=name_html(row.name),
+        person=called(row, resume),
+        career=career_line(profile, words),
+        job=job_line(profile, words),
         files=files,
         chips=Markup(chips_html(row, words)),
         match=Markup(match_html(row, ranking.rows, words)),
