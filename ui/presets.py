@@ -66,8 +66,12 @@ class SavedTexts:
         news: list[Any],
         shown: Callable[[Session], dict[Any, Any]],
         quiet: dict[str, Any],
+        on_change: Callable[[Session, str], dict[Any, Any]] | None = None,
     ) -> None:
-        """Connect the components. A choice fills `text`, one of `typed`; `shown` returns updates of `news` when there is a message."""
+        """Connect the components. A choice fills `text`, one of `typed`; `shown` returns updates of `news` when there is a message.
+
+        `on_change` returns updates of `news` when the instruction has become another one.
+        """
 
         def on_choice(held: Session, chosen: str, *written: str) -> dict[Any, Any]:
             known = self._texts()
@@ -81,12 +85,13 @@ class SavedTexts:
 
         def on_text(held: Session, written: str, chosen: str) -> dict[Any, Any]:
             """Select the choice whose text is in the box, or none once the text was edited."""
+            told = on_change(held, text_of(written)) if on_change else {}
             written, known = text_of(written).strip(), self._texts()
             if known.get(chosen, "").strip() == written:
-                return {self.choice: gr.skip()}
+                return {self.choice: gr.skip()} | told
             value = next((value for value, kept in known.items() if kept.strip() == written), self._none)
             meaning = self._meaning(held, value)
-            return {self.choice: gr.update(value=value), self.drop: gr.update(visible=_is_saved(value)), self.meaning: meaning}
+            return told | {self.choice: gr.update(value=value), self.drop: gr.update(visible=_is_saved(value)), self.meaning: meaning}
 
         def on_keep(held: Session, name: str, kept: str) -> dict[Any, Any]:
             if not name:
@@ -113,7 +118,7 @@ class SavedTexts:
 
         self.choice.input(on_choice, [session, self.choice, *typed], [text, self.drop, self.meaning, *news], **quiet)
         if self.kind == INSTRUCTION:
-            changed = [self.choice, self.drop, self.meaning]
+            changed = [self.choice, self.drop, self.meaning, *news]
             text.change(on_text, [session, text, self.choice], changed, trigger_mode="always_last", **quiet)
         asked = self.keep.click(None, [self._name, text], [self._name, text], js=_ASK_NAME, **quiet)
         asked.then(on_keep, [session, self._name, text], [*self.worded, *news], **quiet)

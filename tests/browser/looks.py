@@ -46,8 +46,11 @@ def problems(context: BrowserContext, address: str, look: Look) -> list[str]:
     page.locator("#rr-pasted textarea").fill(RESUMES[look.language])
     press_rank(page)
     expect(page.locator(".rr-row")).to_have_count(3)
-    page.locator("#rr-advanced > button").click()
     found += _problems(page, "ranked")
+    if page.locator("[data-unfold]").is_visible():
+        page.locator("[data-unfold]").click()
+    page.locator("#rr-advanced > button").click()
+    found += _problems(page, "form")
     page.locator("button.rr-row").first.click()
     expect(page.locator(".rr-panel")).to_be_visible()
     found += _problems(page, "opened")

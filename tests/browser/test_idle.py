@@ -27,6 +27,7 @@ def test_a_page_that_was_let_go_comes_back_with_the_next_click(browser: Browser,
         page.locator("#rr-files input[type=file]").set_input_files(files)  # pyright: ignore[reportArgumentType]
         expect(page.locator(".rr-pile li.document")).to_have_count(1)
         page.locator("#rr-job textarea").fill("任职要求：熟悉 Python")
+        expect(page.locator("#rr-rubric-line")).to_contain_text("要求 1 条")  # nothing is on its way to the server any more
         ahead = IDLE_SECONDS + 1
         assert until(lambda: len(started[0]) == 0), "let go, though it is open"
         with page.expect_navigation():

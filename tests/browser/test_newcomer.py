@@ -126,7 +126,7 @@ def test_from_the_example_to_a_shortlist_without_a_manual(qwen3_page: Page):
     page.locator("button[data-action=open]").last.click()
     expect(page.locator("#rr-board")).to_be_visible()
     assert names(page) == first
-    expect(page.locator("#rr-instruction textarea")).to_have_value(re.compile("technical requirements"))
+    expect(page.locator("#rr-instruction textarea")).to_have_value(re.compile("own work proves"))
 
 
 def test_the_real_model_gives_percentages_and_answers_requirement_by_requirement(qwen3_page: Page, tmp_path: Path):

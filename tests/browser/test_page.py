@@ -65,7 +65,7 @@ def test_language_template_and_no_batch_size_on_a_cpu(page: Page, tmp_path: Path
     page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python\n2. 有大模型应用经验")
     upload(page, *small_resumes(tmp_path))
     instruction = page.locator("#rr-instruction textarea")
-    expect(instruction).to_have_value(re.compile("technical requirements"))
+    expect(instruction).to_have_value(re.compile("own work proves"))
     page.locator("#rr-saved-instruction input").click()
     page.get_by_role("option", name="管理岗评估").click()
     expect(instruction).to_have_value(re.compile("people management"))

@@ -54,9 +54,9 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     expect(panel).to_have_count(0)
     expect(line.get_by_role("button", name="编辑")).to_be_focused()
 
-    expect(page.locator(".rr-outdated")).to_contain_text("清单已过期")
+    expect(page.locator(".rr-stale")).to_contain_text("清单已过期")
     page.get_by_role("button", name="重新排序").click()
-    expect(page.locator(".rr-outdated")).to_have_count(0)
+    expect(page.locator(".rr-stale")).to_have_count(0)
     expect(page.locator(".rr-row .rr-lift").first).to_be_visible()
     ranked = stored_order(embedded)
     scores = [logit + lift for _, logit, lift in ranked]
@@ -73,7 +73,7 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     page.reload()
     expect(line).to_contain_text("已改")
     expect(page.locator(".rr-summary")).to_be_visible()
-    expect(page.locator(".rr-outdated")).to_have_count(0)
+    expect(page.locator(".rr-stale")).to_have_count(0)
     line.get_by_role("button", name="编辑").click()
     expect(panel.locator("h2")).to_contain_text("第 1 版")
     assert criteria(page) == ["熟悉 Python 平台开发", "熟悉 Java 者优先", "熟悉报表与税务"]

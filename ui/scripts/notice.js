@@ -3,7 +3,6 @@ const KEY = "rr-notice-closed";
 const apply = () => { element.hidden = sessionStorage.getItem(KEY) === element.textContent && element.textContent !== ""; };
 element.addEventListener("click", (event) => {
     if (!event.target.closest("[data-notice-close]")) return;
-    event.preventDefault(); // inside a summary a click would open it
     sessionStorage.setItem(KEY, element.textContent);
     apply();
 });

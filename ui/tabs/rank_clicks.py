@@ -76,15 +76,15 @@ class RankClicks:
             "trigger_mode": "multiple"
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
         tab.pile.click(self._on_remove, session, news, **every_click)
-        for changed in (tab.job.blur, tab.pasted.blur, tab.instruction.change):
-            changed(self._on_typed, [session, *typed], tab.conditions, trigger_mode="always_last", **quiet)
+        for left in (tab.job.blur, tab.pasted.blur):
+            left(self._on_typed, [session, *typed], tab.conditions, trigger_mode="always_last", **quiet)
         tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
         self.selection.wire(session, news, every_click)
         wire_listing(tab, session, self.news, self.shown, every_click)
         tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
-        tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet)
+        tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet, self._on_instruction)
         self._rubric.wire(session, quiet)
         for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
             file = gr.Textbox(visible="hidden")
@@ -232,6 +232,11 @@ class RankClicks:
     def _on_typed(self, held: Session, job: str, pasted: str, instruction: str) -> Updates:
         """Say whether the list is older than what is in the boxes now."""
         take_form(held, form_of(job, pasted, instruction))
+        return {self._tab.conditions: conditions_html(held, texts(held.language))}
+
+    def _on_instruction(self, held: Session, instruction: str) -> Updates:
+        """Say whether the list is older than the instruction in the box."""
+        take_form(held, replace(held.form, instruction=instruction))
         return {self._tab.conditions: conditions_html(held, texts(held.language))}
 
     def _on_blind(self, held: Session, blind: bool) -> Updates:
