@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from i18n.texts import texts
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
 from tests.commands import run_here
@@ -61,7 +62,7 @@ def test_text_shows_the_same_for_people(pile):
     result = read(pile, "--job", JOB)
     assert result.returncode == 0 and "==== a.txt" in result.stdout and "Kubernetes" in result.stdout
     assert "Could not be read: " in result.stdout, "the refusal says why"
-    assert "* required: " in result.stdout
+    assert f"* {texts('en')('kind.must')}: " in result.stdout
 
 
 def test_nothing_readable_and_a_bad_job_are_told_by_exit_code_1(tmp_path):

@@ -6,6 +6,7 @@ from typing import Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
+from i18n.texts import texts
 from tests.browser.steps import rank as press_rank
 from tests.browser.steps import wait_until_alive
 
@@ -59,9 +60,9 @@ def problems(context: BrowserContext, address: str, look: Look) -> list[str]:
     found += _problems(page, "beside")
     page.keyboard.press("Escape")
     expect(page.locator(".rr-panel")).to_have_count(0)
-    for place, view in ((1, "feedback"), (2, "history"), (3, "data")):
+    for view in ("feedback", "history", "data"):
         page.set_viewport_size(ViewportSize(width=1366, height=900))  # on a narrow one the last tabs are in a menu
-        page.locator("#rr-tabs button[role=tab]:visible").nth(place).click()
+        page.get_by_role("tab", name=texts(look.language)(f"page.{view}_tab"), exact=True).click()
         expect(page.locator(f"#rr-{view}")).to_be_visible()
         page.set_viewport_size(ViewportSize(width=look.width, height=900))
         found += _problems(page, view)

@@ -53,5 +53,6 @@ def test_ranking_labelling_and_going_on_need_no_mouse(visitor: BrowserContext, e
         page.locator("#rr-job textarea").blur()
         expect(page.locator(".rr-stale")).to_contain_text(say("conditions.job"))
         page.click("[data-rank]")
+        expect(page.locator(".rr-stale")).to_have_count(0)  # the run has begun
+        expect(page.locator("[data-stop]")).to_have_count(0)  # and ended
         expect(page.locator(".rr-list.labelled .rr-row")).to_have_count(3)
-        expect(page.locator(".rr-stale")).to_have_count(0)

@@ -213,13 +213,14 @@ def test_a_probability_is_never_all_or_nothing():
     assert [percent(value) for value in (1.0, 0.9996, 0.9604, 0.001, 0.0)] == ["> 99.9%", "> 99.9%", "96.0%", "0.1%", "< 0.1%"]
 
 
-@pytest.mark.parametrize(("stage", "expected"), [(SCORING, "8/12 · 还需 3.1 秒"), (EXPLAINING, "8/12 · 还需 3.1 秒")])
-def test_progress_is_in_numbers(stage, expected):
-    assert expected in board_html(Session("zh", run=RunState(progress=Progress(stage, 8, 12, 3.14))), texts("zh"))
+@pytest.mark.parametrize("stage", [SCORING, EXPLAINING])
+@pytest.mark.parametrize(("seconds", "said"), [(3.14, "还需几秒"), (23.0, "约 25 秒"), (87.4, "约 85 秒"), (171.0, "约 3 分钟")])
+def test_progress_is_in_numbers_and_words_that_people_use(stage, seconds, said):
+    assert f"8/12 · {said}" in board_html(Session("zh", run=RunState(progress=Progress(stage, 8, 12, seconds))), texts("zh"))
 
 
 def test_no_estimate_before_there_is_anything_to_base_it_on():
-    assert "还需" not in board_html(Session("zh", run=RunState(progress=Progress(SCORING, 0, 12))), texts("zh"))
+    assert "约" not in board_html(Session("zh", run=RunState(progress=Progress(SCORING, 0, 12))), texts("zh"))
 
 
 def test_the_empty_page_says_what_to_do():
