@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import App, find_person, open_data_tab, open_tab, rank
+from tests.browser.steps import App, find_person, open_data_tab, open_tab, rank, wait_until_alive
 
 PILE = """候选人1：
 姓名：林知遥
@@ -20,6 +20,7 @@ PILE = """候选人1：
 @pytest.fixture
 def data_tab(page: Page) -> Page:
     """The data tab, after a ranking of two people."""
+    wait_until_alive(page)
     page.locator("#rr-job textarea").fill("任职要求：\n熟悉 Python\n三年后端经验")
     page.get_by_role("tab", name="粘贴文本").click()
     page.locator("#rr-pasted textarea").fill(PILE)

@@ -78,4 +78,5 @@ def test_edited_criteria_move_the_list_by_stated_amounts_and_outlive_a_reload(pa
     expect(page.locator(".rr-stale")).to_have_count(0)
     line.get_by_role("button", name="编辑").click()
     expect(panel.locator("h2")).to_contain_text("第 1 版")
+    expect(panel.locator("li[data-key]")).to_have_count(3)
     assert criteria(page) == ["熟悉 Python 平台开发", "熟悉 Java 者优先", "熟悉报表与税务"]

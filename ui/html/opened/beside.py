@@ -25,40 +25,42 @@ _WORTH = {"met": 2, "partial": 1, "missing": 0}
 def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts, resumes: tuple[Resume, Resume] | None = None) -> Markup:
     """Return the panel that compares two rows of `ranking`; requirements whose status differs are highlighted.
 
-    With their `resumes` the question that would decide stands above.
+    With their `resumes` they are called by name, and the question that would decide stands above.
     """
     points, others = first.match_points or (), second.match_points or ()
+    names = tuple(map(said_name, (first, second), resumes or (None, None)))
     header = rendered("beside_head", compare=compare_html(first, ranking, words, second.input_position), words=words)
     return rendered(
         "beside",
         top=top_html(header, "", words),
-        decide=_decide(first, second, resumes, words) if resumes else "",
-        first=_side(first, points, others, ranking, words),
-        second=_side(second, others, points, ranking, words),
-        lines=[_line((points[place], others[place]), (first, second), words) for place in musts_first(points) if place < len(others)],
+        decide=_decide(first, second, resumes, names, words) if resumes else "",
+        first=_side(first, names[0], points, others, ranking, words),
+        second=_side(second, names[1], others, points, ranking, words),
+        lines=[_line((points[place], others[place]), names, words) for place in musts_first(points) if place < len(others)],
         words=words,
     )
 
 
-def _side(row: Row, points: Sequence[MatchPoint], others: Sequence[MatchPoint], ranking: Ranking, words: Texts) -> dict[str, object]:
+def _side(
+    row: Row, name: str, points: Sequence[MatchPoint], others: Sequence[MatchPoint], ranking: Ranking, words: Texts
+) -> dict[str, object]:
     """Return a candidate's name and match, and how many requirements they answer better than the other, who has `others`."""
     ahead = sum(_WORTH[own.status] > _WORTH[other.status] for own, other in zip(points, others, strict=False))
-    name, match = Markup(name_html(row.name)), Markup(match_html(row, ranking.rows, words))
-    return {"row": row, "said": said_name(row), "name": name, "match": match, "ahead": ahead}
+    return {"row": row, "said": name, "name": name_html(name), "match": match_html(row, ranking.rows, words), "ahead": ahead}
 
 
-def _line(pair: Sequence[MatchPoint], rows: tuple[Row, Row], words: Texts) -> dict[str, object]:
+def _line(pair: Sequence[MatchPoint], names: Sequence[str], words: Texts) -> dict[str, object]:
     cells = [
-        {"of": said_name(row), "pill": Markup(pill_html(point.status, words)), "quote": one_line(point.quote)}
-        for point, row in zip(pair, rows, strict=True)
+        {"of": name, "pill": pill_html(point.status, words), "quote": one_line(point.quote)}
+        for point, name in zip(pair, names, strict=True)
     ]
     return {"requirement": pair[0].requirement, "kind": pair[0].kind, "differs": pair[0].status != pair[1].status, "cells": cells}
 
 
-def _decide(first: Row, second: Row, resumes: tuple[Resume, Resume], words: Texts) -> Markup:
+def _decide(first: Row, second: Row, resumes: tuple[Resume, Resume], names: Sequence[str], words: Texts) -> Markup:
     lines = read_lines(resumes[0].text[:SHOWN_CHARACTERS]), read_lines(resumes[1].text[:SHOWN_CHARACTERS])
     decision = deciding_question(first.match_points or (), second.match_points or (), lines)
-    return decide_html(decision, said_name(first, resumes[0]), said_name(second, resumes[1]), words) if decision else Markup()
+    return decide_html(decision, *names, words) if decision else Markup()
 
 
 def said_name(row: Row, resume: Resume | None = None) -> str:
