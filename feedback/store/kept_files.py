@@ -6,7 +6,6 @@ by its name as soon as no row says that a stored resume needs it; rows go with t
 Files that were read a moment ago wait in a folder of this process until their resume is stored.
 """
 
-import fcntl
 import json
 import logging
 import os
@@ -23,6 +22,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from feedback.files.locked_folder import lock_folder
 from feedback.store.database import Database, storable
 from preprocess.document import Document, Original, Page
 from preprocess.guarded.document_json import decode_page, encode_page
@@ -166,7 +166,7 @@ def clear_up(database: Database) -> None:
     """Delete what a killed process left behind: files that waited, and those whose row was not committed."""
     for waiting in (database.path.parent / FOLDER).glob(f"{_WAITING}*"):
         with suppress(OSError):  # in use
-            lock = _locked(waiting)
+            lock = lock_folder(waiting)
             shutil.rmtree(waiting, ignore_errors=True)
             os.close(lock)
     delete_unneeded(database)
@@ -205,17 +205,6 @@ def _waiting_folder(beside: Path) -> Path:
             waiting = beside / FOLDER / f"{_WAITING}{secrets.token_hex(8)}"
             waiting.mkdir(mode=0o700, parents=True)
             waiting.parent.chmod(0o700)
-            _locked(waiting)
+            lock_folder(waiting)
             _waiting_folders[beside] = waiting
         return waiting
-
-
-def _locked(folder: Path) -> int:
-    """Return an open handle that locks the folder until it is closed or the process ends. Raises OSError if it is locked already."""
-    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise
-    return lock

@@ -28,7 +28,8 @@ def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts, resumes
     With their `resumes` they are called by name, and the question that would decide stands above.
     """
     points, others = first.match_points or (), second.match_points or ()
-    names = tuple(map(said_name, (first, second), resumes or (None, None)))
+    one, other = resumes or (None, None)
+    names = said_name(first, one), said_name(second, other)
     header = rendered("beside_head", compare=compare_html(first, ranking, words, second.input_position), words=words)
     return rendered(
         "beside",
@@ -60,7 +61,7 @@ def _line(pair: Sequence[MatchPoint], names: Sequence[str], words: Texts) -> dic
 def _decide(first: Row, second: Row, resumes: tuple[Resume, Resume], names: Sequence[str], words: Texts) -> Markup:
     lines = read_lines(resumes[0].text[:SHOWN_CHARACTERS]), read_lines(resumes[1].text[:SHOWN_CHARACTERS])
     decision = deciding_question(first.match_points or (), second.match_points or (), lines)
-    return decide_html(decision, *names, words) if decision else Markup()
+    return decide_html(decision, names[0], names[1], words) if decision else Markup()
 
 
 def said_name(row: Row, resume: Resume | None = None) -> str:
