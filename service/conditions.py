@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from weakref import WeakSet
 
+from preprocess.document import Document
 from service.pile import Pile
 from service.run_state import Conditions, Order, RunState
 
@@ -11,10 +12,9 @@ JOB, INSTRUCTION, PASTED, ADDED, REMOVED = "job", "instruction", "pasted", "adde
 """What can have changed; keys of the [conditions] texts."""
 
 
-def conditions_of(order: Order, pile: Pile) -> Conditions:
-    """Return what a run that has just ended was asked, and of which files."""
-    cleaned = [document for document in pile.documents if document in pile.cleaned[1]]
-    return Conditions(_digest(order.job), _digest(order.instruction), _digest(order.pasted), WeakSet(cleaned), len(cleaned))
+def conditions_of(order: Order, documents: Sequence[Document]) -> Conditions:
+    """Return what a run that has just ended was asked, and of which files of the pile."""
+    return Conditions(_digest(order.job), _digest(order.instruction), _digest(order.pasted), WeakSet(documents), len(documents))
 
 
 def changes(state: RunState, pile: Pile, job: str, instruction: str, pasted: str) -> Sequence[str]:

@@ -9,6 +9,11 @@ HIGH, MIDDLE, LOW = "high", "middle", "low"
 KIND_ORDER = {"must": 0, "nice": 1, "duty": 2, "emphasis": 3}
 
 
+def asked_first(points: Sequence[MatchPoint] | None) -> list[MatchPoint]:
+    """Return the match points that count first: the musts, or all where the job has none."""
+    return [point for point in points or () if point.kind == "must"] or list(points or ())
+
+
 def musts_first(points: Sequence[MatchPoint]) -> list[int]:
     """Return the places of the points in the order in which they are shown and numbered: by kind, those of one kind as the job has them."""
     return sorted(range(len(points)), key=lambda place: KIND_ORDER[points[place].kind])

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
@@ -40,6 +40,7 @@ class PreparedPile:
         known = pile.cleaned if pile.cleaned[0] == (cleaning, job) else ((cleaning, job), WeakKeyDictionary())
         pile.cleaned, self._cleaned = known, known[1]  # of this run: another one of the pile may be ending yet
         self._rejected, self._unscored, self._unusable = list(unread), [], 0
+        self._taken: WeakSet[Document] = WeakSet()
         self._numbers: dict[int, int] = {}  # by id() of a file as read, in `ranked`: of those handed on
         self._replaced = 0
         self._report()
@@ -51,6 +52,11 @@ class PreparedPile:
         there = min(self._settings.max_files, len(self._pile.documents) + coming + len(self._pasted))
         return there - self._unusable + self._replaced  # which are dropped, and not counted, for that
 
+    def documents(self) -> list[Document]:
+        """Return the documents of the pile that the run was about: those it came to, usable or not; of a stopped run all."""
+        documents = self._pile.documents
+        return list(documents) if self._state.stopped else [document for document in documents if document in self._taken]
+
     def list_unscored(self, resumes: Sequence[Resume]) -> None:
         """Add the resumes that got no finite score to the state's list of what could not be used."""
         if len(resumes) != len(self._unscored):
@@ -60,6 +66,7 @@ class PreparedPile:
     def resumes(self) -> Iterator[Resume]:
         """Yield each cleaned resume and append it to the state's; documents that cannot be used go to `state.rejected` with the reason."""
         for count, document in enumerate(self._documents()):
+            self._taken.add(document)
             self._drop_replaced(document)
             try:
                 if count - self._replaced >= self._settings.max_files:

@@ -34,7 +34,7 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
         weights = weights_of(store, run.weights_version)
     except NoSuchWeights:  # why they moved somebody cannot be said any more
         weights = Weights(run.weights_version, {})
-    state.stopped, state.change, state.answers = False, None, {}
+    state.stopped, state.change, state.answers, state.conditions = False, None, {}, None
     state.ranking, state.query, state.job_notes, state.resumes = ranking, query, (), list(resumes)
     state.dropped = frozenset()
     state.model, state.weights = run.engine, weights

@@ -20,7 +20,6 @@ from reranker.renumbering import renumbered
 from service.conditions import conditions_of
 from service.desk.colleagues import refresh
 from service.job import prepare_job
-from service.listing.introduction import introduction
 from service.message import Message, model_failed, store_failed
 from service.model import FAILED, READY, Model
 from service.pile import MAX_PASTE_BYTES, Pile, read_pasted
@@ -48,7 +47,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
         yield refusal
         return
     state.order, state.progress = order, Progress(SCORING)
-    before, asked = state.run_id, order
+    before = state.run_id
     state.ranking, state.resumes, state.run_id = None, [], 0
     state.labels, state.statuses, state.notes, state.kept_files = {}, {}, {}, {}
     state.dropped, state.answers, state.change, state.conditions = frozenset(), {}, None, None
@@ -77,7 +76,6 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
     finally:
         if state.number == number:
             state.progress = state.order = state.known_scores = None
-            state.conditions = conditions_of(asked, pile)
     yield
 
 
@@ -154,6 +152,7 @@ def _score(
     if state.number != number:
         return
     state.weights, state.stopped = known.weights, state.stops > 0
+    state.conditions = conditions_of(order, pile.documents())
     if state.ranking and state.ranking.rows:
         if store and order.is_kept:
             yield from _keep(state, order, store, started, user)
@@ -170,7 +169,6 @@ def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model)
     for resume in pile.resumes():
         if score := scores.get(resume.id):
             model.engine.remember(query, resume.id, Score(0, score.logit, tokens=0, truncated=score.truncated))
-        introduction(resume)  # read here, so that no page has to wait for it
         yield resume
 
 

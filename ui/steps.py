@@ -11,6 +11,7 @@ from reranker.rubric import as_parsed
 from service import run as ranking
 from service.ask import ask_model
 from service.job import read_job
+from service.listing.introduction import introduction
 from service.listing.listing import Listing
 from service.message import Message
 from service.model import Model
@@ -26,9 +27,13 @@ def rank_steps(session: Session, order: Order, model: Model, settings: Settings,
     """Rank the session's resumes; yield after each change."""
     state, resumed = session.run, session.run.known_scores
     session.message = None
-    number = 0
+    number = introduced = 0
     for message in ranking.run(state, session.pile, order, model, settings, store, session.user):
         session.message = message or session.message
+        if number == state.number:
+            for resume in state.resumes[introduced:]:  # read here, in the thread of the run, so that no page has to wait for it
+                introduction(resume)
+            introduced = len(state.resumes)
         if not number and state.order:  # it has begun
             number, session.view.selected, session.view.beside = state.number, 0, 0
             session.view.listing = Listing()

@@ -13,6 +13,7 @@ from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Row
 from service.listing.introduction import Introduction, introduction
+from service.match import asked_first
 
 PASTED = "pasted"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -41,8 +42,7 @@ class ListedCandidate:
     @property
     def asked(self) -> list[MatchPoint]:
         """The match points that count first: the musts, or all where the job has none."""
-        points = self.row.match_points or ()
-        return [point for point in points if point.kind == "must"] or list(points)
+        return asked_first(self.row.match_points)
 
     @property
     def is_flagged(self) -> bool:

@@ -2,11 +2,10 @@
 
 import gc
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 import pytest
 
-from preprocess.document import Document, Resume
+from preprocess.document import Document
 from preprocess.pipeline import Cleaning
 from reranker.ranking import Ranking
 from service.conditions import changes, conditions_of
@@ -18,14 +17,13 @@ TYPED = {"job": "JD", "instruction": "any job", "pasted": ""}
 
 @pytest.fixture
 def pile() -> Pile:
-    documents = [Document(f"{number}.txt", "text", ()) for number in range(3)]
-    return Pile(documents, cleaned=(None, WeakKeyDictionary({document: Resume("", "", "") for document in documents})))
+    return Pile([Document(f"{number}.txt", "text", ()) for number in range(3)])
 
 
 @pytest.fixture
 def state(pile: Pile) -> RunState:
     order = Order("JD", "", "", "any job", 0, Cleaning())
-    return RunState(conditions=conditions_of(order, pile), ranking=Ranking((), 3, finished=True))
+    return RunState(conditions=conditions_of(order, pile.documents), ranking=Ranking((), 3, finished=True))
 
 
 def test_nothing_has_changed(state: RunState, pile: Pile):

@@ -13,6 +13,7 @@ from feedback.store.store import Store
 from i18n.texts import LANGUAGES, texts
 from preprocess.pipeline import Cleaning, prepare
 from reranker.notice import Notice
+from service.conditions import changes
 from service.label import give_label
 from service.model import Model
 from service.pile import MAX_PASTE_BYTES, add_uploads
@@ -80,6 +81,21 @@ def test_files_beyond_the_limit_are_listed(tmp_path):
     assert desk.run.ranking
     assert len(desk.run.ranking.rows) == 4
     assert len(desk.run.rejected) == 4
+
+
+def test_a_list_is_not_out_of_date_for_what_could_not_be_used_or_was_stopped(tmp_path):
+    desk, _ = uploaded(tmp_path, 4)
+    asked = order()
+    finish(desk, asked, ready(), settings=Settings(max_files=3))
+    assert [refused.reason for refused in desk.run.rejected] == ["too_many"]
+    assert changes(desk.run, desk.pile, asked.job, asked.instruction, asked.pasted) == ()
+    for _ in steps(desk, asked, ready(), STORE):
+        if desk.run.ranking and len(desk.run.ranking.rows) == 2:
+            stop(desk.run)
+    assert desk.run.stopped
+    assert changes(desk.run, desk.pile, asked.job, asked.instruction, asked.pasted) == ()
+    del desk.pile.documents[0]
+    assert changes(desk.run, desk.pile, asked.job, asked.instruction, asked.pasted) == ("removed",)
 
 
 def test_only_unreadable_files(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
+from service.conditions import changes
 from service.model import Model
 from service.run_state import Order
 from settings import Settings
@@ -68,6 +69,14 @@ def test_a_reopened_pile_can_be_ranked_again_and_is_the_same_people(store):
     assert later.run.change.changed == ("instruction",)
     assert later.run.change.unmoved
     assert "先后没有变化" in board_html(later, texts("zh"))
+
+
+def test_a_run_that_is_opened_is_not_compared_with_what_the_one_before_was_ranked_by(store):
+    session = ranked(Session(), store)
+    other = ranked(Session(), store, pasted="赵六\n熟悉 Kubernetes 与平台开发")
+    assert reopen_run(session, other.run.run_id, store, Form())
+    form = session.form
+    assert changes(session.run, session.pile, form.job, form.instruction or "", form.pasted) == ()
 
 
 def test_a_run_that_is_gone_changes_nothing(store):
