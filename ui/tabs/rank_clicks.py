@@ -235,9 +235,7 @@ class RankClicks:
         return {self._tab.conditions: conditions_html(held, texts(held.language))}
 
     def _on_instruction(self, held: Session, instruction: str) -> Updates:
-        """Say whether the list is older than the instruction in the box."""
-        take_form(held, replace(held.form, instruction=instruction))
-        return {self._tab.conditions: conditions_html(held, texts(held.language))}
+        return self._on_typed(held, held.form.job, held.form.pasted, instruction)
 
     def _on_blind(self, held: Session, blind: bool) -> Updates:
         held.view.hides_names = bool(blind)

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from i18n.texts import Texts
 from preprocess.lexicon.characters import width
-from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
+from service.match import asked_first
 
 TOP = 5
 """How many "the first few" are, where the list has that many."""
@@ -45,14 +45,8 @@ def shortened(requirement: str) -> str:
     return cut.rstrip(" ,;，；、:：") + "…"
 
 
-def asked(row: Row) -> list[MatchPoint]:
-    """Return the match points that count: the musts, or all if the job has no musts."""
-    points = row.match_points or ()
-    return [point for point in points if point.kind == "must"] or list(points)
-
-
 def _count(row: Row, status: str) -> int:
-    return sum(point.status == status for point in asked(row))
+    return sum(point.status == status for point in asked_first(row.match_points))
 
 
 def _single(row: Row, ranking: Ranking, words: Texts) -> str:
@@ -64,7 +58,7 @@ def _single(row: Row, ranking: Ranking, words: Texts) -> str:
 
 
 def _several(rows: Sequence[Row], words: Texts) -> str:
-    total, met = len(asked(rows[0])), [_count(row, "met") for row in rows]
+    total, met = len(asked_first(rows[0].match_points)), [_count(row, "met") for row in rows]
     least, best = min(met), max(met)
     partial = [_count(row, "partial") for row in rows]
     about = {"top": len(rows), "total": total}
@@ -101,9 +95,9 @@ def _further_down(rows: Sequence[Row], first: Sequence[Row], words: Texts) -> st
 
 def _unseen(rows: Sequence[Row], words: Texts) -> str:
     """Return a sentence about the requirements that none of these resumes shows; "" if there are none or if it is all (already said)."""
-    missing = [{point.requirement for point in asked(row) if point.status == "missing"} for row in rows]
-    common = [point.requirement for point in asked(rows[0]) if all(point.requirement in one for one in missing)]
-    if not common or len(common) == len(asked(rows[0])):
+    missing = [{point.requirement for point in asked_first(row.match_points) if point.status == "missing"} for row in rows]
+    common = [point.requirement for point in asked_first(rows[0].match_points) if all(point.requirement in one for one in missing)]
+    if not common or len(common) == len(asked_first(rows[0].match_points)):
         return ""
     named = words("headline.semicolon").join(map(shortened, common[:_NAMED]))
     if len(common) > _NAMED:

@@ -28,8 +28,8 @@ def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts, resumes
     With their `resumes` they are called by name, and the question that would decide stands above.
     """
     points, others = first.match_points or (), second.match_points or ()
-    one, other = resumes or (None, None)
-    names = said_name(first, one), said_name(second, other)
+    first_resume, second_resume = resumes or (None, None)
+    names = said_name(first, first_resume), said_name(second, second_resume)
     header = rendered("beside_head", compare=compare_html(first, ranking, words, second.input_position), words=words)
     return rendered(
         "beside",

@@ -14,7 +14,8 @@ from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, Row
-from ui.html.listing.headline import TOP, asked, headline, shortened
+from service.match import asked_first
+from ui.html.listing.headline import TOP, headline, shortened
 from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, is_gap
 from ui.html.printed.evidence import evidence, label_words, match_words, tally
 from ui.html.templates import rendered
@@ -98,7 +99,7 @@ def _overview(row: Row, rows: Sequence[Row], labels: Sequence[Label], current: C
         "rank": row.rank,
         "name": row.name,
         "match": match_words(row, rows, words),
-        "tally": tally(asked(row)),
+        "tally": tally(asked_first(row.match_points)),
         "gaps": _gaps(row, words),
         "not_explained": row.match_points is None,  # nothing was looked for, which is not the same as nothing missing
         "labels": [label_words(label, words) for label in labels],
