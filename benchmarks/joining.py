@@ -1,4 +1,4 @@
-"""How well the files of an upload are joined to candidates:  python -m benchmarks.joining [--list]
+"""Print how well the files of an upload are joined to candidates:  python -m benchmarks.joining [--list]
 
 Reads small piles of files (`joining_piles.py`) as an upload is read, and prints for each kind how many pairs of files of one person were
 joined (right), how many of two people (wrong), how many of one person were not (missed; by name only: nothing but the name says that they

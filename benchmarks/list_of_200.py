@@ -1,8 +1,8 @@
-"""How a list of 200 people handles:  python benchmarks/list_of_200.py [--people 200] [--pictures FOLDER]
+"""Print how a list of 200 people handles:  python benchmarks/list_of_200.py [--people 200] [--pictures FOLDER]
 
 Stores a ranking of invented people, opens it from the history in headless Chromium at 1366×768, and prints how long it takes to open the
 list, to open a candidate, to search and to show more, how many elements the page has, and how many bytes the server sends for each.
-Before that, what the server needs for one rendering. Times are wall-clock on whatever else the machine is doing.
+Before that it prints what the server needs for one rendering. Times are wall-clock on whatever else the machine is doing.
 """
 
 import argparse
@@ -84,9 +84,21 @@ def ranked(count: int) -> tuple[Ranking, list[Resume]]:
     resumes = [resume(number) for number in range(1, count + 1)]
     order = random.Random(0).sample(range(1, count + 1), count)
     rows = [
-        Row(rank, number, one.id, one.name, logit, None, {"logit": logit}, match_points(one.text, random.Random(number)), (), 0, rank)
+        Row(
+            rank,
+            number,
+            person.id,
+            person.name,
+            logit,
+            None,
+            {"logit": logit},
+            match_points(person.text, random.Random(number)),
+            (),
+            0,
+            rank,
+        )
         for rank, number in enumerate(order, start=1)
-        for one, logit in [(resumes[number - 1], 3.0 - 6.0 * rank / count)]
+        for person, logit in [(resumes[number - 1], 3.0 - 6.0 * rank / count)]
     ]
     return Ranking(tuple(rows), count, finished=True, timing={"score_s": 1.0, "explain_s": 1.0}), resumes
 
@@ -104,8 +116,8 @@ def spent_ms(work: Callable[[], object], times: int = 5) -> float:
 def on_the_server(ranking: Ranking, resumes: list[Resume]) -> None:
     """Print what the server spends on one rendering."""
     start = time.process_time()
-    for one in resumes:
-        introduction(one)
+    for person in resumes:
+        introduction(person)
     print(f"introduction of a resume, once: {(time.process_time() - start) * 1000 / len(resumes):.1f} ms of processor time")
     run = RunState(query=QUERY, ranking=ranking, resumes=resumes, model=engine_info(name="m"), run_id=1)
     for said, listing in (
@@ -161,9 +173,9 @@ def in_the_browser(ranking: Ranking, resumes: list[Resume], pictures: Path | Non
             page.wait_for_function("sessionStorage.getItem('rr-tab')")
             traffic = Traffic(page.context.new_cdp_session(page))
             open_tab(page, "历史")
-            page.locator("[data-action=open]").wait_for()
+            page.locator("#rr-runs [data-action=open]").wait_for()
             rows = "document.querySelectorAll('.rr-list > li').length"
-            step(page, traffic, "open the list", page.locator("[data-action=open]").click, f"{rows} > 0")
+            step(page, traffic, "open the list", page.locator("#rr-runs [data-action=open]").click, f"{rows} > 0")
             page.wait_for_timeout(1000)
             if pictures:
                 page.screenshot(path=pictures / "list_of_200.png")

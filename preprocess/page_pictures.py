@@ -1,4 +1,4 @@
-"""The pages of a PDF or of a picture file as pictures for people to look at. In guarded processes only."""
+"""Draw the pages of a PDF or of a picture file as pictures for people to look at. In guarded processes only."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The criteria that HR wants a list to be ranked by: those parsed from the job description, as HR reworded, weighted and added to them.
+"""Hold the criteria that HR wants a list to be ranked by: those parsed from the job description, as reworded, weighted and added to.
 
 A Rubric is a value: each function returns a new one. What a changed rubric does to the order is in rubric_lifts.py.
 """
@@ -230,7 +230,7 @@ def rubric_as_json(rubric: Rubric) -> dict[str, Any]:
 def rubric_from_json(kept: Mapping[str, Any]) -> Rubric:
     """Return the rubric that `rubric_as_json` wrote. Raise KeyError or TypeError for anything else."""
     criteria = [Criterion(**{**criterion, "sources": tuple(criterion["sources"])}) for criterion in kept["criteria"]]
-    parsed = [Requirement(one["text"], one["kind"], tuple(one["skills"])) for one in kept["parsed"]]
+    parsed = [Requirement(**{**requirement, "skills": tuple(requirement["skills"])}) for requirement in kept["parsed"]]
     return Rubric(tuple(criteria), tuple(parsed))
 
 

@@ -1,4 +1,4 @@
-"""What a changed rubric does to the order of a ranking: a stated amount for each criterion that HR changed.
+"""Move a ranking by a stated amount for each criterion of its rubric that HR changed.
 
 A criterion of kind k and weight w counts v = WEIGHTS[k] · w (must 1, duty 0.6, nice 0.3, ignored 0; reranker/judge/combine.py). Its verdict
 on a resume has a strength s from 0 (not shown) over ½ to 1 (proven). Where `then` is the same for the requirements as they were parsed from
@@ -47,10 +47,11 @@ class ChangedRubric:
         """`asked` are the requirements that the unchanged ranking explains, demands of the instruction among them."""
         self._rubric, self._count = rubric, len(asked)
         texts = [requirement.text for requirement in asked]
-        wanted = dict.fromkeys([*(one.text for one in rubric.criteria if one.counts), *(one.text for one in rubric.parsed)])
+        counting = [criterion.text for criterion in rubric.criteria if criterion.counts]
+        wanted = dict.fromkeys([*counting, *(requirement.text for requirement in rubric.parsed)])
         self.requirements = (*asked, *(Requirement(text, "must", ()) for text in wanted if text not in texts))
-        self._demands = [place for place, one in enumerate(asked) if one.kind == EMPHASIS]
-        self._kinds = {one.text: one.kind for one in rubric.parsed}
+        self._demands = [place for place, requirement in enumerate(asked) if requirement.kind == EMPHASIS]
+        self._kinds = {requirement.text: requirement.kind for requirement in rubric.parsed}
         self._unit = unit_of(rubric, info)
 
     def before(self, evidence: Evidence) -> Evidence:
@@ -61,7 +62,8 @@ class ChangedRubric:
     def points(self, evidence: Evidence) -> tuple[MatchPoint, ...]:
         """Return the match points of the criteria, in their order, then those of the instruction's demands."""
         by_text = {point.requirement: point for point in evidence.points}
-        criteria = [replace(by_text[one.text], kind=one.kind) for one in self._rubric.criteria if one.counts]
+        counting = [criterion for criterion in self._rubric.criteria if criterion.counts]
+        criteria = [replace(by_text[criterion.text], kind=criterion.kind) for criterion in counting]
         return (*criteria, *(evidence.points[place] for place in self._demands))
 
     def lifts(self, evidence: Evidence) -> tuple[Lift, ...]:
@@ -98,7 +100,9 @@ def changed_rubric(rubric: Rubric | None, asked: Sequence[Requirement], info: En
 
 def unit_of(rubric: Rubric, info: EngineInfo) -> float:
     """Return what a must at weight 1 counts from not shown to proven, in the units of the engine's score."""
-    return LOGIT_UNIT if info.score_scale == "probability" else 1 / (sum(WEIGHTS[one.kind] for one in rubric.parsed) or 1.0)
+    if info.score_scale == "probability":
+        return LOGIT_UNIT
+    return 1 / (sum(WEIGHTS[requirement.kind] for requirement in rubric.parsed) or 1.0)
 
 
 def total(lifts: Sequence[Lift]) -> float:

@@ -1,4 +1,4 @@
-"""The routes of original files: a page asks for the pages of a candidate's file, and for the file itself, with the key of its tab.
+"""Serve original files: a page asks for the pages of a candidate's file, and for the file itself, with the key of its tab.
 
 The key is a header, which no other site can send, and names the list that the file must be in; see service/original/show.py.
 """

@@ -78,7 +78,7 @@ class RubricDesk:
         """Take the names of an erased person out of the criteria."""
 
         def cleared(rubric: Rubric) -> Rubric:
-            return replace(rubric, criteria=tuple(replace(one, text=without_names(one.text)) for one in rubric.criteria))
+            return replace(rubric, criteria=tuple(replace(criterion, text=without_names(criterion.text)) for criterion in rubric.criteria))
 
         self.edited = {job: cleared(rubric) for job, rubric in self.edited.items()}
         self.refusal = None

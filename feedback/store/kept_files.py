@@ -1,4 +1,4 @@
-"""The files that stored resumes were read from, where an administrator keeps them (--keep-files): rows here, bytes beside the database.
+"""Keep the files that stored resumes were read from, where files are kept (--keep-files): rows here, bytes beside the database.
 
 Files and not blobs: after an erasure the database is rewritten as a whole (`Database.scrub`), which with gigabytes of files in it would
 stop all writers for minutes and need their room on the disk once more. A file is stored once, under the SHA-256 of its bytes, and deleted

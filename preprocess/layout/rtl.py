@@ -1,4 +1,4 @@
-"""A page that is read from right to left: its letters as words, its columns from the right. Knows no order within a line (`bidi`)."""
+"""Read a page from right to left: its letters as words, its columns from the right. Knows no order within a line (`bidi`)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

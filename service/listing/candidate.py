@@ -1,4 +1,4 @@
-"""A candidate of a list: a row with its resume, the reader's label and status, and what it is searched and filtered by."""
+"""Describe a candidate of a list: a row with its resume, the reader's label and status, and what it is searched and filtered by."""
 
 import re
 from collections.abc import Mapping, Sequence

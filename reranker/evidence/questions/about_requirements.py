@@ -1,4 +1,4 @@
-"""What to ask about a requirement that a resume meets in part or not at all: what exactly is missing."""
+"""Ask about a requirement that a resume meets in part or not at all: what exactly is missing."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What to ask about the dates of a career: time between jobs of which nothing is told, jobs that overlap, and work without any date."""
+"""Ask about the dates of a career: time between jobs of which nothing is told, jobs that overlap, and work without any date."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What no employer asks about: age, gender, marriage, children, pregnancy, origin, religion, health and looks.
+"""Recognise what no employer asks about: age, gender, marriage, children, pregnancy, origin, religion, health and looks.
 
 Questions quote a job and a resume only through `without_private`, so that they ask for none of it, whatever a job demands.
 """

@@ -24,9 +24,9 @@ def rubric_line_html(desk: RubricDesk, words: Texts) -> Markup:
     if desk.current is None:
         return Markup()
     rubric = desk.current.rubric
-    counts = [(kind, sum(one.kind == kind for one in rubric.criteria)) for kind in KINDS]
-    said = [words("rubric.count", count=sum(one.counts for one in rubric.criteria))]
-    refused = sum(bool(forbidden(one.text)) for one in rubric.criteria)
+    counts = [(kind, sum(criterion.kind == kind for criterion in rubric.criteria)) for kind in KINDS]
+    said = [words("rubric.count", count=sum(criterion.counts for criterion in rubric.criteria))]
+    refused = sum(bool(forbidden(criterion.text)) for criterion in rubric.criteria)
     counts[-1] = "ignore", counts[-1][1] - refused
     said += [words(f"rubric.count_{kind}", count=count) for kind, count in counts if count]
     return rendered("rubric_line", words=words, said=said, refused=refused, is_changed=_is_changed(rubric), is_open=desk.is_open)
@@ -41,7 +41,7 @@ def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo
         return Markup()
     rubric = desk.current.rubric
     last = len(rubric.criteria) - 1
-    rows = [_row(one, place == last, desk.refusal, words) for place, one in enumerate(rubric.criteria)]
+    rows = [_row(criterion, place == last, desk.refusal, words) for place, criterion in enumerate(rubric.criteria)]
     return rendered(
         "rubric_panel",
         words=words,
