@@ -1,4 +1,4 @@
-"""Rank resumes by features × weights; the package's entry point. Streams a Ranking after every score, then adds the match points."""
+"""Rank resumes by features × weights; the package's entry point. Streams a Ranking after every score, with match points."""
 
 import math
 import time
@@ -65,8 +65,8 @@ class Row:
 class Ranking:
     """Rows in rank order, of `total` resumes that can be ranked: partial while a run streams, or when it was stopped.
 
-    The first `explained` of them have got their match points in this run. While it streams, rows are sorted when they are looked at.
-    `unscored` are those for which the model gave no number: they have no place among the others.
+    While it streams, rows are sorted when they are looked at. `unscored` are those for which the model gave no number: they have no
+    place among the others.
 
     `timing` is in seconds: score_s, explain_s, and, while it streams and there is something to base it on, left_s of the stage in work.
     """
@@ -76,7 +76,6 @@ class Ranking:
     finished: bool = False
     timing: Mapping[str, float] = field(default_factory=dict)
     unscored: tuple[Resume, ...] = ()
-    explained: int = 0
 
 
 def rank(query: Query, resumes: Iterable[Resume], engine: Engine, judge: Judge, **options) -> Ranking:
@@ -99,7 +98,10 @@ def rank_stream(
     dropped: Callable[[], Collection[int]] = tuple,
     rubric: Rubric | None = None,
 ) -> Iterator[Ranking]:
-    """Yield a Ranking after each score (all rows scored so far, in order), then one after each row's match points, from rank 1 down.
+    """Yield a Ranking after each score (all rows scored so far, in order), then one after each row that got its match points later.
+
+    On the CPU a row gets them with its score, as both are made there anyway. A faster device does not wait for them: there they come after
+    the scores, from rank 1 down.
 
     Resumes are taken as the engine needs them, so they may be produced meanwhile; `expected` returns how many there will be (default: as
     many as were taken). Of a large pile a slow engine scores first what the judge expects most of (see scoring_order.py). Until all match
@@ -145,7 +147,18 @@ def rank_stream(
 
     def rows_so_far() -> Sequence[Row]:
         count = len(scored)
-        return LazyTuple(lambda: tuple(_in_order(scored[:count], MODEL_ORDER)), count)
+        return LazyTuple(lambda: tuple(_in_model_order(scored[:count])), count)
+
+    requirements = requirements_of(query, engine.info.heeds_instruction)
+    changed = changed_rubric(rubric, requirements, engine.info)
+
+    def with_match_points(row: Row) -> Row:
+        text = taken[row.input_position - 1].text
+        evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
+        features = describe(query, text, row.logit, changed.before(evidence) if changed else evidence)
+        points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
+        notes = (*row.notes, Note("lines_not_looked_at", count=evidence.unread_lines)) if evidence.unread_lines else row.notes
+        return replace(row, model_rank=row.rank, match_points=points, features=features, notes=notes, lifts=lifts)
 
     unscored: tuple[Resume, ...] = ()
     pace = _Pace()
@@ -153,7 +166,8 @@ def rank_stream(
         place = places[score.index]
         resume = taken[place]
         if math.isfinite(score.logit):
-            scored.append(_row(score, place, resume, engine))
+            row = _row(score, place, resume, engine)
+            scored.append(with_match_points(row) if engine.info.device == "cpu" else row)
         else:
             unscored += (resume,)
         pace.done(len(resume.text), score.known)
@@ -164,31 +178,26 @@ def rank_stream(
 
     scored_at, scorable = time.perf_counter(), total() if stops() else len(scored)
     gone = dropped()
-    in_model_order = _in_order([row for row in scored if row.input_position not in gone], MODEL_ORDER)
+    in_model_order = _in_model_order([row for row in scored if row.input_position not in gone])
     explained: list[Row] = []  # the first of these, with match points; grows at its end only, too
 
     def ranking(rows: Sequence[Row], left: Mapping[str, float], finished: bool = False) -> Ranking:
         timing = {"score_s": scored_at - start, "explain_s": time.perf_counter() - scored_at, **left}
-        return Ranking(rows, scorable, finished, timing, unscored, len(explained))
+        return Ranking(rows, scorable, finished, timing, unscored)
 
     def rows_explained_so_far() -> Sequence[Row]:
         count = len(explained)
         return LazyTuple(lambda: (*explained[:count], *in_model_order[count:]), len(in_model_order))
 
-    requirements = requirements_of(query, engine.info.heeds_instruction)
-    changed = changed_rubric(rubric, requirements, engine.info)
     pace = _Pace()
     for row in in_model_order:
-        text = taken[row.input_position - 1].text
-        evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
-        features = describe(query, text, row.logit, changed.before(evidence) if changed else evidence)
-        points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
-        notes = (*row.notes, Note("lines_not_looked_at", count=evidence.unread_lines)) if evidence.unread_lines else row.notes
-        explained.append(replace(row, model_rank=row.rank, match_points=points, features=features, notes=notes, lifts=lifts))
-        pace.done(len(text))
-        yield ranking(rows_explained_so_far(), pace.left(len(in_model_order) - len(explained)))
-        if stops() > 1:
-            break
+        is_new = row.match_points is None
+        explained.append(with_match_points(row) if is_new else replace(row, model_rank=row.rank))
+        if is_new:
+            pace.done(len(taken[row.input_position - 1].text))
+            yield ranking(rows_explained_so_far(), pace.left(len(in_model_order) - len(explained)))
+            if stops() > 1:
+                break
     rows = [*explained, *in_model_order[len(explained) :]]
     if any(row.match_points is None for row in rows):
         weights = MODEL_ORDER  # features of some only would move these alone, and so would lifts
@@ -318,9 +327,17 @@ def _row(score: Score, place: int, resume: Resume, engine: Engine) -> Row:
     )
 
 
+def _in_model_order(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows by their logits alone, best first, with new ranks; equal ones stay in input order."""
+    return _with_new_ranks(sorted(rows, key=lambda row: (-row.logit, row.input_position)))
+
+
 def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
-    """Return the rows, best first, with new ranks; equal ones stay in input order."""
-    ordered = sorted(rows, key=lambda row: _sort_key(row, row.features, weights))
+    """Return the rows by `weights` and lifts, best first, with new ranks; equal ones stay in input order."""
+    return _with_new_ranks(sorted(rows, key=lambda row: _sort_key(row, row.features, weights)))
+
+
+def _with_new_ranks(ordered: Sequence[Row]) -> list[Row]:
     return [row if row.rank == rank else replace(row, rank=rank) for rank, row in enumerate(ordered, start=1)]
 
 

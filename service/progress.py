@@ -22,7 +22,7 @@ class Progress:
 def progress_of(ranking: Ranking, others: int = 0) -> Progress:
     """Return how far the run of `ranking` is; `others` is the number of other runs that share the model."""
     left = ranking.timing.get("left_s")
-    explained = sum(row.match_points is not None for row in ranking.rows)
-    if explained or len(ranking.rows) == ranking.total:
+    if "explain_s" in ranking.timing or len(ranking.rows) == ranking.total:
+        explained = sum(row.match_points is not None for row in ranking.rows)
         return Progress(EXPLAINING, explained, len(ranking.rows), left if explained else None)
     return Progress(SCORING, len(ranking.rows), ranking.total, left, max(0, others))

@@ -153,9 +153,22 @@ def test_lifts_count_in_units_of_the_learned_coefficient_of_the_logit():
 def test_a_list_that_was_stopped_half_way_is_in_the_order_of_the_model():
     rankings, stops = [], [0]
     options = {"rubric": add(parsed(), "能接受出差"), "stops": lambda: stops[0]}
-    for ranking in rank_stream(QUERY, RESUMES, GivenScores(*LOGITS, info=FALLBACK), JUDGE, **options):
+    for ranking in rank_stream(QUERY, RESUMES, GivenScores(*LOGITS, info=engine_info(device="cuda:0")), JUDGE, **options):
         rankings.append(ranking)
-        stops[0] = 2 if ranking.explained else 0
+        stops[0] = 2 if any(row.match_points for row in ranking.rows) else 0
     last = rankings[-1]
     assert [row.match_points is None for row in last.rows] == [False, True, True]
     assert [row.logit for row in last.rows] == [1.0, 0.75, 0.5] and all(not row.lifts for row in last.rows)
+
+
+def test_on_the_cpu_match_points_come_with_the_score_and_the_last_order_is_that_of_a_gpu():
+    rubric, answers = add(parsed(), "能接受出差"), []
+    for info, along in ((engine_info(), True), (engine_info(device="cuda:0"), False)):
+        *partial, last = rank_stream(QUERY, RESUMES, GivenScores(1.0, 0.9, 0.8, info=info), JUDGE, rubric=rubric)
+        for ranking in partial[: len(RESUMES)]:
+            assert [row.match_points is not None for row in ranking.rows] == [along] * len(ranking.rows)
+            logits = [row.logit for row in ranking.rows]
+            assert logits == sorted(logits, reverse=True), "the model's order while scores come in"
+        answers.append(replace(last, timing={}))
+    assert answers[0] == answers[1]
+    assert [row.logit for row in answers[0].rows] != [1.0, 0.9, 0.8], "and what was changed counts at the end"

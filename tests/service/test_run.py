@@ -112,6 +112,7 @@ def test_stopping_keeps_what_is_done(tmp_path):
     desk, _ = uploaded(tmp_path, 6)
     for _ in steps(desk, order(), ready(), STORE):
         if desk.run.ranking and len(desk.run.ranking.rows) == 2 and not desk.run.stops:
+            assert all(row.match_points for row in desk.run.ranking.rows), "on the CPU they come with the score"
             stop(desk.run)
     assert desk.run.ranking
     assert len(desk.run.ranking.rows) == 2 and desk.run.ranking.total == 6
@@ -128,7 +129,9 @@ def test_stopping_keeps_what_is_done(tmp_path):
 
 def test_stopping_again_ends_the_search_for_match_points_and_keeps_those_that_are_found(tmp_path):
     desk, _ = uploaded(tmp_path, 6)
-    for _ in steps(desk, order(), ready(), STORE):
+    engine = CountingEngine()
+    engine.info = replace(engine.info, device="cuda:0")
+    for _ in steps(desk, order(), ready(engine), STORE):
         if desk.run.progress and desk.run.progress.stage == EXPLAINING and desk.run.progress.done == 2:
             stop(desk.run)
     assert desk.run.ranking and desk.run.stopped and desk.run.progress is None

@@ -67,7 +67,7 @@ def test_a_run_opens_again_exactly_as_it_was_shown(store: Store, judge: Judge, h
     assert any(row.rank != row.model_rank for row in ranking.rows)
     assert any(point.quote for row in ranking.rows for point in row.match_points or ())
     again, query, resumes = reopened(store.run(kept(store, ranking, engine, RESUMES)))
-    assert again == replace(ranking, timing={}, explained=0)
+    assert again == replace(ranking, timing={})
     assert (query, list(resumes)) == (QUERY, RESUMES)
 
 
@@ -78,7 +78,7 @@ def test_a_run_stored_before_engines_described_themselves_opens_as_it_was_shown(
     with store.writing() as db:
         db.execute("UPDATE runs SET engine = ? WHERE id = ?", (json.dumps(old), run))
     again = store.run(run)
-    assert reopened(again)[0] == replace(ranking, timing={}, explained=0)
+    assert reopened(again)[0] == replace(ranking, timing={})
     assert (again.engine.name, again.engine.score_scale, again.engine.is_fallback) == ("Qwen3", "probability", False)
 
 
