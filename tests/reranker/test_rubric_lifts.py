@@ -13,7 +13,7 @@ from reranker.ranking import Row, rank, rank_stream
 from reranker.rubric import Rubric, add, as_parsed, delete, merge, move, reword, set_kind, set_weight, split
 from reranker.rubric_lifts import LOGIT_UNIT, unmet_musts
 from tests.encoder import JUDGE
-from tests.engines import FALLBACK, engine_info
+from tests.engines import engine_info
 from tests.reranker.test_ranking import GivenScores
 
 JOB = "岗位职责：\n1. 负责总账与报表\n任职要求：\n1. 本科及以上学历\n2. 熟悉 Python 或 Java\n3. 有 CPA 证书者优先"
