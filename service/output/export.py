@@ -21,9 +21,10 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Ranking, Row
 from reranker.renumbering import input_places
 from service.match import match_key
+from service.rubric.lifts import lifts_said
 
 _WIDTHS = {"rank": 8, "previous_rank": 10, "name": 30, "match": 12, "score": 12, "met": 60, "partial": 44, "missing": 36, "notes": 44}
-_STATUS_WIDTH = 10
+_STATUS_WIDTH, _LIFTS_WIDTH = 10, 40
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 
 
@@ -54,7 +55,7 @@ def xlsx_bytes(
 
     `chosen`: only the rows with these `input_position`s.
     """
-    widths = _widths(statuses)
+    widths = _widths(ranking, statuses)
     book = Workbook()
     results = book.active
     assert isinstance(results, Worksheet)
@@ -92,7 +93,7 @@ def csv_bytes(
     chosen: Collection[int] | None = None,
 ) -> bytes:
     """Return the content of `write_csv`; `query` and `model` are not part of it. `statuses` and `chosen` as in `xlsx_bytes`."""
-    widths = _widths(statuses)
+    widths = _widths(ranking, statuses)
     text, mark = StringIO(newline=""), words("export.cut")
     writer = csv.writer(text)
     writer.writerow([words(f"export.{column}") for column in widths])
@@ -105,9 +106,11 @@ def csv_bytes(
     return text.getvalue().encode("utf-8-sig")
 
 
-def _widths(statuses: Statuses | None) -> dict[str, int]:
-    """Return the columns with their widths."""
+def _widths(ranking: Ranking, statuses: Statuses | None) -> dict[str, int]:
+    """Return the columns with their widths; one states what a changed rubric adds, where there is such a thing."""
     columns = list(_WIDTHS.items())
+    if any(row.lifts for row in ranking.rows):
+        columns.append(("lifts", _LIFTS_WIDTH))
     if statuses is not None:
         columns.insert(3, ("status", _STATUS_WIDTH))
     return dict(columns)
@@ -116,10 +119,13 @@ def _widths(statuses: Statuses | None) -> dict[str, int]:
 def _rows(ranking: Ranking, words: Texts, statuses: Statuses | None, chosen: Collection[int] | None) -> list[list[str | int | float]]:
     """Return the values of the chosen rows in the order of the columns; numbers stay numbers."""
     places = input_places(ranking.rows)
+    is_lifted = any(row.lifts for row in ranking.rows)
     rows = []
     for row in ranking.rows:
         if chosen is None or row.input_position in chosen:
             rows.append(_cells(row, places[row.input_position], ranking, words))
+            if is_lifted:
+                rows[-1].append("\n".join(f"{said} {amount}" for said, amount in lifts_said(row, words)))
             if statuses is not None:
                 status = statuses[row.id].status if row.id in statuses else TO_READ
                 rows[-1].insert(3, words(f"desk.{status}"))

@@ -13,6 +13,7 @@ from feedback.files.cells import MAX_CELL
 from i18n.texts import texts
 from preprocess.document import Rejected
 from reranker.ranking import Ranking
+from reranker.rubric_lifts import Lift
 from service.output.export import csv_bytes, write_csv, write_xlsx, xlsx_bytes
 from tests.each import each
 from tests.ui.samples import MODEL, QUERY, REJECTED, ranking, rows
@@ -51,6 +52,18 @@ def test_without_a_probability_there_is_no_percentage():
     sheet = workbook(ranking(has_probability=False))["结果"]
     assert [sheet["D2"].value, sheet["D3"].value] == ["相对高", "相对低"]
     assert "%" not in csv_bytes(ranking(has_probability=False), QUERY, [], MODEL, texts("zh")).decode("utf-8-sig")
+
+
+def test_what_a_changed_rubric_adds_is_stated_a_line_each_the_largest_first():
+    lifts = (Lift("能接受出差", "added", 0.5), Lift("本科", "ignored", -1.0))
+    made = replace(ranking(), rows=(replace(rows()[0], lifts=lifts), rows()[1]))
+    sheet = workbook(made)["结果"]
+    assert [sheet["J1"].value, sheet["J2"].value, sheet["J3"].value] == [
+        "要求改动的加减分",
+        "本科（忽略） -1.00\n能接受出差（新增） +0.50",
+        None,
+    ]
+    assert [row[9] for row in csv_rows(made, [])] == ["要求改动的加减分", "本科（忽略） -1.00\n能接受出差（新增） +0.50", ""]
 
 
 @each("start", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "   =1", "\ufeff=1", "\n=1"])

@@ -12,6 +12,7 @@ from reranker.evidence.forbidden import forbidden
 from reranker.ranking import Row
 from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
 from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
+from service.rubric.lifts import lifts_said, signed_amount
 from service.rubric.of_job import JobRubric
 from ui.html.templates import rendered
 from ui.rubric_desk import Refusal, RubricDesk
@@ -68,8 +69,8 @@ def refusal_said(refusal: Refusal, words: Texts) -> str:
 def rubric_chips_html(row: Row, words: Texts) -> Markup:
     """Return chips for the musts that a candidate does not show, and for what HR's changes add to the score; "" for neither."""
     unmet = "\n".join(point.requirement for point in unmet_musts(row.match_points))
-    lifts = "\n".join(f"{amount} {said}" for said, amount in _stated(row, words)[:SHOWN_LIFTS])
-    added = _amount(row, total(row.lifts)) if any(lift.change != "forbidden" for lift in row.lifts) else ""
+    lifts = "\n".join(f"{amount} {said}" for said, amount in lifts_said(row, words)[:SHOWN_LIFTS])
+    added = signed_amount(row, total(row.lifts)) if any(lift.change != "forbidden" for lift in row.lifts) else ""
     return rendered("rubric_chips", words=words, count=len(unmet_musts(row.match_points)), unmet=unmet, added=added, lifts=lifts)
 
 
@@ -77,21 +78,8 @@ def why_lifted_html(row: Row, words: Texts) -> Markup:
     """Return the section of the open candidate that states what each changed criterion adds to the score; "" where none was changed."""
     if not row.lifts:
         return Markup()
-    hint = words("rubric.why_hint", total=_amount(row, total(row.lifts)), before=row.model_rank, after=row.rank)
-    return rendered("rubric_why", words=words, hint=hint, lifts=_stated(row, words))
-
-
-def _stated(row: Row, words: Texts) -> list[tuple[str, str]]:
-    """Return what each changed criterion adds, largest first, as a sentence and a signed amount."""
-    lifts = sorted(row.lifts, key=lambda lift: -abs(lift.amount))
-    return [
-        (words("rubric.lift", text=lift.text, change=words(f"rubric.change_{lift.change}")), _amount(row, lift.amount)) for lift in lifts
-    ]
-
-
-def _amount(row: Row, amount: float) -> str:
-    """Return a signed amount; scores without a probability lie between 0 and 1, and need one more digit."""
-    return f"{amount:+.2f}" if row.probability is not None else f"{amount:+.3f}"
+    hint = words("rubric.why_hint", total=signed_amount(row, total(row.lifts)), before=row.model_rank, after=row.rank)
+    return rendered("rubric_why", words=words, hint=hint, lifts=lifts_said(row, words))
 
 
 def _row(criterion: Criterion, is_last: bool, refusal: Refusal | None, words: Texts) -> dict[str, Any]:

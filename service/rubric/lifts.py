@@ -1,0 +1,18 @@
+"""Say what each changed criterion of a rubric adds to a candidate's score: one wording for the page and for exports."""
+
+from i18n.texts import Texts
+from reranker.ranking import Row
+
+
+def lifts_said(row: Row, words: Texts) -> list[tuple[str, str]]:
+    """Return what each changed criterion adds, largest first, as a sentence and a signed amount."""
+    lifts = sorted(row.lifts, key=lambda lift: -abs(lift.amount))
+    return [
+        (words("rubric.lift", text=lift.text, change=words(f"rubric.change_{lift.change}")), signed_amount(row, lift.amount))
+        for lift in lifts
+    ]
+
+
+def signed_amount(row: Row, amount: float) -> str:
+    """Return a signed amount; scores without a probability lie between 0 and 1, and need one more digit."""
+    return f"{amount:+.2f}" if row.probability is not None else f"{amount:+.3f}"
