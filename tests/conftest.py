@@ -62,9 +62,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """After a run of the whole suite, name the promises of README.md whose tests were skipped on this machine."""
+    """After a run of the whole suite, name the promises of docs/promises.md whose tests were skipped on this machine."""
     if is_whole_suite(config) and (skipped := promised_tests() & _skipped - _passed):
-        terminalreporter.section("promised in README.md, but skipped on this machine")
+        terminalreporter.section("promised in docs/promises.md, but skipped on this machine")
         terminalreporter.line("\n".join(sorted(skipped)))
 
 
@@ -72,7 +72,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run of the whole suite in which the test of a promise was not run at all."""
     if is_whole_suite(session.config) and not session.testsfailed and (missed := promised_tests() - _passed - _skipped):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        print(f"\nPromised in README.md, but not run: {sorted(missed)}")
+        print(f"\nPromised in docs/promises.md, but not run: {sorted(missed)}")
 
 
 def is_whole_suite(config: pytest.Config) -> bool:

@@ -1,16 +1,14 @@
-"""The table of README.md that says what is promised, and by which tests."""
+"""The table of docs/promises.md that says what is promised, and by which tests."""
 
 import re
 from pathlib import Path
 
-README = Path(__file__).parents[1] / "README.md"
-HEADING = "## What is promised, and by which test"
+PROMISES = Path(__file__).parents[1] / "docs" / "promises.md"
 
 
 def promises(text: str) -> list[list[str]]:
-    """Return the rows of the table below the heading, cell by cell, without its head."""
-    section = text.partition(f"\n{HEADING}\n")[2].partition("\n## ")[0]
-    rows = [line.strip() for line in section.splitlines() if line.strip().startswith("|")]
+    """Return the rows of the table in the text, cell by cell, without its head."""
+    rows = [line.strip() for line in text.splitlines() if line.strip().startswith("|")]
     return [re.split(r"\s*(?<!\\)\|\s*", row.strip("|").strip()) for row in rows[2:]]
 
 
@@ -21,4 +19,4 @@ def named_tests(row: list[str]) -> list[str]:
 
 def promised_tests() -> set[str]:
     """Return the ids of all tests that the table names."""
-    return {test for row in promises(README.read_text("utf-8")) for test in named_tests(row)}
+    return {test for row in promises(PROMISES.read_text("utf-8")) for test in named_tests(row)}
