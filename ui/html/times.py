@@ -11,7 +11,12 @@ from ui.html.templates import rendered
 def time_html(at: float, words: Texts) -> Markup:
     """Return the time element of Unix seconds: today and yesterday by these words, other days by their date."""
     when = datetime.fromtimestamp(at).astimezone()
-    return rendered("time", when=when, said=time_words(when, datetime.now().astimezone(), words))
+    return rendered("time", when=when, said=said_at(at, words))
+
+
+def said_at(at: float, words: Texts) -> str:
+    """Return Unix seconds in the words of `time_words`, seen from now."""
+    return time_words(datetime.fromtimestamp(at).astimezone(), datetime.now().astimezone(), words)
 
 
 def time_words(when: datetime, now: datetime, words: Texts) -> str:

@@ -1,7 +1,6 @@
 """Render the criteria of the job description: one line under the box, the panel to edit them, and what they do on a row of the list."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
 from service.rubric.lifts import lifts_said, signed_amount
 from service.rubric.of_job import JobRubric
 from ui.html.templates import rendered
+from ui.html.times import said_at
 from ui.rubric_desk import Refusal, RubricDesk
 
 SHOWN_LIFTS = 5
@@ -112,5 +112,5 @@ def _is_changed(rubric: Rubric) -> bool:
 def _saved(current: JobRubric, words: Texts) -> str:
     if not current.version:
         return words("rubric.not_saved" if _is_changed(current.rubric) else "rubric.untouched")
-    when = datetime.fromtimestamp(current.at).astimezone().strftime("%Y-%m-%d %H:%M") if current.at else ""
+    when = said_at(current.at, words) if current.at else ""
     return words("rubric.version", version=current.version) + "".join(f" · {fact}" for fact in (current.user, when) if fact)

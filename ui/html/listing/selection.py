@@ -5,7 +5,6 @@ What a colleague may change has a key in `data-part`: `parts` renders these anew
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from feedback.store.desk.notes import MAX_NOTE, CandidateNote
 from feedback.store.desk.statuses import STATUSES, TO_READ, CandidateStatus
 from i18n.texts import Texts
 from ui.html.templates import rendered
+from ui.html.times import said_at
 from ui.labelling import GRADES, buttons_html, colleagues_html
 from ui.script import script
 from ui.session import Session
@@ -73,7 +73,7 @@ def notes_html(resume_id: str, desk: Desk, user: str, words: Texts) -> Markup:
 
 def _note_list(resume_id: str, desk: Desk, user: str, words: Texts) -> Markup:
     notes = desk.notes.get(resume_id, ())
-    shown = [(note, _time(note.at)) for note in notes if note.user == user or not desk.is_blind]
+    shown = [(note, said_at(note.at, words)) for note in notes if note.user == user or not desk.is_blind]
     return rendered("notes_list", id=resume_id, notes=shown, hidden=len(notes) - len(shown), user=user, words=words)
 
 
@@ -105,11 +105,7 @@ def parts(
 
 def _by(status: CandidateStatus, words: Texts) -> str:
     """Return who set a status and when; "" if nobody did."""
-    return f"{status.user or words('label.nobody')} · {_time(status.at)}" if status.at else ""
-
-
-def _time(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().strftime("%m-%d %H:%M")
+    return f"{status.user or words('label.nobody')} · {said_at(status.at, words)}" if status.at else ""
 
 
 DESK_CLICKS = script("desk")
