@@ -19,6 +19,7 @@ from i18n.texts import texts
 from server.auth.accounts import Accounts
 from server.auth.login import add_login, open_login
 from server.gradio_patches.failed_events import fail_in_words
+from server.gradio_patches.failed_uploads import delete_failed_uploads
 from server.gradio_patches.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
 from server.guard.allowed_routes import ALIVE
 from server.guard.headers import AnswerHeaders
@@ -82,6 +83,7 @@ def create_app(
     _mount(app, page, settings, theme, css, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
     fail_in_words(page, settings.language)
+    delete_failed_uploads()
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
     limited = Limits(PageLanguage(inside, page, translations, settings), settings.max_file_mb, words)
     user_of = login.user if login else None

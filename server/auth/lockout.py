@@ -1,4 +1,4 @@
-"""Lock out guessers: after too many failures a name or an address has to wait."""
+"""Make guessers wait: after too many failures a key (a name, an address, a name from an address) may not try for a while."""
 
 import ipaddress
 import time
@@ -6,27 +6,35 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 WAIT_SECONDS = 15 * 60
-TRIES_PER_USER, TRIES_PER_ADDRESS = 10, 20
+FIRST_WAIT_SECONDS = 60
+_REMEMBERED_SECONDS = 4 * WAIT_SECONDS
 _MOST_KEYS = 10_000
 
 
 class Lockout:
-    """Counts failures by key. After `tries` the key waits 15 minutes; 15 minutes without a failure reset the count."""
+    """Counts failures by key. From `tries` on each makes the key wait: `first_wait` seconds, then twice as long, at most 15 minutes.
 
-    def __init__(self, tries: int, clock: Callable[[], float] = time.monotonic):
-        self._tries, self._clock = tries, clock
+    An hour without a failure resets the count, 15 minutes where the first wait is as long as that already.
+    """
+
+    def __init__(self, tries: int, first_wait: float = WAIT_SECONDS, clock: Callable[[], float] = time.monotonic):
+        self._tries, self._first_wait, self._clock = tries, first_wait, clock
+        self._remembered = _REMEMBERED_SECONDS if first_wait < WAIT_SECONDS else WAIT_SECONDS
         self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
     def seconds_left(self, key: str) -> float:
         """Return how long this key still has to wait; 0.0: it may try."""
         count, last = self._failures.get(key, (0, 0.0))
-        return max(0.0, last + WAIT_SECONDS - self._clock()) if count >= self._tries else 0.0
+        if count < self._tries:
+            return 0.0
+        wait = min(WAIT_SECONDS, self._first_wait * 2.0 ** min(count - self._tries, 10))
+        return max(0.0, last + wait - self._clock())
 
     def failed(self, key: str) -> None:
         """Count a failure. The oldest keys are dropped when there are too many, so that strangers cannot fill the memory."""
         count, last = self._failures.pop(key, (0, 0.0))
         now = self._clock()
-        self._failures[key] = (count + 1 if now - last < WAIT_SECONDS else 1, now)
+        self._failures[key] = (count + 1 if now - last < self._remembered else 1, now)
         while len(self._failures) > _MOST_KEYS:
             self._failures.popitem(last=False)
 

@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from i18n.texts import LANGUAGES, texts
 from server.auth.accounts import NAME, Accounts
-from server.auth.lockout import TRIES_PER_ADDRESS, TRIES_PER_USER, Lockout, network
+from server.auth.lockout import FIRST_WAIT_SECONDS, Lockout, network
 from server.auth.sessions import LONGEST_SECONDS, Sessions
 from server.page_language import language_of
 from settings import Settings
@@ -19,12 +19,21 @@ from settings import Settings
 _PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
 
-class Login:
-    """Checks passwords, with a lockout for guessers, and opens sessions."""
+TRIES_HERE, TRIES_PER_ADDRESS, TRIES_PER_USER = 5, 20, 50
+"""Failures of one name from one address, of one address with any names, and of one name from anywhere, before they have to wait."""
 
-    def __init__(self, accounts: Accounts, sessions: Sessions, of_users: Lockout, of_addresses: Lockout):
+
+class Login:
+    """Checks passwords, with a wait for guessers, and opens sessions.
+
+    Failures count for the name at the address that they come from, so that nobody keeps a colleague out by guessing in their name; for the
+    address, which tries many names; and, with a higher bound, for the name, which many addresses try.
+    """
+
+    def __init__(self, accounts: Accounts, sessions: Sessions):
         self._accounts, self._sessions = accounts, sessions
-        self._users, self._addresses = of_users, of_addresses
+        self._here = Lockout(TRIES_HERE, FIRST_WAIT_SECONDS)
+        self._users, self._addresses = Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS)
         # One try at a time: a hundred at the same moment are counted as a hundred, and do not take 64 MiB each for a hash.
         self._lock = threading.Lock()
 
@@ -39,22 +48,22 @@ class Login:
     def enter(self, user: str, password: str, address: str) -> tuple[str | None, float]:
         """Return the token of a new session, else None; and how many seconds to wait before another try is checked (even a right one)."""
         place, name = network(address), user if NAME.fullmatch(user) else ""
+        counted = ((self._here, f"{place} {name}"), (self._users, name), (self._addresses, place))
         with self._lock:
-            wait = max(self._users.seconds_left(name), self._addresses.seconds_left(place))
-            if wait:
+            if wait := max(lockout.seconds_left(key) for lockout, key in counted):
                 return None, wait
             credential = self._accounts.credential(user) or ""  # before it is compared: if it changes right now, the session is over
             if self._accounts.match(user, password):
-                self._users.forget(name)
+                self._here.forget(f"{place} {name}")
                 return self._sessions.open(user, credential), 0.0
-            self._users.failed(name)
-            self._addresses.failed(place)
-            return None, max(self._users.seconds_left(name), self._addresses.seconds_left(place))
+            for lockout, key in counted:
+                lockout.failed(key)
+            return None, max(lockout.seconds_left(key) for lockout, key in counted)
 
 
 def open_login(accounts: Accounts) -> Login:
     """Return a login with nobody signed in."""
-    return Login(accounts, Sessions(), Lockout(TRIES_PER_USER), Lockout(TRIES_PER_ADDRESS))
+    return Login(accounts, Sessions())
 
 
 def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> None:
@@ -93,7 +102,9 @@ def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> No
 
     @app.get("/logout")
     def leave(request: Request):
-        login.leave(request.cookies.get(cookie, ""))
+        if cookie not in request.cookies or request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return RedirectResponse(f"{root}/", 303)  # a link or picture of another site, which signs nobody out
+        login.leave(request.cookies[cookie])
         response = RedirectResponse(f"{root}/login", 303)
         response.delete_cookie(cookie, **cookie_of(request))
         return response

@@ -1,9 +1,13 @@
 """Check the Host and Origin of requests, against DNS rebinding and requests forged by other sites."""
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+_AUTHORITY = re.compile(r"[^\s/?#@\\]+")
+"""A host with or without a port. What else is in a URL would be cut off before the name is compared, even if it is empty ("host#")."""
 
 
 class Hosts:
@@ -27,14 +31,14 @@ def is_same_origin(origin: str, host: str) -> bool:
 
 def _name(url: str) -> str | None:
     """Return the host in lower case without port, trailing dot and brackets; None if it is not just a host."""
+    if not _AUTHORITY.fullmatch(url.partition("//")[2]):
+        return None
     try:
         parts = urlsplit(url)
         name, _ = parts.hostname, parts.port  # both may raise ValueError
     except ValueError:
         return None
-    if not name or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
-        return None
-    return name.rstrip(".")
+    return name.rstrip(".") if name else None
 
 
 def _is_address(name: str) -> bool:

@@ -35,6 +35,9 @@ _MOST_BYTES_IN_WORK = 64 * MB
 _EVENT_ID = re.compile(r"[0-9a-f]{32}")
 _BYTES = "reranker.bytes"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_REFUSED_UPLOADS = {b"Too many": "many_files", b"Headers exceeded": "long_name", b"Invalid file name": "bad_name"}
+"""What Gradio says of an upload that it refuses, and the key of our sentence."""
+
 _REFUSED = {FOREIGN: (403, "page"), GONE: (409, "gone"), FULL: (429, "pages")}
 
 
@@ -198,10 +201,11 @@ class Ownership:
             self._room.settle(size, status == 200)
         if status == 413:
             return await refusal(scope, 413, self._words("refused.file_large", megabytes=self._largest // MB))(scope, receive, send)
+        body = b"".join(message.get("body", b"") for message in answer)
         if 400 <= status < 500:
-            raise _Refused(status, "body")
+            raise _Refused(status, next((key for said, key in _REFUSED_UPLOADS.items() if said in body), "body"))
         if status == 200:
-            self._own(json.loads(b"".join(message.get("body", b"") for message in answer)), scope.get(USER))
+            self._own(json.loads(body), scope.get(USER))
         for message in answer:
             await send(message)
 

@@ -53,9 +53,12 @@ def no_byte_more() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_the_page_says_what_was_not_saved_ranks_all_the_same_and_goes_on_when_there_is_room(store: Store):
+def test_the_page_says_what_was_not_saved_ranks_all_the_same_and_goes_on_when_there_is_room(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     words = texts("zh")
     filled = {"rr-job": JOB, "rr-pasted": PASTED}
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
     with serving(Settings(), ready(), store) as client:
         pressed(client, "page", "rr-run", filled)
         resume = store.run(1).rows[0].resume_id
@@ -66,6 +69,7 @@ def test_the_page_says_what_was_not_saved_ranks_all_the_same_and_goes_on_when_th
             said = pressed(client, "page", "rr-run", filled)
             assert words("message.not_kept_full") in said and "张三" in said, "ranked, and not in the history"
             assert client.post("/gradio_api/upload", files={"files": ("cv.txt", b"Python")}).status_code == 507
+            assert not [file for file in (tmp_path / "uploads").rglob("*") if file.is_file()], "the part of it that was stored goes at once"
             assert "data" in pressed(client, "page", "rr-csv"), "what is on the page can still be taken away"
         assert store.labels_of_run(1) == {} and len(entries(store)) == 1
         assert client.post("/gradio_api/upload", files={"files": ("cv.txt", b"Python")}).status_code == 200

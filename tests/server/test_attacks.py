@@ -183,6 +183,21 @@ def test_an_upload_without_a_proper_name_is_no_error_of_the_server(ann, disposit
     assert answer.status_code < 500
 
 
+@pytest.mark.parametrize(
+    ("parts", "key"),
+    [
+        (['name="files"; filename=".."'], "bad_name"),
+        ([f'name="files"; filename="{"a" * 9000}.pdf"'], "long_name"),
+        (['name="files"; filename="x.pdf"'] * 1001, "many_files"),
+        (['name="x"'] * 1001, "many_files"),
+    ],
+)
+def test_an_upload_with_names_or_parts_that_cannot_be_says_which(ann, parts, key):
+    content = "".join(f"--b\r\nContent-Disposition: form-data; {part}\r\n\r\nPython\r\n" for part in parts) + "--b--\r\n"
+    answer = ann.post(UPLOAD, content=content.encode(), headers={"Content-Type": "multipart/form-data; boundary=b"})
+    assert (answer.status_code, answer.text) == (400, texts("en")(f"refused.{key}"))
+
+
 @pytest.mark.parametrize("content_type", ["multipart/form-data", "text/plain", "multipart/form-data; boundary=" + "x" * 300, ""])
 def test_an_upload_that_is_none_is_no_error_of_the_server(ann, content_type):
     assert 400 <= ann.post(UPLOAD, content=b"nonsense", headers={"Content-Type": content_type}).status_code < 500
@@ -221,7 +236,11 @@ def test_no_answer_lets_another_site_read_it(ann):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:7860", "localhost.evil.example", "127.0.0.1.evil.example", "a@[::1]", "", "[::1"]
+    "host",
+    [
+        *("evil.example", "evil.example:7860", "localhost.evil.example", "127.0.0.1.evil.example"),
+        *("a@[::1]", "", "[::1", "localhost#", "localhost?", "localhost/", "127.0.0.1#.evil"),
+    ],
 )
 def test_a_name_that_was_pointed_here_by_someone_else_is_refused(ann, host):
     assert ann.get("/healthz", headers={"Host": host}).status_code == 403

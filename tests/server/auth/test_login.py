@@ -131,7 +131,7 @@ def test_a_token_is_random_and_not_kept():
 
 def test_after_ten_failures_a_name_waits_a_quarter_of_an_hour():
     clock = Clock()
-    lockout = Lockout(10, clock)
+    lockout = Lockout(10, clock=clock)
     for _ in range(9):
         lockout.failed("hr")
     assert lockout.seconds_left("hr") == 0
@@ -142,6 +142,19 @@ def test_after_ten_failures_a_name_waits_a_quarter_of_an_hour():
     assert lockout.seconds_left("hr") == 0
     lockout.failed("hr")
     assert lockout.seconds_left("hr") == 0, "counted from zero again"
+
+
+def test_waits_double_up_to_a_quarter_of_an_hour_and_an_hour_resets_them():
+    clock, waits = Clock(), []
+    lockout = Lockout(3, 60, clock)
+    for _ in range(8):
+        lockout.failed("hr at home")
+        waits.append(lockout.seconds_left("hr at home"))
+        clock.now += waits[-1]
+    assert waits == [0, 0, 60, 120, 240, 480, 900, 900]
+    clock.now += 3600
+    lockout.failed("hr at home")
+    assert lockout.seconds_left("hr at home") == 0
 
 
 def test_failures_of_many_names_do_not_fill_the_memory():
@@ -182,15 +195,41 @@ def test_only_a_trusted_proxy_is_believed_that_the_request_came_by_https(trusted
         assert ("secure" in cookie.lower()) is secure
 
 
-def test_twenty_bad_logins_lock_the_name_out_for_everyone_and_say_for_how_long():
-    with serving(Settings(auth=f"hr:{PASSWORD},ann:{PASSWORD}", language="en"), Model()) as client:
-        answers = [sign_in(client, "hr", f"guess {number}") for number in range(20)]
-        assert [answer.status_code for answer in answers] == [401] * 9 + [429] * 11
+def test_wrong_passwords_make_their_address_wait_and_keep_no_colleague_out_elsewhere():
+    settings = Settings(auth=f"hr:{PASSWORD},ann:{PASSWORD}", language="en", trusted_proxy="127.0.0.1")
+    with serving(settings, Model()) as client:
+        there = {"X-Forwarded-For": "203.0.113.5"}
+        answers = [sign_in(client, "hr", f"guess {number}", **there) for number in range(10)]
+        assert [answer.status_code for answer in answers] == [401] * 4 + [429] * 6
         assert sentence(answers[0]) == "User name or password is wrong."
-        assert sentence(answers[-1]) == "Too many failures. Please try again in 15 minutes."
-        assert int(answers[-1].headers["retry-after"]) == WAIT_SECONDS
-        assert sign_in(client, "hr").status_code == 429, "even with the right password"
-        assert sign_in(client, "ann").status_code == 303, "others are not locked out by it"
+        assert sentence(answers[-1]) == "Too many failures. Please try again in 1 min."
+        assert int(answers[-1].headers["retry-after"]) == 60
+        assert sign_in(client, "hr", **there).status_code == 429, "even with the right password"
+        assert sign_in(client, "ann", **there).status_code == 303, "others there are not locked out by it"
+        client.cookies.clear()
+        assert sign_in(client, "hr", **{"X-Forwarded-For": "203.0.113.6"}).status_code == 303, "nor the owner of the name elsewhere"
+
+
+def test_a_name_that_many_addresses_guess_at_waits_everywhere(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(login, "TRIES_PER_USER", 4)
+    with serving(Settings(auth=f"hr:{PASSWORD}", trusted_proxy="127.0.0.1"), Model()) as client:
+        guesses = [sign_in(client, "hr", "wrong", **{"X-Forwarded-For": f"203.0.113.{number}"}) for number in range(4)]
+        assert [answer.status_code for answer in guesses] == [401] * 3 + [429]
+        assert int(guesses[-1].headers["retry-after"]) == WAIT_SECONDS
+        assert sign_in(client, "hr", **{"X-Forwarded-For": "203.0.113.99"}).status_code == 429, "with the right password, too"
+
+
+def test_only_the_page_itself_signs_out():
+    with serving(Settings(auth=f"hr:{PASSWORD}"), Model()) as client:
+        sign_in(client, "hr")
+        for site in ("cross-site", "same-site"):
+            answer = client.get("/logout", headers={"Sec-Fetch-Site": site})
+            assert (answer.headers["location"], "set-cookie" in answer.headers) == ("/", False)
+        stranger = client_of(str(client.base_url)).get("/logout")  # how it looks where the browser keeps the cookie to itself
+        assert "set-cookie" not in stranger.headers
+        assert client.get("/config").status_code == 200
+        assert client.get("/logout", headers={"Sec-Fetch-Site": "same-origin"}).headers["location"] == "/login"
+        assert client.get("/config").status_code == 401
 
 
 def test_an_address_that_tries_many_names_is_locked_out(monkeypatch: pytest.MonkeyPatch):
