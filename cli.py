@@ -36,9 +36,11 @@ from service.blind_names import shown_ranking
 from service.job import JobFile, job_noted, read_job
 from service.message import Message, store_damaged_line
 from service.model import Model
+from service.output.as_csv import csv_bytes
 from service.output.as_json import ranking_as_json, reading_as_json
 from service.output.as_text import print_ranking, reading_as_text
-from service.output.export import write_csv, write_xlsx
+from service.output.as_xlsx import xlsx_bytes
+from service.output.candidates import listed_people
 from service.pile import Pile, add_uploads
 from service.read import read_files
 from service.run import run
@@ -178,8 +180,11 @@ def _show(
     else:
         print_ranking(ranking, rejected, state.model, timing, words)
     if options.output and state.model and ranking.rows:
-        write = write_csv if options.output.suffix.lower() == ".csv" else write_xlsx
-        write(options.output, ranking, query, rejected, state.model, words)
+        people = listed_people(ranking, state.resumes, is_blind=state.is_blind)
+        if options.output.suffix.lower() == ".csv":
+            options.output.write_bytes(csv_bytes(people, ranking, rejected, words))
+        else:
+            options.output.write_bytes(xlsx_bytes(people, ranking, query, rejected, state.model, words))
         say(words("cli.written", path=options.output))
     if state.run_id:
         say(words("cli.kept", run=state.run_id))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 FULL, PARTIAL, NONE = 2, 1, 0
 """The grades of a label: 完全匹配, 部分匹配, 不匹配."""
+GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
+"""Keys of the [label] texts, best first."""
 
 
 @dataclass(frozen=True)

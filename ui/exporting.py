@@ -1,5 +1,6 @@
 """Hand a session's ranking to the browser as a file: all of it, or only the candidates that were chosen."""
 
+import re
 import sqlite3
 from collections.abc import Collection
 from contextlib import suppress
@@ -8,20 +9,23 @@ from typing import Any
 
 from feedback.labels import FULL
 from feedback.store.audit import EXPORTED, record
+from feedback.store.desk.statuses import INTERVIEW, RESERVE
+from feedback.store.history import job_title
 from feedback.store.store import Store
 from i18n.texts import texts
+from reranker.ranking import Ranking
 from service.blind_names import shown_ranking
-from service.output.export import csv_bytes, xlsx_bytes
+from service.output.as_csv import csv_bytes
+from service.output.as_xlsx import xlsx_bytes
+from service.output.candidates import ListedPerson, Said, listed_people
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
 from ui.session import Session
 
 LEAST_PRINTED, MOST_PRINTED = 5, 20
-"""The shortlist holds so many, and goes on to the last one labelled a full match."""
+"""Where nobody was chosen, the shortlist holds so many, and goes on to the last one labelled a full match."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-_WRITERS = {"xlsx": (xlsx_bytes, XLSX), "csv": (csv_bytes, "text/csv")}
 
 
 def spreadsheet(held: Session, store: Store, suffix: str, chosen: Collection[int] | None = None) -> str:
@@ -30,37 +34,46 @@ def spreadsheet(held: Session, store: Store, suffix: str, chosen: Collection[int
     ranking = shown_ranking(run, words)
     if not ranking or not run.query or not run.model:
         return ""
-    write, kind = _WRITERS[suffix]
+    people = _people(held, ranking, chosen)
     rejected = run.rejected if chosen is None else ()
-    data = write(ranking, run.query, rejected, run.model, words, statuses=run.statuses, chosen=chosen)
+    if suffix == "csv":
+        data, kind = csv_bytes(people, ranking, rejected, words), "text/csv"
+    else:
+        data, kind = xlsx_bytes(people, ranking, run.query, rejected, run.model, words, is_chosen=chosen is not None), XLSX
     log(held, store, EXPORTED, kind=suffix, **_counted(chosen))
-    return as_file(data, "ranking", suffix, kind)
+    return as_file(data, _file_name(run.query.job), suffix, kind)
 
 
 def printed(held: Session, store: Store, chosen: Collection[int] | None = None) -> str:
-    """Return the shortlist as a file for the browser to print; "" if there is no ranking. `chosen`: only these `input_position`s."""
+    """Return the shortlist as a file for the browser to print; "" if there is no ranking.
+
+    `chosen`: of these `input_position`s; else of whom HR wants to interview or keeps in reserve; else of the first few.
+    """
     words, run = texts(held.language), held.run
     ranking = shown_ranking(run, words)
     if not ranking or not run.query or not run.model:
         return ""
-    labels = {row.id: run.labels.get(row.id, ()) for row in ranking.rows}
-    wanted = [row.rank for row in ranking.rows if any(label.grade == FULL for label in labels[row.id])]
+    is_decided = chosen is None
+    if is_decided:
+        decided = {id_ for id_, current in run.statuses.items() if current.status in (INTERVIEW, RESERVE)}
+        chosen = [row.input_position for row in ranking.rows if row.id in decided] or None
+    fully = [row.rank for row in ranking.rows if any(label.grade == FULL for label in run.labels.get(row.id, ()))]
+    shown = ranking.rows[: min(max([LEAST_PRINTED, *fully]), MOST_PRINTED)]
+    positions = [row.input_position for row in shown] if chosen is None else chosen
     document = shortlist_html(
+        _people(held, ranking, positions),
         ranking,
         run.query,
         run.model,
         words,
-        count=min(max([LEAST_PRINTED, *wanted]), MOST_PRINTED),
-        chosen=chosen,
-        labels=labels,
-        statuses=run.statuses,
+        scope="shown" if chosen is None else "decided" if is_decided else "chosen",
         date=datetime.now(),
         user=held.user,
         weights_version=run.weights.version,
         is_blind=run.is_blind,
     )
     log(held, store, EXPORTED, kind="shortlist", **_counted(chosen))
-    return as_file(document.encode("utf-8", errors="replace"), "shortlist", "html", "text/html;charset=utf-8")
+    return as_file(document.encode("utf-8", errors="replace"), _file_name(run.query.job), "html", "text/html;charset=utf-8")
 
 
 def log(held: Session, store: Store, event: str, **facts: Any) -> None:
@@ -68,6 +81,20 @@ def log(held: Session, store: Store, event: str, **facts: Any) -> None:
     if held.run.run_id:
         with suppress(sqlite3.Error):
             record(store, event, held.user, run_id=held.run.run_id, **facts)
+
+
+def _people(held: Session, ranking: Ranking, chosen: Collection[int] | None) -> list[ListedPerson]:
+    """Return the chosen candidates with what this user may see of what HR said; in blind mode nobody sees another's notes."""
+    run = held.run
+    notes = {
+        resume_id: [note for note in written if note.user == held.user or not run.is_blind] for resume_id, written in run.notes.items()
+    }
+    return listed_people(ranking, run.resumes, Said(run.labels, run.statuses, notes), run.is_blind, chosen)
+
+
+def _file_name(job: str) -> str:
+    """Return the job's title as a file name, "ranking" without one."""
+    return re.sub(r"[^\w\-（）()]+", "-", job_title(job)).strip("-")[:60] or "ranking"
 
 
 def _counted(chosen: Collection[int] | None) -> dict[str, int]:

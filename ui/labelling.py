@@ -4,14 +4,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from feedback.labels import FULL, NONE, PARTIAL, Label
+from feedback.labels import GRADES, Label
 from i18n.texts import Texts
 from service.label import own_label
 from ui.html.templates import rendered
 from ui.script import script
-
-GRADES = {FULL: "full", PARTIAL: "partial", NONE: "none"}
-"""Keys of the [label] texts, best first."""
 
 
 def buttons_html(resume_id: str, name: str, labels: Sequence[Label], user: str, words: Texts) -> Markup:

@@ -12,6 +12,7 @@ from typing import Any
 
 import gradio as gr
 
+from feedback.labels import GRADES
 from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import Texts, texts
 from reranker.ranking import Row
@@ -26,7 +27,6 @@ from ui.from_browser import text_of
 from ui.html.board import board_html
 from ui.html.listing.selection import desk_of, parts
 from ui.html.templates import rendered
-from ui.labelling import GRADES
 from ui.saving import then_save
 from ui.session import Session
 from ui.session_registry import SessionRegistry

@@ -2,15 +2,18 @@
 
 from i18n.texts import Texts
 from reranker.ranking import Row
+from reranker.rubric_lifts import Lift
 
 
 def lifts_said(row: Row, words: Texts) -> list[tuple[str, str]]:
     """Return what each changed criterion adds, largest first, as a sentence and a signed amount."""
     lifts = sorted(row.lifts, key=lambda lift: -abs(lift.amount))
-    return [
-        (words("rubric.lift", text=lift.text, change=words(f"rubric.change_{lift.change}")), signed_amount(row, lift.amount))
-        for lift in lifts
-    ]
+    return [(change_said(lift, words), signed_amount(row, lift.amount)) for lift in lifts]
+
+
+def change_said(lift: Lift, words: Texts) -> str:
+    """Return the criterion with what HR changed about it."""
+    return words("rubric.lift", text=lift.text, change=words(f"rubric.change_{lift.change}"))
 
 
 def signed_amount(row: Row, amount: float) -> str:

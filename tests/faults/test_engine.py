@@ -16,7 +16,9 @@ from reranker.engine import IdAndText, Query, Score, ScoringError
 from reranker.ranking import rank, rank_stream
 from reranker.scheduler import Scheduler
 from service.model import Model
-from service.output.export import csv_bytes, xlsx_bytes
+from service.output.as_csv import csv_bytes
+from service.output.as_xlsx import xlsx_bytes
+from service.output.candidates import listed_people
 from service.progress import progress_of
 from settings import Settings
 from tests.engines import with_ids
@@ -103,8 +105,10 @@ def test_no_number_reaches_the_list_the_files_the_history_or_a_label_and_the_rea
     for language in ("zh", "en"):
         words = texts(language)
         session.language = language
-        parts = (session.run.ranking, QUERY, session.run.rejected, CountingEngine.info, words)
-        board, table, workbook = board_html(session, words), csv_bytes(*parts).decode("utf-8-sig"), xlsx_bytes(*parts)
+        ranking, rejected = session.run.ranking, session.run.rejected
+        people = listed_people(ranking, session.run.resumes)
+        board, table = board_html(session, words), csv_bytes(people, ranking, rejected, words).decode("utf-8-sig")
+        workbook = xlsx_bytes(people, ranking, QUERY, rejected, CountingEngine.info, words)
         assert words.rejected(Rejected("", "no_score")) in board and workbook
         assert not any(word in text for text in (board, table) for word in (">nan", ",nan", ">inf", ",inf"))
 

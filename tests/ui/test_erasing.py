@@ -17,7 +17,8 @@ from service.erase import drop_row
 from service.label import give_label, not_kept
 from service.message import Message
 from service.model import Model
-from service.output.export import csv_bytes
+from service.output.as_csv import csv_bytes
+from service.output.candidates import listed_people
 from service.run_state import Order
 from settings import Settings
 from tests.encoder import JUDGE
@@ -226,8 +227,9 @@ def test_ranks_count_from_one_again_in_the_list_and_the_export(tmp_path: Path, s
         ]
         assert re.findall(r'rr-rank"><b>(\d)', board_html(one, ZH)) == ["1", "2"]
         assert one.run.query
-        exported = csv.reader(StringIO(csv_bytes(one.run.ranking, one.run.query, [], CountingEngine.info, ZH).decode()))
-        assert [line[:2] for line in exported][1:3] == [["1", "1"], ["2", "2"]]
+        people = listed_people(one.run.ranking, one.run.resumes)
+        exported = csv.reader(StringIO(csv_bytes(people, one.run.ranking, [], ZH).decode()))
+        assert [line[0] for line in exported][1:3] == ["1", "2"]
 
 
 def test_a_copy_of_somebody_erased_no_longer_points_at_them(tmp_path: Path, store: Store, model: Model):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from feedback.labels import GRADES
 from feedback.store.audit import AuditEntry
 from i18n.texts import Texts
-from ui.labelling import GRADES
 
 _PROGRAMS = {"retention": "audit.by_program", "feedback_tune.py": "audit.by_command"}
 """Whom the log names as its users where no person clicked."""

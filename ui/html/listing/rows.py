@@ -18,10 +18,10 @@ from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Row
 from service.listing.candidate import ListedCandidate
+from service.listing.career import career_line, job_line
 from service.listing.listing import line_found
 from service.match import KIND_ORDER, band, match_key, percent, standing
 from ui.html.files import row_files_html
-from ui.html.listing.heading import career_line, job_line
 from ui.html.listing.rubric import rubric_chips_html
 from ui.html.listing.selection import Desk, status_cell_html, tick_html
 from ui.html.templates import rendered

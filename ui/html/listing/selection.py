@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from feedback.labels import Label
+from feedback.labels import GRADES, Label
 from feedback.store.desk.notes import MAX_NOTE, CandidateNote
 from feedback.store.desk.statuses import STATUSES, TO_READ, CandidateStatus
 from i18n.texts import Texts
 from ui.html.templates import rendered
 from ui.html.times import said_at
-from ui.labelling import GRADES, buttons_html, colleagues_html
+from ui.labelling import buttons_html, colleagues_html
 from ui.script import script
 from ui.session import Session
 

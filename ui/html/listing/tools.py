@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from feedback.labels import FULL, NONE, PARTIAL
+from feedback.labels import FULL, GRADES, NONE, PARTIAL
 from i18n.texts import Texts
 from service.listing.candidate import PASTED, ListedCandidate
 from service.listing.listing import FLAGGED, LANGUAGES, LONGEST_SEARCH, MUSTS, SORTS, Listing
 from ui.html.templates import rendered
-from ui.labelling import GRADES
 
 Options = Sequence[tuple[str, str]]
 """Values with their texts."""

@@ -4,26 +4,32 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from feedback.labels import Label
 from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import Row
+from service.listing.career import career_line, job_line
 from service.match import match_key, percent
+from service.output.candidates import ListedPerson, label_said, note_said
+from service.rubric.lifts import lifts_said
 from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, WARNINGS, one_line
-from ui.labelling import GRADES
 
 
-def evidence(row: Row, rows: Sequence[Row], labels: Sequence[Label], words: Texts) -> Mapping[str, Any]:
+def evidence(person: ListedPerson, rows: Sequence[Row], words: Texts) -> Mapping[str, Any]:
     """Return the values of one candidate's table in the template shortlist_evidence; `rows` are all ranked rows."""
+    row = person.row
     notes = [words("row.truncated", tokens=f"{row.truncated:,}")] if row.truncated else []
     notes += [words.note(note) for note in row.notes if note.code in WARNINGS]
     reason = words("row.not_explained" if row.match_points is None else "shortlist.no_points")
     return {
         "rank": row.rank,
-        "name": row.name,
+        "name": person.name,
+        "file": person.file if person.file != person.name else "",
+        "about": about_line(person, words),
         "moved": words("row.model_rank", rank=row.model_rank) if row.model_rank not in (0, row.rank) else "",
         "match": match_words(row, rows, words),
-        "labels": [label_words(label, words) + _reason(label, words) for label in labels],
+        "labels": [label_said(label, words) for label in person.labels],
+        "remarks": [note_said(note) for note in person.notes],
+        "lifts": [f"{said} {amount}" for said, amount in lifts_said(row, words)],
         "notes": notes,
         "groups": _groups(row.match_points or ()),
         "no_points": "" if row.match_points else reason,
@@ -52,11 +58,7 @@ def tally(points: Sequence[MatchPoint]) -> list[tuple[str, int]]:
     return [(status, count) for status, count in counts.items() if count]
 
 
-def label_words(label: Label, words: Texts) -> str:
-    """Return the grade in words, with the rater's name if there is one."""
-    grade = words(f"label.{GRADES[label.grade]}")
-    return words("shortlist.labelled", grade=grade, rater=label.rater) if label.rater else grade
-
-
-def _reason(label: Label, words: Texts) -> str:
-    return words("shortlist.because", reason=label.reason) if label.reason else ""
+def about_line(person: ListedPerson, words: Texts) -> str:
+    """Return latest job, years and degree in one line, as far as the resume says them."""
+    parts = (job_line(person.profile, words), career_line(person.profile, words))
+    return words("list.between").join(filter(None, parts))

@@ -1,23 +1,25 @@
 """Render the first candidates of a ranking as one self-contained HTML file to print or to save as PDF."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from feedback.labels import Label
-from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, CandidateStatus
+from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, Row
 from service.match import asked_first
+from service.output.candidates import ListedPerson, label_said
+from service.rubric.lifts import change_said
 from ui.html.listing.headline import TOP, headline, shortened
 from ui.html.listing.rows import KIND_ORDER, STATUS_ORDER, is_gap
-from ui.html.printed.evidence import evidence, label_words, match_words, tally
+from ui.html.printed.evidence import about_line, evidence, match_words, tally
 from ui.html.templates import rendered
 
 SHOWN_GAPS = 2
@@ -33,36 +35,31 @@ _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\
 
 
 def shortlist_html(
+    people: Sequence[ListedPerson],
     ranking: Ranking,
     query: Query,
     model: EngineInfo,
     words: Texts,
     *,
-    count: int,
-    chosen: Collection[int] | None = None,
-    labels: Mapping[str, Sequence[Label]],
-    statuses: Mapping[str, CandidateStatus] | None = None,
+    scope: str,
     date: datetime,
     user: str,
     weights_version: int,
     is_blind: bool,
 ) -> str:
-    """Return the document of the first `count` candidates: overview to sign, evidence for each, and the job description.
+    """Return the document of these people of the ranking: overview to sign, evidence for each, and the job description.
 
-    `chosen`: of those with these `input_position`s instead. `ranking` is as it may be shown: in blind mode without names. `labels` and
-    `statuses` are by resume id, `user` is "" without a login, `weights_version`
-    is 0 for the model's own order. Its content policy blocks scripts, whatever a resume contains.
+    `scope` says who they are: "shown" (the first), "decided" (by their status) or "chosen". `ranking` is as it may be shown: in blind mode
+    without names. `user` is "" without a login, `weights_version` is 0 for the model's own order. Its content policy blocks scripts,
+    whatever a resume contains.
     """
-    rows = ranking.rows[:count] if chosen is None else tuple(row for row in ranking.rows if row.input_position in chosen)
     job = job_title(query.job)
     model_parts = [model.name, model.dtype, model.device, model.fingerprint[:FINGERPRINT]]
     facts = {
         "date": date.strftime("%Y-%m-%d %H:%M"),
         "user": user,
-        "scope": words(
-            "shortlist.shown" if chosen is None else "shortlist.chosen", shown=len(rows), ranked=len(ranking.rows), total=ranking.total
-        ),
-        "order": words("shortlist.learned" if weights_version else "shortlist.model_order", version=weights_version),
+        "scope": words(f"shortlist.{scope}", shown=len(people), ranked=len(ranking.rows), total=ranking.total),
+        "order": _order(ranking.rows, weights_version, words),
         "blind": words("shortlist.is_blind" if is_blind else "shortlist.not_blind"),
         "model": " · ".join(filter(None, model_parts)),
         "instruction": query.instruction,
@@ -77,11 +74,11 @@ def shortlist_html(
         job=job,
         job_text=query.job,
         facts=[(name, fact) for name, fact in facts.items() if fact],
-        headline=headline(ranking, words, min(count, TOP)) if chosen is None else "",
-        has_musts=any(point.kind == "must" for row in rows for point in row.match_points or ()),
-        overview=[_overview(row, ranking.rows, labels.get(row.id, ()), (statuses or {}).get(row.id), words) for row in rows],
+        headline=headline(ranking, words, min(len(people), TOP)) if scope == "shown" else "",
+        has_musts=any(point.kind == "must" for person in people for point in person.row.match_points or ()),
+        overview=[_overview(person, ranking.rows, words) for person in people],
         decisions=(INTERVIEW, RESERVE, DECLINED),
-        candidates=[evidence(row, ranking.rows, labels.get(row.id, ()), words) for row in rows],
+        candidates=[evidence(person, ranking.rows, words) for person in people],
         statuses=tuple(STATUS_ORDER),
     )
     return _NOT_PRINTABLE.sub("", document)
@@ -93,17 +90,26 @@ def _margins(words: Texts) -> str:
     return f'@page{{@bottom-left{{content:"{words("shortlist.footer")}"}}@bottom-right{{content:"{page}"}}}}'
 
 
-def _overview(row: Row, rows: Sequence[Row], labels: Sequence[Label], current: CandidateStatus | None, words: Texts) -> Mapping[str, Any]:
+def _order(rows: Sequence[Row], weights_version: int, words: Texts) -> str:
+    """Return what the order is of: the model, weights that labels taught, and what HR changed in the requirements."""
+    order = words("shortlist.learned" if weights_version else "shortlist.model_order", version=weights_version)
+    changed = dict.fromkeys(change_said(lift, words) for row in rows for lift in row.lifts)
+    return order + (words("shortlist.changed", changes=words("list.comma").join(changed)) if changed else "")
+
+
+def _overview(person: ListedPerson, rows: Sequence[Row], words: Texts) -> Mapping[str, Any]:
     """Return the values of a candidate's line in the table to sign."""
+    row = person.row
     return {
         "rank": row.rank,
-        "name": row.name,
+        "name": person.name,
+        "about": about_line(person, words),
         "match": match_words(row, rows, words),
         "tally": tally(asked_first(row.match_points)),
         "gaps": _gaps(row, words),
         "not_explained": row.match_points is None,  # nothing was looked for, which is not the same as nothing missing
-        "labels": [label_words(label, words) for label in labels],
-        "status": current.status if current else "",
+        "labels": [label_said(replace(label, reason=""), words) for label in person.labels],
+        "status": person.status,
     }
 
 

@@ -1,9 +1,11 @@
 """The printable shortlist: all that a reader must know is in it, nothing from outside becomes markup, and it prints."""
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -12,11 +14,16 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from feedback.labels import FULL, NONE, Label
+from feedback.store.desk.notes import CandidateNote
+from feedback.store.desk.statuses import INTERVIEW
 from i18n.texts import texts
 from preprocess.document import Note
 from preprocess.fold import fold
 from reranker.engine import Query
-from reranker.ranking import Ranking
+from reranker.evidence.profile.profile import Profile
+from reranker.ranking import Ranking, Row
+from reranker.rubric_lifts import Lift
+from service.output.candidates import ListedPerson
 from tests.ui.samples import HOSTILE, MODEL, TEXT, point, ranking, rows
 from ui.html.printed.shortlist import shortlist_html
 
@@ -27,10 +34,30 @@ QUERY = Query(JOB, "Rank by hands-on experience")
 SCRIPT = "<script>document.title='stolen'</script>"
 
 
-def document(made: Ranking | None = None, language: str = "zh", **given) -> str:
-    about = {"count": 5, "labels": {}, "date": datetime(2026, 8, 1, 14, 5), "user": "", "weights_version": 0, "is_blind": False}
+def document(made: Ranking | None = None, language: str = "zh", labels: Mapping[str, Sequence[Label]] = {}, count: int = 5, **given) -> str:
+    made = made or ranking()
+    about = {"scope": "shown", "date": datetime(2026, 8, 1, 14, 5), "user": "", "weights_version": 0, "is_blind": False}
+    people = [person(row, labels=tuple(labels.get(row.id, ()))) for row in made.rows[:count]]
+    people = given.pop("people", people)
     query, model = given.pop("query", QUERY), given.pop("model", MODEL)
-    return shortlist_html(made or ranking(), query, model, texts(language), **about | given)
+    return shortlist_html(people, made, query, model, texts(language), **about | given)
+
+
+def person(row: Row, **said: Any) -> ListedPerson:
+    """A candidate of whom nothing is known but the row."""
+    return ListedPerson(
+        **{
+            "row": row,
+            "name": row.name,
+            "contact": "",
+            "profile": Profile(),
+            "file": row.name,
+            "status": "to_read",
+            "labels": (),
+            "notes": (),
+        }
+        | said
+    )
 
 
 def parsed(made: Ranking | None = None, language: str = "zh", **given) -> html.HtmlElement:
@@ -158,6 +185,27 @@ def test_a_rank_that_learning_changed_says_so():
 def test_any_name_can_be_saved_as_utf_8():
     made = document(Ranking((replace(rows()[0], name="a\x00b\ud800c\x0bd"),), 1))
     assert "abcd" in made.encode("utf-8").decode("utf-8")
+
+
+def test_people_stand_there_by_name_with_their_job_and_what_hr_wrote():
+    profile = Profile("平台工程师", "青梧科技", 7, 4)
+    note = CandidateNote(1, "王芳", 0.0, "周三下午面试")
+    someone = person(rows()[0], name="张三", profile=profile, status=INTERVIEW, notes=(note,))
+    page = parsed(people=[someone], scope="decided")
+    line, article = page.xpath("//table[@class='overview']/tbody/tr")[0], page.xpath("//article")[0]
+    assert plain(line.xpath("./th")[0]) == "张三平台工程师 @青梧科技 · 7 年 · 本科"
+    assert "☑ 面试" in plain(line) and "□ 备选" in plain(line)
+    assert plain(article.xpath(".//h3")[0]).startswith("1张三张三.pdf"), "the file is named beside it"
+    assert "备注 周三下午面试 (王芳)" in plain(article)
+    assert "HR 选定的 1 人" in page.text_content()
+
+
+def test_what_hr_changed_in_the_requirements_is_part_of_what_the_order_is_of():
+    lifted = replace(rows()[0], lifts=(Lift("能接受出差", "added", 0.5), Lift("本科", "ignored", -1.0)))
+    page = parsed(Ranking((lifted, rows()[1]), 2))
+    assert "HR 对要求的改动：能接受出差（新增），本科（忽略）" in plain(page.xpath("//dl/div[@class='order']")[0])
+    assert "本科（忽略） -1.00; 能接受出差（新增） +0.50" in plain(page.xpath("//article")[0])
+    assert "改动" not in plain(parsed().xpath("//dl")[0])
 
 
 @pytest.mark.browser

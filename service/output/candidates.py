@@ -1,0 +1,90 @@
+"""Gather what files for people say of each candidate of a list: who it is, what HR decided and wrote, and what was found."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from feedback.labels import GRADES, Label
+from feedback.store.desk.notes import CandidateNote
+from feedback.store.desk.statuses import TO_READ, CandidateStatus
+from i18n.texts import Texts
+from preprocess.blind.contact import mails_in, phones_in
+from preprocess.document import Resume
+from preprocess.fold import fold
+from reranker.evidence.profile.profile import Profile
+from reranker.ranking import Ranking, Row
+from service.listing.introduction import Introduction, introduction
+
+
+@dataclass(frozen=True)
+class Said:
+    """What HR said of the candidates of a run, by resume id, as far as the reader may see it."""
+
+    labels: Mapping[str, Sequence[Label]]
+    statuses: Mapping[str, CandidateStatus]
+    notes: Mapping[str, Sequence[CandidateNote]]
+
+
+NOTHING_SAID = Said({}, {}, {})
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """A candidate as a file shows it. `name` is the person's, else the file's; in blind mode a letter, without `contact` and `file`."""
+
+    row: Row
+    name: str
+    contact: str
+    profile: Profile
+    file: str
+    status: str
+    labels: tuple[Label, ...]
+    notes: tuple[CandidateNote, ...]
+
+
+def listed_people(
+    ranking: Ranking, resumes: Sequence[Resume], said: Said = NOTHING_SAID, is_blind: bool = False, chosen: Collection[int] | None = None
+) -> list[ListedPerson]:
+    """Return the rows of `ranking`, as it may be shown, as people. `resumes` are those of the run.
+
+    `chosen`: only those with these `input_position`s.
+    """
+    return [
+        _person(row, resumes[row.input_position - 1], said, is_blind)
+        for row in ranking.rows
+        if chosen is None or row.input_position in chosen
+    ]
+
+
+def _person(row: Row, resume: Resume, said: Said, is_blind: bool) -> ListedPerson:
+    known = introduction(resume)
+    if is_blind:
+        known = Introduction("", known.profile)
+    status = said.statuses.get(row.id)
+    return ListedPerson(
+        row=row,
+        name=known.name or row.name,
+        contact="" if is_blind else _contact(resume.text),
+        profile=known.profile,
+        file="" if is_blind else row.name,
+        status=status.status if status else TO_READ,
+        labels=tuple(said.labels.get(row.id, ())),
+        notes=tuple(said.notes.get(row.id, ())),
+    )
+
+
+def _contact(text: str) -> str:
+    """Return phone numbers and mail addresses of a resume, one a line; a referee's may be among them."""
+    plain = fold(text)
+    return "\n".join((*phones_in(plain), *mails_in(plain)))
+
+
+def label_said(label: Label, words: Texts) -> str:
+    """Return the grade in words, with the rater's name and the reason if there are any."""
+    grade = words(f"label.{GRADES[label.grade]}")
+    said = words("shortlist.labelled", grade=grade, rater=label.rater) if label.rater else grade
+    return said + (words("shortlist.because", reason=label.reason) if label.reason else "")
+
+
+def note_said(note: CandidateNote) -> str:
+    """Return a note with its author's name if there is one."""
+    return f"{note.text} ({note.user})" if note.user else note.text
