@@ -23,7 +23,7 @@ from settings import Settings
 
 CLIENT_GONE = 499
 _LOADING_SECONDS = 5
-_MOST_PROBLEMS = 5
+_MOST_FIELDS = 5
 _LOG = logging.getLogger(__name__)
 
 
@@ -68,9 +68,13 @@ def demand_ready(model: Model) -> None:
 
 def bad_fields(error: ValidationError) -> ApiError:
     """Return the error for a body of the wrong form; it names fields, and quotes nothing of what was sent."""
-    wrong = [(".".join(map(str, one["loc"])), one["msg"]) for one in error.errors()[:_MOST_PROBLEMS]]
-    fields = "; ".join(f"{field}: {told}" if field else told for field, told in wrong)
-    return ApiError(400, "api.fields", fields=fields)
+    told: dict[str, str] = {}
+    for one in error.errors():
+        name, *inside = one["loc"] or ("",)
+        field = ".".join([str(name), *(str(part) for part in inside if isinstance(part, int))])  # the rest are types that it may have
+        told.setdefault(field, one["msg"])
+    deepest = [field for field in told if not any(other.startswith(f"{field}.") for other in told)]
+    return ApiError(400, "api.fields", fields="; ".join(f"{field}: {told[field]}" for field in deepest[:_MOST_FIELDS]))
 
 
 def words_of(request: Request, settings: Settings) -> Texts:
