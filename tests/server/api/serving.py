@@ -89,6 +89,7 @@ def api(model: Model, folder: Path | None = None, store: Store | None = None, **
                 time.sleep(0.02)
             try:
                 with client_of(f"http://127.0.0.1:{door.getsockname()[1]}") as client:
+                    client.timeout = httpx.Timeout(110)
                     yield client
             finally:
                 server.should_exit = True

@@ -16,6 +16,7 @@ from feedback.store.store import Store
 from server.api import files, work
 from server.auth.keys import add_key
 from service.model import Model
+from tests.encoder import JUDGE
 from tests.server.api.serving import GatedEngine, WordEngine, api, ready, wait_until_idle
 
 JOB = "Requirements:\n- Python\n- Kubernetes"
@@ -34,6 +35,7 @@ def store(folder: Path) -> Store:
 
 @pytest.fixture(scope="module")
 def client(folder: Path, store: Store) -> Iterator[httpx.Client]:
+    JUDGE.verdicts(["warm"], "warm")
     with api(ready(WordEngine()), folder, store, max_files=4, max_file_mb=1, keep_files=True) as client:
         yield client
 
