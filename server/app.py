@@ -89,7 +89,7 @@ def create_app(
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
     limited = Limits(PageLanguage(inside, page, translations, settings), settings.max_file_mb, words)
     user_of = login.user if login else None
-    api = create_api(model, store, settings, keys, room, folder)
+    api = create_api(model, store, settings, keys, room, folder, has_users=bool(login))
     guard = RequestGuard(limited, api, Hosts(settings.host_names), user_of, cookie, f"{settings.root_path}/login", words)
     return RootPath(AnswerHeaders(guard), settings.root_path)
 

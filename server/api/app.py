@@ -11,6 +11,7 @@ from server.api.access import ApiAccess
 from server.api.docs import add_docs
 from server.api.errors import add_error_answers
 from server.api.metrics import CountRequests, Metrics
+from server.api.parts import ApiParts
 from server.api.rank import add_rank
 from server.api.read import add_read
 from server.api.rerank import add_rerank
@@ -23,16 +24,17 @@ from service.model import Model
 from settings import Settings
 
 
-def create_api(model: Model, store: Store, settings: Settings, keys: Keys, room: UploadRoom, folder: Path) -> ASGIApp:
-    """Return the API, for requests whose host, origin and path the request guard has seen; uploads go to `folder` if there is `room`."""
+def create_api(model: Model, store: Store, settings: Settings, keys: Keys, room: UploadRoom, folder: Path, *, has_users: bool) -> ASGIApp:
+    """Return the API, for requests whose host, origin and path the request guard has seen. For the parameters see `ApiParts`."""
     words = texts(settings.language)
     app = FastAPI(title=words("api_docs.title"), version="1", docs_url=None, redoc_url=None, openapi_url=None)
     workers = Workers()
     metrics = Metrics(model, workers)
+    parts = ApiParts(model, store, settings, workers, metrics, room, folder, has_users)
     add_error_answers(app, settings)
-    add_rerank(app, model, settings, workers, metrics)
-    add_rank(app, model, store, settings, workers, metrics, room, folder)
-    add_read(app, model, settings, workers, metrics, room, folder)
+    add_rerank(app, parts)
+    add_rank(app, parts)
+    add_read(app, parts)
     add_status(app, model, metrics)
     add_docs(app, settings)
     limited = Limits(app, settings.max_file_mb, words)

@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack, closing
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from feedback.store.store import Store
 from i18n.texts import Texts
 from preprocess.document import Unreadable
 from reranker.engine import info_as_json
@@ -20,14 +18,12 @@ from server.api.errors import ApiError, demand_ready, job_unreadable, words_of
 from server.api.files import Given, given
 from server.api.metrics import Metrics
 from server.api.options import RankBody, rank_body, well_formed
-from server.api.work import Tell, Workers
-from server.uploads import UploadRoom
+from server.api.parts import ApiParts
+from server.api.work import Tell
 from service.blind_names import shown_ranking
 from service.message import Message
-from service.model import Model
 from service.output.as_json import ranking_as_json
 from service.rank import RankRequest, RequestedRun
-from settings import Settings
 
 NDJSON = "application/x-ndjson"
 _STATUS = {
@@ -40,22 +36,20 @@ _STATUS = {
 Line = dict[str, Any]
 
 
-def add_rank(
-    app: FastAPI, model: Model, store: Store, settings: Settings, workers: Workers, metrics: Metrics, room: UploadRoom, folder: Path
-) -> None:
-    """Add the route to the app; uploads are stored in `folder`, as far as there is `room`."""
+def add_rank(app: FastAPI, parts: ApiParts) -> None:
+    """Add the route to the app."""
 
     @app.post("/v1/rank", summary="Rank resumes", openapi_extra={"requestBody": _described()})
     async def rank(request: Request) -> Response:
-        demand_ready(model)
-        words = words_of(request, settings)
+        demand_ready(parts.model)
+        words = words_of(request, parts.settings)
         async with AsyncExitStack() as stack:
-            brought = await stack.enter_async_context(given(request, room, folder, settings))
+            brought = await stack.enter_async_context(given(request, parts.room, parts.folder, parts.settings))
             body = rank_body(brought.fields, brought.is_form)
-            run = RequestedRun(_asked(request, body, brought, settings), model, settings, store)
+            run = RequestedRun(_asked(request, body, brought, parts), parts.model, parts.settings, parts.store)
             if not body.stream and NDJSON not in request.headers.get("accept", ""):
-                return JSONResponse(await workers.run(request, lambda: _result(run, words, metrics), run.cancel))
-            lines, ended = workers.stream(lambda tell: _tell_lines(run, words, metrics, tell), run.cancel)
+                return JSONResponse(await parts.workers.run(request, lambda: _result(run, words, parts.metrics), run.cancel))
+            lines, ended = parts.workers.stream(lambda tell: _tell_lines(run, words, parts.metrics, tell), run.cancel)
             stack.push_async_callback(ended)
             return _Stream(lines, stack.pop_all())
 
@@ -72,7 +66,7 @@ class _Stream(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-def _asked(request: Request, body: RankBody, brought: Given, settings: Settings) -> RankRequest:
+def _asked(request: Request, body: RankBody, brought: Given, parts: ApiParts) -> RankRequest:
     """Return the request for the use case. Raise ApiError if there is nothing to rank, or too much."""
     texts, files = body.texts, tuple(brought.files.get("resumes", ()))
     jobs = brought.files.get("job", ())
@@ -82,9 +76,11 @@ def _asked(request: Request, body: RankBody, brought: Given, settings: Settings)
         raise ApiError(400, "api.no_job")
     if not texts and not files:
         raise ApiError(400, "api.no_resumes")
-    if len(texts) + len(files) > settings.max_files:
-        raise ApiError(413, "api.many_documents", most=settings.max_files)
+    if len(texts) + len(files) > parts.settings.max_files:
+        raise ApiError(413, "api.many_documents", most=parts.settings.max_files)
     name = request.scope[CALLER]
+    if body.keep and parts.has_users and not name:
+        raise ApiError(403, "api.keep_needs_key")
     return RankRequest(
         job=jobs[0] if jobs else well_formed(body.job or ""),
         files=files,

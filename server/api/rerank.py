@@ -14,10 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from i18n.texts import Texts
 from server.api.errors import ApiError, bad_fields, demand_ready, words_of
 from server.api.files import json_of
-from server.api.metrics import Metrics
 from server.api.options import well_formed
-from server.api.work import Workers
-from service.model import Model
+from server.api.parts import ApiParts
 from service.rerank import Reranked, rerank
 from service.run import MAX_INSTRUCTION
 from settings import Settings
@@ -78,20 +76,20 @@ class RerankBody(BaseModel):
         return sorted(name[:64] for name, value in (self.model_extra or {}).items() if value is not None)[:_MOST_IGNORED]
 
 
-def add_rerank(app: FastAPI, model: Model, settings: Settings, workers: Workers, metrics: Metrics) -> None:
+def add_rerank(app: FastAPI, parts: ApiParts) -> None:
     """Add the route under all its paths."""
 
     async def answer(request: Request) -> JSONResponse:
-        demand_ready(model)
+        demand_ready(parts.model)
         try:
             body = RerankBody.model_validate(await json_of(request))
         except ValidationError as error:
             raise bad_fields(error) from None
-        texts, given_up = body.contents(settings), threading.Event()
-        work = partial(rerank, well_formed(body.query), body.asked_instruction, texts, model, given_up.is_set)
-        done = await workers.run(request, work, given_up.set)
-        metrics.count_documents("rerank", len(texts), len(done.truncated))
-        words = words_of(request, settings)
+        texts, given_up = body.contents(parts.settings), threading.Event()
+        work = partial(rerank, well_formed(body.query), body.asked_instruction, texts, parts.model, given_up.is_set)
+        done = await parts.workers.run(request, work, given_up.set)
+        parts.metrics.count_documents("rerank", len(texts), len(done.truncated))
+        words = words_of(request, parts.settings)
         if body.documents is None:
             return JSONResponse(_as_tei(done, body, texts))
         returned: list[Any] = [text if request.url.path.endswith(_INFINITY) else {"text": text} for text in texts]

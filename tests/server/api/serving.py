@@ -70,7 +70,9 @@ def ready(engine: WordEngine) -> Model:
 
 
 @contextmanager
-def api(model: Model, folder: Path | None = None, store: Store | None = None, **settings: Any) -> Iterator[httpx.Client]:
+def api(
+    model: Model, folder: Path | None = None, store: Store | None = None, has_users: bool = False, **settings: Any
+) -> Iterator[httpx.Client]:
     """A client of the API; `folder` is where feedback and keys lie, and `uploads` in it those of the requests that are at work."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = folder or Path(scratch)
@@ -78,7 +80,7 @@ def api(model: Model, folder: Path | None = None, store: Store | None = None, **
         uploads.mkdir()
         chosen = Settings(feedback=str(folder), **{"language": "en", **settings})
         store = store or Store(folder / "feedback.sqlite3")
-        inside = create_api(model, store, chosen, open_keys(chosen), UploadRoom(uploads), uploads)
+        inside = create_api(model, store, chosen, open_keys(chosen), UploadRoom(uploads), uploads, has_users=has_users)
         page = PlainTextResponse("the page")
         guard = RequestGuard(page, inside, Hosts(chosen.host_names), None, "", "/login", texts(chosen.language))
         server = uvicorn.Server(uvicorn.Config(guard, log_level="warning", lifespan="off", ws="none", timeout_graceful_shutdown=3))

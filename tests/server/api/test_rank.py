@@ -121,6 +121,14 @@ def test_it_is_kept_when_asked_under_the_name_of_the_key(tmp_path: Path):
     assert entries(store)[0].user == "key:ats"
 
 
+def test_where_people_sign_in_only_a_key_writes_to_the_history(tmp_path: Path):
+    store = Store(tmp_path / "feedback.sqlite3")
+    with api(ready(WordEngine()), tmp_path, store, has_users=True) as client:
+        refused = rank(client, keep=True)
+        assert refused.status_code == 403 and "key add" in refused.json()["message"]
+        assert rank(client).status_code == 200 and store.runs(9) == []
+
+
 @pytest.mark.parametrize(
     ("body", "status", "says"),
     [
