@@ -1,6 +1,5 @@
 """What the API answers instead of a result: one sentence in the language of whoever asks, and when another try makes sense."""
 
-import logging
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +23,6 @@ from settings import Settings
 CLIENT_GONE = 499
 _LOADING_SECONDS = 5
 _MOST_FIELDS = 5
-_LOG = logging.getLogger(__name__)
 
 
 class ApiError(Exception):
@@ -106,5 +104,4 @@ def add_error_answers(app: FastAPI, settings: Settings) -> None:
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> Response:
-        _LOG.error("A request to the API failed", exc_info=error)  # type and stack only, see private_log.py
-        return answer(request, ApiError(500, "api.failed"))
+        return answer(request, ApiError(500, "api.failed"))  # the server logs it, see private_log.py

@@ -4,6 +4,7 @@
 not installed here.
 """
 
+import asyncio
 import json
 import tempfile
 from collections.abc import Iterator
@@ -76,8 +77,6 @@ async def _async_rerank(address: str, key: str) -> Any:
 
 
 def test_cohere_async(running: Running, expected: list[tuple[int, float]]):
-    import asyncio
-
     assert read(asyncio.run(_async_rerank(*running[:2]))) == expected
 
 
