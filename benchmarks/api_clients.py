@@ -68,7 +68,7 @@ for provider, base in bases.items():
 
 def main() -> int:
     """Run the clients and print a line for each; return 1 if one reads something else than curl would."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description="Compare what clients of other services read with our own answer.")
     parser.add_argument("names", nargs="*", help="packages (default: all)")
     parser.add_argument("--url", default="http://127.0.0.1:7860")
     parser.add_argument("--key", default="none", help="a key of ./start.sh key add; without keys on the server any")

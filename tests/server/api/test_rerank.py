@@ -2,6 +2,8 @@
 
 import json
 import math
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,8 +89,7 @@ def test_without_an_instruction_the_one_of_the_model_card_is_asked(client: httpx
 
 
 def test_log_odds_on_request(client: httpx.Client):
-    for name, value in (("raw_scores", True), ("use_activation", False)):
-        answer = rerank(client, **{name: value})
+    for answer in (rerank(client, raw_scores=True), rerank(client, use_activation=False)):
         assert [result["relevance_score"] for result in answer["results"]] == [1, 0, -1]
         assert answer["meta"]["score_scale"] == "log-odds" and answer["meta"]["is_probability"] is False
 
@@ -193,3 +194,20 @@ def test_whoever_hangs_up_is_no_longer_scored_for():
         wait_until_idle(client, engine.gate.release)
         assert 0 < len(engine.documents) < 1000
         assert 'reranker_requests_total{route="/v1/rerank",status="499"} 1.0' in client.get("/metrics").text
+
+
+def test_requests_take_turns_at_the_model():
+    engine = GatedEngine()
+    with api(ready(engine)) as client:
+        bodies = [{"query": QUERY, "documents": [f"{name} {number}" for number in range(5)]} for name in ("first", "second")]
+        threads = [threading.Thread(target=client.post, args=("/v1/rerank",), kwargs={"json": body}) for body in bodies]
+        for count, thread in enumerate(threads, start=1):
+            thread.start()
+            while f"reranker_scoring_requests {count}.0" not in client.get("/metrics").text:
+                time.sleep(0.02)
+        wait_until_idle(client, engine.gate.release)
+        for thread in threads:
+            thread.join()
+    names = [document.split()[0] for document in engine.documents]
+    assert names.index("second") < len(names) - 1 - names[::-1].index("first"), "the second need not wait for all of the first"
+    assert names.count("first") == names.count("second") == 5
