@@ -52,9 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     from server.auth.accounts import open_accounts  # imports stand where they are needed: a wrong flag must not wait seconds for them
+    from server.auth.keys import open_keys
 
     try:
-        accounts = open_accounts(settings)
+        accounts, keys = open_accounts(settings), open_keys(settings)
     except BadSetting as error:
         return fail(error.sentence(words), 2)
     from feedback.store.database import DamagedDatabase
@@ -91,7 +92,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     translations = {other.language: build_page(model, store, other, registry) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
-    server = web_server(create_app(page, model, settings, accounts, **looks, **parts), settings)
+    server = web_server(create_app(page, model, settings, accounts, keys, store, **looks, **parts), settings)
     hopeless = []
 
     def give_up() -> None:

@@ -5,6 +5,7 @@
 #                                           ./start.sh tune         learn from labels
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
 #                                           ./start.sh user add|list|remove|password NAME --users FILE   who may sign in
+#                                           ./start.sh key add|list|remove NAME   which programs may use the HTTP API
 # Relative paths are the caller's: only the installation below looks at this folder.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
@@ -21,6 +22,7 @@ run_module() { PYTHONPATH=$here exec "$python" -P -m "$@"; } # -P: no module is 
 case "${1:-}" in
     eval) shift; run_module evaluation.command "$@" ;;
     tune) shift; exec "$python" "$here/feedback_tune.py" "$@" ;;
+    key) shift; run_module server.auth.key_command "$@" ;;
     user) shift; run_module server.auth.user_command "$@" ;;
     rank | read) exec "$python" "$here/cli.py" "$@" ;;
     *) exec "$python" "$here/app.py" "$@" ;;

@@ -23,6 +23,9 @@ DEFAULT_TEMPLATE = "neutral"
 """Right for any trade: a job in finance must not begin with technical requirements."""
 DEFAULT_INSTRUCTION = TEMPLATES[DEFAULT_TEMPLATE]
 
+MODEL_CARD_INSTRUCTION = "Given a web search query, retrieve relevant passages that answer the query"
+"""What Qwen3-Reranker's model card asks where nobody says otherwise: programs that rerank texts expect its scores, not those of a JD."""
+
 
 @dataclass(frozen=True)
 class Emphasis:

@@ -1,4 +1,4 @@
-"""The web application: Gradio's page and what machines ask for, behind the request guard. What each layer stops is in its own module."""
+"""The web application: Gradio's page and the API for programs, behind the request guard. What each layer stops is in its own module."""
 
 import asyncio
 import secrets
@@ -15,8 +15,11 @@ from gradio.themes import Base
 from gradio.utils import get_upload_folder
 from starlette.types import ASGIApp
 
+from feedback.store.store import Store
 from i18n.texts import texts
+from server.api.app import create_api
 from server.auth.accounts import Accounts
+from server.auth.keys import Keys
 from server.auth.login import add_login, open_login
 from server.gradio_patches.failed_events import fail_in_words
 from server.gradio_patches.failed_uploads import delete_failed_uploads
@@ -34,7 +37,7 @@ from server.page_sessions import PageSessions
 from server.root_path import RootPath
 from server.shutdown import EndsAnswers, StoppableServer
 from server.uploads import UploadRoom
-from service.model import READY, Model
+from service.model import Model
 from service.original.show import Originals
 from settings import Settings
 
@@ -47,6 +50,8 @@ def create_app(
     model: Model,
     settings: Settings,
     accounts: Accounts,
+    keys: Keys,
+    store: Store,
     *,
     theme: Base,
     css: str,
@@ -54,20 +59,19 @@ def create_app(
     originals: Originals,
     translations: Mapping[str, gr.Blocks],
 ) -> ASGIApp:
-    """The whole web application; nothing in it talks to any other machine. `news` counts what others did to the session of a
-    user and a tab, `originals` are the files that they may look at; `translations` are the page in the other languages.
+    """The whole web application; nothing in it talks to any other machine. `keys` are those of the API.
+
+    `news` counts what others did to the session of a user and a tab, `originals` are the files that they may look at; `translations` are
+    the page in the other languages.
     """
     sessions = PageSessions(partial(forget_page, page), partial(is_at_work, page))
-    room = UploadRoom(Path(get_upload_folder()))
+    folder = Path(get_upload_folder())
+    room = UploadRoom(folder)
     app = FastAPI(title="Resume reranker", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_kept_tidy(page, sessions, room))
     words = texts(settings.language)
     cookie = f"reranker-{settings.port}"  # cookies do not tell ports apart; two apps on one machine are two logins
     login = open_login(accounts) if accounts else None
     process = secrets.token_hex(8)  # a page that another process served has another one: Gradio's app_id is too long a number for browsers
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str | None]:
-        return {"status": model.state, "model": model.engine.info.name if model.state == READY else None}
 
     @app.get(ALIVE)
     def alive(request: Request) -> dict[str, str | int]:
@@ -87,7 +91,8 @@ def create_app(
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
     limited = Limits(PageLanguage(inside, page, translations, settings), settings.max_file_mb, words)
     user_of = login.user if login else None
-    guard = RequestGuard(limited, Hosts(settings.host_names), user_of, cookie, f"{settings.root_path}/login", words)
+    api = create_api(model, store, settings, keys, room, folder, has_users=bool(login))
+    guard = RequestGuard(limited, api, Hosts(settings.host_names), user_of, cookie, f"{settings.root_path}/login", words)
     return RootPath(AnswerHeaders(guard), settings.root_path)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from preprocess.document import Document, Note, Rejected, Resume, Unreadable
+from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import StoredFile, collect
 from preprocess.pipeline import Cleaning, prepare, read_documents
 from reranker.encoder.encoder import Encoder
@@ -26,24 +27,37 @@ class Reading:
     requirements: tuple[Requirement, ...] = ()
 
 
-def read_files(paths: Sequence[Path], settings: Settings, cleaning: Cleaning, job: Path | None = None) -> Reading:
-    """Read and clean the files at `paths`; with `job`, parse that job description too. Raise Unreadable if it cannot be read."""
+def read_files(
+    paths: Sequence[Path],
+    settings: Settings,
+    cleaning: Cleaning,
+    job: Path | None = None,
+    upload: Upload | None = None,
+    encoder: Encoder | None = None,
+) -> Reading:
+    """Read and clean the files at `paths`; with `job`, parse that job description too. Raise Unreadable if it cannot be read.
+
+    Cancelling `upload` ends it early: raises Cancelled, or returns what was read by then. `encoder` is one that is loaded already.
+    """
+    upload = upload or POOL.upload()
     job_text, notes = "", ()
     if job:
         file = read_job(job, settings)
         job_text, notes = prepare_job(file.text, file, cleaning, settings.max_characters)
-    files, rejected = collect(paths, settings.max_files, settings.max_file_mb)
-    read = _read_people(files, settings, cleaning, job_text)
+    files, rejected = collect(paths, settings.max_files, settings.max_file_mb, upload)
+    read = _read_people(files, settings, cleaning, job_text, upload, encoder or Encoder())
     requirements = split_job(job_text) if job_text else ()
     return Reading((*read, *rejected), job_text, notes, requirements)
 
 
-def _read_people(files: Sequence[StoredFile], settings: Settings, cleaning: Cleaning, job: str) -> list[Resume | Rejected]:
+def _read_people(
+    files: Sequence[StoredFile], settings: Settings, cleaning: Cleaning, job: str, upload: Upload, encoder: Encoder
+) -> list[Resume | Rejected]:
     """Return what became of each person's files, in the order of the resumes."""
     documents: list[Document] = []
     outcomes: list[Resume | Rejected] = []
-    joiner, encoder = PersonJoiner(), Encoder()
-    for complete in people_as_read(files, read_documents(files, settings.max_characters)):
+    joiner = PersonJoiner()
+    for complete in people_as_read(files, read_documents(files, settings.max_characters, upload)):
         for result in complete:
             if isinstance(result, Document):
                 joiner.add(documents, result)

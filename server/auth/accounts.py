@@ -25,7 +25,7 @@ class Accounts:
 
     def __init__(self, hashes: Mapping[str, str], file: Path | None = None):
         self._hashes, self._file = dict(hashes), file
-        self._version = _version(file)
+        self._version = file_version(file)
         self._in_file = read_users(file) if file else {}
         self._nobody = _HASHER.hash("") if self else ""
 
@@ -43,7 +43,7 @@ class Accounts:
 
     def credential(self, user: str) -> str | None:
         """Return the hash of the user's password as it is now, None for an unknown user. A name in both has the file's password."""
-        if self._file and (version := _version(self._file)) != self._version:
+        if self._file and (version := file_version(self._file)) != self._version:
             try:
                 self._in_file = read_users(self._file)
             except BadSetting as error:
@@ -89,7 +89,7 @@ def read_users(path: Path) -> dict[str, str]:
 def write_user(path: Path, user: str, password: str) -> None:
     """Add a user to the file, or change an existing user's password. The file gets mode 0600."""
     users = read_users(path) if path.exists() else {}
-    _write(path, users | {user: _HASHER.hash(password)})
+    write_private(path, users | {user: _HASHER.hash(password)})
 
 
 def remove_user(path: Path, user: str) -> None:
@@ -97,17 +97,18 @@ def remove_user(path: Path, user: str) -> None:
     users = read_users(path)
     if user not in users:
         raise LookupError(user)
-    _write(path, {name: hashed for name, hashed in users.items() if name != user})
+    write_private(path, {name: hashed for name, hashed in users.items() if name != user})
 
 
-def _write(path: Path, users: Mapping[str, str]) -> None:
+def write_private(path: Path, hashes: Mapping[str, str]) -> None:
+    """Write lines `name:hash` to the file at once, with mode 0600."""
     new = path.with_name(path.name + ".new")
     new.touch(mode=0o600)
-    new.write_text("".join(f"{name}:{hashed}\n" for name, hashed in users.items()), "utf-8")
+    new.write_text("".join(f"{name}:{hashed}\n" for name, hashed in hashes.items()), "utf-8")
     new.replace(path)
 
 
-def _version(path: Path | None) -> tuple[int, int, int] | None:
+def file_version(path: Path | None) -> tuple[int, int, int] | None:
     """Return what changes when the file is written, None where it cannot be looked at."""
     if path is None:
         return None

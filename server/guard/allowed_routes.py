@@ -2,7 +2,8 @@
 
 import re
 
-OPEN = re.compile(r"/healthz|/login|/logout")
+PROBES = re.compile(r"/healthz|/readyz")
+OPEN = re.compile(rf"{PROBES.pattern}|/login|/logout")
 """Open to everyone, since they are needed before signing in. Nothing else is."""
 
 KEPT_BY_BROWSER = re.compile(r"/assets/[^/]+")
@@ -20,6 +21,15 @@ HEARTBEAT = re.compile(rf"{GRADIO}/heartbeat/([^/]+)")
 ORIGINAL = re.compile(r"/original/[0-9a-f]{64}/[0-9a-f]{64}(?:/(?:file|[0-9]{1,2}))?")
 """A resume and a file of it; see originals.py."""
 
+API = re.compile(r"/v[12](?:/.*)?|(?:/infinity)?/rerank|/metrics|/healthz|/readyz")
+"""What belongs to programs, whether it exists or not; the rest is the page's."""
+
+RERANK = re.compile(r"(?:/v1|/v2|/v1/v2|/infinity)?/rerank")
+"""The fourth is what the client `cohere` makes of an address that ends in /v1, the last is for clients of infinity."""
+
+API_FILES = re.compile(r"/v1/(?:rank|read)")
+"""May bring files, as the page's upload may."""
+
 _SERVED = (
     ("GET", OPEN),
     ("POST", re.compile("/login")),
@@ -30,6 +40,8 @@ _SERVED = (
     ("GET", HEARTBEAT),
     ("GET", ORIGINAL),
     ("POST", re.compile(rf"{UPLOAD}|{JOIN}|{CANCEL}|{GRADIO}/reset")),
+    ("GET", re.compile(rf"{PROBES.pattern}|/metrics|/v1/(?:models|docs|openapi\.json)")),
+    ("POST", re.compile(rf"{RERANK.pattern}|{API_FILES.pattern}")),
 )
 
 

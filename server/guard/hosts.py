@@ -19,8 +19,13 @@ class Hosts:
 
     def knows(self, host: str) -> bool:
         """Return whether a Host header (name or address, with or without a port) is meant for this server."""
-        name = _name(f"//{host}")
-        return name is not None and (name in self._names or _is_address(name))
+        name = host_name(host)
+        return name != "" and (name in self._names or _is_address(name))
+
+
+def host_name(host: str) -> str:
+    """Return the name or address in a Host header, in lower case and without its port; "" if there is anything else in it."""
+    return _name(f"//{host}") or ""
 
 
 def is_same_origin(origin: str, host: str) -> bool:

@@ -7,7 +7,7 @@ from starlette.formparsers import MultiPartException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from i18n.texts import Texts
-from server.guard.allowed_routes import UPLOAD
+from server.guard.allowed_routes import API_FILES, UPLOAD
 from server.guard.refusal import refusal
 
 MB = 1_000_000
@@ -18,6 +18,13 @@ _UPLOAD_FACTOR = 5  # all files of one upload together, in largest files
 def largest_file(max_file_mb: int) -> int:
     """Return the most bytes of one uploaded file. A ZIP may hold many files; each of them has its own limit, the setting."""
     return max(200, max_file_mb) * MB
+
+
+def brings_files(scope: Scope) -> bool:
+    """Return whether a request is one that may bring files, and more than others."""
+    if API_FILES.fullmatch(scope["path"]):
+        return Headers(scope=scope).get("content-type", "").lower().startswith("multipart/form-data")
+    return scope["path"] == UPLOAD
 
 
 class _TooLarge(MultiPartException):
@@ -34,7 +41,7 @@ class Limits:
         """Pass the request on, with its body cut off at the limit."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        is_upload = scope["path"] == UPLOAD
+        is_upload = brings_files(scope)
         allowed = self._upload if is_upload else MAX_BODY
         refused = refusal(scope, 413, self._words("refused.large", megabytes=allowed // MB))
         said = Headers(scope=scope).get("content-length", "0")

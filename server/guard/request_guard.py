@@ -1,4 +1,4 @@
-"""The request guard: no request reaches Gradio unless its host, origin, path and user are right."""
+"""The request guard: no request reaches Gradio or the API unless its host, origin and path are right, and for Gradio its user."""
 
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from i18n.texts import Texts
-from server.guard.allowed_routes import ALIVE, OPEN, is_served
+from server.guard.allowed_routes import ALIVE, API, OPEN, is_served
 from server.guard.hosts import Hosts, is_same_origin
 from server.guard.refusal import refusal
 
@@ -21,13 +21,21 @@ _BELIEVED_BY_GRADIO = (b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-ser
 class RequestGuard:
     """ASGI middleware. `user_of` returns the user of a cookie (None: nobody), and takes whether that counts as a use of it.
 
-    Without `user_of` nobody has to sign in; `login` is where the page sends them.
+    Without `user_of` nobody has to sign in; `login` is where the page sends them. Requests of programs go on to `api`, which knows no
+    users.
     """
 
     def __init__(
-        self, app: ASGIApp, hosts: Hosts, user_of: Callable[[str, bool], str | None] | None, cookie: str, login: str, words: Texts
+        self,
+        app: ASGIApp,
+        api: ASGIApp,
+        hosts: Hosts,
+        user_of: Callable[[str, bool], str | None] | None,
+        cookie: str,
+        login: str,
+        words: Texts,
     ):
-        self._app, self._hosts, self._user_of = app, hosts, user_of
+        self._app, self._api, self._hosts, self._user_of = app, api, hosts, user_of
         self._cookie, self._login, self._words = cookie, login, words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,6 +50,8 @@ class RequestGuard:
             return await refusal(scope, 403, self._words("refused.origin"))(scope, receive, send)
         if not is_served(scope["method"], path):
             return await refusal(scope, 404, self._words("refused.path"))(scope, receive, send)
+        if API.fullmatch(path):
+            return await self._api(scope, receive, send)
         user = self._user_of(_cookie(headers, self._cookie), path != ALIVE) if self._user_of else None
         if self._user_of and user is None and not OPEN.fullmatch(path):
             response = RedirectResponse(self._login, 303) if path == "/" else refusal(scope, 401, self._words("refused.login"))

@@ -27,7 +27,7 @@ def ranking_as_json(
         "query": asdict(query),
         "job": {"notes": [asdict(note) for note in job_notes]},
         "rows": [_row_as_json(row) for row in ranking.rows],
-        "rejected": [{"name": file.name, "reason": file.reason, "message": words.rejected(file)} for file in rejected],
+        "rejected": [rejected_as_json(file, words) for file in rejected],
         "timing": {name: round(seconds, 3) for name, seconds in timing.items()},
         "run_id": run_id,
     }
@@ -36,6 +36,11 @@ def ranking_as_json(
 def _row_as_json(row: Row) -> dict[str, Any]:
     """Return the row as a dict, with `input_position` under its published name `previous_rank`."""
     return {"previous_rank" if name == "input_position" else name: value for name, value in asdict(row).items()}
+
+
+def rejected_as_json(file: Rejected, words: Texts) -> dict[str, str]:
+    """Return a file that was refused, with the reason as a code and in words."""
+    return {"name": file.name, "reason": file.reason, "message": words.rejected(file)}
 
 
 def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from i18n.texts import LANGUAGES, texts
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [*(ROOT / "ui").glob("*.py"), *(ROOT / "server").glob("*.py"), ROOT / "app.py"]
+SOURCES = [*(ROOT / "ui").glob("*.py"), *(ROOT / "server").glob("*.py"), *(ROOT / "server" / "api").glob("*.py"), ROOT / "app.py"]
 CJK = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 

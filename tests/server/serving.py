@@ -17,6 +17,7 @@ from feedback.store.store import Store
 from i18n.texts import LANGUAGES
 from server.app import create_app, web_server
 from server.auth.accounts import open_accounts
+from server.auth.keys import open_keys
 from service.model import Model
 from service.original.show import Originals
 from settings import Settings
@@ -40,7 +41,7 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     translations = {other.language: build_page(model, store, other, registry) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
-    web_app = create_app(page, model, settings, open_accounts(settings), **looks, **parts)
+    web_app = create_app(page, model, settings, open_accounts(settings), open_keys(settings), store, **looks, **parts)
     server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", port)) as door:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)

@@ -1,0 +1,107 @@
+"""What the API answers instead of a result: one sentence in the language of whoever asks, and when another try makes sense."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+
+from i18n.texts import Texts, texts
+from preprocess.document import Rejected, Unreadable
+from reranker.engine import ScoringError
+from server.guard.refusal import refusal, said
+from server.page_language import language_of
+from service.message import Message
+from service.model import FAILED, READY, RETRY_SECONDS, Model
+from service.output.as_json import rejected_as_json
+from settings import Settings
+
+CLIENT_GONE = 499
+_LOADING_SECONDS = 5
+_MOST_FIELDS = 5
+
+
+class ApiError(Exception):
+    """Raised for a request that cannot be answered, with what to tell about it: a message, or its key and values.
+
+    `rejected` are the files that could not be used, where that is why.
+    """
+
+    def __init__(
+        self, status: int, message: Message | str, retry_after: float = 0, rejected: Sequence[Rejected] | None = None, **values: Any
+    ):
+        self.message = message if isinstance(message, Message) else Message(message, values)
+        super().__init__(status, self.message.key)
+        self.status, self.rejected = status, rejected
+        self.headers = {"Retry-After": str(math.ceil(retry_after))} if retry_after else {}
+
+    def body(self, words: Texts) -> dict[str, Any]:
+        """Return what the answer says."""
+        more = {} if self.rejected is None else {"rejected": [rejected_as_json(file, words) for file in self.rejected]}
+        return said(self.message.sentence(words)) | more
+
+
+def problem(error: ScoringError) -> ApiError:
+    """Return the answer to what stopped the engine: 413 for a query that leaves no room for a document, else 500."""
+    return ApiError(413 if error.notice.code == "job_too_long" else 500, "api.problem", problem=error.notice)
+
+
+def job_unreadable(error: Unreadable) -> ApiError:
+    """Return the answer to a job description that cannot be read."""
+    return ApiError(422, Message("message.job_unreadable", {"name": "JD"}, Rejected("JD", error.reason, error.detail)))
+
+
+def demand_ready(model: Model) -> None:
+    """Raise ApiError (503) unless the model is there, with the seconds after which it may be."""
+    if model.state == FAILED:
+        key = "message.model_retried" if model.tries_again else "message.model_failed"
+        raise ApiError(503, key, RETRY_SECONDS if model.tries_again else 0, problem=model.problem)
+    if model.state != READY:
+        raise ApiError(503, "api.loading", _LOADING_SECONDS)
+
+
+def bad_fields(error: ValidationError) -> ApiError:
+    """Return the error for a body of the wrong form; it names fields, and quotes nothing of what was sent."""
+    told: dict[str, str] = {}
+    for one in error.errors():
+        name, *inside = one["loc"] or ("",)
+        field = ".".join([str(name), *(str(part) for part in inside if isinstance(part, int))])  # the rest are types that it may have
+        told.setdefault(field, one["msg"])
+    deepest = [field for field in told if not any(other.startswith(f"{field}.") for other in told)]
+    return ApiError(400, "api.fields", fields="; ".join(f"{field}: {told[field]}" for field in deepest[:_MOST_FIELDS]))
+
+
+def words_of(request: Request, settings: Settings) -> Texts:
+    """Return the texts in the language of whoever asks."""
+    return texts(language_of(request.scope, settings))
+
+
+def add_error_answers(app: FastAPI, settings: Settings) -> None:
+    """Have the app answer what its routes raise, in the form of `refusal`."""
+
+    def answer(request: Request, error: ApiError) -> Response:
+        return JSONResponse(error.body(words_of(request, settings)), error.status, error.headers)
+
+    @app.exception_handler(ApiError)
+    async def api_error(request: Request, error: ApiError) -> Response:
+        return answer(request, error)
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        return refusal(request.scope, error.status_code, words_of(request, settings)("refused.body"))
+
+    @app.exception_handler(ScoringError)
+    async def not_scored(request: Request, error: ScoringError) -> Response:
+        return answer(request, problem(error))
+
+    @app.exception_handler(ClientDisconnect)
+    async def gone(request: Request, error: ClientDisconnect) -> Response:
+        return Response(status_code=CLIENT_GONE)  # for the counters only: nobody is there to read it
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> Response:
+        return answer(request, ApiError(500, "api.failed"))  # the server logs it, see private_log.py
