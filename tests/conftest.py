@@ -11,7 +11,9 @@ import pytest
 from hypothesis import settings
 
 from tests.data import random_qwen3
+from tests.forked import run_forked
 from tests.promises import promised_tests
+from tests.warm.process import share_template
 
 settings.register_profile(
     "suite", derandomize=True, deadline=None
@@ -41,6 +43,21 @@ _passed: set[str] = set()
 _skipped: set[str] = set()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare how many processes run the tests."""
+    parser.addoption("--processes", type=int, default=1, help="run files of tests in so many processes")
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Run the tests in several processes if that is asked for."""
+    count = session.config.getoption("processes")
+    if count < 2 or session.testsfailed or session.config.option.collectonly or len({item.path for item in session.items}) < 2:
+        return None
+    share_template()
+    run_forked(session, count)
+    return True
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: ./test.sh has two processes, of which none should be left with a long file at the end."""
     folder = Path(__file__).parent
@@ -53,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Note which tests passed and which were skipped. With several processes, all reports reach the first one."""
+    """Note which tests passed and which were skipped. With several processes, the first one hears of all of them."""
     name = report.nodeid.partition("[")[0]
     if report.when == "call" and report.passed:
         _passed.add(name)
@@ -76,8 +93,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def is_whole_suite(config: pytest.Config) -> bool:
-    """Return whether this process hears of every test of the suite."""
-    is_worker = hasattr(config, "workerinput")
+    """Return whether every test of the suite is to be run."""
     options = config.option
     is_part = (
         options.keyword
@@ -86,7 +102,7 @@ def is_whole_suite(config: pytest.Config) -> bool:
         or options.lf
         or config.args != config.getini("testpaths")
     )
-    return not is_worker and not is_part
+    return not is_part
 
 
 @pytest.fixture(scope="session", autouse=True)

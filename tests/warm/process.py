@@ -3,6 +3,7 @@
 import atexit
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from typing import IO
 from tests.warm.template import MAX_JOB, NUMBER
 
 ROOT = Path(__file__).parents[2]
+SHARED = "TESTS_WARM_TEMPLATE"
+"""The environment variable with the path of the shared template's socket."""
 
 
 class WarmProcess:
@@ -103,13 +106,35 @@ def _started(program: str, arguments: Sequence[str], environment: Mapping[str, s
     return WarmProcess([program, *arguments], ours, None)
 
 
+def share_template() -> None:
+    """Start a template that the test processes started from here use together, instead of one each. It warms up at the first job."""
+    path = Path(tempfile.mkdtemp()) / "template"
+    atexit.register(shutil.rmtree, path.parent)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(str(path))
+        listener.listen()
+        _start_template(listener)
+    os.environ[SHARED] = str(path)
+
+
 @cache
 def _template() -> socket.socket:
-    """Start the process that programs are forked from, once in a test process; return the socket that takes jobs."""
+    """Return the socket that takes jobs: of the shared template, or of one that is started now for this process."""
+    if SHARED not in os.environ:
+        return _start_template()
+    shared = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    shared.connect(os.environ[SHARED])
+    return shared
+
+
+def _start_template(listener: socket.socket | None = None) -> socket.socket:
+    """Start a process that programs are forked from; it ends with this one. Return the socket that takes jobs."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     environment = os.environ | {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
+    listeners = [listener.fileno()] if listener else []
+    command = [sys.executable, "-m", "tests.warm.template", *map(str, listeners)]
     with theirs:
-        process = subprocess.Popen([sys.executable, "-m", "tests.warm.template"], cwd=ROOT, stdin=theirs.fileno(), env=environment)
+        process = subprocess.Popen(command, cwd=ROOT, stdin=theirs.fileno(), env=environment, pass_fds=listeners)
     atexit.register(process.wait)
     atexit.register(ours.close)
     return ours

@@ -1,7 +1,8 @@
-"""The process that programs are forked from. python -m tests.warm.template, with a socket as descriptor 0.
+"""The process that programs are forked from. python -m tests.warm.template [DESCRIPTOR], with a socket as descriptor 0.
 
 Each message on the socket is a job as JSON, with the descriptors for its control socket, output and errors. The control socket gets the
-number of the new process, and its exit code when it has ended. Ends with the process that started it.
+number of the new process, and its exit code when it has ended. DESCRIPTOR is a listening socket, whose connections bring jobs as well.
+Ends with the process that started it.
 """
 
 import atexit
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from functools import cache
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 
@@ -29,9 +31,7 @@ RESUME = "林一\n教育经历\n2012.09-2016.06 江宁大学 计算机 本科\n�
 
 
 def main() -> None:
-    """Import what the programs need, then fork one for each job."""
-    _warm_up()
-    gc.freeze()  # what the forked processes share with this one instead of copying it
+    """Import what the programs need at the first job, then fork one for each."""
     server = socket.socket(fileno=0)
     wakeup_read, wakeup_write = socket.socketpair()
     wakeup_read.setblocking(False)
@@ -40,22 +40,35 @@ def main() -> None:
     signal.set_wakeup_fd(wakeup_write.fileno(), warn_on_full_buffer=False)
     selector = DefaultSelector()
     selector.register(server, EVENT_READ)
+    listener = socket.socket(fileno=int(sys.argv[1])) if sys.argv[1:] else None
+    if listener:
+        selector.register(listener, EVENT_READ)
     selector.register(wakeup_read, EVENT_READ)
     controls: dict[int, socket.socket] = {}
     while True:
         for key, _ in selector.select():
-            if key.fileobj is server:
-                message, descriptors, _, _ = socket.recv_fds(server, MAX_JOB, 3)
-                if not message:
-                    return
-                _fork(json.loads(message), descriptors, controls)
-            else:
+            source = key.fileobj
+            assert isinstance(source, socket.socket)
+            if source is listener:
+                selector.register(listener.accept()[0], EVENT_READ)
+            elif source is wakeup_read:
                 with contextlib.suppress(BlockingIOError):
                     while wakeup_read.recv(4096):
                         pass
                 _reap(controls)
+            else:
+                message, descriptors, _, _ = socket.recv_fds(source, MAX_JOB, 3)
+                if message:
+                    _warm_up()
+                    _fork(json.loads(message), descriptors, controls)
+                elif source is server:
+                    return
+                else:
+                    selector.unregister(source)
+                    source.close()
 
 
+@cache
 def _warm_up() -> None:
     """Import all that the programs import, and rank somebody, so that tables are compiled and models loaded."""
     from server.gradio_patches.fast_import import import_gradio
@@ -75,6 +88,7 @@ def _warm_up() -> None:
     for name in list(sys.modules):  # these read the environment when they are imported, and that is each program's own
         if name.partition(".")[0] in ("gradio", "ui", "server", "cli"):
             del sys.modules[name]
+    gc.freeze()  # what the forked processes share with this one instead of copying it
 
 
 def _fork(job: dict[str, Any], descriptors: list[int], controls: dict[int, socket.socket]) -> None:

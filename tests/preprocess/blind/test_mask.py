@@ -20,14 +20,14 @@ LAYOUTS = [
     *((layout, True, [name for name in make_people.CHINESE if "·" not in name]) for layout in make_people.PINYIN_LAYOUTS),
     *((layout, False, make_people.ENGLISH) for layout in make_people.ENGLISH_LAYOUTS),
 ]
-each_layout = pytest.mark.parametrize(("layout", "chinese", "names"), LAYOUTS, ids=[layout.__name__ for layout, _, _ in LAYOUTS])
+each_layout = each("layout, chinese, names", LAYOUTS)
 
 
 def file_names(person: Person) -> list[str]:
     return ["", "resume.pdf", f"{person.name}_后端工程师.pdf", f"Resume - {person.name}.docx", f"{person.name.replace(' ', '_')}.txt"]
 
 
-@each_layout
+@pytest.mark.parametrize(("layout", "chinese", "names"), LAYOUTS, ids=[layout.__name__ for layout, _, _ in LAYOUTS])
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_resumes_that_differ_in_the_person_only_read_alike(layout: Layout, chinese: bool, names: list[str], data: st.DataObject) -> None:
