@@ -50,11 +50,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """Run the tests in several processes if that is asked for."""
-    count = session.config.getoption("processes")
+    count: int = session.config.option.processes
     if count < 2 or session.testsfailed or session.config.option.collectonly or len({item.path for item in session.items}) < 2:
         return None
     share_template()
-    run_forked(session, count)
+    run_forked(session, count, Path(__file__).parent / "browser")  # one Chromium and one app
     return True
 
 

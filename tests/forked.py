@@ -1,19 +1,20 @@
 """Run the tests in several processes, forked when all tests are collected: importing and collecting takes 20 to 35 s, which xdist
 spends in each process.
 
-pytest --processes 2. A process asks for the next file of tests before the last test of its own, so that fixtures of packages and of the
-session live as long as in one process. Its reports go to the first process, which shows and counts them.
+pytest --processes 2. A process asks for the next file of tests before the last test of its own, so that fixtures of a package and of the
+session live on. Its reports go to the first process, which shows and counts them.
 """
 
 import atexit
 import os
+import socket
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
 from itertools import groupby
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,11 +23,11 @@ import pytest
 class Worker:
     """Runs tests in a forked process and sends what becomes of them through a pipe."""
 
-    def __init__(self, session: pytest.Session, files: list[list[pytest.Item]], pipe: Connection):
-        self._session, self._files, self._pipe = session, files, pipe
+    def __init__(self, session: pytest.Session, groups: list[list[pytest.Item]], pipe: Connection):
+        self._session, self._groups, self._pipe = session, groups, pipe
 
     def run(self) -> None:
-        """Run files of tests until there are no more."""
+        """Run groups of tests until there are no more."""
         plugins = self._session.config.pluginmanager
         plugins.unregister(name="terminalreporter")
         capture: Any = plugins.getplugin("capturemanager")
@@ -47,7 +48,7 @@ class Worker:
             number = self._pipe.recv()
             if number is None:
                 return
-            yield from self._files[number]
+            yield from self._groups[number]
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Name the test, in case the process does not outlive it."""
@@ -58,13 +59,13 @@ class Worker:
         self._pipe.send(("report", self._session.config.hook.pytest_report_to_serializable(config=self._session.config, report=report)))
 
 
-def run_forked(session: pytest.Session, count: int) -> None:
-    """Run the tests of a session in `count` processes, and report them here."""
-    files = [list(items) for _, items in groupby(session.items, lambda item: item.path)]
-    left = iter(range(len(files)))
+def run_forked(session: pytest.Session, count: int, whole: Path) -> None:
+    """Run the tests of a session in `count` processes, and report them here. The tests of the folder `whole` stay in one of them."""
+    groups = [list(items) for _, items in groupby(session.items, lambda item: whole if item.path.is_relative_to(whole) else item.path)]
+    left = iter(range(len(groups)))
     running: dict[Connection, str] = {}
-    for _ in range(min(count, len(files))):
-        running[_fork(session, files, list(running))] = ""
+    for _ in range(min(count, len(groups))):
+        running[_fork(session, groups, list(running))] = ""
     hook = session.config.hook
     while running:
         for pipe in wait(list(running)):
@@ -91,9 +92,9 @@ def _crash(nodeid: str) -> pytest.TestReport:
     return pytest.TestReport(nodeid, location, {}, "failed", "the process of this test, and of those after it, has ended", "call")
 
 
-def _fork(session: pytest.Session, files: list[list[pytest.Item]], others: list[Connection]) -> Connection:
+def _fork(session: pytest.Session, groups: list[list[pytest.Item]], others: list[Connection]) -> Connection:
     """Start a worker, in which the pipes to the `others` are closed; return the pipe to it."""
-    ours, theirs = Pipe()
+    ours, theirs = (Connection(end.detach()) for end in socket.socketpair())
     sys.stdout.flush()
     sys.stderr.flush()
     if os.fork():
@@ -104,7 +105,7 @@ def _fork(session: pytest.Session, files: list[list[pytest.Item]], others: list[
         atexit._clear()  # what the first process does at its end
         for pipe in (ours, *others):  # so that the first process's end is seen
             pipe.close()
-        Worker(session, files, theirs).run()
+        Worker(session, groups, theirs).run()
         threading._shutdown()  # pyright: ignore[reportAttributeAccessIssue]
         atexit._run_exitfuncs()
         code = 0

@@ -50,7 +50,7 @@ def main() -> None:
             source = key.fileobj
             assert isinstance(source, socket.socket)
             if source is listener:
-                selector.register(listener.accept()[0], EVENT_READ)
+                selector.register(source.accept()[0], EVENT_READ)
             elif source is wakeup_read:
                 with contextlib.suppress(BlockingIOError):
                     while wakeup_read.recv(4096):
