@@ -6,12 +6,14 @@ session live on. Its reports go to the first process, which shows and counts the
 """
 
 import atexit
+import gc
 import os
 import socket
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import groupby
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -62,6 +64,7 @@ class Worker:
 def run_forked(session: pytest.Session, count: int, whole: Path) -> None:
     """Run the tests of a session in `count` processes, and report them here. The tests of the folder `whole` stay in one of them."""
     groups = [list(items) for _, items in groupby(session.items, lambda item: whole if item.path.is_relative_to(whole) else item.path)]
+    gc.freeze()  # a million objects of libraries, which no worker needs to look through, nor to copy
     left = iter(range(len(groups)))
     running: dict[Connection, str] = {}
     for _ in range(min(count, len(groups))):
@@ -72,10 +75,11 @@ def run_forked(session: pytest.Session, count: int, whole: Path) -> None:
             assert isinstance(pipe, Connection)
             try:
                 kind, content = pipe.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 kind, content = "lost", running[pipe]
             if kind == "next":
-                pipe.send(None if session.shouldfail or session.shouldstop else next(left, None))
+                with suppress(OSError):  # it is lost, which the next look at it tells
+                    pipe.send(None if session.shouldfail or session.shouldstop else next(left, None))
             elif kind == "start":
                 running[pipe] = content
             elif kind == "report":
