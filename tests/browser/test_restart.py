@@ -72,8 +72,10 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
                 expect(page.locator(".rr-lost")).to_be_hidden()
                 expect(page.locator(".rr-message")).to_contain_text(say("message.run_resumed_done"), timeout=60_000)
                 expect_all_there(page)
+            page.evaluate("window.isOfTheOldServer = true")
             with serving(Settings(), ready(), store, port) as client:
                 page.locator(".rr-row").nth(1).click()  # if before the page knows, nothing is lost; if after, this opens the candidate
+                page.wait_for_function("!window.isOfTheOldServer")  # it looks as it should before it has come back, too
                 expect(page.locator(".rr-lost")).to_be_hidden()
                 expect_all_there(page)
                 assert "run" not in client.get("/alive").text
