@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ FILES = sorted(path for language in ("zh", "en") for path in (EXAMPLES / languag
 GRADES = ("strong", "partial", "weak")
 
 
+@cache
 def read(path: Path) -> str:
     document = read_document(path.read_bytes(), path.name)
     return document.text

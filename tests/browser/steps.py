@@ -1,10 +1,13 @@
 """What a person does in a tab, step by step, each until the page shows that it is done."""
 
+import os
 import re
+import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -24,6 +27,18 @@ QUIET = (
 
 _CONNECTION = (ROOT / "server" / "connection.js").read_text("utf-8")
 (_LOOK_MS,) = re.findall(r"\bLOOK_MS = (\d+)", _CONNECTION)
+
+
+@cache
+def own_port() -> int:
+    """Return a port for the servers of this process: of a page at an address that it knows, Chromium has the compiled scripts.
+
+    The system gives ports above 32,767 to connections of other programs.
+    """
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
 
 
 def _looking_every(ms: int) -> str:
@@ -57,9 +72,10 @@ class App:
 
 
 @contextmanager
-def visiting(context: BrowserContext, address: str, script: str = "", folds: bool = False) -> Iterator[Page]:
+def visiting(context: BrowserContext, address: str, script: str = "", folds: bool = False, waits: bool = True) -> Iterator[Page]:
     """A new tab, which is a new visit, with this script before all others. Fails if the page asks anything of another machine, or runs into
-    an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins.
+    an error of JavaScript or a violation of the policy that the server sends. `folds`: the form folds away when a run begins. `waits`:
+    nobody types or clicks before the server has answered, whose answer would overwrite it.
     """
     context.clear_cookies(name=LANGUAGE_COOKIE)  # a visit before may have switched
     page = context.new_page()
@@ -70,6 +86,8 @@ def visiting(context: BrowserContext, address: str, script: str = "", folds: boo
     page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address)
+    if waits and not page.locator("[name=password]").count():
+        wait_until_alive(page)
     try:
         yield page
     finally:

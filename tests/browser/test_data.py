@@ -29,8 +29,31 @@ def data_tab(page: Page) -> Page:
     return page
 
 
-def test_somebody_asks_what_is_stored_and_wants_it_gone(data_tab: Page, embedded: App, tmp_path: Path):
+def compare_groups(page: Page, groups: Path) -> None:
+    """Upload the groups that candidates declared, and read what the page says of them."""
+    groups.write_text("name,group\n林知遥,甲组\n陈屿舟,乙组\n没有这个人,甲组\n", "utf-8")
+    page.locator("#rr-impact-run input").click()
+    page.get_by_role("option").first.click()
+    page.locator("#rr-impact-top input").fill("1")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="上传自报群体").click()
+    chooser.value.set_files(groups)
+    rows = page.locator("#rr-impact tbody tr")
+    expect(rows).to_have_count(2)
+    said = page.locator("#rr-impact").inner_text()
+    assert "甲组" in rows.first.inner_text()
+    assert "低于五分之四" in rows.last.inner_text()
+    assert "人数少于 30" in said
+    assert "第 4 行" in said
+
+
+def test_declared_groups_are_compared_and_not_kept_and_somebody_asks_what_is_stored_and_wants_it_gone(
+    data_tab: Page, embedded: App, tmp_path: Path
+):
     page = data_tab
+    compare_groups(page, tmp_path / "groups.csv")
+    assert "甲组".encode() not in embedded.stored_bytes()
+
     assert "林知遥".encode() in embedded.stored_bytes()
     find_person(page, "林知遥")
     expect(page.locator("#rr-people li")).to_have_count(1)
@@ -50,22 +73,3 @@ def test_somebody_asks_what_is_stored_and_wants_it_gone(data_tab: Page, embedded
     expect(page.locator("#rr-audit-verdict")).to_contain_text("日志完整")
     open_tab(page, "重排序")
     expect(page.locator("button.rr-row")).to_have_count(1)
-
-
-def test_groups_that_candidates_declared_are_compared_and_the_file_is_not_kept(data_tab: Page, embedded: App, tmp_path: Path):
-    page, groups = data_tab, tmp_path / "groups.csv"
-    groups.write_text("name,group\n林知遥,甲组\n陈屿舟,乙组\n没有这个人,甲组\n", "utf-8")
-    page.locator("#rr-impact-run input").click()
-    page.get_by_role("option").first.click()
-    page.locator("#rr-impact-top input").fill("1")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="上传自报群体").click()
-    chooser.value.set_files(groups)
-    rows = page.locator("#rr-impact tbody tr")
-    expect(rows).to_have_count(2)
-    said = page.locator("#rr-impact").inner_text()
-    assert "甲组" in rows.first.inner_text()
-    assert "低于五分之四" in rows.last.inner_text()
-    assert "人数少于 30" in said
-    assert "第 4 行" in said
-    assert "甲组".encode() not in embedded.stored_bytes()

@@ -4,15 +4,16 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from server.page_sessions import IDLE_SECONDS, PageSessions
 from settings import Settings
+from tests.browser.steps import own_port, visiting
 from tests.faults.page import ready, until
 from tests.server.serving import serving
 
 
-def test_a_page_that_was_let_go_comes_back_with_the_next_click(browser: Browser, monkeypatch: pytest.MonkeyPatch):
+def test_a_page_that_was_let_go_comes_back_with_the_next_click(visitor: BrowserContext, monkeypatch: pytest.MonkeyPatch):
     ahead, started = 0.0, []
 
     def sessions(*arguments: Any) -> PageSessions:
@@ -20,9 +21,7 @@ def test_a_page_that_was_let_go_comes_back_with_the_next_click(browser: Browser,
         return started[0]
 
     monkeypatch.setattr("server.app.PageSessions", sessions)
-    with serving(Settings(), ready()) as client:
-        page = browser.new_page(locale="zh-CN")
-        page.goto(str(client.base_url))
+    with serving(Settings(), ready(), port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         files = [{"name": "cv.txt", "mimeType": "text/plain", "buffer": "王五\n熟悉 Python".encode()}]
         page.locator("#rr-files input[type=file]").set_input_files(files)  # pyright: ignore[reportArgumentType]
         expect(page.locator(".rr-pile li.document")).to_have_count(1)
@@ -36,4 +35,3 @@ def test_a_page_that_was_let_go_comes_back_with_the_next_click(browser: Browser,
         expect(page.locator("#rr-job textarea")).to_have_value("任职要求：熟悉 Python")
         page.locator("#rr-run").click()
         expect(page.locator(".rr-row")).to_have_count(1)
-        page.close()

@@ -16,7 +16,7 @@ NAMES = [
     "何砚青_Java后端",
     "陈屿舟_AI平台工程师",
     "Bartholomew_Featherstone",
-    *(f"候选人{number}" for number in range(5, 9)),
+    *(f"候选人{number}" for number in range(5, 7)),
 ]
 REQUIREMENTS = (
     "Python Kubernetes MySQL Kafka Redis Go Docker Spark Flink Vue Linux Java React Hadoop Nginx Terraform Ansible Milvus PyTorch Rust"
@@ -56,7 +56,7 @@ FAULTS = """() => {
 
 @pytest.fixture(scope="module")
 def page(visitor: BrowserContext, embedded_process: App, pile: list[Path]) -> Iterator[Page]:
-    """A page with eight ranked candidates, each of whom quotes a line for every requirement."""
+    """A page with ranked candidates, each of whom quotes a line for every requirement."""
     with visiting(visitor, embedded_process.address) as page:
         wait_until_alive(page)
         page.locator("#rr-job textarea").fill(JOB)
@@ -70,7 +70,7 @@ def page(visitor: BrowserContext, embedded_process: App, pile: list[Path]) -> It
 def pile(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Resumes that are longer than a screen."""
     files = [tmp_path_factory.mktemp("pile") / f"{name}.txt" for name in NAMES]
-    filler = "参与业务系统的日常开发，与同事讨论需求，编写接口说明。\n" * 4
+    filler = "参与业务系统的日常开发，与同事讨论需求，编写接口说明。\n" * 2
     work = "".join(f"做过 {asked} 项目，上线后稳定运行。\n{filler}" for asked in REQUIREMENTS)
     for file in files:
         file.write_text(f"{file.stem}\n工作经历\n{work}{filler * 5}", "utf-8")

@@ -2,9 +2,10 @@
 
 import gradio as gr
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from settings import Settings
+from tests.browser.steps import own_port, visiting
 from tests.faults.page import ready, until
 from tests.server import serving as server
 from ui.page import build_page
@@ -23,7 +24,7 @@ HOLD_THE_END = """(() => {
 })()"""
 
 
-def test_a_click_while_the_stream_ends_is_answered(browser: Browser, monkeypatch: pytest.MonkeyPatch):
+def test_a_click_while_the_stream_ends_is_answered(visitor: BrowserContext, monkeypatch: pytest.MonkeyPatch):
     pages: list[gr.Blocks] = []
 
     def noted_page(*arguments) -> gr.Blocks:
@@ -32,13 +33,12 @@ def test_a_click_while_the_stream_ends_is_answered(browser: Browser, monkeypatch
 
     monkeypatch.setattr(server, "build_page", noted_page)
     monkeypatch.setattr("server.gradio_patches.open_stream._HANG_UP_S", 60)
-    with server.serving(Settings(), ready()) as client:
-        page = browser.new_page(locale="zh-CN")
-        page.add_init_script(HOLD_THE_END)
-        page.goto(str(client.base_url))
+    with (
+        server.serving(Settings(), ready(), port=own_port()) as client,
+        visiting(visitor, str(client.base_url), HOLD_THE_END, waits=False) as page,
+    ):
         page.wait_for_function("window.hasEnded")  # what belongs to loading is done, and the page does not know that its stream is over
         page.locator("#rr-example").click()
         assert until(lambda: any(pages[0]._queue.pending_event_ids_session.values())), "the click has joined"
         page.evaluate("window.letGo()")
         expect(page.locator("#rr-job textarea")).not_to_have_value("")
-        page.close()

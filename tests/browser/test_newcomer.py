@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from service.model import READY, Model, open_in_background
 from settings import Settings
-from tests.browser.steps import EXAMPLES, names, open_tab, rank, small_resumes, upload, visiting, wait_until_alive
+from tests.browser.steps import EXAMPLES, names, open_tab, own_port, rank, small_resumes, upload, visiting, wait_until_alive
 from tests.server.serving import serving
 
 EXAMPLE = (
@@ -42,7 +42,7 @@ def qwen3_page(visitor: BrowserContext, model: Model, tmp_path: Path, monkeypatc
     for name in EXAMPLE:
         shutil.copy(EXAMPLES / "zh" / name, folder)
     monkeypatch.setattr("ui.tabs.rank_clicks.EXAMPLES", folder.parent)
-    with serving(Settings(), model) as client, visiting(visitor, str(client.base_url)) as page:
+    with serving(Settings(), model, port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         yield page
 
 

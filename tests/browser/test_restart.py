@@ -15,10 +15,9 @@ from feedback.learning.groups import groups
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from settings import Settings
-from tests.browser.steps import LOOK_OFTEN, App, sign_in, visiting
+from tests.browser.steps import LOOK_OFTEN, App, own_port, sign_in, visiting
 from tests.browser.test_run_in_work import WaitingEngine
 from tests.faults.page import ready
-from tests.server.process import free_port
 from tests.server.serving import PASSWORD, serving
 
 say = texts("zh")
@@ -58,7 +57,7 @@ def expect_no_english(page: Page) -> None:
 
 
 def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(visitor: BrowserContext, pile, tmp_path: Path):
-    port, store, waiting = free_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
+    port, store, waiting = own_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
     with ExitStack() as first:
         client = first.enter_context(serving(Settings(), ready(waiting), store, port))
         with visiting(visitor, str(client.base_url), LOOK_OFTEN) as page:
@@ -73,8 +72,10 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
                 expect(page.locator(".rr-lost")).to_be_hidden()
                 expect(page.locator(".rr-message")).to_contain_text(say("message.run_resumed_done"), timeout=60_000)
                 expect_all_there(page)
+            page.evaluate("window.isOfTheOldServer = true")
             with serving(Settings(), ready(), store, port) as client:
                 page.locator(".rr-row").nth(1).click()  # if before the page knows, nothing is lost; if after, this opens the candidate
+                page.wait_for_function("!window.isOfTheOldServer")  # it looks as it should before it has come back, too
                 expect(page.locator(".rr-lost")).to_be_hidden()
                 expect_all_there(page)
                 assert "run" not in client.get("/alive").text
@@ -95,7 +96,7 @@ def test_a_run_goes_on_after_a_restart_and_an_idle_page_is_alive_after_another(v
 
 def test_with_sign_in_the_page_leads_to_the_form_and_back_to_what_it_showed(visitor: BrowserContext, pile, tmp_path: Path):
     """Nobody is signed in at the second server."""
-    settings, port, store, engine = Settings(auth=f"hr:{PASSWORD}"), free_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
+    settings, port, store, engine = Settings(auth=f"hr:{PASSWORD}"), own_port(), Store(tmp_path / FILE_NAME), WaitingEngine()
     with ExitStack() as first:
         client = first.enter_context(serving(settings, ready(engine), store, port))
         with visiting(visitor, str(client.base_url), LOOK_OFTEN) as page:

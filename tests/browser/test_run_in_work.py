@@ -11,7 +11,7 @@ from i18n.texts import texts
 from reranker.engine import IdAndText, Query, Score
 from service.run_state import RunState
 from settings import Settings
-from tests.browser.steps import visiting, wait_until_alive
+from tests.browser.steps import own_port, visiting, wait_until_alive
 from tests.faults.page import ready
 from tests.server.serving import serving
 from tests.ui.samples import CountingEngine
@@ -45,7 +45,7 @@ def engine() -> WaitingEngine:
 @pytest.fixture
 def page(visitor: BrowserContext, engine: WaitingEngine) -> Iterator[Page]:
     """A page whose run is in work, with a few rows."""
-    with serving(Settings(), ready(engine)) as client, visiting(visitor, str(client.base_url)) as page:
+    with serving(Settings(), ready(engine), port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python，三年以上经验")
         page.get_by_role("tab", name="粘贴文本").click()
         page.locator("#rr-pasted textarea").fill(PEOPLE)

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from i18n.texts import texts
 from settings import Settings
-from tests.browser.steps import rank, small_resumes, visiting
+from tests.browser.steps import own_port, rank, small_resumes, visiting
 from tests.faults.page import ready
 from tests.server.serving import serving
 
@@ -34,7 +34,7 @@ def page(visitor: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (examples / f"示例{number}.txt").write_text(f"示例{number}\n熟悉 Go，{number} 年经验。", "utf-8")
     monkeypatch.setattr("ui.tabs.rank_clicks.EXAMPLES", examples.parent)
     monkeypatch.setattr("ui.undo.SECONDS", LASTS_SECONDS)
-    with serving(Settings(), ready()) as client, visiting(visitor, str(client.base_url)) as page:
+    with serving(Settings(), ready(), port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         yield page
 
 

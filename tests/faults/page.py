@@ -8,13 +8,12 @@ from typing import Any
 import httpx
 
 from preprocess.pipeline import Cleaning
-from reranker.judge.judge import Judge
 from service.model import Model
 from service.run_state import Order
+from tests.encoder import JUDGE
 from tests.ui.samples import CountingEngine
 
 JOB = "任职要求：\n1. 熟悉 Python，三年以上经验"
-JUDGE = Judge()
 
 _JOIN, _STREAM = "/gradio_api/queue/join", "/gradio_api/queue/data"
 

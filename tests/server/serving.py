@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
+from argon2 import PasswordHasher
 
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES
 from server.app import create_app, web_server
-from server.auth.accounts import open_accounts
+from server.auth import accounts
 from server.auth.keys import open_keys
 from service.model import Model
 from service.original.show import Originals
@@ -28,6 +30,8 @@ from ui.steps import forget
 from ui.theme import CSS, theme
 
 PASSWORD = "correct horse"
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Makes hashes of the same kind as the app's, which take 64 MiB and a tenth of a second each; tests/server/auth holds that they do."""
 
 
 @contextmanager
@@ -41,9 +45,9 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     translations = {other.language: build_page(model, store, other, registry) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
-    web_app = create_app(page, model, settings, open_accounts(settings), open_keys(settings), store, **looks, **parts)
-    server = web_server(web_app, settings)
-    with socket.create_server(("127.0.0.1", port)) as door:
+    with socket.create_server(("127.0.0.1", port)) as door, patch.object(accounts, "_HASHER", QUICK_HASHER):
+        web_app = create_app(page, model, settings, accounts.open_accounts(settings), open_keys(settings), store, **looks, **parts)
+        server = web_server(web_app, settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
         while not server.started:

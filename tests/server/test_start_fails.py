@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.process import ROOT, app_command, app_environment, free_port
+from tests.server.process import app_command, app_environment, free_port
+from tests.warm.process import run_warm
 
 
 def start(port: int, *flags: str) -> subprocess.CompletedProcess[str]:
     """Start the app, which ends by itself."""
-    command = [*app_command(port), *flags]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=app_environment())
+    _, *arguments = app_command(port)
+    return run_warm(*arguments, *flags, environment=app_environment())
 
 
 @pytest.mark.parametrize(

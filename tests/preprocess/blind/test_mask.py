@@ -20,14 +20,14 @@ LAYOUTS = [
     *((layout, True, [name for name in make_people.CHINESE if "·" not in name]) for layout in make_people.PINYIN_LAYOUTS),
     *((layout, False, make_people.ENGLISH) for layout in make_people.ENGLISH_LAYOUTS),
 ]
-each_layout = pytest.mark.parametrize(("layout", "chinese", "names"), LAYOUTS, ids=[layout.__name__ for layout, _, _ in LAYOUTS])
+each_layout = each("layout, chinese, names", LAYOUTS)
 
 
 def file_names(person: Person) -> list[str]:
     return ["", "resume.pdf", f"{person.name}_后端工程师.pdf", f"Resume - {person.name}.docx", f"{person.name.replace(' ', '_')}.txt"]
 
 
-@each_layout
+@pytest.mark.parametrize(("layout", "chinese", "names"), LAYOUTS, ids=[layout.__name__ for layout, _, _ in LAYOUTS])
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_resumes_that_differ_in_the_person_only_read_alike(layout: Layout, chinese: bool, names: list[str], data: st.DataObject) -> None:
@@ -39,33 +39,26 @@ def test_resumes_that_differ_in_the_person_only_read_alike(layout: Layout, chine
 @each_layout
 def test_a_swap_of_name_and_gender_changes_nothing(layout: Layout, chinese: bool, names: list[str]) -> None:
     person = make_person(1, chinese, names[0])
-    expected = mask(layout(person)).text
-    for name in names:
-        for is_woman in (False, True):
-            assert mask(layout(replace(person, name=name, is_woman=is_woman))).text == expected, name
+    expected = mask(layout(replace(person, is_woman=not person.is_woman))).text
+    for number, name in enumerate(names):
+        assert mask(layout(replace(person, name=name, is_woman=number % 2 == 0))).text == expected, name
 
 
 @each_layout
-def test_nothing_of_the_person_remains(layout: Layout, chinese: bool, names: list[str]) -> None:
+def test_nothing_of_the_person_remains_and_the_work_stays_word_for_word(layout: Layout, chinese: bool, names: list[str]) -> None:
     words_of_work = layout(make_person(0, chinese, "某某某" if chinese else "Xxxx Yyyy"))
+    kept = (make_people.CHINESE_WORK if chinese else make_people.ENGLISH_WORK).split("\n")
     for seed, name in enumerate(names):
         person = make_person(seed, chinese, name)
         masked = mask(layout(person)).text
         assert [trace for trace in person.traces if trace in masked and trace not in words_of_work] == []
         assert "the candidate" in masked.lower() or "候选人" in masked
-
-
-@each_layout
-def test_what_is_about_the_work_stays_word_for_word(layout: Layout, chinese: bool, names: list[str]) -> None:
-    for name in names:
-        masked = mask(layout(make_person(3, chinese, name)), "resume.pdf").text.split("\n")
-        kept = (make_people.CHINESE_WORK if chinese else make_people.ENGLISH_WORK).split("\n")
-        assert [line for line in kept if line not in masked] == []
+        assert [line for line in kept if line not in masked.split("\n")] == []
 
 
 @each_layout
 def test_masking_again_changes_nothing(layout: Layout, chinese: bool, names: list[str]) -> None:
-    for seed, name in enumerate(names):
+    for seed, name in enumerate(names[::2]):
         person = make_person(seed, chinese, name)
         file_name = file_names(person)[seed % 5]
         once = mask(layout(person), file_name).text

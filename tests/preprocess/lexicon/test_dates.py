@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -24,10 +25,11 @@ def read(text: str) -> tuple[str | None, str | None] | None:
     return period and (written(period.first), "now" if period.is_open else written(period.last))
 
 
-@pytest.mark.parametrize(
-    "text", ["2019.03", "2019/03", "2019-03", "2019-3", "2019年3月", "2019年03月", "2019 年 3 月", "2019.03.15", "2019年3月15日"]
-)
-@pytest.mark.parametrize("to", ["-", " - ", "–", " — ", "--", "~", "～", "至", " 到 ", " to ", " until ", "‐", "−", "→", " through "])
+MONTH_FORMS = ["2019.03", "2019/03", "2019-03", "2019-3", "2019年3月", "2019年03月", "2019 年 3 月", "2019.03.15", "2019年3月15日"]
+JOINTS = ["-", " - ", "–", " — ", "--", "~", "～", "至", " 到 ", " to ", " until ", "‐", "−", "→", " through "]
+
+
+@each("text, to", product(MONTH_FORMS, JOINTS))
 def test_chinese_periods(text: str, to: str) -> None:
     assert read(f"{text}{to}2021.05") == ("2019-03", "2021-05")
     assert read(f"{text}{to}2021年5月") == ("2019-03", "2021-05")
@@ -37,8 +39,7 @@ NAMES = ["Mar 2019", "March 2019", "Mar. 2019", "MAR 2019", "Mar, 2019", "Mar-20
 NAMES += ["03.2019", "Mar '19", "Mar-19", "2019 Mar", "Spring 2019", "MAR2019"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("to", [" - ", " – ", "—", " to "])
+@each("name, to", product(NAMES, [" - ", " – ", "—", " to "]))
 def test_english_periods(name: str, to: str) -> None:
     assert read(f"{name}{to}May 2021") == ("2019-03", "2021-05")
     if not name.startswith("2019") or "—" not in to:
@@ -117,13 +118,12 @@ def test_open_starts_and_ends() -> None:
     assert read("入职时间：2015.04  单位：某社") == ("2015-04", None)
 
 
-@pytest.mark.parametrize("now", WORDS["ends"]["now"])
-@pytest.mark.parametrize("to", ["-", " – "])
+@each("now, to", product(WORDS["ends"]["now"], ["-", " – "]))
 def test_periods_that_go_on(now: str, to: str) -> None:
     assert read(f"2019.03{to}{now}") == ("2019-03", "now")
 
 
-@pytest.mark.parametrize("now", WORDS["ends"]["behind_joint"])
+@each("now", WORDS["ends"]["behind_joint"])
 def test_words_that_are_now_behind_to(now: str) -> None:
     assert read(f"Mar 2019 to {now}") == ("2019-03", "now")
 

@@ -1,6 +1,7 @@
 """Every heading of the table in every form that resumes give it; ordinary lines that have its words are no headings."""
 
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,10 @@ def test_traditional() -> None:
     assert {heading: heading_kind(f"一、{heading}：") for heading in written} == written
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("form", ["{} / {}", "{}/{}", "{} {}", "{}（{}）", "{} | {}", "{} - {}", "{}·{}", "【{} {}】", "一、{} {}："])
+BILINGUAL = ["{} / {}", "{}/{}", "{} {}", "{}（{}）", "{} | {}", "{} - {}", "{}·{}", "【{} {}】", "一、{} {}："]
+
+
+@each("form, kind", product(BILINGUAL, KINDS))
 def test_bilingual_either_way(form: str, kind: str) -> None:
     chinese = next(heading for heading, of_kind in CHINESE if of_kind == kind and heading[0] > "z")
     english = next(heading for heading, of_kind in ENGLISH if of_kind == kind)

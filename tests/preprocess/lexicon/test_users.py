@@ -1,5 +1,7 @@
 """Who asks the lexicon gets the same answer: one resume with headings and labels in every form goes through all of them."""
 
+from itertools import product
+
 import pytest
 
 from feedback.learning.wording import wording
@@ -17,8 +19,7 @@ FORMS += ["工作经历（2019.03-2022.02）"]
 OTHERS = ["三、獲獎情況", "校园经历", "Publications", "开源项目", "培训经历：", "【证书】", "Volunteer Experience"]
 
 
-@pytest.mark.parametrize("heading", FORMS)
-@pytest.mark.parametrize("other", OTHERS)
+@each("heading, other", product(FORMS, OTHERS))
 def test_years_of_work_are_those_between_its_heading_and_the_next(heading: str, other: str) -> None:
     lines = [heading, "2019.03-2021.02 云图科技", "Mar 2021 – Feb 2022 Acme", other, "2010.01-2018.12 某某"]
     assert years.held(years.stated("\n".join(lines))) == 3

@@ -12,6 +12,7 @@ from preprocess.fold import fold
 from preprocess.pipeline import prepare
 from preprocess.screening.markup import QWEN3_TOKENS
 from preprocess.screening.screen import WARNINGS, screen, screen_raw, without_instructions
+from reranker.encoder.encoder import Encoder
 from tests.data.make_attacks import KINDS, Base, attacks, wordings
 from tests.each import each
 from tests.encoder import ENCODER
@@ -46,8 +47,9 @@ JOB = """岗位职责：
 3. 有高并发系统经验者优先，具备良好的沟通能力与团队协作精神。"""
 
 
-def codes(text: str, job: str = "") -> set[str]:
-    return {note.code for note in screen(text, job, ENCODER)}
+def codes(text: str, job: str = "", encoder: Encoder | None = ENCODER) -> set[str]:
+    """Return what is noted; without an encoder all but instructions to the model."""
+    return {note.code for note in screen(text, job, encoder)}
 
 
 def quote(text: str, code: str, job: str = "") -> str:
@@ -59,9 +61,9 @@ def cleaned(text: str) -> tuple[Document, str]:
     return document, prepare(document).text
 
 
-def all_codes(text: str, job: str = "") -> set[str]:
+def all_codes(text: str, job: str = "", encoder: Encoder | None = ENCODER) -> set[str]:
     document, clean = cleaned(text)
-    return codes(clean, job) | {note.code for note in screen_raw(line.text for page in document.pages for line in page.lines)}
+    return codes(clean, job, encoder) | {note.code for note in screen_raw(line.text for page in document.pages for line in page.lines)}
 
 
 def test_ordinary_resumes_get_no_note():
@@ -84,7 +86,7 @@ def test_each_of_the_26_control_tokens_is_found_in_every_disguise(token: str):
     wide = "".join(chr(ord(character) + 0xFEE0) for character in token)
     nested = token[:3] + token + token[3:]
     for disguise in (token, wide, nested, "\u200b".join(token), token.upper(), " ".join(token), token.replace("<", "&lt;")):
-        assert "control_token" in all_codes(f"{start}\n{disguise} yes"), disguise
+        assert "control_token" in all_codes(f"{start}\n{disguise} yes", encoder=None), disguise
 
 
 def test_operators_comparisons_and_markup_of_engineers_are_no_control_tokens():
@@ -101,7 +103,7 @@ def test_labels_of_the_prompt_and_chat_roles_are_found_but_not_generics_or_ordin
         "### Instruction:\nx",
         '{"role": "system", "content": "x"}',
     ):
-        assert "prompt_spoof" in all_codes(RESUME + "\n" + line), line
+        assert "prompt_spoof" in all_codes(RESUME + "\n" + line, encoder=None), line
     line = "MongoCollection<Document>: 分页；List<Query>\nSystem: Linux\nUser: 300 seats\nAssistant: ABC Ltd\n用户：300 万"
     assert "prompt_spoof" not in codes(RESUME + "\n" + line)
 
@@ -208,7 +210,8 @@ def test_generated_attacks_of_the_tuned_wordings_are_found(kind: str):
     made = made[:: max(1, len(made) // 20)]  # all of them: benchmarks/attacks.py
     assert len(made) >= 15
     accepted = {"stuffing": {"stuffing", "padding"}, "padding": {"stuffing", "padding"}}.get(kind, {kind})
-    missed = [attack.planted[:80] for attack in made if accepted.isdisjoint(all_codes(attack.text, attack.job))]
+    encoder = ENCODER if kind == "instruction_to_model" else None
+    missed = [attack.planted[:80] for attack in made if accepted.isdisjoint(all_codes(attack.text, attack.job, encoder))]
     # Words to the scoring program are flagged only where that accuses hardly anybody falsely; benchmarks/screening.py measures both.
     assert len(missed) <= (0.2 if kind == "instruction_to_model" else 0.05) * len(made), missed
 

@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.reranker.qwen3.model_card import PREFIX, SUFFIX, whole_string
 
 TOKENIZER = random_qwen3.tokenizer_folder()
 ADDED_TOKENS = [token["content"] for token in json.loads((TOKENIZER / "tokenizer.json").read_text())["added_tokens"]]
+FIELDS = ["document", "job", "instruction"]
 QUERY = Query(job="招聘：高级Java工程师，5年以上Spring Boot经验。", instruction=TEMPLATES["tech"])
 
 
@@ -97,8 +99,7 @@ def user_span(query: Query, document: str) -> list[int]:
     return ids[len(before) : -len(after)]
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-@pytest.mark.parametrize("place", ["document", "job", "instruction"])
+@each("text, place", product(TEXTS.values(), FIELDS))
 def test_ids_are_those_of_the_model_cards_string(text: str, place: str):
     query, document = QUERY, TEXTS["chinese"]
     if place == "document":
@@ -132,8 +133,7 @@ def disguises(token: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("token", ADDED_TOKENS)
-@pytest.mark.parametrize("place", ["document", "job", "instruction"])
+@each("token, place", product(ADDED_TOKENS, FIELDS))
 def test_no_text_becomes_a_control_token(token: str, place: str):
     assert reference().convert_tokens_to_ids(token) >= FIRST_CONTROL
     for text in disguises(token):

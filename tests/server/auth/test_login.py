@@ -15,7 +15,7 @@ from server.auth.login import login_html
 from server.auth.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
 from service.model import Model
 from settings import BadSetting, Settings
-from tests.server.serving import PASSWORD, client_of, sentence, serving, sign_in
+from tests.server.serving import PASSWORD, QUICK_HASHER, client_of, sentence, serving, sign_in
 
 
 class Clock:
@@ -33,7 +33,7 @@ HASHER = accounts._HASHER
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes of the same kind that take no time."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(accounts, "_HASHER", QUICK_HASHER)
 
 
 def test_a_guess_costs_the_second_recommended_option_of_rfc_9106():

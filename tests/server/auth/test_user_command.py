@@ -4,13 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from server.auth import accounts, user_command
 from server.auth.accounts import open_accounts, read_users
 from settings import Settings
 from tests.commands import run_here
-from tests.server.serving import PASSWORD
+from tests.server.serving import PASSWORD, QUICK_HASHER
 
 Typing = Callable[..., None]
 
@@ -18,7 +17,7 @@ Typing = Callable[..., None]
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes of the same kind that take no time."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(accounts, "_HASHER", QUICK_HASHER)
 
 
 @pytest.fixture

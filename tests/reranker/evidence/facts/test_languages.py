@@ -44,7 +44,7 @@ def test_each_level_is_stated_behind_and_before_a_language(level, word):
     assert held(f"{word} Italian" if word.isascii() else f"意大利语{word}") == [("italian", level)]
 
 
-@pytest.mark.parametrize(("test", "word"), TESTS, ids=[f"{test['name']}-{word}" for test, word in TESTS])
+@each("test, word", TESTS)
 def test_each_test_is_stated_and_asked(test, word):
     counts_with_score = test.get("scored", False)
     for written in {word.replace("~", ""), word.replace("~", "："), word.replace("~", "已通过")}:
@@ -59,7 +59,7 @@ def test_each_test_is_stated_and_asked(test, word):
 SCORES = [(test, least, level) for test in TABLE["tests"] for least, level in test.get("scores", [])]
 
 
-@pytest.mark.parametrize(("test", "least", "level"), SCORES, ids=[f"{test['name']}-{least}" for test, least, _ in SCORES])
+@each("test, least, level", SCORES)
 def test_each_score_is_a_level(test, least, level):
     word = test["words"][0].replace("~", "").replace("*", "")
     for written in (f"{word} {least}", f"{word}（{least}分）", f"{word}：{least}"):
@@ -67,7 +67,7 @@ def test_each_score_is_a_level(test, least, level):
         assert (fact.value.score, fact.value.level, fact.value.standing) == (least, level, Standing.HAS)
 
 
-@pytest.mark.parametrize("test", [test for test in TABLE["tests"] if "scores" in test and test["scores"][0][0] > test["limits"][0]])
+@each("test", [test for test in TABLE["tests"] if "scores" in test and test["scores"][0][0] > test["limits"][0]])
 def test_a_score_below_the_first_is_no_pass(test):
     (fact,) = languages.stated(f"{test['words'][0].strip('*')} {test['limits'][0]}")
     assert fact.value.standing is Standing.DENIED

@@ -1,9 +1,8 @@
 """The wordings that were read: each gets the writer's verdict, but for known misses, which may not grow."""
 
-import pytest
-
 from reranker.evidence.facts import certificates, languages
 from tests.data.facts import wordings
+from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
 KINDS = {"certificates": certificates, "languages": languages}
@@ -22,7 +21,7 @@ WORDINGS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "wording"), WORDINGS, ids=[f"{kind}-{wording['resume'][:30]}" for kind, wording in WORDINGS])
+@each("kind, wording", WORDINGS)
 def test_each_wording_gets_the_writers_verdict(kind, wording):
     is_right = verdict_of(KINDS[kind], wording["requirement"], wording["resume"]) == wording["verdict"]
     assert is_right is (wording["resume"] not in KNOWN_MISSES)
