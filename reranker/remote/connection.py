@@ -69,7 +69,7 @@ class Connection:
                     raise
                 time.sleep(min(max(wait, busy.retry_after), LONGEST_WAIT))
                 wait *= 2
-            except _Cut:
+            except _ConnectionCut:
                 if tries_left < TRIES - 1:
                     raise
         raise AssertionError("the last try returns or raises")
@@ -89,7 +89,7 @@ class Connection:
             finally:
                 response.close()
         except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
-            raise _Cut(type(error).__name__) from None
+            raise _ConnectionCut(type(error).__name__) from None
         except httpx.TransportError as error:
             raise ServerDown(type(error).__name__) from None
         except httpx.HTTPError as error:
@@ -102,7 +102,7 @@ class _Busy(ServerDown):
         self.retry_after = retry_after
 
 
-class _Cut(ServerDown):
+class _ConnectionCut(ServerDown):
     """The server closed the connection without an answer: a kept-alive one was too old, or the server died."""
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from reranker.engine import EngineInfo, IdAndText, Query, Score, ScoringError
 from reranker.remote.errors import RequestRefused
-from reranker.remote.pool import IN_FLIGHT, AllDown, Pool
+from reranker.remote.pool import IN_FLIGHT, AllDown, ServerPool
 from reranker.remote.recognise import KEY_REFUSED
 from reranker.remote.server import PreparedDocument, PromptWriter, Server
 from reranker.score_cache import query_key
@@ -19,7 +19,7 @@ MOST_DOCUMENTS = 32
 class RemoteEngine:
     """An `engine.Engine`. Not for several threads at once: share it through `scheduler.Scheduler`."""
 
-    def __init__(self, info: EngineInfo, writer: PromptWriter, pool: Pool[Server], most_servers: int):
+    def __init__(self, info: EngineInfo, writer: PromptWriter, pool: ServerPool[Server], most_servers: int):
         self.info = info
         self._writer, self._pool = writer, pool
         self._threads = ThreadPoolExecutor(IN_FLIGHT * most_servers, "remote")

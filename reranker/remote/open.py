@@ -15,7 +15,7 @@ from reranker.remote.connection import PATIENCE, Connection, Patience
 from reranker.remote.defuse import Defuser
 from reranker.remote.engine import MOST_DOCUMENTS, RemoteEngine
 from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
-from reranker.remote.pool import IN_FLIGHT, Pool
+from reranker.remote.pool import IN_FLIGHT, ServerPool
 from reranker.remote.recognise import KEY_REFUSED, recognise
 from reranker.remote.routes import log_odds, scale_of
 from reranker.remote.self_check import Checked, check, golden_values, remedy_for
@@ -106,7 +106,7 @@ class _Opener:
                 say(error.notice)
                 return None
 
-        pool = Pool(
+        pool = ServerPool(
             [(target.name, each) for target, each in opened.items()], connect_again, lambda name: say(Notice("remote_down", server=name))
         )
         info = self._info(server, checked, names, next(iter(targets)), len(targets))

@@ -36,7 +36,7 @@ class _Member(Generic[ServerT]):
     retry_at: float = 0.0
 
 
-class Pool(Generic[ServerT]):
+class ServerPool(Generic[ServerT]):
     """Servers by name, some perhaps down. `connect` returns the server of a name if it can be used (again), else None.
 
     Safe to share between threads.

@@ -50,7 +50,7 @@ def decoded(ids: Sequence[int]) -> str:
     for is_control, group in groupby(ids, lambda token: token >= FIRST_CONTROL):
         tokens = list(group)
         if is_control:
-            parts += [f"\0{TOKENIZER.id_to_token(token).strip('<|>')}\0" for token in tokens]
+            parts += [f"\0{(TOKENIZER.id_to_token(token) or '').strip('<|>')}\0" for token in tokens]
         else:
             parts.append(TOKENIZER.decode(tokens))
     return "".join(parts)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from reranker.remote.errors import BadAnswer, ServerDown
-from reranker.remote.pool import IN_FLIGHT, RETRY_SECONDS, AllDown, Pool
+from reranker.remote.pool import IN_FLIGHT, RETRY_SECONDS, AllDown, ServerPool
 from tests.faults.page import until
 
 NAMES = ["a", "b", "c"]
 
 
-def pool_of(names: list[str], connect: Callable[[str], str | None] = lambda name: name, **options) -> Pool[str]:
-    return Pool([(name, name) for name in names], connect, **options)
+def pool_of(names: list[str], connect: Callable[[str], str | None] = lambda name: name, **options) -> ServerPool[str]:
+    return ServerPool([(name, name) for name in names], connect, **options)
 
 
 def jobs(count: int) -> list[bytes]:
