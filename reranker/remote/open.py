@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from reranker.engine import Engine, EngineInfo, EngineOptions
+from reranker.engine import EngineInfo, EngineOptions
 from reranker.notice import Notice
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.qwen3.prompt import PromptTokenizer
@@ -18,7 +18,7 @@ from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
 from reranker.remote.pool import IN_FLIGHT, ServerPool
 from reranker.remote.recognise import KEY_REFUSED, recognise
 from reranker.remote.routes import log_odds, scale_of
-from reranker.remote.self_check import Checked, check, golden_values, remedy_for
+from reranker.remote.self_check import Check, Checked, check, golden_values, remedy_for
 from reranker.remote.server import Asker, PromptWriter, Server
 from reranker.remote.target import Resolve, Target, address_of, is_private, parse_targets, resolve
 
@@ -28,8 +28,8 @@ SAME_SCORES = 0.1
 """Log-odds by which the golden texts may differ between servers that are said to be the same: 16 bits and other hardware."""
 
 
-def open_remote(options: EngineOptions, resolve: Resolve = resolve, patience: Patience = PATIENCE) -> Engine:
-    """Return the engine on the servers that `options.model` names.
+def open_remote(options: EngineOptions, resolve: Resolve = resolve, patience: Patience = PATIENCE, check: Check = check) -> RemoteEngine:
+    """Return the engine on the servers that `options.model` names. `check` judges the first that answers.
 
     Those that are down now are asked again later. Raise NoSuchModel for a URL or address that is not allowed, NoCheckpoint if no server
     answers or the scores of all would mean nothing.
@@ -37,7 +37,7 @@ def open_remote(options: EngineOptions, resolve: Resolve = resolve, patience: Pa
     targets = parse_targets(options.model)
     for target in targets:
         _check_address(target, options, resolve)
-    opener = _Opener(find_tokenizer(options.offline, options.say), options, resolve, patience)
+    opener = _Opener(find_tokenizer(options.offline, options.say), options, resolve, patience, check)
     opened: dict[Target, Server | None] = {}
     problems = []
     for target in targets:
@@ -68,8 +68,8 @@ def _check_address(target: Target, options: EngineOptions, resolve: Resolve) -> 
 class _Opener:
     """Connects to servers. The first that can be used is checked and decides; any other must give the same scores."""
 
-    def __init__(self, tokenizer_file: Path, options: EngineOptions, resolve: Resolve, patience: Patience):
-        self._options, self._resolve, self._patience = options, resolve, patience
+    def __init__(self, tokenizer_file: Path, options: EngineOptions, resolve: Resolve, patience: Patience, check: Check):
+        self._options, self._resolve, self._patience, self._check = options, resolve, patience, check
         self._tokenizer = PromptTokenizer(tokenizer_file)
         self._defuser = Defuser(self._tokenizer.control_tokens)
         self._first: tuple[Server, Checked] | None = None
@@ -78,7 +78,7 @@ class _Opener:
         """Return the server. Raise NoCheckpoint if it cannot be used now, or not beside the first one."""
         server, values = self._connected(target)
         if self._first is None:
-            self._first = server, check(Asker(server, self._writer(server)), values)
+            self._first = server, self._check(Asker(server, self._writer(server)), values)
         else:
             first, checked = self._first
             scores = [log_odds(value, server.scale) for value in values]

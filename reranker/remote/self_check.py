@@ -1,7 +1,7 @@
 """Find out at connect whether a server's scores mean what ours do: what makes them meaningless is an error, with the remedy."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reranker.engine import Query
@@ -45,6 +45,10 @@ class Checked:
     heeds_instruction: bool
     seconds_per_document: float
     golden: tuple[float, ...]
+
+
+Check = Callable[[Asker, Sequence[float]], Checked]
+"""`check`, or what stands in for it where weights are random and the order of golden pairs is chance."""
 
 
 def golden_values(ask: Asker) -> list[float]:

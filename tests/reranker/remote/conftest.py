@@ -15,6 +15,7 @@ from reranker.qwen3.prompt import PromptTokenizer
 from reranker.remote.connection import Patience
 from reranker.remote.engine import RemoteEngine
 from reranker.remote.open import open_remote
+from reranker.remote.self_check import Check, check
 from tests.reranker.remote.stub import StubServer
 
 QUICK = Patience(connect=2, answer=1, about=2, backoff=0.01)
@@ -64,12 +65,10 @@ def said() -> list[Notice]:
 def connect(said: list[Notice]) -> Callable[..., RemoteEngine]:
     """Return what opens the engine on servers; what it says is in `said`."""
 
-    def open_on(*servers: StubServer | str, patience: Patience = QUICK, **options: Any) -> RemoteEngine:
+    def open_on(*servers: StubServer | str, patience: Patience = QUICK, check: Check = check, **options: Any) -> RemoteEngine:
         model = ",".join(server if isinstance(server, str) else server.url for server in servers)
         judge: Any = None  # remote engines have no use for it
         asked = EngineOptions(model, True, "auto", "auto", options.pop("batch_size", 0), judge, said.append, **options)
-        engine = open_remote(asked, patience=patience)
-        assert isinstance(engine, RemoteEngine)
-        return engine
+        return open_remote(asked, patience=patience, check=check)
 
     return open_on

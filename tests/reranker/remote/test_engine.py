@@ -15,8 +15,9 @@ from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
 from reranker.qwen3.model import Qwen3Model
 from reranker.qwen3.prompt import PromptTokenizer
-from reranker.remote import self_check
 from reranker.remote.engine import RemoteEngine
+from reranker.remote.self_check import Checked
+from reranker.remote.server import Asker
 from reranker.scheduler import Scheduler
 from tests.engines import with_ids
 from tests.reranker.remote.stub import StubServer
@@ -60,8 +61,7 @@ def test_token_ids_give_our_own_logits(
         middle = len(ids) // 2  # not where we split
         return float(model.logits(model.prefix(list(ids[:middle])), [list(ids[middle:])])[0])
 
-    monkeypatch.setattr(self_check, "_checked", lambda ask, values: self_check.Checked(True, 0.001, tuple(values)))  # random weights
-    engine = connect(serve(log_odds=log_odds, **options))
+    engine = connect(serve(log_odds=log_odds, **options), check=lambda ask, values: Checked(True, 0.001, tuple(values)))  # random weights
     own = in_order(list(Qwen3Engine(tiny_checkpoint, choice, print).score(QUERY, with_ids(HOSTILE))))
     assert in_order(list(engine.score(QUERY, with_ids(HOSTILE)))) == pytest.approx(own, abs=1e-5)
     assert len({round(logit, 3) for logit in own}) == len(HOSTILE)
@@ -222,11 +222,12 @@ def test_closing_ends_the_work(serve: Serve, connect: Connect):
     assert server.scored - before <= 4
 
 
-def test_a_slow_server_gets_small_requests(serve: Serve, connect: Connect, monkeypatch: pytest.MonkeyPatch):
-    slow = self_check.Checked(True, 1.5, (8.0, -8.0, 8.0, -8.0))
-    monkeypatch.setattr(self_check, "_checked", lambda ask, values: slow)
-    assert connect(serve()).info.batch_size == 2
-    assert connect(serve(), batch_size=16).info.batch_size == 16
+def test_a_slow_server_gets_small_requests(serve: Serve, connect: Connect):
+    def slow(ask: Asker, values: Sequence[float]) -> Checked:
+        return Checked(True, 1.5, tuple(values))
+
+    assert connect(serve(), check=slow).info.batch_size == 2
+    assert connect(serve(), check=slow, batch_size=16).info.batch_size == 16
 
 
 def test_connections_are_kept(serve: Serve, connect: Connect):
