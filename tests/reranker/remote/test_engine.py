@@ -15,6 +15,7 @@ from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
 from reranker.qwen3.model import Qwen3Model
 from reranker.qwen3.prompt import PromptTokenizer
+from reranker.remote.connection import Patience
 from reranker.remote.engine import RemoteEngine
 from reranker.remote.self_check import Checked
 from reranker.remote.server import Asker
@@ -134,7 +135,7 @@ def test_a_server_that_stumbles_is_asked_again(serve: Serve, connect: Connect, s
 )
 def test_a_server_that_fails_for_good_is_an_error_that_the_page_can_say(serve: Serve, connect: Connect, fault: Any, code: str):
     server = serve()
-    engine = connect(server, batch_size=2)
+    engine = connect(server, batch_size=2, patience=Patience(answer=4, backoff=0.01))
     server.faults = [None, None, *[fault] * 9]
     scores, error = [], None
     try:
