@@ -16,11 +16,11 @@ from reranker.remote.defuse import Defuser
 from reranker.remote.engine import MOST_DOCUMENTS, RemoteEngine
 from reranker.remote.errors import BadAnswer, RequestRefused, ServerDown
 from reranker.remote.pool import IN_FLIGHT, ServerPool
-from reranker.remote.recognise import KEY_REFUSED, recognise
+from reranker.remote.recognise import KEY_REFUSED, About, recognise
 from reranker.remote.routes import log_odds, scale_of
 from reranker.remote.self_check import Check, Checked, check, golden_values, remedy_for
 from reranker.remote.server import Asker, PromptWriter, Server
-from reranker.remote.target import Resolve, Target, address_of, is_private, parse_targets, resolve
+from reranker.remote.target import Resolve, Target, addresses_of, is_private, parse_targets, resolve
 
 SECONDS_PER_REQUEST = 2.0
 """How long a request should take: news come that often, and a stop takes effect."""
@@ -56,12 +56,12 @@ def open_remote(options: EngineOptions, resolve: Resolve = resolve, patience: Pa
 def _check_address(target: Target, options: EngineOptions, resolve: Resolve) -> None:
     """Raise NoSuchModel if the target may not be sent anything; say if it would be sent resumes in the open through other networks."""
     try:
-        address = address_of(target, options.allow_remote, resolve)
+        addresses = addresses_of(target, options.allow_remote, resolve)
     except NoSuchModel:
         raise
     except NoCheckpoint:  # its name is not known now
         return
-    if target.scheme == "http" and not is_private(address):
+    if target.scheme == "http" and not all(map(is_private, addresses)):
         options.say(Notice("remote_unencrypted", server=target.name))
 
 
@@ -121,7 +121,7 @@ class _Opener:
             device=names,
             dtype=_label(server),
             max_tokens=about.max_tokens,
-            batch_size=self._options.batch_size or documents * IN_FLIGHT * servers,
+            batch_size=self._options.batch_size or min(MOST_DOCUMENTS, documents * IN_FLIGHT) * servers,
             fingerprint=hashlib.sha256(json.dumps(parts).encode()).hexdigest(),
             score_scale=about.score_scale,
             heeds_instruction=checked.heeds_instruction,
@@ -131,9 +131,7 @@ class _Opener:
 
     def _connected(self, target: Target) -> tuple[Server, list[float]]:
         """Return the server with the first of its routes that works, and its golden values. Raise NoCheckpoint if none does."""
-        address = address_of(target, self._options.allow_remote, self._resolve)
-        connection = Connection(target, address, self._options.remote_key, self._patience)
-        about = recognise(connection)
+        connection, about = self._recognised(target)
         for route in about.routes:
             server = Server(connection, about, route, "log_odds")
             try:
@@ -148,6 +146,20 @@ class _Opener:
             else:
                 return (server if route.takes_ids else replace(server, scale=scale_of(values))), values
         raise NoCheckpoint("remote_no_route", server=target.name, remedy=remedy_for(about.software))
+
+    def _recognised(self, target: Target) -> tuple[Connection, About]:
+        """Return a connection to the first address of the target that answers: a name often has one of IPv6 where nobody listens."""
+        silent = None
+        for address in addresses_of(target, self._options.allow_remote, self._resolve):
+            connection = Connection(target, address, self._options.remote_key, self._patience)
+            try:
+                return connection, recognise(connection)
+            except NoCheckpoint as error:
+                if error.notice.code != "remote_silent":
+                    raise
+                silent = silent or error
+        assert silent
+        raise silent
 
     def _writer(self, server: Server) -> PromptWriter:
         return PromptWriter(self._tokenizer.with_limit(server.about.max_tokens), self._defuser, server.route.takes_ids)

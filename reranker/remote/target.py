@@ -49,10 +49,10 @@ def resolve(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
-def address_of(target: Target, allow_remote: bool, resolve: Resolve = resolve) -> str:
-    """Return the IP address to connect to. Every address of the host must be private, unless `allow_remote`.
+def addresses_of(target: Target, allow_remote: bool, resolve: Resolve = resolve) -> Sequence[str]:
+    """Return the IP addresses that may be connected to. Every address of the host must be private, unless `allow_remote`.
 
-    The connection goes to exactly this address, so that a name cannot be pointed elsewhere between check and connection.
+    The connection goes to exactly one of these, so that a name cannot be pointed elsewhere between check and connection.
     Raise NoSuchModel if an address is not private, NoCheckpoint if the name has none.
     """
     try:
@@ -64,7 +64,7 @@ def address_of(target: Target, allow_remote: bool, resolve: Resolve = resolve) -
     for address in addresses:
         if not allow_remote and not is_private(address):
             raise NoSuchModel("remote_not_private", server=target.name, address=address)
-    return addresses[0]
+    return addresses
 
 
 def is_private(address: str) -> bool:

@@ -44,7 +44,7 @@ def test_a_server_that_dies_is_said_with_what_to_do(
     arguments: list[str], serve: Callable[..., StubServer], capsys: pytest.CaptureFixture[str]
 ):
     server = serve()
-    server.faults = [None] * 5 + ["die"]  # the check is done by then
+    server.faults = [*[None] * 5, "die"]  # the check is done by then
     assert cli.main([*arguments, "--model", server.url]) == 1
     assert "No server answers any more" in capsys.readouterr().err
 

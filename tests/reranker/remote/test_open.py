@@ -156,6 +156,16 @@ def test_a_name_that_points_elsewhere_later_is_not_followed(serve: Serve, connec
     assert len(asked) == 2 and server.posted[0][1]["Host"] == f"box:{server.port}"
 
 
+def test_of_several_addresses_the_one_that_answers_is_taken(serve: Serve):
+    """As "localhost" is ::1 first on many machines."""
+    server = serve()
+    judge: Any = None
+    options = EngineOptions(f"http://localhost:{server.port}", True, "auto", "auto", 0, judge, print)
+    engine = open_remote(options, lambda host, port: ["127.0.0.9", "127.0.0.1"])
+    assert len(list(engine.score(QUERY, with_ids(RESUMES)))) == 3
+    assert engine.info.sends_to == f"localhost:{server.port}"
+
+
 def test_no_server_there_may_come_later(connect: Connect, serve: Serve):
     server = serve()
     server.stop()

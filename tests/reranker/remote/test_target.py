@@ -3,7 +3,7 @@
 import pytest
 
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
-from reranker.remote.target import Target, address_of, is_private, parse_targets
+from reranker.remote.target import Target, addresses_of, is_private, parse_targets
 
 BOX = Target("http", "gpu-box", 8000, "", "")
 
@@ -62,16 +62,16 @@ def test_private_addresses(address: str, private: bool):
 
 
 def test_all_addresses_of_a_name_must_be_private():
-    assert address_of(BOX, False, lambda host, port: ["10.0.0.5", "fd00::5"]) == "10.0.0.5"
+    assert addresses_of(BOX, False, lambda host, port: ["10.0.0.5", "fd00::5"]) == ["10.0.0.5", "fd00::5"]
     with pytest.raises(NoSuchModel) as error:
-        address_of(BOX, False, lambda host, port: ["10.0.0.5", "203.0.113.9"])
+        addresses_of(BOX, False, lambda host, port: ["10.0.0.5", "203.0.113.9"])
     assert error.value.notice.values == {"server": "gpu-box:8000", "address": "203.0.113.9"}
-    assert address_of(BOX, True, lambda host, port: ["203.0.113.9"]) == "203.0.113.9"
+    assert addresses_of(BOX, True, lambda host, port: ["203.0.113.9"]) == ["203.0.113.9"]
 
 
 def test_a_number_in_disguise_is_judged_by_what_it_resolves_to():
     with pytest.raises(NoSuchModel):
-        address_of(parse_targets("http://134744072:80")[0], False)  # 8.8.8.8, without asking any name server
+        addresses_of(parse_targets("http://134744072:80")[0], False)  # 8.8.8.8, without asking any name server
 
 
 def test_a_name_without_address_may_get_one_later():
@@ -79,5 +79,5 @@ def test_a_name_without_address_may_get_one_later():
         raise OSError("no such host")
 
     with pytest.raises(NoCheckpoint) as error:
-        address_of(BOX, False, unknown)
+        addresses_of(BOX, False, unknown)
     assert error.value.notice.code == "remote_unknown_host" and not isinstance(error.value, NoSuchModel)
