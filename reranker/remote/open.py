@@ -123,9 +123,9 @@ class _Opener:
             max_tokens=about.max_tokens,
             batch_size=self._options.batch_size or min(MOST_DOCUMENTS, documents * IN_FLIGHT) * servers,
             fingerprint=hashlib.sha256(json.dumps(parts).encode()).hexdigest(),
-            score_scale=about.score_scale,
+            score_scale="probability" if about.has_probability else "relative",
             heeds_instruction=checked.heeds_instruction,
-            is_fallback=False,
+            is_fallback=about.is_fallback,
             sends_to=names,
         )
 

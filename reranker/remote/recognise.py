@@ -1,10 +1,9 @@
 """Ask a server what it is: its software, the model it serves, the longest prompt it takes, and which routes to try."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from reranker.engine import ScoreScale
 from reranker.qwen3.checkpoint import NoCheckpoint
 from reranker.qwen3.prompt import MAX_TOKENS
 from reranker.remote.connection import Connection
@@ -34,7 +33,9 @@ class About:
     model: str
     weights: str
     max_tokens: int
-    score_scale: ScoreScale
+    has_probability: bool = True
+    is_fallback: bool = False
+    """Whether it says that it is a stand-in for a real model."""
 
     @property
     def routes(self) -> Sequence[Route]:
@@ -52,16 +53,18 @@ def recognise(connection: Connection) -> About:
         if models is None:
             about = _got(connection, "/info")
             if not isinstance(about, dict) or "model_id" not in about:
-                return About("", wanted, wanted, MAX_TOKENS, "probability")  # its routes will tell whether it can score
+                return About("", wanted, wanted, MAX_TOKENS)  # its routes will tell whether it can score
             weights = str(about["model_id"])
-            return About("TEI", wanted or weights, weights, _tokens(about.get("max_input_length")), "probability")
+            return About("TEI", wanted or weights, weights, _tokens(about.get("max_input_length")))
         model = _chosen(models, wanted)
         if model is None:
             raise NoCheckpoint("remote_no_model", server=name, model=wanted, models=", ".join(str(each.get("id", "")) for each in models))
         software = SOFTWARE.get(str(model.get("owned_by", "")).lower(), "")
         longest = _context_of_llamacpp(connection) if software == "llama.cpp" else model.get("max_model_len")
-        scale = "relative" if model.get("score_scale") == "relative" else "probability"  # another copy of this app tells it
-        return About(software, str(model["id"]), str(model.get("root") or model["id"]), _tokens(longest), scale)
+        weights = str(model.get("fingerprint") or model.get("root") or model["id"])
+        about = About(software, str(model["id"]), weights, _tokens(longest))
+        # Another copy of this app tells what `engine.info_as_json` gives.
+        return replace(about, has_probability=model.get("has_probability") is not False, is_fallback=model.get("is_fallback") is True)
     except ServerDown as error:
         raise NoCheckpoint("remote_silent", server=name, problem=str(error)) from None
     except RequestRefused as error:

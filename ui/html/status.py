@@ -39,13 +39,14 @@ def notice_html(model: Model, store: Store, words: Texts) -> Markup:
 
 
 def _model_notice(model: Model, words: Texts) -> Markup:
-    if model.state == READY and model.engine.info.is_fallback:
-        return rendered("standin", text=words("model.standin", name=model.engine.info.name), command=GET_MODEL, words=words)
-    if model.state == READY and model.engine.info.sends_to:
-        return message_html(Message("message.sent_to", {"servers": model.engine.info.sends_to}, kind="info"), words)
     if model.state == FAILED:
         return message_html(model_failed(model), words)
-    return Markup()
+    notices = Markup()
+    if model.state == READY and model.engine.info.sends_to:
+        notices += message_html(Message("message.sent_to", {"servers": model.engine.info.sends_to}, kind="info"), words)
+    if model.state == READY and model.engine.info.is_fallback:
+        notices += rendered("standin", text=words("model.standin", name=model.engine.info.name), command=GET_MODEL, words=words)
+    return notices
 
 
 def pile_html(session: Session, words: Texts) -> Markup:

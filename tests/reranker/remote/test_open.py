@@ -1,18 +1,19 @@
 """Connecting: the server is recognised, checked, and refused in one sentence where its scores would mean nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from i18n.texts import texts
-from reranker.engine import EngineOptions, Query
+from reranker.engine import EngineOptions, Query, info_as_json
 from reranker.notice import Notice
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.remote.engine import RemoteEngine
 from reranker.remote.open import open_remote
 from reranker.remote.self_check import END_OF_TURN
-from tests.engines import with_ids
+from tests.engines import FALLBACK, with_ids
 from tests.reranker.remote.stub import TOKENIZER, StubServer, sensible
 
 Serve = Callable[..., StubServer]
@@ -116,8 +117,12 @@ def test_the_model_that_is_named_must_be_there(serve: Serve, connect: Connect):
 
 
 def test_another_copy_of_this_app_may_have_no_probability(serve: Serve, connect: Connect):
-    engine = connect(serve(software="resume-reranker", told={"score_scale": "relative"}))
-    assert engine.info.score_scale == "relative"
+    """GET /v1/models tells what its engine says of itself."""
+    told = info_as_json(replace(FALLBACK, max_tokens=20_000)) | {"max_model_len": 20_000}
+    engine = connect(serve(software="local", told=told, routes=["/v1/rerank"]))
+    assert (engine.info.score_scale, engine.info.is_fallback, engine.info.max_tokens) == ("relative", True, 20_000)
+    other = connect(serve(software="local", told=told | {"fingerprint": "f2"}, routes=["/v1/rerank"]))
+    assert other.info.fingerprint != engine.info.fingerprint
 
 
 def test_the_key_goes_to_every_route_and_into_no_text(serve: Serve, connect: Connect, said: list[Notice]):
