@@ -41,7 +41,9 @@ class Connection:
         """`address` is the checked IP address of the target. `key`, if any, is sent as a bearer token."""
         self.target, self._patience = target, patience
         host = f"[{address}]" if ":" in address else address
-        headers = {"Host": target.name, "Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        headers = {"Host": target.name, "Content-Type": "application/json", "Accept-Encoding": "identity"}
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
         self._client = httpx.Client(
             base_url=f"{target.scheme}://{host}:{target.port}{target.path}",
             headers=headers,
@@ -91,7 +93,8 @@ class Connection:
         except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
             raise _ConnectionCut(type(error).__name__) from None
         except httpx.TransportError as error:
-            raise ServerDown(type(error).__name__) from None
+            is_unknown_certificate = "CERTIFICATE_VERIFY_FAILED" in str(error)
+            raise ServerDown("CERTIFICATE_VERIFY_FAILED" if is_unknown_certificate else type(error).__name__) from None
         except httpx.HTTPError as error:
             raise BadAnswer(type(error).__name__) from None
 

@@ -7,6 +7,7 @@ import json
 import math
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -74,6 +75,7 @@ class StubServer:
         key: str = "",
         told: dict[str, Any] | None = None,
         change: Callable[[Any], Any] = lambda answer: answer,
+        tls: ssl.SSLContext | None = None,
     ):
         self.software, self.log_odds, self.routes, self.model, self.max_tokens = software, log_odds, routes, model, max_tokens
         self.instruction_key, self.shape, self.cut_silently_at = instruction_key, shape, cut_silently_at
@@ -91,6 +93,8 @@ class StubServer:
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
+        if tls:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
         self.port = self._http.server_port
         self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -194,6 +198,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
         elif fault == "hang":
             stub.stopped.wait(60)
+        elif fault == "page":
+            self._send_bytes(200, b"<html>not what you asked for</html>")
         elif fault == "redirect":
             self._send(307, {}, Location="http://127.0.0.1:1/v1/rerank")
         elif isinstance(fault, int):
@@ -208,7 +214,9 @@ class _Handler(BaseHTTPRequestHandler):
         return not stub.key or not is_guarded or self.headers["Authorization"] == f"Bearer {stub.key}"
 
     def _send(self, status: int, answer: Any, **headers: str) -> None:
-        data = json.dumps(answer).encode()
+        self._send_bytes(status, json.dumps(answer).encode(), **headers)
+
+    def _send_bytes(self, status: int, data: bytes, **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(len(data)))
         for name, value in headers.items():
