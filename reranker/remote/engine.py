@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from functools import partial
 from itertools import islice
 
 from reranker.engine import EngineInfo, IdAndText, Query, Score, ScoringError
@@ -45,15 +46,14 @@ class RemoteEngine:
         asked: dict[Future[list[float]], Sequence[tuple[int, PreparedDocument]]] = {}
         for start in range(0, len(batch), size):
             part = batch[start : start + size]
-            prepared = [document for _, document in part]
-            request = lambda server, prepared=prepared: server.log_odds(query, prefix_ids, prepared)  # noqa: E731
+            request = partial(Server.log_odds, query=query, prefix_ids=prefix_ids, documents=[document for _, document in part])
             asked[self._threads.submit(self._pool.ask, job, request)] = part
         try:
             for future in as_completed(asked):
                 try:
                     scores = _answer(future, len(asked[future]))
                 except ScoringError as error:
-                    problem = error
+                    problem = problem or error
                     continue
                 for (index, document), score in zip(asked[future], scores, strict=True):
                     yield Score(index, score, document.tokens, document.truncated)

@@ -19,7 +19,7 @@ AnswerT = TypeVar("AnswerT")
 
 
 class AllDown(Exception):
-    """No server of the pool answers. `problem` is what the last one failed with."""
+    """No server of the pool answers. `problem` is what one failed with last."""
 
     def __init__(self, problem: str):
         super().__init__(problem)
@@ -52,6 +52,7 @@ class ServerPool(Generic[ServerT]):
         self._members = [_Member(name, server, retry_at=clock() + RETRY_SECONDS) for name, server in servers]
         self._connect, self._on_down, self._clock = connect, on_down, clock
         self._changed = threading.Condition()
+        self._problem = "no answer"  # the last one
 
     @property
     def alive(self) -> int:
@@ -76,20 +77,19 @@ class ServerPool(Generic[ServerT]):
         """
         order = sorted(self._members, key=lambda member: hashlib.sha256(job + member.name.encode()).digest())
         failed: list[str] = []
-        problem = "no answer"
         while (taken := self._take(order, failed)) is not None:
             member, server = taken
             try:
                 return request(server)
             except (ServerDown, BadAnswer) as error:
-                problem = str(error)
+                self._problem = str(error)
                 failed.append(member.name)
                 self._put_down(member, server)
             finally:
                 with self._changed:
                     member.in_flight -= 1
                     self._changed.notify_all()
-        raise AllDown(problem)
+        raise AllDown(self._problem)
 
     def _try_again(self, members: Sequence[_Member[ServerT]]) -> None:
         for member in members:

@@ -54,7 +54,7 @@ def _label_score_body(model: str, prompts: Prompts) -> Mapping[str, Any]:
 def _read_label_scores(answer: Any, count: int) -> list[float]:
     rows = _list(answer, "scores")
     if len(rows) != count:
-        raise BadAnswer("count")
+        raise BadAnswer("another number of scores than documents")
     return [_log_ratio(row) for row in rows]
 
 
@@ -97,7 +97,7 @@ def log_odds(value: float, scale: Scale) -> float:
     if scale == "log_odds" or math.isnan(value):
         return value
     if not 0 <= value <= 1:
-        raise BadAnswer("probability")
+        raise BadAnswer("a probability outside 0…1")
     probability = min(max(value, LEAST_PROBABILITY), 1 - SATURATION)
     return math.log(probability) - math.log1p(-probability)
 
@@ -107,10 +107,10 @@ def _by_index(items: Sequence[tuple[Any, Any]], count: int) -> list[float]:
     scores: dict[int, float] = {}
     for index, score in items:
         if type(index) is not int or not 0 <= index < count or index in scores:
-            raise BadAnswer("index")
+            raise BadAnswer("an index that is no document's, or there twice")
         scores[index] = _number(score)
     if len(scores) != count:
-        raise BadAnswer("missing")
+        raise BadAnswer("scores are missing")
     return [scores[index] for index in range(count)]
 
 
@@ -119,7 +119,7 @@ def _number(value: Any) -> float:
     if value is None:
         return math.nan
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise BadAnswer("number")
+        raise BadAnswer("a score that is not a number")
     try:
         return float(value) if math.isfinite(value) else math.nan
     except OverflowError:  # an integer of hundreds of digits
@@ -129,7 +129,7 @@ def _number(value: Any) -> float:
 def _log_ratio(row: Any) -> float:
     """Return log(p_yes / p_no); where one underflowed to 0, as far as floats of 32 bits reach."""
     if not isinstance(row, list) or len(row) != 2:
-        raise BadAnswer("labels")
+        raise BadAnswer("not two labels")
     yes, no = map(_number, row)
     if math.isnan(yes) or math.isnan(no) or yes + no <= 0:
         return math.nan
@@ -139,17 +139,17 @@ def _log_ratio(row: Any) -> float:
 def _list(answer: Any, key: str) -> list[Any]:
     found = answer.get(key) if isinstance(answer, dict) else None
     if not isinstance(found, list):
-        raise BadAnswer("form")
+        raise BadAnswer("another form than that of the route")
     return found
 
 
 def _field(item: Any, key: str) -> Any:
     if not isinstance(item, dict) or key not in item:
-        raise BadAnswer("form")
+        raise BadAnswer("another form than that of the route")
     return item[key]
 
 
 def _only(values: Any) -> Any:
     if not isinstance(values, list) or len(values) != 1:
-        raise BadAnswer("classes")
+        raise BadAnswer("not one class")
     return values[0]

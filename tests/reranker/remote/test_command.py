@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from tests.encoder import JUDGE
 from tests.reranker.remote.stub import StubServer
 
 JOB = "任职要求：\n1. 五年以上 Java 后端开发经验\n2. 熟悉分布式系统"
@@ -30,6 +31,7 @@ def test_it_ranks_and_says_where_resumes_went(
     arguments: list[str], serve: Callable[..., StubServer], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("RERANKER_REMOTE_KEY", "s3cret")
+    monkeypatch.setattr(cli, "Judge", lambda: JUDGE)
     server = serve(key="s3cret")
     assert cli.main([*arguments, "--model", server.url]) == 0
     captured = capsys.readouterr()
@@ -41,8 +43,9 @@ def test_it_ranks_and_says_where_resumes_went(
 
 
 def test_a_server_that_dies_is_said_with_what_to_do(
-    arguments: list[str], serve: Callable[..., StubServer], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], serve: Callable[..., StubServer], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(cli, "Judge", lambda: JUDGE)
     server = serve()
     server.faults = [*[None] * 5, "die"]  # the check is done by then
     assert cli.main([*arguments, "--model", server.url]) == 1
