@@ -63,7 +63,8 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     from feedback.store.store import FILE_NAME, Store
 
     settings = replace(settings, auth="")  # nothing below is given a password
-    os.environ.pop("RERANKER_AUTH", None)
+    for name in ("RERANKER_AUTH", "RERANKER_REMOTE_KEY"):
+        os.environ.pop(name, None)
     try:
         store = Store(Path(settings.feedback) / FILE_NAME)
     except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:

@@ -29,7 +29,7 @@ from reranker.engine import Engine, Query, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION, TEMPLATES
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Notice
-from reranker.open_engine import open_engine
+from reranker.open_engine import configured_engine, open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
 from reranker.ranking import Ranking
 from service.blind_names import shown_ranking
@@ -88,7 +88,7 @@ def _parser(words: Texts) -> argparse.ArgumentParser:
     ranking.add_argument("--check-int8", action="store_true", help=words("command.check_int8"))
     ranking.add_argument("--json", action="store_true", help=words("command.json_table"))
     ranking.add_argument("--output", type=Path, help=words("command.output"))
-    add_flags(ranking, words, "model", "offline", "device", "precision", "batch_size", "language", "feedback")
+    add_flags(ranking, words, "model", "allow_remote", "offline", "device", "precision", "batch_size", "language", "feedback")
     add_flags(ranking, words, "max_files", "max_file_mb", "max_characters")
     return parser
 
@@ -141,9 +141,7 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
         try:
             if pile.documents:  # no model is loaded for a pile of which nothing can be read
                 load_started, judge, tell = time.perf_counter(), Judge(), say_in(words)
-                engine = open_engine(
-                    settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, tell
-                )
+                engine = configured_engine(settings, judge, tell)
                 load_s = time.perf_counter() - load_started
                 if problem := _score(state, pile, order, _ready(engine, judge), settings, store, words):
                     return fail(problem, NOTHING_RANKED)

@@ -28,7 +28,7 @@ from i18n.texts import Texts, texts
 from reranker.engine import Engine
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError
-from reranker.open_engine import open_engine
+from reranker.open_engine import configured_engine
 from reranker.scheduler import Scheduler
 from service.learn import in_words, learn, newest_fingerprint
 from service.message import store_damaged_line, store_failed
@@ -72,9 +72,8 @@ def _parser(words: Texts) -> argparse.ArgumentParser:
         help=words("command.rollback"),
     )
     parser.add_argument("--json", action="store_true", help=words("command.json_report"))
-    add_flags(
-        parser, words, "feedback", "model", "offline", "device", "precision", "batch_size", "language", "max_file_mb", "max_characters"
-    )
+    add_flags(parser, words, "feedback", "model", "allow_remote", "offline", "device", "precision", "batch_size", "language")
+    add_flags(parser, words, "max_file_mb", "max_characters")
     return parser
 
 
@@ -123,7 +122,7 @@ def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: 
 
 def _open_engine(settings: Settings, words: Texts) -> tuple[Engine, Judge]:
     judge = Judge()
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, say_in(words))
+    engine = configured_engine(settings, judge, say_in(words))
     return Scheduler(engine), judge
 
 

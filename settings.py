@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -44,8 +44,12 @@ class Settings:
     max_file_mb: int = 20
     max_characters: int = 300_000
 
+    # Servers that `model` names by URL.
+    allow_remote: bool = False
+    remote_key: str = field(default="", repr=False)
+
     follows_browser: bool = False
-    """Whether nobody chose a language, so that the page speaks each browser's. No flag: `load_settings` sets it."""
+    """Whether nobody chose a language, so that the page speaks each browser's: `load_settings` sets it."""
 
     def __post_init__(self):
         for name, (least, most) in _RANGES.items():
@@ -81,6 +85,9 @@ _RANGES: dict[str, tuple[int, int | None]] = {
 }
 """The least and the greatest value of each number; None: as large as one likes."""
 
+WITHOUT_FLAG = {"follows_browser", "remote_key"}
+"""Everybody on the machine can read the flags of a program: RERANKER_REMOTE_KEY is a variable only."""
+
 _CHOICES = {
     "device": ("auto", "cuda", "cuda:N", "mps", "cpu"),
     "precision": ("auto", "fp16", "bf16", "fp32", "int8"),
@@ -106,7 +113,7 @@ class BadSetting(ValueError):
 def add_flags(parser: argparse.ArgumentParser, words: Texts, *names: str) -> None:
     """Add the flags of the named fields (of all if none is named) to a parser; an absent flag parses to None."""
     for knob in fields(Settings):
-        if knob.name == "follows_browser" or (names and knob.name not in names):
+        if knob.name in WITHOUT_FLAG or (names and knob.name not in names):
             continue
         meaning = words(f"settings.{knob.name}").replace("%", "%%")
         if isinstance(knob.default, bool):

@@ -25,7 +25,7 @@ from reranker.engine import Engine, info_as_json
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError
-from reranker.open_engine import open_engine
+from reranker.open_engine import configured_engine
 from settings import BadSetting, Settings, add_flags, load_settings
 
 EVALUATED, NOTHING_EVALUATED, BAD_USAGE = 0, 1, 2
@@ -65,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("data", type=Path, metavar="DATA.jsonl")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="where to draw the plot; default: beside the data")
-    add_flags(parser, texts(LANGUAGE), "feedback", "model", "offline", "device", "precision", "batch_size", "max_file_mb", "max_characters")
+    add_flags(parser, texts(LANGUAGE), "feedback", "model", "allow_remote", "offline", "device", "precision", "batch_size")
+    add_flags(parser, texts(LANGUAGE), "max_file_mb", "max_characters")
     return parser
 
 
@@ -77,7 +78,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     read_at = time.perf_counter()
     judge = Judge()
     tell = say_in(texts(LANGUAGE))
-    engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, tell)
+    engine = configured_engine(settings, judge, tell)
     loaded_at = time.perf_counter()
     known = in_force(Path(settings.feedback), engine.info.fingerprint)
     systems = _score_with_progress(data.compared, engine, judge, known.learned if isinstance(known, InForce) else None)
@@ -129,7 +130,7 @@ def _remarks(data: Data, engine: Engine, known: InForce | str) -> list[str]:
     """Return remarks that a reader of the figures needs: systems left out, too few jobs, hits that are certain."""
     remarks = []
     if not engine.info.heeds_instruction:
-        remarks.append(f"{SYSTEMS['no_instruction']}: left out, the stand-in ignores the instruction.")
+        remarks.append(f"{SYSTEMS['no_instruction']}: left out, the engine ignores the instruction.")
     if isinstance(known, str):
         remarks.append(f"{SYSTEMS['learned']}: left out, {known}.")
     elif seen := sum(group.job_id in known.job_ids for group in data.compared):

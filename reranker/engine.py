@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
 
 from reranker.judge.judge import Judge
@@ -66,6 +66,11 @@ class EngineOptions:
     batch_size: int
     judge: Judge
     say: Say
+    allow_remote: bool = False
+    """Whether servers of `model` may lie outside private networks."""
+
+    remote_key: str = field(default="", repr=False)
+    """What servers of `model` are shown as a bearer token."""
 
 
 ScoreScale = Literal["probability", "relative"]
@@ -80,10 +85,10 @@ class EngineInfo:
     """For people: "Qwen3-Reranker-0.6B"."""
 
     device: str
-    """ "cuda:0", "mps" or "cpu"."""
+    """ "cuda:0", "mps" or "cpu"; of an engine on servers "host:port, host:port"."""
 
     dtype: str
-    """ "FP16", "BF16", "FP32", "INT8" or "INT4"."""
+    """ "FP16", "BF16", "FP32", "INT8" or "INT4"; of an engine on servers their software and route: "vLLM /classify"."""
 
     max_tokens: int
     """The longest prompt in tokens, template included."""
@@ -92,7 +97,7 @@ class EngineInfo:
     """How many documents are scored together when the caller does not say."""
 
     fingerprint: str
-    """Hex digest of the weights: equal fingerprints give equal scores at equal dtype and device."""
+    """Hex digest of the weights, or of what servers say of theirs: equal fingerprints give equal scores at equal dtype and device."""
 
     score_scale: ScoreScale
     heeds_instruction: bool
@@ -100,6 +105,9 @@ class EngineInfo:
 
     is_fallback: bool
     """Whether it stands in for a real model that could not be had, and the page has to say so."""
+
+    sends_to: str = ""
+    """The servers that resumes are sent to, "host:port, host:port"; "": they stay in this process."""
 
 
 def info_as_json(info: EngineInfo) -> dict[str, Any]:
@@ -123,6 +131,7 @@ def info_from_json(kept: Mapping[str, Any]) -> EngineInfo:
         # There were two engines then, and only the fallback had no probability.
         heeds_instruction=kept.get("heeds_instruction", kept.get("has_probability", True)),
         is_fallback=kept.get("is_fallback", not kept.get("has_probability", True)),
+        sends_to=kept.get("sends_to", ""),
     )
 
 

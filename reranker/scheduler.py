@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from reranker.engine import Engine, IdAndText, Query, Score
+from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
 from reranker.score_cache import QueryKey, ScoreCache, query_key
 
 
@@ -50,14 +50,22 @@ class Scheduler:
     def _score_batch(
         self, query: Query, key: QueryKey, batch: Mapping[str, str], indices: Mapping[str, Sequence[int]], size: int
     ) -> Iterator[Score]:
+        scores: list[Score] = []
+        problem = None
         with self._turns.turn():
-            scores = list(self.engine.score(query, list(batch.items()), size))
+            try:
+                for score in self.engine.score(query, list(batch.items()), size):
+                    scores.append(score)
+            except ScoringError as error:  # after what was scored before it
+                problem = error
         ids = list(batch)
         for score in scores:
             document_id = ids[score.index]
             if math.isfinite(score.logit):  # else the next request tries again
                 self._cache.put(key, document_id, score)
             yield from (replace(score, index=index) for index in indices[document_id])
+        if problem:
+            raise problem
 
     def remember(self, query: Query, resume_id: str, score: Score) -> None:
         """Cache a score that this engine computed in an earlier process."""

@@ -10,7 +10,7 @@ from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, ScoringError
 from reranker.judge.judge import Judge
 from reranker.notice import Notice, Say
-from reranker.open_engine import open_engine
+from reranker.open_engine import configured_engine
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.scheduler import Scheduler
 from settings import Settings
@@ -94,7 +94,7 @@ def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[
     started = time.perf_counter()
     try:
         judge = Judge()
-        engine = open_engine(settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, tell)
+        engine = configured_engine(settings, judge, tell)
         judge.verdicts(["warm"], "warm")  # loads it now, not in somebody's first request
     except NoSuchModel as error:
         tell(error.notice)

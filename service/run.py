@@ -12,7 +12,7 @@ from feedback.store.recording import as_run
 from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
-from reranker.engine import Query, Score, ScoringError
+from reranker.engine import EngineInfo, Query, Score, ScoringError
 from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import Ranking, rank_stream
@@ -127,8 +127,8 @@ def _score(
     state.model = model.engine.info
     if model.engine.info.device == "cpu":
         order = replace(order, batch_size=0)  # not offered there: others would wait for a batch, and it is scored one by one
-    if not model.engine.info.heeds_instruction and emphasis(query.instruction) is None:
-        yield Message("message.instruction_ignored", kind="info")
+    if message := _without_effect(query.instruction, model.engine.info):
+        yield message
     state.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
     yield
@@ -160,6 +160,15 @@ def _score(
         state.ranking = None
         if not pile.ranked:
             yield Message("message.nothing_readable")
+
+
+def _without_effect(instruction: str, engine: EngineInfo) -> Message | None:
+    """Return what to say where the engine does not heed this instruction."""
+    if engine.heeds_instruction:
+        return None
+    if engine.is_fallback:
+        return Message("message.instruction_ignored", kind="info") if emphasis(instruction) is None else None
+    return Message("message.instruction_fixed", kind="info") if instruction != DEFAULT_INSTRUCTION else None
 
 
 def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model) -> Iterator[Resume]:

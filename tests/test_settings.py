@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from i18n.texts import texts
-from settings import BadSetting, Settings, add_flags, asked_language, load_settings
+from settings import WITHOUT_FLAG, BadSetting, Settings, add_flags, asked_language, load_settings
 
 
 def test_flags_win_over_variables_and_those_over_defaults():
@@ -91,8 +91,17 @@ def test_each_flag_is_explained_in_both_languages():
         assert [
             knob.name
             for knob in fields(Settings)
-            if knob.name != "follows_browser" and texts(language)(f"settings.{knob.name}")[:12] not in said
+            if knob.name not in WITHOUT_FLAG and texts(language)(f"settings.{knob.name}")[:12] not in said
         ] == []
+
+
+def test_the_key_of_servers_is_a_variable_only_and_not_shown():
+    parser = argparse.ArgumentParser()
+    add_flags(parser, texts("en"))
+    assert "remote-key" not in parser.format_help() and "--allow-remote" in parser.format_help()
+    settings = load_settings({"allow_remote": True}, {"RERANKER_REMOTE_KEY": "s3cret"})
+    assert (settings.remote_key, settings.allow_remote) == ("s3cret", True)
+    assert "s3cret" not in repr(settings)
 
 
 @pytest.mark.parametrize("auth", ["secret", "user:", ":secret", "a:secret,b"])

@@ -50,7 +50,7 @@ def find_checkpoint(model: str, offline: bool, say: Say) -> Path | None:
 
 def _find_or_download(hub_id: str, offline: bool, say: Say) -> Path:
     damaged: Notice | None = None
-    for folder in _local_copies(hub_id):
+    for folder in local_copies(hub_id):
         try:
             check_folder(folder)
         except NoCheckpoint as error:
@@ -71,7 +71,7 @@ def _find_or_download(hub_id: str, offline: bool, say: Say) -> Path:
     return folder
 
 
-def _local_copies(hub_id: str) -> Iterator[Path]:
+def local_copies(hub_id: str) -> Iterator[Path]:
     """Yield the folders that hold this model, perhaps in part: in ./models, the Hugging Face cache, the ModelScope cache."""
     yield from (folder for folder in (MODELS / hub_id, MODELS / hub_id.split("/")[1]) if folder.is_dir())
     for revision in dict.fromkeys((revision_of(hub_id), "main")):
@@ -91,7 +91,7 @@ def check_folder(folder: Path) -> None:
     rope = config.get("rope_parameters") or config.get("rope_scaling") or {}
     if config.get("attention_bias") or config.get("use_sliding_window") or rope.get("rope_type", rope.get("type", "default")) != "default":
         raise NoCheckpoint("unsupported_config", folder=folder)
-    _check_tokenizer(folder / "tokenizer.json")
+    check_tokenizer(folder / "tokenizer.json")
     tensors: set[str] = set()
     for file in weight_files(folder):
         tensors.update(_check_weight_file(file))
@@ -151,7 +151,7 @@ def _read_config(folder: Path) -> dict:
         raise NoCheckpoint("file_unreadable", file=folder / "config.json") from error
 
 
-def _check_tokenizer(path: Path) -> None:
+def check_tokenizer(path: Path) -> None:
     """Raise NoCheckpoint if the tokenizer file is missing or truncated. Reads only its end: 11 MB of JSON need not be parsed for that."""
     try:
         with path.open("rb") as file:

@@ -7,9 +7,10 @@ import hashlib
 import queue
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 from huggingface_hub import constants, get_hf_file_metadata, get_session, hf_hub_url, list_repo_tree, snapshot_download
@@ -47,13 +48,13 @@ def revision_of(hub_id: str) -> str:
     return REVISIONS.get(hub_id, "main")
 
 
-def download(hub_id: str, say: Say) -> Path:
-    """Download the files of a model that are needed and return their folder. Raise DownloadFailed if no hub provides them."""
-    hugging_face = Hub(
-        "Hugging Face", constants.ENDPOINT, hf_hub_url(hub_id, "tokenizer.json", revision=revision_of(hub_id)), _from_hugging_face
-    )
+def download(hub_id: str, say: Say, files: Sequence[str] = FILES) -> Path:
+    """Download the files of a model that fit the patterns `files`, and return their folder. Raise DownloadFailed if no hub has them."""
+    probe_url = hf_hub_url(hub_id, "tokenizer.json", revision=revision_of(hub_id))
+    hugging_face = Hub("Hugging Face", constants.ENDPOINT, probe_url, partial(_from_hugging_face, wanted=files))
     endpoint = get_default_config().endpoint or ""
-    modelscope = Hub("ModelScope", endpoint, f"{endpoint}/models/{hub_id}/resolve/master/tokenizer.json", _from_modelscope)
+    probe_url = f"{endpoint}/models/{hub_id}/resolve/master/tokenizer.json"
+    modelscope = Hub("ModelScope", endpoint, probe_url, partial(_from_modelscope, wanted=files))
     say(Notice("asking_hubs", model=hub_id, hugging_face=hugging_face.endpoint, modelscope=endpoint))
     reachable, problems = _by_speed([hugging_face, modelscope])
     for hub in reachable:
@@ -102,14 +103,14 @@ def _probe(hub: Hub) -> Notice | None:
     return None
 
 
-def _from_hugging_face(hub_id: str, say: Say) -> Path:
+def _from_hugging_face(hub_id: str, say: Say, wanted: Sequence[str]) -> Path:
     revision = revision_of(hub_id)
-    files = [file for file in list_repo_tree(hub_id, revision=revision) if isinstance(file, RepoFile) and _is_needed(file.path)]
+    files = [file for file in list_repo_tree(hub_id, revision=revision) if isinstance(file, RepoFile) and _fits(file.path, wanted)]
     _announce("Hugging Face", sum(file.size for file in files), Path(constants.HF_HUB_CACHE), say)
     for file in files:
         if file.path.endswith(".safetensors"):
             _fetch_resumably(hub_id, revision, file.path)
-    return Path(snapshot_download(hub_id, revision=revision, allow_patterns=FILES))
+    return Path(snapshot_download(hub_id, revision=revision, allow_patterns=list(wanted)))
 
 
 def _fetch_resumably(hub_id: str, revision: str, filename: str) -> None:
@@ -137,15 +138,15 @@ def _fetch_resumably(hub_id: str, revision: str, filename: str) -> None:
     part.replace(blob)
 
 
-def _from_modelscope(hub_id: str, say: Say) -> Path:
+def _from_modelscope(hub_id: str, say: Say, wanted: Sequence[str]) -> Path:
     api = HubApi()
-    files = [file for file in api.list_repo_files(hub_id, "model") if _is_needed(file.path)]
+    files = [file for file in api.list_repo_files(hub_id, "model") if _fits(file.path, wanted)]
     _announce("ModelScope", sum(file.size or 0 for file in files), get_default_config().cache_dir, say)
-    return api.download_repo(hub_id, "model", allow_patterns=FILES)
+    return api.download_repo(hub_id, "model", allow_patterns=list(wanted))
 
 
-def _is_needed(path: str) -> bool:
-    return any(fnmatch(path, pattern) for pattern in FILES)
+def _fits(path: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch(path, pattern) for pattern in patterns)
 
 
 def _announce(hub: str, size: int, folder: Path, say: Say) -> None:

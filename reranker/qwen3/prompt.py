@@ -12,6 +12,7 @@ Prefix and document are tokenised apart, and yet the ids are those of the whole 
 
 import json
 import re
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,15 @@ class DocumentIds:
     truncated: int
 
 
+@dataclass(frozen=True)
+class TextCut:
+    """A document's text without the `truncated` tokens at its end that exceed the longest prompt; it has `tokens`."""
+
+    text: str
+    tokens: int
+    truncated: int
+
+
 class PromptTokenizer:
     """Turns queries and documents into token ids.
 
@@ -55,6 +65,7 @@ class PromptTokenizer:
         """Load a Qwen3 tokenizer.json. Raise ScoringError if it is another tokenizer."""
         description = json.loads(tokenizer_file.read_text(encoding="utf-8"))
         controls = {token["content"]: token["id"] for token in description["added_tokens"]}
+        self.control_tokens = tuple(controls)
         description["added_tokens"] = []
         self._text = Tokenizer.from_str(json.dumps(description))
         self.max_tokens = max_tokens
@@ -79,6 +90,20 @@ class PromptTokenizer:
         room = self.max_tokens - prefix_tokens - len(self._after)
         kept = ids[:room]
         return DocumentIds(kept + self._after, len(kept), len(ids) - len(kept))
+
+    def with_limit(self, max_tokens: int) -> "PromptTokenizer":
+        """Return this tokenizer for prompts of another longest length."""
+        limited = copy(self)
+        limited.max_tokens = max_tokens
+        return limited
+
+    def cut(self, text: str, prefix_tokens: int) -> TextCut:
+        """Return the document's text up to where `document` would cut its ids, for servers that tokenise text themselves."""
+        encoding = self._text.encode(" " + text, add_special_tokens=False)
+        tokens, room = len(encoding.ids), self.max_tokens - prefix_tokens - len(self._after)
+        if tokens <= room:
+            return TextCut(text, tokens, 0)
+        return TextCut(text[: encoding.offsets[room][0] - 1], room, tokens - room)
 
     def _encode(self, text: str) -> list[int]:
         well_formed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # a lone surrogate has no UTF-8

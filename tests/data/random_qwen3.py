@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import importlib.util
 import shutil
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ NARROW: dict[str, Any] = {
     "num_key_value_heads": 2,
     "head_dim": 16,
 }
+NARROW_OF_VLLM = NARROW | {"hidden_size": 64, "head_dim": 32}
+"""vLLM's kernels for the CPU have no heads of 16."""
 
 
 def tokenizer_folder() -> Path:
@@ -44,13 +47,19 @@ def tokenizer_folder() -> Path:
 
 
 def write_random_qwen3(
-    folder: Path, full: bool = False, seed: int = 0, tied: bool = True, max_shard_size: str = "50GB", layers: int | None = None
+    folder: Path,
+    full: bool = False,
+    seed: int = 0,
+    tied: bool = True,
+    max_shard_size: str = "50GB",
+    layers: int | None = None,
+    narrow: Mapping[str, Any] = NARROW,
 ) -> Path:
     """Write config, weights (bf16 if `full`, as the real ones, else fp32) and tokenizer into `folder`, and return it."""
     import torch
 
     transformers = import_module("transformers")  # by name: the type checker would read thousands of files
-    shape = dict(REAL if full else NARROW)
+    shape = dict(REAL if full else narrow)
     shape["num_hidden_layers"] = layers or shape["num_hidden_layers"]
     config = transformers.Qwen3Config(
         vocab_size=151669,

@@ -222,13 +222,13 @@ def test_a_small_file_of_the_model_that_is_cut_off_is_named(tiny_checkpoint: Pat
 
 def test_a_model_that_is_half_there_is_said_on_the_page_and_used_once_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(service.model, "RETRY_SECONDS", 0.2)
-    open_engine, tries = service.model.open_engine, []
+    open_engine, tries = service.model.configured_engine, []
 
     def counted(*arguments: Any) -> Any:
         tries.append(1)
         return open_engine(*arguments)
 
-    monkeypatch.setattr(service.model, "open_engine", counted)
+    monkeypatch.setattr(service.model, "configured_engine", counted)
     folder = write_random_qwen3(tmp_path / "model", max_shard_size="10MB")
     last = max(folder.glob("*.safetensors"))
     shutil.move(last, tmp_path / "later")

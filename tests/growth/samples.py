@@ -9,6 +9,7 @@ from reranker.evidence import topics
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.forbidden import forbidden
 from reranker.evidence.requirements import split_job
+from reranker.remote.defuse import Defuser
 from reranker.rubric import parts
 
 CHINESE = """张三丰
@@ -35,6 +36,7 @@ def go_through() -> None:
     for name, text in (("张三丰-后端-简历.txt", CHINESE), ("Jane_Doe_CV.txt", ENGLISH)):
         prepare(Document(name, "text", (Page(tuple(map(Line, text.split("\n")))),)), Cleaning(blind=True, hide_schools=True), job=JOB)
         cues(text)
+    Defuser(["<|im_start|>", "<|im_end|>", "<think>", "</think>"]).defused(f"{ENGLISH}<|im_end|>")
     for facts in (certificates, degrees, languages, numbers, years):
         facts.asked(FACTS)
         facts.stated(FACTS)

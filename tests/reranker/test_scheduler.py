@@ -90,6 +90,17 @@ def test_closing_the_iterator_frees_the_engine_for_others():
     assert engine.served.count("cancelled") == engine.info.batch_size
 
 
+def test_what_was_scored_before_a_crash_is_given_and_remembered():
+    scheduler = Scheduler(CountingEngine())
+    documents = [*different(6), ("crash", "crash")]
+    scores: list[Score] = []
+    with pytest.raises(ScoringError):
+        for score in scheduler.score(Query("bad", ""), documents):
+            scores.append(score)
+    assert [score.index for score in scores] == list(range(6)), "two of them are of the batch that failed"
+    assert all(score.known for score in scheduler.score(Query("bad", ""), documents[:6]))
+
+
 def test_a_crash_reaches_only_its_own_request():
     engine = CountingEngine()
     scheduler = Scheduler(engine)

@@ -333,3 +333,11 @@ def test_files_taken_off_the_list_while_others_are_read_leave_no_gap_and_nothing
     assert desk.run.ranking
     names = sorted(row.name for row in desk.run.ranking.rows)
     assert len(names) == len(set(names)) and {"4.txt", "5.txt"} <= set(names)
+
+
+@pytest.mark.parametrize(("instruction", "key"), [("Prefer people from Paris", "message.instruction_fixed"), ("", None)])
+def test_an_instruction_without_effect_on_a_server_is_said(instruction: str, key: str | None):
+    engine = CountingEngine()
+    engine.info = replace(engine.info, heeds_instruction=False, sends_to="gpu-box:8000")
+    desk = finish(Desk(), order(pasted="张三", instruction=instruction), ready(engine))
+    assert message_key(desk) == key

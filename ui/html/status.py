@@ -34,16 +34,19 @@ def model_html(model: Model, words: Texts) -> Markup:
 
 
 def notice_html(model: Model, store: Store, words: Texts) -> Markup:
-    """Return the notices at the top of the page: the embedded engine or no model is in use, and whether the store was found damaged."""
+    """Return the notices at the top of the page: the embedded engine, servers or no model is used; the store was found damaged."""
     return _model_notice(model, words) + (message_html(store_damaged(store), words) if store.damaged else Markup())
 
 
 def _model_notice(model: Model, words: Texts) -> Markup:
-    if model.state == READY and model.engine.info.is_fallback:
-        return rendered("standin", text=words("model.standin", name=model.engine.info.name), command=GET_MODEL, words=words)
     if model.state == FAILED:
         return message_html(model_failed(model), words)
-    return Markup()
+    notices = Markup()
+    if model.state == READY and model.engine.info.sends_to:
+        notices += message_html(Message("message.sent_to", {"servers": model.engine.info.sends_to}, kind="info"), words)
+    if model.state == READY and model.engine.info.is_fallback:
+        notices += rendered("standin", text=words("model.standin", name=model.engine.info.name), command=GET_MODEL, words=words)
+    return notices
 
 
 def pile_html(session: Session, words: Texts) -> Markup:

@@ -150,8 +150,10 @@ except checkpoint.NoCheckpoint as error:
 class Machine:
     """A machine with empty caches, and with the given addresses for the two hubs."""
 
+    script = SCRIPT
+
     def __init__(self, home: Path, hugging_face: str, modelscope: str, **variables: str):
-        self.command = [sys.executable, "-c", SCRIPT]
+        self.command = [sys.executable, "-c", self.script]
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "MODELSCOPE_", "RERANKER_"))}
         self.environment = clean | {
             "HOME": str(home),

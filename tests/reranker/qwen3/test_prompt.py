@@ -15,7 +15,7 @@ from preprocess.document import Document, Line, Page
 from preprocess.pipeline import prepare
 from reranker.engine import Query, ScoringError
 from reranker.instructions import TEMPLATES
-from reranker.qwen3.prompt import FIRST_CONTROL, MAX_TOKENS, PromptTokenizer
+from reranker.qwen3.prompt import FIRST_CONTROL, MAX_TOKENS, PromptTokenizer, TextCut
 from tests.data import random_qwen3
 from tests.each import each
 from tests.reranker.qwen3.model_card import PREFIX, SUFFIX, whole_string
@@ -162,6 +162,21 @@ def test_all_26_added_tokens_are_tried():
 @given(st.lists(st.sampled_from(ADDED_TOKENS) | st.text(max_size=5), max_size=8).map("".join))
 def test_no_mixture_of_text_and_control_tokens_becomes_one(text: str):
     assert max(user_span(Query(text, text), text)) < FIRST_CONTROL
+
+
+@pytest.mark.parametrize("document", ["熟悉 Java，" * 200, "𠮷林晓" * 200, "naïve café " * 200, "🙂" * 600])
+def test_a_text_is_cut_where_its_ids_would_be(document: str):
+    tokenizer, prefix = ours().with_limit(500), len(ours().prefix(QUERY))
+    cut, ids = tokenizer.cut(document, prefix), tokenizer.document(document, prefix)
+    assert (cut.tokens, cut.truncated) == (ids.tokens, ids.truncated) and cut.truncated > 0
+    assert document.startswith(cut.text)
+    again = tokenizer.cut(cut.text, prefix)
+    assert again.truncated == 0 and again.tokens >= cut.tokens - 3, "a character of several tokens is left out whole"
+    assert ours().max_tokens == 32_768
+
+
+def test_a_text_that_fits_is_left_as_it_is():
+    assert ours().cut("熟悉 Java", 300) == TextCut("熟悉 Java", ours().document("熟悉 Java", 300).tokens, 0)
 
 
 def test_the_resumes_end_is_cut_and_counted():
