@@ -21,7 +21,7 @@ from service.model import Model
 from service.original.show import Originals
 from settings import Settings
 from ui.keeping import restored
-from ui.page import build_page
+from ui.page import build_page, current_properties
 from ui.session_registry import SessionRegistry
 from ui.steps import forget
 from ui.theme import CSS, theme
@@ -40,6 +40,7 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     translations = {other.language: build_page(model, store, other, registry) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
+    parts |= {"current": partial(current_properties, model, store)}
     web_app = create_app(page, model, settings, open_accounts(settings), **looks, **parts)
     server = web_server(web_app, settings)
     with socket.create_server(("127.0.0.1", port)) as door:

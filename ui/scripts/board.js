@@ -21,7 +21,10 @@ element.addEventListener("keydown", (event) => {
 });
 // Rows are replaced while others stream in: the keyboard stays where it was.
 element.addEventListener("focusin", (event) => { focused = event.target.closest("button.rr-row")?.dataset.select ?? null; });
+const tellEmpty = () => document.documentElement.toggleAttribute("data-rr-empty", element.querySelector(".rr-empty") !== null);
+tellEmpty();
 watch("value", () => {
+    tellEmpty();
     const row = next === null ? rows().find((one) => one.dataset.select === focused) : rows()[next];
     if (next !== null && row) next = null;
     if (document.activeElement === document.body) row?.focus({ preventScroll: true });

@@ -67,6 +67,7 @@ window.addEventListener("popstate", () => { if (element.isConnected && panel() &
 element.addEventListener("scroll", ({ target }) => { scrolled[target.className] = target.scrollTop; }, true);
 watch("value", () => {
     const shown = panel();
+    document.documentElement.toggleAttribute("data-rr-open", shown !== null); // for the styles: a :has() is searched for in all rows
     if (!shown) {
         const row = rows().find((one) => one.dataset.select === closed);
         row?.focus({ preventScroll: true }); // on a narrow screen there was no list to focus until now

@@ -10,8 +10,9 @@ const number = (box) => Number(box.dataset.tick);
 const set = (box, isOn) => { if (isOn) ticked.add(number(box)); else ticked.delete(number(box)); };
 
 const paint = () => {
+    if (bar() && bar().dataset.run !== run) { ticked.clear(); run = bar().dataset.run; last = null; }
+    document.documentElement.toggleAttribute("data-rr-ticked", bar() !== null && ticked.size > 0);
     if (!bar()) return;
-    if (bar().dataset.run !== run) { ticked.clear(); run = bar().dataset.run; last = null; }
     const boxes = shown();
     for (const box of boxes) {
         box.checked = ticked.has(number(box));
