@@ -1,4 +1,4 @@
-"""Finish the page that Gradio has written: in the visitor's language, with what is known by now, and with our style sheet, from its first byte.
+"""Finish the page that Gradio has written: in the visitor's language, with what is known by now and our style sheet, from its first byte.
 
 Gradio builds a page once, with the words of one language and before the model is there. What comes later by an event moves the page under
 the reader's eyes.

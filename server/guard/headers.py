@@ -30,7 +30,7 @@ _FOR_DOCUMENTS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=()",
     "X-Robots-Tag": "noindex",
 }
-"""The files of Gradio's client go without these and with a short policy: there are eighty, and it would be a tenth of all that is received."""
+"""The files of Gradio's client go without these and with a short policy: there are eighty, and these would be 15 % of what is received."""
 _POLICY_OF_FILES = "default-src 'none'; frame-ancestors 'none'"
 
 
