@@ -58,7 +58,7 @@ def current_properties(model: Model, store: Store, language: str) -> dict[str, d
 class _Page:
     def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry):
         self._model, self._store, self._settings, self._registry = model, store, settings, registry
-        say = _words(model, store, words) | {"header": {"value": _header(words, "", is_alive=False)}}
+        say = _words(model, store, words, is_alive=False)
         with gr.Row(elem_id="rr-header", equal_height=True):
             self.header = gr.HTML(**say["header"], apply_default_css=False, js_on_load=_HEADER, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
@@ -159,10 +159,10 @@ class _Page:
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
 
 
-def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str, dict[str, Any]]:
+def _words(model: Model, store: Store, words: Texts, user: str = "", is_alive: bool = True) -> dict[str, dict[str, Any]]:
     """Return, by component name, the properties (labels, values) of the header and tab titles in one language."""
     return {
-        "header": {"value": _header(words, user)},
+        "header": {"value": _header(words, user, is_alive)},
         "model": {"value": model_html(model, words)},
         "language": {"label": words("page.language")},
         "keys": {"value": keys_html(words)},
