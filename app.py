@@ -79,7 +79,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     from service.model import Model, open_in_background
     from service.original.show import Originals
     from ui.keeping import restored
-    from ui.page import build_page
+    from ui.page import build_page, current_properties
     from ui.session_registry import SessionRegistry
     from ui.steps import forget
     from ui.theme import CSS, theme
@@ -93,6 +93,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     translations = {other.language: build_page(model, store, other, registry) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
+    parts |= {"current": partial(current_properties, model, store)}
     server = web_server(create_app(page, model, settings, accounts, keys, store, **looks, **parts), settings)
     hopeless = []
 

@@ -1,8 +1,8 @@
 """Print how a list of 200 people handles:  python benchmarks/list_of_200.py [--people 200] [--pictures FOLDER]
 
 Stores a ranking of invented people, opens it from the history in headless Chromium at 1366×768, and prints how long it takes to open the
-list, to open a candidate, to search and to show more, how many elements the page has, and how many bytes the server sends for each.
-Before that it prints what the server needs for one rendering. Times are wall-clock on whatever else the machine is doing.
+list, to open a candidate, to search and to show more, how many elements the page has, how many bytes the server sends for each, and the
+processor time of the browser's main thread. Before that it prints what the server needs for one rendering. Other times are wall-clock.
 """
 
 import argparse
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
+from benchmarks.renderer import Renderer
 from feedback.store.recording import as_run
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
@@ -135,10 +136,11 @@ QUERY = Query("任职要求：\n" + "\n".join(MUSTS + NICE), "neutral")
 
 
 class Traffic:
-    """Counts the bytes that the page receives, compressed as they are sent."""
+    """Counts the bytes that the page receives once they are unpacked, and what its renderer spends."""
 
     def __init__(self, session: CDPSession):
         self.received = 0
+        self.renderer = Renderer(session)
         session.send("Network.enable")
         session.on("Network.dataReceived", self._on_data)
 
@@ -149,6 +151,7 @@ class Traffic:
 def step(page: Page, traffic: Traffic, said: str, act: Callable[[], object], until: str) -> None:
     """Do something in the page and print how long it takes until the expression `until` holds, and what the page then is."""
     before = traffic.received
+    traffic.renderer.spent()
     page.evaluate(  # in the page, so that the driver's own time does not count
         "until => { window.begun = performance.now(); window.done = new Promise(resolve => { const look = () => "
         "eval(until) ? resolve(performance.now() - window.begun) : requestAnimationFrame(look); look(); }); }",
@@ -158,7 +161,7 @@ def step(page: Page, traffic: Traffic, said: str, act: Callable[[], object], unt
     taken = page.evaluate("window.done")
     page.wait_for_timeout(300)
     nodes = page.evaluate("document.querySelectorAll('*').length")
-    print(f"{said}: {taken:.0f} ms, {nodes} elements, {(traffic.received - before) / 1000:.0f} kB")
+    print(f"{said}: {taken:.0f} ms, {nodes} elements, {(traffic.received - before) / 1000:.0f} kB; {traffic.renderer.spent()}")
 
 
 def in_the_browser(ranking: Ranking, resumes: list[Resume], pictures: Path | None) -> None:

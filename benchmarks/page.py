@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.renderer import Renderer
 from tests.browser.steps import CHROMIUM, QUIET
 from tests.server.process import app_process
 
@@ -55,11 +56,12 @@ def measure(browser: Browser, address: str, size: tuple[int, int]) -> dict[str, 
     protocol = context.new_cdp_session(page)
     protocol.send("Network.enable")
     protocol.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    renderer = Renderer(protocol)
     page.goto(address)
     page.locator(".rr-empty").wait_for()
     ready = page.evaluate("performance.now()")
     page.wait_for_timeout(1000)
-    weight, first = sum(received), page.evaluate("window.shifts")
+    weight, requests, first, spent = sum(received), len(received), page.evaluate("window.shifts"), renderer.spent()
     rank(page)
     listed = page.evaluate("window.shifts")
     page.locator("button.rr-row").first.click()
@@ -68,7 +70,9 @@ def measure(browser: Browser, address: str, size: tuple[int, int]) -> dict[str, 
     small = page.evaluate(SMALL, THUMB_PX)
     figures = {
         "KB received": round(weight / 1000),
+        "requests": requests,
         "ms until ready": round(ready),
+        "until then": spent,
         "layout shift of the first look": round(first, 3),
         "with a list": round(listed, 3),
         "requests elsewhere": len(elsewhere),

@@ -5,12 +5,14 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
 from gradio.themes import Base
 from gradio.utils import get_upload_folder
 from starlette.types import ASGIApp
@@ -21,6 +23,7 @@ from server.api.app import create_api
 from server.auth.accounts import Accounts
 from server.auth.keys import Keys
 from server.auth.login import add_login, open_login
+from server.compression import KeptFiles
 from server.gradio_patches.failed_events import fail_in_words
 from server.gradio_patches.failed_uploads import delete_failed_uploads
 from server.gradio_patches.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
@@ -32,7 +35,7 @@ from server.guard.ownership import Ownership
 from server.guard.refusal import refusal
 from server.guard.request_guard import USER, RequestGuard
 from server.originals import add_originals
-from server.page_language import PageLanguage
+from server.page_html import PageHtml, Properties
 from server.page_sessions import PageSessions
 from server.root_path import RootPath
 from server.shutdown import EndsAnswers, StoppableServer
@@ -58,11 +61,12 @@ def create_app(
     news: Callable[[str, str], int],
     originals: Originals,
     translations: Mapping[str, gr.Blocks],
+    current: Callable[[str], Mapping[str, Properties]],
 ) -> ASGIApp:
     """The whole web application; nothing in it talks to any other machine. `keys` are those of the API.
 
     `news` counts what others did to the session of a user and a tab, `originals` are the files that they may look at; `translations` are
-    the page in the other languages.
+    the page in the other languages, and `current` returns for a language what has changed on the page since it was built.
     """
     sessions = PageSessions(partial(forget_page, page), partial(is_at_work, page))
     folder = Path(get_upload_folder())
@@ -81,15 +85,22 @@ def create_app(
     async def malformed(request: Request, error: RequestValidationError):
         return refusal(request.scope, 400, words("refused.body"))
 
+    sheet = f"/assets/page-{sha256(css.encode()).hexdigest()[:16]}.css"
+
+    @app.get(sheet)
+    def style_sheet() -> Response:
+        return Response(css, media_type="text/css")
+
     if login:
         add_login(app, login, cookie, settings)
     add_originals(app, originals, words)
-    _mount(app, page, settings, theme, css, _CONNECTION.replace("{process}", process), is_closed=bool(login))
+    _mount(app, page, settings, theme, _CONNECTION.replace("{process}", process), is_closed=bool(login))
     keep_little(page)
     fail_in_words(page, settings.language)
     delete_failed_uploads()
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
-    limited = Limits(PageLanguage(inside, page, translations, settings), settings.max_file_mb, words)
+    finished = PageHtml(KeptFiles(inside), page, translations, current, sheet, settings)
+    limited = Limits(finished, settings.max_file_mb, words)
     user_of = login.user if login else None
     api = create_api(model, store, settings, keys, room, folder, has_users=bool(login))
     guard = RequestGuard(limited, api, Hosts(settings.host_names), user_of, cookie, f"{settings.root_path}/login", words)
@@ -123,7 +134,7 @@ def _kept_tidy(page: gr.Blocks, sessions: PageSessions, room: UploadRoom):
     return lifespan
 
 
-def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, css: str, js: str, is_closed: bool) -> None:
+def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, js: str, is_closed: bool) -> None:
     def user_of(request: Request) -> str | None:
         return request.scope.get(USER)
 
@@ -144,7 +155,6 @@ def _mount(app: FastAPI, page: gr.Blocks, settings: Settings, theme: Base, css: 
         enable_monitoring=False,
         mcp_server=False,
         theme=theme,
-        css=css,
         js=js,
     )
     page.config["max_file_size"] = None  # its client would refuse a large file itself, in English: the server does, in our words

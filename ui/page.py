@@ -29,7 +29,7 @@ from ui.undo import undo_html
 MOST_AT_WORK = 200
 """Clicks that are answered at the same time. A page that follows a run counts as one, so Gradio's 40 would let the next person wait."""
 
-_LANGUAGE, _RADIOS = script("language"), script("radios")
+_LANGUAGE, _HEADER = script("language"), script("radios") + script("alive")
 _CSS_WORDS = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "saved.ask_name", "refused": "page.refused"}.items()
 """Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables."""
 
@@ -45,12 +45,22 @@ def build_page(model: Model, store: Store, settings: Settings, registry: Session
     return page
 
 
+def current_properties(model: Model, store: Store, language: str) -> dict[str, dict[str, Any]]:
+    """Return, by elem_id, the properties that may have changed since the page was built: it is built before the model is there."""
+    words = texts(language)
+    return {
+        "rr-model": {"value": model_html(model, words)},
+        "rr-notice": {"value": notice_html(model, store, words)},
+        "rr-batch-size": batch_size_words(model, words),
+    }
+
+
 class _Page:
     def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry):
         self._model, self._store, self._settings, self._registry = model, store, settings, registry
-        say = _words(model, store, words)
+        say = _words(model, store, words, is_alive=False)
         with gr.Row(elem_id="rr-header", equal_height=True):
-            self.header = gr.HTML(**say["header"], apply_default_css=False, js_on_load=_RADIOS, elem_id="rr-title")
+            self.header = gr.HTML(**say["header"], apply_default_css=False, js_on_load=_HEADER, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
             languages = [(name, key) for key, name in LANGUAGES.items()]
             self.language = gr.Radio(
@@ -149,10 +159,10 @@ class _Page:
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
 
 
-def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str, dict[str, Any]]:
+def _words(model: Model, store: Store, words: Texts, user: str = "", is_alive: bool = True) -> dict[str, dict[str, Any]]:
     """Return, by component name, the properties (labels, values) of the header and tab titles in one language."""
     return {
-        "header": {"value": _header(words, user)},
+        "header": {"value": _header(words, user, is_alive)},
         "model": {"value": model_html(model, words)},
         "language": {"label": words("page.language")},
         "keys": {"value": keys_html(words)},
@@ -164,5 +174,6 @@ def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str
     }
 
 
-def _header(words: Texts, user: str) -> str:
-    return rendered("header", words=words, user=user, css_words=_CSS_WORDS)
+def _header(words: Texts, user: str, is_alive: bool = True) -> str:
+    """Return the title. `is_alive`: the page's first event is answered."""
+    return rendered("header", words=words, user=user, css_words=_CSS_WORDS, is_alive=is_alive)

@@ -5,6 +5,8 @@ from pathlib import Path
 from gradio.themes import Base, colors, sizes
 from gradio.themes.utils.fonts import Font
 
+from ui.scoped_css import scoped
+
 _STYLES = Path(__file__).parent / "styles"
 _SHEETS = (
     "base",
@@ -25,7 +27,7 @@ _SHEETS = (
 )
 """In the order in which they count: of equal rules the later one wins."""
 
-CSS = "\n".join((_STYLES / f"{name}.css").read_text("utf-8") for name in _SHEETS)
+CSS = scoped("\n".join((_STYLES / f"{name}.css").read_text("utf-8") for name in _SHEETS))
 
 _FONTS = (
     "system-ui",

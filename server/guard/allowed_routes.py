@@ -34,7 +34,7 @@ _SERVED = (
     ("GET", OPEN),
     ("POST", re.compile("/login")),
     ("GET", re.compile(f"{ALIVE}|{GRADIO}/app_id")),
-    ("GET", re.compile("/|/config|/theme.css|/favicon.ico|/static/js/[^/]+")),
+    ("GET", re.compile("/|/config|/theme.css|/favicon.ico")),
     ("GET", KEPT_BY_BROWSER),
     ("GET", re.compile(rf"{STREAM}|{PROGRESS}")),
     ("GET", HEARTBEAT),

@@ -7,11 +7,10 @@ from hashlib import sha256
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.compression import compressed, encoding_of
 from server.guard.allowed_routes import KEPT_BY_BROWSER
 from server.guard.request_guard import without
 
-_MANIFEST = re.compile(rb'<link rel="manifest"[^<>]*>')
-"""Gradio's page names a manifest, for an app that can be installed, and does not serve it: browsers would report an error."""
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 # Gradio compiles the page's own scripts from text ('unsafe-eval') and styles elements in place. Scripts that stand in the markup run only
@@ -23,12 +22,16 @@ _POLICY = (
 )
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_FOR_DOCUMENTS = {
     "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
     "Referrer-Policy": "same-origin",  # with no-referrer a browser sends the login form with "Origin: null"
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), display-capture=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
 }
+"""The files of Gradio's client go without these and with a short policy: there are eighty, and these would be 15 % of what is received."""
+_POLICY_OF_FILES = "default-src 'none'; frame-ancestors 'none'"
 
 
 class AnswerHeaders:
@@ -51,8 +54,9 @@ class AnswerHeaders:
                 headers = MutableHeaders(raw=message["headers"])
                 headers.update(_HEADERS)
                 kept = KEPT_BY_BROWSER.fullmatch(path) and message["status"] == 200
+                headers.update({} if kept else _FOR_DOCUMENTS)
                 headers["Cache-Control"] = "private, max-age=31536000, immutable" if kept else "no-store"
-                headers["Content-Security-Policy"] = _POLICY.format(inline="")
+                headers["Content-Security-Policy"] = _POLICY_OF_FILES if kept else _POLICY.format(inline="")
                 message = start = {**message, "headers": headers.raw}
                 if _is_html(headers):
                     return
@@ -60,10 +64,9 @@ class AnswerHeaders:
                 page.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                body = _MANIFEST.sub(b"", bytes(page))
                 headers = MutableHeaders(raw=start["headers"])
-                headers["Content-Security-Policy"] = _POLICY.format(inline="".join(f" '{one}'" for one in script_hashes(body)))
-                headers["Content-Length"] = str(len(body))
+                headers["Content-Security-Policy"] = _POLICY.format(inline="".join(f" '{one}'" for one in script_hashes(bytes(page))))
+                body = compressed(bytes(page), headers, encoding_of(scope))
                 await send({**start, "headers": headers.raw})
                 message = {"type": "http.response.body", "body": body}
             await send(message)

@@ -24,7 +24,7 @@ from service.model import Model
 from service.original.show import Originals
 from settings import Settings
 from ui.keeping import restored
-from ui.page import build_page
+from ui.page import build_page, current_properties
 from ui.session_registry import SessionRegistry
 from ui.steps import forget
 from ui.theme import CSS, theme
@@ -45,6 +45,7 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     translations = {other.language: build_page(model, store, other, registry) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
+    parts |= {"current": partial(current_properties, model, store)}
     with socket.create_server(("127.0.0.1", port)) as door, patch.object(accounts, "_HASHER", QUICK_HASHER):
         web_app = create_app(page, model, settings, accounts.open_accounts(settings), open_keys(settings), store, **looks, **parts)
         server = web_server(web_app, settings)

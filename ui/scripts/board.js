@@ -5,7 +5,11 @@ let next = null; // the place that the keyboard goes to once more rows are there
 
 element.addEventListener("click", (event) => {
     const row = event.target.closest("button[data-select]");
-    if (row) trigger("click", { select: Number(row.dataset.select) });
+    if (row) {
+        trigger("click", { select: Number(row.dataset.select) });
+        const isThere = row.dataset.select === document.querySelector("#rr-detail .rr-panel")?.dataset.number;
+        if (isThere) document.documentElement.toggleAttribute("data-rr-open", true); // it was closed a moment ago
+    }
     const other = event.target.closest("button[data-action]");
     if (other) trigger("click", { ...other.dataset });
     if (event.target.closest("[data-list-more]")) next = rows().length; // list_tools.js asks for them
@@ -13,7 +17,7 @@ element.addEventListener("click", (event) => {
 element.addEventListener("keydown", (event) => {
     const row = event.target.closest("button.rr-row");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!row || !step || document.querySelector("#rr-detail .rr-panel")) return; // with an open candidate detail.js has the keys
+    if (!row || !step || document.querySelector("[data-rr-open] #rr-detail .rr-panel")) return; // with an open candidate detail.js has the keys
     event.preventDefault();
     const place = rows().indexOf(row) + step;
     if (place === rows().length) element.querySelector("[data-list-more]")?.click();
@@ -21,7 +25,10 @@ element.addEventListener("keydown", (event) => {
 });
 // Rows are replaced while others stream in: the keyboard stays where it was.
 element.addEventListener("focusin", (event) => { focused = event.target.closest("button.rr-row")?.dataset.select ?? null; });
+const tellEmpty = () => document.documentElement.toggleAttribute("data-rr-empty", element.querySelector(".rr-empty") !== null);
+tellEmpty();
 watch("value", () => {
+    tellEmpty();
     const row = next === null ? rows().find((one) => one.dataset.select === focused) : rows()[next];
     if (next !== null && row) next = null;
     if (document.activeElement === document.body) row?.focus({ preventScroll: true });

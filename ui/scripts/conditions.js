@@ -5,6 +5,7 @@ let folded = false, run = "";
 
 const apply = () => {
     element.classList.toggle("rr-folded", folded);
+    document.documentElement.toggleAttribute("data-rr-folded", folded);
     const pin = element.querySelector("[data-pin]");
     if (pin) pin.checked = stays();
 };

@@ -28,6 +28,7 @@ const close = () => {
 const shut = () => {
     const row = rows()[current()];
     rows().forEach((one) => one.removeAttribute("aria-current"));
+    document.documentElement.removeAttribute("data-rr-open"); // at once; the answer takes the panel away
     trigger("click", { select: 0 });
     closed = row?.dataset.select;
     row?.focus();
@@ -67,10 +68,11 @@ window.addEventListener("popstate", () => { if (element.isConnected && panel() &
 element.addEventListener("scroll", ({ target }) => { scrolled[target.className] = target.scrollTop; }, true);
 watch("value", () => {
     const shown = panel();
+    document.documentElement.toggleAttribute("data-rr-open", shown !== null); // for the styles: a :has() is searched for in all rows
     if (!shown) {
-        const row = rows().find((one) => one.dataset.select === closed);
-        row?.focus({ preventScroll: true }); // on a narrow screen there was no list to focus until now
-        row?.scrollIntoView({ block: "nearest" }); // and on a wide one its rows lie elsewhere now
+        const row = rows().find((one) => one === document.activeElement) ?? rows().find((one) => one.dataset.select === closed);
+        if (closed !== null) row?.focus({ preventScroll: true });
+        if (closed !== null) row?.scrollIntoView({ block: "nearest" }); // its rows lie elsewhere now
         opened = "";
         closed = null;
         return;

@@ -1,7 +1,7 @@
 // Keys of the whole page: Ctrl+Enter ranks; with a list J and K go down and up, 1 2 3 label and go on, ? shows all of them.
 const help = () => element.querySelector("dialog");
 const rows = () => [...document.querySelectorAll("#rr-board button.rr-row")];
-const panel = () => document.querySelector("#rr-detail .rr-panel");
+const panel = () => document.querySelector("[data-rr-open] #rr-detail .rr-panel");
 const number = (row) => row?.dataset.select;
 const current = () => {
     const shown = panel()?.dataset.number ?? number(document.activeElement?.closest?.("button.rr-row"));

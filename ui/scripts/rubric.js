@@ -72,6 +72,7 @@ element.addEventListener("keydown", (event) => {
 });
 watch("value", () => {
     const isOpen = panel() !== null;
+    document.documentElement.toggleAttribute("data-rr-rubric", isOpen);
     if (isOpen && !wasOpen) {
         draft = null;
         named("title").focus({ preventScroll: true });

@@ -5,19 +5,20 @@ const ticked = new Set(); // numbers of candidates
 let run = null, last = null; // the box that was clicked before: a click with shift takes all between
 
 const bar = () => element.querySelector(".rr-selection");
-const boxes = () => [...list.querySelectorAll("input[data-tick]")];
-const shown = () => boxes().filter((box) => box.checkVisibility());
+const shown = () => [...list.querySelectorAll("input[data-tick]")];
 const number = (box) => Number(box.dataset.tick);
 const set = (box, isOn) => { if (isOn) ticked.add(number(box)); else ticked.delete(number(box)); };
 
 const paint = () => {
+    if (bar() && bar().dataset.run !== run) { ticked.clear(); run = bar().dataset.run; last = null; }
+    document.documentElement.toggleAttribute("data-rr-ticked", bar() !== null && ticked.size > 0);
     if (!bar()) return;
-    if (bar().dataset.run !== run) { ticked.clear(); run = bar().dataset.run; last = null; }
-    for (const box of boxes()) {
+    const boxes = shown();
+    for (const box of boxes) {
         box.checked = ticked.has(number(box));
         box.closest("li")?.classList.toggle("rr-ticked", box.checked);
     }
-    const away = ticked.size - shown().filter((box) => box.checked).length;
+    const away = ticked.size - boxes.filter((box) => box.checked).length;
     const count = bar().querySelector("[data-count]");
     const text = away ? count.dataset.textAway.replace("##", away) : count.dataset.text;
     count.textContent = text.replace("#", ticked.size);
@@ -31,8 +32,8 @@ const paint = () => {
 list.addEventListener("click", (event) => {
     const box = event.target.closest("input[data-tick]");
     if (!box) return;
-    const from = shown().findIndex((other) => number(other) === last), to = shown().indexOf(box);
-    const range = event.shiftKey && from >= 0 ? shown().slice(Math.min(from, to), Math.max(from, to) + 1) : [box];
+    const boxes = shown(), from = boxes.findIndex((other) => number(other) === last), to = boxes.indexOf(box);
+    const range = event.shiftKey && from >= 0 ? boxes.slice(Math.min(from, to), Math.max(from, to) + 1) : [box];
     for (const each of range) set(each, box.checked);
     last = number(box);
     paint();

@@ -9,7 +9,9 @@ import pytest
 from i18n.chosen import chosen_language
 from service.model import Model
 from settings import Settings
+from tests.faults.page import JUDGE
 from tests.server.serving import PASSWORD, serving, sign_in
+from tests.ui.samples import CountingEngine
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,16 @@ def test_the_first_page_of_an_english_browser_and_the_form_before_it_are_english
         language, said = _page(answer)
         assert language == "en" and "Job description" in said and '"en"' in said
         assert re.findall("[\u4e00-\u9fff]+", said.replace("中文", "")) == [], "no word of the other language"
-        assert len(answer.content) == int(answer.headers["content-length"])
+        assert answer.num_bytes_downloaded == int(answer.headers["content-length"])
         client.cookies.set("rr-language", "zh")
         language, said = _page(client.get("/", headers={"Accept-Language": "en-GB"}))
         assert language == "zh-CN" and "招聘JD" in said and "Job description" not in said
+
+
+def test_the_first_page_has_what_is_known_of_the_model_by_then():
+    model = Model()
+    with serving(Settings(follows_browser=True), model) as client:
+        for is_ready in (False, True):
+            for accepted in ("en", "zh"):
+                assert ("rr-model loading" in _page(client.get("/", headers={"Accept-Language": accepted}))[1]) is not is_ready
+            model.ready(CountingEngine(), JUDGE)

@@ -1,0 +1,107 @@
+"""Finish the page that Gradio has written: in the visitor's language, with what is known by now and our style sheet, from its first byte.
+
+Gradio builds a page once, with the words of one language and before the model is there. What comes later by an event moves the page under
+the reader's eyes.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+import gradio as gr
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from i18n.chosen import LANGUAGE_COOKIE, chosen_language
+from server.gradio_patches.first_files import first_files_html
+from settings import Settings
+
+_CONFIG = re.compile(rb"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
+_HTML_LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
+_IN_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&'"})
+_MANIFEST = re.compile(rb'<link rel="manifest"[^<>]*>')
+"""Gradio's page names a manifest, for an app that can be installed, and does not serve it: browsers would report an error."""
+
+_IN_FRAME = re.compile(rb"<script>((?!</script>).)*iframeResizer\.contentWindow((?!</script>).)*</script>", re.DOTALL)
+"""The loader of a script for pages inside the frame of another page, which the policy forbids."""
+
+Properties = Mapping[str, Any]
+
+
+def language_of(scope: Scope, settings: Settings) -> str:
+    """Return the language for whoever sent this request."""
+    headers = Headers(scope=scope)
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(LANGUAGE_COOKIE)
+    except CookieError:
+        cookie = None
+    accepted = headers.get("accept-language", "")
+    return chosen_language(cookie.value if cookie else "", accepted, settings.language, settings.follows_browser)
+
+
+class PageHtml:
+    """ASGI middleware. `translations` are the same page built in the other languages: their components' properties replace the page's.
+
+    `current` returns, for a language, by elem_id the properties that have changed since the page was built; `sheet` is the address of
+    the style sheet.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        page: gr.Blocks,
+        translations: Mapping[str, gr.Blocks],
+        current: Callable[[str], Mapping[str, Properties]],
+        sheet: str,
+        settings: Settings,
+    ):
+        self._app, self._current, self._settings = app, current, settings
+        self._sheet = f'<link rel="stylesheet" href=".{sheet}"></body>'.encode()  # after Gradio's: of equal rules the later one wins
+        self._head = f"{first_files_html()}</head>".encode()
+        self._titles = {language: other.title for language, other in translations.items()}
+        self._properties = {language: _properties(page, other) for language, other in translations.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass requests on; the page itself is held back until it is whole."""
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+            return await self._app(scope, receive, send)
+        language = language_of(scope, self._settings)
+        start: Message = {}
+        page = bytearray()
+
+        async def finished(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            page.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                body = self._finished(language, bytes(page)) if start["status"] == 200 else bytes(page)
+                headers = MutableHeaders(raw=start["headers"])
+                headers["Content-Length"] = str(len(body))
+                await send({**start, "headers": headers.raw})
+                await send({"type": "http.response.body", "body": body})
+
+        await self._app(scope, receive, finished)
+
+    def _finished(self, language: str, page: bytes) -> bytes:
+        page = _HTML_LANGUAGE.sub(rb'\1"zh-CN"' if language == "zh" else rb'\1"en"', page, count=1)
+        page = _IN_FRAME.sub(b"", _MANIFEST.sub(b"", page)).replace(b"</head>", self._head, 1).replace(b"</body>", self._sheet, 1)
+        return _CONFIG.sub(lambda found: found[1] + self._config(language, found[2]) + found[3], page, count=1)
+
+    def _config(self, language: str, written: bytes) -> bytes:
+        config = json.loads(written)
+        config["title"] = self._titles.get(language, config["title"])
+        translated, current = self._properties.get(language, {}), self._current(language)
+        for component in config["components"]:
+            properties = translated.get(component["id"], component["props"])
+            component["props"] = properties | current.get(properties.get("elem_id"), {})
+        return json.dumps(config, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT).encode()
+
+
+def _properties(page: gr.Blocks, other: gr.Blocks) -> dict[int, Any]:
+    """Return the properties of the other page's components by the id of the same component of this page."""
+    pairs = zip(page.config["components"], other.config["components"], strict=True)
+    return {component["id"]: translation["props"] for component, translation in pairs if component["props"] != translation["props"]}
