@@ -3,8 +3,8 @@
 public     jobs of yc4640_ltr with its 15 graded resumes, among resumes of other trades (FAIRE, training/judge/data)
 generated  groups of training/judge/data (dev and test) with their own 8 or so graded resumes, among those of other groups in that language
 
-The grade is the share of the best label; a resume of another trade counts 0, which is right for nearly all of them and cannot be checked for
-each. Everything is written by language models; there is no public pile of real resumes of this size with labels.
+The grade is the share of the best label; a resume of another trade counts 0, which is right for nearly all of them and cannot be checked
+for each. Everything is written by language models; there is no public pile of real resumes of this size with labels.
 """
 
 import csv
@@ -17,13 +17,13 @@ from pathlib import Path
 
 import openpyxl
 
+from preprocess.document import Resume
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query
 from reranker.instructions import DEFAULT_INSTRUCTION
 from reranker.judge.judge import Judge
 from reranker.prefilter import bm25_guess, cheap_guess, encoder_guess
 from reranker.scoring_order import guess_of
-from preprocess.document import Resume
 from training.judge.groups import JobGroup, read_groups
 
 ROOT = Path(__file__).parents[1]

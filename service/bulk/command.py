@@ -69,7 +69,13 @@ def rank_in_bulk(
             say(warning.sentence(words))
         if order.company_terms:
             query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
-        about = {"learned": known, "top": flags.top, "prefilter": flags.prefilter, "leave_out": job_path.read_bytes()}
+        about = {
+            "learned": known,
+            "output": flags.output,
+            "top": flags.top,
+            "prefilter": flags.prefilter,
+            "leave_out": job_path.read_bytes(),
+        }
         job = BulkJob(paths, query, order.cleaning, settings, Scheduler(engine), judge, **about)
         result = _run(job, flags.output, words)
     except EngineError as error:

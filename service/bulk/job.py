@@ -25,7 +25,7 @@ EXPLAINED = 100
 class BulkJob:
     """`top`: how many of the best to keep, 0 for all. `prefilter`: how many to score after a cheap guess at all of them, 0 for all.
 
-    A file with exactly the bytes `leave_out` is skipped.
+    A file with exactly the bytes `leave_out` is skipped, and so are `output` and what lies beside it under that name.
     """
 
     paths: Sequence[Path]
@@ -35,6 +35,7 @@ class BulkJob:
     engine: Scheduler
     judge: Judge
     learned: Learned
+    output: Path
     top: int = 0
     prefilter: int = 0
     leave_out: bytes = b""

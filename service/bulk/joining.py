@@ -19,15 +19,19 @@ _AT_A_TIME = 20
 """Groups whose documents are in memory together."""
 
 
-def join_people(job: BulkJob, record: BulkRecord, listener: Listener) -> int:
-    """Replace the rows of one person's files by one row; return how many files stay apart because too many share a contact."""
+def join_people(job: BulkJob, record: BulkRecord, survivors: set[int] | None, listener: Listener) -> int:
+    """Replace the rows of one person's files by one row; return how many files stay apart because too many share a contact.
+
+    `survivors`: the places of those whom a prefilter left in, None if there was none; of other people nothing is joined, and a joined row
+    is added to them.
+    """
     groups = _connected(record.shared_contacts())
-    small = [group for group in groups if len(group) <= MOST_FILES]
+    small = [group for group in groups if len(group) <= MOST_FILES and (survivors is None or not survivors.isdisjoint(group))]
     done = 0
     for some in (small[start : start + _AT_A_TIME] for start in range(0, len(small), _AT_A_TIME)):
         documents = _documents(job, record, [place for group in some for place in group])
         for group in some:
-            _join(job, record, {place: documents[place] for place in group if place in documents}, listener)
+            _join(job, record, {place: documents[place] for place in group if place in documents}, survivors, listener)
             done += 1
             listener.progress("joining", done, len(small))
     return sum(len(group) for group in groups if len(group) > MOST_FILES)
@@ -47,7 +51,9 @@ def _documents(job: BulkJob, record: BulkRecord, wanted: Sequence[int]) -> dict[
     return documents
 
 
-def _join(job: BulkJob, record: BulkRecord, group: dict[int, tuple[Place, Document]], listener: Listener) -> None:
+def _join(
+    job: BulkJob, record: BulkRecord, group: dict[int, tuple[Place, Document]], survivors: set[int] | None, listener: Listener
+) -> None:
     """Join what is of one person in a group, as the page would: in the order of the pool."""
     joiner, people = PersonJoiner(), []
     places: dict[int, Place] = {}  # by id() of a file as read
@@ -56,7 +62,7 @@ def _join(job: BulkJob, record: BulkRecord, group: dict[int, tuple[Place, Docume
         joiner.add(people, document)
     for person in people:
         own = sorted({places[id(part)] for part in person.parts if id(part) in places}, key=lambda place: place.place)
-        if len(own) < 2:
+        if len(own) < 2 or (survivors is not None and survivors.isdisjoint(place.place for place in own)):
             continue
         try:
             row = score_joined(job, record, person, prepared(job, person))
@@ -67,6 +73,8 @@ def _join(job: BulkJob, record: BulkRecord, group: dict[int, tuple[Place, Docume
             joined = Place(own[-1].place, -1, unit, 0, " + ".join(dict.fromkeys(place.path for place in own)))
             record.put(unit, [row])
             record.join([place.place for place in own], joined)
+            if survivors is not None:
+                survivors.add(joined.place)
             listener.row(joined, row)
 
 

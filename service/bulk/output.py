@@ -16,6 +16,7 @@ from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, Row
 from service.blind_names import letter_name
+from service.bulk.record import RecordedRow
 from service.output.as_json import row_as_json
 from service.output.export import csv_bytes, xlsx_bytes
 
@@ -50,15 +51,25 @@ class ResultFile:
             self._coming.flush()
 
     def write_sorted(
-        self, rows: Iterable[tuple[str, Row]], rejected: Sequence[Rejected], query: Query, model: EngineInfo, total: int
+        self,
+        rows: Iterable[tuple[str, Row]],
+        rejected: Sequence[Rejected],
+        left_out: Iterable[tuple[str, RecordedRow]],
+        query: Query,
+        model: EngineInfo,
     ) -> None:
-        """Write the list in place of what is there, at once. `rows` come in order, with their paths. Raise OSError."""
+        """Write the list in place of what is there, at once. `rows` come in order, with their paths. Raise OSError.
+
+        `left_out` are those whom the prefilter left out; a spreadsheet does not list them.
+        """
         with _in_place_of(self.path) as file:
             if self._has_rows:
                 file.writelines(_line(self._object(row, path)) for path, row in rows)
                 file.writelines(_line(self._refusal(one)) for one in rejected)
+                file.writelines(_line(self._left_out(row, path)) for path, row in left_out)
                 return
-            ranking = Ranking(tuple(self.shown(row) for _, row in rows), total, finished=True)
+            shown = tuple(self.shown(row) for _, row in rows)
+            ranking = Ranking(shown, len(shown), finished=True)
             as_bytes = csv_bytes if self.path.suffix.lower() == ".csv" else xlsx_bytes
             file.write(as_bytes(ranking, query, rejected, model, self._words))
 
@@ -68,6 +79,10 @@ class ResultFile:
 
     def _object(self, row: Row, path: str) -> dict[str, Any]:
         return {**row_as_json(self.shown(row)), "path": "" if self._is_blind else path}
+
+    def _left_out(self, row: RecordedRow, path: str) -> dict[str, Any]:
+        about = {"name": "", "path": ""} if self._is_blind else {"name": row.name, "path": path}
+        return {"rank": None, "id": row.id, **about, "not_scored": {"guess": row.guess}}
 
     def _refusal(self, file: Rejected) -> dict[str, Any]:
         return {"rank": None, "name": file.name, "refused": {"reason": file.reason, "message": self._words.rejected(file)}}

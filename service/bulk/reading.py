@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.guarded.pool import POOL
@@ -45,7 +46,11 @@ class PoolReading:
             yield self._cleaned(unit)
 
     def _files(self) -> Iterator[StoredFile | Rejected]:
+        own = str(self._job.output.absolute())  # the result may be written among the resumes
         for file in self._listing:
+            path = file.name if isinstance(file, Rejected) else file.path
+            if str(Path(path).absolute()).startswith(own):
+                continue
             if isinstance(file, Rejected) or not self._job.leave_out or not has_content(file, self._job.leave_out):
                 yield file
 

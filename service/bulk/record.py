@@ -7,7 +7,7 @@ finds all that it had. It holds names, quotes of notes and, of people with sever
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -23,10 +23,14 @@ CREATE INDEX IF NOT EXISTS rows_by_id ON rows (key, id);
 CREATE TABLE IF NOT EXISTS contacts (
     key BLOB, unit BLOB, number INTEGER, digest BLOB, PRIMARY KEY (key, unit, number, digest)
 ) WITHOUT ROWID;
-CREATE TEMPORARY TABLE walk (place INTEGER PRIMARY KEY, position INTEGER, unit BLOB, number INTEGER, path TEXT);
+CREATE TEMPORARY TABLE walk (
+    place INTEGER PRIMARY KEY, position INTEGER, unit BLOB, number INTEGER, path TEXT, is_left_out INTEGER DEFAULT 0
+);
 """
 _ROW = "id, copy, guess, logit, truncated, features, about, text"
-_CURRENT = "walk JOIN rows ON rows.key = :key AND rows.unit = walk.unit AND rows.number = walk.number"
+_PLACE = "place, position, walk.unit, walk.number, path"
+_WALK = "walk JOIN rows ON rows.key = :key AND rows.unit = walk.unit AND rows.number = walk.number"
+_CURRENT = f"{_WALK} AND NOT is_left_out"
 
 
 class RecordInUse(Exception):
@@ -130,29 +134,34 @@ class BulkRecord:
 
     def walked(self, place: Place) -> None:
         """Note where a row stands in the pool as it is now."""
-        self._db.execute("INSERT INTO walk VALUES (?, ?, ?, ?, ?)", (place.place, place.position, place.unit, place.number, place.path))
+        query = "INSERT INTO walk (place, position, unit, number, path) VALUES (?, ?, ?, ?, ?)"
+        self._db.execute(query, (place.place, place.position, place.unit, place.number, place.path))
 
     def join(self, places: Sequence[int], joined: Place) -> None:
         """Put the row of several files of one person in the place of theirs."""
         self._db.executemany("DELETE FROM walk WHERE place = ?", [(place,) for place in places])
         self.walked(joined)
 
-    def keep_only(self, places: Sequence[int]) -> None:
-        """Take all rows but these out of the pool of this run."""
-        self._db.execute("CREATE TEMPORARY TABLE kept (place INTEGER PRIMARY KEY)")
-        self._db.executemany("INSERT INTO kept VALUES (?)", [(place,) for place in places])
-        self._db.execute("DELETE FROM walk WHERE place NOT IN kept")
-        self._db.execute("DROP TABLE kept")
+    def leave_out(self, survivors: Collection[int]) -> int:
+        """Leave all rows but those of these places out of the list of this run; return how many these are."""
+        self._db.execute("UPDATE walk SET is_left_out = 1")
+        self._db.executemany("UPDATE walk SET is_left_out = 0 WHERE place = ?", [(place,) for place in survivors])
+        return self._db.execute("SELECT count(*) FROM walk WHERE is_left_out").fetchone()[0]
+
+    def left_out(self) -> Iterator[tuple[Place, RecordedRow]]:
+        """Yield the rows that were left out, in the order of the pool."""
+        for values in self._db.execute(f"SELECT {_PLACE}, {_ROW} FROM {_WALK} AND is_left_out ORDER BY place", {"key": self._key}):
+            yield Place(*values[:5]), _row(values[5:])
 
     def places(self) -> Iterator[tuple[Place, RecordedRow]]:
         """Yield the rows of the pool in the order in which they stand in it."""
-        query = f"SELECT walk.*, {_ROW} FROM {_CURRENT} ORDER BY place"
+        query = f"SELECT {_PLACE}, {_ROW} FROM {_CURRENT} ORDER BY place"
         for values in self._db.execute(query, {"key": self._key}):
             yield Place(*values[:5]), _row(values[5:])
 
     def at(self, place: int) -> tuple[Place, RecordedRow]:
         """Return one row of the pool."""
-        query = f"SELECT walk.*, {_ROW} FROM {_CURRENT} WHERE place = :place"
+        query = f"SELECT {_PLACE}, {_ROW} FROM {_CURRENT} WHERE place = :place"
         values = self._db.execute(query, {"key": self._key, "place": place}).fetchone()
         return Place(*values[:5]), _row(values[5:])
 
@@ -175,4 +184,3 @@ def _row(values: Sequence) -> RecordedRow:
     notes = tuple(Note(**note) for note in told["notes"])
     kept = {"guess": guess, "logit": logit, "truncated": truncated, "features": json.loads(features), "text": text}
     return RecordedRow(resume_id, told["name"], tuple(told["files"]), notes, copy, **kept)
-

@@ -37,7 +37,9 @@ class _Writer(Listener):
     job: BulkJob
     result: ResultFile
     tell: Progress
-    refused: list[Rejected] = field(default_factory=list)
+    refused: dict[Rejected, None] = field(default_factory=dict)
+    """In the order of their coming, each once."""
+
     known: int = 0
 
     def row(self, place: Place, row: RecordedRow) -> None:
@@ -45,7 +47,7 @@ class _Writer(Listener):
 
     def rejected(self, file: Rejected) -> None:
         if file not in self.refused:
-            self.refused.append(file)
+            self.refused[file] = None
             self.result.rejected(file)
 
     def progress(self, stage: str, done: int, total: int, is_new: bool = True) -> None:
@@ -56,18 +58,20 @@ class _Writer(Listener):
 def run_bulk(job: BulkJob, record: BulkRecord, result: ResultFile, tell: Progress) -> BulkResult:
     """Rank a pool and write the result. Raise ScoringError, OSError (disk full), sqlite3.Error."""
     writer = _Writer(job, result, tell)
-    not_scored = 0
+    survivors = None
     if job.prefilter:
         guess_pool(job, record, writer)
-        not_scored = score_survivors(job, record, writer)
+        survivors = score_survivors(job, record, writer)
     else:
         score_pool(job, record, writer)
-    apart = join_people(job, record, writer)
+    apart = join_people(job, record, survivors, writer)
+    not_scored = record.leave_out(survivors) if survivors is not None else 0
     order = order_of(job, record)
     explained = explain(job, record, order, writer)
     model = job.engine.info
     if order:
         rows = ((place.path, row) for place, row in final_rows(job, record, order, explained))
-        result.write_sorted(rows, writer.refused, job.query, model, len(order))
+        left_out = ((place.path, row) for place, row in record.left_out())
+        result.write_sorted(rows, list(writer.refused), left_out, job.query, model)
     shown = [result.shown(row) for _, row in final_rows(job, record, order[: job.top or EXPLAINED], explained)]
     return BulkResult(Ranking(tuple(shown), len(order), finished=True), len(order), writer.known, tuple(writer.refused), not_scored, apart)

@@ -76,8 +76,8 @@ def guess_pool(job: BulkJob, record: BulkRecord, listener: Listener) -> None:
         listener.progress("guessing", unit.position + 1, reading.expected(), is_new=not unit.is_known)
 
 
-def score_survivors(job: BulkJob, record: BulkRecord, listener: Listener) -> int:
-    """Score the `job.prefilter` people of whom the guess expects most; take the others out of the pool and return how many these are."""
+def score_survivors(job: BulkJob, record: BulkRecord, listener: Listener) -> set[int]:
+    """Score the `job.prefilter` people of whom the guess expects most, and return their places."""
     guesses = sorted(((-(guess or 0.0), place) for place, guess, _, _ in record.sort_columns()))
     survivors = {place for _, place in guesses[: job.prefilter]}
     places: dict[int, dict[int, Place]] = {}  # by position and number, of those to score
@@ -108,8 +108,7 @@ def score_survivors(job: BulkJob, record: BulkRecord, listener: Listener) -> int
             rows[place.number] = replace(recorded(job, person, score), guess=rows[place.number].guess)
         _keep(unit, own, rows, record, listener, [place.number for place in own])
         listener.progress("scoring", done, len(places))
-    record.keep_only(sorted(survivors))
-    return len(guesses) - len(survivors)
+    return survivors
 
 
 def score_joined(job: BulkJob, record: BulkRecord, document: Document, resume: Resume) -> RecordedRow | None:

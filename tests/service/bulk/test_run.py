@@ -59,9 +59,13 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pool")
     (folder / "2024").mkdir()
     for number in range(6):
-        work = "\n".join(f"{2010 + year}.01-{2011 + year}.01 第 {number}{year} 公司，用 Python 写了 {number + year} 个服务" for year in range(number + 1))
+        work = "\n".join(
+            f"{2010 + year}.01-{2011 + year}.01 第 {number}{year} 公司，用 Python 写了 {number + year} 个服务" for year in range(number + 1)
+        )
         (folder / "2024" / f"候选人{number}.txt").write_text(f"工作经历\n{work}\n编号 {number}", "utf-8")
-    resume = "林晓\n电话：13800001234\n工作经历\n2015.01-2023.01 青梧科技 工程师\n用 Python 写接口，负责订单系统的拆分\n教育背景\n甬江大学 本科"
+    resume = (
+        "林晓\n电话：13800001234\n工作经历\n2015.01-2023.01 青梧科技 工程师\n用 Python 写接口，负责订单系统的拆分\n教育背景\n甬江大学 本科"
+    )
     (folder / "林晓_简历.txt").write_text(resume, "utf-8")
     (folder / "林晓_证书.txt").write_text("林晓\n电话：13800001234\n获奖证书\n2022 年云计算认证，编号 77", "utf-8")
     shutil.copy(folder / "2024" / "候选人3.txt", folder / "副本.txt")
@@ -80,11 +84,11 @@ def output(tmp_path: Path) -> Path:
 def bulk(pool: Path, output: Path, engine: LengthEngine | None = None, job: str = JOB, **changes: Any) -> BulkResult:
     """Run once, as a command does."""
     query = Query(job, DEFAULT_INSTRUCTION)
-    about = BulkJob([pool], query, Cleaning(), DEFAULTS, Scheduler(engine or LengthEngine()), JUDGE, Learned())
+    about = BulkJob([pool], query, Cleaning(), DEFAULTS, Scheduler(engine or LengthEngine()), JUDGE, Learned(), output)
     about = replace(about, **changes)
-    with closing(BulkRecord(output.with_name(output.name + ".record"), about.key())) as record:
-        with closing(ResultFile(output, WORDS, about.cleaning.blind)) as result:
-            return run_bulk(about, record, result, lambda *progress: None)
+    path = output.with_name(output.name + ".record")
+    with closing(BulkRecord(path, about.key())) as record, closing(ResultFile(output, WORDS, about.cleaning.blind)) as result:
+        return run_bulk(about, record, result, lambda *progress: None)
 
 
 def lines(output: Path) -> list[dict[str, Any]]:
@@ -107,11 +111,9 @@ def test_the_list_is_that_of_the_page_with_joined_files_copies_and_archives(pool
     of_page = [(row.rank, row.id, row.logit) for row in desk.run.ranking.rows]
     rows = [row for row in lines(output) if "refused" not in row]
     assert [(row["rank"], row["id"], row["logit"]) for row in rows] == of_page and result.ranked == len(of_page) == 10
-    by_id = {row.id: row for row in desk.run.ranking.rows}
-    for row in rows:
-        page = by_id[row["id"]]
+    for row, page in zip(rows, desk.run.ranking.rows, strict=True):
         assert [point["status"] for point in row["match_points"]] == [point.status for point in page.match_points or ()]
-        assert sorted(note["code"] for note in row["notes"]) == sorted(note.code for note in page.notes)
+        assert [(note["code"], note["before"]) for note in row["notes"]] == [(note.code, note.before) for note in page.notes]
     (joined,) = [row for row in rows if "林晓" in row["name"]]
     assert sorted(joined["files"]) == ["林晓_简历.txt", "林晓_证书.txt"] and " + " in joined["path"]
     assert any(row["path"].endswith("其他.zip/内/甲.txt") for row in rows)
@@ -132,8 +134,8 @@ def test_a_run_that_was_cut_off_goes_on_without_scoring_anything_again(pool: Pat
     second = LengthEngine()
     result = bulk(pool, output, second)
     written = sum("refused" not in row for row in coming)
-    assert written and len(first.scored) + len(second.scored) <= len(LengthEngine().scored) + 5 + 11 - written + 1
-    assert result.known == written
+    assert result.known == written > 0
+    assert not set(first.scored[:written]) & set(second.scored)
     assert told([row for row in lines(output) if "refused" not in row]) == told([row for row in lines(whole) if "refused" not in row])
 
 
@@ -188,18 +190,21 @@ def test_the_top_is_the_beginning_of_the_whole_list(pool: Path, output: Path, tm
 def test_learned_weights_order_a_pool_as_the_page_does(pool: Path, output: Path):
     weights = Weights(1, {"logit": -1.0, "must_coverage": 0.1}, "0")
     bulk(pool, output)
-    by_model = [row["id"] for row in lines(output) if "refused" not in row]
+    by_model = [row["logit"] for row in lines(output) if "refused" not in row]
     engine = LengthEngine()
     bulk(pool, output, engine, learned=Learned(weights))
     rows = [row for row in lines(output) if "refused" not in row]
-    assert [row["id"] for row in rows][0] == by_model[-1] and rows[0]["model_rank"] == 10
+    assert [row["logit"] for row in rows] == sorted(by_model)
+    assert rows[0]["model_rank"] >= 9 and rows[-1]["model_rank"] == 1
     assert not engine.scored, "the scores are those of the first run"
 
 
 def test_the_prefilter_scores_those_of_whom_it_expects_most(pool: Path, output: Path):
     engine = LengthEngine()
     result = bulk(pool, output, engine, prefilter=4)
-    assert result.not_scored == 7 and 3 <= result.ranked <= 4
+    assert result.not_scored in (6, 7) and 3 <= result.ranked <= 4
+    left_out = [row for row in lines(output) if "not_scored" in row]
+    assert len(left_out) == result.not_scored and all(row["path"] and row["not_scored"]["guess"] is not None for row in left_out)
     assert len(engine.scored) <= 5, "four, and the joined text of one of them"
     again = LengthEngine()
     assert bulk(pool, output, again, prefilter=4).ranked == result.ranked and not again.scored
