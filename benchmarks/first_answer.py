@@ -1,9 +1,9 @@
 """How soon a slow engine shows who is best:  python benchmarks/first_answer.py [--data FOLDER] [--piles 6] [--engine] [--cache FILE]
 
 A clock is simulated, not measured: the engine takes --engine-seconds a resume (3.75, as Qwen3-Reranker-0.6B in BF16 on two cores), the
-judge 1.5, which it needs for the match points in any case, the encoder 0.15 and BM25 nothing. Resumes are scored as they come, by BM25, by
-the encoder, or by the judge, through the code of reranker/scoring_order.py. Printed is the share of the final top 10 that has its score after
-20, 30 and 50 % of the whole time.
+judge 1.5, which it needs for the match points in any case, the encoder 0.15 and BM25 nothing. Resumes are scored as they come, by BM25,
+by the encoder, by both, or by the judge, through the code of reranker/scoring_order.py. Printed is the share of the final top 10 that has
+its score after 20, 30 and 50 % of the whole time.
 
 The final order is not the guess: it is the grades of the data (see large_piles.py) with noise of --noise for what a real engine sees
 otherwise, of which those graded above 0 count as the best; with --engine, also the order of the offline engine, for the guesses that are
@@ -26,7 +26,7 @@ from reranker.scoring_order import AHEAD, most_promising_first  # noqa: E402
 
 SHARES = (0.2, 0.3, 0.5)
 JUDGE_S = 1.5
-GUESS_S = {"as they come": 0.0, "BM25": 0.0, "encoder": 0.15, "judge": JUDGE_S}
+GUESS_S = {"as they come": 0.0, "BM25": 0.0, "encoder": 0.15, "BM25 + encoder": 0.15, "judge": JUDGE_S}
 BEST = 10
 
 
@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=PUBLIC_DATA)
     parser.add_argument("--piles", type=int, default=6, help="of each kind")
     parser.add_argument("--size", type=int, default=200)
-    parser.add_argument("--guesses", default="BM25,encoder,judge")
+    parser.add_argument("--guesses", default="BM25,encoder,BM25 + encoder,judge")
     parser.add_argument("--engine", action="store_true", help="also against the order of the offline engine (minutes a pile)")
     parser.add_argument("--engine-seconds", type=float, default=3.75)
     parser.add_argument("--noise", type=float, default=0.15)

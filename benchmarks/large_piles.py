@@ -17,13 +17,13 @@ from pathlib import Path
 
 import openpyxl
 
-from preprocess.document import Resume
+from reranker.cheap_guess import bm25_guess, cheap_guess, encoder_guess
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import Query
+from reranker.evidence.requirements import split_job
 from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.judge.combine import combined
 from reranker.judge.judge import Judge
-from reranker.prefilter import bm25_guess, cheap_guess, encoder_guess
-from reranker.scoring_order import guess_of
 from training.judge.groups import JobGroup, read_groups
 
 ROOT = Path(__file__).parents[1]
@@ -104,9 +104,15 @@ def guesses(judge: Judge) -> dict[str, Callable[[Query], Callable[[str], float]]
         "BM25": bm25_guess,
         "encoder": lambda query: encoder_guess(query, judge.encoder),
         "BM25 + encoder": lambda query: cheap_guess(query, judge.encoder),
-        "judge": lambda query: lambda text: guess_of(query, judge)(Resume("", "", text)),
+        "judge": lambda query: _judge_guess(query, judge),
         "offline engine": engine_score,
     }
+
+
+def _judge_guess(query: Query, judge: Judge) -> Callable[[str], float]:
+    requirements = split_job(query.job)
+    texts, kinds = [requirement.text for requirement in requirements], [requirement.kind for requirement in requirements]
+    return lambda text: combined([verdict.strength for verdict in judge.verdicts(texts, text)], kinds)
 
 
 def measured(piles: Sequence[LargePile], names: Sequence[str], cache: Path | None) -> list[dict[str, list[float]]]:

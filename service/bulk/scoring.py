@@ -8,10 +8,10 @@ from dataclasses import replace
 from preprocess.document import Document, Rejected, Resume
 from preprocess.joining.identity import FileIdentity
 from preprocess.screening.shingles import shingles
+from reranker.cheap_guess import Guess, cheap_guess
 from reranker.engine import IdAndText, Score
 from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import find_evidence
-from reranker.prefilter import Guess, cheap_guess
 from service.bulk.job import BulkJob
 from service.bulk.reading import PoolReading, ReadUnit
 from service.bulk.record import BulkRecord, Place, RecordedRow
