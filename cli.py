@@ -202,6 +202,8 @@ def _show(
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         print_ranking(ranking, rejected, state.model, timing, words)
+    if any(file.reason == "too_many" for file in rejected):
+        say(words("bulk.hint"))
     if options.output and state.model and ranking.rows:
         write = write_csv if options.output.suffix.lower() == ".csv" else write_xlsx
         write(options.output, ranking, query, rejected, state.model, words)

@@ -1,9 +1,9 @@
 """How soon a slow engine shows who is best:  python benchmarks/first_answer.py [--data FOLDER] [--piles 6] [--engine] [--cache FILE]
 
 A clock is simulated, not measured: the engine takes --engine-seconds a resume (3.75, as Qwen3-Reranker-0.6B in BF16 on two cores), the
-judge 1.5, which it needs for the match points in any case, the encoder 0.15 and BM25 nothing. Resumes are scored as they come, by BM25,
-by the encoder, by both, or by the judge, through the code of reranker/scoring_order.py. Printed is the share of the final top 10 that has
-its score after 20, 30 and 50 % of the whole time.
+judge 1.5, which it needs for each in any case, for the match points, and words nothing. Resumes are scored as they come, by their words
+(BM25), by the guess of the product (words, and the judge where the language is another one), or by the judge alone, through the code of
+reranker/scoring_order.py. Printed is the share of the final top 10 that has its score after 20, 30 and 50 % of the whole time.
 
 The final order is not the guess: it is the grades of the data (see large_piles.py) with noise of --noise for what a real engine sees
 otherwise, of which those graded above 0 count as the best; with --engine, also the order of the offline engine, for the guesses that are
@@ -15,6 +15,7 @@ import argparse
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -22,21 +23,27 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.large_piles import PUBLIC_DATA, LargePile, generated_piles, measured, public_piles  # noqa: E402
 from preprocess.document import Resume  # noqa: E402
+from preprocess.lexicon.characters import is_chinese  # noqa: E402
 from reranker.scoring_order import AHEAD, most_promising_first  # noqa: E402
 
 SHARES = (0.2, 0.3, 0.5)
 JUDGE_S = 1.5
-GUESS_S = {"as they come": 0.0, "BM25": 0.0, "encoder": 0.15, "BM25 + encoder": 0.15, "judge": JUDGE_S}
 BEST = 10
 
 
-def scored_at(count: int, guess: Callable[[int], float] | None, guess_s: float, engine_s: float) -> dict[int, float]:
+def guess_seconds(name: str, pile: LargePile, place: int) -> float:
+    """Return how long the judge takes for a guess of this name."""
+    is_foreign = is_chinese(pile.texts[place]) != is_chinese(pile.query.job)
+    return JUDGE_S if name == "judge" or (name == "guess" and is_foreign) else 0.0
+
+
+def scored_at(count: int, guess: Callable[[int], float] | None, guess_s: Callable[[int], float], engine_s: float) -> dict[int, float]:
     """Return by place in the pile when each resume has its score, in seconds."""
     clock = 0.0
 
     def looked_at(resume: Resume) -> float:
         nonlocal clock
-        clock += guess_s
+        clock += guess_s(int(resume.id))
         return guess(int(resume.id)) if guess else 0.0
 
     resumes = [Resume(str(place), "", "") for place in range(count)]
@@ -70,7 +77,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=PUBLIC_DATA)
     parser.add_argument("--piles", type=int, default=6, help="of each kind")
     parser.add_argument("--size", type=int, default=200)
-    parser.add_argument("--guesses", default="BM25,encoder,BM25 + encoder,judge")
+    parser.add_argument("--guesses", default="words,guess,judge")
     parser.add_argument("--engine", action="store_true", help="also against the order of the offline engine (minutes a pile)")
     parser.add_argument("--engine-seconds", type=float, default=3.75)
     parser.add_argument("--noise", type=float, default=0.15)
@@ -92,7 +99,7 @@ def main() -> None:
                 found = []
                 for pile, known in zip(piles, values, strict=True):
                     guess = known[name].__getitem__ if name in known else None
-                    times = scored_at(len(pile.texts), guess, GUESS_S[name], options.engine_seconds)
+                    times = scored_at(len(pile.texts), guess, partial(guess_seconds, name, pile), options.engine_seconds)
                     best = best_by_grade(pile, options.noise) if target == "grades" else best_by_values(known[target])
                     found.append(shares(times, best, whole_s))
                 means = [sum(column) / len(found) for column in zip(*found, strict=True)] if found else []

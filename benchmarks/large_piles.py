@@ -17,12 +17,12 @@ from pathlib import Path
 
 import openpyxl
 
-from reranker.cheap_guess import bm25_guess, cheap_guess, encoder_guess
+from reranker.cheap_guess import cheap_guess, judge_guess, words_guess
 from reranker.embedded.engine import EmbeddedEngine
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Query
 from reranker.evidence.requirements import split_job
 from reranker.instructions import DEFAULT_INSTRUCTION
-from reranker.judge.combine import combined
 from reranker.judge.judge import Judge
 from training.judge.groups import JobGroup, read_groups
 
@@ -94,25 +94,33 @@ def _pile(name: str, job: str, own: Sequence[tuple[str, float]], fillers: Sequen
 
 
 def guesses(judge: Judge) -> dict[str, Callable[[Query], Callable[[str], float]]]:
-    """Return what a score of a resume can be guessed by, by name, from the cheapest on; the last is the offline engine itself."""
+    """Return what a score of a resume can be guessed by, by name; the last is the offline engine itself."""
 
     def engine_score(query: Query) -> Callable[[str], float]:
         engine = EmbeddedEngine(judge)
         return lambda text: next(iter(engine.score(query, [("", text)]))).logit
 
     return {
-        "BM25": bm25_guess,
-        "encoder": lambda query: encoder_guess(query, judge.encoder),
-        "BM25 + encoder": lambda query: cheap_guess(query, judge.encoder),
-        "judge": lambda query: _judge_guess(query, judge),
+        "words": words_guess,
+        "guess": lambda query: cheap_guess(query, judge),
+        "encoder": lambda query: _encoder_guess(query, judge.encoder),
+        "judge": lambda query: judge_guess(query, judge),
         "offline engine": engine_score,
     }
 
 
-def _judge_guess(query: Query, judge: Judge) -> Callable[[str], float]:
-    requirements = split_job(query.job)
-    texts, kinds = [requirement.text for requirement in requirements], [requirement.kind for requirement in requirements]
-    return lambda text: combined([verdict.strength for verdict in judge.verdicts(texts, text)], kinds)
+def _encoder_guess(query: Query, encoder: Encoder) -> Callable[[str], float]:
+    """Return how near the passages of a resume are to the requirements, less how near they are to sentences of its language at large."""
+    asked = encoder.queries([requirement.text for requirement in split_job(query.job)])
+    neutral = encoder.queries(
+        ["负责日常行政事务，整理会议纪要", "性格开朗，学习能力强", "Organised office events", "Hard-working team player"]
+    )
+
+    def guess(text: str) -> float:
+        passages = encoder.passages([text[start : start + 400] for start in range(0, len(text), 400)]).T
+        return float((asked @ passages).max(axis=1).mean() - (neutral @ passages).max(axis=1).mean())
+
+    return guess
 
 
 def measured(piles: Sequence[LargePile], names: Sequence[str], cache: Path | None) -> list[dict[str, list[float]]]:

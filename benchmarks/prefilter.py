@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=PUBLIC_DATA)
     parser.add_argument("--piles", type=int, default=6, help="of each kind")
     parser.add_argument("--size", type=int, default=200)
-    parser.add_argument("--guesses", default="BM25,encoder,BM25 + encoder")
+    parser.add_argument("--guesses", default="words,guess,encoder")
     parser.add_argument("--engine", action="store_true", help="also against the order of the offline engine")
     parser.add_argument("--cache", type=Path, help="a file that keeps what was computed")
     options = parser.parse_args()

@@ -24,15 +24,14 @@ class PoolListing:
         self._paths, self._upload = paths, upload
         self._collector = UploadCollector(_NO_LIMIT, max_file_mb, upload, None)
         self._on_disk = sum(1 for path in paths for _ in on_disk_at(path))
-        self._opened = self._listed = 0
+        self._opened = self._found = 0
 
     def expected(self) -> int:
         """Return how many files there will be, as far as is known: archives that were not opened yet count as one."""
-        return self._listed + max(0, self._on_disk - self._opened)
+        return self._found + max(0, self._on_disk - self._opened)
 
     def __iter__(self) -> Iterator[StoredFile | Rejected]:
         for entry in without_listed(self._entries()):
-            self._listed += 1
             try:
                 accepted = self._collector.accepted(entry)
                 yield StoredFile(shown_name(entry.name), accepted.size, accepted.load, accepted.origin, entry.folder)
@@ -44,7 +43,9 @@ class PoolListing:
         for number, on_disk in enumerate(entry for path in self._paths for entry in on_disk_at(path)):
             self._collector.containers = Containers(self._upload, None)
             self._opened += 1
-            for entry in self._collector.opened(on_disk):
+            entries = list(self._collector.opened(on_disk))  # of one archive at most
+            self._found += len(entries)
+            for entry in entries:
                 path = str(on_disk.path or on_disk.name)
                 if entry.path != on_disk.path:  # in a container
                     path = "/".join(filter(None, (path, entry.folder if entry.folder != Path(path).stem else "", entry.name)))

@@ -1,72 +1,44 @@
 """Guess cheaply how well a resume fits a job: whom a slow engine scores first, and whom it scores at all of a pool too large for it.
 
-The guess is BM25 plus how near the resume's passages are to the requirements for the sentence encoder. BM25 alone finds nearly
-everybody who writes in the language of the job, and nobody else. It is no score: what it leaves out is ranked nowhere.
-benchmarks/prefilter.py prints how many of the best it keeps.
+By words, with BM25, in a millisecond: it finds nearly everybody who writes in the language of the job, and nobody else. So the judge reads
+those who write in another one, and what it says is remembered for the match points. (The sentence encoder is no cheaper than two thirds of
+the judge.) A guess is no score. benchmarks/prefilter.py prints how many of the best it finds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-import numpy as np
-
-from preprocess.lexicon.characters import has_cjk
+from preprocess.lexicon.characters import is_chinese, simplified
 from reranker.embedded.bm25 import bm25_of_terms, terms
-from reranker.encoder.encoder import Encoder
 from reranker.engine import Query
 from reranker.evidence.requirements import split_job
-from reranker.evidence.similarity import NEUTRAL
-from reranker.judge.combine import WEIGHTS
+from reranker.judge.combine import combined
+from reranker.judge.judge import Judge
 
 Guess = Callable[[str], float]
 """The text of a resume → how well it fits; higher is better, and only comparable for one query."""
 
-ENCODER_WEIGHT = 4.0
-"""Cosines differ less than half as much between resumes as BM25 does, which says nothing where the languages differ."""
-
-_PASSAGE = 400
-"""Characters of a passage: a job of a career, or some lines of it."""
-_MAX_PASSAGES = 20
+BEST_BY_WORDS = 0.3
+"""What BM25 gives the best of a pile: where the judge finds everything proven, it counts as much."""
 
 
-def cheap_guess(query: Query, encoder: Encoder) -> Guess:
-    """Return the guess by BM25 and the encoder."""
-    by_words, by_meaning = bm25_guess(query), encoder_guess(query, encoder)
-    return lambda text: by_words(text) + ENCODER_WEIGHT * by_meaning(text)
-
-
-def bm25_guess(query: Query) -> Guess:
-    """Return the guess by BM25 alone."""
-    wanted = terms(query.job)
-    return lambda text: bm25_of_terms(wanted, terms(text))
-
-
-def encoder_guess(query: Query, encoder: Encoder) -> Guess:
-    """Return the guess by the encoder alone: for each requirement the nearest passage, averaged by how much the requirement counts.
-
-    How near passages are to sentences that ask for nothing is subtracted: to a job in Chinese all English is further than all Chinese.
-    """
-    requirements = split_job(query.job)
-    asked = encoder.queries([requirement.text for requirement in requirements] or [query.job[:500]])
-    weights = np.array([WEIGHTS[requirement.kind] for requirement in requirements] or [1.0])
-    is_chinese = 10 * sum(map(has_cjk, query.job)) > len(query.job)  # technologies and names are Latin in any language
-    neutral = encoder.queries([sentence for sentence in NEUTRAL if has_cjk(sentence) == is_chinese])
+def cheap_guess(query: Query, judge: Judge) -> Guess:
+    """Return the guess by words, or by the judge where these are of another language than the job's."""
+    by_words, by_judge, is_chinese_job = words_guess(query), judge_guess(query, judge), is_chinese(query.job)
 
     def guess(text: str) -> float:
-        passages = encoder.passages(_passages(text)).T
-        return float(np.average((asked @ passages).max(axis=1), weights=weights) - (neutral @ passages).max(axis=1).mean())
+        return by_words(text) if is_chinese(text) == is_chinese_job else BEST_BY_WORDS * by_judge(text)
 
     return guess
 
 
-def _passages(text: str) -> Sequence[str]:
-    """Return the text in pieces of about _PASSAGE characters, of whole lines where these are shorter; of a long text the first ones."""
-    passages, lines, length = [], [], 0
-    for line in text[: _PASSAGE * _MAX_PASSAGES].split("\n"):
-        for start in range(0, len(line), _PASSAGE):
-            lines.append(line[start : start + _PASSAGE])
-            length += len(lines[-1])
-            if length >= _PASSAGE:
-                passages.append("\n".join(lines))
-                lines, length = [], 0
-    passages.append("\n".join(lines))
-    return [passage for passage in passages if passage.strip()] or [""]
+def words_guess(query: Query) -> Guess:
+    """Return the guess by BM25 alone."""
+    wanted = terms(simplified(query.job))
+    return lambda text: bm25_of_terms(wanted, terms(simplified(text)))
+
+
+def judge_guess(query: Query, judge: Judge) -> Guess:
+    """Return how far the judge finds that a resume proves the requirements, 0..1."""
+    requirements = split_job(query.job)
+    texts, kinds = [requirement.text for requirement in requirements], [requirement.kind for requirement in requirements]
+    return lambda text: combined([verdict.strength for verdict in judge.verdicts(texts, text)], kinds)

@@ -132,7 +132,7 @@ def rank_stream(
     def documents() -> Iterator[IdAndText]:
         chosen = enumerate(arriving())
         if is_worth_it(engine.info, expected() if expected else 0):
-            guess = cheap_guess(query, judge.encoder)
+            guess = cheap_guess(query, judge)
             chosen = most_promising_first(arriving(), lambda resume: guess(resume.text))
         for place, resume in chosen:
             if stops():

@@ -6,9 +6,8 @@ from heapq import heappop, heappush
 from preprocess.document import Resume
 from reranker.engine import EngineInfo
 
-AHEAD = 8
-"""Resumes that are guessed at before each one that the engine scores: a tenth of a second each, a small part of what the engine takes. The
-judge takes a second or two: with its verdicts as the guess a third of a pile would be unknown at half of the time."""
+AHEAD = 16
+"""Resumes that are guessed at before each one that the engine scores: all have been by the time that a tenth of a pile is scored."""
 LARGE = 30
 """Resumes from which on an order is worth it."""
 

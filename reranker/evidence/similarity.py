@@ -11,7 +11,7 @@ import numpy as np
 from reranker.encoder.encoder import Encoder
 from reranker.evidence.lines import ResumeLines
 
-NEUTRAL = (
+_NEUTRAL = (
     "个人简历，姓名，性别，联系电话，电子邮箱",
     "兴趣爱好：跑步、摄影、旅行、读书",
     "本科 统计学专业，主修课程与成绩",
@@ -43,7 +43,7 @@ def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder
     if not requirements or not resume.encoded:
         return lines
     asked = encoder.queries([_work_only(requirement) for requirement in requirements])
-    neutral = encoder.passages(NEUTRAL)
+    neutral = encoder.passages(_NEUTRAL)
     found = encoder.passages([_work_only(resume.lines[place]) for place in resume.encoded])
     usual = (asked @ neutral.T).mean(axis=1, keepdims=True)
     cosines = asked @ found.T

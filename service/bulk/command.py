@@ -13,7 +13,7 @@ from i18n.console import fail, say, say_in
 from i18n.texts import Texts
 from preprocess.document import Rejected, Unreadable
 from reranker.engine import Query, info_as_json
-from reranker.instructions import DEFAULT_INSTRUCTION
+from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError
 from reranker.open_engine import open_engine
@@ -67,6 +67,8 @@ def rank_in_bulk(
         known, warning = learned_or_warning(store, engine.info.fingerprint)
         if warning:
             say(warning.sentence(words))
+        if not engine.info.heeds_instruction and emphasis(query.instruction) is None:
+            say(words("message.instruction_ignored"))
         if order.company_terms:
             query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         about = {

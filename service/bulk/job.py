@@ -57,7 +57,8 @@ class BulkJob:
 
     def key(self) -> bytes:
         """Return the digest of everything that a result depends on besides the file: query, model, switches, and how files are read."""
-        parts = (scores_key(self.query, self.engine.info), asdict(self.cleaning), self.settings.max_characters, _reading_digest())
+        model = (scores_key(self.query, self.engine.info), self.judge.fingerprint)
+        parts = (model, asdict(self.cleaning), self.settings.max_characters, _reading_digest())
         return hashlib.sha256(json.dumps(parts).encode()).digest()
 
 

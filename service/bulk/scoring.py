@@ -62,7 +62,7 @@ def guess_pool(job: BulkJob, record: BulkRecord, listener: Listener) -> None:
     known = record.complete(guessed=True, scored=False, features=False)
     reading = PoolReading(job, lambda digest: digest not in known)
     walker = _Walker(record)
-    guess = cheap_guess(job.query, job.judge.encoder)
+    guess = cheap_guess(job.query, job.judge)
     for unit in reading:
         rows = record.rows_of(unit.digest)
         if not unit.is_known:

@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -25,10 +25,11 @@ from service.bulk.job import BulkJob
 from service.bulk.output import ResultFile
 from service.bulk.record import BulkRecord, RecordInUse
 from service.bulk.run import BulkResult, run_bulk
+from service.model import Model
 from service.pile import add_uploads
 from tests.encoder import JUDGE
 from tests.engines import engine_info
-from tests.service.desk import DEFAULTS, Desk, finish, order, ready
+from tests.service.desk import DEFAULTS, Desk, finish, order
 
 JOB = "任职要求：\n1. 熟悉 Python"
 WORDS = texts("zh")
@@ -42,7 +43,7 @@ class LengthEngine:
         self.scored: list[str] = []
         self.last = last
 
-    def score(self, query: Query, documents: Iterator[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+    def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         for index, (_, text) in enumerate(documents):
             if len(self.scored) == self.last:
                 raise ScoringError("no_memory_for_resume", device="cpu", tokens=9)
@@ -106,7 +107,9 @@ def test_the_list_is_that_of_the_page_with_joined_files_copies_and_archives(pool
     desk = Desk()
     for _ in add_uploads(desk.pile, [pool], DEFAULTS, keep=True):
         pass
-    finish(desk, order(JOB), ready(LengthEngine()))
+    model = Model()
+    model.ready(LengthEngine(), JUDGE)
+    finish(desk, order(JOB), model)
     assert desk.run.ranking
     of_page = [(row.rank, row.id, row.logit) for row in desk.run.ranking.rows]
     rows = [row for row in lines(output) if "refused" not in row]
@@ -145,7 +148,7 @@ def test_what_a_kill_leaves_on_disk_is_enough(pool: Path, output: Path, tmp_path
     left.mkdir()
 
     class Watched(LengthEngine):
-        def score(self, query: Query, documents: Iterator[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
+        def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
             if len(self.scored) == 6:
                 for path in tmp_path.glob("result.jsonl*"):
                     shutil.copy(path, left)
