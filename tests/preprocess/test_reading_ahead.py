@@ -44,12 +44,14 @@ def test_the_same_files_are_listed_as_of_an_upload(folder: Path):
     listing = PoolListing([folder], 20, POOL.upload())
     assert listing.expected() == 5
     found = list(listing)
-    assert [(file.name, file.data) for file in found if isinstance(file, StoredFile)] == [(file.name, file.data) for file in files]
+    listed = [file for file in found if isinstance(file, StoredFile)]
+    assert [file.data for file in listed] == [file.data for file in files]
+    assert all(ours.name == theirs.name.removeprefix("m1 - ").removeprefix("m2 - ") for ours, theirs in zip(listed, files, strict=True))
     assert [(Path(file.name).name, file.reason) for file in found if isinstance(file, Rejected)] == [
         (file.name, file.reason) for file in refused
     ]
     paths = [file.path for file in found if isinstance(file, StoredFile)]
-    assert paths[:3] == [str(folder / "a.txt"), str(folder / "c.zip" / "深" / "d.txt"), str(folder / "c.zip" / "e.txt")]
+    assert paths[:3] == [str(folder / "a.txt"), str(folder / "c.zip" / "e.txt"), str(folder / "c.zip" / "深" / "d.txt")]
     assert listing.expected() == len(found)
 
 
