@@ -31,7 +31,7 @@ def explain(job: BulkJob, record: BulkRecord, order: Sequence[int], listener: Li
     places = list(resumes)
     ranking = None
     for ranking in rank_stream(job.query, iter(resumes.values()), job.engine, job.judge, **job.ranking_options):
-        listener.progress("explaining", ranking.explained, len(places))
+        listener.progress("explaining", sum(row.match_points is not None for row in ranking.rows), len(places))
     assert ranking
     rows = {}
     for row in ranking.rows:
