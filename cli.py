@@ -33,6 +33,8 @@ from reranker.open_engine import configured_engine, open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
 from reranker.ranking import Ranking
 from service.blind_names import shown_ranking
+from service.bulk.command import BulkFlags, rank_in_bulk
+from service.bulk.output import FORMATS
 from service.job import JobFile, job_noted, read_job
 from service.message import Message, store_damaged_line
 from service.model import Model
@@ -60,8 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(error.sentence(words), BAD_USAGE)
     if options.command == "read":
         return _read(options, settings, words)
-    if options.output and options.output.suffix.lower() not in (".xlsx", ".csv"):
+    if options.output and options.output.suffix.lower() not in FORMATS:
         return fail(words("cli.output_type"), BAD_USAGE)
+    if problem := _bulk_problem(options):
+        return fail(words(problem), BAD_USAGE)
     if not options.job.is_file():
         return fail(words("cli.no_job", path=options.job), BAD_USAGE)
     return _rank(options, settings, words)
@@ -88,6 +92,8 @@ def _parser(words: Texts) -> argparse.ArgumentParser:
     ranking.add_argument("--check-int8", action="store_true", help=words("command.check_int8"))
     ranking.add_argument("--json", action="store_true", help=words("command.json_table"))
     ranking.add_argument("--output", type=Path, help=words("command.output"))
+    ranking.add_argument("--top", type=int, metavar="N", help=words("command.top"))
+    ranking.add_argument("--prefilter", type=int, metavar="N", help=words("command.prefilter"))
     add_flags(ranking, words, "model", "allow_remote", "offline", "device", "precision", "batch_size", "language", "feedback")
     add_flags(ranking, words, "max_files", "max_file_mb", "max_characters")
     return parser
@@ -130,6 +136,9 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     _say_noted(job_noted(job.notes), words)
 
     order = _order(options, job)
+    if _is_bulk(options):
+        flags = BulkFlags(options.output, options.top or 0, options.prefilter or 0, options.json)
+        return rank_in_bulk(order, options.resumes, options.job, flags, settings, store, words)
     pile, state = Pile(), RunState()
     reading = add_uploads(pile, options.resumes, settings, keep=True, leave_out=options.job.read_bytes())
     for _ in reading:
@@ -157,6 +166,22 @@ def _rank(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     return _show(options, job, order, pile, state, timing, words)
 
 
+def _is_bulk(options: argparse.Namespace) -> bool:
+    """Return whether any number of files is to be ranked from disk: rows are to be written as they come, or not all are to be kept."""
+    return options.top is not None or options.prefilter is not None or bool(options.output and options.output.suffix.lower() == ".jsonl")
+
+
+def _bulk_problem(options: argparse.Namespace) -> str:
+    """Return the key of the sentence why these flags do not go together, "" if they do."""
+    if not _is_bulk(options):
+        return ""
+    if not options.output:
+        return "bulk.needs_output"
+    if any(number is not None and number < 1 for number in (options.top, options.prefilter)):
+        return "bulk.at_least_one"
+    return "bulk.not_with" if options.keep or options.check_int8 or options.max_files is not None else ""
+
+
 def _show(
     options: argparse.Namespace,
     job: JobFile,
@@ -177,6 +202,8 @@ def _show(
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         print_ranking(ranking, rejected, state.model, timing, words)
+    if any(file.reason == "too_many" for file in rejected):
+        say(words("bulk.hint"))
     if options.output and state.model and ranking.rows:
         people = listed_people(ranking, state.resumes, is_blind=state.is_blind)
         if options.output.suffix.lower() == ".csv":

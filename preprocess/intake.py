@@ -44,6 +44,9 @@ class StoredFile:
     origin: str = ""
     """The same for all files of one mail."""
 
+    path: str = ""
+    """Where it lies, for people: a path on disk, continued into an archive. Known of what `listing` lists."""
+
     @property
     def data(self) -> bytes:
         """Its content. Raises Unreadable or OSError."""
@@ -72,8 +75,8 @@ def collect(
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
     `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `not_a_list`. Raises Cancelled.
     """
-    pile = _UploadCollector(max_files, max_file_mb, upload or POOL.upload(), scratch)
-    entries = _without_listed(entry for path in paths for entry in pile.at(Path(path)))
+    pile = UploadCollector(max_files, max_file_mb, upload or POOL.upload(), scratch)
+    entries = without_listed(entry for path in paths for entry in pile.at(Path(path)))
     outcomes = list(islice(map(pile.outcome, entries), _MAX_ENTRIES))
     if next(entries, None):
         outcomes.append(("", "…", Unreadable("too_many", str(max_files))))
@@ -81,7 +84,7 @@ def collect(
     files = [
         StoredFile(name, accepted.size, accepted.load, accepted.origin)
         for name, (_, _, accepted) in zip(names, outcomes, strict=True)
-        if isinstance(accepted, _Accepted)
+        if isinstance(accepted, Accepted)
     ]
     errors = [(name, error) for name, (_, _, error) in zip(names, outcomes, strict=True) if isinstance(error, Unreadable)]
     return files, [Rejected(name, error.reason, error.detail) for name, error in errors]
@@ -94,7 +97,7 @@ def split_pasted(text: str) -> list[PastedText]:
     return [PastedText(name, part) for name, (_, part) in zip(names, parts, strict=True)]
 
 
-def _without_listed(entries: Iterable[FoundFile]) -> Iterator[FoundFile]:
+def without_listed(entries: Iterable[FoundFile]) -> Iterator[FoundFile]:
     """Yield the files, and last the rows of lists whose file is not among them."""
     names: set[str] = set()
     rows: list[FoundFile] = []
@@ -112,13 +115,15 @@ def _comparable_name(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Accepted:
+class Accepted:
+    """A file that will be read."""
+
     size: int
     load: Callable[[], bytes]
     origin: str
 
 
-class _UploadCollector:
+class UploadCollector:
     """Walks the paths of one upload, and counts what it may still accept."""
 
     def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None):
@@ -126,18 +131,19 @@ class _UploadCollector:
         self._looks = max_files
         """Files in archives that may still be unpacked to see what they are."""
 
-        self._containers = Containers(upload, scratch)
+        self.containers = Containers(upload, scratch)
 
-    def outcome(self, entry: FoundFile) -> tuple[str, str, _Accepted | Unreadable]:
+    def outcome(self, entry: FoundFile) -> tuple[str, str, Accepted | Unreadable]:
         """Return folder, name, and how to load the file or the reason why not."""
         try:
-            outcome = self._accepted(entry)
+            outcome = self.accepted(entry)
             self._room -= 1
         except Unreadable as error:
             outcome = error
         return shown_name(entry.folder) if entry.folder else "", shown_name(entry.name), outcome
 
-    def _accepted(self, entry: FoundFile) -> _Accepted:
+    def accepted(self, entry: FoundFile) -> Accepted:
+        """Return how to load a file. Raises Unreadable, with one of the reasons of `collect`."""
         if isinstance(entry.load, Unreadable):
             raise entry.load
         extension = extension_of(entry.name)
@@ -147,7 +153,7 @@ class _UploadCollector:
             raise Unreadable("too_many", str(self._max_files))
         if entry.size > self._max_file_mb * _MB:
             raise Unreadable("too_large", f"{self._max_file_mb} MB")
-        return _Accepted(entry.size, entry.load, entry.origin)
+        return Accepted(entry.size, entry.load, entry.origin)
 
     def _is_readable(self, entry: FoundFile) -> bool:
         """Return whether a file with an extension that says nothing is something to read, and no log or settings of a program."""
@@ -158,33 +164,11 @@ class _UploadCollector:
         return path is not None and kind_on_disk(path, entry.name) in {*READERS, *PICTURES, "winmail"} - {"text", "profile"}
 
     def at(self, path: Path) -> Iterator[FoundFile]:
-        """Yield the files at a path that a user gave."""
-        try:
-            if path.is_dir():
-                yield from self._in_folder(path)
-            elif not path.is_file():
-                yield FoundFile("", path.name, 0, Unreadable("not_found"))
-            elif path.name.lower() not in JUNK and not path.name.startswith(("~$", "._")):
-                yield from self._opened(_on_disk("", path))
-        except OSError:
-            yield FoundFile("", path.name, 0, Unreadable("cannot_open"))
+        """Yield the files at a path that a user gave, those of containers among them."""
+        for entry in on_disk_at(path):
+            yield from self.opened(entry)
 
-    def _in_folder(self, folder: Path) -> Iterator[FoundFile]:
-        errors: list[OSError] = []
-        empty = True
-        for parent, folders, names in os.walk(folder, onerror=errors.append):
-            folders[:] = sorted(name for name in folders if not is_system(name))
-            for name in sorted(name for name in names if not is_system(name)):
-                path = Path(parent, name)
-                if path.is_file():
-                    empty = False
-                    yield from self._opened(_on_disk(path.parent.name, path))
-        for error in errors:
-            yield FoundFile("", Path(error.filename).name, 0, Unreadable("cannot_open"))
-        if empty and not errors:
-            yield FoundFile("", folder.name, 0, Unreadable("empty_folder"))
-
-    def _opened(self, entry: FoundFile, inside: tuple[str, ...] = ()) -> Iterator[FoundFile]:
+    def opened(self, entry: FoundFile, inside: tuple[str, ...] = ()) -> Iterator[FoundFile]:
         """Yield the file itself, or the files in it if it is a container. `inside` names the kinds of those that it lies in."""
         try:
             if not may_be_container(entry):
@@ -192,14 +176,43 @@ class _UploadCollector:
                 return
             if self._room <= 0:
                 raise Unreadable("too_many", str(self._max_files))
-            kind, members = self._containers.files(entry, inside)
+            kind, members = self.containers.files(entry, inside)
         except Unreadable as error:
             yield FoundFile(entry.folder, entry.name, 0, error)
         except OSError:
             yield FoundFile(entry.folder, entry.name, 0, Unreadable("cannot_open"))
         else:
             for member in members:
-                yield from self._opened(member, (*inside, kind)) if kind not in ("", "table") else [member]
+                yield from self.opened(member, (*inside, kind)) if kind not in ("", "table") else [member]
+
+
+def on_disk_at(path: Path) -> Iterator[FoundFile]:
+    """Yield the files at a path that a user gave: itself, or those in the folder, sorted inside each. Nothing is opened."""
+    try:
+        if path.is_dir():
+            yield from _in_folder(path)
+        elif not path.is_file():
+            yield FoundFile("", path.name, 0, Unreadable("not_found"))
+        elif path.name.lower() not in JUNK and not path.name.startswith(("~$", "._")):
+            yield _on_disk("", path)
+    except OSError:
+        yield FoundFile("", path.name, 0, Unreadable("cannot_open"))
+
+
+def _in_folder(folder: Path) -> Iterator[FoundFile]:
+    errors: list[OSError] = []
+    empty = True
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not is_system(name))
+        for name in sorted(name for name in names if not is_system(name)):
+            path = Path(parent, name)
+            if path.is_file():
+                empty = False
+                yield _on_disk(path.parent.name, path)
+    for error in errors:
+        yield FoundFile("", Path(error.filename).name, 0, Unreadable("cannot_open"))
+    if empty and not errors:
+        yield FoundFile("", folder.name, 0, Unreadable("empty_folder"))
 
 
 def _on_disk(folder: str, path: Path) -> FoundFile:

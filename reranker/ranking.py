@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from preprocess.document import Note, Resume
 from preprocess.screening.duplicates import duplicates
 from preprocess.screening.screen import without_instructions
+from reranker.cheap_guess import cheap_guess
 from reranker.engine import Engine, IdAndText, Query, Score, ScoringError, part_of
 from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import Evidence, MatchPoint, OwnWords, find_evidence
@@ -17,7 +18,7 @@ from reranker.judge.judge import Judge
 from reranker.lazy_tuple import LazyTuple
 from reranker.rubric import Rubric
 from reranker.rubric_lifts import Lift, changed_rubric, total
-from reranker.scoring_order import guess_of, is_worth_it, most_promising_first
+from reranker.scoring_order import is_worth_it, most_promising_first
 
 MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
 """The default weights: exactly the order of the model's logits."""
@@ -104,7 +105,7 @@ def rank_stream(
     the scores, from rank 1 down.
 
     Resumes are taken as the engine needs them, so they may be produced meanwhile; `expected` returns how many there will be (default: as
-    many as were taken). Of a large pile a slow engine scores first what the judge expects most of (see scoring_order.py). Until all match
+    many as were taken). Of a large pile a slow engine scores first whom a guess expects most of (see scoring_order.py). Until all match
     points are there the order is the model's; then rows are sorted by `weights` over the features that `describe` returns. The last Ranking
     has `finished` set.
 
@@ -133,7 +134,8 @@ def rank_stream(
     def documents() -> Iterator[IdAndText]:
         chosen = enumerate(arriving())
         if is_worth_it(engine.info, expected() if expected else 0):
-            chosen = most_promising_first(arriving(), guess_of(query, judge))
+            guess = cheap_guess(query, judge)
+            chosen = most_promising_first(arriving(), lambda resume: guess(resume.text))
         for place, resume in chosen:
             if stops():
                 return

@@ -29,11 +29,11 @@ def people_as_read(files: Sequence[StoredFile], results: Iterator[Document | Rej
         else:
             waiting.setdefault(file.origin, []).append(result)
         if file.origin and not left[file.origin] and (of_mail := waiting.pop(file.origin, [])):
-            complete += map(_row, people_of_mail(of_mail))
+            complete += map(listed, people_of_mail(of_mail))
         yield complete
 
 
-def _row(document: Document) -> Document | Rejected:
+def listed(document: Document) -> Document | Rejected:
     """Return what came with a mail as it is listed: words that only pass something on are nobody's resume."""
     if not document.parts and (FileIdentity(document).is_mail_words or is_passing_on(document.text)):
         return Rejected(document.name, "mail_words")

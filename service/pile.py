@@ -99,7 +99,7 @@ def _add(
 ) -> Iterator[None]:
     files, unread = collect(paths, settings.max_files, settings.max_file_mb, upload, scratch)
     if leave_out:
-        files = [file for file in files if not _has_content(file, leave_out)]
+        files = [file for file in files if not has_content(file, leave_out)]
     room = max(0, settings.max_files - len(pile.documents))
     pile.unread += unread + [Rejected(file.name, "too_many", str(settings.max_files)) for file in files[room:]]
     files = files[:room]
@@ -120,7 +120,8 @@ def _add(
             yield
 
 
-def _has_content(file: StoredFile, data: bytes) -> bool:
+def has_content(file: StoredFile, data: bytes) -> bool:
+    """Return whether a file has exactly these bytes; False for one that cannot be read."""
     try:
         return file.size == len(data) and file.data == data
     except (Unreadable, OSError):  # it will be named when its turn comes

@@ -132,7 +132,7 @@ def _score(
     state.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
     yield
-    known, problem = _learned(store, model)
+    known, problem = learned_or_warning(store, model.engine.info.fingerprint)
     if problem:
         yield problem
     if order.company_terms:
@@ -181,12 +181,12 @@ def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model)
         yield resume
 
 
-def _learned(store: Store | None, model: Model) -> tuple[Learned, Message | None]:
+def learned_or_warning(store: Store | None, fingerprint: str) -> tuple[Learned, Message | None]:
     """Return what feedback adds to this ranking; if it cannot be read, the model's own order and a warning."""
     if store is None:
         return Learned(), None
     try:
-        known = learned(store, model.engine.info.fingerprint)
+        known = learned(store, fingerprint)
     except sqlite3.Error as error:
         return Learned(), Message("message.not_learned", {"problem": type(error).__name__}, kind="warning")
     if known.unreadable:

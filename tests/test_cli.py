@@ -142,3 +142,30 @@ def test_a_named_model_that_is_not_there_is_an_error_not_a_stand_in(english, tmp
     result = run("--job", english[0], "--resumes", ENGLISH, "--model", tmp_path / "missing", "--offline")
     assert result.returncode == 1
     assert "missing" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_a_pool_is_ranked_into_a_file_of_rows_and_goes_on_from_there(small, tmp_path):
+    job, resumes = small
+    arguments = ["--job", job, "--resumes", job.parent, "--model", "embedded", "--output", tmp_path / "result.jsonl", "--top", "2"]
+    result = run(*arguments)
+    assert result.returncode == 0, result.stderr
+    rows = [json.loads(line) for line in (tmp_path / "result.jsonl").read_text("utf-8").splitlines()]
+    assert [row["rank"] for row in rows] == [1, 2] and all(row["match_points"] for row in rows)
+    assert f"{len(resumes)} ranked" in result.stderr and "personal data" in result.stderr
+    again = run(*arguments, "--json")
+    assert f"{len(resumes)} files were known" in again.stderr
+    assert [row["id"] for row in json.loads(again.stdout)["rows"]] == [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["--top", "5"],
+        ["--prefilter", "0", "--output", "r.jsonl"],
+        ["--output", "r.jsonl", "--keep"],
+        ["--output", "r.jsonl", "--max-files", "9"],
+    ],
+)
+def test_flags_that_do_not_go_with_a_pool_are_bad_usage(flags, small):
+    result = run("--job", small[0], "--resumes", small[0].parent, *flags)
+    assert result.returncode == 2 and result.stderr.strip() and "Traceback" not in result.stderr

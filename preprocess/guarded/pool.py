@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from preprocess.guarded.children import FORK_SERVER
@@ -39,10 +40,13 @@ class Upload:
         """Run one job when its turn comes and return its result, or raise its error. Raises Cancelled."""
         return next(self._outcomes([job]))
 
-    def map(self, jobs: Iterable[Job]) -> Generator[Any]:
-        """Yield the results of the jobs in order; ends early when the upload is cancelled. Closing the iterator cancels the upload."""
+    def map(self, jobs: Iterable[Job], ahead: int | None = None) -> Generator[Any]:
+        """Yield the results of the jobs in order; ends early when the upload is cancelled. Closing the iterator cancels the upload.
+
+        With `ahead`, jobs are taken as results are, so many before them, and no more results than that are in memory.
+        """
         try:
-            yield from self._outcomes(jobs)
+            yield from self._outcomes(jobs, ahead)
         except Cancelled:
             return
         finally:
@@ -52,12 +56,16 @@ class Upload:
         """Kill the running processes and drop the waiting jobs."""
         self._pool.cancel(self)
 
-    def _outcomes(self, jobs: Iterable[Job]) -> Iterator[Any]:
-        slots = deque(_Slot(job) for job in jobs)
+    def _outcomes(self, jobs: Iterable[Job], ahead: int | None = None) -> Iterator[Any]:
+        coming = map(_Slot, jobs)
+        slots = deque(islice(coming, ahead))
         if slots:
             self._pool.add(self, slots)
         while slots:
             slot = slots.popleft()  # with its result, so that the memory is freed with it
+            if following := list(islice(coming, 1)):
+                self._pool.add(self, following)
+                slots += following
             self._pool.wait(self, slot)
             if slot.error:
                 raise slot.error

@@ -8,7 +8,7 @@ import numpy as np
 from preprocess.document import Note, Resume
 from preprocess.file_names import is_mail_body
 from preprocess.joining.roles import Role, is_forwarded, role_of, says_much
-from preprocess.lexicon.characters import CJK
+from preprocess.lexicon.characters import is_chinese
 from preprocess.lexicon.headings import is_heading
 from preprocess.screening.shingles import shingles
 
@@ -17,8 +17,6 @@ MIN_SHARED = 0.5
 
 _SHORT = 4
 """Characters: shorter lines are too often equal by chance."""
-
-_CHINESE = re.compile(f"[{CJK}]")
 
 
 def joined_text(files: Sequence[Resume], max_characters: int) -> tuple[str, tuple[Note, ...]]:
@@ -52,7 +50,7 @@ def is_version(resume: str, text: str) -> bool:
         common = len(np.intersect1d(first.hashes, second.hashes, assume_unique=True))
         if common >= MIN_SHARED * min(len(first.hashes), len(second.hashes)) and role_of(text) == Role.RESUME:
             return True
-    return _is_chinese(resume) != _is_chinese(text) and role_of(text) == Role.RESUME
+    return is_chinese(resume) != is_chinese(text) and role_of(text) == Role.RESUME
 
 
 def _is_no_word_of(resume: Resume, file: Resume) -> bool:
@@ -84,8 +82,3 @@ def _what_is_new(text: str, addition: str) -> str:
 
 def _bare(line: str) -> str:
     return re.sub(r"[\W_]", "", line).casefold()
-
-
-def _is_chinese(text: str) -> bool:
-    """Return whether a text is mostly Chinese: a tenth of its characters, as technologies and links are Latin in any language."""
-    return 10 * len(_CHINESE.findall(text)) > len(text)

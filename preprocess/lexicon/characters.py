@@ -47,6 +47,11 @@ def is_cjk(character: str) -> bool:
     return _CJK.fullmatch(character) is not None
 
 
+def is_chinese(text: str) -> bool:
+    """Return whether a text is mostly Chinese: a tenth of its characters, as technologies and links are Latin in any language."""
+    return 10 * len(_CJK.findall(text)) > len(text)
+
+
 def simplified(text: str) -> str:
     """Return the text with traditional characters, and words of Taiwan's trades, as simplified ones; for comparing, no conversion.
 

@@ -26,14 +26,14 @@ def ranking_as_json(
         "model": dict(model),
         "query": asdict(query),
         "job": {"notes": [asdict(note) for note in job_notes]},
-        "rows": [_row_as_json(row) for row in ranking.rows],
+        "rows": [row_as_json(row) for row in ranking.rows],
         "rejected": [rejected_as_json(file, words) for file in rejected],
         "timing": {name: round(seconds, 3) for name, seconds in timing.items()},
         "run_id": run_id,
     }
 
 
-def _row_as_json(row: Row) -> dict[str, Any]:
+def row_as_json(row: Row) -> dict[str, Any]:
     """Return the row as a dict, with `input_position` under its published name `previous_rank`."""
     return {"previous_rank" if name == "input_position" else name: value for name, value in asdict(row).items()}
 

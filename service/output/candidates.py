@@ -72,6 +72,11 @@ def _person(row: Row, resume: Resume, said: Said, is_blind: bool) -> ListedPerso
     )
 
 
+def person_without_text(row: Row, is_blind: bool = False) -> ListedPerson:
+    """Return a row whose resume is not at hand, as when a pool of thousands was ranked: no more is known than its name."""
+    return ListedPerson(row, row.name, "", Profile(), "" if is_blind else row.name, TO_READ, (), ())
+
+
 def _contact(text: str) -> str:
     """Return phone numbers and mail addresses of a resume, one a line; a referee's may be among them."""
     plain = fold(text)
