@@ -5,6 +5,7 @@
 #                                           ./start.sh tune         learn from labels
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
 #                                           ./start.sh user add|list|remove|password NAME --users FILE   who may sign in
+#                                           ./start.sh doctor       what is fine on this machine, what is not, and what to do
 # Relative paths are the caller's: only the installation below looks at this folder.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
@@ -22,6 +23,7 @@ case "${1:-}" in
     eval) shift; run_module evaluation.command "$@" ;;
     tune) shift; exec "$python" "$here/feedback_tune.py" "$@" ;;
     user) shift; run_module server.auth.user_command "$@" ;;
+    doctor) shift; run_module service.doctor.command "$@" ;;
     rank | read) exec "$python" "$here/cli.py" "$@" ;;
     *) exec "$python" "$here/app.py" "$@" ;;
 esac
