@@ -6,6 +6,7 @@
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
 #                                           ./start.sh user add|list|remove|password NAME --users FILE   who may sign in
 #                                           ./start.sh doctor       what is fine on this machine, what is not, and what to do
+#                                           ./start.sh backup FILE  everything that is stored, in one file; ./start.sh restore FILE brings it back
 # Relative paths are the caller's: only the installation below looks at this folder.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
@@ -24,6 +25,7 @@ case "${1:-}" in
     tune) shift; exec "$python" "$here/feedback_tune.py" "$@" ;;
     user) shift; run_module server.auth.user_command "$@" ;;
     doctor) shift; run_module service.doctor.command "$@" ;;
+    backup | restore) run_module service.backup.command "$@" ;;
     rank | read) exec "$python" "$here/cli.py" "$@" ;;
     *) exec "$python" "$here/app.py" "$@" ;;
 esac
