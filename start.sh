@@ -7,11 +7,13 @@
 #                                           ./start.sh user add|list|remove|password NAME --users FILE   who may sign in
 #                                           ./start.sh doctor       what is fine on this machine, what is not, and what to do
 #                                           ./start.sh backup FILE  everything that is stored, in one file; ./start.sh restore FILE brings it back
+#                                           ./start.sh bundle FOLDER     a copy that installs without internet
 # Relative paths are the caller's: only the installation below looks at this folder.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 . "$here/scripts/environment.sh"
 (cd "$here" && install requirements.txt) || exit 1
+if [ "${1:-}" = bundle ]; then shift; exec "$here/scripts/make_offline_bundle.sh" "$@"; fi
 
 # Gradio switches that would open this machine to others (GRADIO_VIBE_MODE even runs code) are not for personal data.
 unset GRADIO_SHARE GRADIO_MCP_SERVER GRADIO_VIBE_MODE
