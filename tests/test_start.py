@@ -64,7 +64,7 @@ def test_a_broken_download_is_one_clear_line_and_is_tried_again(checkout: Path):
 
 def test_wheels_in_the_folder_are_all_that_is_installed_from(checkout: Path):
     (checkout / "offline" / "wheels").mkdir(parents=True)
-    result = start(checkout)
+    result = start(checkout, PIP_FIND_LINKS="", PIP_CONFIG_FILE=os.devnull)
     assert result.returncode != 0 and "They come from offline/wheels" in result.stderr
     log = (checkout / ".venv" / "install.log").read_text()
     assert "Looking in links: offline/wheels" in log and "Looking in indexes" not in log

@@ -1,6 +1,7 @@
 """The port, and what does not fit together in the settings for a proxy."""
 
 import socket
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_an_address_of_another_machine_fails():
     assert check_port(Settings(host="203.0.113.9")).state == "fail"
 
 
-LOCAL = {"host": "127.0.0.1", "users": "users.txt", "trusted_proxy": "127.0.0.1", "allowed_host": "hr.example.com"}
+LOCAL: dict[str, Any] = {"host": "127.0.0.1", "users": "users.txt", "trusted_proxy": "127.0.0.1", "allowed_host": "hr.example.com"}
 
 
 @pytest.mark.parametrize(

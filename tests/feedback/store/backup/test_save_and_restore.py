@@ -79,7 +79,7 @@ def test_everything_comes_back_on_another_machine(database: Path, tmp_path: Path
     result = restored(file, there)
     assert (result.runs, result.labels, result.erased, result.knows_erased, result.is_log_whole) == (1, 1, 0, False, True)
     assert result.aside is None and result.users == there.parent / "users.txt"
-    assert result.users.read_text() == users.read_text() and result.users.stat().st_mode & 0o777 == 0o600
+    assert result.users and result.users.read_text() == users.read_text() and result.users.stat().st_mode & 0o777 == 0o600
     assert (there.parent / "api_keys").read_text() == "ci:hash\n"
     store = Store(there)
     assert store.damaged is None and audit.verify(store).is_whole
