@@ -175,7 +175,7 @@ def test_a_damaged_backup_changes_nothing(database: Path, tmp_path: Path):
     changed = [whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :] for place in range(200, len(whole) // 2, len(whole) // 20)]
     for data in (*changed, whole[: len(whole) // 2], b"PK", b"", b"hello"):
         file.write_bytes(data)
-        with pytest.raises(BadBackup, match="damaged|not_a_backup"):
+        with pytest.raises(BadBackup, match=r"damaged|not_a_backup"):
             restore(file, database)
         assert database.read_bytes() == before and left_behind(database) == []
 
