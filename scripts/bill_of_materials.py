@@ -23,7 +23,7 @@ def component_of(package: Distribution) -> dict[str, Any]:
     """Return a package as a component: name, version, package URL, licence."""
     name = re.sub(r"[-_.]+", "-", package.metadata["Name"]).lower()
     reference = f"pkg:pypi/{name}@{quote(package.version)}"
-    licence = package.metadata.get("License-Expression")
+    licence = next(iter(package.metadata.get_all("License-Expression") or []), "")
     stated = [{"expression": licence}] if licence else [{"license": {"name": name}} for name in _licence_names(package)]
     component = {"type": "library", "bom-ref": reference, "name": name, "version": package.version, "purl": reference}
     return component | ({"licenses": stated} if stated else {})
@@ -31,8 +31,8 @@ def component_of(package: Distribution) -> dict[str, Any]:
 
 def _licence_names(package: Distribution) -> list[str]:
     """Return the licences of the classifiers, else the first line of the older field."""
-    classified = [entry.rpartition(" :: ")[2] for entry in package.metadata.get_all("Classifier", []) if entry.startswith("License ::")]
-    stated = (package.metadata.get("License") or "").strip().splitlines()[:1]
+    classified = [entry.rpartition(" :: ")[2] for entry in package.metadata.get_all("Classifier") or [] if entry.startswith("License ::")]
+    stated = "\n".join(package.metadata.get_all("License") or []).strip().splitlines()[:1]
     return classified or [line for line in stated if line and line != "UNKNOWN"]
 
 

@@ -1,6 +1,7 @@
 """Run all checks in the order in which a person would need their answers; say each as it is known."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from preprocess.document import Resume, Unreadable
@@ -27,25 +28,24 @@ _LESS_THAN_ASKED = {"no_such_gpu", "no_gpu", "gpu_full", "device_differs", "litt
 
 def examine(settings: Settings) -> Iterator[CheckResult]:
     """Yield the result of each check. Nothing is downloaded, changed or kept, and nobody outside this machine is asked."""
-    yield check_python()
-    yield check_packages()
-    yield from map(check_disk, disk_folders(settings))
+    yield _guarded("python", check_python)
+    yield _guarded("packages", check_packages)
+    for place in disk_folders(settings):
+        yield _guarded("disk", partial(check_disk, place))
     folder, problem = local_weights(settings)
-    yield check_memory(folder is not None)
-    yield check_port(settings)
-    yield check_proxy(settings)
-    yield check_sandbox()
-    yield check_judge()
-    yield problem or check_weights(_known(folder))
+    yield _guarded("memory", lambda: check_memory(folder is not None))
+    yield _guarded("port", lambda: check_port(settings))
+    yield _guarded("proxy", lambda: check_proxy(settings))
+    yield _guarded("sandbox", check_sandbox)
+    yield _guarded("judge", check_judge)
+    if problem:
+        yield problem
+    elif folder:
+        yield _guarded("weights", lambda: check_weights(folder))
     if problem and problem.state == "fail":
         yield from (unchecked(name, "no_engine") for name in ("device", *OF_WEIGHTS, "speed"))
     else:
         yield from _examine_engine(settings, folder)
-
-
-def _known(folder: Path | None) -> Path:
-    assert folder is not None
-    return folder
 
 
 def _examine_engine(settings: Settings, folder: Path | None) -> Iterator[CheckResult]:
@@ -53,8 +53,8 @@ def _examine_engine(settings: Settings, folder: Path | None) -> Iterator[CheckRe
     judge = Judge()
     try:
         engine = open_engine(settings.model, True, settings.device, settings.precision, settings.batch_size, judge, said.append)
-    except EngineError as error:
-        yield failed("device", "notice", "device_remedy", notice=error.notice)
+    except Exception as error:  # of a damaged file, of any kind
+        yield _failed("device", error)
         yield from (unchecked(name, "no_engine") for name in (*OF_WEIGHTS, "speed"))
         return
     yield _device(engine, said)
@@ -82,11 +82,17 @@ def _device(engine: Engine, said: list[Notice]) -> CheckResult:
 
 
 def _guarded(name: str, check: Callable[[], CheckResult]) -> CheckResult:
-    """Run a check of the engine; that it cannot score is its result."""
+    """Run a check; that it cannot be made is its result: a damaged installation breaks at any place, and the other checks go on."""
     try:
         return check()
-    except EngineError as error:
-        return failed(name, "notice", "wrong_scores_remedy", notice=error.notice)
+    except Exception as error:
+        return _failed(name, error)
+
+
+def _failed(name: str, error: Exception) -> CheckResult:
+    if isinstance(error, EngineError):
+        return failed(name, "notice", "device_remedy", notice=error.notice)
+    return failed(name, "crashed", "crashed_remedy", problem=type(error).__name__)
 
 
 def _speed(engine: Engine, judge: Judge, settings: Settings) -> CheckResult:

@@ -1,6 +1,7 @@
 """./start.sh doctor: one line a check with its remedy, JSON on demand, and an exit code for scripts."""
 
 import json
+import shutil
 import socket
 from pathlib import Path
 
@@ -36,3 +37,14 @@ def test_json_has_every_check_once_and_those_that_could_not_be_made(tmp_path: Pa
 def test_a_setting_that_cannot_be_used_is_bad_usage():
     result = run_here(main, "--port", "99999")
     assert result.returncode == 2 and "--port" in result.stderr
+
+
+def test_a_damaged_file_breaks_one_check_and_not_the_others(tiny_checkpoint: Path, tmp_path: Path):
+    folder = tmp_path / "damaged"
+    shutil.copytree(tiny_checkpoint, folder)
+    data = (folder / "tokenizer.json").read_bytes()
+    (folder / "tokenizer.json").write_bytes(data[:5000] + b"{{{" + data[5003:])
+    result = run_here(main, "--json", "--model", str(folder), "--host", "127.0.0.1", "--language", "en")
+    checks = {check["name"]: check for check in json.loads(result.stdout)["checks"]}
+    assert result.returncode == 1 and checks["device"]["state"] == "fail" and checks["device"]["remedy"]
+    assert checks["speed"]["state"] == "unchecked" and checks["sandbox"]["state"] in ("ok", "warn")
