@@ -127,7 +127,7 @@ def our_scorer(folder: Path, query: Query, precision: str) -> Scorer:
 
 
 def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:
-    from tests.reranker.qwen3.model_card import ModelCard
+    from reranker.qwen3.model_card import ModelCard
 
     card = ModelCard(folder)
     card.logits("", "warm up", ["warm up"])
@@ -142,7 +142,7 @@ def model_card_scorer(folder: Path, query: Query, precision: str) -> Scorer:
 def cross_encoder_scorer(folder: Path, query: Query, precision: str) -> Scorer:
     from sentence_transformers import CrossEncoder  # pyright: ignore[reportMissingImports]  # optional
 
-    from tests.reranker.qwen3.model_card import PREFIX, SUFFIX
+    from reranker.qwen3.model_card import PREFIX, SUFFIX
 
     # The pair is rendered as it stands, so that the prompt is the one everyone gets.
     of_role = '{{{{ messages | selectattr("role", "eq", "{}") | map(attribute="content") | first }}}}'.format

@@ -62,7 +62,19 @@ def test_a_broken_download_is_one_clear_line_and_is_tried_again(checkout: Path):
         assert not list((checkout / ".venv").glob("installed-*")), "a failed install must not count as done"
 
 
-@pytest.mark.parametrize("command", ["app", "rank", "read", "tune", "eval", "user"])
+def test_wheels_in_the_folder_are_all_that_is_installed_from(checkout: Path):
+    (checkout / "offline" / "wheels").mkdir(parents=True)
+    result = start(checkout, PIP_FIND_LINKS="", PIP_CONFIG_FILE=os.devnull)
+    assert result.returncode != 0 and "They come from offline/wheels" in result.stderr
+    log = (checkout / ".venv" / "install.log").read_text()
+    assert "Looking in links: offline/wheels" in log and "Looking in indexes" not in log
+
+
+MODULES = ("eval", "user", "doctor", "backup", "restore")
+"""Commands that are modules of the checkout."""
+
+
+@pytest.mark.parametrize("command", ["app", "rank", "read", "tune", *MODULES])
 def test_relative_paths_are_those_of_the_caller(checkout: Path, command: str):
     """Each command runs the checkout's program in the folder of whoever calls it, and takes no module from there."""
     (checkout / "scripts" / "environment.sh").write_text("install() { :; }\n")
@@ -76,6 +88,6 @@ def test_relative_paths_are_those_of_the_caller(checkout: Path, command: str):
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     run = subprocess.run(["../start.sh", *arguments], cwd=elsewhere, env=environment, capture_output=True, text=True, check=True)
     folder, path, program = run.stdout.strip().split("|")
-    assert (folder, path) == (str(elsewhere), str(checkout) if command in ("eval", "user") else "")
+    assert (folder, path) == (str(elsewhere), str(checkout) if command in MODULES else "")
     assert program.endswith("--job jd.txt")
     assert program.startswith((str(checkout), "-P -m "))

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from feedback.store.audit_chain import key_old_rows
+from feedback.store.backup.swap import finish
 from feedback.store.disk_errors import damage, is_damage
 from feedback.store.migrations import migrate
 from feedback.store.salvage import Salvaged, begin_anew
@@ -43,7 +44,10 @@ class Database:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._in_use = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            self._db = self._open(alone=_lock_alone(self._in_use))
+            alone = _lock_alone(self._in_use)
+            if alone:
+                finish(path)  # of a restore that was killed
+            self._db = self._open(alone)
         except BaseException:
             os.close(self._in_use)
             raise

@@ -4,9 +4,12 @@ import json
 import sqlite3
 import time
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from feedback.store.backup.erased_record import note_erased
+from feedback.store.backup.swap import left_behind
 from feedback.store.database import storable
 from feedback.store.erased_person import ErasedPerson
 from feedback.store.person_keys import People, fill_in, hmac_key
@@ -37,7 +40,8 @@ class Erased:
     """Versions of the weights that were learned from a group with one of them; they stay in use."""
 
     files: tuple[str, ...] = ()
-    """Names of files beside the database that may still hold the text: label files that it came from, damaged databases set aside."""
+    """Names of files beside the database that may still hold the text: label files that it came from, and what was set aside: damaged
+    databases, and what was there before a restore."""
 
     is_complete: bool = True
     """False: deleted from every table, but bytes may remain in the files until the next erasure or start, which tries again."""
@@ -72,7 +76,9 @@ def erase(store: Store, resume_ids: Iterable[str], user: str) -> Erased:
             _delete(db, resume, user, person.at)
         _clear_names(db, person)
         store.remember_erased(person)
-    damaged = [path.name for path in store.path.parent.glob(f"{store.path.name}.damaged-*")]
+    with suppress(OSError):  # the table and the log hold them, too; the record is for when these are lost
+        note_erased(store.path, person.ids, person.at)
+    damaged = [path.name for path in left_behind(store.path)]
     versions = tuple(version for [version] in learned)
     return Erased(len(resumes), runs, labels, versions, (*files, *sorted(damaged)), store.scrub(), person)
 

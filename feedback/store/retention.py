@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Any
 
 from feedback.store.anonymised import keep_anonymised
+from feedback.store.backup.swap import delete_left_behind, left_behind
 from feedback.store.erase import clear_quotes
 from feedback.store.kept_files import delete_unneeded
 from feedback.store.store import Store, audit
@@ -43,7 +44,7 @@ class SweepResult:
     labels: int = 0
     jobs: int = 0
     files: int = 0
-    """Damaged databases that had been set aside."""
+    """Damaged databases that had been set aside, and folders with what was there before a restore."""
 
     held_back: str = ""
     is_complete: bool = True
@@ -150,10 +151,10 @@ def _dates(db: sqlite3.Connection, table: str) -> dict[int, float]:
 
 def _delete_set_aside(store: Store, limit: float) -> int:
     count = 0
-    for path in store.path.parent.glob(f"{store.path.name}.damaged-*"):
+    for path in left_behind(store.path):
         with suppress(OSError):
             if path.stat().st_mtime < limit:
-                path.unlink()
+                delete_left_behind(path)
                 count += 1
     return count
 

@@ -54,5 +54,6 @@ READERS = {
     "page_picture": Reader("preprocess.page_pictures", "page_picture", seconds=6, clock_seconds=30, memory=2 * _GB),
     "archive": Reader("preprocess.guarded.archive_worker", "entries", seeks=True),
     "archive_entry": Reader("preprocess.guarded.archive_worker", "content", seeks=True),
+    "probe": Reader("preprocess.guarded.sandbox.probe", "probe"),  # of no kind of file: tries to break out, for ./start.sh doctor
     "ocr": Reader("preprocess.ocr.worker", "read_scan", seconds=320, clock_seconds=600, memory=3 * _GB, forks=False),
 }

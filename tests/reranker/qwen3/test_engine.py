@@ -17,9 +17,9 @@ from reranker.qwen3.engine import Qwen3Engine, load_qwen3
 from reranker.qwen3.linear import FloatLinear
 from reranker.qwen3.memory import BatchMemory
 from reranker.qwen3.model import PrefixCache
+from reranker.qwen3.model_card import ModelCard
 from tests.data.random_qwen3 import write_random_qwen3
 from tests.engines import with_ids
-from tests.reranker.qwen3.model_card import ModelCard
 
 QUERY = Query("招聘：高级Java工程师，5年以上Spring Boot经验。\n", TEMPLATES["tech"])
 DOCUMENTS = [

@@ -15,10 +15,10 @@ from preprocess.document import Document, Line, Page
 from preprocess.pipeline import prepare
 from reranker.engine import Query, ScoringError
 from reranker.instructions import TEMPLATES
+from reranker.qwen3.model_card import PREFIX, SUFFIX, whole_string
 from reranker.qwen3.prompt import FIRST_CONTROL, MAX_TOKENS, PromptTokenizer, TextCut
 from tests.data import random_qwen3
 from tests.each import each
-from tests.reranker.qwen3.model_card import PREFIX, SUFFIX, whole_string
 
 TOKENIZER = random_qwen3.tokenizer_folder()
 ADDED_TOKENS = [token["content"] for token in json.loads((TOKENIZER / "tokenizer.json").read_text())["added_tokens"]]

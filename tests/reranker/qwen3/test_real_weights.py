@@ -6,25 +6,14 @@ from pathlib import Path
 import pytest
 import torch
 
-from reranker.engine import Query
 from reranker.qwen3.checkpoint import find_checkpoint
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import load_qwen3
+from reranker.qwen3.golden import GOLDEN, QUERY
 from settings import load_settings
 from tests.engines import with_ids
 
 pytestmark = pytest.mark.weights
-
-QUERY = Query(
-    job="Which planet is known as the Red Planet?",
-    instruction="Given a web search query, retrieve relevant passages that answer the query",
-)
-GOLDEN = {
-    "Venus is often called Earth's twin because of its similar size and proximity.": -3.1092978,
-    "Mars, known for its reddish appearance, is often referred to as the Red Planet.": 7.1203899,
-    "Jupiter, the largest planet in our solar system, has a prominent red spot.": -0.3787546,
-    "Saturn, famous for its rings, is sometimes mistaken for the Red Planet.": 3.5416374,
-}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Backups: whole, at any moment, and without those who were erased since."""

@@ -1,0 +1,1 @@
+"""The commands that write a backup and bring it back."""

@@ -1,0 +1,41 @@
+"""./start.sh backup and restore: what they say, and their exit codes."""
+
+from pathlib import Path
+
+import pytest
+
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
+from service.backup.command import main
+from tests.commands import run_here
+from tests.feedback.stored import run_of
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_backup_is_written_and_brought_back_in_words(language: str, tmp_path: Path):
+    words = texts(language)
+    flags = ["--feedback", str(tmp_path / "feedback"), "--language", language]
+    file = str(tmp_path / "backup.zip")
+    nothing = run_here(main, "backup", file, *flags)
+    assert nothing.returncode == 1 and nothing.stderr.strip() == words("backup.nothing_to_save", folder=flags[1])
+    store = Store(tmp_path / "feedback" / FILE_NAME)
+    store.add_run(run_of("job", ["anna"]))
+
+    saved = run_here(main, "backup", file, *flags)
+    assert saved.returncode == 0 and words("backup.without_users") in saved.stdout and words("backup.confidential") in saved.stdout
+    held = run_here(main, "restore", file, *flags)
+    assert held.returncode == 1 and held.stderr.strip() == words("backup.in_use", folder=flags[1])
+    store.close()
+    restored = run_here(main, "restore", file, *flags)
+    assert restored.returncode == 0 and words("backup.erased_again", count=0) in restored.stdout
+    assert ".before-restore-" in restored.stdout
+    new = run_here(main, "restore", file, "--feedback", str(tmp_path / "new"), "--language", language)
+    assert words("backup.erased_unknown") in new.stdout and ".before-restore-" not in new.stdout
+
+
+def test_what_is_no_backup_is_told(tmp_path: Path):
+    (tmp_path / "letter.txt").write_text("hello")
+    flags = ["--feedback", str(tmp_path / "feedback"), "--language", "en"]
+    assert "was not written by" in run_here(main, "restore", tmp_path / "letter.txt", *flags).stderr
+    assert "There is no file" in run_here(main, "restore", tmp_path / "none.zip", *flags).stderr
+    assert run_here(main, "backup", tmp_path / "b.zip", *flags, "--users", tmp_path / "none.txt").returncode == 1
