@@ -1,6 +1,7 @@
 """Run all checks in the order in which a person would need their answers; say each as it is known."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from preprocess.pipeline import Cleaning
 from reranker.engine import Engine
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Notice
-from reranker.open_engine import open_engine
+from reranker.open_engine import configured_engine
 from service.doctor.machine import check_disk, check_memory, check_packages, check_python, disk_folders
 from service.doctor.network import check_port, check_proxy
 from service.doctor.readers import check_sandbox
@@ -52,7 +53,7 @@ def _examine_engine(settings: Settings, folder: Path | None) -> Iterator[CheckRe
     said: list[Notice] = []
     judge = Judge()
     try:
-        engine = open_engine(settings.model, True, settings.device, settings.precision, settings.batch_size, judge, said.append)
+        engine = configured_engine(replace(settings, offline=True), judge, said.append)
     except Exception as error:  # of a damaged file, of any kind
         yield _failed("device", error)
         yield from (unchecked(name, "no_engine") for name in (*OF_WEIGHTS, "speed"))
