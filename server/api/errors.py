@@ -14,7 +14,7 @@ from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Unreadable
 from reranker.engine import ScoringError
 from server.guard.refusal import refusal, said
-from server.page_language import language_of
+from server.page_html import language_of
 from service.message import Message
 from service.model import FAILED, READY, RETRY_SECONDS, Model
 from service.output.as_json import rejected_as_json

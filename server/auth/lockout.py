@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 WAIT_SECONDS = 15 * 60
 FIRST_WAIT_SECONDS = 60
+TRIES_PER_ADDRESS = 20
+"""Failures of one address, with whatever names or keys, before it has to wait."""
+
 _REMEMBERED_SECONDS = 4 * WAIT_SECONDS
 _MOST_KEYS = 10_000
 

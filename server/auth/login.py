@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from i18n.texts import LANGUAGES, texts
 from server.auth.accounts import NAME, Accounts
-from server.auth.lockout import FIRST_WAIT_SECONDS, Lockout, network
+from server.auth.lockout import FIRST_WAIT_SECONDS, TRIES_PER_ADDRESS, Lockout, network
 from server.auth.sessions import LONGEST_SECONDS, Sessions
 from server.page_html import language_of
 from settings import Settings
@@ -19,8 +19,8 @@ from settings import Settings
 _PAGE = Environment(autoescape=True).from_string((Path(__file__).parent / "login_page.html").read_text("utf-8"))
 
 
-TRIES_HERE, TRIES_PER_ADDRESS, TRIES_PER_USER = 5, 20, 50
-"""Failures of one name from one address, of one address with any names, and of one name from anywhere, before they have to wait."""
+TRIES_HERE, TRIES_PER_USER = 5, 50
+"""Failures of one name from one address, and of one name from anywhere, before they have to wait."""
 
 
 class Login:

@@ -8,19 +8,20 @@ from typing import Any
 
 from gradio import routes
 from gradio.route_utils import GradioMultiPartParser
+from starlette.datastructures import FormData
 
 _stored: ContextVar[list[Any]] = ContextVar("temporary files of the upload in work")
 
 
 def delete_failed_uploads() -> None:
     """Replace Gradio's function for uploads by one that leaves no temporary file behind when it raises. Further calls do nothing."""
-    store, parse = routes.upload_fn, GradioMultiPartParser.parse
+    store, parse = routes.upload_fn, GradioMultiPartParser.parse  # pyright: ignore[reportPrivateImportUsage]
     if hasattr(store, "__wrapped__"):
         return
 
-    async def noted(parser: GradioMultiPartParser) -> Any:
-        _stored.set(parser._files_to_close_on_error)  # the parser's own list, which grows as files come
-        return await parse(parser)
+    async def noted(self: GradioMultiPartParser) -> FormData:
+        _stored.set(self._files_to_close_on_error)  # the parser's own list, which grows as files come
+        return await parse(self)
 
     @wraps(store)
     async def all_or_nothing(*args: Any, **options: Any) -> Any:
@@ -35,4 +36,4 @@ def delete_failed_uploads() -> None:
             raise
 
     GradioMultiPartParser.parse = noted
-    routes.upload_fn = all_or_nothing
+    routes.upload_fn = all_or_nothing  # pyright: ignore[reportPrivateImportUsage]

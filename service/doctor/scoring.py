@@ -113,7 +113,8 @@ def check_speed(engine: Engine, judge: Judge, job: str, texts: Sequence[str], se
     resumes = [Resume(f"doctor-speed-{number}", "", text) for number, text in enumerate(texts)]
     start = time.perf_counter()
     ranking = rank(query, resumes, engine, judge, stops=lambda: min(2, int((time.perf_counter() - start) / seconds)))
-    return speed_result(len(ranking.rows), ranking.explained, ranking.timing)
+    explained = sum(row.match_points is not None for row in ranking.rows)
+    return speed_result(len(ranking.rows), explained, ranking.timing)
 
 
 def speed_result(scored: int, explained: int, timing: Mapping[str, float]) -> CheckResult:

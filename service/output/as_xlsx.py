@@ -86,7 +86,7 @@ def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], query: Query, word
             cell.alignment = Alignment(horizontal="center", vertical="center")
             if point.status in _FILLS:
                 cell.fill = _FILLS[point.status]
-    sheet.cell(len(people) + 3, 2).value = words("export.legend")
+    sheet.cell(len(people) + 3, 2, words("export.legend"))
     sheet.freeze_panes = "C2"
     _print_on_one_width(sheet, job_title(query.job))
 
@@ -143,6 +143,7 @@ def _wide(line: str) -> int:
 
 def _print_on_one_width(sheet: Worksheet, title: str) -> None:
     """Print in landscape, as wide as a page, with the header on each and the job as title."""
+    assert sheet.sheet_properties.pageSetUpPr and sheet.oddHeader and sheet.oddFooter  # which openpyxl gives every sheet
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -84,6 +84,7 @@ def test_the_workbook_has_all_there_is():
 def test_it_prints_on_one_width_in_landscape_with_rows_as_high_as_their_text():
     sheet = book_of(ranking())["结果"]
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr and sheet.oddHeader
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$1"
     assert sheet.print_area == "'结果'!$A$1:$K$3", "up to the employer: what is further right is for the screen"
     assert sheet.oddHeader.left.text == QUERY.job
