@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from preprocess.tech_stack.normalise import find_skills
+from preprocess.tech_stack.normalise import categories, find_skills
 
 _OR = re.compile(r"(?<!\s)\s*+(?:或者?|亦或|[,，、]?\s?\bor\b)\s*", re.IGNORECASE)
 _SLASH = re.compile(r"(?<!\s)\s*+[/／|]\s*")
@@ -19,6 +19,14 @@ _ONE_BEFORE = re.compile(
     r"|\b(?:one|any)(?: or more)? of\b[^.;]{0,24}|\bat least one\b[^.;]{0,24}|\beither )$",
     re.IGNORECASE,
 )
+
+_OR_SIMILAR = re.compile(
+    r"\s{0,2}(?:,\s?)?(?:\bor\b|或者?|等)\s{0,2}(?:an?\s)?(?:(?:similar|equivalent|comparable|alike)\b|(?:other|another)\s|类似|同类|相似|其[他它])[^()（）,，;；。\n]{0,24}",
+    re.IGNORECASE,
+)
+"""Behind a name, says that what does the same will do: "Kafka or similar (RabbitMQ, NATS)"."""
+_ALIKE = ("messaging",)
+"""Categories of technologies that do the same."""
 
 _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
     "支付合规": (r"支付(?:行业|数据|业务)?(?:安全)?合规|payments? compliance|card data security", frozenset({"PCI DSS"})),
@@ -70,7 +78,31 @@ def _names(text: str) -> list[_Name]:
         members = list(_GENERAL.values())[int((match.lastgroup or "g0")[1:])][1]
         names = [name for name in names if name.end <= match.start() or name.start >= match.end()]
         names.append(_Name(*match.span(), members))
-    return sorted(names, key=lambda name: name.start)
+    return _with_similar(text, sorted(names, key=lambda name: name.start))
+
+
+def _with_similar(text: str, names: list[_Name]) -> list[_Name]:
+    """Return the names, each that is followed by "or similar" as one with those in the brackets behind it, and with its like."""
+    merged: list[_Name] = []
+    place = 0
+    while place < len(names):
+        name = names[place]
+        place += 1
+        similar = _OR_SIMILAR.match(text, name.end)
+        if similar:
+            end, any_of = similar.end(), name.any_of | _alike(name.any_of)
+            if text[end : end + 1] in ("(", "（") and (closed := re.compile(r"[)）]").search(text, end)):
+                while place < len(names) and names[place].end <= closed.start():
+                    any_of |= names[place].any_of
+                    place += 1
+                end = closed.end()
+            name = _Name(name.start, end, any_of)
+        merged.append(name)
+    return merged
+
+
+def _alike(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(other for category in _ALIKE for other in categories()[category] if names & categories()[category].keys())
 
 
 def _is_list_gap(gap: str) -> bool:

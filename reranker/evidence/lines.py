@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
-from preprocess.lexicon.headings import is_heading
+from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
@@ -46,6 +46,10 @@ _ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
 _CONTACT = re.compile(
     rf"@|https?:|求职意向|现居|{label_pattern('contact', 'address', 'web', 'account')}(?:\s?[:：]|\s{{2}})", re.IGNORECASE
 )
+_NO_WORK = frozenset({"skills", "training", "languages", "certificates", "hobbies", "objective"})
+"""Sections that tell of nothing done at work."""
+_MANY_ITEMS = 8
+"""Items of a line that is nothing but keywords."""
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -119,8 +123,16 @@ def read_lines(text: str) -> ResumeLines:
         place for place, line in enumerate(lines) if words[place] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
     ]
     return ResumeLines(
-        text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]), unread, spans == every
+        text, spans, tuple(map(frozenset, skills)), tuple(_of_work(lines)), tuple(telling[:MAX_ENCODED]), unread, spans == every
     )
+
+
+def _of_work(lines: Sequence[str]) -> Iterator[bool]:
+    """Yield of each line whether it tells of something done; what stands below a heading of skills or courses does not."""
+    section = ""
+    for line in lines:
+        section = heading_kind(line) or section
+        yield section not in _NO_WORK and _is_work(line)
 
 
 def _speaking(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], int]:
@@ -185,6 +197,11 @@ def _is_work(line: str) -> bool:
 def is_claim(line: str) -> bool:
     """Return whether a line lists keywords or claims to know them, rather than telling of work."""
     return _CLAIM.match(line) is not None or _is_list(line)
+
+
+def is_keyword_list(line: str) -> bool:
+    """Return whether a line is a long list of keywords, which proves nothing by itself."""
+    return _is_list(line) and len(_ITEM.split(line)) >= _MANY_ITEMS
 
 
 def _is_list(line: str) -> bool:

@@ -21,12 +21,19 @@ _WIDEST = 60
 _AROUND = 2
 """Lines above and below the dates that may belong to the head of the entry."""
 _SPLIT = re.compile(
-    rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|\s?[|｜/／•●▪;；,，、。]\s?|\s[-–—~·]\s?"
-    rf"|(?<=[{CJK}])[·\-–—](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?"
+    rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|,(?!\s?(?:Ltd|Inc|LLC|LLP|Limited|Corp|GmbH|S\.A)\b)\s?|\s?[|｜/／•●▪;；，、。]\s?|\s[-–—~·]\s?"
+    rf"|(?<=[a-z]{{2}})\.\s(?=[A-Z])|(?<=[{CJK}])[·\-–—](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?"
 )
+_SIGNS = f" \t#{LIST_MARKS}:：|｜,，;；~-–—"
+_TOLD_BEHIND = re.compile(r"[:：]\s(?=[a-z])")
+"""Begins what was done there: "Mangrove Apps: manual test plans"."""
 _BULLET = re.compile(rf"\s*(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）])\s*\S")
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|[a-z]\.$")
 _ASIDE = re.compile(r"[(（【\[][^()（）【】\[\]]{0,40}[)）】\]]")
+_REMARK = re.compile(
+    r"\s[(（][^()（）]{0,40}(?:,|\b(?:remote|hybrid|contract|part[- ]time|full[- ]time)\b)[^()（）]{0,40}[)）]", re.IGNORECASE
+)
+"""Medina Pay (fintech, remote)."""
 _LABEL = re.compile(rf"(?P<label>[{CJK}]{{2,6}}|[A-Za-z][A-Za-z ]{{2,14}})\s?[:：]\s*(?P<value>\S.*)")
 _LABEL_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:[{CJK}]{{2,6}}|[A-Z][A-Za-z]{{2,12}})\s?[:：]\s*\S)")
 _REACH = 300
@@ -97,7 +104,7 @@ def _lines_around(text: str, start: int, end: int) -> list[tuple[int, str]]:
     above = _heads(text[max(0, start - _REACH) : start].split("\n")[-2::-1][:_AROUND])
     below = _heads(text[end : end + _REACH].split("\n")[1 : _AROUND + 1])
     return [
-        (0, _tidied(beside + line[place:])),
+        (0, _tidied(_TOLD_BEHIND.split(beside + line[place:])[0])),
         *((-number, line) for number, line in enumerate(above, start=1)),
         *enumerate(below, start=1),
     ]
@@ -115,13 +122,22 @@ def _heads(lines: Sequence[str]) -> list[str]:
 
 
 def _tidied(line: str) -> str:
-    return line.rpartition("→")[2].strip(f" \t#{LIST_MARKS}:：()（）【】[]|｜,，;；~-–—")
+    """Return the line without the signs around it, and without brackets that have lost their other half: 会计助理（实习）stays whole."""
+    line = line.rpartition("→")[2].strip(_SIGNS)
+    while line and (line[0] in "）)】]" or line[-1] in "（(【["):
+        line = line.strip("）)】]").strip(_SIGNS) if line[0] in "）)】]" else line[:-1].strip(_SIGNS)
+    first, last = line[:1], line[-1:]
+    if first in tuple("（(【[") and line[1:].find("（") < 0 and line[1:].find("(") < 0 and last in tuple("）)】]"):
+        return line[1:-1].strip(_SIGNS)
+    if sum(line.count(sign) for sign in "（(") != sum(line.count(sign) for sign in "）)"):
+        return line.strip("()（）").strip(_SIGNS)
+    return line
 
 
 def _stretches(line: str, place: int) -> Iterator[_Stretch]:
     for part in _LABEL_INSIDE.split(_PLACE.sub("", line) if not has_cjk(line) else line):
         if (label := _LABEL.fullmatch(part.strip())) and (kind := _labels().get("".join(label["label"].lower().split()))):
-            values = [value for value in _SPLIT.split(label["value"]) if value.strip()]
+            values = [value for value in _split(label["value"]) if value.strip()]
             if values:
                 yield _Stretch(_clean(values[0]), kind, place)
             continue
@@ -130,9 +146,17 @@ def _stretches(line: str, place: int) -> Iterator[_Stretch]:
             yield from _named(piece, place, len(pieces) == 1 and part == line)
 
 
+def _split(part: str) -> list[str]:
+    """Return the stretches between signs that do not stand in brackets."""
+    asides = [aside.span() for aside in _ASIDE.finditer(part)]
+    cuts = [cut.span() for cut in _SPLIT.finditer(part) if not any(start <= cut.start() < end for start, end in asides)]
+    edges = [0, *(edge for cut in cuts for edge in cut), len(part)]
+    return [part[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
 def _pieces(part: str) -> Iterator[str]:
     """The stretches of a part; one of Chinese words with single spaces between them is split there too."""
-    for piece in filter(None, map(str.strip, _SPLIT.split(part))):
+    for piece in filter(None, map(str.strip, _split(part))):
         first, _, rest = _ASIDE.sub("", piece).strip().partition(" ")
         names_employer = has_cjk(first) and (_kind(first) == "employer" or _is_title(rest))
         names_title = has_cjk(first) and has_cjk(rest) and _is_title(first) and _kind(rest) == "employer"
@@ -149,7 +173,7 @@ def _named(piece: str, place: int, is_whole_line: bool) -> Iterator[_Stretch]:
         return
     kind = _kind(text)
     if kind != "mixed":
-        yield _Stretch(text, kind, place)
+        yield _Stretch(text.rstrip(".") if kind == "title" else text, kind, place)
         return
     words = text.split(" ")
     first = _split_at(words, is_whole_line)
@@ -218,11 +242,12 @@ def _first_of_title(words: Sequence[str]) -> int:
 
 
 def _bare(word: str) -> str:
-    return word.lower().strip("(),")
+    return word.lower().strip("(),").rstrip(".")
 
 
 def _clean(text: str) -> str:
     without_duration = _DURATION.sub("", text) if _DURATION.search(text) else text
+    without_duration = _REMARK.sub("", without_duration)
     return _tidied(" ".join(re.sub(r"[(（]\s*[)）]", "", without_duration).split()))
 
 
@@ -236,6 +261,8 @@ def _alone(stretches: Sequence[_Stretch], places: Sequence[int], own: int) -> _S
     A line of its own may name the place behind the employer: Ledgerline Payments · Leeds.
     """
     unknown = {place: [stretch for stretch in stretches if (stretch.line, stretch.kind) == (place, "unknown")] for place in places}
+    if own > 0 and unknown.get(0):  # the employer beside the dates, the title and its department below
+        return unknown[0][0] if len(unknown[0]) <= 2 else None
     if unknown[own]:
         return unknown[own][0] if len(unknown[own]) == 1 else None
     others = [found for found in unknown.values() if found]

@@ -65,6 +65,11 @@ def test_a_requirement_is_no_heading(line: str):
     assert [text for _, text in kinds(f"任职要求\n{line}\n- 熟悉 Linux")] == [line, "熟悉 Linux"]
 
 
+def test_what_is_not_needed_asks_for_nothing():
+    job = "You must have\n- Five years of Java\n\nNot needed: front-end skills, a fancy university"
+    assert kinds(job) == [("must", "Five years of Java")]
+
+
 def test_the_title_of_the_job_is_no_heading():
     assert kinds("Software developer in health technology\n- Five years of Java\n- Fluent German") == [
         ("must", "Five years of Java"),
