@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from preprocess.tech_stack.normalise import categories, find_skills
+from preprocess.tech_stack.normalise import find_skills
 
 _OR = re.compile(r"(?<!\s)\s*+(?:或者?|亦或|[,，、]?\s?\bor\b)\s*", re.IGNORECASE)
 _SLASH = re.compile(r"(?<!\s)\s*+[/／|]\s*")
@@ -25,8 +25,11 @@ _OR_SIMILAR = re.compile(
     re.IGNORECASE,
 )
 """Behind a name, says that what does the same will do: "Kafka or similar (RabbitMQ, NATS)"."""
-_ALIKE = ("messaging",)
-"""Categories of technologies that do the same."""
+_ALIKE = (
+    frozenset({"Kafka", "RabbitMQ", "RocketMQ", "ActiveMQ", "NATS", "Pulsar", "NSQ", "IBM MQ", "ZeroMQ", "AMQP", "消息队列"}),
+    frozenset({"MySQL", "PostgreSQL", "Oracle", "SQL Server", "MariaDB", "关系型数据库"}),
+)
+"""Technologies that do the same."""
 
 _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
     "支付合规": (r"支付(?:行业|数据|业务)?(?:安全)?合规|payments? compliance|card data security", frozenset({"PCI DSS"})),
@@ -91,6 +94,9 @@ def _with_similar(text: str, names: list[_Name]) -> list[_Name]:
         similar = _OR_SIMILAR.match(text, name.end)
         if similar:
             end, any_of = similar.end(), name.any_of | _alike(name.any_of)
+            while place < len(names) and names[place].start < end:
+                any_of |= names[place].any_of
+                place += 1
             if text[end : end + 1] in ("(", "（") and (closed := re.compile(r"[)）]").search(text, end)):
                 while place < len(names) and names[place].end <= closed.start():
                     any_of |= names[place].any_of
@@ -102,7 +108,7 @@ def _with_similar(text: str, names: list[_Name]) -> list[_Name]:
 
 
 def _alike(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(other for category in _ALIKE for other in categories()[category] if names & categories()[category].keys())
+    return frozenset().union(*(alike for alike in _ALIKE if names & alike))
 
 
 def _is_list_gap(gap: str) -> bool:
