@@ -83,7 +83,7 @@ def _by_names(status: str, strength: float, found: Signals, asked: ParsedRequire
     """Return the status and strength after where the technologies stand: work with one is a part, a list of keywords no more than one."""
     if found.named and found.is_used and status == "missing":
         return "partial", _LEAST_PARTIAL
-    is_only_listed = bool(found.named) and not found.is_used
+    is_only_listed = bool(found.named) and found.named <= found.listed
     facts = np.flatnonzero(found.lines[:, LINE_SIGNALS.index("fact")])
     is_fact_listed = bool(len(facts)) and found.listed.issuperset(facts.tolist())
     if status == "met" and (is_only_listed or is_fact_listed):
@@ -97,8 +97,10 @@ def _line(found: Signals, asked: ParsedRequirement) -> int:
     if asked.only_years and found.year_lines:
         return max(found.year_lines, key=lambda line: scores[line])
     names = found.lines[:, LINE_SIGNALS.index("names")]
-    shows = (names > 0) | (found.lines[:, LINE_SIGNALS.index("fact")] > 0)
-    if shows.any():  # a line that shows something asked for comes before one that is only near
+    if found.named:  # a line that names what is asked for comes before one that is only near, work before a list
+        shows = (found.lines[:, LINE_SIGNALS.index("fact")] > 0) | (names > 0)
+        shows[list(found.named)] = True
+        shows[list(found.listed if found.named - found.listed else ())] = False
         scores = np.where(shows, scores, -np.inf)
     if asked.only_names:
         scores = np.where(names == names.max(), scores, -np.inf)

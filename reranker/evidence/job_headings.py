@@ -45,6 +45,7 @@ _PART_NUMBER = re.compile(rf"\s*+(?:{NUMERAL}[、.．]|[（(]{NUMERAL}[)）])")
 _DECORATION = " \t#*_【】[]<>《》「」:：-–—=~…|｜•●○◦■□▪▫◆◇➢➤✓✔★△▲☐◎→▍"
 _SENTENCE = re.compile(r"[。；;！!]|[.,，]$|\.\s|\d|[:：]\s?\w")
 _WIDEST = 60
+_JOB = re.compile(r"(?:职位|岗位|职务|名称|position|job|role|title)\s?$", re.IGNORECASE)
 _MOST_WORDS = 11
 _WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 
@@ -67,6 +68,8 @@ def known_heading(line: str) -> tuple[str, str] | None:
     if is_item(line):
         return None
     head, colon, after = text.replace("：", ":", 1).partition(":")
+    if _JOB.search(head) and width(after) <= _WIDEST and not re.search("[,，;；]", after):
+        return None  # names the job: 招聘职位：总账会计
     if colon and after.strip("*】] ") and width(head) <= _WIDEST and not _topics().search(head) and is_made_of_headings(head):
         return kind_of(head), text[len(head) + 1 :].strip("*】] ")
     return None

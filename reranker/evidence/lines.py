@@ -48,6 +48,10 @@ _CONTACT = re.compile(
 )
 _NO_WORK = frozenset({"skills", "training", "languages", "certificates", "hobbies", "objective"})
 """Sections that tell of nothing done at work."""
+_COURSE = re.compile(
+    r"\b(?:udemy|coursera|youtube|edx|pluralsight|bootcamp|crash course|tutorials?|for beginners)\b|慕课|网课|入门课|训练营|极客时间",
+    re.IGNORECASE,
+)
 _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
 _NO_LINE_END = re.compile(r"[^\r\n]")
@@ -69,6 +73,8 @@ class ResumeLines:
     unread: int = 0
     is_complete: bool = True
     """No line was left out, not even one that says nothing."""
+    listed: frozenset[int] = frozenset()
+    """The places of lines that are no more than a long list of keywords, or name a course."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -123,7 +129,14 @@ def read_lines(text: str) -> ResumeLines:
         place for place, line in enumerate(lines) if words[place] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
     ]
     return ResumeLines(
-        text, spans, tuple(map(frozenset, skills)), tuple(_of_work(lines)), tuple(telling[:MAX_ENCODED]), unread, spans == every
+        text,
+        spans,
+        tuple(map(frozenset, skills)),
+        tuple(_of_work(lines)),
+        tuple(telling[:MAX_ENCODED]),
+        unread,
+        spans == every,
+        frozenset(place for place, line in enumerate(lines) if _is_keyword_list(line) or _COURSE.search(line)),
     )
 
 
@@ -132,7 +145,7 @@ def _of_work(lines: Sequence[str]) -> Iterator[bool]:
     section = ""
     for line in lines:
         section = heading_kind(line) or section
-        yield section not in _NO_WORK and _is_work(line)
+        yield section not in _NO_WORK and _COURSE.search(line) is None and _is_work(line)
 
 
 def _speaking(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], int]:
@@ -199,7 +212,7 @@ def is_claim(line: str) -> bool:
     return _CLAIM.match(line) is not None or _is_list(line)
 
 
-def is_keyword_list(line: str) -> bool:
+def _is_keyword_list(line: str) -> bool:
     """Return whether a line is a long list of keywords, which proves nothing by itself."""
     return _is_list(line) and len(_ITEM.split(line)) >= _MANY_ITEMS
 

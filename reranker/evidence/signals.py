@@ -9,7 +9,7 @@ import numpy as np
 
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import FactAnswer, Verdict
-from reranker.evidence.lines import ResumeLines, is_keyword_list
+from reranker.evidence.lines import ResumeLines
 from reranker.evidence.parsed_requirement import ParsedRequirement
 from reranker.judge.verdict import JudgeVerdict
 
@@ -28,7 +28,7 @@ class Signals:
 
     `is_used`: a line about work, not only a list, names a technology that is asked for. `has_years`: the years asked for are met by work
     that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
-    `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords,
+    `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
     and `led` is the line that counts people led, where leading is asked for.
     """
 
@@ -81,8 +81,7 @@ def signals(
     verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
     year_lines = _year_lines(asked, resume) if asked.years is not None else ()
     named = frozenset(place for place, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
-    listed = frozenset(place for place, line in enumerate(resume.lines) if is_keyword_list(line))
-    return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, listed, _led(asked, resume))
+    return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, resume.listed, _led(asked, resume))
 
 
 def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
