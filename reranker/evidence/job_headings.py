@@ -68,7 +68,7 @@ def known_heading(line: str) -> tuple[str, str] | None:
     if is_item(line):
         return None
     head, colon, after = text.replace("：", ":", 1).partition(":")
-    if _JOB.search(head) and width(after) <= _WIDEST and not re.search("[,，;；]", after):
+    if _JOB.search(head) and width(after) <= _WIDEST and not re.search("[,，;；、]", after):
         return None  # names the job: 招聘职位：总账会计
     if colon and after.strip("*】] ") and width(head) <= _WIDEST and not _topics().search(head) and is_made_of_headings(head):
         return kind_of(head), text[len(head) + 1 :].strip("*】] ")

@@ -52,6 +52,7 @@ _COURSE = re.compile(
     r"\b(?:udemy|coursera|youtube|edx|pluralsight|bootcamp|crash course|tutorials?|for beginners)\b|慕课|网课|入门课|训练营|极客时间",
     re.IGNORECASE,
 )
+_WIDEST_ITEM = 14
 _MANY_ITEMS = 8
 """Items of a line that is nothing but keywords."""
 _NO_LINE_END = re.compile(r"[^\r\n]")
@@ -214,9 +215,10 @@ def is_claim(line: str) -> bool:
 
 def _is_keyword_list(line: str) -> bool:
     """Return whether a line is a long list of keywords, which proves nothing by itself."""
-    return _is_list(line) and len(_ITEM.split(line)) >= _MANY_ITEMS
+    items = [width(item.strip()) for item in _ITEM.split(line)]
+    return len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
 
 
 def _is_list(line: str) -> bool:
     items = [width(item.strip()) for item in _ITEM.split(line)]
-    return len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line)
+    return len(items) >= 4 and sum(items) / len(items) <= _WIDEST_ITEM and not _WORK_VERB.search(line)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, simplified, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.asks import asks_for_something
+from reranker.evidence.facts import certificates
 from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_made_of_headings, known_heading, shaped_heading
 
 MAX_REQUIREMENTS = 30
@@ -171,7 +172,8 @@ def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
     nice = _NICE.search(simplified(sentence))
     if nice and kind != "nice":
         before = max(sentence.rfind(comma, 0, nice.start()) for comma in "，,") + 1
-        if _HARD.search(sentence, 0, before):  # "本科及以上，硕士优先": the first half still stands
+        is_fact = before > 0 and certificates.asked(sentence[:before]) is not None
+        if is_fact or _HARD.search(sentence, 0, before):  # "持有会计师职称，CPA优先": the first half still stands
             yield from _cleaned(sentence[:before], kind)
             sentence = sentence[before:]
     yield from _cleaned(sentence, "nice" if nice else kind)
