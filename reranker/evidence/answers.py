@@ -20,7 +20,7 @@ from reranker.evidence.signals import LINE_SIGNALS, SIGNALS, Signals
 WEIGHTS = Path(__file__).with_name("answer_weights.json")
 STATUSES = ("missing", "partial", "met")
 """From the worst to the best."""
-_LEAST_MET, _LEAST_PARTIAL, _MOST_PARTIAL, _NOT_MET = 0.7, 0.4, 0.6, 0.2
+_LEAST_MET, _LEAST_PARTIAL, _MOST_PARTIAL, _MOST_MISSING = 0.7, 0.4, 0.6, 0.39
 _BY_VERDICT = {Verdict.MET: ("met", 0.95), Verdict.PARTLY: ("partial", 0.5), Verdict.NOT_MET: ("missing", 0.05)}
 
 
@@ -75,7 +75,7 @@ def _by_years(status: str, strength: float, found: Signals, asked: ParsedRequire
         return "partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL)
     if found.years is Verdict.NOT_MET and status == "met":
         is_clear = asked.only_years and not found.year_lines
-        return ("missing", _NOT_MET) if is_clear else ("partial", min(strength, _MOST_PARTIAL))
+        return ("missing", min(strength, _MOST_MISSING)) if is_clear else ("partial", min(strength, _MOST_PARTIAL))
     return status, strength
 
 

@@ -168,7 +168,9 @@ def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
 
 
 def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
-    """Return whether what names no trade names a kind of work, and none of the groups of the demand's: physics taught for eight years."""
+    """Return whether a claim names a kind of work of none of the groups that the demand's are of: physics taught for eight years."""
+    if experience.kind != "claim":
+        return False
     groups = {group for group, _ in experience.kinds}
     return bool(demand.kinds and groups) and groups.isdisjoint(group for group, _ in demand.kinds)
 
