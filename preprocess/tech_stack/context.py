@@ -21,7 +21,7 @@ _AFTER = re.compile(
     r"\s{0,2}(?:语言|编程|程序|开发|后端|前端|框架|工程师|微服务|服务端|服务器|服务|生态|技术栈|全家桶|源码|协程|客户端|脚本|抓包|建模|插件|组件"
     r"|集群|任务|网关|中间件|模块|容器|压测|接口|模型|语法|并发|编写|重构|实现|引擎"
     r"|(?:language|programming|programmer|developer|development|engineer|framework|backend|frontend|microservice|component|app|hook|cluster|job"
-    r"|table|script|api|library|plugin|pipeline|sdk|server|ecosystem|codebase)(?:s|es)?\b)",
+    r"|table|script|service|tooling|daemon|monolith|module|worker|codebases?|api|library|plugin|pipeline|sdk|server|ecosystem|codebase)(?:s|es)?\b)",
     re.IGNORECASE,
 )
 _AFTER_SURELY = re.compile(

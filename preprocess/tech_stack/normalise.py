@@ -2,9 +2,11 @@
 
 Nothing that a recruiter needs is lost: versions stay ("vue.js 3" becomes "Vue 3", "python3" becomes "Python3"; both count without the
 number), a narrower or longer name counts but stays ("Helm Chart", "BiLSTM"), English text is not translated ("machine learning" counts
-as 机器学习), and web and mail addresses are left alone. Where a name would stand twice ("Kubernetes（k8s）", "Go/Golang") one is removed.
+as 机器学习), and titles of jobs ("Golang Developer"), web and mail addresses are left alone. Where a name would stand twice
+("Kubernetes（k8s）", "Go/Golang") one is removed.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,6 +17,13 @@ from preprocess.tech_stack.names import NameMatch, categories, names_in
 __all__ = ["SkillMention", "categories", "find_skills", "normalise"]
 
 _PASSES = 4  # a new name may complete a longer one ("springframework cloud"); in practice the second pass changes nothing
+
+_TITLE_NEXT = re.compile(
+    r"\s{0,2}(?:(?:backend|back-end|frontend|front-end|full[- ]stack|software|web|platform|cloud|mobile)\s)?"
+    r"(?:(?:engineer|developer|programmer|architect|administrator|consultant|specialist|lead)s?\b|DBA\b|(?:后端|前端|软件|全栈)?(?:开发|研发)?(?:工程师|架构师|程序员))",
+    re.IGNORECASE,
+)
+"""What follows the name of a technology in the title of a job, which is left as its holder writes it: Golang Developer."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ def _replace(text: str, changes: Counter[tuple[str, str]]) -> str:
     previous: NameMatch | None = None  # the last name that reads canonically now
     for match, (is_meant, is_understood) in zip(matches := names_in(text), disambiguate(text, matches), strict=True):
         before, after = text[match.start : match.end], match.name.canonical
-        readable = is_meant and (before == after or (is_understood and not match.name.stays and not _would_join(text, match)))
+        may_change = is_understood and not match.name.stays and not _would_join(text, match) and not _TITLE_NEXT.match(text, match.end)
+        readable = is_meant and (before == after or may_change)
         if not readable:
             previous = None
             continue

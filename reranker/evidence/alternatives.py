@@ -20,6 +20,17 @@ _ONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_OR_SIMILAR = re.compile(
+    r"\s{0,2}(?:,\s?)?(?:\bor\b|或者?|等)\s{0,2}(?:an?\s)?(?:(?:similar|equivalent|comparable|alike)\b|(?:other|another)\s|类似|同类|相似|其[他它])[^()（）,，;；。\n]{0,24}",
+    re.IGNORECASE,
+)
+"""Behind a name, says that what does the same will do: "Kafka or similar (RabbitMQ, NATS)"."""
+_ALIKE = (
+    frozenset({"Kafka", "RabbitMQ", "RocketMQ", "ActiveMQ", "NATS", "Pulsar", "NSQ", "IBM MQ", "ZeroMQ", "AMQP", "消息队列"}),
+    frozenset({"MySQL", "PostgreSQL", "Oracle", "SQL Server", "MariaDB", "关系型数据库"}),
+)
+"""Technologies that do the same."""
+
 _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
     "支付合规": (r"支付(?:行业|数据|业务)?(?:安全)?合规|payments? compliance|card data security", frozenset({"PCI DSS"})),
     "数据合规": (
@@ -70,7 +81,34 @@ def _names(text: str) -> list[_Name]:
         members = list(_GENERAL.values())[int((match.lastgroup or "g0")[1:])][1]
         names = [name for name in names if name.end <= match.start() or name.start >= match.end()]
         names.append(_Name(*match.span(), members))
-    return sorted(names, key=lambda name: name.start)
+    return _with_similar(text, sorted(names, key=lambda name: name.start))
+
+
+def _with_similar(text: str, names: list[_Name]) -> list[_Name]:
+    """Return the names, each that is followed by "or similar" as one with those in the brackets behind it, and with its like."""
+    merged: list[_Name] = []
+    place = 0
+    while place < len(names):
+        name = names[place]
+        place += 1
+        similar = _OR_SIMILAR.match(text, name.end)
+        if similar:
+            end, any_of = similar.end(), name.any_of | _alike(name.any_of)
+            while place < len(names) and names[place].start < end:
+                any_of |= names[place].any_of
+                place += 1
+            if text[end : end + 1] in ("(", "（") and (closed := re.compile(r"[)）]").search(text, end)):
+                while place < len(names) and names[place].end <= closed.start():
+                    any_of |= names[place].any_of
+                    place += 1
+                end = closed.end()
+            name = _Name(name.start, end, any_of)
+        merged.append(name)
+    return merged
+
+
+def _alike(names: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(alike for alike in _ALIKE if names & alike))
 
 
 def _is_list_gap(gap: str) -> bool:

@@ -20,7 +20,7 @@ from reranker.evidence.signals import LINE_SIGNALS, SIGNALS, Signals
 WEIGHTS = Path(__file__).with_name("answer_weights.json")
 STATUSES = ("missing", "partial", "met")
 """From the worst to the best."""
-_LEAST_MET = 0.7
+_LEAST_MET, _LEAST_PARTIAL, _MOST_PARTIAL, _MOST_MISSING = 0.7, 0.4, 0.6, 0.39
 _BY_VERDICT = {Verdict.MET: ("met", 0.95), Verdict.PARTLY: ("partial", 0.5), Verdict.NOT_MET: ("missing", 0.05)}
 
 
@@ -58,16 +58,51 @@ def answer(found: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]
     if not len(found.lines):
         return Answer("missing", 0.0, None)
     status, strength = _compared(found, asked, facts) or _learned(found)
-    if status == "partial" and asked.only_years and found.has_years:
-        status, strength = "met", max(strength, _LEAST_MET)
+    status, strength = _by_years(status, strength, found, asked)
+    if found.led is not None and status != "met":
+        return Answer("met", _LEAST_MET, found.led)
+    status, strength = _by_names(status, strength, found, asked)
     return Answer(status, strength, None if status == "missing" else _line(found, asked))
 
 
+def _by_years(status: str, strength: float, found: Signals, asked: ParsedRequirement) -> tuple[str, float]:
+    """Return the status and strength after what the dates say of the years asked for: they decide where nothing else is asked for."""
+    if found.years is None or found.years is Verdict.NOT_SAID:
+        return status, strength
+    if asked.only_years and found.has_years:
+        return "met", max(strength, _LEAST_MET)
+    if asked.only_years and found.years is Verdict.PARTLY and found.year_lines:
+        return "partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+    if found.years is Verdict.NOT_MET and status == "met":
+        is_clear = asked.only_years and not found.year_lines
+        return ("missing", min(strength, _MOST_MISSING)) if is_clear else ("partial", min(strength, _MOST_PARTIAL))
+    return status, strength
+
+
+def _by_names(status: str, strength: float, found: Signals, asked: ParsedRequirement) -> tuple[str, float]:
+    """Return the status and strength after where the technologies stand: work with one is a part, a list of keywords no more than one."""
+    if found.named and found.is_used and status == "missing":
+        return "partial", _LEAST_PARTIAL
+    is_only_listed = bool(found.named) and found.named <= found.listed
+    facts = np.flatnonzero(found.lines[:, LINE_SIGNALS.index("fact")])
+    is_fact_listed = bool(len(facts)) and found.listed.issuperset(facts.tolist())
+    if status == "met" and (is_only_listed or is_fact_listed):
+        return "partial", min(strength, _MOST_PARTIAL)
+    return status, strength
+
+
 def _line(found: Signals, asked: ParsedRequirement) -> int:
-    """Return the line to quote; where only technologies are asked for, of those with most of them."""
+    """Return the line to quote; where only technologies are asked for, of those with most of them, where only years, of their work."""
     scores = found.lines @ answer_weights().lines
+    if asked.only_years and found.year_lines:
+        return max(found.year_lines, key=lambda line: scores[line])
+    names = found.lines[:, LINE_SIGNALS.index("names")]
+    if found.named:  # a line that names what is asked for comes before one that is only near, work before a list
+        shows = (found.lines[:, LINE_SIGNALS.index("fact")] > 0) | (names > 0)
+        shows[list(found.named)] = True
+        shows[list(found.listed if found.named - found.listed else ())] = False
+        scores = np.where(shows, scores, -np.inf)
     if asked.only_names:
-        names = found.lines[:, LINE_SIGNALS.index("names")]
         scores = np.where(names == names.max(), scores, -np.inf)
     return int(scores.argmax())
 

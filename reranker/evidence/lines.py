@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
 from preprocess.lexicon.field_labels import label_pattern
-from preprocess.lexicon.headings import is_heading
+from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.career.experience import Experience
@@ -46,6 +46,15 @@ _ITEM = re.compile(r"[、，,;；/|：:]|\s{2,}")
 _CONTACT = re.compile(
     rf"@|https?:|求职意向|现居|{label_pattern('contact', 'address', 'web', 'account')}(?:\s?[:：]|\s{{2}})", re.IGNORECASE
 )
+_NO_WORK = frozenset({"skills", "training", "languages", "certificates", "hobbies", "objective"})
+"""Sections that tell of nothing done at work."""
+_COURSE = re.compile(
+    r"\b(?:udemy|coursera|youtube|edx|pluralsight|bootcamp|crash course|tutorials?|for beginners)\b|慕课|网课|入门课|训练营|极客时间",
+    re.IGNORECASE,
+)
+_WIDEST_ITEM = 14
+_MANY_ITEMS = 8
+"""Items of a line that is nothing but keywords."""
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _NO_WORD = re.compile(r"[\W\d_]+")
 
@@ -65,6 +74,8 @@ class ResumeLines:
     unread: int = 0
     is_complete: bool = True
     """No line was left out, not even one that says nothing."""
+    listed: frozenset[int] = frozenset()
+    """The places of lines that are no more than a long list of keywords, or name a course."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -119,8 +130,23 @@ def read_lines(text: str) -> ResumeLines:
         place for place, line in enumerate(lines) if words[place] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
     ]
     return ResumeLines(
-        text, spans, tuple(map(frozenset, skills)), tuple(map(_is_work, lines)), tuple(telling[:MAX_ENCODED]), unread, spans == every
+        text,
+        spans,
+        tuple(map(frozenset, skills)),
+        tuple(_of_work(lines)),
+        tuple(telling[:MAX_ENCODED]),
+        unread,
+        spans == every,
+        frozenset(place for place, line in enumerate(lines) if _is_keyword_list(line) or _COURSE.search(line)),
     )
+
+
+def _of_work(lines: Sequence[str]) -> Iterator[bool]:
+    """Yield of each line whether it tells of something done; what stands below a heading of skills or courses does not."""
+    section = ""
+    for line in lines:
+        section = heading_kind(line) or section
+        yield section not in _NO_WORK and _COURSE.search(line) is None and _is_work(line)
 
 
 def _speaking(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], int]:
@@ -187,6 +213,12 @@ def is_claim(line: str) -> bool:
     return _CLAIM.match(line) is not None or _is_list(line)
 
 
+def _is_keyword_list(line: str) -> bool:
+    """Return whether a line is a long list of keywords, which proves nothing by itself."""
+    items = [width(item.strip()) for item in _ITEM.split(line)]
+    return len(items) >= _MANY_ITEMS and sum(items) / len(items) <= _WIDEST_ITEM
+
+
 def _is_list(line: str) -> bool:
     items = [width(item.strip()) for item in _ITEM.split(line)]
-    return len(items) >= 4 and sum(items) / len(items) <= 14 and not _WORK_VERB.search(line)
+    return len(items) >= 4 and sum(items) / len(items) <= _WIDEST_ITEM and not _WORK_VERB.search(line)

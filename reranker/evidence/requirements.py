@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from preprocess.lexicon.characters import CHINESE_NUMERALS, ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, simplified, width
+from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, simplified, width
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.asks import asks_for_something
+from reranker.evidence.facts import certificates
+from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_made_of_headings, known_heading, shaped_heading
 
 MAX_REQUIREMENTS = 30
 MAX_WIDTH = 240
@@ -23,34 +25,7 @@ class Requirement:
     skills: tuple[str, ...]
 
 
-_HEADINGS = {
-    "nice": r"加分项|加分条件|优先条件|优先考虑|优先项|nice[ -]to[ -]haves?|preferred(?: qualifications| skills| experience)?"
-    r"|bonus(?: points)?|desirable|pluses",
-    "must": r"任职要求|任职资格|任职条件|职务条件|岗位要求|职位要求|招聘要求|应聘要求|能力要求|(?:专业)?技能要求|基础要求|基本要求"
-    r"|必备条件|硬性要求"
-    r"|我们希望你|我们期待你|(?:job |key |minimum |basic |required |technical )?(?:requirements|qualifications)"
-    r"|required skills|must[ -]haves?"
-    r"|what we(?:['’]re| are) looking for|what we look for|who you are|what you(?:['’]ll)? (?:need|bring)|about you|skills and experience"
-    r"|your profile",
-    "duty": r"岗位职责|工作职责|职位职责|主要职责|工作内容|职位描述|岗位描述|工作描述|职责描述|职位介绍|你将负责|你的工作"
-    r"|(?:key |main |job |your )?(?:responsibilities|duties)|what you(?:['’]ll| will)(?: be)? do(?:ing)?"
-    r"|job description|(?:the|your) role|the job",
-    "": r"福利待遇|员工福利|公司福利|福利|薪资待遇|薪酬福利|薪资范围|薪资|薪酬|待遇|公司介绍|公司简介|关于我们|关于公司|团队介绍|工作地点"
-    r"|工作地址|工作时间|上班时间|联系方式|投递方式|面试流程|招聘人数|benefits|perks(?: (?:and|&) benefits)?|what we offer|we offer"
-    r"|about us|about the (?:role|company|team)|who we are|our company|compensation|salary|location|how to apply",
-}
-_NUMERAL = f"[{CHINESE_NUMERALS}]{{1,2}}"
-_NUMBER = rf"(?:[（(]?(?:\d{{1,2}}|{_NUMERAL})[)）]|\d{{1,2}}\s?(?:、|[.．:：,，](?!\d))|{_NUMERAL}[、.．]|[①-⑳])"
-_BULLET = re.compile(rf"^[\s#*]*+(?:[{LIST_MARKS}]+|{_NUMBER})?\s*+(?=\S)")
-_HEADING = re.compile(
-    "|".join(rf"(?P<{kind or 'none'}>{words})" for kind, words in _HEADINGS.items()),
-    re.IGNORECASE,
-)
-_HEADING_REST = re.compile(r"\s*(?:[（(][^）)\n]{0,20}[）)])?\s*[】\]*]*\s*(?P<colon>[:：])?\s*[】\]*]*\s*", re.IGNORECASE)
-_INLINE_HEADING = re.compile(
-    rf"(?<=[。；;.！!，,\s]){_NUMBER}?[【\[]?(?:{'|'.join(words for words in _HEADINGS.values())})[】\]]?\s?[:：]", re.IGNORECASE
-)
-_INLINE_NUMBER = re.compile(rf"(?<=[。；;.，,\s：:]){_NUMBER}\s*(?=\S)")
+_INLINE_NUMBER = re.compile(rf"(?<=[。；;.，,\s：:]){NUMBER}\s*(?=\S)")
 _FACT = re.compile(
     r"(?:公司|部门|团队|工作地点|地点|城市|薪资|薪酬|月薪|年薪|招聘人数|人数|职位|岗位|职位名称|岗位名称|汇报对象|工作性质|title|company|team|location|employment"
     r"|salary|department|job[_ ]type|reports to|date|posted)[^:：\n]{0,8}[:：]",
@@ -58,7 +33,7 @@ _FACT = re.compile(
 )
 _NICE = re.compile(
     r"优先(?!级|队列|处理|保障|排队|调度|权)|加分"
-    r"|\b(?:preferred|(?:a|big|huge|strong|definite) plus|nice to have|bonus|desirable)\b",
+    r"|\b(?:preferred|(?:a|big|huge|strong|definite) plus|nice to have|bonus|desirable|an advantage|advantageous)\b",
     re.IGNORECASE,
 )
 _HARD = re.compile(r"及以上|年以上|学历|\d\s?\+?\s?years", re.IGNORECASE)
@@ -80,8 +55,9 @@ _COMMA = re.compile(r"(?<=[，,])")
 def split_job(job: str) -> tuple[Requirement, ...]:
     """At most MAX_REQUIREMENTS requirements in the order of the text. Where there are more, duties go first, then what is nice to have.
 
-    The kind follows the headings ("任职要求", "What you will do"); a sentence that says 优先 or "preferred" is nice to have wherever
-    it stands; without any heading everything is a must. Titles, facts about the company, pay and place are left out.
+    The kind follows the headings ("任职要求", "What you will do"); where none of them says that it asks for musts, those that do not say
+    of what they are do. A sentence that says 优先 or "preferred" is nice to have wherever it stands; without any heading everything is a
+    must. Titles, facts about the company, pay and place are left out.
     """
     found = list(dict.fromkeys(_pieces(job)))
     for kind in ("duty", "nice", "must"):
@@ -92,27 +68,49 @@ def split_job(job: str) -> tuple[Requirement, ...]:
 
 
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
-    lines = _joined([line for raw in job.splitlines() for line in _unfolded(raw)])
-    sections = {heading[0] for line in lines if (heading := _heading(line))}
-    kind = "" if sections & {"must", "duty"} else "must"
+    lines = _joined([line for raw in _headed(job.splitlines()) for line in raw])
+    sections = {line.heads for line in lines if line.heads is not None}
+    kind = "" if sections & {"must", "duty", UNKNOWN} else "must"
     for place, line in enumerate(lines):
-        heading = _heading(line)
-        if heading:
-            kind, line = heading
-        elif _FACT.match(simplified(_bare(line))) or (place == 0 and _is_title(line)):
+        if line.heads == UNKNOWN:
+            kind = "must" if "must" not in sections else kind or "duty"
+        elif line.heads is not None:
+            kind = line.heads
+        elif _FACT.match(simplified(bare(line.text))) or (place == 0 and _is_title(line.text)):
             continue
         if kind:
-            text = _bare(line)
+            text = bare(line.text)
             for sentence in _sentences(text) if asks_for_something(text) else ():
                 yield from _by_kind(sentence, kind)
 
 
-def _joined(lines: list[str]) -> list[str]:
+@dataclass(frozen=True)
+class _JobLine:
+    """`heads` is the kind of section that it heads, None for none; `text` is then what follows the heading on its line."""
+
+    text: str
+    heads: str | None = None
+
+
+def _headed(raw_lines: list[str]) -> Iterator[list[_JobLine]]:
+    """Yield each line in the parts that it holds, headings and items."""
+    first = next((index for index, line in enumerate(raw_lines) if line.strip()), 0)
+    for index, raw in enumerate(raw_lines):
+        parts = _unfolded(raw)
+        may_head = index != first or is_made_of_headings(bare(raw))  # else it is the title of the job
+        shaped = shaped_heading(raw_lines, index) if may_head and len(parts) == 1 and known_heading(raw) is None else None
+        if shaped is not None:
+            yield [_JobLine("", shaped)]
+            continue
+        yield [_JobLine(heading[1], heading[0]) if (heading := known_heading(part)) else _JobLine(part) for part in parts]
+
+
+def _joined(lines: list[_JobLine]) -> list[_JobLine]:
     """Return the lines, one that begins with "或" or "or" at the end of the line before it, whose alternative it is."""
-    joined: list[str] = []
+    joined: list[_JobLine] = []
     for line in lines:
-        if joined and _OTHERWISE.match(line) and not _heading(joined[-1]):
-            joined[-1] += f" {line}"
+        if joined and line.heads is None and _OTHERWISE.match(line.text) and joined[-1].heads is None:
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}")
         else:
             joined.append(line)
     return joined
@@ -120,31 +118,12 @@ def _joined(lines: list[str]) -> list[str]:
 
 def _unfolded(line: str) -> list[str]:
     """A paragraph that holds headings or a numbered list, cut before each of them."""
-    starts = {match.start() for match in _INLINE_HEADING.finditer(simplified(line))}
+    starts = {match.start() for match in INLINE.finditer(simplified(line))}
     numbers = [match.start() for match in _INLINE_NUMBER.finditer(line)]
-    if len(numbers) > 1 or (numbers and _BULLET.match(line.strip()) and line.strip()[:1].isdigit()):
+    if len(numbers) > 1 or (numbers and line.strip()[:1].isdigit()):
         starts.update(numbers)
     cuts = [0, *sorted(starts), len(line)]
     return [part for left, right in pairwise(cuts) if (part := line[left:right].strip())]
-
-
-def _bare(line: str) -> str:
-    return _BULLET.sub("", line, count=1).strip().strip("*").strip()
-
-
-def _heading(line: str) -> tuple[str, str] | None:
-    """The kind that a heading announces ("": left out) and what follows it on its line."""
-    text = _bare(line).lstrip("【[*# ")
-    match = _HEADING.match(simplified(text))
-    if not match:
-        return None
-    rest = _HEADING_REST.match(text, match.end())
-    assert rest
-    kind = "" if match.lastgroup == "none" else match.lastgroup or ""
-    after = text[rest.end() :]
-    if rest["colon"] or not after.strip("】]：:*# "):
-        return kind, after
-    return None
 
 
 def _is_title(line: str) -> bool:
@@ -193,14 +172,15 @@ def _by_kind(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
     nice = _NICE.search(simplified(sentence))
     if nice and kind != "nice":
         before = max(sentence.rfind(comma, 0, nice.start()) for comma in "，,") + 1
-        if _HARD.search(sentence, 0, before):  # "本科及以上，硕士优先": the first half still stands
+        is_fact = before > 0 and certificates.asked(sentence[:before]) is not None
+        if is_fact or _HARD.search(sentence, 0, before):  # "持有会计师职称，CPA优先": the first half still stands
             yield from _cleaned(sentence[:before], kind)
             sentence = sentence[before:]
     yield from _cleaned(sentence, "nice" if nice else kind)
 
 
 def _cleaned(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
-    text = _bare(sentence).rstrip("。；;，, ")
+    text = bare(sentence).rstrip("。；;，, ")
     if len(text) < _LEAST or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
         return
     if asks_for_something(text):

@@ -1,5 +1,6 @@
 """Gather what speaks for a resume meeting a requirement: the judge's score, closeness in meaning, technologies and topics, facts."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,13 +27,20 @@ class Signals:
     """`values` has a number for each of SIGNALS, `lines` (lines of the resume, LINE_SIGNALS).
 
     `is_used`: a line about work, not only a list, names a technology that is asked for. `has_years`: the years asked for are met by work
-    that surely is of the subject.
+    that surely is of the subject. `years` says how far they are met, None where none are asked for; `year_lines` head the work that counts.
+    `named` are the lines that name a technology asked for, `listed` those of all lines that only list keywords or name a course,
+    and `led` is the line that counts people led, where leading is asked for.
     """
 
     values: np.ndarray
     lines: np.ndarray
     is_used: bool
     has_years: bool = False
+    years: Verdict | None = None
+    year_lines: tuple[int, ...] = ()
+    named: frozenset[int] = frozenset()
+    listed: frozenset[int] = frozenset()
+    led: int | None = None
 
 
 def signals(
@@ -70,7 +78,38 @@ def signals(
             lines[place, 3] = 1
     is_used = any(resume.is_work[place] for places in naming for place in places)
     has_years = asked.years is not None and verdicts == {Verdict.MET} and years.is_of_subject(asked.years, resume.experience)
-    return Signals(np.array(values), lines, is_used, has_years)
+    verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
+    year_lines = _year_lines(asked, resume) if asked.years is not None else ()
+    named = frozenset(place for place, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
+    return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, resume.listed, _led(asked, resume))
+
+
+def _led(asked: ParsedRequirement, resume: ResumeLines) -> int | None:
+    """Return the line that counts people whom the candidate led, where leading people is asked for."""
+    if not asked.leads:
+        return None
+    led = [fact for fact in resume.numbers if fact.value.kind == "people" and fact.value.amount >= _A_TEAM and fact.certainty == 1]
+    return resume.line_at(max(led, key=lambda fact: fact.value.amount).start) if led else None
+
+
+_A_TEAM = 2
+
+
+def _year_lines(asked: ParsedRequirement, resume: ResumeLines) -> tuple[int, ...]:
+    """Return the lines that head the dated work that counts for the years: those with the dates, and the titles above bare dates."""
+    heads: list[int] = []
+    for fact in years.of_subject(asked.years or (), resume.experience):
+        place = resume.line_at(fact.start)
+        if place is not None:
+            bare = not re.search(r"[^\W\d_]{2}", _DATES.sub(" ", resume.lines[place]))
+            heads.append(place - 1 if bare and place else place)
+    return tuple(dict.fromkeys(heads))
+
+
+_DATES = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b|\b(?:present|now|current|today|to|until|till|since)\b|至今|现在|目前|[年月日至]",
+    re.IGNORECASE,
+)
 
 
 def fact_answers(asked: ParsedRequirement, resume: ResumeLines) -> list[FactAnswer]:

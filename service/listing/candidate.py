@@ -70,7 +70,8 @@ class ListedCandidate:
         """Return whether each of these `comparable` words is in the text, the name, or the names of the files, as far as they are shown."""
         names = [self.row.name] if self.is_blind else [self.row.name, self.resume.name, *self.resume.files]
         told = comparable("\n".join(names))
-        return all(word in told or word in comparable_text(self.resume) for word in words)
+        text = comparable_text(self.resume)
+        return all(word in told or any(spelling in text for spelling in spellings(word, self.resume)) for word in words)
 
 
 def candidates(
@@ -92,6 +93,12 @@ def candidates(
         )
         for row in rows
     ]
+
+
+def spellings(word: str, resume: Resume) -> tuple[str, ...]:
+    """Return a `comparable` word with the names that the text has for what its owner wrote so: golang is also found as Go."""
+    renamed = [comparable(note.after) for note in resume.notes if note.code == "tech_name" and word in comparable(note.before)]
+    return (word, *renamed)
 
 
 _TEXTS: WeakKeyDictionary[Resume, str] = WeakKeyDictionary()  # nothing of somebody erased outlives the resume

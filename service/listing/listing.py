@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from preprocess.document import Resume
-from service.listing.candidate import ListedCandidate, comparable, comparable_text
+from service.listing.candidate import ListedCandidate, comparable, comparable_text, spellings
 
 PAGE = 50
 """So many candidates are shown at first, and so many more at each click."""
@@ -72,8 +72,9 @@ def search_words(search: str) -> list[str]:
 def line_found(resume: Resume, words: Sequence[str]) -> str:
     """Return the line of a resume that has most of the words, "" if none has any."""
     best, most = "", 0
+    wanted = [spellings(word, resume) for word in words]
     for line, as_compared in zip(resume.text.split("\n"), comparable_text(resume).split("\n"), strict=True):
-        count = sum(word in as_compared for word in words)
+        count = sum(any(spelling in as_compared for spelling in of_word) for of_word in wanted)
         if count > most:
             best, most = line.strip(), count
     return best

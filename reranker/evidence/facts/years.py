@@ -97,6 +97,12 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     return FactAnswer(Verdict.NOT_MET, less)
 
 
+def of_subject(demands: YearsDemands, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
+    """Return the dated work that counts for the demands and surely is of their subject, the latest first."""
+    work = [fact for demand in demands for fact in _counted(demand, facts) if fact.value.span and _names(demand, fact.value)]
+    return sorted(dict.fromkeys(work), key=lambda fact: -(fact.value.span or (0, 0))[1])
+
+
 def _counted(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
     work = _of_kind(facts, "work")
     return _of_subject(demand, work, _believed(facts, work), facts)
@@ -142,7 +148,14 @@ def _of_subject(
 
 def _is_rival(demand: YearsDemand, experience: Experience) -> bool:
     """Return whether its head names another kind of work than the demand, which its other words do not name either."""
-    return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(experience.words)
+    return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(_OF_OTHERS.sub(" ", experience.words))
+
+
+_OF_OTHERS = re.compile(
+    r"[\w-]{1,16}\s(?:teams?|engineers?|developers?|colleagues?|folks?|people)\b|(?:前端|后端|测试|运维|算法|[\u4e00-\u9fff]{2})(?:团队|同事|同学|部门)",
+    re.IGNORECASE,
+)
+"""Whom somebody worked with: "next to a Java backend team"."""
 
 
 def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
@@ -150,8 +163,16 @@ def _is_of_trade(demand: YearsDemand, experience: Experience) -> bool:
     if _is_rival(demand, experience):
         return False
     if not experience.head_trades - {LEADERSHIP} or not (demand.trades or demand.words):
-        return True
+        return not _is_of_other_work(demand, experience)
     return bool(experience.trades & demand.trades) or bool(held_by(experience.words, demand.words))
+
+
+def _is_of_other_work(demand: YearsDemand, experience: Experience) -> bool:
+    """Return whether a claim names a kind of work of none of the groups that the demand's are of: physics taught for eight years."""
+    if experience.kind != "claim":
+        return False
+    groups = {group for group, _ in experience.kinds}
+    return bool(demand.kinds and groups) and groups.isdisjoint(group for group, _ in demand.kinds)
 
 
 _PART = re.compile("|".join(map(re.escape, WORDS["part"])), re.IGNORECASE)
@@ -187,7 +208,8 @@ def _reached(
 
 def _believed(facts: Sequence[Fact[Experience]], work: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
     claimed = _of_kind(facts, "claim")
-    return [claim for claim in claimed if claim.value.years <= _years(work) + CREDIT] if work else claimed
+    dated = work or [fact for fact in _of_kind(facts, "internship") if fact.value.span]
+    return [claim for claim in claimed if claim.value.years <= _years(dated) + CREDIT] if dated else claimed
 
 
 def _is_denied(demand: YearsDemand, fact: Fact[Experience]) -> bool:

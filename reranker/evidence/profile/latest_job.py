@@ -15,23 +15,20 @@ from typing import Any
 from preprocess.lexicon.characters import CJK, LIST_MARKS, has_cjk, simplified, width
 from preprocess.lexicon.headings import is_heading
 from preprocess.lexicon.periods import find_periods
+from reranker.evidence.profile.stretch_text import ASIDE, DURATION, clean, split, tidied
 
 _WIDEST = 60
 """Columns of a title or an employer; a Chinese character takes two."""
 _AROUND = 2
 """Lines above and below the dates that may belong to the head of the entry."""
-_SPLIT = re.compile(
-    rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|\s?[|｜/／•●▪;；,，、。]\s?|\s[-–—~·]\s?"
-    rf"|(?<=[{CJK}])[·\-–—](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?"
-)
+_TOLD_BEHIND = re.compile(r"[:：]\s(?=[a-z])")
+"""Begins what was done there: "Mangrove Apps: manual test plans"."""
 _BULLET = re.compile(rf"\s*(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）])\s*\S")
 _SENTENCE = re.compile(r"[。！？!?]|[a-z]\.\s|[a-z]\.$")
-_ASIDE = re.compile(r"[(（【\[][^()（）【】\[\]]{0,40}[)）】\]]")
 _LABEL = re.compile(rf"(?P<label>[{CJK}]{{2,6}}|[A-Za-z][A-Za-z ]{{2,14}})\s?[:：]\s*(?P<value>\S.*)")
 _LABEL_INSIDE = re.compile(rf"(?<=\S)\s+(?=(?:[{CJK}]{{2,6}}|[A-Z][A-Za-z]{{2,12}})\s?[:：]\s*\S)")
 _REACH = 300
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DURATION = re.compile(r"(?:\d+\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
 _COUNTRIES = """Australia Austria Brazil Canada China Denmark England France Germany Ghana India Ireland Italy Japan Kenya Malaysia Mexico
 Netherlands Nigeria Norway Poland Scotland Singapore Spain Sweden Switzerland Wales""".split()
 _PLACE = re.compile(
@@ -97,7 +94,7 @@ def _lines_around(text: str, start: int, end: int) -> list[tuple[int, str]]:
     above = _heads(text[max(0, start - _REACH) : start].split("\n")[-2::-1][:_AROUND])
     below = _heads(text[end : end + _REACH].split("\n")[1 : _AROUND + 1])
     return [
-        (0, _tidied(beside + line[place:])),
+        (0, tidied(_TOLD_BEHIND.split(beside + line[place:])[0])),
         *((-number, line) for number, line in enumerate(above, start=1)),
         *enumerate(below, start=1),
     ]
@@ -110,20 +107,16 @@ def _heads(lines: Sequence[str]) -> list[str]:
         is_other = width(line) > 2 * _WIDEST or _BULLET.match(line) or _SENTENCE.search(line) or is_heading(line.strip())
         if not line.strip() or is_other or _YEAR.search(line):
             break
-        heads.append(_tidied(line))
+        heads.append(tidied(line))
     return heads
-
-
-def _tidied(line: str) -> str:
-    return line.rpartition("→")[2].strip(f" \t#{LIST_MARKS}:：()（）【】[]|｜,，;；~-–—")
 
 
 def _stretches(line: str, place: int) -> Iterator[_Stretch]:
     for part in _LABEL_INSIDE.split(_PLACE.sub("", line) if not has_cjk(line) else line):
         if (label := _LABEL.fullmatch(part.strip())) and (kind := _labels().get("".join(label["label"].lower().split()))):
-            values = [value for value in _SPLIT.split(label["value"]) if value.strip()]
+            values = [value for value in split(label["value"]) if value.strip()]
             if values:
-                yield _Stretch(_clean(values[0]), kind, place)
+                yield _Stretch(clean(values[0]), kind, place)
             continue
         pieces = list(_pieces(part))
         for piece in pieces:
@@ -132,8 +125,8 @@ def _stretches(line: str, place: int) -> Iterator[_Stretch]:
 
 def _pieces(part: str) -> Iterator[str]:
     """The stretches of a part; one of Chinese words with single spaces between them is split there too."""
-    for piece in filter(None, map(str.strip, _SPLIT.split(part))):
-        first, _, rest = _ASIDE.sub("", piece).strip().partition(" ")
+    for piece in filter(None, map(str.strip, split(part))):
+        first, _, rest = ASIDE.sub("", piece).strip().partition(" ")
         names_employer = has_cjk(first) and (_kind(first) == "employer" or _is_title(rest))
         names_title = has_cjk(first) and has_cjk(rest) and _is_title(first) and _kind(rest) == "employer"
         if rest and first not in _words("title", "grades") and (names_employer or names_title):  # not 高级 Java 工程师
@@ -144,12 +137,12 @@ def _pieces(part: str) -> Iterator[str]:
 
 
 def _named(piece: str, place: int, is_whole_line: bool) -> Iterator[_Stretch]:
-    text = _clean(piece)
+    text = clean(piece)
     if not text or width(text) > _WIDEST:
         return
     kind = _kind(text)
     if kind != "mixed":
-        yield _Stretch(text, kind, place)
+        yield _Stretch(text.rstrip(".") if kind == "title" else text, kind, place)
         return
     words = text.split(" ")
     first = _split_at(words, is_whole_line)
@@ -174,9 +167,9 @@ def _split_at(words: Sequence[str], is_whole_line: bool) -> int | None:
 
 
 def _kind(text: str) -> str:
-    plain = simplified(_ASIDE.sub("", text)).strip()
+    plain = simplified(ASIDE.sub("", text)).strip()
     lower = plain.lower()
-    if lower in _employment() or _DURATION.fullmatch(lower) or not re.search(r"[^\W\d_]", plain) or is_heading(plain):
+    if lower in _employment() or DURATION.fullmatch(lower) or not re.search(r"[^\W\d_]", plain) or is_heading(plain):
         return "apart"
     if has_cjk(plain):
         if _is_title(plain):
@@ -196,7 +189,7 @@ def _kind(text: str) -> str:
 
 
 def _is_title(text: str) -> bool:
-    plain = simplified(_ASIDE.sub("", text)).strip()
+    plain = simplified(ASIDE.sub("", text)).strip()
     if has_cjk(plain):
         return len(plain) <= 24 and plain.endswith(tuple(_words("title", "chinese"))) and not _TOLD_OF.search(plain)
     return bool(plain) and _first_of_title(plain.lower().split(" ")) == 0
@@ -218,12 +211,7 @@ def _first_of_title(words: Sequence[str]) -> int:
 
 
 def _bare(word: str) -> str:
-    return word.lower().strip("(),")
-
-
-def _clean(text: str) -> str:
-    without_duration = _DURATION.sub("", text) if _DURATION.search(text) else text
-    return _tidied(" ".join(re.sub(r"[(（]\s*[)）]", "", without_duration).split()))
+    return word.lower().strip("(),").rstrip(".")
 
 
 def _nearest(stretches: Sequence[_Stretch], kind: str, places: Sequence[int]) -> _Stretch | None:
@@ -236,6 +224,8 @@ def _alone(stretches: Sequence[_Stretch], places: Sequence[int], own: int) -> _S
     A line of its own may name the place behind the employer: Ledgerline Payments · Leeds.
     """
     unknown = {place: [stretch for stretch in stretches if (stretch.line, stretch.kind) == (place, "unknown")] for place in places}
+    if own > 0 and unknown.get(0):  # the employer beside the dates, the title and its department below
+        return unknown[0][0] if len(unknown[0]) <= 2 else None
     if unknown[own]:
         return unknown[own][0] if len(unknown[own]) == 1 else None
     others = [found for found in unknown.values() if found]

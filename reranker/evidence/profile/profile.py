@@ -22,8 +22,9 @@ _HEAD_LINES = 6
 """Lines at the top among which a title of its own may stand."""
 _LONGEST_TOLD = 90
 """Characters of a line that may tell of years or a degree; longer ones are descriptions."""
-_LONGEST_HEADING = _LONGEST_HEAD = 40
-"""Of a heading, and of a line beside dates that may name title or employer."""
+_LONGEST_HEADING = 40
+_LONGEST_HEAD = 80
+"""Of a line beside dates that may name title or employer."""
 _MOST_LINES = 80
 _ITEM = re.compile(rf"[{LIST_MARKS}]|\d{{1,2}}[.、)）]")
 _DATED = re.compile(r"(?:19|20)\d\d|['’]\d\d\b|至今|\b(?:present|now|current)\b", re.IGNORECASE)
@@ -73,7 +74,10 @@ def _may_head(line: str) -> bool:
 
 
 def _telling(lines: Sequence[str], headings: Collection[int]) -> str:
-    """Return the lines that tell of jobs and years: headings, dates with the short lines around them, and claims."""
+    """Return the lines that tell of jobs and years: headings, dates with the short lines around them, and claims.
+
+    An empty line stands for what is left out, so that lines apart stay apart.
+    """
     chosen = set(headings)
     for index, line in enumerate(lines):
         if len(chosen) > _MOST_LINES:
@@ -86,7 +90,12 @@ def _telling(lines: Sequence[str], headings: Collection[int]) -> str:
             chosen |= {other for other in around if len(lines[other]) <= _LONGEST_HEAD and not _ITEM.match(lines[other])}
         elif _YEARS.search(line):
             chosen.add(index)
-    return "\n".join(lines[index] for index in sorted(chosen))
+    told: list[str] = []
+    last = -1
+    for index in sorted(chosen):
+        told += [""] * (index > last + 1) + [lines[index]]
+        last = index
+    return "\n".join(told)
 
 
 def _of_study(lines: Sequence[str], headings: Collection[int]) -> str:

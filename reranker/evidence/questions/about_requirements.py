@@ -8,11 +8,12 @@ from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.emphasis import EMPHASIS
 from reranker.evidence.facts import certificates, degrees, languages, numbers, years
 from reranker.evidence.facts.contract import Fact, Verdict
-from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.mentions import Standing, folded
 from reranker.evidence.facts.study.standing import DegreeStanding
 from reranker.evidence.lines import ResumeLines, is_claim
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
+from reranker.evidence.questions.mentioned import stands_in
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import Question, Value
 
@@ -69,7 +70,7 @@ def question_about(point: MatchPoint, place: int, resume: ResumeLines) -> Questi
         or _trait(text, parsed, point)
         or _weaker(text, parsed, point)
         or _technologies(parsed, point, text, resume)
-        or _by_line(parsed, point)
+        or _by_line(parsed, point, resume)
     )
     return Question(kind, {"requirement": text, **values}, place, start, end)
 
@@ -94,7 +95,10 @@ def _condition(text: str, parsed: ParsedRequirement, point: MatchPoint, resume: 
             )
             quote = without_private(said[1]) if said else ""
             values: dict[str, Value] = {"requirement": clause.strip()}
-            return ("condition_said", values | {"quote": quote}, said[0]) if said and quote else ("condition", values, _NO_LINE)
+            if said and quote:
+                return "condition_said", values | {"quote": quote}, said[0]
+            told = resume.text.lower().replace("-", " ")
+            return ("unclear" if word[0].lower().replace("-", " ") in told else "condition"), values, _NO_LINE
     return None
 
 
@@ -129,7 +133,8 @@ def _years(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
             }
             return "years_short", values, _NO_LINE
         if counted <= _MARGIN:
-            return "years_unsaid", {}, _NO_LINE
+            held = years.held(resume.experience)
+            return ("years_other", {"held": _rounded(held)}, _NO_LINE) if held and held > _MARGIN else ("years_unsaid", {}, _NO_LINE)
     return None
 
 
@@ -140,7 +145,8 @@ def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     if found.verdict is Verdict.MET:
         return None
     if not resume.degrees or found.fact is None:
-        return ("degree_unsaid", {}, _NO_LINE) if not resume.degrees else None
+        is_unsaid = not resume.degrees and not degrees.names_degree(folded(resume.text))
+        return ("degree_unsaid", {}, _NO_LINE) if is_unsaid else None
     degree = found.fact.value
     if degree.level < (parsed.degree.level or 0):
         kind = "degree_less"
@@ -207,12 +213,12 @@ def _technologies(parsed: ParsedRequirement, point: MatchPoint, text: str, resum
     """
     if parsed.years:
         return None
-    named = frozenset().union(*resume.skills)
     mentions = [skill for skill in find_skills(text) if not has_cjk(skill.text) and skill.text != skill.text.lower()]
     lacking, present = [], []
     for group in parsed.groups:
-        if group & named:
-            present += [skill.text for skill in mentions if skill.canonical in group & named]
+        named = frozenset(name for name in group if stands_in(resume.text, [name]))
+        if named:
+            present += [skill.text for skill in mentions if skill.canonical in named]
         elif alternatives := dict.fromkeys(skill.text for skill in mentions if skill.canonical in group):
             lacking.append(" / ".join(alternatives))
     is_little = 2 * (len(lacking) + len(present)) < len(parsed.groups)  # of what it asks for
@@ -223,11 +229,12 @@ def _technologies(parsed: ParsedRequirement, point: MatchPoint, text: str, resum
     return ("technologies_some" if present else "technologies_none"), values, _NO_LINE
 
 
-def _by_line(parsed: ParsedRequirement, point: MatchPoint) -> Asked:
+def _by_line(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) -> Asked:
     """Return a question about the line that comes closest: only a claim, or not all of what is asked for."""
     quote = without_private(point.quote)
     if point.status == "missing":
-        return "missing", {}, _NO_LINE
+        is_named = any(stands_in(resume.text, group) for group in parsed.groups)
+        return ("unclear" if is_named else "missing"), {}, _NO_LINE
     is_of_dates = parsed.years is not None or parsed.degree is not None  # the line has a name or a school, and nobody's part in it
     if not quote or is_of_dates or point.strength < _LEAST_SHOWN:
         return "unclear", {}, _NO_LINE

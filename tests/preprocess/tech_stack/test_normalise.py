@@ -191,3 +191,19 @@ def test_time_grows_with_the_length_only(unit):
 def test_a_short_alias_counts_among_technology_and_stays_as_written(text: str, skills: list[str]):
     assert [skill.canonical for skill in find_skills(text)] == skills
     assert normalise(text)[0] == text
+
+
+@each(
+    "title",
+    [
+        "Site Reliability Engineer, Veloz Bikes",
+        "Senior Golang Developer",
+        "Golang backend engineer at Acme",
+        "Postgres DBA",
+        "高级 Golang 开发工程师",
+        "ReactJS前端工程师",
+    ],
+)
+def test_the_title_of_a_job_is_left_as_it_is_written(title: str):
+    assert normalise(title) == (title, ())
+    assert find_skills(title)

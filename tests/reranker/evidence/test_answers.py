@@ -66,6 +66,30 @@ def test_the_line_to_quote_has_the_names_where_only_names_are_asked_for():
     assert answer(found, ANYTHING, ()).line == 0
 
 
+def test_years_of_the_subject_decide_where_nothing_else_is_asked_for():
+    asked = parse_requirement("6+ years of professional backend development")
+    dated = replace(signals(judge=-9), has_years=True, years=Verdict.MET, year_lines=(1,))
+    assert (answer(dated, asked, ()).status, answer(dated, asked, ()).line) == ("met", 1)
+    other_work = replace(signals(judge=9), years=Verdict.NOT_MET)
+    assert answer(other_work, asked, ()).status == "missing"
+    too_few = replace(signals(judge=9), years=Verdict.PARTLY, year_lines=(2,))
+    assert (answer(too_few, asked, ()).status, answer(too_few, asked, ()).line) == ("partial", 2)
+
+
+def test_work_with_a_technology_is_a_part_and_a_long_list_or_a_course_no_more_than_one():
+    asked = parse_requirement("Docker and Kubernetes in production")
+    used = replace(signals(True, judge=-9), named=frozenset({1}))
+    assert (answer(used, asked, ()).status, answer(used, asked, ()).line) == ("partial", 1)
+    listed = replace(signals(judge=9), named=frozenset({1}), listed=frozenset({1}))
+    assert answer(listed, asked, ()).status == "partial"
+    assert answer(replace(listed, named=frozenset({1, 2})), asked, ()).line == 2
+
+
+def test_people_led_answer_leading():
+    found = replace(signals(judge=-9), led=2)
+    assert (answer(found, parse_requirement("Leading a small team"), ()).status, answer(found, ANYTHING, ()).line) == ("met", 2)
+
+
 def test_a_resume_without_lines_answers_nothing():
     empty = replace(signals(judge=9), lines=np.zeros((0, len(LINE_SIGNALS))))
     assert answer(empty, ANYTHING, ()).status == "missing" and answer(empty, ANYTHING, ()).line is None

@@ -126,6 +126,14 @@ def test_too_many_lose_duties_first():
     assert found[0] == ("duty", "负责第0个系统")
 
 
+def test_a_certificate_stays_a_must_where_another_is_preferred():
+    assert kinds("任职要求\n持有中级会计师职称，CPA优先\n熟悉用友") == [
+        ("must", "持有中级会计师职称"),
+        ("nice", "CPA优先"),
+        ("must", "熟悉用友"),
+    ]
+
+
 def test_title_alone_or_nothing():
     assert split_job("Java后端工程师") == ()
     assert split_job("") == ()

@@ -55,6 +55,16 @@ def test_a_search_finds_every_word_in_names_and_full_texts(search: str, found: l
     assert numbers(Listing(search=search)) == found
 
 
+def test_a_search_finds_a_technology_as_its_owner_wrote_it_and_as_it_is_called_now():
+    renamed = Resume("4", "4.txt", "Kevin Moor\nSkills\nGo, PostgreSQL", (Note("tech_name", before="Golang", after="Go"),))
+    found = [
+        [candidate.row.rank for candidate in listed(candidates([row(1)], [renamed]), Listing(search=search))]
+        for search in ("golang", "go", "GoLang kevin", "clojure")
+    ]
+    assert found == [[1], [1], [1], []]
+    assert line_found(renamed, search_words("golang")) == "Go, PostgreSQL"
+
+
 def test_in_blind_mode_a_search_finds_what_is_shown_only():
     blind = [replace(one, name=f"候选人 {letter}") for one, letter in zip(ROWS, "ABC", strict=True)]
     assert numbers(Listing(search="候选人 用友"), blind, is_blind=True) == [2]

@@ -20,6 +20,10 @@ _PARTED = re.compile(r"\b(?:and|plus|with|including|of which|incl)\b|[，,;；]|
 _OR = re.compile(r"\bor\b|/|或|、|\band/or\b", re.IGNORECASE)
 
 
+_SHORTEST = 0.2
+"""Years below which a span is a rota or a notice period unless the clause speaks of experience: on-call one week in six."""
+
+
 @dataclass(frozen=True)
 class YearsDemand:
     """At least `years`, in one of `trades` if any, and of a subject of these `words` and `kinds`; `is_any`: one word suffices."""
@@ -48,6 +52,8 @@ def asked(requirement: str) -> YearsDemands | None:
 def _is_of_terms(text: str, duration: Duration) -> bool:
     """Return whether years are those of a contract, a course, a company or an age."""
     left, right = clause_around(text, duration.start, duration.end)
+    if 0 < duration.years < _SHORTEST and not _ANY_EXPERIENCE.search(text, left, right):
+        return True
     return bool(
         _NO_DEMAND.search(text, max(0, duration.start - 20), duration.start)
         or _NO_DEMAND_BEHIND.match(text, duration.end)

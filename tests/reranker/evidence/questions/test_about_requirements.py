@@ -21,6 +21,24 @@ CASES: dict[str, tuple[str, str, str, str, str, dict[str, Any]]] = {
         {"asked": 3, "held": 2, "short": 1},
     ),
     "no years of that work": ("3年以上药品销售经验", "missing", "负责招聘与考勤", "", "years_unsaid", {}),
+    "years of work, but not of that": (
+        "3年以上药品销售经验",
+        "missing",
+        "工作经历\n2020.01-2023.12 沐阳食品 总账会计\n负责总账核算与月结",
+        "",
+        "years_other",
+        {"held": 4},
+    ),
+    "a rota asks for no years": ("On-call one week in six", "missing", "Wrote accounts", "", "condition", {}),
+    "named, though not as work": ("Docker and Kubernetes in production", "missing", "Docker Compose; no Kubernetes yet", "", "unclear", {}),
+    "named by another name": (
+        "熟悉 Kubernetes、Kafka",
+        "missing",
+        "用 k8s 部署",
+        "",
+        "technologies_some",
+        {"names": ("Kafka",), "present": ("Kubernetes",)},
+    ),
     "a lower degree": (
         "本科及以上学历",
         "missing",
@@ -137,6 +155,27 @@ def test_it_says_what_exactly_is_missing(case: str):
     assert dict(asked.values) == {"requirement": requirement} | values
     if asked.end:
         assert str(asked.values["quote"]) in resume[asked.start : asked.end]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "resume"),
+    [
+        ("Strong Go or Java in production", "Maintain two Go services that track parcels"),
+        ("Go, Rust and Kafka", "Wrote the daemons in golang"),
+        ("Docker and Kubernetes in production", "Deploy with Docker Compose; no K8S yet"),
+        ("熟悉 PostgreSQL、Redis", "没有用过 Postgres 和 redis"),
+        ("gRPC, Terraform, AWS", "Moved everything to Amazon Web Services with terraform and grpc"),
+        ("Willing to be on call", "On call every fourth week"),
+    ],
+)
+@pytest.mark.parametrize("status", ["missing", "partial"])
+def test_no_question_denies_what_the_resume_says(requirement: str, resume: str, status: str):
+    asked = ask(requirement, status, resume, resume if status == "partial" else "")
+    assert asked and asked.kind not in ("missing", "condition", "technologies_none")
+    lacking = asked.values.get("names", ())
+    assert isinstance(lacking, tuple) and not {"Go", "Docker", "Kubernetes", "PostgreSQL", "Redis", "AWS", "Terraform", "gRPC"} & set(
+        lacking
+    )
 
 
 def test_what_is_met_is_not_asked_about():
