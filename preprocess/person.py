@@ -42,12 +42,12 @@ def called(text: str, file_name: str = "") -> str:
     lines = [line for line in head.split("\n") if heading_kind(line) != "title" and any(map(str.isalpha, line))][:2]
     top = " ".join(lines if all(" " not in line.strip() for line in lines) else lines[:1])
     for name in sorted(names, key=lambda name: not name.is_chinese):
-        called = " ".join(name.words)
-        if name.is_chinese and not called.endswith("族"):
-            start = head.find(called)
-            return written[start : start + len(called)] if start >= 0 else called
-        if len(name.words) > 1 and (_beside(called, top, file_name) or re.search(NAME_LABEL + re.escape(called), head, re.I | re.M)):
-            return called
+        full_name = " ".join(name.words)
+        if name.is_chinese and not full_name.endswith("族"):
+            start = head.find(full_name)
+            return written[start : start + len(full_name)] if start >= 0 else full_name
+        if len(name.words) > 1 and (_beside(full_name, top, file_name) or re.search(NAME_LABEL + re.escape(full_name), head, re.I | re.M)):
+            return full_name
     return ""
 
 

@@ -19,7 +19,7 @@ const copyText = async (text) => {
 const textsOf = (box) => [...box.querySelectorAll("[data-copied]")].map((line) => line.textContent.trim());
 const copyFrom = async (button) => {
     const section = button.closest(".rr-interview");
-    const all = textsOf(section);
+    const all = textsOf(section.querySelector("ol") || section); // hints are for the interviewer: they are not sent to a candidate
     const text = "copyAll" in button.dataset
         ? all.map((line, place) => `${place + 1}. ${line}`).join("\n")
         : textsOf(button.closest("li") || section)[0];
