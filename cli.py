@@ -32,7 +32,6 @@ from reranker.notice import EngineError, Notice
 from reranker.open_engine import configured_engine, open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
 from reranker.ranking import Ranking
-from service.blind_names import shown_ranking
 from service.bulk.command import BulkFlags, rank_in_bulk
 from service.bulk.output import FORMATS
 from service.job import JobFile, job_noted, read_job
@@ -42,6 +41,7 @@ from service.output.as_csv import csv_bytes
 from service.output.as_json import ranking_as_json, reading_as_json
 from service.output.as_text import print_ranking, reading_as_text
 from service.output.as_xlsx import xlsx_bytes
+from service.output.blind_names import shown_ranking
 from service.output.candidates import listed_people
 from service.pile import Pile, add_uploads
 from service.read import read_files

@@ -14,9 +14,9 @@ from feedback.store.history import job_title
 from feedback.store.store import Store
 from i18n.texts import texts
 from reranker.ranking import Ranking
-from service.blind_names import shown_ranking
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
+from service.output.blind_names import shown_ranking
 from service.output.candidates import ListedPerson, Said, listed_people
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file

@@ -16,12 +16,12 @@ from feedback.labels import GRADES
 from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import Texts, texts
 from reranker.ranking import Row
-from service.blind_names import shown_ranking
 from service.desk.colleagues import is_of_job, refresh
 from service.desk.note import remove_note, write_note
 from service.desk.status import give_status
 from service.label import give_label, give_labels, not_kept, own_label
 from service.message import Message, store_failed
+from service.output.blind_names import shown_ranking
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html

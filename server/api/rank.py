@@ -20,9 +20,9 @@ from server.api.metrics import Metrics
 from server.api.options import RankBody, rank_body, well_formed
 from server.api.parts import ApiParts
 from server.api.work import Tell
-from service.blind_names import shown_ranking
 from service.message import Message
 from service.output.as_json import ranking_as_json
+from service.output.blind_names import shown_ranking
 from service.rank import RankRequest, RequestedRun
 
 NDJSON = "application/x-ndjson"

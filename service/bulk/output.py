@@ -15,11 +15,11 @@ from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
 from reranker.ranking import Ranking, Row
-from service.blind_names import letter_name
 from service.bulk.record import RecordedRow
 from service.output.as_csv import csv_bytes
 from service.output.as_json import row_as_json
 from service.output.as_xlsx import xlsx_bytes
+from service.output.blind_names import letter_name
 from service.output.candidates import person_without_text
 
 FORMATS = (".jsonl", ".csv", ".xlsx")

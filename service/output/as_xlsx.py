@@ -143,9 +143,10 @@ def _wide(line: str) -> int:
 
 def _print_on_one_width(sheet: Worksheet, title: str) -> None:
     """Print in landscape, as wide as a page, with the header on each and the job as title."""
-    assert sheet.sheet_properties.pageSetUpPr and sheet.oddHeader and sheet.oddFooter  # which openpyxl gives every sheet
+    fit, head, foot = sheet.sheet_properties.pageSetUpPr, sheet.oddHeader, sheet.oddFooter
+    assert fit is not None and head is not None and foot is not None  # openpyxl gives them to every sheet; empty ones are false
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    fit.fitToPage = True
     sheet.print_title_rows = "1:1"
-    sheet.oddHeader.left.text, sheet.oddFooter.right.text = title.replace("&", "&&")[:200], "&P / &N"
+    head.left.text, foot.right.text = title.replace("&", "&&")[:200], "&P / &N"

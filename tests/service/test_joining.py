@@ -14,11 +14,11 @@ from preprocess.document import Document, Rejected
 from preprocess.intake import StoredFile
 from preprocess.joining.join import is_kept_apart
 from preprocess.pipeline import Cleaning, clean, read_documents
-from service.blind_names import shown_ranking
 from service.erase import take_out_of_pile, take_out_of_run
 from service.joining import PersonJoiner, people_as_read, split_up
 from service.label import give_label
 from service.output.as_json import reading_as_json
+from service.output.blind_names import shown_ranking
 from service.pile import add_uploads, joined_document
 from service.read import read_files
 from service.reopen import as_document, reopen

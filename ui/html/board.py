@@ -5,12 +5,12 @@ from markupsafe import Markup
 from feedback.store.desk.statuses import STATUSES, TO_READ
 from i18n.texts import Texts
 from reranker.ranking import Ranking
-from service.blind_names import shown_ranking
 from service.job import job_noted
 from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks
 from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
+from service.output.blind_names import shown_ranking
 from service.pile import joined_document
 from service.run_state import candidate
 from ui.html.erase import question_html

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from feedback.store.store import Store
 from i18n.texts import Texts
-from service.blind_names import letter_name
 from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
+from service.output.blind_names import letter_name
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
 from ui.html.files import pile_files_html
 from ui.html.templates import rendered

@@ -14,7 +14,7 @@ _REMARK = re.compile(
     r"\s[(（][^()（）]{0,40}(?:,|\b(?:remote|hybrid|contract|part[- ]time|full[- ]time)\b)[^()（）]{0,40}[)）]", re.IGNORECASE
 )
 """Medina Pay (fintech, remote)."""
-DURATION = re.compile(r"(?:\d+\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
+DURATION = re.compile(r"(?:\d{1,4}\s?(?:年|个?月|years?|yrs?|months?|mos?)[\s零]*)+", re.IGNORECASE)
 
 
 def split(part: str) -> list[str]:

@@ -60,7 +60,7 @@ def test_a_folder_that_pretends_to_be_the_real_model_is_seen(tiny_checkpoint: Pa
 
 
 def test_what_is_said_where_there_are_no_weights(tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("reranker.qwen3.checkpoint._local_copies", lambda hub_id: iter(()))
+    monkeypatch.setattr("reranker.qwen3.checkpoint.local_copies", lambda hub_id: iter(()))
     folder, result = local_weights(Settings())
     assert folder is None and result and (result.state, result.finding.key) == ("warn", "doctor.weights_none")
     folder, result = local_weights(Settings(model="embedded"))

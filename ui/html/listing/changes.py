@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from feedback.comparison.compare import Comparison, Move
 from i18n.texts import Texts
-from service.blind_names import letter_name
+from service.output.blind_names import letter_name
 from ui.html.templates import rendered
 
 SHOWN_MOVES = 8
