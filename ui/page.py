@@ -64,7 +64,7 @@ class _Page:
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
                 self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters))
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
-                self.history = HistoryTab(words, store)
+                self.history = HistoryTab(words, store, registry)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
                 self.data = DataTab(words, model, store, settings.retention_days, registry)
         self.clock = gr.Timer(1.0, active=False)
@@ -90,7 +90,7 @@ class _Page:
 
         def ranking(held: Session) -> dict[Any, Any]:
             """Return updates for the header and the ranking tab; the other tabs update themselves when they are selected."""
-            named = _words(self._model, self._store, texts(held.language), held.user)
+            named = _words(self._model, self._store, texts(held.language), held.user, is_entered=True)
             said = {getattr(self, name): gr.update(**one) for name, one in named.items()}
             return said | self.rank.shown(held)
 
@@ -102,7 +102,7 @@ class _Page:
             if not fresh.pages:
                 fresh.language = language_of(request, self._settings)
             held = self._registry.enter(user_of(request), key, fresh)
-            shown = {session: held, self.header: _header(texts(held.language), held.user)}
+            shown = {session: held, self.header: _header(texts(held.language), held.user, is_entered=True)}
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
@@ -149,10 +149,10 @@ class _Page:
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
 
 
-def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str, dict[str, Any]]:
+def _words(model: Model, store: Store, words: Texts, user: str = "", is_entered: bool = False) -> dict[str, dict[str, Any]]:
     """Return, by component name, the properties (labels, values) of the header and tab titles in one language."""
     return {
-        "header": {"value": _header(words, user)},
+        "header": {"value": _header(words, user, is_entered)},
         "model": {"value": model_html(model, words)},
         "language": {"label": words("page.language")},
         "keys": {"value": keys_html(words)},
@@ -164,5 +164,6 @@ def _words(model: Model, store: Store, words: Texts, user: str = "") -> dict[str
     }
 
 
-def _header(words: Texts, user: str) -> str:
-    return rendered("header", words=words, user=user, css_words=_CSS_WORDS)
+def _header(words: Texts, user: str, is_entered: bool = False) -> str:
+    """Return the header. `is_entered`: the server has answered this page, and has what the last one of the tab left; see connection.js."""
+    return rendered("header", words=words, user=user, css_words=_CSS_WORDS, is_entered=is_entered)

@@ -40,13 +40,13 @@ def board_html(session: Session, words: Texts) -> str:
             summary = summary_html(session, words)
             head = headline(ranking, words) if ranking.finished else ""
             change = change_html(run.change, words, run.is_blind) if run.change else Markup()
-    elif run.stopped:
+    elif run.stopped and not session.message:
         summary = stopped_html(0, len(run.resumes), words)
     return rendered(
         "board",
         words=words,
         messages=[message_html(session.message, words)] if session.message else [],
-        progress=progress_html(run.progress, words) if run.progress else "",
+        progress=progress_html(run.progress, words, run.is_stopping) if run.progress else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",
         is_blind=has_rows and settled and run.is_blind,
