@@ -6,7 +6,9 @@
     const process = "{process}";
     const ask = window.fetch;
     let leaving = false, isUnloading = false, isLost = false, isTaken = false, failures = 0, news = null;
-    let clicked = { at: -Infinity }, unsent = 0, lost = null, turn = Promise.resolve();
+    let clicked = { at: -Infinity }, asked = 0, unsent = 0, isDropped = false, lost = null, turn = Promise.resolve();
+    const ASKS = ["#rr-run", "#rr-stop", "#rr-example", "#rr-exports button", ..."select grade status note-add note-delete act action rank stop draft erase"
+        .split(" ").map((name) => `button[data-${name}]`)].join();
 
     const typed = () => ["job", "pasted", "instruction"].map((name) => document.querySelector(`#rr-${name} textarea`)?.value ?? null);
     const signOut = () => document.querySelector('#rr-title a[data-user]');
@@ -16,13 +18,20 @@
         if (!button) return;
         const name = button.dataset.select ? "" : (button.ariaLabel || button.textContent).trim().slice(0, 60); // not all that a row says
         clicked = { at: performance.now(), name, id: button.matches("#rr-run, [data-rank]") ? "rr-run" : "" };
+        if (!isLost || !button.matches(ASKS)) return;
+        const before = asked, click = clicked; // once Gradio knows that its stream is cut off it asks nothing more, and loads the page again
+        setTimeout(() => {
+            if (asked !== before) return;
+            [isDropped, lost] = [true, click];
+            sayLost(true);
+        }, 200);
     }, true);
     const justClicked = () => (performance.now() - clicked.at < 1000 ? clicked : null); // else the page asks by itself
     const noteUnsent = (click) => { if (click) sessionStorage.setItem("rr-unsent", JSON.stringify(click)); };
     window.addEventListener("pagehide", () => {
         // Signed out: nothing of it is for whoever signs in next.
         if (leaving) return ["rr-typed", "rr-drafts", "rr-unsent"].forEach((name) => sessionStorage.removeItem(name));
-        if (unsent) noteUnsent(lost);
+        if (unsent || isDropped) noteUnsent(lost);
         if (isTaken && document.querySelector("#rr-job textarea")) sessionStorage.setItem("rr-typed", JSON.stringify({ user: signOut()?.dataset.user ?? "", typed: typed() }));
     });
     window.addEventListener("beforeunload", () => { isUnloading = true; }); // what is answered from now on must not call the person back
@@ -54,12 +63,13 @@
     window.fetch = async (what, options = {}) => {
         const isPost = (options.method ?? "GET").toUpperCase() === "POST";
         const isClick = isPost && /\/queue\/join(\?|$)/.test(String(what.url ?? what));
+        asked += isClick;
         const answer = await (isClick ? send : ask)(what, isPost ? { ...options, headers: marked(options.headers) } : options);
         if (answer.status === 401 || answer.status === 409) {
             if (isClick && !leaving) noteUnsent(lost ?? justClicked());
             comeBack();
         } else if (isClick && !unsent) {
-            lost = null;
+            [isDropped, lost] = [false, null];
         }
         return answer;
     };
@@ -93,7 +103,7 @@
         isLost = isDown;
         if (!said()) return;
         said().hidden = !isDown;
-        said().textContent = unsent ? said().dataset.waiting : said().dataset.text;
+        said().textContent = said().dataset[unsent ? "waiting" : isDropped ? "dropped" : "text"];
     };
     const look = async () => {
         if (document.visibilityState === "hidden" || leaving) return;

@@ -38,7 +38,8 @@ def take_back(session: Session, typed: Form) -> bool:
 
 def draft_line(draft: Draft, words: Texts) -> str:
     """Return which draft it is: the title of its job and how many resumes it has."""
-    return words("draft.aside", title=job_title(draft.form.job) or words("history.untitled"), count=len(draft.pile.documents))
+    aside = words("draft.aside", title=job_title(draft.form.job) or words("history.untitled"), count=len(draft.pile.documents))
+    return aside + words("draft.pasted") * bool(draft.form.pasted.strip())
 
 
 def _is_draft(session: Session, typed: Form) -> bool:

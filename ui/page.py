@@ -56,7 +56,7 @@ class _Page:
             self.language = gr.Radio(
                 languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
             )
-            self.keys = gr.HTML(**say["keys"], apply_default_css=False, js_on_load=script("keys"), elem_id="rr-keys")
+            self.keys = gr.HTML(**say["keys"], apply_default_css=False, js_on_load=script("keys") + script("open_tab"), elem_id="rr-keys")
         self.notice = gr.HTML(**say["notice"], apply_default_css=False, js_on_load=script("notice"), elem_id="rr-notice")
         with gr.Tabs(selected="rank", elem_id="rr-tabs") as self.tabs:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:

@@ -24,6 +24,7 @@ from service.message import Message, store_failed
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html
+from ui.html.listing.heading import called
 from ui.html.listing.selection import desk_of, parts
 from ui.html.templates import rendered
 from ui.labelling import GRADES
@@ -134,7 +135,7 @@ class Selection:
     def _told(self, held: Session, changed: Collection[str], said: str, written: Clicked | None = None) -> Updates:
         """Return the update that lets scripts/parts.js replace the parts of these candidates, with a sentence for the person."""
         words = texts(held.language)
-        names = {row.id: row.name for row in _rows(held, words)}
+        names = {row.id: called(row, held.run.resumes[row.input_position - 1]) or row.name for row in _rows(held, words)}
         found = parts(frozenset(changed), names, held.run.labels, desk_of(held), held.user, words)
         news = json.dumps({"parts": found, "written": written})
         return {self._tab.saved: rendered("selection_news", news=news, serial=monotonic_ns(), said=said)}
