@@ -10,12 +10,21 @@
     const ASKS = ["#rr-run", "#rr-stop", "#rr-example", "#rr-exports button", ..."select grade status note-add note-delete act action rank stop draft erase"
         .split(" ").map((name) => `button[data-${name}]`)].join();
 
+    // What was typed; null for a box that the page never showed: the server has it, or, if it was restarted since, the page before (`left`).
+    const before = JSON.parse(sessionStorage.getItem("rr-typed") ?? "null");
+    let left = before?.typed.map((text, place) => text ?? before.left?.[place] ?? null);
+    if (before && before.process !== process) sessionStorage.setItem("rr-typed", JSON.stringify({ ...before, typed: left }));
     const typed = () => ["job", "pasted", "instruction"].map((name) => document.querySelector(`#rr-${name} textarea`)?.value ?? null);
+    const allTyped = () => {
+        const user = signOut()?.dataset.user ?? "";
+        return JSON.stringify({ user, process, typed: typed(), left: before?.user === user ? left : null });
+    };
     const signOut = () => document.querySelector('#rr-title a[data-user]');
     document.addEventListener("click", ({ target }) => {
         if (signOut()?.contains(target)) leaving = true;
         const button = target.closest?.("button:not(#rr-news)");
         if (!button) return;
+        if (button.matches("[data-erase], #rr-people button")) left = null;
         const name = button.dataset.select ? "" : (button.ariaLabel || button.textContent).trim().slice(0, 60); // not all that a row says
         clicked = { at: performance.now(), name, id: button.matches("#rr-run, [data-rank]") ? "rr-run" : "" };
         if (!isLost || !button.matches(ASKS)) return;
@@ -32,7 +41,7 @@
         // Signed out: nothing of it is for whoever signs in next.
         if (leaving) return ["rr-typed", "rr-drafts", "rr-unsent"].forEach((name) => sessionStorage.removeItem(name));
         if (unsent || isDropped) noteUnsent(lost);
-        if (isTaken && document.querySelector("#rr-job textarea")) sessionStorage.setItem("rr-typed", JSON.stringify({ user: signOut()?.dataset.user ?? "", typed: typed() }));
+        if (isTaken && document.querySelector("#rr-job textarea")) sessionStorage.setItem("rr-typed", allTyped());
     });
     window.addEventListener("beforeunload", () => { isUnloading = true; }); // what is answered from now on must not call the person back
     const comeBack = () => { if (!leaving && !isUnloading) window.location.reload(); };
@@ -115,7 +124,10 @@
             if (!answer.ok) throw new Error(String(answer.status));
             const now = await answer.json();
             if (now.app !== process) return comeBack();
-            if (news !== null && now.news !== news) document.querySelector("#rr-news")?.click();
+            if (news !== null && now.news !== news) {
+                left = null; // somebody may have been erased who stands in it
+                document.querySelector("#rr-news")?.click();
+            }
             news = now.news;
             failures = 0;
             sayLost(false);

@@ -106,7 +106,7 @@ class _Page:
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
-            if before := typed_before(typed, held.user):
+            if before := typed_before(typed, held.user, held.form):
                 shown |= self.rank.typed(take_form(held, before))
             if held.run.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(held.language)
