@@ -87,6 +87,7 @@
         try {
             return await ask(...request);
         } catch (problem) {
+            if (isUnloading && !leaving) noteUnsent(justClicked());
             if (!isRefused(problem)) throw problem;
         }
         unsent += 1;

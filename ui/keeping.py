@@ -3,8 +3,10 @@
 import logging
 import sqlite3
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from feedback.store.page_sessions import (
@@ -134,10 +136,11 @@ def _restored(kept: KeptSession, store: Store) -> Session:
     session.view.hides_names, session.run.is_blind = state["hides_names"], state["is_blind"]
     session.pile.has_examples = state["has_examples"]
     documents = {row: as_joined_document(resume, kept.parts.get(row, ())) for row, resume in kept.resumes.items()}
-    aside = state.get("draft") or {"rows": ()}
-    session.pile.documents = [document for row, document in documents.items() if row not in aside["rows"]]
-    if "job" in aside:
-        of_draft = [documents[row] for row in aside["rows"] if row in documents]
+    aside: Mapping[str, Any] = state.get("draft") or {}
+    rows_aside = aside.get("rows", [])
+    session.pile.documents = [document for row, document in documents.items() if row not in rows_aside]
+    if aside:
+        of_draft = [documents[row] for row in rows_aside if row in documents]
         session.draft = Draft(Form(aside["job"], "", aside["instruction"]), Pile(of_draft, has_examples=aside["has_examples"]))
     session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
     session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
