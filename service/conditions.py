@@ -17,6 +17,11 @@ def conditions_of(order: Order, documents: Sequence[Document]) -> Conditions:
     return Conditions(_digest(order.job), _digest(order.instruction), _digest(order.pasted), WeakSet(documents), len(documents))
 
 
+def conditions_of_stored(job: str, instruction: str, documents: Sequence[Document]) -> Conditions:
+    """Return what a ranking that was opened again was asked; its pasted resumes are `documents` like the others."""
+    return Conditions(_digest(job), _digest(instruction), _digest(""), WeakSet(documents), len(documents))
+
+
 def changes(state: RunState, pile: Pile, job: str, instruction: str, pasted: str) -> Sequence[str]:
     """Return what differs now from what the list was ranked by; nothing while a run is in work, or where that is not known."""
     ranked = state.conditions

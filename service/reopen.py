@@ -11,6 +11,7 @@ from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Run, Store
 from preprocess.document import FILE_NOTES, Document, Line, Page, Resume
 from preprocess.screening.screen import WARNINGS
+from service.conditions import conditions_of_stored
 from service.desk.colleagues import refresh
 from service.pile import Pile
 from service.run_state import RunState, cancel
@@ -25,6 +26,7 @@ def reopen(state: RunState, pile: Pile, run: Run, store: Store) -> None:
     pile.unread, state.rejected, pile.has_examples = [], [], False
     show_run(state, run, store)
     pile.documents = [as_document(_unscreened(resume)) for resume in state.resumes if resume.id]
+    state.conditions = conditions_of_stored(run.job, run.instruction, pile.documents)
 
 
 def show_run(state: RunState, run: Run, store: Store) -> None:

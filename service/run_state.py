@@ -138,6 +138,11 @@ class RunState:
         """Whether a run is in work."""
         return self.progress is not None
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the run in work ends its stage after the resume that it is at."""
+        return self.progress is not None and self.stops > (1 if self.progress.stage == EXPLAINING else 0)
+
 
 def candidate(ranking: Ranking | None, number: int) -> Row | None:
     """Return the row with this `input_position`, None if there is none."""

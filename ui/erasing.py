@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
@@ -12,7 +13,7 @@ from service.erase import drop_documents, erase_person, take_out_of_pile, take_o
 from service.message import Message
 from service.model import Model
 from service.run_state import candidate
-from ui.session import Form, Session
+from ui.session import Draft, Form, Session
 from ui.undo import Undo
 
 
@@ -79,6 +80,9 @@ def _take_out(session: Session, own: Session, model: Model, person: ErasedPerson
         session.outcome = None  # it quotes them, and would be due for relearning at once
     if session.undo and _is_in(session.undo, person):
         session.undo = None
+    session.draft = _draft_without(session.draft, person)
+    if session.undo:
+        session.undo = replace(session.undo, draft=_draft_without(session.undo.draft, person))
     if session.view.question and session.view.question.resume_id in person.ids:
         session.view.question = None
     was_here = bool(names) or has_pasted
@@ -111,6 +115,14 @@ def _without(form: Form, person: ErasedPerson) -> Form:
     clear: Callable[[str], str] = person.without_names
     instruction = None if form.instruction is None else clear(form.instruction)
     return Form(clear(form.job), clear(person.without_resumes(form.pasted)), instruction)
+
+
+def _draft_without(draft: Draft | None, person: ErasedPerson) -> Draft | None:
+    """Return what was put aside without the person; its pile loses them in place."""
+    if draft is None:
+        return None
+    take_out_of_pile(draft.pile, person)
+    return replace(draft, form=_without(draft.form, person))
 
 
 def _changed(before: Form, after: Form) -> set[str]:

@@ -1,6 +1,7 @@
 """Check and convert values that come from a browser: Gradio checks neither their type nor their length."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -8,6 +9,9 @@ import gradio as gr
 from i18n.chosen import LANGUAGE_COOKIE, chosen_language
 from settings import Settings
 from ui.session import Form
+
+_FIELDS = ("job", "pasted", "instruction")
+"""Of a Form, in the order of connection.js."""
 
 
 def text_of(value: Any) -> str:
@@ -27,11 +31,18 @@ def form_of(job: Any, pasted: Any, instruction: Any) -> Form:
     return Form(text_of(job), text_of(pasted), text_of(instruction))
 
 
-def typed_before(kept: Any, user: str) -> Form | None:
-    """Return what `user` had typed when the page was left, from the JSON of server/connection.js; None if absent, invalid or not theirs."""
+def typed_before(kept: Any, user: str, form: Form) -> Form | None:
+    """Return what `user` had typed when the page was left, from the JSON of server/connection.js; None if absent, invalid or not theirs.
+
+    A box that the page did not show, such as one under a tab that was never opened, keeps what `form` has of it.
+    """
     try:
         values = json.loads(text_of(kept) or "{}")
-        return form_of(*values["typed"]) if values["user"] == user else None
+        job, pasted, instruction = values["typed"]
+        if values["user"] != user:
+            return None
+        typed = form_of(job, pasted, instruction)
+        return replace(typed, **{name: getattr(form, name) for name in _FIELDS if values["typed"][_FIELDS.index(name)] is None})
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 

@@ -3,8 +3,10 @@
 import logging
 import sqlite3
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from feedback.store.page_sessions import (
@@ -21,10 +23,12 @@ from feedback.store.page_sessions import (
 from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean, cleaned_parts
+from service.message import Message
+from service.pile import Pile
 from service.reopen import as_joined_document, show_run
 from service.run_state import KnownScores, Order, scores_key
 from ui.rubric_desk import desk_as_json, desk_from_json
-from ui.session import Form, Kept, Session
+from ui.session import Draft, Form, Kept, Session
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +43,8 @@ def keep(session: Session, store: Store, max_characters: int) -> None:
         try:
             _keep_state(session, store)
             _keep_pile(session, store, max_characters)
+            if session.draft:
+                _keep_state(session, store)  # which names the rows of its resumes
             _keep_scores(session, store)
         except (sqlite3.Error, OSError) as error:
             log.warning("a page session was not kept: %s", type(error).__name__)
@@ -55,7 +61,8 @@ def restored(store: Store, user: str, tab: str) -> Session | None:
 
 
 def _keep_state(session: Session, store: Store) -> None:
-    pile, run, order = session.pile, session.run, session.run.order
+    pile, run, order, draft = session.pile, session.run, session.run.order, session.draft
+    kept = session.kept.documents
     state = {
         "language": session.language,
         "job": session.form.job,
@@ -67,6 +74,14 @@ def _keep_state(session: Session, store: Store) -> None:
         "run": run.run_id,
         "unread": [asdict(rejected) for rejected in pile.unread],
         "reading": pile.reading_names,
+        "draft": draft
+        and {
+            "job": draft.form.job,
+            "instruction": draft.form.instruction,
+            "rows": [kept[id(document)][1] for document in draft.pile.documents if id(document) in kept],
+            "has_examples": draft.pile.has_examples,
+        },
+        "is_stopped": bool(order and run.stops),
         "order": order and {"instruction": order.instruction, "batch_size": order.batch_size, "company_terms": order.company_terms},
         "cleaning": order and asdict(order.cleaning),
         "scores_key": scores_key(run.query, run.model) if order and run.query and run.model else "",
@@ -81,7 +96,8 @@ def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
 
     Cleaning is idempotent.
     """
-    documents = {id(document): document for document in list(session.pile.documents)}
+    aside = session.draft.pile.documents if session.draft else []
+    documents = {id(document): document for document in [*session.pile.documents, *aside]}
     kept = session.kept.documents
     if gone := [key for key in kept if key not in documents]:
         remove_resumes(store, [row for key in gone if (row := kept.pop(key)[1])])
@@ -119,14 +135,25 @@ def _restored(kept: KeptSession, store: Store) -> Session:
             show_run(session.run, store.run(state["run"]), store)
     session.view.hides_names, session.run.is_blind = state["hides_names"], state["is_blind"]
     session.pile.has_examples = state["has_examples"]
-    session.pile.documents = [as_joined_document(resume, kept.parts.get(row, ())) for row, resume in kept.resumes.items()]
+    documents = {row: as_joined_document(resume, kept.parts.get(row, ())) for row, resume in kept.resumes.items()}
+    aside: Mapping[str, Any] = state.get("draft") or {}
+    rows_aside = aside.get("rows", [])
+    session.pile.documents = [document for row, document in documents.items() if row not in rows_aside]
+    if aside:
+        of_draft = [documents[row] for row in rows_aside if row in documents]
+        session.draft = Draft(Form(aside["job"], "", aside["instruction"]), Pile(of_draft, has_examples=aside["has_examples"]))
     session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
     session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
-    if state["order"]:
+    if state["order"] and state.get("is_stopped"):  # a person had stopped it, so it is not taken up again
+        session.run.stopped = True
+        session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
+        values = {"done": len(kept.scores), "total": len(session.pile.documents)}
+        session.message = Message("message.stopped_before_restart", values, kind="info")
+    elif state["order"]:
         about = {"cleaning": Cleaning(**state["cleaning"]), "rubric": session.rubric.rubric, **state["order"]}
         session.run.order = Order(job=state["job"], pasted="", pasted_name="", **about)
         session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
     session.kept.id = kept.id
-    session.kept.documents = {id(document): (document, row) for document, row in zip(session.pile.documents, kept.resumes, strict=True)}
+    session.kept.documents = {id(document): (document, row) for row, document in documents.items()}
     session.kept.scores = {score.resume_id for score in kept.scores}
     return session

@@ -66,7 +66,7 @@ class _Page:
             self.language = gr.Radio(
                 languages, **say["language"], value=words.language, show_label=False, container=False, elem_id="rr-language"
             )
-            self.keys = gr.HTML(**say["keys"], apply_default_css=False, js_on_load=script("keys"), elem_id="rr-keys")
+            self.keys = gr.HTML(**say["keys"], apply_default_css=False, js_on_load=script("keys") + script("open_tab"), elem_id="rr-keys")
         self.notice = gr.HTML(**say["notice"], apply_default_css=False, js_on_load=script("notice"), elem_id="rr-notice")
         with gr.Tabs(selected="rank", elem_id="rr-tabs") as self.tabs:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
@@ -74,7 +74,7 @@ class _Page:
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
                 self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters))
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
-                self.history = HistoryTab(words, store)
+                self.history = HistoryTab(words, store, registry)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
                 self.data = DataTab(words, model, store, settings.retention_days, registry)
         self.clock = gr.Timer(1.0, active=False)
@@ -116,7 +116,7 @@ class _Page:
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
-            if before := typed_before(typed, held.user):
+            if before := typed_before(typed, held.user, held.form):
                 shown |= self.rank.typed(take_form(held, before))
             if held.run.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(held.language)

@@ -25,6 +25,7 @@ from service.output.blind_names import shown_ranking
 from ui.exporting import printed, spreadsheet
 from ui.from_browser import text_of
 from ui.html.board import board_html
+from ui.html.listing.heading import called
 from ui.html.listing.selection import desk_of, parts
 from ui.html.templates import rendered
 from ui.saving import then_save
@@ -86,7 +87,10 @@ class Selection:
             return None
         words = texts(held.language)
         said = words("desk.changed_by" if news.user else "desk.changed_elsewhere", count=len(changed), user=news.user)
-        return self._told(held, changed, said)
+        told, listing = self._told(held, changed, said), held.view.listing
+        if listing.status or listing.label:  # who is in the list may be another now
+            told |= {self._tab.board: board_html(held, words)}
+        return told
 
     def _labelled(self, held: Session, clicked: Clicked) -> Updates:
         give_label(held.run, self._store, held.user, clicked)
@@ -99,12 +103,12 @@ class Selection:
         words, ids = texts(held.language), _ids(clicked["labels"])
         grade: Any = clicked.get("grade")
         changed = give_labels(held.run, self._store, held.user, ids, grade)
-        return self._kept(held, changed, words("desk.labels_set", count=len(ids), label=words(f"label.{GRADES[grade]}")))
+        return self._kept(held, changed, _counted(words, "desk.labels_set", len(ids), label=words(f"label.{GRADES[grade]}")))
 
     def _status_set(self, held: Session, clicked: Clicked) -> Updates:
         words, status, ids = texts(held.language), clicked["status"], _ids(clicked.get("resumes"))
         changed = give_status(held.run, self._store, held.user, ids, status, held.view.labels_too)
-        return self._kept(held, changed | set(ids), words("desk.status_set", count=len(ids), status=words(f"desk.{status}")))
+        return self._kept(held, changed | set(ids), _counted(words, "desk.status_set", len(ids), status=words(f"desk.{status}")))
 
     def _noted(self, held: Session, clicked: Clicked) -> Updates:
         changed = write_note(held.run, self._store, held.user, clicked.get("resume"), clicked["note"])
@@ -131,7 +135,7 @@ class Selection:
     def _told(self, held: Session, changed: Collection[str], said: str, written: Clicked | None = None) -> Updates:
         """Return the update that lets scripts/parts.js replace the parts of these candidates, with a sentence for the person."""
         words = texts(held.language)
-        names = {row.id: row.name for row in _rows(held, words)}
+        names = {row.id: called(row, held.run.resumes[row.input_position - 1]) or row.name for row in _rows(held, words)}
         found = parts(frozenset(changed), names, held.run.labels, desk_of(held), held.user, words)
         news = json.dumps({"parts": found, "written": written})
         return {self._tab.saved: rendered("selection_news", news=news, serial=monotonic_ns(), said=said)}
@@ -161,6 +165,11 @@ class Selection:
         elif act == "print":
             answer = {self._file: printed(held, self._store, chosen)}
         return answer or {self._tab.saved: gr.update()}
+
+
+def _counted(words: Texts, key: str, count: int, **values: str) -> str:
+    """Return the sentence for so many candidates; of one the number is not said."""
+    return words(f"{key}_one", **values) if count == 1 else words(key, count=count, **values)
 
 
 def _rows(held: Session, words: Texts) -> tuple[Row, ...]:

@@ -28,6 +28,14 @@ class Form:
     """None: nothing was chosen yet."""
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A form and its resumes that were not ranked when a click put them aside."""
+
+    form: Form
+    pile: Pile
+
+
 @dataclass
 class View:
     """What is open on the page."""
@@ -139,6 +147,9 @@ class Session:
     message: Message | None = None
     undo: Any = None
     """What the last click replaced, while it can be taken back; see undo.py."""
+
+    draft: Draft | None = None
+    """What a click put aside that is nowhere else, until it is taken back; see draft.py."""
 
     outcome: LearningOutcome | None = None
     """What was learned last, and may be applied."""

@@ -19,13 +19,14 @@ from service.pile import add_uploads, delete, open_upload
 from service.reopen import reopen
 from service.run_state import Order
 from settings import Settings
+from ui.draft import put_aside
 from ui.session import Form, Session
 from ui.undo import offer_undo
 
 
 def rank_steps(session: Session, order: Order, model: Model, settings: Settings, store: Store) -> Iterator[None]:
     """Rank the session's resumes; yield after each change."""
-    state, resumed = session.run, session.run.known_scores
+    state, resumed = session.run, session.run.known_scores if session.run.order else None  # not where a person had stopped it
     session.message = None
     number = introduced = 0
     for message in ranking.run(state, session.pile, order, model, settings, store, session.user):
@@ -90,6 +91,7 @@ def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool
         return False
     if typed.job.strip() or session.pile.documents or session.run.ranking:
         offer_undo(session, "run_opened", typed)
+    put_aside(session, typed)
     session.message = None
     reopen(session.run, session.pile, run, store)
     session.view.selected, session.view.beside, session.view.listing = 0, 0, Listing()

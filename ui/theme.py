@@ -24,6 +24,7 @@ _SHEETS = (
     "conditions",
     "recent",
     "tabs_phone",
+    "touch",
 )
 """In the order in which they count: of equal rules the later one wins."""
 

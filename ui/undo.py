@@ -11,7 +11,7 @@ from service.message import Message
 from service.run_state import Order
 from ui.html.templates import rendered
 from ui.script import script
-from ui.session import Form, Session
+from ui.session import Draft, Form, Session
 
 SECONDS = 10.0
 _LATE_SECONDS = 2.0  # a click on the button in its last moment is still on its way
@@ -38,6 +38,8 @@ class Undo:
     order: Order | None
     """The run that was in work."""
 
+    draft: Draft | None
+
     until: float
 
 
@@ -45,7 +47,7 @@ def offer_undo(session: Session, key: str, form: Form | None = None) -> None:
     """Remember what the session shows, right before a click replaces it. `key` names the text of the offer, `form` what was typed."""
     names = [(part, name) for part, named in _SHOWN.items() for name in named.split()]
     values = {(part, name): copy(getattr(getattr(session, part), name)) for part, name in names}
-    session.undo = Undo(key, values, session.message, form, session.run.order, time.time() + SECONDS)
+    session.undo = Undo(key, values, session.message, form, session.run.order, session.draft, time.time() + SECONDS)
 
 
 def undo(session: Session) -> Undo | None:
@@ -55,7 +57,7 @@ def undo(session: Session) -> Undo | None:
         return None
     for (part, name), value in last.values.items():
         setattr(getattr(session, part), name, value)
-    session.message = last.message
+    session.message, session.draft = last.message, last.draft
     if last.form:
         session.form = last.form
     return last

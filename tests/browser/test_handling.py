@@ -56,3 +56,15 @@ def test_ranking_labelling_and_going_on_need_no_mouse(visitor: BrowserContext, e
         expect(page.locator(".rr-stale")).to_have_count(0)  # the run has begun
         expect(page.locator("[data-stop]")).to_have_count(0)  # and ended
         expect(page.locator(".rr-list.labelled .rr-row")).to_have_count(3)
+
+        label = page.locator("#rr-board .rr-list > li").nth(2).locator("[data-grade='0']")
+        label.click()
+        expect(label).to_have_attribute("aria-pressed", "true")
+        page.keyboard.press("Enter")  # opens, and does not take the label back
+        expect(page.locator("#rr-detail .rr-panel [data-grade='0']")).to_have_attribute("aria-pressed", "true")
+        expect(label).to_be_visible()  # beside the open candidate too
+        page.keyboard.press("Escape")
+        expect(page.locator("#rr-run")).to_be_hidden()
+        page.set_viewport_size({"width": 390, "height": 844})
+        expect(page.locator("[data-unfold]")).to_be_visible()
+        expect(page.locator("#rr-run")).to_be_hidden()  # which would lie over the list, under the thumb

@@ -11,6 +11,7 @@ from tests.browser.steps import App, upload, visiting, wait_until_alive
 from tests.browser.steps import rank as press_rank
 
 LAPTOP, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
+LANDSCAPE = ViewportSize(width=844, height=390)
 NAMES = [
     "Chloe_Marchetti",
     "何砚青_Java后端",
@@ -82,6 +83,9 @@ def ranked(page: Page, request: pytest.FixtureRequest) -> Page:
     """The page in one of the sizes, with the list alone, at its top."""
     page.set_viewport_size(LAPTOP)
     page.locator("#rr-tabs button[role=tab]:visible").first.click()
+    if page.locator(".rr-pair").count():
+        page.keyboard.press("Escape")
+        expect(page.locator(".rr-pair")).to_have_count(0)
     if page.locator(".rr-panel").count():
         page.keyboard.press("Escape")
         expect(page.locator(".rr-panel")).to_have_count(0)
@@ -154,6 +158,16 @@ def test_beside_an_open_candidate_everything_stays_in_view(ranked: Page):
     assert_in_view(ranked, *tools, *beside)
 
 
+def test_in_landscape_the_bar_is_one_line_and_no_tool_lies_over_another(ranked: Page):
+    ranked.set_viewport_size(LANDSCAPE)
+    ranked.evaluate("document.querySelector('[data-list=sort]').scrollIntoView({ block: 'center' })")
+    assert_in_view(ranked, "[data-list=sort]")
+    open_candidate(ranked)
+    assert_in_view(ranked, ".rr-panel .rr-grades button.full", ".rr-statuses .declined", "[data-close]")
+    bar = ranked.locator(".rr-tools").bounding_box()
+    assert bar and bar["width"] == LANDSCAPE["width"] and bar["height"] < LANDSCAPE["height"] / 5
+
+
 def test_a_jump_shows_the_line(ranked: Page):
     open_candidate(ranked)
     for jump in (ranked.locator(".rr-reqs [data-jump]").last, ranked.locator(".rr-reqs [data-jump]").first):
@@ -182,6 +196,9 @@ def test_a_comparison_keeps_names_and_arrows_in_view(ranked: Page):
     assert_in_view(ranked, ".rr-beside thead .rr-name", ".rr-beside thead th:last-child .rr-name", "[data-step='1']", "[data-close]")
     cells = ranked.locator(".rr-beside td").evaluate_all("cells => cells.map((cell) => cell.clientWidth)")
     assert min(cells) > 150, "wide enough to read"
+    ranked.keyboard.press("Escape")
+    expect(ranked.locator(".rr-beside")).to_have_count(0)
+    expect(ranked.locator(".rr-panel .rr-reqs")).to_be_visible()  # the candidate whom the comparison began with
 
 
 def test_no_view_runs_off_the_screen_or_breaks_a_name(ranked: Page):

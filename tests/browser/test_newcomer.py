@@ -86,6 +86,8 @@ def test_from_the_example_to_a_shortlist_without_a_manual(qwen3_page: Page):
     expect(panel.locator(".rr-reqs .rr-pill.missing").first).to_be_visible()
     panel.locator("select[data-beside]").select_option(index=1)
     expect(page.locator(".rr-beside tbody tr").first).to_be_visible()
+    page.keyboard.press("Escape")  # to the candidate
+    expect(panel.locator(".rr-reqs")).to_be_visible()
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
 

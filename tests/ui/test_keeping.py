@@ -13,7 +13,7 @@ from preprocess.pipeline import Cleaning, clean
 from service.joining import split_up
 from service.model import Model
 from service.pile import Pile, joined_document
-from service.run_state import Order
+from service.run_state import Order, stop
 from settings import Settings
 from tests.encoder import JUDGE
 from tests.engines import engine_info
@@ -128,6 +128,23 @@ def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, c
     keep(again, store, LIMIT)
     last = restored(store, "hr", TAB)
     assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
+
+
+def test_a_run_that_was_stopped_is_not_taken_up_again_and_loses_no_score(session, store):
+    for _ in rank_steps(session, order(), ready(CountingEngine()), Settings(), store):
+        if session.run.ranking and len(session.run.ranking.rows) == 3:
+            stop(session.run)
+            keep(session, store, LIMIT)
+            break
+    again = restored(store, "hr", TAB)
+    assert again and again.run.order is None and again.run.stopped
+    words = texts("zh")
+    assert words("message.stopped_before_restart", done=3, total=6) in board_html(again, words)
+    engine = RememberingEngine()
+    for _ in rank_steps(again, order(), ready(engine), Settings(), store):
+        pass
+    assert len(engine.asked) == 3 and again.run.ranking and len(again.run.ranking.rows) == 6
+    assert again.message is None
 
 
 def test_scores_of_another_engine_are_not_taken_over(session, store):

@@ -7,13 +7,16 @@ import pytest
 
 from feedback.store.store import Store
 from i18n.texts import texts
+from service.progress import EXPLAINING
 from service.run_state import stop
 from settings import Settings
 from tests.data.make_docx import paragraph, raw
 from tests.service.desk import JOB, order, ready
 from ui.html.board import board_html
+from ui.html.listing.conditions import conditions_html
 from ui.session import Form, Session
 from ui.steps import rank_steps, reopen_run, take_job, upload_steps
+from ui.tabs.rank import stop_word
 
 PILE = "\n---\n".join(f"候选人 {number}，熟悉 Python。" + "负责平台开发。" * (number + 4) for number in range(6))
 
@@ -50,6 +53,21 @@ def test_a_list_that_was_stopped_says_so_also_when_it_is_opened_again(store: Sto
     again = Session()
     assert reopen_run(again, session.run.run_id, store, Form())
     assert "已停止：完成 2/6 份" in board_html(again, texts("zh"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_stop_is_said_at_once_and_again_in_the_second_stage(store: Store, language: str):
+    session, words, said = Session(language=language), texts(language), []
+    for _ in rank_steps(session, order(pasted=PILE), ready(), Settings(), store):
+        if session.run.ranking and len(session.run.ranking.rows) == 2 and not session.run.stops:
+            stop(session.run)
+            assert stop_word(session, words) == words("page.stopping")
+            assert "data-stop disabled" in conditions_html(session, words)
+        elif session.run.stops == 1 and session.run.progress and session.run.progress.stage == EXPLAINING:
+            assert stop_word(session, words) == words("page.stop")  # which ends this stage too
+            stop(session.run)
+        said.append(words("progress.stopping") in board_html(session, words))
+    assert said.count(True) >= 2 and not said[-1]
 
 
 def test_a_run_that_begins_closes_the_candidate_and_one_that_is_refused_does_not(store: Store):

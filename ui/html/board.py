@@ -15,6 +15,7 @@ from service.pile import joined_document
 from service.run_state import candidate
 from ui.html.erase import question_html
 from ui.html.listing.changes import change_html
+from ui.html.listing.heading import called
 from ui.html.listing.headline import headline
 from ui.html.listing.rows import Judged, ListView, rejected_html, results_html
 from ui.html.listing.selection import desk_of
@@ -40,13 +41,13 @@ def board_html(session: Session, words: Texts) -> str:
             summary = summary_html(session, words)
             head = headline(ranking, words) if ranking.finished else ""
             change = change_html(run.change, words, run.is_blind) if run.change else Markup()
-    elif run.stopped:
+    elif run.stopped and not session.message:
         summary = stopped_html(0, len(run.resumes), words)
     return rendered(
         "board",
         words=words,
         messages=[message_html(session.message, words)] if session.message else [],
-        progress=progress_html(run.progress, words) if run.progress else "",
+        progress=progress_html(run.progress, words, run.is_stopping) if run.progress else "",
         summary=summary,
         job_notes=message_html(noted, words) if noted else "",
         is_blind=has_rows and settled and run.is_blind,
@@ -100,15 +101,20 @@ def opened_html(session: Session, model: Model, words: Texts) -> str:
         return ""
     if other and row.match_points is not None and other.match_points is not None:
         resumes = session.run.resumes[row.input_position - 1], session.run.resumes[other.input_position - 1]
-        return beside_html(row, other, ranking, words, resumes)
+        return beside_html(row, other, ranking, words, resumes, _names(session, ranking))
     number = session.view.selected
     can_ask = model.state == READY and model.engine.info.score_scale == "probability" and not session.run.busy and not session.run.asking
     asked = Asked(session.run.answers.get(number, ()), session.run.asking == number, can_ask)
     question = question_html(session.view.question, words, session.run.is_blind) if session.view.question and not session.run.busy else ""
     resume = session.run.resumes[number - 1]
     can_split = not session.run.busy and joined_document(session.pile, resume) is not None
-    original = original_html(session.run, resume.id, words)
-    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original)))
+    original, names = original_html(session.run, resume.id, words), _names(session, ranking)
+    return "".join((question, detail_html(row, ranking, resume, words, _judged(session), asked, can_split, original, names)))
+
+
+def _names(session: Session, ranking: Ranking) -> dict[int, str]:
+    """Return by `input_position` what the people of the list are called, as far as their resumes say it and the list shows it."""
+    return {row.input_position: called(row, session.run.resumes[row.input_position - 1]) for row in ranking.rows}
 
 
 def _judged(session: Session) -> Judged | None:

@@ -1,19 +1,37 @@
 """Render the history tab: earlier rankings with their facts, and buttons to open, compare and delete them. All text is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from feedback.store.history import HistoryEntry
+from feedback.store.history import HistoryEntry, job_title
 from i18n.texts import Texts
+from ui.draft import draft_line
 from ui.html.templates import rendered
 from ui.html.times import time_html
+from ui.session import Draft, Session
 
 
 def runs_html(runs: Sequence[HistoryEntry], words: Texts, more: str = "") -> Markup:
     """Return the list of rankings; `more` is said below it."""
     return rendered("history", runs=[_entry(run, words) for run in runs], more=more, words=words)
+
+
+def in_work_html(sessions: Iterable[Session], draft: Draft | None, words: Texts) -> Markup:
+    """Return lines for the rankings in work of all `sessions`, and for the reader's own draft that was put aside; "" for neither."""
+    running = [_running(session, words) for session in sessions if session.run.busy]
+    return rendered("history_in_work", running=running, draft=draft_line(draft, words) if draft else "", words=words)
+
+
+def _running(session: Session, words: Texts) -> dict[str, Any]:
+    run, progress = session.run, session.run.progress
+    done, total = (progress.done, progress.total) if progress else (0, 0)
+    return {
+        "title": job_title(run.order.job if run.order else session.form.job) or words("history.untitled"),
+        "user": session.user,
+        "said": words("history.running", done=done, total=max(total, done)),
+    }
 
 
 def _entry(run: HistoryEntry, words: Texts) -> dict[str, Any]:

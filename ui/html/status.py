@@ -89,16 +89,17 @@ def stopped_html(done: int, total: int, words: Texts) -> Markup:
     return rendered("summary", is_stopped=True, done=done, total=total, words=words)
 
 
-def progress_html(progress: Progress, words: Texts) -> Markup:
-    """Return a progress bar with counts, and the seconds left if they can be estimated."""
+def progress_html(progress: Progress, words: Texts, is_stopping: bool = False) -> Markup:
+    """Return a progress bar with counts, and the seconds left if they can be estimated; `is_stopping`: no more than the resume in work."""
     is_measured = progress.stage != WAITING and progress.total > 0
     counts = f"{progress.done}/{progress.total}" if is_measured else ""
-    if is_measured and progress.seconds_left is not None and progress.stage in (SCORING, EXPLAINING):
+    if is_measured and progress.seconds_left is not None and not is_stopping and progress.stage in (SCORING, EXPLAINING):
         counts += f" · {_time_left(progress.seconds_left, words)}"
     if progress.others:
         counts += f" · {words('progress.others', count=progress.others)}"
     share = f"{100 * progress.done / progress.total:.1f}%" if is_measured else "100%"
-    return rendered("progress", label=words(f"progress.{progress.stage}"), counts=counts, share=share, is_measured=is_measured)
+    label = words("progress.stopping" if is_stopping else f"progress.{progress.stage}")
+    return rendered("progress", label=label, counts=counts, share=share, is_measured=is_measured)
 
 
 def _time_left(seconds: float, words: Texts) -> str:

@@ -1,6 +1,14 @@
 { // For the board and the open candidate: status, notes. A status shows as set only once the server has it on disk.
-    const drafts = new Map(); // what is typed about whom, so that it outlives a panel that is drawn anew
+    // What is typed about whom outlives a panel that is drawn anew, a lost connection and a reload: it stays in this tab until the server
+    // has it. By user, resume and field; a page of somebody else who signs in later shows none of it.
+    const drafts = window.rrDrafts ??= new Map(Object.entries(JSON.parse(sessionStorage.getItem("rr-drafts") ?? "{}")));
+    const keep = () => {
+        if (drafts.size) sessionStorage.setItem("rr-drafts", JSON.stringify(Object.fromEntries(drafts)));
+        else sessionStorage.removeItem("rr-drafts");
+    };
+    const keyOf = (kind, resume) => [document.querySelector("#rr-title a[data-user]")?.dataset.user ?? "", resume, kind].join("\n");
     const box = () => element.querySelector("textarea[data-note]");
+    const reason = () => element.querySelector("input[data-reason]");
 
     element.addEventListener("change", ({ target }) => {
         if ("labelsToo" in target.dataset) trigger("click", { labelsToo: target.checked });
@@ -14,17 +22,32 @@
         if (button.dataset.status) trigger("click", { status: button.dataset.status, resumes: [button.closest("[data-resume]").dataset.resume] });
         if ("noteAdd" in button.dataset && box().value.trim()) trigger("click", { note: box().value, resume: box().dataset.resume });
         if (button.dataset.noteDelete) trigger("click", { noteDelete: Number(button.dataset.noteDelete) });
+        if (button.dataset.erase) {
+            for (const key of drafts.keys()) if (key.split("\n")[1] === button.dataset.erase) drafts.delete(key);
+            keep();
+        }
     });
     element.addEventListener("input", ({ target }) => {
-        if ("note" in target.dataset) drafts.set(target.dataset.resume, target.value);
+        const kind = "note" in target.dataset ? "note" : "reason" in target.dataset ? "reason" : "";
+        if (!kind) return;
+        drafts.set(keyOf(kind, target.dataset.resume), target.value);
+        keep();
     });
     document.addEventListener("rr-note-kept", ({ detail: { resume, text } }) => {
-        if (drafts.get(resume) !== text) return; // more was typed since
-        drafts.delete(resume);
-        if (box()?.dataset.resume === resume) box().value = "";
+        if (drafts.get(keyOf("note", resume)) !== text) return; // more was typed since
+        drafts.delete(keyOf("note", resume));
+        keep();
+    });
+    document.addEventListener("rr-note-kept", ({ detail: { resume, text } }) => {
+        if (box()?.dataset.resume === resume && box().value === text) box().value = "";
     });
     watch("value", () => {
-        const draft = drafts.get(box()?.dataset.resume);
-        if (draft) box().value = draft;
+        const note = drafts.get(keyOf("note", box()?.dataset.resume));
+        if (note) box().value = note;
+        const key = keyOf("reason", reason()?.dataset.resume), said = drafts.get(key);
+        if (said === undefined) return;
+        if (reason().value !== said) { reason().value = said; return; }
+        drafts.delete(key); // the server has it
+        keep();
     });
 }

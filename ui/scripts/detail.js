@@ -21,10 +21,15 @@ const mark = (number) => rows().forEach((row) => {
 });
 const narrow = window.matchMedia("(max-width: 1000px)"); // there the candidate covers the list, and the browser's "back" leads to it again
 const hasEntry = () => Boolean(window.history.state?.rrOpen);
+const isPair = () => Boolean(panel()?.querySelector(".rr-pair"));
+let cameFrom = 0; // the candidate that was open when the comparison was asked for: there it leads back to
+let isClosing = false;
 const close = () => {
-    if (hasEntry()) return window.history.back(); // popstate closes it
-    shut();
+    if (hasEntry()) { isClosing = true; return window.history.back(); } // popstate closes it
+    if (isPair() && cameFrom) back();
+    else shut();
 };
+const back = () => trigger("click", { select: cameFrom });
 const shut = () => {
     const row = rows()[current()];
     rows().forEach((one) => one.removeAttribute("aria-current"));
@@ -64,7 +69,14 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     open(current() + step);
 });
-window.addEventListener("popstate", () => { if (element.isConnected && panel() && !hasEntry()) shut(); });
+window.addEventListener("popstate", () => {
+    if (!element.isConnected || !panel()) return;
+    const wasClosing = isClosing;
+    isClosing = false;
+    if (!hasEntry()) shut();
+    else if (isPair() && !window.history.state.rrPair) back();
+    else if (wasClosing && !isPair()) close(); // the comparison was left by its menu, and its entry is passed over
+});
 element.addEventListener("scroll", ({ target }) => { scrolled[target.className] = target.scrollTop; }, true);
 watch("value", () => {
     const shown = panel();
@@ -79,6 +91,9 @@ watch("value", () => {
     }
     if (narrow.matches && !hasEntry()) window.history.pushState({ ...window.history.state, rrOpen: true }, "");
     mark(Number(shown.dataset.number));
+    if (!isPair()) cameFrom = 0;
+    else if (opened && !opened.endsWith(" pair")) cameFrom = Number(opened);
+    if (narrow.matches && isPair() && cameFrom && !window.history.state.rrPair) window.history.pushState({ ...window.history.state, rrPair: true }, "");
     const shows = shown.dataset.number + (shown.querySelector(".rr-pair") ? " pair" : "");
     if (shows === opened) { // answers of the model came in: whoever reads stays at their line
         for (const [name, top] of Object.entries(scrolled)) shown.querySelector("." + name)?.scrollTo(0, top);

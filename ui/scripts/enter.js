@@ -15,7 +15,5 @@ async (session) => {
     key = key || fresh();
     sessionStorage.setItem("rr-tab", key);
     channel.onmessage = (event) => { if (event.data === "whose:" + key) channel.postMessage("mine:" + key); };
-    const typed = sessionStorage.getItem("rr-typed") || "";
-    sessionStorage.removeItem("rr-typed");
-    return [session, key, typed];
+    return [session, key, sessionStorage.getItem("rr-typed") || ""];
 }

@@ -13,6 +13,8 @@ element.addEventListener("click", (event) => {
     const line = [...document.querySelectorAll("input[data-reason]")].find((one) => one.dataset.resume === id);
     const pressed = button.getAttribute("aria-pressed") === "true";
     trigger("click", { label: id, grade: pressed ? null : Number(button.dataset.grade), reason: line ? line.value : "" });
+    // Whoever points has the keyboard on the row, where Enter opens; on the button it would take the label back.
+    if (event.detail) (button.closest("li")?.querySelector("button.rr-row") ?? element.querySelector(".rr-left"))?.focus({ preventScroll: true });
 });
 element.addEventListener("change", (event) => {
     const line = event.target.closest("input[data-reason]");

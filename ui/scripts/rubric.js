@@ -25,7 +25,9 @@ const addNew = (row) => {
 const closePanel = () => {
     focused = "";
     trigger("click", { rubric: "close" });
-    document.querySelector("#rr-rubric-line button")?.focus({ preventScroll: true });
+    const line = document.querySelector("#rr-rubric-line button");
+    line?.focus({ preventScroll: true });
+    if (window.matchMedia("(max-width: 1000px)").matches) line?.scrollIntoView({ block: "center" }); // there the panel lay below the form
 };
 
 element.addEventListener("focusin", ({ target }) => {

@@ -5,19 +5,22 @@ from contextlib import suppress
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
 
 from feedback.comparison.compare import compare_runs
 from feedback.store.history import delete_run, entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from service.message import store_failed
+from ui.draft import take_back
 from ui.from_browser import form_of, number_of, text_of
-from ui.html.history import runs_html
+from ui.html.history import in_work_html, runs_html
 from ui.html.lines import line_html
 from ui.html.listing.changes import change_html
 from ui.html.status import message_html, title_html
 from ui.script import script
 from ui.session import Session
+from ui.session_registry import SessionRegistry
 from ui.steps import reopen_run
 from ui.tabs.rank import RankTab
 from ui.tabs.rank_clicks import RankClicks
@@ -30,8 +33,8 @@ _CLICKS = script("history")
 class HistoryTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, store: Store):
-        self._store = store
+    def __init__(self, words: Texts, store: Store, registry: SessionRegistry):
+        self._store, self._registry = store, registry
         say = _words(words)
         with gr.Column(elem_id="rr-history"), gr.Group(elem_classes="rr-card"):
             self.title = gr.HTML(**say["title"], apply_default_css=False)
@@ -48,14 +51,14 @@ class HistoryTab:
         """Return updates for the whole tab in the session's language, with the runs that match `search`."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in _words(words).items()}
-        return said | {self.list: self._list(search, words), self.comparison: ""}
+        return said | {self.list: self._list(search, words, held), self.comparison: ""}
 
     def wire(self, own: gr.Tab, tabs: gr.Tabs, session: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
         """Connect the components. `own` is the gr.Tab around them, `tabs` holds all tabs; an opened run is shown on `rank`."""
         everything = list(dict.fromkeys([*self.worded, tabs, *clicks.news, *rank.form]))
 
         def on_search(held: Session, search: str) -> dict[Any, Any]:
-            return {self.list: self._list(search, texts(held.language))}
+            return {self.list: self._list(search, texts(held.language), held)}
 
         def on_click(held: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
             clicked = event._data or {}
@@ -65,6 +68,8 @@ class HistoryTab:
             try:
                 before = form_of(job, pasted, instruction)
                 if action == "open" and reopen_run(held, run, self._store, before):
+                    return {tabs: gr.update(selected="rank")} | clicks.reopened(held)
+                if action == "draft" and take_back(held, before):
                     return {tabs: gr.update(selected="rank")} | clicks.reopened(held)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
@@ -79,15 +84,16 @@ class HistoryTab:
         self.search.change(on_search, [session, self.search], self.list, trigger_mode="always_last", **quiet)
         self.list.click(on_click, [session, self.search, rank.job, rank.pasted, rank.instruction], everything, **quiet)
 
-    def _list(self, search: object, words: Texts) -> str:
+    def _list(self, search: object, words: Texts, held: Session) -> str:
         search = text_of(search)
         try:
             found = entries(self._store, search=search, limit=PAGE)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
+        running = Markup() if search.strip() else in_work_html(self._registry.sessions(), held.draft, words)
         if not found:
-            return line_html(words("history.nothing_found" if search.strip() else "history.empty"))
-        return runs_html(found, words, words("history.more", count=PAGE) if len(found) == PAGE else "")
+            return running or line_html(words("history.nothing_found" if search.strip() else "history.empty"))
+        return running + runs_html(found, words, words("history.more", count=PAGE) if len(found) == PAGE else "")
 
     def _compared(self, earlier: int, later: int, words: Texts) -> str:
         try:

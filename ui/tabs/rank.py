@@ -138,7 +138,7 @@ class RankTab:
         has_rows = bool(held.run.ranking and held.run.ranking.rows and not held.run.busy)
         return {
             self.run: gr.update(visible=not held.run.busy),
-            self.stop: gr.update(visible=held.run.busy),
+            self.stop: gr.update(visible=held.run.busy, interactive=not held.run.is_stopping, value=stop_word(held, texts(held.language))),
             self.exports: gr.update(visible=has_rows),
         }
 
@@ -160,7 +160,7 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "instruction_title": {"value": title_html(words("page.instruction"), words("page.instruction_hint"))},
         "instruction": {"label": words("page.instruction"), "placeholder": words("page.instruction_placeholder")},
         "run": {"value": words("page.run")},
-        "stop": {"value": words("page.stop")},
+        "stop": {"value": stop_word(session, words)},
         "advanced": {"label": words("page.advanced")},
         "blind": {"label": words("page.blind")},
         "hide_schools": {"label": words("page.hide_schools")},
@@ -176,6 +176,11 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "board": {"value": board_html(session, words)},
         "selection": {"value": bar_html(session, words)},
     }
+
+
+def stop_word(session: Session, words: Texts) -> str:
+    """Return what the button to stop says: also that it was heard."""
+    return words("page.stopping" if session.run.is_stopping else "page.stop")
 
 
 def batch_size_words(model: Model, words: Texts) -> dict[str, Any]:

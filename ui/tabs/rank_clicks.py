@@ -23,6 +23,7 @@ from service.pile import joined_document
 from service.run_state import Order, cancel, stop
 from settings import Settings
 from ui.background import follow, start
+from ui.draft import put_aside, take_back
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.exporting import log, printed, spreadsheet
 from ui.from_browser import form_of, text_of
@@ -68,6 +69,7 @@ class RankClicks:
         tab.run.click(None, js=_TO_RESULTS, **quiet)
         tab.run.click(self._on_run, [session, *typed, *switches], news, **quiet)
         tab.stop.click(self._on_stop, session, news, **quiet)
+        tab.conditions.click(self._on_draft, [session, *typed], [*news, *tab.form], **quiet)
         tab.undo.click(self._on_undo, session, news, **quiet)
         tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
         tab.job_upload.upload(self._on_job, [session, tab.job_upload, *typed], news, **quiet)
@@ -162,7 +164,15 @@ class RankClicks:
 
     def _on_stop(self, held: Session) -> Updates:
         stop(held.run)
+        self.keep(held)  # a restart must not take up again what a person has stopped
         return self.shown(held)
+
+    def _on_draft(self, held: Session, job: str, pasted: str, instruction: str) -> Updates:
+        """Handle the click that brings the draft back, which was put aside."""
+        if not take_back(held, form_of(job, pasted, instruction)):
+            return self.shown(held)
+        self._rubric.read(held, held.form.job)
+        return self.reopened(held)
 
     async def _on_undo(self, held: Session):
         cancel(held.run)
@@ -196,6 +206,7 @@ class RankClicks:
         job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
         if text_of(job).strip() or held.pile.documents or held.pile.unread or held.run.ranking:
             offer_undo(held, "example_loaded", form_of(job, pasted, instruction))
+        put_aside(held, form_of(job, pasted, instruction))
         self._clear(held)
         text = take_job(held, job_path, self._settings, keep=True)
         held.form, held.pile.has_examples = form_of(text or "", pasted, instruction), True

@@ -8,9 +8,13 @@ from lxml import html
 
 from feedback.store.history import HistoryEntry
 from i18n.texts import texts
-from ui.html.history import runs_html
+from preprocess.pipeline import Cleaning
+from service.progress import SCORING, Progress
+from service.run_state import Order
+from ui.html.history import in_work_html, runs_html
 from ui.html.recent_runs import recent_html
 from ui.html.times import time_words
+from ui.session import Session
 
 HOSTILE = "\"><script>alert('x')</script>&amp;"
 ENTRY = HistoryEntry(7, 1_000_000_000.0, "王敏", "AI 平台工程师", "Rank", 12, ("林知遥.pdf",), 3, "engine", 2, False)
@@ -50,3 +54,14 @@ def test_what_comes_from_outside_is_only_text(language: str):
     assert not page.xpath(".//script")
     assert page.text_content().count(HOSTILE) == 7
     assert HOSTILE in page.xpath(".//input/@aria-label")[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rankings_in_work_are_listed_with_how_far_they_are(language: str):
+    words, idle, busy = texts(language), Session(), Session(user=HOSTILE)
+    busy.run.order = Order(f"{HOSTILE}\n任职要求：\n1. Python", "", "", "", 0, Cleaning())
+    busy.run.progress = Progress(SCORING, 2, 10)
+    page = html.fragment_fromstring(f"<div>{in_work_html([idle, busy], None, words)}</div>")
+    [said] = [" ".join(part.text_content().split()) for part in page.xpath(".//li")]
+    assert words("history.running", done=2, total=10) in said and HOSTILE in said and not page.xpath(".//script")
+    assert not in_work_html([idle], None, words)

@@ -1,7 +1,8 @@
 """Render two candidates side by side: the question that would decide, and a row per requirement with the best line of each resume."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -22,15 +23,22 @@ from ui.html.templates import rendered
 _WORTH = {"met": 2, "partial": 1, "missing": 0}
 
 
-def beside_html(first: Row, second: Row, ranking: Ranking, words: Texts, resumes: tuple[Resume, Resume] | None = None) -> Markup:
+def beside_html(
+    first: Row,
+    second: Row,
+    ranking: Ranking,
+    words: Texts,
+    resumes: tuple[Resume, Resume] | None = None,
+    everybody: Mapping[int, str] = MappingProxyType({}),
+) -> Markup:
     """Return the panel that compares two rows of `ranking`; requirements whose status differs are highlighted.
 
-    With their `resumes` they are called by name, and the question that would decide stands above.
+    With their `resumes` they are called by name, and the question that would decide stands above; `everybody` are the names of all.
     """
     points, others = first.match_points or (), second.match_points or ()
     first_resume, second_resume = resumes or (None, None)
     names = said_name(first, first_resume), said_name(second, second_resume)
-    header = rendered("beside_head", compare=compare_html(first, ranking, words, second.input_position), words=words)
+    header = rendered("beside_head", compare=compare_html(first, ranking, words, second.input_position, everybody), words=words)
     return rendered(
         "beside",
         top=top_html(header, "", words),

@@ -1,7 +1,8 @@
 """Render one open candidate: requirements and questions on the left, the resume's text on the right, matching parts in the same colour."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -48,10 +49,11 @@ def detail_html(
     asked: Asked = Asked(),
     can_split: bool = False,
     original: str = "",
+    names: Mapping[int, str] = MappingProxyType({}),
 ) -> Markup:
     """Return the panel of the open candidate `row`. `judged` is None if it cannot be labelled (yet); `can_split`: its files can be.
 
-    `original` shows the file itself in the place of its text, see original.py.
+    `original` shows the file itself in the place of its text, see original.py. `names` are those of all candidates, see `compare_html`.
     """
     points, told = row.match_points or (), outcomes(resume.text)
     order = musts_first(points)
@@ -61,7 +63,7 @@ def detail_html(
     return rendered(
         "candidate",
         row=row,
-        top=_top(row, resume, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged),
+        top=_top(row, resume, ranking, panel_files_html(row.files, len(resume.files), can_split, words), words, judged, names),
         parts=[("requirements", len(points)), ("questions", len(to_ask) + len(hints)), ("notes", None)] if has_points else [],
         written=notes_html(row.id, judged.desk, judged.user, words) if judged else "",
         requirements=_requirements(row, order, asked, words),
@@ -81,9 +83,16 @@ def top_html(header: Markup, grades: str, words: Texts) -> Markup:
     return rendered("candidate_top", header=header, grades=Markup(grades), words=words)
 
 
-def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0) -> Markup:
-    """Return the drop-down of other candidates to compare `row` with; `beside` (an `input_position`) is selected. "" if there are none."""
-    others = [other for other in ranking.rows if other.input_position != row.input_position]
+def compare_html(row: Row, ranking: Ranking, words: Texts, beside: int = 0, names: Mapping[int, str] = MappingProxyType({})) -> Markup:
+    """Return the drop-down of other candidates to compare `row` with; `beside` (an `input_position`) is selected. "" if there are none.
+
+    Who is in `names`, by `input_position`, is called so; the others by their files.
+    """
+    others = [
+        replace(other, name=names.get(other.input_position) or other.name)
+        for other in ranking.rows
+        if other.input_position != row.input_position
+    ]
     return rendered("candidate_compare", rows=others, beside=beside, words=words) if others else Markup()
 
 
@@ -95,7 +104,9 @@ def _to_ask(row: Row, resume: Resume) -> tuple[Sequence[Question], Sequence[Unto
     return questions(row.match_points, lines), untold_results(lines)
 
 
-def _top(row: Row, resume: Resume, ranking: Ranking, files: Markup | str, words: Texts, judged: Judged | None) -> Markup:
+def _top(
+    row: Row, resume: Resume, ranking: Ranking, files: Markup | str, words: Texts, judged: Judged | None, names: Mapping[int, str]
+) -> Markup:
     labels = judged.labels.get(row.id, ()) if judged else ()
     profile = introduction(resume).profile
     header = rendered(
@@ -108,10 +119,11 @@ def _top(row: Row, resume: Resume, ranking: Ranking, files: Markup | str, words:
         files=files,
         chips=Markup(chips_html(row, words)),
         match=Markup(match_html(row, ranking.rows, words)),
-        compare=compare_html(row, ranking, words),
+        compare=compare_html(row, ranking, words, names=names),
     )
-    grades = buttons_html(row.id, row.name, labels, judged.user, words) if judged else ""
-    status = status_buttons_html(row.id, row.name, judged.desk, words) if judged else ""
+    name = called(row, resume) or row.name
+    grades = buttons_html(row.id, name, labels, judged.user, words) if judged else ""
+    status = status_buttons_html(row.id, name, judged.desk, words) if judged else ""
     return top_html(header, Markup(grades) + Markup(status), words)
 
 
