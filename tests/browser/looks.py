@@ -58,6 +58,8 @@ def problems(context: BrowserContext, address: str, look: Look) -> list[str]:
     page.locator("select[data-beside]").select_option(index=1)
     expect(page.locator(".rr-beside")).to_be_visible()
     found += _problems(page, "beside")
+    page.keyboard.press("Escape")  # to the candidate
+    expect(page.locator(".rr-beside")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator(".rr-panel")).to_have_count(0)
     for view in ("feedback", "history", "data"):
