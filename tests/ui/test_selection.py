@@ -180,8 +180,9 @@ def test_only_those_ticked_are_exported_with_their_status(desk: Desk, run: int):
     desk.click(anna, status=RESERVE, resumes=[C])
     [number] = [row.input_position for row in anna.run.ranking.rows if row.id == C] if anna.run.ranking else []
     head, *lines = csv.reader(io.StringIO(desk.saved(desk.act(anna, "csv", "", [number])).decode("utf-8-sig")))
-    assert head[2:5] == ["候选人", "状态", "匹配度"] and [line[2:4] for line in lines] == [["resume c.pdf", "备选"]]
-    assert lines[0][4] == ZH("match.relative_low"), "its place among all, not among those ticked"
+    (line,) = (dict(zip(head, line, strict=True)) for line in lines)
+    assert (line["姓名"], line["状态"], line["文件"]) == ("resume c.pdf", "备选", "resume c.pdf")
+    assert line["匹配度"] == ZH("match.relative_low"), "its place among all, not among those ticked"
     paper = html.document_fromstring(desk.saved(desk.act(anna, "print", "", [number])).decode())
     assert paper.xpath("//table[@class='overview']/tbody/tr/th//text()") == ["resume c.pdf"]
     assert "".join(paper.xpath("//td[@class='decision']//text()")) == "□ 面试☑ 备选□ 暂不"
