@@ -31,7 +31,7 @@ from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Notice
 from reranker.open_engine import configured_engine, open_engine
 from reranker.qwen3.int8_check import can_be_checked, check_int8, save_check
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.bulk.command import BulkFlags, rank_in_bulk
 from service.bulk.output import FORMATS
 from service.job import JobFile, job_noted, read_job

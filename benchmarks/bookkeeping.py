@@ -22,7 +22,8 @@ from reranker import ranking as ranking_module
 from reranker.engine import EngineInfo, IdAndText, Query, Score
 from reranker.evidence.match_points import Evidence
 from reranker.judge.judge import Judge
-from reranker.ranking import Ranking, rank_stream
+from reranker.ranking import rank_stream
+from reranker.rows import Ranking
 from ui.background import REFRESH_SECONDS
 
 COUNTS = (2_000, 6_000, 20_000)

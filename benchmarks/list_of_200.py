@@ -27,7 +27,7 @@ from preprocess.document import Resume
 from preprocess.person import person_of
 from reranker.engine import Query
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from service.listing.introduction import introduction
 from service.listing.listing import Listing
 from service.run_state import RunState

@@ -19,7 +19,7 @@ from reranker.engine import Engine, Query, finite
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
 from reranker.judge.judge import Judge
-from reranker.ranking import weighted_score
+from reranker.rows import weighted_score
 
 Numbers = Iterator[tuple[int, float]]
 """A candidate's place in its group and its score, as they come."""

@@ -2,32 +2,27 @@
 
 import math
 import time
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from preprocess.document import Note, Resume
 from preprocess.screening.duplicates import duplicates
-from preprocess.screening.screen import without_instructions
 from reranker.cheap_guess import cheap_guess
-from reranker.engine import Engine, IdAndText, Query, Score, ScoringError, part_of
+from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
 from reranker.evidence.emphasis import requirements_of
-from reranker.evidence.match_points import Evidence, MatchPoint, OwnWords, find_evidence
+from reranker.evidence.match_points import Evidence, OwnWords, find_evidence
 from reranker.judge.judge import Judge
 from reranker.lazy_tuple import LazyTuple
+from reranker.pace import Pace
+from reranker.rows import MODEL_ORDER, Ranking, Row, by_logit, in_order, sigmoid
 from reranker.rubric import Rubric
-from reranker.rubric_lifts import Lift, changed_rubric, total
+from reranker.rubric_lifts import changed_rubric
 from reranker.scoring_order import is_worth_it, most_promising_first
-
-MODEL_ORDER: Mapping[str, float] = {"logit": 1.0}
-"""The default weights: exactly the order of the model's logits."""
+from reranker.second_scores import with_second_scores
 
 NOTE_CODES = frozenset({"duplicate", "score_without", "lines_not_looked_at"})
 """Codes of notes that a ranking adds to those of the resume."""
-
-LEAST_CHANGE = 0.05
-"""A second score is shown from this difference in probability, or where it would change the rank."""
 
 Describe = Callable[[Query, str, float, Evidence], Mapping[str, float]]
 """(query, resume, logit, evidence) → the features that weights may have coefficients for, "logit" among them."""
@@ -36,47 +31,6 @@ Describe = Callable[[Query, str, float, Evidence], Mapping[str, float]]
 def logit_and_evidence(query: Query, resume: str, logit: float, evidence: Evidence) -> Mapping[str, float]:
     """Return the default features: the logit and those of the evidence."""
     return {"logit": logit, **evidence.features}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One ranked resume. Ranks count from 1; `input_position` is its place in the list as given, `model_rank` that by the logit alone.
-
-    `probability` is sigmoid(logit), None for an engine without probabilities. `match_points` is None until they were looked for.
-    `truncated` counts the tokens at the end that the engine did not read. `files` are those of the resume, where it is known.
-    `lifts` are what the changes of a rubric add to the score, in units of the logit; see rubric_lifts.py.
-    """
-
-    rank: int
-    input_position: int
-    id: str
-    name: str
-    logit: float
-    probability: float | None
-    features: Mapping[str, float]
-    match_points: tuple[MatchPoint, ...] | None
-    notes: tuple[Note, ...]
-    truncated: int = 0
-    model_rank: int = 0
-    files: tuple[str, ...] = ()
-    lifts: tuple[Lift, ...] = ()
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Rows in rank order, of `total` resumes that can be ranked: partial while a run streams, or when it was stopped.
-
-    While it streams, rows are sorted when they are looked at. `unscored` are those for which the model gave no number: they have no
-    place among the others.
-
-    `timing` is in seconds: score_s, explain_s, and, while it streams and there is something to base it on, left_s of the stage in work.
-    """
-
-    rows: Sequence[Row]
-    total: int
-    finished: bool = False
-    timing: Mapping[str, float] = field(default_factory=dict)
-    unscored: tuple[Resume, ...] = ()
 
 
 def rank(query: Query, resumes: Iterable[Resume], engine: Engine, judge: Judge, **options) -> Ranking:
@@ -149,7 +103,7 @@ def rank_stream(
 
     def rows_so_far() -> Sequence[Row]:
         count = len(scored)
-        return LazyTuple(lambda: tuple(_in_model_order(scored[:count])), count)
+        return LazyTuple(lambda: tuple(by_logit(scored[:count])), count)
 
     requirements = requirements_of(query, engine.info.heeds_instruction)
     changed = changed_rubric(rubric, requirements, engine.info)
@@ -163,7 +117,7 @@ def rank_stream(
         return replace(row, model_rank=row.rank, match_points=points, features=features, notes=notes, lifts=lifts)
 
     unscored: tuple[Resume, ...] = ()
-    pace = _Pace()
+    pace = Pace()
     for score in engine.score(query, documents(), batch_size):
         place = places[score.index]
         resume = taken[place]
@@ -180,7 +134,7 @@ def rank_stream(
 
     scored_at, scorable = time.perf_counter(), total() if stops() else len(scored)
     gone = dropped()
-    in_model_order = _in_model_order([row for row in scored if row.input_position not in gone])
+    in_model_order = by_logit([row for row in scored if row.input_position not in gone])
     explained: list[Row] = []  # the first of these, with match points; grows at its end only, too
 
     def ranking(rows: Sequence[Row], left: Mapping[str, float], finished: bool = False) -> Ranking:
@@ -191,7 +145,7 @@ def rank_stream(
         count = len(explained)
         return LazyTuple(lambda: (*explained[:count], *in_model_order[count:]), len(in_model_order))
 
-    pace = _Pace()
+    pace = Pace()
     for row in in_model_order:
         is_new = row.match_points is None
         explained.append(with_match_points(row) if is_new else replace(row, model_rank=row.rank))
@@ -205,48 +159,9 @@ def rank_stream(
         weights = MODEL_ORDER  # features of some only would move these alone, and so would lifts
         rows = [replace(row, lifts=()) for row in rows]
     texts_taken = [resume.text for resume in taken]
-    rows = _with_second_scores(_in_order(rows, weights), texts_taken, query, engine, judge, weights)
+    rows = with_second_scores(in_order(rows, weights), texts_taken, query, engine, judge, weights)
     rows = _with_duplicates(rows, texts_taken)
     yield ranking(tuple(rows), {}, finished=True)
-
-
-def _with_second_scores(
-    rows: Sequence[Row], texts: Sequence[str], query: Query, engine: Engine, judge: Judge, weights: Mapping[str, float]
-) -> list[Row]:
-    """Return the rows, with a note where leaving out instructions to the model would change the rank or the probability noticeably.
-
-    The order stays that of the complete text.
-    """
-    sort_keys = [_sort_key(row, row.features, weights) for row in rows]
-    noted = []
-    for row in rows:
-        second = _score_without(query, row, texts[row.input_position - 1], engine, judge)
-        if second is not None and _matters(row, second, sort_keys, weights):
-            row = replace(row, notes=(*row.notes, Note("score_without", before=f"{row.logit:.2f}", after=f"{second:.2f}")))
-        noted.append(row)
-    return noted
-
-
-def _matters(row: Row, second: float, sort_keys: Sequence[tuple[float, int]], weights: Mapping[str, float]) -> bool:
-    """Return whether the logit `second` would move the probability by LEAST_CHANGE or more, or the row to another rank.
-
-    `sort_keys` are those of all rows, in order.
-    """
-    if row.probability is not None and abs(sigmoid(second) - row.probability) >= LEAST_CHANGE:
-        return True
-    moved = _sort_key(row, {**row.features, "logit": second}, weights)
-    better = bisect_left(sort_keys, moved) - (sort_keys[row.rank - 1] < moved)
-    return better + 1 != row.rank
-
-
-def _score_without(query: Query, row: Row, text: str, engine: Engine, judge: Judge) -> float | None:
-    """Return the logit of the resume without its instructions to the model; None if it has none, or nothing else."""
-    rest = without_instructions(text, judge.encoder) if any(note.code == "instruction_to_model" for note in row.notes) else ""
-    if not rest.strip() or rest == text:
-        return None
-    return next(
-        (score.logit for score in engine.score(query, [part_of(row.id, "without instructions", rest)]) if math.isfinite(score.logit)), None
-    )
 
 
 def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
@@ -263,56 +178,6 @@ def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     return noted
 
 
-def weighted_score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return Σ weight · feature, by which rows are sorted; missing features count as 0."""
-    return sum(weight * features.get(name, 0.0) for name, weight in weights.items())
-
-
-def logit_unit(weights: Mapping[str, float]) -> float:
-    """Return what one logit counts in the weighted score."""
-    return abs(weights.get("logit", 0.0)) or 1.0
-
-
-def contributions(row: Row, rows: Sequence[Row], weights: Mapping[str, float]) -> dict[str, float]:
-    """Return how much each learned feature lifts this row above (negative: below) the mean of `rows`, in units of the logit's coefficient.
-
-    The logit and features without effect are left out. These are the exact reasons why `rank` differs from `model_rank`.
-    """
-    unit = logit_unit(weights)
-    found = {}
-    for name, weight in weights.items():
-        mean = sum(one.features.get(name, 0.0) for one in rows) / len(rows)
-        lift = weight * (row.features.get(name, 0.0) - mean) / unit
-        if name != "logit" and abs(lift) > 1e-9:
-            found[name] = lift
-    return found
-
-
-class _Pace:
-    """Seconds a character, from the resumes that took time, and what that means for those to come."""
-
-    def __init__(self):
-        self._start = time.perf_counter()
-        self._seconds = 0.0
-        self._characters = self._all_characters = self._count = 0
-
-    def done(self, characters: int, known: bool = False) -> None:
-        """Count one more resume as done; a `known` score took no time."""
-        self._all_characters += characters
-        self._count += 1
-        now = time.perf_counter()
-        if not known:
-            self._seconds += now - self._start
-            self._characters += characters
-        self._start = now
-
-    def left(self, count: int) -> dict[str, float]:
-        """Return `left_s`, the seconds for `count` more resumes of average length with new scores; {} if no resume has taken time yet."""
-        if not self._characters:
-            return {}
-        return {"left_s": count * self._all_characters / self._count * self._seconds / self._characters}
-
-
 def _row(score: Score, place: int, resume: Resume, engine: Engine) -> Row:
     return Row(
         rank=0,
@@ -327,32 +192,3 @@ def _row(score: Score, place: int, resume: Resume, engine: Engine) -> Row:
         truncated=score.truncated,
         files=resume.files,
     )
-
-
-def _in_model_order(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows by their logits alone, best first, with new ranks; equal ones stay in input order."""
-    return _with_new_ranks(sorted(rows, key=lambda row: (-row.logit, row.input_position)))
-
-
-def _in_order(rows: Sequence[Row], weights: Mapping[str, float]) -> list[Row]:
-    """Return the rows by `weights` and lifts, best first, with new ranks; equal ones stay in input order."""
-    return _with_new_ranks(sorted(rows, key=lambda row: _sort_key(row, row.features, weights)))
-
-
-def _with_new_ranks(ordered: Sequence[Row]) -> list[Row]:
-    return [row if row.rank == rank else replace(row, rank=rank) for rank, row in enumerate(ordered, start=1)]
-
-
-def _sort_key(row: Row, features: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, int]:
-    """Return what rows are sorted by, for this row with these features. Lifts are in units of the logit's coefficient."""
-    score = weighted_score(features, weights)
-    if row.lifts:
-        score += logit_unit(weights) * total(row.lifts)
-    return -score, row.input_position
-
-
-def sigmoid(logit: float) -> float:
-    """Return 1 / (1 + e^−logit) in double precision, without overflow. Half precision would make everything above 0.9995 equal."""
-    if logit >= 0:
-        return 1 / (1 + math.exp(-logit))
-    return math.exp(logit) / (1 + math.exp(logit))

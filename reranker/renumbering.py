@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reranker.ranking import Row
+from reranker.rows import Row
 
 
 def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:

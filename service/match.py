@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Row
+from reranker.rows import Row
 
 HIGH, MIDDLE, LOW = "high", "middle", "low"
 KIND_ORDER = {"must": 0, "nice": 1, "duty": 2, "emphasis": 3}

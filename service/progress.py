@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 
 READING, WAITING, SCORING, EXPLAINING = "reading", "waiting", "scoring", "explaining"
 

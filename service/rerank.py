@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from reranker.engine import EngineInfo, IdAndText, Query, Score, finite
 from reranker.instructions import MODEL_CARD_INSTRUCTION, emphasis
-from reranker.ranking import sigmoid
+from reranker.rows import sigmoid
 from service.model import Model
 
 

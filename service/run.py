@@ -15,8 +15,9 @@ from preprocess.document import Document, Rejected, Resume, Unreadable
 from reranker.engine import EngineInfo, Query, Score, ScoringError
 from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
-from reranker.ranking import Ranking, rank_stream
+from reranker.ranking import rank_stream
 from reranker.renumbering import renumbered
+from reranker.rows import Ranking
 from service.conditions import conditions_of
 from service.desk.colleagues import refresh
 from service.job import prepare_job

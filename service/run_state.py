@@ -17,7 +17,7 @@ from preprocess.document import Document, Note, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.asking import ModelAnswer
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from reranker.rubric import Rubric
 from service.job import JobFile
 from service.progress import EXPLAINING, WAITING, Progress

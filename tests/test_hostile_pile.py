@@ -21,7 +21,8 @@ from preprocess.intake import collect
 from preprocess.pipeline import read_resumes
 from preprocess.read import read_document
 from reranker.engine import Query
-from reranker.ranking import Ranking, rank
+from reranker.ranking import rank
+from reranker.rows import Ranking
 from tests.data.make_docx import paragraph, raw
 from tests.data.make_hostile import Hostile, hostile_files, with_media_box
 from tests.data.make_pdf import many_pages, text_pdf

@@ -13,7 +13,7 @@ from feedback.store.desk.statuses import INTERVIEW, RESERVE
 from feedback.store.history import job_title
 from feedback.store.store import Store
 from i18n.texts import texts
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
 from service.output.blind_names import shown_ranking

@@ -15,7 +15,7 @@ import gradio as gr
 from feedback.labels import GRADES
 from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import Texts, texts
-from reranker.ranking import Row
+from reranker.rows import Row
 from service.desk.colleagues import is_of_job, refresh
 from service.desk.note import remove_note, write_note
 from service.desk.status import give_status

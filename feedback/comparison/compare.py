@@ -15,7 +15,7 @@ from feedback.learning.versions import weights_of
 from feedback.store.recording import reopened
 from feedback.store.store import Run, RunRow, Store
 from reranker.instructions import emphasis
-from reranker.ranking import contributions, logit_unit, weighted_score
+from reranker.rows import contributions, logit_unit, weighted_score
 
 CHANGES = ("job", "rubric", "instruction", "engine", "weights", "settings")
 

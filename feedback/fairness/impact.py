@@ -14,7 +14,7 @@ from feedback.fairness.declared_groups import declared_groups
 from feedback.files.label_files import LineProblem
 from feedback.learning.versions import weights_of
 from feedback.store.store import RunRow, Store
-from reranker.ranking import weighted_score
+from reranker.rows import weighted_score
 
 FOUR_FIFTHS = 0.8
 SMALL = 30

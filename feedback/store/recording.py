@@ -8,8 +8,9 @@ from feedback.store.store import Run, RunRow
 from preprocess.document import Note, Resume
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import NOTE_CODES, Ranking, Row, sigmoid
+from reranker.ranking import NOTE_CODES
 from reranker.renumbering import renumbered
+from reranker.rows import Ranking, Row, sigmoid
 from reranker.rubric_lifts import Lift
 
 

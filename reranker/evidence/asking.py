@@ -11,7 +11,7 @@ from reranker.evidence.lines import ResumeLines, read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.similarity import closeness
-from reranker.ranking import sigmoid
+from reranker.rows import sigmoid
 
 INSTRUCTION = "Judge whether the resume text shows that the candidate meets this one requirement"
 PASSAGES = 2

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from i18n.texts import Texts
 from preprocess.document import Unreadable
 from reranker.engine import info_as_json
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from server.api.access import CALLER
 from server.api.errors import ApiError, demand_ready, job_unreadable, words_of
 from server.api.files import Given, given

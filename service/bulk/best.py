@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from preprocess.document import Note, Resume
 from reranker.engine import Score
-from reranker.ranking import MODEL_ORDER, Row, rank_stream, sigmoid, weighted_score
+from reranker.ranking import rank_stream
+from reranker.rows import MODEL_ORDER, Row, sigmoid, weighted_score
 from service.bulk.job import EXPLAINED, BulkJob
 from service.bulk.reading import PoolReading
 from service.bulk.record import BulkRecord, Place, RecordedRow

@@ -12,7 +12,7 @@ from feedback.learning.learned import Learned
 from preprocess.pipeline import Cleaning
 from reranker.engine import Query
 from reranker.judge.judge import Judge
-from reranker.ranking import MODEL_ORDER
+from reranker.rows import MODEL_ORDER
 from reranker.scheduler import Scheduler
 from service.run_state import scores_key
 from settings import ROOT, Settings

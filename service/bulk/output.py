@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from service.bulk.record import RecordedRow
 from service.output.as_csv import csv_bytes
 from service.output.as_json import row_as_json

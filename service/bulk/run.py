@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from preprocess.document import Rejected
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.bulk.best import explain, final_rows, order_of, row_of
 from service.bulk.job import EXPLAINED, BulkJob
 from service.bulk.joining import join_people

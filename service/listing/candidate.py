@@ -11,7 +11,7 @@ from preprocess.document import Resume
 from preprocess.lexicon.characters import simplified
 from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Row
+from reranker.rows import Row
 from service.listing.introduction import Introduction, introduction
 from service.match import asked_first
 

@@ -19,7 +19,7 @@ from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import POOL
 from preprocess.layout.passages import LineOnPage, PageText
 from reranker.evidence.outcomes import outcomes
-from reranker.ranking import Row
+from reranker.rows import Row
 from service.match import musts_first
 from service.run_state import RunState
 

@@ -7,7 +7,7 @@ from io import StringIO
 from feedback.files.cells import inert
 from i18n.texts import Texts
 from preprocess.document import Rejected
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.output.candidates import ListedPerson
 from service.output.columns import columns
 

@@ -7,7 +7,7 @@ from typing import Any
 from i18n.texts import Texts
 from preprocess.document import Note, Rejected, Resume
 from reranker.engine import Query
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from service.read import Reading
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from i18n.texts import Texts
 from preprocess.document import Rejected, Resume
 from reranker.engine import EngineInfo
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.read import Reading
 
 _SHOWN = 3

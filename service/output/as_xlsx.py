@@ -16,7 +16,7 @@ from feedback.store.history import job_title
 from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.output.candidates import ListedPerson
 from service.output.columns import Value, columns
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from i18n.texts import Texts
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.run_state import RunState
 
 

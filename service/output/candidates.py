@@ -11,7 +11,7 @@ from preprocess.blind.contact import mails_in, phones_in
 from preprocess.document import Resume
 from preprocess.fold import fold
 from reranker.evidence.profile.profile import Profile
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from service.listing.introduction import Introduction, introduction
 
 

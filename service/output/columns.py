@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from reranker.rubric_lifts import total
 from service.listing.career import degree_said, years_said
 from service.match import match_key

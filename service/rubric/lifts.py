@@ -1,7 +1,7 @@
 """Say what each changed criterion of a rubric adds to a candidate's score: one wording for the page and for exports."""
 
 from i18n.texts import Texts
-from reranker.ranking import Row
+from reranker.rows import Row
 from reranker.rubric_lifts import Lift
 
 

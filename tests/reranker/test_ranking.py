@@ -2,16 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from types import ModuleType
 
 import pytest
 
 from preprocess.document import Document, Line, Note, Page, Resume
 from preprocess.pipeline import prepare
 from reranker import ranking as ranking_module
+from reranker import rows as rows_module
+from reranker import second_scores
 from reranker.engine import EngineInfo, IdAndText, Query, Score
 from reranker.evidence.match_points import Evidence
 from reranker.judge.judge import Judge
-from reranker.ranking import rank, rank_stream, sigmoid
+from reranker.ranking import rank, rank_stream
+from reranker.rows import sigmoid
 from tests.encoder import JUDGE
 from tests.engines import FALLBACK, engine_info
 
@@ -184,17 +188,18 @@ def test_the_work_beside_the_scores_grows_with_the_pile_and_not_with_its_square(
     """Nobody looks at the rows between; whoever does, later or at once, sees those that were there."""
     calls = Counter()
 
-    def counted(name: str):
-        function = getattr(ranking_module, name)
+    def counted(module: ModuleType, name: str):
+        function = getattr(module, name)
 
         def wrapped(*args, **options):
             calls[name] += 1
             return function(*args, **options)
 
-        monkeypatch.setattr(ranking_module, name, wrapped)
+        monkeypatch.setattr(module, name, wrapped)
 
-    counted("weighted_score")
-    counted("replace")
+    counted(rows_module, "weighted_score")
+    counted(rows_module, "replace")
+    counted(ranking_module, "replace")
     monkeypatch.setattr(ranking_module, "find_evidence", lambda *_: Evidence((), {}))
     count = 300
     resumes = [Resume(f"{number:064x}", f"{number}.txt", f"{number}") for number in range(count)]
@@ -212,10 +217,10 @@ def test_the_work_beside_the_scores_grows_with_the_pile_and_not_with_its_square(
 
 def test_second_scores_sort_nothing_again(judge, monkeypatch):
     merits = []
-    merit = ranking_module.weighted_score
-    monkeypatch.setattr(ranking_module, "weighted_score", lambda *args: merits.append(1) or merit(*args))
+    merit = rows_module.weighted_score
+    monkeypatch.setattr(rows_module, "weighted_score", lambda *args: merits.append(1) or merit(*args))
     monkeypatch.setattr(ranking_module, "find_evidence", lambda *_: Evidence((), {}))
-    monkeypatch.setattr(ranking_module, "without_instructions", lambda text, judge: text[:-1])
+    monkeypatch.setattr(second_scores, "without_instructions", lambda text, judge: text[:-1])
     note = (Note("instruction_to_model"),)
     resumes = [Resume(f"{number:064x}", f"{number}.txt", "x" * number + "y", note) for number in range(1, 101)]
     rank(QUERY, resumes, LikesYes(), judge)

@@ -9,7 +9,8 @@ from preprocess.document import Resume
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.requirements import split_job
-from reranker.ranking import Row, rank, rank_stream
+from reranker.ranking import rank, rank_stream
+from reranker.rows import Row
 from reranker.rubric import Rubric, add, as_parsed, delete, merge, move, reword, set_kind, set_weight, split
 from reranker.rubric_lifts import LOGIT_UNIT, unmet_musts
 from tests.encoder import JUDGE

@@ -7,7 +7,7 @@ import pytest
 
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.conditions import changes, conditions_of
 from service.pile import Pile
 from service.run_state import Order, RunState

@@ -9,7 +9,7 @@ from reranker.engine import Query
 from reranker.instructions import MODEL_CARD_INSTRUCTION
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
-from reranker.ranking import sigmoid
+from reranker.rows import sigmoid
 from service.model import Model
 from service.rerank import GivenUp, rerank
 from tests.encoder import JUDGE

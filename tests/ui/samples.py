@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from preprocess.document import Note, Rejected, Resume
 from reranker.engine import IdAndText, Query, Score, ScoringError
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from tests.engines import engine_info
 
 HOSTILE = '<img src=x onerror="alert(1)">&${7*7}{{7*7}}`'

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from feedback.store.desk.statuses import STATUSES, TO_READ
 from i18n.texts import Texts
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.job import job_noted
 from service.listing.candidate import ListedCandidate, candidates
 from service.listing.earlier import earlier_ranks

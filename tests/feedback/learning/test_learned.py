@@ -15,7 +15,8 @@ from feedback.store.store import Store
 from preprocess.document import Resume
 from reranker.engine import Query
 from reranker.judge.judge import Judge
-from reranker.ranking import contributions, rank
+from reranker.ranking import rank
+from reranker.rows import contributions
 from tests.encoder import JUDGE
 from tests.ui.samples import CountingEngine
 

@@ -20,7 +20,8 @@ from feedback.store.store import FILE_NAME, Store
 from preprocess.document import Note, Resume
 from reranker.engine import EngineInfo, Query
 from reranker.judge.judge import Judge
-from reranker.ranking import Ranking, rank
+from reranker.ranking import rank
+from reranker.rows import Ranking
 from tests.each import each
 from tests.encoder import JUDGE
 from tests.feedback.glossary.test_terms import QPS

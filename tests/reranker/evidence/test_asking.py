@@ -25,7 +25,7 @@ from reranker.evidence.requirements import Requirement, split_job
 from reranker.instructions import TEMPLATES
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
-from reranker.ranking import sigmoid
+from reranker.rows import sigmoid
 from reranker.scheduler import Scheduler
 from tests.encoder import ENCODER, JUDGE
 from tests.engines import engine_info, with_ids

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from reranker.instructions import MODEL_CARD_INSTRUCTION, TEMPLATES
-from reranker.ranking import sigmoid
+from reranker.rows import sigmoid
 from tests.server.api.serving import GatedEngine, WordEngine, api, ready, wait_until_idle
 
 QUERY = "python kubernetes go"

@@ -9,7 +9,7 @@ import pytest
 from feedback.labels import FULL, Label
 from preprocess.document import Note, Resume
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Row
+from reranker.rows import Row
 from service.listing.candidate import ListedCandidate, candidates
 from service.listing.introduction import introduction
 from service.listing.listing import Listing, line_found, listed, search_words

@@ -16,7 +16,7 @@ from feedback.store.desk.notes import CandidateNote
 from feedback.store.desk.statuses import INTERVIEW, CandidateStatus
 from i18n.texts import texts
 from preprocess.document import Rejected, Resume
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from reranker.rubric_lifts import Lift
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes

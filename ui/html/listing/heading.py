@@ -1,7 +1,7 @@
 """Say what the person of a shown row is called."""
 
 from preprocess.document import Resume
-from reranker.ranking import Row
+from reranker.rows import Row
 from service.listing.introduction import introduction
 
 

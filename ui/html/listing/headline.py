@@ -5,7 +5,7 @@ from itertools import groupby
 
 from i18n.texts import Texts
 from preprocess.lexicon.characters import width
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from service.match import asked_first
 
 TOP = 5

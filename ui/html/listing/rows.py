@@ -16,7 +16,7 @@ from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.screening import screen as screening
 from preprocess.screening.attention import WARNINGS
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Row
+from reranker.rows import Row
 from service.listing.candidate import ListedCandidate
 from service.listing.career import career_line, job_line
 from service.listing.listing import line_found

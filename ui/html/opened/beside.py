@@ -11,7 +11,7 @@ from preprocess.document import Resume
 from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from service.match import musts_first
 from ui.html.listing.heading import called
 from ui.html.listing.rows import match_html, name_html, one_line, pill_html

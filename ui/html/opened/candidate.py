@@ -16,7 +16,7 @@ from reranker.evidence.outcomes import Outcome, outcomes
 from reranker.evidence.questions.choose import questions
 from reranker.evidence.questions.projects import UntoldResult, untold_results
 from reranker.evidence.questions.question import Question
-from reranker.ranking import Ranking, Row, contributions
+from reranker.rows import Ranking, Row, contributions
 from service.listing.career import career_line, job_line
 from service.listing.introduction import introduction
 from service.match import musts_first, percent

@@ -6,7 +6,7 @@ from typing import Any
 
 from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Row
+from reranker.rows import Row
 from service.listing.career import career_line, job_line
 from service.match import match_key, percent
 from service.output.candidates import ListedPerson, label_said, note_said

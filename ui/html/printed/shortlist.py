@@ -13,7 +13,7 @@ from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from service.match import asked_first
 from service.output.candidates import ListedPerson, label_said
 from service.rubric.lifts import change_said

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from i18n.texts import texts
 from preprocess.lexicon.characters import width
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from tests.each import each
 from tests.fuzzing import reached, reaches
 from ui.html.listing.headline import MAX_WIDTH, headline, shortened

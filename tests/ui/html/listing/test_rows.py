@@ -10,7 +10,7 @@ from feedback.comparison.compare import Comparison, Move
 from i18n.texts import texts
 from preprocess.document import Note, Resume
 from reranker.evidence.match_points import MatchPoint
-from reranker.ranking import Ranking
+from reranker.rows import Ranking
 from service.listing.candidate import candidates
 from service.listing.listing import Listing
 from service.match import band, percent

@@ -21,7 +21,7 @@ from preprocess.document import Note
 from preprocess.fold import fold
 from reranker.engine import Query
 from reranker.evidence.profile.profile import Profile
-from reranker.ranking import Ranking, Row
+from reranker.rows import Ranking, Row
 from reranker.rubric_lifts import Lift
 from service.output.candidates import ListedPerson
 from tests.ui.samples import HOSTILE, MODEL, TEXT, point, ranking, rows
