@@ -6,9 +6,9 @@ from reranker.rubric_lifts import Lift
 
 
 def lifts_said(row: Row, words: Texts) -> list[tuple[str, str]]:
-    """Return what each changed criterion adds, largest first, as a sentence and a signed amount."""
+    """Return what each changed criterion adds, largest first, as a sentence and a signed amount; what would show as 0 is left out."""
     lifts = sorted(row.lifts, key=lambda lift: -abs(lift.amount))
-    return [(change_said(lift, words), signed_amount(row, lift.amount)) for lift in lifts]
+    return [(change_said(lift, words), signed_amount(row, lift.amount)) for lift in lifts if is_seen(row, lift.amount)]
 
 
 def change_said(lift: Lift, words: Texts) -> str:
@@ -17,5 +17,14 @@ def change_said(lift: Lift, words: Texts) -> str:
 
 
 def signed_amount(row: Row, amount: float) -> str:
-    """Return a signed amount; scores without a probability lie between 0 and 1, and need one more digit."""
-    return f"{amount:+.2f}" if row.probability is not None else f"{amount:+.3f}"
+    """Return a signed amount in the digits that are shown."""
+    return f"{amount:+.{_digits(row)}f}"
+
+
+def is_seen(row: Row, amount: float) -> bool:
+    """Return whether an amount shows as another number than 0."""
+    return round(amount, _digits(row)) != 0
+
+
+def _digits(row: Row) -> int:
+    return 2 if row.probability is not None else 3  # without a probability scores lie between 0 and 1

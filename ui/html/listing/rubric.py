@@ -11,7 +11,7 @@ from reranker.evidence.forbidden import forbidden
 from reranker.rows import Row
 from reranker.rubric import KINDS, WEIGHTS, Criterion, Rubric, as_parsed, parts
 from reranker.rubric_lifts import LOGIT_UNIT, total, unit_of, unmet_musts
-from service.rubric.lifts import lifts_said, signed_amount
+from service.rubric.lifts import is_seen, lifts_said, signed_amount
 from service.rubric.of_job import JobRubric
 from ui.html.templates import rendered
 from ui.html.times import said_at
@@ -70,7 +70,8 @@ def rubric_chips_html(row: Row, words: Texts) -> Markup:
     """Return chips for the musts that a candidate does not show, and for what HR's changes add to the score; "" for neither."""
     unmet = "\n".join(point.requirement for point in unmet_musts(row.match_points))
     lifts = "\n".join(f"{amount} {said}" for said, amount in lifts_said(row, words)[:SHOWN_LIFTS])
-    added = signed_amount(row, total(row.lifts)) if any(lift.change != "forbidden" for lift in row.lifts) else ""
+    is_shown = any(lift.change != "forbidden" for lift in row.lifts) and is_seen(row, total(row.lifts))
+    added = signed_amount(row, total(row.lifts)) if is_shown else ""
     return rendered("rubric_chips", words=words, count=len(unmet_musts(row.match_points)), unmet=unmet, added=added, lifts=lifts)
 
 

@@ -74,3 +74,11 @@ def test_a_row_states_the_musts_not_met_and_what_the_changes_add():
     by_law = replace(row, lifts=(Lift("女性优先", "forbidden", 0.1),))
     assert "要求改动" not in said(rubric_chips_html(by_law, ZH)), "HR changed nothing"
     assert "女性优先（依法不计）" in said(why_lifted_html(by_law, ZH)), "but the amount is stated"
+
+
+def test_amounts_that_would_show_as_nothing_are_not_shown():
+    tiny = replace(rows()[1], lifts=(Lift("能接受出差", "added", 0.004), Lift("本科", "weight", -0.004)))
+    assert "要求改动" not in said(rubric_chips_html(tiny, ZH))
+    assert "出差" not in said(why_lifted_html(tiny, ZH))
+    one = replace(tiny, probability=None, lifts=(Lift("能接受出差", "added", 0.004),))
+    assert "要求改动 +0.004" in said(rubric_chips_html(one, ZH)), "scores without a probability have a digit more"
