@@ -9,7 +9,7 @@ from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import reopened
 from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Run, Store
-from preprocess.document import FILE_NOTES, Document, Line, Page, Resume
+from preprocess.document import FILE_NOTES, Document, Line, Page, Rejected, Resume
 from preprocess.screening.screen import WARNINGS
 from service.conditions import conditions_of_stored
 from service.desk.colleagues import refresh
@@ -23,8 +23,9 @@ _OF_THE_FILE = frozenset({"hidden_text", "invisible_in_words", "invisible_text",
 def reopen(state: RunState, pile: Pile, run: Run, store: Store) -> None:
     """Put a stored run into the state and its resumes into the pile, in place of what was there; a run in progress is cancelled."""
     cancel(state)
-    pile.unread, state.rejected, pile.has_examples = [], [], False
+    pile.has_examples = False
     show_run(state, run, store)
+    pile.unread = list(state.rejected)
     pile.documents = [as_document(_unscreened(resume)) for resume in state.resumes if resume.id]
     state.conditions = conditions_of_stored(run.job, run.instruction, pile.documents)
 
@@ -39,6 +40,7 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.stopped, state.change, state.answers, state.conditions = False, None, {}, None
     state.ranking, state.query, state.job_notes, state.resumes = ranking, query, (), list(resumes)
     state.dropped = frozenset()
+    state.rejected = [Rejected(*file) for file in run.settings.get("unread", ())]
     state.model, state.weights = run.engine, weights
     state.run_id = run.id
     refresh(state, store)

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 from feedback.comparison.compare import Comparison, compare_runs
 from feedback.learning.learned import Learned, learned, with_company_terms
+from feedback.store.database import storable
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import as_run
 from feedback.store.saved.rubrics import save_rubric
@@ -214,6 +215,7 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
     assert state.ranking and state.query and state.model
     unranked = state.ranking.total - len(state.ranking.rows)
     settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
+    settings["unread"] = [[storable(file.name), file.reason, file.detail] for file in state.rejected]
     about = {"at": started, "weights_version": state.weights.version, "user": user}
     try:
         if order.rubric:

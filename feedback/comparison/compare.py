@@ -19,7 +19,7 @@ from reranker.rows import contributions, logit_unit, weighted_score
 
 CHANGES = ("job", "rubric", "instruction", "engine", "weights", "settings")
 
-_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked", "rubric"}
+_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked", "unread", "rubric"}
 """Settings: scores do not depend on the first, what the second changes is the instruction, which is compared as such, the third says how
 many a stopped run had left, not how it was asked, and the last is compared as such.
 """

@@ -20,6 +20,7 @@ _QUOTING = (("weights", "report"), ("terms", "evidence"))
 
 _WRITTEN = (
     ("runs", "instruction"),
+    ("runs", "settings"),
     ("saved", "text"),
     ("imports", "name"),
     ("labels", "reason"),

@@ -52,7 +52,7 @@ class RunRow:
 class Run:
     """One ranking. `at` is when it was started, in Unix seconds; `engine` is what scored the resumes.
 
-    `settings` hold what the ranking depended on: never a password, never text of a resume.
+    `settings` hold what the ranking depended on, and which files could not be used: never a password, never text of a resume.
     """
 
     job: str
@@ -106,7 +106,7 @@ class Store(Database):
 
         People erased while the run was running, in any version, are left out. Raises ValueError for features without a logit or not finite.
         """
-        engine, settings = to_json(info_as_json(run.engine)), to_json(run.settings)
+        engine, settings = to_json(info_as_json(run.engine)), self.without_erased_names(to_json(run.settings), run.at)
         values = [(to_json({name: float(value) for name, value in row.features.items()}), to_json(row.shown)) for row in run.rows]
         if not all("logit" in row.features for row in run.rows):
             raise ValueError("every row needs the logit among its features")

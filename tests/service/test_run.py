@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from feedback.labels import FULL
+from feedback.store.erase import erase
 from feedback.store.history import entries
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES, texts
@@ -125,6 +126,24 @@ def test_stopping_keeps_what_is_done(tmp_path):
     reopen(again.run, again.pile, STORE.run(desk.run.run_id), STORE)
     assert again.run.ranking and again.run.ranking.rows == desk.run.ranking.rows and again.run.ranking.total == 6
     assert len(again.pile.documents) == 2
+
+
+def test_files_that_could_not_be_used_are_named_again_when_the_list_is_reopened_and_erased_with_their_person(tmp_path):
+    store = Store(tmp_path / "feedback.sqlite3")
+    resume, locked = tmp_path / "a.txt", tmp_path / "郑雪爽-旧版.pdf"
+    resume.write_text("郑雪爽\n电话：13800001234\n熟悉 Python 与平台开发", "utf-8")
+    locked.touch()
+    desk = Desk()
+    upload(desk, [resume, locked])
+    finish(desk, order(), ready(), store)
+    assert [(file.name, file.reason) for file in desk.run.rejected] == [("郑雪爽-旧版.pdf", "empty_file")]
+    again = Desk()
+    reopen(again.run, again.pile, store.run(desk.run.run_id), store)
+    assert again.run.rejected == again.pile.unread == desk.run.rejected
+    erase(store, [desk.run.resumes[0].id], "")
+    with store.reading() as db:
+        (settings,) = db.execute("SELECT settings FROM runs").fetchone()
+    assert "郑雪爽" not in settings and "该候选人-旧版.pdf" in settings
 
 
 def test_stopping_again_ends_the_search_for_match_points_and_keeps_those_that_are_found(tmp_path):
