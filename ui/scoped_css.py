@@ -25,6 +25,7 @@ def scoped(sheet: str) -> str:
         parts.append(part)
         if part == "{" and "keyframes" not in inside and not parts[-2].lstrip().startswith("@"):
             parts[-2] = ",".join(map(_selector, _COMMA.split(parts[-2])))
+    assert not inside, "a block is not closed: a browser would drop what follows"
     return "".join(parts)
 
 

@@ -47,10 +47,10 @@ def test_upload_rank_read_and_export(page: Page, tmp_path: Path):
     expect(panel).to_have_count(0)
 
     workbook = load_workbook(download(page, "#rr-xlsx", tmp_path / "out.xlsx"))
-    listed = [row[2] for row in workbook["结果"].iter_rows(min_row=2, values_only=True)]
-    assert listed == names(page)
-    lines = list(csv.reader(download(page, "#rr-csv", tmp_path / "out.csv").open(encoding="utf-8-sig", newline="")))
-    assert [line[2] for line in lines[1:]] == names(page)
+    title, *lines = workbook["结果"].iter_rows(values_only=True)
+    assert [line[title.index("文件")] for line in lines] == names(page)
+    table = csv.DictReader(download(page, "#rr-csv", tmp_path / "out.csv").open(encoding="utf-8-sig", newline=""))
+    assert [line["文件"] for line in table] == names(page)
 
 
 def download(page: Page, button: str, path: Path) -> Path:
