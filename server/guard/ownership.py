@@ -199,11 +199,12 @@ class Ownership:
         finally:
             status = answer[0]["status"] if answer else 0
             self._room.settle(size, status == 200)
-        if status == 413:
-            return await refusal(scope, 413, self._words("refused.file_large", megabytes=self._largest // MB))(scope, receive, send)
         body = b"".join(message.get("body", b"") for message in answer)
         if 400 <= status < 500:
-            raise _Refused(status, next((key for said, key in _REFUSED_UPLOADS.items() if said in body), "body"))
+            key = next((key for said, key in _REFUSED_UPLOADS.items() if said in body), None)
+            if status == 413 and key is None:
+                return await refusal(scope, 413, self._words("refused.file_large", megabytes=self._largest // MB))(scope, receive, send)
+            raise _Refused(400 if key else status, key or "body")
         if status == 200:
             self._own(json.loads(body), scope.get(USER))
         for message in answer:
