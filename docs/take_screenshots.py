@@ -106,11 +106,10 @@ def _ranked(browser: Browser, address: str, language: str, scheme: str, size: tu
 
 def _opened(browser: Browser, address: str, language: str, scheme: str, size: tuple[int, int]) -> Page:
     viewport = {"width": size[0], "height": size[1]}
-    page = browser.new_page(viewport=viewport, color_scheme=scheme)  # pyright: ignore[reportArgumentType]
+    locale = {"zh": "zh-CN", "en": "en-US"}[language]
+    page = browser.new_page(viewport=viewport, color_scheme=scheme, locale=locale)  # pyright: ignore[reportArgumentType]
     page.goto(address)
-    page.wait_for_function("sessionStorage.getItem('rr-tab')")
-    page.locator(f"#rr-language input[value={language}]").check(force=True)
-    page.wait_for_timeout(1500)
+    page.locator("[data-alive]").wait_for()
     return page
 
 
