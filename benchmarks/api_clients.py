@@ -32,19 +32,19 @@ CLIENTS = {
 import cohere
 for kind, base in ((cohere.ClientV2, url), (cohere.Client, url), (cohere.ClientV2, f"{url}/v1")):
     answer = kind(api_key=key, base_url=base).rerank(model="rerank-v3.5", query=query, documents=documents)
-    tell(f"cohere.{kind.__name__} {base.removeprefix(url)}", [(one.index, one.relevance_score) for one in answer.results])
+    tell(f"cohere.{kind.__name__} {base.removeprefix(url)}", [(result.index, result.relevance_score) for result in answer.results])
 """,
     "langchain-cohere==0.6.0": """
 from langchain_cohere import CohereRerank
 ranker = CohereRerank(model="rerank-v3.5", cohere_api_key=key, base_url=url)
-tell("langchain_cohere.CohereRerank", [(one["index"], one["relevance_score"]) for one in ranker.rerank(documents, query)])
+tell("langchain_cohere.CohereRerank", [(result["index"], result["relevance_score"]) for result in ranker.rerank(documents, query)])
 """,
     "llama-index-postprocessor-cohere-rerank==0.10.0": """
 from llama_index.core.schema import NodeWithScore, TextNode
 from llama_index.postprocessor.cohere_rerank import CohereRerank
 nodes = [NodeWithScore(node=TextNode(text=text, id_=str(index))) for index, text in enumerate(documents)]
 ranked = CohereRerank(top_n=3, api_key=key, base_url=url).postprocess_nodes(nodes, query_str=query)
-tell("llama_index CohereRerank", [(int(one.node.id_), one.score) for one in ranked])
+tell("llama_index CohereRerank", [(int(result.node.id_), result.score) for result in ranked])
 """,
     "cohere-haystack==11.0.0": """
 from haystack import Document
@@ -52,7 +52,7 @@ from haystack.utils import Secret
 from haystack_integrations.components.rankers.cohere import CohereRanker
 ranker = CohereRanker(api_key=Secret.from_token(key), api_base_url=url)
 ranked = ranker.run(query, [Document(content=text, meta={"index": index}) for index, text in enumerate(documents)])["documents"]
-tell("haystack CohereRanker", [(one.meta["index"], one.score) for one in ranked])
+tell("haystack CohereRanker", [(result.meta["index"], result.score) for result in ranked])
 """,
     "litellm==1.110.2": """
 import litellm
@@ -60,8 +60,8 @@ bases = {"cohere": url, "hosted_vllm": url, "huggingface": url, "jina_ai": f"{ur
 for provider, base in bases.items():
     about = {"model": f"{provider}/reranker", "query": query, "documents": documents, "api_base": base, "api_key": key}
     results = litellm.rerank(**about, return_documents=True).results
-    assert all(documents[one["index"]] == one["document"]["text"] for one in results if provider != "cohere"), results
-    tell(f"litellm {provider}", [(one["index"], one["relevance_score"]) for one in results])
+    assert all(documents[result["index"]] == result["document"]["text"] for result in results if provider != "cohere"), results
+    tell(f"litellm {provider}", [(result["index"], result["relevance_score"]) for result in results])
 """,
 }
 
@@ -79,8 +79,9 @@ def main() -> int:
     for package, program in CLIENTS.items():
         if not options.names or package.partition("==")[0] in options.names:
             for what, results in _results(package, program, options):
-                differs = [place for place, score in enumerate(results) if abs(score[1] - expected[place][1]) > MOST_DIFFERENT]
-                is_right = len(results) == len(expected) and [one[0] for one in results] == [one[0] for one in expected] and not differs
+                is_right = [index for index, _ in results] == [index for index, _ in expected] and all(
+                    abs(score - right) <= MOST_DIFFERENT for (_, score), (_, right) in zip(results, expected, strict=True)
+                )
                 wrong += not is_right
                 print(f"{package:50} {what:40} {'same as curl' if is_right else f'DIFFERS: {results}'}", flush=True)
     return 1 if wrong else 0

@@ -1,4 +1,4 @@
-"""What a large pool costs:  python benchmarks/bulk.py [--people 10000] [--prefilter 500] [--kill] [--only rank|prefilter]
+"""Measure what a large pool costs:  python benchmarks/bulk.py [--people 10000] [--prefilter 500] [--kill] [--only rank|prefilter]
 
 Makes short resumes (TXT, DOCX and PDF in turn; one person in fifty has a second file), ranks them with `cli.py rank` into a JSONL file,
 with a narrow random Qwen3 in the engine's place, and with a prefilter of BM25 and the encoder before it. Prints the peak of the memory of
@@ -93,7 +93,7 @@ def watched(command: list[str], output: Path, kill_at: int = 0) -> Watched:
     peaks: dict[int, tuple[float, float]] = {}
     peak, with_readers, cpu_s = 0.0, 0.0, 0.0
     while process.poll() is None:
-        family = [_usage(one) for one in (process, *_children(process))]
+        family = [_usage(member) for member in (process, *_children(process))]
         peak, with_readers = max(peak, family[0][0]), max(with_readers, sum(memory for memory, _ in family))
         cpu_s = max(cpu_s, sum(seconds for _, seconds in family))
         done = max(_done(log), _lines(output))

@@ -1,4 +1,4 @@
-"""How soon a slow engine shows who is best:  python benchmarks/first_answer.py [--data FOLDER] [--piles 6] [--engine] [--cache FILE]
+"""Measure how soon the best are shown:  python benchmarks/first_answer.py [--data FOLDER] [--piles 6] [--engine] [--cache FILE]
 
 A clock is simulated, not measured: the engine takes --engine-seconds a resume (3.75, as Qwen3-Reranker-0.6B in BF16 on two cores), the
 judge 1.5, which it needs for each in any case, for the match points, and words nothing. Resumes are scored as they come, by their words

@@ -1,4 +1,4 @@
-"""How many of the best a prefilter keeps:  python benchmarks/prefilter.py [--data FOLDER] [--piles 6] [--size 200] [--engine]
+"""Measure how many of the best a prefilter keeps:  python benchmarks/prefilter.py [--data FOLDER] [--piles 6] [--size 200] [--engine]
 
 For each pile of large_piles.py: the share of the exact top 10 and top 50 that is among the N that the cheap guess expects most of, for N of
 5, 10 and 20 % of the pile. Exact is what the grades of the data say (those graded above 0, ten at most: a pile has two to five), and, with

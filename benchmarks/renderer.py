@@ -1,4 +1,4 @@
-"""What the browser's main thread spends on a page: processor time, which hardly depends on what else the machine is doing."""
+"""Measure what the browser's main thread spends on a page: processor time, which hardly depends on what else the machine is doing."""
 
 from playwright.sync_api import CDPSession
 

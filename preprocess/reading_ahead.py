@@ -18,7 +18,7 @@ AHEAD = 64
 
 @dataclass(frozen=True)
 class Unit:
-    """What is read together: one file, or all files of one mail. `position` is its place in the list of units, from 0.
+    """A unit that is read together: one file, or all files of one mail. `position` is its place in the list of units, from 0.
 
     `digest` is that of the names and contents, empty where one of them could not be loaded. `results` are in the order of the files; None:
     it was not wanted.

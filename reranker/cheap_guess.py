@@ -18,7 +18,7 @@ Guess = Callable[[str], float]
 """The text of a resume → how well it fits; higher is better, and only comparable for one query."""
 
 BEST_BY_WORDS = 0.3
-"""What BM25 gives the best of a pile: where the judge finds everything proven, it counts as much."""
+"""Guess for the best of a pile by BM25: where the judge finds everything proven, it counts as much."""
 
 
 def cheap_guess(query: Query, judge: Judge) -> Guess:

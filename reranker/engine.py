@@ -67,10 +67,10 @@ class EngineOptions:
     judge: Judge
     say: Say
     allow_remote: bool = False
-    """Whether servers of `model` may lie outside private networks."""
+    """Servers of `model` may lie outside private networks."""
 
     remote_key: str = field(default="", repr=False)
-    """What servers of `model` are shown as a bearer token."""
+    """Bearer token for the servers of `model`."""
 
 
 ScoreScale = Literal["probability", "relative"]

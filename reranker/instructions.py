@@ -24,7 +24,7 @@ DEFAULT_TEMPLATE = "neutral"
 DEFAULT_INSTRUCTION = TEMPLATES[DEFAULT_TEMPLATE]
 
 MODEL_CARD_INSTRUCTION = "Given a web search query, retrieve relevant passages that answer the query"
-"""What Qwen3-Reranker's model card asks where nobody says otherwise: programs that rerank texts expect its scores, not those of a JD."""
+"""Default instruction of Qwen3-Reranker's model card: programs that rerank texts expect its scores, not those of a JD."""
 
 
 @dataclass(frozen=True)

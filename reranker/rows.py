@@ -93,7 +93,7 @@ def contributions(row: Row, rows: Sequence[Row], weights: Mapping[str, float]) -
     unit = logit_unit(weights)
     found = {}
     for name, weight in weights.items():
-        mean = sum(one.features.get(name, 0.0) for one in rows) / len(rows)
+        mean = sum(other.features.get(name, 0.0) for other in rows) / len(rows)
         lift = weight * (row.features.get(name, 0.0) - mean) / unit
         if name != "logit" and abs(lift) > 1e-9:
             found[name] = lift

@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.guard.allowed_routes import KEPT_BY_BROWSER
+from server.whole_answer import whole_answer
 
 _QUALITY = 5
 """Of 11. Twice the processor time of Gradio's 4 and 6 % less; 11 is 8 % less again for forty times the processor time."""
@@ -69,16 +70,5 @@ class KeptFiles:
 
     async def _whole(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
         """Return how the answer to the request starts, and its body, not compressed."""
-        start: Message = {}
-        body = bytearray()
-
-        async def take(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = message
-            else:
-                body.extend(message.get("body", b""))
-
         asked = [header for header in scope["headers"] if header[0] not in (b"accept-encoding", b"if-none-match", b"range")]
-        await self._app({**scope, "headers": asked}, receive, take)
-        return start, bytes(body)
+        return await whole_answer(self._app, {**scope, "headers": asked}, receive)

@@ -12,10 +12,11 @@ from typing import Any
 
 import gradio as gr
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from i18n.chosen import LANGUAGE_COOKIE, chosen_language
 from server.gradio_patches.first_files import first_files_html
+from server.whole_answer import whole_answer
 from settings import Settings
 
 _CONFIG = re.compile(rb"(window\.gradio_config = )(.*?)(;</script>)", re.DOTALL)
@@ -68,23 +69,12 @@ class PageHtml:
         if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
             return await self._app(scope, receive, send)
         language = language_of(scope, self._settings)
-        start: Message = {}
-        page = bytearray()
-
-        async def finished(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            page.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                body = self._finished(language, bytes(page)) if start["status"] == 200 else bytes(page)
-                headers = MutableHeaders(raw=start["headers"])
-                headers["Content-Length"] = str(len(body))
-                await send({**start, "headers": headers.raw})
-                await send({"type": "http.response.body", "body": body})
-
-        await self._app(scope, receive, finished)
+        start, page = await whole_answer(self._app, scope, receive)
+        body = self._finished(language, page) if start["status"] == 200 else page
+        headers = MutableHeaders(raw=start["headers"])
+        headers["Content-Length"] = str(len(body))
+        await send({**start, "headers": headers.raw})
+        await send({"type": "http.response.body", "body": body})
 
     def _finished(self, language: str, page: bytes) -> bytes:
         page = _HTML_LANGUAGE.sub(rb'\1"zh-CN"' if language == "zh" else rb'\1"en"', page, count=1)

@@ -21,7 +21,7 @@ from settings import Settings
 
 @dataclass(frozen=True)
 class RankRequest:
-    """What is to be ranked. `job` is a file or a text, `texts` are (name, text); the files are deleted once they are read.
+    """A ranking to make. `job` is a file or a text, `texts` are (name, text); the files are deleted once they are read.
 
     `template` names a ready instruction, which counts where `instruction` is "". `is_kept`: the ranking goes into the history.
     """
@@ -35,7 +35,7 @@ class RankRequest:
     company_terms: bool
     is_kept: bool
     user: str
-    """Who asks, for the history."""
+    """User for the history."""
 
 
 class RequestedRun:
@@ -80,7 +80,7 @@ class RequestedRun:
 
     @property
     def rejected(self) -> list[Rejected]:
-        """What could not be used, so far."""
+        """Return the files that could not be used, so far."""
         return self.state.rejected or self._pile.unread
 
     def _add_texts(self) -> None:

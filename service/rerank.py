@@ -29,7 +29,7 @@ class Reranked:
 
     @property
     def is_instruction_ignored(self) -> bool:
-        """Whether an instruction was given that this engine does not understand."""
+        """Return whether an instruction was given that this engine does not understand."""
         is_given = self.instruction != MODEL_CARD_INSTRUCTION
         return is_given and not self.engine.heeds_instruction and emphasis(self.instruction) is None
 

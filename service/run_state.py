@@ -140,7 +140,7 @@ class RunState:
 
     @property
     def is_stopping(self) -> bool:
-        """Whether the run in work ends its stage after the resume that it is at."""
+        """Return whether the run in work ends its stage after the resume that it is at."""
         return self.progress is not None and self.stops > (1 if self.progress.stage == EXPLAINING else 0)
 
 

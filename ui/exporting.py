@@ -53,27 +53,34 @@ def printed(held: Session, store: Store, chosen: Collection[int] | None = None) 
     ranking = shown_ranking(run, words)
     if not ranking or not run.query or not run.model:
         return ""
-    is_decided = chosen is None
-    if is_decided:
-        decided = {id_ for id_, current in run.statuses.items() if current.status in (INTERVIEW, RESERVE)}
-        chosen = [row.input_position for row in ranking.rows if row.id in decided] or None
-    fully = [row.rank for row in ranking.rows if any(label.grade == FULL for label in run.labels.get(row.id, ()))]
-    shown = ranking.rows[: min(max([LEAST_PRINTED, *fully]), MOST_PRINTED)]
-    positions = [row.input_position for row in shown] if chosen is None else chosen
+    scope, positions = _to_print(held, ranking, chosen)
     document = shortlist_html(
         _people(held, ranking, positions),
         ranking,
         run.query,
         run.model,
         words,
-        scope="shown" if chosen is None else "decided" if is_decided else "chosen",
+        scope=scope,
         date=datetime.now(),
         user=held.user,
         weights_version=run.weights.version,
         is_blind=run.is_blind,
     )
-    log(held, store, EXPORTED, kind="shortlist", **_counted(chosen))
+    log(held, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))
     return as_file(document.encode("utf-8", errors="replace"), _file_name(run.query.job), "html", "text/html;charset=utf-8")
+
+
+def _to_print(held: Session, ranking: Ranking, chosen: Collection[int] | None) -> tuple[str, Collection[int]]:
+    """Return the scope of a shortlist, as `shortlist_html` takes it, and the `input_position`s of its candidates."""
+    if chosen is not None:
+        return "chosen", chosen
+    run = held.run
+    decided = {id_ for id_, current in run.statuses.items() if current.status in (INTERVIEW, RESERVE)}
+    if of_decided := [row.input_position for row in ranking.rows if row.id in decided]:
+        return "decided", of_decided
+    fully = [row.rank for row in ranking.rows if any(label.grade == FULL for label in run.labels.get(row.id, ()))]
+    count = min(max([LEAST_PRINTED, *fully]), MOST_PRINTED)
+    return "shown", [row.input_position for row in ranking.rows[:count]]
 
 
 def log(held: Session, store: Store, event: str, **facts: Any) -> None:

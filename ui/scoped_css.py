@@ -7,7 +7,7 @@ import re
 
 _SCOPE = ".gradio-container.gradio-container .contain "
 _OUTSIDE = (":root", ".dark", ".gradio-container", ".toast", ".rr-copy-area")
-"""What the selectors begin with that match elements around or beside the page's contents."""
+"""Beginnings of selectors that match elements around or beside the page's contents."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _COMMA = re.compile(r",(?![^()]*\))")

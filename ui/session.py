@@ -149,7 +149,7 @@ class Session:
     """What the last click replaced, while it can be taken back; see undo.py."""
 
     draft: Draft | None = None
-    """What a click put aside that is nowhere else, until it is taken back; see draft.py."""
+    """The draft that a click put aside and that is nowhere else, until it is taken back; see draft.py."""
 
     outcome: LearningOutcome | None = None
     """What was learned last, and may be applied."""

@@ -23,7 +23,7 @@ _TITLE_NEXT = re.compile(
     r"(?:(?:engineer|developer|programmer|architect|administrator|consultant|specialist|lead)s?\b|DBA\b|(?:后端|前端|软件|全栈)?(?:开发|研发)?(?:工程师|架构师|程序员))",
     re.IGNORECASE,
 )
-"""What follows the name of a technology in the title of a job, which is left as its holder writes it: Golang Developer."""
+"""Words that follow the name of a technology in the title of a job, which is left as its holder writes it: Golang Developer."""
 
 
 @dataclass(frozen=True)

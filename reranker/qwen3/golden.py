@@ -20,7 +20,7 @@ GOLDEN: Mapping[str, float] = {
 """Document → logit."""
 
 TOLERANCE: Mapping[str, float] = {"FP32": 1e-3, "FP16": 0.05, "BF16": 0.2, "INT8": 0.5}
-"""How far a logit may be from that of the model card's code in fp32, by precision. FP16 and INT8 were never seen with the real weights."""
+"""Largest distance of a logit from the model card's code in fp32, by precision. FP16 and INT8 were never seen with the real weights."""
 
 PUBLISHED: Mapping[str, str] = {
     "model.safetensors": "27cd75a405b9c1b46b59abfd88aaa209e6fed2a1972cde9b70e7659537c5e65b",

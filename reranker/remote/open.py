@@ -23,7 +23,7 @@ from reranker.remote.server import Asker, PromptWriter, Server
 from reranker.remote.target import Resolve, Target, addresses_of, is_private, parse_targets, resolve
 
 SECONDS_PER_REQUEST = 2.0
-"""How long a request should take: news come that often, and a stop takes effect."""
+"""Seconds that a request should take: news come that often, and a stop takes effect."""
 SAME_SCORES = 0.1
 """Log-odds by which the golden texts may differ between servers that are said to be the same: 16 bits and other hardware."""
 

@@ -27,7 +27,7 @@ KEY_REFUSED = (401, 403)
 
 @dataclass(frozen=True)
 class About:
-    """What a server says of itself. `model` is the name it is asked by, `weights` where it has them from; `software` is "" if unknown."""
+    """A server, as it says. `model` is the name it is asked by, `weights` where it has them from; `software` is "" if unknown."""
 
     software: str
     model: str
@@ -35,7 +35,7 @@ class About:
     max_tokens: int
     has_probability: bool = True
     is_fallback: bool = False
-    """Whether it says that it is a stand-in for a real model."""
+    """It says that it is a stand-in for a real model."""
 
     @property
     def routes(self) -> Sequence[Route]:

@@ -1,4 +1,4 @@
-"""Who may use the API: whoever has a key; without any key, programs on this machine that come straight from it."""
+"""Admit to the API whoever has a key; without any key, programs on this machine that come straight from it."""
 
 import ipaddress
 import math

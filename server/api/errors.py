@@ -1,4 +1,4 @@
-"""What the API answers instead of a result: one sentence in the language of whoever asks, and when another try makes sense."""
+"""Answer with an error: one sentence in the language of whoever asks, and when another try makes sense."""
 
 import math
 from collections.abc import Sequence
@@ -67,10 +67,10 @@ def demand_ready(model: Model) -> None:
 def bad_fields(error: ValidationError) -> ApiError:
     """Return the error for a body of the wrong form; it names fields, and quotes nothing of what was sent."""
     told: dict[str, str] = {}
-    for one in error.errors():
-        name, *inside = one["loc"] or ("",)
+    for problem in error.errors():
+        name, *inside = problem["loc"] or ("",)
         field = ".".join([str(name), *(str(part) for part in inside if isinstance(part, int))])  # the rest are types that it may have
-        told.setdefault(field, one["msg"])
+        told.setdefault(field, problem["msg"])
     deepest = [field for field in told if not any(other.startswith(f"{field}.") for other in told)]
     return ApiError(400, "api.fields", fields="; ".join(f"{field}: {told[field]}" for field in deepest[:_MOST_FIELDS]))
 

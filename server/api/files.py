@@ -31,7 +31,7 @@ _LATER = 24 * 3600
 
 @dataclass
 class Given:
-    """What a request brought: fields by name, of a form a list for each; and the files of each name. JSON brings no files."""
+    """The contents of a request: fields by name, of a form a list for each; and the files of each name. JSON brings no files."""
 
     is_form: bool
     fields: dict[str, Any] = field(default_factory=dict)

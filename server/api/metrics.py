@@ -1,4 +1,4 @@
-"""What the API did, in the form of Prometheus: counts and seconds by route, nothing about anybody."""
+"""Count what the API did, in the form of Prometheus: requests and seconds by route, nothing about anybody."""
 
 import time
 

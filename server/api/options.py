@@ -1,4 +1,4 @@
-"""What a request may ask for when files are ranked or read: the page's switches, under the same names in JSON and in a form."""
+"""Parse the options of requests that rank or read files: the page's switches, under the same names in JSON and in a form."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar
@@ -21,12 +21,12 @@ class CleaningOptions(BaseModel):
 
     @property
     def cleaning(self) -> Cleaning:
-        """What they mean for the files."""
+        """Return the options as switches of cleaning."""
         return Cleaning(self.denoise is not False, self.tech_stack is not False, bool(self.blind), bool(self.hide_schools))
 
 
 class RankOptions(CleaningOptions):
-    """What a ranking may ask for besides its files and texts."""
+    """Options of a ranking, besides its files and texts."""
 
     instruction: str | None = Field(None, description="what to look for, best in English")
     template: Literal["neutral", "tech", "manager", "graduate"] | None = Field(None, description="a ready instruction")

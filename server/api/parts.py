@@ -1,4 +1,4 @@
-"""What the routes of the API share."""
+"""Hold what the routes of the API share."""
 
 from dataclasses import dataclass
 from pathlib import Path

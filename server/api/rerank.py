@@ -26,7 +26,7 @@ _MOST_IGNORED = 20
 
 
 class RerankBody(BaseModel):
-    """What the clients of several servers send. Null is the same as absent; fields that are not named here are ignored, and listed so."""
+    """A request of clients of several servers. Null is the same as absent; fields that are not named here are ignored, and listed so."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -67,7 +67,7 @@ class RerankBody(BaseModel):
 
     @property
     def is_raw(self) -> bool:
-        """Whether log-odds are asked for."""
+        """Return whether log-odds are asked for."""
         return bool(self.raw_scores) or self.use_activation is False
 
     @property

@@ -1,4 +1,4 @@
-"""What operators and their programs ask of a server: is it alive, is it ready, which model, what did it do."""
+"""Tell operators and their programs whether the server is alive and ready, which model it has, and what it did."""
 
 from typing import Any
 

@@ -6,47 +6,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from i18n.arguments import parser_in
 from i18n.console import fail
-from i18n.texts import Texts, texts
+from i18n.texts import Texts
 from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, write_user
-from settings import MIN_PASSWORD, BadSetting, add_flags, asked_language, load_settings
-
-DONE, NOTHING_CHANGED = 0, 2
+from server.auth.commands import DONE, NOTHING_CHANGED, run_command
+from settings import MIN_PASSWORD, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code: 2 if it was refused and nothing was changed."""
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
-    words = texts(asked_language(arguments))
-    parser = _parser(words)
-    if not arguments or arguments[0] == "help":
-        parser.print_help()
-        return DONE
-    options = parser.parse_args(arguments)
-    try:
-        settings = load_settings(vars(options))
-        if not settings.users:
-            return fail(words("users.no_file"), NOTHING_CHANGED)
-        return _run(options, Path(settings.users), words)
-    except BadSetting as error:
-        return fail(error.sentence(words), NOTHING_CHANGED)
-    except OSError as error:
-        return fail(str(error), NOTHING_CHANGED)
+    return run_command(arguments, "user", ("add", "list", "remove", "password"), ("users",), _run)
 
 
-def _parser(words: Texts) -> argparse.ArgumentParser:
-    parser = parser_in(words, "./start.sh user", words("command.user"))
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("add", "list", "remove", "password"):
-        command = commands.add_parser(name, help=words(f"command.user_{name}"), description=words(f"command.user_{name}"))
-        if name != "list":
-            command.add_argument("name", help=words("command.user_name"))
-        add_flags(command, words, "users", "language")
-    return parser
-
-
-def _run(options: argparse.Namespace, path: Path, words: Texts) -> int:
+def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
+    if not settings.users:
+        return fail(words("users.no_file"), NOTHING_CHANGED)
+    path = Path(settings.users)
     if options.command == "list":
         users = read_users(path)
         print("\n".join(users) if users else words("users.nobody", file=path))

@@ -22,7 +22,7 @@ ORIGINAL = re.compile(r"/original/[0-9a-f]{64}/[0-9a-f]{64}(?:/(?:file|[0-9]{1,2
 """A resume and a file of it; see originals.py."""
 
 API = re.compile(r"/v[12](?:/.*)?|(?:/infinity)?/rerank|/metrics|/healthz|/readyz")
-"""What belongs to programs, whether it exists or not; the rest is the page's."""
+"""Paths of the API, whether they exist or not; the rest is the page's."""
 
 RERANK = re.compile(r"(?:/v1|/v2|/v1/v2|/infinity)?/rerank")
 """The fourth is what the client `cohere` makes of an address that ends in /v1, the last is for clients of infinity."""

@@ -36,7 +36,7 @@ _EVENT_ID = re.compile(r"[0-9a-f]{32}")
 _BYTES = "reranker.bytes"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED_UPLOADS = {b"Too many": "many_files", b"Headers exceeded": "long_name", b"Invalid file name": "bad_name"}
-"""What Gradio says of an upload that it refuses, and the key of our sentence."""
+"""Keys of our sentences by what Gradio says of an upload that it refuses."""
 
 _REFUSED = {FOREIGN: (403, "page"), GONE: (409, "gone"), FULL: (429, "pages")}
 

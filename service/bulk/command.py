@@ -38,7 +38,7 @@ _SAID_EVERY_S = 10.0
 
 @dataclass(frozen=True)
 class BulkFlags:
-    """What the command line asks of a bulk run. `top` and `prefilter` are 0 where they are not given."""
+    """Arguments of a bulk run. `top` and `prefilter` are 0 where they are not given."""
 
     output: Path
     top: int = 0

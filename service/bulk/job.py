@@ -47,7 +47,7 @@ class BulkJob:
 
     @property
     def needs_features(self) -> bool:
-        """Whether the order needs more of each resume than the engine's score."""
+        """Return whether the order needs more of each resume than the engine's score."""
         return dict(self.weights) != MODEL_ORDER
 
     @property

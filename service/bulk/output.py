@@ -67,7 +67,7 @@ class ResultFile:
         with _in_place_of(self.path) as file:
             if self._has_rows:
                 file.writelines(_line(self._object(row, path)) for path, row in rows)
-                file.writelines(_line(self._refusal(one)) for one in rejected)
+                file.writelines(_line(self._refusal(refused)) for refused in rejected)
                 file.writelines(_line(self._left_out(row, path)) for path, row in left_out)
                 return
             shown = tuple(self.shown(row) for _, row in rows)

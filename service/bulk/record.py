@@ -39,7 +39,7 @@ class RecordInUse(Exception):
 
 @dataclass(frozen=True)
 class RecordedRow:
-    """What is kept of a resume. `copy` is equal for texts that repeat each other, b"" where a text has no words.
+    """A resume as the record keeps it. `copy` is equal for texts that repeat each other, b"" where a text has no words.
 
     `logit` is None until it is scored, `guess` where no prefilter asked for one; `features` are {} until they were needed. `contacts` are
     digests of phone numbers and mail addresses, `text` is kept of several files that were joined, "" else.

@@ -40,4 +40,4 @@ _WITHOUT = {
     Protection(landlock=True, seccomp=False): {CONNECT},
     Protection(landlock=False, seccomp=False): {READ, WRITE, CONNECT, RUN},
 }
-"""What cannot be refused, by the layers that the kernel has."""
+"""Attempts that cannot be refused, by the layers that the kernel has."""

@@ -25,7 +25,7 @@ _FILLS = {"met": PatternFill("solid", fgColor="DDF2E3"), "partial": PatternFill(
 _LINE_POINTS, _MOST_POINTS = 14.5, 400.0
 """Height of a line of text, and of the highest row (Excel allows 409)."""
 _LAST_PRINTED = "employer"
-"""What is right of it is for the screen: on paper the matrix shows the requirements, and the printed shortlist the quotes."""
+"""Last column on paper, where the matrix has the requirements and the shortlist the quotes. Those right of it are for the screen."""
 
 _MATRIX_WIDTH, _NAME_WIDTH = 15, 16
 

@@ -17,7 +17,7 @@ from service.listing.introduction import Introduction, introduction
 
 @dataclass(frozen=True)
 class Said:
-    """What HR said of the candidates of a run, by resume id, as far as the reader may see it."""
+    """Labels, statuses and notes of the candidates of a run, by resume id, as far as the reader may see it."""
 
     labels: Mapping[str, Sequence[Label]]
     statuses: Mapping[str, CandidateStatus]

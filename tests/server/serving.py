@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import httpx
+import uvicorn
 from argon2 import PasswordHasher
 
 from feedback.store.store import Store
@@ -48,17 +49,23 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
     parts |= {"current": partial(current_properties, model, store)}
     with socket.create_server(("127.0.0.1", port)) as door, patch.object(accounts, "_HASHER", QUICK_HASHER):
         web_app = create_app(page, model, settings, accounts.open_accounts(settings), open_keys(settings), store, **looks, **parts)
-        server = web_server(web_app, settings)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        try:
-            with client_of(f"http://127.0.0.1:{door.getsockname()[1]}") as client:
-                yield client
-        finally:
-            server.should_exit = True
-            thread.join()
+        with running(web_server(web_app, settings), door) as client:
+            yield client
+
+
+@contextmanager
+def running(server: uvicorn.Server, door: socket.socket) -> Iterator[httpx.Client]:
+    """Run a server on a socket in a thread; a client of it."""
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        with client_of(f"http://127.0.0.1:{door.getsockname()[1]}") as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def client_of(address: str) -> httpx.Client:

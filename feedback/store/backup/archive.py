@@ -29,7 +29,7 @@ class BadBackup(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds. `at` is in Unix seconds, `schema` of the database; `erased` as `erased_record.as_json` writes it."""
+    """The contents of a backup. `at` is in Unix seconds, `schema` of the database; `erased` as `erased_record.as_json` writes it."""
 
     at: float
     schema: int

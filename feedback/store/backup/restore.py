@@ -27,7 +27,7 @@ class InUse(Exception):
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back. `at` is when the backup was made, in Unix seconds; `schema` that of the backup, before it was migrated.
+    """The outcome of a restore. `at` is when the backup was made, in Unix seconds; `schema` that of the backup, before it was migrated.
 
     `erased` resumes were erased again. `knows_erased`: whether this machine knew who had been erased since the backup; a new one does not.
     `aside` is the folder with what was there before, None if nothing was. `users` is where the accounts are now, None if there were none.

@@ -14,7 +14,7 @@ from feedback.store.backup.swap import USERS
 from feedback.store.kept_files import FOLDER
 
 BESIDE = (".audit-key",)
-"""What belongs to the database, by the end of its name."""
+"""Ends of the names of files that belong to the database."""
 
 KEYS = "api_keys"
 """The file beside the database with the hashes of keys for the API."""
@@ -24,7 +24,7 @@ _BUSY_S = 30.0
 
 @dataclass(frozen=True)
 class Saved:
-    """What is in a backup. `is_with_users`: the file of accounts, too."""
+    """The outcome of a backup. `is_with_users`: the file of accounts, too."""
 
     file: Path
     size: int

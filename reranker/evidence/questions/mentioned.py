@@ -1,4 +1,4 @@
-"""Whether a technology stands in a resume at all, by any of its names: what no question may say that the resume does not mention."""
+"""Tell whether a technology stands in a resume at all, by any of its names, so that no question denies it."""
 
 import re
 from collections.abc import Iterable

@@ -25,7 +25,7 @@ from service.model import Model
 from settings import Settings
 from tests.encoder import JUDGE
 from tests.engines import engine_info
-from tests.server.serving import client_of
+from tests.server.serving import running
 
 
 class WordEngine:
@@ -84,18 +84,9 @@ def api(
         page = PlainTextResponse("the page")
         guard = RequestGuard(page, inside, Hosts(chosen.host_names), None, "", "/login", texts(chosen.language))
         server = uvicorn.Server(uvicorn.Config(guard, log_level="warning", lifespan="off", ws="none", timeout_graceful_shutdown=3))
-        with socket.create_server(("127.0.0.1", 0)) as door:
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
-            thread.start()
-            while not server.started:
-                time.sleep(0.02)
-            try:
-                with client_of(f"http://127.0.0.1:{door.getsockname()[1]}") as client:
-                    client.timeout = httpx.Timeout(110)
-                    yield client
-            finally:
-                server.should_exit = True
-                thread.join()
+        with socket.create_server(("127.0.0.1", 0)) as door, running(server, door) as client:
+            client.timeout = httpx.Timeout(110)
+            yield client
 
 
 def wait_until_idle(client: httpx.Client, step: Callable[[], None] = lambda: None) -> None:

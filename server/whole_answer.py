@@ -1,0 +1,19 @@
+"""Hold an answer of the app back until it is whole, for middleware that changes it."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope
+
+
+async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    """Return the message that the app's answer to a request starts with, and its body. For answers that fit into memory."""
+    start: Message = {}
+    body = bytearray()
+
+    async def take(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start":
+            start = message
+        else:
+            body.extend(message.get("body", b""))
+
+    await app(scope, receive, take)
+    return start, bytes(body)
