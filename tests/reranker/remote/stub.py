@@ -59,6 +59,7 @@ def decoded(ids: Sequence[int]) -> str:
 class StubServer:
     """Answers until it is stopped. `posted` are the paths, headers and bodies of all POST requests, in order.
 
+    `scored` are the documents that it worked on, `answered` those of answers that left it whole.
     `faults` are taken in order by POST requests that score, None: answer; a number: that status; "reset", "hang", "die", "redirect".
     """
 
@@ -83,6 +84,8 @@ class StubServer:
         self.faults: list[int | str | None] = []
         self.posted: list[tuple[str, dict[str, str], dict[str, Any]]] = []
         self.scored = 0
+        self.answered = 0
+        self._counting = threading.Lock()
         self.undoes_spaces = False
         self.sockets: list[socket.socket] = []
         self.stopped = threading.Event()
@@ -107,6 +110,11 @@ class StubServer:
         for connection in self.sockets:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+
+    def note_answered(self, documents: int) -> None:
+        """Count documents of an answer that was sent."""
+        with self._counting:
+            self.answered += documents
 
     def about(self, path: str) -> Any:
         """Return what a GET route tells, None if there is none."""
@@ -160,7 +168,8 @@ class StubServer:
         return 200, {"id": "rerank-1", "model": self.model, "results": results} if self.shape == "object" else results
 
     def _score(self, ids: Sequence[int]) -> float:
-        self.scored += 1
+        with self._counting:
+            self.scored += 1
         return self.log_odds(ids)
 
     def _too_long(self, prompts: Sequence[Sequence[int]]) -> tuple[int, Any] | None:
@@ -206,17 +215,21 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(fault, {"error": {"message": f"about {body}"}})
         else:
             status, answer = stub.answer(self.path, body)
-            self._send(status, stub.change(answer) if status == 200 else answer)
+            documents = next((body[name] for name in ("input", "items", "documents", "texts") if name in body), ()) if status == 200 else ()
+            stub.note_answered(len(documents))  # before the client can have it, or whoever counts then would count too few
+            if not self._send(status, stub.change(answer) if status == 200 else answer):
+                stub.note_answered(-len(documents))
 
     def _is_allowed(self) -> bool:
         stub = self.server_stub
         is_guarded = self.path.startswith(("/v1", "/v2"))  # as vLLM does it
         return not stub.key or not is_guarded or self.headers["Authorization"] == f"Bearer {stub.key}"
 
-    def _send(self, status: int, answer: Any, **headers: str) -> None:
-        self._send_bytes(status, json.dumps(answer).encode(), **headers)
+    def _send(self, status: int, answer: Any, **headers: str) -> bool:
+        return self._send_bytes(status, json.dumps(answer).encode(), **headers)
 
-    def _send_bytes(self, status: int, data: bytes, **headers: str) -> None:
+    def _send_bytes(self, status: int, data: bytes, **headers: str) -> bool:
+        """Return whether all of it was sent."""
         self.send_response(status)
         self.send_header("Content-Length", str(len(data)))
         for name, value in headers.items():
@@ -224,6 +237,8 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(OSError):  # the client has gone
             self.end_headers()
             self.wfile.write(data)
+            return True
+        return False
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

@@ -152,11 +152,11 @@ def test_a_server_killed_midway_loses_nothing(serve: Serve, connect: Connect, sa
     servers = [serve(), serve()]
     engine = connect(*servers, batch_size=8)
     known = in_order(list(engine.score(QUERY, with_ids(RESUMES))))
-    before = sum(server.scored for server in servers)
+    before = sum(server.answered for server in servers)
     victim = max(servers, key=lambda server: server.scored)
     victim.faults = [None, "die"]
     assert in_order(list(engine.score(QUERY, with_ids(RESUMES)))) == known
-    assert sum(server.scored for server in servers) - before == 40, "what was answered is not scored again"
+    assert sum(server.answered for server in servers) - before == 40, "what was answered is not asked for again"
     assert [notice.code for notice in said] == ["remote_connected", "remote_down"]
 
 
