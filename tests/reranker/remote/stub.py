@@ -189,7 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if not self._is_allowed():
-            return self._send(401, {"error": "Unauthorized"})
+            self._send(401, {"error": "Unauthorized"})
+            return
         about = self.server_stub.about(self.path)
         self._send(404 if about is None else 200, about)
 
@@ -199,7 +200,8 @@ class _Handler(BaseHTTPRequestHandler):
         stub.posted.append((self.path, dict(self.headers), body))
         fault = stub.faults.pop(0) if stub.faults and self.path in stub.routes else None
         if not self._is_allowed():
-            return self._send(401, {"error": "Unauthorized"})
+            self._send(401, {"error": "Unauthorized"})
+            return
         if fault == "die":
             stub.stop()
         elif fault == "reset":
