@@ -8,6 +8,7 @@ from i18n.texts import texts
 from preprocess.screening.model import weights
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, ScoringError
+from reranker.evidence.warm_up import warm_up
 from reranker.judge.judge import Judge
 from reranker.notice import Notice, Say
 from reranker.open_engine import configured_engine
@@ -115,5 +116,6 @@ def _is_settled(model: Model, settings: Settings, tell: Say, give_up: Callable[[
         model.ready(engine, judge)
         info, seconds = engine.info, time.perf_counter() - started
         tell(Notice("ready", seconds=seconds, name=info.name, dtype=info.dtype, device=info.device))
+        warm_up(judge)
         judge.encoder.adapted(["warm"], weights().adapter)  # seconds that nobody needs to wait for: only suspicious passages ask for it
     return True

@@ -23,10 +23,6 @@ from typing import Any
 NUMBER = struct.Struct("!i")
 MAX_JOB = 1 << 17
 
-JOB = """任职要求：\n1. 本科及以上学历，计算机专业\n2. 3 年以上 Python 经验\n3. 英语六级，持有 PMP 证书，能带领 5 人团队
-Requirements\n- Bachelor's degree\n- 5+ years of experience with Kubernetes\n- AWS certificate, fluent English"""
-RESUME = "林一\n教育经历\n2012.09-2016.06 江宁大学 计算机 本科\n工作经历\n2016.07-至今 青梧科技 工程师\n用 Python 写服务，英语六级，PMP"
-
 
 def main() -> None:
     """Import what the programs need, then fork one for each job."""
@@ -67,10 +63,12 @@ def _warm_up() -> None:
     from preprocess.document import Resume
     from reranker.embedded.engine import EmbeddedEngine
     from reranker.engine import Query
+    from reranker.evidence.warm_up import JOB, RESUME, warm_up
     from reranker.judge.judge import Judge
     from reranker.ranking import rank
 
     judge = Judge()
+    warm_up(judge)
     rank(Query(JOB, ""), [Resume("id", "name", RESUME)], EmbeddedEngine(judge), judge)
     for name in list(sys.modules):  # these read the environment when they are imported, and that is each program's own
         if name.partition(".")[0] in ("gradio", "ui", "server", "cli"):
