@@ -18,13 +18,18 @@ MUSTS = ("", "all_met", "none_missing", "some_missing")
 LABELS = ("", "2", "1", "0", "none")
 FLAGGED = ("", "yes", "no")
 LANGUAGES = ("", "zh", "other")
+YEARS = ("", "1", "3", "5", "8", "10")
+DEGREES = ("", "3", "4", "5", "6")
 SORTS = ("rank", "musts", "years", "name")
 """The choices of the filters, "" for all, and of the order."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a person asked the list for. The values are of the tuples above; `source` is a kind of file, `status` one of the recruiter's."""
+    """What a person asked the list for. The values are of the tuples above; `source` is a kind of file, `status` one of the recruiter's.
+
+    `years` and `degree` (a level, as in Profile) are the least that is asked for. They never leave out whose resume does not tell.
+    """
 
     search: str = ""
     musts: str = ""
@@ -32,6 +37,8 @@ class Listing:
     status: str = ""
     flagged: str = ""
     language: str = ""
+    years: str = ""
+    degree: str = ""
     source: str = ""
     sort: str = "rank"
     shown: int = PAGE
@@ -39,7 +46,7 @@ class Listing:
     @property
     def is_narrowed(self) -> bool:
         """Whether it leaves anybody out."""
-        return any((self.search, self.musts, self.label, self.status, self.flagged, self.language, self.source))
+        return any((self.search, self.musts, self.label, self.status, self.flagged, self.language, self.years, self.degree, self.source))
 
 
 def listed(everybody: Sequence[ListedCandidate], listing: Listing) -> list[ListedCandidate]:
@@ -58,6 +65,10 @@ def listed(everybody: Sequence[ListedCandidate], listing: Listing) -> list[Liste
         checks.append(lambda candidate: candidate.source == listing.source)
     if listing.language:
         checks.append(lambda candidate: candidate.language == listing.language)
+    if listing.years:
+        checks.append(lambda candidate: _reaches(candidate.introduction.profile.years, listing.years))
+    if listing.degree:
+        checks.append(lambda candidate: _reaches(candidate.introduction.profile.degree, listing.degree))
     if words:
         checks.append(lambda candidate: candidate.found(words))
     kept = [candidate for candidate in everybody if all(check(candidate) for check in checks)]
@@ -85,6 +96,10 @@ def _meets(candidate: ListedCandidate, musts: str) -> bool:
     if not statuses:
         return False
     return {"all_met": statuses == {"met"}, "none_missing": "missing" not in statuses, "some_missing": "missing" in statuses}[musts]
+
+
+def _reaches(told: int | None, least: str) -> bool:
+    return told is None or told >= int(least)
 
 
 def _label_of(candidate: ListedCandidate) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 import gradio as gr
 
 from i18n.texts import texts
-from service.listing.listing import FLAGGED, LABELS, LANGUAGES, LONGEST_SEARCH, MOST_SHOWN, MUSTS, PAGE, SORTS, Listing
+from service.listing.listing import DEGREES, FLAGGED, LABELS, LANGUAGES, LONGEST_SEARCH, MOST_SHOWN, MUSTS, PAGE, SORTS, YEARS, Listing
 from ui.from_browser import text_of
 from ui.html.board import board_html
 from ui.session import Session
 from ui.tabs.rank import RankTab
 
-_CHOICES = {"musts": MUSTS, "label": LABELS, "flagged": FLAGGED, "language": LANGUAGES, "sort": SORTS}
+_CHOICES = {"musts": MUSTS, "label": LABELS, "flagged": FLAGGED, "language": LANGUAGES, "years": YEARS, "degree": DEGREES, "sort": SORTS}
 _LONGEST_VALUE = 20
 
 

@@ -88,6 +88,28 @@ def test_a_filter_leaves_those_whom_it_says(listing: Listing, left: list[int]):
     assert listing.is_narrowed
 
 
+@pytest.mark.parametrize(
+    ("listing", "left"),
+    [
+        (Listing(years="1"), [1, 2, 3, 4]),
+        (Listing(years="3"), [1, 3, 4]),
+        (Listing(years="5"), [3, 4]),
+        (Listing(degree="4"), [1, 3, 4]),
+        (Listing(degree="5"), [3, 4]),
+        (Listing(degree="5", years="10"), [3, 4]),
+        (Listing(degree="6", years="10"), [4]),
+    ],
+)
+def test_years_and_degree_leave_nobody_out_who_does_not_tell_them(listing: Listing, left: list[int]):
+    degrees = ("江宁大学  会计学  本科  2014.09-2018.06", "江宁大学  会计学  大专  2017.09-2020.06", "Northern University, MSc, 2009")
+    heads = ("教育背景", "教育背景", "Education")
+    told = [replace(resume, text=f"{resume.text}\n{head}\n{degree}") for resume, head, degree in zip(RESUMES, heads, degrees, strict=True)]
+    silent = Resume("4", "4.txt", "孙宁\n会计，熟悉报表")
+    shown = listed(candidates([*ROWS, row(4)], [*told, silent]), listing)
+    assert [candidate.row.rank for candidate in shown] == left
+    assert listing.is_narrowed
+
+
 def test_with_musts_nothing_else_counts_and_without_them_everything_does():
     met, nice = row(1, "met").match_points or (), row(1, "missing", kind="nice").match_points or ()
     mixed = replace(ROWS[0], match_points=(*met, *nice))

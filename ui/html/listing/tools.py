@@ -1,13 +1,13 @@
 """Render the tools over the list: search, filters, order. Only filters that can leave somebody out are offered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
 from feedback.labels import FULL, GRADES, NONE, PARTIAL
 from i18n.texts import Texts
 from service.listing.candidate import PASTED, ListedCandidate
-from service.listing.listing import FLAGGED, LANGUAGES, LONGEST_SEARCH, MUSTS, SORTS, Listing
+from service.listing.listing import DEGREES, FLAGGED, LANGUAGES, LONGEST_SEARCH, MUSTS, SORTS, YEARS, Listing
 from ui.html.templates import rendered
 
 Options = Sequence[tuple[str, str]]
@@ -23,6 +23,8 @@ def list_tools_html(everybody: Sequence[ListedCandidate], listing: Listing, word
     if statuses:
         filters.append(("status", words("list.status"), [("", words("list.any")), *statuses]))
     filters.append(("flagged", words("list.flagged"), [(value, words(f"list.flagged_{value or 'any'}")) for value in FLAGGED]))
+    filters.append(("years", words("list.least_years"), _least(YEARS, lambda value: _said_years(int(value), words), words)))
+    filters.append(("degree", words("list.least_degree"), _least(DEGREES, lambda value: words(f"list.degree_{value}"), words)))
     if len({candidate.language for candidate in everybody}) > 1:
         filters.append(("language", words("list.language"), [(value, words(f"list.language_{value or 'any'}")) for value in LANGUAGES]))
     sources = sorted({candidate.source for candidate in everybody})
@@ -32,6 +34,14 @@ def list_tools_html(everybody: Sequence[ListedCandidate], listing: Listing, word
     sorts = [(value, words(f"list.sort_{value}")) for value in SORTS]
     active = sum(bool(getattr(listing, name)) for name, _, _ in filters)
     return rendered("list_tools", filters=filters, sorts=sorts, active=active, listing=listing, longest=LONGEST_SEARCH, words=words)
+
+
+def _least(values: Sequence[str], said: Callable[[str], str], words: Texts) -> Options:
+    return [(value, words("list.least", value=said(value)) if value else words("list.any")) for value in values]
+
+
+def _said_years(count: int, words: Texts) -> str:
+    return words("list.year") if count == 1 else words("list.years", count=count)
 
 
 def _labels(words: Texts) -> Options:
