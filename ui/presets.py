@@ -154,8 +154,9 @@ class SavedTexts:
 
 
 def meaning_html(chosen: str, words: Texts) -> str:
-    """Return what a template means in the reader's language, above the English that is sent; "" for a text of somebody's own."""
-    return rendered("meaning", text=words(f"instruction.{chosen}"), sent=words("instruction.sent")) if chosen in TEMPLATES else ""
+    """Return what a template means in the reader's language, above the English that is sent; of somebody's own text, who reads it."""
+    text, sent = (words(f"instruction.{chosen}"), words("instruction.sent")) if chosen in TEMPLATES else (words("instruction.own"), "")
+    return rendered("meaning", text=text, sent=sent)
 
 
 def _is_saved(value: object) -> bool:
