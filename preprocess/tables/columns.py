@@ -10,7 +10,7 @@ from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.tables.grid import Sheet
 from preprocess.tables.lines import Row, is_label, unstacked
 
-_MAX_TITLE_ROWS = 10
+MAX_TITLE_ROWS = 10
 _NAMES = frozenset(
     map(
         label_key,
@@ -53,9 +53,9 @@ class Columns:
 def columns_of(sheet: Sheet) -> Columns | None:
     """Return the columns of a sheet with a row a person; None for any other."""
     rows = sheet.lines_of_cells()
-    for index, (number, cells) in enumerate(rows[: _MAX_TITLE_ROWS + 1]):
+    for index, (number, cells) in enumerate(rows[: MAX_TITLE_ROWS + 1]):
         headings = {column: unstacked(text) for column, text in cells}
-        if names := _name_columns(headings):
+        if names := name_columns(headings):
             return _checked(number, headings, names, [cells for _, cells in rows[index + 1 :]])
         if len(cells) > 2:  # above the headings stand only titles
             return None
@@ -71,7 +71,8 @@ def _is_total(text: str) -> bool:
     return text.strip(" ：:").lower() in _TOTALS
 
 
-def _name_columns(headings: dict[int, str]) -> tuple[int, ...]:
+def name_columns(headings: dict[int, str]) -> tuple[int, ...]:
+    """Return the columns that together are the name, by their headings; () if none is."""
     keys = {column: label_key(heading) for column, heading in headings.items()}
     whole = [column for column, key in keys.items() if key in _NAMES]
     if whole:
@@ -92,7 +93,7 @@ def _checked(number: int, headings: dict[int, str], names: tuple[int, ...], rows
     if sum(map(is_name, named)) < _MIN_SHARE_OF_NAMES * len(named):
         return None
     others = {column: heading for column, heading in headings.items() if column not in names}
-    files = _file_column(rows, others)
+    files = file_column(rows, others)
     kinds = [_tells_of(heading) or ("prose" if _is_prose(rows, column) else "") for column, heading in others.items() if column != files]
     work, personal, prose = (kinds.count(kind) for kind in ("work", "person", "prose"))
     if label_key(headings[names[0]]) == _AMBIGUOUS and not work + personal:  # of goods as well
@@ -112,7 +113,7 @@ def _tells_of(heading: str) -> str:
     return "work" if len(heading) <= _PROSE and _HEADED_BY_NOUN.search(heading) else ""
 
 
-def _file_column(rows: Sequence[Row], headings: dict[int, str]) -> int | None:
+def file_column(rows: Sequence[Row], headings: dict[int, str]) -> int | None:
     """Return the column that names files in most rows that have it."""
     for column in headings:
         texts = [text for cells in rows for other, text in cells if other == column]

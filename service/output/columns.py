@@ -30,8 +30,10 @@ def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> l
     rows = ranking.rows
     is_lifted = any(person.row.lifts for person in people)
     is_moved = any(row.model_rank not in (0, row.rank) for row in rows)
+    has_ids = any(person.id for person in people)
     wanted = [
         Column("rank", 6, lambda person: person.row.rank),
+        *([Column("id", 12, lambda person: person.id)] if has_ids else []),
         Column("name", 14, lambda person: person.name),
         Column("match", 9, lambda person: _match(person.row, rows, words), "0.0%"),
         Column("status", 8, lambda person: words(f"desk.{person.status}")),
