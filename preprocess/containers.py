@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from preprocess.archives.zip import ArchiveEntry
 from preprocess.document import Unreadable
@@ -221,11 +221,11 @@ def _checked_roster(answer: bytes) -> tuple[list[RosterRow], bool]:
     """Parse the rows of a list from a guarded process. Raises Unreadable `reader_failed` if it is malformed."""
     try:
         parsed = json.loads(answer)
-        rows = [
-            RosterRow(number, *map(str, texts[:3]), tuple(map(str, texts[3])), *map(str, texts[4:])) for number, *texts in parsed["rows"]
-        ]
-        if not all(isinstance(row.number, int) for row in rows):
-            raise TypeError
+        rows = [_checked_row(*row) for row in parsed["rows"]]
         return rows, bool(parsed["has_resumes"])
     except (ValueError, TypeError, KeyError, IndexError):
         raise Unreadable("reader_failed", "reply") from None
+
+
+def _checked_row(number: Any, id_: Any, name: Any, file: Any, contacts: Any, status: Any, label: Any, *_: Any) -> RosterRow:
+    return RosterRow(int(number), str(id_), str(name), str(file), tuple(map(str, contacts)), str(status), str(label))

@@ -31,8 +31,8 @@ def as_run(
 ) -> Run:
     """Return the run to store for a ranking. `resumes` are in the order in which they were ranked, `engine` is what scored them.
 
-    `at` is when the ranking began, in Unix seconds. With `is_shown` False nobody saw the order: ranks are 0. `listed` is what a list of candidates
-    says of them, by resume id.
+    `at` is when the ranking began, in Unix seconds. With `is_shown` False nobody saw the order: ranks are 0. `listed` is what a list of
+    candidates says of them, by resume id.
     """
     rows = tuple(
         RunRow(

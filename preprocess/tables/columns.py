@@ -64,10 +64,11 @@ def columns_of(sheet: Sheet) -> Columns | None:
 
 def is_name(text: str) -> bool:
     """Return whether a cell may hold somebody's name."""
-    return len(text) <= _LONGEST_NAME and "\n" not in text and not _NO_NAME.search(text) and not _is_total(text)
+    return len(text) <= _LONGEST_NAME and "\n" not in text and not _NO_NAME.search(text) and not is_total(text)
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Return whether a cell begins a row of totals or remarks."""
     return text.strip(" ：:").lower() in _TOTALS
 
 
@@ -86,7 +87,7 @@ def name_columns(headings: dict[int, str]) -> tuple[int, ...]:
 
 def _checked(number: int, headings: dict[int, str], names: tuple[int, ...], rows: Sequence[Row]) -> Columns | None:
     """Return the columns if what stands below the headings is people, and the headings are no labels of a form."""
-    named = [text for cells in rows for column, text in cells if column == names[0] and len(cells) > 1 and not _is_total(text)]
+    named = [text for cells in rows for column, text in cells if column == names[0] and len(cells) > 1 and not is_total(text)]
     named = [text for text in named if text != headings[names[0]]]
     if not named or any(is_label(unstacked(text)) for text in named):
         return None

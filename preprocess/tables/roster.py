@@ -13,7 +13,7 @@ from preprocess.blind.contact import mails_in, phones_in
 from preprocess.fold import fold
 from preprocess.lexicon.field_labels import label_key, label_kind
 from preprocess.roster import RosterRow
-from preprocess.tables.columns import MAX_TITLE_ROWS, columns_of, file_column, is_name, name_columns
+from preprocess.tables.columns import MAX_TITLE_ROWS, columns_of, file_column, is_name, is_total, name_columns
 from preprocess.tables.grid import Sheet
 from preprocess.tables.lines import Row, is_label, unstacked
 from preprocess.tables.workbook import read_sheets
@@ -105,7 +105,7 @@ def _row(number: int, values: dict[int, str], columns: dict[str, tuple[int, ...]
         return (quoted[1] if quoted else written)[:_MAX_CELL]
 
     name, file = text("name"), text("file")
-    if (name and not is_name(name)) or not (name or file):
+    if (name and not is_name(name)) or not (name or file) or is_total(file):
         return None
     contact = fold("\n".join(values[column][:_MAX_CELL] for column in columns["contacts"] if column in values))
     contacts = tuple(dict.fromkeys((*phones_in(contact), *mails_in(contact))))

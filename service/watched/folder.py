@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from preprocess.file_names import extension_of, is_system
+from preprocess.file_names import is_system
 
 MAX_FILES = 20_000
 _MAX_DEEP = 8
-_PARTIAL = {".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".filepart", ".aria2"}
-"""Extensions of what browsers and mail programs are still writing."""
+_PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".filepart", ".aria2")
+"""Ends of the names of what browsers and mail programs are still writing."""
 
 GONE, TOO_MANY = "gone", "too_many"
 DAY_S = 86_400.0
@@ -94,7 +94,7 @@ def _files_in(root: Path) -> Iterator[WatchedFile]:
         inside = PurePosixPath(Path(parent).relative_to(root).as_posix())
         folders[:] = sorted(name for name in folders if not is_system(name)) if len(inside.parts) < _MAX_DEEP else []
         for name in sorted(names):
-            if is_system(name) or extension_of(name) in _PARTIAL:
+            if is_system(name) or name.lower().endswith(_PARTIAL):
                 continue
             try:
                 found = os.stat(name, dir_fd=handle, follow_symlinks=False)
