@@ -23,6 +23,8 @@ class Column:
     width: int
     value: Callable[[ListedPerson], Value]
     number_format: str = ""
+    is_evidence: bool = False
+    """Of long texts, which a workbook has on a sheet of their own, so that the list stays one."""
 
 
 def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> list[Column]:
@@ -44,11 +46,14 @@ def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> l
         Column("degree", 8, lambda person: degree_said(person.profile, words)),
         Column("title", 18, lambda person: person.profile.title),
         Column("employer", 20, lambda person: person.profile.employer),
-        *(Column(status, 36, lambda person, status=status: _points(person.row, status, words)) for status in ("met", "partial", "missing")),
-        Column("notes", 30, lambda person: _notes(person.row, words)),
+        *(
+            Column(status, 46, lambda person, status=status: _points(person.row, status, words), is_evidence=True)
+            for status in ("met", "partial", "missing")
+        ),
+        Column("notes", 30, lambda person: _notes(person.row, words), is_evidence=True),
     ]
     if is_lifted:
-        wanted.append(Column("lifts", 30, lambda person: _lifts(person.row, words)))
+        wanted.append(Column("lifts", 30, lambda person: _lifts(person.row, words), is_evidence=True))
     if is_moved:
         wanted.append(Column("model_rank", 8, lambda person: person.row.model_rank or ""))
     wanted += [
