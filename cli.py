@@ -194,7 +194,7 @@ def _show(
     """Print a run's results and write the output file, in blind mode without names; return the exit code."""
     ranking = shown_ranking(state, words) or Ranking((), 0, finished=True)
     query, job_notes = (state.query, state.job_notes) if state.query else (Query(job.text, order.instruction), job.notes)
-    rejected = state.rejected or pile.unread
+    rejected = (state.rejected or pile.unread) + pile.roster.missing_files(pile.documents)
     timing = {**timing, "score_s": ranking.timing.get("score_s", 0.0)}
     if options.json:
         model = info_as_json(state.model) | {"weights_version": state.weights.version} if state.model else {}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
@@ -22,13 +23,14 @@ from service.output.columns import Column, Value, columns
 
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 _FILLS = {"met": PatternFill("solid", fgColor="DDF2E3"), "partial": PatternFill("solid", fgColor="FFF3D6")}
+_FONT = "Calibri"  # that of openpyxl's other cells; a font without a name is another one in LibreOffice
 _GRID = Border(*[Side("hair", color="B8C2CC")] * 4)
 _LINE_POINTS, _MOST_POINTS = 14.5, 400.0
 """Height of a line of text, and of the highest row (Excel allows 409)."""
 _LAST_PRINTED = "employer"
 """Last column of the list on paper. Those right of it are for the screen."""
 
-_HEAD_WIDTH, _HEAD_POINTS, _NAME_WIDTH = 7, 230.0, 16
+_HEAD_WIDTH, _HEAD_POINTS, _NAME_WIDTH = 7.5, 240.0, 18
 """The matrix has its requirements written upwards: width in characters and height of their heads."""
 
 
@@ -81,7 +83,7 @@ def _list(sheet: Worksheet, people: Sequence[ListedPerson], chosen: Sequence[Col
         for cell in sheet[letter][1:]:
             if column.number_format:
                 cell.number_format = column.number_format
-            if column.key == "rank":
+            if column.key in ("rank", "match"):
                 cell.alignment = Alignment(horizontal="center", vertical="top")
     sheet.freeze_panes = f"{get_column_letter([column.key for column in chosen].index('name') + 2)}2"
 
@@ -98,7 +100,7 @@ def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], title: str, words:
     _fill(sheet, [words("export.rank"), words("export.name"), *titles], lines, widths, words)
     for column in range(3, len(points) + 3):
         head = sheet.cell(1, column)
-        head.alignment, head.font = Alignment(vertical="bottom", wrap_text=True, textRotation=90), Font(bold=True, size=9)
+        head.alignment, head.font = Alignment(vertical="bottom", wrap_text=True, textRotation=90), Font(_FONT, bold=True, size=9)
     if points:
         sheet.row_dimensions[1].height = _HEAD_POINTS
     for number, person in enumerate(people, start=2):
@@ -129,7 +131,7 @@ def _about(
     return [[words(f"export.{name}"), value] for name, value in facts]
 
 
-def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int], words: Texts) -> None:
+def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[float], words: Texts) -> None:
     """Write header and rows to the sheet, every string as text, with widths, filters, and rows as high as their text."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -149,14 +151,14 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Value
                 cell.value = value
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if number == 1:
-                cell.font, cell.fill = Font(bold=True), _HEADER
+                cell.font, cell.fill = Font(_FONT, bold=True), _HEADER
         sheet.row_dimensions[number].height = min(_MOST_POINTS, _LINE_POINTS * lines + 2)
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _lines(text: str, width: int) -> int:
+def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of this width; Chinese characters are two wide."""
-    return sum(max(1, -(-_wide(line) // max(1, width - 1))) for line in text.split("\n"))
+    return sum(max(1, ceil(_wide(line) / max(1, width - 1))) for line in text.split("\n"))
 
 
 def _wide(line: str) -> int:

@@ -36,18 +36,18 @@ def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> l
     wanted = [
         Column("rank", 6, lambda person: person.row.rank),
         *([Column("id", 12, lambda person: person.id)] if has_ids else []),
-        Column("name", 14, lambda person: person.name),
+        Column("name", 18, lambda person: person.name),
         Column("match", 9, lambda person: _match(person.row, rows, words), "0.0%"),
         Column("status", 8, lambda person: words(f"desk.{person.status}")),
         Column("label", 16, lambda person: "\n".join(label_said(label, words) for label in person.labels)),
         Column("remarks", 24, lambda person: "\n".join(map(note_said, person.notes))),
-        Column("contact", 24, lambda person: person.contact),
+        Column("contact", 28, lambda person: person.contact),
         Column("years", 8, lambda person: years_said(person.profile, words)),
         Column("degree", 8, lambda person: degree_said(person.profile, words)),
         Column("title", 18, lambda person: person.profile.title),
         Column("employer", 20, lambda person: person.profile.employer),
         *(
-            Column(status, 46, lambda person, status=status: _points(person.row, status, words), is_evidence=True)
+            Column(status, 56, lambda person, status=status: _points(person.row, status, words), is_evidence=True)
             for status in ("met", "partial", "missing")
         ),
         Column("notes", 30, lambda person: _notes(person.row, words), is_evidence=True),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from feedback.store.erased_person import ErasedPerson
-from preprocess.document import Document, Resume
+from preprocess.document import Document, Rejected, Resume
 from preprocess.roster import Listed, RosterRow
 from service.roster.matching import DocumentFacts, Matching, match
 
@@ -48,6 +48,10 @@ class Roster:
         """Return the roster without the rows of somebody who is being erased."""
         rows = tuple(row for row in self.rows if not person.owns_row(row.name, row.contacts, row.file))
         return self if len(rows) == len(self.rows) else replace(self, rows=rows, _known=_Known())
+
+    def missing_files(self, documents: Sequence[Document]) -> list[Rejected]:
+        """Return the files that rows name and that are not there, as a program or a console is told of them."""
+        return [Rejected(row.file, "not_found") for row in self.matching(documents).without_file if row.file] if self.sheets else []
 
     def matching(self, documents: Sequence[Document]) -> Matching:
         """Return how the rows match these documents, kept until either changes."""

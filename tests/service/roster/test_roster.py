@@ -6,6 +6,7 @@ import pytest
 
 from feedback.labels import FULL, NONE
 from feedback.store.audit import entries
+from feedback.store.candidate_data import candidate_data
 from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, TO_READ, set_status
 from feedback.store.erase import erase
 from feedback.store.store import FILE_NAME, Store
@@ -69,9 +70,12 @@ def test_ids_and_marks_of_the_list_come_out_again(tmp_path: Path, store: Store):
     assert len(said) == 4 and all("来自候选人名单" in line for line in said)
     assert not any("林晓" in str(entry.facts) for entry in entries(store))
 
+    data = candidate_data(store, ids["林晓"])
+    assert data["runs"][0]["rows"][0]["listed"] == {"id": "000123", "name": "林晓"}, "part of what is stored about them"
+
     people = listed_people(run.ranking, run.resumes, Said(run.labels, run.statuses, run.notes, run.listed))
     lines = csv_bytes(people, run.ranking, (), texts("zh")).decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("名次,编号,姓名,") and any(",000123,林晓," in line for line in lines)
+    assert lines[0].startswith('"名次","编号","姓名",') and any(',"000123","林晓",' in line for line in lines)
     blind = listed_people(run.ranking, run.resumes, Said({}, {}, {}, run.listed), is_blind=True)
     assert "000123" not in csv_bytes(blind, run.ranking, (), texts("zh")).decode("utf-8-sig")
 
