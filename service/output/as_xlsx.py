@@ -24,7 +24,8 @@ from service.output.columns import Column, Value, columns
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 _FILLS = {"met": PatternFill("solid", fgColor="DDF2E3"), "partial": PatternFill("solid", fgColor="FFF3D6")}
 _FONT = "Calibri"  # that of openpyxl's other cells; a font without a name is another one in LibreOffice
-_GRID = Border(*[Side("hair", color="B8C2CC")] * 4)
+_HAIR = Side("hair", color="B8C2CC")
+_GRID = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 _LINE_POINTS, _MOST_POINTS = 14.5, 400.0
 """Height of a line of text, and of the highest row (Excel allows 409)."""
 _LAST_PRINTED = "employer"
