@@ -109,7 +109,7 @@ def _line(number: int, cells: Cells, jobs: Mapping[str, str]) -> LabelLine:
 
 def grade_of(label: str) -> int | None:
     """Return the grade that a label means (完全匹配, "partial match", 0 …), None if it is none."""
-    return _GRADE.get(re.sub(r"[\s_-]", "", label).lower())
+    return _GRADE.get(re.sub(r"\s|(?<=[a-z])[_-]", "", label.lower()))
 
 
 def _text(value: Any) -> str:
