@@ -23,6 +23,12 @@ def status_of(word: str) -> str | None:
     return _statuses().get(_key(word))
 
 
+def label_of(text: str) -> int | None:
+    """Return the grade that a list's label stands for, in words: a number may be one of five stars. 完全匹配（王芳）：… is as we export it."""
+    word = re.split(r"[（(:：]", text)[0].strip()
+    return None if word.isdecimal() else grade_of(word)
+
+
 def take_marks(state: RunState, store: Store, user: str, rows: Mapping[str, RosterRow]) -> None:
     """Store, on behalf of `user`, the status and label that the rows give candidates, by resume id, and say so in `state.marks`.
 
@@ -32,7 +38,7 @@ def take_marks(state: RunState, store: Store, user: str, rows: Mapping[str, Rost
     labels: dict[str, int] = {}
     unknown: Counter[str] = Counter()
     for resume_id, row in rows.items():
-        status, grade = status_of(row.status), grade_of(row.label)
+        status, grade = status_of(row.status), label_of(row.label)
         unknown.update(word for word, known in ((row.status, status), (row.label, grade)) if word and known is None)
         with suppress(UnknownCandidate):  # somebody was erased this moment
             if status not in (None, TO_READ) and resume_id not in state.statuses:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback.labels import FULL, NONE
+from feedback.labels import FULL, NONE, PARTIAL
 from feedback.store.audit import entries
 from feedback.store.candidate_data import candidate_data
 from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, TO_READ, set_status
@@ -17,7 +17,7 @@ from service.output.as_csv import csv_bytes
 from service.output.candidates import Said, listed_people
 from service.pile import Pile
 from service.reopen import reopen
-from service.roster.marks import status_of, take_marks_back
+from service.roster.marks import label_of, status_of, take_marks_back
 from service.run_state import RunState
 from tests.service.desk import Desk, finish, order, ready, upload
 from ui.html.audit import about_words
@@ -107,6 +107,22 @@ def test_who_is_erased_goes_out_of_the_list(tmp_path: Path, store: Store):
     assert erased.person
     take_out_of_pile(desk.pile, erased.person)
     assert [row.name for row in desk.pile.roster.rows] == ["周叙白", "钱八"]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("完全匹配", FULL),
+        ("Partial match", PARTIAL),
+        ("partial-match", PARTIAL),
+        ("不匹配（王芳）：不对口", NONE),
+        ("1", None),
+        ("4 星", None),
+        ("", None),
+    ],
+)
+def test_labels_are_words(text: str, grade: int | None):
+    assert label_of(text) == grade
 
 
 @pytest.mark.parametrize(
