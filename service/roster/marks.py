@@ -24,7 +24,10 @@ def status_of(word: str) -> str | None:
 
 
 def label_of(text: str) -> int | None:
-    """Return the grade that a list's label stands for, in words: a number may be one of five stars. 完全匹配（王芳）：… is as we export it."""
+    """Return the grade that a list's label stands for, in words: a number may be one of five stars.
+
+    What stands behind it, as in our own exports, is left out: 完全匹配（王芳）：…
+    """
     word = re.split(r"[（(:：]", text)[0].strip()
     return None if word.isdecimal() else grade_of(word)
 
