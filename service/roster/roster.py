@@ -47,7 +47,7 @@ class Roster:
     def without(self, person: ErasedPerson) -> "Roster":
         """Return the roster without the rows of somebody who is being erased."""
         rows = tuple(row for row in self.rows if not person.owns_row(row.name, row.contacts, row.file))
-        return self if len(rows) == len(self.rows) else replace(self, rows=rows, _known=_Known())
+        return replace(self, rows=rows, _known=_Known())  # which holds their documents
 
     def missing_files(self, documents: Sequence[Document]) -> list[Rejected]:
         """Return the files that rows name and that are not there, as a program or a console is told of them."""
@@ -55,6 +55,8 @@ class Roster:
 
     def matching(self, documents: Sequence[Document]) -> Matching:
         """Return how the rows match these documents, kept until either changes."""
+        if not self.rows:
+            return Matching(without_row=tuple(range(len(documents))))
         known, ids = self._known, tuple(map(id, documents))
         if known.matching is None or known.documents != ids:
             known.facts = {id(document): known.facts.get(id(document)) or DocumentFacts(document) for document in documents}

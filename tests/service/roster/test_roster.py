@@ -58,6 +58,7 @@ def by_name(desk: Desk) -> dict[str, str]:
 def test_ids_and_marks_of_the_list_come_out_again(tmp_path: Path, store: Store):
     desk = ranked(tmp_path, store)
     ids, run = by_name(desk), desk.run
+    assert run.ranking
     assert sorted(document.name for document in desk.pile.documents) == ["周叙白.txt", "孙七.txt", "林晓.txt"], "the list is no resume"
     assert not desk.pile.unread, "what does not match is said with the list"
     assert run.listed == {ids["林晓"]: Listed("000123", "林晓"), ids["周叙白"]: Listed("000124", "周叙白")}
