@@ -46,12 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("GRADIO_SHARE", "GRADIO_MCP_SERVER", "GRADIO_VIBE_MODE"):
         os.environ.pop(name, None)
     try:
-        return _serve(settings, listener, words)
+        return _serve(settings, listener, words, uploads)
     finally:
         shutil.rmtree(uploads, ignore_errors=True)
 
 
-def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
+def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: Path) -> int:
     from server.auth.accounts import open_accounts  # imports stand where they are needed: a wrong flag must not wait seconds for them
     from server.auth.keys import open_keys
 
@@ -79,6 +79,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     from service.message import store_damaged_line
     from service.model import Model, open_in_background
     from service.original.show import Originals
+    from service.watched.watch import Watch
     from ui.keeping import restored
     from ui.page import build_page, current_properties
     from ui.session_registry import SessionRegistry
@@ -89,11 +90,16 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
         _say(store_damaged_line(store, words))
     model = Model()
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
-    page = build_page(model, store, settings, registry)
+    watch = Watch(settings.watched, settings.retention_days, uploads)
+    page = build_page(model, store, settings, registry, watch)
     others = [replace(settings, language=language) for language in LANGUAGES if language != settings.language]
-    translations = {other.language: build_page(model, store, other, registry) for other in others}
+    translations = {other.language: build_page(model, store, other, registry, watch) for other in others}
     looks = {"theme": theme(), "css": CSS}
-    parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
+    parts = {
+        "news": lambda user, tab: registry.news(user, tab) + watch.news,
+        "originals": Originals(registry.run_of, store),
+        "translations": translations,
+    }
     parts |= {"current": partial(current_properties, model, store)}
     server = web_server(create_app(page, model, settings, accounts, keys, store, **looks, **parts), settings)
     hopeless = []
@@ -104,6 +110,9 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
 
     for line in [*address_lines(settings, bool(accounts), words), *_weaknesses(protection(), words)]:
         _say(line)
+    for folder in watch.folders:
+        _say(words("start.watching", name=folder.name, path=folder.root))
+    watch.start()
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
     open_in_background(model, settings, _say, give_up)
     server.run(sockets=[listener])

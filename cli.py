@@ -42,7 +42,7 @@ from service.output.as_json import ranking_as_json, reading_as_json
 from service.output.as_text import print_ranking, reading_as_text
 from service.output.as_xlsx import xlsx_bytes
 from service.output.blind_names import shown_ranking
-from service.output.candidates import listed_people
+from service.output.candidates import Said, listed_people
 from service.pile import Pile, add_uploads
 from service.read import read_files
 from service.run import run
@@ -194,7 +194,7 @@ def _show(
     """Print a run's results and write the output file, in blind mode without names; return the exit code."""
     ranking = shown_ranking(state, words) or Ranking((), 0, finished=True)
     query, job_notes = (state.query, state.job_notes) if state.query else (Query(job.text, order.instruction), job.notes)
-    rejected = state.rejected or pile.unread
+    rejected = (state.rejected or pile.unread) + pile.roster.missing_files(pile.documents)
     timing = {**timing, "score_s": ranking.timing.get("score_s", 0.0)}
     if options.json:
         model = info_as_json(state.model) | {"weights_version": state.weights.version} if state.model else {}
@@ -205,7 +205,7 @@ def _show(
     if any(file.reason == "too_many" for file in rejected):
         say(words("bulk.hint"))
     if options.output and state.model and ranking.rows:
-        people = listed_people(ranking, state.resumes, is_blind=state.is_blind)
+        people = listed_people(ranking, state.resumes, Said(state.labels, state.statuses, state.notes, state.listed), state.is_blind)
         if options.output.suffix.lower() == ".csv":
             options.output.write_bytes(csv_bytes(people, ranking, rejected, words))
         else:

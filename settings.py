@@ -40,6 +40,7 @@ class Settings:
     feedback: str = str(ROOT / "feedback")
     retention_days: int = 30
     keep_files: bool = False
+    watch: str = ""
     max_files: int = 200
     max_file_mb: int = 20
     max_characters: int = 300_000
@@ -52,6 +53,7 @@ class Settings:
     """Whether nobody chose a language, so that the page speaks each browser's: `load_settings` sets it."""
 
     def __post_init__(self):
+        """Raise BadSetting if a value cannot be used."""
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= (most or getattr(self, name)):
                 raise _out_of_range(name, getattr(self, name))
@@ -61,6 +63,9 @@ class Settings:
                 raise BadSetting(name, "choice", choices=", ".join(choices), value=value)
         if self.auth and not all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")):
             raise BadSetting("auth", "auth_form")
+        for _, folder in self.watched:
+            if Path(self.feedback).resolve().is_relative_to(folder.resolve()):
+                raise BadSetting("watch", "watch_feedback", value=str(folder))
         if not re.fullmatch(r"(/[\w.~-]+)*", self.root_path, re.ASCII):
             raise BadSetting("root_path", "root_path", value=self.root_path)
 
@@ -68,6 +73,12 @@ class Settings:
     def passwords(self) -> dict[str, str]:
         """User name → password, from `auth`."""
         return dict(pair.split(":", 1) for pair in self.auth.split(",")) if self.auth else {}
+
+    @property
+    def watched(self) -> list[tuple[str, Path]]:
+        """Name → folder of each that `watch` names; without a name of its own it has that of its folder."""
+        named = [given.rpartition("=") for given in self.watch.split(os.pathsep) if given.strip()]
+        return [(name.strip() or Path(folder).resolve().name or folder, Path(folder)) for name, _, folder in named]
 
     @property
     def host_names(self) -> list[str]:
@@ -87,6 +98,9 @@ _RANGES: dict[str, tuple[int, int | None]] = {
 
 WITHOUT_FLAG = {"follows_browser", "remote_key"}
 """Everybody on the machine can read the flags of a program: RERANKER_REMOTE_KEY is a variable only."""
+
+REPEATED = {"watch"}
+"""Flags that may be given several times; their values are joined as those of PATH are."""
 
 _CHOICES = {
     "device": ("auto", "cuda", "cuda:N", "mps", "cpu"),
@@ -119,7 +133,8 @@ def add_flags(parser: argparse.ArgumentParser, words: Texts, *names: str) -> Non
         if isinstance(knob.default, bool):
             parser.add_argument(_flag(knob.name), action="store_const", const=True, help=meaning)
         else:
-            parser.add_argument(_flag(knob.name), metavar=knob.name.upper(), help=meaning)
+            action = "append" if knob.name in REPEATED else "store"
+            parser.add_argument(_flag(knob.name), action=action, metavar=knob.name.upper(), help=meaning)
 
 
 def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -134,6 +149,8 @@ def load_settings(flags: Mapping[str, Any] | None = None, environ: Mapping[str, 
             given = (flags or {}).get(knob.name)
             if given is None and knob.name != "follows_browser" and (given := environ.get(_variable(knob.name))):
                 by_variable.add(knob.name)
+            if isinstance(given, list):
+                given = os.pathsep.join(given)
             if given not in (None, ""):
                 values[knob.name] = _convert(knob.name, type(knob.default), given)
         if "language" not in values:

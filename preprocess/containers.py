@@ -6,17 +6,20 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from preprocess.archives.zip import ArchiveEntry
 from preprocess.document import Unreadable
 from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, MAILS, kind_of
-from preprocess.file_names import extension_of
+from preprocess.file_names import extension_of, shown_name
 from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import Upload
+from preprocess.roster import RosterRow
 
 _MB = 1024 * 1024
+_MAX_ROSTER = 50 * _MB  # of JSON
 _MAX_CONTAINER = 500 * _MB  # an archive, also one in another
 _MAX_UNPACKED = 1000 * _MB  # all that the containers of one upload unpack to, those in others and what is in these
 _MAX_CONTAINERS = {True: 500, False: 20_000}  # of one upload: archives, others
@@ -45,7 +48,9 @@ class FoundFile:
 class Containers:
     """Opens the containers of one upload, and counts what it may still open."""
 
-    def __init__(self, upload: Upload, scratch: Path | None):
+    def __init__(self, upload: Upload, scratch: Path | None, roster: list[RosterRow] | None = None):
+        """Open containers for `upload`. The rows of lists of candidates are added to `roster`, if there is one."""
+        self._roster = roster
         self._unpacked = 0
         self._opened = {True: 0, False: 0}
         """Archives, and others."""
@@ -69,6 +74,11 @@ class Containers:
             return "", [container]
         _check_limits(container, kind, inside)
         self._count(kind in ARCHIVES)
+        if kind == "table" and self._roster is not None:
+            rows, has_resumes = self._listed(path, container.name)
+            self._roster += rows
+            if rows and not has_resumes:
+                return kind, []
         if kind != "zip":
             path = self._repacked(path, kind, container.name)
         mail, origin = f"{self._opened[False]}" if kind in MAILS else "", container.origin if kind in ARCHIVES else ""
@@ -79,6 +89,22 @@ class Containers:
         self._opened[is_archive] += 1
         if self._opened[is_archive] > _MAX_CONTAINERS[is_archive]:
             raise Unreadable("too_complex")
+
+    def _listed(self, path: Path, name: str) -> tuple[list[RosterRow], bool]:
+        """Return the rows of a list of candidates, none if it is no such list, and whether its rows are resumes, too. Raises OSError."""
+
+        def read() -> bytes:
+            with path.open("rb") as file:
+                digest = file_digest(file, "sha256").hexdigest()
+                file.seek(0)
+                return digest.encode() + call_reader("roster", file, max_answer=_MAX_ROSTER)
+
+        try:
+            answer = self._upload.run(read)
+            rows, has_resumes = _checked_roster(answer[64:])
+        except Unreadable:  # whoever reads it as a file says why
+            return [], False
+        return [replace(row, sheet=shown_name(name), digest=answer[:64].decode()) for row in rows], has_resumes
 
     def _in_archive(self, path: Path, name: str, mail: str, origin: str) -> list[FoundFile]:
         """Return the files of a ZIP, none unpacked yet. `mail`: its number, if it is one, else all are of `origin`. Raises Unreadable."""
@@ -189,3 +215,17 @@ def _checked(listed: bytes) -> list[ArchiveEntry]:
     except (ValueError, TypeError):
         raise Unreadable("reader_failed", "reply") from None
     return entries
+
+
+def _checked_roster(answer: bytes) -> tuple[list[RosterRow], bool]:
+    """Parse the rows of a list from a guarded process. Raises Unreadable `reader_failed` if it is malformed."""
+    try:
+        parsed = json.loads(answer)
+        rows = [_checked_row(*row) for row in parsed["rows"]]
+        return rows, bool(parsed["has_resumes"])
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise Unreadable("reader_failed", "reply") from None
+
+
+def _checked_row(number: Any, id_: Any, name: Any, file: Any, contacts: Any, status: Any, label: Any, *_: Any) -> RosterRow:
+    return RosterRow(int(number), str(id_), str(name), str(file), tuple(map(str, contacts)), str(status), str(label))

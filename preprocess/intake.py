@@ -9,11 +9,12 @@ from pathlib import Path
 
 from preprocess.containers import Containers, FoundFile, kind_on_disk, may_be_container
 from preprocess.document import Rejected, Unreadable
-from preprocess.file_kind import DOCUMENT_EXTENSIONS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
+from preprocess.file_kind import CONTAINER_EXTENSIONS, DOCUMENT_EXTENSIONS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
 from preprocess.file_names import JUNK, distinct, extension_of, is_system, shown_name
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.guarded.readers import READERS
 from preprocess.pasted import split
+from preprocess.roster import RosterRow
 
 # By extension only what is certain to fail is refused; readers go by content (.doc: often a web page or a renamed DOCX).
 _READABLE = {"", ".eml", ".msg", ".mbox", *TEXT_EXTENSIONS, *DOCUMENT_EXTENSIONS, *PICTURE_EXTENSIONS}
@@ -75,7 +76,23 @@ def collect(
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
     `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `not_a_list`. Raises Cancelled.
     """
-    pile = UploadCollector(max_files, max_file_mb, upload or POOL.upload(), scratch)
+    return _collected(UploadCollector(max_files, max_file_mb, upload or POOL.upload(), scratch), paths)
+
+
+def collect_with_roster(
+    paths: Iterable[str | Path], max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None = None
+) -> tuple[list[StoredFile], list[Rejected], list[RosterRow]]:
+    """List the files as `collect` does, and the rows of lists of candidates among them.
+
+    A list whose rows tell no more than whom a file belongs to is no file to read, and its rows are only in the third list.
+    """
+    roster: list[RosterRow] = []
+    files, rejected = _collected(UploadCollector(max_files, max_file_mb, upload, scratch, roster), paths)
+    return files, rejected, roster
+
+
+def _collected(pile: "UploadCollector", paths: Iterable[str | Path]) -> tuple[list[StoredFile], list[Rejected]]:
+    max_files = pile.max_files
     entries = without_listed(entry for path in paths for entry in pile.at(Path(path)))
     outcomes = list(islice(map(pile.outcome, entries), _MAX_ENTRIES))
     if next(entries, None):
@@ -126,12 +143,12 @@ class Accepted:
 class UploadCollector:
     """Walks the paths of one upload, and counts what it may still accept."""
 
-    def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None):
-        self._room, self._max_files, self._max_file_mb = max_files, max_files, max_file_mb
+    def __init__(self, max_files: int, max_file_mb: int, upload: Upload, scratch: Path | None, roster: list[RosterRow] | None = None):
+        self._room, self.max_files, self._max_file_mb = max_files, max_files, max_file_mb
         self._looks = max_files
         """Files in archives that may still be unpacked to see what they are."""
 
-        self.containers = Containers(upload, scratch)
+        self.containers = Containers(upload, scratch, roster)
 
     def outcome(self, entry: FoundFile) -> tuple[str, str, Accepted | Unreadable]:
         """Return folder, name, and how to load the file or the reason why not."""
@@ -150,7 +167,7 @@ class UploadCollector:
         if extension not in _READABLE and not self._is_readable(entry):
             raise Unreadable("unsupported_type", extension[1:].upper())
         if self._room <= 0:
-            raise Unreadable("too_many", str(self._max_files))
+            raise Unreadable("too_many", str(self.max_files))
         if entry.size > self._max_file_mb * _MB:
             raise Unreadable("too_large", f"{self._max_file_mb} MB")
         return Accepted(entry.size, entry.load, entry.origin)
@@ -174,8 +191,8 @@ class UploadCollector:
             if not may_be_container(entry):
                 yield entry
                 return
-            if self._room <= 0:
-                raise Unreadable("too_many", str(self._max_files))
+            if self._room <= 0 and CONTAINER_EXTENSIONS.get(extension_of(entry.name)) != "table":  # which may be the list of all the others
+                raise Unreadable("too_many", str(self.max_files))
             kind, members = self.containers.files(entry, inside)
         except Unreadable as error:
             yield FoundFile(entry.folder, entry.name, 0, error)

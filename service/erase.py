@@ -67,6 +67,7 @@ def take_out_of_pile(pile: Pile, person: ErasedPerson) -> list[str]:
     """Remove the person's files from a pile, and their name from the names of other files. Return the names of the files removed."""
     names = drop_documents(pile, person, list(pile.documents))
     pile.unread = without_files(pile.unread, person)
+    pile.roster = pile.roster.without(person)
     pile.reading_names = [person.without_names(file) for file in pile.reading_names]
     return names
 
@@ -102,7 +103,7 @@ def without_files(files: Iterable[Rejected], person: ErasedPerson) -> list[Rejec
 def drop_numbers(state: RunState, numbers: set[int]) -> None:
     """Empty the resumes with these numbers (from 1) and remove their rows; hold ERASING. Rows refer to resumes by position."""
     for number in numbers:
-        for said in (state.labels, state.statuses, state.notes, state.kept_files):
+        for said in (state.labels, state.statuses, state.notes, state.kept_files, state.listed):
             said.pop(state.resumes[number - 1].id, None)
         state.answers.pop(number, None)
         state.resumes[number - 1] = Resume("", "", "")

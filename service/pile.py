@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +12,12 @@ from weakref import WeakKeyDictionary
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.guarded.client import Cancelled
 from preprocess.guarded.pool import POOL, Upload
-from preprocess.intake import StoredFile, collect, split_pasted
+from preprocess.intake import StoredFile, collect_with_roster, split_pasted
 from preprocess.pipeline import read_documents
 from service.joining import PersonJoiner, people_as_read
 from service.original.keep import with_originals
 from service.progress import READING, Progress
+from service.roster.roster import Roster
 from settings import Settings
 
 MAX_PASTE_BYTES = 2_000_000
@@ -42,6 +43,12 @@ class Pile:
 
     cleaned: tuple[object, WeakKeyDictionary[Document, Resume]] = field(default_factory=lambda: (None, WeakKeyDictionary()))
     """For which cleaning and job the documents were cleaned last, and what came of each, for as long as the document is held."""
+
+    roster: Roster = field(default_factory=Roster)
+    """The lists of candidates that came with the files."""
+
+    watched: set[str] = field(default_factory=set)
+    """Keys of the files of watched folders that it was offered."""
 
     has_examples: bool = False
     """Whether these are the example people, who make room for the first files of one's own."""
@@ -70,11 +77,18 @@ def open_upload(pile: Pile, owner: Hashable = None) -> Iterator[Upload]:
 
 
 def add_uploads(
-    pile: Pile, paths: Sequence[str | Path], settings: Settings, owner: Hashable = None, keep: bool = False, leave_out: bytes = b""
+    pile: Pile,
+    paths: Sequence[str | Path],
+    settings: Settings,
+    owner: Hashable = None,
+    keep: bool = False,
+    leave_out: bytes = b"",
+    accepts: Callable[[Document], bool] = lambda document: True,
 ) -> Iterator[None]:
     """Read files (ZIPs opened up) into the pile, yielding whenever there is news. `keep`: do not delete the files (they are no uploads).
 
-    A file with exactly the bytes `leave_out` is skipped: a job description often lies among the resumes. Ends early when the pile cancels
+    A file with exactly the bytes `leave_out` is skipped: a job description often lies among the resumes. Documents that are not what
+    `accepts` wants are left out. Ends early when the pile cancels
     the upload (`Pile.cancel_reading`) or this iterator is closed.
     """
     pile.reading = Progress(READING)
@@ -82,10 +96,10 @@ def add_uploads(
         with open_upload(pile, owner) as upload:
             yield
             if keep or not paths:
-                yield from _add(pile, paths, settings, upload, leave_out)
+                yield from _add(pile, paths, settings, upload, leave_out, accepts)
             else:
                 with _moved(paths) as (moved, folder):
-                    yield from _add(pile, moved, settings, upload, leave_out, folder)
+                    yield from _add(pile, moved, settings, upload, leave_out, accepts, folder)
     finally:
         if not keep:
             delete(paths)
@@ -95,9 +109,16 @@ def add_uploads(
 
 
 def _add(
-    pile: Pile, paths: Sequence[str | Path], settings: Settings, upload: Upload, leave_out: bytes, scratch: Path | None = None
+    pile: Pile,
+    paths: Sequence[str | Path],
+    settings: Settings,
+    upload: Upload,
+    leave_out: bytes,
+    accepts: Callable[[Document], bool],
+    scratch: Path | None = None,
 ) -> Iterator[None]:
-    files, unread = collect(paths, settings.max_files, settings.max_file_mb, upload, scratch)
+    files, unread, rows = collect_with_roster(paths, settings.max_files, settings.max_file_mb, upload, scratch)
+    pile.roster = pile.roster.extended(rows)
     if leave_out:
         files = [file for file in files if not has_content(file, leave_out)]
     room = max(0, settings.max_files - len(pile.documents))
@@ -112,6 +133,8 @@ def _add(
             if upload.cancellation.is_cancelled:
                 return
             for result in complete:
+                if isinstance(result, Document) and not accepts(result):
+                    continue
                 if isinstance(result, Document):
                     joiner.add(pile.documents, result)
                 else:

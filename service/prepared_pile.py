@@ -8,9 +8,11 @@ from weakref import WeakKeyDictionary, WeakSet
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.pipeline import Cleaning, prepare
+from preprocess.roster import RosterRow
 from reranker.encoder.encoder import Encoder
 from service.erase import drop_numbers
 from service.pile import Pile
+from service.roster.roster import rows_by_resume
 from service.run_state import ERASING, RunState
 from settings import Settings
 
@@ -56,6 +58,15 @@ class PreparedPile:
         """Return the documents of the pile that the run was about: those it came to, usable or not; of a stopped run all."""
         documents = self._pile.documents
         return list(documents) if self._state.stopped else [document for document in documents if document in self._taken]
+
+    def listed_rows(self) -> dict[str, RosterRow]:
+        """Return, by id of the resume, the row of a list of candidates that each document of the pile was matched with."""
+        return rows_by_resume(self._pile.roster, list(self._pile.documents), self._cleaned)
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether the statuses and labels of such lists are wanted."""
+        return self._pile.roster.takes_marks
 
     def list_unscored(self, resumes: Sequence[Resume]) -> None:
         """Add the resumes that got no finite score to the state's list of what could not be used."""

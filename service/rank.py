@@ -81,7 +81,7 @@ class RequestedRun:
     @property
     def rejected(self) -> list[Rejected]:
         """Return the files that could not be used, so far."""
-        return self.state.rejected or self._pile.unread
+        return (self.state.rejected or self._pile.unread) + self._pile.roster.missing_files(list(self._pile.documents))
 
     def _add_texts(self) -> None:
         names = distinct([("", shown_name(name)) for name, _ in self._request.texts])

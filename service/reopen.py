@@ -6,7 +6,7 @@ from dataclasses import replace
 from feedback.labels import Weights
 from feedback.learning.versions import NoSuchWeights, weights_of
 from feedback.store.kept_files import kept_of_run
-from feedback.store.recording import reopened
+from feedback.store.recording import listed_in, reopened
 from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Run, Store
 from preprocess.document import FILE_NOTES, Document, Line, Page, Rejected, Resume
@@ -14,6 +14,7 @@ from preprocess.screening.screen import WARNINGS
 from service.conditions import conditions_of_stored
 from service.desk.colleagues import refresh
 from service.pile import Pile
+from service.roster.roster import roster_of
 from service.run_state import RunState, cancel
 
 _OF_THE_FILE = frozenset({"hidden_text", "invisible_in_words", "invisible_text", "text_backwards"})
@@ -27,6 +28,7 @@ def reopen(state: RunState, pile: Pile, run: Run, store: Store) -> None:
     show_run(state, run, store)
     pile.unread = list(state.rejected)
     pile.documents = [as_document(_unscreened(resume)) for resume in state.resumes if resume.id]
+    pile.roster = roster_of(state.resumes, state.listed)
     state.conditions = conditions_of_stored(run.job, run.instruction, pile.documents)
 
 
@@ -42,7 +44,7 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.dropped = frozenset()
     state.rejected = [Rejected(*file) for file in run.settings.get("unread", ())]
     state.model, state.weights = run.engine, weights
-    state.run_id = run.id
+    state.run_id, state.listed, state.marks = run.id, listed_in(run), None
     refresh(state, store)
     state.kept_files = kept_of_run(store, run.id)
     state.is_blind = bool(run.settings.get("blind"))

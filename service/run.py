@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from feedback.comparison.compare import Comparison, compare_runs
@@ -13,6 +13,7 @@ from feedback.store.recording import as_run
 from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
+from preprocess.roster import Listed, RosterRow
 from reranker.engine import EngineInfo, Query, Score, ScoringError
 from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
@@ -27,6 +28,7 @@ from service.model import FAILED, READY, Model
 from service.pile import MAX_PASTE_BYTES, Pile, read_pasted
 from service.prepared_pile import PreparedPile
 from service.progress import SCORING, WAITING, Progress, progress_of
+from service.roster.marks import take_marks
 from service.run_state import ERASING, Order, RunState, scores_key
 from settings import Settings
 
@@ -51,7 +53,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
     state.order, state.progress = order, Progress(SCORING)
     before = state.run_id
     state.ranking, state.resumes, state.run_id = None, [], 0
-    state.labels, state.statuses, state.notes, state.kept_files = {}, {}, {}, {}
+    state.labels, state.statuses, state.notes, state.kept_files, state.listed, state.marks = {}, {}, {}, {}, {}, None
     state.dropped, state.answers, state.change, state.conditions = frozenset(), {}, None, None
     state.rubric, state.rubric_version = order.rubric, 0
     state.is_blind = order.cleaning.blind
@@ -156,8 +158,10 @@ def _score(
     state.weights, state.stopped = known.weights, state.stops > 0
     state.conditions = conditions_of(order, pile.documents())
     if state.ranking and state.ranking.rows:
+        rows = pile.listed_rows()
+        state.listed = {resume_id: Listed(row.id, row.name) for resume_id, row in rows.items() if row.id or row.name}
         if store and order.is_kept:
-            yield from _keep(state, order, store, started, user)
+            yield from _keep(state, order, store, started, user, rows if pile.takes_marks else {})
     elif not state.stopped:
         state.ranking = None
         if not pile.ranked:
@@ -210,8 +214,11 @@ def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence
     return replace(ranking, rows=tuple(rows) if ranking.finished else rows, total=ranking.total - len(dropped), unscored=unscored)
 
 
-def _keep(state: RunState, order: Order, store: Store, started: float, user: str) -> News:
-    """Store the run, so that it can be labelled. If the store fails, the ranking is still shown; yield a warning."""
+def _keep(state: RunState, order: Order, store: Store, started: float, user: str, rows: Mapping[str, RosterRow]) -> News:
+    """Store the run, so that it can be labelled, and what lists of candidates say in `rows`, by resume id.
+
+    If the store fails, the ranking is still shown; yield a warning.
+    """
     assert state.ranking and state.query and state.model
     unranked = state.ranking.total - len(state.ranking.rows)
     settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
@@ -220,9 +227,10 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
     try:
         if order.rubric:
             state.rubric_version = settings["rubric"] = save_rubric(store, state.query.job, order.rubric, user)
-        kept = as_run(state.ranking, state.query, state.resumes, state.model, settings=settings, **about)
+        kept = as_run(state.ranking, state.query, state.resumes, state.model, settings=settings, listed=state.listed, **about)
         state.run_id = store.add_run(kept)
         refresh(state, store)
+        take_marks(state, store, user, rows)
         state.kept_files = kept_of_run(store, state.run_id)
     except sqlite3.Error as error:
         yield store_failed(error, "message.not_kept", "warning")

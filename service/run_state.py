@@ -15,6 +15,7 @@ from feedback.store.kept_files import KeptFile
 from feedback.store.page_sessions import KeptScore
 from preprocess.document import Document, Note, Rejected, Resume
 from preprocess.pipeline import Cleaning
+from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.asking import ModelAnswer
 from reranker.rows import Ranking, Row
@@ -71,6 +72,15 @@ class Conditions:
     """Of the documents; one that is gone is in `documents` no more."""
 
 
+@dataclass(frozen=True)
+class RosterMarks:
+    """What a list of candidates brought a ranking: statuses and grades by resume id, and words not known, with counts."""
+
+    statuses: Mapping[str, str]
+    labels: Mapping[str, int]
+    unknown: tuple[tuple[str, int], ...]
+
+
 @dataclass
 class RunState:
     """Mutable on purpose: a run in work and the clicks beside it see the same one. `number` counts runs; only the newest goes on."""
@@ -120,6 +130,12 @@ class RunState:
     statuses: dict[str, CandidateStatus] = field(default_factory=dict)
     notes: dict[str, tuple[CandidateNote, ...]] = field(default_factory=dict)
     """By id of the resume, what HR decided and noted for this job so far."""
+
+    listed: dict[str, Listed] = field(default_factory=dict)
+    """By id of the resume, the id and name that a list of candidates gives them."""
+
+    marks: RosterMarks | None = None
+    """What such a list brought this ranking, while it can be taken back."""
 
     kept_files: dict[str, tuple[KeptFile, ...]] = field(default_factory=dict)
     """By id of the resume, the files that it was read from, where files are kept."""

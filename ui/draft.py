@@ -14,7 +14,10 @@ def put_aside(session: Session, typed: Form) -> None:
     """Remember the session's form, as `typed`, and its pile, right before a click replaces them; nothing that the history has anyway."""
     if _is_draft(session, typed):
         pile = session.pile
-        session.draft = Draft(typed, Pile(list(pile.documents), list(pile.unread), has_examples=pile.has_examples))
+        session.draft = Draft(
+            typed,
+            Pile(list(pile.documents), list(pile.unread), roster=pile.roster, watched=set(pile.watched), has_examples=pile.has_examples),
+        )
 
 
 def take_back(session: Session, typed: Form) -> bool:
@@ -30,6 +33,7 @@ def take_back(session: Session, typed: Form) -> bool:
     pile.cancel_reading()
     run.query, run.ranking, run.run_id, run.change, run.conditions = None, None, 0, None, None
     run.resumes, run.rejected, run.job_notes, run.is_blind = [], [], (), False
+    run.listed, run.marks, pile.roster, pile.watched = {}, None, draft.pile.roster, set(draft.pile.watched)
     view.selected, view.beside, view.listing, view.hides_names = 0, 0, Listing(), False
     pile.documents, pile.unread, pile.has_examples = list(draft.pile.documents), list(draft.pile.unread), draft.pile.has_examples
     session.form, session.message = draft.form, None

@@ -96,7 +96,7 @@ def _people(held: Session, ranking: Ranking, chosen: Collection[int] | None) -> 
     notes = {
         resume_id: [note for note in written if note.user == held.user or not run.is_blind] for resume_id, written in run.notes.items()
     }
-    return listed_people(ranking, run.resumes, Said(run.labels, run.statuses, notes), run.is_blind, chosen)
+    return listed_people(ranking, run.resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
 
 
 def _file_name(job: str) -> str:

@@ -26,6 +26,7 @@ from preprocess.pipeline import Cleaning, clean, cleaned_parts
 from service.message import Message
 from service.pile import Pile
 from service.reopen import as_joined_document, show_run
+from service.roster.roster import roster_of
 from service.run_state import KnownScores, Order, scores_key
 from ui.rubric_desk import desk_as_json, desk_from_json
 from ui.session import Draft, Form, Kept, Session
@@ -74,6 +75,8 @@ def _keep_state(session: Session, store: Store) -> None:
         "run": run.run_id,
         "unread": [asdict(rejected) for rejected in pile.unread],
         "reading": pile.reading_names,
+        "sheets": list(pile.roster.sheets),
+        "watched": sorted(pile.watched),
         "draft": draft
         and {
             "job": draft.form.job,
@@ -144,6 +147,10 @@ def _restored(kept: KeptSession, store: Store) -> Session:
         session.draft = Draft(Form(aside["job"], "", aside["instruction"]), Pile(of_draft, has_examples=aside["has_examples"]))
     session.pile.unread = [Rejected(**rejected) for rejected in state["unread"]]
     session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
+    session.pile.watched = set(state.get("watched", ()))
+    session.pile.roster = roster_of(session.run.resumes, session.run.listed)
+    if not session.pile.roster.rows:
+        session.pile.unread += [Rejected(name, "list_lost") for name in state.get("sheets", ())]
     if state["order"] and state.get("is_stopped"):  # a person had stopped it, so it is not taken up again
         session.run.stopped = True
         session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})

@@ -9,6 +9,7 @@ from feedback.files.imports import ImportLimits
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES, Texts, texts
 from service.model import LOADING, Model
+from service.watched.watch import Watch
 from settings import Settings
 from ui.background import follow
 from ui.erasing import take_form
@@ -34,12 +35,14 @@ _CSS_WORDS = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "s
 """Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables."""
 
 
-def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry) -> gr.Blocks:
-    """Return the page, to be mounted with `theme.theme()` and `theme.CSS`. `registry` holds the sessions of all its tabs."""
+def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry, watch: Watch | None = None) -> gr.Blocks:
+    """Return the page, to be mounted with `theme.theme()` and `theme.CSS`. `registry` holds the sessions of all its tabs, `watch` the
+    watched folders.
+    """
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
         session = gr.State(Session(settings.language), delete_callback=registry.leave)  # when it goes, server/page_sessions.py says
-        _Page(model, store, settings, words, registry).wire(page, session)
+        _Page(model, store, settings, words, registry, watch or Watch()).wire(page, session)
     page.max_threads = MOST_AT_WORK
     page.queue(max_size=256, default_concurrency_limit=None)
     return page
@@ -56,7 +59,7 @@ def current_properties(model: Model, store: Store, language: str) -> dict[str, d
 
 
 class _Page:
-    def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry):
+    def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry, watch: Watch):
         self._model, self._store, self._settings, self._registry = model, store, settings, registry
         say = _words(model, store, words, is_alive=False)
         with gr.Row(elem_id="rr-header", equal_height=True):
@@ -70,7 +73,7 @@ class _Page:
         self.notice = gr.HTML(**say["notice"], apply_default_css=False, js_on_load=script("notice"), elem_id="rr-notice")
         with gr.Tabs(selected="rank", elem_id="rr-tabs") as self.tabs:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
-                self.rank = RankTab(words, model, store)
+                self.rank = RankTab(words, model, store, watch)
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
                 self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters))
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
@@ -121,7 +124,13 @@ class _Page:
             if held.run.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
                 words = texts(held.language)
                 clicks.run(held, replace(held.run.order, pasted=held.form.pasted, pasted_name=words("page.pasted_name")))
-            yield shown | on_tick(held) | self.rank.recent.shown(held) | {self.rank.undo: undo_html(held, texts(held.language))}
+            yield (
+                shown
+                | on_tick(held)
+                | self.rank.recent.shown(held)
+                | self.rank.watched.shown(held)
+                | {self.rank.undo: undo_html(held, texts(held.language))}
+            )
             if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
                 async for _ in follow(held):
                     yield clicks.shown(held)

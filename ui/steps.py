@@ -18,6 +18,8 @@ from service.model import Model
 from service.pile import add_uploads, delete, open_upload
 from service.reopen import reopen
 from service.run_state import Order
+from service.watched.folder import WatchedFolder
+from service.watched.take import Taken, add_watched
 from settings import Settings
 from ui.draft import put_aside
 from ui.session import Form, Session
@@ -51,6 +53,20 @@ def upload_steps(session: Session, paths: Sequence[str], settings: Settings, kee
     """Read files into the session's pile; yield whenever there is news. `keep`: do not delete the files (our examples, no uploads)."""
     session.message = None
     return add_uploads(session.pile, paths, settings, _owner(session), keep)
+
+
+def watched_steps(session: Session, folder: WatchedFolder, settings: Settings, store: Store, scratch: Path | None) -> Iterator[None]:
+    """Add the new files of a watched folder to the session's pile, and say what was left out; yield whenever there is news."""
+    session.message, taken = None, Taken()
+    try:
+        yield from add_watched(session.pile, folder, settings, store, taken, scratch, _owner(session))
+    except OSError:  # no room to copy them
+        session.message = Message("watched.not_copied", kind="error")
+    left_out = [name for name in ("erased", "unsettled") if getattr(taken, name)]
+    if left_out and not session.message:
+        count = getattr(taken, left_out[0])
+        session.message = Message(f"watched.{left_out[0]}", {"count": count, "name": folder.name}, kind="info")
+    yield
 
 
 def ask_steps(session: Session, number: int, model: Model) -> Iterator[None]:

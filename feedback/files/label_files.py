@@ -99,12 +99,17 @@ def _line(number: int, cells: Cells, jobs: Mapping[str, str]) -> LabelLine:
         raise _BadLine("bad_line")
     text = {column: _text(cells.get(column)) for column in _HEADERS}
     job = text["job"] or (jobs.get(text["job_id"], "") if text["job_id"] else "")
-    grade = _GRADE.get(re.sub(r"\s", "", text["label"]).lower())
+    grade = grade_of(text["label"])
     for reason, is_bad in (("no_job", not job), ("no_resume", not text["resume"]), ("bad_label", grade is None)):
         if is_bad:
             raise _BadLine(reason)
     assert grade is not None
     return LabelLine(number, job, text["resume"], grade, text["job_id"], text["rater"] or NOBODY)
+
+
+def grade_of(label: str) -> int | None:
+    """Return the grade that a label means (完全匹配, "partial match", 0 …), None if it is none."""
+    return _GRADE.get(re.sub(r"\s|(?<=[a-z])[_-]", "", label.lower()))
 
 
 def _text(value: Any) -> str:

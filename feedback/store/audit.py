@@ -63,6 +63,11 @@ def append(db: sqlite3.Connection, event: str, user: str, *, run_id: int | None 
     add_row(db, storable(user), event, run_id, resume_id, json.dumps(facts, allow_nan=False))
 
 
+def of_sheet(digest: str) -> dict[str, str]:
+    """Return the fact that something came from a list of candidates with this SHA-256; none for ""."""
+    return {"sheet": digest} if digest else {}
+
+
 def overrides(grade: int | None, rank: int) -> bool:
     """Whether a label contradicts the order that was shown: 完全匹配 below place TOP, or 不匹配 at it or above. Rank 0 was not shown."""
     return (grade == FULL and rank > TOP) or (grade == NONE and 0 < rank <= TOP)

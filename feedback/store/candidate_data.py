@@ -13,7 +13,7 @@ from typing import Any
 
 from feedback.store.history import containing
 from feedback.store.person_keys import MAIL, NAME, PHONE, People, digest, fill_in, hmac_key
-from feedback.store.recording import reopened
+from feedback.store.recording import listed_in, reopened
 from feedback.store.store import Run, Store, audit
 from preprocess.blind.contact import mails_in, phones_in
 from preprocess.fold import fold
@@ -155,6 +155,7 @@ def _names(db: sqlite3.Connection, key: int, name: str) -> tuple[str, ...]:
 def _run(run: Run, ids: Collection[str]) -> dict[str, Any]:
     """Return a run with the candidate's rows only: two if they were in the upload twice."""
     ranking, query, _ = reopened(run)
+    listed = listed_in(run)
     own = [row for row in ranking.rows if row.id in ids]
     return {
         "run_id": run.id,
@@ -180,6 +181,7 @@ def _run(run: Run, ids: Collection[str]) -> dict[str, Any]:
                 "notes": [asdict(note) for note in row.notes],
                 "truncated": row.truncated,
             }
+            | ({"listed": asdict(listed[row.id])} if row.id in listed else {})
             for row in own
         ],
     }

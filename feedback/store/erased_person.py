@@ -16,6 +16,7 @@ from preprocess.document import Document, Person, Unreadable
 from preprocess.fold import fold
 from preprocess.intake import split_pasted
 from preprocess.pasted import without
+from preprocess.person import comparable
 from preprocess.pipeline import Cleaning, clean
 from preprocess.plain_text import pasted_document
 
@@ -63,6 +64,13 @@ class ErasedPerson:
                 if self.owns(resume.id, resume.person):
                     return True
         return False
+
+    def owns_row(self, name: str, contacts: Collection[str], file: str) -> bool:
+        """Return whether a row of a list of candidates is theirs: by a contact or its file, and by the name where it has no contact."""
+        found = {digest(self.key, MAIL if "@" in contact else PHONE, contact) for contact in contacts}
+        if not found.isdisjoint(self.links) or (file and file in self.files):
+            return True
+        return not found and self._is_name(comparable(name.split()))
 
     def without_resumes(self, pasted: str) -> str:
         """Return pasted text without the resumes that are theirs."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from feedback.store.store import Run, RunRow
 from preprocess.document import Note, Resume
+from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
 from reranker.ranking import NOTE_CODES
@@ -25,10 +27,12 @@ def as_run(
     settings: Mapping[str, Any] | None = None,
     user: str = "",
     is_shown: bool = True,
+    listed: Mapping[str, Listed] = MappingProxyType({}),
 ) -> Run:
     """Return the run to store for a ranking. `resumes` are in the order in which they were ranked, `engine` is what scored them.
 
-    `at` is when the ranking began, in Unix seconds. With `is_shown` False nobody saw the order: ranks are 0.
+    `at` is when the ranking began, in Unix seconds. With `is_shown` False nobody saw the order: ranks are 0. `listed` is what a list of
+    candidates says of them, by resume id.
     """
     rows = tuple(
         RunRow(
@@ -38,7 +42,7 @@ def as_run(
             row.rank if is_shown else 0,
             row.input_position,
             row.features,
-            _shown(row) if is_shown else {},
+            (_shown(row) if is_shown else {}) | ({"listed": asdict(listed[row.id])} if row.id in listed else {}),
             resumes[row.input_position - 1].person,
             resumes[row.input_position - 1].originals,
         )
@@ -61,6 +65,11 @@ def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
         resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own, files=row.files)
     total = len(rows) + run.settings.get("unranked", 0)
     return Ranking(renumbered(rows), total, finished=True), Query(run.job, run.instruction), tuple(resumes)
+
+
+def listed_in(run: Run) -> dict[str, Listed]:
+    """Return the ids and names that a list of candidates gave those of a stored run, by resume id."""
+    return {row.resume_id: Listed(**row.shown["listed"]) for row in run.rows if "listed" in row.shown}
 
 
 def _shown(row: Row) -> dict[str, Any]:

@@ -135,10 +135,13 @@ class Store(Database):
             audit.append(db, audit.RANKED, run.user, run_id=new, **_audited(db, new, run))
         return new
 
-    def label(self, run_id: int, resume_id: str, rater: str, grade: int | None, reason: str = "", at: float | None = None) -> None:
+    def label(
+        self, run_id: int, resume_id: str, rater: str, grade: int | None, reason: str = "", at: float | None = None, sheet: str = ""
+    ) -> None:
         """Store a person's grade of a candidate of a run; None takes it back. On disk when this returns.
 
-        `at` is now unless given. Raises UnknownCandidate, and ValueError for an invalid grade.
+        `at` is now unless given; `sheet` is the SHA-256 of the list of candidates that it came from, for the audit log. Raises
+        UnknownCandidate, and ValueError for an invalid grade.
         """
         if grade not in (FULL, PARTIAL, NONE, None):
             raise ValueError(f"a grade is {FULL}, {PARTIAL}, {NONE} or None, not {grade!r}")
@@ -164,7 +167,7 @@ class Store(Database):
                 "before": before and before[0],
                 "rank": rank,
                 "overrides": audit.overrides(grade, rank),
-            }
+            } | audit.of_sheet(sheet)
             audit.append(db, audit.LABELLED, rater, run_id=run_id, resume_id=resume_id, **facts)
 
     def labels_of_run(self, run_id: int) -> dict[str, tuple[Label, ...]]:

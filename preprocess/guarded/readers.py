@@ -48,6 +48,7 @@ READERS = {
     "mbox": Reader("preprocess.mail.body", "read_mbox"),
     "msg": Reader("preprocess.mail.body", "read_msg"),
     "table": Reader("preprocess.tables.sheet", "read_sheet", seconds=20),
+    "roster": Reader("preprocess.tables.roster", "read_roster", seconds=20, seeks=True),
     "profile": Reader("preprocess.profiles.profile", "read_profile"),
     "repack": Reader("preprocess.guarded.repack", "repack", seconds=60, clock_seconds=120, memory=2 * _GB, seeks=True),
     "page_sizes": Reader("preprocess.page_pictures", "page_sizes", seconds=6, clock_seconds=30, memory=2 * _GB),

@@ -10,7 +10,7 @@ from preprocess.lexicon.headings import heading_kind, is_heading
 from preprocess.tables.grid import Sheet
 from preprocess.tables.lines import Row, is_label, unstacked
 
-_MAX_TITLE_ROWS = 10
+MAX_TITLE_ROWS = 10
 _NAMES = frozenset(
     map(
         label_key,
@@ -53,9 +53,9 @@ class Columns:
 def columns_of(sheet: Sheet) -> Columns | None:
     """Return the columns of a sheet with a row a person; None for any other."""
     rows = sheet.lines_of_cells()
-    for index, (number, cells) in enumerate(rows[: _MAX_TITLE_ROWS + 1]):
+    for index, (number, cells) in enumerate(rows[: MAX_TITLE_ROWS + 1]):
         headings = {column: unstacked(text) for column, text in cells}
-        if names := _name_columns(headings):
+        if names := name_columns(headings):
             return _checked(number, headings, names, [cells for _, cells in rows[index + 1 :]])
         if len(cells) > 2:  # above the headings stand only titles
             return None
@@ -64,14 +64,16 @@ def columns_of(sheet: Sheet) -> Columns | None:
 
 def is_name(text: str) -> bool:
     """Return whether a cell may hold somebody's name."""
-    return len(text) <= _LONGEST_NAME and "\n" not in text and not _NO_NAME.search(text) and not _is_total(text)
+    return len(text) <= _LONGEST_NAME and "\n" not in text and not _NO_NAME.search(text) and not is_total(text)
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Return whether a cell begins a row of totals or remarks."""
     return text.strip(" ：:").lower() in _TOTALS
 
 
-def _name_columns(headings: dict[int, str]) -> tuple[int, ...]:
+def name_columns(headings: dict[int, str]) -> tuple[int, ...]:
+    """Return the columns that together are the name, by their headings; () if none is."""
     keys = {column: label_key(heading) for column, heading in headings.items()}
     whole = [column for column, key in keys.items() if key in _NAMES]
     if whole:
@@ -85,14 +87,14 @@ def _name_columns(headings: dict[int, str]) -> tuple[int, ...]:
 
 def _checked(number: int, headings: dict[int, str], names: tuple[int, ...], rows: Sequence[Row]) -> Columns | None:
     """Return the columns if what stands below the headings is people, and the headings are no labels of a form."""
-    named = [text for cells in rows for column, text in cells if column == names[0] and len(cells) > 1 and not _is_total(text)]
+    named = [text for cells in rows for column, text in cells if column == names[0] and len(cells) > 1 and not is_total(text)]
     named = [text for text in named if text != headings[names[0]]]
     if not named or any(is_label(unstacked(text)) for text in named):
         return None
     if sum(map(is_name, named)) < _MIN_SHARE_OF_NAMES * len(named):
         return None
     others = {column: heading for column, heading in headings.items() if column not in names}
-    files = _file_column(rows, others)
+    files = file_column(rows, others)
     kinds = [_tells_of(heading) or ("prose" if _is_prose(rows, column) else "") for column, heading in others.items() if column != files]
     work, personal, prose = (kinds.count(kind) for kind in ("work", "person", "prose"))
     if label_key(headings[names[0]]) == _AMBIGUOUS and not work + personal:  # of goods as well
@@ -112,7 +114,7 @@ def _tells_of(heading: str) -> str:
     return "work" if len(heading) <= _PROSE and _HEADED_BY_NOUN.search(heading) else ""
 
 
-def _file_column(rows: Sequence[Row], headings: dict[int, str]) -> int | None:
+def file_column(rows: Sequence[Row], headings: dict[int, str]) -> int | None:
     """Return the column that names files in most rows that have it."""
     for column in headings:
         texts = [text for cells in rows for other, text in cells if other == column]

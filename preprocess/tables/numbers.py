@@ -15,8 +15,10 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGN
 
 
 def format_kind(number: int, code: str) -> str:
-    """Return how a number format shows a number: "y-m-d", "y-m", "y", "h:m", "%", "hidden", or "" for as it is."""
+    """Return how a number format shows a number: "y-m-d", "y-m", "y", "h:m", "%", "hidden", "0000" (with zeros), or "" for as it is."""
     code = code or _BUILT_IN.get(number, "")
+    if re.fullmatch("0{2,20}", code):
+        return code
     if code.replace(" ", "") and not code.replace(" ", "").strip(";"):
         return "hidden"
     letters = _LITERAL.sub("", code.split(";")[0]).lower()
@@ -31,6 +33,8 @@ def format_kind(number: int, code: str) -> str:
 
 def shown_number(value: float, kind: str = "", is_1904: bool = False) -> str:
     """Return a number as a cell of that kind of format shows it."""
+    if kind.startswith("0"):
+        return _plain(value).zfill(len(kind))
     if kind == "%":
         return f"{value * 100:.10g}%"
     if kind and kind != "hidden":

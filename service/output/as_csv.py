@@ -16,7 +16,7 @@ def csv_bytes(people: Sequence[ListedPerson], ranking: Ranking, rejected: Sequen
     """Return the people of the ranking in UTF-8 with the byte order mark that Excel needs; unreadable files follow without a rank."""
     chosen = columns(people, ranking, words)
     text, mark = StringIO(newline=""), words("export.cut")
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)  # texts in quotes can be told from numbers: an id 000123 keeps its zeros
     writer.writerow([words(f"export.{column.key}") for column in chosen])
     for person in people:
         values = [column.value(person) for column in chosen]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,16 +19,20 @@ from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
 from reranker.rows import Ranking
 from service.output.candidates import ListedPerson
-from service.output.columns import Value, columns
+from service.output.columns import Column, Value, columns
 
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 _FILLS = {"met": PatternFill("solid", fgColor="DDF2E3"), "partial": PatternFill("solid", fgColor="FFF3D6")}
+_FONT = "Calibri"  # that of openpyxl's other cells; a font without a name is another one in LibreOffice
+_HAIR = Side("hair", color="B8C2CC")
+_GRID = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 _LINE_POINTS, _MOST_POINTS = 14.5, 400.0
 """Height of a line of text, and of the highest row (Excel allows 409)."""
 _LAST_PRINTED = "employer"
-"""Last column on paper, where the matrix has the requirements and the shortlist the quotes. Those right of it are for the screen."""
+"""Last column of the list on paper. Those right of it are for the screen."""
 
-_MATRIX_WIDTH, _NAME_WIDTH = 15, 16
+_HEAD_WIDTH, _HEAD_POINTS, _NAME_WIDTH = 7.5, 240.0, 18
+"""The matrix has its requirements written upwards: width in characters and height of their heads."""
 
 
 def xlsx_bytes(
@@ -39,7 +44,7 @@ def xlsx_bytes(
     words: Texts,
     is_chosen: bool = False,
 ) -> bytes:
-    """Return a workbook of four sheets: the list, people against requirements, files that could not be read, and query and model.
+    """Return a workbook: the list, people against requirements, the evidence in words, files that could not be read, and query and model.
 
     `people` are those of the ranking; `is_chosen` says that they are only a part.
     """
@@ -47,30 +52,44 @@ def xlsx_bytes(
     results = book.active
     assert isinstance(results, Worksheet)
     results.title = words("export.sheet_results")
-    chosen = columns(people, ranking, words)
-    header = [words(f"export.{column.key}") for column in chosen]
-    widths = [column.width for column in chosen]
-    _fill(results, header, [[column.value(person) for column in chosen] for person in people], widths, words)
-    for letter, column in zip(map(get_column_letter, range(1, len(chosen) + 1)), chosen, strict=True):
-        for cell in results[letter][1:] if column.number_format else ():
-            cell.number_format = column.number_format
-    results.freeze_panes = "C2"
-    printed = [column.key for column in chosen].index(_LAST_PRINTED) + 1
-    results.print_area = f"A1:{get_column_letter(printed)}{len(people) + 1}"
-    _print_on_one_width(results, job_title(query.job))
+    title, chosen = job_title(query.job), columns(people, ranking, words)
+    listed = [column for column in chosen if not column.is_evidence]
+    _list(results, people, listed, words)
+    last = [column.key for column in listed].index(_LAST_PRINTED) + 1
+    results.print_area = f"A1:{get_column_letter(last)}{len(people) + 1}"
+    _print_on_one_width(results, title)
 
-    _matrix(book.create_sheet(words("export.sheet_matrix")), people, query, words)
-    unread = book.create_sheet(words("export.sheet_rejected"))
-    reasons = [[file.name, words.rejected(file)] for file in rejected]
-    _fill(unread, [words("export.file"), words("export.reason")], reasons, [44, 90], words)
+    _matrix(book.create_sheet(words("export.sheet_matrix")), people, title, words)
+    evidence = book.create_sheet(words("export.sheet_evidence"))
+    _list(evidence, people, [column for column in chosen if column.is_evidence or column.key in ("rank", "id", "name")], words)
+    _print_on_one_width(evidence, title)
+    if rejected:
+        unread = book.create_sheet(words("export.sheet_rejected"))
+        reasons = [[file.name, words.rejected(file)] for file in rejected]
+        _fill(unread, [words("export.file"), words("export.reason")], reasons, [44, 90], words)
+        _print_on_one_width(unread, title)
     about = book.create_sheet(words("export.sheet_about"))
     _fill(about, [words("export.item"), words("export.value")], _about(people, ranking, query, model, is_chosen, words), [22, 110], words)
+    _print_on_one_width(about, title)
     target = BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], query: Query, words: Texts) -> None:
+def _list(sheet: Worksheet, people: Sequence[ListedPerson], chosen: Sequence[Column], words: Texts) -> None:
+    """Fill a sheet with a line a person and these columns; rank and name stay in view."""
+    values = [[column.value(person) for column in chosen] for person in people]
+    _fill(sheet, [words(f"export.{column.key}") for column in chosen], values, [column.width for column in chosen], words)
+    for letter, column in zip(map(get_column_letter, range(1, len(chosen) + 1)), chosen, strict=True):
+        for cell in sheet[letter][1:]:
+            if column.number_format:
+                cell.number_format = column.number_format
+            if column.key in ("rank", "match"):
+                cell.alignment = Alignment(horizontal="center", vertical="top")
+    sheet.freeze_panes = f"{get_column_letter([column.key for column in chosen].index('name') + 2)}2"
+
+
+def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], title: str, words: Texts) -> None:
     """Fill a sheet with a line a person and a column a requirement: ✓ met, △ partly, – not found."""
     points = next((person.row.match_points for person in people if person.row.match_points), ())
     titles = [words("export.requirement", kind=words(f"export.kind_{point.kind}"), text=point.requirement) for point in points]
@@ -78,17 +97,23 @@ def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], query: Query, word
     for person in people:
         answers = [words(f"export.mark_{point.status}") for point in person.row.match_points or ()]
         lines.append([person.row.rank, person.name, *answers, *[""] * (len(points) - len(answers))])
-    widths = [6, _NAME_WIDTH, *[_MATRIX_WIDTH] * len(points)]
+    widths = [6, _NAME_WIDTH, *[_HEAD_WIDTH] * len(points)]
     _fill(sheet, [words("export.rank"), words("export.name"), *titles], lines, widths, words)
+    for column in range(3, len(points) + 3):
+        head = sheet.cell(1, column)
+        head.alignment, head.font = Alignment(vertical="bottom", wrap_text=True, textRotation=90), Font(_FONT, bold=True, size=9)
+    if points:
+        sheet.row_dimensions[1].height = _HEAD_POINTS
     for number, person in enumerate(people, start=2):
+        sheet.cell(number, 1).alignment = Alignment(horizontal="center", vertical="top")
         for column, point in enumerate(person.row.match_points or (), start=3):
             cell = sheet.cell(number, column)
-            cell.alignment = Alignment(horizontal="center", vertical="center")
+            cell.alignment, cell.border = Alignment(horizontal="center", vertical="center"), _GRID
             if point.status in _FILLS:
                 cell.fill = _FILLS[point.status]
     sheet.cell(len(people) + 3, 2, words("export.legend"))
     sheet.freeze_panes = "C2"
-    _print_on_one_width(sheet, job_title(query.job))
+    _print_on_one_width(sheet, title)
 
 
 def _about(
@@ -107,7 +132,7 @@ def _about(
     return [[words(f"export.{name}"), value] for name, value in facts]
 
 
-def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[int], words: Texts) -> None:
+def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Value]], widths: Sequence[float], words: Texts) -> None:
     """Write header and rows to the sheet, every string as text, with widths, filters, and rows as high as their text."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -127,14 +152,14 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Value
                 cell.value = value
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if number == 1:
-                cell.font, cell.fill = Font(bold=True), _HEADER
+                cell.font, cell.fill = Font(_FONT, bold=True), _HEADER
         sheet.row_dimensions[number].height = min(_MOST_POINTS, _LINE_POINTS * lines + 2)
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _lines(text: str, width: int) -> int:
+def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of this width; Chinese characters are two wide."""
-    return sum(max(1, -(-_wide(line) // max(1, width - 1))) for line in text.split("\n"))
+    return sum(max(1, ceil(_wide(line) / max(1, width - 1))) for line in text.split("\n"))
 
 
 def _wide(line: str) -> int:

@@ -1,7 +1,7 @@
 """Gather what files for people say of each candidate of a list: who it is, what HR decided and wrote, and what was found."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from feedback.labels import GRADES, Label
 from feedback.store.desk.notes import CandidateNote
@@ -10,6 +10,7 @@ from i18n.texts import Texts
 from preprocess.blind.contact import mails_in, phones_in
 from preprocess.document import Resume
 from preprocess.fold import fold
+from preprocess.roster import Listed
 from reranker.evidence.profile.profile import Profile
 from reranker.rows import Ranking, Row
 from service.listing.introduction import Introduction, introduction
@@ -17,11 +18,15 @@ from service.listing.introduction import Introduction, introduction
 
 @dataclass(frozen=True)
 class Said:
-    """Labels, statuses and notes of the candidates of a run, by resume id, as far as the reader may see it."""
+    """Labels, statuses and notes of the candidates of a run, by resume id, as far as the reader may see it.
+
+    `listed` is what a list of candidates from an applicant tracking system calls them.
+    """
 
     labels: Mapping[str, Sequence[Label]]
     statuses: Mapping[str, CandidateStatus]
     notes: Mapping[str, Sequence[CandidateNote]]
+    listed: Mapping[str, Listed] = field(default_factory=dict)
 
 
 NOTHING_SAID = Said({}, {}, {})
@@ -39,6 +44,8 @@ class ListedPerson:
     status: str
     labels: tuple[Label, ...]
     notes: tuple[CandidateNote, ...]
+    id: str = ""
+    """That of a list of candidates; "" in blind mode, too."""
 
 
 def listed_people(
@@ -59,16 +66,17 @@ def _person(row: Row, resume: Resume, said: Said, is_blind: bool) -> ListedPerso
     known = introduction(resume)
     if is_blind:
         known = Introduction("", known.profile)
-    status = said.statuses.get(row.id)
+    status, listed = said.statuses.get(row.id), None if is_blind else said.listed.get(row.id)
     return ListedPerson(
         row=row,
-        name=known.name or row.name,
+        name=known.name or (listed.name if listed else "") or row.name,
         contact="" if is_blind else _contact(resume.text),
         profile=known.profile,
         file="" if is_blind else row.name,
         status=status.status if status else TO_READ,
         labels=tuple(said.labels.get(row.id, ())),
         notes=tuple(said.notes.get(row.id, ())),
+        id=listed.id if listed else "",
     )
 
 

@@ -23,6 +23,8 @@ class Column:
     width: int
     value: Callable[[ListedPerson], Value]
     number_format: str = ""
+    is_evidence: bool = False
+    """Of long texts, which a workbook has on a sheet of their own, so that the list stays one."""
 
 
 def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> list[Column]:
@@ -30,23 +32,28 @@ def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> l
     rows = ranking.rows
     is_lifted = any(person.row.lifts for person in people)
     is_moved = any(row.model_rank not in (0, row.rank) for row in rows)
+    has_ids = any(person.id for person in people)
     wanted = [
         Column("rank", 6, lambda person: person.row.rank),
-        Column("name", 14, lambda person: person.name),
+        *([Column("id", 12, lambda person: person.id)] if has_ids else []),
+        Column("name", 18, lambda person: person.name),
         Column("match", 9, lambda person: _match(person.row, rows, words), "0.0%"),
-        Column("status", 8, lambda person: words(f"desk.{person.status}")),
+        Column("status", 10, lambda person: words(f"desk.{person.status}")),
         Column("label", 16, lambda person: "\n".join(label_said(label, words) for label in person.labels)),
         Column("remarks", 24, lambda person: "\n".join(map(note_said, person.notes))),
-        Column("contact", 24, lambda person: person.contact),
+        Column("contact", 28, lambda person: person.contact),
         Column("years", 8, lambda person: years_said(person.profile, words)),
-        Column("degree", 8, lambda person: degree_said(person.profile, words)),
+        Column("degree", 10, lambda person: degree_said(person.profile, words)),
         Column("title", 18, lambda person: person.profile.title),
         Column("employer", 20, lambda person: person.profile.employer),
-        *(Column(status, 36, lambda person, status=status: _points(person.row, status, words)) for status in ("met", "partial", "missing")),
-        Column("notes", 30, lambda person: _notes(person.row, words)),
+        *(
+            Column(status, 56, lambda person, status=status: _points(person.row, status, words), is_evidence=True)
+            for status in ("met", "partial", "missing")
+        ),
+        Column("notes", 30, lambda person: _notes(person.row, words), is_evidence=True),
     ]
     if is_lifted:
-        wanted.append(Column("lifts", 30, lambda person: _lifts(person.row, words)))
+        wanted.append(Column("lifts", 30, lambda person: _lifts(person.row, words), is_evidence=True))
     if is_moved:
         wanted.append(Column("model_rank", 8, lambda person: person.row.model_rank or ""))
     wanted += [

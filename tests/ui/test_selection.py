@@ -24,6 +24,7 @@ from feedback.store.store import Store, audit
 from i18n.texts import texts
 from service.message import Message
 from service.model import Model
+from service.watched.watch import Watch
 from tests.feedback.stored import id_of, run_of
 from tests.ui.samples import HOSTILE
 from ui.html.board import board_html, opened_html
@@ -81,7 +82,7 @@ class Desk:
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[gr.Blocks, RankTab]:
     """The components, which say nothing of whom they show."""
     with gr.Blocks() as blocks:
-        return blocks, RankTab(ZH, Model(), Store(tmp_path_factory.mktemp("presets") / "feedback.sqlite3"))
+        return blocks, RankTab(ZH, Model(), Store(tmp_path_factory.mktemp("presets") / "feedback.sqlite3"), Watch())
 
 
 @pytest.fixture

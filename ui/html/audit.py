@@ -42,7 +42,17 @@ def _labelled(facts: Mapping[str, Any], words: Texts) -> list[str]:
     parts = [words("audit.rank", rank=facts["rank"])] if facts.get("rank") else []
     parts.append(words("audit.taken_back") if grade is None else words(f"label.{GRADES[grade]}"))
     parts += [words("audit.before", grade=words(f"label.{GRADES[before]}"))] if before is not None else []
-    return [*parts, words("audit.overrides")] if facts.get("overrides") else parts
+    parts += [words("audit.overrides")] if facts.get("overrides") else []
+    return parts + _sheet(facts, words)
+
+
+def _status_set(facts: Mapping[str, Any], words: Texts) -> list[str]:
+    key = f"desk.{facts.get('status')}"
+    return ([words(key)] if key in words.table else []) + _sheet(facts, words)
+
+
+def _sheet(facts: Mapping[str, Any], words: Texts) -> list[str]:
+    return [words("audit.from_sheet")] if facts.get("sheet") else []
 
 
 def _learned(facts: Mapping[str, Any], words: Texts) -> list[str]:
@@ -83,6 +93,7 @@ _RULES = {
     "ranked": _ranked,
     "labelled": _labelled,
     "labels_imported": _imported,
+    "status_set": _status_set,
     "weights_learned": _learned,
     "weights_applied": _changed,
     "weights_rolled_back": _changed,

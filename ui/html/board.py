@@ -23,6 +23,7 @@ from ui.html.listing.tools import list_tools_html
 from ui.html.opened.beside import beside_html
 from ui.html.opened.candidate import Asked, detail_html
 from ui.html.opened.original import original_html
+from ui.html.roster import marks_html
 from ui.html.status import message_html, progress_html, stopped_html, summary_html
 from ui.html.templates import rendered
 from ui.session import Session
@@ -53,6 +54,7 @@ def board_html(session: Session, words: Texts) -> str:
         is_blind=has_rows and settled and run.is_blind,
         headline=head,
         change=change,
+        marks=marks_html(run.marks, words) if run.marks and settled else "",
         results=results,
         shows_steps=not (has_rows or run.stopped or run.progress),
         unread=rejected_html(run.rejected or session.pile.unread, words) if run.query or session.message else "",

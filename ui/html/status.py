@@ -12,6 +12,7 @@ from service.model import FAILED, READY, Model
 from service.output.blind_names import letter_name
 from service.progress import EXPLAINING, SCORING, WAITING, Progress
 from ui.html.files import pile_files_html
+from ui.html.roster import roster_html
 from ui.html.templates import rendered
 from ui.session import Session
 
@@ -52,7 +53,7 @@ def _model_notice(model: Model, words: Texts) -> Markup:
 def pile_html(session: Session, words: Texts) -> Markup:
     """Return the list of unreadable files and uploaded resumes, each with a button to remove it."""
     pile, hides_names = session.pile, session.view.hides_names
-    progress = progress_html(pile.reading, words) if pile.reading else Markup()
+    progress = (progress_html(pile.reading, words) if pile.reading else Markup()) + roster_html(session, words)
     if not pile.documents and not pile.unread:
         return progress
     unread = [

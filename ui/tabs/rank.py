@@ -9,6 +9,7 @@ from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.instructions import DEFAULT_INSTRUCTION
 from service.model import READY, Model
+from service.watched.watch import Watch
 from ui.html.board import board_html, opened_html, tools_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html
@@ -19,6 +20,7 @@ from ui.presets import SavedTexts
 from ui.script import script
 from ui.session import Form, Session
 from ui.tabs.recent_runs import RecentRuns
+from ui.tabs.watched import WatchedFolders
 from ui.undo import UNDO_CLICKS
 
 Words = dict[str, dict[str, Any]]
@@ -34,8 +36,8 @@ _LIST_TOOLS = script("list_tools")
 class RankTab:
     """Lays the tab out. Each attribute is a component that a handler reads or writes."""
 
-    def __init__(self, words: Texts, model: Model, store: Store):
-        self._model, self._store, self._words = model, store, words
+    def __init__(self, words: Texts, model: Model, store: Store, watch: Watch):
+        self._model, self._store, self._words, self._watch = model, store, words, watch
         say = rank_words(model, Session(words.language), words)
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
@@ -78,6 +80,7 @@ class RankTab:
             with gr.Tabs(elem_id="rr-sources"):
                 with gr.Tab(**say["files_tab"]) as self.files_tab:
                     self.files = gr.File(file_count="multiple", show_label=False, container=False, height=84, elem_id="rr-files")
+                    self.watched = WatchedFolders(self._watch)
                     self.pile = gr.HTML(**say["pile"], apply_default_css=False, js_on_load=_PILE_CLICKS, elem_id="rr-pile")
                 with gr.Tab(**say["paste_tab"]) as self.paste_tab:
                     self.pasted = gr.Textbox(**say["pasted"], lines=8, max_lines=8, show_label=False, container=False, elem_id="rr-pasted")
@@ -109,7 +112,7 @@ class RankTab:
     def worded(self) -> list[Any]:
         """The components that `shown` puts into one language."""
         named = [getattr(self, name) for name in rank_words(self._model, Session(), self._words)]
-        return [*named, *self.saved_job.worded, *self.template.worded, self.recent.list, self.detail]
+        return [*named, *self.saved_job.worded, *self.template.worded, self.recent.list, self.watched.list, self.detail]
 
     @property
     def form(self) -> list[Any]:
@@ -122,6 +125,7 @@ class RankTab:
         said = rank_words(self._model, held, words)
         named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
         named |= self.saved_job.shown(words, "") | self.template.shown(words, held.view.template) | self.recent.shown(held)
+        named |= self.watched.shown(held)
         return named | {self.detail: opened_html(held, self._model, words)}
 
     def filled(self, held: Session) -> dict[Any, Any]:

@@ -11,22 +11,25 @@ import gradio as gr
 
 from feedback.store.audit import NAMES_REVEALED
 from feedback.store.candidate_data import find_person
-from feedback.store.store import Store
+from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import texts
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
 from service.erase import erased_message
 from service.joining import split_up
+from service.label import not_kept
 from service.message import Message, store_failed
 from service.model import READY, Model
 from service.pile import joined_document
+from service.roster.marks import take_marks_back
+from service.roster.roster import Roster
 from service.run_state import Order, cancel, stop
 from settings import Settings
 from ui.background import follow, start
 from ui.draft import put_aside, take_back
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.exporting import log, printed, spreadsheet
-from ui.from_browser import form_of, text_of
+from ui.from_browser import form_of, number_of, text_of
 from ui.html.board import board_html, opened_html, tools_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.selection import bar_html
@@ -37,7 +40,7 @@ from ui.script import script
 from ui.selection import Selection
 from ui.session import Session
 from ui.session_registry import SessionRegistry
-from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps
+from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps, watched_steps
 from ui.tabs.feedback import user_of
 from ui.tabs.list_clicks import wire_listing
 from ui.tabs.rank import RankTab
@@ -57,7 +60,7 @@ class RankClicks:
         self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
         self.news = [tab.conditions, tab.board, tab.tools, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo]
-        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, *boxes]
+        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, *boxes]
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
         self.selection = Selection(tab, store, registry, self.shown, self.opened)
 
@@ -78,6 +81,7 @@ class RankClicks:
             "trigger_mode": "multiple"
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
         tab.pile.click(self._on_remove, session, news, **every_click)
+        tab.watched.list.click(self._on_watched, session, news, **quiet)
         for left in (tab.job.blur, tab.pasted.blur):
             left(self._on_typed, [session, *typed], tab.conditions, trigger_mode="always_last", **quiet)
         tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
@@ -104,7 +108,7 @@ class RankClicks:
             tab.undo: undo_html(held, words),
             tab.selection: bar_html(held, words),
         }
-        changed |= tab.buttons(held) | self._rubric.shown(held)
+        changed |= tab.buttons(held) | self._rubric.shown(held) | tab.watched.shown(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
         held.erasures.tell()
         return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})
@@ -192,6 +196,20 @@ class RankClicks:
         async for update in self._followed(held):
             yield update | {self._tab.files: None}
 
+    async def _on_watched(self, held: Session, event: gr.EventData):
+        """Add what has come into a watched folder since."""
+        watch, number = self._tab.watched.watch, number_of((event._data or {}).get("folder"))
+        if held.pile.reading or not 0 < number <= len(watch.folders):
+            yield self.shown(held)
+            return
+        if held.pile.has_examples:
+            offer_undo(held, "examples_replaced")
+            self._clear(held)
+        steps = watched_steps(held, watch.folders[number - 1], self._settings, self._store, watch.scratch)
+        self._start(held, reading_without_erased(held, steps, self._store))
+        async for update in self._followed(held):
+            yield update
+
     def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
         text = take_job(held, path, self._settings) if path else None
         if text is None:
@@ -220,7 +238,7 @@ class RankClicks:
         pile, run, view = held.pile, held.run, held.view
         cancel(run)
         pile.cancel_reading()
-        pile.documents, pile.unread, pile.has_examples = [], [], False
+        pile.documents, pile.unread, pile.has_examples, pile.roster, pile.watched = [], [], False, Roster(), set()
         run.rejected, run.resumes, run.ranking, run.change, run.run_id = [], [], None, None, 0
         view.selected, view.beside, held.message = 0, 0, None
 
@@ -232,6 +250,10 @@ class RankClicks:
             offer_undo(held, "pile_cleared")
             forget(held, self._model)
             held.pile.documents, held.pile.unread, held.pile.has_examples = [], [], False
+            held.pile.roster, held.pile.watched = Roster(), set()
+        elif clicked.get("remove") == "roster" and isinstance(number, int) and 0 <= number < len(held.pile.roster.sheets):
+            offer_undo(held, "roster_removed")
+            held.pile.roster = held.pile.roster.without_sheet(held.pile.roster.sheets[number])
         elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
             offer_undo(held, "file_removed")
             gone = pile.pop(number)
@@ -276,12 +298,26 @@ class RankClicks:
             log(held, self._store, NAMES_REVEALED)
             self.keep(held)
             yield self.shown(held)
+        elif clicked.get("action") == "marksBack":
+            self._take_marks_back(held)
+            yield self.shown(held)
         elif isinstance(clicked.get("eraseAsk"), str):
             yield self._asked_to_erase(held, clicked["eraseAsk"])
         elif isinstance(clicked.get("erase"), str):
             yield self._erased(held, clicked["erase"], clicked.get("also"))
         else:
             yield self.selection.answered(held, clicked) or {self._tab.saved: gr.update()}
+
+    def _take_marks_back(self, held: Session) -> None:
+        """Undo what a list of candidates brought the ranking; it brings this pile no more."""
+        try:
+            take_marks_back(held.run, self._store, held.user)
+            held.message = Message("roster.taken_back", kind="info")
+        except UnknownCandidate:
+            held.message = not_kept(held.run, self._store)
+        except sqlite3.Error as error:
+            held.message = store_failed(error)
+        held.pile.roster = replace(held.pile.roster, takes_marks=False)
 
     def _split(self, held: Session, number: int) -> None:
         """Split the files of a candidate that were joined; each is a row of its own when the list is ranked again."""

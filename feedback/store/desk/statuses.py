@@ -26,10 +26,13 @@ class CandidateStatus:
     at: float
 
 
-def set_status(store: Store, run_id: int, resume_ids: Iterable[str], status: str, user: str, at: float | None = None) -> frozenset[str]:
+def set_status(
+    store: Store, run_id: int, resume_ids: Iterable[str], status: str, user: str, at: float | None = None, sheet: str = ""
+) -> frozenset[str]:
     """Store a status of candidates of a run, all or none; return the ids of those whose status it was not yet. On disk when this returns.
 
-    `at` is now unless given. Raises UnknownCandidate, and ValueError for an unknown status.
+    `at` is now unless given; `sheet` is the SHA-256 of the list of candidates that it came from, for the audit log.
+    Raises UnknownCandidate, and ValueError for an unknown status.
     """
     if status not in STATUSES:
         raise ValueError(f"a status is one of {', '.join(STATUSES)}, not {status!r}")
@@ -44,7 +47,9 @@ def set_status(store: Store, run_id: int, resume_ids: Iterable[str], status: str
                 "INSERT INTO statuses (job, resume, status, user, at) VALUES (?,?,?,?,?)",
                 (job, resume, status, storable(user), time.time() if at is None else at),
             )
-            audit.append(db, audit.STATUS_SET, user, run_id=run_id, resume_id=resume_id, status=status, before=before)
+            audit.append(
+                db, audit.STATUS_SET, user, run_id=run_id, resume_id=resume_id, status=status, before=before, **audit.of_sheet(sheet)
+            )
             changed.add(resume_id)
     return frozenset(changed)
 

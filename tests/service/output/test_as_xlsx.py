@@ -40,10 +40,13 @@ def book_of(made: Ranking, rejected: Sequence[Rejected] = REJECTED, language: st
 
 
 def results(made: Ranking, **given) -> list[dict]:
-    """Return the lines of the first sheet, by the titles of the columns."""
-    sheet = book_of(made, **given)["结果"]
-    title, *lines = sheet.iter_rows(values_only=True)
-    return [dict(zip(title, line, strict=True)) for line in lines]
+    """Return the lines of the list with those of its evidence, by the titles of the columns."""
+    book = book_of(made, **given)
+    together: list[dict] = [{} for _ in made.rows]
+    for name in ("结果", "依据"):
+        title, *lines = book[name].iter_rows(values_only=True)
+        together = [known | dict(zip(title, line, strict=True)) for known, line in zip(together, lines, strict=True)]
+    return together
 
 
 def csv_lines(made: Ranking, rejected: Sequence[Rejected] = (), **seen) -> list[dict[str, str]]:
@@ -64,7 +67,7 @@ def test_the_workbook_has_all_there_is():
         {"a" * 64: (CandidateNote(1, "王芳", 9.0, "周三下午"),)},
     )
     book = book_of(ranking(), said=said)
-    assert book.sheetnames == ["结果", "逐项对照", "未能读取", "说明"]
+    assert book.sheetnames == ["结果", "逐项对照", "依据", "未能读取", "说明"]
     first, second = results(ranking(), said=said)
     assert first | {"匹配度": 0.9608, "模型分数": 3.2} == first
     assert (first["名次"], first["姓名"], first["文件"]) == (1, "张三", "张三.pdf")
@@ -91,7 +94,9 @@ def test_it_prints_on_one_width_in_landscape_with_rows_as_high_as_their_text():
     assert (sheet.freeze_panes, sheet["C2"].number_format) == ("C2", "0.0%")
     assert 29 <= sheet.row_dimensions[2].height <= 400 and sheet.row_dimensions[1].height < sheet.row_dimensions[2].height
     long = replace(rows()[0], match_points=tuple(replace(point, requirement="很长的要求" * 900) for point in rows()[0].match_points or ()))
-    assert book_of(replace(ranking(), rows=(long,)))["结果"].row_dimensions[2].height == 400, "Excel allows 409"
+    book = book_of(replace(ranking(), rows=(long,)))
+    assert book["依据"].row_dimensions[2].height == 400, "Excel allows 409"
+    assert book["结果"].row_dimensions[2].height < 50, "long evidence does not stretch the list"
 
 
 def test_the_matrix_has_a_mark_for_each_person_and_requirement():

@@ -24,6 +24,7 @@ from service.match import KIND_ORDER, band, match_key, percent, standing
 from ui.html.files import row_files_html
 from ui.html.listing.rubric import rubric_chips_html
 from ui.html.listing.selection import Desk, status_cell_html, tick_html
+from ui.html.roster import listed_said
 from ui.html.templates import rendered
 from ui.labelling import buttons_html
 
@@ -99,6 +100,7 @@ def _row(candidate: ListedCandidate, view: ListView, scale: Sequence[Row], words
         "career": career_line(person.profile, words),
         "job": job_line(person.profile, words),
         "files": row_files_html(row.files),
+        "listed": listed_said(judged.desk.listed.get(row.id), person.name, words) if judged else "",
         "warning": _warning(row, words),
         "rubric_chips": rubric_chips_html(row, words),
         **_match(row, scale, words),

@@ -12,6 +12,7 @@ from feedback.labels import GRADES, Label
 from feedback.store.desk.notes import MAX_NOTE, CandidateNote
 from feedback.store.desk.statuses import STATUSES, TO_READ, CandidateStatus
 from i18n.texts import Texts
+from preprocess.roster import Listed
 from ui.html.templates import rendered
 from ui.html.times import said_at
 from ui.labelling import buttons_html, colleagues_html
@@ -28,6 +29,9 @@ class Desk:
     statuses: Mapping[str, CandidateStatus] = field(default_factory=dict)
     notes: Mapping[str, Sequence[CandidateNote]] = field(default_factory=dict)
     labels_too: bool = False
+    listed: Mapping[str, Listed] = field(default_factory=dict)
+    """What a list of candidates calls them; none where names are hidden."""
+
     is_blind: bool = False
     """Names are hidden, and so are the notes of colleagues, which may hold one."""
 
@@ -35,7 +39,7 @@ class Desk:
 def desk_of(session: Session) -> Desk:
     """Return what HR decided and noted about the candidates of the session's list."""
     run = session.run
-    return Desk(run.statuses, run.notes, session.view.labels_too, run.is_blind)
+    return Desk(run.statuses, run.notes, session.view.labels_too, {} if run.is_blind else run.listed, run.is_blind)
 
 
 def tick_html(number: int, name: str, words: Texts) -> Markup:

@@ -27,6 +27,7 @@ from ui.html.listing.rubric import why_lifted_html
 from ui.html.listing.selection import notes_html, status_buttons_html
 from ui.html.opened.marked import SHOWN_CHARACTERS, colour, marked_html, marks
 from ui.html.opened.questions import question_anchors, questions_html
+from ui.html.roster import listed_said
 from ui.html.templates import rendered
 from ui.labelling import buttons_html, remark_html
 
@@ -116,6 +117,7 @@ def _top(
         person=called(row, resume),
         career=career_line(profile, words),
         job=job_line(profile, words),
+        listed=listed_said(judged.desk.listed.get(row.id), called(row, resume), words) if judged else "",
         files=files,
         chips=Markup(chips_html(row, words)),
         match=Markup(match_html(row, ranking.rows, words)),

@@ -1,0 +1,1 @@
+"""Lists of candidates from an applicant tracking system: matched with the files of a pile, their ids kept, their statuses taken over."""

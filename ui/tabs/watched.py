@@ -1,0 +1,23 @@
+"""Offer what has come into the watched folders since, above the pile; each is added by one click. rank_clicks.py handles it."""
+
+from typing import Any
+
+import gradio as gr
+
+from i18n.texts import texts
+from service.watched.watch import Watch
+from ui.html.watched import watched_html
+from ui.script import script
+from ui.session import Session
+
+
+class WatchedFolders:
+    """The list of folders; invisible where none is watched."""
+
+    def __init__(self, watch: Watch):
+        self.watch = watch
+        self.list = gr.HTML(apply_default_css=False, js_on_load=script("action"), elem_id="rr-watched", visible=bool(watch.folders))
+
+    def shown(self, held: Session) -> dict[Any, Any]:
+        """Return the update of the list for a session, in its language; none where no folder is watched."""
+        return {self.list: watched_html(held, self.watch, texts(held.language))} if self.watch.folders else {}
