@@ -1,9 +1,9 @@
-"""Match points against the verdicts of training/judge/data:  python benchmarks/judge.py [dev | test] [--weights FILE] [--whole]
+"""Match points against the verdicts of training/judge/data:  python benchmarks/judge.py [dev | test | test2] [--weights FILE] [--whole]
 
-`test` is looked at once, after all is fixed. A requirement is "found" if its match point is met or partial; it is right if the verdict is
-1 or 2. nDCG@5 is that of the offline order, without the emphasis of an instruction. In the control each group's resumes are ordered by the
-requirements of the next group of its language. A quote is right if half of the line or half of the evidence is shared. Requirements count
-as "must" or "nice", which is all that the data say.
+`test` and `test2` are looked at once each, after all is fixed. A requirement is "found" if its match point is met or partial; it is
+right if the verdict is 1 or 2. nDCG@5 is that of the offline order, without the emphasis of an instruction. In the control each group's
+resumes are ordered by the requirements of the next group of its language. A quote is right if half of the line or half of the evidence is
+shared. Requirements count as "must" or "nice", which is all that the data say.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.other_people import as_people  # noqa: E402
 from reranker.embedded.bm25 import bm25  # noqa: E402
 from reranker.evidence.answers import STATUSES  # noqa: E402
 from reranker.evidence.match_points import MatchPoint, find_evidence  # noqa: E402
@@ -39,11 +40,7 @@ from training.judge.figures import (  # noqa: E402
 from training.judge.groups import JobGroup, JudgedResume, holds_evidence, read_groups  # noqa: E402
 from training.judge.train import WHOLE_TOKENS  # noqa: E402
 
-PEOPLE = {
-    "zh": ("姓名：陈浩　男　26岁　现居上海　毕业于复旦大学", "姓名：王秀英　女　47岁　现居周口　毕业于周口师范学院"),
-    "en": ("James Whitfield, male, 26, London, studied at Durham", "Adaeze Okonkwo, female, 47, Grimsby, studied at Teesside"),
-}
-"""Lines about a person, by language; each is put on top of a resume, to see whether it changes anything."""
+RANDOM_ORDERS = 50
 STUFFED = ("stuffed", "boilerplate")
 """Kinds of resumes that repeat the job description; a label above 0 shows that there is more to one."""
 
@@ -64,7 +61,7 @@ Judged = Sequence[JudgedResumeOfGroup]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the judge.")
-    parser.add_argument("part", nargs="?", default="dev", choices=("dev", "test"))
+    parser.add_argument("part", nargs="?", default="dev", choices=("dev", "test", "test2"))
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--whole", action="store_true", help="weights of a training with --whole")
     arguments = parser.parse_args()
@@ -75,9 +72,8 @@ def main() -> None:
     print(f"{arguments.part}: {len(judged)} resumes, {time.process_time() - start:.0f} s of processor time")
     report(judged)
     changes, moved = swapped(judge, read_groups(arguments.part)[::4])
-    most = np.quantile(changes, 0.95)
-    print(f"another name, gender, age, place and school on top: a strength changes by {changes.mean():.3f} on average, in 95 % of")
-    print(f"{len(changes)} by at most {most:.3f}; in {moved:.0%} of the groups the order changes")
+    print(f"each resume as four other people: a strength changes by {changes.mean():.4f} on average, in 95 % of {len(changes)} by at most")
+    print(f"{np.quantile(changes, 0.95):.4f}, never by more than {changes.max():.3f}; in {moved:.0%} of the groups the order changes")
 
 
 def judge_groups(judge: Judge, groups: Sequence[JobGroup]) -> Iterator[JudgedResumeOfGroup]:
@@ -109,16 +105,14 @@ def report(judged: Judged) -> None:
 
 
 def swapped(judge: Judge, groups: Sequence[JobGroup]) -> tuple[np.ndarray, float]:
-    """Return by how much each strength differs between PEOPLE of whom nothing else is told, and the share of groups in another order."""
+    """Return by how much each strength differs between people of whom nothing else is told, and the share of groups in another order."""
     changes, moved = [], []
     for group in groups:
         requirements = requirements_of(group)
-        strengths = np.array(
-            [[strengths_of(requirements, f"{top}\n{resume.text}", judge) for resume in group.resumes] for top in PEOPLE[group.language]]
-        )
+        strengths = np.array([[strengths_of(requirements, text, judge) for text in texts] for texts in as_people(group)])
         changes.append(np.ptp(strengths, axis=0).ravel())
         kinds = [requirement.kind for requirement in requirements]
-        orders = {tuple(np.argsort([-combined(list(row), kinds) for row in of_person], kind="stable")) for of_person in strengths}
+        orders = {tuple(np.argsort([-combined(list(row), kinds) for row in of_people], kind="stable")) for of_people in strengths}
         moved.append(len(orders) > 1)
     return np.concatenate(changes), float(np.mean(moved))
 
@@ -150,6 +144,13 @@ def bm25_ndcg(judged: Judged) -> float:
         )
         for number, of_group in groups.items()
     )
+
+
+def chance_ndcg(judged: Judged) -> float:
+    """Return the mean nDCG@5 of orders by chance, which depends on how many resumes of a group have which label."""
+    random = np.random.default_rng(0)
+    orders = group_orders(pairs(judged))
+    return mean_ndcg((number, random.permutation(len(labels)), labels) for number, _, labels in orders * RANDOM_ORDERS)
 
 
 def stuffed_in_front(judged: Judged) -> float:
@@ -210,6 +211,7 @@ FIGURES: dict[str, Callable[[Judged], float]] = {
     "nDCG@5": lambda judged: mean_ndcg(group_orders(pairs(judged))),
     "nDCG@5 of BM25": bm25_ndcg,
     "control: nDCG@5": lambda judged: mean_ndcg(group_orders(pairs(judged), foreign=True)),
+    "nDCG@5 by chance": chance_ndcg,
     "control: strength of label 2": lambda judged: foreign_strength(pairs(judged)),
     "AUC of a verdict": lambda judged: verdict_auc(pairs(judged)),
     "within a resume: proven or not, AUC": lambda judged: within_resumes_auc(pairs(judged), 0),

@@ -151,7 +151,7 @@ def _runs(parts: list[str]) -> Iterator[list[str]]:
     """Yield sequences of at least two words that may be a name, capitalised."""
     run: list[str] = []
     for part in [*parts, ""]:
-        if part and part.isalpha() and not re.match(f"[{CJK}]", part) and not is_of_trade(part):
+        if re.sub("['’-]", "", part).isalpha() and not re.match(f"[{CJK}]", part) and not is_of_trade(part):
             run.append(part.capitalize() if part.islower() and part not in words("english", "particles") else part)
         else:
             if len(run) > 1:

@@ -4,13 +4,15 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reranker.encoder.e5_file import open_wheel
 from reranker.encoder.encoder import AS_PUBLISHED, Encoder, loaded_layers
-from reranker.judge.verdict import JudgeVerdict, resume_verdict
+from reranker.judge.identity import Anonymous, anonymous
+from reranker.judge.verdict import DecisiveLine, JudgeVerdict, resume_verdict
 from reranker.judge.weights import WEIGHTS, read_weights
 from reranker.judge.windows import WINDOW_TOKENS, Windower
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 KEPT_VERDICTS = 200_000
 """Verdicts remembered (60 MB): ten requirements of 20,000 resumes."""
+READING = "without the person"
+"""What the judge is shown of a resume; to be changed with it, as strengths change then and what was learned from them is out of date."""
 
 
 class Judge:
@@ -35,24 +39,25 @@ class Judge:
         self._known: OrderedDict[tuple[bytes, bytes], JudgeVerdict] = OrderedDict()
 
     def verdicts(self, requirements: Sequence[str], text: str) -> list[JudgeVerdict]:
-        """Return the verdict of a resume on each requirement; each depends on that requirement and the resume alone."""
-        resume = _digest(text)
-        keys = [(_digest(requirement), resume) for requirement in requirements]
+        """Return the verdict of a resume on each requirement; each depends on that requirement and the resume alone, not on whose it is."""
+        resume = anonymous(text)
+        digest = _digest(resume.text)
+        keys = [(_digest(requirement), digest) for requirement in requirements]
         with self._lock:
             missing = {key: requirement for key, requirement in zip(keys, requirements, strict=True) if key not in self._known}
             if missing:
-                self._known.update(zip(missing, self._read(list(missing.values()), text), strict=True))
+                self._known.update(zip(missing, self._read(list(missing.values()), resume.text), strict=True))
             verdicts = [self._known[key] for key in keys]
             for key in keys:
                 self._known.move_to_end(key)
             while len(self._known) > KEPT_VERDICTS:
                 self._known.popitem(last=False)
-        return verdicts
+        return [_in_resume(verdict, resume) for verdict in verdicts]
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of the model file and of what training changed."""
-        return hashlib.sha256(self.encoder.fingerprint.encode() + self._weights.read_bytes()).hexdigest()
+        """SHA-256 (hex) of the model file, of what training changed, and of how a resume is shown to the judge."""
+        return hashlib.sha256(f"{self.encoder.fingerprint} {READING} ".encode() + self._weights.read_bytes()).hexdigest()
 
     @property
     def in_bfloat16(self) -> bool:
@@ -74,6 +79,11 @@ class Judge:
     @property
     def _network(self) -> "JudgeNetwork":
         return _loaded(self._weights, self.in_bfloat16)
+
+
+def _in_resume(verdict: JudgeVerdict, resume: Anonymous) -> JudgeVerdict:
+    """Return the verdict with its lines where they stand in the resume itself."""
+    return replace(verdict, lines=tuple(DecisiveLine(*resume.in_resume(line.start, line.end), line.share) for line in verdict.lines))
 
 
 @cache

@@ -1,6 +1,6 @@
-"""What the data of the judge gives away by itself:  python -m training.judge.check_data [train dev test]
+"""What the data of the judge gives away by itself:  python -m training.judge.check_data [train dev test test2]
 
-Fails where evidence does not stand in its text, a sentence stands in two texts, or a trade of the test part stands in another part.
+Fails where evidence does not stand in its text, a sentence stands in two texts, or a trade of a test part stands in another part.
 Prints, by pile, the AUC of proven (2) against not proven (0) of what looks at no meaning: length of the resume, place of the evidence,
 words in common with the requirement; and of n-grams of the resume without the requirement, learned on the training part. All should lie
 between 0.4 and 0.6 on the traps: otherwise a model can be right without reading the requirement.
@@ -17,9 +17,10 @@ from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMis
 from sklearn.metrics import roc_auc_score  # pyright: ignore[reportMissingImports]  # optional
 
 from reranker.embedded.bm25 import terms
-from training.judge.groups import JobGroup, read_groups
+from training.judge.groups import DATA, JobGroup, read_groups
 
-PARTS = ("train", "dev", "test")
+TESTS = ("test", "test2")
+PARTS = tuple(part for part in ("train", "dev", *TESTS) if any((DATA / part).glob("*.jsonl")))
 PILES = ("traps", "ordinary", "mixed")
 SHORTEST_SENTENCE = {"zh": 14, "en": 40}
 """Characters; shorter ones (a degree, a hobby) may be the same by chance."""
@@ -54,14 +55,14 @@ def faults(parts: dict[str, list[JobGroup]]) -> Iterator[str]:
                     for evidence in resume.evidence
                     if evidence not in resume.text
                 )
-    if "test" in parts:
-        tested = {group.trade for group in parts["test"]}
+    for tested in TESTS:
+        trades = {group.trade for group in parts.get(tested, [])}
         yield from (
-            f"{part}: {group.trade} is a trade of the test part"
+            f"{part}: {group.trade} is a trade of {tested}"
             for part, groups in parts.items()
-            if part != "test"
+            if part != tested
             for group in groups
-            if group.trade in tested
+            if group.trade in trades
         )
     texts = [resume.text for groups in parts.values() for group in groups for resume in group.resumes]
     counts = Counter(sentence for text in texts for sentence in set(sentences(text)))

@@ -43,7 +43,7 @@ def holds_evidence(text: str, evidence: str, start: int, end: int) -> bool:
 
 
 def read_groups(part: str) -> list[JobGroup]:
-    """Return the groups of "train", "dev" or "test", file by file in the order of their names."""
+    """Return the groups of "train", "dev", "test" or "test2", file by file in the order of their names."""
     return [group for path in sorted((DATA / part).glob("*.jsonl")) for group in read_file(path)]
 
 

@@ -28,3 +28,14 @@ def test_one_more_requirement_costs_one_requirement(monkeypatch):
 def test_what_is_done_is_told_from_what_is_not():
     led, german, welded = Judge(ENCODER).verdicts(REQUIREMENTS, RESUME)
     assert led.strength > german.strength and welded.strength > german.strength
+
+
+def test_a_verdict_is_the_same_whoever_it_is_and_its_lines_are_the_resumes_own():
+    people = ("姓名：陈浩　男　26岁　现居广州", "姓名：欧阳雪晴　女　47岁　现居周口\n邮箱：ouyang@mail.example")
+    texts = [f"{top}\n{RESUME}" for top in people]
+    judge = Judge(ENCODER)
+    first, second = (judge.verdicts(REQUIREMENTS, text) for text in texts)
+    assert [verdict.score for verdict in first] == [verdict.score for verdict in second]
+    for text, verdicts in zip(texts, (first, second), strict=True):
+        line = verdicts[0].lines[0]
+        assert text[line.start : line.end] == RESUME.split("\n")[1]
