@@ -10,6 +10,7 @@ from reranker.rubric_lifts import total
 from service.listing.career import degree_said, years_said
 from service.match import match_key
 from service.output.candidates import ListedPerson, label_said, note_said
+from service.listing.reasons import reason_said
 from service.rubric.lifts import lifts_said, signed_amount
 
 Value = str | int | float
@@ -28,6 +29,7 @@ class Column:
 def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> list[Column]:
     """Return the columns of a list; those that would be empty for everybody are left out, as far as a reader does not expect them."""
     rows = ranking.rows
+    rare = [said for said in ("no", "ask") if any(point.said == said for person in people for point in person.row.match_points or ())]
     is_lifted = any(person.row.lifts for person in people)
     is_moved = any(row.model_rank not in (0, row.rank) for row in rows)
     wanted = [
@@ -42,7 +44,7 @@ def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> l
         Column("degree", 8, lambda person: degree_said(person.profile, words)),
         Column("title", 18, lambda person: person.profile.title),
         Column("employer", 20, lambda person: person.profile.employer),
-        *(Column(status, 36, lambda person, status=status: _points(person.row, status, words)) for status in ("met", "partial", "missing")),
+        *(Column(said, 36, lambda person, said=said: _points(person.row, said, words)) for said in ("met", "partial", "missing", *rare)),
         Column("notes", 30, lambda person: _notes(person.row, words)),
     ]
     if is_lifted:
@@ -60,13 +62,15 @@ def _match(row: Row, rows: Sequence[Row], words: Texts) -> Value:
     return round(row.probability, 4) if row.probability is not None else words(match_key(row, rows))
 
 
-def _points(row: Row, status: str, words: Texts) -> str:
-    return "\n".join(_point(point, words) for point in row.match_points or () if point.status == status)
+def _points(row: Row, said: str, words: Texts) -> str:
+    return "\n".join(_point(point, words) for point in row.match_points or () if point.said == said)
 
 
 def _point(point: MatchPoint, words: Texts) -> str:
     said = words("export.requirement", kind=words(f"export.kind_{point.kind}"), text=point.requirement)
-    return f"{said} ← {point.quote}" if point.quote else said
+    said = f"{said} ← {point.shown_quote}" if point.quote else said
+    reason = reason_said(point, words)
+    return f"{said} ({reason})" if reason else said
 
 
 def _notes(row: Row, words: Texts) -> str:

@@ -79,7 +79,7 @@ def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
             for (kind, text), place, label in zip(job.requirements, places, resume.labels, strict=True):
                 found.append(_judged(job, resume, kind, text, label, points[place] if place is not None else None))
             for place, point in enumerate(points):
-                if place not in places and point.status != "missing":
+                if place not in places and point.status not in ("missing", "ask"):
                     found.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
     return found
 
@@ -126,7 +126,7 @@ def labelled_requirements(job: Job, requirements: Sequence[Requirement]) -> list
 
 
 def _judged(job: Job, resume: Resume, kind: str, text: str, label: Label, point: MatchPoint | None) -> Judged:
-    if point is None or point.status == "missing":
+    if point is None or point.status in ("missing", "ask"):
         return Judged(job, resume, kind, text, label, "missing", "", False)
     is_right = label.status != "missing" and any(point.start < end and start < point.end for start, end in label.lines)
     return Judged(job, resume, kind, text, label, point.status, point.quote, is_right)

@@ -20,6 +20,7 @@ from reranker.rows import Ranking, Row, contributions
 from service.listing.career import career_line, job_line
 from service.listing.introduction import introduction
 from service.match import musts_first, percent
+from service.listing.reasons import reason_said
 from ui.html.files import panel_files_html
 from ui.html.listing.heading import called
 from ui.html.listing.rows import WARNINGS, Judged, chips_html, match_html, name_html, one_line, pill_html
@@ -132,7 +133,13 @@ def _requirements(row: Row, order: Sequence[int], asked: Asked, words: Texts) ->
     points = None
     if row.match_points is not None:
         points = [
-            (point, Markup(pill_html(point.status, words)), one_line(point.quote), _model_said(point, answers.get(place)))
+            (
+                point,
+                Markup(pill_html(point.said, words)),
+                one_line(point.shown_quote),
+                reason_said(point, words),
+                _model_said(point, answers.get(place)),
+            )
             for place, point in ((place, row.match_points[place]) for place in order)
         ]
     askable = sum(point.kind != EMPHASIS for point in row.match_points or ())
