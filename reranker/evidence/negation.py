@@ -50,7 +50,7 @@ _NOT_HAD = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(
-    r"(?:经[验历]|背景|相关|任何|工作|实际|正式|证书?|资格|能力|过|的)+"
+    r"(?:经[验历]|背景|相关|任何|工作|实际|正式|证书?|资格|能力|长期|短期|频繁|经常|过|的)+"
     r"|\b(?:a|an|the|any|or|and|of|in|with|for|to|on|yet|people|experience|work)\b|[\W_]+",
     re.IGNORECASE,
 )

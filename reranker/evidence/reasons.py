@@ -127,8 +127,11 @@ def _languages(found: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     level = min((option.level for options in asked.languages.languages for option in options), default=1)
     said = answer.fact.value.level
     reason = Reason("language", _CEFR[level - 1], _CEFR[said - 1]) if said < level else None
-    if found.status == "met":
-        return replace(found, status="partial", strength=min(found.strength, _MOST_PARTIAL)), reason
+    line = resume.line_at(answer.fact.start)
+    is_part = answer.verdict is Verdict.PARTLY
+    if found.status != "missing" or is_part:
+        strength = min(max(found.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+        return Answer("partial", strength, line if asked.only_facts or found.line is None else found.line), reason
     return _less(found, facts, resume), reason
 
 

@@ -129,8 +129,8 @@ def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
     return is_same and not _is_rival(demand, fact.value)
 
 
-_NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",)}
-"""Trades whose years are a part of the other's: an auditor has read books, and kept none."""
+_NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
+"""Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
 
 
 def _of_subject(

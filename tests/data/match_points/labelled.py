@@ -69,7 +69,7 @@ def load() -> tuple[Job, ...]:
 
 
 def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
-    """Every labelled pair, and every point on a requirement that belongs to no labelled one."""
+    """Every labelled pair, and every point on a requirement that belongs to no labelled one; traits are not judged, and left out."""
     found = []
     for job in jobs:
         requirements = split_job(job.text)
@@ -77,7 +77,9 @@ def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
         for resume in job.resumes:
             points = find_evidence(requirements, resume.text, by).points
             for (kind, text), place, label in zip(job.requirements, places, resume.labels, strict=True):
-                found.append(_judged(job, resume, kind, text, label, points[place] if place is not None else None))
+                point = points[place] if place is not None else None
+                if point is None or point.status != "ask":
+                    found.append(_judged(job, resume, kind, text, label, point))
             for place, point in enumerate(points):
                 if place not in places and point.status not in ("missing", "ask"):
                     found.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
@@ -126,7 +128,7 @@ def labelled_requirements(job: Job, requirements: Sequence[Requirement]) -> list
 
 
 def _judged(job: Job, resume: Resume, kind: str, text: str, label: Label, point: MatchPoint | None) -> Judged:
-    if point is None or point.status in ("missing", "ask"):
+    if point is None or point.status == "missing":
         return Judged(job, resume, kind, text, label, "missing", "", False)
     is_right = label.status != "missing" and any(point.start < end and start < point.end for start, end in label.lines)
     return Judged(job, resume, kind, text, label, point.status, point.quote, is_right)
