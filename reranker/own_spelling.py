@@ -1,10 +1,10 @@
 """Give quotes back the names of technologies as the resume itself spells them: the text that is scored has Go where it says Golang."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from preprocess.document import Note
-from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.match_points import MatchPoint
 
 _Spelling = tuple[int, int, str]
@@ -30,7 +30,7 @@ def own_spellings(text: str, notes: Sequence[Note]) -> list[_Spelling]:
         places: Sequence[int] = note.places
         if not (places and all(text.startswith(note.after, place) for place in places)):
             is_only = sum(other.after == note.after for other in renamed) == 1
-            places = [skill.start for skill in find_skills(text) if skill.text == note.after] if is_only else ()
+            places = [match.start() for match in _standing_alone(note.after).finditer(text)] if is_only else ()
             if len(places) != note.count:
                 continue
         for place in places:
@@ -38,6 +38,10 @@ def own_spellings(text: str, notes: Sequence[Note]) -> list[_Spelling]:
             if longer is None or len(longer[2]) < len(note.before):
                 spellings[place] = place, place + len(note.after), note.before
     return [spellings[place] for place in sorted(spellings)]
+
+
+def _standing_alone(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])")
 
 
 def _written(point: MatchPoint, spellings: Sequence[_Spelling]) -> str:

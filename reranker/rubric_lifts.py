@@ -1,7 +1,8 @@
 """Move a ranking by a stated amount for each criterion of its rubric that HR changed.
 
-A criterion of kind k and weight w counts v = WEIGHTS[k] · w (must 1, duty 0.6, nice 0.3, else 0; reranker/judge/combine.py). Its verdict on a resume has a strength s from 0 (not shown) over ½ to 1 (proven). Where `then` is the same for the requirements as they were
-parsed from the job, which the model has read already, a changed criterion adds to the resume's score
+A criterion of kind k and weight w counts v = WEIGHTS[k] · w (must 1, duty 0.6, nice 0.3, else 0; reranker/judge/combine.py). Its verdict
+on a resume has a strength s from 0 (not shown) over ½ to 1 (proven). Where `then` is the same for the requirements as they were parsed from
+the job, which the model has read already, a changed criterion adds to the resume's score
 
     unit · (v · (s − ½) − Σ v_then · (s_then − ½))        over the parsed requirements that it comes from
 
