@@ -25,10 +25,10 @@ def test_each_name_is_as_it_was_written():
 
 
 def test_places_that_have_moved_are_not_believed():
-    resume = read_resume(PastedText("a.txt", "Work\nBuilt services in Golang\nBuilt tools in Golang"), Cleaning())
+    resume = read_resume(PastedText("a.txt", "Work\nBuilt services with ReactJS\nBuilt tools with ReactJS"), Cleaning())
     moved = "Mr X\n" + resume.text
-    [point] = in_own_spelling([quoted("Built tools in Go", moved)], moved, resume.notes)
-    assert point.shown_quote == "Built tools in Golang", "all of that name were one spelling"
-    mixed = (*resume.notes, replace(resume.notes[0], before="GoLang", places=()))
-    [point] = in_own_spelling([quoted("Built tools in Go", moved)], moved, mixed)
-    assert point.shown_quote == "Built tools in Go"
+    [point] = in_own_spelling([quoted("Built tools with React", moved)], moved, resume.notes)
+    assert point.shown_quote == "Built tools with ReactJS", "all of that name were one spelling"
+    mixed = (*resume.notes, replace(resume.notes[0], before="React.js", places=()))
+    [point] = in_own_spelling([quoted("Built tools with React", moved)], moved, mixed)
+    assert point.shown_quote == "Built tools with React"
