@@ -1,8 +1,9 @@
 """The types of preprocessing: positioned lines, pages, documents, resumes, notes, and why a file could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 _QUOTE = 80  # characters of passages in a note
 
@@ -15,7 +16,8 @@ class Note:
     """One thing that was removed from, changed in, or is suspicious about a document, as data: the page puts it into words.
 
     `code` names the kind of note (a key of `[notes]` in i18n/*.toml); `page` counts from 1 where pages exist; `before` and `after` quote
-    the text (`after` empty: removed); `count` is the number of occurrences.
+    the text (`after` empty: removed); `count` is the number of occurrences. `places` are where `after` begins in the cleaned text, as far
+    as that is known: later steps may have moved it.
     """
 
     code: str
@@ -23,6 +25,12 @@ class Note:
     before: str = ""
     after: str = ""
     count: int = 1
+    places: tuple[int, ...] = ()
+
+
+def note_from_json(kept: Mapping[str, Any]) -> Note:
+    """Return the note that `dataclasses.asdict` and JSON made of it."""
+    return Note(**{**kept, "places": tuple(kept.get("places", ()))})
 
 
 def quote_notes(code: str, passages: Sequence[str], page: int | None = None) -> list[Note]:

@@ -14,6 +14,7 @@ from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import Evidence, OwnWords, find_evidence
 from reranker.judge.judge import Judge
 from reranker.lazy_tuple import LazyTuple
+from reranker.own_spelling import in_own_spelling
 from reranker.pace import Pace
 from reranker.rows import MODEL_ORDER, Ranking, Row, by_logit, in_order, sigmoid
 from reranker.rubric import Rubric
@@ -113,6 +114,7 @@ def rank_stream(
         evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
         features = describe(query, text, row.logit, changed.before(evidence) if changed else evidence)
         points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
+        points = in_own_spelling(points, text, taken[row.input_position - 1].notes)
         notes = (*row.notes, Note("lines_not_looked_at", count=evidence.unread_lines)) if evidence.unread_lines else row.notes
         return replace(row, model_rank=row.rank, match_points=points, features=features, notes=notes, lifts=lifts)
 

@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from reranker.evidence.forbidden import Forbidden, forbidden, forbidden_part, without_forbidden
-from reranker.evidence.requirements import Requirement
+from reranker.evidence.forbidden import Forbidden, forbidden
+from reranker.evidence.requirements import REFUSED, Requirement
+from reranker.evidence.soft import SOFT
 
-KINDS = ("must", "nice", "duty", "ignore")
+KINDS = ("must", "nice", "duty", SOFT, "ignore")
 WEIGHTS = (0.5, 1.0, 2.0)
 PARSED, REWORDED, ADDED = "parsed", "reworded", "added"
 MAX_CRITERIA = 60
@@ -67,7 +68,7 @@ class Rubric:
     @property
     def is_untouched(self) -> bool:
         """Whether every criterion stands as it was parsed: then the order is exactly the model's."""
-        return self == as_parsed(self.parsed) and all(criterion.counts for criterion in self.criteria)
+        return self == as_parsed(self.parsed)
 
     @property
     def digest(self) -> str:
@@ -87,21 +88,11 @@ class Rubric:
 
 
 def as_parsed(requirements: Sequence[Requirement]) -> Rubric:
-    """Return the untouched rubric of a job's requirements (`split_job`).
-
-    What the law forbids to ask is set to be ignored; the other clauses of the same requirement stay, as a criterion of their own.
-    """
-    criteria: list[Criterion] = []
-    for requirement in requirements:
-        key, sources = len(criteria) + 1, (requirement.text,)
-        if not forbidden(requirement.text):
-            criteria.append(Criterion(key, requirement.text, requirement.kind, sources=sources))
-            continue
-        rest = without_forbidden(requirement.text)
-        if rest:
-            criteria.append(Criterion(key, rest, requirement.kind, 1.0, REWORDED, sources))
-        text = forbidden_part(requirement.text) if rest else requirement.text
-        criteria.append(Criterion(len(criteria) + 1, text, "ignore", sources=sources))
+    """Return the untouched rubric of what a job asks for (`parse_job`): what the law forbids to ask is there, and ignored."""
+    criteria = [
+        Criterion(place, requirement.text, requirement.kind, sources=(requirement.text,))
+        for place, requirement in enumerate(requirements, start=1)
+    ]
     return Rubric(tuple(criteria), tuple(requirements))
 
 
@@ -112,7 +103,7 @@ def reword(rubric: Rubric, key: int, text: str) -> Rubric:
         return rubric
     _refuse_duplicate(rubric, text)
     origin = ADDED if old.origin == ADDED else PARSED if old.sources == (text,) else REWORDED
-    kind = _parsed_kind(rubric, old) if old.kind == "ignore" and forbidden(old.text) else old.kind
+    kind = "must" if old.kind == REFUSED and forbidden(old.text) else old.kind
     return _replaced(rubric, key, replace(old, text=text, origin=origin, kind=kind))
 
 
@@ -245,11 +236,6 @@ def _replaced(rubric: Rubric, key: int, *criteria: Criterion) -> Rubric:
 
 def _next_key(rubric: Rubric) -> int:
     return max((criterion.key for criterion in rubric.criteria), default=0) + 1
-
-
-def _parsed_kind(rubric: Rubric, criterion: Criterion) -> str:
-    kinds = {requirement.text: requirement.kind for requirement in rubric.parsed}
-    return next((kinds[source] for source in criterion.sources if source in kinds), "must")
 
 
 def _checked(text: str) -> str:

@@ -1,6 +1,6 @@
 """Move a ranking by a stated amount for each criterion of its rubric that HR changed.
 
-A criterion of kind k and weight w counts v = WEIGHTS[k] · w (must 1, duty 0.6, nice 0.3, ignored 0; reranker/judge/combine.py). Its verdict
+A criterion of kind k and weight w counts v = WEIGHTS[k] · w (must 1, duty 0.6, nice 0.3, else 0; reranker/judge/combine.py). Its verdict
 on a resume has a strength s from 0 (not shown) over ½ to 1 (proven). Where `then` is the same for the requirements as they were parsed from
 the job, which the model has read already, a changed criterion adds to the resume's score
 
@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 
 from reranker.engine import EngineInfo
 from reranker.evidence.emphasis import EMPHASIS
-from reranker.evidence.forbidden import forbidden
-from reranker.evidence.match_points import Evidence, MatchPoint, features_of
-from reranker.evidence.requirements import Requirement
+from reranker.evidence.match_points import Evidence, MatchPoint, features_of, of_kind
+from reranker.evidence.requirements import REFUSED, Requirement
+from reranker.evidence.soft import SOFT
 from reranker.judge.combine import WEIGHTS
 from reranker.rubric import Criterion, Rubric
 
@@ -32,7 +32,7 @@ LOGIT_UNIT = 2.0
 class Lift:
     """What one changed criterion adds to a resume's score, in the units of its logit, and why.
 
-    `change` is "added", "reworded", "kind", "weight", "ignored", "forbidden" or "deleted".
+    `change` is "added", "reworded", "kind", "weight", "ignored" or "deleted". Rankings stored earlier may have "forbidden".
     """
 
     text: str
@@ -48,10 +48,12 @@ class ChangedRubric:
         self._rubric, self._count = rubric, len(asked)
         texts = [requirement.text for requirement in asked]
         counting = [criterion.text for criterion in rubric.criteria if criterion.counts]
-        wanted = dict.fromkeys([*counting, *(requirement.text for requirement in rubric.parsed)])
-        self.requirements = (*asked, *(Requirement(text, "must", ()) for text in wanted if text not in texts))
+        self._kinds = {requirement.text: requirement.kind for requirement in rubric.parsed if requirement.kind != REFUSED}
+        wanted = dict.fromkeys([*counting, *self._kinds])
+        hardened = {criterion.text for criterion in rubric.criteria if criterion.counts and criterion.kind != SOFT}
+        hardened &= {requirement.text for requirement in asked if requirement.kind == SOFT}  # their status is wanted after all
+        self.requirements = (*asked, *(Requirement(text, "must", ()) for text in wanted if text not in texts or text in hardened))
         self._demands = [place for place, requirement in enumerate(asked) if requirement.kind == EMPHASIS]
-        self._kinds = {requirement.text: requirement.kind for requirement in rubric.parsed}
         self._unit = unit_of(rubric, info)
 
     def before(self, evidence: Evidence) -> Evidence:
@@ -63,7 +65,7 @@ class ChangedRubric:
         """Return the match points of the criteria, in their order, then those of the instruction's demands."""
         by_text = {point.requirement: point for point in evidence.points}
         counting = [criterion for criterion in self._rubric.criteria if criterion.counts]
-        criteria = [replace(by_text[criterion.text], kind=criterion.kind) for criterion in counting]
+        criteria = [of_kind(by_text[criterion.text], criterion.kind) for criterion in counting]
         return (*criteria, *(evidence.points[place] for place in self._demands))
 
     def lifts(self, evidence: Evidence) -> tuple[Lift, ...]:
@@ -87,7 +89,7 @@ class ChangedRubric:
 
     def _change(self, criterion: Criterion) -> str:
         if not criterion.counts:
-            return "forbidden" if forbidden(criterion.text) else "ignored"
+            return "ignored"
         if criterion.origin != "parsed":
             return criterion.origin
         return "weight" if criterion.weight != 1 else "kind"
@@ -102,7 +104,7 @@ def unit_of(rubric: Rubric, info: EngineInfo) -> float:
     """Return what a must at weight 1 counts from not shown to proven, in the units of the engine's score."""
     if info.score_scale == "probability":
         return LOGIT_UNIT
-    return 1 / (sum(WEIGHTS[requirement.kind] for requirement in rubric.parsed) or 1.0)
+    return 1 / (sum(WEIGHTS[requirement.kind] for requirement in rubric.parsed if requirement.kind != REFUSED) or 1.0)
 
 
 def total(lifts: Sequence[Lift]) -> float:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from reranker.evidence.match_points import MatchPoint
+from reranker.evidence.soft import SOFT
 from reranker.rows import Row
 
 HIGH, MIDDLE, LOW = "high", "middle", "low"
-KIND_ORDER = {"must": 0, "nice": 1, "duty": 2, "emphasis": 3}
+KIND_ORDER = {"must": 0, "nice": 1, "duty": 2, "emphasis": 3, "soft": 4}
 
 
 def asked_first(points: Sequence[MatchPoint] | None) -> list[MatchPoint]:
-    """Return the match points that count first: the musts, or all where the job has none."""
-    return [point for point in points or () if point.kind == "must"] or list(points or ())
+    """Return the match points that count first: the musts, or all where the job has none; never what only an interview shows."""
+    counted = [point for point in points or () if point.kind != SOFT]
+    return [point for point in counted if point.kind == "must"] or counted
 
 
 def musts_first(points: Sequence[MatchPoint]) -> list[int]:

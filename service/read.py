@@ -9,7 +9,8 @@ from preprocess.guarded.pool import POOL, Upload
 from preprocess.intake import StoredFile, collect
 from preprocess.pipeline import Cleaning, prepare, read_documents
 from reranker.encoder.encoder import Encoder
-from reranker.evidence.requirements import Requirement, split_job
+from reranker.evidence.forbidden import Forbidden, forbidden
+from reranker.evidence.requirements import REFUSED, Requirement, parse_job
 from service.job import prepare_job, read_job
 from service.joining import PersonJoiner, people_as_read
 from settings import Settings
@@ -25,6 +26,8 @@ class Reading:
 
     job_notes: tuple[Note, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    refused: tuple[Forbidden, ...] = ()
+    """What the job asks for that the law forbids to ask."""
 
 
 def read_files(
@@ -46,8 +49,10 @@ def read_files(
         job_text, notes = prepare_job(file.text, file, cleaning, settings.max_characters)
     files, rejected = collect(paths, settings.max_files, settings.max_file_mb, upload)
     read = _read_people(files, settings, cleaning, job_text, upload, encoder or Encoder())
-    requirements = split_job(job_text) if job_text else ()
-    return Reading((*read, *rejected), job_text, notes, requirements)
+    asked = parse_job(job_text) if job_text else ()
+    refused = tuple(found for requirement in asked if requirement.kind == REFUSED and (found := forbidden(requirement.text)))
+    requirements = tuple(requirement for requirement in asked if requirement.kind != REFUSED)
+    return Reading((*read, *rejected), job_text, notes, requirements, refused)
 
 
 def _read_people(

@@ -42,14 +42,14 @@ def test_json_has_the_text_as_scored_the_notes_the_refusal_and_the_requirements(
     result = read_process(pile, "--json", "--job", JOB)
     assert result.returncode == 0, result.stderr
     answer = json.loads(result.stdout)
-    assert set(answer) == {"files", "job", "requirements"}
+    assert set(answer) == {"files", "job", "requirements", "refused_requirements"}
     assert all(set(file) == {"name", "files", "text", "notes", "refused"} for file in answer["files"])
     files = {Path(file["name"]).name: file for file in answer["files"]}
     assert set(files) == {"a.txt", "b.txt", "c.txt"}, "each file of an archive has an entry of its own"
     assert files["c.txt"]["text"] == read_resume(File(RESUME.name, RESUME.read_bytes())).text, "exactly what a ranking scores"
     assert "React" in files["a.txt"]["text"] and "Kubernetes" in files["a.txt"]["text"] and "\u200b" not in files["a.txt"]["text"]
     notes = {note["code"]: note for note in files["a.txt"]["notes"]}
-    assert set(notes["tech_name"]) == {"code", "page", "before", "after", "count"} and "invisible_removed" in notes
+    assert set(notes["tech_name"]) == {"code", "page", "before", "after", "count", "places"} and "invisible_removed" in notes
     assert answer["job"]["text"] and answer["job"]["notes"] == []
     assert files["b.txt"]["refused"]["reason"] == "empty_file" and files["b.txt"]["refused"]["message"]
     assert files["a.txt"]["refused"] is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Unreadable
-from reranker.evidence.requirements import split_job
+from reranker.evidence.requirements import parse_job
 from reranker.rubric import as_parsed
 from service import run as ranking
 from service.ask import ask_model
@@ -113,7 +113,7 @@ def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool
     session.view.selected, session.view.beside, session.view.listing = 0, 0, Listing()
     session.view.hides_names = session.run.is_blind
     session.form = Form(run.job, "", run.instruction)
-    session.rubric.show(run.job, session.run.rubric or as_parsed(split_job(run.job)), session.run.rubric_version)
+    session.rubric.show(run.job, session.run.rubric or as_parsed(parse_job(run.job)), session.run.rubric_version)
     return True
 
 

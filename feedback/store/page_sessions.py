@@ -15,7 +15,7 @@ from feedback.store.database import storable
 from feedback.store.kept_files import keep_files
 from feedback.store.person_keys import add_keys
 from feedback.store.store import Store, delete_unused, resume_key, to_json
-from preprocess.document import Note, Resume
+from preprocess.document import Resume, note_from_json
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
 def _resume(entry: Sequence[Any]) -> Resume:
     """Return the resume of an id, name and text, and of notes as parsed JSON."""
     sha256_of_text, name, text, notes = entry
-    return Resume(sha256_of_text, name, text, tuple(Note(**note) for note in notes))
+    return Resume(sha256_of_text, name, text, tuple(note_from_json(note) for note in notes))
 
 
 def add_resumes(store: Store, session: int, resumes: Iterable[Resume]) -> list[int]:

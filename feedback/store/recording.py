@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import Any
 
 from feedback.store.store import Run, RunRow
-from preprocess.document import Note, Resume
+from preprocess.document import Resume, note_from_json
 from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
+from reranker.evidence.reasons import Reason
+from reranker.own_spelling import in_own_spelling
 from reranker.ranking import NOTE_CODES
 from reranker.renumbering import renumbered
 from reranker.rows import Ranking, Row, sigmoid
@@ -85,11 +87,11 @@ def _shown(row: Row) -> dict[str, Any]:
 
 
 def _without_quote(point: MatchPoint) -> dict[str, Any]:
-    return {name: value for name, value in asdict(point).items() if name != "quote"}
+    return {name: value for name, value in asdict(point).items() if name not in ("quote", "written")}
 
 
 def _row(kept: RunRow, run: Run) -> Row:
-    points = kept.shown.get("match_points")
+    points, notes = kept.shown.get("match_points"), tuple(note_from_json(note) for note in kept.shown.get("notes", ()))
     logit = kept.features["logit"]
     return Row(
         rank=kept.rank,
@@ -99,8 +101,8 @@ def _row(kept: RunRow, run: Run) -> Row:
         logit=logit,
         probability=sigmoid(logit) if run.engine.score_scale == "probability" else None,
         features=kept.features,
-        match_points=None if points is None else tuple(_point(point, kept.text) for point in points),
-        notes=tuple(Note(**note) for note in kept.shown.get("notes", ())),
+        match_points=None if points is None else in_own_spelling([_point(point, kept.text) for point in points], kept.text, notes),
+        notes=notes,
         truncated=kept.shown.get("truncated", 0),
         model_rank=kept.shown.get("model_rank", 0),
         files=tuple(kept.shown.get("files", ())),
@@ -109,4 +111,5 @@ def _row(kept: RunRow, run: Run) -> Row:
 
 
 def _point(kept: Mapping[str, Any], text: str) -> MatchPoint:
-    return MatchPoint(**kept, quote=text[kept["start"] : kept["end"]])
+    reason = Reason(**kept["reason"]) if kept.get("reason") else None
+    return MatchPoint(**{**kept, "reason": reason}, quote=text[kept["start"] : kept["end"]])

@@ -12,9 +12,9 @@ from preprocess.tech_stack.names import names_in
 _LETTER = rf"[^\W\d_{CJK}]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŁŚŠŽĆČ]"
 
-WORD = rf"{_CAPITAL}(?:{_LETTER}|['’-](?={_LETTER})){{1,24}}"
-LATIN = rf"{WORD}(?: (?:{_CAPITAL}\.|{one_of(words('english', 'particles'))}|{WORD})){{1,4}}"
-"""Patterns of a capitalised word (WORD) and of two to five that may be a name."""
+WORD = rf"(?:(?:[ae]l|a[dnrstz]|a[dst]h|ul|[dl])['’-])?{_CAPITAL}(?:{_LETTER}|['’-](?={_LETTER})){{1,24}}"
+LATIN = rf"{WORD}(?: (?:{_CAPITAL}\.|{one_of(words('english', 'particles'))}|{WORD})){{1,5}}"
+"""Patterns of a capitalised word (WORD), an article in front of it (al-Rashid, d'Arcy), and of two to six that may be a name."""
 
 HAN_NAME = re.compile(rf"[{CJK}]{{2,4}}|[{CJK}]{{1,8}}(?:[{NAME_DOTS}][{CJK}]{{1,8}}){{1,3}}")
 _LATIN_NAME = re.compile(LATIN)
@@ -61,9 +61,9 @@ def is_free_of_trade(name: str) -> bool:
 
 
 def is_latin(name: str) -> bool:
-    """Return whether this may be a Latin name: two to five words, none of the first two of the trade, and not all a technology."""
+    """Return whether this may be a Latin name: two to six words, none of the first two of the trade, and not all a technology."""
     parts = name.split()
-    if not 2 <= len(parts) <= 5 or not _LATIN_NAME.fullmatch(name) or any(is_of_trade(word) for word in parts[:2]):
+    if not 2 <= len(parts) <= 6 or not _LATIN_NAME.fullmatch(name) or any(is_of_trade(word) for word in parts[:2]):
         return False
     return not any(match.name.canonical and match.end - match.start == len(name) for match in names_in(name))
 

@@ -28,7 +28,12 @@ _MAX_NAMES = 20  # a text with more is made to be slow: every name becomes a doz
 _LABEL_WITHIN = 600  # characters from the start, within which a label makes a name of one word and of an unknown surname too
 _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
-_STRETCH = re.compile(rf"[ \t]{{2,}}|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{CJK}])|(?<=[{CJK}])[ \t](?=[^\s])")
+_STRETCH = re.compile(
+    rf"[ \t]{{2,}}|[ \t][–—-][ \t]|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{CJK}])|(?<=[{CJK}])[ \t](?=[^\s])"
+)
+_IN_NAMES = re.compile("['’-]")
+_LONGEST_NAME = 6
+"""Words of a name in Latin letters, particles counted: Juan Carlos de los Santos."""
 _DOT = re.compile(f"[{NAME_DOTS}]")
 _NO_TITLE = re.compile(rf"[ \t]*+(?:[{LIST_MARKS}]|\d{{1,2}}[.、)）]|.*[。；])")  # an item of a list, a sentence
 _FIELD = re.compile(
@@ -136,11 +141,11 @@ def _from_file(file_name: str, text: str, head: list[str]) -> Iterator[PersonNam
     if " " not in spaced:
         spaced = spaced.replace("-", " ")
     for run in _runs(re.findall(r"[^\W\d_][\w'’-]*|\d+", spaced)):
-        lengths = range(min(4, len(run)), 1, -1)
+        lengths = range(min(_LONGEST_NAME, len(run)), 1, -1)
         for part in (run[start : start + length] for length in lengths for start in range(len(run) - length + 1)):
             spelled = r"\W{1,3}".join(map(re.escape, part))
-            if is_latin(" ".join(part)) and re.search(rf"\b{spelled}\b", text, re.IGNORECASE):
-                yield PersonName(tuple(part))
+            if is_latin(" ".join(part)) and (match := re.search(rf"\b{spelled}\b", text, re.IGNORECASE)):
+                yield PersonName(tuple(match[0].split()) if is_latin(match[0]) else tuple(part))
                 return
         if len(run) == 2 and is_latin(" ".join(run)):
             yield PersonName(tuple(run), is_sure=False)
@@ -150,9 +155,10 @@ def _from_file(file_name: str, text: str, head: list[str]) -> Iterator[PersonNam
 def _runs(parts: list[str]) -> Iterator[list[str]]:
     """Yield sequences of at least two words that may be a name, capitalised."""
     run: list[str] = []
+    particles = words("english", "particles")
     for part in [*parts, ""]:
-        if re.sub("['’-]", "", part).isalpha() and not re.match(f"[{CJK}]", part) and not is_of_trade(part):
-            run.append(part.capitalize() if part.islower() and part not in words("english", "particles") else part)
+        if part and _IN_NAMES.sub("", part).isalpha() and not re.match(f"[{CJK}]", part) and (part in particles or not is_of_trade(part)):
+            run.append(part.capitalize() if part.islower() and part not in particles else part)
         else:
             if len(run) > 1:
                 yield run

@@ -7,7 +7,6 @@ as 机器学习), and titles of jobs ("Golang Developer"), web and mail addresse
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from preprocess.document import Note
@@ -51,19 +50,24 @@ def normalise(text: str) -> tuple[str, tuple[Note, ...]]:
 
     Notes about other names come before notes about mere upper and lower case.
     """
-    changes: Counter[tuple[str, str]] = Counter()
-    for _ in range(_PASSES):
+    changes: dict[tuple[str, str], list[int]] = {}
+    is_placed = True
+    for step in range(_PASSES):
         replaced = _replace(text, changes)
         if replaced == text:
             break
-        text = replaced
+        is_placed, text = step == 0, replaced  # another pass moves what the first one changed
     in_order = sorted(changes.items(), key=lambda change: change[0][0].lower() == change[0][1].lower())
-    return text, tuple(Note("tech_name", before=before, after=after, count=count) for (before, after), count in in_order)
+    return text, tuple(
+        Note("tech_name", before=before, after=after, count=len(places), places=tuple(places) if is_placed else ())
+        for (before, after), places in in_order
+    )
 
 
-def _replace(text: str, changes: Counter[tuple[str, str]]) -> str:
+def _replace(text: str, changes: dict[tuple[str, str], list[int]]) -> str:
+    """Return the text after one pass; add to `changes`, by (before, after), where each name that was changed stands in it."""
     pieces: list[str] = []
-    position = 0
+    position = length = 0  # what of the text is in the pieces, and how long these are
     previous: NameMatch | None = None  # the last name that reads canonically now
     for match, (is_meant, is_understood) in zip(matches := names_in(text), disambiguate(text, matches), strict=True):
         before, after = text[match.start : match.end], match.name.canonical
@@ -73,13 +77,14 @@ def _replace(text: str, changes: Counter[tuple[str, str]]) -> str:
             previous = None
             continue
         if previous and previous.name.canonical == after and (end := _end_of_repetition(text, previous, match)):
-            changes[text[previous.start : end], after] += 1
+            changes.setdefault((text[previous.start : end], after), []).append(length - len(after))
             position, previous = end, NameMatch(match.name, previous.start, end)
             continue
         pieces += [text[position : match.start], after]
+        length += match.start - position + len(after)
         position, previous = match.end, match
         if before != after:
-            changes[before, after] += 1
+            changes.setdefault((before, after), []).append(length - len(after))
     return "".join([*pieces, text[position:]])
 
 

@@ -14,8 +14,10 @@ from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
 from reranker.evidence.answers import WEIGHTS as ANSWER_WEIGHTS
 from reranker.evidence.emphasis import demands
 from reranker.evidence.facts import years
+from reranker.evidence.forbidden import forbidden, without_forbidden
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import Requirement, split_job
+from reranker.evidence.soft import SOFT
 from reranker.instructions import emphasis
 from reranker.judge.combine import WEIGHTS, weighted_mean
 from reranker.judge.judge import Judge
@@ -82,9 +84,20 @@ def open_embedded(options: EngineOptions) -> EmbeddedEngine:
 
 
 def _work_out(query: Query) -> _Asked:
-    requirements = split_job(query.job) or (Requirement(query.job[:500], "must", ()),)
+    requirements = split_job(query.job) or _whole(query.job)
     emphasised = emphasis(query.instruction)
     of_years = emphasised.years if emphasised else 1.0
-    weights = [WEIGHTS[requirement.kind] * (of_years if years.asked(requirement.text) else 1.0) for requirement in requirements]
+    is_soft_only = all(requirement.kind == SOFT for requirement in requirements)
+    weights = [
+        (1.0 if is_soft_only else WEIGHTS[requirement.kind]) * (of_years if years.asked(requirement.text) else 1.0)
+        for requirement in requirements
+    ]
     demanded = demands(query)
     return _Asked(query, (*requirements, *demanded), (*weights, *(WEIGHTS[demand.kind] for demand in demanded)), shingles(query.job))
+
+
+def _whole(job: str) -> tuple[Requirement, ...]:
+    """Return the beginning of a job that is no list of requirements as one, without what the law forbids to ask."""
+    text = job[:500]
+    text = without_forbidden(text) if forbidden(text) else text
+    return (Requirement(text, "must", ()),) if text.strip() else ()

@@ -18,7 +18,7 @@ from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
 from reranker.evidence.facts.languages import Language
 from reranker.evidence.facts.quantity.quantities import Quantity
-from reranker.evidence.negation import denies, is_denied
+from reranker.evidence.negation import denials, denies, is_denied
 
 MAX_LINES = 400
 """Facts take milliseconds a line. Of a longer resume, headings and the lines that say something are read: lists of papers, of ports and of
@@ -74,12 +74,19 @@ class ResumeLines:
     unread: int = 0
     is_complete: bool = True
     """No line was left out, not even one that says nothing."""
+    denied: tuple[frozenset[str], ...] = ()
+    """The technologies that each line says are not known or were not used."""
     listed: frozenset[int] = frozenset()
     """The places of lines that are no more than a long list of keywords, or name a course."""
 
     @cached_property
     def lines(self) -> list[str]:
         return [self.text[start:end] for start, end in self.spans]
+
+    @cached_property
+    def denials(self) -> dict[int, tuple[tuple[str, ...], ...]]:
+        """By line, what it says that the candidate has not or cannot do; see negation.py."""
+        return {place: found for place, line in enumerate(self.lines) if (found := denials(line))}
 
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:
@@ -116,6 +123,7 @@ def read_lines(text: str) -> ResumeLines:
     every = tuple(_spans(text))
     spans, unread = (every, 0) if len(every) <= MAX_LINES else _speaking(text, every)
     skills: list[set[str]] = [set() for _ in spans]
+    denied: list[set[str]] = [set() for _ in spans]
     words = [width(_NO_WORD.sub("", text[start:end])) for start, end in spans]
     place = 0
     for skill in find_skills(text[: spans[-1][1]] if spans else ""):
@@ -123,8 +131,7 @@ def read_lines(text: str) -> ResumeLines:
             place += 1
         if place < len(spans) and spans[place][0] <= skill.start:
             words[place] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
-            if not is_denied(text, skill.start, skill.end):
-                skills[place].add(skill.canonical)
+            (denied if is_denied(text, skill.start, skill.end) else skills)[place].add(skill.canonical)
     lines = [text[start:end] for start, end in spans]
     telling = [
         place for place, line in enumerate(lines) if words[place] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
@@ -137,6 +144,7 @@ def read_lines(text: str) -> ResumeLines:
         tuple(telling[:MAX_ENCODED]),
         unread,
         spans == every,
+        tuple(map(frozenset, denied)),
         frozenset(place for place, line in enumerate(lines) if _is_keyword_list(line) or _COURSE.search(line)),
     )
 

@@ -4,24 +4,27 @@ How one requirement is answered is in `answers`, from what is gathered in `signa
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reranker.evidence.answers import Answer, answer
 from reranker.evidence.facts.contract import FactAnswer
 from reranker.evidence.lines import ResumeLines, read_lines
 from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requirement
+from reranker.evidence.reasons import Reason, checked
 from reranker.evidence.requirements import Requirement
 from reranker.evidence.signals import Signals, fact_answers, signals
 from reranker.evidence.similarity import closeness
+from reranker.evidence.soft import SOFT
 from reranker.evidence.topics import lines_showing, topics_of
 from reranker.judge.judge import Judge
 
 
 @dataclass(frozen=True)
 class MatchPoint:
-    """A requirement and the resume's answer. `status` is "met", "partial" or "missing"; `strength`, in 0..1, says how far it is proven.
+    """A requirement and the resume's answer. `status` is "met", "partial" or "missing", or "ask" of a trait that only an interview shows.
 
-    `quote` is resume_text[start:end], exactly; for "missing" it is empty and start = end = 0.
+    `strength`, in 0..1, says how far it is proven. `quote` is resume_text[start:end], exactly. For "missing" it is empty and
+    start = end = 0, unless the resume says the opposite: then it is the line that does. `reason` says what two numbers decide it, if any.
     """
 
     requirement: str
@@ -31,6 +34,19 @@ class MatchPoint:
     start: int
     end: int
     strength: float
+    reason: Reason | None = None
+    written: str = ""
+    """The quote with names of technologies as the resume itself spells them; "" where it spells them so. See own_spelling.py."""
+
+    @property
+    def shown_quote(self) -> str:
+        """The quote as people read it."""
+        return self.written or self.quote
+
+    @property
+    def said(self) -> str:
+        """The status as people read it: "no" in place of "missing" where the resume says the opposite."""
+        return "no" if self.status == "missing" and self.quote else self.status
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,7 @@ def find_evidence(
     resume = read_lines(resume_text)
     gathered = requirement_signals([requirement.text for requirement in requirements], resume, judge)
     points = [
-        _point(requirement, answer(of_requirement, parsed, facts), resume)
+        _point(requirement, *checked(answer(of_requirement, parsed, facts), requirement.text, parsed, facts, resume), resume)
         for requirement, (parsed, facts, of_requirement) in zip(requirements, gathered, strict=True)
     ]
     points = [point if point.quote else _in_own_words(point, resume_text, glossary_span) for point in points]
@@ -88,9 +104,15 @@ def requirement_signals(
     return gathered
 
 
-def _point(requirement: Requirement, found: Answer, resume: ResumeLines) -> MatchPoint:
+def of_kind(point: MatchPoint, kind: str) -> MatchPoint:
+    """Return the point of a requirement that is of another kind now; of a trait, a resume's own word for it is no proof."""
+    return replace(point, kind=kind, status="ask" if kind == SOFT else point.status)
+
+
+def _point(requirement: Requirement, found: Answer, reason: Reason | None, resume: ResumeLines) -> MatchPoint:
     start, end = resume.spans[found.line] if found.line is not None else (0, 0)
-    return MatchPoint(requirement.text, requirement.kind, found.status, resume.text[start:end], start, end, found.strength)
+    text = resume.text[start:end]
+    return of_kind(MatchPoint(requirement.text, "", found.status, text, start, end, found.strength, reason), requirement.kind)
 
 
 def _in_own_words(point: MatchPoint, text: str, glossary_span: OwnWords) -> MatchPoint:
@@ -99,7 +121,8 @@ def _in_own_words(point: MatchPoint, text: str, glossary_span: OwnWords) -> Matc
     if span is None:
         return point
     start, end = span
-    return MatchPoint(point.requirement, point.kind, "partial", text[start:end], start, end, max(0.5, point.strength))
+    status = "ask" if point.kind == SOFT else "partial"
+    return MatchPoint(point.requirement, point.kind, status, text[start:end], start, end, max(0.5, point.strength))
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -9,16 +9,23 @@ from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, SENTENCE_END, si
 from preprocess.tech_stack.normalise import find_skills
 from reranker.evidence.asks import asks_for_something
 from reranker.evidence.facts import certificates
+from reranker.evidence.forbidden import forbidden, forbidden_part, without_forbidden
 from reranker.evidence.job_headings import INLINE, NUMBER, UNKNOWN, bare, is_made_of_headings, known_heading, shaped_heading
+from reranker.evidence.soft import SOFT, is_soft
 
 MAX_REQUIREMENTS = 30
+REFUSED = "ignore"
+"""The kind of what the law forbids to ask."""
 MAX_WIDTH = 240
 """Longer pieces are cut; a Chinese character counts 2, so this is about 120 of them."""
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing that a job asks for. `kind` is "must", "nice" or "duty"; `skills` are canonical names, in order of mention."""
+    """One thing that a job asks for. `skills` are canonical names, in order of mention.
+
+    `kind` is "must", "nice", "duty", "soft" (of the person's character, to be asked about) or "ignore" (the law forbids to ask it).
+    """
 
     text: str
     kind: str
@@ -53,17 +60,26 @@ _COMMA = re.compile(r"(?<=[，,])")
 
 
 def split_job(job: str) -> tuple[Requirement, ...]:
-    """At most MAX_REQUIREMENTS requirements in the order of the text. Where there are more, duties go first, then what is nice to have.
+    """Return at most MAX_REQUIREMENTS requirements in the order of the text; see parse_job. What the law forbids to ask is none."""
+    return tuple(requirement for requirement in parse_job(job) if requirement.kind != REFUSED)
+
+
+def parse_job(job: str) -> tuple[Requirement, ...]:
+    """Return what a job asks for, in the order of the text, with what the law forbids to ask as requirements of kind REFUSED.
+
+    Of more than MAX_REQUIREMENTS, traits go first, then duties, then what is nice to have.
 
     The kind follows the headings ("任职要求", "What you will do"); where none of them says that it asks for musts, those that do not say
     of what they are do. A sentence that says 优先 or "preferred" is nice to have wherever it stands; without any heading everything is a
     must. Titles, facts about the company, pay and place are left out.
     """
     found = list(dict.fromkeys(_pieces(job)))
-    for kind in ("duty", "nice", "must"):
+    surplus = sum(kind != REFUSED for _, kind in found) - MAX_REQUIREMENTS
+    for kind in (SOFT, "duty", "nice", "must"):
         for place in range(len(found) - 1, -1, -1):
-            if len(found) > MAX_REQUIREMENTS and found[place][1] == kind:
+            if surplus > 0 and found[place][1] == kind:
                 del found[place]
+                surplus -= 1
     return tuple(Requirement(text, kind, tuple(dict.fromkeys(skill.canonical for skill in find_skills(text)))) for text, kind in found)
 
 
@@ -183,5 +199,11 @@ def _cleaned(sentence: str, kind: str) -> Iterator[tuple[str, str]]:
     text = bare(sentence).rstrip("。；;，, ")
     if len(text) < _LEAST or _AND_SO_ON.fullmatch(text) or not any(character.isalpha() for character in text):
         return
-    if asks_for_something(text):
-        yield text, kind
+    if not asks_for_something(text):
+        return
+    if not forbidden(text):
+        yield text, SOFT if kind in ("must", "nice") and is_soft(text) else kind
+        return
+    if rest := without_forbidden(text):
+        yield from _cleaned(rest, kind)
+    yield (forbidden_part(text) if rest else text), REFUSED

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from preprocess.document import Note
+from preprocess.document import Note, note_from_json
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS units (key BLOB, unit BLOB, rejected INTEGER, PRIMARY KEY (key, unit)) WITHOUT ROWID;
@@ -181,6 +181,6 @@ class BulkRecord:
 def _row(values: Sequence) -> RecordedRow:
     resume_id, copy, guess, logit, truncated, features, about, text = values
     told = json.loads(about)
-    notes = tuple(Note(**note) for note in told["notes"])
+    notes = tuple(note_from_json(note) for note in told["notes"])
     kept = {"guess": guess, "logit": logit, "truncated": truncated, "features": json.loads(features), "text": text}
     return RecordedRow(resume_id, told["name"], tuple(told["files"]), notes, copy, **kept)

@@ -57,4 +57,5 @@ def reading_as_json(reading: Reading, words: Texts) -> dict[str, Any]:
         "files": [as_json(file) for file in reading.files],
         "job": {"text": reading.job, "notes": [asdict(note) for note in reading.job_notes]} if reading.job else None,
         "requirements": [{"text": requirement.text, "kind": requirement.kind} for requirement in reading.requirements],
+        "refused_requirements": [{"text": refused.part, "ground": refused.ground} for refused in reading.refused],
     }

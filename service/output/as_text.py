@@ -9,6 +9,7 @@ from rich.text import Text
 from i18n.texts import Texts
 from preprocess.document import Rejected, Resume
 from reranker.engine import EngineInfo
+from reranker.evidence.forbidden import Forbidden
 from reranker.rows import Ranking
 from service.read import Reading
 
@@ -25,10 +26,16 @@ def reading_as_text(reading: Reading, words: Texts) -> str:
             blocks.append("\n".join([f"==== {file.name}", file.text, *(["----", *notes] if notes else [])]))
         else:
             blocks.append(f"==== {file.name}\n{words('cli.rejected')}: {words.rejected(file)}")
-    if reading.requirements:
+    if reading.requirements or reading.refused:
         lines = [f"* {words(f'kind.{requirement.kind}')}: {requirement.text}" for requirement in reading.requirements]
+        lines += [f"* {_refused(refused, words)}" for refused in reading.refused]
         blocks.append("\n".join([f"==== {words('detail.requirements')}", *lines]))
     return "\n\n".join(blocks)
+
+
+def _refused(refused: Forbidden, words: Texts) -> str:
+    ground, law = words(f"ground.{refused.ground}"), words(f"law.{refused.ground}")
+    return f"{refused.part} ({words('rubric.ignored_by_law', ground=ground, law=law)})"
 
 
 def print_ranking(
@@ -43,9 +50,11 @@ def print_ranking(
         for row in ranking.rows:
             points = row.match_points or ()
             score = f"{row.probability:.1%}" if row.probability is not None else f"{row.logit:.3f}"
-            strongest = sorted((point for point in points if point.quote), key=lambda point: -point.strength)[:_SHOWN]
-            quotes = [f"{_short(point.requirement)} ← {_short(point.quote)}" for point in strongest]
-            gaps = [_short(point.requirement) for point in points if not point.quote and point.kind in ("must", "nice")][:_SHOWN]
+            strongest = sorted((point for point in points if point.status in ("met", "partial")), key=lambda point: -point.strength)[
+                :_SHOWN
+            ]
+            quotes = [f"{_short(point.requirement)} ← {_short(point.shown_quote)}" for point in strongest]
+            gaps = [_short(point.requirement) for point in points if point.status == "missing" and point.kind in ("must", "nice")][:_SHOWN]
             cells = (f"{row.rank} ({row.input_position})", row.name, score, "\n".join(quotes), "\n".join(gaps))
             table.add_row(*map(Text, cells))  # Text: square brackets in a resume are no markup
         console.print(table)

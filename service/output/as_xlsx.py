@@ -95,7 +95,7 @@ def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], title: str, words:
     titles = [words("export.requirement", kind=words(f"export.kind_{point.kind}"), text=point.requirement) for point in points]
     lines = []
     for person in people:
-        answers = [words(f"export.mark_{point.status}") for point in person.row.match_points or ()]
+        answers = [words(f"export.mark_{point.said}") for point in person.row.match_points or ()]
         lines.append([person.row.rank, person.name, *answers, *[""] * (len(points) - len(answers))])
     widths = [6, _NAME_WIDTH, *[_HEAD_WIDTH] * len(points)]
     _fill(sheet, [words("export.rank"), words("export.name"), *titles], lines, widths, words)

@@ -8,6 +8,7 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Ranking, Row
 from reranker.rubric_lifts import total
 from service.listing.career import degree_said, years_said
+from service.listing.reasons import reason_said
 from service.match import match_key
 from service.output.candidates import ListedPerson, label_said, note_said
 from service.rubric.lifts import lifts_said, signed_amount
@@ -30,6 +31,7 @@ class Column:
 def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> list[Column]:
     """Return the columns of a list; those that would be empty for everybody are left out, as far as a reader does not expect them."""
     rows = ranking.rows
+    rare = [said for said in ("no", "ask") if any(point.said == said for person in people for point in person.row.match_points or ())]
     is_lifted = any(person.row.lifts for person in people)
     is_moved = any(row.model_rank not in (0, row.rank) for row in rows)
     has_ids = any(person.id for person in people)
@@ -47,8 +49,8 @@ def columns(people: Sequence[ListedPerson], ranking: Ranking, words: Texts) -> l
         Column("title", 18, lambda person: person.profile.title),
         Column("employer", 20, lambda person: person.profile.employer),
         *(
-            Column(status, 56, lambda person, status=status: _points(person.row, status, words), is_evidence=True)
-            for status in ("met", "partial", "missing")
+            Column(said, 56, lambda person, said=said: _points(person.row, said, words), is_evidence=True)
+            for said in ("met", "partial", "missing", *rare)
         ),
         Column("notes", 30, lambda person: _notes(person.row, words), is_evidence=True),
     ]
@@ -67,13 +69,15 @@ def _match(row: Row, rows: Sequence[Row], words: Texts) -> Value:
     return round(row.probability, 4) if row.probability is not None else words(match_key(row, rows))
 
 
-def _points(row: Row, status: str, words: Texts) -> str:
-    return "\n".join(_point(point, words) for point in row.match_points or () if point.status == status)
+def _points(row: Row, said: str, words: Texts) -> str:
+    return "\n".join(_point(point, words) for point in row.match_points or () if point.said == said)
 
 
 def _point(point: MatchPoint, words: Texts) -> str:
     said = words("export.requirement", kind=words(f"export.kind_{point.kind}"), text=point.requirement)
-    return f"{said} ← {point.quote}" if point.quote else said
+    said = f"{said} ← {point.shown_quote}" if point.quote else said
+    reason = reason_said(point, words)
+    return f"{said} ({reason})" if reason else said
 
 
 def _notes(row: Row, words: Texts) -> str:

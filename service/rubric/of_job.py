@@ -8,7 +8,7 @@ from feedback.store.saved.rubrics import saved_rubric
 from feedback.store.store import Store
 from preprocess.document import Unreadable
 from preprocess.pipeline import Cleaning
-from reranker.evidence.requirements import split_job
+from reranker.evidence.requirements import parse_job
 from reranker.rubric import Rubric, as_parsed, carried_over
 from service.job import JobFile, prepare_job
 
@@ -36,7 +36,7 @@ def rubric_of(
         job, _ = prepare_job(text, file, Cleaning(), max_characters) if text.strip() else ("", ())
     except Unreadable:
         return None
-    requirements = split_job(job)
+    requirements = parse_job(job)
     if not requirements:
         return None
     if job in edited:

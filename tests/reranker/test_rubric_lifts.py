@@ -8,7 +8,7 @@ import pytest
 from preprocess.document import Resume
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.engine import EngineInfo, Query
-from reranker.evidence.requirements import split_job
+from reranker.evidence.requirements import parse_job, split_job
 from reranker.ranking import rank, rank_stream
 from reranker.rows import Row
 from reranker.rubric import Rubric, add, as_parsed, delete, merge, move, reword, set_kind, set_weight, split
@@ -173,3 +173,15 @@ def test_on_the_cpu_match_points_come_with_the_score_and_the_last_order_is_that_
         answers.append(replace(last, timing={}))
     assert answers[0] == answers[1]
     assert [row.logit for row in answers[0].rows] != [1.0, 0.9, 0.8], "and what was changed counts at the end"
+
+
+def test_what_the_law_forbids_moves_nobody_and_is_asked_of_nobody():
+    job = JOB + "\n4. 35岁以下，能接受出差\n5. 女性优先"
+    rubric = as_parsed(parse_job(job))
+    assert [criterion.text for criterion in rubric.criteria if not criterion.counts] == ["35岁以下", "女性优先"]
+    changed = list(
+        rank(Query(job, "instruction"), RESUMES, GivenScores(*LOGITS, info=engine_info()), JUDGE, rubric=add(rubric, "熟悉金蝶")).rows
+    )
+    for row in changed:
+        assert {lift.text for lift in row.lifts} <= {"熟悉金蝶"}
+        assert not any("岁" in point.requirement or "女性" in point.requirement for point in row.match_points or ())

@@ -53,6 +53,9 @@ _NONE_BEFORE = re.compile(
 _IN_TRAINING = re.compile(
     r"\b(?:student|trainee|apprentice|provisional|pupil|candidate|(?:CDL|CLP|learner'?s?) permit)\b|实习(?:律师|医|护)|见习", re.IGNORECASE
 )
+_PROVISIONAL = re.compile(r"\b(?:provisional|learner'?s?|student|temporary|trainee) (?:[A-Z]{2,3}|[a-z]{2,12})? ?$", re.IGNORECASE)
+_IS_PROVISIONAL = re.compile(r"\s?[:(-]{0,2}\s?(?:provisional|learner'?s?|trainee|temporary)\b", re.IGNORECASE)
+"""A licence to learn with, whatever stands between: "provisional UK driving licence", "driving licence: provisional"."""
 _OF_ANOTHER = re.compile(
     r"(?<=[考报冲])(?!试|证|中(?!级)|完|了|过|到|成|结|前|期|阶|的|备|等|名|资|两|三|[一二四五六]?[门科])[\u4e00-\u9fffA-Z]"
 )
@@ -177,7 +180,11 @@ _RULES: tuple[Callable[[_Around], Claim | None], ...] = (
         lambda around: behind("revoked").search(around.words + around.behind),
     ),
     _when(Standing.DENIED, _is_denied_ahead),
-    _when(Standing.PREPARING, lambda around: _IN_TRAINING.search(around.words)),
+    _when(
+        Standing.PREPARING,
+        lambda around: _IN_TRAINING.search(around.words),
+        lambda around: _PROVISIONAL.search(around.ahead) or _IS_PROVISIONAL.match(around.behind),
+    ),
     _counted,
     _when(Standing.DENIED, lambda around: behind("failed").search(around.behind)),
     _when(Standing.PLANNED, lambda around: before("planned").search(around.ahead) and not behind("preparing").search(around.behind)),

@@ -131,6 +131,11 @@ def answer(demand: NumberDemand, facts: Sequence[Fact[Quantity]]) -> FactAnswer[
     return answers[0]
 
 
+def share_of(demand: NumberDemand, value: Quantity) -> float:
+    """Return what part of the demand's quantity of that kind a value is; 0 where it asks for none of the kind."""
+    return max((share(wanted, value, demand.at_most) for wanted in demand.wanted if fits(wanted, value)), default=0.0)
+
+
 def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDemand) -> FactAnswer[Quantity]:
     """The best of what the facts say, each by itself."""
     judged = [(share(wanted, fact.value, demand.at_most), fact) for fact in facts if fits(wanted, fact.value)]

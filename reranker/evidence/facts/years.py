@@ -10,6 +10,7 @@ from datetime import date
 
 from preprocess.lexicon.periods import find_periods
 from reranker.evidence.facts import dates
+from reranker.evidence.facts.career.carried import CREDIT, carried
 from reranker.evidence.facts.career.claimed_years import claims, denials
 from reranker.evidence.facts.career.demands import YearsDemand, YearsDemands, asked
 from reranker.evidence.facts.career.experience import Experience, profile, read_resume_lines
@@ -19,10 +20,8 @@ from reranker.evidence.facts.career.work_entries import work_entries
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
 from reranker.evidence.facts.mentions import folded
 
-__all__ = ["YearsDemands", "answer", "asked", "held", "is_of_subject", "reached", "stated"]
+__all__ = ["YearsDemands", "answer", "asked", "carried", "held", "is_of_subject", "reached", "stated"]
 
-CREDIT = 2.0
-"""Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
 ROUNDED = 0.5
 """Years by which it may do so and still count in full."""
 _MARGIN = 0.01
@@ -125,8 +124,13 @@ def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: 
 
 
 def _touches(demand: YearsDemand, fact: Fact[Experience]) -> bool:
-    is_same = bool(held_by(fact.value.words, demand.words) or demand.trades & fact.value.trades)
+    neighbours = {near for trade in demand.trades for near in _NEIGHBOURS.get(trade, ())}
+    is_same = bool(held_by(fact.value.words, demand.words) or (demand.trades | neighbours) & fact.value.trades)
     return is_same and not _is_rival(demand, fact.value)
+
+
+_NEIGHBOURS = {"accounting": ("audit",), "audit": ("accounting",), "service": ("retail", "hospitality")}
+"""Trades whose years are a part of those asked for: an auditor has read books, and kept none."""
 
 
 def _of_subject(

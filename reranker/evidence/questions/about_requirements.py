@@ -16,6 +16,7 @@ from reranker.evidence.parsed_requirement import ParsedRequirement, parse_requir
 from reranker.evidence.questions.mentioned import stands_in
 from reranker.evidence.questions.private import without_private
 from reranker.evidence.questions.question import Question, Value
+from reranker.evidence.soft import SOFT
 
 _MARGIN = 0.05
 """Years that are not worth a question."""
@@ -64,6 +65,8 @@ def question_about(point: MatchPoint, place: int, resume: ResumeLines) -> Questi
     parsed = parse_requirement(text)
     if parsed.only_facts and _is_shown_by_writing(parsed, resume.text):
         return None
+    if point.kind == SOFT:
+        return Question("trait", {"requirement": text}, place)
     kind, values, (start, end) = (
         _condition(text, parsed, point, resume)
         or _fact(parsed, point, resume)
@@ -234,6 +237,8 @@ def _by_line(parsed: ParsedRequirement, point: MatchPoint, resume: ResumeLines) 
     quote = without_private(point.quote)
     if point.status == "missing":
         is_named = any(stands_in(resume.text, group) for group in parsed.groups)
+        if quote:
+            return "weaker", {"quote": quote}, (point.start, point.end)
         return ("unclear" if is_named else "missing"), {}, _NO_LINE
     is_of_dates = parsed.years is not None or parsed.degree is not None  # the line has a name or a school, and nobody's part in it
     if not quote or is_of_dates or point.strength < _LEAST_SHOWN:

@@ -9,12 +9,15 @@ from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.about_requirements import question_about
 from reranker.evidence.questions.career import career_questions
 from reranker.evidence.questions.question import Question
+from reranker.evidence.soft import SOFT
 
 MOST_QUESTIONS = 6
 _MOST_ABOUT_MUSTS, _MOST_ABOUT_CAREER = 4, 2
 """Where there is more to ask of each; what the others leave free is filled up."""
 _MOST_OTHERS = 2
 """Questions about duties and what is nice to have."""
+_MOST_TRAITS = 1
+"""Questions about traits that the job sets apart."""
 _MOST_MISSING = 2
 """Missing requirements that are asked about one by one; more of them are one question."""
 
@@ -25,7 +28,7 @@ _FIRST_KINDS = frozenset(
 )
 """What an answer settles at once: asked first."""
 _KIND_WEIGHT = {"must": 3, "duty": 2, "nice": 1}
-_STATUS_WEIGHT = {"met": 2, "partial": 1, "missing": 0}
+_STATUS_WEIGHT = {"met": 2, "partial": 1, "missing": 0, "ask": 0}
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def questions(points: Sequence[MatchPoint], resume: ResumeLines, today: date | N
     if any(question.kind == "several_missing" for question in musts):
         others = [(point, question) for point, question in others if question.kind != "missing"]
     rest = [question for _, question in others[:_MOST_OTHERS]]
+    rest += [question for point, question in asked if point.kind == SOFT and question not in musts][:_MOST_TRAITS]
     chosen: list[Question] = []
     for question in (*musts[:_MOST_ABOUT_MUSTS], *career[:_MOST_ABOUT_CAREER], *musts[_MOST_ABOUT_MUSTS:], *rest):
         if len(chosen) < MOST_QUESTIONS and not any(_is_asked_by(question, other) for other in chosen):

@@ -69,7 +69,7 @@ def load() -> tuple[Job, ...]:
 
 
 def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
-    """Every labelled pair, and every point on a requirement that belongs to no labelled one."""
+    """Every labelled pair, and every point on a requirement that belongs to no labelled one; traits are not judged, and left out."""
     found = []
     for job in jobs:
         requirements = split_job(job.text)
@@ -77,9 +77,11 @@ def judge(jobs: Iterable[Job], by: Judge) -> list[Judged]:
         for resume in job.resumes:
             points = find_evidence(requirements, resume.text, by).points
             for (kind, text), place, label in zip(job.requirements, places, resume.labels, strict=True):
-                found.append(_judged(job, resume, kind, text, label, points[place] if place is not None else None))
+                point = points[place] if place is not None else None
+                if point is None or point.status != "ask":
+                    found.append(_judged(job, resume, kind, text, label, point))
             for place, point in enumerate(points):
-                if place not in places and point.status != "missing":
+                if place not in places and point.status not in ("missing", "ask"):
                     found.append(Judged(job, resume, point.kind, point.requirement, None, point.status, point.quote, False))
     return found
 

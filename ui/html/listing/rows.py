@@ -28,7 +28,8 @@ from ui.html.roster import listed_said
 from ui.html.templates import rendered
 from ui.labelling import buttons_html
 
-STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2}
+STATUS_ORDER = {"met": 0, "partial": 1, "missing": 2, "no": 3, "ask": 4}
+"""What is said of requirements, see MatchPoint.said."""
 _GAP_ORDER = (("must", "missing"), ("must", "partial"), ("nice", "missing"))
 """What counts as a gap in a row, the gravest first."""
 
@@ -152,7 +153,7 @@ def _urgency(note: Note) -> int:
 
 def match_html(row: Row, rows: Sequence[Row], words: Texts) -> Markup:
     """Return the band (high, middle, low) over a bar, and the tally of match points; the tooltip shows the probability, if there is one."""
-    counts = {status: sum(point.status == status for point in row.match_points or ()) for status in STATUS_ORDER}
+    counts = {said: sum(point.said == said for point in row.match_points or ()) for said in STATUS_ORDER}
     return rendered("match", **_match(row, rows, words), counts=counts, words=words)
 
 
@@ -168,11 +169,11 @@ def _dots(points: Sequence[MatchPoint], words: Texts) -> dict[str, Any] | None:
     """Return the statuses of what is asked first, and the same in words: in short for reading aloud, in full for the tooltip."""
     if not points:
         return None
-    counts = {status: sum(point.status == status for point in points) for status in STATUS_ORDER}
+    counts = {said: sum(point.said == said for point in points) for said in STATUS_ORDER}
     told = words("list.comma").join(f"{words(f'status.{status}')} {count}" for status, count in counts.items() if count)
     noun = words("list.musts" if points[0].kind == "must" else "list.requirements", count=len(points))
-    full = "\n".join(f"{words(f'status.{point.status}')}: {point.requirement}" for point in points)
-    statuses = [point.status for point in points]
+    full = "\n".join(f"{words(f'status.{point.said}')}: {point.requirement}" for point in points)
+    statuses = [point.said for point in points]
     return {"statuses": statuses if len(points) <= MOST_DOTS else (), "counts": counts, "said": f"{noun}: {told}", "full": full}
 
 
@@ -180,11 +181,11 @@ def _strongest(candidate: ListedCandidate, search: Sequence[str], words: Texts) 
     """Return the line that the row quotes, and what it proves: what was searched for, else the strongest match point."""
     if search and (line := line_found(candidate.resume, search)):
         return {"status": "", "requirement": words("list.found"), "quote": _quoted(line)}
-    quoted = [point for point in candidate.row.match_points or () if point.quote]
+    quoted = [point for point in candidate.row.match_points or () if point.quote and point.status in ("met", "partial")]
     if not quoted:
         return {"status": "", "requirement": "", "quote": ""}
     best = min(quoted, key=lambda point: (STATUS_ORDER[point.status], KIND_ORDER.get(point.kind, len(KIND_ORDER)), -point.strength))
-    return {"status": best.status, "requirement": shortened(best.requirement), "quote": _quoted(best.quote)}
+    return {"status": best.status, "requirement": shortened(best.requirement), "quote": _quoted(best.shown_quote)}
 
 
 def _quoted(line: str) -> str:
@@ -196,8 +197,8 @@ def _gap(points: Sequence[MatchPoint]) -> dict[str, str] | None:
     gaps = [point for point in points if (point.kind, point.status) in _GAP_ORDER]
     if not gaps:
         return None
-    gravest = min(gaps, key=lambda point: _GAP_ORDER.index((point.kind, point.status)))
-    return {"requirement": shortened(gravest.requirement), "kind": gravest.kind, "status": gravest.status}
+    gravest = min(gaps, key=lambda point: (_GAP_ORDER.index((point.kind, point.status)), point.said != "no"))
+    return {"requirement": shortened(gravest.requirement), "kind": gravest.kind, "status": gravest.said}
 
 
 def is_gap(point: MatchPoint) -> bool:
@@ -206,7 +207,7 @@ def is_gap(point: MatchPoint) -> bool:
 
 
 def pill_html(status: str, words: Texts) -> Markup:
-    """Return a status ("met", "partial" or "missing") as a coloured word."""
+    """Return what is said of a requirement, of STATUS_ORDER, as a coloured word."""
     return rendered("pill", status=status, words=words)
 
 

@@ -12,6 +12,7 @@ from reranker.evidence.lines import read_lines
 from reranker.evidence.match_points import MatchPoint
 from reranker.evidence.questions.choose import deciding_question
 from reranker.rows import Ranking, Row
+from service.listing.reasons import reason_said
 from service.match import musts_first
 from ui.html.listing.heading import called
 from ui.html.listing.rows import match_html, name_html, one_line, pill_html
@@ -20,7 +21,7 @@ from ui.html.opened.marked import SHOWN_CHARACTERS
 from ui.html.opened.questions import decide_html
 from ui.html.templates import rendered
 
-_WORTH = {"met": 2, "partial": 1, "missing": 0}
+_WORTH = {"met": 2, "partial": 1, "missing": 0, "ask": 0}
 
 
 def beside_html(
@@ -60,10 +61,10 @@ def _side(
 
 def _line(pair: Sequence[MatchPoint], names: Sequence[str], words: Texts) -> dict[str, object]:
     cells = [
-        {"of": name, "pill": pill_html(point.status, words), "quote": one_line(point.quote)}
+        {"of": name, "pill": pill_html(point.said, words), "quote": one_line(point.shown_quote), "reason": reason_said(point, words)}
         for point, name in zip(pair, names, strict=True)
     ]
-    return {"requirement": pair[0].requirement, "kind": pair[0].kind, "differs": pair[0].status != pair[1].status, "cells": cells}
+    return {"requirement": pair[0].requirement, "kind": pair[0].kind, "differs": pair[0].said != pair[1].said, "cells": cells}
 
 
 def _decide(first: Row, second: Row, resumes: tuple[Resume, Resume], names: Sequence[str], words: Texts) -> Markup:

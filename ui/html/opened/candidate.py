@@ -19,6 +19,7 @@ from reranker.evidence.questions.question import Question
 from reranker.rows import Ranking, Row, contributions
 from service.listing.career import career_line, job_line
 from service.listing.introduction import introduction
+from service.listing.reasons import reason_said
 from service.match import musts_first, percent
 from ui.html.files import panel_files_html
 from ui.html.listing.heading import called
@@ -134,7 +135,13 @@ def _requirements(row: Row, order: Sequence[int], asked: Asked, words: Texts) ->
     points = None
     if row.match_points is not None:
         points = [
-            (point, Markup(pill_html(point.status, words)), one_line(point.quote), _model_said(point, answers.get(place)))
+            (
+                point,
+                Markup(pill_html(point.said, words)),
+                one_line(point.shown_quote),
+                reason_said(point, words),
+                _model_said(point, answers.get(place)),
+            )
             for place, point in ((place, row.match_points[place]) for place in order)
         ]
     askable = sum(point.kind != EMPHASIS for point in row.match_points or ())

@@ -8,6 +8,7 @@ from i18n.texts import Texts
 from reranker.evidence.match_points import MatchPoint
 from reranker.rows import Row
 from service.listing.career import career_line, job_line
+from service.listing.reasons import reason_said
 from service.match import match_key, percent
 from service.output.candidates import ListedPerson, label_said, note_said
 from service.rubric.lifts import lifts_said
@@ -31,18 +32,26 @@ def evidence(person: ListedPerson, rows: Sequence[Row], words: Texts) -> Mapping
         "remarks": [note_said(note) for note in person.notes],
         "lifts": [f"{said} {amount}" for said, amount in lifts_said(row, words)],
         "notes": notes,
-        "groups": _groups(row.match_points or ()),
+        "groups": _groups(row.match_points or (), words),
         "no_points": "" if row.match_points else reason,
     }
 
 
-def _groups(match_points: Sequence[MatchPoint]) -> list[dict[str, Any]]:
+def _groups(match_points: Sequence[MatchPoint], words: Texts) -> list[dict[str, Any]]:
     """Return the match points by kind, musts first, and among them met ones first."""
-    points = sorted(match_points, key=lambda point: (KIND_ORDER[point.kind], STATUS_ORDER[point.status]))
+    points = sorted(match_points, key=lambda point: (KIND_ORDER[point.kind], STATUS_ORDER[point.said]))
     groups = []
     for kind, grouped in groupby(points, key=lambda point: point.kind):
         group = list(grouped)
-        lines = [{"status": point.status, "requirement": point.requirement, "quote": one_line(point.quote)} for point in group]
+        lines = [
+            {
+                "status": point.said,
+                "requirement": point.requirement,
+                "quote": one_line(point.shown_quote),
+                "reason": reason_said(point, words),
+            }
+            for point in group
+        ]
         groups.append({"kind": kind, "tally": tally(group), "points": lines})
     return groups
 
@@ -53,8 +62,8 @@ def match_words(row: Row, rows: Sequence[Row], words: Texts) -> tuple[str, str]:
 
 
 def tally(points: Sequence[MatchPoint]) -> list[tuple[str, int]]:
-    """Return how many requirements are met, met in part, and missing; statuses of which there are none are left out."""
-    counts = {status: sum(point.status == status for point in points) for status in STATUS_ORDER}
+    """Return how many requirements are met, met in part, missing and so on; what is said of none is left out."""
+    counts = {said: sum(point.said == said for point in points) for said in STATUS_ORDER}
     return [(status, count) for status, count in counts.items() if count]
 
 

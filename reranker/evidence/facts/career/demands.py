@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reranker.evidence.facts.career.durations import Duration, find_durations
+from reranker.evidence.facts.career.industries import industries_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
 from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of
 from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
@@ -26,7 +27,8 @@ _SHORTEST = 0.2
 
 @dataclass(frozen=True)
 class YearsDemand:
-    """At least `years`, in one of `trades` if any, and of a subject of these `words` and `kinds`; `is_any`: one word suffices."""
+    """At least `years`, in one of `trades` if any, of a subject of these `words` and `kinds`, in one of
+    `industries`; `is_any`: one word suffices."""
 
     years: float
     trades: frozenset[str] = frozenset()
@@ -34,6 +36,7 @@ class YearsDemand:
     is_any: bool = False
     leads: bool = False
     kinds: Kinds = frozenset()
+    industries: frozenset[str] = frozenset()
 
 
 YearsDemands = tuple[YearsDemand, ...]
@@ -71,7 +74,15 @@ def _demand(years: float, subject: str) -> YearsDemand:
         words = ()
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
         words = tuple(word for word in words if word in named)
-    return YearsDemand(years, trades - {LEADERSHIP}, words, _OR.search(subject) is not None, LEADERSHIP in trades, kinds_of(subject))
+    return YearsDemand(
+        years,
+        trades - {LEADERSHIP},
+        words,
+        _OR.search(subject) is not None,
+        LEADERSHIP in trades,
+        kinds_of(subject),
+        industries_asked(subject),
+    )
 
 
 def _core(subject: str) -> str:

@@ -53,8 +53,13 @@ _NO_RANK = re.compile(
 """Titles in which 经理 and manager are no rank above others."""
 
 
+_AUDIT_FIRM = re.compile(r"会计师(?=(?:联合)?事务所)|\b(?:public accounting|accounting|accountancy) (?=firms?\b)", re.IGNORECASE)
+"""Who works there audits; the firm's name says nothing of an accountant's work."""
+
+
 def trades_of(text: str) -> frozenset[str]:
     """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
+    text = _AUDIT_FIRM.sub(" ", text)
     found = {trade for trade, names in _trades().items() if names.search(text)}
     found |= {TRADE_OF[craft] for craft in found if craft in TRADE_OF}
     if LEADERSHIP in found and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):

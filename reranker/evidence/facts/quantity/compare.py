@@ -29,7 +29,7 @@ def share(wanted: Quantity, value: Quantity, at_most: bool) -> float:
     if wanted.kind == "money":
         amount *= _rate(value.currency, wanted.currency)
     period = wanted.period or ("year" if wanted.of in ("budget", "sales") else "")
-    if period and value.period:
+    if period and value.period and "deal" not in (period, value.period):
         amount *= _DAYS[period] / _DAYS[value.period]
     if wanted.kind in _LOWER_IS_BETTER or at_most:
         return wanted.amount / max(amount, 1e-9)
@@ -51,5 +51,7 @@ def fits(wanted: Quantity, value: Quantity) -> bool:
         return value.of in (wanted.of, "")
     if wanted.kind == "count":
         return wanted.of == value.of or len(wanted.words & value.words) > 0
+    if wanted.period == "deal" and value.period not in ("deal", ""):  # a year's sales are no single deal
+        return False
     pair = {wanted.of, value.of}
     return len(pair) == 1 or "" in pair or "result" in pair or any(pair == kindred for kindred in _KINDRED)

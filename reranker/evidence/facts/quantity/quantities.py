@@ -95,6 +95,9 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     measure = counted(text, amount, left, right)
     if measure and measure.kind == "people":
         number *= groups_before(text[max(0, amount.start - 24) : amount.start])
+    is_worth = amount.is_scaled and text.startswith("的", amount.end) and about != "pay"  # 80 万的订单
+    if is_worth and measure and measure.kind in ("orders", "projects", "contracts", "customers"):
+        return Quantity("money", number, about or "sales", "", _period(clause)), amount.end
     if measure and measure.kind != "count":
         if measure.kind == "people":
             return Quantity("people", number), measure.end

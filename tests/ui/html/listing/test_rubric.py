@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from i18n.texts import LANGUAGES, texts
-from reranker.evidence.forbidden import GROUNDS, Forbidden
-from reranker.evidence.requirements import Requirement
+from reranker.evidence.forbidden import GROUNDS, Forbidden, forbidden
+from reranker.evidence.requirements import REFUSED, Requirement
 from reranker.rubric import Rubric, add, as_parsed, set_kind
 from reranker.rubric_lifts import Lift
 from service.rubric.of_job import JobRubric
@@ -24,7 +24,7 @@ def desk(rubric: Rubric, **about) -> RubricDesk:
 
 
 def rubric(*texts_: str) -> Rubric:
-    return as_parsed([Requirement(text, "must", ()) for text in texts_])
+    return as_parsed([Requirement(text, REFUSED if forbidden(text) else "must", ()) for text in texts_])
 
 
 def said(markup: str) -> str:

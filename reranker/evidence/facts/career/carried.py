@@ -1,0 +1,51 @@
+"""Years of dated work that carries the subject asked for: its trade, its words, its industry and its rank, each named in the entry itself.
+
+years.py is lenient, since resumes are brief: an entry of no other trade may count. Here is what may be called proven.
+"""
+
+from collections.abc import Sequence
+
+from reranker.evidence.facts import dates
+from reranker.evidence.facts.career.demands import YearsDemand
+from reranker.evidence.facts.career.experience import Experience
+from reranker.evidence.facts.career.industries import shows_one
+from reranker.evidence.facts.career.trades import LEADERSHIP, held_by
+from reranker.evidence.facts.contract import Fact
+
+CREDIT = 2.0
+"""Years by which a claim may exceed the dates and still be believed: jobs left out, or told of too briefly."""
+
+_IT = frozenset({"it"})
+"""Of one job, resumes tell each technology as it comes: years.py asks for their part in all of the work."""
+_SAME = {"b端": ("saas", "tob", "to b", "b2b", "企业级", "企业服务", "商家", "erp", "crm")}
+"""What shows a word of a subject without saying it."""
+
+
+def carried(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> float:
+    """Return the years of the entries, or of a claim that the dates bear out, that carry all of what the demand names."""
+    work = [fact.value for fact in facts if fact.value.kind == "work"]
+    of_subject = [entry for entry in work if carries(demand, entry)]
+    claims = [fact.value.years for fact in facts if fact.value.kind == "claim" and carries(demand, fact.value)]
+    dated = _years(work)
+    believed = [years for years in claims if not work or years <= dated + CREDIT]
+    return max([_years(of_subject), *believed])
+
+
+def carries(demand: YearsDemand, entry: Experience) -> bool:
+    """Return whether an entry names the trade, most of the words, the industry and the rank that are asked for, as far as they are."""
+    if demand.trades and not (demand.trades & entry.trades) and not demand.kinds & entry.kinds:
+        return False
+    held = held_by(entry.words, demand.words) | {word for word in demand.words if held_by(entry.words, _SAME.get(word, ()))}
+    if (
+        demand.words
+        and demand.trades != _IT
+        and not (held and (demand.is_any or 2 * len(held) >= len(demand.words) or demand.kinds & entry.kinds))
+    ):
+        return False
+    if demand.industries and not shows_one(entry.words, demand.industries):
+        return False
+    return not demand.leads or LEADERSHIP in entry.trades
+
+
+def _years(work: Sequence[Experience]) -> float:
+    return dates.total(entry.span for entry in work if entry.span) / 12

@@ -1,0 +1,152 @@
+"""Check an answer against what the resume states outright: years, amounts and levels that are less, and what it says it has none of.
+
+The weights of answers.py are learned from what proves a requirement. What speaks against one is rare in them, and is a fact that a reader
+would quote, so it is compared here, and said with its numbers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from reranker.evidence.answers import Answer
+from reranker.evidence.facts import years
+from reranker.evidence.facts.contract import FactAnswer, Verdict
+from reranker.evidence.facts.mentions import Standing
+from reranker.evidence.facts.numbers import share_of
+from reranker.evidence.facts.quantity.quantities import Quantity, named_in, plain
+from reranker.evidence.lines import ResumeLines
+from reranker.evidence.negation import is_asked
+from reranker.evidence.parsed_requirement import ParsedRequirement
+
+_CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
+_COMPARED = frozenset({"money", "people", "qps", "dau", "mau", "users"})
+"""Kinds of numbers that a resume states as its owner's, so that less of them is less. Counts of anything are too loosely worded."""
+_LEAST_SHARE = 0.1
+"""Of an amount that is asked for, from which on less of it is a part."""
+_ROUNDING = 0.3
+"""Years that the months of whole years may come short by."""
+_MOST_PARTIAL, _LEAST_PARTIAL, _NO = 0.6, 0.4, 0.05
+
+Facts = Mapping[str, FactAnswer]
+"""The answers to the facts that a requirement asks for, by "years", "degree", "languages", "certificates" and "numbers"."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What decides an answer: `code` is "years", "years_of_it", "amount", "language" or "denied"; what is `asked`, and what is `said`."""
+
+    code: str
+    asked: str = ""
+    said: str = ""
+
+
+def checked(
+    found: Answer, text: str, asked: ParsedRequirement, answers: Sequence[FactAnswer], resume: ResumeLines
+) -> tuple[Answer, Reason | None]:
+    """Return the answer to requirement `text` after what the resume states against it, and why. `answers` are `fact_answers`.
+
+    "missing" with a line means that this line says the opposite, or less than is asked for.
+    """
+    facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
+    for check in (_denied, _years, _numbers, _languages):
+        changed = check(found, text, asked, facts, resume)
+        if changed:
+            return changed
+    return _less(found, facts, resume), None
+
+
+_NAMES = ("years", "degree", "languages", "certificates", "numbers")
+"""In the order of `fact_answers`."""
+_Checked = tuple[Answer, Reason | None] | None
+
+
+def _denied(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """What the resume says it has none of, where nothing else in it shows some."""
+    line = _denied_line(text, asked, facts, resume)
+    if line is None or not (found.status == "missing" or (found.status == "partial" and found.line == line)):
+        return None
+    return Answer("missing", min(found.strength, _NO), line), Reason("denied")
+
+
+def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> int | None:
+    for answer in facts.values():
+        value = answer.fact.value if answer.fact else None
+        is_denial = getattr(value, "standing", None) is Standing.DENIED or getattr(value, "kind", "") in ("denied", "none")
+        if answer.verdict is Verdict.NOT_MET and answer.fact and is_denial:
+            return resume.line_at(answer.fact.start)
+    for group in asked.groups:
+        lines = [place for place, names in enumerate(resume.denied) if group & names]
+        if lines and not any(group & names for names in resume.skills):
+            return lines[0]
+    return next((place for place, denied in resume.denials.items() if is_asked(denied, text)), None)
+
+
+def _years(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Years that no entry shows to be of the subject are a part at most."""
+    if asked.years is None or not resume.experience or facts["years"].verdict is Verdict.NOT_SAID:
+        return None
+    short = [(demand, years.carried(demand, resume.experience)) for demand in asked.years]
+    short = [(demand, count) for demand, count in short if count < demand.years - _ROUNDING]
+    if not short:
+        return None
+    demand, count = min(short, key=lambda pair: pair[1] / pair[0].years)
+    reason = Reason(
+        "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years", f"{demand.years:g}", f"{count:.1f}"
+    )
+    if found.status == "met":
+        return replace(found, status="partial", strength=min(found.strength, _MOST_PARTIAL)), reason
+    return _less(found, facts, resume), reason
+
+
+def _numbers(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """Less of an amount is a part of it, and much less none; an amount that nobody states is not shown."""
+    if asked.numbers is None or not all(wanted.kind in _COMPARED for wanted in asked.numbers.wanted):
+        return None
+    answer = facts["numbers"]
+    if answer.verdict is Verdict.MET:
+        return None
+    wanted = asked.numbers.wanted[0]
+    said = _words_of(wanted, text)
+    if answer.fact is None or not answer.fact.value.amount:
+        if found.status != "met" or wanted.kind != "money":
+            return None
+        return replace(found, status="partial", strength=min(found.strength, _MOST_PARTIAL)), Reason("amount_unsaid", said)
+    reason = Reason("amount", said, resume.text[answer.fact.start : answer.fact.end].strip())
+    line = resume.line_at(answer.fact.start)
+    if found.status == "missing" and (line is None or share_of(asked.numbers, answer.fact.value) < _LEAST_SHARE):
+        return _less(found, facts, resume), reason
+    strength = min(max(found.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+    return Answer("partial", strength, line if found.status == "missing" else found.line), reason
+
+
+def _languages(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+    """A language at a lower level is a part at most; the levels are said on the scale of CEFR."""
+    answer = facts.get("languages")
+    if asked.languages is None or answer is None or answer.fact is None or answer.verdict not in (Verdict.PARTLY, Verdict.NOT_MET):
+        return None
+    level = min((option.level for options in asked.languages.languages for option in options), default=1)
+    said = answer.fact.value.level
+    reason = Reason("language", _CEFR[level - 1], _CEFR[said - 1]) if said < level else None
+    line = resume.line_at(answer.fact.start)
+    is_part = answer.verdict is Verdict.PARTLY
+    if found.status != "missing" or is_part:
+        strength = min(max(found.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+        return Answer("partial", strength, line if asked.only_facts or found.line is None else found.line), reason
+    return _less(found, facts, resume), reason
+
+
+def _less(found: Answer, facts: Facts, resume: ResumeLines) -> Answer:
+    """Return a "missing" answer with the line that states less than is asked for, if a fact does."""
+    if found.status != "missing":
+        return found
+    for name, answer in facts.items():
+        if answer.verdict is Verdict.NOT_MET and answer.fact and not (name == "numbers" and answer.fact.value.kind not in _COMPARED):
+            return replace(found, line=resume.line_at(answer.fact.start))
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _words_of(wanted: Quantity, text: str) -> str:
+    """Return the words of a requirement that name the quantity."""
+    named = (found for found in named_in(plain(text), takes_low=True) if found.quantity.amount == wanted.amount)
+    return next((text[found.start : found.end].strip() for found in named), f"{wanted.amount:g}")

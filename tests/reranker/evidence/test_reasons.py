@@ -1,0 +1,110 @@
+"""What a resume states against a requirement decides the point, and is said: years of another subject, less of an amount, a no."""
+
+import pytest
+
+from reranker.evidence.facts import years
+from reranker.evidence.match_points import MatchPoint, find_evidence
+from reranker.evidence.requirements import Requirement
+from tests.encoder import JUDGE
+
+AUDITOR = """周岚
+工作经历
+2018.04-至今 天健会计师事务所 审计经理
+带领 4 人项目组完成上市公司年报审计，复核底稿
+2015.07-2018.03 某会计师事务所 审计员
+项目
+签下单笔 60 万元的审计合同，年销售额 350 万元
+其他
+英语四级；未取得 CPA；没有用过 SAP；不接受长期出差
+"""
+SELLER = """Tom Hale
+Experience
+Account Manager, Brightwave Media (advertising agency), Jan 2018 - Present
+- Managed a £1.2m portfolio of SME clients
+Skills
+I have never used Salesforce. No driving licence. Japanese (JLPT N4)
+"""
+
+
+def points(resume: str, *requirements: str, kind: str = "must") -> list[MatchPoint]:
+    return list(find_evidence([Requirement(text, kind, ()) for text in requirements], resume, JUDGE).points)
+
+
+@pytest.mark.parametrize(
+    "requirement, most",
+    [
+        ("3 年制造业财务经理经验", "partial"),
+        ("5 年以上快消行业销售经验", "partial"),
+        ("3 年以上银行对公客户经理经验", "partial"),
+        ("3 年以上会计师事务所审计经验", "met"),
+    ],
+)
+def test_years_count_where_entries_carry_trade_industry_and_rank(requirement: str, most: str):
+    [point] = points(AUDITOR, requirement)
+    assert (point.status == "met") == (most == "met")
+    if most != "met":
+        assert point.reason and point.reason.code in ("years", "years_of_it")
+
+
+@pytest.mark.parametrize(
+    "requirement, work, count",
+    [
+        ("3年以上制造业成本会计经验", "2019.01-2023.12 宁波某五金工厂 成本会计", 5),
+        ("3年以上制造业成本会计经验", "2019.01-2023.12 某会计师事务所 审计员", 0),
+        ("5年以上光伏电站设计经验", "2015.01-2022.12 某设计院 配电设计工程师", 0),
+        ("3+ years of retail store management", "Store Manager, Corner Shop, Jan 2019 - Dec 2022", 4),
+        ("3+ years as a finance manager in manufacturing", "Audit Manager, Deloitte LLP, Jan 2016 - Dec 2022", 0),
+    ],
+)
+def test_years_that_carry_the_subject(requirement: str, work: str, count: float):
+    [demand] = years.asked(requirement) or ()
+    heading = "工作经历" if work[0].isdigit() else "Experience"
+    assert years.carried(demand, years.stated(f"{heading}\n{work}\n")) == pytest.approx(count, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "resume, requirement, asked, said",
+    [
+        (AUDITOR, "单笔 300 万以上的合同", "300 万以上", "60 万元"),
+        (AUDITOR, "年销售额 1000 万以上", "1000 万以上", "350 万元"),
+        (SELLER, "Managed a portfolio of £5m or more", "£5m", "£1.2m"),
+    ],
+)
+def test_less_of_an_amount_is_a_part_with_both_numbers(resume: str, requirement: str, asked: str, said: str):
+    [point] = points(resume, requirement)
+    assert (point.status, point.reason and (point.reason.code, point.reason.asked, point.reason.said)) == (
+        "partial",
+        ("amount", asked, said),
+    )
+
+
+def test_languages_in_words_are_compared_on_one_scale():
+    [good, fluent] = points(AUDITOR, "英语良好", "英语流利，可与海外客户沟通")
+    assert good.status == fluent.status == "partial" and "英语四级" in good.quote
+    assert [point.reason and (point.reason.asked, point.reason.said) for point in (good, fluent)] == [("B2", "B1"), ("C1", "B1")]
+
+
+@pytest.mark.parametrize(
+    "resume, requirement, line",
+    [
+        (AUDITOR, "持有 CPA 证书", "未取得 CPA"),
+        (AUDITOR, "熟悉 SAP", "没有用过 SAP"),
+        (AUDITOR, "能接受出差", "不接受长期出差"),
+        (SELLER, "Experience with Salesforce", "never used Salesforce"),
+        (SELLER, "Full UK driving licence", "No driving licence"),
+    ],
+)
+def test_a_no_is_quoted_as_one(resume: str, requirement: str, line: str):
+    [point] = points(resume, requirement)
+    assert (point.status, point.said) == ("missing", "no") and line in point.quote
+    assert resume[point.start : point.end] == point.quote
+
+
+def test_what_is_not_mentioned_is_not_seen():
+    [point] = points(SELLER, "Experience with Kubernetes")
+    assert (point.said, point.quote, point.start, point.end) == ("missing", "", 0, 0)
+
+
+def test_a_trait_is_asked_about_and_never_missing():
+    [point] = points(SELLER, "Team player with a positive attitude", kind="soft")
+    assert point.status == point.said == "ask"
