@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from reranker.encoder.e5_file import open_wheel
 from reranker.encoder.encoder import AS_PUBLISHED, Encoder, loaded_layers
 from reranker.judge.identity import Anonymous, anonymous
-from reranker.judge.verdict import DecisiveLine, JudgeVerdict, resume_verdict
+from reranker.judge.verdict import DecisiveLine, JudgeVerdict, WindowReading, resume_verdict
 from reranker.judge.weights import WEIGHTS, read_weights
-from reranker.judge.windows import WINDOW_TOKENS, Windower
+from reranker.judge.windows import WINDOW_TOKENS, Window, Windower
 
 if TYPE_CHECKING:
     from reranker.judge.model import JudgeNetwork
 
 KEPT_VERDICTS = 200_000
 """Verdicts remembered (60 MB): ten requirements of 20,000 resumes."""
-READING = "without the person"
+READING = "without the person, the likeliest windows"
 """What the judge is shown of a resume; to be changed with it, as strengths change then and what was learned from them is out of date."""
 
 
@@ -69,8 +69,12 @@ class Judge:
         readings = self._network.read(
             [self._windower.requirement(requirement) for requirement in requirements], [window.ids for window in windows]
         )
-        thresholds = self._network.thresholds
-        return [resume_verdict(of_requirement, windows, thresholds) for of_requirement in zip(*readings, strict=True)]
+        return [self._verdict(of_requirement, windows) for of_requirement in zip(*readings, strict=True)]
+
+    def _verdict(self, readings: Sequence[WindowReading | None], windows: Sequence[Window]) -> JudgeVerdict:
+        """Return the verdict from the windows that a requirement has read."""
+        read = [(reading, window) for reading, window in zip(readings, windows, strict=True) if reading is not None]
+        return resume_verdict([reading for reading, _ in read], [window for _, window in read], self._network.thresholds)
 
     @cached_property
     def _windower(self) -> Windower:

@@ -2,8 +2,8 @@
 
 A window is read by itself. A requirement reads itself, and in the upper layers the window too; the window does not see the requirement.
 So the window is computed once for all requirements, and the lower layers of a requirement once for all windows (PreTTR,
-https://arxiv.org/abs/2004.14255, finds that the lower half needs no other text). What a requirement says of a window depends on nothing
-else that is read in the same pass. Knows nothing of resumes: token ids in, numbers out.
+https://arxiv.org/abs/2004.14255, finds that the lower half needs no other text). Of a long resume each requirement reads the likeliest
+windows only (likely.py). What a requirement says of a window depends on nothing else that is read with it. Token ids in, numbers out.
 """
 
 from collections import OrderedDict
@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from reranker.encoder.e5_file import HIDDEN
 from reranker.encoder.e5_layers import BLOCK, GROUP, SHAPES, E5Layers, Pair, attend_within, linear_in_blocks, run_layer
+from reranker.judge.likely import likely_windows
 from reranker.judge.verdict import WindowReading
 
 FIRST_READING = 6
@@ -46,19 +47,32 @@ class JudgeNetwork:
         """The scores from which "partly" and "proven" are as likely as not."""
 
     @torch.inference_mode()
-    def read(self, requirements: Sequence[Ids], windows: Sequence[Ids]) -> list[list[WindowReading]]:
-        """Return for each window what each requirement found in it. Equal to the bit in any company and order, per number of threads."""
-        if not requirements:
+    def read(self, requirements: Sequence[Ids], windows: Sequence[Ids]) -> list[list[WindowReading | None]]:
+        """Return for each window of a resume what each requirement found in it, None where the requirement has likelier windows to read.
+
+        Equal to the bit whatever else is asked, in any order, per number of threads.
+        """
+        if not requirements or not windows:
             return [[] for _ in windows]
         asked = self._begun_reading(list(map(tuple, requirements)))
-        size = sum(map(len, requirements))
-        return [readings for group in _groups(windows, size) for readings in self._read_group(asked, group)]
+        states = [part for group in _groups(list(map(len, windows))) for part in self._lower_layers([windows[number] for number in group])]
+        chosen = likely_windows([(part - self._role).numpy() for part in asked], [part.numpy() for part in states])
+        readers = [[place for place, of_place in enumerate(chosen) if number in of_place] for number in range(len(windows))]
+        sizes = [len(part) + sum(len(asked[place]) for place in places) for part, places in zip(states, readers, strict=True)]
+        readings: list[list[WindowReading | None]] = [[None] * len(requirements) for _ in windows]
+        for group in _groups(sizes):
+            read = [number for number in group if readers[number]]
+            pairs = [(number, place) for number in read for place in readers[number]]
+            for (number, place), reading in zip(pairs, self._read_group(states, asked, read, pairs), strict=True):
+                readings[number][place] = reading
+        return readings
 
     def _begun_reading(self, requirements: Sequence[tuple[int, ...]]) -> list[torch.Tensor]:
         """What the first layer that reads a window gets of each requirement; remembered, as a pile of resumes is asked the same."""
         missing = [requirement for requirement in dict.fromkeys(requirements) if requirement not in self._begun]
         if missing:
-            self._begun.update(zip(missing, self._lower_layers(missing), strict=True))
+            begun = [states + self._role for states in self._lower_layers(missing)]
+            self._begun.update(zip(missing, begun, strict=True))
         states = [self._begun[requirement] for requirement in requirements]
         for requirement in requirements:
             self._begun.move_to_end(requirement)
@@ -66,33 +80,36 @@ class JudgeNetwork:
             self._begun.popitem(last=False)
         return states
 
-    def _lower_layers(self, requirements: Sequence[Ids]) -> list[torch.Tensor]:
-        states = _filled(list(map(self._encoder.embedded, requirements)))
-        lengths = _with_rest([len(requirement) for requirement in requirements], len(states))
+    def _lower_layers(self, texts: Sequence[Ids]) -> list[torch.Tensor]:
+        """What the lower layers make of each text, (tokens, width); each sees itself alone."""
+        states = _filled(list(map(self._encoder.embedded, texts)))
+        lengths = _with_rest([len(text) for text in texts], len(states))
         for layer in self._layers[:FIRST_READING]:
             states = run_layer(states, layer, self._linear(layer), attend_within(lengths))
-        return [part.clone() for part in (states + self._role).split(lengths)[:-1]]  # a view would keep the others
+        return [part.clone() for part in states.split(lengths)[:-1]]  # a view would keep the others
 
     def _linear(self, layer: Mapping[str, Pair]) -> Callable[[torch.Tensor, str], torch.Tensor]:
         return lambda inputs, name: linear_in_blocks(inputs.to(self._dtype), *layer[name])
 
-    def _read_group(self, asked: Sequence[torch.Tensor], windows: Sequence[Ids]) -> list[list[WindowReading]]:
-        lengths = [len(window) for window in windows]
-        asked_lengths = [len(states) for states in asked]
-        states = _filled(list(map(self._encoder.embedded, windows)))
-        asked_states = _filled([*asked] * len(windows))
-        for number, layer in enumerate(self._layers):
+    def _read_group(
+        self, begun: Sequence[torch.Tensor], asked: Sequence[torch.Tensor], group: Sequence[int], pairs: Sequence[tuple[int, int]]
+    ) -> list[WindowReading]:
+        """Return the reading of each pair (window, requirement); `group` are the windows of the pairs, in their order."""
+        if not pairs:
+            return []
+        lengths = [len(begun[number]) for number in group]
+        states = _filled([begun[number] for number in group])
+        asked_lengths = [len(asked[place]) for _, place in pairs]
+        asked_states = _filled([asked[place] for _, place in pairs])
+        beside = [group.index(number) for number, _ in pairs]
+        for layer in self._layers[FIRST_READING:]:
             seen: list[tuple[torch.Tensor, torch.Tensor]] = []
             states = run_layer(states, layer, self._linear(layer), _attend_and_keep(lengths, len(states), seen))
-            if number >= FIRST_READING:
-                asked_states = run_layer(asked_states, layer, self._linear(layer), _attend_to(lengths, asked_lengths, seen))
+            asked_states = run_layer(asked_states, layer, self._linear(layer), _attend_to(asked_lengths, beside, seen))
         keys = linear_in_blocks(states, *self._point).split(_with_rest(lengths, len(states)))
-        means = _filled([rows.mean(dim=0, keepdim=True) for rows in _pairs(asked_states, asked_lengths, len(windows))])
-        answers = linear_in_blocks(means, *self._ask)
-        return [
-            [self._reading(answers[number * len(asked) + index], keys[number]) for index in range(len(asked))]
-            for number in range(len(windows))
-        ]
+        rows = asked_states.split(_with_rest(asked_lengths, len(asked_states)))[:-1]
+        answers = linear_in_blocks(_filled([of_pair.mean(dim=0, keepdim=True) for of_pair in rows]), *self._ask)
+        return [self._reading(answers[number], keys[window]) for number, window in enumerate(beside)]
 
     def _reading(self, answer: torch.Tensor, keys: torch.Tensor) -> WindowReading:
         return WindowReading(float(answer[0]), ((keys * answer[1:]).sum(dim=1) / POINTED**0.5).numpy())
@@ -109,16 +126,18 @@ def _changed(
     return parts
 
 
-def _groups(windows: Sequence[Ids], asked: int) -> Iterator[Sequence[Ids]]:
-    """Yield the windows in groups of about GROUP tokens, the `asked` tokens of the requirements counted with each."""
-    start, filled = 0, 0
-    for number, window in enumerate(windows):
-        if number > start and filled + len(window) + asked > GROUP:
-            yield windows[start:number]
-            start, filled = number, 0
-        filled += len(window) + asked
-    if windows:
-        yield windows[start:]
+def _groups(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the indexes of consecutive texts of about GROUP tokens together."""
+    group: list[int] = []
+    filled = 0
+    for number, size in enumerate(sizes):
+        if group and filled + size > GROUP:
+            yield group
+            group, filled = [], 0
+        group.append(number)
+        filled += size
+    if group:
+        yield group
 
 
 def _filled(texts: Sequence[torch.Tensor]) -> torch.Tensor:
@@ -128,11 +147,6 @@ def _filled(texts: Sequence[torch.Tensor]) -> torch.Tensor:
 
 def _with_rest(lengths: Sequence[int], total: int) -> list[int]:
     return [*lengths, total - sum(lengths)]
-
-
-def _pairs(states: torch.Tensor, asked: Sequence[int], windows: int) -> list[torch.Tensor]:
-    """The rows of each requirement beside each window."""
-    return list(states.split(_with_rest([*asked] * windows, len(states)))[:-1])
 
 
 def _attend_and_keep(lengths: Sequence[int], total: int, seen: list[tuple[torch.Tensor, torch.Tensor]]) -> Attention:
@@ -146,15 +160,15 @@ def _attend_and_keep(lengths: Sequence[int], total: int, seen: list[tuple[torch.
     return attend
 
 
-def _attend_to(lengths: Sequence[int], asked: Sequence[int], seen: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> Attention:
-    """Attention of the requirements beside each window to that window and to themselves."""
+def _attend_to(asked: Sequence[int], beside: Sequence[int], seen: Sequence[tuple[torch.Tensor, torch.Tensor]]) -> Attention:
+    """Attention of requirements of `asked` tokens to themselves and to the window that each stands `beside`."""
 
     def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
-        sizes = _with_rest([*asked] * len(lengths), query.shape[-2])
+        sizes = _with_rest(asked, query.shape[-2])
         *texts, rest = zip(*(states.split(sizes, dim=-2) for states in (query, key, value)), strict=True)
         mixed = []
-        for number, (own_query, own_key, own_value) in enumerate(texts):
-            window_key, window_value = seen[number // len(asked)]
+        for window, (own_query, own_key, own_value) in zip(beside, texts, strict=True):
+            window_key, window_value = seen[window]
             keys, values = torch.cat([window_key, own_key], dim=-2), torch.cat([window_value, own_value], dim=-2)
             own = own_query[None], keys[None], values[None]  # four dimensions, for torch's fast kernel
             mixed.append(functional.scaled_dot_product_attention(*own)[0])

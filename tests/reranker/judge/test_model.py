@@ -6,6 +6,7 @@ import torch
 
 from reranker.encoder.encoder import AS_PUBLISHED, loaded_layers
 from reranker.judge import model
+from reranker.judge.likely import MOST_READ, likely_windows
 from reranker.judge.model import JudgeNetwork
 from reranker.judge.verdict import WindowReading
 from reranker.judge.weights import DamagedWeights, read_weights, write_weights
@@ -33,29 +34,52 @@ def network(request) -> JudgeNetwork:
     return JudgeNetwork(loaded_layers(AS_PUBLISHED), CHANGES, REST, request.param)
 
 
-def assert_same(one: WindowReading, other: WindowReading) -> None:
+def assert_same(one: WindowReading | None, other: WindowReading | None) -> None:
+    assert one is not None and other is not None
     assert one.score == other.score
     np.testing.assert_array_equal(one.points, other.points)
 
 
 def test_a_reading_is_the_same_in_any_company_and_order(network: JudgeNetwork, monkeypatch):
     together = network.read(REQUIREMENTS, WINDOWS)
-    assert len({reading.score for of_window in together for reading in of_window}) == len(REQUIREMENTS) * len(WINDOWS)
+    assert len({reading.score for of_window in together for reading in of_window if reading}) == len(REQUIREMENTS) * len(WINDOWS)
     backwards = network.read(REQUIREMENTS[::-1], [*WINDOWS[::-1], WINDOWS[0]])
     monkeypatch.setattr(model, "GROUP", 300)
-    crowd = network.read([*REQUIREMENTS[1:], *REQUIREMENTS], [*WINDOWS[2:], *WINDOWS])  # in several passes
+    crowd = network.read([*REQUIREMENTS[1:], *REQUIREMENTS], [WINDOWS[2], *WINDOWS])  # in several passes
     for place in range(len(WINDOWS)):
         for index in range(len(REQUIREMENTS)):
             reading = together[place][index]
             assert_same(reading, backwards[len(WINDOWS) - 1 - place][len(REQUIREMENTS) - 1 - index])
-            assert_same(reading, crowd[place + 2][index + 2])
+            assert_same(reading, crowd[place + 1][index + 2])
     (((alone,),),) = (network.read([REQUIREMENTS[1]], [WINDOWS[2]]),)
     assert_same(alone, together[2][1])
 
 
 def test_points_are_one_a_token(network: JudgeNetwork):
     for window, readings in zip(WINDOWS, network.read(REQUIREMENTS, WINDOWS), strict=True):
-        assert all(len(reading.points) == len(window) and np.isfinite(reading.points).all() for reading in readings)
+        assert all(reading and len(reading.points) == len(window) and np.isfinite(reading.points).all() for reading in readings)
+
+
+def test_of_many_windows_a_requirement_reads_the_likeliest_as_it_would_by_themselves(network: JudgeNetwork):
+    others = [WINDOWER.windows(f"{word}，{word}，{word} {number}")[0].ids for number, word in enumerate(("滑雪", "烹饪", "木工", "陶艺"))]
+    readings = network.read(REQUIREMENTS, [*others, *WINDOWS])
+    for index, requirement in enumerate(REQUIREMENTS):
+        read = [number for number, of_window in enumerate(readings) if of_window[index]]
+        assert len(read) == MOST_READ
+        alone = network.read([requirement], [[*others, *WINDOWS][number] for number in read])
+        for number, (reading,) in zip(read, alone, strict=True):
+            assert_same(readings[number][index], reading)
+
+
+def test_the_likeliest_windows_are_those_with_tokens_most_like_the_asked_ones():
+    dice = np.random.default_rng(0)
+    wanted = dice.normal(size=(6, 16))
+    windows = [dice.normal(size=(9, 16)) for _ in range(8)]
+    windows[6][2:8] = wanted
+    windows[1][3:5] = wanted[2:4]
+    assert likely_windows([wanted], windows, most=1) == [[6]]
+    assert likely_windows([wanted, windows[3][1:5]], windows, most=2)[0] == [1, 6]
+    assert likely_windows([wanted, wanted], windows[:3], most=3) == [[0, 1, 2]] * 2
 
 
 def test_nothing_asked_nothing_read(network: JudgeNetwork):
