@@ -8,12 +8,12 @@ from i18n.texts import texts
 from preprocess.screening.model import weights
 from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine, ScoringError
-from reranker.evidence.warm_up import warm_up
 from reranker.judge.judge import Judge
 from reranker.notice import Notice, Say
 from reranker.open_engine import configured_engine
 from reranker.qwen3.checkpoint import NoCheckpoint, NoSuchModel
 from reranker.scheduler import Scheduler
+from reranker.warm_up import warm_up
 from settings import Settings
 
 LOADING, READY, FAILED = "loading", "ready", "failed"

@@ -63,9 +63,9 @@ def _warm_up() -> None:
     from preprocess.document import Resume
     from reranker.embedded.engine import EmbeddedEngine
     from reranker.engine import Query
-    from reranker.evidence.warm_up import JOB, RESUME, warm_up
     from reranker.judge.judge import Judge
     from reranker.ranking import rank
+    from reranker.warm_up import JOB, RESUME, warm_up
 
     judge = Judge()
     warm_up(judge)
