@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedback.files.imports import Imported, ImportLimits, import_folder
+from feedback.labels import Weights
 from feedback.learning.groups import unscored
 from feedback.learning.scoring import score_unscored
 from feedback.learning.tuning import LearningOutcome, learn_from_store
 from feedback.store.store import Store
 from i18n.texts import Texts
+from reranker.encoder.encoder import Encoder
 from reranker.engine import Engine
 from reranker.judge.judge import Judge
 
@@ -34,6 +36,7 @@ def learn(
     limits: ImportLimits,
     fingerprint: str = "",
     anywhere: bool = False,
+    encoder: Encoder | None = None,
 ) -> Iterator[Learning]:
     """Import the label files in the feedback folder and learn from the rankings of one engine; yield the progress. Changes no weights.
 
@@ -48,12 +51,24 @@ def learn(
         for done, jobs in score_unscored(store, opened, judge, user):
             yield Learning(imported, done, jobs)
         yield Learning(imported)
-    yield Learning(imported, outcome=learn_from_store(store, fingerprint))
+    yield Learning(imported, outcome=learn_from_store(store, fingerprint, encoder or Encoder()))
 
 
 def newest_fingerprint(store: Store) -> str:
     """Return the fingerprint of the engine behind the newest ranking, "" if there is none."""
     return next((run.engine.fingerprint for run in store.runs(1)), "")
+
+
+def order_said(weights: Weights, words: Texts) -> str:
+    """Return by what a ranking was ordered beside the model: learned weights, and how far they count for its job. "" for none."""
+    if not weights.version:
+        return ""
+    if weights.strength is None or weights.strength.similar_jobs is None:
+        return words("learned.in_full", version=weights.version)
+    if weights.strength.value == 0:
+        return words("learned.not_here", version=weights.version)
+    count, share = weights.strength.similar_jobs, max(1, round(100 * weights.strength.value))
+    return words("learned.similar", version=weights.version, count=count, strength=share)
 
 
 def in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[str]:

@@ -12,11 +12,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from feedback.files.cells import cleaned, is_formula
+from feedback.labels import MODEL_ORDER, Weights
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
 from reranker.rows import Ranking
+from service.learn import order_said
 from service.output.candidates import ListedPerson
 from service.output.columns import Value, columns
 
@@ -37,11 +39,12 @@ def xlsx_bytes(
     rejected: Sequence[Rejected],
     model: EngineInfo,
     words: Texts,
+    weights: Weights = MODEL_ORDER,
     is_chosen: bool = False,
 ) -> bytes:
     """Return a workbook of four sheets: the list, people against requirements, files that could not be read, and query and model.
 
-    `people` are those of the ranking; `is_chosen` says that they are only a part.
+    `people` are those of the ranking; `is_chosen` says that they are only a part. `weights` are those behind the order.
     """
     book = Workbook()
     results = book.active
@@ -64,7 +67,13 @@ def xlsx_bytes(
     reasons = [[file.name, words.rejected(file)] for file in rejected]
     _fill(unread, [words("export.file"), words("export.reason")], reasons, [44, 90], words)
     about = book.create_sheet(words("export.sheet_about"))
-    _fill(about, [words("export.item"), words("export.value")], _about(people, ranking, query, model, is_chosen, words), [22, 110], words)
+    _fill(
+        about,
+        [words("export.item"), words("export.value")],
+        _about(people, ranking, query, model, weights, is_chosen, words),
+        [22, 110],
+        words,
+    )
     target = BytesIO()
     book.save(target)
     return target.getvalue()
@@ -92,13 +101,20 @@ def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], query: Query, word
 
 
 def _about(
-    people: Sequence[ListedPerson], ranking: Ranking, query: Query, model: EngineInfo, is_chosen: bool, words: Texts
+    people: Sequence[ListedPerson],
+    ranking: Ranking,
+    query: Query,
+    model: EngineInfo,
+    weights: Weights,
+    is_chosen: bool,
+    words: Texts,
 ) -> list[list[Value]]:
     facts = [
         ("date", datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %z")),
         ("model", f"{model.name} · {model.dtype} · {model.device}"),
         ("fingerprint", model.fingerprint),
         ("meaning", words("export.probability" if model.score_scale == "probability" else "export.no_probability")),
+        ("order", order_said(weights, words) or words("shortlist.model_order")),
         ("ranked", f"{len(ranking.rows)} / {ranking.total}"),
         *([("chosen", str(len(people)))] if is_chosen else []),
         ("instruction", query.instruction),

@@ -11,6 +11,7 @@ import pytest
 from feedback.labels import FULL, NONE, Group, Term, Weights
 from feedback.learning.features import NAMES
 from feedback.learning.gate import LEAST_GROUPS, out_of_fold
+from feedback.learning.learn import folds
 from feedback.learning.metrics import MEASURES, interval, measures
 from feedback.learning.pairs import pairwise_dataset
 from feedback.learning.report import Report, tune
@@ -82,7 +83,8 @@ def test_a_group_does_not_influence_its_own_judgement():
         for place, one in enumerate(original)
     ]
     before, after = (pairwise_dataset(labelled, ENGINE) for labelled in (original, turned))
-    scores_before, scores_after = (out_of_fold(rows, term_table(rows, ())) for rows in (before, after))
+    parts, alike = folds(12, 10, 0), np.ones((12, 12))
+    scores_before, scores_after = (out_of_fold(rows, term_table(rows, {}), parts, alike).scores for rows in (before, after))
     assert np.array_equal(scores_before[before.rows(5)], scores_after[after.rows(5)])
     assert not np.array_equal(scores_before, scores_after), "the others did learn from it"
 
@@ -106,7 +108,7 @@ def test_a_term_counts_only_where_the_groups_learned_from_speak_for_it():
         for number in range(10)
     ]
     rows = pairwise_dataset(jobs, ENGINE)
-    terms = term_table(rows, [Term("高并发", "#万qps")])
+    terms = term_table(rows, {Term("高并发", "#万qps"): None})
     values = terms.values(np.arange(10))
     assert values[rows.rows(0)].tolist() == [1, 1, 1, 0, 0, 0]
     assert not values[rows.rows(9)].any()
@@ -117,7 +119,7 @@ def test_a_term_counts_only_where_the_groups_learned_from_speak_for_it():
 def test_a_deleted_text_keeps_the_feature_that_was_stored():
     labelled = group(0, candidate(0, 1, [2], glossary=0.5), candidate(1, 2, [0]))
     rows = pairwise_dataset([replace(labelled, job="高并发")], ENGINE)
-    assert term_table(rows, [Term("高并发", "#万qps")]).values(np.array([0])).tolist() == [0.5, 0.0]
+    assert term_table(rows, {Term("高并发", "#万qps"): None}).values(np.array([0])).tolist() == [0.5, 0.0]
 
 
 def test_tuning_twice_on_the_same_labels_changes_nothing():

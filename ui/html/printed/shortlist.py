@@ -9,11 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from feedback.labels import Weights
 from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
 from reranker.rows import Ranking, Row
+from service.learn import order_said
 from service.match import asked_first
 from service.output.candidates import ListedPerson, label_said
 from service.rubric.lifts import change_said
@@ -44,13 +46,13 @@ def shortlist_html(
     scope: str,
     date: datetime,
     user: str,
-    weights_version: int,
+    weights: Weights,
     is_blind: bool,
 ) -> str:
     """Return the document of these people of the ranking: overview to sign, evidence for each, and the job description.
 
     `scope` says who they are: "shown" (the first), "decided" (by their status) or "chosen". `ranking` is as it may be shown: in blind mode
-    without names. `user` is "" without a login, `weights_version` is 0 for the model's own order. Its content policy blocks scripts,
+    without names. `user` is "" without a login, `weights` are those behind the order. Its content policy blocks scripts,
     whatever a resume contains.
     """
     job = job_title(query.job)
@@ -59,7 +61,7 @@ def shortlist_html(
         "date": date.strftime("%Y-%m-%d %H:%M"),
         "user": user,
         "scope": words(f"shortlist.{scope}", shown=len(people), ranked=len(ranking.rows), total=ranking.total),
-        "order": _order(ranking.rows, weights_version, words),
+        "order": _order(ranking.rows, weights, words),
         "blind": words("shortlist.is_blind" if is_blind else "shortlist.not_blind"),
         "model": " · ".join(filter(None, model_parts)),
         "instruction": query.instruction,
@@ -90,9 +92,9 @@ def _margins(words: Texts) -> str:
     return f'@page{{@bottom-left{{content:"{words("shortlist.footer")}"}}@bottom-right{{content:"{page}"}}}}'
 
 
-def _order(rows: Sequence[Row], weights_version: int, words: Texts) -> str:
+def _order(rows: Sequence[Row], weights: Weights, words: Texts) -> str:
     """Return what the order is of: the model, weights that labels taught, and what HR changed in the requirements."""
-    order = words("shortlist.learned" if weights_version else "shortlist.model_order", version=weights_version)
+    order = order_said(weights, words) or words("shortlist.model_order")
     changed = dict.fromkeys(change_said(lift, words) for row in rows for lift in row.lifts)
     return order + (words("shortlist.changed", changes=words("list.comma").join(changed)) if changed else "")
 
