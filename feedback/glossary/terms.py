@@ -18,6 +18,7 @@ from feedback.store.erase import erased_ids, without_quotes
 from feedback.store.store import Store, audit, storable, to_json
 
 PROPOSED, ACCEPTED, REJECTED = "proposed", "accepted", "rejected"
+STATUSES = (PROPOSED, ACCEPTED, REJECTED)
 MAX_TYPED = 60
 """Characters of a side that a person writes."""
 

@@ -22,7 +22,7 @@ SPACE = Path(__file__).with_name("job_space.npz")
 
 @dataclass(frozen=True)
 class JobSpace:
-    """`mean` and the unit vector `common`, (384,), are taken off a vector. A cosine up to `low` is no resemblance, one from `high` a full one."""
+    """`mean` and the unit vector `common`, (384,), are taken off a vector. Up to `low` is no resemblance, from `high` a full one."""
 
     mean: np.ndarray
     common: np.ndarray

@@ -31,7 +31,7 @@ FINGERPRINT = 12
 """Digits of the model's fingerprint that are printed: enough to tell any two models apart."""
 
 _CSS = Path(__file__).with_suffix(".css").read_text("utf-8")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters and surrogates, which UTF-8 or HTML cannot hold."""
 
@@ -70,8 +70,8 @@ def shortlist_html(
     document = rendered(
         "shortlist",
         words=words,
-        policy=_POLICY,
-        css=Markup(_CSS + _margins(words)),
+        policy=POLICY,
+        css=Markup(_CSS + page_numbers(words, words("shortlist.footer"))),
         title=" · ".join(filter(None, [words("shortlist.title"), job, date.strftime("%Y-%m-%d")])),
         job=job,
         job_text=query.job,
@@ -83,13 +83,18 @@ def shortlist_html(
         candidates=[evidence(person, ranking.rows, words) for person in people],
         statuses=tuple(STATUS_ORDER),
     )
+    return printable(document)
+
+
+def printable(document: str) -> str:
+    """Return a document without control characters and surrogates."""
     return _NOT_PRINTABLE.sub("", document)
 
 
-def _margins(words: Texts) -> str:
+def page_numbers(words: Texts, footer: str) -> str:
     """Return the CSS of the footer of each printed page, for browsers that support page margins."""
     page = words("shortlist.page", page='" counter(page) "', pages='" counter(pages) "')
-    return f'@page{{@bottom-left{{content:"{words("shortlist.footer")}"}}@bottom-right{{content:"{page}"}}}}'
+    return f'@page{{@bottom-left{{content:"{footer}"}}@bottom-right{{content:"{page}"}}}}'
 
 
 def _order(rows: Sequence[Row], weights: Weights, words: Texts) -> str:
