@@ -85,3 +85,23 @@ def in_words(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[str]:
     if any(effect["name"] == "tenure" for effect in strong):
         sentences.append(words("learn.near_age"))
     return sentences
+
+
+def kinds_said(report: Mapping[str, Any], words: Texts) -> str:
+    """Return what held-out kinds of jobs showed, in a sentence; "" for reports of an earlier release."""
+    kinds, change = report.get("kinds", 0), report["verdict"].get("elsewhere")
+    if not kinds:
+        return ""
+    if kinds == 1:
+        return words("learn.one_kind")
+    if not change:
+        return words("learn.kinds_not_tried", kinds=kinds)
+    in_full = report["verdict"]["elsewhere_in_full"]
+    said = {name: " ".join(percent(found["pairwise"], "+.1f")) for name, found in (("change", change), ("in_full", in_full))}
+    return words("learn.kinds", kinds=kinds, **said)
+
+
+def percent(interval: Mapping[str, float], form: str) -> tuple[str, str]:
+    """Return a measured value and its interval in percent, each number in this format."""
+    value, low, high = (f"{100 * interval[name]:{form}}" for name in ("value", "low", "high"))
+    return value, f"[{low}, {high}]"

@@ -12,7 +12,7 @@ from feedback.learning.metrics import MEASURES
 from feedback.learning.tuning import LearningOutcome
 from feedback.learning.versions import Version, is_outdated
 from i18n.texts import Texts
-from service.learn import in_words
+from service.learn import in_words, kinds_said, percent
 from ui.html.templates import rendered
 from ui.html.times import said_at, time_html
 
@@ -42,7 +42,7 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> Ma
         quality=_quality(verdict) if verdict["learned"] else (),
         effects=_effects(report["effects"], words) if verdict["learned"] else (),
         more=words("learn.more_groups", count=more) if more else "",
-        kinds=_kinds(report, words) if verdict["learned"] else "",
+        kinds=kinds_said(report, words) if verdict["learned"] else "",
         elsewhere=_elsewhere(report),
         weeks=report["trend"][-SHOWN_WEEKS:],
         words=words,
@@ -52,21 +52,7 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> Ma
 def _quality(verdict: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return by measure the value and the interval, in percent, of the order before, after, and of the change."""
     columns = (("active", ".1f"), ("learned", ".1f"), ("over_active", "+.1f"))
-    return [(name, [_percent(verdict[column][name], form) for column, form in columns]) for name in MEASURES]
-
-
-def _kinds(report: Mapping[str, Any], words: Texts) -> str:
-    """Return what held-out kinds of jobs showed, in a sentence; "" for reports of an earlier release."""
-    kinds, change = report.get("kinds", 0), report["verdict"].get("elsewhere")
-    if not kinds:
-        return ""
-    if kinds == 1:
-        return words("learn.one_kind")
-    if not change:
-        return words("learn.kinds_not_tried", kinds=kinds)
-    in_full = report["verdict"]["elsewhere_in_full"]
-    said = {name: " ".join(_percent(found["pairwise"], "+.1f")) for name, found in (("change", change), ("in_full", in_full))}
-    return words("learn.kinds", kinds=kinds, **said)
+    return [(name, [percent(verdict[column][name], form) for column, form in columns]) for name in MEASURES]
 
 
 def _elsewhere(report: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -76,15 +62,10 @@ def _elsewhere(report: Mapping[str, Any]) -> list[dict[str, Any]]:
             "title": kind["title"],
             "jobs": kind["jobs"],
             "strength": f"{kind['strength']:.0%}",
-            "changes": [_percent(kind[name]["pairwise"], "+.1f") for name in ("change", "in_full")],
+            "changes": [percent(kind[name]["pairwise"], "+.1f") for name in ("change", "in_full")],
         }
         for kind in report.get("elsewhere", ())
     ]
-
-
-def _percent(interval: Mapping[str, float], form: str) -> tuple[str, str]:
-    value, low, high = (f"{100 * interval[name]:{form}}" for name in ("value", "low", "high"))
-    return value, f"[{low}, {high}]"
 
 
 def _effects(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[dict[str, Any]]:

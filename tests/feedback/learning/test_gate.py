@@ -10,10 +10,10 @@ import pytest
 
 from feedback.labels import FULL, NONE, Group, Term, Weights
 from feedback.learning.features import NAMES
-from feedback.learning.gate import LEAST_GROUPS, out_of_fold
-from feedback.learning.learn import folds
+from feedback.learning.gate import LEAST_GROUPS, GateVerdict, JobKinds, judge, out_of_fold
+from feedback.learning.learn import folds, learn
 from feedback.learning.metrics import MEASURES, interval, measures
-from feedback.learning.pairs import pairwise_dataset
+from feedback.learning.pairs import PairwiseDataset, pairwise_dataset
 from feedback.learning.report import Report, tune
 from feedback.learning.term_table import term_table
 from tests.feedback.numbers import ENGINE, candidate, chance_of_at_least, group, groups
@@ -242,3 +242,43 @@ def test_a_feature_that_was_not_computed_teaches_nothing():
     is_old, values = dataset.group < 6, dataset.features[:, column]
     assert np.allclose(values[is_old], values[~is_old].mean()) and values[~is_old].std() > 0
     assert not pairwise_dataset(before("bm25", labelled), ENGINE).features[:, column].any()
+
+
+def two_kinds(liking: float) -> PairwiseDataset:
+    """Twenty jobs that like projects much, and ten of another kind that like them so much."""
+    return pairwise_dataset([*groups(0, 20, 10, {"projects": 8.0}), *other_numbers(groups(1, 10, 10, {"projects": liking}))], ENGINE)
+
+
+def other_numbers(labelled: list[Group]) -> list[Group]:
+    return [replace(one, job_id=f"k{one.job_id}") for one in labelled]
+
+
+def verdict_of(dataset: PairwiseDataset, alike_elsewhere: float) -> GateVerdict:
+    kind = np.array([0] * 20 + [1] * 10)
+    jobs = JobKinds(np.where(kind[:, None] == kind[None, :], 1.0, alike_elsewhere), kind)
+    terms = term_table(dataset, {})
+    return judge(dataset, terms, learn(dataset, terms, np.arange(30)), Weights(), ENGINE, jobs)
+
+
+def test_weights_that_harm_a_kind_of_job_that_was_held_out_are_refused():
+    verdict = verdict_of(two_kinds(-2.0), alike_elsewhere=1.0)
+    assert verdict.reason == "worse_elsewhere"
+    assert [(kind.jobs, kind.strength) for kind in verdict.kinds] == [(20, 1.0), (10, 1.0)]
+    assert verdict.kinds[1].change["ndcg"].high < 0
+
+
+def test_where_kinds_do_not_resemble_each_other_a_held_out_one_keeps_the_models_order():
+    verdict = verdict_of(two_kinds(-2.0), alike_elsewhere=0.0)
+    assert verdict.reason == "", "of both kinds it has seen enough itself"
+    assert verdict.elsewhere and verdict.elsewhere_in_full
+    assert all(found.value == found.low == found.high == 0 for found in verdict.elsewhere.values())
+    assert verdict.kinds[1].strength == 0 and verdict.kinds[1].in_full["ndcg"].high < 0, "the report says what it would have been"
+
+
+def test_a_held_out_job_is_ordered_as_strong_as_it_resembles_the_others():
+    dataset = two_kinds(8.0)
+    terms, parts = term_table(dataset, {}), [np.arange(20, 30)]
+    none, half, full = (out_of_fold(dataset, terms, parts, np.full((30, 30), alike)) for alike in (0.0, 0.5, 1.0))
+    rows, logit = dataset.group >= 20, dataset.features[:, NAMES.index("logit")]
+    assert np.array_equal(none.scores[rows], logit[rows]) and np.array_equal(full.scores[rows], full.in_full[rows])
+    assert np.allclose(half.scores[rows], (none.scores + full.scores)[rows] / 2)
