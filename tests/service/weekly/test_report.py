@@ -87,10 +87,8 @@ def test_a_requirement_decides_that_full_matches_prove_and_the_others_do_not():
 
 def test_weights_before_and_after_are_those_of_the_last_change(store: Store):
     assert weights_change(store) is None
-    effects = [
-        [{"name": name, "effect": effect} for name, effect in of]
-        for of in ([("logit", 1), ("bm25", 0.5)], [("logit", 1), ("tenure", -0.2)])
-    ]
+    told = ({"logit": 1, "bm25": 0.5}, {"logit": 1, "tenure": -0.2})
+    effects = [[{"name": name, "effect": effect} for name, effect in of.items()] for of in told]
     one, two = (add_weights(store, Weights(0, {"logit": 1.0}, "f1"), [], {"effects": of}, "hr") for of in effects)
     activate(store, one, "hr")
     assert weights_change(store) == WeightsChange(0, 1, (("bm25", 0.0, 0.5),))
