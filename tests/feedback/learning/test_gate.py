@@ -11,7 +11,7 @@ import pytest
 from feedback.labels import FULL, NONE, Group, Term, Weights
 from feedback.learning.features import NAMES
 from feedback.learning.gate import LEAST_GROUPS, GateVerdict, JobKinds, judge, out_of_fold
-from feedback.learning.learn import folds, learn
+from feedback.learning.learn import Fit, folds, learn
 from feedback.learning.metrics import MEASURES, interval, measures
 from feedback.learning.pairs import PairwiseDataset, pairwise_dataset
 from feedback.learning.report import Report, tune
@@ -253,22 +253,29 @@ def other_numbers(labelled: list[Group]) -> list[Group]:
     return [replace(one, job_id=f"k{one.job_id}") for one in labelled]
 
 
-def verdict_of(dataset: PairwiseDataset, alike_elsewhere: float) -> GateVerdict:
+@pytest.fixture(scope="module")
+def opposed() -> tuple[PairwiseDataset, Fit]:
+    """Jobs of two kinds with opposite likings, and what is learned from all of them."""
+    dataset = two_kinds(-2.0)
+    return dataset, learn(dataset, term_table(dataset, {}), np.arange(30))
+
+
+def verdict_of(opposed: tuple[PairwiseDataset, Fit], alike_elsewhere: float) -> GateVerdict:
+    dataset, fit = opposed
     kind = np.array([0] * 20 + [1] * 10)
     jobs = JobKinds(np.where(kind[:, None] == kind[None, :], 1.0, alike_elsewhere), kind)
-    terms = term_table(dataset, {})
-    return judge(dataset, terms, learn(dataset, terms, np.arange(30)), Weights(), ENGINE, jobs)
+    return judge(dataset, term_table(dataset, {}), fit, Weights(), ENGINE, jobs)
 
 
-def test_weights_that_harm_a_kind_of_job_that_was_held_out_are_refused():
-    verdict = verdict_of(two_kinds(-2.0), alike_elsewhere=1.0)
+def test_weights_that_harm_a_kind_of_job_that_was_held_out_are_refused(opposed: tuple[PairwiseDataset, Fit]):
+    verdict = verdict_of(opposed, alike_elsewhere=1.0)
     assert verdict.reason == "worse_elsewhere"
     assert [(kind.jobs, kind.strength) for kind in verdict.kinds] == [(20, 1.0), (10, 1.0)]
     assert verdict.kinds[1].change["ndcg"].high < 0
 
 
-def test_where_kinds_do_not_resemble_each_other_a_held_out_one_keeps_the_models_order():
-    verdict = verdict_of(two_kinds(-2.0), alike_elsewhere=0.0)
+def test_where_kinds_do_not_resemble_each_other_a_held_out_one_keeps_the_models_order(opposed: tuple[PairwiseDataset, Fit]):
+    verdict = verdict_of(opposed, alike_elsewhere=0.0)
     assert verdict.reason == "", "of both kinds it has seen enough itself"
     assert verdict.elsewhere and verdict.elsewhere_in_full
     assert all(found.value == found.low == found.high == 0 for found in verdict.elsewhere.values())

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,11 +57,9 @@ def test_a_mined_term_counts_for_jobs_like_its_own_and_a_written_one_everywhere(
 def test_a_stored_run_is_shown_as_strong_as_it_was(store: Store):
     in_use(store, software())
     run = run_of(BACKEND[2], ["a"])
-    key = store.add_run(
-        run.__class__(**{**run.__dict__, "weights_version": 1, "settings": {"learned": {"strength": 0.5, "similar_jobs": 2}}})
-    )
+    key = store.add_run(replace(run, weights_version=1, settings={"learned": {"strength": 0.5, "similar_jobs": 2}}))
     assert weights_of_run(store, store.run(key)).coefficients == {"logit": 1.0, "quantified": 1.0}
-    old = store.add_run(run.__class__(**{**run.__dict__, "weights_version": 1}))
+    old = store.add_run(replace(run, weights_version=1))
     assert weights_of_run(store, store.run(old)).coefficients == LEARNED.coefficients, "as they counted when it was ranked"
 
 
