@@ -1,8 +1,8 @@
 """What labels of one kind of job do to another:  python benchmarks/kinds_of_jobs.py   (two minutes)
 
 Job groups of the judge's data (training/judge/data/train, both languages), sorted into kinds by the vectors of their descriptions. The
-engine is simulated, for there are 4,287 resumes: the verdicts of the data with noise are its match points, and their weighted mean with
-noise is its logit; all other features are computed from the texts. A simulated HR labels one half of the jobs in software: the label of
+engine is simulated, for there are 4,287 resumes: the verdicts of the data with noise are its match points, and their weighted mean
+is its logit; all other features are computed from the texts. A simulated HR labels one half of the jobs in software: the label of
 the data, plus what this HR likes beyond the job description. Three tastes: results in figures; projects instead of years; nothing (the
 labels as they are). Then:
 
@@ -49,8 +49,8 @@ SOFTWARE = (
 """A trade of each kind that is labelled, and of each that is not."""
 FAR = ("Accountant", "ICU Nurse", "Hospital Pharmacist", "Primary Teacher", "Sous Chef", "Brand Manager")
 TASTES = {
-    "figures": {"quantified": 2.0},
-    "projects instead of years": {"projects": 2.0, "tenure": -2.0},
+    "figures": {"quantified": 4.0},
+    "projects instead of years": {"projects": 4.0, "tenure": -4.0},
     "none": {},
 }
 SEED, NOISE = 7, 0.25
@@ -102,7 +102,6 @@ def ranked(group: JobGroup, number: int, dice: random.Random) -> Group:
             points.append(MatchPoint(text, "must" if is_must else "nice", status, "", 0, 0, strength))
         evidence = Evidence(tuple(points), features_of(points))
         logit = 6 * np.average([point.strength for point in points], weights=[1 + (point.kind == "must") for point in points]) - 3
-        logit += dice.gauss(0, 4 * NOISE)
         features = extract(query, one.text, float(logit), evidence, ())
         scored.append(Candidate(f"{number}-{at}", "", 0, features, one.text, (Label("data", one.label),)))
     scored.sort(key=lambda one: -one.features["logit"])

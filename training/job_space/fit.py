@@ -17,7 +17,7 @@ from feedback.learning.resemblance import SPACE, JobSpace
 from reranker.encoder.encoder import Encoder
 
 DATA = Path(__file__).parents[1] / "judge" / "data"
-LOW, HIGH = 0.97, 0.5
+LOW, HIGH = 0.98, 0.5
 """Quantiles of the cosine: of pairs of different trades in one language, and of pairs of one trade."""
 _BATCH = 32
 
