@@ -101,7 +101,8 @@ class FeedbackTab:
         held.outcome = None
         imported = ()
         try:
-            for step in learn(self._store, lambda: (self._model.engine, self._model.judge), held.user, self._limits):
+            opened, encoder = (self._model.engine, self._model.judge), self._model.encoder
+            for step in learn(self._store, lambda: opened, held.user, self._limits, encoder=encoder):
                 held.outcome, imported = step.outcome, step.imported
                 said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
                 yield {self.report: line_html(said, is_news=True), self.apply: gr.update(visible=False)}
