@@ -16,7 +16,7 @@ the other trades, where the taste holds in software alone.
 
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -85,7 +85,7 @@ def ranked_jobs() -> tuple[list[RankedJob], list[RankedJob]]:
     trades = [group.trade for group in groups]
     parts = []
     for names in (SOFTWARE, FAR):
-        chosen = np.isin(kind, [kind[trades.index(name)] for name in names]).nonzero()[0]
+        chosen = np.isin(kind, [kind[trades.index(name)] for name in names]).nonzero()[0].tolist()
         print(f"{len(chosen)} jobs: {', '.join(f'{(kind == kind[trades.index(name)]).sum()} like {name}' for name in names)}", flush=True)
         parts.append([RankedJob(ranked(groups[at], at, dice), vectors[at], trades[at], groups[at].language) for at in chosen])
     return parts[0], parts[1]
@@ -131,9 +131,9 @@ def one_taste(name: str, taste: dict[str, float], seen: Sequence[RankedJob], nea
         judged = [labelled(job, liked) for job in jobs]
         model = quality(judged, lambda _, one: one.features["logit"])
         for label, factor in (("in full", np.ones(len(jobs))), ("by resemblance", strength)):
-            by_job = dict(zip((group.job_id for group in judged), factor, strict=True))
+            by_job = dict(zip((group.job_id for group in judged), factor.tolist(), strict=True))
 
-            def score(group: Group, one: Candidate, by_job: dict[str, float] = by_job) -> float:
+            def score(group: Group, one: Candidate, by_job: Mapping[str, float] = by_job) -> float:
                 learned_part = sum(value * one.features[feature] for feature, value in coefficients.items() if feature != "logit")
                 return one.features["logit"] + by_job[group.job_id] * learned_part
 

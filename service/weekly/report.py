@@ -132,8 +132,8 @@ def agreement_by_kind(store: Store, labelled: Sequence[Group], encoder: Encoder)
     kinds, alike = kinds_of(vectors), resemblance(vectors, vectors)
     found = []
     for kind in np.unique(kinds):
-        places = np.nonzero(kinds == kind)[0]
-        typical = labelled[places[alike[np.ix_(places, places)].sum(axis=1).argmax()]]
+        places: list[int] = np.nonzero(kinds == kind)[0].tolist()
+        typical = labelled[places[int(alike[np.ix_(places, places)].sum(axis=1).argmax())]]
         labels = sum(len(candidate.labels) for place in places for candidate in labelled[place].candidates)
         pairs, right = np.sum([_pairs(labelled[place]) for place in places], axis=0)
         if labels >= LEAST and pairs:
