@@ -38,7 +38,7 @@ from service.job import JobFile, job_noted, read_job
 from service.message import Message, store_damaged_line
 from service.model import Model
 from service.output.as_csv import csv_bytes
-from service.output.as_json import ranking_as_json, reading_as_json
+from service.output.as_json import ranking_as_json, reading_as_json, weights_as_json
 from service.output.as_text import print_ranking, reading_as_text
 from service.output.as_xlsx import xlsx_bytes
 from service.output.blind_names import shown_ranking
@@ -197,7 +197,7 @@ def _show(
     rejected = (state.rejected or pile.unread) + pile.roster.missing_files(pile.documents)
     timing = {**timing, "score_s": ranking.timing.get("score_s", 0.0)}
     if options.json:
-        model = info_as_json(state.model) | {"weights_version": state.weights.version} if state.model else {}
+        model = info_as_json(state.model) | weights_as_json(state.weights) if state.model else {}
         answer = ranking_as_json(ranking, query, job_notes, rejected, model, timing, state.run_id, words)
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
@@ -209,7 +209,7 @@ def _show(
         if options.output.suffix.lower() == ".csv":
             options.output.write_bytes(csv_bytes(people, ranking, rejected, words))
         else:
-            options.output.write_bytes(xlsx_bytes(people, ranking, query, rejected, state.model, words))
+            options.output.write_bytes(xlsx_bytes(people, ranking, query, rejected, state.model, words, state.weights))
         say(words("cli.written", path=options.output))
     if state.run_id:
         say(words("cli.kept", run=state.run_id))

@@ -30,7 +30,7 @@ from reranker.judge.judge import Judge
 from reranker.notice import EngineError
 from reranker.open_engine import configured_engine
 from reranker.scheduler import Scheduler
-from service.learn import in_words, learn, newest_fingerprint
+from service.learn import in_words, kinds_said, learn, newest_fingerprint
 from service.message import store_damaged_line, store_failed
 from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 
@@ -148,6 +148,7 @@ def _print(outcome: LearningOutcome, words: Texts) -> None:
             )
             table.add_row(words(f"learn.{name}"), *cells)
         console.print(table)
+        console.print(kinds_said(asdict(report), words))
         bars = Table(words("learn.effects"), "", "", show_header=True)
         largest = max(abs(one.effect) for one in report.effects) or 1.0
         for one in sorted(report.effects, key=lambda one: -abs(one.effect)):

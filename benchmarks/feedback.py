@@ -33,9 +33,12 @@ from feedback.glossary.glossary import abstract, share  # noqa: E402
 from feedback.glossary.mining import mine  # noqa: E402
 from feedback.labels import Candidate, Group, Label, Term  # noqa: E402
 from feedback.learning.features import extract  # noqa: E402
+from feedback.learning.job_vectors import encoded  # noqa: E402
 from feedback.learning.metrics import measures  # noqa: E402
 from feedback.learning.report import Report, tune  # noqa: E402
+from feedback.learning.resemblance import job_space, strength  # noqa: E402
 from reranker.embedded.engine import EmbeddedEngine  # noqa: E402
+from reranker.encoder.encoder import DIMENSIONS, Encoder  # noqa: E402
 from reranker.engine import Query  # noqa: E402
 from reranker.evidence.match_points import find_evidence  # noqa: E402
 from reranker.evidence.requirements import split_job  # noqa: E402
@@ -75,8 +78,9 @@ def time_learning() -> None:
     terms = [Term("高并发", "#万qps"), Term("高并发", "#亿流量"), Term("数据驱动", "看板"), Term("数据驱动", "复盘")]
     for count, size, limit in ((10, 12, 2), (1000, 50, 30)):
         groups = with_texts(numbers.groups(0, count, size, {"projects": 4.0, "glossary": 1.0}))
+        vectors = of_kinds([group.job_id for group in groups], 8)
         start = time.perf_counter()
-        report = tune(groups, numbers.ENGINE, terms)
+        report = tune(groups, numbers.ENGINE, dict.fromkeys(terms), vectors=vectors)
         seconds = time.perf_counter() - start
         print(
             f"time: {count} jobs × {size} resumes of 1,500 characters, {report.counts.labels} labels: {seconds:.2f} s "
@@ -85,6 +89,13 @@ def time_learning() -> None:
         start = time.perf_counter()
         proposals = mine(groups)
         print(f"time: mining the newest of them: {time.perf_counter() - start:.2f} s, {len(proposals)} proposals")
+
+
+def of_kinds(job_ids: Sequence[str], kinds: int) -> dict[str, np.ndarray]:
+    """Return vectors of jobs of so many kinds that do not resemble one another."""
+    dice = np.random.default_rng(0)
+    middles, mean = dice.normal(size=(kinds, DIMENSIONS)), job_space().mean
+    return {job_id: mean + middles[place % kinds] + dice.normal(size=DIMENSIONS) for place, job_id in enumerate(job_ids)}
 
 
 def with_texts(groups: Sequence[Group]) -> list[Group]:
@@ -105,6 +116,7 @@ def with_texts(groups: Sequence[Group]) -> list[Group]:
 
 def learning_curve(house: House, jobs: Sequence[Job], ranked: Sequence[Group]) -> None:
     labels = label_world(house, jobs, ranked, seed=3)
+    vectors = dict(zip((group.job_id for group in ranked), encoded([group.job for group in ranked], Encoder()), strict=True))
     pool, held_out = labels.groups[:100], ranked[100:]
     written = {(job.id, one.id): (job, one) for job in jobs for one in job.pile}
 
@@ -121,7 +133,7 @@ def learning_curve(house: House, jobs: Sequence[Job], ranked: Sequence[Group]) -
     achievable = max(map(mixed, (1, 2, 4, 6, 8, 12, 16, 24, 32, 64)))
     print(f"houses: {house.name}: nDCG@5 model {model:.3f}, achievable {achievable:.3f}, oracle {oracle:.3f}")
     for count in SIZES:
-        runs = [one_draw(pool, count, draw, model, quality) for draw in range(DRAWS)]
+        runs = [one_draw(pool, count, draw, model, quality, vectors) for draw in range(DRAWS)]
         learned, applied, accepted, wrong, proposed = np.array(runs).T
         gain = (applied.mean() - model) / (achievable - model)
         worst = (applied - model).min()
@@ -134,14 +146,21 @@ def learning_curve(house: House, jobs: Sequence[Job], ranked: Sequence[Group]) -
 
 
 def one_draw(
-    pool: Sequence[Group], count: int, draw: int, model: float, quality: Callable[[Scorer], float]
+    pool: Sequence[Group],
+    count: int,
+    draw: int,
+    model: float,
+    quality: Callable[[Scorer], float],
+    vectors: Mapping[str, np.ndarray],
 ) -> tuple[float, float, bool, int, int]:
     """(learned, applied, accepted, pairs that HR rejects, pairs proposed) from `count` labelled jobs drawn at random."""
     chosen = random.Random(draw).sample(pool, count)
     proposals = [proposal.term for proposal in mine(chosen)]
     glossary = [term for term in proposals if is_own_word(term)]
-    report = tune(chosen, chosen[0].fingerprint, glossary, seed=draw)
-    learned = quality(lambda group, one: weighted(report.weights.coefficients, group, one, glossary))
+    report = tune(chosen, chosen[0].fingerprint, dict.fromkeys(glossary), vectors=vectors, seed=draw)
+    learned_from = np.stack([vectors[group.job_id] for group in chosen])
+    by_job = {job_id: report.weights.at(strength(vector, learned_from)).coefficients for job_id, vector in vectors.items()}
+    learned = quality(lambda group, one: weighted(by_job[group.job_id], group, one, glossary))
     return learned, learned if report.accepted else model, report.accepted, len(proposals) - len(glossary), len(proposals)
 
 
@@ -183,7 +202,7 @@ def random_labels(ranked: Sequence[Group], seeds: int = 60) -> None:
                 )
                 for group in dice.sample(ranked, count)
             ]
-            reports.append(tune(chosen, chosen[0].fingerprint, [proposal.term for proposal in mine(chosen)], seed=seed))
+            reports.append(tune(chosen, chosen[0].fingerprint, {proposal.term: None for proposal in mine(chosen)}, seed=seed))
         refused = sum(not report.accepted for report in reports)
         print(
             f"noise: {count} jobs, random labels, all mined pairs accepted: {refused} of {seeds} refused"

@@ -80,7 +80,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     tell = say_in(texts(LANGUAGE))
     engine = configured_engine(settings, judge, tell)
     loaded_at = time.perf_counter()
-    known = in_force(Path(settings.feedback), engine.info.fingerprint)
+    known = in_force(Path(settings.feedback), engine.info.fingerprint, {group.job for group in data.compared}, judge.encoder)
     systems = _score_with_progress(data.compared, engine, judge, known.learned if isinstance(known, InForce) else None)
     results = evaluate(data.compared, systems, REFERENCE)
     ended = time.perf_counter()
@@ -112,7 +112,7 @@ def read_data(path: Path, limits: ImportLimits) -> Data:
     return Data(jobs, [job for job in jobs if is_comparable(job)], sorted(skipped, key=lambda problem: problem.line))
 
 
-def _score_with_progress(groups: Sequence[Group], engine: Engine, judge: Judge, known: Learned | None) -> dict[str, Scores]:
+def _score_with_progress(groups: Sequence[Group], engine: Engine, judge: Judge, known: Mapping[str, Learned] | None) -> dict[str, Scores]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     total = sum(len(group.candidates) for group in groups)
     tasks = {}

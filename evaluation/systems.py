@@ -1,7 +1,7 @@
 """Score groups by each system that an evaluation compares: as given, BM25, one cosine, the engine, and learned weights."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from evaluation.evaluate import Scores
 from feedback.labels import Group
 from feedback.learning.groups import groups as labelled_groups
-from feedback.learning.learned import Learned, learned
+from feedback.learning.learned import Learned, for_job, learned
 from feedback.store.database import DamagedDatabase
 from feedback.store.migrations import NewerSchema
 from feedback.store.store import FILE_NAME, Store
@@ -27,23 +27,28 @@ Numbers = Iterator[tuple[int, float]]
 
 @dataclass(frozen=True)
 class InForce:
-    """What was learned on one engine. `job_ids` are the jobs with labels: the weights may have been learned from them."""
+    """What was learned on one engine, by job description, as far as it counts there. `job_ids` are the jobs with labels: the weights may
+    have been learned from them.
+    """
 
-    learned: Learned
+    learned: Mapping[str, Learned]
     job_ids: frozenset[str]
 
 
-def in_force(folder: Path, fingerprint: str) -> InForce | str:
-    """Return what was learned for the engine with this fingerprint, or why there are no weights. Creates no database."""
+def in_force(folder: Path, fingerprint: str, jobs: Collection[str], encoder: Encoder) -> InForce | str:
+    """Return what was learned for the engine with this fingerprint, for these jobs, or why there are no weights. Creates no database."""
     path = folder / FILE_NAME
     if not path.is_file():
         return f"nothing was learned yet: there is no {path}"
     try:
         with closing(Store(path)) as store:
-            found = InForce(learned(store, fingerprint), frozenset(group.job_id for group in labelled_groups(store, fingerprint)))
+            known = learned(store, fingerprint)
+            if not known.weights.version:
+                return "no weights that were learned on this engine are active"
+            by_job = {job: for_job(store, known, job, encoder) for job in jobs}
+            return InForce(by_job, frozenset(group.job_id for group in labelled_groups(store, fingerprint)))
     except (NewerSchema, DamagedDatabase, sqlite3.Error) as error:
         return str(error)
-    return found if found.learned.weights.version else "no weights that were learned on this engine are active"
 
 
 def score_systems(
@@ -51,7 +56,7 @@ def score_systems(
     engine: Engine,
     judge: Judge,
     instruction: str,
-    known: Learned | None,
+    known: Mapping[str, Learned] | None,
     advance: Callable[[str], None],
 ) -> dict[str, Scores]:
     """Return the scores by system: "given", "bm25", "embedding" (one cosine of the whole texts) and "engine" always.
@@ -69,7 +74,9 @@ def score_systems(
     if engine.info.heeds_instruction:
         scorers["no_instruction"] = lambda place: _by_engine(groups[place], engine, "")
     if known:
-        scorers["learned"] = lambda place: _by_weights(groups[place], systems["engine"][place], instruction, known, judge)
+        scorers["learned"] = lambda place: _by_weights(
+            groups[place], systems["engine"][place], instruction, known[groups[place].job], judge
+        )
     for name, scorer in scorers.items():
         systems[name] = []
         for place, group in enumerate(groups):

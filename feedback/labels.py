@@ -1,7 +1,7 @@
 """Define the types of the feedback loop: labels, their candidates and jobs, company terms, and learned weights."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 FULL, PARTIAL, NONE = 2, 1, 0
 """The grades of a label: 完全匹配, 部分匹配, 不匹配."""
@@ -62,6 +62,17 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Strength:
+    """How far what was learned counts for one job: `value` in 0..1, by its resemblance to the jobs that were learned from.
+
+    `similar_jobs` of these resemble it at all. None: it is not known which jobs they were, and `value` is 1.
+    """
+
+    value: float
+    similar_jobs: int | None = None
+
+
+@dataclass(frozen=True)
 class Weights:
     """Coefficients by feature; candidates are ordered by Σ coefficient · feature. Missing features count as 0.
 
@@ -71,6 +82,13 @@ class Weights:
     version: int = 0
     coefficients: Mapping[str, float] = field(default_factory=lambda: {"logit": 1.0})
     fingerprint: str = ""
+    strength: Strength | None = None
+    """How far they count for one job; the coefficients hold it already. None: for no job in particular, in full."""
+
+    def at(self, strength: Strength) -> "Weights":
+        """Return these weights for one job: what was learned times the strength, the logit as it is. At 0 only the logit is left."""
+        learned = {name: strength.value * value for name, value in self.coefficients.items() if name != "logit" and strength.value > 0}
+        return replace(self, coefficients={"logit": self.coefficients["logit"], **learned}, strength=strength)
 
 
 MODEL_ORDER = Weights()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feedback.labels import Weights
-from feedback.learning.versions import NoSuchWeights, weights_of
+from feedback.learning.versions import NoSuchWeights, weights_of_run
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import listed_in, reopened
 from feedback.store.saved.rubrics import saved_rubric
@@ -36,7 +36,7 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     """Fill the state with a stored run: its list, its labels and its query."""
     ranking, query, resumes = reopened(run)
     try:
-        weights = weights_of(store, run.weights_version)
+        weights = weights_of_run(store, run)
     except NoSuchWeights:  # why they moved somebody cannot be said any more
         weights = Weights(run.weights_version, {})
     state.stopped, state.change, state.answers, state.conditions = False, None, {}, None

@@ -6,7 +6,8 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from feedback.comparison.compare import Comparison, compare_runs
-from feedback.learning.learned import Learned, learned, with_company_terms
+from feedback.learning.job_vectors import keep_job_vector
+from feedback.learning.learned import Learned, for_job, learned, with_company_terms
 from feedback.store.database import storable
 from feedback.store.kept_files import kept_of_run
 from feedback.store.recording import as_run
@@ -14,6 +15,7 @@ from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
 from preprocess.roster import Listed, RosterRow
+from reranker.encoder.encoder import Encoder
 from reranker.engine import EngineInfo, Query, Score, ScoringError
 from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
@@ -136,7 +138,7 @@ def _score(
     state.progress = Progress(SCORING, 0, pile.expected(), others=model.engine.requests)
     started = time.time()
     yield
-    known, problem = learned_or_warning(store, model.engine.info.fingerprint)
+    known, problem = learned_or_warning(store, model.engine.info.fingerprint, query.job, model.encoder)
     if problem:
         yield problem
     if order.company_terms:
@@ -161,7 +163,7 @@ def _score(
         rows = pile.listed_rows()
         state.listed = {resume_id: Listed(row.id, row.name) for resume_id, row in rows.items() if row.id or row.name}
         if store and order.is_kept:
-            yield from _keep(state, order, store, started, user, rows if pile.takes_marks else {})
+            yield from _keep(state, order, store, model.encoder, started, user, rows if pile.takes_marks else {})
     elif not state.stopped:
         state.ranking = None
         if not pile.ranked:
@@ -187,18 +189,21 @@ def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model)
         yield resume
 
 
-def learned_or_warning(store: Store | None, fingerprint: str) -> tuple[Learned, Message | None]:
-    """Return what feedback adds to this ranking; if it cannot be read, the model's own order and a warning."""
+def learned_or_warning(store: Store | None, fingerprint: str, job: str, encoder: Encoder) -> tuple[Learned, Message | None]:
+    """Return what feedback adds to the ranking for this job; if it cannot be read, the model's own order and a warning."""
     if store is None:
         return Learned(), None
     try:
-        known = learned(store, fingerprint)
+        known = for_job(store, learned(store, fingerprint), job, encoder)
     except sqlite3.Error as error:
         return Learned(), Message("message.not_learned", {"problem": type(error).__name__}, kind="warning")
     if known.unreadable:
         return known, Message("message.weights_unreadable", {"version": known.unreadable}, kind="warning")
     if known.outdated:
         return known, Message("message.weights_outdated", {"version": known.outdated}, kind="warning")
+    strength = known.weights.strength
+    if strength and strength.similar_jobs is None:
+        return known, Message("message.weights_of_unknown_jobs", {"version": known.weights.version}, kind="warning")
     return known, None
 
 
@@ -214,7 +219,7 @@ def _without_erased(ranking: Ranking, dropped: frozenset[int], resumes: Sequence
     return replace(ranking, rows=tuple(rows) if ranking.finished else rows, total=ranking.total - len(dropped), unscored=unscored)
 
 
-def _keep(state: RunState, order: Order, store: Store, started: float, user: str, rows: Mapping[str, RosterRow]) -> News:
+def _keep(state: RunState, order: Order, store: Store, encoder: Encoder, started: float, user: str, rows: Mapping[str, RosterRow]) -> News:
     """Store the run, so that it can be labelled, and what lists of candidates say in `rows`, by resume id.
 
     If the store fails, the ranking is still shown; yield a warning.
@@ -222,6 +227,8 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
     assert state.ranking and state.query and state.model
     unranked = state.ranking.total - len(state.ranking.rows)
     settings = {"batch_size": order.batch_size, **asdict(order.cleaning), "company_terms": order.company_terms, "unranked": unranked}
+    if strength := state.weights.strength:
+        settings["learned"] = {"strength": strength.value, "similar_jobs": strength.similar_jobs}
     settings["unread"] = [[storable(file.name), file.reason, file.detail] for file in state.rejected]
     about = {"at": started, "weights_version": state.weights.version, "user": user}
     try:
@@ -229,6 +236,7 @@ def _keep(state: RunState, order: Order, store: Store, started: float, user: str
             state.rubric_version = settings["rubric"] = save_rubric(store, state.query.job, order.rubric, user)
         kept = as_run(state.ranking, state.query, state.resumes, state.model, settings=settings, listed=state.listed, **about)
         state.run_id = store.add_run(kept)
+        keep_job_vector(store, state.query.job, encoder)
         refresh(state, store)
         take_marks(state, store, user, rows)
         state.kept_files = kept_of_run(store, state.run_id)

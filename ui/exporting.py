@@ -39,7 +39,7 @@ def spreadsheet(held: Session, store: Store, suffix: str, chosen: Collection[int
     if suffix == "csv":
         data, kind = csv_bytes(people, ranking, rejected, words), "text/csv"
     else:
-        data, kind = xlsx_bytes(people, ranking, run.query, rejected, run.model, words, is_chosen=chosen is not None), XLSX
+        data, kind = xlsx_bytes(people, ranking, run.query, rejected, run.model, words, run.weights, is_chosen=chosen is not None), XLSX
     log(held, store, EXPORTED, kind=suffix, **_counted(chosen))
     return as_file(data, _file_name(run.query.job), suffix, kind)
 
@@ -63,7 +63,7 @@ def printed(held: Session, store: Store, chosen: Collection[int] | None = None) 
         scope=scope,
         date=datetime.now(),
         user=held.user,
-        weights_version=run.weights.version,
+        weights=run.weights,
         is_blind=run.is_blind,
     )
     log(held, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))

@@ -92,12 +92,13 @@ class _Page:
         boxes = [self.rank.job, self.rank.pasted, self.rank.instruction]
         self.rank.recent.wire(session, boxes, [*clicks.news, *self.rank.form], clicks.reopened, quiet)
         self.feedback.wire(self.feedback_tab, session, quiet)
+        self.feedback.weekly.wire(session, quiet)
         self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)
         self.data.wire(self.data_tab, session, clicks.news, clicks.shown, quiet)
 
         tabs = [self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]
         own = [self.header, self.model, self.language, self.keys, self.notice, *tabs]
-        everything = [*own, *self.rank.worded, *self.feedback.worded, *self.history.worded, *self.data.worded]
+        everything = [*own, *self.rank.worded, *self.feedback.worded, *self.feedback.weekly.worded, *self.history.worded, *self.data.worded]
         form = self.rank.form
         status = [self.model, self.notice, self.rank.batch_size, self.clock]
 
@@ -109,7 +110,13 @@ class _Page:
 
         def worded(held: Session) -> dict[Any, Any]:
             """Return updates for the whole page in the session's language."""
-            return ranking(held) | self.feedback.shown(held) | self.history.shown(held) | self.data.shown(held)
+            return (
+                ranking(held)
+                | self.feedback.shown(held)
+                | self.feedback.weekly.shown(held)
+                | self.history.shown(held)
+                | self.data.shown(held)
+            )
 
         async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
             if not fresh.pages:

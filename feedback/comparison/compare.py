@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from feedback.comparison.drivers import Driver, drivers
 from feedback.labels import MODEL_ORDER, Weights
 from feedback.learning.features import NAMES
-from feedback.learning.versions import weights_of
+from feedback.learning.versions import weights_of_run
 from feedback.store.recording import reopened
 from feedback.store.store import Run, RunRow, Store
 from reranker.instructions import emphasis
@@ -19,9 +19,9 @@ from reranker.rows import contributions, logit_unit, weighted_score
 
 CHANGES = ("job", "rubric", "instruction", "engine", "weights", "settings")
 
-_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked", "unread", "rubric"}
+_NO_DIFFERENCE = {"batch_size", "company_terms", "unranked", "unread", "rubric", "learned"}
 """Settings: scores do not depend on the first, what the second changes is the instruction, which is compared as such, the third says how
-many a stopped run had left, not how it was asked, and the last is compared as such.
+many a stopped run had left, not how it was asked, `rubric` is compared as such, and the last follows from the job and the weights.
 """
 
 
@@ -70,7 +70,7 @@ class Comparison:
 def compare_runs(store: Store, before: int, after: int) -> Comparison:
     """Compare two stored runs by their ids. Raise LookupError if a run or the weights of one are not stored."""
     runs = store.run(before), store.run(after)
-    weights_before, weights_after = (weights_of(store, run.weights_version) for run in runs)
+    weights_before, weights_after = (weights_of_run(store, run) for run in runs)
     return compare(*runs, weights_before, weights_after)
 
 

@@ -12,7 +12,7 @@ from statistics import median
 
 from feedback.fairness.declared_groups import declared_groups
 from feedback.files.label_files import LineProblem
-from feedback.learning.versions import weights_of
+from feedback.learning.versions import weights_of_run
 from feedback.store.store import RunRow, Store
 from reranker.rows import weighted_score
 
@@ -75,7 +75,7 @@ def impact(store: Store, run_id: int, declared: bytes, top: int | None = None) -
     run = store.run(run_id)
     people = list({row.resume_id: row for row in reversed(run.rows)}.values())  # rows come best place first
     groups, problems = declared_groups(people, declared)
-    is_chosen = _chosen(people, weights_of(store, run.weights_version).coefficients, top)
+    is_chosen = _chosen(people, weights_of_run(store, run).coefficients, top)
     return _compared(people, groups, is_chosen, top, problems)
 
 

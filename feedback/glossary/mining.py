@@ -44,6 +44,7 @@ class Quote:
 class Proposal:
     """A pair with its evidence: how many of the different resumes labelled 完全匹配 (`full` of `full_of`) and 不匹配 (`none` of `none_of`)
     for jobs with the job term say the resume term, for how many `jobs` the former do, and the z-score of the log-odds ratio.
+    `job_ids` are these jobs.
     """
 
     term: Term
@@ -54,13 +55,17 @@ class Proposal:
     none_of: int
     jobs: int
     quotes: tuple[Quote, ...]
+    job_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Corpus:
-    """`is_full` and `is_none`: (jobs, resumes). `says`: (resumes, terms). `asks`: (job terms, jobs). Abstracted texts."""
+    """`jobs` and `job_ids` go together, and so do `texts` and `ids`, of resumes.
+
+    `is_full` and `is_none`: (jobs, resumes). `says`: (resumes, terms). `asks`: (job terms, jobs). Abstracted texts."""
 
     jobs: list[str]
+    job_ids: list[str]
     ids: list[str]
     texts: list[str]
     is_full: np.ndarray
@@ -119,7 +124,8 @@ def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Propo
         if _nested(job_term, term) or _is_variant(job_term, term, witnesses, kept) or _said_by_jobs(corpus, one):
             continue
         kept.append((job_term, term, witnesses))
-        proposals.append(Proposal(Term(job_term, term), one.z, *one.counts, one.jobs, _quotes(groups, corpus, term, witnesses)))
+        quotes, jobs = _quotes(groups, corpus, term, witnesses), _jobs_with(corpus, one)
+        proposals.append(Proposal(Term(job_term, term), one.z, *one.counts, one.jobs, quotes, jobs))
         if len(proposals) == 2 * MAX_PROPOSALS:
             break
     best = max((proposal.z for proposal in proposals), default=0.0)
@@ -150,7 +156,8 @@ def _corpus(groups: Sequence[Group]) -> _Corpus:
     by_resume = terms_of(texts, [bool(column.any()) for column in fitting.T], LEAST_RESUMES)
     terms, says = _matrix(by_resume, MAX_RESUME_TERMS)
     job_terms, asked = _matrix(terms_of(jobs, [True] * len(jobs), LEAST_JOBS), MAX_JOB_TERMS, at_most=2 / 3 * len(jobs))
-    return _Corpus(jobs, list(places), texts, fitting, failing, terms, says, job_terms, np.ascontiguousarray(asked.T))
+    job_ids = [group.job_id for group in newest]
+    return _Corpus(jobs, job_ids, list(places), texts, fitting, failing, terms, says, job_terms, np.ascontiguousarray(asked.T))
 
 
 def _matrix(sets: Sequence[set[str]], limit: int, at_most: float = float("inf")) -> tuple[list[str], np.ndarray]:
@@ -219,6 +226,12 @@ def _witnesses(corpus: _Corpus, one: _Candidate) -> frozenset[int]:
     """Return the resumes labelled 完全匹配 for jobs with the job term that have the term."""
     full = corpus.asks[one.job_term] @ corpus.is_full > 0
     return frozenset(np.nonzero(full & (corpus.says[:, one.term] > 0))[0].tolist())
+
+
+def _jobs_with(corpus: _Corpus, one: _Candidate) -> tuple[str, ...]:
+    """Return the ids of the jobs with the job term for which a resume labelled 完全匹配 has the term."""
+    answered = (corpus.asks[one.job_term] > 0) & (corpus.is_full @ corpus.says[:, one.term] > 0)
+    return tuple(corpus.job_ids[place] for place in np.nonzero(answered)[0])
 
 
 def _nested(one: str, other: str) -> bool:

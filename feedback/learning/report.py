@@ -1,6 +1,6 @@
 """Learn from labels in one call and report the result as numbers and codes, without sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -11,11 +11,15 @@ from threadpoolctl import threadpool_limits
 
 from feedback.labels import Group, Term, Weights
 from feedback.learning.features import NAMES
-from feedback.learning.gate import ACCEPTED, LEAST_GROUPS, GateVerdict, judge
+from feedback.learning.gate import ACCEPTED, LEAST_GROUPS, GateVerdict, JobKinds, judge
+from feedback.learning.kinds import kinds_of
 from feedback.learning.learn import LOGIT, Fit, learn
-from feedback.learning.metrics import TOP, is_full, mean_grade
+from feedback.learning.metrics import TOP, Interval, is_full, mean_grade
 from feedback.learning.pairs import PairwiseDataset, pairwise_dataset
+from feedback.learning.resemblance import resemblance
 from feedback.learning.term_table import term_table
+from feedback.store.history import job_title
+from reranker.encoder.encoder import DIMENSIONS
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,21 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What weights do on a kind of job that they were not learned from: `title` is that of a typical job, `jobs` how many there are.
+
+    `strength` is the mean of what counts there, `change` the difference to the model's order by the names of metrics.MEASURES, `in_full`
+    what it would be without regard to the kind.
+    """
+
+    title: str
+    jobs: int
+    strength: float
+    change: dict[str, Interval]
+    in_full: dict[str, Interval]
+
+
+@dataclass(frozen=True)
 class Report:
     """`weights` are what was learned (version 0: to be numbered by whoever keeps them), worth applying when `accepted`.
 
@@ -67,6 +86,9 @@ class Report:
     counts: Counts
     trend: tuple[Week, ...]
     more_groups: int | None
+    kinds: int = 1
+    """How many kinds of jobs the labels are of, and what was measured on the larger ones when each was held out."""
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -74,14 +96,25 @@ class Report:
         return self.verdict.reason == ACCEPTED
 
 
-def tune(groups: Sequence[Group], fingerprint: str, glossary: Sequence[Term] = (), active: Weights | None = None, seed: int = 0) -> Report:
+def tune(
+    groups: Sequence[Group],
+    fingerprint: str,
+    glossary: Mapping[Term, np.ndarray | None] | None = None,
+    active: Weights | None = None,
+    vectors: Mapping[str, np.ndarray] | None = None,
+    seed: int = 0,
+) -> Report:
     """Learn from all groups whose logits are of the engine with this fingerprint, and judge the result.
 
-    `glossary` are the accepted terms, `active` the weights in use (None: the model's order). Equal groups give an equal report, bit by bit.
+    `glossary` are the accepted terms, with the vectors of the jobs that they were mined from, `active` the weights in use (None: the
+    model's order), `vectors` those of the jobs by `Group.job_id`; a job without one resembles no other. None: all jobs are of one kind.
+    Equal groups give an equal report, bit by bit.
     """
     groups = sorted(groups, key=lambda group: group.job_id)
     rows = pairwise_dataset(groups, fingerprint, seed)
-    terms = term_table(rows, glossary)
+    points = None if vectors is None else stacked(vectors, [group.job_id for group in rows.groups])
+    terms = term_table(rows, glossary or {}, points)
+    jobs = _job_kinds(points, len(rows.groups))
     with threadpool_limits(
         1, "blas"
     ):  # these matrices are tiny: threads would only wait for one another, ten times longer on a busy machine
@@ -89,7 +122,7 @@ def tune(groups: Sequence[Group], fingerprint: str, glossary: Sequence[Term] = (
             fit = Fit(np.eye(len(NAMES))[LOGIT], np.ones(len(NAMES)), np.inf)
         else:
             fit = learn(rows, terms, np.arange(len(rows.groups)), seed)
-        verdict = judge(rows, terms, fit, active or Weights(), fingerprint, seed)
+        verdict = judge(rows, terms, fit, active or Weights(), fingerprint, jobs, seed)
     return Report(
         weights=Weights(0, fit.coefficients, fingerprint),
         effects=_effects(fit),
@@ -97,7 +130,23 @@ def tune(groups: Sequence[Group], fingerprint: str, glossary: Sequence[Term] = (
         counts=_counts(groups, fingerprint, rows),
         trend=tuple(_trend(groups)),
         more_groups=_more_groups(verdict, len(rows.groups)),
+        kinds=len(set(jobs.kind.tolist())),
+        elsewhere=tuple(
+            Elsewhere(job_title(rows.groups[kind.example].job), kind.jobs, kind.strength, kind.change, kind.in_full)
+            for kind in verdict.kinds
+        ),
     )
+
+
+def stacked(vectors: Mapping[str, np.ndarray], job_ids: Sequence[str]) -> np.ndarray:
+    """Return the vectors of these jobs, (n, 384), zeros for those without one."""
+    return np.array([vectors.get(job_id, np.zeros(DIMENSIONS)) for job_id in job_ids], dtype=np.float32).reshape(-1, DIMENSIONS)
+
+
+def _job_kinds(points: np.ndarray | None, count: int) -> JobKinds:
+    if points is None:
+        return JobKinds(np.ones((count, count)), np.zeros(count, dtype=int))
+    return JobKinds(resemblance(points, points), kinds_of(points))
 
 
 def _effects(fit: Fit) -> tuple[Effect, ...]:

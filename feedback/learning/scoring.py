@@ -4,7 +4,8 @@ import time
 from collections.abc import Iterator
 
 from feedback.learning.groups import unscored
-from feedback.learning.learned import learned
+from feedback.learning.job_vectors import keep_job_vector
+from feedback.learning.learned import for_job, learned
 from feedback.store.recording import as_run
 from feedback.store.store import Store
 from reranker.engine import Engine, Query
@@ -20,11 +21,12 @@ def score_unscored(store: Store, engine: Engine, judge: Judge, user: str) -> Ite
     closed early. Raise ScoringError if the engine fails.
     """
     waiting = unscored(store, engine.info.fingerprint)
-    describe = learned(store, engine.info.fingerprint).describe
+    known = learned(store, engine.info.fingerprint)
     for done, (job, resumes) in enumerate(waiting):
         yield done, len(waiting)
         started, query = time.time(), Query(job, DEFAULT_INSTRUCTION)
-        ranking = rank(query, resumes, engine, judge, describe=describe)
+        ranking = rank(query, resumes, engine, judge, describe=for_job(store, known, job, judge.encoder).describe)
         store.add_run(as_run(ranking, query, resumes, engine.info, at=started, user=user, is_shown=False))
+        keep_job_vector(store, job, judge.encoder)
     if waiting:
         yield len(waiting), len(waiting)

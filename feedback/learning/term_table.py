@@ -1,10 +1,11 @@
 """Look up accepted terms in labelled rows: the glossary feature for any subset of groups to learn from.
 
 Terms were mined from the very labels that their worth is then measured on. To keep that from flattering them, a cross-validation asks
-`values` with the groups it trains on: a term counts only where those groups alone speak for it, and more clearly than mining asks.
+`values` with the groups it trains on: a term counts only where those groups alone speak for it, and more clearly than mining asks. A
+mined term counts only for jobs that resemble those it was mined from; a job does not count as one of its own models.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from feedback.labels import Term
 from feedback.learning.features import NAMES
 from feedback.learning.metrics import is_full, is_none
 from feedback.learning.pairs import PairwiseDataset
+from feedback.learning.resemblance import resemblance
 
 LEAST_Z = 2.576
 """One-sided 0.5 %, above mining's own: a term just over the line on all labels may owe that to the held-out ones. Random labels with every
@@ -60,10 +62,17 @@ class TermTable:
         return bool(ratio / np.sqrt(variance) >= LEAST_Z)
 
 
-def term_table(dataset: PairwiseDataset, terms: Sequence[Term]) -> TermTable:
-    """Look the terms up in jobs and resumes. Only resumes of jobs that use a term are read."""
+def term_table(dataset: PairwiseDataset, terms: Mapping[Term, np.ndarray | None], vectors: np.ndarray | None = None) -> TermTable:
+    """Look the terms up in jobs and resumes. Only resumes of jobs that use a term are read.
+
+    A term's value are the vectors of the jobs that it was mined from, None if it counts for every job. `vectors` (groups, 384) are those of
+    the dataset's jobs; None: they all resemble one another.
+    """
     jobs = [abstract(group.job) for group in dataset.groups]
     asks = np.array([[has_term(job, term.job_term) for term in terms] for job in jobs], dtype=bool).reshape(len(jobs), len(terms))
+    if vectors is not None:
+        for place, mined_from in enumerate(terms.values()):
+            asks[:, place] &= mined_from is None or _near(vectors, mined_from)
     called = asks[dataset.group]
     has = np.zeros_like(called)
     stored = np.full(len(dataset.group), np.nan)
@@ -82,3 +91,9 @@ def term_table(dataset: PairwiseDataset, terms: Sequence[Term]) -> TermTable:
     job_terms = sorted({term.job_term for term in terms})
     same = np.array([[term.job_term == other for other in job_terms] for term in terms], dtype=int).reshape(len(terms), len(job_terms))
     return TermTable(called, has, same, is_full(dataset.grades), is_none(dataset.grades), resume, dataset.group, stored)
+
+
+def _near(vectors: np.ndarray, mined_from: np.ndarray) -> np.ndarray:
+    """Return by job (n, 384) whether `resemblance.is_near` holds for another job of those that a term was mined from."""
+    is_itself = (vectors[:, None, :] == mined_from[None, :, :]).all(axis=2)
+    return np.any(np.where(is_itself, 0.0, resemblance(vectors, mined_from)) >= 0.5, axis=1)

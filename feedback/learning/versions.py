@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from feedback.labels import Group, Weights
+from feedback.labels import Group, Strength, Weights
 from feedback.learning.features import NAMES
+from feedback.learning.job_vectors import LearnedJobs, packed, readable_jobs
 from feedback.store.erase import erased_ids, without_quotes
-from feedback.store.store import Store, audit, storable, to_json
+from feedback.store.store import Run, Store, audit, storable, to_json
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,21 @@ class NoSuchWeights(LookupError):
         self.version = version
 
 
-def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report: Mapping[str, Any], user: str) -> int:
+def add_weights(
+    store: Store, weights: Weights, groups: Iterable[Group], report: Mapping[str, Any], user: str, taught: LearnedJobs | None = None
+) -> int:
     """Store weights learned from these groups, not yet active, and return their new version; `weights.version` is ignored.
 
-    A report may quote or name a candidate only inside a mapping with the "resume_id", so that it can be erased.
+    `taught` are the jobs that it was learned from, as vectors. A report may quote or name a candidate only inside a mapping with the
+    "resume_id", so that it can be erased.
     """
     pairs = {(group.job_id, candidate.resume_id) for group in groups for candidate in group.candidates}
     with store.writing() as db:
         erased = erased_ids(db)  # also while the learning was going on
         is_due = any(resume_id in erased for _, resume_id in pairs)
         version = db.execute(
-            "INSERT INTO weights (coefficients, fingerprint, report, user, at, due_for_relearning) VALUES (?,?,?,?,?,?)",
+            "INSERT INTO weights (coefficients, fingerprint, report, user, at, due_for_relearning, encoder, job_vectors)"
+            " VALUES (?,?,?,?,?,?,?,?)",
             (
                 to_json({name: float(value) for name, value in weights.coefficients.items()}),
                 weights.fingerprint,
@@ -57,6 +62,8 @@ def add_weights(store: Store, weights: Weights, groups: Iterable[Group], report:
                 storable(user),
                 time.time(),
                 is_due,
+                taught.encoder if taught else "",
+                packed(taught.vectors) if taught else None,
             ),
         ).lastrowid
         assert version is not None
@@ -105,6 +112,33 @@ def weights_of(store: Store, version: int) -> Weights:
         raise NoSuchWeights(version)
     coefficients, fingerprint = found
     return Weights(version, _coefficients(version, coefficients), fingerprint)
+
+
+def weights_of_run(store: Store, run: Run) -> Weights:
+    """Return the weights that a stored run was ordered by, as strong as they were for its job. Raise NoSuchWeights as `weights_of` does."""
+    weights, told = weights_of(store, run.weights_version), run.settings.get("learned")
+    return weights.at(Strength(float(told["strength"]), told["similar_jobs"])) if told else weights
+
+
+def jobs_of_weights(store: Store, version: int, encoder: str) -> LearnedJobs | None:
+    """Return the jobs that a version was learned from as vectors of this encoder; None if the store has none of it that can be read."""
+    with store.reading() as db:
+        row = db.execute("SELECT encoder, job_vectors FROM weights WHERE version = ?", (version,)).fetchone()
+    return readable_jobs(row, encoder) if row else None
+
+
+def texts_of_jobs(store: Store, version: int) -> dict[str, str]:
+    """Return the job descriptions that a version was learned from, by their digests, as far as they are still stored."""
+    with store.reading() as db:
+        return dict(
+            db.execute("SELECT sha256, text FROM jobs WHERE id IN (SELECT job FROM learned_from WHERE version = ?) ORDER BY id", (version,))
+        )
+
+
+def keep_jobs_of_weights(store: Store, version: int, jobs: LearnedJobs) -> None:
+    """Store the jobs of a version that was learned before they were kept, or with another encoder."""
+    with store.writing() as db:
+        db.execute("UPDATE weights SET encoder = ?, job_vectors = ? WHERE version = ?", (jobs.encoder, packed(jobs.vectors), version))
 
 
 def previous(store: Store) -> int | None:

@@ -266,6 +266,18 @@ CREATE INDEX notes_of_a_pair ON notes (job, resume);
 CREATE INDEX notes_of_a_resume ON notes (resume)
 """
 
+# The jobs behind learned weights and mined terms, as vectors: what was learned counts in so far as a new job resembles them. A version of
+# weights from before this has none (NULL) until it is first used. `nameless` may need a vector longer than the job itself is kept.
+_JOB_VECTORS = """
+CREATE TABLE job_vectors (sha256 TEXT PRIMARY KEY, encoder TEXT NOT NULL, vector BLOB NOT NULL);
+CREATE TRIGGER job_vectors_go_with_their_job AFTER DELETE ON jobs BEGIN
+    DELETE FROM job_vectors WHERE sha256 = OLD.sha256 AND NOT EXISTS (SELECT 1 FROM nameless WHERE job = OLD.sha256); END;
+ALTER TABLE weights ADD COLUMN encoder TEXT NOT NULL DEFAULT '';
+ALTER TABLE weights ADD COLUMN job_vectors BLOB;
+ALTER TABLE terms ADD COLUMN encoder TEXT NOT NULL DEFAULT '';
+ALTER TABLE terms ADD COLUMN job_vectors BLOB
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -278,6 +290,7 @@ MIGRATIONS = (
     _SESSION_PARTS,
     _RUBRICS,
     _STATUSES_AND_NOTES,
+    _JOB_VECTORS,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

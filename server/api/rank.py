@@ -21,7 +21,7 @@ from server.api.options import RankBody, rank_body, well_formed
 from server.api.parts import ApiParts
 from server.api.work import Tell
 from service.message import Message
-from service.output.as_json import ranking_as_json
+from service.output.as_json import ranking_as_json, weights_as_json
 from service.output.blind_names import shown_ranking
 from service.rank import RankRequest, RequestedRun
 
@@ -158,7 +158,7 @@ def _summary(run: RequestedRun, words: Texts, metrics: Metrics) -> Line:
     assert state.query and state.model
     metrics.count_documents("rank", len(ranking.rows), sum(row.truncated > 0 for row in ranking.rows))
     metrics.count_rejected("rank", [file.reason for file in run.rejected])
-    model = info_as_json(state.model) | {"weights_version": state.weights.version}
+    model = info_as_json(state.model) | weights_as_json(state.weights)
     return ranking_as_json(ranking, state.query, state.job_notes, run.rejected, model, ranking.timing, state.run_id, words)
 
 

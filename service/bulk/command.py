@@ -64,7 +64,7 @@ def rank_in_bulk(
             settings.model, settings.offline, settings.device, settings.precision, settings.batch_size, judge, say_in(words)
         )
         loaded = time.perf_counter()
-        known, warning = learned_or_warning(store, engine.info.fingerprint)
+        known, warning = learned_or_warning(store, engine.info.fingerprint, query.job, judge.encoder)
         if warning:
             say(warning.sentence(words))
         if not engine.info.heeds_instruction and emphasis(query.instruction) is None:

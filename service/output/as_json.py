@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from feedback.labels import Strength, Weights
 from i18n.texts import Texts
 from preprocess.document import Note, Rejected, Resume
 from reranker.engine import Query
@@ -31,6 +32,13 @@ def ranking_as_json(
         "timing": {name: round(seconds, 3) for name, seconds in timing.items()},
         "run_id": run_id,
     }
+
+
+def weights_as_json(weights: Weights) -> dict[str, Any]:
+    """Return which learned weights an order is by; `learned` is None for the model's own, its `similar_jobs` where that is not known."""
+    strength = weights.strength or Strength(1.0)
+    learned = {"strength": round(strength.value, 4), "similar_jobs": strength.similar_jobs} if weights.version else None
+    return {"weights_version": weights.version, "learned": learned}
 
 
 def row_as_json(row: Row) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from feedback.files.cells import cleaned, is_formula
+from feedback.labels import MODEL_ORDER, Weights
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from preprocess.document import Rejected
 from reranker.engine import EngineInfo, Query
 from reranker.rows import Ranking
+from service.learn import order_said
 from service.output.candidates import ListedPerson
 from service.output.columns import Column, Value, columns
 
@@ -42,11 +44,12 @@ def xlsx_bytes(
     rejected: Sequence[Rejected],
     model: EngineInfo,
     words: Texts,
+    weights: Weights = MODEL_ORDER,
     is_chosen: bool = False,
 ) -> bytes:
     """Return a workbook: the list, people against requirements, the evidence in words, files that could not be read, and query and model.
 
-    `people` are those of the ranking; `is_chosen` says that they are only a part.
+    `people` are those of the ranking; `is_chosen` says that they are only a part. `weights` are those behind the order.
     """
     book = Workbook()
     results = book.active
@@ -69,7 +72,8 @@ def xlsx_bytes(
         _fill(unread, [words("export.file"), words("export.reason")], reasons, [44, 90], words)
         _print_on_one_width(unread, title)
     about = book.create_sheet(words("export.sheet_about"))
-    _fill(about, [words("export.item"), words("export.value")], _about(people, ranking, query, model, is_chosen, words), [22, 110], words)
+    said = _about(people, ranking, query, model, weights, is_chosen, words)
+    _fill(about, [words("export.item"), words("export.value")], said, [22, 110], words)
     _print_on_one_width(about, title)
     target = BytesIO()
     book.save(target)
@@ -117,13 +121,20 @@ def _matrix(sheet: Worksheet, people: Sequence[ListedPerson], title: str, words:
 
 
 def _about(
-    people: Sequence[ListedPerson], ranking: Ranking, query: Query, model: EngineInfo, is_chosen: bool, words: Texts
+    people: Sequence[ListedPerson],
+    ranking: Ranking,
+    query: Query,
+    model: EngineInfo,
+    weights: Weights,
+    is_chosen: bool,
+    words: Texts,
 ) -> list[list[Value]]:
     facts = [
         ("date", datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S %z")),
         ("model", f"{model.name} · {model.dtype} · {model.device}"),
         ("fingerprint", model.fingerprint),
         ("meaning", words("export.probability" if model.score_scale == "probability" else "export.no_probability")),
+        ("order", order_said(weights, words) or words("shortlist.model_order")),
         ("ranked", f"{len(ranking.rows)} / {ranking.total}"),
         *([("chosen", str(len(people)))] if is_chosen else []),
         ("instruction", query.instruction),

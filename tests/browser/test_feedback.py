@@ -1,9 +1,13 @@
 """The feedback loop as a person goes through it, in a real browser: rank, label, learn, apply, rank again, go back."""
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from feedback.labels import FULL
+from feedback.glossary.terms import propose
+from feedback.labels import FULL, Term
+from feedback.store.desk.statuses import DECLINED, INTERVIEW, set_status
 from feedback.store.store import FILE_NAME, Store
 from preprocess.pipeline import Cleaning
 from reranker.embedded.engine import EmbeddedEngine
@@ -13,6 +17,7 @@ from service.run_state import Order
 from settings import Settings
 from tests.browser.steps import App
 from tests.browser.steps import rank as press_rank
+from tests.feedback.stored import id_of, run_of
 from ui.session import Session
 from ui.steps import rank_steps
 
@@ -28,6 +33,12 @@ PLAIN = [
 ]
 
 
+FINANCE = (
+    "财务会计\n岗位职责：\n1. 审核凭证，编制月度与年度合并报表\n2. 增值税、企业所得税的申报与汇算清缴\n"
+    "任职要求：\n1. 会计专业本科，中级会计职称\n2. 熟悉企业会计准则与税法\n3. 配合事务所审计\n"
+)
+
+
 def job(skill: str) -> str:
     return f"{skill} 开发工程师\n任职要求：\n1. 熟悉 {skill}\n2. 有后端开发经验\n"
 
@@ -40,9 +51,9 @@ def pile(skill: str) -> str:
     return "\n---\n".join(f"{name}：\n{name} {skill}\n工作经历\n使用 {skill} 做后端开发。\n{text}" for name, text in lines)
 
 
-def rank(page: Page, skill: str) -> list[tuple[str, str]]:
+def rank(page: Page, skill: str, description: str = "") -> list[tuple[str, str]]:
     """Name and match of each row, in the order shown."""
-    page.locator("#rr-job textarea").fill(job(skill))
+    page.locator("#rr-job textarea").fill(description or job(skill))
     page.locator("#rr-pasted textarea").fill(pile(skill))
     press_rank(page)
     expect(page.locator(".rr-grades")).to_have_count(5)
@@ -103,7 +114,11 @@ def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(pa
     page.locator("button.rr-row", has=page.locator(".rr-learned")).first.click()
     expect(page.locator(".rr-panel .rr-why")).to_contain_text("量化成果")
     page.keyboard.press("Escape")
+    expect(page.locator(".rr-summary")).to_contain_text("按 10 个相近岗位的标注调整")
     expect(page.locator(".rr-summary")).to_contain_text("权重第 1 版")
+    rank(page, "Java", FINANCE)
+    expect(page.locator(".rr-summary")).to_contain_text("都不相近：按模型原顺序")
+    expect(page.locator(".rr-learned")).to_have_count(0)
 
     page.get_by_role("tab", name="反馈与调优").click()
     page.locator(".rr-versions li", has_text="模型原顺序").get_by_role("button", name="换用").click()
@@ -140,3 +155,57 @@ def test_two_languages_on_the_feedback_tab(page: Page):
     body = page.locator("#rr-feedback").inner_text()
     assert body
     assert not any("\u4e00" <= character <= "\u9fff" for character in body), body
+
+
+def test_company_terms_are_decided_and_rewritten_one_by_one(page: Page, embedded: App):
+    store = Store(embedded.feedback / FILE_NAME)
+    propose(
+        store,
+        {Term("高并发", "#万qps"): {"full": 3, "full_of": 4, "jobs": 2}, Term("数据驱动", "看板"): {"full": 3, "full_of": 3, "jobs": 2}},
+    )
+    store.close()
+    page.get_by_role("tab", name="反馈与调优").click()
+    terms = page.locator("#rr-terms")
+    pair = terms.locator("li", has_text="高并发")
+    pair.get_by_role("button", name="采纳", exact=True).click()
+    expect(terms.locator("li", has_text="高并发").get_by_role("button", name="采纳", exact=True)).to_have_count(0)
+
+    other = terms.locator("li", has_text="数据驱动")
+    other.locator("summary").click()
+    other.locator("input[name=newResume]").fill("北极星看板")
+    other.get_by_role("button", name="保存并采纳").click()
+    expect(terms.locator("li", has_text="北极星看板")).to_contain_text("决定于")
+    expect(terms.locator(".rr-decided > summary")).to_contain_text("不采纳的（1）")
+
+    own = terms.locator(".rr-own")
+    own.locator("summary").click()
+    own.locator("input[name=newJob]").fill("高并发")
+    own.locator("input[name=newResume]").fill("5 万 QPS")
+    own.locator("input[name=newResume]").press("Enter")
+    expect(terms.get_by_role("alert")).to_contain_text("已经在列表中")
+    terms.locator("li", has_text="高并发").get_by_role("button", name="不采纳", exact=True).click()
+    expect(terms.locator(".rr-decided > summary")).to_contain_text("不采纳的（2）")
+
+
+def test_the_weekly_report_waits_for_ten_labels_and_can_be_printed(page: Page, embedded: App):
+    page.get_by_role("tab", name="反馈与调优").click()
+    page.locator("#rr-weekly-make").click()
+    expect(page.locator(".rr-weekly")).to_contain_text("还差 10 条标注")
+    store, engine = Store(embedded.feedback / FILE_NAME), EmbeddedEngine(Judge()).info
+    for skill in JOBS[:3]:
+        texts = [f"{skill} {number}" for number in range(5)]
+        run = store.add_run(run_of(job(skill), texts, at=time.time(), fingerprint=engine.fingerprint))
+        for number, text in enumerate(texts):
+            store.label(run, id_of(text), "amy", FULL if number in (0, 2) else 0)
+            set_status(store, run, [id_of(text)], INTERVIEW if number in (0, 2) else DECLINED, "amy")
+    store.close()
+    page.locator("#rr-weekly-make").click()
+    report = page.locator(".rr-weekly")
+    expect(report).to_contain_text("前 5 名共 15 人，约面试 6 人（40%）")
+    expect(report.locator(".rr-trend i")).to_have_attribute("style", "height:40%")
+    expect(report).to_contain_text("3 个岗位，15 条标注，18 对比较")
+    with page.context.expect_page() as opened:
+        page.locator("#rr-weekly-print").click()
+    expect(opened.value.locator("h1")).to_have_text("周报")
+    expect(opened.value.locator("main")).to_contain_text("约面试 6 人（40%）")
+    opened.value.close()

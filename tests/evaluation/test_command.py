@@ -219,7 +219,9 @@ def test_the_learned_order_is_the_one_that_a_ranking_has(data):
     )
     known = Learned(weights, (Term("高并发", "#万qps"), Term("销售", "parent meetings")))
     engine, groups = EmbeddedEngine(JUDGE), command.read_data(data, ImportLimits()).compared
-    systems = score_systems(groups, engine, JUDGE, "look for tests", known, lambda system: None)
+    systems = score_systems(
+        groups, engine, JUDGE, "look for tests", dict.fromkeys((group.job for group in groups), known), lambda system: None
+    )
     moved = 0
     for group, by_weights, by_engine in zip(groups, systems["learned"], systems["engine"], strict=True):
         resumes = [Resume(one.resume_id, one.name, one.text) for one in group.candidates]

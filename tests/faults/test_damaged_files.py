@@ -20,6 +20,7 @@ from reranker.qwen3.checkpoint import NoCheckpoint, check_folder
 from service.model import FAILED, READY, Model, open_in_background
 from settings import Settings
 from tests.data.random_qwen3 import write_random_qwen3
+from tests.encoder import ENCODER
 from tests.faults.page import JOB, order, pressed, ready, until
 from tests.feedback.stored import id_of, run_of
 from tests.server.serving import serving
@@ -183,14 +184,14 @@ def test_weights_that_are_damaged_are_not_used_not_deleted_and_said_so(tmp_path:
 def test_after_damaged_weights_new_ones_are_learned_and_old_rankings_still_open(tmp_path: Path):
     fill(tmp_path, jobs=12)
     store = Store(tmp_path / FILE_NAME)
-    apply(store, learn_from_store(store, "f00d"), "amy")
+    apply(store, learn_from_store(store, "f00d", ENCODER), "amy")
     ranked_with_it = store.add_run(run_of("job", ["a", "b"], fingerprint="f00d"))
     with store.writing() as db:
         db.execute("UPDATE weights SET coefficients = '{', report = '{'")
         db.execute("UPDATE runs SET weights_version = 1 WHERE id = ?", (ranked_with_it,))
     session = Session()
     assert reopen_run(session, ranked_with_it, store, Form()) and session.run.ranking and session.run.weights.version == 1
-    assert apply(store, learn_from_store(store, "f00d"), "amy") == 2
+    assert apply(store, learn_from_store(store, "f00d", ENCODER), "amy") == 2
     assert active(store, "f00d").coefficients["quantified"] > 0
     store.close()
 

@@ -26,6 +26,7 @@ from feedback.store.store import FILE_NAME, Store
 from server.upload_folder import open_upload_folder
 from settings import Settings
 from tests.data.make_hostile import long_docx
+from tests.encoder import ENCODER
 from tests.faults.page import press, pressed, ready, told, until
 from tests.feedback.stored import id_of, run_of
 from tests.server.process import app_process, free_port
@@ -173,7 +174,7 @@ def test_tuning_that_is_killed_leaves_the_old_weights_whole_and_can_be_done_agai
     store = Store(tmp_path / FILE_NAME)
     assert store.damaged is None
     assert dict(active(store, "f00d").coefficients) == {"logit": 1.0, "quantified": 0.01}, "the old ones, not half of the new"
-    assert apply(store, learn_from_store(store, "f00d"), "amy") == (3 if killed_at.endswith("activations") else 2)
+    assert apply(store, learn_from_store(store, "f00d", ENCODER), "amy") == (3 if killed_at.endswith("activations") else 2)
     assert versions(store)[0].is_active and active(store, "f00d").coefficients["quantified"] > 0.01
     store.close()
 

@@ -71,7 +71,7 @@ failing(impact, store, run, (resumes[0].name + ",x").encode())
 impact(store, run, ("file,group\\n" + resumes[0].name + ",x\\nfarnsworth,y\\n").encode())
 for imported in import_folder(store, folder):
     logging.info("%s", imported.problems)
-learn_from_store(store, engine.info.fingerprint)
+learn_from_store(store, engine.info.fingerprint, judge.encoder)
 assert find_candidates(store, "13912345678") and candidate_data(store, resumes[0].id)["versions"]
 assert audit.audit_csv(store)
 logging.info("%s", [(entry.event, entry.user, entry.facts) for entry in audit.entries(store)])

@@ -121,7 +121,7 @@ def test_what_is_served_is_what_was_trained():
         scores, points = trained(windows, requirements)
     for window, readings in enumerate(served):
         for requirement, reading in enumerate(readings):
-            assert reading.score == pytest.approx(float(scores[window, requirement]), abs=1e-4)
+            assert reading and reading.score == pytest.approx(float(scores[window, requirement]), abs=1e-4)
             np.testing.assert_allclose(reading.points, points[window, requirement, : len(windows[window])], atol=1e-4)
 
 

@@ -21,7 +21,7 @@ from service.output.as_csv import csv_bytes
 from service.output.candidates import listed_people
 from service.run_state import Order
 from settings import Settings
-from tests.encoder import JUDGE
+from tests.encoder import ENCODER, JUDGE
 from tests.ui.samples import CountingEngine
 from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
 from ui.html.board import board_html, opened_html
@@ -279,7 +279,7 @@ def test_a_click_taken_back_does_not_bring_them_back(tmp_path: Path, store: Stor
 def test_what_was_learned_of_them_and_not_applied_yet_goes(tmp_path: Path, store: Store, model: Model):
     session = rank(opened(tmp_path, LIN, CHEN), store, model)
     give_label(session.run, store, session.user, {"label": id_of(LIN), "grade": 2})
-    session.outcome = learn_from_store(store, model.engine.info.fingerprint)
+    session.outcome = learn_from_store(store, model.engine.info.fingerprint, ENCODER)
     assert "林知遥" in str(session.outcome)
     erase(store, model, session)
     assert session.outcome is None

@@ -7,14 +7,14 @@ from typing import Any
 from markupsafe import Markup
 
 from feedback.files.imports import Imported
-from feedback.glossary.terms import GlossaryEntry
+from feedback.glossary.terms import ACCEPTED, PROPOSED, REJECTED, GlossaryEntry
 from feedback.learning.metrics import MEASURES
 from feedback.learning.tuning import LearningOutcome
 from feedback.learning.versions import Version, is_outdated
 from i18n.texts import Texts
-from service.learn import in_words
+from service.learn import in_words, kinds_said, percent
 from ui.html.templates import rendered
-from ui.html.times import time_html
+from ui.html.times import said_at, time_html
 
 SHOWN_WEEKS, SHOWN_PROBLEMS = 12, 50
 
@@ -42,6 +42,8 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> Ma
         quality=_quality(verdict) if verdict["learned"] else (),
         effects=_effects(report["effects"], words) if verdict["learned"] else (),
         more=words("learn.more_groups", count=more) if more else "",
+        kinds=kinds_said(report, words) if verdict["learned"] else "",
+        elsewhere=_elsewhere(report),
         weeks=report["trend"][-SHOWN_WEEKS:],
         words=words,
     )
@@ -50,12 +52,20 @@ def report_html(report: Mapping[str, Any], words: Texts, remark: str = "") -> Ma
 def _quality(verdict: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return by measure the value and the interval, in percent, of the order before, after, and of the change."""
     columns = (("active", ".1f"), ("learned", ".1f"), ("over_active", "+.1f"))
-    return [(name, [_percent(verdict[column][name], form) for column, form in columns]) for name in MEASURES]
+    return [(name, [percent(verdict[column][name], form) for column, form in columns]) for name in MEASURES]
 
 
-def _percent(interval: Mapping[str, float], form: str) -> tuple[str, str]:
-    value, low, high = (f"{100 * interval[name]:{form}}" for name in ("value", "low", "high"))
-    return value, f"[{low}, {high}]"
+def _elsewhere(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the larger kinds of jobs that were held out: how strong the weights are there, and what they change."""
+    return [
+        {
+            "title": kind["title"],
+            "jobs": kind["jobs"],
+            "strength": f"{kind['strength']:.0%}",
+            "changes": [percent(kind[name]["pairwise"], "+.1f") for name in ("change", "in_full")],
+        }
+        for kind in report.get("elsewhere", ())
+    ]
 
 
 def _effects(effects: Sequence[Mapping[str, Any]], words: Texts) -> list[dict[str, Any]]:
@@ -91,22 +101,29 @@ def _version(version: Version, words: Texts) -> dict[str, Any]:
     }
 
 
-def terms_html(proposed: Sequence[GlossaryEntry], accepted: Sequence[GlossaryEntry], words: Texts) -> Markup:
-    """Return the pairs of terms: first the proposed ones with buttons to accept or reject, then the accepted ones."""
-    groups = [
-        ("terms.proposed", ("accept", "reject"), [_term(entry, words) for entry in proposed]),
-        ("terms.accepted", ("reject",), [_term(entry, words) for entry in accepted]),
-    ]
-    return rendered("company_terms", groups=[group for group in groups if group[2]], words=words)
+def terms_html(entries: Sequence[GlossaryEntry], words: Texts, problem: str = "") -> Markup:
+    """Return the pairs of terms to decide about one by one: proposed ones, accepted ones and, folded away, rejected ones.
+
+    Each can be rewritten, and a pair of one's own added. `problem` says why the last of these could not be done.
+    """
+    groups = []
+    for status, actions in ((PROPOSED, ("accept", "reject")), (ACCEPTED, ("reject",)), (REJECTED, ("accept",))):
+        shown = [_term(entry, words) for entry in entries if entry.status == status]
+        title = words(f"terms.{status}", count=len(shown))
+        if shown:
+            groups.append({"title": title, "actions": actions, "terms": shown, "is_folded": status == REJECTED})
+    return rendered("company_terms", groups=groups, problem=problem, words=words)
 
 
 def _term(entry: GlossaryEntry, words: Texts) -> dict[str, Any]:
     evidence = entry.evidence
     counts = {name: evidence.get(name, 0) for name in ("full", "full_of", "none", "none_of", "jobs")}
+    by = words("terms.by", user=entry.user or words("label.nobody"), when=said_at(entry.at, words))
     return {
         "job": entry.term.job_term,
         "resume": entry.term.resume_term,
-        "counts": words("terms.evidence", **counts),
+        "counts": words("terms.evidence", **counts) if counts["jobs"] else words("terms.everywhere"),
+        "decided": "" if entry.status == PROPOSED else by,
         "quotes": [quote["text"] for quote in evidence.get("quotes", ())],
     }
 

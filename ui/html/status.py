@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from feedback.store.store import Store
 from i18n.texts import Texts
+from service.learn import order_said
 from service.message import Message, model_failed, store_damaged
 from service.model import FAILED, READY, Model
 from service.output.blind_names import letter_name
@@ -80,8 +81,7 @@ def summary_html(session: Session, words: Texts) -> Markup:
     facts = words("summary.count", count=ranking.total)
     if ranking.timing:
         facts += " · " + words("summary.took", score=f"{ranking.timing['score_s']:.1f}", explain=f"{ranking.timing['explain_s']:.1f}")
-    version = session.run.weights.version
-    learned = words("summary.learned", version=version) if version else ""
+    learned = order_said(session.run.weights, words)
     return rendered("summary", facts=facts, model=" · ".join((engine.name, engine.dtype, engine.device)), learned=learned)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from feedback.files.imports import ImportLimits, import_file
-from feedback.glossary.terms import ACCEPTED, PROPOSED, decide, terms
+from feedback.glossary.terms import STATUSES, TermsAlreadyThere, decide, rewrite, terms, write
 from feedback.labels import Term
 from feedback.learning.tuning import apply, roll_back
 from feedback.learning.versions import versions
@@ -25,6 +25,7 @@ from ui.html.lines import line_html
 from ui.html.status import message_html, title_html
 from ui.script import script
 from ui.session import Session
+from ui.tabs.weekly import WeeklyCard
 
 Words = dict[str, dict[str, Any]]
 
@@ -38,21 +39,23 @@ class FeedbackTab:
         self._model, self._store, self._limits = model, store, limits
         say = feedback_words(words)
         with gr.Row(elem_id="rr-feedback", equal_height=False):
-            with gr.Column(scale=6, min_width=380), gr.Group(elem_classes="rr-card"):
-                self.learn_title = gr.HTML(**say["learn_title"], apply_default_css=False)
-                with gr.Row(elem_classes="rr-actions"):
-                    self.learn = gr.Button(**say["learn"], variant="primary", size="sm", scale=0, min_width=150, elem_id="rr-learn")
-                    self.apply = gr.Button(
-                        **say["apply"], variant="primary", size="sm", scale=0, min_width=150, visible=False, elem_id="rr-apply"
-                    )
-                self.report = gr.HTML(apply_default_css=False, elem_id="rr-report")
+            with gr.Column(scale=6, min_width=380):
+                with gr.Group(elem_classes="rr-card"):
+                    self.learn_title = gr.HTML(**say["learn_title"], apply_default_css=False)
+                    with gr.Row(elem_classes="rr-actions"):
+                        self.learn = gr.Button(**say["learn"], variant="primary", size="sm", scale=0, min_width=150, elem_id="rr-learn")
+                        self.apply = gr.Button(
+                            **say["apply"], variant="primary", size="sm", scale=0, min_width=150, visible=False, elem_id="rr-apply"
+                        )
+                    self.report = gr.HTML(apply_default_css=False, elem_id="rr-report")
+                self.weekly = WeeklyCard(words, model, store)
             with gr.Column(scale=5, min_width=340):
                 with gr.Group(elem_classes="rr-card"):
                     self.versions_title = gr.HTML(**say["versions_title"], apply_default_css=False)
                     self.versions = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-versions")
                 with gr.Group(elem_classes="rr-card"):
                     self.terms_title = gr.HTML(**say["terms_title"], apply_default_css=False)
-                    self.terms = gr.HTML(apply_default_css=False, js_on_load=ACTION_CLICKS, elem_id="rr-terms")
+                    self.terms = gr.HTML(apply_default_css=False, js_on_load=script("terms"), elem_id="rr-terms")
                 with gr.Group(elem_classes="rr-card"):
                     self.imports_title = gr.HTML(**say["imports_title"], apply_default_css=False)
                     self.upload = gr.UploadButton(
@@ -75,19 +78,19 @@ class FeedbackTab:
         self.terms.click(self._on_term, session, news, **quiet)
         self.upload.upload(self._on_upload, [session, self.upload], [*news, self.imported], **quiet)
 
-    def shown(self, held: Session) -> dict[Any, Any]:
-        """Return updates for the whole tab in the session's language."""
+    def shown(self, held: Session, problem: str = "") -> dict[Any, Any]:
+        """Return updates for the whole tab in the session's language; `problem` is about the company terms."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
         try:
-            known, proposed, accepted = versions(self._store), terms(self._store, PROPOSED), terms(self._store, ACCEPTED)
+            known, pairs = versions(self._store), [entry for status in STATUSES for entry in terms(self._store, status)]
         except sqlite3.Error as error:
             return said | {self.report: message_html(store_failed(error), words)}
         return said | {
             self.report: outcome_html(held.outcome, words) if held.outcome else "",
             self.apply: gr.update(value=words("learn.apply"), visible=bool(held.outcome and held.outcome.report.accepted)),
             self.versions: versions_html(known, words),
-            self.terms: terms_html(proposed, accepted, words),
+            self.terms: terms_html(pairs, words, problem),
         }
 
     def _on_learn(self, held: Session) -> Iterator[dict[Any, Any]]:
@@ -98,7 +101,8 @@ class FeedbackTab:
         held.outcome = None
         imported = ()
         try:
-            for step in learn(self._store, lambda: (self._model.engine, self._model.judge), held.user, self._limits):
+            opened, encoder = (self._model.engine, self._model.judge), self._model.encoder
+            for step in learn(self._store, lambda: opened, held.user, self._limits, encoder=encoder):
                 held.outcome, imported = step.outcome, step.imported
                 said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
                 yield {self.report: line_html(said, is_news=True), self.apply: gr.update(visible=False)}
@@ -126,11 +130,21 @@ class FeedbackTab:
         return self.shown(held)
 
     def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
-        chosen = event._data or {}
-        if chosen.get("action") in ("accept", "reject"):
-            term = Term(str(chosen.get("job", "")), str(chosen.get("resumeTerm", "")))
-            return self._after(held, lambda: decide(self._store, term, chosen["action"] == "accept", user_of(request)))
-        return self.shown(held)
+        chosen, user = {name: str(value) for name, value in (event._data or {}).items()}, user_of(request)
+        term = Term(chosen.get("job", ""), chosen.get("resumeTerm", ""))
+        typed = chosen.get("newJob", ""), chosen.get("newResume", "")
+        acts: dict[str, Callable[[], object]] = {
+            "accept": lambda: decide(self._store, term, True, user),
+            "reject": lambda: decide(self._store, term, False, user),
+            "rewrite": lambda: rewrite(self._store, term, *typed, user),
+            "write": lambda: write(self._store, *typed, user),
+        }
+        try:
+            return self._after(held, acts.get(chosen.get("action", ""), lambda: None))
+        except TermsAlreadyThere:
+            return self.shown(held, texts(held.language)("terms.already"))
+        except ValueError:
+            return self.shown(held, texts(held.language)("terms.empty"))
 
     def _after(self, held: Session, act: Callable[[], object]) -> dict[Any, Any]:
         """Call `act` and return the updated tab. If its target no longer exists (LookupError), the updated tab shows that."""

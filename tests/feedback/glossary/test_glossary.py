@@ -275,7 +275,7 @@ def test_a_companys_words_move_the_resume_that_says_them_and_nobody_else():
     labelled = label_world(House("qps", own_words={"高并发": 3.0}, noise=0.2), jobs, ranked, seed=1).groups
     assert QPS in [proposal.term for proposal in mine(labelled)[:3]], "proposed, and near the top"
 
-    report = tune(labelled, engine.info.fingerprint, glossary=[QPS])
+    report = tune(labelled, engine.info.fingerprint, glossary={QPS: None})
     assert report.accepted, report.verdict
     coefficients = report.weights.coefficients
     assert set(coefficients) == {"logit", "glossary"} and coefficients["glossary"] > 0

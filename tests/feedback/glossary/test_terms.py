@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.glossary.terms import ACCEPTED, PROPOSED, REJECTED, decide, propose, terms
+from feedback.glossary.terms import ACCEPTED, PROPOSED, REJECTED, TermsAlreadyThere, decide, propose, rewrite, terms, write
 from feedback.labels import Term
 from feedback.store.erase import erase
 from feedback.store.store import Store
@@ -55,3 +55,36 @@ def test_quotes_of_an_erased_candidate_go_from_the_evidence_and_do_not_come_back
     assert terms(store, ACCEPTED)[0].evidence == {"log_odds": 2.5, "quotes": quotes[1:]}
     propose(store, {QPS: {"log_odds": 2.5, "quotes": quotes}})
     assert terms(store, ACCEPTED)[0].evidence["quotes"] == quotes[1:]
+
+
+def said(store: Store, status: str) -> list[Term]:
+    return [entry.term for entry in terms(store, status)]
+
+
+def test_a_rewritten_pair_is_accepted_in_its_new_words_and_the_old_ones_are_not_proposed_again(store: Store):
+    propose(store, {QPS: {"jobs": 3}})
+    assert rewrite(store, QPS, "高并发", "5 万 QPS 以上", "anna") == Term("高并发", "#万qps以上")
+    assert said(store, ACCEPTED) == [Term("高并发", "#万qps以上")] and said(store, REJECTED) == [QPS]
+    assert terms(store, ACCEPTED)[0].evidence == {"jobs": 3} and terms(store, ACCEPTED)[0].user == "anna"
+    propose(store, {QPS: {"jobs": 4}})
+    assert said(store, PROPOSED) == []
+
+
+def test_rewritten_to_the_same_words_is_accepted(store: Store):
+    propose(store, {QPS: {}})
+    rewrite(store, QPS, QPS.job_term, QPS.resume_term, "anna")
+    assert said(store, ACCEPTED) == [QPS] and said(store, REJECTED) == []
+
+
+def test_no_two_pairs_say_the_same_and_no_side_is_empty(store: Store):
+    propose(store, {QPS: {}, DDD: {}})
+    with pytest.raises(TermsAlreadyThere):
+        rewrite(store, DDD, QPS.job_term, QPS.resume_term, "anna")
+    assert said(store, PROPOSED) == [QPS, DDD], "nothing was changed"
+    with pytest.raises(ValueError, match="two sides"):
+        write(store, "架构", "  ", "anna")
+    with pytest.raises(LookupError):
+        rewrite(store, Term("x", "y"), "a", "b", "anna")
+    decide(store, DDD, False, "anna")
+    assert write(store, "架构", "DDD", "ben") == DDD, "a pair that was rejected can be written"
+    assert said(store, ACCEPTED) == [DDD]

@@ -10,9 +10,10 @@ import pytest
 
 from feedback.labels import FULL, NONE, Group, Term, Weights
 from feedback.learning.features import NAMES
-from feedback.learning.gate import LEAST_GROUPS, out_of_fold
+from feedback.learning.gate import LEAST_GROUPS, GateVerdict, JobKinds, judge, out_of_fold
+from feedback.learning.learn import Fit, folds, learn
 from feedback.learning.metrics import MEASURES, interval, measures
-from feedback.learning.pairs import pairwise_dataset
+from feedback.learning.pairs import PairwiseDataset, pairwise_dataset
 from feedback.learning.report import Report, tune
 from feedback.learning.term_table import term_table
 from tests.feedback.numbers import ENGINE, candidate, chance_of_at_least, group, groups
@@ -82,7 +83,8 @@ def test_a_group_does_not_influence_its_own_judgement():
         for place, one in enumerate(original)
     ]
     before, after = (pairwise_dataset(labelled, ENGINE) for labelled in (original, turned))
-    scores_before, scores_after = (out_of_fold(rows, term_table(rows, ())) for rows in (before, after))
+    parts, alike = folds(12, 10, 0), np.ones((12, 12))
+    scores_before, scores_after = (out_of_fold(rows, term_table(rows, {}), parts, alike).scores for rows in (before, after))
     assert np.array_equal(scores_before[before.rows(5)], scores_after[after.rows(5)])
     assert not np.array_equal(scores_before, scores_after), "the others did learn from it"
 
@@ -106,7 +108,7 @@ def test_a_term_counts_only_where_the_groups_learned_from_speak_for_it():
         for number in range(10)
     ]
     rows = pairwise_dataset(jobs, ENGINE)
-    terms = term_table(rows, [Term("高并发", "#万qps")])
+    terms = term_table(rows, {Term("高并发", "#万qps"): None})
     values = terms.values(np.arange(10))
     assert values[rows.rows(0)].tolist() == [1, 1, 1, 0, 0, 0]
     assert not values[rows.rows(9)].any()
@@ -117,7 +119,7 @@ def test_a_term_counts_only_where_the_groups_learned_from_speak_for_it():
 def test_a_deleted_text_keeps_the_feature_that_was_stored():
     labelled = group(0, candidate(0, 1, [2], glossary=0.5), candidate(1, 2, [0]))
     rows = pairwise_dataset([replace(labelled, job="高并发")], ENGINE)
-    assert term_table(rows, [Term("高并发", "#万qps")]).values(np.array([0])).tolist() == [0.5, 0.0]
+    assert term_table(rows, {Term("高并发", "#万qps"): None}).values(np.array([0])).tolist() == [0.5, 0.0]
 
 
 def test_tuning_twice_on_the_same_labels_changes_nothing():
@@ -240,3 +242,50 @@ def test_a_feature_that_was_not_computed_teaches_nothing():
     is_old, values = dataset.group < 6, dataset.features[:, column]
     assert np.allclose(values[is_old], values[~is_old].mean()) and values[~is_old].std() > 0
     assert not pairwise_dataset(before("bm25", labelled), ENGINE).features[:, column].any()
+
+
+def two_kinds(liking: float) -> PairwiseDataset:
+    """Twenty jobs that like projects much, and ten of another kind that like them so much."""
+    return pairwise_dataset([*groups(0, 20, 10, {"projects": 8.0}), *other_numbers(groups(1, 10, 10, {"projects": liking}))], ENGINE)
+
+
+def other_numbers(labelled: list[Group]) -> list[Group]:
+    return [replace(one, job_id=f"k{one.job_id}") for one in labelled]
+
+
+@pytest.fixture(scope="module")
+def opposed() -> tuple[PairwiseDataset, Fit]:
+    """Jobs of two kinds with opposite likings, and what is learned from all of them."""
+    dataset = two_kinds(-2.0)
+    return dataset, learn(dataset, term_table(dataset, {}), np.arange(30))
+
+
+def verdict_of(opposed: tuple[PairwiseDataset, Fit], alike_elsewhere: float) -> GateVerdict:
+    dataset, fit = opposed
+    kind = np.array([0] * 20 + [1] * 10)
+    jobs = JobKinds(np.where(kind[:, None] == kind[None, :], 1.0, alike_elsewhere), kind)
+    return judge(dataset, term_table(dataset, {}), fit, Weights(), ENGINE, jobs)
+
+
+def test_weights_that_harm_a_kind_of_job_that_was_held_out_are_refused(opposed: tuple[PairwiseDataset, Fit]):
+    verdict = verdict_of(opposed, alike_elsewhere=1.0)
+    assert verdict.reason == "worse_elsewhere"
+    assert [(kind.jobs, kind.strength) for kind in verdict.kinds] == [(20, 1.0), (10, 1.0)]
+    assert verdict.kinds[1].change["ndcg"].high < 0
+
+
+def test_where_kinds_do_not_resemble_each_other_a_held_out_one_keeps_the_models_order(opposed: tuple[PairwiseDataset, Fit]):
+    verdict = verdict_of(opposed, alike_elsewhere=0.0)
+    assert verdict.reason == "", "of both kinds it has seen enough itself"
+    assert verdict.elsewhere and verdict.elsewhere_in_full
+    assert all(found.value == found.low == found.high == 0 for found in verdict.elsewhere.values())
+    assert verdict.kinds[1].strength == 0 and verdict.kinds[1].in_full["ndcg"].high < 0, "the report says what it would have been"
+
+
+def test_a_held_out_job_is_ordered_as_strong_as_it_resembles_the_others():
+    dataset = two_kinds(8.0)
+    terms, parts = term_table(dataset, {}), [np.arange(20, 30)]
+    none, half, full = (out_of_fold(dataset, terms, parts, np.full((30, 30), alike)) for alike in (0.0, 0.5, 1.0))
+    rows, logit = dataset.group >= 20, dataset.features[:, NAMES.index("logit")]
+    assert np.array_equal(none.scores[rows], logit[rows]) and np.array_equal(full.scores[rows], full.in_full[rows])
+    assert np.allclose(half.scores[rows], (none.scores + full.scores)[rows] / 2)

@@ -15,7 +15,7 @@ from tests.feedback.numbers import ENGINE, candidate, group, groups
 
 def learned(labelled: list[Group], seed: int = 0) -> Fit:
     rows = pairwise_dataset(labelled, ENGINE)
-    return learn(rows, term_table(rows, ()), np.arange(len(rows.groups)), seed)
+    return learn(rows, term_table(rows, {}), np.arange(len(rows.groups)), seed)
 
 
 def weights(rows: PairwiseDataset) -> dict[tuple[int, int], float]:

@@ -10,6 +10,7 @@ from feedback.learning.tuning import apply, learn_from_store, roll_back
 from feedback.learning.versions import active, versions
 from feedback.store.erase import erase
 from feedback.store.store import Run, RunRow, Store
+from tests.encoder import ENCODER
 from tests.engines import engine_info
 
 ENGINE = engine_info(fingerprint="f00d")
@@ -38,7 +39,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_nothing_changes_until_it_is_applied_and_everything_comes_back(store: Store):
-    outcome = learn_from_store(store, "f00d")
+    outcome = learn_from_store(store, "f00d", ENCODER)
     assert outcome.report.accepted and versions(store) == [] and active(store, "f00d").version == 0
     assert apply(store, outcome, "amy") == 1
     assert active(store, "f00d").coefficients["quantified"] > 0
@@ -48,17 +49,17 @@ def test_nothing_changes_until_it_is_applied_and_everything_comes_back(store: St
 
 
 def test_what_was_refused_cannot_be_applied(store: Store):
-    outcome = learn_from_store(store, "another engine")
+    outcome = learn_from_store(store, "another engine", ENCODER)
     assert outcome.report.verdict.reason == "too_few_groups"
     with pytest.raises(ValueError, match="too_few_groups"):
         apply(store, outcome, "amy")
 
 
 def test_weights_that_knew_an_erased_candidate_are_learned_anew_without_being_the_yardstick(store: Store):
-    apply(store, learn_from_store(store, "f00d"), "amy")
+    apply(store, learn_from_store(store, "f00d", ENCODER), "amy")
     assert erase(store, ["3-2"], "amy").due_for_relearning == (1,)
     assert "3-2" not in {one.resume_id for group in groups(store, "f00d") for one in group.candidates}
-    again = learn_from_store(store, "f00d")
+    again = learn_from_store(store, "f00d", ENCODER)
     assert again.report.accepted, "not 'unchanged', not 'worse than active'"
     assert apply(store, again, "amy") == 2
     assert [(one.weights.version, one.is_active, one.due_for_relearning) for one in versions(store)] == [(2, True, False), (1, False, True)]

@@ -57,7 +57,9 @@ def test_years_count_where_entries_carry_trade_industry_and_rank(requirement: st
     ],
 )
 def test_years_that_carry_the_subject(requirement: str, work: str, count: float):
-    [demand] = years.asked(requirement) or ()
+    demands = years.asked(requirement)
+    assert demands
+    [demand] = demands
     heading = "工作经历" if work[0].isdigit() else "Experience"
     assert years.carried(demand, years.stated(f"{heading}\n{work}\n")) == pytest.approx(count, abs=0.1)
 

@@ -1,23 +1,23 @@
 """The feedback tab as HTML: it says what the report says, in both languages, and nothing from outside becomes markup."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from lxml import html
 
 from feedback.files.imports import Imported
 from feedback.files.label_files import LineProblem
-from feedback.glossary.terms import PROPOSED, GlossaryEntry
+from feedback.glossary.terms import ACCEPTED, PROPOSED, REJECTED, GlossaryEntry
 from feedback.labels import Label, Term, Weights
 from feedback.learning.features import NAMES
 from feedback.learning.gate import REASONS, GateVerdict
 from feedback.learning.metrics import MEASURES, Interval
-from feedback.learning.report import Counts, Effect, Report, Week
+from feedback.learning.report import Counts, Effect, Elsewhere, Report, Week
 from feedback.learning.tuning import LearningOutcome
 from feedback.learning.versions import Version
 from i18n.texts import texts
 from tests.ui.samples import HOSTILE
-from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
+from ui.html.learning_report import imported_html, outcome_html, report_html, terms_html, versions_html
 from ui.labelling import buttons_html, remark_html
 
 
@@ -27,6 +27,21 @@ def report(reason: str = "", more: int | None = 0) -> Report:
     counts = Counts(groups=10, informative=9, labels=50, raters=2, left_out=3, agreement=0.75, compared=8)
     trend = (Week("2026-11-16", 0.5), Week("2026-11-23", 0.75))
     return Report(Weights(0, {"logit": 1.0, "quantified": 2.0}, "f"), effects, GateVerdict(reason, *[measured] * 5), counts, trend, more)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_says_what_the_weights_do_on_kinds_of_jobs_that_were_held_out(language: str):
+    found, zero = ({name: Interval(value, value, value) for name in MEASURES} for value in (-0.2, 0.0))
+    verdict = replace(report().verdict, elsewhere=zero, elsewhere_in_full=found)
+    told = replace(report(), kinds=2, verdict=verdict, elsewhere=(Elsewhere(HOSTILE, 9, 0.35, zero, found),))
+    page = parsed(outcome_html(LearningOutcome(told, [], 0, 1.0), texts(language)))
+    [row] = page.xpath("//tbody/tr[contains(., '35%')]")
+    assert [cell.text_content().split()[0] for cell in row.xpath("td")] == ["9", "35%", "+0.0", "-20.0"]
+    assert "-20.0" in page.xpath("string(//p[contains(., '-20.0')])") and not page.xpath("//img")
+    alone = parsed(outcome_html(LearningOutcome(report(), [], 0, 1.0), texts(language))).text_content()
+    assert texts(language)("learn.one_kind") in alone
+    old = {name: value for name, value in asdict(report()).items() if name not in ("kinds", "elsewhere")}
+    assert report_html(old, texts(language)), "a report of an earlier release"
 
 
 def parsed(text: str) -> html.HtmlElement:
@@ -70,15 +85,17 @@ def test_versions_say_which_is_in_use_and_offer_the_others():
 
 def test_terms_and_imports_show_hostile_text_as_text():
     evidence = {"full": 3, "full_of": 4, "none": 0, "none_of": 5, "jobs": 2, "quotes": [{"resume_id": "x", "text": HOSTILE}]}
-    entry = GlossaryEntry(Term(HOSTILE, "万级qps"), PROPOSED, evidence, "", 0.0)
+    entries = [GlossaryEntry(Term(HOSTILE, "万级qps"), status, evidence, HOSTILE, 0.0) for status in (REJECTED, ACCEPTED, PROPOSED)]
     imported = Imported(
         HOSTILE, added=1, problems=(LineProblem(7, "bad_label", HOSTILE), LineProblem(0, "damaged"), LineProblem(9, "not_found"))
     )
     for language in ("zh", "en"):
-        page = parsed(terms_html([entry], [entry], texts(language)) + imported_html(imported, texts(language)))
+        page = parsed(terms_html(entries, texts(language), HOSTILE) + imported_html(imported, texts(language)))
         assert not page.xpath("//img | //script")
-        assert [button.get("data-action") for button in page.xpath("//button")] == ["accept", "reject", "reject"]
-        assert page.xpath("//button")[0].get("data-job") == HOSTILE
+        actions = [button.get("data-action") for button in page.xpath("//button")]
+        assert actions == ["rewrite", "accept", "reject", "rewrite", "reject", "rewrite", "accept", "write"]
+        assert page.xpath("//button")[0].get("data-job") == page.xpath("//input")[0].get("value") == HOSTILE
+        assert page.xpath("//details[@class='rr-decided']//button")[-1].get("data-action") == "accept", "the rejected one"
         assert "7" in page.xpath("string(//div[@class='rr-imported']//li[1])")
 
 

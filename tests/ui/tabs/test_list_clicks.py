@@ -9,14 +9,22 @@ from ui.tabs.list_clicks import listing_of
 
 
 def test_what_was_chosen_is_what_is_listed():
-    asked = {"search": " CPA ", "musts": "all_met", "label": "none", "flagged": "yes", "language": "zh", "source": "PDF", "sort": "years"}
-    listing = listing_of(asked, PAGE)
-    assert listing == Listing("CPA", "all_met", "none", "", "yes", "zh", "PDF", "years", PAGE)
+    chosen = {
+        "musts": "all_met",
+        "label": "none",
+        "flagged": "yes",
+        "language": "zh",
+        "years": "3",
+        "degree": "4",
+        "source": "PDF",
+        "sort": "years",
+    }
+    assert listing_of({"search": " CPA "} | chosen, PAGE) == Listing(search="CPA", shown=PAGE, **chosen)
 
 
 @pytest.mark.parametrize("value", [None, 1, True, [], {}, "x" * 10_000, "all_met'--", ["all_met"]])
 def test_what_is_no_choice_counts_as_none(value: Any):
-    listing = listing_of(dict.fromkeys(("musts", "label", "flagged", "language", "sort"), value), PAGE)
+    listing = listing_of(dict.fromkeys(("musts", "label", "flagged", "language", "years", "degree", "sort"), value), PAGE)
     assert listing == Listing()
 
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from feedback.labels import Weights
 from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE
 from feedback.store.history import job_title
 from i18n.texts import Texts
 from reranker.engine import EngineInfo, Query
 from reranker.rows import Ranking, Row
+from service.learn import order_said
 from service.match import asked_first
 from service.output.candidates import ListedPerson, label_said
 from service.rubric.lifts import change_said
@@ -29,7 +31,7 @@ FINGERPRINT = 12
 """Digits of the model's fingerprint that are printed: enough to tell any two models apart."""
 
 _CSS = Path(__file__).with_suffix(".css").read_text("utf-8")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters and surrogates, which UTF-8 or HTML cannot hold."""
 
@@ -44,13 +46,13 @@ def shortlist_html(
     scope: str,
     date: datetime,
     user: str,
-    weights_version: int,
+    weights: Weights,
     is_blind: bool,
 ) -> str:
     """Return the document of these people of the ranking: overview to sign, evidence for each, and the job description.
 
     `scope` says who they are: "shown" (the first), "decided" (by their status) or "chosen". `ranking` is as it may be shown: in blind mode
-    without names. `user` is "" without a login, `weights_version` is 0 for the model's own order. Its content policy blocks scripts,
+    without names. `user` is "" without a login, `weights` are those behind the order. Its content policy blocks scripts,
     whatever a resume contains.
     """
     job = job_title(query.job)
@@ -59,7 +61,7 @@ def shortlist_html(
         "date": date.strftime("%Y-%m-%d %H:%M"),
         "user": user,
         "scope": words(f"shortlist.{scope}", shown=len(people), ranked=len(ranking.rows), total=ranking.total),
-        "order": _order(ranking.rows, weights_version, words),
+        "order": _order(ranking.rows, weights, words),
         "blind": words("shortlist.is_blind" if is_blind else "shortlist.not_blind"),
         "model": " · ".join(filter(None, model_parts)),
         "instruction": query.instruction,
@@ -68,8 +70,8 @@ def shortlist_html(
     document = rendered(
         "shortlist",
         words=words,
-        policy=_POLICY,
-        css=Markup(_CSS + _margins(words)),
+        policy=POLICY,
+        css=Markup(_CSS + page_numbers(words, words("shortlist.footer"))),
         title=" · ".join(filter(None, [words("shortlist.title"), job, date.strftime("%Y-%m-%d")])),
         job=job,
         job_text=query.job,
@@ -81,18 +83,23 @@ def shortlist_html(
         candidates=[evidence(person, ranking.rows, words) for person in people],
         statuses=tuple(STATUS_ORDER),
     )
+    return printable(document)
+
+
+def printable(document: str) -> str:
+    """Return a document without control characters and surrogates."""
     return _NOT_PRINTABLE.sub("", document)
 
 
-def _margins(words: Texts) -> str:
+def page_numbers(words: Texts, footer: str) -> str:
     """Return the CSS of the footer of each printed page, for browsers that support page margins."""
     page = words("shortlist.page", page='" counter(page) "', pages='" counter(pages) "')
-    return f'@page{{@bottom-left{{content:"{words("shortlist.footer")}"}}@bottom-right{{content:"{page}"}}}}'
+    return f'@page{{@bottom-left{{content:"{footer}"}}@bottom-right{{content:"{page}"}}}}'
 
 
-def _order(rows: Sequence[Row], weights_version: int, words: Texts) -> str:
+def _order(rows: Sequence[Row], weights: Weights, words: Texts) -> str:
     """Return what the order is of: the model, weights that labels taught, and what HR changed in the requirements."""
-    order = words("shortlist.learned" if weights_version else "shortlist.model_order", version=weights_version)
+    order = order_said(weights, words) or words("shortlist.model_order")
     changed = dict.fromkeys(change_said(lift, words) for row in rows for lift in row.lifts)
     return order + (words("shortlist.changed", changes=words("list.comma").join(changed)) if changed else "")
 

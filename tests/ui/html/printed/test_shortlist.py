@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-from feedback.labels import FULL, NONE, Label
+from feedback.labels import FULL, MODEL_ORDER, NONE, Label, Strength, Weights
 from feedback.store.desk.notes import CandidateNote
 from feedback.store.desk.statuses import INTERVIEW
 from i18n.texts import texts
@@ -36,7 +36,7 @@ SCRIPT = "<script>document.title='stolen'</script>"
 
 def document(made: Ranking | None = None, language: str = "zh", labels: Mapping[str, Sequence[Label]] = {}, count: int = 5, **given) -> str:
     made = made or ranking()
-    about = {"scope": "shown", "date": datetime(2026, 8, 1, 14, 5), "user": "", "weights_version": 0, "is_blind": False}
+    about = {"scope": "shown", "date": datetime(2026, 8, 1, 14, 5), "user": "", "weights": MODEL_ORDER, "is_blind": False}
     people = [person(row, labels=tuple(labels.get(row.id, ()))) for row in made.rows[:count]]
     people = given.pop("people", people)
     query, model = given.pop("query", QUERY), given.pop("model", MODEL)
@@ -128,8 +128,12 @@ def test_nothing_is_loaded_from_anywhere():
 
 
 def test_it_says_what_it_is_the_result_of():
-    facts = plain(parsed(user="hr-wang", weights_version=3, is_blind=True, model=replace(MODEL, fingerprint="f00d" * 16)).xpath("//dl")[0])
-    for fact in ("2026-08-01 14:05", "hr-wang", "前 2 名；共 2 份", "第 3 版", "隐去姓名", QUERY.instruction):
+    facts = plain(
+        parsed(
+            user="hr-wang", weights=Weights(3, strength=Strength(0.35, 14)), is_blind=True, model=replace(MODEL, fingerprint="f00d" * 16)
+        ).xpath("//dl")[0]
+    )
+    for fact in ("2026-08-01 14:05", "hr-wang", "前 2 名；共 2 份", "14 个相近岗位", "力度 35%", "第 3 版", "隐去姓名", QUERY.instruction):
         assert fact in facts
     assert "Qwen3-Reranker-0.6B · FP32 · cpu · f00df00df00d" in facts
     assert "f00d" * 4 not in facts

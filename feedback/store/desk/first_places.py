@@ -1,0 +1,40 @@
+"""Read what became of the candidates at the first places of each job: HR's statuses beside the ranks that were shown."""
+
+from dataclasses import dataclass
+
+from feedback.store.desk.statuses import TO_READ, statuses_of_run
+from feedback.store.store import SHOWN, Store
+
+
+@dataclass(frozen=True)
+class DecidedJob:
+    """The newest ranking of a job of which HR decided something. `at` is in Unix seconds; `statuses` by rank, only where one was set."""
+
+    at: float
+    shown: int
+    statuses: dict[int, str]
+
+
+def decided_jobs(store: Store, since: float) -> list[DecidedJob]:
+    """Return the jobs ranked since then with a status, oldest ranking first. A resume that came twice counts at its better rank."""
+    with store.reading() as db:
+        runs = db.execute(
+            f"SELECT max(runs.id), at FROM runs WHERE {SHOWN} AND at >= ? AND job IN (SELECT job FROM statuses) GROUP BY job ORDER BY at",
+            (since,),
+        ).fetchall()
+        ranks = {
+            run: dict(
+                db.execute(
+                    "SELECT sha256, min(rank) FROM candidates JOIN resumes ON resumes.id = resume"
+                    " WHERE run = ? AND rank > 0 GROUP BY sha256",
+                    (run,),
+                )
+            )
+            for run, _ in runs
+        }
+    jobs = []
+    for run, at in runs:
+        found = statuses_of_run(store, run)
+        by_rank = {rank: found[sha256].status for sha256, rank in ranks[run].items() if sha256 in found}
+        jobs.append(DecidedJob(at, len(ranks[run]), {rank: status for rank, status in by_rank.items() if status != TO_READ}))
+    return [job for job in jobs if job.statuses]

@@ -1,0 +1,1 @@
+"""Report each week how far the order and HR agree."""

@@ -1,0 +1,184 @@
+"""Compute the weekly report: were the first five called, where does the order agree with HR, what decides, what did learning change."""
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from feedback.labels import Group
+from feedback.learning.groups import groups
+from feedback.learning.job_vectors import job_vectors
+from feedback.learning.kinds import kinds_of
+from feedback.learning.labelled_points import LabelledPoint, labelled_points
+from feedback.learning.metrics import is_full, is_none, mean_grade
+from feedback.learning.report import stacked
+from feedback.learning.resemblance import resemblance
+from feedback.learning.versions import previous, versions
+from feedback.store.desk.first_places import DecidedJob, decided_jobs
+from feedback.store.desk.statuses import INTERVIEW
+from feedback.store.history import job_title
+from feedback.store.store import Store
+from reranker.encoder.encoder import Encoder
+
+LEAST = 10
+"""Labels, or statuses, below which nothing is said: of the whole, of a kind of job, of a requirement."""
+FIRST, WEEKS, MOST_REQUIREMENTS = 5, 12, 8
+LEAST_OF_GRADE = 3
+"""Candidates labelled a full match, and labelled no match, for a requirement to be compared."""
+
+
+@dataclass(frozen=True)
+class FirstFiveWeek:
+    """Jobs last ranked in the week from `monday` (ISO 8601). `called` of `first` candidates at the first five places were called to
+    interview, and `called_below` of those further down.
+    """
+
+    monday: str
+    jobs: int
+    first: int
+    called: int
+    called_below: int
+
+
+@dataclass(frozen=True)
+class KindAgreement:
+    """A kind of job, named after a typical one. `right` of `pairs` of candidates with different labels stood in the right order."""
+
+    title: str
+    jobs: int
+    labels: int
+    pairs: int
+    right: int
+
+
+@dataclass(frozen=True)
+class DecidingRequirement:
+    """How far those labelled 完全匹配 and 不匹配 prove a requirement, means of 0..1, over `labels` candidates of `jobs` jobs."""
+
+    text: str
+    kind: str
+    full: float
+    none: float
+    labels: int
+    jobs: int
+
+
+@dataclass(frozen=True)
+class WeightsChange:
+    """Versions of the weights before the last change and since (0: the model's order), and each feature's effect in the two."""
+
+    before: int
+    after: int
+    effects: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True)
+class WeeklyReport:
+    """`missing` labels are needed before anything is said: then the rest is empty. `statuses_missing`: the same for `weeks`."""
+
+    at: float
+    monday: str
+    labels: int
+    missing: int
+    statuses_missing: int = 0
+    weeks: tuple[FirstFiveWeek, ...] = ()
+    kinds: tuple[KindAgreement, ...] = ()
+    requirements: tuple[DecidingRequirement, ...] = ()
+    weights: WeightsChange | None = None
+
+
+def weekly_report(store: Store, fingerprint: str, encoder: Encoder, now: float | None = None) -> WeeklyReport:
+    """Report on what the store holds of rankings of the engine with this fingerprint; statuses count whichever engine ranked."""
+    now = time.time() if now is None else now
+    labelled = groups(store, fingerprint)
+    labels = sum(len(candidate.labels) for group in labelled for candidate in group.candidates)
+    if labels < LEAST:
+        return WeeklyReport(now, _monday(now), labels, LEAST - labels)
+    decided = decided_jobs(store, now - WEEKS * 7 * 86_400)
+    statuses = sum(len(job.statuses) for job in decided)
+    return WeeklyReport(
+        now,
+        _monday(now),
+        labels,
+        0,
+        max(0, LEAST - statuses),
+        first_five(decided) if statuses >= LEAST else (),
+        agreement_by_kind(store, labelled, encoder),
+        deciding_requirements(labelled_points(store)),
+        weights_change(store),
+    )
+
+
+def first_five(jobs: Sequence[DecidedJob]) -> tuple[FirstFiveWeek, ...]:
+    """Return the weeks in which jobs were ranked, oldest first."""
+    weeks: dict[str, list[DecidedJob]] = defaultdict(list)
+    for job in jobs:
+        weeks[_monday(job.at)].append(job)
+    found = []
+    for monday, of_week in sorted(weeks.items()):
+        called = [rank for job in of_week for rank, status in job.statuses.items() if status == INTERVIEW]
+        first = sum(min(FIRST, job.shown) for job in of_week)
+        in_first = sum(rank <= FIRST for rank in called)
+        found.append(FirstFiveWeek(monday, len(of_week), first, in_first, len(called) - in_first))
+    return tuple(found)
+
+
+def agreement_by_kind(store: Store, labelled: Sequence[Group], encoder: Encoder) -> tuple[KindAgreement, ...]:
+    """Return the kinds of jobs with at least LEAST labels and a pair to compare, most labels first."""
+    vectors = stacked(job_vectors(store, {group.job_id: group.job for group in labelled}, encoder), [group.job_id for group in labelled])
+    kinds, alike = kinds_of(vectors), resemblance(vectors, vectors)
+    found = []
+    for kind in np.unique(kinds):
+        places: list[int] = np.nonzero(kinds == kind)[0].tolist()
+        typical = labelled[places[int(alike[np.ix_(places, places)].sum(axis=1).argmax())]]
+        labels = sum(len(candidate.labels) for place in places for candidate in labelled[place].candidates)
+        pairs, right = np.sum([_pairs(labelled[place]) for place in places], axis=0)
+        if labels >= LEAST and pairs:
+            found.append(KindAgreement(job_title(typical.job), len(places), labels, int(pairs), int(right)))
+    return tuple(sorted(found, key=lambda kind: -kind.labels))
+
+
+def _pairs(group: Group) -> tuple[int, int]:
+    """Return how many pairs of shown candidates have different grades, and in how many the better one stood above."""
+    shown = [(candidate.rank, mean_grade(candidate) or 0.0) for candidate in group.candidates if candidate.rank and candidate.labels]
+    better = [(rank, other) for rank, grade in shown for other, lower in shown if grade > lower]
+    return len(better), sum(rank < other for rank, other in better)
+
+
+def deciding_requirements(points: Sequence[LabelledPoint]) -> tuple[DecidingRequirement, ...]:
+    """Return the requirements that those labelled a full match prove more than those labelled no match, the widest difference first."""
+    by_text: dict[str, list[LabelledPoint]] = defaultdict(list)
+    for point in points:
+        by_text[" ".join(point.requirement.split()).rstrip("。；;.,，")].append(point)
+    found = []
+    for text, same in by_text.items():
+        grades = np.array([point.grade for point in same])
+        strength, full, none = np.array([point.strength for point in same]), is_full(grades), is_none(grades)
+        if len(same) >= LEAST and min(full.sum(), none.sum()) >= LEAST_OF_GRADE:
+            means = float(strength[full].mean()), float(strength[none].mean())
+            found.append(DecidingRequirement(text, same[0].kind, *means, len(same), len({point.job for point in same})))
+    found.sort(key=lambda one: one.none - one.full)
+    return tuple(one for one in found if one.full > one.none)[:MOST_REQUIREMENTS]
+
+
+def weights_change(store: Store) -> WeightsChange | None:
+    """Return what the weights in use changed against those before them; None if only the model's order was ever used."""
+    before, known = previous(store), versions(store)
+    if before is None:
+        return None
+    effects = {
+        version.weights.version: {effect["name"]: float(effect["effect"]) for effect in version.report.get("effects", ())}
+        for version in known
+    }
+    after = next((version.weights.version for version in known if version.is_active), 0)
+    old, new = effects.get(before, {}), effects.get(after, {})
+    changed = tuple((name, old.get(name, 0.0), new.get(name, 0.0)) for name in {**old, **new} if name != "logit")
+    return WeightsChange(before, after, tuple(one for one in changed if one[1] or one[2]))
+
+
+def _monday(at: float) -> str:
+    day = datetime.fromtimestamp(at).date()
+    return (day - timedelta(days=day.weekday())).isoformat()
