@@ -1,4 +1,7 @@
-"""Text boxes, diagrams and charts over a sheet of an XLSX: many forms write in them. Comments are no part of what a sheet shows, as in Word files."""
+"""Text boxes, diagrams and charts over a sheet of an XLSX or XLSB: many forms write in them.
+
+Comments are no part of what a sheet shows, as in Word files.
+"""
 
 from collections.abc import Callable, Sequence
 from itertools import islice
