@@ -218,6 +218,17 @@ def test_winmail_and_encrypted_mails_within_are_named_and_the_rest_is_read() -> 
     assert found == {"body.txt": text("x")[0], "winmail.dat": "winmail", "CV": "encrypted_mail", "a.docx": PDF}
 
 
+@each(
+    "written, read",
+    [
+        ("看看\n\n> 张三\n> 工作经历\n>> 2019-2022 后端\n>\n", "看看\n\n张三\n工作经历\n2019-2022 后端\n\n"),
+        ("a > b\n> 3 年\n>100 人", "a > b\n> 3 年\n>100 人"),  # too few to be a quotation
+    ],
+)
+def test_marks_of_quotation_are_no_text(written: str, read: str) -> None:
+    assert files(part(written.encode(), "Content-Type: text/plain; charset=utf-8")) == {"cv.eml": text(read)[0]}
+
+
 def tnef(*attributes: tuple[int, bytes]) -> bytes:
     packed = b"".join(struct.pack("<BII", 2, kind, len(body)) + body + bytes(2) for kind, body in attributes)
     return b"\x78\x9f\x3e\x22\1\0" + packed

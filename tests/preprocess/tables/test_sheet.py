@@ -175,8 +175,8 @@ def test_charts_over_a_sheet() -> None:
     shown = "<draw:frame svg:x='0cm' svg:y='5cm'><draw:object xlink:href='./Object 1' xmlns:xlink='urn:l'/></draw:frame>"
     named = "<table:table-cell office:value-type='string'><text:p>Go</text:p></table:table-cell>"
     chart = (
-        f"<office:document-content {SPACES} xmlns:chart='urn:c'><office:body><office:chart><chart:title><text:p>熟练度</text:p></chart:title>"
-        f"{named}</office:chart></office:body></office:document-content>"
+        f"<office:document-content {SPACES} xmlns:chart='urn:c'><office:body><office:chart>"
+        f"<chart:title><text:p>熟练度</text:p></chart:title>{named}</office:chart></office:body></office:document-content>"
     )
     members = members_of(ods(f"<table:shapes>{shown}</table:shapes>{ods_row('Go', '精通')}"))
     assert read(zipped({**members, "Object 1/content.xml": chart}), "x.ods")[0] == ["Go  精通", "熟练度"]
