@@ -69,9 +69,10 @@ def collect(
 ) -> tuple[list[StoredFile], list[Rejected]]:
     """List the files at `paths`, in the order given, sorted inside each; folders, archives, mails and sheets of candidates are opened up.
 
-    Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) and scripts of saved web pages are skipped; everything else is in one of
-    the two lists. Containers are opened when `upload` has its turn; what is no ZIP, or lies in another, is unpacked to the folder `scratch`
-    for as long as the files are referenced. Rows of a sheet that names each person's resume file come last, and only those whose file is not in the upload.
+    Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) and scripts of saved web pages are skipped; everything else is in one
+    of the two lists. Containers are opened when `upload` has its turn; what is no ZIP, or lies in another, is unpacked to the folder
+    `scratch` for as long as the files are referenced. Rows of a sheet that names each person's resume file come last, and only those whose
+    file is not in the upload.
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
     `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `not_a_list`. Raises Cancelled.
     """

@@ -6,7 +6,7 @@ import pytest
 
 from preprocess.document import Person
 from preprocess.intake import File
-from preprocess.person import comparable, person_of
+from preprocess.person import called, comparable, person_of
 from preprocess.pipeline import Cleaning, read_resume
 
 TEXT = "姓名：林知遥\n电话：+86 139-0000-0022 | 邮箱：Lin.ZhiYao@Example.com\n三年后端开发，负责订单服务。"
@@ -50,3 +50,9 @@ def test_a_name_in_traditional_characters_needs_no_label(name: str) -> None:
 
 def test_a_files_name_that_the_text_does_not_say_hides_no_title_line() -> None:
     assert "陈国荣" in person_of("陈国荣\n电话：13900000022\n教育背景\n2015.09-2019.06 某某大学", "简体.docx").names
+
+
+@pytest.mark.parametrize("text", ["蒙古族\n陈知夏\n电话 13800005561", "姓名：陈知夏 民族 蒙古族\n电话 13800005561"])
+def test_a_people_is_nobodys_name(text: str) -> None:
+    assert person_of(text).names == ("陈知夏",)
+    assert called(text) == "陈知夏"
