@@ -66,7 +66,7 @@ def test_what_a_saved_web_page_is_drawn_with_is_passed_over(tmp_path):
     for name, text in page.items():
         written(tmp_path / "pile" / name, text.encode())
     written(tmp_path / "pile/other/photo.jpg")
-    written(tmp_path / "saved.zip", zipped(page))
+    written(tmp_path / "saved.zip", zipped({**page}))
     files, rejected = collect([tmp_path / "pile", tmp_path / "saved.zip"], 200, 1)
     names = ["frame.html", "scan.png"]
     assert sorted(file.name.split(" - ")[-1].replace(" (2)", "") for file in files) == sorted(
