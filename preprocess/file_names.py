@@ -10,6 +10,9 @@ MAIL_BODY = "body"
 """The name, without extension, under which a mail with attachments lists its own words."""
 
 _BODY = re.compile(rf"(?:.* - )?{MAIL_BODY}(?: \(\d{{1,5}}\))?\.(?:txt|html|rtf)")
+_PAGE_FOLDER = re.compile(r"[^/](?:_files|\.files|_文件|-Dateien|_fichiers)$")
+_PAGE_PARTS = (".css", ".js", ".download", ".json", ".map", ".woff", ".woff2", ".ttf", ".svg", ".ico", ".gif")
+_PAGE_PICTURES, _SMALL_PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".bmp"), 150_000  # bytes; photos, logos and buttons are smaller
 JUNK = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
 """Files and folders that operating systems create, in lower case."""
 
@@ -43,6 +46,13 @@ def is_mail_body(name: str) -> bool:
 def is_system(name: str) -> bool:
     """Return whether a file or folder of that name belongs to the operating system or an editor."""
     return name.startswith((".", "~$")) or name.lower() in JUNK
+
+
+def is_part_of_page(folder: str, name: str, size: int) -> bool:
+    """Return whether a file beside a web page saved "complete" is a part of its looks: a script, a style, a small picture."""
+    return _PAGE_FOLDER.search(folder) is not None and (
+        name.lower().endswith(_PAGE_PARTS) or (size < _SMALL_PICTURE and name.lower().endswith(_PAGE_PICTURES))
+    )
 
 
 def distinct(paths: Sequence[tuple[str, str]]) -> list[str]:

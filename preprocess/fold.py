@@ -11,7 +11,7 @@ from collections import Counter
 from preprocess.document import Note
 
 _QUOTE = 20  # different characters that a note shows
-_CHINESE_PUNCTUATION = "，：；（）！？～"  # in the full-width block, but at home in Chinese text
+_CHINESE_PUNCTUATION = "，：；（）！？～｜"  # in the full-width block, but at home in Chinese text
 _LIGATURES: dict[str, str] = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 # Unicode's EquivalentUnifiedIdeograph for the CJK Radicals Supplement, as far as the equivalent is in the basic plane.
 _RADICALS = """

@@ -10,7 +10,7 @@ from pathlib import Path
 from preprocess.containers import Containers, FoundFile, kind_on_disk, may_be_container
 from preprocess.document import Rejected, Unreadable
 from preprocess.file_kind import CONTAINER_EXTENSIONS, DOCUMENT_EXTENSIONS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
-from preprocess.file_names import JUNK, distinct, extension_of, is_system, shown_name
+from preprocess.file_names import JUNK, distinct, extension_of, is_part_of_page, is_system, shown_name
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.guarded.readers import READERS
 from preprocess.pasted import split
@@ -70,9 +70,10 @@ def collect(
 ) -> tuple[list[StoredFile], list[Rejected]]:
     """List the files at `paths`, in the order given, sorted inside each; folders, archives, mails and sheets of candidates are opened up.
 
-    Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) are skipped; everything else is in one of the two lists. Containers are
-    opened when `upload` has its turn; what is no ZIP, or lies in another, is unpacked to the folder `scratch` for as long as the files are
-    referenced. Rows of a sheet that names each person's resume file come last, and only those whose file is not in the upload.
+    Loads no content. System files (hidden ones, `~$…`, `__MACOSX`) and scripts of saved web pages are skipped; everything else is in one
+    of the two lists. Containers are opened when `upload` has its turn; what is no ZIP, or lies in another, is unpacked to the folder
+    `scratch` for as long as the files are referenced. Rows of a sheet that names each person's resume file come last, and only those whose
+    file is not in the upload.
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
     `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `not_a_list`. Raises Cancelled.
     """
@@ -187,6 +188,8 @@ class UploadCollector:
 
     def opened(self, entry: FoundFile, inside: tuple[str, ...] = ()) -> Iterator[FoundFile]:
         """Yield the file itself, or the files in it if it is a container. `inside` names the kinds of those that it lies in."""
+        if is_part_of_page(entry.folder, entry.name, entry.size):
+            return
         try:
             if not may_be_container(entry):
                 yield entry

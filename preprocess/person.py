@@ -43,7 +43,7 @@ def called(text: str, file_name: str = "") -> str:
     top = " ".join(lines if all(" " not in line.strip() for line in lines) else lines[:1])
     for name in sorted(names, key=lambda name: not name.is_chinese):
         full_name = " ".join(name.words)
-        if name.is_chinese and not full_name.endswith("族"):
+        if name.is_chinese:
             start = head.find(full_name)
             return written[start : start + len(full_name)] if start >= 0 else full_name
         if len(name.words) > 1 and (_beside(full_name, top, file_name) or re.search(NAME_LABEL + re.escape(full_name), head, re.I | re.M)):

@@ -25,7 +25,7 @@ _KINDS = "name gender age birth origin family political body identity contact ad
 _MAX_PASSES = 6  # a label and its value may have separated another pair; mostly the second pass changes nothing
 _CONTACT = re.compile(rf"{MAIL}|{PHONE}", re.IGNORECASE)
 _MASK = f"(?:{CANDIDATE[0]}|{CANDIDATE[1]})"
-_REPEATED = re.compile(rf"({_MASK})(?: {{0,2}}[（(/|]?[ ]{{0,2}}{_MASK}[)）]?)+", re.IGNORECASE)
+_REPEATED = re.compile(rf"({_MASK})(?: {{0,2}}[（(/|｜]?[ ]{{0,2}}{_MASK}[)）]?)+", re.IGNORECASE)
 _SENTENCE_START = re.compile(rf"(?:^|\n|[.!?:] |[|｜] {{0,2}}| {{2}})[ \t{LIST_MARKS}]{{0,12}}$")
 _LABEL_BEFORE = re.compile(rf"{NAME_LABEL}(?={_MASK})", re.IGNORECASE | re.MULTILINE)
 

@@ -12,7 +12,7 @@ from preprocess.tech_stack.names import names_in
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof)\.?[ ])?"
 _ASIDE = (  # "（男，28岁）", "(she/her)"
     rf"(?:[ ]?[（(](?:(?:男|女|先生|女士|Mr\.?|Ms\.?|she/her|he/him|they/them|\d{{2}}岁|{YEAR}年?生?|[汉回满壮]族|已婚|未婚)"
-    r"[，,、/| ]{0,2}){1,5}[)）])?"
+    r"[，,、/|｜ ]{0,2}){1,5}[)）])?"
 )
 _GAP = r"(?:[ _.·-]{1,2}|\n)"
 _BEFORE_VERB = rf"(?=[ ]{one_of(words('english', 'verbs'))}\b|['’]s\b)"

@@ -56,8 +56,8 @@ def may_be_chinese(name: str) -> bool:
 
 
 def is_free_of_trade(name: str) -> bool:
-    """Return whether this Chinese word contains no word of the trade and no technology."""
-    return not any(bit in name for bit in words("names", "not_chinese")) and not names_in(name)
+    """Return whether this Chinese word contains no word of the trade and no technology, and names no people (蒙古族)."""
+    return not name.endswith("族") and not any(bit in name for bit in words("names", "not_chinese")) and not names_in(name)
 
 
 def is_latin(name: str) -> bool:

@@ -25,11 +25,11 @@ _HOSTED = re.compile(
 )
 _LABELLED = re.compile(
     rf"(?P<keep>{label_pattern('web')}[:：] {{0,2}})"
-    r"(?:https?://)?(?:[A-Za-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s，。；、|）)]*)?",
+    r"(?:https?://)?(?:[A-Za-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s，。；、|｜）)]*)?",
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"(?<![\w.@/-])(?:https?://)?(?P<site>(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|io|dev|me|cc|ai|top|site|info|tech|blog))\b(?:/[^\s，。；、|）)]*)?"
+    r"(?<![\w.@/-])(?:https?://)?(?P<site>(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|io|dev|me|cc|ai|top|site|info|tech|blog))\b(?:/[^\s，。；、|｜）)]*)?"
 )
 _NOBODY = frozenset(
     "search topics explore about features pricing orgs marketplace p question package project models datasets article post".split()

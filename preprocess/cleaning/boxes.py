@@ -22,7 +22,7 @@ _STOP = re.compile(rf"[ \u3000]{{2,}}|\u3000|\t|\||[。；;，,]|(?<={_CHINESE})
 _LABEL_THEN_OPTION = re.compile(r"[:：?？]\s{0,3}[^\s:：?？][^:：?？]{0,40}$")
 _GOES_ON = re.compile(r" [a-z]")
 _LABEL_AT_START = re.compile(_LABEL)
-_LABEL_END = re.compile(r"[:：?？] ?|[。；;，,|(（]| {2,}|[\u3000\t]")
+_LABEL_END = re.compile(r"[:：?？] ?|[。；;，,|｜(（]| {2,}|[\u3000\t]")
 _ASIDE = re.compile(r"[(（][^()（）\s]{2,20}[)）]")
 """Behind the mark of the option that it says more of: "英语☑（CET-6） 日语□"."""
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·] {0,3})?")

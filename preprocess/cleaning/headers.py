@@ -22,6 +22,7 @@ from preprocess.cleaning.placed import (
     upright_lines,
 )
 from preprocess.document import Line, Note
+from preprocess.lexicon.headings import heading_kind
 
 
 def headers_and_footers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
@@ -41,13 +42,27 @@ def headers_and_footers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
                     groups[repeated[number, index]].append((number, index))
     texts: dict[Place, str] = {}
     notes = []
-    for places in groups.values():
-        first, *others = sorted(set(places))
+    # Turned lines are read after all others of their page, so the last copy is the one that parts nothing.
+    for places in [*map(sorted, map(set, groups.values())), *(sorted(places, reverse=True) for places in _turned_heads(pages))]:
+        first, *others = places
         line = pages[first[0]].lines[first[1]]
         if others:
             texts |= {first: without_page_number(line.text), **dict.fromkeys(others, "")}
             notes.append(removal_note("header_removed", line.text, others, pages))
     return texts, notes
+
+
+def _turned_heads(pages: Pages) -> list[list[Place]]:
+    """Return the lines, no headings, that run along the left or right edge of most pages in the same place, ignoring page numbers."""
+    by_text: dict[tuple[str, int], list[Place]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for index, line in enumerate(page.lines):
+            middle = (line.x0 + line.x1) / 2
+            is_at_edge = not WIDER_MARGIN * page.width < middle < (1 - WIDER_MARGIN) * page.width
+            if abs(line.angle) == 90 and has_layout(page, line) and is_at_edge and heading_kind(line.text) in (None, "title"):
+                text = re.sub(r"\s+", "", without_page_number(line.text))
+                by_text[text, round(middle / (2 * SAME_PLACE))].append((number, index))
+    return [places for places in by_text.values() if on_most_pages(places, pages)]
 
 
 def _goes_with(outer: Line, line: Line) -> bool:

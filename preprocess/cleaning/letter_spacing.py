@@ -13,13 +13,13 @@ from preprocess.lexicon.field_labels import label_kind, label_pattern
 from preprocess.lexicon.headings import heading_kind, heading_words
 
 _HAN = f"[{CJK}]"
-_CHINESE_RUN = re.compile(rf"(?<![^\s:：|•]){_HAN}(?: {{1,2}}{_HAN})+(?![^\s:：|])")
-_LATIN_RUN = re.compile(r"(?<![^\s:：|•])[A-Za-z](?: {1,2}[A-Za-z&]){3,}(?![^\s:：|])")
+_CHINESE_RUN = re.compile(rf"(?<![^\s:：|｜•]){_HAN}(?: {{1,2}}{_HAN})+(?![^\s:：|｜])")
+_LATIN_RUN = re.compile(r"(?<![^\s:：|｜•])[A-Za-z](?: {1,2}[A-Za-z&]){3,}(?![^\s:：|｜])")
 _NAME_LABEL = re.compile(rf"{label_pattern('name')} ?[:：]? ?$", re.IGNORECASE)
 _COLON = re.compile(r" ?[:：]")
 # Single characters that stand in cells of their own; a row of them is no spaced word.
 _CELL_VALUES = frozenset("男女汉满回藏苗壮是否有无优良中差好高低一二三四五六七八九十甲乙丙丁年月日")
-_TORN = re.compile(rf"({_HAN}[{CJK} ]{{1,20}}[ /|])?([A-Za-z][A-Za-z& ]*[A-Za-z])")
+_TORN = re.compile(rf"({_HAN}[{CJK} ]{{1,20}}[ /|｜])?([A-Za-z][A-Za-z& ]*[A-Za-z])")
 _LONGEST_HEADING = 60
 _MAX_WORD = 12  # longer runs without a word of headings in them are likely several words
 

@@ -6,7 +6,7 @@ from preprocess.lexicon.date_forms import WORDS, any_word
 from preprocess.lexicon.dates import Date
 from preprocess.lexicon.field_labels import label_kind
 
-_LABEL = re.compile(r"([^\s:：|,，;；(]{1,20})\s?[:：]\s?$")
+_LABEL = re.compile(r"([^\s:：|｜,，;；(]{1,20})\s?[:：]\s?$")
 _NO_WORK = frozenset({"birth", "contact", "address", "identity", "body", "age"})
 _FILLING = r"[\s:：=()/.-]{0,4}"
 _KIND_OF_DATE = r"(?:时间|日期|年份|年月|日|于|在)?"

@@ -26,7 +26,7 @@ _JOINT = re.compile(
     r"(?:(?:end|beginning|middle|start) of )?(?:[A-Za-z]{3,6}day,? )?",
     re.IGNORECASE,
 )
-_COLUMN_JOINT = re.compile(r"[ \t]{0,3}[/|][ \t]{0,3}| {2,6}|\t{1,3}")
+_COLUMN_JOINT = re.compile(r"[ \t]{0,3}[/|｜][ \t]{0,3}| {2,6}|\t{1,3}")
 _BACKWARDS = re.compile(r" {0,3}(?:←|<-{1,2}|<=) {0,3}")
 _NOW_BACKWARDS = re.compile(
     rf"(?:{any_word([*WORDS['ends']['now'], *WORDS['ends']['until_now']])}) {{0,3}}(?:←|<-{{1,2}}|<=|-|~) {{0,3}}$", re.IGNORECASE
@@ -34,13 +34,13 @@ _NOW_BACKWARDS = re.compile(
 _AND = re.compile(r"\s{1,2}and\s{1,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,2}$", re.IGNORECASE)
 _NOW = re.compile(
-    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|[/|])?[\s·()]{{0,3}}"
+    rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{_DASH}|[/|｜])?[\s·()]{{0,3}}"
     rf"(?:{any_word(WORDS['joints']['words'])})?[\s·()]{{0,3}}(?:the\s)?"
     rf"(?:{any_word([*WORDS['ends']['now'], *WORDS['ends']['behind_joint']])})",
     re.IGNORECASE,
 )
-_UNTIL_NOW = re.compile(rf"[^\d\n;；。|]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)
-_OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|])")
+_UNTIL_NOW = re.compile(rf"[^\d\n;；。|｜]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)
+_OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|｜])")
 _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
@@ -167,7 +167,7 @@ def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
     if until := _UNTIL_NOW.match(text, first.end, limit) if is_sure else None:
         return until.end()
     if (now := _NOW.match(text, first.end, limit)) and now[0].strip(" ,·()"):
-        is_joined = re.match(rf"[ ,·)]{{0,3}}(?:{_DASH}|[/|]|[至到a-z])", now[0], re.IGNORECASE) is not None
+        is_joined = re.match(rf"[ ,·)]{{0,3}}(?:{_DASH}|[/|｜]|[至到a-z])", now[0], re.IGNORECASE) is not None
         return now.end() if is_joined or "(" in now[0] else None
     if is_sure and _NOW_BACKWARDS.search(text, max(0, first.start - 24), first.start):
         return first.end

@@ -2,6 +2,7 @@
 
 from preprocess.document import Unreadable
 from preprocess.mail.mail import Attachment
+from preprocess.mail.tnef import files_in
 
 _PASSED_OVER_KINDS = frozenset(
     "text/calendar text/vcard text/x-vcard text/directory text/css text/javascript text/rfc822-headers message/delivery-status"
@@ -11,6 +12,7 @@ _PASSED_OVER_KINDS = frozenset(
 _PASSED_OVER_NAMES = (".ics", ".vcf", ".p7s", ".sig", ".css", ".js")
 _SMALL_PICTURE, _SMALL_INLINE_PICTURE = 15_000, 150_000  # bytes; logos and signatures are smaller, pictures of a page larger
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".wmz", ".emz")
+_PACKED = "winmail.dat"
 _EXTENSIONS = {
     "application/pdf": ".pdf",
     "application/msword": ".doc",
@@ -28,8 +30,14 @@ def attachments(name: str, kind: str, data: bytes, is_inline: bool) -> list[Atta
     lower = name.lower()
     if kind in _PASSED_OVER_KINDS or lower.endswith(_PASSED_OVER_NAMES) or not data.strip():
         return []
-    if kind == "application/ms-tnef" or lower == "winmail.dat":
-        return [Attachment(name or "winmail.dat", Unreadable("winmail"))]
+    if kind == "application/ms-tnef" or lower == _PACKED:
+        packed = [
+            attachment
+            for title, content in files_in(data)
+            if title.lower() != _PACKED
+            for attachment in attachments(title, "", content, is_inline)
+        ]
+        return packed or [Attachment(name or _PACKED, Unreadable("winmail"))]
     is_picture = kind.startswith("image/") or lower.endswith(_PICTURES)
     if is_picture and len(data) < (_SMALL_INLINE_PICTURE if is_inline else _SMALL_PICTURE):
         return []

@@ -1,6 +1,7 @@
 """The parts of a MIME message → its body and its attachments."""
 
 import html
+import re
 from email.message import Message
 
 from preprocess.document import Unreadable
@@ -12,6 +13,7 @@ from preprocess.web.charset import html_text, text_of
 from preprocess.web.markup import with_frames
 
 MAX_DEPTH = 10
+_QUOTE, _MIN_QUOTED = re.compile(r"^(?:>[ \t]?){1,20}", re.MULTILINE), 3
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _ENCRYPTED_TYPES = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime", "application/x-microsoft-rpmsg-message")
 
@@ -52,7 +54,7 @@ class MailParts:
     def body(self) -> Body:
         """All texts of the message as one."""
         if all(body.kind == "text" for body in self.bodies):
-            return Body("\n\n".join(body.text for body in self.bodies))
+            return Body(_unquoted("\n\n".join(body.text for body in self.bodies)))
         pages = (body.text if body.kind == "html" else f"<pre>{html.escape(body.text)}</pre>" for body in self.bodies)
         return Body("\n".join(pages), "html")
 
@@ -113,6 +115,12 @@ def payload(part: Message) -> bytes:
     """Return the content of a part that is no container."""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the marks with which an answer or a forwarded mail quotes: they are no part of a resume's headings."""
+    unquoted, count = _QUOTE.subn("", text)
+    return unquoted if count >= _MIN_QUOTED else text
 
 
 def _inner(part: Message) -> list[Message]:

@@ -10,6 +10,7 @@ from preprocess.docx.ooxml import MAX_XML_BYTES, Element, child, children, find,
 from preprocess.file_kind import FORMAT_NAMES
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container, Look, Paragraph, TableRow
+from preprocess.office.odf_charts import Charts, charts_in, object_name
 from preprocess.office.odt_styles import DRAWINGS, OdfStyles
 
 _PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml", "mimetype")
@@ -29,20 +30,20 @@ def read_odt(data: bytes, name: str) -> Document:
 
     Raises Unreadable: `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `unsupported_type`.
     """
-    content, styles = _roots(data)
+    content, styles, charts = _roots(data)
     body = next(find(content, {"body"}), None)
     if body is None:
         raise Unreadable("damaged")
-    reader = OdfReader(OdfStyles([content] if styles is None else [styles, content]))
+    reader = OdfReader(OdfStyles([content] if styles is None else [styles, content]), charts)
     blocks = list(reader.blocks(body))
     headers, footers = (list(reader.around(kind)) for kind in ("header", "footer"))
     return assemble(name, "odt", Parts(blocks, headers, footers, reader.notes, reader.styles.page(body)))
 
 
-def _roots(data: bytes) -> tuple[Element, Element | None]:
-    """Return the root elements of the content and of the styles, if they stand apart."""
+def _roots(data: bytes) -> tuple[Element, Element | None, Charts]:
+    """Return the root elements of the content and of the styles, if they stand apart, and the charts."""
     if not data.startswith(b"PK"):
-        return parse_xml(_PICTURES.sub(b"", data)), None
+        return parse_xml(_PICTURES.sub(b"", data)), None, {}
     archive = open_archive(data)
     members = {member.filename: member for member in archive.infolist() if member.filename in _PARTS}
     check_size(list(members.values()), MAX_XML_BYTES)
@@ -53,14 +54,14 @@ def _roots(data: bytes) -> tuple[Element, Element | None]:
         raise Unreadable("unsupported_type", FORMAT_NAMES["sxw"])
     if not content:
         raise Unreadable("needs_password" if "encrypted-package" in archive.namelist() else "damaged")
-    return parse_xml(content), parse_xml(styles) if styles else None
+    return parse_xml(content), parse_xml(styles) if styles else None, charts_in(archive, has_own_table=True)
 
 
 class OdfReader:
     """One file while it is read."""
 
-    def __init__(self, styles: OdfStyles):
-        self.styles = styles
+    def __init__(self, styles: OdfStyles, charts: Charts):
+        self.styles, self._charts = styles, charts
         self.notes: list[Block] = []
         """Footnotes and endnotes."""
 
@@ -81,6 +82,8 @@ class OdfReader:
                 yield from self._table(element)
             elif name == "list-item":
                 yield from self._item(element)
+            elif name == "object" and (lines := self._charts.get(object_name(element))):
+                yield from (Paragraph([(line, Look(size=12.0))]) for line in lines)
             elif name not in _SKIPPED:
                 yield self.box(element)
 

@@ -1,5 +1,6 @@
 """The guarded reader of PDF files (docs/adr/0003)."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -17,11 +18,14 @@ from preprocess.pdf.text import NO_GLYPHS, GlyphPage, has_picture, open_pdf, rea
 from preprocess.pdf.xfa import xfa_lines
 
 MAX_PAGES = 30
+_LAYER = "text_layer"
 _MAX_GARBAGE = 0.1  # share of meaningless characters, or of those in fonts without a map; good text has none, bad one 0.25 and more
 _MIN_CHARACTERS = 20  # a page with fewer and a picture is a scan, perhaps with a stamp of the scanning app
 _FEW_CHARACTERS, _MORE_LETTERS = 150, 2  # so is one with fewer and this many times as many letters in pictures: a header, a page number
 _MIN_LETTERS = 20  # in pictures beside text; a logo has fewer
 _LAYER_SHARE = 0.5  # of the letters in a scan that its text layer has at least, even if it does not lie where they are
+_TORN_WORD = re.compile(r"[a-z]{2}[0-9][a-z]|(?<![a-z0-9])[018][a-z]{4}", re.IGNORECASE)  # Ca1loway, 8ackend: digits taken for letters
+_MAX_TORN, _MIN_TORN = 0.05, 3  # share of the words in a text layer, and their number: recognition that failed
 _MIN_WORDS = 0.7  # share of letters and digits in a text layer; a bad one is full of other signs
 
 
@@ -61,6 +65,8 @@ def read(data: bytes) -> tuple[list[Page], list[Note]]:
         notes.append(Note("embedded_not_read", count=count))
     if all(problems):
         raise Unreadable(next((problem for problem in problems if problem == "garbled"), problems[0]) if problems else "damaged")
+    if layers := [note for note in notes if note.code == _LAYER]:
+        notes = [note for note in notes if note.code != _LAYER] + [Note(_LAYER, page=layers[0].page, count=len(layers))]
     notes += [Note("page_" + problem, page=number) for number, problem in enumerate(problems, 1) if problem]
     return pages, notes
 
@@ -92,7 +98,9 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
         notes.append(Note("embedded_not_read", page=index + 1, count=page.unread_annotations))
     lines = read_lines(legible(page.glyphs))
     is_scan = not text or (len(text) < _MIN_CHARACTERS and has_picture(document, index))
-    problem = "scanned" if is_scan else _pictured_problem(page, text)
+    problem = "scanned" if is_scan else _pictured_problem(page, text, lines)
+    if page.is_text_layer and problem in ("", "part_not_read"):
+        notes.append(Note(_LAYER, page=index + 1))
     if problem == "part_not_read":
         notes.append(Note("page_part_not_read", page=index + 1))
         problem = ""
@@ -104,11 +112,11 @@ def legible(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     return (glyph._replace(text=" ") if _is_garbage(glyph.text) else glyph for glyph in glyphs)
 
 
-def _pictured_problem(page: GlyphPage, text: str) -> str:
+def _pictured_problem(page: GlyphPage, text: str, lines: Sequence[Line]) -> str:
     """Return what the letters in pictures make of a page with text: "", "part_not_read", "scanned", or "garbled" for a bad text layer."""
     letters = page.pictured.unexplained + page.pictured.explained
     if page.is_text_layer:
-        if sum(map(str.isalnum, text)) < _MIN_WORDS * len(text):
+        if sum(map(str.isalnum, text)) < _MIN_WORDS * len(text) or _has_torn_words(lines):
             return "garbled"
         if width(text) >= _LAYER_SHARE * letters:  # a Chinese character is several shapes
             return ""
@@ -116,6 +124,13 @@ def _pictured_problem(page: GlyphPage, text: str) -> str:
         return ""
     is_scan = len(text) < _FEW_CHARACTERS and page.pictured.unexplained > _MORE_LETTERS * len(text) and len(page.pictured.places) == 1
     return "scanned" if is_scan else "part_not_read"
+
+
+def _has_torn_words(lines: Sequence[Line]) -> bool:
+    """Return whether a text layer has digits where words have letters, so often that recognising the page anew is better."""
+    words = [word for line in lines for word in line.text.split()]
+    torn = sum(_TORN_WORD.search(word) is not None for word in words)
+    return torn >= max(_MIN_TORN, _MAX_TORN * len(words))
 
 
 def _quoting(code: str, page: int, lines: Sequence[Line]) -> list[Note]:

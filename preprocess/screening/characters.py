@@ -24,7 +24,7 @@ _BETWEEN = re.compile(rf"(?<=[{_LATIN}])[{''.join(_GREEK_SMALL)}]+(?=[{_LATIN}])
 _MIXED = re.compile(rf"[{_LATIN}][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][{_LATIN}]")
 
 _LETTER_BY_LETTER = re.compile(r"(?<![a-z0-9])[a-z](?:[ .\-_*·~]{1,2}[a-z]){3,}(?![a-z0-9])")
-_CHARACTER_BY_CHARACTER = re.compile(rf"[{CJK}](?:[*.\-_·~|,/+]{{1,2}}[{CJK}]){{4,}}")
+_CHARACTER_BY_CHARACTER = re.compile(rf"[{CJK}](?:[*.\-_·~|｜,/+]{{1,2}}[{CJK}]){{4,}}")
 _DIGITS_FOR_LETTERS = re.compile(r"(?<![a-z0-9])(?=[0-9$@]{0,40}[a-z][a-z0-9$@]*?[a-z])(?=[a-z$@]*[01345$@])[a-z01345$@]{4,}(?![a-z0-9])")
 _AS_LETTERS = str.maketrans("01345$@", "oieassa")
 

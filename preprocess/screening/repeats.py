@@ -27,7 +27,7 @@ MIN_ITEMS, MAX_ITEM = 120, 24
 MIN_FILLER = 200
 """Characters of filler in a row."""
 
-_SEPARATOR = re.compile(r"[,，、;；/|·•()（）\n]")
+_SEPARATOR = re.compile(r"[,，、;；/|｜·•()（）\n]")
 _TERM = re.compile(r"[^\W_]+(?:[ .+#-][^\W_]+){0,2}")
 _TOLD = re.compile(r"[.!?] |[。！？]|\d{4}")
 _FILLER = re.compile(

@@ -1,5 +1,12 @@
-"""Text boxes over a sheet of an XLSX: many forms write in them. Comments are no part of what a sheet shows, as in Word files."""
+"""Text boxes, diagrams and charts over a sheet of an XLSX or XLSB: many forms write in them.
 
+Comments are no part of what a sheet shows, as in Word files.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from preprocess.cleaning.placed import CELL_GAP
 from preprocess.docx.colours import WHITE, Palette
 from preprocess.docx.ooxml import child, children, find, value
 from preprocess.office.blocks import Block, Container, Lines, Surface
@@ -7,12 +14,17 @@ from preprocess.office.drawing_text import paragraphs, surface
 from preprocess.tables.grid import Sheet
 from preprocess.xml_text import Element
 
+_MAX_GRAPHICS = 100  # at one cell
 _SHEET = Surface(WHITE, is_sure=False)
 """What lies behind a box that paints nothing: cells, of whatever colour."""
 
 
-def add_drawn_texts(sheet: Sheet, drawing: Element) -> None:
-    """Add the text boxes that are shown to a sheet, each at the cell where it begins; what they hide is noted."""
+def add_drawn_texts(sheet: Sheet, drawing: Element, graphic: Callable[[str], Sequence[str]]) -> None:
+    """Add the text boxes, diagrams and charts that are shown to a sheet, each at the cell where it begins; what they hide is noted.
+
+    `graphic` returns the lines of the diagram or chart of that id. A chart's names that cells say, too, are not said again.
+    """
+    in_cells = {text for cells in sheet.rows.values() for text in cells.values()}
     palette = Palette(None)
     for anchor in drawing.iterchildren("*"):
         start = child(anchor, "from")
@@ -21,6 +33,10 @@ def add_drawn_texts(sheet: Sheet, drawing: Element) -> None:
             is_hidden = any(value(properties, "hidden") in ("1", "true") for properties in find(shape, {"cNvPr"}))
             blocks: list[Block] = list(paragraphs(palette, child(shape, "txBody")))
             add_box(sheet, row, column, Container(blocks, surface(palette, shape), is_hidden))
+        for frame in islice(find(anchor, {"chart", "relIds"}), _MAX_GRAPHICS):
+            lines = graphic(value(frame, "id") or value(frame, "dm"))
+            if new := [line for line in lines if not in_cells.issuperset(CELL_GAP.split(line))]:
+                sheet.add_drawn(row, column, "\n".join(new))
 
 
 def add_box(sheet: Sheet, row: int, column: int, box: Container) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
+from preprocess.office.odf_charts import Charts, charts_in
 from preprocess.office.odt import OdfReader
 from preprocess.office.odt_styles import OdfStyles
 from preprocess.tables.drawings import add_box
@@ -19,10 +20,11 @@ _SHOWN = {"p", "h", "span", "a", "list", "list-item"}
 
 def read_ods(data: bytes) -> list[Sheet]:
     """Return the visible sheets; what the hidden ones hold is noted on the first. Raises Unreadable."""
-    root = parse_xml(_content(data), _MAX_TAGS)
+    content, charts = _content(data)
+    root = parse_xml(content, _MAX_TAGS)
     hidden_tables = _hidden_tables(root)
     white = _white_cells(root)
-    budget, boxes = CellBudget(), OdfReader(OdfStyles([root]))
+    budget, boxes = CellBudget(), OdfReader(OdfStyles([root]), charts)
     shown: list[tuple[Sheet, bool]] = []
     for table in children(child(child(root, "body"), "spreadsheet"), "table"):
         sheet = _sheet(table, budget, white)
@@ -32,9 +34,9 @@ def read_ods(data: bytes) -> list[Sheet]:
     return shown_sheets(shown)
 
 
-def _content(data: bytes) -> bytes:
+def _content(data: bytes) -> tuple[bytes, Charts]:
     if not data.startswith(b"PK"):
-        return data
+        return data, {}
     archive = open_archive(data)
     members = {member.filename: member for member in archive.infolist()}
     check_size([member for path, member in members.items() if path.endswith(".xml")], _MAX_XML_BYTES)
@@ -42,7 +44,7 @@ def _content(data: bytes) -> bytes:
         raise Unreadable("damaged")
     if "META-INF/manifest.xml" in members and b"encryption-data" in read_member(archive, members["META-INF/manifest.xml"]):
         raise Unreadable("needs_password")
-    return read_member(archive, members["content.xml"])
+    return read_member(archive, members["content.xml"]), charts_in(archive, has_own_table=False)
 
 
 def _hidden_tables(root: Element) -> set[str]:

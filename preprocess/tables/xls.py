@@ -1,6 +1,6 @@
 """XLS, ET and XLSB → sheets: values by calamine, which knows nothing of hidden rows and columns and text boxes: BIFF's own records do.
 
-Of an XLSB only hidden sheets are known.
+Of an XLSB, hidden sheets and drawings are known, not hidden rows, columns and cells.
 """
 
 import io
@@ -14,7 +14,9 @@ import python_calamine
 from preprocess.document import Unreadable
 from preprocess.tables.grid import CellBudget, Sheet, shown_sheets
 from preprocess.tables.numbers import shown
+from preprocess.tables.package import SheetPackage
 from preprocess.tables.xls_boxes import RECORDS, TextBox, text_boxes
+from preprocess.tables.xlsb import sheet_parts
 
 _MAX_AREA = 8_000_000  # cells of a sheet, empty ones too: calamine holds them all
 _BOUNDSHEET, _BOF, _EOF, _XF, _FONT, _FORMAT, _ROW, _COLINFO = 0x85, 0x809, 0x0A, 0xE0, 0x31, 0x41E, 0x208, 0x7D
@@ -36,9 +38,11 @@ class _Hidden:
 
 def read_xls(data: bytes) -> list[Sheet]:
     """Return the visible sheets; what the hidden ones hold is noted on the first. Raises Unreadable."""
-    hides = _hidden(data) if data.startswith(olefile.MAGIC) else []
+    is_binary = data.startswith(olefile.MAGIC)
+    hides = _hidden(data) if is_binary else []
+    package = None if is_binary else SheetPackage(data)
     try:
-        return _sheets(data, hides)
+        return _sheets(data, hides, package)
     except python_calamine.PasswordError:
         raise Unreadable("needs_password") from None
     except (python_calamine.CalamineError, ValueError, OSError):
@@ -49,14 +53,18 @@ def read_xls(data: bytes) -> list[Sheet]:
         raise Unreadable("damaged") from None
 
 
-def _sheets(data: bytes, hides: list[_Hidden]) -> list[Sheet]:
+def _sheets(data: bytes, hides: list[_Hidden], package: SheetPackage | None) -> list[Sheet]:
     book, budget = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)), CellBudget()
     hides_of = dict(enumerate(hides))
-    return shown_sheets(
-        (_sheet(book.get_sheet_by_index(number), hides_of.get(number, _Hidden()), budget), about.visible is _VISIBLE)
-        for number, about in enumerate(book.sheets_metadata)
-        if about.typ is python_calamine.SheetTypeEnum.WorkSheet
-    )
+    parts = sheet_parts(package) if package else {}
+    sheets: list[tuple[Sheet, bool]] = []
+    for number, about in enumerate(book.sheets_metadata):
+        if about.typ is python_calamine.SheetTypeEnum.WorkSheet:
+            sheet = _sheet(book.get_sheet_by_index(number), hides_of.get(number, _Hidden()), budget)
+            if package and sheet.name in parts:
+                package.add_drawings(sheet, parts[sheet.name])
+            sheets.append((sheet, about.visible is _VISIBLE))
+    return shown_sheets(sheets)
 
 
 def _sheet(values: python_calamine.CalamineSheet, hides: _Hidden, budget: CellBudget) -> Sheet:

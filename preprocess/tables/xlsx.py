@@ -3,23 +3,17 @@
 calamine and openpyxl know nothing of colours, calamine nothing of hidden rows, and openpyxl takes five times as long.
 """
 
-import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from preprocess.archives.zip import check_size, open_archive, read_member
-from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
-from preprocess.tables.drawings import add_drawn_texts
 from preprocess.tables.grid import CellBudget, Range, Sheet, shown_sheets
 from preprocess.tables.numbers import shown_number
+from preprocess.tables.package import SheetPackage
 from preprocess.tables.styles import CellStyle, cell_styles, is_white
-from preprocess.xml_text import Element, parse_xml, stream_xml
+from preprocess.xml_text import Element
 
-MAX_XML_BYTES = 200_000_000  # 10,000 candidates with 2,000 characters each are 60 MB
-MAX_TAGS = 4_000_000
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAX_COLUMNS, _MAX_RANGES = 16_384, 1_000
@@ -48,31 +42,29 @@ class _Workbook:
     """The parts of one file."""
 
     def __init__(self, data: bytes):
-        self._archive = open_archive(data)
-        self._members = {member.filename.replace("\\", "/"): member for member in self._archive.infolist()}
-        check_size([member for path, member in self._members.items() if path.endswith((".xml", ".rels"))], MAX_XML_BYTES)
-        self._path = next((path for kind, path in self._related("") if kind == "officeDocument"), "xl/workbook.xml")
-        self._root = self._part(self._path)
-        paths = dict(self._related(self._path))
+        self._package = SheetPackage(data)
+        self._path = next((path for _, kind, path in self._package.relations("") if kind == "officeDocument"), "xl/workbook.xml")
+        self._root = self._package.part(self._path)
+        paths = {kind: path for _, kind, path in self._package.relations(self._path)}
         styles = paths.get("styles", "")
-        self._styles = cell_styles(self._part(styles)) if styles in self._members else []
+        self._styles = cell_styles(self._package.part(styles)) if styles in self._package else []
         strings = paths.get("sharedStrings", "")
-        self._strings = [_shared_text(item) for item in self._stream(strings, "si")] if strings in self._members else []
+        self._strings = [_shared_text(item) for item in self._package.stream(strings, "si")] if strings in self._package else []
         self._is_1904 = value(child(self._root, "workbookPr"), "date1904") in ("1", "true")
         self._budget = CellBudget()
 
     def sheets(self) -> list[Sheet]:
-        parts = {number: path for number, _, path in self._relations(self._path)}
+        parts = {number: path for number, _, path in self._package.relations(self._path)}
         return shown_sheets(
             (self._sheet(value(entry, "name"), path), value(entry, "state") not in ("hidden", "veryHidden"))
             for entry in children(child(self._root, "sheets"), "sheet")
-            if (path := parts.get(value(entry, "id"), "")) in self._members and "worksheets" in path
+            if (path := parts.get(value(entry, "id"), "")) in self._package and "worksheets" in path
         )
 
     def _sheet(self, name: str, path: str) -> Sheet:
         sheet, narrow, merged, row = Sheet(name), set[int](), list[Range](), -1
-        paints = any(mark in read_member(self._archive, self._members[path]) for mark in (b"conditionalFormatting", b"tablePart"))
-        for element in self._stream(path, "row", "cols", "mergeCell"):
+        paints = any(mark in self._package.read(path) for mark in (b"conditionalFormatting", b"tablePart"))
+        for element in self._package.stream(path, "row", "cols", "mergeCell"):
             kind = local(element)
             if kind == "cols":
                 narrow = _narrow(element)
@@ -82,9 +74,7 @@ class _Workbook:
             elif area := _range(value(element, "ref")):
                 merged.append(area)
         sheet.merge(merged)
-        for kind, drawing in self._related(path):
-            if kind == "drawing" and drawing in self._members:
-                add_drawn_texts(sheet, self._part(drawing))
+        self._package.add_drawings(sheet, path)
         return sheet
 
     def _row(self, sheet: Sheet, element: Element, row: int, narrow: set[int], paints: bool) -> None:
@@ -132,35 +122,6 @@ class _Workbook:
             return _SharedText(shown_number(float(text), style.shows, self._is_1904))
         except (ValueError, OverflowError):
             return _SharedText(_tidy(text))
-
-    def _related(self, part: str) -> Iterator[tuple[str, str]]:
-        return ((kind, path) for _, kind, path in self._relations(part))
-
-    def _relations(self, part: str) -> list[tuple[str, str, str]]:
-        """Return id, last word of the type, and path of what a part refers to."""
-        folder, base = posixpath.split(part)
-        path = posixpath.join(folder, "_rels", base + ".rels")
-        if path not in self._members:
-            return []
-        return [
-            (
-                value(relation, "Id"),
-                value(relation, "Type").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/" + folder, value(relation, "Target"))).lstrip("/"),
-            )
-            for relation in children(self._part(path), "Relationship")
-        ]
-
-    def _read(self, path: str) -> bytes:
-        if path not in self._members or not path.endswith((".xml", ".rels")):
-            raise Unreadable("damaged")
-        return read_member(self._archive, self._members[path])
-
-    def _part(self, path: str) -> Element:
-        return parse_xml(self._read(path), MAX_TAGS)
-
-    def _stream(self, path: str, *names: str) -> Iterator[Element]:
-        return stream_xml(self._read(path), MAX_TAGS, *names)
 
 
 def _narrow(columns: Element) -> set[int]:

@@ -30,17 +30,17 @@ _AFTER_SURELY = re.compile(
 )
 _AFTER_LETTER = re.compile(r"\s{0,2}(?:语言|编程|程序|(?:language|programming|programmer|developer)s?\b)", re.IGNORECASE)
 _DOES = re.compile(r"\s?(?:做|进行|写|实现|编写|开发|重写|重构|处理|绘|建模|统计|to\b|for\b)")
-_ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|+\n]|和|与|或|及|等|(?:and|or)\b)")
+_ENDS = re.compile(r"\s{0,2}(?:$|[、,，/;；。.)）|｜+\n]|和|与|或|及|等|(?:and|or)\b)")
 _GOES_ON = re.compile(rf"\s{{0,2}}(?:[{CJK}(（:：&·•]|(?:with|for|to|on|in|is|are|at|using|as)\b)")
 _IN = re.compile(r"\b(?:in|with)\s$")
 _EXPANSION = re.compile(r"\s?[(（]([A-Za-z][A-Za-z &-]{2,40})")
 _YEAR = re.compile(rf"\s?{YEAR}")
 _SENTENCE_START = re.compile(rf"(?:^|[.:：\n{SENTENCE_END}{LIST_MARKS}])\s{{0,24}}$")
 _WORD_NEXT = re.compile(r" (?!(?:and|or|with|on|for|using|is)\b)[a-z]{2,}")
-_SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|;；+&·•] {{0,2}}", re.IGNORECASE)
+_SEPARATOR = re.compile(rf"(?:{VERSION.pattern})? {{0,2}}[、,，/／|｜;；+&·•] {{0,2}}", re.IGNORECASE)
 _GAP = re.compile(
     rf"(?:{VERSION.pattern})?(?:\s?[(（][^()（）\n]{{1,24}}[)）])?"
-    r"\s{0,3}(?:[、,，/／|;；:：+&·•()（）]|和|与|及|或|以及)?\s{0,3}(?:(?:and|or)\b)?\s?",
+    r"\s{0,3}(?:[、,，/／|｜;；:：+&·•()（）]|和|与|及|或|以及)?\s{0,3}(?:(?:and|or)\b)?\s?",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,7 @@ def test_notes_say_what_and_how_often() -> None:
     assert notes["bidi_removed"].before == "U+202E"
     assert {"control_removed", "surrogate_replaced", "symbol_font_bullet", "ligature_folded"} <= set(notes)
     assert {note.page for note in notes.values()} == {2}
-    assert fold_notes("张三，Java 10² ") == []
+    assert fold_notes("张三，Java 10² ｜ 本科") == []
 
 
 @given(ANY_TEXT)

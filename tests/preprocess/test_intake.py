@@ -53,6 +53,28 @@ def test_files_folders_and_what_is_passed_over(tmp_path):
     assert rejected == [Rejected("图.dwg", "unsupported_type", "DWG"), Rejected("missing.pdf", "not_found")]
 
 
+def test_what_a_saved_web_page_is_drawn_with_is_passed_over(tmp_path):
+    """Scripts, styles and small pictures in the page's own folder; frames, large pictures, and the same files elsewhere are not."""
+    page = {
+        "简历.html": "a",
+        "简历_files/a.css": "b",
+        "简历_files/x.js.download": "c",
+        "简历_files/photo.jpg": "d",
+        "简历_files/frame.html": "e",
+    }
+    page["简历_files/scan.png"] = "f" * 150_000
+    for name, text in page.items():
+        written(tmp_path / "pile" / name, text.encode())
+    written(tmp_path / "pile/other/photo.jpg")
+    written(tmp_path / "saved.zip", zipped({**page}))
+    files, rejected = collect([tmp_path / "pile", tmp_path / "saved.zip"], 200, 1)
+    names = ["frame.html", "scan.png"]
+    assert sorted(file.name.split(" - ")[-1].replace(" (2)", "") for file in files) == sorted(
+        [*names, *names, "photo.jpg", *["简历.html"] * 2]
+    )
+    assert rejected == []
+
+
 def test_lock_files_given_by_name_are_passed_over(tmp_path):
     assert gathered(written(tmp_path / "~$a.docx"), written(tmp_path / ".DS_Store"), written(tmp_path / "a.txt")) == (["a.txt"], [])
 

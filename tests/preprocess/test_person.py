@@ -69,3 +69,9 @@ def test_a_name_with_particles_and_hyphens_is_called_whole(name: str, line: str)
     assert called(line.format(name) + facts) == name
     for file in (f"{name}.pdf", f"CV_{name.replace(' ', '_')}.docx", f"{name} Resume 2025.pdf"):
         assert called(line.format(name) + facts, file) == name
+
+
+@pytest.mark.parametrize("text", ["蒙古族\n陈知夏\n电话 13800005561", "姓名：陈知夏 民族 蒙古族\n电话 13800005561"])
+def test_a_people_is_nobodys_name(text: str) -> None:
+    assert person_of(text).names == ("陈知夏",)
+    assert called(text) == "陈知夏"

@@ -1,4 +1,4 @@
-"""SmartArt and charts of a Word file, which are parts of their own → the lines of text on them."""
+"""SmartArt and charts of an Office file, which are parts of their own → the lines of text on them."""
 
 from collections.abc import Iterator
 
@@ -27,10 +27,14 @@ class Graphics:
             self.unread += 1
             return []
         if path not in self._lines:
-            root = self._package.part(path)
-            is_diagram = child(root, "ptLst") is not None
-            self._lines[path] = list(_diagram_lines(root)) if is_diagram else list(dict.fromkeys(_chart_lines(root)))
+            self._lines[path] = graphic_lines(self._package.part(path))
         return self._lines[path]
+
+
+def graphic_lines(root: Element) -> list[str]:
+    """Return the lines of a diagram or chart, given its part, in reading order."""
+    is_diagram = child(root, "ptLst") is not None
+    return list(_diagram_lines(root)) if is_diagram else list(dict.fromkeys(_chart_lines(root)))
 
 
 def _diagram_lines(root: Element) -> Iterator[str]:

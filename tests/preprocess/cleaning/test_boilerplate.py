@@ -49,6 +49,27 @@ def test_header_on_all_pages_but_the_first() -> None:
     assert remove_boilerplate(pages).after == ["简历 - 李雷"]
 
 
+def test_turned_lines_along_the_edge_are_kept_once_at_the_end() -> None:
+    def turned(text: str, x: float) -> Line:
+        return Line(text, x, 150, x + 9, 340, 9, 90.0)
+
+    pages = tuple(
+        page(
+            *body(number),
+            turned(f"Ines Calloway - page {number} of 3", 18),
+            turned("RESUME", 570),
+            turned("工作经历", 20),
+            turned("水", 290),
+        )
+        for number in (1, 2, 3)
+    )
+    cleaned = remove_boilerplate(pages)
+    assert [[one.text for one in each.lines][20:] for each in cleaned.pages] == [["工作经历", "水"]] * 3  # a heading, and within the page
+    assert cleaned.after == ["Ines Calloway", "RESUME"]
+    removed = [(note.code, note.before, note.count) for note in cleaned.notes]
+    assert removed == [("header_removed", "Ines Calloway - page 3 of 3", 2), ("header_removed", "RESUME", 2)]
+
+
 def test_header_of_two_lines() -> None:
     header = [line("北方人才服务有限公司推荐简历", 50, x=200, size=9), line("地址：某某路八十八号", 66, x=200, size=9)]
     cleaned = remove_boilerplate(tuple(page(*header, *body(number)) for number in range(2)))

@@ -218,6 +218,37 @@ def test_winmail_and_encrypted_mails_within_are_named_and_the_rest_is_read() -> 
     assert found == {"body.txt": text("x")[0], "winmail.dat": "winmail", "CV": "encrypted_mail", "a.docx": PDF}
 
 
+@each(
+    "written, read",
+    [
+        ("看看\n\n> 张三\n> 工作经历\n>> 2019-2022 后端\n>\n", "看看\n\n张三\n工作经历\n2019-2022 后端\n\n"),
+        ("a > b\n> 3 年\n>100 人", "a > b\n> 3 年\n>100 人"),  # too few to be a quotation
+    ],
+)
+def test_marks_of_quotation_are_no_text(written: str, read: str) -> None:
+    assert files(part(written.encode(), "Content-Type: text/plain; charset=utf-8")) == {"cv.eml": text(read)[0]}
+
+
+def tnef(*attributes: tuple[int, bytes]) -> bytes:
+    packed = b"".join(struct.pack("<BII", 2, kind, len(body)) + body + bytes(2) for kind, body in attributes)
+    return b"\x78\x9f\x3e\x22\1\0" + packed
+
+
+def test_files_that_outlook_packed_are_read() -> None:
+    long_name = "简历.pdf".encode("utf-16-le") + bytes(2)
+    named = struct.pack("<IHHII", 2, 3, 0x0E21, 7, 0)[:-4] + struct.pack("<HHII", 0x1F, 0x3707, 1, len(long_name)) + long_name
+    first = ((0x69002, bytes(14)), (0x18010, b"JIANLI~1.PDF\0"), (0x6800F, PDF), (0x69005, named))
+    second = ((0x69002, bytes(14)), (0x18010, "证书.docx".encode("gbk") + b"\0"), (0x6800F, b"PK"))
+    winmail = tnef((0x69007, struct.pack("<II", 936, 0)), *first, *second)
+    head = "Content-Type: application/ms-tnef; name=winmail.dat"
+    assert files(mixed(part(winmail, head))) == {"简历.pdf": PDF, "证书.docx": b"PK"}
+    cut_off = files(mixed(part(winmail[:-5], head)))
+    assert cut_off == {"简历.pdf": PDF}
+    endless = struct.pack("<IHHI", 1, 0x1003, 7, 0xFFFFFFFF)
+    for packed in (tnef((0x18010, b"a")), tnef((0x69005, endless)), tnef((0x18010, b"winmail.dat\0"), (0x6800F, winmail))):
+        assert files(mixed(part(packed, head))) == {"winmail.dat": "winmail"}
+
+
 def test_as_a_user_gives_them(tmp_path: Path) -> None:
     mail = mixed(
         part(f"{PERSON}，简历见附件".encode("gbk"), "Content-Type: text/plain; charset=gb2312"),

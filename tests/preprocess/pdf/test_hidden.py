@@ -122,7 +122,8 @@ def test_letters_drawn_in_turns_with_visible_ones() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_text_layer_of_a_scan_is_no_hidden_text(language: str) -> None:
-    assert read_lines(pdfs.ocr_scan(language, FONTS[language])) == (pdfs.RESUME[language], [])
+    lines, notes = read_lines(pdfs.ocr_scan(language, FONTS[language]))
+    assert (lines, [note.code for note in notes]) == (pdfs.RESUME[language], ["text_layer"])
 
 
 def test_nothing_is_hidden_in_ordinary_resumes() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 from collections.abc import Callable, Sequence
 
 import olefile
@@ -51,6 +52,12 @@ def ods(table: str, styles: str = "") -> bytes:
         f"<table:table table:name='S'>{table}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
+def members_of(data: bytes) -> dict[str, str | bytes]:
+    """Return the members of a ZIP, to be put into another."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def ods_row(*cells: str, attributes: str = "") -> str:
@@ -106,3 +113,37 @@ def with_box(data: bytes, text: str, row: int, column: int, kind: int = 6, hidde
         struct.pack_into("<H", stream, font, 9)
     stream[starts[1] : starts[1]] = box
     return compound({"Workbook": bytes(stream)})
+
+
+def xlsb(rows: Sequence[Sequence[str]], drawing: str = "") -> bytes:
+    """Return an XLSB of one sheet called 简历 with these rows, and this drawing over it."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return number + bytes([len(body) & 0x7F | 0x80, len(body) >> 7]) + body
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    lines = b""
+    for number, row in enumerate(rows):
+        lines += record(0, struct.pack("<I", number) + bytes(13))
+        lines += b"".join(record(6, struct.pack("<II", column, 0) + wide(text)) for column, text in enumerate(row))
+    size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+            "_rels/.rels": _relations(("r1", "officeDocument", "xl/workbook.bin")),
+            "xl/workbook.bin": record(156, struct.pack("<II", 0, 1) + wide("r1") + wide("简历")) + record(144) + record(157),
+            "xl/_rels/workbook.bin.rels": _relations(("r1", "worksheet", "worksheets/sheet1.bin")),
+            "xl/worksheets/sheet1.bin": record(148, size) + record(145) + lines + record(146),
+            "xl/worksheets/_rels/sheet1.bin.rels": _relations(("r1", "drawing", "../drawings/drawing1.xml")),
+            "xl/drawings/drawing1.xml": drawing,
+        }
+    )
+
+
+def _relations(*targets: tuple[str, str, str]) -> str:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    inside = "".join(f"<Relationship Id='{number}' Type='{office}{kind}' Target='{path}'/>" for number, kind, path in targets)
+    return f"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inside}</Relationships>"

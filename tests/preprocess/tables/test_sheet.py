@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.table import Table
 
@@ -20,7 +21,7 @@ from preprocess.tables.workbook import read_sheets
 from tests.data.make_docx import zipped
 from tests.data.make_slides import WHITE
 from tests.each import each
-from tests.preprocess.tables.make_sheets import changed_record, ods, ods_row, with_box, xlsx
+from tests.preprocess.tables.make_sheets import SPACES, changed_record, members_of, ods, ods_row, with_box, xlsb, xlsx
 
 SAMPLES = Path(__file__).parents[2] / "data" / "formats" / "samples"
 ROW, FONT, DIMENSIONS = 0x208, 0x31, 0x200
@@ -158,6 +159,39 @@ def test_text_boxes_over_an_ods() -> None:
         ["值", "框", "尾", "第三行"],
         (Note("hidden_text", before="值 看不见", count=2),),
     )
+
+
+def test_charts_over_a_sheet() -> None:
+    """A chart's title is read; the names in it stand in cells already."""
+
+    def add_chart(sheet) -> None:
+        chart = BarChart()
+        chart.title = "熟练度"
+        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2))
+        chart.set_categories(Reference(sheet, min_col=1, min_row=1, max_row=2))
+        sheet.add_chart(chart, "A3")
+
+    assert read(xlsx([["Go", "精通"], ["Python", "熟悉"]], change=add_chart))[0] == ["Go  精通", "Python  熟悉", "熟练度"]
+    shown = "<draw:frame svg:x='0cm' svg:y='5cm'><draw:object xlink:href='./Object 1' xmlns:xlink='urn:l'/></draw:frame>"
+    named = "<table:table-cell office:value-type='string'><text:p>Go</text:p></table:table-cell>"
+    chart = (
+        f"<office:document-content {SPACES} xmlns:chart='urn:c'><office:body><office:chart>"
+        f"<chart:title><text:p>熟练度</text:p></chart:title>{named}</office:chart></office:body></office:document-content>"
+    )
+    members = members_of(ods(f"<table:shapes>{shown}</table:shapes>{ods_row('Go', '精通')}"))
+    assert read(zipped({**members, "Object 1/content.xml": chart}), "x.ods")[0] == ["Go  精通", "熟练度"]
+
+
+def test_text_boxes_over_an_xlsb() -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    box = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    anchor = "<xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>1</xdr:row></xdr:from>{}</xdr:twoCellAnchor>"
+    data = xlsb(
+        [["姓名", "林晓岚"]],
+        f"<xdr:wsDr xmlns:xdr='{drawing}/spreadsheetDrawing' xmlns:a='{drawing}/main'>{anchor.format(box.format('自我评价'))}</xdr:wsDr>",
+    )
+    assert read(data, "x.xlsb") == (["姓名：林晓岚", "自我评价"], ())
+    assert read_document(data, "x.xlsb").kind == "table"
 
 
 def test_xls_by_its_own_records() -> None:
