@@ -40,6 +40,9 @@ class Settings:
     feedback: str = str(ROOT / "feedback")
     retention_days: int = 30
     keep_files: bool = False
+    pool_days: int = 0
+    pool_purpose: str = ""
+    private_runs: bool = False
     max_files: int = 200
     max_file_mb: int = 20
     max_characters: int = 300_000
@@ -61,6 +64,12 @@ class Settings:
                 raise BadSetting(name, "choice", choices=", ".join(choices), value=value)
         if self.auth and not all(all(pair.partition(":")[::2]) for pair in self.auth.split(",")):
             raise BadSetting("auth", "auth_form")
+        if bool(self.pool_days) != bool(self.pool_purpose.strip()):
+            raise BadSetting("pool_days", "pool_both")
+        if 0 < self.retention_days < self.pool_days:
+            raise BadSetting("pool_days", "pool_longer", days=self.pool_days, kept=self.retention_days)
+        if self.private_runs and not self.users:
+            raise BadSetting("private_runs", "private_users")
         if not re.fullmatch(r"(/[\w.~-]+)*", self.root_path, re.ASCII):
             raise BadSetting("root_path", "root_path", value=self.root_path)
 
@@ -79,6 +88,7 @@ _RANGES: dict[str, tuple[int, int | None]] = {
     "batch_size": (0, 256),
     "port": (1, 65535),
     "retention_days": (0, None),
+    "pool_days": (0, None),
     "max_files": (1, None),
     "max_file_mb": (1, None),
     "max_characters": (1, None),
