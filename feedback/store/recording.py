@@ -13,6 +13,9 @@ from reranker.renumbering import renumbered
 from reranker.rows import Ranking, Row, sigmoid
 from reranker.rubric_lifts import Lift
 
+FROM_POOL = "from_pool"
+"""The code of the note on a candidate who was chosen from the pool."""
+
 
 def as_run(
     ranking: Ranking,
@@ -41,6 +44,7 @@ def as_run(
             _shown(row) if is_shown else {},
             resumes[row.input_position - 1].person,
             resumes[row.input_position - 1].originals,
+            any(note.code == FROM_POOL for note in row.notes),
         )
         for row in ranking.rows
         if resumes[row.input_position - 1].id == row.id  # else somebody was erased this moment
@@ -57,10 +61,18 @@ def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
     rows = tuple(_row(row, run) for row in run.rows)
     resumes = [Resume("", "", "")] * max((row.input_position for row in rows), default=0)
     for row, kept in zip(rows, run.rows, strict=True):
-        own = tuple(note for note in row.notes if note.code not in NOTE_CODES)
-        resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own, files=row.files)
+        resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own_notes(kept.shown), files=row.files)
     total = len(rows) + run.settings.get("unranked", 0)
     return Ranking(renumbered(rows), total, finished=True), Query(run.job, run.instruction), tuple(resumes)
+
+
+def own_notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:
+    """Return the notes on the resume itself among those that a stored row showed."""
+    return tuple(note for note in _notes(shown) if note.code not in NOTE_CODES)
+
+
+def _notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:
+    return tuple(Note(**note) for note in shown.get("notes", ()))
 
 
 def _shown(row: Row) -> dict[str, Any]:
@@ -91,7 +103,7 @@ def _row(kept: RunRow, run: Run) -> Row:
         probability=sigmoid(logit) if run.engine.score_scale == "probability" else None,
         features=kept.features,
         match_points=None if points is None else tuple(_point(point, kept.text) for point in points),
-        notes=tuple(Note(**note) for note in kept.shown.get("notes", ())),
+        notes=_notes(kept.shown),
         truncated=kept.shown.get("truncated", 0),
         model_rank=kept.shown.get("model_rank", 0),
         files=tuple(kept.shown.get("files", ())),
