@@ -76,9 +76,11 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     from feedback.store.retention import run_daily
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
+    from service.access.access import Access
     from service.message import store_damaged_line
     from service.model import Model, open_in_background
     from service.original.show import Originals
+    from service.pool.open import open_pool, pool_terms
     from ui.keeping import restored
     from ui.page import build_page, current_properties
     from ui.session_registry import SessionRegistry
@@ -88,10 +90,11 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     if store.damaged:
         _say(store_damaged_line(store, words))
     model = Model()
-    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
-    page = build_page(model, store, settings, registry)
+    access = Access(accounts.admins, settings.private_runs)
+    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access), access)
+    page = build_page(model, store, settings, registry, access)
     others = [replace(settings, language=language) for language in LANGUAGES if language != settings.language]
-    translations = {other.language: build_page(model, store, other, registry) for other in others}
+    translations = {other.language: build_page(model, store, other, registry, access) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
     parts |= {"current": partial(current_properties, model, store)}
@@ -105,6 +108,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts) -> int:
     for line in [*address_lines(settings, bool(accounts), words), *_weaknesses(protection(), words)]:
         _say(line)
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
+    open_pool(store, pool_terms(settings))
     open_in_background(model, settings, _say, give_up)
     server.run(sockets=[listener])
     return 1 if hopeless or not server.started else 0

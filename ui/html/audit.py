@@ -80,6 +80,7 @@ def _keyed(facts: Mapping[str, Any], words: Texts) -> list[str]:
 
 
 _RULES = {
+    "pool_opened": lambda facts, words: [words("audit.pool", purpose=facts.get("purpose", ""), days=facts.get("days", 0))],
     "ranked": _ranked,
     "labelled": _labelled,
     "labels_imported": _imported,

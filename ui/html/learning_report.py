@@ -91,23 +91,26 @@ def _version(version: Version, words: Texts) -> dict[str, Any]:
     }
 
 
-def terms_html(proposed: Sequence[GlossaryEntry], accepted: Sequence[GlossaryEntry], words: Texts) -> Markup:
-    """Return the pairs of terms: first the proposed ones with buttons to accept or reject, then the accepted ones."""
+def terms_html(proposed: Sequence[GlossaryEntry], accepted: Sequence[GlossaryEntry], words: Texts, quotes: bool = True) -> Markup:
+    """Return the pairs of terms: first the proposed ones with buttons to accept or reject, then the accepted ones.
+
+    `quotes`: with the lines of resumes that they were found in, whoever ranked these.
+    """
     groups = [
-        ("terms.proposed", ("accept", "reject"), [_term(entry, words) for entry in proposed]),
-        ("terms.accepted", ("reject",), [_term(entry, words) for entry in accepted]),
+        ("terms.proposed", ("accept", "reject"), [_term(entry, words, quotes) for entry in proposed]),
+        ("terms.accepted", ("reject",), [_term(entry, words, quotes) for entry in accepted]),
     ]
     return rendered("company_terms", groups=[group for group in groups if group[2]], words=words)
 
 
-def _term(entry: GlossaryEntry, words: Texts) -> dict[str, Any]:
+def _term(entry: GlossaryEntry, words: Texts, quotes: bool) -> dict[str, Any]:
     evidence = entry.evidence
     counts = {name: evidence.get(name, 0) for name in ("full", "full_of", "none", "none_of", "jobs")}
     return {
         "job": entry.term.job_term,
         "resume": entry.term.resume_term,
         "counts": words("terms.evidence", **counts),
-        "quotes": [quote["text"] for quote in evidence.get("quotes", ())],
+        "quotes": [quote["text"] for quote in evidence.get("quotes", ()) if quotes],
     }
 
 
