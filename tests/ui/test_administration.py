@@ -136,6 +136,11 @@ def test_the_log_of_a_member_holds_what_they_did_themselves(users: Users):
     assert "ben" in boss["rr-audit"] and {entry.user for entry in audit.entries(users.store)} >= {"anna", "ben"}
 
 
+def test_a_member_is_told_whose_the_learning_is(users: Users):
+    titles = [str(users.click(users.enter(user), "feedback")) for user in ("anna", BOSS)]
+    assert [EN("learn.admins") in title for title in titles] == [True, False]
+
+
 def test_everybody_may_still_look_somebody_up_who_asks_for_their_data(users: Users):
     anna = users.enter("anna")
     assert "林知遥" in users.click(anna, "rr-people-search", "林知遥")["rr-people"]

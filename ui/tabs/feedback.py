@@ -80,6 +80,8 @@ class FeedbackTab:
         """Return updates for the whole tab in the session's language."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
+        if not self._access.administers(held.user):
+            said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
         try:
             known, proposed, accepted = versions(self._store), terms(self._store, PROPOSED), terms(self._store, ACCEPTED)
         except sqlite3.Error as error:

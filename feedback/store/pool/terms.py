@@ -7,6 +7,7 @@ from feedback.store.database import Database
 from feedback.store.pool.facts import drop_facts
 
 DAY_S = 86_400.0
+_PROGRAM = "pool"
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ def put_in_force(database: Database, terms: PoolTerms) -> None:
             (POOL_OPENED, POOL_CLOSED),
         ).fetchone()
         if terms and newest != (POOL_OPENED, terms.days, terms.purpose):
-            append(db, POOL_OPENED, "", days=terms.days, purpose=terms.purpose)
+            append(db, POOL_OPENED, _PROGRAM, days=terms.days, purpose=terms.purpose)
         if not terms:
             is_dropped = drop_facts(db)
             if newest and newest[0] == POOL_OPENED:
-                append(db, POOL_CLOSED, "")
+                append(db, POOL_CLOSED, _PROGRAM)
     if is_dropped:
         database.scrub()
