@@ -76,9 +76,11 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     from feedback.store.retention import run_daily
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
+    from service.access.access import Access
     from service.message import store_damaged_line
     from service.model import Model, open_in_background
     from service.original.show import Originals
+    from service.pool.open import open_pool, pool_terms
     from service.watched.watch import Watch
     from ui.keeping import restored
     from ui.page import build_page, current_properties
@@ -89,11 +91,12 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     if store.damaged:
         _say(store_damaged_line(store, words))
     model = Model()
-    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
+    access = Access(accounts.admins, settings.private_runs)
+    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access), access)
     watch = Watch(settings.watched, settings.retention_days, uploads)
-    page = build_page(model, store, settings, registry, watch)
+    page = build_page(model, store, settings, registry, access, watch)
     others = [replace(settings, language=language) for language in LANGUAGES if language != settings.language]
-    translations = {other.language: build_page(model, store, other, registry, watch) for other in others}
+    translations = {other.language: build_page(model, store, other, registry, access, watch) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {
         "news": lambda user, tab: registry.news(user, tab) + watch.news,
@@ -114,6 +117,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         _say(words("start.watching", name=folder.name, path=folder.root))
     watch.start()
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
+    open_pool(store, pool_terms(settings))
     open_in_background(model, settings, _say, give_up)
     server.run(sockets=[listener])
     return 1 if hopeless or not server.started else 0

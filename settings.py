@@ -41,6 +41,9 @@ class Settings:
     retention_days: int = 30
     keep_files: bool = False
     watch: str = ""
+    pool_days: int = 0
+    pool_purpose: str = ""
+    private_runs: bool = False
     max_files: int = 200
     max_file_mb: int = 20
     max_characters: int = 300_000
@@ -66,6 +69,12 @@ class Settings:
         for _, folder in self.watched:
             if Path(self.feedback).resolve().is_relative_to(folder.resolve()):
                 raise BadSetting("watch", "watch_feedback", value=str(folder))
+        if bool(self.pool_days) != bool(self.pool_purpose.strip()):
+            raise BadSetting("pool_days", "pool_both")
+        if 0 < self.retention_days < self.pool_days:
+            raise BadSetting("pool_days", "pool_longer", days=self.pool_days, kept=self.retention_days)
+        if self.private_runs and not self.users:
+            raise BadSetting("private_runs", "private_users")
         if not re.fullmatch(r"(/[\w.~-]+)*", self.root_path, re.ASCII):
             raise BadSetting("root_path", "root_path", value=self.root_path)
 
@@ -90,6 +99,7 @@ _RANGES: dict[str, tuple[int, int | None]] = {
     "batch_size": (0, 256),
     "port": (1, 65535),
     "retention_days": (0, None),
+    "pool_days": (0, None),
     "max_files": (1, None),
     "max_file_mb": (1, None),
     "max_characters": (1, None),

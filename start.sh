@@ -4,7 +4,7 @@
 #                                           ./start.sh read FILES…       show what is read of them
 #                                           ./start.sh tune         learn from labels
 #                                           ./start.sh eval DATA.jsonl   measure rankings on labelled data
-#                                           ./start.sh user add|list|remove|password NAME --users FILE   who may sign in
+#                                           ./start.sh user add|list|remove|password|admin NAME --users FILE   who may sign in
 #                                           ./start.sh key add|list|remove NAME   which programs may use the HTTP API
 #                                           ./start.sh doctor       what is fine on this machine, what is not, and what to do
 #                                           ./start.sh backup FILE  everything that is stored, in one file; ./start.sh restore FILE brings it back

@@ -180,10 +180,10 @@ def read_resumes(
 def _blind(note: Note, masked: str, text: str, file_name: str, hide_schools: bool) -> Note:
     """Mask a note of another step, since what it removed may hold the name.
 
-    Only technologies that still stand in the masked text are quoted, and instructions to the model, with the names in them masked, so that
-    a person can judge them.
+    Only technologies that still stand in the masked text are quoted, the day on which a resume was read, and instructions to the model,
+    with the names in them masked, so that a person can judge them.
     """
-    if note.code == "tech_name" and note.after in masked:
+    if note.code == "from_pool" or (note.code == "tech_name" and note.after in masked):
         return note
     quotable = note.code == "instruction_to_model" and note.before in " ".join(text.split())  # a file's name is not
     return replace(note, before=mask_quote(note.before, text, file_name, schools=hide_schools) if quotable else "…", after="…")

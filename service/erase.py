@@ -10,6 +10,7 @@ from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume
 from preprocess.pipeline import Cleaning
 from reranker.renumbering import renumbered
+from service.access.access import EVERYBODY, Access
 from service.joining import take_out
 from service.message import Message
 from service.model import READY, Model
@@ -20,11 +21,14 @@ TakeOut = Callable[[ErasedPerson], Set[str]]
 """Takes a person out of something that is held in memory; returns the ids of their resumes in it, which the engine may remember."""
 
 
-def erase_person(store: Store, model: Model, holders: Iterable[TakeOut], user: str, resume_ids: Iterable[str]) -> Erased:
+def erase_person(
+    store: Store, model: Model, holders: Iterable[TakeOut], user: str, resume_ids: Iterable[str], access: Access = EVERYBODY
+) -> Erased:
     """Delete the people whose resumes have these ids from the store and from all `holders`, on behalf of `user`; return what was deleted.
 
-    Raise sqlite3.Error if the store fails.
+    Raise NotAllowed for a user who may not, sqlite3.Error if the store fails.
     """
+    access.demand(user)
     erased = erase(store, resume_ids, user)
     person = erased.person
     if person is None:

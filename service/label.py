@@ -20,7 +20,7 @@ def give_label(state: RunState, store: Store, user: str, chosen: Mapping[str, An
     if not isinstance(resume_id, str) or not isinstance(reason, str) or isinstance(grade, bool | float):
         raise ValueError("not a label")
     store.label(state.run_id, resume_id, user, grade, reason)
-    state.labels = store.labels_of_run(state.run_id)
+    state.labels = store.labels_of_run(state.run_id, state.runs_of)
 
 
 def give_labels(state: RunState, store: Store, user: str, resume_ids: Iterable[str], grade: Any) -> frozenset[str]:

@@ -33,6 +33,9 @@ class Message:
         return " ".join([words(self.key, **self.values), *more])
 
 
+ADMINS_ONLY = Message("message.admins_only", kind="warning")
+
+
 def store_failed(error: Exception, key: str = "message.store_failed", kind: str = "error") -> Message:
     """Return the message that the feedback database could not be read or written.
 

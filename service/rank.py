@@ -42,7 +42,7 @@ class RequestedRun:
     """One ranking; `state` holds what there is of it. `cancel` may be called by another thread, at any time."""
 
     def __init__(self, request: RankRequest, model: Model, settings: Settings, store: Store | None):
-        self.state = RunState()
+        self.state = RunState(runs_of=request.user if settings.private_runs else None)
         self._request, self._model, self._store = request, model, store
         self._settings = replace(settings, keep_files=settings.keep_files and request.is_kept)
         self._pile = Pile()

@@ -27,7 +27,7 @@ def reopen(state: RunState, pile: Pile, run: Run, store: Store) -> None:
     pile.has_examples = False
     show_run(state, run, store)
     pile.unread = list(state.rejected)
-    pile.documents = [as_document(_unscreened(resume)) for resume in state.resumes if resume.id]
+    pile.documents = [stored_document(resume) for resume in state.resumes if resume.id]
     pile.roster = roster_of(state.resumes, state.listed)
     state.conditions = conditions_of_stored(run.job, run.instruction, pile.documents)
 
@@ -51,6 +51,11 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.rubric_version = run.settings.get("rubric", 0)
     saved = saved_rubric(store, run.job, state.rubric_version) if state.rubric_version else None
     state.rubric = saved.rubric if saved else None
+
+
+def stored_document(resume: Resume) -> Document:
+    """Return a resume of a stored ranking as a document, without the notes that screening its text will produce again."""
+    return as_document(_unscreened(resume))
 
 
 def as_document(resume: Resume) -> Document:

@@ -124,6 +124,9 @@ class RunState:
     run_id: int = 0
     """Under which the store keeps `ranking`; 0: it does not, so it cannot be labelled."""
 
+    runs_of: str | None = None
+    """Whose rankings, labels, statuses and notes may be shown here: a user's own, None for everybody's. See service/access/."""
+
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     """By id of the resume, what was said about this job so far."""
 

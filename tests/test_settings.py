@@ -45,6 +45,15 @@ def test_a_bad_value_is_named(name, value):
         ({"port": "99999"}, {}, "--port 须在 1 到 65535 之间，不能是 99999", "--port must be 1…65535, not 99999"),
         ({}, {"RERANKER_MAX_FILES": "0"}, "RERANKER_MAX_FILES 须不小于 1，不能是 0", "RERANKER_MAX_FILES must be 1 or more, not 0"),
         ({"language": "fr"}, {}, "--language 只能是 zh, en 之一，不能是 fr", "--language must be one of zh, en, not fr"),
+        ({"pool_days": "30"}, {}, "人才库须同时写明期限与用途", "a pool needs both a period and a purpose"),
+        ({"pool_purpose": "招聘"}, {}, "人才库须同时写明期限与用途", "a pool needs both a period and a purpose"),
+        (
+            {"pool_days": "31", "pool_purpose": "招聘"},
+            {},
+            "--pool-days 为 31 天，但资料在 30 天后",
+            "--pool-days is 31 days, but data is deleted after 30",
+        ),
+        ({"private_runs": True}, {}, "--private-runs 需要登录", "--private-runs needs people to sign in"),
         ({"root_path": "resumes/"}, {}, "--root-path 须以 / 开头、不以 / 结尾", "--root-path must begin with / and not end with it"),
     ],
 )
@@ -109,3 +118,8 @@ def test_a_bad_login_is_refused_without_showing_it(auth):
     with pytest.raises(BadSetting) as error:
         load_settings({"auth": auth}, {})
     assert "secret" not in str(error.value)
+
+
+def test_a_pool_is_as_long_as_one_likes_where_nothing_is_deleted():
+    settings = load_settings({"pool_days": "400", "pool_purpose": "招聘", "retention_days": "0"}, {})
+    assert (settings.pool_days, settings.pool_purpose) == (400, "招聘") and Settings().pool_days == 0

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from feedback.store.erase import Erased
 from feedback.store.erased_person import ErasedPerson
 from feedback.store.store import Store
+from service.access.access import EVERYBODY, Access
 from service.erase import drop_documents, erase_person, take_out_of_pile, take_out_of_run
 from service.message import Message
 from service.model import Model
@@ -17,15 +18,17 @@ from ui.session import Draft, Form, Session
 from ui.undo import Undo
 
 
-def erase_everywhere(store: Store, model: Model, sessions: Iterable[Session], own: Session, resume_ids: Iterable[str]) -> Erased:
+def erase_everywhere(
+    store: Store, model: Model, sessions: Iterable[Session], own: Session, resume_ids: Iterable[str], access: Access = EVERYBODY
+) -> Erased:
     """Erase the people whose resumes have these ids from the store, the engine's caches and all live `sessions`, on behalf of `own.user`.
 
     Each session loses their uploads, pasted resumes, rows, answers and labels; a run in progress leaves them out, too. Return what was
-    deleted. Raise sqlite3.Error if the store fails.
+    deleted. Raise NotAllowed for a user who may not, sqlite3.Error if the store fails.
     """
     distinct = {id(session): session for session in (own, *sessions)}.values()
     holders = [partial(_take_out, session, own, model) for session in distinct]
-    return erase_person(store, model, holders, own.user, resume_ids)
+    return erase_person(store, model, holders, own.user, resume_ids, access)
 
 
 def told_after(session: Session, message: Message | None, steps: Iterator[None]) -> Iterator[None]:
@@ -90,7 +93,8 @@ def _take_out(session: Session, own: Session, model: Model, person: ErasedPerson
         session.erasures.untold.append(person)
         if session is not own:
             session.message = _told(session, PurePath(names[0]).stem if names else "", own.user)
-    if was_here or session.erasures.changed_form:
+    session.view.is_pool_outdated = session.view.pool is not None
+    if was_here or session.erasures.changed_form or session.view.is_pool_outdated:
         session.erasures.count += 1
         session.changes += 1
     return ids

@@ -23,6 +23,7 @@ from feedback.store.page_sessions import (
 from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean, cleaned_parts
+from service.access.access import EVERYBODY, Access
 from service.message import Message
 from service.pile import Pile
 from service.reopen import as_joined_document, show_run
@@ -51,11 +52,11 @@ def keep(session: Session, store: Store, max_characters: int) -> None:
             log.warning("a page session was not kept: %s", type(error).__name__)
 
 
-def restored(store: Store, user: str, tab: str) -> Session | None:
+def restored(store: Store, user: str, tab: str, access: Access = EVERYBODY) -> Session | None:
     """Return the session of a tab as kept last, None if there is none or it cannot be read. A run that was cut off is in `run.order`."""
     try:
         kept = kept_session(store, user, tab)
-        return replace(_restored(kept, store), user=user, tab=tab) if kept else None
+        return replace(_restored(kept, store, access.runs_of(user)), user=user, tab=tab) if kept else None
     except (sqlite3.Error, KeyError, TypeError, ValueError) as error:  # a page that comes back empty is better than none
         log.warning("a page session was not restored: %s", type(error).__name__)
         return None
@@ -129,13 +130,14 @@ def _keep_scores(session: Session, store: Store) -> None:
             session.kept.scores |= {row.id for row in rows}
 
 
-def _restored(kept: KeptSession, store: Store) -> Session:
+def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
     state = kept.state
     session = Session(language=state["language"], form=Form(state["job"], "", state["instruction"]))
     session.rubric = desk_from_json(state.get("rubric"))  # a session of before there were rubrics has none
+    session.run.runs_of = runs_of
     if state["run"]:
-        with suppress(LookupError):  # it has been deleted since
-            show_run(session.run, store.run(state["run"]), store)
+        with suppress(LookupError):  # it has been deleted since, or rankings have become private
+            show_run(session.run, store.run(state["run"], runs_of), store)
     session.view.hides_names, session.run.is_blind = state["hides_names"], state["is_blind"]
     session.pile.has_examples = state["has_examples"]
     documents = {row: as_joined_document(resume, kept.parts.get(row, ())) for row, resume in kept.resumes.items()}

@@ -8,7 +8,9 @@ import gradio as gr
 from feedback.files.imports import ImportLimits
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES, Texts, texts
+from service.access.access import EVERYBODY, Access
 from service.model import LOADING, Model
+from service.pool.open import pool_terms
 from service.watched.watch import Watch
 from settings import Settings
 from ui.background import follow
@@ -35,14 +37,18 @@ _CSS_WORDS = {"drop": "page.drop", "drop-hint": "page.drop_hint", "ask-name": "s
 """Gradio writes its own words into the drop zone and over errors: ours take their place through CSS variables."""
 
 
-def build_page(model: Model, store: Store, settings: Settings, registry: SessionRegistry, watch: Watch | None = None) -> gr.Blocks:
+def build_page(
+    model: Model, store: Store, settings: Settings, registry: SessionRegistry, access: Access = EVERYBODY, watch: Watch | None = None
+) -> gr.Blocks:
     """Return the page, to be mounted with `theme.theme()` and `theme.CSS`. `registry` holds the sessions of all its tabs, `watch` the
     watched folders.
     """
     words = texts(settings.language)
     with gr.Blocks(title=words("page.title"), fill_width=True, analytics_enabled=False, delete_cache=(600, 600)) as page:
-        session = gr.State(Session(settings.language), delete_callback=registry.leave)  # when it goes, server/page_sessions.py says
-        _Page(model, store, settings, words, registry, watch or Watch()).wire(page, session)
+        fresh = Session(settings.language)
+        fresh.run.runs_of = access.runs_of("")  # until the page has said whose it is
+        session = gr.State(fresh, delete_callback=registry.leave)  # when it goes, server/page_sessions.py says
+        _Page(model, store, settings, words, registry, access, watch or Watch()).wire(page, session)
     page.max_threads = MOST_AT_WORK
     page.queue(max_size=256, default_concurrency_limit=None)
     return page
@@ -59,9 +65,11 @@ def current_properties(model: Model, store: Store, language: str) -> dict[str, d
 
 
 class _Page:
-    def __init__(self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry, watch: Watch):
-        self._model, self._store, self._settings, self._registry = model, store, settings, registry
-        say = _words(model, store, words, is_alive=False)
+    def __init__(
+        self, model: Model, store: Store, settings: Settings, words: Texts, registry: SessionRegistry, access: Access, watch: Watch
+    ):
+        self._model, self._store, self._settings, self._registry, self._access = model, store, settings, registry, access
+        say = _words(model, store, words, access, is_alive=False)
         with gr.Row(elem_id="rr-header", equal_height=True):
             self.header = gr.HTML(**say["header"], apply_default_css=False, js_on_load=_HEADER, elem_id="rr-title")
             self.model = gr.HTML(**say["model"], apply_default_css=False, elem_id="rr-model")
@@ -73,13 +81,13 @@ class _Page:
         self.notice = gr.HTML(**say["notice"], apply_default_css=False, js_on_load=script("notice"), elem_id="rr-notice")
         with gr.Tabs(selected="rank", elem_id="rr-tabs") as self.tabs:
             with gr.Tab(**say["rank_tab"], id="rank") as self.rank_tab:
-                self.rank = RankTab(words, model, store, watch)
+                self.rank = RankTab(words, model, store, watch, pool_terms(settings))
             with gr.Tab(**say["feedback_tab"], id="feedback") as self.feedback_tab:
-                self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters))
+                self.feedback = FeedbackTab(words, model, store, ImportLimits(settings.max_file_mb, settings.max_characters), access)
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
-                self.history = HistoryTab(words, store, registry)
+                self.history = HistoryTab(words, store, registry, access)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
-                self.data = DataTab(words, model, store, settings.retention_days, registry)
+                self.data = DataTab(words, model, store, settings, registry, access)
         self.clock = gr.Timer(1.0, active=False)
         self.tab_key, self.typed = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
         self.news = gr.Button(visible="hidden", elem_id="rr-news")
@@ -87,7 +95,7 @@ class _Page:
 
     def wire(self, page: gr.Blocks, session: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry)
+        clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry, self._access)
         clicks.wire(session, quiet)
         boxes = [self.rank.job, self.rank.pasted, self.rank.instruction]
         self.rank.recent.wire(session, boxes, [*clicks.news, *self.rank.form], clicks.reopened, quiet)
@@ -104,7 +112,7 @@ class _Page:
 
         def ranking(held: Session) -> dict[Any, Any]:
             """Return updates for the header and the ranking tab; the other tabs update themselves when they are selected."""
-            named = _words(self._model, self._store, texts(held.language), held.user)
+            named = _words(self._model, self._store, texts(held.language), self._access, held.user)
             said = {getattr(self, name): gr.update(**one) for name, one in named.items()}
             return said | self.rank.shown(held)
 
@@ -122,7 +130,7 @@ class _Page:
             if not fresh.pages:
                 fresh.language = language_of(request, self._settings)
             held = self._registry.enter(user_of(request), key, fresh)
-            shown = {session: held, self.header: _header(texts(held.language), held.user)}
+            shown = {session: held, self.header: _header(texts(held.language), self._access, held.user)}
             if held is not fresh:
                 said = ranking(held) if held.language == fresh.language else worded(held)
                 shown |= said | self.rank.filled(held) | {self.language: held.language}
@@ -175,10 +183,10 @@ class _Page:
         self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
 
 
-def _words(model: Model, store: Store, words: Texts, user: str = "", is_alive: bool = True) -> dict[str, dict[str, Any]]:
+def _words(model: Model, store: Store, words: Texts, access: Access, user: str = "", is_alive: bool = True) -> dict[str, dict[str, Any]]:
     """Return, by component name, the properties (labels, values) of the header and tab titles in one language."""
     return {
-        "header": {"value": _header(words, user, is_alive)},
+        "header": {"value": _header(words, access, user, is_alive)},
         "model": {"value": model_html(model, words)},
         "language": {"label": words("page.language")},
         "keys": {"value": keys_html(words)},
@@ -190,6 +198,7 @@ def _words(model: Model, store: Store, words: Texts, user: str = "", is_alive: b
     }
 
 
-def _header(words: Texts, user: str, is_alive: bool = True) -> str:
-    """Return the title. `is_alive`: the page's first event is answered."""
-    return rendered("header", words=words, user=user, css_words=_CSS_WORDS, is_alive=is_alive)
+def _header(words: Texts, access: Access, user: str, is_alive: bool = True) -> str:
+    """Return the title. `is_alive`: the page's first event is answered. It says what the user may not do, so that CSS hides the buttons."""
+    may = {"administers": access.administers(user), "sees_everybody": access.sees_everybody(user), "is_admin": user in access.admins()}
+    return rendered("header", words=words, user=user, css_words=_CSS_WORDS, is_alive=is_alive, **may)

@@ -39,11 +39,11 @@ class RubricDesk:
         """The criteria, None if there are none."""
         return self.current.rubric if self.current else None
 
-    def read(self, text: str, file: JobFile | None, max_characters: int, store: Store) -> None:
-        """Take another text of the box."""
+    def read(self, text: str, file: JobFile | None, max_characters: int, store: Store, user: str | None = None) -> None:
+        """Take another text of the box. `user`: of saved rubrics only this user's count."""
         if text == self.text:
             return
-        self.current = rubric_of(text, file, max_characters, store, self.rubric, self.edited)
+        self.current = rubric_of(text, file, max_characters, store, self.rubric, self.edited, user)
         self.text, self.refusal = text, None
         self.is_open = self.is_open and self.current is not None
 

@@ -8,6 +8,7 @@ from typing import Any
 from feedback.learning.tuning import LearningOutcome
 from feedback.store.candidate_data import PersonMatch
 from feedback.store.erased_person import ErasedPerson
+from feedback.store.pool.people import PoolSearch
 from preprocess.document import Document
 from reranker.instructions import DEFAULT_TEMPLATE
 from service.job import JobFile
@@ -57,6 +58,14 @@ class View:
 
     hides_names: bool = False
     """Whether the pile is shown without names: blind mode is switched on for the next run."""
+
+    pool: PoolSearch | None = None
+    """What the pool is searched for; None: its dialog is closed. `is_pool_outdated`: somebody was erased since it was shown."""
+
+    pool_turn: int = 0
+    """The number that the browser gave that search."""
+
+    is_pool_outdated: bool = False
 
 
 ON_ITS_WAY_S = 10.0

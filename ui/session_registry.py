@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 
+from service.access.access import EVERYBODY, Access
 from service.run_state import RunState
 from ui.script import script
 from ui.session import Session
@@ -18,8 +19,8 @@ class SessionRegistry:
     kept of a tab that this process does not know, if anything was.
     """
 
-    def __init__(self, forget: Callable[[Session], None], restored: Callable[[str, str], Session | None]):
-        self._forget, self._restored = forget, restored
+    def __init__(self, forget: Callable[[Session], None], restored: Callable[[str, str], Session | None], access: Access = EVERYBODY):
+        self._forget, self._restored, self._access = forget, restored, access
         self._sessions: dict[tuple[str, str], Session] = {}
         self._lock = threading.Lock()
 
@@ -38,7 +39,7 @@ class SessionRegistry:
         with self._lock:
             if tab:
                 session = self._sessions.setdefault((user, tab), session)
-            session.user, session.tab = user, tab
+            session.user, session.tab, session.run.runs_of = user, tab, self._access.runs_of(user)
             session.pages += 1
         return session
 

@@ -102,7 +102,7 @@ def reopen_run(session: Session, run_id: int, store: Store, typed: Form) -> bool
     `typed` is what the page's boxes hold: undo brings it back with the rest.
     """
     try:
-        run = store.run(run_id)
+        run = store.run(run_id, session.run.runs_of)
     except LookupError:
         return False
     if typed.job.strip() or session.pile.documents or session.run.ranking:

@@ -23,6 +23,8 @@ _SHEETS = (
     "rubric",
     "conditions",
     "recent",
+    "pool",
+    "access",
     "tabs_phone",
     "touch",
 )

@@ -67,9 +67,12 @@ class Comparison:
         return bool(self.moves) and all(move.rise == 0 for move in self.moves)
 
 
-def compare_runs(store: Store, before: int, after: int) -> Comparison:
-    """Compare two stored runs by their ids. Raise LookupError if a run or the weights of one are not stored."""
-    runs = store.run(before), store.run(after)
+def compare_runs(store: Store, before: int, after: int, runs_of: str | None = None) -> Comparison:
+    """Compare two stored runs by their ids, both of the user `runs_of`, or of anybody.
+
+    Raise LookupError if a run or the weights of one are not stored.
+    """
+    runs = store.run(before, runs_of), store.run(after, runs_of)
     weights_before, weights_after = (weights_of_run(store, run) for run in runs)
     return compare(*runs, weights_before, weights_after)
 

@@ -64,15 +64,16 @@ class Impact:
     """Lines of the file that were left out; see `declared_groups`."""
 
 
-def impact(store: Store, run_id: int, declared: bytes, top: int | None = None) -> Impact:
+def impact(store: Store, run_id: int, declared: bytes, top: int | None = None, runs_of: str | None = None) -> Impact:
     """Compare the selection rates of groups in one stored run. `declared` is the CSV of `declared_groups`; it is neither stored nor logged.
 
     The first `top` candidates count as chosen; None: those with a score above the median. A resume uploaded twice counts once, at its
-    better rank. Raise LookupError for an unknown run, Unreadable (`no_columns`, `not_text`) for a bad file, ValueError if `top` < 1.
+    better rank. Raise LookupError for an unknown run, or one that is not of the user `runs_of`, Unreadable (`no_columns`, `not_text`) for a
+    bad file, ValueError if `top` < 1.
     """
     if top is not None and top < 1:
         raise ValueError("top counts from 1")
-    run = store.run(run_id)
+    run = store.run(run_id, runs_of)
     people = list({row.resume_id: row for row in reversed(run.rows)}.values())  # rows come best place first
     groups, problems = declared_groups(people, declared)
     is_chosen = _chosen(people, weights_of_run(store, run).coefficients, top)

@@ -26,6 +26,7 @@ TERM_ACCEPTED, TERM_REJECTED = "term_accepted", "term_rejected"
 ERASED, RUN_DELETED, RETENTION = "erased", "run_deleted", "retention"
 RUBRIC_SAVED = "rubric_saved"
 RESTORED = "restored"
+POOL_OPENED, POOL_CLOSED, POOL_CHOSEN = "pool_opened", "pool_closed", "pool_chosen"
 NAMES_REVEALED, EXPORTED = "names_revealed", "exported"
 """What a row is about. The last two happen on the page, which says so by `record`; the others are written by what they are about, and
 those of the log itself, KEYED and KEY_REPLACED, by audit_chain.py."""
@@ -73,14 +74,16 @@ def overrides(grade: int | None, rank: int) -> bool:
     return (grade == FULL and rank > TOP) or (grade == NONE and 0 < rank <= TOP)
 
 
-def entries(database: Database, *, limit: int = 200, before: int | None = None, resume_id: str | None = None) -> list[AuditEntry]:
+def entries(
+    database: Database, *, limit: int = 200, before: int | None = None, resume_id: str | None = None, user: str | None = None
+) -> list[AuditEntry]:
     """The newest rows, newest first; `before` the id of a row: the ones before that, for a further page. −1 is no limit.
 
-    `resume_id`: only those about one candidate, which leaves out rankings: these are about all who were ranked.
+    `resume_id`: only those about one candidate, which leaves out rankings: these are about all who were ranked. `user`: only what they did.
     """
-    where = "(?1 IS NULL OR audit.id < ?1) AND (?2 IS NULL OR resume_id = ?2)"
+    where = "(?1 IS NULL OR audit.id < ?1) AND (?2 IS NULL OR resume_id = ?2) AND (?4 IS NULL OR user = ?4)"
     with database.reading() as db:
-        found = db.execute(f"{_ROWS} WHERE {where} ORDER BY audit.id DESC LIMIT ?3", (before, resume_id, limit))
+        found = db.execute(f"{_ROWS} WHERE {where} ORDER BY audit.id DESC LIMIT ?3", (before, resume_id, limit, user))
         return [_entry(*row) for row in found]
 
 

@@ -6,6 +6,7 @@ it is handed out.
 
 import json
 import sqlite3
+import time
 from collections.abc import Collection, Mapping, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from typing import Any
 
 from feedback.store.history import containing
 from feedback.store.person_keys import MAIL, NAME, PHONE, People, digest, fill_in, hmac_key
+from feedback.store.pool.chosen import pool_data
+from feedback.store.pool.terms import NO_POOL, PoolTerms
 from feedback.store.recording import listed_in, reopened
 from feedback.store.store import Run, Store, audit
 from preprocess.blind.contact import mails_in, phones_in
@@ -75,13 +78,13 @@ def find_person(store: Store, resume_id: str) -> PersonMatch | None:
         return _match(db, people, people.person(row[0])) if row else None
 
 
-def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
+def candidate_data(store: Store, resume_id: str, terms: PoolTerms = NO_POOL) -> dict[str, Any]:
     """Return all that is stored about the person whose resume this is, as JSON; times in ISO 8601, UTC. Raises LookupError.
 
     `names` and `versions` with their texts; `runs` with what was asked, rank, score (the logit), features, match points with their quotes
     and notes; `labels`, also those taken back (grade null) or replaced; `statuses`, also replaced ones; `notes` that people wrote;
-    `weights_versions` that were learned from a group with the candidate; `log`, the rows of the audit log that are about the candidate
-    alone.
+    `weights_versions` that were learned from a group with the candidate; `pool`, whether the pool has them under these `terms`; `log`, the
+    rows of the audit log that are about the candidate alone.
     """
     fill_in(store)
     with store.reading() as db:
@@ -102,6 +105,7 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
         kept_files = [dict(zip(("name", "size", "format", "sha256"), file, strict=True)) for file in files]
 
         statuses, notes = _given(db, "statuses", "status", these), _given(db, "notes", "text", these)
+        pool = pool_data(db, terms, json.loads(these), time.time())
         weights = db.execute(f"SELECT DISTINCT version FROM learned_from WHERE resume IN {_THESE} ORDER BY 1", (these,)).fetchall()
     ids = [sha256 for _, sha256, _, _ in rows]
     log = [entry for entry in ids for entry in audit.entries(store, limit=-1, resume_id=entry)]
@@ -114,6 +118,7 @@ def candidate_data(store: Store, resume_id: str) -> dict[str, Any]:
         "labels": [_label(*label) for label in labels],
         "statuses": statuses,
         "notes": notes,
+        "pool": pool,
         "weights_versions": [version for [version] in weights],
         "log": [_logged(entry) for entry in sorted(log, key=lambda entry: -entry.id)],
     }

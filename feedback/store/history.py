@@ -37,15 +37,21 @@ class HistoryEntry:
     is_blind: bool
 
 
-def entries(store: Store, *, search: str = "", limit: int = 50, before: int | None = None) -> list[HistoryEntry]:
+def entries(
+    store: Store, *, search: str = "", limit: int = 50, before: int | None = None, runs_of: str | None = None
+) -> list[HistoryEntry]:
     """Return the newest rankings that were shown to somebody, newest first; `before` is a run id, for the next page.
 
-    `search` is matched literally, ignoring Latin case, in the job, the instruction or the name of a candidate.
+    `runs_of`: only this user's, and of labels only theirs are counted. `search` is matched literally, ignoring Latin case, in the job, the
+    instruction or the name of a candidate.
     """
     where, values = [SHOWN], []
     if before is not None:
         where.append("runs.id < ?")
         values.append(before)
+    if runs_of is not None:
+        where.append("runs.user = ?")
+        values.append(runs_of)
     if search.strip():
         pattern = containing(search)
         where.append(_FOUND)
@@ -56,7 +62,7 @@ def entries(store: Store, *, search: str = "", limit: int = 50, before: int | No
             f" FROM runs JOIN jobs ON jobs.id = runs.job WHERE {' AND '.join(where)} ORDER BY runs.id DESC LIMIT ?",
             (*values, limit),
         ).fetchall()
-        return [_entry(db, *run) for run in runs]
+        return [_entry(db, runs_of, *run) for run in runs]
 
 
 # Each list of ids is made once: of the jobs' texts, of the runs, and of the index of names.
@@ -73,10 +79,20 @@ def containing(search: str) -> str:
 
 
 def _entry(
-    db: sqlite3.Connection, run_id: int, at: float, user: str, job: str, instruction: str, engine: str, weights_version: int, settings: str
+    db: sqlite3.Connection,
+    rater: str | None,
+    run_id: int,
+    at: float,
+    user: str,
+    job: str,
+    instruction: str,
+    engine: str,
+    weights_version: int,
+    settings: str,
 ) -> HistoryEntry:
     names = [name for [name] in db.execute("SELECT name FROM candidates WHERE run = ? ORDER BY rank, previous_rank", (run_id,))]
-    [labelled] = db.execute(f"SELECT count(DISTINCT resume) FROM current_labels AS label WHERE {LABELLED}", (run_id,)).fetchone()
+    counted = f"SELECT count(DISTINCT resume) FROM current_labels AS label WHERE {LABELLED} AND (?2 IS NULL OR rater = ?2)"
+    [labelled] = db.execute(counted, (run_id, rater)).fetchone()
     return HistoryEntry(
         run_id,
         at,
@@ -112,15 +128,15 @@ def job_title(job: str) -> str:
     return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
 
 
-def delete_run(store: Store, run_id: int, user: str = "") -> bool:
+def delete_run(store: Store, run_id: int, user: str = "", runs_of: str | None = None) -> bool:
     """Delete a run with its candidates' features and match points, and the texts of resumes and the job that nothing else needs.
 
     Labels, statuses and notes stay, with the texts that they are about: they belong to a job and a resume, not to a run. `erase`
     deletes everything of a candidate. Return whether no byte is left in the files; else some may be until the next erasure or start. Raises
-    LookupError.
+    LookupError, also for a run that is not of the user `runs_of`.
     """
     with store.writing() as db:
-        job_row = db.execute("SELECT job FROM runs WHERE id = ?", (run_id,)).fetchone()
+        job_row = db.execute("SELECT job FROM runs WHERE id = ?1 AND (?2 IS NULL OR user = ?2)", (run_id, runs_of)).fetchone()
         if job_row is None:
             raise LookupError(f"there is no run {run_id}")
         resumes = _column(db.execute("SELECT DISTINCT resume FROM candidates WHERE run = ?", (run_id,)))

@@ -278,6 +278,35 @@ ALTER TABLE terms ADD COLUMN encoder TEXT NOT NULL DEFAULT '';
 ALTER TABLE terms ADD COLUMN job_vectors BLOB
 """
 
+# In which runs a resume was shown that had been read from a file, not chosen from the pool: the pool's time counts from there. And what the
+# pool is searched by (feedback/store/pool/): `person` and `source` are numbers of resumes, equal for the versions of one person and of one
+# text before masking. The masked texts, which are long, have a table of their own.
+_POOL = """
+CREATE TABLE readings (
+    resume INTEGER NOT NULL REFERENCES resumes ON DELETE CASCADE,
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    PRIMARY KEY (resume, run)
+) WITHOUT ROWID;
+CREATE INDEX readings_of_a_run ON readings (run);
+INSERT INTO readings SELECT DISTINCT resume, run FROM candidates WHERE rank > 0;
+CREATE TABLE pool_facts (
+    resume INTEGER PRIMARY KEY REFERENCES resumes ON DELETE CASCADE,
+    person INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    is_masked INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    employer TEXT NOT NULL,
+    years INTEGER,
+    degree INTEGER,
+    is_studying INTEGER NOT NULL,
+    city TEXT NOT NULL
+);
+CREATE INDEX pool_facts_of_a_person ON pool_facts (person);
+CREATE INDEX pool_facts_of_a_text ON pool_facts (source);
+CREATE TABLE pool_texts (resume INTEGER PRIMARY KEY REFERENCES resumes ON DELETE CASCADE, masked TEXT NOT NULL)
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -291,6 +320,7 @@ MIGRATIONS = (
     _RUBRICS,
     _STATUSES_AND_NOTES,
     _JOB_VECTORS,
+    _POOL,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

@@ -53,10 +53,24 @@ def _digests(key: bytes, person: Person) -> set[tuple[str, str]]:
 
 
 def add_keys(db: sqlite3.Connection, resume: int, person: Person | None) -> None:
-    """Store the digests of a resume's person, in an open transaction. None: `fill_in` reads them from the text when needed."""
+    """Store the digests of a resume's person, in an open transaction. None: `fill_in` reads them from the text when needed.
+
+    A masked text that is read again, from a stored ranking, tells nothing of the text before masking: what is known of that stays.
+    """
     if person is not None:
         rows = [(resume, kind, value) for kind, value in _digests(_made_key(db), person)]
+        if person.text_id == db.execute("SELECT sha256 FROM resumes WHERE id = ?", (resume,)).fetchone()[0] and _is_masked(
+            db, resume, rows
+        ):
+            rows = [row for row in rows if row[1] != TEXT]
         db.executemany("INSERT OR IGNORE INTO person_keys VALUES (?,?,?)", rows)
+
+
+def _is_masked(db: sqlite3.Connection, resume: int, own: Iterable[tuple[int, str, str]]) -> bool:
+    """Return whether a text is known to have come of another one, whose digest it has and its `own` not."""
+    texts = {value for _, kind, value in own if kind == TEXT}
+    kept = {value for [value] in db.execute("SELECT digest FROM person_keys WHERE resume = ? AND kind = 'text'", (resume,))}
+    return bool(kept) and texts.isdisjoint(kept)
 
 
 def fill_in(database: Database) -> None:

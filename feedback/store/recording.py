@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from feedback.store.store import Run, RunRow
-from preprocess.document import Resume, note_from_json
+from preprocess.document import Note, Resume, note_from_json
 from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
@@ -16,6 +16,9 @@ from reranker.ranking import NOTE_CODES
 from reranker.renumbering import renumbered
 from reranker.rows import Ranking, Row, sigmoid
 from reranker.rubric_lifts import Lift
+
+FROM_POOL = "from_pool"
+"""The code of the note on a candidate who was chosen from the pool."""
 
 
 def as_run(
@@ -47,6 +50,7 @@ def as_run(
             (_shown(row) if is_shown else {}) | ({"listed": asdict(listed[row.id])} if row.id in listed else {}),
             resumes[row.input_position - 1].person,
             resumes[row.input_position - 1].originals,
+            any(note.code == FROM_POOL for note in row.notes),
         )
         for row in ranking.rows
         if resumes[row.input_position - 1].id == row.id  # else somebody was erased this moment
@@ -63,8 +67,7 @@ def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
     rows = tuple(_row(row, run) for row in run.rows)
     resumes = [Resume("", "", "")] * max((row.input_position for row in rows), default=0)
     for row, kept in zip(rows, run.rows, strict=True):
-        own = tuple(note for note in row.notes if note.code not in NOTE_CODES)
-        resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own, files=row.files)
+        resumes[row.input_position - 1] = Resume(row.id, row.name, kept.text, own_notes(kept.shown), files=row.files)
     total = len(rows) + run.settings.get("unranked", 0)
     return Ranking(renumbered(rows), total, finished=True), Query(run.job, run.instruction), tuple(resumes)
 
@@ -72,6 +75,15 @@ def reopened(run: Run) -> tuple[Ranking, Query, tuple[Resume, ...]]:
 def listed_in(run: Run) -> dict[str, Listed]:
     """Return the ids and names that a list of candidates gave those of a stored run, by resume id."""
     return {row.resume_id: Listed(**row.shown["listed"]) for row in run.rows if "listed" in row.shown}
+
+
+def own_notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:
+    """Return the notes on the resume itself among those that a stored row showed."""
+    return tuple(note for note in _notes(shown) if note.code not in NOTE_CODES)
+
+
+def _notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:
+    return tuple(note_from_json(note) for note in shown.get("notes", ()))
 
 
 def _shown(row: Row) -> dict[str, Any]:
@@ -91,7 +103,7 @@ def _without_quote(point: MatchPoint) -> dict[str, Any]:
 
 
 def _row(kept: RunRow, run: Run) -> Row:
-    points, notes = kept.shown.get("match_points"), tuple(note_from_json(note) for note in kept.shown.get("notes", ()))
+    points, notes = kept.shown.get("match_points"), _notes(kept.shown)
     logit = kept.features["logit"]
     return Row(
         rank=kept.rank,

@@ -47,6 +47,9 @@ class RunRow:
     originals: tuple[Original, ...] = field(default=(), repr=False, compare=False)
     """The files to keep with it, for `add_run`; not given back."""
 
+    is_from_pool: bool = field(default=False, compare=False)
+    """Whether they were chosen from the pool, for `add_run`: the ranking is then no reading of their file. Not given back."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -132,6 +135,8 @@ class Store(Database):
                     "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
                     (new, resume, row.input_position, row.rank, storable(row.name), features, shown),
                 )
+                if row.rank and not row.is_from_pool:
+                    db.execute("INSERT OR IGNORE INTO readings VALUES (?,?)", (resume, new))
             audit.append(db, audit.RANKED, run.user, run_id=new, **_audited(db, new, run))
         return new
 
@@ -170,14 +175,17 @@ class Store(Database):
             } | audit.of_sheet(sheet)
             audit.append(db, audit.LABELLED, rater, run_id=run_id, resume_id=resume_id, **facts)
 
-    def labels_of_run(self, run_id: int) -> dict[str, tuple[Label, ...]]:
-        """Labels by resume id, also those given to the same job and resume in other runs; the newest of each person, oldest first."""
+    def labels_of_run(self, run_id: int, rater: str | None = None) -> dict[str, tuple[Label, ...]]:
+        """Labels by resume id, also those given to the same job and resume in other runs; the newest of each person, oldest first.
+
+        `rater`: only this person's.
+        """
         labels: dict[str, tuple[Label, ...]] = defaultdict(tuple)
         with self.reading() as db:
             for resume_id, *label in db.execute(
                 "SELECT sha256, rater, grade, reason, at FROM current_labels AS label JOIN resumes ON resumes.id = label.resume"
-                f" WHERE {LABELLED} ORDER BY label.id",
-                (run_id,),
+                f" WHERE {LABELLED} AND (?2 IS NULL OR rater = ?2) ORDER BY label.id",
+                (run_id, rater),
             ):
                 labels[resume_id] += (Label(*label),)
         return dict(labels)
@@ -187,10 +195,10 @@ class Store(Database):
         with self.reading() as db:
             return [_run(*found) for found in db.execute(f"{_RUNS} WHERE {SHOWN} ORDER BY runs.id DESC LIMIT ?", (limit,))]
 
-    def run(self, run_id: int) -> Run:
-        """A run with its rows in the order of their ranks. Raises LookupError."""
+    def run(self, run_id: int, runs_of: str | None = None) -> Run:
+        """A run with its rows in the order of their ranks. Raises LookupError, also for one that is not of the user `runs_of`."""
         with self.reading() as db:
-            found = db.execute(f"{_RUNS} WHERE runs.id = ?", (run_id,)).fetchone()
+            found = db.execute(f"{_RUNS} WHERE runs.id = ?1 AND (?2 IS NULL OR user = ?2)", (run_id, runs_of)).fetchone()
             if found is None:
                 raise LookupError(f"there is no run {run_id}")
             rows = db.execute(

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from argon2 import PasswordHasher, extract_parameters
@@ -14,6 +15,18 @@ MAX_PASSWORD = 1024
 NAME = re.compile(r"[^\s:,#][^:,\x00-\x1f\x7f]{0,63}(?<!\s)")
 _HASHER = PasswordHasher()  # argon2id: 64 MiB, three passes; the second recommended option of RFC 9106
 _LOG = logging.getLogger(__name__)
+
+
+ADMIN = "admin"
+"""Behind the hash of an administrator in a file of users."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user of the file. `is_admin`: they may administer; see service/access/access.py."""
+
+    hash: str
+    is_admin: bool = False
 
 
 class Accounts:
@@ -43,13 +56,21 @@ class Accounts:
 
     def credential(self, user: str) -> str | None:
         """Return the hash of the user's password as it is now, None for an unknown user. A name in both has the file's password."""
+        in_file = self._now().get(user)
+        return in_file.hash if in_file else self._hashes.get(user)
+
+    def admins(self) -> frozenset[str]:
+        """Return the names of the administrators as they are now; those of --auth are none."""
+        return frozenset(user for user, account in self._now().items() if account.is_admin)
+
+    def _now(self) -> Mapping[str, Account]:
         if self._file and (version := file_version(self._file)) != self._version:
             try:
                 self._in_file = read_users(self._file)
             except BadSetting as error:
                 _LOG.warning("%s", error)
             self._version = version
-        return self._in_file.get(user) or self._hashes.get(user)
+        return self._in_file
 
 
 def open_accounts(settings: Settings) -> Accounts:
@@ -61,13 +82,19 @@ def open_accounts(settings: Settings) -> Accounts:
     if not settings.users:
         return Accounts(given)
     path = Path(settings.users)
-    if not read_users(path):
+    users = read_users(path)
+    if not users:
         raise BadSetting("users", "users_empty", path=path)
+    if settings.private_runs and not any(account.is_admin for account in users.values()):
+        raise BadSetting("private_runs", "private_admin", path=path)
     return Accounts(given, path)
 
 
-def read_users(path: Path) -> dict[str, str]:
-    """Return name → hash from lines `name:$argon2id$…`; empty lines and those that begin with # are skipped. Raises BadSetting."""
+def read_users(path: Path) -> dict[str, Account]:
+    """Return name → account from lines `name:$argon2id$…` or, of administrators, `name:$argon2id$…:admin`.
+
+    Empty lines and those that begin with # are skipped. Raises BadSetting.
+    """
     try:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError:
@@ -79,17 +106,27 @@ def read_users(path: Path) -> dict[str, str]:
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        user, _, hashed = line.strip().partition(":")
-        if not NAME.fullmatch(user) or not _is_argon2id(hashed):
+        user, _, rest = line.strip().partition(":")
+        hashed, _, role = rest.partition(":")
+        if not NAME.fullmatch(user) or not _is_argon2id(hashed) or role not in ("", ADMIN):
             raise BadSetting("users", "users_line", path=path, line=number)
-        users[user] = hashed
+        users[user] = Account(hashed, bool(role))
     return users
 
 
-def write_user(path: Path, user: str, password: str) -> None:
-    """Add a user to the file, or change an existing user's password. The file gets mode 0600."""
+def write_user(path: Path, user: str, password: str, is_admin: bool = False) -> None:
+    """Add a user to the file, or change an existing user's password. The file gets mode 0600. An administrator stays one."""
     users = read_users(path) if path.exists() else {}
-    write_private(path, users | {user: _HASHER.hash(password)})
+    was_admin = user in users and users[user].is_admin
+    _write_users(path, users | {user: Account(_HASHER.hash(password), is_admin or was_admin)})
+
+
+def set_admin(path: Path, user: str, is_admin: bool) -> None:
+    """Make a user an administrator, or no longer one. Raise LookupError if there is no such user."""
+    users = read_users(path)
+    if user not in users:
+        raise LookupError(user)
+    _write_users(path, users | {user: replace(users[user], is_admin=is_admin)})
 
 
 def remove_user(path: Path, user: str) -> None:
@@ -97,7 +134,11 @@ def remove_user(path: Path, user: str) -> None:
     users = read_users(path)
     if user not in users:
         raise LookupError(user)
-    write_private(path, {name: hashed for name, hashed in users.items() if name != user})
+    _write_users(path, {name: account for name, account in users.items() if name != user})
+
+
+def _write_users(path: Path, users: Mapping[str, Account]) -> None:
+    write_private(path, {name: f"{account.hash}:{ADMIN}" if account.is_admin else account.hash for name, account in users.items()})
 
 
 def write_private(path: Path, hashes: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from i18n.arguments import parser_in
 from i18n.console import fail
@@ -15,14 +15,22 @@ Run = Callable[[argparse.Namespace, Settings, Texts], int]
 """Carries a command out and returns the exit code."""
 
 
-def run_command(arguments: Sequence[str] | None, kind: str, names: Sequence[str], flags: Sequence[str], run: Run) -> int:
+def run_command(
+    arguments: Sequence[str] | None,
+    kind: str,
+    names: Sequence[str],
+    flags: Sequence[str],
+    run: Run,
+    switches: Mapping[str, str] = {},
+) -> int:
     """Parse one of the commands `names` of ./start.sh `kind` and run it; return the exit code: 2 if it was refused and nothing was changed.
 
-    Each command but "list" takes a name, and all take these flags of the settings and the language.
+    Each command but "list" takes a name, and all take these flags of the settings and the language. `switches` holds by command the name
+    of an option that it takes without a value.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     words = texts(asked_language(arguments))
-    parser = _parser(kind, names, flags, words)
+    parser = _parser(kind, names, flags, switches, words)
     if not arguments or arguments[0] == "help":
         parser.print_help()
         return DONE
@@ -35,12 +43,14 @@ def run_command(arguments: Sequence[str] | None, kind: str, names: Sequence[str]
         return fail(str(error), NOTHING_CHANGED)
 
 
-def _parser(kind: str, names: Sequence[str], flags: Sequence[str], words: Texts) -> argparse.ArgumentParser:
+def _parser(kind: str, names: Sequence[str], flags: Sequence[str], switches: Mapping[str, str], words: Texts) -> argparse.ArgumentParser:
     parser = parser_in(words, f"./start.sh {kind}", words(f"command.{kind}"))
     commands = parser.add_subparsers(dest="command", required=True)
     for name in names:
         command = commands.add_parser(name, help=words(f"command.{kind}_{name}"), description=words(f"command.{kind}_{name}"))
         if name != "list":
             command.add_argument("name", help=words(f"command.{kind}_name"))
+        if name in switches:
+            command.add_argument(f"--{switches[name]}", action="store_true", help=words(f"command.{kind}_{name}_{switches[name]}"))
         add_flags(command, words, *flags, "language")
     return parser

@@ -1,4 +1,4 @@
-"""./start.sh user add|list|remove|password: who may sign in to the page. Writes the file of users that a running app reads again."""
+"""./start.sh user add|list|remove|password|admin: who may sign in, and who administers. Writes the file that a running app reads again."""
 
 import argparse
 import getpass
@@ -8,14 +8,15 @@ from pathlib import Path
 
 from i18n.console import fail
 from i18n.texts import Texts
-from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, write_user
+from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, set_admin, write_user
 from server.auth.commands import DONE, NOTHING_CHANGED, run_command
 from settings import MIN_PASSWORD, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code: 2 if it was refused and nothing was changed."""
-    return run_command(arguments, "user", ("add", "list", "remove", "password"), ("users",), _run)
+    names, switches = ("add", "list", "remove", "password", "admin"), {"add": "admin", "admin": "revoke"}
+    return run_command(arguments, "user", names, ("users",), _run, switches)
 
 
 def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
@@ -24,33 +25,47 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     path = Path(settings.users)
     if options.command == "list":
         users = read_users(path)
-        print("\n".join(users) if users else words("users.nobody", file=path))
+        lines = [words("users.admin_listed", user=user) if account.is_admin else user for user, account in users.items()]
+        print("\n".join(lines) or words("users.nobody", file=path))
         return DONE
     if not NAME.fullmatch(options.name):
         return fail(words("users.bad_name"), NOTHING_CHANGED)
     if options.command == "add":
         is_known = path.exists() and options.name in read_users(path)
-        return _set_password(path, options.name, "changed" if is_known else "added", words)
+        return _set_password(path, options.name, "changed" if is_known else "added", words, options.admin)
     if options.name not in read_users(path):
         return fail(words("users.unknown", user=options.name, file=path), NOTHING_CHANGED)
     if options.command == "password":
         return _set_password(path, options.name, "changed", words)
-    remove_user(path, options.name)
-    print(words("users.removed", user=options.name))
+    had_admins = _has_admins(path)
+    if options.command == "admin":
+        set_admin(path, options.name, not options.revoke)
+        print(words("users.admin_revoked" if options.revoke else "users.admin_made", user=options.name))
+    else:
+        remove_user(path, options.name)
+        print(words("users.removed", user=options.name))
     if not read_users(path):
         print(words("users.last", file=path))
+    elif had_admins and not _has_admins(path):
+        print(words("users.no_admin"))
     return DONE
 
 
-def _set_password(path: Path, user: str, done: str, words: Texts) -> int:
+def _has_admins(path: Path) -> bool:
+    return any(account.is_admin for account in read_users(path).values())
+
+
+def _set_password(path: Path, user: str, done: str, words: Texts, is_admin: bool = False) -> int:
     """Ask for the password twice and write it; `done` is the key of what is said then."""
     password = getpass.getpass(words("users.password", user=user, least=MIN_PASSWORD))
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return fail(words("users.bad_password", least=MIN_PASSWORD, most=MAX_PASSWORD), NOTHING_CHANGED)
     if getpass.getpass(words("users.once_more")) != password:
         return fail(words("users.differ"), NOTHING_CHANGED)
-    write_user(path, user, password)
+    write_user(path, user, password, is_admin)
     print(words(f"users.{done}", user=user, file=path))
+    if is_admin:
+        print(words("users.admin_made", user=user))
     return DONE
 
 

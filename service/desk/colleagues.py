@@ -11,7 +11,8 @@ def refresh(state: RunState, store: Store) -> frozenset[str]:
     if not state.run_id:
         return frozenset()
     before = (state.labels, state.statuses, state.notes)
-    now = (store.labels_of_run(state.run_id), statuses_of_run(store, state.run_id), notes_of_run(store, state.run_id))
+    run, user = state.run_id, state.runs_of
+    now = (store.labels_of_run(run, user), statuses_of_run(store, run, user), notes_of_run(store, run, user))
     state.labels, state.statuses, state.notes = now
     return frozenset(
         resume_id
@@ -22,5 +23,7 @@ def refresh(state: RunState, store: Store) -> frozenset[str]:
 
 
 def is_of_job(state: RunState, other: RunState) -> bool:
-    """Return whether both show a stored ranking for the same job description."""
-    return bool(state.run_id and other.run_id and state.query and other.query and state.query.job == other.query.job)
+    """Return whether both show a stored ranking for the same job description, and what is said in one may be shown in the other."""
+    return state.runs_of == other.runs_of and bool(
+        state.run_id and other.run_id and state.query and other.query and state.query.job == other.query.job
+    )

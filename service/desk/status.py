@@ -22,6 +22,6 @@ def give_status(
     """
     if not isinstance(status, str) or status not in STATUSES:
         raise ValueError("not a status")
-    set_status(store, state.run_id, resume_ids, status, user)
+    set_status(store, state.run_id, resume_ids, status, user, is_private=state.runs_of is not None)
     changed = refresh(state, store)
     return changed | (give_labels(state, store, user, resume_ids, GRADES[status]) if labels_too and status in GRADES else frozenset())

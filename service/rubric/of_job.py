@@ -25,12 +25,18 @@ class JobRubric:
 
 
 def rubric_of(
-    text: str, file: JobFile | None, max_characters: int, store: Store, before: Rubric | None = None, edited: Mapping[str, Rubric] = {}
+    text: str,
+    file: JobFile | None,
+    max_characters: int,
+    store: Store,
+    before: Rubric | None = None,
+    edited: Mapping[str, Rubric] = {},
+    user: str | None = None,
 ) -> JobRubric | None:
     """Return the rubric of a job description as it stands in the box; None if there is nothing to parse.
 
     `edited` are rubrics that were changed and not saved, by cleaned job. The changes of `before`, the rubric of the text a moment ago, are
-    carried over where the text was only edited.
+    carried over where the text was only edited. `user`: of saved ones only this user's count.
     """
     try:
         job, _ = prepare_job(text, file, Cleaning(), max_characters) if text.strip() else ("", ())
@@ -42,7 +48,7 @@ def rubric_of(
     if job in edited:
         return JobRubric(job, edited[job])
     try:
-        saved = saved_rubric(store, job)
+        saved = saved_rubric(store, job, user=user)
     except sqlite3.Error:  # whoever saves or ranks is told
         saved = None
     if saved:

@@ -21,6 +21,7 @@ from i18n.texts import LANGUAGES
 from server.app import create_app, web_server
 from server.auth import accounts
 from server.auth.keys import open_keys
+from service.access.access import Access
 from service.model import Model
 from service.original.show import Originals
 from settings import Settings
@@ -39,16 +40,19 @@ QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def serving(settings: Settings, model: Model, store: Store | None = None, port: int = 0) -> Iterator[httpx.Client]:
     """A client of the running application; it keeps cookies and follows no redirects. Store and port are new ones unless they are given."""
     store = store or Store(Path(tempfile.mkdtemp()) / "feedback.sqlite3")
-    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store))
-    page = build_page(model, store, settings, registry)
+    with patch.object(accounts, "_HASHER", QUICK_HASHER):
+        users = accounts.open_accounts(settings)
+    access = Access(users.admins, settings.private_runs)
+    registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access), access)
+    page = build_page(model, store, settings, registry, access)
     languages = LANGUAGES if settings.follows_browser else ()  # a second page takes half a second
     others = [replace(settings, language=language) for language in languages if language != settings.language]
-    translations = {other.language: build_page(model, store, other, registry) for other in others}
+    translations = {other.language: build_page(model, store, other, registry, access) for other in others}
     looks = {"theme": theme(), "css": CSS}
     parts = {"news": registry.news, "originals": Originals(registry.run_of, store), "translations": translations}
     parts |= {"current": partial(current_properties, model, store)}
     with socket.create_server(("127.0.0.1", port)) as door, patch.object(accounts, "_HASHER", QUICK_HASHER):
-        web_app = create_app(page, model, settings, accounts.open_accounts(settings), open_keys(settings), store, **looks, **parts)
+        web_app = create_app(page, model, settings, users, open_keys(settings), store, **looks, **parts)
         with running(web_server(web_app, settings), door) as client:
             yield client
 

@@ -1,6 +1,7 @@
 """What the server does at a click on the page, without a browser."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import gradio as gr
@@ -17,7 +18,13 @@ def click(page: gr.Blocks, elem_id: str, *inputs: Any) -> dict[Any, Any]:
     answer = event.fn(*inputs)
     if isinstance(answer, Iterator):
         *_, answer = answer
+    if isinstance(answer, AsyncIterator):
+        answer = asyncio.run(_last(answer))
     if not isinstance(answer, dict):
         [output] = event.outputs
         answer = {output: answer}
     return {component.elem_id or component._id: value for component, value in answer.items()}
+
+
+async def _last(answers: AsyncIterator[Any]) -> Any:
+    return [answer async for answer in answers][-1]

@@ -7,7 +7,12 @@ from feedback.labels import GRADES
 from feedback.store.audit import AuditEntry
 from i18n.texts import Texts
 
-_PROGRAMS = {"retention": "audit.by_program", "restore": "audit.by_command", "feedback_tune.py": "audit.by_command"}
+_PROGRAMS = {
+    "retention": "audit.by_program",
+    "pool": "audit.by_program",
+    "restore": "audit.by_command",
+    "feedback_tune.py": "audit.by_command",
+}
 """Whom the log names as its users where no person clicked."""
 
 _USUAL = {"denoise": True, "tech_stack": True, "blind": False, "hide_schools": False, "company_terms": False}
@@ -90,6 +95,7 @@ def _keyed(facts: Mapping[str, Any], words: Texts) -> list[str]:
 
 
 _RULES = {
+    "pool_opened": lambda facts, words: [words("audit.pool", purpose=facts.get("purpose", ""), days=facts.get("days", 0))],
     "ranked": _ranked,
     "labelled": _labelled,
     "labels_imported": _imported,

@@ -101,21 +101,22 @@ def _version(version: Version, words: Texts) -> dict[str, Any]:
     }
 
 
-def terms_html(entries: Sequence[GlossaryEntry], words: Texts, problem: str = "") -> Markup:
+def terms_html(entries: Sequence[GlossaryEntry], words: Texts, problem: str = "", quotes: bool = True) -> Markup:
     """Return the pairs of terms to decide about one by one: proposed ones, accepted ones and, folded away, rejected ones.
 
-    Each can be rewritten, and a pair of one's own added. `problem` says why the last of these could not be done.
+    Each can be rewritten, and a pair of one's own added. `problem` says why the last of these could not be done. `quotes`: with the lines
+    of resumes that they were found in, whoever ranked these.
     """
     groups = []
     for status, actions in ((PROPOSED, ("accept", "reject")), (ACCEPTED, ("reject",)), (REJECTED, ("accept",))):
-        shown = [_term(entry, words) for entry in entries if entry.status == status]
+        shown = [_term(entry, words, quotes) for entry in entries if entry.status == status]
         title = words(f"terms.{status}", count=len(shown))
         if shown:
             groups.append({"title": title, "actions": actions, "terms": shown, "is_folded": status == REJECTED})
     return rendered("company_terms", groups=groups, problem=problem, words=words)
 
 
-def _term(entry: GlossaryEntry, words: Texts) -> dict[str, Any]:
+def _term(entry: GlossaryEntry, words: Texts, quotes: bool) -> dict[str, Any]:
     evidence = entry.evidence
     counts = {name: evidence.get(name, 0) for name in ("full", "full_of", "none", "none_of", "jobs")}
     by = words("terms.by", user=entry.user or words("label.nobody"), when=said_at(entry.at, words))
@@ -124,7 +125,7 @@ def _term(entry: GlossaryEntry, words: Texts) -> dict[str, Any]:
         "resume": entry.term.resume_term,
         "counts": words("terms.evidence", **counts) if counts["jobs"] else words("terms.everywhere"),
         "decided": "" if entry.status == PROPOSED else by,
-        "quotes": [quote["text"] for quote in evidence.get("quotes", ())],
+        "quotes": [quote["text"] for quote in evidence.get("quotes", ()) if quotes],
     }
 
 

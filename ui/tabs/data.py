@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,17 +11,19 @@ import gradio as gr
 from feedback.fairness.impact import impact
 from feedback.store import audit
 from feedback.store.audit_chain import Check
-from feedback.store.candidate_data import candidate_data, find_candidates
 from feedback.store.history import entries
 from feedback.store.kept_files import kept_size
-from feedback.store.retention import sweep
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from preprocess.document import Rejected, Unreadable
+from service.access.access import Access, NotAllowed
+from service.access.administration import Administration
 from service.erase import erased_message
-from service.message import Message, store_failed
+from service.message import ADMINS_ONLY, Message, store_failed
 from service.model import Model
 from service.pile import delete
+from service.pool.open import pool_terms
+from settings import Settings
 from ui.erasing import erase_everywhere
 from ui.from_browser import text_of
 from ui.html.data import found_html, impact_html, log_html, verdict_html
@@ -42,10 +43,12 @@ _RUNS = 50
 class DataTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, retention_days: int, registry: SessionRegistry):
-        self._model, self._store, self._days, self._registry = model, store, retention_days, registry
+    def __init__(self, words: Texts, model: Model, store: Store, settings: Settings, registry: SessionRegistry, access: Access):
+        self._model, self._store, self._registry, self._access = model, store, registry, access
+        self._administration = Administration(store, access)
+        self._days, self._terms = settings.retention_days, pool_terms(settings)
         self._check: Check | None = None  # the last one of the log, by any page: the next goes on from there
-        say = self._words(words)
+        say = self._words(words, "")
         with gr.Row(elem_id="rr-data", equal_height=False):
             with gr.Column(scale=5, min_width=340):
                 with gr.Group(elem_classes="rr-card"):
@@ -76,14 +79,14 @@ class DataTab:
     @property
     def worded(self) -> list[Any]:
         """The components of `shown`."""
-        named = [getattr(self, name) for name in self._words(texts("zh"))]
+        named = [getattr(self, name) for name in self._words(texts("zh"), "")]
         return [*named, self.people, self.impact, self.verdict, self.log]
 
     def shown(self, held: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language. Search and impact results are cleared, the last check is shown."""
         words = texts(held.language)
-        said = {getattr(self, name): gr.update(**one) for name, one in self._words(words).items()}
-        return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(words)}
+        said = {getattr(self, name): gr.update(**one) for name, one in self._words(words, held.user).items()}
+        return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(held)}
 
     def _on_open(self, held: Session, search: str) -> dict[Any, Any]:
         """Refresh the tab when it is opened; continue the check of the log from where the last one ended.
@@ -92,30 +95,34 @@ class DataTab:
         """
         words = texts(held.language)
         people = {self.people: self._on_search(held, search)} if text_of(search).strip() else {}
-        fresh = self._words(words)
-        told = {self.people_title: gr.update(**fresh["people_title"]), self.run: gr.update(**fresh["run"])}
-        return people | told | self._checked(words, self._check)
+        told = {getattr(self, name): gr.update(**one) for name, one in self._words(words, held.user).items()}
+        return people | told | self._checked(held, self._check)
 
     def _on_search(self, held: Session, search: str) -> str:
         words = texts(held.language)
         try:
-            return found_html(find_candidates(self._store, search), search, words) if text_of(search).strip() else ""
+            found = self._administration.find_candidates(held.user, search) if text_of(search).strip() else ()
+            return found_html(found, search, words) if text_of(search).strip() else ""
+        except NotAllowed:
+            return message_html(ADMINS_ONLY, words)
         except sqlite3.Error as error:
             return _failed(error, words)
 
-    def _checked(self, words: Texts, known: Check | None) -> dict[Any, Any]:
+    def _checked(self, held: Session, known: Check | None) -> dict[Any, Any]:
+        words = texts(held.language)
         try:
             self._check = audit.verify(self._store, known)
         except (sqlite3.Error, OSError) as error:
-            return {self.verdict: _failed(error, words), self.log: self._log(words)}
-        return {self.verdict: self._verdict(words), self.log: self._log(words)}
+            return {self.verdict: _failed(error, words), self.log: self._log(held)}
+        return {self.verdict: self._verdict(words), self.log: self._log(held)}
 
     def _verdict(self, words: Texts) -> str:
         return verdict_html(self._check, words) if self._check else ""
 
-    def _log(self, words: Texts) -> str:
+    def _log(self, held: Session) -> str:
+        words = texts(held.language)
         try:
-            return log_html(audit.entries(self._store), words)
+            return log_html(self._administration.log(held.user), words)
         except sqlite3.Error as error:
             return _failed(error, words)
 
@@ -136,32 +143,37 @@ class DataTab:
                 if clicked.get("action") == "erase":
                     also = clicked.get("also")
                     ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
-                    erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids)
+                    erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids, self._access)
                     told = message_html(erased_message(erased), words)
+            except NotAllowed:
+                return {self._file: "", self.people: message_html(ADMINS_ONLY, words)}
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
-            again = {self.people: "".join((told, self._on_search(held, search))), self.log: self._log(words)}
+            again = {self.people: "".join((told, self._on_search(held, search))), self.log: self._log(held)}
             return {self._file: ""} | shown(held) | again
 
         def on_log(held: Session) -> str:
-            with suppress(sqlite3.Error):
-                audit.record(self._store, audit.EXPORTED, held.user, kind="audit")
-            return as_file(audit.audit_csv(self._store), "audit", "csv", "text/csv")
+            try:
+                return as_file(self._administration.log_csv(held.user), "audit", "csv", "text/csv")
+            except NotAllowed:  # who is not offered it
+                return ""
 
         def on_check(held: Session) -> dict[Any, Any]:
-            return self._checked(texts(held.language), None)
+            return self._checked(held, None)
 
         def on_sweep(held: Session) -> dict[Any, Any]:
             words = texts(held.language)
             try:
-                swept = sweep(self._store, self._days, time.time(), held.user, confirmed=True)
+                swept = self._administration.purge(held.user, self._days)
+            except NotAllowed:
+                return {self.people: message_html(ADMINS_ONLY, words)}
             except sqlite3.Error as error:
                 return {self.people: _failed(error, words)}
             said = words("data.swept", runs=swept.runs, candidates=swept.candidates, labels=swept.labels)
-            return {self.people: line_html(said, is_news=True), self.log: self._log(words)}
+            return {self.people: line_html(said, is_news=True), self.log: self._log(held)}
 
         self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
-        own.select(self._on_open, [session, self.search], [self.people_title, self.run, self.people, self.verdict, self.log], **quiet)
+        own.select(self._on_open, [session, self.search], self.worded, **quiet)
         self.check.click(on_check, session, [self.verdict, self.log], **quiet)
         self.search.submit(self._on_search, [session, self.search], self.people, **quiet)
         on_people = self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet)
@@ -171,10 +183,9 @@ class DataTab:
 
     def _exported(self, held: Session, candidate: str) -> str:
         try:
-            data = candidate_data(self._store, candidate)
+            data = self._administration.candidate_data(held.user, candidate, self._terms)
         except LookupError:  # gone meanwhile
             return ""
-        audit.record(self._store, audit.EXPORTED, held.user, resume_id=candidate, kind="candidate")
         return as_file(
             json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", errors="replace"), "candidate", "json", "application/json"
         )
@@ -185,7 +196,7 @@ class DataTab:
         if not isinstance(run, int) or not path:
             return {self.impact: message_html(Message("message.no_run_chosen"), words)}
         try:
-            found = impact(self._store, run, Path(path).read_bytes(), max(0, int(top or 0)) or None)
+            found = impact(self._store, run, Path(path).read_bytes(), max(0, int(top or 0)) or None, held.run.runs_of)
             audit.record(self._store, audit.EXPORTED, held.user, run_id=run, kind="impact")
         except Unreadable as error:
             message = Message("message.groups_unreadable", rejected=Rejected("", error.reason, error.detail))
@@ -196,25 +207,27 @@ class DataTab:
             return {self.impact: _failed(error, words)}
         finally:
             delete([path])
-        return {self.impact: impact_html(found, words), self.log: self._log(words)}
+        return {self.impact: impact_html(found, words), self.log: self._log(held)}
 
-    def _words(self, words: Texts) -> Words:
-        """Return, by component name, the properties of the tab's fixed parts in one language."""
+    def _words(self, words: Texts, user: str) -> Words:
+        """Return, by component name, the properties of the tab's fixed parts in one language, for a user."""
 
         def title(key: str, more: str = "") -> dict[str, Any]:
             return {"value": title_html(words(key), words(f"{key}_hint") + more)}
 
         kept = words("data.kept_days", days=self._days) if self._days else words("data.kept_forever")
         kept = f"{kept} {self._files_kept(words)}".strip()
+        kept = kept if self._access.sees_everybody(user) else f"{kept} {words('message.admins_only')}"
+        own = "" if self._access.administers(user) else f" {words('data.log_own')}"
         return {
             "people_title": title("data.people", f" {kept}"),
             "search": {"label": words("data.search"), "placeholder": words("data.search")},
             "sweep": {"value": words("data.sweep"), "visible": self._days > 0},
             "impact_title": title("data.impact"),
-            "run": {"label": words("data.run"), "choices": self._runs(words)},
+            "run": {"label": words("data.run"), "choices": self._runs(words, user)},
             "top": {"label": words("data.top"), "info": words("data.top_hint")},
             "groups": {"label": words("data.groups")},
-            "log_title": title("data.log"),
+            "log_title": title("data.log", own),
             "export": {"value": words("data.export_log")},
             "check": {"value": words("data.check")},
         }
@@ -226,9 +239,10 @@ class DataTab:
             return words("original.kept", count=count, megabytes=f"{size / 1e6:,.1f}") if count else ""
         return ""
 
-    def _runs(self, words: Texts) -> list[tuple[str, int]]:
+    def _runs(self, words: Texts, user: str) -> list[tuple[str, int]]:
         with suppress(sqlite3.Error):
-            return [(f"#{one.run_id} · {one.title or words('history.untitled')}", one.run_id) for one in entries(self._store, limit=_RUNS)]
+            runs = entries(self._store, limit=_RUNS, runs_of=self._access.runs_of(user))
+            return [(f"#{run.run_id} · {run.title or words('history.untitled')}", run.run_id) for run in runs]
         return []
 
 

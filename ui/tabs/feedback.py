@@ -11,13 +11,13 @@ import gradio as gr
 from feedback.files.imports import ImportLimits, import_file
 from feedback.glossary.terms import STATUSES, TermsAlreadyThere, decide, rewrite, terms, write
 from feedback.labels import Term
-from feedback.learning.tuning import apply, roll_back
 from feedback.learning.versions import versions
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
 from reranker.engine import ScoringError
-from service.learn import learn
-from service.message import Message, store_failed
+from service.access.access import Access, NotAllowed
+from service.access.administration import Administration
+from service.message import ADMINS_ONLY, Message, store_failed
 from service.model import READY, Model
 from service.pile import delete
 from ui.html.learning_report import imported_html, outcome_html, terms_html, versions_html
@@ -35,8 +35,9 @@ ACTION_CLICKS = script("action")
 class FeedbackTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, limits: ImportLimits):
-        self._model, self._store, self._limits = model, store, limits
+    def __init__(self, words: Texts, model: Model, store: Store, limits: ImportLimits, access: Access):
+        self._model, self._store, self._limits, self._access = model, store, limits, access
+        self._administration = Administration(store, access)
         say = feedback_words(words)
         with gr.Row(elem_id="rr-feedback", equal_height=False):
             with gr.Column(scale=6, min_width=380):
@@ -82,6 +83,8 @@ class FeedbackTab:
         """Return updates for the whole tab in the session's language; `problem` is about the company terms."""
         words = texts(held.language)
         said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
+        if not self._access.administers(held.user):
+            said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
         try:
             known, pairs = versions(self._store), [entry for status in STATUSES for entry in terms(self._store, status)]
         except sqlite3.Error as error:
@@ -90,7 +93,7 @@ class FeedbackTab:
             self.report: outcome_html(held.outcome, words) if held.outcome else "",
             self.apply: gr.update(value=words("learn.apply"), visible=bool(held.outcome and held.outcome.report.accepted)),
             self.versions: versions_html(known, words),
-            self.terms: terms_html(pairs, words, problem),
+            self.terms: terms_html(pairs, words, problem, quotes=self._access.sees_everybody(held.user)),
         }
 
     def _on_learn(self, held: Session) -> Iterator[dict[Any, Any]]:
@@ -102,10 +105,12 @@ class FeedbackTab:
         imported = ()
         try:
             opened, encoder = (self._model.engine, self._model.judge), self._model.encoder
-            for step in learn(self._store, lambda: opened, held.user, self._limits, encoder=encoder):
+            for step in self._administration.learn(held.user, lambda: opened, self._limits, encoder):
                 held.outcome, imported = step.outcome, step.imported
                 said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
                 yield {self.report: line_html(said, is_news=True), self.apply: gr.update(visible=False)}
+        except NotAllowed:
+            yield {self.report: message_html(ADMINS_ONLY, words)}
         except ScoringError as error:
             yield {self.report: message_html(Message("message.scoring_failed", {"problem": error.notice}), words)}
         except (sqlite3.Error, OSError) as error:
@@ -117,7 +122,9 @@ class FeedbackTab:
     def _on_apply(self, held: Session, request: gr.Request) -> dict[Any, Any]:
         if held.outcome and held.outcome.report.accepted:
             try:
-                apply(self._store, held.outcome, user_of(request))
+                self._administration.apply(user_of(request), held.outcome)
+            except NotAllowed:
+                return self.shown(held) | {self.report: message_html(ADMINS_ONLY, texts(held.language))}
             except sqlite3.Error as error:
                 return self._failed(held, error)
             held.outcome = None
@@ -126,7 +133,7 @@ class FeedbackTab:
     def _on_version(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
-            return self._after(held, lambda: roll_back(self._store, user_of(request), int(chosen["version"])))
+            return self._after(held, lambda: self._administration.roll_back(user_of(request), int(chosen["version"])))
         return self.shown(held)
 
     def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
@@ -151,6 +158,8 @@ class FeedbackTab:
         try:
             with suppress(LookupError):
                 act()
+        except NotAllowed:
+            return self.shown(held) | {self.report: message_html(ADMINS_ONLY, texts(held.language))}
         except sqlite3.Error as error:
             return self._failed(held, error)
         return self.shown(held)

@@ -11,6 +11,7 @@ from feedback.comparison.compare import compare_runs
 from feedback.store.history import delete_run, entries
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
+from service.access.access import Access
 from service.message import store_failed
 from ui.draft import take_back
 from ui.from_browser import form_of, number_of, text_of
@@ -33,8 +34,8 @@ _CLICKS = script("history")
 class HistoryTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, store: Store, registry: SessionRegistry):
-        self._store, self._registry = store, registry
+    def __init__(self, words: Texts, store: Store, registry: SessionRegistry, access: Access):
+        self._store, self._registry, self._access = store, registry, access
         say = _words(words)
         with gr.Column(elem_id="rr-history"), gr.Group(elem_classes="rr-card"):
             self.title = gr.HTML(**say["title"], apply_default_css=False)
@@ -73,9 +74,9 @@ class HistoryTab:
                     return {tabs: gr.update(selected="rank")} | clicks.reopened(held)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
-                        delete_run(self._store, run, held.user)
+                        delete_run(self._store, run, held.user, held.run.runs_of)
                 if action == "compare" and len(chosen) == 2:
-                    return {self.comparison: self._compared(chosen[0], chosen[1], words)}
+                    return {self.comparison: self._compared(chosen[0], chosen[1], held)}
             except sqlite3.Error as error:
                 return {self.comparison: message_html(store_failed(error), words)}
             return self.shown(held, search)
@@ -87,17 +88,22 @@ class HistoryTab:
     def _list(self, search: object, words: Texts, held: Session) -> str:
         search = text_of(search)
         try:
-            found = entries(self._store, search=search, limit=PAGE)
+            found = entries(self._store, search=search, limit=PAGE, runs_of=held.run.runs_of)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
-        running = Markup() if search.strip() else in_work_html(self._registry.sessions(), held.draft, words)
+        running = Markup() if search.strip() else in_work_html(self._shown_sessions(held), held.draft, words)
         if not found:
             return running or line_html(words("history.nothing_found" if search.strip() else "history.empty"))
         return running + runs_html(found, words, words("history.more", count=PAGE) if len(found) == PAGE else "")
 
-    def _compared(self, earlier: int, later: int, words: Texts) -> str:
+    def _shown_sessions(self, held: Session) -> list[Session]:
+        """Return the sessions whose rankings in work this one may see."""
+        return [other for other in self._registry.sessions() if self._access.runs_of(held.user) in (None, other.user)]
+
+    def _compared(self, earlier: int, later: int, held: Session) -> str:
+        words = texts(held.language)
         try:
-            change = compare_runs(self._store, earlier, later)
+            change = compare_runs(self._store, earlier, later, held.run.runs_of)
             is_blind = any(self._store.run(one).settings.get("blind") for one in (earlier, later))
         except LookupError:
             return line_html(words("history.gone"))

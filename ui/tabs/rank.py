@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from feedback.store.pool.terms import NO_POOL, PoolTerms
 from feedback.store.saved.presets import INSTRUCTION, JOB
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
@@ -14,6 +15,7 @@ from ui.html.board import board_html, opened_html, tools_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.rubric import rubric_line_html
 from ui.html.listing.selection import BAR_CLICKS, DESK_CLICKS, SAVED_NEWS, bar_html
+from ui.html.pool import pool_dialog_html
 from ui.html.status import pile_html, title_html
 from ui.labelling import LABEL_CLICKS
 from ui.presets import SavedTexts
@@ -31,14 +33,15 @@ _PILE_CLICKS = script("pile")
 _RUBRIC_LINE, _RUBRIC = script("rubric_line"), script("rubric")
 _CONDITIONS = script("conditions")
 _LIST_TOOLS = script("list_tools")
+_POOL_CLICKS, _POOL_FOUND = script("pool"), script("pool_found")
 
 
 class RankTab:
     """Lays the tab out. Each attribute is a component that a handler reads or writes."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, watch: Watch):
-        self._model, self._store, self._words, self._watch = model, store, words, watch
-        say = rank_words(model, Session(words.language), words)
+    def __init__(self, words: Texts, model: Model, store: Store, watch: Watch, terms: PoolTerms = NO_POOL):
+        self._model, self._store, self._words, self._watch, self._terms = model, store, words, watch, terms
+        say = rank_words(model, Session(words.language), terms, words)
         with gr.Row(elem_id="rr-columns", equal_height=False):
             with gr.Column(scale=4, min_width=340, elem_id="rr-inputs"):
                 with gr.Column(elem_id="rr-form"):  # scrolls; the button under it stays
@@ -63,6 +66,8 @@ class RankTab:
                 self.detail = gr.HTML(apply_default_css=False, js_on_load=_DETAIL_CLICKS, elem_id="rr-detail")
         self.saved = gr.HTML(apply_default_css=False, js_on_load=SAVED_NEWS, elem_id="rr-saved")
         self.undo = gr.HTML(apply_default_css=False, js_on_load=UNDO_CLICKS, elem_id="rr-undo")
+        self.pool = gr.HTML(**say["pool"], apply_default_css=False, js_on_load=_POOL_CLICKS, elem_id="rr-pool")
+        self.pool_found = gr.HTML(apply_default_css=False, js_on_load=_POOL_FOUND, elem_id="rr-pool-found")
 
     def _job(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
@@ -76,7 +81,9 @@ class RankTab:
 
     def _resumes(self, say: Words) -> None:
         with gr.Group(elem_classes="rr-card"):
-            self.resumes_title = gr.HTML(**say["resumes_title"], apply_default_css=False)
+            with gr.Row(elem_classes="rr-card-head"):
+                self.resumes_title = gr.HTML(**say["resumes_title"], apply_default_css=False)
+                self.pool_open = gr.Button(**say["pool_open"], size="sm", min_width=90, scale=0, elem_id="rr-pool-open")
             with gr.Tabs(elem_id="rr-sources"):
                 with gr.Tab(**say["files_tab"]) as self.files_tab:
                     self.files = gr.File(file_count="multiple", show_label=False, container=False, height=84, elem_id="rr-files")
@@ -111,7 +118,7 @@ class RankTab:
     @property
     def worded(self) -> list[Any]:
         """The components that `shown` puts into one language."""
-        named = [getattr(self, name) for name in rank_words(self._model, Session(), self._words)]
+        named = [getattr(self, name) for name in rank_words(self._model, Session(), self._terms, self._words)]
         return [*named, *self.saved_job.worded, *self.template.worded, self.recent.list, self.watched.list, self.detail]
 
     @property
@@ -122,7 +129,7 @@ class RankTab:
     def shown(self, held: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language."""
         words = texts(held.language)
-        said = rank_words(self._model, held, words)
+        said = rank_words(self._model, held, self._terms, words)
         named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
         named |= self.saved_job.shown(words, "") | self.template.shown(words, held.view.template) | self.recent.shown(held)
         named |= self.watched.shown(held)
@@ -147,7 +154,7 @@ class RankTab:
         }
 
 
-def rank_words(model: Model, session: Session, words: Texts) -> Words:
+def rank_words(model: Model, session: Session, terms: PoolTerms, words: Texts) -> Words:
     """Return, by component name, the properties of the tab in one language, the contents of pile and board included."""
     return {
         "job_title": {"value": title_html(words("page.job"))},
@@ -157,6 +164,8 @@ def rank_words(model: Model, session: Session, words: Texts) -> Words:
         "job_upload": {"label": words("page.job_upload")},
         "example": {"value": words("page.example")},
         "resumes_title": {"value": title_html(words("page.resumes"))},
+        "pool_open": {"value": words("pool.open"), "visible": bool(terms)},
+        "pool": {"value": pool_dialog_html(terms, words)},
         "files_tab": {"label": words("page.files_tab")},
         "pile": {"value": pile_html(session, words)},
         "paste_tab": {"label": words("page.paste_tab")},

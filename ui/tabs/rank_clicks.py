@@ -10,15 +10,16 @@ from typing import Any
 import gradio as gr
 
 from feedback.store.audit import NAMES_REVEALED
-from feedback.store.candidate_data import find_person
 from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import texts
 from preprocess.document import Document
 from preprocess.pipeline import Cleaning
+from service.access.access import Access, NotAllowed
+from service.access.administration import Administration
 from service.erase import erased_message
 from service.joining import split_up
 from service.label import not_kept
-from service.message import Message, store_failed
+from service.message import ADMINS_ONLY, Message, store_failed
 from service.model import READY, Model
 from service.pile import joined_document
 from service.roster.marks import take_marks_back
@@ -43,6 +44,7 @@ from ui.session_registry import SessionRegistry
 from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps, watched_steps
 from ui.tabs.feedback import user_of
 from ui.tabs.list_clicks import wire_listing
+from ui.tabs.pool import PoolClicks
 from ui.tabs.rank import RankTab
 from ui.tabs.rubric import RubricClicks
 from ui.undo import offer_undo, undo, undo_html
@@ -56,13 +58,15 @@ Updates = dict[Any, Any]
 class RankClicks:
     """The handlers of a RankTab. `news` are the components that `shown` updates."""
 
-    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, registry: SessionRegistry):
-        self._tab, self._model, self._store, self._settings, self._registry = tab, model, store, settings, registry
+    def __init__(self, tab: RankTab, model: Model, store: Store, settings: Settings, registry: SessionRegistry, access: Access):
+        self._tab, self._model, self._store, self._settings, self._registry, self._access = tab, model, store, settings, registry, access
         boxes = [tab.job, tab.pasted, tab.instruction]  # where somebody's name or resume may stand who was erased
         self.news = [tab.conditions, tab.board, tab.tools, tab.detail, tab.pile, tab.run, tab.stop, tab.exports, tab.saved, tab.undo]
-        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, *boxes]
+        self.news += [tab.selection, tab.rubric_line, tab.rubric_panel, tab.watched.list, tab.pool_found, *boxes]
+        self._administration = Administration(store, access)
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
         self.selection = Selection(tab, store, registry, self.shown, self.opened)
+        self._pool = PoolClicks(tab, store, settings, access, self.shown, self._make_room, self.keep)
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the tab's components to the handlers."""
@@ -88,6 +92,7 @@ class RankClicks:
         for part in (tab.board, tab.detail):
             part.click(self._on_candidate, session, news, **every_click)
         self.selection.wire(session, news, every_click)
+        tab.pool.click(self._pool.on_click, session, news, **every_click)
         wire_listing(tab, session, self.news, self.shown, every_click)
         tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
         tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet, self._on_instruction)
@@ -108,7 +113,7 @@ class RankClicks:
             tab.undo: undo_html(held, words),
             tab.selection: bar_html(held, words),
         }
-        changed |= tab.buttons(held) | self._rubric.shown(held) | tab.watched.shown(held)
+        changed |= tab.buttons(held) | self._rubric.shown(held) | tab.watched.shown(held) | self._pool.after_erasure(held)
         changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
         held.erasures.tell()
         return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})
@@ -155,6 +160,7 @@ class RankClicks:
     ):
         told = held.message if held.erasures.untold else None
         held.user, form = user_of(request), take_form(held, form_of(job, pasted, instruction))
+        held.run.runs_of = self._access.runs_of(held.user)
         name = texts(held.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
@@ -189,9 +195,8 @@ class RankClicks:
         self.keep(held)
 
     async def _on_files(self, held: Session, paths: list[str] | None):
-        if held.pile.has_examples and paths:
-            offer_undo(held, "examples_replaced")
-            self._clear(held)
+        if paths:
+            self._make_room(held)
         self._start(held, reading_without_erased(held, upload_steps(held, paths or [], self._settings), self._store))
         async for update in self._followed(held):
             yield update | {self._tab.files: None}
@@ -202,13 +207,17 @@ class RankClicks:
         if held.pile.reading or not 0 < number <= len(watch.folders):
             yield self.shown(held)
             return
-        if held.pile.has_examples:
-            offer_undo(held, "examples_replaced")
-            self._clear(held)
+        self._make_room(held)
         steps = watched_steps(held, watch.folders[number - 1], self._settings, self._store, watch.scratch)
         self._start(held, reading_without_erased(held, steps, self._store))
         async for update in self._followed(held):
             yield update
+
+    def _make_room(self, held: Session) -> None:
+        """Take the example people out of the pile before others come."""
+        if held.pile.has_examples:
+            offer_undo(held, "examples_replaced")
+            self._clear(held)
 
     def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
         text = take_job(held, path, self._settings) if path else None
@@ -333,7 +342,10 @@ class RankClicks:
     def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
         """Show who would be erased together with this resume's owner; "" closes the question."""
         try:
-            held.view.question = find_person(self._store, resume_id) if resume_id else None
+            held.view.question = self._administration.find_person(held.user, resume_id) if resume_id else None
+        except NotAllowed:
+            held.message = ADMINS_ONLY
+            return self.shown(held)
         except sqlite3.Error as error:
             held.message = store_failed(error)
             return self.shown(held)
@@ -342,8 +354,10 @@ class RankClicks:
     def _erased(self, held: Session, resume_id: str, also: object) -> Updates:
         ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
         try:
-            erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids)
+            erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids, self._access)
             held.message, held.view.question = erased_message(erased), None
+        except NotAllowed:
+            held.message = ADMINS_ONLY
         except sqlite3.Error as error:
             held.message = store_failed(error)
         return self.shown(held)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from feedback.store.history import entries
 from feedback.store.store import Store
-from i18n.texts import Texts, texts
+from i18n.texts import texts
 from service.message import store_failed
 from ui.from_browser import form_of, number_of
 from ui.html.recent_runs import recent_html
@@ -30,7 +30,7 @@ class RecentRuns:
 
     def shown(self, held: Session) -> dict[Any, Any]:
         """Return the update of the list, in the session's language."""
-        return {self.list: self._html(texts(held.language))}
+        return {self.list: self._html(held)}
 
     def wire(
         self, session: gr.State, boxes: list[Any], news: list[Any], opened: Callable[[Session], dict[Any, Any]], quiet: dict[str, Any]
@@ -48,8 +48,9 @@ class RecentRuns:
 
         self.list.click(on_click, [session, *boxes], list(dict.fromkeys([self.list, *news])), **quiet)
 
-    def _html(self, words: Texts) -> Markup:
+    def _html(self, held: Session) -> Markup:
+        words = texts(held.language)
         try:
-            return recent_html(entries(self._store, limit=SHOWN_RUNS), words)
+            return recent_html(entries(self._store, limit=SHOWN_RUNS, runs_of=held.run.runs_of), words)
         except sqlite3.Error:  # the history tab says so to whoever looks for them
             return recent_html((), words)

@@ -47,7 +47,7 @@ class RubricClicks:
 
     def read(self, held: Session, job: str) -> None:
         """Parse the job description in the box, if that was not done yet."""
-        held.rubric.read(job, held.job_file, self._limit, self._store)
+        held.rubric.read(job, held.job_file, self._limit, self._store, held.run.runs_of)
 
     def shown(self, held: Session) -> Updates:
         """Return updates for the line and the panel."""

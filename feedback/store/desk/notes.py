@@ -54,11 +54,12 @@ def delete_note(store: Store, note_id: int, user: str) -> bool:
     return True
 
 
-def notes_of_run(store: Store, run_id: int) -> dict[str, tuple[CandidateNote, ...]]:
-    """Return the notes by resume id, oldest first, also those written in other runs for the same job."""
+def notes_of_run(store: Store, run_id: int, user: str | None = None) -> dict[str, tuple[CandidateNote, ...]]:
+    """Return the notes by resume id, oldest first, also those written in other runs for the same job; only those of `user`, or all."""
     notes: dict[str, tuple[CandidateNote, ...]] = defaultdict(tuple)
     with store.reading() as db:
-        rows = db.execute(f"SELECT resume, id, user, at, text FROM notes WHERE job = {JOB_OF_RUN} ORDER BY id", (run_id,)).fetchall()
+        where = f"job = {JOB_OF_RUN} AND (?2 IS NULL OR user = ?2)"
+        rows = db.execute(f"SELECT resume, id, user, at, text FROM notes WHERE {where} ORDER BY id", (run_id, user)).fetchall()
         ids = ids_in_run(db, run_id, {resume for resume, *_ in rows})
     for resume, *note in rows:
         for resume_id in ids[resume]:

@@ -3,6 +3,7 @@
 Rows are only ever added: the newest of a candidate counts, whoever set it. A candidate is found again in another version of their resume.
 """
 
+import json
 import sqlite3
 import time
 from collections.abc import Collection, Iterable
@@ -27,12 +28,19 @@ class CandidateStatus:
 
 
 def set_status(
-    store: Store, run_id: int, resume_ids: Iterable[str], status: str, user: str, at: float | None = None, sheet: str = ""
+    store: Store,
+    run_id: int,
+    resume_ids: Iterable[str],
+    status: str,
+    user: str,
+    at: float | None = None,
+    sheet: str = "",
+    is_private: bool = False,
 ) -> frozenset[str]:
     """Store a status of candidates of a run, all or none; return the ids of those whose status it was not yet. On disk when this returns.
 
-    `at` is now unless given; `sheet` is the SHA-256 of the list of candidates that it came from, for the audit log.
-    Raises UnknownCandidate, and ValueError for an unknown status.
+    `at` is now unless given; `sheet` is the SHA-256 of the list of candidates that it came from, for the audit log. `is_private`: what
+    others set does not count. Raises UnknownCandidate, and ValueError for an unknown status.
     """
     if status not in STATUSES:
         raise ValueError(f"a status is one of {', '.join(STATUSES)}, not {status!r}")
@@ -40,7 +48,7 @@ def set_status(
     with store.writing() as db:
         for resume_id in dict.fromkeys(resume_ids):
             job, resume = candidate_keys(db, run_id, resume_id)
-            before = _newest(db, job, same_candidate(db, resume))
+            before = _newest(db, job, same_candidate(db, resume), user if is_private else None)
             if before == status:
                 continue
             db.execute(
@@ -54,18 +62,22 @@ def set_status(
     return frozenset(changed)
 
 
-def statuses_of_run(store: Store, run_id: int) -> dict[str, CandidateStatus]:
-    """Return the newest status by resume id, also where it was set in another run for the same job; without those who never had one."""
+def statuses_of_run(store: Store, run_id: int, user: str | None = None) -> dict[str, CandidateStatus]:
+    """Return the newest status by resume id, also where it was set in another run for the same job; without those who never had one.
+
+    `user`: only what this one set.
+    """
     newest: dict[str, CandidateStatus] = {}
     with store.reading() as db:
-        rows = db.execute(f"SELECT resume, status, user, at FROM statuses WHERE job = {JOB_OF_RUN} ORDER BY id", (run_id,)).fetchall()
+        where = f"job = {JOB_OF_RUN} AND (?2 IS NULL OR user = ?2)"
+        rows = db.execute(f"SELECT resume, status, user, at FROM statuses WHERE {where} ORDER BY id", (run_id, user)).fetchall()
         ids = ids_in_run(db, run_id, {resume for resume, *_ in rows})
     for resume, *status in rows:
         newest |= dict.fromkeys(ids[resume], CandidateStatus(*status))
     return newest
 
 
-JOB_OF_RUN = "(SELECT job FROM runs WHERE id = ?)"
+JOB_OF_RUN = "(SELECT job FROM runs WHERE id = ?1)"
 
 
 def candidate_keys(db: sqlite3.Connection, run_id: int, resume_id: str) -> tuple[int, int]:
@@ -86,9 +98,10 @@ def ids_in_run(db: sqlite3.Connection, run_id: int, resumes: Collection[int]) ->
     return {resume: [in_run[version] for version in same_candidate(db, resume) if version in in_run] for resume in resumes}
 
 
-def _newest(db: sqlite3.Connection, job: int, resumes: Collection[int]) -> str:
-    marks = ",".join("?" * len(resumes))
+def _newest(db: sqlite3.Connection, job: int, resumes: Collection[int], user: str | None) -> str:
     newest = db.execute(
-        f"SELECT status FROM statuses WHERE job = ? AND resume IN ({marks}) ORDER BY id DESC LIMIT 1", (job, *resumes)
+        "SELECT status FROM statuses WHERE job = ?1 AND resume IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR user = ?3)"
+        " ORDER BY id DESC LIMIT 1",
+        (job, json.dumps(list(resumes)), user),
     ).fetchone()
     return newest[0] if newest else TO_READ

@@ -40,12 +40,12 @@ def save_rubric(store: Store, job: str, rubric: Rubric, user: str) -> int:
     return version
 
 
-def saved_rubric(store: Store, job: str, version: int | None = None) -> SavedRubric | None:
-    """Return the newest rubric of a job, or this version of it; None if there is none."""
+def saved_rubric(store: Store, job: str, version: int | None = None, user: str | None = None) -> SavedRubric | None:
+    """Return the newest rubric of a job, or this version of it, by anybody or by `user`; None if there is none."""
     with store.reading() as db:
         row = db.execute(
             "SELECT rubric, version, user, rubrics.at FROM rubrics JOIN jobs ON jobs.id = rubrics.job"
-            " WHERE jobs.sha256 = ?1 AND (?2 IS NULL OR version = ?2) ORDER BY version DESC LIMIT 1",
-            (job_digest(job), version),
+            " WHERE jobs.sha256 = ?1 AND (?2 IS NULL OR version = ?2) AND (?3 IS NULL OR user = ?3) ORDER BY version DESC LIMIT 1",
+            (job_digest(job), version, user),
         ).fetchone()
     return SavedRubric(rubric_from_json(json.loads(row[0])), *row[1:]) if row else None

@@ -7,7 +7,7 @@ import pytest
 
 from server.auth import accounts, user_command
 from server.auth.accounts import open_accounts, read_users
-from settings import Settings
+from settings import BadSetting, Settings
 from tests.commands import run_here
 from tests.server.serving import PASSWORD, QUICK_HASHER
 
@@ -81,3 +81,40 @@ def test_help_names_the_four_in_the_language(arguments: tuple[str, ...], monkeyp
         result = run_here(user_command.main, *arguments)
         assert result.returncode == 0 and result.stdout.startswith(title)
         assert [name for name in ("add", "list", "remove", "password") if name not in result.stdout] == []
+
+
+def test_administrators_are_made_listed_and_revoked_and_stay_so_with_another_password(tmp_path: Path, typing: Typing, user):
+    typing(*[PASSWORD] * 4, "another password", "another password")
+    assert user("add", "ann")[0] == 0
+    assert "boss 是管理员" in user("add", "boss", "--admin")[1]
+    assert user("list") == (0, "ann\nboss（管理员）\n")
+    user("password", "boss")
+    assert open_accounts(Settings(users=str(tmp_path / "users"))).admins() == {"boss"}
+    assert matches(tmp_path, "boss", "another password")
+    assert user("admin", "bo")[0] == 2
+    assert user("admin", "ann")[0] == 0
+    assert user("remove", "boss") == (0, "已删除 boss，其登录已结束\n")
+    assert "现在没有管理员" in user("admin", "ann", "--revoke")[1]
+    assert open_accounts(Settings(users=str(tmp_path / "users"))).admins() == frozenset()
+
+
+def test_a_running_app_knows_at_once_who_administers(tmp_path: Path):
+    file = tmp_path / "users"
+    accounts.write_user(file, "ann", PASSWORD)
+    users = open_accounts(Settings(users=str(file), auth=f"bo:{PASSWORD}"))
+    assert users.admins() == frozenset()
+    accounts.set_admin(file, "ann", True)
+    assert users.admins() == {"ann"} and users.match("ann", PASSWORD)
+    file.write_text(file.read_text("utf-8").replace(":admin", ":boss"), "utf-8")
+    assert users.admins() == {"ann"}, "a file that cannot be read changes nothing"
+    with pytest.raises(BadSetting):
+        open_accounts(Settings(users=str(file)))
+
+
+def test_private_rankings_need_an_administrator(tmp_path: Path):
+    file = tmp_path / "users"
+    accounts.write_user(file, "ann", PASSWORD)
+    with pytest.raises(BadSetting, match="at least one administrator"):
+        open_accounts(Settings(users=str(file), private_runs=True))
+    accounts.write_user(file, "boss", PASSWORD, is_admin=True)
+    assert open_accounts(Settings(users=str(file), private_runs=True)).admins() == {"boss"}

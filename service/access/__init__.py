@@ -1,0 +1,1 @@
+"""Who may see whose rankings, and who may administer."""

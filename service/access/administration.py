@@ -1,0 +1,80 @@
+"""What only administrators may do, where there are any: learn and activate weights, purge, read the whole audit log and anybody's data.
+
+Each call raises NotAllowed for another user, before anything is done. Erasing is in service/erase.py.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from feedback.files.imports import ImportLimits
+from feedback.learning.tuning import LearningOutcome, apply, roll_back
+from feedback.store import audit
+from feedback.store.candidate_data import PersonMatch, candidate_data, find_candidates, find_person
+from feedback.store.pool.terms import PoolTerms
+from feedback.store.retention import SweepResult, sweep
+from feedback.store.store import Store
+from reranker.encoder.encoder import Encoder
+from reranker.engine import Engine
+from reranker.judge.judge import Judge
+from service.access.access import Access
+from service.learn import Learning, learn
+
+
+class Administration:
+    """The store as administrators use it. `user` is who asks, each time."""
+
+    def __init__(self, store: Store, access: Access):
+        self._store, self._access = store, access
+
+    def learn(
+        self, user: str, engine: Callable[[], tuple[Engine, Judge]], limits: ImportLimits, encoder: Encoder | None = None
+    ) -> Iterator[Learning]:
+        """Learn from all labels; see service.learn.learn."""
+        self._access.demand(user)
+        return learn(self._store, engine, user, limits, encoder=encoder)
+
+    def apply(self, user: str, outcome: LearningOutcome) -> int:
+        """Store and activate learned weights; return their version."""
+        self._access.demand(user)
+        return apply(self._store, outcome, user)
+
+    def roll_back(self, user: str, version: int) -> int | None:
+        """Activate an earlier version of the weights. Raises LookupError."""
+        self._access.demand(user)
+        return roll_back(self._store, user, version)
+
+    def purge(self, user: str, days: int) -> SweepResult:
+        """Delete what is older than so many days now."""
+        self._access.demand(user)
+        return sweep(self._store, days, time.time(), user, confirmed=True)
+
+    def log(self, user: str) -> list[audit.AuditEntry]:
+        """Return the newest rows of the audit log, for others than administrators those of what they did themselves."""
+        return audit.entries(self._store, user=None if self._access.administers(user) else user)
+
+    def log_csv(self, user: str) -> bytes:
+        """Return the whole audit log."""
+        self._access.demand(user)
+        with suppress(sqlite3.Error):  # who needs the log gets it
+            audit.record(self._store, audit.EXPORTED, user, kind="audit")
+        return audit.audit_csv(self._store)
+
+    def find_candidates(self, user: str, search: str) -> list[PersonMatch]:
+        """Return stored people, whoever ranked them."""
+        self._access.demand_everybody(user)
+        return find_candidates(self._store, search)
+
+    def candidate_data(self, user: str, resume_id: str, terms: PoolTerms) -> dict[str, Any]:
+        """Return all that is stored about a person, whoever ranked them. Raises LookupError."""
+        self._access.demand_everybody(user)
+        data = candidate_data(self._store, resume_id, terms)
+        audit.record(self._store, audit.EXPORTED, user, resume_id=resume_id, kind="candidate")
+        return data
+
+    def find_person(self, user: str, resume_id: str) -> PersonMatch | None:
+        """Return the person whose resume this is, and who may be the same, to confirm an erasure."""
+        self._access.demand(user)
+        return find_person(self._store, resume_id)

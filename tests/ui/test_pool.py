@@ -1,0 +1,90 @@
+"""The dialog of the pool on the server's side: values from a browser, the room in the pile, and somebody erased while it is open."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedback.store.pool.people import PoolSearch
+from feedback.store.store import FILE_NAME, Run, RunRow, Store
+from i18n.texts import texts
+from preprocess.document import Document, Line, Page
+from preprocess.person import person_of
+from service.access.access import EVERYBODY
+from settings import Settings
+from tests.feedback.stored import ENGINE, id_of
+from tests.ui.two_users import Users
+from ui.tabs.pool import PoolClicks, search_of
+from ui.tabs.rank_clicks import RankClicks
+
+EN = texts("en")
+TEXTS = [f"{name}\n电话：1390000002{number}\n熟悉 Python" for number, name in enumerate(("林知遥", "周叙白", "许朝暮"))]
+
+
+@pytest.fixture(scope="module")
+def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
+    """A server with three people in its pool."""
+    store = Store(tmp_path_factory.mktemp("pool") / FILE_NAME)
+    rows = tuple(RunRow(id_of(text), f"{text[:3]}.pdf", text, 1, 1, {"logit": 0.0}, {}, person_of(text)) for text in TEXTS)
+    store.add_run(Run("job", "", {}, ENGINE, 0, "hr", time.time(), rows))
+    return Users(store, EVERYBODY)
+
+
+def found(users: Users, held: Any, **search: Any) -> str:
+    return str(users.click(held, "rr-pool", pool="search", search=search, turn=7)["rr-pool-found"])
+
+
+@pytest.mark.parametrize(
+    "nonsense", [None, 7, [], "x", {"years": "x", "degree": [], "label": "9", "status": "gone", "days": -1, "words": {}}]
+)
+def test_what_is_no_choice_of_ours_counts_as_not_chosen(nonsense: Any):
+    assert search_of(nonsense, "x") == PoolSearch()
+
+
+def test_choices_of_ours_are_taken():
+    asked = {"years": "5", "degree": "4", "label": "0", "status": "interview", "days": "30", "words": "支付", "city": "杭州"}
+    assert search_of(asked, 2) == PoolSearch("支付", 5, 4, "杭州", 0, "interview", 30, 2)
+
+
+def test_an_answer_says_which_search_it_is_of_and_nonsense_is_answered_too(users: Users):
+    held = users.enter("hr")
+    assert 'data-turn="7"' in found(users, held) and 'data-total="3"' in found(users, held)
+    users.click(held, "rr-pool", pool="add", numbers=["x", -1, None, 999_999, {}, 1.5])
+    users.click(held, "rr-pool", pool="add", numbers="x")
+    assert held.pile.documents == []
+    assert users.click(held, "rr-pool", pool="nothing") == {"rr-pool-found": ""}
+
+
+def test_the_examples_make_room_and_what_has_none_is_said(users: Users, monkeypatch: pytest.MonkeyPatch):
+    held = users.enter("hr")
+    held.pile.documents = [Document("example.txt", "text", (Page((Line("example"),)),))]
+    held.pile.has_examples = True
+    monkeypatch.setattr(users.handlers(PoolClicks), "_settings", Settings(max_files=2))
+    users.click(held, "rr-pool", pool="add", all=True, search={})
+    assert len(held.pile.documents) == 2 and not held.pile.has_examples and held.undo
+    assert held.message and held.message.sentence(EN) == EN("message.pool_added_some", count=2, left=1, most=2)
+
+
+def test_an_open_dialog_loses_whoever_a_colleague_erases(users: Users):
+    looking, colleague = users.enter("hr"), users.enter("other")
+    assert "许朝暮" in found(users, looking)
+    heard = users.registry.news("hr", looking.tab)
+    users.click(colleague, "rr-people", "", action="erase", candidate=id_of(TEXTS[2]))
+    assert users.registry.news("hr", looking.tab) == heard + 1
+    shown = {getattr(component, "elem_id", ""): value for component, value in users.handlers(RankClicks).shown(looking).items()}
+    assert "林知遥" in shown["rr-pool-found"] and "许朝暮" not in shown["rr-pool-found"]
+    assert not looking.view.is_pool_outdated
+
+
+def test_a_store_that_fails_is_said_in_the_dialog(tmp_path: Path):
+    store = Store(tmp_path / FILE_NAME)
+    users = Users(store, EVERYBODY)
+    held = users.enter("hr")
+    with store.writing() as db:
+        db.execute("DROP TABLE pool_texts")
+        db.execute("DROP TABLE pool_facts")
+    assert "rr-message" in found(users, held)
+    users.click(held, "rr-pool", pool="add", numbers=[1])
+    assert held.message and held.message.key.startswith("message.store")
+    store.close()
