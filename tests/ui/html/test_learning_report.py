@@ -26,7 +26,14 @@ def report(reason: str = "", more: int | None = 0) -> Report:
     effects = tuple(Effect(name, 1.0, {"logit": 1.0, "quantified": 0.8, "tenure": -0.3}.get(name, 0.0)) for name in NAMES)
     counts = Counts(groups=10, informative=9, labels=50, raters=2, left_out=3, agreement=0.75, compared=8)
     trend = (Week("2026-11-16", 0.5), Week("2026-11-23", 0.75))
-    return Report(Weights(0, {"logit": 1.0, "quantified": 2.0}, "f"), effects, GateVerdict(reason, *[measured] * 5), counts, trend, more)
+    return Report(
+        Weights(0, {"logit": 1.0, "quantified": 2.0}, "f"),
+        effects,
+        GateVerdict(reason, measured, measured, measured, measured, measured),
+        counts,
+        trend,
+        more,
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
