@@ -126,7 +126,7 @@ def _compared(found: Signals, asked: ParsedRequirement, facts: Sequence[FactAnsw
 
 def _named(found: Signals) -> Verdict:
     """Return how far the technologies asked for are named; all of them in a list are a part, unless the judge believes it."""
-    share = found.values[SIGNALS.index("names")]
-    if share == 1 and (found.is_used or _learned(found)[0] == "met"):
+    share, judged = (found.values[SIGNALS.index(name)] for name in ("names", "judge"))
+    if share == 1 and (found.is_used or judged > 0):
         return Verdict.MET
     return Verdict.PARTLY if share else Verdict.NOT_MET

@@ -14,12 +14,14 @@ from preprocess.document import Note, Rejected
 from preprocess.pipeline import Cleaning
 from reranker.embedded.engine import EmbeddedEngine
 from reranker.instructions import TEMPLATES
+from reranker.qwen3.engine import Qwen3Engine
 from reranker.scheduler import Scheduler
 from service.model import Model
 from settings import Settings
 from tests.data.make_docx import raw
 from tests.data.make_pdf import make_pdf
 from tests.faults.page import JUDGE, order, ready
+from tests.reranker.qwen3.test_engine import CPU_FP32
 from tests.ui.samples import rows
 from ui.html.board import board_html, opened_html
 from ui.html.listing.rows import chips_html
@@ -89,12 +91,19 @@ def test_copies_get_equal_scores_and_all_but_the_first_say_whose_they_are(tmp_pa
     assert noted == [[], ["#1"], ["#1"], []]
 
 
-def test_in_blind_mode_another_name_and_gender_get_the_same_score_to_the_last_bit(tmp_path: Path, model: Model, store: Store):
+def test_in_blind_mode_another_name_and_gender_get_the_same_score_to_the_last_bit(tmp_path: Path, tiny_checkpoint: Path, store: Store):
     files = {"张三.txt": ZHANG.encode(), "司马静怡.txt": SIMA.encode()}
-    seen = logits(ranked(files, tmp_path, model, store))
+    real = Model()
+    real.ready(Scheduler(Qwen3Engine(tiny_checkpoint, CPU_FP32, say=lambda line: None)), JUDGE)
+    seen = logits(ranked(files, tmp_path, real, store))
     assert seen["张三.txt"] != seen["司马静怡.txt"], "the engine must react to the name, or this proves nothing"
-    blind = logits(ranked(files, tmp_path, model, store, blind=True))
+    blind = logits(ranked(files, tmp_path, real, store, blind=True))
     assert blind["张三.txt"] == blind["司马静怡.txt"]
+
+
+def test_the_stand_in_is_never_shown_who_somebody_is(tmp_path: Path, model: Model, store: Store):
+    seen = logits(ranked({"张三.txt": ZHANG.encode(), "司马静怡.txt": SIMA.encode()}, tmp_path, model, store))
+    assert seen["张三.txt"] == seen["司马静怡.txt"]
 
 
 def test_resumes_without_text_are_refused_with_their_reason_and_the_others_get_numbers(tmp_path: Path, model: Model, store: Store):

@@ -33,9 +33,10 @@ def carried(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> float:
 
 def carries(demand: YearsDemand, entry: Experience) -> bool:
     """Return whether an entry names the trade, most of the words, the industry and the rank that are asked for, as far as they are."""
-    if demand.trades and not (demand.trades & entry.trades) and not demand.kinds & entry.kinds:
-        return False
     held = held_by(entry.words, demand.words) | {word for word in demand.words if held_by(entry.words, _SAME.get(word, ()))}
+    is_of_trade = demand.trades & entry.trades or demand.kinds & entry.kinds or (held and len(held) == len(demand.words))
+    if demand.trades and not is_of_trade:
+        return False
     if (
         demand.words
         and demand.trades != _IT
