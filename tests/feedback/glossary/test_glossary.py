@@ -269,7 +269,7 @@ def test_terms_are_ngrams_that_enough_texts_have():
 
 def test_a_companys_words_move_the_resume_that_says_them_and_nobody_else():
     """The seed scenario, on texts, through the real features those who tell of 万级 QPS are right for jobs that say 高并发."""
-    jobs = write_world(seed=7, resumes=100, jobs=28, size=10)
+    jobs = write_world(seed=7, resumes=150, jobs=40, size=12)
     engine = NoisyEngine(jobs, noise=0.3)
     ranked = rank_world(jobs, engine, UndecidedJudge())  # the judge knows nothing of these terms anyway
     labelled = label_world(House("qps", own_words={"高并发": 3.0}, noise=0.2), jobs, ranked, seed=1).groups
