@@ -12,7 +12,10 @@ from settings import Settings
 def listen(settings: Settings) -> socket.socket:
     """Open the port before anything slow is done. Raise OSError if it cannot be had."""
     family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-    return socket.create_server(address[:2], family=family)
+    listener = socket.create_server(address[:2], family=family)
+    # Its connections inherit this. asyncio sees to it only where a socket names its protocol; without it each answer takes 40 ms longer.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def listening_problem(settings: Settings, error: OSError, words: Texts) -> str:

@@ -52,6 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank(item.path))
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays: no collection of garbage looks through it again, which would take a second each."""
+    gc.freeze()
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Note which tests passed and which were skipped. With several processes, all reports reach the first one."""
     name = report.nodeid.partition("[")[0]

@@ -1,6 +1,6 @@
 """The rank command as a user runs it: real files, both engines; JSON, exit codes, exports, mixed and bad input.
 
-One test of each outcome is a process of its own; the others call `main`, as that process does, without the seconds of its imports.
+One test of each outcome is a process of its own, that of a good one forked; the others call `main`, as that process does.
 """
 
 import json
@@ -13,6 +13,7 @@ import pytest
 
 import cli
 from tests.commands import run_here
+from tests.warm.process import run_warm
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = ROOT / "examples" / "en"
@@ -35,10 +36,12 @@ def english() -> tuple[Path, list[Path]]:
 
 
 def test_json_with_the_embedded_engine_and_one_bad_file(english, tmp_path):
-    job, resumes = english
-    empty = tmp_path / "empty.pdf"
+    _, resumes = english
+    job, empty = tmp_path / "JD.txt", tmp_path / "empty.pdf"
+    job.write_text("Requirements\n- 5 years of backend development in Go or Java\n- Experience with payment systems", "utf-8")
     empty.touch()
-    result = run_process("--job", job, "--resumes", *resumes, empty, "--model", "embedded", "--json", "--output", tmp_path / "out.xlsx")
+    arguments = ["--job", job, "--resumes", *resumes, empty, "--model", "embedded", "--json", "--output", tmp_path / "out.xlsx"]
+    result = run_warm("cli.py", "rank", "--language", "en", *arguments)
     assert result.returncode == 0, result.stderr
     answer = json.loads(result.stdout)
     assert set(answer) == {"model", "query", "job", "rows", "rejected", "timing", "run_id"}
@@ -55,8 +58,8 @@ def test_json_with_the_embedded_engine_and_one_bad_file(english, tmp_path):
     assert {path.name for path in resumes} <= names
 
 
-def test_the_real_qwen3_path_with_seeded_random_weights(english, tiny_checkpoint):
-    job, resumes = english
+def test_the_real_qwen3_path_with_seeded_random_weights(english, small, tiny_checkpoint):
+    (job, _), (_, resumes) = small, english
     result = run("--job", job, "--resumes", *resumes, "--model", tiny_checkpoint, "--precision", "fp32", "--json", "--batch-size", "2")
     assert result.returncode == 0, result.stderr
     assert "batch size 2" in result.stderr and "Loading model from" in result.stderr and "Model loaded in" in result.stderr

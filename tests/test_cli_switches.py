@@ -13,12 +13,13 @@ from feedback.store.history import entries
 from feedback.store.store import FILE_NAME, Store
 from i18n.texts import texts
 from preprocess.pipeline import Cleaning
-from reranker.judge.judge import Judge
 from reranker.open_engine import open_engine
 from service.model import Model
 from service.run_state import Order
 from settings import Settings
+from tests.commands import share_judge
 from tests.data.make_docx import paragraph, raw
+from tests.encoder import JUDGE
 from ui.session import Form, Session
 from ui.steps import rank_steps, reopen_run, take_job, upload_steps
 
@@ -31,9 +32,14 @@ RESUMES = {
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    made, judge = Model(), Judge()
-    made.ready(open_engine("embedded", True, "cpu", "auto", 0, judge, print), judge)
+    made = Model()
+    made.ready(open_engine("embedded", True, "cpu", "auto", 0, JUDGE, print), JUDGE)
     return made
+
+
+@pytest.fixture(autouse=True)
+def shared_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    share_judge(monkeypatch)
 
 
 @pytest.fixture

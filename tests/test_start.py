@@ -13,8 +13,12 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
+    return checkout_in(tmp_path)
+
+
+def checkout_in(parent: Path) -> Path:
     """The shell scripts and requirements in an empty folder, with a `bin` folder that goes first on PATH."""
-    folder = tmp_path / "checkout"
+    folder = parent / "checkout"
     shutil.copytree(ROOT / "scripts", folder / "scripts")
     for name in ("start.sh", "constraints.txt", *[path.name for path in ROOT.glob("requirements*.txt")]):
         shutil.copy(ROOT / name, folder / name)
@@ -35,6 +39,20 @@ def start(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str
     )
 
 
+UNREACHABLE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": "", "PIP_RETRIES": "0"}
+
+
+def started_unreachable(checkout: Path) -> subprocess.CompletedProcess[str]:
+    return start(checkout, **UNREACHABLE, PIP_CONFIG_FILE=os.devnull, PIP_CACHE_DIR=str(checkout / "cache"))
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A checkout whose virtual environment was made by a start that could download nothing, and what that start said."""
+    folder = checkout_in(tmp_path_factory.mktemp("begun"))
+    return folder, started_unreachable(folder)
+
+
 def test_a_python_too_old_is_named(checkout: Path):
     for name in ("python3", "python3.11", "python3.12", "python3.13"):
         fake_command(checkout, name, 'case "$1" in --version) echo "Python 3.8.10";; *) exit 1;; esac')
@@ -52,19 +70,19 @@ def test_a_full_disk_is_named_before_anything_is_installed(checkout: Path):
     assert not (checkout / ".venv").exists()
 
 
-def test_a_broken_download_is_one_clear_line_and_is_tried_again(checkout: Path):
-    unreachable = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": "", "PIP_RETRIES": "0"}
-    unreachable |= {"PIP_CONFIG_FILE": os.devnull, "PIP_CACHE_DIR": str(checkout / "cache")}
-    for _ in range(2):
-        result = start(checkout, **unreachable)
+def test_a_broken_download_is_one_clear_line_and_is_tried_again(begun: tuple[Path, subprocess.CompletedProcess[str]]):
+    checkout, first = begun
+    for result in (first, started_unreachable(checkout)):
         assert result.returncode != 0
         assert "could not be downloaded or installed" in result.stderr
         assert not list((checkout / ".venv").glob("installed-*")), "a failed install must not count as done"
 
 
-def test_wheels_in_the_folder_are_all_that_is_installed_from(checkout: Path):
+def test_wheels_in_the_folder_are_all_that_is_installed_from(begun: tuple[Path, subprocess.CompletedProcess[str]]):
+    checkout, _ = begun
     (checkout / "offline" / "wheels").mkdir(parents=True)
     result = start(checkout, PIP_FIND_LINKS="", PIP_CONFIG_FILE=os.devnull)
+    shutil.rmtree(checkout / "offline")
     assert result.returncode != 0 and "They come from offline/wheels" in result.stderr
     log = (checkout / ".venv" / "install.log").read_text()
     assert "Looking in links: offline/wheels" in log and "Looking in indexes" not in log

@@ -96,11 +96,10 @@ def log_odds(
     `full` of `full_of` and `none` of `none_of` resumes have the term; `usual` is the share of all resumes with it. Shapes broadcast.
     """
     prior = np.clip(usual, 1e-3, 1 - 1e-3) * PRIOR
-    ratio, variance = 0.0, 0.0
-    for count, of, sign in ((full, full_of, 1), (none, none_of, -1)):
-        with_it, without = count + prior, of - count + PRIOR - prior
-        ratio = ratio + sign * np.log(with_it / without)
-        variance = variance + 1 / with_it + 1 / without
+    full_with, full_without = full + prior, full_of - full + PRIOR - prior
+    none_with, none_without = none + prior, none_of - none + PRIOR - prior
+    ratio = np.log(full_with / full_without) - np.log(none_with / none_without)
+    variance = 1 / full_with + 1 / full_without + 1 / none_with + 1 / none_without
     return np.asarray(ratio), np.asarray(variance)
 
 

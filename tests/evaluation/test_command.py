@@ -59,14 +59,24 @@ def reason_of(answer: dict[str, Any], system: str) -> str:
     return next(remark for remark in answer["remarks"] if remark.startswith(system))
 
 
-def test_the_command_prints_a_table_and_says_what_it_does_elsewhere(data):
+def test_the_command_prints_a_table_and_says_what_it_does_elsewhere(tmp_path):
+    data = tmp_path / "short.jsonl"
+    trades = ("后端开发", "数据分析", "招聘专员")
+    append(
+        data,
+        *(
+            {"job": f"任职要求：\n1. {trade}经验", "resume": f"周一鸣\n{work} 5 年", "label": 2 * (trade == work)}
+            for trade in trades
+            for work in trades
+        ),
+    )
     command = ["bash", "-c", f'here={ROOT}; set -- eval "$@"; {_end_of_start_sh()}', "start.sh", str(data), "--model", "embedded"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
     assert result.returncode == 0, result.stderr
     for word in ("as given", "BM25", "embedding", "engine", "nDCG@5", "nDCG@10", "Top-3", "Top-5", "Pairwise", "MRR", "3 of 3 jobs"):
         assert word in result.stdout
     assert "NOT Qwen3-Reranker" in result.stderr and "NOT Qwen3-Reranker" not in result.stdout
-    assert "15/15" in result.stderr
+    assert "9/9" in result.stderr
     assert "周一鸣" not in result.stdout + result.stderr, "no text of a resume is printed"
 
 

@@ -15,7 +15,6 @@ from reranker.engine import Engine, IdAndText, Query, Score
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
 from reranker.judge.judge import Judge
-from reranker.judge.verdict import PARTLY, JudgeVerdict
 from tests.engines import FALLBACK, with_ids
 
 SKILLS: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -262,13 +261,6 @@ def rank_world(jobs: Sequence[Job], engine: Engine, judge: Judge, glossary: Sequ
             candidates.append(Candidate(one.id, one.id, rank, features, one.text))
         groups.append(Group(job.id, job.text, engine.info.fingerprint, tuple(candidates), at=float(number)))
     return groups
-
-
-class UndecidedJudge(Judge):
-    """Stands in for the judge where its sense of words does not matter: it has no opinion on anything."""
-
-    def verdicts(self, requirements: Sequence[str], text: str) -> list[JudgeVerdict]:
-        return [JudgeVerdict(0.0, 0.5, PARTLY, ()) for _ in requirements]
 
 
 class NoisyEngine:

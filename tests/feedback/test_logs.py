@@ -1,6 +1,5 @@
 """What goes to logs and consoles: no name, no phone, no line of a resume, whatever is done and whatever fails on the way."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from feedback.store.store import FILE_NAME, Store
 from tests.data.make_pdf import text_pdf
 from tests.feedback.store.test_erase import bytes_beside
+from tests.warm.process import run_warm
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,16 +81,6 @@ logging.info("%s", sweep(store, 30, 1e9 + 31 * 86400.0, confirmed=True))
 print(len(resumes), len(read), "done")
 """
 
-BETWEEN = "\n== the next command ==\n"
-BOTH_COMMANDS = f"""
-import json, sys
-import cli, feedback_tune
-assert cli.main(["rank", *json.loads(sys.argv[1])]) == 0
-for stream in (sys.stdout, sys.stderr):
-    print({BETWEEN!r}, end="", file=stream, flush=True)
-feedback_tune.main(sys.argv[2:])
-"""
-
 
 def pile(folder: Path) -> Path:
     """Resumes, good and bad, and a label file with a bad line."""
@@ -129,16 +119,16 @@ def test_ranking_labelling_learning_and_erasing_log_nothing_of_a_resume(tmp_path
 def test_the_commands_say_nothing_of_a_resume_beside_their_result(tmp_path: Path):
     resumes, feedback = pile(tmp_path), tmp_path / "feedback"
     (tmp_path / "JD.txt").write_text(JOB, "utf-8")
-    flags = ["--job", str(tmp_path / "JD.txt"), "--resumes", str(resumes), "--model", "embedded", "--json"]
+    flags = ["--job", tmp_path / "JD.txt", "--resumes", resumes, "--model", "embedded", "--json"]
     feedback.mkdir()
     (tmp_path / "labels.csv").rename(feedback / "labels.csv")
-    command = [sys.executable, "-c", BOTH_COMMANDS, json.dumps(flags), "--feedback", str(feedback), "--model", "embedded"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
-    assert done.returncode == 0, done.stderr
-    ranked, tuned = done.stdout.split(BETWEEN)
-    assert "分布式火星探测器" in ranked
+    ranked = run_warm("cli.py", "rank", *flags)
+    assert ranked.returncode == 0, ranked.stderr
+    tuned = run_warm("feedback_tune.py", "--feedback", feedback, "--model", "embedded")
+    assert "Traceback" not in tuned.stderr
+    assert "分布式火星探测器" in ranked.stdout
     store = Store(feedback / FILE_NAME)
     assert "分布式火星探测器".encode() in bytes_beside(store), "or there was nothing to tell"
     store.close()
-    assert tuned and clean(tuned)
-    assert all(said and clean(said) for said in done.stderr.split(BETWEEN))
+    assert tuned.stdout and clean(tuned.stdout)
+    assert all(done.stderr and clean(done.stderr) for done in (ranked, tuned))

@@ -8,7 +8,7 @@ from reranker.engine import IdAndText, Query, Score
 from reranker.ranking import rank, rank_stream
 from reranker.scoring_order import AHEAD, LARGE, is_worth_it, most_promising_first
 from tests.each import each
-from tests.encoder import JUDGE
+from tests.encoder import ENCODER, JUDGE, UndecidedJudge
 from tests.engines import FALLBACK, engine_info
 
 QUERY = Query("任职要求：\n1. 五年以上采购经验，谈过年度合同", "")
@@ -42,7 +42,7 @@ def test_before_each_a_few_more_are_looked_at_and_the_best_so_far_is_next():
 
 def test_what_the_guess_expects_most_of_is_scored_as_soon_as_it_has_come_and_the_list_is_the_same():
     engine = Recording()
-    ranking = rank(QUERY, [PILE[-1], *PILE[:-1]], engine, JUDGE)
+    ranking = rank(QUERY, [PILE[-1], *PILE[:-1]], engine, UndecidedJudge(ENCODER))  # for match points, which order nothing here
     assert engine.given[0] == PILE[-1].id and len(set(engine.given)) == len(PILE)
     by_length = sorted([PILE[-1], *PILE[:-1]], key=lambda resume: -len(resume.text))
     assert [row.id for row in ranking.rows] == [resume.id for resume in by_length]

@@ -60,6 +60,7 @@ def serving(settings: Settings, model: Model, store: Store | None = None, port: 
 @contextmanager
 def running(server: uvicorn.Server, door: socket.socket) -> Iterator[httpx.Client]:
     """Run a server on a socket in a thread; a client of it."""
+    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as service.port.listen does
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
     thread.start()
     while not server.started:

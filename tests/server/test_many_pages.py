@@ -13,10 +13,10 @@ from gradio.routes import file_upload_statuses
 from benchmarks.visitors import User, job, resume
 from i18n.texts import texts
 from reranker.engine import IdAndText, Query, Score, ScoringError
-from reranker.judge.judge import Judge
 from server.page_sessions import SILENT_SECONDS, PageSessions
 from service.model import Model
 from settings import Settings
+from tests.encoder import JUDGE
 from tests.faults.page import ready
 from tests.server.serving import serving
 from tests.server.test_attacks import JOIN, event
@@ -40,7 +40,7 @@ class HeldEngine(CountingEngine):
 
 def test_nobody_waits_for_those_who_follow_a_run():
     engine, model = HeldEngine(), Model()
-    model.ready(engine, Judge())
+    model.ready(engine, JUDGE)
     with serving(Settings(), model) as client:
         body = event(client, "rr-run")
         body["data"][1:3] = job("0"), resume("0-0")
@@ -118,7 +118,7 @@ def test_a_page_that_was_let_go_is_asked_to_load_again(seen: dict[str, Any]):
 
 def test_a_run_goes_on_when_nobody_listens_and_its_page_is_kept(seen: dict[str, Any]):
     engine, model = HeldEngine(), Model()
-    model.ready(engine, Judge())
+    model.ready(engine, JUDGE)
     with serving(Settings(), model) as client:
         body = event(client, "rr-run")
         body["data"][1:3] = job("0"), resume("0-0")
@@ -152,7 +152,7 @@ def test_made_up_pages_take_a_bounded_room_and_push_out_nobody_who_is_there(seen
         honest = User(str(client.base_url))
         honest.open("f" * 32)
         body = event(client, "rr-stop")
-        for number in range(60):
+        for number in range(30):
             answer = client.post(JOIN, json=body | {"session_hash": f"madeup{number:05d}"})
             assert answer.status_code == 200
             assert len(seen["sessions"]) <= 20
@@ -175,7 +175,7 @@ def test_messages_that_nobody_reads_do_not_pile_up(seen: dict[str, Any], monkeyp
 def test_events_that_are_too_large_together_are_refused(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("server.guard.ownership._MOST_BYTES_IN_WORK", 100_000)
     engine, model = HeldEngine(), Model()
-    model.ready(engine, Judge())
+    model.ready(engine, JUDGE)
     with serving(Settings(), model) as client:
         body = event(client, "rr-run")
         body["data"][1:3] = job("0"), resume("0-0") + " " * 60_000

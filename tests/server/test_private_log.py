@@ -118,14 +118,23 @@ def test_no_road_to_the_console_carries_a_value_and_every_error_can_be_found(fla
 
 
 def malformed(client: httpx.Client) -> Iterator[tuple[str, dict | list | str]]:
-    """Bodies of clicks that no page sends, by name, each with the marker in all its parts."""
+    """Bodies of clicks that no page sends, by name, each with the marker in all its parts.
+
+    Fields are read by their components: of clicks that send the same ones, one is malformed.
+    """
     run = event(client, "rr-run")
     shapes = cycle({"text": MARKER, "list": [MARKER], "object": {MARKER: MARKER}}.items())
-    for one in client.get("/config").json()["dependencies"]:
+    config = client.get("/config").json()
+    types = {component["id"]: component["type"] for component in config["components"]}
+    seen: set[tuple[str, ...]] = set()
+    for one in config["dependencies"]:
         if one["backend_fn"]:
             sent = run | {"fn_index": one["id"]}
-            name, value = next(shapes)
-            yield f"{name} in all fields of {one['id']}", sent | {"data": [value] * len(one["inputs"])}
+            fields = tuple(types[number] for number in one["inputs"])
+            if fields not in seen:
+                seen.add(fields)
+                for name, value in (next(shapes), next(shapes)):
+                    yield f"{name} in all fields of {one['id']}", sent | {"data": [value] * len(fields)}
             yield f"event data of {one['id']}", sent | {"data": [None] * len(one["inputs"]), "event_data": MARKER}
     yield "too few values", run | {"data": [MARKER]}
     yield "too many values", run | {"data": [MARKER] * 100}

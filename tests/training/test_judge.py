@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from reranker.encoder.e5_file import E5File
+from reranker.encoder.e5_file import open_wheel
 from reranker.encoder.e5_layers import E5Layers
 from reranker.judge.model import JudgeNetwork
 from reranker.judge.windows import WINDOW_TOKENS, Windower
@@ -19,7 +19,7 @@ from training.judge.losses import combined_scores, ranking_loss
 from training.judge.network import TrainedJudge
 from training.judge.train import Training, TrainingSettings
 
-FILE = E5File()
+FILE = open_wheel()  # as the judge of the other tests does: its tokenizer takes a second
 WINDOWER = Windower(FILE.tokenizer)
 
 

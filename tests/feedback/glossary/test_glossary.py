@@ -19,8 +19,8 @@ from reranker.engine import Query
 from reranker.evidence.match_points import find_evidence
 from reranker.evidence.requirements import split_job
 from tests.each import each
-from tests.encoder import JUDGE
-from tests.feedback.houses import House, NoisyEngine, UndecidedJudge, label_world, rank_world, write_world
+from tests.encoder import JUDGE, UndecidedJudge
+from tests.feedback.houses import House, NoisyEngine, label_world, rank_world, write_world
 from tests.growth.clock import is_linear, thread_seconds
 
 QPS = Term("高并发", "#万qps")

@@ -3,6 +3,7 @@
 A killed process is not a power cut: that the system's cache reaches the disk is what `synchronous = FULL` is for (see test_database).
 """
 
+import os
 import random
 import signal
 import subprocess
@@ -105,27 +106,30 @@ def test_a_kill_of_one_process_does_not_harm_another_that_has_the_file_open(path
     assert {*said, ("survivor", "before"), ("survivor", "after")} <= labels_kept(path)
 
 
+def import_until(statement: str, path: Path, labels: Path) -> None:
+    """Import labels up to this statement in the database. Ends the process, which is a copy of this one, in any case."""
+
+    def die(said: str = "end") -> None:
+        if said.startswith(statement):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        store = Store(path)
+        store._db.set_trace_callback(die)
+        import_file(store, labels, labels.parent)
+        die()
+    finally:
+        os._exit(1)
+
+
 @pytest.mark.parametrize(("killed_at", "kept"), [("INSERT INTO labels", 0), ("UPDATE imports", 0), ("COMMIT", 0), ("end", 300)])
 def test_a_kill_during_an_import_keeps_all_of_the_file_or_none(path: Path, tmp_path: Path, killed_at: str, kept: int):
     labels = tmp_path / "labels.csv"
     labels.write_text("job,resume,label\n" + "".join(f"job {number % 7},resume {number},2\n" for number in range(300)), "utf-8")
-    code = """
-import os, signal, sys
-from pathlib import Path
-from feedback.files.imports import import_file
-from feedback.store.store import Store
-store = Store(Path(sys.argv[1]))
-
-def die(statement="end"):
-    if statement.startswith(sys.argv[3]):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-store._db.set_trace_callback(die)
-import_file(store, Path(sys.argv[2]), Path(sys.argv[2]).parent)
-die()
-"""
-    killed = subprocess.run([sys.executable, "-c", code, str(path), str(labels), killed_at])
-    assert killed.returncode == -signal.SIGKILL
+    child = os.fork()
+    if not child:
+        import_until(killed_at, path, labels)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     labels_kept(path)  # the file is whole
     store = Store(path)
     with store.reading() as db:

@@ -21,8 +21,6 @@ from tests.data.clean_pdfs import LAYOUTS, CleanPdf, clean_pdf
 from tests.data.make_pdf import Sheet, make_pdf
 from tests.growth.clock import is_linear, thread_seconds
 
-SEEDS = range(2)
-
 
 def document(*pages: str, kind: str = "text") -> Document:
     """A document without layout from the text of its pages."""
@@ -81,19 +79,18 @@ def test_common_subsequence() -> None:
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, list[Measured]]:
-    """Eight documents in Chinese and eight in English: each layout with each seed."""
-    pdfs = [clean_pdf(seed, layout, language) for layout in LAYOUTS for language in ("zh", "en") for seed in SEEDS]
+    """Each layout in Chinese and in English."""
+    pdfs = [clean_pdf(seed, layout, language) for layout in LAYOUTS for seed, language in enumerate(("zh", "en"))]
     with ThreadPoolExecutor(2) as pool:  # each PDF is read in a process of its own
         found = list(pool.map(measured, pdfs))
-    count = 2 * len(SEEDS)
-    return {layout: found[index * count : (index + 1) * count] for index, layout in enumerate(LAYOUTS)}
+    return {layout: found[2 * index : 2 * index + 2] for index, layout in enumerate(LAYOUTS)}
 
 
 def test_the_generator_makes_what_is_asked_for(figures: dict[str, list[Measured]]) -> None:
     every = [found for layout in figures.values() for found in layout]
-    assert len(every) >= 12
+    assert len(every) == 2 * len(LAYOUTS) >= 8
     assert all(2 <= found.pages <= 5 for found in every) and len({found.pages for found in every}) > 1
-    assert all(found.body > 500 for found in every) and sum(found.boilerplate for found in every) > 1000
+    assert all(found.body > 500 for found in every) and sum(found.boilerplate for found in every) > 500
     assert clean_pdf(1, "grid", "zh").lines == clean_pdf(1, "grid", "zh").lines
 
 

@@ -54,8 +54,8 @@ def test_at_most_one_of_the_clean_documents_that_nothing_was_fitted_to_is_accuse
 def test_wordings_inside_clean_documents_are_found():
     hosts = [CleanText("zh", "zh", "", "沈亦舟\n后端工程师\n工作经历\n2019-2024 青杉科技\n教育背景\n江城理工大学 本科")]
     hosts.append(CleanText("en", "en", "", "Maya Lindqvist\nBackend engineer\nExperience\nLed the billing team\nEducation\nMSc, 2015"))
-    written = attacks("development")[::SAMPLE]
-    assert len(written) > 10
+    written = attacks("development")[:: 2 * SAMPLE]
+    assert len(written) > 15
     found = 0
     for wording in written:
         host = host_of(wording, hosts)

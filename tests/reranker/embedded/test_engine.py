@@ -77,8 +77,10 @@ def test_closing_the_iterator_stops_the_work():
 
 
 def test_what_is_not_read_is_counted():
-    (score,) = ENGINE.score(Query(BACKEND, ""), with_ids(["简历 " * MAX_CHARACTERS]))
-    assert (score.tokens, score.truncated) == (MAX_CHARACTERS, 2 * MAX_CHARACTERS)
+    (score,) = ENGINE.score(
+        Query(BACKEND, ""), with_ids(["简历" + " " * MAX_CHARACTERS + "尾"])
+    )  # spaces: words would be read, for seconds
+    assert (score.tokens, score.truncated) == (MAX_CHARACTERS, 3)
 
 
 def test_it_promises_no_probability():
@@ -88,18 +90,17 @@ def test_it_promises_no_probability():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_examples_come_in_a_sensible_order(language):
-    """Of two resumes of each grade, most pairs in the intended order; benchmarks/embedded.py ranks them all."""
+    """The first resume of each grade; benchmarks/embedded.py ranks them all."""
     expected = tomllib.loads((EXAMPLES / "expected.toml").read_text("utf-8"))[language]
-    grades = {name: grade for grade, key in ((2, "strong"), (1, "partial"), (0, "weak")) for name in expected[key][:2]}
+    grades = {name: grade for grade, key in ((2, "strong"), (1, "partial"), (0, "weak")) for name in expected[key][:1]}
     job = read_resume(File("job", (EXAMPLES / language / expected["job"]).read_bytes())).text
     texts = [read_resume(File(name, (EXAMPLES / language / name).read_bytes())).text for name in grades]
     scores = dict(zip(grades, logits(job, *texts), strict=True))
     pairs = [(better, worse) for better in grades for worse in grades if grades[better] > grades[worse]]
-    assert sum(scores[better] > scores[worse] for better, worse in pairs) >= 0.7 * len(pairs)
-    assert grades[max(scores, key=lambda name: scores[name])] == 2
+    assert len(pairs) == 3 and all(scores[better] > scores[worse] for better, worse in pairs)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_never_anything_but_a_finite_number(job, resume):
     assert all(map(math.isfinite, logits(job, resume)))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reranker.encoder import encoder as module
-from reranker.encoder.e5_file import E5File
+from reranker.encoder.e5_file import E5File, open_wheel
 from reranker.encoder.e5_layers import E5Layers
 from reranker.encoder.encoder import DIMENSIONS, Encoder
 from tests.encoder import ENCODER
@@ -42,7 +42,7 @@ def test_the_layers_that_an_adapter_changes_are_those_of_the_wheel(encoder):
 
 def test_an_adapter_changes_the_vectors_and_each_in_any_company_alike(encoder):
     adapter = {"11.q.a": np.ones((1, DIMENSIONS), np.float32), "11.q.b": np.ones((DIMENSIONS, 1), np.float32)}
-    layers = E5Layers(E5File(), adapter)
+    layers = E5Layers(open_wheel(), adapter)
     together = layers.vectors(TEXTS)
     assert not np.allclose(together, encoder.adapted(TEXTS, {}))
     for index, text in enumerate(TEXTS):

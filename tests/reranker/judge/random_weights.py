@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from reranker.encoder.e5_file import HIDDEN, LAYERS, E5File
+from reranker.encoder.e5_file import HIDDEN, LAYERS, open_wheel
 from reranker.encoder.e5_layers import SHAPES
 from reranker.judge.model import POINTED
 
-FILE = E5File()
+FILE = open_wheel()
 
 
 def random_weights(seed: int = 0) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:

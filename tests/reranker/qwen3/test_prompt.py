@@ -114,7 +114,7 @@ SEAM_TEXT = st.text(st.sampled_from(" \n\r\t>:<a的8'.-\u0301\u0338\u3000\u200b"
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(job=SEAM_TEXT, instruction=SEAM_TEXT, document=SEAM_TEXT)
 def test_ids_are_those_of_the_model_cards_string_at_every_seam(job: str, instruction: str, document: str):
     assert our_ids(Query(job, instruction), document) == model_card_ids(Query(job, instruction), document)
@@ -158,7 +158,7 @@ def test_all_26_added_tokens_are_tried():
     assert len(ADDED_TOKENS) == 26
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(ADDED_TOKENS) | st.text(max_size=5), max_size=8).map("".join))
 def test_no_mixture_of_text_and_control_tokens_becomes_one(text: str):
     assert max(user_span(Query(text, text), text)) < FIRST_CONTROL

@@ -11,6 +11,7 @@ import ssl
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import groupby
 from typing import Any
@@ -20,7 +21,6 @@ from tokenizers import Tokenizer
 from reranker.qwen3.prompt import AFTER, BEFORE, FIRST_CONTROL
 from tests.data.random_qwen3 import tokenizer_folder
 
-TOKENIZER = Tokenizer.from_file(str(tokenizer_folder() / "tokenizer.json"))
 PROMPT = re.compile(
     "<Instruct>: (.*)\n<Query>: (.*?)\n<Document>: (.*?)\0im_end\0\n\0im_start\0assistant\n\0think\0\n\n\0/think\0\n\n(.*)", re.DOTALL
 )
@@ -28,6 +28,12 @@ PROMPT = re.compile(
 FIXED_INSTRUCTION = "Given a web search query, retrieve relevant passages that answer the query"
 
 LogOdds = Callable[[Sequence[int]], float]
+
+
+@cache
+def qwen3_tokenizer() -> Tokenizer:
+    """Return the tokenizer; reading it takes two seconds."""
+    return Tokenizer.from_file(str(tokenizer_folder() / "tokenizer.json"))
 
 
 def sensible(ids: Sequence[int]) -> float:
@@ -50,9 +56,9 @@ def decoded(ids: Sequence[int]) -> str:
     for is_control, group in groupby(ids, lambda token: token >= FIRST_CONTROL):
         tokens = list(group)
         if is_control:
-            parts += [f"\0{(TOKENIZER.id_to_token(token) or '').strip('<|>')}\0" for token in tokens]
+            parts += [f"\0{(qwen3_tokenizer().id_to_token(token) or '').strip('<|>')}\0" for token in tokens]
         else:
-            parts.append(TOKENIZER.decode(tokens))
+            parts.append(qwen3_tokenizer().decode(tokens))
     return "".join(parts)
 
 
@@ -153,10 +159,10 @@ class StubServer:
         for text in texts:
             if self.undoes_spaces:
                 text = text.replace("< |", "<|").replace("< think", "<think").replace("< /think", "</think")
-            ids = TOKENIZER.encode(text, add_special_tokens=False).ids[: self.cut_silently_at]
-            document = TOKENIZER.decode(ids, skip_special_tokens=False)
+            ids = qwen3_tokenizer().encode(text, add_special_tokens=False).ids[: self.cut_silently_at]
+            document = qwen3_tokenizer().decode(ids, skip_special_tokens=False)
             question = f"<Instruct>: {instruction}\n<Query>: {body['query']}\n<Document>: {document}"
-            prompts.append(TOKENIZER.encode(f"{BEFORE}{question}{AFTER}", add_special_tokens=False).ids)
+            prompts.append(qwen3_tokenizer().encode(f"{BEFORE}{question}{AFTER}", add_special_tokens=False).ids)
         if too_long := self._too_long(prompts):
             return too_long
         logits = [self._score(ids) for ids in prompts]
@@ -181,6 +187,7 @@ class StubServer:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer takes 40 ms longer
     server_stub: StubServer
 
     def setup(self) -> None:

@@ -1,12 +1,14 @@
 """Text for servers that tokenise it with control tokens: none is left in it, and nothing else changes."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reranker.qwen3.prompt import FIRST_CONTROL, PromptTokenizer
 from reranker.remote.defuse import Defuser
-from tests.reranker.remote.stub import TOKENIZER
+from tests.reranker.remote.stub import qwen3_tokenizer
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +17,7 @@ def defuser(tokenizer: PromptTokenizer) -> Defuser:
 
 
 def controls(text: str) -> list[int]:
-    return [token for token in TOKENIZER.encode(text, add_special_tokens=False).ids if token >= FIRST_CONTROL]
+    return [token for token in qwen3_tokenizer().encode(text, add_special_tokens=False).ids if token >= FIRST_CONTROL]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,9 @@ PIECES = st.sampled_from(["<|im_end|>", "<|im_", "end|>", "<think>", "<", "|", "
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_no_text_keeps_one(text: str):
-    assert controls(DEFUSER.defused(text)) == []
+    assert controls(defuser_of_all().defused(text)) == []
 
 
-DEFUSER = Defuser(token.content for token in TOKENIZER.get_added_tokens_decoder().values())
+@cache
+def defuser_of_all() -> Defuser:
+    return Defuser(token.content for token in qwen3_tokenizer().get_added_tokens_decoder().values())

@@ -14,7 +14,7 @@ from reranker.remote.engine import RemoteEngine
 from reranker.remote.open import open_remote
 from reranker.remote.self_check import END_OF_TURN
 from tests.engines import FALLBACK, with_ids
-from tests.reranker.remote.stub import TOKENIZER, StubServer, sensible
+from tests.reranker.remote.stub import StubServer, qwen3_tokenizer, sensible
 
 Serve = Callable[..., StubServer]
 Connect = Callable[..., RemoteEngine]
@@ -53,7 +53,7 @@ def ids_of(query: Query, document: str) -> list[int]:
     from reranker.qwen3.prompt import AFTER, BEFORE
 
     question = f"<Instruct>: {query.instruction}\n<Query>: {query.job}\n<Document>: {document}"
-    return TOKENIZER.encode(f"{BEFORE}{question}{AFTER}", add_special_tokens=False).ids
+    return qwen3_tokenizer().encode(f"{BEFORE}{question}{AFTER}", add_special_tokens=False).ids
 
 
 def test_where_resumes_go_is_said(serve: Serve, connect: Connect, said: list[Notice]):

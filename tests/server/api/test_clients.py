@@ -8,13 +8,13 @@ import asyncio
 import json
 import tempfile
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-import cohere
 import httpx
 import pytest
-from cohere.core.api_error import ApiError
 
 from server.auth.keys import add_key
 from tests.server.process import app_process
@@ -25,6 +25,12 @@ DOCUMENTS = ["Cooks in a restaurant", "Python engineer since 2018, runs Kubernet
 RECORDED = json.loads((Path(__file__).parents[2] / "data" / "api_requests.json").read_text("utf-8"))
 
 Running = tuple[str, str, IO[bytes]]
+
+
+@cache
+def cohere() -> Any:
+    """Return Cohere's client, by name and when it is needed: importing it takes two seconds, and type checking it many more."""
+    return import_module("cohere")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +60,7 @@ def read(answer: Any) -> list[tuple[int, float]]:
 def test_cohere_v2(running: Running, expected: list[tuple[int, float]]):
     address, key, _ = running
     for base in (address, f"{address}/", f"{address}/v1"):
-        client = cohere.ClientV2(api_key=key, base_url=base)
+        client = cohere().ClientV2(api_key=key, base_url=base)
         assert read(client.rerank(model="rerank-v3.5", query=QUERY, documents=DOCUMENTS)) == expected
     answer = client.rerank(model="m", query=QUERY, documents=DOCUMENTS, top_n=1, max_tokens_per_doc=None)
     assert read(answer) == expected[:1] and answer.id
@@ -63,7 +69,7 @@ def test_cohere_v2(running: Running, expected: list[tuple[int, float]]):
 
 
 def test_cohere_v1(running: Running, expected: list[tuple[int, float]]):
-    client = cohere.Client(api_key=running[1], base_url=running[0])
+    client = cohere().Client(api_key=running[1], base_url=running[0])
     people = [{"text": text, "name": "x"} for text in DOCUMENTS]
     given: Any = {"query": QUERY, "documents": people, "return_documents": True, "max_chunks_per_doc": 10, "rank_fields": ["text"]}
     answer = client.rerank(model=None, **given)
@@ -72,7 +78,7 @@ def test_cohere_v1(running: Running, expected: list[tuple[int, float]]):
 
 
 async def _async_rerank(address: str, key: str) -> Any:
-    async with cohere.AsyncClientV2(api_key=key, base_url=address) as client:
+    async with cohere().AsyncClientV2(api_key=key, base_url=address) as client:
         return await client.rerank(model="m", query=QUERY, documents=DOCUMENTS)
 
 
@@ -82,14 +88,14 @@ def test_cohere_async(running: Running, expected: list[tuple[int, float]]):
 
 def test_cohere_understands_what_is_refused(running: Running):
     address, key, _ = running
-    with pytest.raises(cohere.UnauthorizedError) as refused:
-        cohere.ClientV2(api_key="wrong", base_url=address).rerank(model="m", query=QUERY, documents=DOCUMENTS)
+    with pytest.raises(cohere().UnauthorizedError) as refused:
+        cohere().ClientV2(api_key="wrong", base_url=address).rerank(model="m", query=QUERY, documents=DOCUMENTS)
     assert "not valid" in refused.value.body["message"]
-    client = cohere.ClientV2(api_key=key, base_url=address)
-    with pytest.raises(cohere.BadRequestError) as refused:
+    client = cohere().ClientV2(api_key=key, base_url=address)
+    with pytest.raises(cohere().BadRequestError) as refused:
         client.rerank(model="m", query=QUERY, documents=[])
     assert "nothing to rerank" in refused.value.body["message"]
-    with pytest.raises(ApiError) as refused:
+    with pytest.raises(import_module("cohere.core.api_error").ApiError) as refused:
         client.rerank(model="m", query=QUERY, documents=["a"] * 201)
     assert refused.value.status_code == 413
 

@@ -1,7 +1,7 @@
 """The printable shortlist: all that a reader must know is in it, nothing from outside becomes markup, and it prints."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from pypdf import PdfReader
 
 from feedback.labels import FULL, MODEL_ORDER, NONE, Label, Strength, Weights
@@ -212,29 +212,33 @@ def test_what_hr_changed_in_the_requirements_is_part_of_what_the_order_is_of():
     assert "改动" not in plain(parsed().xpath("//dl")[0])
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_it_prints_all_of_it_and_runs_nothing(language):
+def test_it_prints_all_of_it_and_runs_nothing(browser: Browser, language: str):
     """As a person has it: opened from a Blob, printed to A4, read back from the PDF."""
     evil = replace(rows()[1], name=f"{SCRIPT}.txt", notes=(Note("hidden_text", page=1, before=SCRIPT),))
     many = [replace(rows()[0], rank=rank, id=str(rank), name=f"候选人_{rank}.pdf", match_points=_many(rank)) for rank in (2, 3)]
     made = Ranking((replace(evil, rank=1), *many), 3, finished=True)
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        address = page.evaluate(
-            "text => URL.createObjectURL(new Blob([text], {type: 'text/html;charset=utf-8'}))", document(made, language)
-        )
-        page.evaluate("address => { location.href = address }", address)
-        page.locator("article").first.wait_for()
-        title = page.title()
-        ran = page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'})), window.ran")
-        ink = {status: _ink(page.locator(f"tr.{status} svg").first.screenshot()) for status in ("met", "partial", "missing")}
-        pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-        browser.close()
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    address = page.evaluate("text => URL.createObjectURL(new Blob([text], {type: 'text/html;charset=utf-8'}))", document(made, language))
+    page.evaluate("address => { location.href = address }", address)
+    page.locator("article").first.wait_for()
+    title = page.title()
+    ran = page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'})), window.ran")
+    ink = {status: _ink(page.locator(f"tr.{status} svg").first.screenshot()) for status in ("met", "partial", "missing")}
+    pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    page.close()
     assert [url for url in asked if not url.startswith("blob:")] == []
     assert title.startswith(texts(language)("shortlist.title")), "no script has changed it"
     assert ink["met"] > 1.3 * ink["partial"] > 1.3 * 1.3 * ink["missing"] > 0, "shapes differ on a grey printer, too"
