@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, TimeoutError, expect
 
 from reranker.judge.judge import Judge
 from service.model import Model
 from settings import Settings
-from tests.browser.steps import open_signed_in, sign_in
+from tests.browser.steps import open_signed_in, own_port, sign_in
 from tests.server.serving import PASSWORD, serving
 from tests.ui.samples import CountingEngine
 
@@ -24,20 +24,19 @@ def address() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.guard.limits.MB", KB_FOR_MB)
         patch.setattr("server.guard.ownership.MB", KB_FOR_MB)
-        with serving(Settings(max_files=3, auth=f"hr:{PASSWORD}"), model) as client:
+        with serving(Settings(max_files=3, auth=f"hr:{PASSWORD}"), model, port=own_port()) as client:
             yield str(client.base_url)
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+def page(visitor: BrowserContext, address: str) -> Iterator[Page]:
+    page = visitor.new_page()
     with page.expect_response(lambda answer: "queue/data" in answer.url):  # what belongs to loading the page
         open_signed_in(page, address, "zh")
     expect(page.locator(".rr-model.ready")).to_be_visible()
     yield page
-    context.close()
+    page.close()
+    visitor.clear_cookies()
 
 
 @pytest.fixture(autouse=True)
