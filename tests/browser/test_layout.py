@@ -32,6 +32,9 @@ REQUIREMENTS = (
 ).split()
 JOB = "后端工程师\n任职要求：\n" + "\n".join(f"{number}. 熟悉 {asked}" for number, asked in enumerate(REQUIREMENTS, start=1))
 
+ON_A_PHONE = pytest.mark.parametrize("ranked", [PHONE], ids=["phone"], indirect=True)
+"""For what the same lines of the style sheets and scripts do on every screen, and is tightest on a small one."""
+
 VISIBLE = """element => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
@@ -170,6 +173,7 @@ def test_beside_an_open_candidate_everything_stays_in_view(ranked: Page):
     assert_in_view(ranked, *tools, *beside)
 
 
+@ON_A_PHONE
 def test_in_landscape_the_bar_is_one_line_and_no_tool_lies_over_another(ranked: Page):
     ranked.set_viewport_size(LANDSCAPE)
     ranked.evaluate("document.querySelector('[data-list=sort]').scrollIntoView({ block: 'center' })")
@@ -180,6 +184,7 @@ def test_in_landscape_the_bar_is_one_line_and_no_tool_lies_over_another(ranked: 
     assert bar and bar["width"] == LANDSCAPE["width"] and bar["height"] < LANDSCAPE["height"] / 5
 
 
+@ON_A_PHONE
 def test_a_jump_shows_the_line(ranked: Page):
     open_candidate(ranked)
     for jump in (ranked.locator(".rr-reqs [data-jump]").last, ranked.locator(".rr-reqs [data-jump]").first):
@@ -191,6 +196,7 @@ def test_a_jump_shows_the_line(ranked: Page):
         ranked.evaluate("document.querySelector('mark.seen').classList.remove('seen')")
 
 
+@ON_A_PHONE
 def test_whoever_closes_a_candidate_is_back_at_its_row(ranked: Page):
     open_candidate(ranked, len(NAMES) - 1)
     ranked.locator("[data-close]").click()
@@ -213,7 +219,7 @@ def test_a_comparison_keeps_names_and_arrows_in_view(ranked: Page):
     expect(ranked.locator(".rr-panel .rr-reqs")).to_be_visible()  # the candidate whom the comparison began with
 
 
-@pytest.mark.parametrize("ranked", [PHONE], ids=["phone"], indirect=True)
+@ON_A_PHONE
 def test_no_view_runs_off_the_screen_or_breaks_a_name(ranked: Page):
     problems = {}
 
