@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.data import random_qwen3
 from tests.promises import promised_tests
@@ -34,6 +36,8 @@ LONGEST = (
 )
 """Folders and files of the tests that take longest, in the order in which they are run."""
 
+BROWSER = "tests/browser/"
+
 NOT_MEASURING = "not growth"
 """Which tests `./test.sh` runs, as in pyproject.toml: those that measure time are for a machine with nothing else to do."""
 
@@ -55,6 +59,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What was imported stays: no collection of garbage looks through it again, which would take a second each."""
     gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """Give all browser tests to one of the processes of ./test.sh, so that Chromium and the app behind it start once."""
+    return FilesAndBrowser(config, log) if config.option.dist == "loadfile" else None
+
+
+class FilesAndBrowser(LoadFileScheduling):
+    """As --dist loadfile, but for the folder of browser tests, which counts as one file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -2,26 +2,26 @@
 
 import time
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from feedback.store.store import FILE_NAME, Store
-from tests.browser.steps import App
+from tests.browser.steps import App, visiting
 from tests.feedback.stored import run_of
 
 
-def test_a_recent_ranking_is_one_click_away(page: Page, embedded: App):
+def test_a_recent_ranking_is_one_click_away(visitor: BrowserContext, embedded: App):
     store = Store(embedded.feedback / FILE_NAME)
     now = time.time()
     for number in range(6):
         store.add_run(run_of(f"职位名称：第 {number} 个岗位\n要求：Python", ["林知遥会 Python", "陈屿舟会 Java"], at=now + number))
     store.close()
-    page.reload()
-    runs = page.locator("#rr-recent button")
-    expect(runs).to_have_count(5)
-    expect(runs.first).to_contain_text("第 5 个岗位")
-    expect(runs.first).to_contain_text("2 份简历 · hr")
-    expect(runs.first.locator("time")).to_contain_text("今天")
-    runs.nth(1).click()
-    expect(page.locator(".rr-row")).to_have_count(2)
-    expect(page.locator("#rr-job textarea")).to_have_value("职位名称：第 4 个岗位\n要求：Python")
-    expect(runs.first).to_be_hidden()
+    with visiting(visitor, embedded.address) as page:
+        runs = page.locator("#rr-recent button")
+        expect(runs).to_have_count(5)
+        expect(runs.first).to_contain_text("第 5 个岗位")
+        expect(runs.first).to_contain_text("2 份简历 · hr")
+        expect(runs.first.locator("time")).to_contain_text("今天")
+        runs.nth(1).click()
+        expect(page.locator(".rr-row")).to_have_count(2)
+        expect(page.locator("#rr-job textarea")).to_have_value("职位名称：第 4 个岗位\n要求：Python")
+        expect(runs.first).to_be_hidden()

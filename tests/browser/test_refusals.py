@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, TimeoutError, expect
 
 from reranker.judge.judge import Judge
 from service.model import Model
 from settings import Settings
-from tests.browser.steps import open_signed_in, sign_in
+from tests.browser.steps import FEWER_FRAMES, open_signed_in, own_port, sign_in
 from tests.server.serving import PASSWORD, serving
 from tests.ui.samples import CountingEngine
 
@@ -24,20 +24,20 @@ def address() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.guard.limits.MB", KB_FOR_MB)
         patch.setattr("server.guard.ownership.MB", KB_FOR_MB)
-        with serving(Settings(max_files=3, auth=f"hr:{PASSWORD}"), model) as client:
+        with serving(Settings(max_files=3, auth=f"hr:{PASSWORD}"), model, port=own_port()) as client:
             yield str(client.base_url)
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+def page(visitor: BrowserContext, address: str) -> Iterator[Page]:
+    page = visitor.new_page()
+    page.add_init_script(FEWER_FRAMES)
     with page.expect_response(lambda answer: "queue/data" in answer.url):  # what belongs to loading the page
         open_signed_in(page, address, "zh")
     expect(page.locator(".rr-model.ready")).to_be_visible()
     yield page
-    context.close()
+    page.close()
+    visitor.clear_cookies()
 
 
 @pytest.fixture(autouse=True)
@@ -112,15 +112,11 @@ def test_too_many_people_at_once(page: Page, monkeypatch: pytest.MonkeyPatch):
     expect(page.locator(".rr-message")).to_contain_text("还没有简历")
 
 
-def test_texts_that_are_too_long(page: Page):
-    def run_with(field: str, text: str) -> None:
-        page.locator(f"#{field} textarea").fill(text)
-        page.locator("#rr-run").click()
-
-    run_with("rr-job", "熟悉" * 350_000)
-    expect(page.locator(".rr-message")).to_contain_text("超过 2 MB，请只保留")
+def test_a_text_that_is_too_long(page: Page):
+    """tests/service/test_run.py has the others: two megabytes take the browser seconds."""
     page.locator("#rr-job textarea").fill("任职要求：熟悉 Python")
-    run_with("rr-instruction", "x" * 4_001)
+    page.locator("#rr-instruction textarea").fill("x" * 4_001)
+    page.locator("#rr-run").click()
     expect(page.locator(".rr-message")).to_contain_text("超过 4,000 字，请缩短")
     page.locator("#rr-instruction textarea").fill("Prefer hands-on experience")
 

@@ -11,7 +11,7 @@ from i18n.texts import texts
 from reranker.engine import IdAndText, Query, Score
 from service.run_state import RunState
 from settings import Settings
-from tests.browser.steps import own_port, visiting, wait_until_alive
+from tests.browser.steps import own_port, visiting
 from tests.faults.page import ready
 from tests.server.serving import serving
 from tests.ui.samples import CountingEngine
@@ -28,6 +28,11 @@ class WaitingEngine(CountingEngine):
     def __init__(self):
         super().__init__()
         self.go, self.scored = threading.Event(), 0
+
+    def wait_again(self) -> None:
+        """Score a few more."""
+        self.go.clear()
+        self.scored = 0
 
     def score(self, query: Query, documents: Iterable[IdAndText], batch_size: int | None = None) -> Iterator[Score]:
         if self.scored >= SCORED:
@@ -57,33 +62,15 @@ def page(visitor: BrowserContext, engine: WaitingEngine) -> Iterator[Page]:
             engine.go.set()
 
 
-def test_stopping_keeps_a_list_that_can_be_labelled_and_found_again(page: Page, engine: WaitingEngine, monkeypatch: pytest.MonkeyPatch):
-    def stop_and_go(state: RunState) -> None:
-        stop(state)
-        engine.go.set()
-
-    stop = rank_clicks.stop
-    monkeypatch.setattr(rank_clicks, "stop", stop_and_go)
-    page.locator("#rr-stop").click()
-    expect(page.locator("#rr-run")).to_be_visible()
-    expect(page.locator(".rr-summary.warn")).to_contain_text("已停止：完成")
-    assert SCORED <= page.locator(".rr-row").count() < COUNT
-    expect(page.locator(".rr-row .rr-pill").first).to_be_visible()  # with match points
-    label = page.locator(".rr-list [data-grade='2']").first
-    label.click()
-    expect(label).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("tab", name=say("page.history_tab")).click()
-    expect(page.locator("#rr-runs li").first).to_contain_text("熟悉 Python")
-
-
-def test_a_reload_finds_the_run_in_work_and_a_second_tab_does_not_disturb_it(page: Page, engine: WaitingEngine):
+def test_a_reload_finds_it_a_second_tab_does_not_disturb_it_and_stopping_the_next_keeps_a_list_to_label(
+    page: Page, engine: WaitingEngine, monkeypatch: pytest.MonkeyPatch
+):
     page.reload()
     expect(page.locator("#rr-stop")).to_be_visible()
     expect(page.locator("#rr-job textarea")).to_have_value(re.compile("三年以上经验"))
     expect(page.locator(".rr-row")).to_have_count(SCORED)
 
     with visiting(page.context, page.url) as other:
-        wait_until_alive(other)
         other.locator("#rr-job textarea").fill("任职要求：会计")
         other.locator("#rr-run").click()
         expect(other.locator(".rr-message")).to_contain_text("还没有简历")
@@ -92,3 +79,31 @@ def test_a_reload_finds_the_run_in_work_and_a_second_tab_does_not_disturb_it(pag
     engine.go.set()
     expect(page.locator(".rr-summary")).to_be_visible()
     expect(page.locator(".rr-row")).to_have_count(COUNT)
+
+    engine.wait_again()
+    page.locator("#rr-job textarea").fill("任职要求：\n1. 熟悉 Python，五年以上经验")
+    page.locator("#rr-run").click()
+    expect(page.locator(".rr-row")).to_have_count(SCORED)
+    stop_it(page, engine, monkeypatch)
+    expect(page.locator(".rr-summary.warn")).to_contain_text("已停止：完成")
+    assert SCORED <= page.locator(".rr-row").count() < COUNT
+    expect(page.locator(".rr-row .rr-pill").first).to_be_visible()  # with match points
+    label = page.locator(".rr-list [data-grade='2']").first
+    label.click()
+    expect(label).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("tab", name=say("page.history_tab")).click()
+    expect(page.locator("#rr-runs li")).to_have_count(2)
+    expect(page.locator("#rr-runs li").first).to_contain_text("五年以上经验")
+
+
+def stop_it(page: Page, engine: WaitingEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press the button; as soon as the server knows, the engine goes on."""
+
+    def stop_and_go(state: RunState) -> None:
+        stop(state)
+        engine.go.set()
+
+    stop = rank_clicks.stop
+    monkeypatch.setattr(rank_clicks, "stop", stop_and_go)
+    page.locator("#rr-stop").click()
+    expect(page.locator("#rr-run")).to_be_visible()

@@ -43,9 +43,17 @@ def count(page: Page, number: int) -> None:
 
 
 def test_the_example_the_clearing_and_a_removal_can_be_taken_back(page: Page, tmp_path: Path):
-    page.fill("#rr-job textarea", JOB)
+    page.click("#rr-example")
+    count(page, EXAMPLE_COUNT)
+    expect(page.locator(".rr-undo")).to_have_count(0)  # nothing was there that could have been lost
+    page.set_input_files("#rr-files input[type=file]", small_resumes(tmp_path))  # own files take the place of the examples
+    count(page, 3)
+    expect(page.locator(".rr-undo")).to_contain_text(say("undo.examples_replaced"))
+    page.click(".rr-undo button")
+    count(page, EXAMPLE_COUNT)
     page.set_input_files("#rr-files input[type=file]", small_resumes(tmp_path))
     count(page, 3)
+    page.fill("#rr-job textarea", JOB)
     rank(page)
     first = page.locator(".rr-row .rr-name").all_inner_texts()
 
@@ -76,14 +84,3 @@ def test_the_example_the_clearing_and_a_removal_can_be_taken_back(page: Page, tm
     assert 8_000 < float(page.locator(".rr-undo").get_attribute("data-left") or 0) <= 1_000 * LASTS_SECONDS
     expect(page.locator(".rr-undo")).to_have_count(0)  # by itself
     count(page, 2)
-
-
-def test_own_files_take_the_place_of_the_examples(page: Page, tmp_path: Path):
-    page.click("#rr-example")
-    count(page, EXAMPLE_COUNT)
-    expect(page.locator(".rr-undo")).to_have_count(0)  # nothing was there that could have been lost
-    page.set_input_files("#rr-files input[type=file]", small_resumes(tmp_path))
-    count(page, 3)
-    expect(page.locator(".rr-undo")).to_contain_text(say("undo.examples_replaced"))
-    page.click(".rr-undo button")
-    count(page, EXAMPLE_COUNT)

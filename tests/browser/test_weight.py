@@ -2,12 +2,11 @@
 
 from pathlib import PurePosixPath
 
-import pytest
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from server.gradio_patches.first_files import first_files
 from tests.browser.steps import App
-from tests.browser.test_layout import LAPTOP, PHONE
+from tests.browser.test_layout import LAPTOP, PHONE, assert_in_view, faults
 
 MOST_KB, MOST_REQUESTS, MOST_SHIFT = 350, 95, 0.1
 
@@ -18,9 +17,8 @@ new PerformanceObserver((list) => {
 """
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_a_first_visit_is_light_and_nothing_moves_once_it_is_seen(browser: Browser, embedded: App, size: ViewportSize):
-    context = browser.new_context(viewport=size, locale="zh-CN")
+def test_a_first_visit_is_light_and_nothing_moves_once_it_is_seen(browser: Browser, embedded: App):
+    context = browser.new_context(viewport=LAPTOP, locale="zh-CN")
     page = context.new_page()
     page.add_init_script(SHIFTS)
     received: list[float] = []
@@ -33,10 +31,24 @@ def test_a_first_visit_is_light_and_nothing_moves_once_it_is_seen(browser: Brows
     assert sum(received) / 1000 < MOST_KB
     assert len(received) < MOST_REQUESTS
     assert page.evaluate("window.shift") < MOST_SHIFT
+    assert_is_seen_whole(page)
 
     scripts = page.evaluate("performance.getEntriesByType('resource').map((file) => new URL(file.name).pathname)")
     loaded = {PurePosixPath(path).name for path in scripts if path.startswith("/assets/")}
     assert set(first_files()) <= loaded, "first_files.txt belongs to the installed Gradio"
     others = {name for name in loaded - set(first_files()) if not name.startswith(("index-", "page-", "zh-CN-"))}
     assert not others, "the page hears of these late: they belong into first_files.txt"
+
+    page.set_viewport_size(PHONE)
+    assert_is_seen_whole(page)
+    page.reload()
+    expect(page.locator(".rr-empty")).to_be_visible()
+    assert page.evaluate("window.shift") < MOST_SHIFT
     context.close()
+
+
+def assert_is_seen_whole(page: Page) -> None:
+    """Nothing runs off the screen, and the button is on it."""
+    expect(page.locator(".rr-notice")).to_be_visible()
+    assert faults(page) == []
+    assert_in_view(page, "#rr-run")

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -105,11 +106,20 @@ def _started(program: str, arguments: Sequence[str], environment: Mapping[str, s
 
 @cache
 def _template() -> socket.socket:
-    """Start the process that programs are forked from, once in a test process; return the socket that takes jobs."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
-    with theirs:
-        process = subprocess.Popen([sys.executable, "-m", "tests.warm.template"], cwd=ROOT, stdin=theirs.fileno(), env=environment)
-    atexit.register(process.wait)
-    atexit.register(ours.close)
-    return ours
+    """Return a socket that takes jobs. The first test process of a run that needs it starts the process that programs are forked from."""
+    address = f"\0warm-{os.environ.get('PYTEST_XDIST_TESTRUNUID') or os.getpid()}"  # without a file
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+        try:
+            server.bind(address)
+        except OSError:  # another process of this run has started it
+            pass
+        else:
+            server.listen()
+            environment = os.environ | {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
+            process = subprocess.Popen([sys.executable, "-m", "tests.warm.template"], cwd=ROOT, stdin=server.fileno(), env=environment)
+            atexit.register(process.wait)
+    jobs = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    while jobs.connect_ex(address):  # it is bound, and listens in a moment
+        time.sleep(0.01)
+    atexit.register(jobs.close)
+    return jobs

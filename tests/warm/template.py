@@ -1,7 +1,7 @@
-"""The process that programs are forked from. python -m tests.warm.template, with a socket as descriptor 0.
+"""The process that programs are forked from. python -m tests.warm.template, with a listening socket as descriptor 0.
 
-Each message on the socket is a job as JSON, with the descriptors for its control socket, output and errors. The control socket gets the
-number of the new process, and its exit code when it has ended. Ends with the process that started it.
+Each message on a connection is a job as JSON, with the descriptors for its control socket, output and errors. The control socket gets the
+number of the new process, and its exit code when it has ended. Ends when all test processes that are connected to it have ended.
 """
 
 import atexit
@@ -38,13 +38,23 @@ def main() -> None:
     selector.register(server, EVENT_READ)
     selector.register(wakeup_read, EVENT_READ)
     controls: dict[int, socket.socket] = {}
+    connections: set[socket.socket] = set()
     while True:
         for key, _ in selector.select():
             if key.fileobj is server:
-                message, descriptors, _, _ = socket.recv_fds(server, MAX_JOB, 3)
-                if not message:
+                connection, _ = server.accept()
+                connections.add(connection)
+                selector.register(connection, EVENT_READ)
+            elif isinstance(key.fileobj, socket.socket) and key.fileobj in connections:
+                message, descriptors, _, _ = socket.recv_fds(key.fileobj, MAX_JOB, 3)
+                if message:
+                    _fork(json.loads(message), descriptors, controls)
+                    continue
+                selector.unregister(key.fileobj)
+                connections.remove(key.fileobj)
+                key.fileobj.close()
+                if not connections:
                     return
-                _fork(json.loads(message), descriptors, controls)
             else:
                 with contextlib.suppress(BlockingIOError):
                     while wakeup_read.recv(4096):
