@@ -43,7 +43,7 @@ def qwen3_page(visitor: BrowserContext, model: Model, tmp_path: Path, monkeypatc
     (folder / "JD_平台工程师.txt").write_text(JOB, "utf-8")
     for name, line in RESUMES.items():
         (folder / f"{name}.txt").write_text(f"姓名：{name}\n{line}", "utf-8")
-    monkeypatch.setattr("ui.tabs.rank_clicks.EXAMPLES", folder.parent)
+    monkeypatch.setattr("ui.tabs.pile_clicks.EXAMPLES", folder.parent)
     with serving(Settings(), model, port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         yield page
 

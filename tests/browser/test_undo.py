@@ -32,7 +32,7 @@ def page(visitor: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (examples / "JD_平台.txt").write_text("任职要求：\n1. 有大模型应用经验", "utf-8")
     for number in range(EXAMPLE_COUNT):
         (examples / f"示例{number}.txt").write_text(f"示例{number}\n熟悉 Go，{number} 年经验。", "utf-8")
-    monkeypatch.setattr("ui.tabs.rank_clicks.EXAMPLES", examples.parent)
+    monkeypatch.setattr("ui.tabs.pile_clicks.EXAMPLES", examples.parent)
     monkeypatch.setattr("ui.undo.SECONDS", LASTS_SECONDS)
     with serving(Settings(), ready(), port=own_port()) as client, visiting(visitor, str(client.base_url)) as page:
         yield page

@@ -1,4 +1,4 @@
-"""Lay out the ranking tab: its components and their texts. rank_clicks.py handles its clicks."""
+"""Lay out the ranking tab: its components and their texts. rank_clicks.py and pile_clicks.py handle its clicks."""
 
 from typing import Any
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,7 +11,6 @@ import gradio as gr
 from feedback.store.audit import NAMES_REVEALED
 from feedback.store.store import Store, UnknownCandidate
 from i18n.texts import texts
-from preprocess.document import Document
 from preprocess.pipeline import Cleaning
 from service.access.access import Access, NotAllowed
 from service.access.administration import Administration
@@ -23,14 +21,13 @@ from service.message import ADMINS_ONLY, Message, store_failed
 from service.model import READY, Model
 from service.pile import joined_document
 from service.roster.marks import take_marks_back
-from service.roster.roster import Roster
 from service.run_state import Order, cancel, stop
 from settings import Settings
 from ui.background import follow, start
-from ui.draft import put_aside, take_back
-from ui.erasing import erase_everywhere, reading_without_erased, take_form, told_after
+from ui.draft import take_back
+from ui.erasing import erase_everywhere, take_form, told_after
 from ui.exporting import log, printed, spreadsheet
-from ui.from_browser import form_of, number_of, text_of
+from ui.from_browser import form_of
 from ui.html.board import board_html, opened_html, tools_html
 from ui.html.listing.conditions import conditions_html
 from ui.html.listing.selection import bar_html
@@ -41,15 +38,15 @@ from ui.script import script
 from ui.selection import Selection
 from ui.session import Session
 from ui.session_registry import SessionRegistry
-from ui.steps import ask_steps, forget, rank_steps, take_job, upload_steps, watched_steps
+from ui.steps import ask_steps, rank_steps
 from ui.tabs.feedback import user_of
 from ui.tabs.list_clicks import wire_listing
+from ui.tabs.pile_clicks import PileClicks
 from ui.tabs.pool import PoolClicks
 from ui.tabs.rank import RankTab
 from ui.tabs.rubric import RubricClicks
 from ui.undo import offer_undo, undo, undo_html
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 _TO_RESULTS = script("to_results")
 
 Updates = dict[Any, Any]
@@ -66,7 +63,8 @@ class RankClicks:
         self._administration = Administration(store, access)
         self._rubric = RubricClicks(tab, model, store, settings, self.keep)
         self.selection = Selection(tab, store, registry, self.shown, self.opened)
-        self._pool = PoolClicks(tab, store, settings, access, self.shown, self._make_room, self.keep)
+        self._pile = PileClicks(tab, model, store, settings, self.shown, self.keep)
+        self._pool = PoolClicks(tab, store, settings, access, self.shown, self._pile.make_room, self.keep)
 
     def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the tab's components to the handlers."""
@@ -78,14 +76,10 @@ class RankClicks:
         tab.stop.click(self._on_stop, session, news, **quiet)
         tab.conditions.click(self._on_draft, [session, *typed], [*news, *tab.form], **quiet)
         tab.undo.click(self._on_undo, session, news, **quiet)
-        tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
-        tab.job_upload.upload(self._on_job, [session, tab.job_upload, *typed], news, **quiet)
-        tab.example.click(self._on_example, [session, *typed], news, **quiet)
         every_click: dict[str, Any] = {
             "trigger_mode": "multiple"
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
-        tab.pile.click(self._on_remove, session, news, **every_click)
-        tab.watched.list.click(self._on_watched, session, news, **quiet)
+        self._pile.wire(session, news, quiet, every_click)
         for left in (tab.job.blur, tab.pasted.blur):
             left(self._on_typed, [session, *typed], tab.conditions, trigger_mode="always_last", **quiet)
         tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
@@ -193,83 +187,6 @@ class RankClicks:
             async for update in self._followed(held):
                 yield update
         self.keep(held)
-
-    async def _on_files(self, held: Session, paths: list[str] | None):
-        if paths:
-            self._make_room(held)
-        self._start(held, reading_without_erased(held, upload_steps(held, paths or [], self._settings), self._store))
-        async for update in self._followed(held):
-            yield update | {self._tab.files: None}
-
-    async def _on_watched(self, held: Session, event: gr.EventData):
-        """Add what has come into a watched folder since."""
-        watch, number = self._tab.watched.watch, number_of((event._data or {}).get("folder"))
-        if held.pile.reading or not 0 < number <= len(watch.folders):
-            yield self.shown(held)
-            return
-        self._make_room(held)
-        steps = watched_steps(held, watch.folders[number - 1], self._settings, self._store, watch.scratch)
-        self._start(held, reading_without_erased(held, steps, self._store))
-        async for update in self._followed(held):
-            yield update
-
-    def _make_room(self, held: Session) -> None:
-        """Take the example people out of the pile before others come."""
-        if held.pile.has_examples:
-            offer_undo(held, "examples_replaced")
-            self._clear(held)
-
-    def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
-        text = take_job(held, path, self._settings) if path else None
-        if text is None:
-            return self.shown(held)
-        if text_of(job).strip():
-            offer_undo(held, "job_replaced", form_of(job, pasted, instruction))
-        return self.shown(held) | {self._tab.job: text}
-
-    async def _on_example(self, held: Session, job: str, pasted: str, instruction: str):
-        folder = EXAMPLES / held.language
-        paths = sorted(str(path) for path in folder.iterdir())
-        job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
-        if text_of(job).strip() or held.pile.documents or held.pile.unread or held.run.ranking:
-            offer_undo(held, "example_loaded", form_of(job, pasted, instruction))
-        put_aside(held, form_of(job, pasted, instruction))
-        self._clear(held)
-        text = take_job(held, job_path, self._settings, keep=True)
-        held.form, held.pile.has_examples = form_of(text or "", pasted, instruction), True
-        yield {self._tab.job: text} | self.shown(held)
-        self._start(held, upload_steps(held, [path for path in paths if path != job_path], self._settings, keep=True))
-        async for update in self._followed(held):
-            yield update
-
-    def _clear(self, held: Session) -> None:
-        """Empty the pile and the list, and cancel a run in progress."""
-        pile, run, view = held.pile, held.run, held.view
-        cancel(run)
-        pile.cancel_reading()
-        pile.documents, pile.unread, pile.has_examples, pile.roster, pile.watched = [], [], False, Roster(), set()
-        run.rejected, run.resumes, run.ranking, run.change, run.run_id = [], [], None, None, 0
-        view.selected, view.beside, held.message = 0, 0, None
-
-    def _on_remove(self, held: Session, event: gr.EventData) -> Updates:
-        clicked = event._data or {}
-        pile = {"document": held.pile.documents, "unread": held.pile.unread}.get(clicked.get("remove", ""))
-        number = clicked.get("number", -1)
-        if clicked.get("remove") == "all":
-            offer_undo(held, "pile_cleared")
-            forget(held, self._model)
-            held.pile.documents, held.pile.unread, held.pile.has_examples = [], [], False
-            held.pile.roster, held.pile.watched = Roster(), set()
-        elif clicked.get("remove") == "roster" and isinstance(number, int) and 0 <= number < len(held.pile.roster.sheets):
-            offer_undo(held, "roster_removed")
-            held.pile.roster = held.pile.roster.without_sheet(held.pile.roster.sheets[number])
-        elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
-            offer_undo(held, "file_removed")
-            gone = pile.pop(number)
-            if isinstance(gone, Document):
-                forget(held, self._model, gone)
-        self.keep(held)
-        return self.shown(held)
 
     def _on_typed(self, held: Session, job: str, pasted: str, instruction: str) -> Updates:
         """Say whether the list is older than what is in the boxes now."""

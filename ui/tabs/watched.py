@@ -1,4 +1,4 @@
-"""Offer what has come into the watched folders since, above the pile; each is added by one click. rank_clicks.py handles it."""
+"""Offer what has come into the watched folders since, above the pile; each is added by one click. pile_clicks.py handles it."""
 
 from typing import Any
 

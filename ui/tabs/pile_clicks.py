@@ -1,0 +1,137 @@
+"""Handle the clicks that change the pile: files, watched folders, the example, a job's file, and what is taken away."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from feedback.store.store import Store
+from preprocess.document import Document
+from service.model import Model
+from service.roster.roster import Roster
+from service.run_state import cancel
+from settings import Settings
+from ui.background import follow, start
+from ui.draft import put_aside
+from ui.erasing import reading_without_erased
+from ui.from_browser import form_of, number_of, text_of
+from ui.session import Session
+from ui.steps import forget, take_job, upload_steps, watched_steps
+from ui.tabs.rank import RankTab
+from ui.undo import offer_undo
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+Updates = dict[Any, Any]
+
+
+class PileClicks:
+    """The handlers of the pile's components. `shown` updates all that a click may change, `keep` writes a session to the store."""
+
+    def __init__(
+        self,
+        tab: RankTab,
+        model: Model,
+        store: Store,
+        settings: Settings,
+        shown: Callable[[Session], Updates],
+        keep: Callable[[Session], None],
+    ):
+        self._tab, self._model, self._store, self._settings = tab, model, store, settings
+        self._shown, self._keep = shown, keep
+
+    def wire(self, session: gr.State, news: list[Any], quiet: dict[str, Any], every_click: dict[str, Any]) -> None:
+        """Connect the components to the handlers."""
+        tab = self._tab
+        typed = [tab.job, tab.pasted, tab.instruction]
+        tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
+        tab.job_upload.upload(self._on_job, [session, tab.job_upload, *typed], news, **quiet)
+        tab.example.click(self._on_example, [session, *typed], news, **quiet)
+        tab.pile.click(self._on_remove, session, news, **every_click)
+        tab.watched.list.click(self._on_watched, session, news, **quiet)
+
+    def _start(self, held: Session, steps: Iterator[None]) -> None:
+        start(held, steps, partial(self._keep, held))
+
+    async def _followed(self, held: Session) -> AsyncIterator[Updates]:
+        async for _ in follow(held):
+            yield self._shown(held)
+
+    async def _on_files(self, held: Session, paths: list[str] | None):
+        if paths:
+            self.make_room(held)
+        self._start(held, reading_without_erased(held, upload_steps(held, paths or [], self._settings), self._store))
+        async for update in self._followed(held):
+            yield update | {self._tab.files: None}
+
+    async def _on_watched(self, held: Session, event: gr.EventData):
+        """Add what has come into a watched folder since."""
+        watch, number = self._tab.watched.watch, number_of((event._data or {}).get("folder"))
+        if held.pile.reading or not 0 < number <= len(watch.folders):
+            yield self._shown(held)
+            return
+        self.make_room(held)
+        steps = watched_steps(held, watch.folders[number - 1], self._settings, self._store, watch.scratch)
+        self._start(held, reading_without_erased(held, steps, self._store))
+        async for update in self._followed(held):
+            yield update
+
+    def make_room(self, held: Session) -> None:
+        """Take the example people out of the pile before others come."""
+        if held.pile.has_examples:
+            offer_undo(held, "examples_replaced")
+            self._clear(held)
+
+    def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
+        text = take_job(held, path, self._settings) if path else None
+        if text is None:
+            return self._shown(held)
+        if text_of(job).strip():
+            offer_undo(held, "job_replaced", form_of(job, pasted, instruction))
+        return self._shown(held) | {self._tab.job: text}
+
+    async def _on_example(self, held: Session, job: str, pasted: str, instruction: str):
+        folder = EXAMPLES / held.language
+        paths = sorted(str(path) for path in folder.iterdir())
+        job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
+        if text_of(job).strip() or held.pile.documents or held.pile.unread or held.run.ranking:
+            offer_undo(held, "example_loaded", form_of(job, pasted, instruction))
+        put_aside(held, form_of(job, pasted, instruction))
+        self._clear(held)
+        text = take_job(held, job_path, self._settings, keep=True)
+        held.form, held.pile.has_examples = form_of(text or "", pasted, instruction), True
+        yield {self._tab.job: text} | self._shown(held)
+        self._start(held, upload_steps(held, [path for path in paths if path != job_path], self._settings, keep=True))
+        async for update in self._followed(held):
+            yield update
+
+    def _clear(self, held: Session) -> None:
+        """Empty the pile and the list, and cancel a run in progress."""
+        pile, run, view = held.pile, held.run, held.view
+        cancel(run)
+        pile.cancel_reading()
+        pile.documents, pile.unread, pile.has_examples, pile.roster, pile.watched = [], [], False, Roster(), set()
+        run.rejected, run.resumes, run.ranking, run.change, run.run_id = [], [], None, None, 0
+        view.selected, view.beside, held.message = 0, 0, None
+
+    def _on_remove(self, held: Session, event: gr.EventData) -> Updates:
+        clicked = event._data or {}
+        pile = {"document": held.pile.documents, "unread": held.pile.unread}.get(clicked.get("remove", ""))
+        number = clicked.get("number", -1)
+        if clicked.get("remove") == "all":
+            offer_undo(held, "pile_cleared")
+            forget(held, self._model)
+            held.pile.documents, held.pile.unread, held.pile.has_examples = [], [], False
+            held.pile.roster, held.pile.watched = Roster(), set()
+        elif clicked.get("remove") == "roster" and isinstance(number, int) and 0 <= number < len(held.pile.roster.sheets):
+            offer_undo(held, "roster_removed")
+            held.pile.roster = held.pile.roster.without_sheet(held.pile.roster.sheets[number])
+        elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
+            offer_undo(held, "file_removed")
+            gone = pile.pop(number)
+            if isinstance(gone, Document):
+                forget(held, self._model, gone)
+        self._keep(held)
+        return self._shown(held)
