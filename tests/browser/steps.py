@@ -50,15 +50,6 @@ LOOK_OFTEN, LOOK_ONCE = _looking_every(300), _looking_every(600_000)
 """Nobody has to wait for news; and: after it was loaded a page hears no news, and is as old as can be when something is clicked in it."""
 
 
-FEWER_FRAMES = """(() => {
-    const frame = window.requestAnimationFrame;
-    window.requestAnimationFrame = (draw) => setTimeout(() => frame(draw), 50);
-    window.cancelAnimationFrame = clearTimeout;
-})()"""
-"""A script that, run before the page's own, lets it draw 20 times a second at most: Gradio's status tracker asks for the next frame for
-ever, which costs a tenth of a core for each page that is open."""
-
-
 @dataclass(frozen=True)
 class App:
     """A running app, and its store as it was at the start."""
@@ -88,7 +79,6 @@ def visiting(context: BrowserContext, address: str, script: str = "", folds: boo
     """
     context.clear_cookies(name=LANGUAGE_COOKIE)  # a visit before may have switched
     page = context.new_page()
-    page.add_init_script(FEWER_FRAMES)
     page.add_init_script(script)
     page.add_init_script(f"try {{ localStorage.setItem('rr-form-stays', '{'' if folds else 1}') }} catch {{}}")
     elsewhere, errors = [], []
@@ -101,6 +91,7 @@ def visiting(context: BrowserContext, address: str, script: str = "", folds: boo
     try:
         yield page
     finally:
+        context.set_offline(False)  # the next test shares the browser
         page.close()
     assert not elsewhere, elsewhere
     assert not errors, errors

@@ -128,8 +128,8 @@ def test_ten_labelled_jobs_change_the_next_ranking_and_going_back_restores_it(pa
     expect(page.locator(".rr-learned")).to_have_count(0)
 
     page.get_by_role("tab", name="反馈与调优").click()
-    page.locator(".rr-versions li", has_text="模型原顺序").get_by_role("button", name="换用").click()
-    expect(page.locator(".rr-versions li", has_text="模型原顺序")).to_contain_text("使用中")
+    page.locator(".rr-versions li", has_text="不使用任何学到的权重").get_by_role("button", name="换用").click()
+    expect(page.locator(".rr-versions li", has_text="不使用任何学到的权重")).to_contain_text("使用中")
     page.get_by_role("tab", name="重排序").click()
     assert rank(page, "PostgreSQL") == untouched
 

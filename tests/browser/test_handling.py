@@ -95,6 +95,7 @@ def go_offline(page: Page) -> None:
 def test_clicks_and_words_outlive_a_lost_connection_and_a_reload(page: Page):
     page.locator(".rr-row").first.click()
     note = page.locator("textarea[data-note]")
+    expect(note).to_be_visible()
     go_offline(page)
     note.fill("周一再联系")
     page.click("[data-note-add]")

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, TimeoutError,
 from reranker.judge.judge import Judge
 from service.model import Model
 from settings import Settings
-from tests.browser.steps import FEWER_FRAMES, open_signed_in, own_port, sign_in
+from tests.browser.steps import open_signed_in, own_port, sign_in
 from tests.server.serving import PASSWORD, serving
 from tests.ui.samples import CountingEngine
 
@@ -31,7 +31,6 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def page(visitor: BrowserContext, address: str) -> Iterator[Page]:
     page = visitor.new_page()
-    page.add_init_script(FEWER_FRAMES)
     with page.expect_response(lambda answer: "queue/data" in answer.url):  # what belongs to loading the page
         open_signed_in(page, address, "zh")
     expect(page.locator(".rr-model.ready")).to_be_visible()

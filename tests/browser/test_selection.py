@@ -1,5 +1,6 @@
 """Two people at one list: one ticks two and sets their status, the other's page shows it without a click, and a note too."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -63,8 +64,8 @@ def test_two_are_ticked_and_set_to_interview_and_a_colleague_sees_it_and_a_note_
 
     with one.expect_download() as saved:
         bar.locator("[data-act=csv]").click()
-    lines = saved.value.path().read_text("utf-8-sig").splitlines()
-    assert [line.split(",")[3] for line in lines] == [say("export.status"), say("desk.interview"), say("desk.declined")]
+    with saved.value.path().open(encoding="utf-8-sig", newline="") as file:
+        assert [line[say("export.status")] for line in csv.DictReader(file)] == [say("desk.interview"), say("desk.declined")]
 
     one.locator("#rr-language input[value=en]").check(force=True)  # draws the whole list anew
     expect(bar.locator("[data-count]")).to_have_text(say_english("desk.ticked", count=2))

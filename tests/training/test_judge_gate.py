@@ -8,7 +8,7 @@ from tests.encoder import JUDGE
 from training.judge.figures import foreign_strength, group_orders, mean_ndcg, within_resumes_auc
 from training.judge.groups import read_groups
 
-GROUPS = 2
+GROUPS = 5
 """The shortest of dev/; benchmarks/judge.py reads all."""
 
 

@@ -56,7 +56,7 @@ def test_the_data_of_a_candidate_holds_every_run_label_and_version(store: Store,
     assert (row["rank"], row["previous_rank"], row["model_rank"], row["name"]) == (1, 2, 2, "张三_后端.pdf")
     assert (row["score"], row["probability"], row["features"], row["truncated"]) == (0.0, 0.5, {"logit": 0.0, "quantified": 0.5}, 12)
     assert row["match_points"] == [{**SHOWN["match_points"][0], "quote": "负责支付系统", "reason": None, "written": ""}]
-    assert row["notes"] == SHOWN["notes"]
+    assert row["notes"] == [{**note, "places": ()} for note in SHOWN["notes"]]
     assert (second["run_id"], second["rows"][0]["name"]) == (later, "张三_new.pdf")
     said = [(one["rater"], one["grade"], one["reason"], one["run_id"], one["file"], one["is_current"]) for one in data["labels"]]
     assert said == [
