@@ -24,13 +24,8 @@ export OMP_NUM_THREADS=1 # several test processes at a time: more threads would 
 .venv/bin/basedpyright --level error >.venv/types.log 2>&1 &
 types=$!
 
-# Two files of tests at a time (three on two cores take longer). A browser test that fails beside others (exit code 1) must pass alone; what
-# fails there too has failed.
+# Two files of tests at a time (three on two cores take longer); the browser tests are one file, so that Chromium starts once.
 .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "${arguments[@]+"${arguments[@]}"}"
 code=$?
-if [ "$code" = 1 ]; then
-    .venv/bin/python -m pytest --last-failed --last-failed-no-failures none "${arguments[@]+"${arguments[@]}"}"
-    code=$?
-fi
 wait "$types" || { cat .venv/types.log; exit 1; }
 exit "$code"
