@@ -69,7 +69,8 @@ def _by_years(status: str, strength: float, found: Signals, asked: ParsedRequire
     """Return the status and strength after what the dates say of the years asked for: they decide where nothing else is asked for."""
     if found.years is None or found.years is Verdict.NOT_SAID:
         return status, strength
-    if asked.only_years and found.has_years:
+    is_of_one = asked.only_years or (asked.only_names and len(asked.groups) == 1)  # "5 years in platform engineering" names a technology
+    if is_of_one and found.has_years:
         return "met", max(strength, _LEAST_MET)
     if asked.only_years and found.years is Verdict.PARTLY and found.year_lines:
         return "partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL)

@@ -146,6 +146,8 @@ def test_what_was_not_done_does_not_count(judge: Judge):
         ("3年以上Java经验", "工作经历\n- 5年后端开发经验，使用 Java 开发订单系统", "met"),
         ("3年以上Java经验", "1年Java开发经验\n- 使用 Java 负责订单系统的接口开发", "partial"),
         ("5+ years of Python", "- Built and ran data pipelines in Python at Acme for 6 years.", "met"),
+        ("5+ years in platform engineering", "Senior Platform Engineer, Acme Ltd Mar 2016 - Sep 2023\n- Ran 60 services.", "met"),
+        ("5+ years in platform engineering", "Platform Engineer, Acme Ltd Mar 2021 - Sep 2023\n- Ran 60 services.", "partial"),
         ("精通 Java", "了解 Java", "partial"),
         ("熟悉 Java", "Java 零基础，正在自学", "no"),
         ("本科及以上学历，计算机相关专业", "江城大学 会计学 本科 2014-2018", "partial"),
