@@ -1,4 +1,4 @@
-"""What labels of one kind of job do to another:  python benchmarks/kinds_of_jobs.py   (two minutes)
+"""Measure what labels of one kind of job do to another:  python benchmarks/kinds_of_jobs.py   (two minutes)
 
 Job groups of the judge's data (training/judge/data/train, both languages), sorted into kinds by the vectors of their descriptions. The
 engine is simulated, for there are 4,287 resumes: the verdicts of the data with noise are its match points, and their weighted mean
@@ -74,7 +74,7 @@ def main() -> None:
         dice.shuffle(jobs)
     half = len(near) // 2
     for name, taste in TASTES.items():
-        one_taste(name, taste, near[:half], near[half:], far)
+        measure_taste(name, taste, near[:half], near[half:], far)
 
 
 def ranked_jobs() -> tuple[list[RankedJob], list[RankedJob]]:
@@ -94,31 +94,39 @@ def ranked_jobs() -> tuple[list[RankedJob], list[RankedJob]]:
 def ranked(group: JobGroup, number: int, dice: random.Random) -> Group:
     """Return the group as an engine would rank it that reads the verdicts with NOISE."""
     query, scored = Query(group.job, ""), []
-    for at, one in enumerate(group.resumes):
+    for at, resume in enumerate(group.resumes):
         points = []
-        for (text, is_must), verdict in zip(group.requirements, one.verdicts, strict=True):
+        for (text, is_must), verdict in zip(group.requirements, resume.verdicts, strict=True):
             strength = min(1.0, max(0.0, verdict / 2 + dice.gauss(0, NOISE)))
             status = "met" if strength >= 0.7 else "partial" if strength >= 0.3 else "missing"
             points.append(MatchPoint(text, "must" if is_must else "nice", status, "", 0, 0, strength))
         evidence = Evidence(tuple(points), features_of(points))
         logit = 6 * np.average([point.strength for point in points], weights=[1 + (point.kind == "must") for point in points]) - 3
-        features = extract(query, one.text, float(logit), evidence, ())
-        scored.append(Candidate(f"{number}-{at}", "", 0, features, one.text, (Label("data", one.label),)))
-    scored.sort(key=lambda one: -one.features["logit"])
-    return Group(f"j{number}", group.job, "simulated", tuple(replace(one, rank=rank) for rank, one in enumerate(scored, start=1)))
+        features = extract(query, resume.text, float(logit), evidence, ())
+        scored.append(Candidate(f"{number}-{at}", "", 0, features, resume.text, (Label("data", resume.label),)))
+    scored.sort(key=lambda candidate: -candidate.features["logit"])
+    return Group(
+        f"j{number}", group.job, "simulated", tuple(replace(candidate, rank=rank) for rank, candidate in enumerate(scored, start=1))
+    )
 
 
 def labelled(job: RankedJob, taste: dict[str, float]) -> Group:
     """Return the group with the grades of an HR with this taste: the best as often as in the data, by its label plus what HR likes."""
     candidates = job.group.candidates
-    grades = sorted((one.labels[0].grade for one in candidates), reverse=True)
-    merit = [one.labels[0].grade + sum(liking * one.features[name] for name, liking in taste.items()) for one in candidates]
-    best_first = sorted(range(len(candidates)), key=lambda at: -merit[at])
+    grades = sorted((candidate.labels[0].grade for candidate in candidates), reverse=True)
+    liked = [
+        candidate.labels[0].grade + sum(liking * candidate.features[name] for name, liking in taste.items()) for candidate in candidates
+    ]
+    best_first = sorted(range(len(candidates)), key=lambda at: -liked[at])
     grade = dict(zip(best_first, grades, strict=True))
-    return replace(job.group, candidates=tuple(replace(one, labels=(Label("hr", grade[at]),)) for at, one in enumerate(candidates)))
+    return replace(
+        job.group, candidates=tuple(replace(candidate, labels=(Label("hr", grade[at]),)) for at, candidate in enumerate(candidates))
+    )
 
 
-def one_taste(name: str, taste: dict[str, float], seen: Sequence[RankedJob], near: Sequence[RankedJob], far: Sequence[RankedJob]) -> None:
+def measure_taste(
+    name: str, taste: dict[str, float], seen: Sequence[RankedJob], near: Sequence[RankedJob], far: Sequence[RankedJob]
+) -> None:
     groups = [labelled(job, taste) for job in seen]
     report = learned(groups, seen)
     coefficients = report.weights.coefficients
@@ -129,13 +137,13 @@ def one_taste(name: str, taste: dict[str, float], seen: Sequence[RankedJob], nea
     for where, jobs, liked in (("near", near, taste), ("far", far, {})):
         strength = strengths(resemblance(np.stack([job.vector for job in jobs]), np.stack([job.vector for job in seen])))
         judged = [labelled(job, liked) for job in jobs]
-        model = quality(judged, lambda _, one: one.features["logit"])
+        model = quality(judged, lambda _, candidate: candidate.features["logit"])
         for label, factor in (("in full", np.ones(len(jobs))), ("by resemblance", strength)):
             by_job = dict(zip((group.job_id for group in judged), factor.tolist(), strict=True))
 
-            def score(group: Group, one: Candidate, by_job: Mapping[str, float] = by_job) -> float:
-                learned_part = sum(value * one.features[feature] for feature, value in coefficients.items() if feature != "logit")
-                return one.features["logit"] + by_job[group.job_id] * learned_part
+            def score(group: Group, candidate: Candidate, by_job: Mapping[str, float] = by_job) -> float:
+                learned_part = sum(value * candidate.features[feature] for feature, value in coefficients.items() if feature != "logit")
+                return candidate.features["logit"] + by_job[group.job_id] * learned_part
 
             change = quality(judged, score) - model
             moved = np.mean([is_moved(group, score) for group in judged])
@@ -144,9 +152,9 @@ def one_taste(name: str, taste: dict[str, float], seen: Sequence[RankedJob], nea
     mixed = [*groups, *(labelled(job, {}) for job in far[: len(far) // 2])]
     both = learned(mixed, [*seen, *far[: len(far) // 2]])
     print(f"  gate with {len(mixed) - len(groups)} jobs of the other trades, labelled as in the data: {both.verdict.reason or 'accepted'}")
-    for found, words in ((both.verdict.elsewhere, "by resemblance"), (both.verdict.elsewhere_in_full, "in full")):
-        if found:
-            print(f"    held-out kinds, {words}: nDCG@5 {shown(found['ndcg'])}  pairs {shown(found['pairwise'])}")
+    for measured, words in ((both.verdict.elsewhere, "by resemblance"), (both.verdict.elsewhere_in_full, "in full")):
+        if measured:
+            print(f"    held-out kinds, {words}: nDCG@5 {shown(measured['ndcg'])}  pairs {shown(measured['pairwise'])}")
 
 
 def learned(groups: Sequence[Group], jobs: Sequence[RankedJob]) -> Report:
@@ -157,13 +165,13 @@ def quality(groups: Sequence[Group], scorer: Scorer) -> np.ndarray:
     """Return nDCG@5 by job; 1 where all grades are 0."""
     values = []
     for group in groups:
-        gains = np.array([2.0 ** one.labels[0].grade - 1 for one in group.candidates])
-        values.append(ndcg(np.array([scorer(group, one) for one in group.candidates]), gains, 5) if gains.any() else 1.0)
+        gains = np.array([2.0 ** candidate.labels[0].grade - 1 for candidate in group.candidates])
+        values.append(ndcg(np.array([scorer(group, candidate) for candidate in group.candidates]), gains, 5) if gains.any() else 1.0)
     return np.array(values)
 
 
 def is_moved(group: Group, scorer: Scorer) -> bool:
-    scores = [scorer(group, one) for one in group.candidates]
+    scores = [scorer(group, candidate) for candidate in group.candidates]
     return any(first < second for first, second in pairwise(scores))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from feedback.labels import Weights
 from feedback.learning.features import NAMES
+from feedback.learning.kinds import typical_job
 from feedback.learning.learn import LOGIT, Fit, features_with_terms, folds, learn
 from feedback.learning.metrics import MEASURES, Interval, interval, measures
 from feedback.learning.pairs import PairwiseDataset
@@ -141,10 +142,11 @@ def _with_kinds(
     for number in np.unique(jobs.kind):
         groups = np.nonzero(jobs.kind == number)[0]
         if len(groups) >= LEAST_OF_KIND:
-            example = int(groups[jobs.alike[np.ix_(groups, groups)].sum(axis=1).argmax()])
             strength = float(held_out.strength[groups].mean())
-            kinds.append(KindVerdict(example, len(groups), strength, _intervals(change[groups]), _intervals(in_full[groups])))
-    is_worse = any(_is_worse(found) for found in (_intervals(change), *(kind.change for kind in kinds)))
+            kinds.append(
+                KindVerdict(typical_job(jobs.alike, groups), len(groups), strength, _intervals(change[groups]), _intervals(in_full[groups]))
+            )
+    is_worse = any(_is_worse(measured) for measured in (_intervals(change), *(kind.change for kind in kinds)))
     return replace(
         verdict,
         reason="worse_elsewhere" if is_worse else ACCEPTED,

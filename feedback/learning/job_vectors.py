@@ -1,6 +1,7 @@
 """Keep a vector of each job description: made once where a ranking is stored, for learning and for what was learned."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +53,7 @@ def job_vectors(store: Store, jobs: Mapping[str, str], encoder: Encoder) -> dict
 
     A job whose text is gone ("") and that has none is left out.
     """
-    known = _stored(store, encoder.fingerprint)
+    known = _stored(store, jobs, encoder.fingerprint)
     missing = [digest for digest, job in jobs.items() if digest not in known and job.strip()]
     if missing:
         made = dict(zip(missing, encoded([jobs[digest] for digest in missing], encoder), strict=True))
@@ -86,8 +87,11 @@ def readable_jobs(kept: tuple[str, bytes | None], encoder: str) -> LearnedJobs |
         return None
 
 
-def _stored(store: Store, encoder: str) -> dict[str, np.ndarray]:
-    """Return the readable vectors of this encoder by digest of the job."""
+def _stored(store: Store, digests: Iterable[str], encoder: str) -> dict[str, np.ndarray]:
+    """Return the readable vectors of this encoder that the store has of these jobs, by digest."""
     with store.reading() as db:
-        rows = db.execute("SELECT sha256, vector FROM job_vectors WHERE encoder = ?", (encoder,)).fetchall()
+        rows = db.execute(
+            "SELECT sha256, vector FROM job_vectors WHERE encoder = ? AND sha256 IN (SELECT value FROM json_each(?))",
+            (encoder, json.dumps(list(digests))),
+        ).fetchall()
     return {digest: unpacked(vector)[0] for digest, vector in rows if len(vector) == 2 * DIMENSIONS}

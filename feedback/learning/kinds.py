@@ -5,6 +5,11 @@ import numpy as np
 from feedback.learning.resemblance import job_space
 
 
+def typical_job(alike: np.ndarray, kind: np.ndarray) -> int:
+    """Return the job, of those with the indexes `kind`, that is most like the others of them; `alike` is (jobs, jobs)."""
+    return int(kind[alike[np.ix_(kind, kind)].sum(axis=1).argmax()])
+
+
 def kinds_of(vectors: np.ndarray) -> np.ndarray:
     """Return a number 0, 1, … per job (n, 384), the largest kind first: average linkage, cut where two kinds stop to resemble each other.
 

@@ -18,8 +18,8 @@ MUSTS = ("", "all_met", "none_missing", "some_missing")
 LABELS = ("", "2", "1", "0", "none")
 FLAGGED = ("", "yes", "no")
 LANGUAGES = ("", "zh", "other")
-YEARS = ("", "1", "3", "5", "8", "10")
-DEGREES = ("", "3", "4", "5", "6")
+LEAST_YEARS, LEAST_DEGREES = (1, 3, 5, 8, 10), (3, 4, 5, 6)
+YEARS, DEGREES = ("", *map(str, LEAST_YEARS)), ("", *map(str, LEAST_DEGREES))
 SORTS = ("rank", "musts", "years", "name")
 """The choices of the filters, "" for all, and of the order."""
 

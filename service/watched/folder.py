@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from feedback.store.retention import DAY_S
 from preprocess.file_names import is_system
 
 MAX_FILES = 20_000
@@ -20,7 +21,6 @@ _PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", ".
 """Ends of the names of what browsers and mail programs are still writing."""
 
 GONE, TOO_MANY = "gone", "too_many"
-DAY_S = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,6 @@ class WatchedFolder:
     def expired(self, now: float) -> int:
         """Return how many files lie there for longer than candidates are kept."""
         return sum(self._is_expired(file, now) for file in self._complete)
-
-    def count(self) -> int:
-        """Return how many complete files there are."""
-        return len(self._complete)
 
     def _is_expired(self, file: WatchedFile, now: float) -> bool:
         return self.retention_s > 0 and file.at < now - self.retention_s

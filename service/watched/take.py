@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from feedback.store.erase import erased_ids
+from feedback.store.retention import DAY_S
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean
@@ -79,7 +80,7 @@ def _copied(root: Path, file: WatchedFile, inside: Path, settings: Settings, pil
     target = inside / file.path
     try:
         if copy_out(root, file, target):
-            later = time.time() + 86_400
+            later = time.time() + DAY_S
             os.utime(target, (later, later))  # the folder of uploads is cleared of what is old
             pile.watched.add(file.key)
             return True

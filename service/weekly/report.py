@@ -11,7 +11,7 @@ import numpy as np
 from feedback.labels import Group
 from feedback.learning.groups import groups
 from feedback.learning.job_vectors import job_vectors
-from feedback.learning.kinds import kinds_of
+from feedback.learning.kinds import kinds_of, typical_job
 from feedback.learning.labelled_points import LabelledPoint, labelled_points
 from feedback.learning.metrics import is_full, is_none, mean_grade
 from feedback.learning.report import stacked
@@ -20,6 +20,7 @@ from feedback.learning.versions import previous, versions
 from feedback.store.desk.first_places import DecidedJob, decided_jobs
 from feedback.store.desk.statuses import INTERVIEW
 from feedback.store.history import job_title
+from feedback.store.retention import DAY_S
 from feedback.store.store import Store
 from reranker.encoder.encoder import Encoder
 
@@ -97,7 +98,7 @@ def weekly_report(store: Store, fingerprint: str, encoder: Encoder, now: float |
     labels = sum(len(candidate.labels) for group in labelled for candidate in group.candidates)
     if labels < LEAST:
         return WeeklyReport(now, _monday(now), labels, LEAST - labels)
-    decided = decided_jobs(store, now - WEEKS * 7 * 86_400)
+    decided = decided_jobs(store, now - WEEKS * 7 * DAY_S)
     statuses = sum(len(job.statuses) for job in decided)
     return WeeklyReport(
         now,
@@ -117,28 +118,29 @@ def first_five(jobs: Sequence[DecidedJob]) -> tuple[FirstFiveWeek, ...]:
     weeks: dict[str, list[DecidedJob]] = defaultdict(list)
     for job in jobs:
         weeks[_monday(job.at)].append(job)
-    found = []
+    counted = []
     for monday, of_week in sorted(weeks.items()):
         called = [rank for job in of_week for rank, status in job.statuses.items() if status == INTERVIEW]
         first = sum(min(FIRST, job.shown) for job in of_week)
         in_first = sum(rank <= FIRST for rank in called)
-        found.append(FirstFiveWeek(monday, len(of_week), first, in_first, len(called) - in_first))
-    return tuple(found)
+        counted.append(FirstFiveWeek(monday, len(of_week), first, in_first, len(called) - in_first))
+    return tuple(counted)
 
 
 def agreement_by_kind(store: Store, labelled: Sequence[Group], encoder: Encoder) -> tuple[KindAgreement, ...]:
     """Return the kinds of jobs with at least LEAST labels and a pair to compare, most labels first."""
     vectors = stacked(job_vectors(store, {group.job_id: group.job for group in labelled}, encoder), [group.job_id for group in labelled])
     kinds, alike = kinds_of(vectors), resemblance(vectors, vectors)
-    found = []
+    agreements = []
     for kind in np.unique(kinds):
-        places: list[int] = np.nonzero(kinds == kind)[0].tolist()
-        typical = labelled[places[int(alike[np.ix_(places, places)].sum(axis=1).argmax())]]
-        labels = sum(len(candidate.labels) for place in places for candidate in labelled[place].candidates)
-        pairs, right = np.sum([_pairs(labelled[place]) for place in places], axis=0)
+        places = np.nonzero(kinds == kind)[0]
+        of_kind = [labelled[place] for place in places.tolist()]
+        labels = sum(len(candidate.labels) for group in of_kind for candidate in group.candidates)
+        pairs, right = np.sum([_pairs(group) for group in of_kind], axis=0)
         if labels >= LEAST and pairs:
-            found.append(KindAgreement(job_title(typical.job), len(places), labels, int(pairs), int(right)))
-    return tuple(sorted(found, key=lambda kind: -kind.labels))
+            title = job_title(labelled[typical_job(alike, places)].job)
+            agreements.append(KindAgreement(title, len(of_kind), labels, int(pairs), int(right)))
+    return tuple(sorted(agreements, key=lambda agreement: -agreement.labels))
 
 
 def _pairs(group: Group) -> tuple[int, int]:
@@ -153,15 +155,15 @@ def deciding_requirements(points: Sequence[LabelledPoint]) -> tuple[DecidingRequ
     by_text: dict[str, list[LabelledPoint]] = defaultdict(list)
     for point in points:
         by_text[" ".join(point.requirement.split()).rstrip("。；;.,，")].append(point)
-    found = []
+    compared = []
     for text, same in by_text.items():
         grades = np.array([point.grade for point in same])
         strength, full, none = np.array([point.strength for point in same]), is_full(grades), is_none(grades)
         if len(same) >= LEAST and min(full.sum(), none.sum()) >= LEAST_OF_GRADE:
             means = float(strength[full].mean()), float(strength[none].mean())
-            found.append(DecidingRequirement(text, same[0].kind, *means, len(same), len({point.job for point in same})))
-    found.sort(key=lambda one: one.none - one.full)
-    return tuple(one for one in found if one.full > one.none)[:MOST_REQUIREMENTS]
+            compared.append(DecidingRequirement(text, same[0].kind, *means, len(same), len({point.job for point in same})))
+    compared.sort(key=lambda requirement: requirement.none - requirement.full)
+    return tuple(requirement for requirement in compared if requirement.full > requirement.none)[:MOST_REQUIREMENTS]
 
 
 def weights_change(store: Store) -> WeightsChange | None:
@@ -175,8 +177,8 @@ def weights_change(store: Store) -> WeightsChange | None:
     }
     after = next((version.weights.version for version in known if version.is_active), 0)
     old, new = effects.get(before, {}), effects.get(after, {})
-    changed = tuple((name, old.get(name, 0.0), new.get(name, 0.0)) for name in {**old, **new} if name != "logit")
-    return WeightsChange(before, after, tuple(one for one in changed if one[1] or one[2]))
+    names = [name for name in {**old, **new} if name != "logit" and (old.get(name) or new.get(name))]
+    return WeightsChange(before, after, tuple((name, old.get(name, 0.0), new.get(name, 0.0)) for name in names))
 
 
 def _monday(at: float) -> str:

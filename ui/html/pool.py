@@ -16,10 +16,9 @@ from feedback.store.pool.terms import PoolTerms
 from i18n.texts import Texts
 from reranker.evidence.profile.profile import Profile
 from service.listing.career import career_line, job_line
+from service.listing.listing import LEAST_DEGREES, LEAST_YEARS
 from ui.html.templates import rendered
 
-YEARS = (1, 3, 5, 8, 10)
-DEGREES = (3, 4, 5, 6)
 DAYS = (7, 30, 90, 180)
 
 
@@ -44,8 +43,12 @@ def pool_dialog_html(terms: PoolTerms, words: Texts) -> Markup:
     if not terms:
         return Markup()
     filters = (
-        ("years", words("pool.years"), [(least, words("pool.years_least", count=least)) for least in YEARS]),
-        ("degree", words("pool.degree"), [(level, words("pool.degree_least", degree=words(f"list.degree_{level}"))) for level in DEGREES]),
+        ("years", words("pool.years"), [(least, words("pool.years_least", count=least)) for least in LEAST_YEARS]),
+        (
+            "degree",
+            words("pool.degree"),
+            [(level, words("pool.degree_least", degree=words(f"list.degree_{level}"))) for level in LEAST_DEGREES],
+        ),
         ("label", words("pool.label"), [(grade, words(f"label.{name}")) for grade, name in sorted(GRADES.items(), reverse=True)]),
         ("status", words("pool.status"), [(status, words(f"desk.{status}")) for status in STATUSES[1:]]),
         ("days", words("pool.read"), [(days, words("pool.read_within", count=days)) for days in DAYS if days < terms.days]),

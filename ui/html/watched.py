@@ -4,8 +4,8 @@ import time
 
 from markupsafe import Markup
 
+from feedback.store.retention import DAY_S
 from i18n.texts import Texts
-from service.watched.folder import DAY_S
 from service.watched.watch import Watch
 from ui.html.templates import rendered
 from ui.session import Session

@@ -27,7 +27,7 @@ def weekly_html(report: WeeklyReport, words: Texts) -> Markup:
         called=_called(report.weeks, words),
         weeks=[_week(week) for week in report.weeks],
         kinds=[_kind(kind, words) for kind in report.kinds],
-        requirements=[_requirement(one, words) for one in report.requirements],
+        requirements=[_requirement(requirement, words) for requirement in report.requirements],
         weights=_weights(report.weights, words) if report.weights else None,
     )
 
@@ -62,9 +62,10 @@ def _kind(kind: KindAgreement, words: Texts) -> dict[str, Any]:
     return {"title": kind.title or words("weekly.no_title"), "about": about, "share": f"{100 * kind.right / kind.pairs:.0f}"}
 
 
-def _requirement(one: DecidingRequirement, words: Texts) -> dict[str, Any]:
-    about = words("weekly.of_requirement", kind=words(f"kind.{one.kind}"), labels=one.labels, jobs=one.jobs)
-    return {"text": one.text, "about": about, "full": f"{100 * one.full:.0f}", "none": f"{100 * one.none:.0f}"}
+def _requirement(requirement: DecidingRequirement, words: Texts) -> dict[str, Any]:
+    kind = words(f"kind.{requirement.kind}")
+    about = words("weekly.of_requirement", kind=kind, labels=requirement.labels, jobs=requirement.jobs)
+    return {"text": requirement.text, "about": about, "full": f"{100 * requirement.full:.0f}", "none": f"{100 * requirement.none:.0f}"}
 
 
 def _weights(change: WeightsChange, words: Texts) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def _weights(change: WeightsChange, words: Texts) -> dict[str, Any]:
         width = 50 * abs(effect) / largest
         return {"value": f"{effect:+.2f}", "left": f"{50 - width if effect < 0 else 50:.1f}", "width": f"{width:.1f}"}
 
-    names = [words("learn.version", version=one) if one else words("learn.version_model") for one in (change.before, change.after)]
+    versions = (change.before, change.after)
+    names = [words("learn.version", version=version) if version else words("learn.version_model") for version in versions]
     features = [{"name": words(f"feature.{name}"), "bars": [bar(old), bar(new)]} for name, old, new in change.effects]
     return {"names": names, "features": features}

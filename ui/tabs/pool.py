@@ -14,12 +14,13 @@ from feedback.store.pool.people import PoolReader, PoolSearch, find_numbers, fin
 from feedback.store.store import Store
 from i18n.texts import texts
 from service.access.access import Access
+from service.listing.listing import LEAST_DEGREES, LEAST_YEARS
 from service.message import Message, store_failed
 from service.pool.choose import AddedFromPool, add_from_pool, ids_in_pile
 from service.pool.open import pool_terms
 from settings import Settings
 from ui.from_browser import number_of, text_of
-from ui.html.pool import DAYS, DEGREES, YEARS, PoolList, pool_found_html
+from ui.html.pool import DAYS, PoolList, pool_found_html
 from ui.html.status import message_html
 from ui.session import Session
 from ui.tabs.rank import RankTab
@@ -108,8 +109,8 @@ def search_of(asked: Any, page: Any) -> PoolSearch:
     label, status = text_of(asked.get("label")), text_of(asked.get("status"))
     return PoolSearch(
         words=text_of(asked.get("words"))[:_LONGEST],
-        years=_chosen(asked, "years", YEARS),
-        degree=_chosen(asked, "degree", DEGREES),
+        years=_chosen(asked, "years", LEAST_YEARS),
+        degree=_chosen(asked, "degree", LEAST_DEGREES),
         city=text_of(asked.get("city"))[:_LONGEST],
         label=int(label) if label in map(str, GRADES) else None,
         status=status if status in STATUSES else "",

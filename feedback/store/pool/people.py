@@ -9,7 +9,8 @@ from typing import Any
 
 from feedback.store.desk.statuses import STATUSES
 from feedback.store.history import containing, job_title
-from feedback.store.pool.terms import DAY_S, PoolTerms
+from feedback.store.pool.terms import PoolTerms
+from feedback.store.retention import DAY_S
 from feedback.store.store import Store
 
 PAGE = 30

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from feedback.store.audit import POOL_CLOSED, POOL_OPENED, append
 from feedback.store.database import Database
 from feedback.store.pool.facts import drop_facts
+from feedback.store.retention import DAY_S
 
-DAY_S = 86_400.0
 _PROGRAM = "pool"
 
 
