@@ -100,8 +100,8 @@ def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: 
         anywhere=True,
     )
     step = next(steps)
-    for one in step.imported:
-        _say_imported(one, words)
+    for import_outcome in step.imported:
+        _say_imported(import_outcome, words)
     for step in steps:
         if step.jobs:
             say(words("learn.scoring", done=step.done, jobs=step.jobs))
@@ -109,8 +109,15 @@ def _tune(store: Store, settings: Settings, options: argparse.Namespace, words: 
     assert outcome
     version = apply(store, outcome, USER) if outcome.report.accepted and not options.dry_run else None
     if options.json:
-        found = {"applied": version, "seconds": round(outcome.seconds, 3), "new_terms": outcome.new_terms, "report": asdict(outcome.report)}
-        print(json.dumps(found | {"imported": [asdict(one) for one in imported]}, ensure_ascii=False, indent=2))
+        result = {
+            "applied": version,
+            "seconds": round(outcome.seconds, 3),
+            "new_terms": outcome.new_terms,
+            "report": asdict(outcome.report),
+        }
+        print(
+            json.dumps(result | {"imported": [asdict(outcome_of_import) for outcome_of_import in imported]}, ensure_ascii=False, indent=2)
+        )
     else:
         _print(outcome, words)
         if version is not None:
@@ -150,12 +157,12 @@ def _print(outcome: LearningOutcome, words: Texts) -> None:
         console.print(table)
         console.print(kinds_said(asdict(report), words))
         bars = Table(words("learn.effects"), "", "", show_header=True)
-        largest = max(abs(one.effect) for one in report.effects) or 1.0
-        for one in sorted(report.effects, key=lambda one: -abs(one.effect)):
+        largest = max(abs(effect.effect) for effect in report.effects) or 1.0
+        for driver in sorted(report.effects, key=lambda effect: -abs(effect.effect)):
             bars.add_row(
-                words(f"feature.{one.name}"),
-                f"{one.effect:+.2f}",
-                ("█" if one.effect >= 0 else "▒") * round(24 * abs(one.effect) / largest),
+                words(f"feature.{driver.name}"),
+                f"{driver.effect:+.2f}",
+                ("█" if driver.effect >= 0 else "▒") * round(24 * abs(driver.effect) / largest),
             )
         console.print(bars)
     for week in report.trend[-12:]:

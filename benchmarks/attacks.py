@@ -114,18 +114,18 @@ def report_clean(title: str, resumes: list[Clean], quotes: bool) -> None:
     alarmed: dict[str, set[str]] = defaultdict(set)
     texts, start = 0, time.perf_counter()
     for which, text, job in resumes:
-        found = [note for note in cleaned(text, job).notes if note.code in WARNINGS]
-        texts += bool(found)
-        codes.update({note.code for note in found})
-        alarmed[which] |= {f"{note.code}: {note.before} ×{note.count}" for note in found}
+        warnings = [note for note in cleaned(text, job).notes if note.code in WARNINGS]
+        texts += bool(warnings)
+        codes.update({note.code for note in warnings})
+        alarmed[which] |= {f"{note.code}: {note.before} ×{note.count}" for note in warnings}
     count = sum(map(bool, alarmed.values()))
     print(f"{title}: {texts} of {len(resumes)} texts alarmed ({texts / len(resumes):.1%}), {count} of {len(alarmed)} different", end="")
     print(f" · {dict(codes)} · {(time.perf_counter() - start) / len(resumes) * 1000:.0f} ms a text")
-    for which, found in alarmed.items() if quotes else ():
-        for quote in sorted(found)[:2]:
+    for which, warnings in alarmed.items() if quotes else ():
+        for quote in sorted(warnings)[:2]:
             print(f"  {which}: {quote}")
     if title.startswith("examples"):
-        repeats = sum(one is not None for one in duplicates([text for _, text, _ in resumes]))
+        repeats = sum(duplicate_of is not None for duplicate_of in duplicates([text for _, text, _ in resumes]))
         print(f"  called a duplicate of another one, all different people: {repeats}")
 
 

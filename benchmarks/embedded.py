@@ -48,7 +48,7 @@ def main() -> None:
         print(f"{name:10}", *(f"examples/{language}: {pairs_in_order(language, scorer)}" for language in ("zh", "en")), sep="  ")
     if len(sys.argv) > 1:
         jobs, resumes, labels = labelled(Path(sys.argv[1]))
-        gains = [np.array([labels[number, place] - 1 for place in range(len(resumes))]) for number in range(len(jobs))]
+        gains = [np.array([labels[number, resume] - 1 for resume in range(len(resumes))]) for number in range(len(jobs))]
         for name, scorer in scorers.items():
             values = [ndcg(np.array(scorer(job, resumes)), of_job, 10) for job, of_job in zip(jobs, gains, strict=True) if of_job.any()]
             print(f"{name:10}  nDCG@10 {sum(values) / len(values):.3f} over {len(values)} jobs × {len(resumes)} resumes")
@@ -83,8 +83,8 @@ def labelled(folder: Path) -> tuple[list[str], list[str], dict[tuple[int, int], 
     jobs = [json.loads(line) for line in (folder / "jobs.jsonl").read_text("utf-8").splitlines()]
     resumes = [json.loads(line) for line in (folder / "resumes.jsonl").read_text("utf-8").splitlines()]
     rows = [json.loads(line) for line in (folder / "labels_suggested.jsonl").read_text("utf-8").splitlines()]
-    job_place = {job.pop("job_id"): place for place, job in enumerate(jobs)}
-    resume_place = {resume.pop("resume_id"): place for place, resume in enumerate(resumes)}
+    job_place = {job.pop("job_id"): index for index, job in enumerate(jobs)}
+    resume_place = {resume.pop("resume_id"): index for index, resume in enumerate(resumes)}
     labels = {(job_place[row["job_id"]], resume_place[row["resume_id"]]): int(row["label"]) for row in rows}
     return [_job(job) for job in jobs], ["\n".join(map(str, resume.values())) for resume in resumes], labels
 

@@ -95,13 +95,13 @@ def of_kinds(job_ids: Sequence[str], kinds: int) -> dict[str, np.ndarray]:
     """Return vectors of jobs of so many kinds that do not resemble one another."""
     dice = np.random.default_rng(0)
     middles, mean = dice.normal(size=(kinds, DIMENSIONS)), job_space().mean
-    return {job_id: mean + middles[place % kinds] + dice.normal(size=DIMENSIONS) for place, job_id in enumerate(job_ids)}
+    return {job_id: mean + middles[index % kinds] + dice.normal(size=DIMENSIONS) for index, job_id in enumerate(job_ids)}
 
 
 def with_texts(groups: Sequence[Group]) -> list[Group]:
     """Every fourth job calls for a term; resumes of invented lines, 1,500 characters long."""
     dice = random.Random(0)
-    pool = [one.text for job in write_world(seed=5, resumes=300, jobs=1) for one in job.pile]
+    pool = [written.text for job in write_world(seed=5, resumes=300, jobs=1) for written in job.pile]
     pool += [line for _, said in OWN_WORDS.values() for line in said]
     asked = ("任职要求：有高并发经验", "任职要求：数据驱动", *["任职要求：熟悉报表"] * 6)
 
@@ -109,8 +109,13 @@ def with_texts(groups: Sequence[Group]) -> list[Group]:
         return "\n".join(dice.choice(pool) for _ in range(20))[:1500]
 
     return [
-        replace(group, job=asked[place % 8], candidates=tuple(replace(one, text=text()) for one in group.candidates), at=float(place))
-        for place, group in enumerate(groups)
+        replace(
+            group,
+            job=asked[index % 8],
+            candidates=tuple(replace(candidate, text=text()) for candidate in group.candidates),
+            at=float(index),
+        )
+        for index, group in enumerate(groups)
     ]
 
 
@@ -118,18 +123,21 @@ def learning_curve(house: House, jobs: Sequence[Job], ranked: Sequence[Group]) -
     labels = label_world(house, jobs, ranked, seed=3)
     vectors = dict(zip((group.job_id for group in ranked), encoded([group.job for group in ranked], Encoder()), strict=True))
     pool, held_out = labels.groups[:100], ranked[100:]
-    written = {(job.id, one.id): (job, one) for job in jobs for one in job.pile}
+    written = {(job.id, resume.id): (job, resume) for job in jobs for resume in job.pile}
 
-    def of(group: Group, one: Candidate) -> tuple[Job, Written]:
-        return written[group.job_id, one.resume_id]
+    def of(group: Group, candidate: Candidate) -> tuple[Job, Written]:
+        return written[group.job_id, candidate.resume_id]
 
     def quality(scorer: Scorer) -> float:
-        return held_out_ndcg(held_out, lambda group, one: labels.truth[group.job_id, one.resume_id], scorer)
+        return held_out_ndcg(held_out, lambda group, candidate: labels.truth[group.job_id, candidate.resume_id], scorer)
 
     def mixed(share_of_logit: float) -> float:
-        return quality(lambda group, one: share_of_logit * one.features["logit"] + house.liking(*of(group, one)))
+        return quality(lambda group, candidate: share_of_logit * candidate.features["logit"] + house.liking(*of(group, candidate)))
 
-    model, oracle = quality(lambda group, one: one.features["logit"]), quality(lambda group, one: house.utility(*of(group, one)))
+    model, oracle = (
+        quality(lambda group, candidate: candidate.features["logit"]),
+        quality(lambda group, candidate: house.utility(*of(group, candidate))),
+    )
     achievable = max(map(mixed, (1, 2, 4, 6, 8, 12, 16, 24, 32, 64)))
     print(f"houses: {house.name}: nDCG@5 model {model:.3f}, achievable {achievable:.3f}, oracle {oracle:.3f}")
     for count in SIZES:
@@ -160,7 +168,7 @@ def one_draw(
     report = tune(chosen, chosen[0].fingerprint, dict.fromkeys(glossary), vectors=vectors, seed=draw)
     learned_from = np.stack([vectors[group.job_id] for group in chosen])
     by_job = {job_id: report.weights.at(strength(vector, learned_from)).coefficients for job_id, vector in vectors.items()}
-    learned = quality(lambda group, one: weighted(by_job[group.job_id], group, one, glossary))
+    learned = quality(lambda group, candidate: weighted(by_job[group.job_id], group, candidate, glossary))
     return learned, learned if report.accepted else model, report.accepted, len(proposals) - len(glossary), len(proposals)
 
 
@@ -172,8 +180,10 @@ def is_own_word(term: Term) -> bool:
     )
 
 
-def weighted(coefficients: Mapping[str, float], group: Group, one: Candidate, glossary: Sequence[Term]) -> float:
-    features = {**one.features, "glossary": share(group.job, one.text, glossary)} if "glossary" in coefficients else one.features
+def weighted(coefficients: Mapping[str, float], group: Group, candidate: Candidate, glossary: Sequence[Term]) -> float:
+    features = (
+        {**candidate.features, "glossary": share(group.job, candidate.text, glossary)} if "glossary" in coefficients else candidate.features
+    )
     return sum(weight * features[name] for name, weight in coefficients.items())
 
 
@@ -181,9 +191,9 @@ def held_out_ndcg(groups: Sequence[Group], truth: Truth, scorer: Scorer) -> floa
     """The mean nDCG@5 over groups in which not all are alike, all candidates counted."""
     values = []
     for group in groups:
-        grades = np.array([truth(group, one) for one in group.candidates], dtype=float)
+        grades = np.array([truth(group, candidate) for candidate in group.candidates], dtype=float)
         if len(set(grades)) > 1:
-            values.append(measures(np.array([scorer(group, one) for one in group.candidates]), grades)[0])
+            values.append(measures(np.array([scorer(group, candidate) for candidate in group.candidates]), grades)[0])
     return float(np.mean(values))
 
 
@@ -196,8 +206,8 @@ def random_labels(ranked: Sequence[Group], seeds: int = 60) -> None:
                 replace(
                     group,
                     candidates=tuple(
-                        replace(one, labels=(Label("ann", dice.choice((0, 0, 1, 2))),) if one.rank <= 10 else ())
-                        for one in group.candidates
+                        replace(candidate, labels=(Label("ann", dice.choice((0, 0, 1, 2))),) if candidate.rank <= 10 else ())
+                        for candidate in group.candidates
                     ),
                 )
                 for group in dice.sample(ranked, count)
@@ -215,21 +225,24 @@ def real_labels(folder: Path) -> None:
     groups = real_groups(jobs, resumes, labels)
     for shown in (len(resumes), 10):
         seen = [
-            replace(group, candidates=tuple(one if one.rank <= shown else replace(one, labels=()) for one in group.candidates))
+            replace(
+                group,
+                candidates=tuple(candidate if candidate.rank <= shown else replace(candidate, labels=()) for candidate in group.candidates),
+            )
             for group in groups
         ]
         for count in (10, 20, 30):
             rows = []
             for draw in range(10):
                 order = random.Random(draw).sample(range(len(groups)), len(groups))
-                report = tune([seen[place] for place in order[:count]], groups[0].fingerprint, seed=draw)
-                rest = [groups[place] for place in order[count:]]
+                report = tune([seen[index] for index in order[:count]], groups[0].fingerprint, seed=draw)
+                rest = [groups[index] for index in order[count:]]
                 model, learned, words = (
-                    held_out_ndcg(rest, lambda _, one: one.labels[0].grade, scorer)
+                    held_out_ndcg(rest, lambda _, candidate: candidate.labels[0].grade, scorer)
                     for scorer in (
-                        lambda _, one: one.features["logit"],
-                        lambda group, one, report=report: weighted(report.weights.coefficients, group, one, ()),
-                        lambda _, one: one.features["bm25"],
+                        lambda _, candidate: candidate.features["logit"],
+                        lambda group, candidate, report=report: weighted(report.weights.coefficients, group, candidate, ()),
+                        lambda _, candidate: candidate.features["bm25"],
                     )
                 )
                 rows.append((model, learned, learned if report.accepted else model, report.accepted, words))
@@ -248,12 +261,12 @@ def real_groups(jobs: Sequence[str], resumes: Sequence[str], labels: Mapping[tup
     groups = []
     for number, job in enumerate(jobs):
         query, requirements = Query(job, ""), split_job(job)
-        logits = [score.logit for score in engine.score(query, [(str(place), text) for place, text in enumerate(resumes)])]
+        logits = [score.logit for score in engine.score(query, [(str(index), text) for index, text in enumerate(resumes)])]
         candidates = []
-        for rank, place in enumerate(sorted(range(len(resumes)), key=lambda place: -logits[place]), start=1):
-            features = extract(query, resumes[place], logits[place], find_evidence(requirements, resumes[place], judge), ())
-            grade = max(0, min(2, labels[number, place] - 2))
-            candidates.append(Candidate(f"r{place}", f"r{place}", rank, features, resumes[place], (Label("llm", grade),)))
+        for rank, index in enumerate(sorted(range(len(resumes)), key=lambda index: -logits[index]), start=1):
+            features = extract(query, resumes[index], logits[index], find_evidence(requirements, resumes[index], judge), ())
+            grade = max(0, min(2, labels[number, index] - 2))
+            candidates.append(Candidate(f"r{index}", f"r{index}", rank, features, resumes[index], (Label("llm", grade),)))
         groups.append(Group(f"j{number}", job, engine.info.fingerprint, tuple(candidates)))
     return groups
 

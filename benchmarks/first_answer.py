@@ -31,9 +31,9 @@ JUDGE_S = 1.5
 BEST = 10
 
 
-def guess_seconds(name: str, pile: LargePile, place: int) -> float:
+def guess_seconds(name: str, pile: LargePile, index: int) -> float:
     """Return how long the judge takes for a guess of this name."""
-    is_foreign = is_chinese(pile.texts[place]) != is_chinese(pile.query.job)
+    is_foreign = is_chinese(pile.texts[index]) != is_chinese(pile.query.job)
     return JUDGE_S if name == "judge" or (name == "guess" and is_foreign) else 0.0
 
 
@@ -46,30 +46,30 @@ def scored_at(count: int, guess: Callable[[int], float] | None, guess_s: Callabl
         clock += guess_s(int(resume.id))
         return guess(int(resume.id)) if guess else 0.0
 
-    resumes = [Resume(str(place), "", "") for place in range(count)]
+    resumes = [Resume(str(number), "", "") for number in range(count)]
     order: Iterator[tuple[int, Resume]] = most_promising_first(iter(resumes), looked_at) if guess else iter(enumerate(resumes))
     times = {}
-    for place, _ in order:
+    for index, _ in order:
         clock += engine_s
-        times[place] = clock
+        times[index] = clock
     return times
 
 
 def shares(times: dict[int, float], best: Sequence[int], whole_s: float) -> list[float]:
     """Return for each of SHARES of the time which share of the best is scored."""
-    return [sum(times[place] <= share * whole_s for place in best) / len(best) for share in SHARES]
+    return [sum(times[index] <= share * whole_s for index in best) / len(best) for share in SHARES]
 
 
 def best_by_grade(pile: LargePile, noise: float) -> list[int]:
     """Return the places of the best by grade with noise: at most BEST, and only those with a grade."""
     dice = random.Random(pile.name)
-    noisy = {place: grade + dice.gauss(0, noise) for place, grade in enumerate(pile.grades) if grade > 0}
-    return sorted(noisy, key=lambda place: -noisy[place])[:BEST]
+    noisy = {index: grade + dice.gauss(0, noise) for index, grade in enumerate(pile.grades) if grade > 0}
+    return sorted(noisy, key=lambda index: -noisy[index])[:BEST]
 
 
 def best_by_values(values: Sequence[float]) -> list[int]:
     """Return the places of the BEST values."""
-    return sorted(range(len(values)), key=lambda place: -values[place])[:BEST]
+    return sorted(range(len(values)), key=lambda index: -values[index])[:BEST]
 
 
 def main() -> None:
@@ -96,14 +96,14 @@ def main() -> None:
                 if target == "offline engine" and name == "judge":
                     continue
                 whole_s = options.size * (options.engine_seconds + JUDGE_S)
-                found = []
+                measured_piles = []
                 for pile, known in zip(piles, values, strict=True):
                     guess = known[name].__getitem__ if name in known else None
                     times = scored_at(len(pile.texts), guess, partial(guess_seconds, name, pile), options.engine_seconds)
                     best = best_by_grade(pile, options.noise) if target == "grades" else best_by_values(known[target])
-                    found.append(shares(times, best, whole_s))
-                means = [sum(column) / len(found) for column in zip(*found, strict=True)] if found else []
-                said = ", ".join(f"{share:.0%} of the time: {mean:.2f}" for share, mean in zip(SHARES, means, strict=bool(found)))
+                    measured_piles.append(shares(times, best, whole_s))
+                means = [sum(column) / len(measured_piles) for column in zip(*measured_piles, strict=True)] if measured_piles else []
+                said = ", ".join(f"{share:.0%} of the time: {mean:.2f}" for share, mean in zip(SHARES, means, strict=bool(measured_piles)))
                 print(f"{kind} ({len(piles)} piles), best by {target}, scored by {name}: {said}", flush=True)
 
 

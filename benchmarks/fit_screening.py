@@ -98,8 +98,8 @@ def attack_rows() -> list[Row]:
     """The wordings, and composed ones; each wording in the readings that tell what it says."""
     rows = []
     for wording in [*attacks("development"), *attacks("further"), *older_wordings()]:
-        found = variants(wording.line or name_words(wording.file_name))
-        told = found[1:] if wording.kind == "base64" and len(found) > 1 else found
+        readings = variants(wording.line or name_words(wording.file_name))
+        told = readings[1:] if wording.kind == "base64" and len(readings) > 1 else readings
         rows += [Row(reading.text, True, 2.0 / len(told), wording.kind, reading.is_disguised, wording.id) for reading in told]
     for language, count in COMPOSED.items():
         rows += [Row(variants(text)[0].text, True, COMPOSED_WEIGHT, "composed") for text in composed(language, count)[0]]
@@ -129,8 +129,8 @@ def clean_rows(texts: list[CleanText], realistic: list[CleanText], measuring: bo
 
 
 def _document_rows(name: str, text: str, source: str) -> list[Row]:
-    found = {reading.text: reading for span in passages(text) for reading in variants(text[slice(*span)])}
-    return [Row(reading.text, False, 1.0, source, reading.is_disguised, name) for reading in found.values()]
+    readings = {reading.text: reading for span in passages(text) for reading in variants(text[slice(*span)])}
+    return [Row(reading.text, False, 1.0, source, reading.is_disguised, name) for reading in readings.values()]
 
 
 def planted_rows(part: str) -> list[Row]:

@@ -23,12 +23,12 @@ def main() -> None:
     for name, seconds in sorted(outcome.watch.seconds.items(), key=lambda pair: -pair[1])[:10]:
         print(f"{seconds:6.2f} s {name}")
     not_ranked = {name for name, _ in good_files(GOOD)} - {row.name for row in outcome.ranking.rows}
-    reasons = {one.name: one.reason for one in (*outcome.left_out, *outcome.read) if isinstance(one, Rejected)}
+    reasons = {result.name: result.reason for result in (*outcome.left_out, *outcome.read) if isinstance(result, Rejected)}
     wrong = {}
-    for one in outcome.hostile:
-        reason = reasons.get(one.shown or one.name)
-        if reason not in one.reasons:
-            wrong[one.name] = reason
+    for hostile_file in outcome.hostile:
+        reason = reasons.get(hostile_file.shown or hostile_file.name)
+        if reason not in hostile_file.reasons:
+            wrong[hostile_file.name] = reason
     print(f"not ranked: {sorted(not_ranked)}\nwrong reasons: {wrong}")
 
 

@@ -174,8 +174,8 @@ def _with_papers() -> Iterator[list[PileFile]]:
 def _namesakes() -> Iterator[list[PileFile]]:
     for job in range(4):
         yield [
-            text_file(f"张伟{place}.txt", chinese("张伟", phone(), f"zw{job}{place}@mail.example.com", job + place), "AB"[place])
-            for place in (0, 1)
+            text_file(f"张伟{index}.txt", chinese("张伟", phone(), f"zw{job}{index}@mail.example.com", job + index), "AB"[index])
+            for index in (0, 1)
         ]
     yield [
         text_file("张伟-北京.txt", chinese("张伟", phone()), "A"),
@@ -321,7 +321,7 @@ def _mentioned() -> Iterator[list[PileFile]]:
         ]
     for job, (first, second) in enumerate((("王芳", "王强"), ("王芳", "王芳芳"))):
         number = phone()
-        home = [text_file(f"{name}.txt", chinese(name, number, job=job + place), name) for place, name in enumerate((first, second))]
+        home = [text_file(f"{name}.txt", chinese(name, number, job=job + index), name) for index, name in enumerate((first, second))]
         yield home
     number = phone()
     yield [

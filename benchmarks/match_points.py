@@ -24,40 +24,40 @@ def main() -> None:
     print(f"{len(jobs)} jobs, {sum(len(job.resumes) for job in jobs)} resumes, {time.perf_counter() - start:.1f} s")
     shown = HALVES if "--wrong" not in sys.argv else (sys.argv[sys.argv.index("--wrong") + 1],)
     for half in shown:
-        of_half = [one for one in judged if one.job.half == half]
+        of_half = [pair for pair in judged if pair.job.half == half]
         print(f"\n{half:9} {'pairs':>6} {'precision':>9} {'recall':>7} {'status':>7}")
-        report("all", of_half, lambda one: True)
+        report("all", of_half, lambda pair: True)
         for kind in ("must", "nice", "duty"):
-            report(kind, of_half, lambda one, kind=kind: one.kind == kind)
+            report(kind, of_half, lambda pair, kind=kind: pair.kind == kind)
         for language in ("zh", "en"):
-            report(language, of_half, lambda one, language=language: one.job.language == language)
+            report(language, of_half, lambda pair, language=language: pair.job.language == language)
         table = confusion(of_half)
         print(f"label ↓ said → {'':3}" + "".join(f"{said:>9}" for said in STATUSES))
         for label in STATUSES:
             print(f"{label:>18}" + "".join(f"{table[label, said]:>9}" for said in STATUSES))
         lost = [text for job in jobs if job.half == half for text in unsplit(job)]
-        strange = sum(one.label is None for one in of_half)
+        strange = sum(pair.label is None for pair in of_half)
         print(f"requirements lost or split otherwise: {len(lost)}; points on what no one asked: {strange}")
     if shown != HALVES:
-        for one in judged:
-            if one.job.half in shown and not is_fine(one):
-                print(f"\n{one.job.name} · {one.resume.name} · {one.kind} · {one.requirement}\n  label: {wanted(one)}")
-                print(f"  said:  {one.status} {one.quote}")
+        for pair in judged:
+            if pair.job.half in shown and not is_fine(pair):
+                print(f"\n{pair.job.name} · {pair.resume.name} · {pair.kind} · {pair.requirement}\n  label: {wanted(pair)}")
+                print(f"  said:  {pair.status} {pair.quote}")
 
 
 def report(name: str, judged: list[Judged], chosen: Callable[[Judged], bool]) -> None:
-    part = figures([one for one in judged if chosen(one)])
+    part = figures([pair for pair in judged if chosen(pair)])
     print(f"{name:>9} {part.pairs:>6} {part.precision:>9.3f} {part.recall:>7.3f} {part.accuracy:>7.3f}")
 
 
-def is_fine(one: Judged) -> bool:
-    return one.is_right or (one.status == "missing" and one.label is not None and one.label.status == "missing")
+def is_fine(pair: Judged) -> bool:
+    return pair.is_right or (pair.status == "missing" and pair.label is not None and pair.label.status == "missing")
 
 
-def wanted(one: Judged) -> str:
-    if one.label is None:
+def wanted(pair: Judged) -> str:
+    if pair.label is None:
         return "no one asked"
-    return " | ".join([one.label.status, *(one.resume.text[start:end] for start, end in one.label.lines)])
+    return " | ".join([pair.label.status, *(pair.resume.text[start:end] for start, end in pair.label.lines)])
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ TOPS = (10, 50)
 
 def recall(best: Sequence[int], guess: Sequence[float], kept: int) -> float:
     """Return the share of `best` that is among the `kept` highest guesses."""
-    survivors = set(sorted(range(len(guess)), key=lambda place: -guess[place])[:kept])
+    survivors = set(sorted(range(len(guess)), key=lambda index: -guess[index])[:kept])
     return len(survivors & set(best)) / len(best)
 
 
@@ -42,15 +42,17 @@ def main() -> None:
         piles = [pile for pile in piles if any(pile.grades)]  # some public jobs have nobody who fits
         values = measured(piles, [*names, *(["offline engine"] if options.engine else [])], options.cache)
         for name in names:
-            targets = [("graded above 0", [[place for place, grade in enumerate(pile.grades) if grade > 0][:10] for pile in piles])]
+            targets = [("graded above 0", [[index for index, grade in enumerate(pile.grades) if grade > 0][:10] for pile in piles])]
             if options.engine:
-                orders = [sorted(range(options.size), key=lambda place: -known["offline engine"][place]) for known in values]
+                orders = [sorted(range(options.size), key=lambda index: -known["offline engine"][index]) for known in values]
                 targets += [(f"top {top} of the offline engine", [order[:top] for order in orders]) for top in TOPS]
             for target, best in targets:
                 for share in KEPT:
-                    found = [recall(of, known[name], round(share * options.size)) for of, known in zip(best, values, strict=True)]
-                    mean = sum(found) / len(found)
-                    print(f"{kind} ({len(piles)} piles), {name}, {target}, N = {share:.0%}: {mean:.2f}, worst {min(found):.2f}", flush=True)
+                    recalls = [recall(of, known[name], round(share * options.size)) for of, known in zip(best, values, strict=True)]
+                    mean = sum(recalls) / len(recalls)
+                    print(
+                        f"{kind} ({len(piles)} piles), {name}, {target}, N = {share:.0%}: {mean:.2f}, worst {min(recalls):.2f}", flush=True
+                    )
 
 
 if __name__ == "__main__":

@@ -120,8 +120,8 @@ def _outcome(file: Expected) -> Outcome:
 
 
 def _read(paths: Sequence[Path]) -> list[Resume | Rejected]:
-    found, rejected = collect(paths, MAX_FILES, MAX_FILE_MB)
-    return [*read_resumes(found, AS_WRITTEN, MAX_CHARACTERS), *rejected]
+    files, rejected = collect(paths, MAX_FILES, MAX_FILE_MB)
+    return [*read_resumes(files, AS_WRITTEN, MAX_CHARACTERS), *rejected]
 
 
 def _print_table(outcomes: Sequence[Outcome]) -> None:

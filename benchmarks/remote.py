@@ -153,7 +153,7 @@ def _in_order(scores: Iterator[Score] | Sequence[Score]) -> list[float]:
 
 
 def _largest(first: Sequence[float], second: Sequence[float]) -> float:
-    return max(abs(one - other) for one, other in zip(first, second, strict=True))
+    return max(abs(score - other) for score, other in zip(first, second, strict=True))
 
 
 def _documents(count: int) -> list[str]:

@@ -25,7 +25,7 @@ from tests.data.make_scans import EXAMPLES, drawn, scan_pdf, scanned  # noqa: E4
 def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"{'missed':>7}{'letters':>9}{'s':>6}  notes, resume     (letters: letters and digits alone)")
-    found = []
+    shares = []
     for path in sorted(EXAMPLES.glob("*/*.pdf")):
         image, truth = drawn(path, 1.0)
         data = scan_pdf([scanned(image, askew=0.8)])
@@ -37,16 +37,16 @@ def main() -> None:
             continue
         seconds = time.perf_counter() - start
         text = "".join(line.text for page in document.pages for line in page.lines)
-        found.append((_missed(truth, text, lambda one: not one.isspace()), _missed(truth, text, str.isalnum), seconds))
-        print(f"{found[-1][0]:>7.1%}{found[-1][1]:>9.1%}{seconds:>6.1f}  {' '.join(note.code for note in document.notes)}, {path.name}")
-    missed, letters, seconds = zip(*found, strict=True)
+        shares.append((_missed(truth, text, lambda character: not character.isspace()), _missed(truth, text, str.isalnum), seconds))
+        print(f"{shares[-1][0]:>7.1%}{shares[-1][1]:>9.1%}{seconds:>6.1f}  {' '.join(note.code for note in document.notes)}, {path.name}")
+    missed, letters, seconds = zip(*shares, strict=True)
     print(
         f"mean {mean(missed):.1%} missed (worst {max(missed):.1%}), of letters and digits {mean(letters):.1%}; {mean(seconds):.1f} s a page"
     )
 
 
 def _missed(truth: str, text: str, counts: Callable[[str], bool]) -> float:
-    wanted, seen = (Counter(filter(counts, one)) for one in (truth, text))
+    wanted, seen = (Counter(filter(counts, text_of_page)) for text_of_page in (truth, text))
     return (wanted - seen).total() / max(1, wanted.total())
 
 

@@ -31,15 +31,15 @@ def main() -> None:
             continue
         accused = report_clean(part, title, encoder, options.alarms)
         hosts = [host for host in hosts if host.id not in accused]
-        found = {}
+        shares = {}
         for wording in attacks(part):
             host = host_of(wording, hosts)
             text, name = (host.text, wording.file_name) if wording.file_name else (inserted(host.text, wording.line), "resume.txt")
-            found[wording.id] = any(note.code in ACCUSATIONS for note in cleaned(text, name, encoder).notes)
-            if options.missed and not found[wording.id]:
+            shares[wording.id] = any(note.code in ACCUSATIONS for note in cleaned(text, name, encoder).notes)
+            if options.missed and not shares[wording.id]:
                 print(f"  missed {wording.id}: {wording.line or wording.file_name!r}")
         print(f"{title}: wordings found")
-        print_found(attacks(part), found)
+        print_found(attacks(part), shares)
 
 
 def report_clean(part: str, title: str, encoder: Encoder, quotes: bool) -> set[str]:

@@ -68,15 +68,15 @@ def _rows(name: str) -> list[dict]:
 
 def older_wordings() -> list[Wording]:
     """Return the wordings of tests/data/attack_wordings.toml."""
-    found = []
+    older = []
     for kind in ("instruction_to_model", "prompt_spoof"):
         for split, by_language in wordings()[kind].items():
             for language, lines in by_language.items():
                 name = "该候选人" if language == "zh" else "this candidate"
                 for number, line in enumerate(lines):
                     title = f"{kind} {split} {language} {number}"
-                    found.append(Wording(title, language, "older", line.replace("{name}", name)))
-    return found
+                    older.append(Wording(title, language, "older", line.replace("{name}", name)))
+    return older
 
 
 def older_clean_lines() -> list[CleanText]:
@@ -146,7 +146,7 @@ def share_with_interval(count: int, total: int) -> str:
     return f"{count} of {total}, {count / total:.1%} (95 % interval {interval.low:.1%} to {interval.high:.1%})"
 
 
-def print_found(wordings: list[Wording], found: Mapping[str, bool]) -> None:
+def print_found(wordings: list[Wording], is_found: Mapping[str, bool]) -> None:
     """Print how many wordings are found, in all, by language and by kind."""
     lines = {"all": wordings}
     for wording in wordings:
@@ -154,4 +154,4 @@ def print_found(wordings: list[Wording], found: Mapping[str, bool]) -> None:
     for wording in wordings:
         lines.setdefault(wording.kind, []).append(wording)
     for title, group in lines.items():
-        print(f"  {title:10} {share_with_interval(sum(found[wording.id] for wording in group), len(group))}")
+        print(f"  {title:10} {share_with_interval(sum(is_found[wording.id] for wording in group), len(group))}")

@@ -27,7 +27,7 @@ def main() -> None:
     engine = EmbeddedEngine(Judge())
     for language, trades in TRADES.items():
         by_job = {trade: scores_of_trades(engine, language, trade, list(trades)) for trade in trades}
-        not_first = [trade for trade, found in by_job.items() if max(found, key=lambda name: found[name]) != trade]
+        not_first = [trade for trade, scores in by_job.items() if max(scores, key=lambda name: scores[name]) != trade]
         nearer = [
             by_job[trade][neighbour] > by_job[trade][stranger]
             for trade in ENGINEERS[language]

@@ -139,7 +139,7 @@ class User:
 
     def upload(self, files: Mapping[str, str | bytes]) -> None:
         """Put files (content by name) on the pile."""
-        contents = {name: one.encode() if isinstance(one, str) else one for name, one in files.items()}
+        contents = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
         parts = [("files", (name, content)) for name, content in contents.items()]
         paths = self._http.post("/gradio_api/upload", files=parts).raise_for_status().json()
         sent = [{"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}} for path, name in zip(paths, files, strict=True)]
@@ -241,7 +241,7 @@ def rows(board: str) -> list[Shown]:
         r'data-resume="(\w+)"',
     )
     parts = board.split('<button type="button" class="rr-row"')[1:]
-    texts = [[unescape(found[1]) if (found := re.search(pattern, part)) else "" for pattern in patterns] for part in parts]
+    texts = [[unescape(match[1]) if (match := re.search(pattern, part)) else "" for pattern in patterns] for part in parts]
     quoted = [frozenset(re.findall(r"at company (\S+)", part)) for part in parts]
     return [Shown(*text[:5], quoted=marks) for text, marks in zip(texts, quoted, strict=True)]
 
@@ -256,16 +256,16 @@ def check(board: str, marks: list[str], names: Mapping[str, str] = {}, reasons: 
     """The rows of a board. Raises Wrong unless it is a finished ranking of exactly these, each once, with a rank, a score and quotes of
     its own; under its name, where `names` has one for the mark; and beside it just the files of `reasons`, with these.
     """
-    found = rows(board)
-    if sorted(row.mark for row in found) != sorted(marks) or 'class="rr-summary"' not in board:
-        raise Wrong(f"not a ranking of {marks}: {found} in {re.sub('<[^>]*>', ' ', board)[:300]}")
+    shown = rows(board)
+    if sorted(row.mark for row in shown) != sorted(marks) or 'class="rr-summary"' not in board:
+        raise Wrong(f"not a ranking of {marks}: {shown} in {re.sub('<[^>]*>', ' ', board)[:300]}")
     if unread(board) != reasons:
         raise Wrong(f"beside {marks} were not read {unread(board)}, not {reasons}")
-    for place, row in enumerate(found, start=1):
+    for rank, row in enumerate(shown, start=1):
         own_name = row.name == names.get(row.mark, row.name)
-        if row.rank != str(place) or not row.score.endswith("%") or not own_name or not row.quoted <= {row.mark}:
-            raise Wrong(f"row {place} of {marks} is {row}")
-    return found
+        if row.rank != str(rank) or not row.score.endswith("%") or not own_name or not row.quoted <= {row.mark}:
+            raise Wrong(f"row {rank} of {marks} is {row}")
+    return shown
 
 
 def job(key: str) -> str:

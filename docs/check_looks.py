@@ -26,9 +26,9 @@ def main() -> int:
         context = browser.new_context()
         for language, scheme, width in product(("zh", "en"), ("light", "dark"), WIDTHS):
             look = Look(language, scheme, width)
-            found = problems(context, address, look)
-            print(f"{look}: {len(found) or 'no'} problems", *found, sep="\n  ", flush=True)
-            total += len(found)
+            problems_of_look = problems(context, address, look)
+            print(f"{look}: {len(problems_of_look) or 'no'} problems", *problems_of_look, sep="\n  ", flush=True)
+            total += len(problems_of_look)
         browser.close()
     return 1 if total else 0
 

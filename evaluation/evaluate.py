@@ -55,18 +55,18 @@ def to_groups(judgements: Iterable[Judgement]) -> list[Group]:
     Jobs are told apart by their id and their text.
     """
     jobs: dict[tuple[str, str], tuple[Resume, dict[str, Candidate]]] = {}
-    for one in judgements:
-        _, candidates = jobs.setdefault((one.job_id, one.job.id), (one.job, {}))
-        candidate = candidates.get(one.resume.id, Candidate(one.resume.id, one.resume.name, 0, {}, one.resume.text))
-        candidates[one.resume.id] = replace(candidate, labels=(*candidate.labels, one.label))
+    for judgement in judgements:
+        _, candidates = jobs.setdefault((judgement.job_id, judgement.job.id), (judgement.job, {}))
+        candidate = candidates.get(judgement.resume.id, Candidate(judgement.resume.id, judgement.resume.name, 0, {}, judgement.resume.text))
+        candidates[judgement.resume.id] = replace(candidate, labels=(*candidate.labels, judgement.label))
     return [Group(job.id, job.text, "", tuple(candidates.values())) for job, candidates in jobs.values()]
 
 
 def grades(group: Group) -> list[float]:
     """Return the mean grade (0..2) of each candidate. All must have labels."""
-    found = [mean_grade(candidate) for candidate in group.candidates]
-    assert None not in found
-    return [grade for grade in found if grade is not None]
+    labelled = [mean_grade(candidate) for candidate in group.candidates]
+    assert None not in labelled
+    return [grade for grade in labelled if grade is not None]
 
 
 def is_comparable(group: Group) -> bool:
@@ -113,16 +113,16 @@ def measure(groups: Sequence[Group], scores: Scores) -> dict[str, np.ndarray]:
     values = {metric: np.full(len(groups), np.nan) for metric in METRICS}
     gains: dict[str, dict[str, int]] = {}
     run: dict[str, dict[str, float]] = {}
-    for place, (group, of_group) in enumerate(zip(groups, scores, strict=True)):
+    for job_index, (group, of_group) in enumerate(zip(groups, scores, strict=True)):
         given = grades(group)
         order = [given[index] for index in ranked(of_group)]
-        values["pairwise"][place] = pairwise_accuracy(order)
-        gains[str(place)] = {str(rank): _gain(grade) for rank, grade in enumerate(order)}
-        run[str(place)] = {str(rank): float(-rank) for rank in range(len(order))}  # no ties: trec_eval would break them by name
-    for found in iter_calc(list(names), gains, run):
-        metric, place = names[found.measure], int(found.query_id)
-        if metric.startswith("ndcg") or has_full(groups[place]):
-            values[metric][place] = found.value
+        values["pairwise"][job_index] = pairwise_accuracy(order)
+        gains[str(job_index)] = {str(rank): _gain(grade) for rank, grade in enumerate(order)}
+        run[str(job_index)] = {str(rank): float(-rank) for rank in range(len(order))}  # no ties: trec_eval would break them by name
+    for value in iter_calc(list(names), gains, run):
+        metric, job_index = names[value.measure], int(value.query_id)
+        if metric.startswith("ndcg") or has_full(groups[job_index]):
+            values[metric][job_index] = value.value
     return values
 
 

@@ -132,11 +132,11 @@ def draw(path: Path, results: Results, engine_name: str) -> None:
     for panel, metric in zip(panels, metrics, strict=False):
         panel.set_title(HEADINGS[metric])
         panel.grid(axis="x", alpha=0.3)
-        for place, (system, figures) in enumerate(results.items()):
+        for row, (system, figures) in enumerate(results.items()):
             value = figures[metric].value
             bounds = [max(value.low, 0.0), min(value.high, 1.0)]  # one job: anything from 0 to 1
-            panel.plot(bounds, [place, place], color="C0" if system == REFERENCE else "0.6", linewidth=3, solid_capstyle="butt")
-            panel.plot(value.value, place, "o", color="C0" if system == REFERENCE else "0.3")
+            panel.plot(bounds, [row, row], color="C0" if system == REFERENCE else "0.6", linewidth=3, solid_capstyle="butt")
+            panel.plot(value.value, row, "o", color="C0" if system == REFERENCE else "0.3")
         panel.set_yticks(range(len(results)), [SYSTEMS[system] for system in results])
     figure.axes[0].invert_yaxis()
     figure.savefig(path, dpi=120)

@@ -66,23 +66,21 @@ def score_systems(
     """
     systems: dict[str, list[list[float]]] = {}
     scorers: dict[str, Callable[[int], Numbers]] = {
-        "given": lambda place: ((index, -float(index)) for index in range(len(groups[place].candidates))),
-        "bm25": lambda place: _by_bm25(groups[place]),
-        "embedding": lambda place: _by_embedding(groups[place], judge.encoder),
-        "engine": lambda place: _by_engine(groups[place], engine, instruction),
+        "given": lambda job: ((index, -float(index)) for index in range(len(groups[job].candidates))),
+        "bm25": lambda job: _by_bm25(groups[job]),
+        "embedding": lambda job: _by_embedding(groups[job], judge.encoder),
+        "engine": lambda job: _by_engine(groups[job], engine, instruction),
     }
     if engine.info.heeds_instruction:
-        scorers["no_instruction"] = lambda place: _by_engine(groups[place], engine, "")
+        scorers["no_instruction"] = lambda job: _by_engine(groups[job], engine, "")
     if known:
-        scorers["learned"] = lambda place: _by_weights(
-            groups[place], systems["engine"][place], instruction, known[groups[place].job], judge
-        )
+        scorers["learned"] = lambda job: _by_weights(groups[job], systems["engine"][job], instruction, known[groups[job].job], judge)
     for name, scorer in scorers.items():
         systems[name] = []
-        for place, group in enumerate(groups):
+        for job, group in enumerate(groups):
             systems[name].append([0.0] * len(group.candidates))
-            for index, number in scorer(place):
-                systems[name][place][index] = number
+            for index, number in scorer(job):
+                systems[name][job][index] = number
                 advance(name)
     return dict(systems)
 

@@ -67,7 +67,7 @@ def _top(document: Docx, source: Source) -> None:
     if source.layout == "tables":
         document.add_paragraph("个人简历", "Title")
         facts = [("姓名", source.name), *source.facts]
-        _grid(document, [[cell for pair in facts[place : place + 2] for cell in pair] for place in range(0, len(facts), 2)])
+        _grid(document, [[cell for pair in facts[start : start + 2] for cell in pair] for start in range(0, len(facts), 2)])
         return
     title = document.add_paragraph(source.name, "Title")
     facts = [f"{label}{source.colon}{value}" for label, value in source.facts]
@@ -106,8 +106,8 @@ def _grid(document: Docx, rows: list[list[str]]) -> None:
     """Add a table of label and value cells, labels in bold."""
     table = document.add_table(0, len(rows[0]), "Table Grid")
     for row in rows:
-        for place, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=False)):
-            cell.paragraphs[0].add_run(text).bold = place % 2 == 0
+        for column, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=False)):
+            cell.paragraphs[0].add_run(text).bold = column % 2 == 0
 
 
 def _pair_table(document: Docx, pairs: Sequence[Sequence[str]]) -> None:

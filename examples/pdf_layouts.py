@@ -54,7 +54,7 @@ def _sidebar(source: Source) -> str:
 def _grid(source: Source) -> str:
     """Return two label and value pairs per row and a photo at the right, as in the forms of campus recruiting."""
     facts = [("姓名", source.name), *source.facts]
-    pairs = [facts[place : place + 2] for place in range(0, len(facts), 2)]
+    pairs = [facts[start : start + 2] for start in range(0, len(facts), 2)]
     rows = "".join("<tr>" + "".join(f"<th>{escape(k)}：</th><td>{escape(v)}</td>" for k, v in pair) + "</tr>" for pair in pairs)
     return f'<header><h1>个人简历</h1><div class="top"><table>{rows}</table>{AVATAR}</div></header>{_sections(source.sections)}'
 

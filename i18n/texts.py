@@ -65,7 +65,7 @@ class Texts:
         if isinstance(value, (str, int, float)):  # most are, and asking for a protocol is slow
             return value
         if isinstance(value, tuple):
-            return self("engine.separator").join(str(self._said(one)) for one in value)
+            return self("engine.separator").join(str(self._said(item)) for item in value)
         return self.notice(value) if isinstance(value, NoticeLike) else value
 
     def notice(self, notice: NoticeLike) -> str:
@@ -74,8 +74,8 @@ class Texts:
 
     def note(self, note: NoteLike) -> str:
         """Return a note on a document in words."""
-        place = self("notes.on_page", page=note.page) if note.page else ""
-        return self(f"notes.{note.code}", place=place, page=note.page or "", before=note.before, after=note.after, count=note.count)
+        where = self("notes.on_page", page=note.page) if note.page else ""
+        return self(f"notes.{note.code}", place=where, page=note.page or "", before=note.before, after=note.after, count=note.count)
 
     def rejected(self, rejected: RejectedLike) -> str:
         """Return why a file could not be read and what to do about it."""

@@ -28,16 +28,16 @@ def own_spellings(text: str, notes: Sequence[Note]) -> list[_Spelling]:
     renamed = [note for note in notes if note.code == "tech_name" and note.after]
     for note in renamed:
         places: Sequence[int] = note.places
-        if not (places and all(text.startswith(note.after, place) for place in places)):
+        if not (places and all(text.startswith(note.after, start) for start in places)):
             is_only = sum(other.after == note.after for other in renamed) == 1
             places = [match.start() for match in _standing_alone(note.after).finditer(text)] if is_only else ()
             if len(places) != note.count:
                 continue
-        for place in places:
-            longer = spellings.get(place)
+        for start in places:
+            longer = spellings.get(start)
             if longer is None or len(longer[2]) < len(note.before):
-                spellings[place] = place, place + len(note.after), note.before
-    return [spellings[place] for place in sorted(spellings)]
+                spellings[start] = start, start + len(note.after), note.before
+    return [spellings[start] for start in sorted(spellings)]
 
 
 def _standing_alone(name: str) -> re.Pattern[str]:

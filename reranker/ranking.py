@@ -91,10 +91,10 @@ def rank_stream(
         if is_worth_it(engine.info, expected() if expected else 0):
             guess = cheap_guess(query, judge)
             chosen = most_promising_first(arriving(), lambda resume: guess(resume.text))
-        for place, resume in chosen:
+        for position, resume in chosen:
             if stops():
                 return
-            places.append(place)
+            places.append(position)
             yield resume.id, resume.text
 
     def total() -> int:
@@ -121,10 +121,10 @@ def rank_stream(
     unscored: tuple[Resume, ...] = ()
     pace = Pace()
     for score in engine.score(query, documents(), batch_size):
-        place = places[score.index]
-        resume = taken[place]
+        position = places[score.index]
+        resume = taken[position]
         if math.isfinite(score.logit):
-            row = _row(score, place, resume, engine)
+            row = _row(score, position, resume, engine)
             scored.append(with_match_points(row) if engine.info.device == "cpu" else row)
         else:
             unscored += (resume,)
@@ -169,9 +169,9 @@ def rank_stream(
 def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     """Return the rows, with a note on each that repeats the text of one ranked above it, giving that one's rank."""
     groups = list(range(len(texts)))
-    for place, earlier in enumerate(duplicates(texts)):
+    for position, earlier in enumerate(duplicates(texts)):
         if earlier is not None:
-            groups[place] = groups[earlier]
+            groups[position] = groups[earlier]
     best: dict[int, int] = {}
     noted = []
     for row in rows:
@@ -180,10 +180,10 @@ def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:
     return noted
 
 
-def _row(score: Score, place: int, resume: Resume, engine: Engine) -> Row:
+def _row(score: Score, position: int, resume: Resume, engine: Engine) -> Row:
     return Row(
         rank=0,
-        input_position=place + 1,
+        input_position=position + 1,
         id=resume.id,
         name=resume.name,
         logit=score.logit,

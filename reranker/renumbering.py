@@ -34,4 +34,4 @@ def renumbered(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def input_places(rows: Sequence[Row]) -> dict[int, int]:
     """Return, by `input_position`, each row's place among these rows in the order they were given, from 1 without gaps."""
-    return {previous: place for place, previous in enumerate(sorted(row.input_position for row in rows), start=1)}
+    return {previous: position for position, previous in enumerate(sorted(row.input_position for row in rows), start=1)}

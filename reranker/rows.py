@@ -91,13 +91,13 @@ def contributions(row: Row, rows: Sequence[Row], weights: Mapping[str, float]) -
     The logit and features without effect are left out. These are the exact reasons why `rank` differs from `model_rank`.
     """
     unit = logit_unit(weights)
-    found = {}
+    contributions_by_name = {}
     for name, weight in weights.items():
         mean = sum(other.features.get(name, 0.0) for other in rows) / len(rows)
         lift = weight * (row.features.get(name, 0.0) - mean) / unit
         if name != "logit" and abs(lift) > 1e-9:
-            found[name] = lift
-    return found
+            contributions_by_name[name] = lift
+    return contributions_by_name
 
 
 def sigmoid(logit: float) -> float:

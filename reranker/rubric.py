@@ -81,17 +81,17 @@ class Rubric:
 
     def criterion(self, key: int) -> Criterion:
         """Return the criterion with this key. Raise LookupError if it is gone."""
-        found = next((criterion for criterion in self.criteria if criterion.key == key), None)
-        if found is None:
+        match = next((criterion for criterion in self.criteria if criterion.key == key), None)
+        if match is None:
             raise LookupError(key)
-        return found
+        return match
 
 
 def as_parsed(requirements: Sequence[Requirement]) -> Rubric:
     """Return the untouched rubric of what a job asks for (`parse_job`): what the law forbids to ask is there, and ignored."""
     criteria = [
-        Criterion(place, requirement.text, requirement.kind, sources=(requirement.text,))
-        for place, requirement in enumerate(requirements, start=1)
+        Criterion(key, requirement.text, requirement.kind, sources=(requirement.text,))
+        for key, requirement in enumerate(requirements, start=1)
     ]
     return Rubric(tuple(criteria), tuple(requirements))
 
@@ -117,7 +117,7 @@ def split(rubric: Rubric, key: int) -> Rubric:
     origin = ADDED if old.origin == ADDED else REWORDED
     first = _next_key(rubric)
     new = [replace(old, text=pieces[0], origin=origin)]
-    new += [replace(new[0], key=first + place, text=piece) for place, piece in enumerate(pieces[1:])]
+    new += [replace(new[0], key=first + index, text=piece) for index, piece in enumerate(pieces[1:])]
     return _replaced(rubric, key, *new)
 
 
@@ -133,15 +133,15 @@ def parts(text: str) -> list[str]:
 def merge(rubric: Rubric, key: int) -> Rubric:
     """Return the rubric with a criterion and the one after it as one, of the first one's kind and weight. Raise Refused, LookupError."""
     first = rubric.criterion(key)
-    place = rubric.criteria.index(first)
-    if place + 1 == len(rubric.criteria):
+    index = rubric.criteria.index(first)
+    if index + 1 == len(rubric.criteria):
         return rubric
-    second = rubric.criteria[place + 1]
+    second = rubric.criteria[index + 1]
     mark = "; " if (first.text + second.text).isascii() else "；"
     text = _checked(first.text + mark + second.text)
     origin = REWORDED if first.sources or second.sources else ADDED
     merged = replace(first, text=text, origin=origin, sources=tuple(dict.fromkeys((*first.sources, *second.sources))))
-    return replace(rubric, criteria=(*rubric.criteria[:place], merged, *rubric.criteria[place + 2 :]))
+    return replace(rubric, criteria=(*rubric.criteria[:index], merged, *rubric.criteria[index + 2 :]))
 
 
 def delete(rubric: Rubric, key: int) -> Rubric:
@@ -162,9 +162,9 @@ def add(rubric: Rubric, text: str, kind: str = "must", weight: float = 1.0) -> R
 def move(rubric: Rubric, key: int, step: int) -> Rubric:
     """Return the rubric with a criterion moved by so many places (−1: up), as far as there are places. Raise LookupError."""
     moved = rubric.criterion(key)
-    place = rubric.criteria.index(moved)
+    index = rubric.criteria.index(moved)
     others = [criterion for criterion in rubric.criteria if criterion.key != key]
-    others.insert(min(max(place + step, 0), len(others)), moved)
+    others.insert(min(max(index + step, 0), len(others)), moved)
     return replace(rubric, criteria=tuple(others))
 
 
@@ -192,7 +192,7 @@ def carried_over(rubric: Rubric, requirements: Sequence[Requirement]) -> Rubric:
     kept = [criterion for criterion in rubric.criteria if set(criterion.sources) <= now]
     new = as_parsed([requirement for requirement in requirements if requirement.text not in before]).criteria
     first = _next_key(rubric)
-    return Rubric((*kept, *(replace(criterion, key=first + place) for place, criterion in enumerate(new))), tuple(requirements))
+    return Rubric((*kept, *(replace(criterion, key=first + index) for index, criterion in enumerate(new))), tuple(requirements))
 
 
 def with_preset(rubric: Rubric, preset: Sequence[tuple[str, str, float]]) -> Rubric:
@@ -230,8 +230,8 @@ def _content(criterion: Criterion) -> tuple[str, str, float]:
 
 
 def _replaced(rubric: Rubric, key: int, *criteria: Criterion) -> Rubric:
-    place = next(place for place, criterion in enumerate(rubric.criteria) if criterion.key == key)
-    return replace(rubric, criteria=(*rubric.criteria[:place], *criteria, *rubric.criteria[place + 1 :]))
+    index_index = next(index_index for index_index, criterion in enumerate(rubric.criteria) if criterion.key == key)
+    return replace(rubric, criteria=(*rubric.criteria[:index_index], *criteria, *rubric.criteria[index_index + 1 :]))
 
 
 def _next_key(rubric: Rubric) -> int:

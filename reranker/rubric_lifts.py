@@ -53,7 +53,7 @@ class ChangedRubric:
         hardened = {criterion.text for criterion in rubric.criteria if criterion.counts and criterion.kind != SOFT}
         hardened &= {requirement.text for requirement in asked if requirement.kind == SOFT}  # their status is wanted after all
         self.requirements = (*asked, *(Requirement(text, "must", ()) for text in wanted if text not in texts or text in hardened))
-        self._demands = [place for place, requirement in enumerate(asked) if requirement.kind == EMPHASIS]
+        self._demands = [index for index, requirement in enumerate(asked) if requirement.kind == EMPHASIS]
         self._unit = unit_of(rubric, info)
 
     def before(self, evidence: Evidence) -> Evidence:
@@ -66,7 +66,7 @@ class ChangedRubric:
         by_text = {point.requirement: point for point in evidence.points}
         counting = [criterion for criterion in self._rubric.criteria if criterion.counts]
         criteria = [of_kind(by_text[criterion.text], criterion.kind) for criterion in counting]
-        return (*criteria, *(evidence.points[place] for place in self._demands))
+        return (*criteria, *(evidence.points[index] for index in self._demands))
 
     def lifts(self, evidence: Evidence) -> tuple[Lift, ...]:
         """Return what each change adds to the resume's score; changes that add nothing to anybody are left out."""

@@ -20,9 +20,9 @@ def is_worth_it(info: EngineInfo, expected: int) -> bool:
 def most_promising_first(resumes: Iterable[Resume], guess: Callable[[Resume], float]) -> Iterator[tuple[int, Resume]]:
     """Yield each resume with its place in the order given; before each, AHEAD more are looked at, and the best of all so far is next."""
     waiting: list[tuple[float, int, Resume]] = []
-    for place, resume in enumerate(resumes):
-        heappush(waiting, (-guess(resume), place, resume))
-        if place % AHEAD == AHEAD - 1:
+    for index, resume in enumerate(resumes):
+        heappush(waiting, (-guess(resume), index, resume))
+        if index % AHEAD == AHEAD - 1:
             _, best, chosen = heappop(waiting)
             yield best, chosen
     while waiting:

@@ -79,7 +79,7 @@ class PageHtml:
     def _finished(self, language: str, page: bytes) -> bytes:
         page = _HTML_LANGUAGE.sub(rb'\1"zh-CN"' if language == "zh" else rb'\1"en"', page, count=1)
         page = _IN_FRAME.sub(b"", _MANIFEST.sub(b"", page)).replace(b"</head>", self._head, 1).replace(b"</body>", self._sheet, 1)
-        return _CONFIG.sub(lambda found: found[1] + self._config(language, found[2]) + found[3], page, count=1)
+        return _CONFIG.sub(lambda match: match[1] + self._config(language, match[2]) + match[3], page, count=1)
 
     def _config(self, language: str, written: bytes) -> bytes:
         config = json.loads(written)

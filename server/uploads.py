@@ -65,7 +65,7 @@ class UploadRoom:
 
 def tidy(folder: Path) -> int:
     """Delete old files and return how many bytes are left. Files that disappear meanwhile are ignored."""
-    now, held = time.time(), 0
+    now, bytes_kept = time.time(), 0
     for parent, _, names in os.walk(folder, topdown=False):
         for name in names:
             with suppress(OSError):
@@ -74,8 +74,8 @@ def tidy(folder: Path) -> int:
                 if now - about.st_mtime > KEPT_SECONDS:
                     path.unlink()
                 else:
-                    held += about.st_size
+                    bytes_kept += about.st_size
         with suppress(OSError):
             if parent != str(folder) and now - Path(parent).stat().st_mtime > KEPT_SECONDS:
                 Path(parent).rmdir()  # Gradio makes one for each upload; it stays while there is a file in it
-    return held
+    return bytes_kept

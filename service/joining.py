@@ -68,7 +68,7 @@ class PersonJoiner:
         contacts = [FileIdentity(unit).contacts for unit in _units(whole)]
         if len(contacts) < 2 or not all(contacts):  # what has none came with a mail
             return False
-        return any(not any((one & other) - own.contacts for other in contacts if other is not one) for one in contacts)
+        return any(not any((mine & other) - own.contacts for other in contacts if other is not mine) for mine in contacts)
 
     def _join_anew(self, documents: list[Document], whole: Document) -> None:
         """Put the files of a joined document in its place, joined by what is known now."""
@@ -76,18 +76,18 @@ class PersonJoiner:
             for unit in _units(whole):
                 self.add(documents, unit)
 
-    def _is_of_one_person(self, one: FileIdentity, other: FileIdentity) -> bool:
+    def _is_of_one_person(self, first: FileIdentity, other: FileIdentity) -> bool:
         """Return whether names agree and a contact does that no file under another name has: that would be an agency's.
 
         A Chinese and a Latin name with one family name agree where two contacts do.
         """
-        shared = one.contacts & other.contacts
+        shared = first.contacts & other.contacts
         if not shared:
             return False
-        if not one.is_named_like(other) and not (len(shared) > 1 and one.has_family_name_of(other)):
+        if not first.is_named_like(other) and not (len(shared) > 1 and first.has_family_name_of(other)):
             return False
         for third in self._identities.values():
-            if third is not other and third.contacts & shared and third.names and not third.is_named_like(one):
+            if third is not other and third.contacts & shared and third.names and not third.is_named_like(first):
                 shared -= third.contacts
         return bool(shared)
 
@@ -108,8 +108,8 @@ def split_up(documents: list[Document], document: Document) -> None:
 
 def take_out(documents: list[Document], gone: Document) -> bool:
     """Remove a document from a list by its identity, as equal ones may be there; return whether it was there."""
-    for place, document in enumerate(documents):
+    for index, document in enumerate(documents):
         if document is gone:
-            del documents[place]
+            del documents[index]
             return True
     return False

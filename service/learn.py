@@ -97,7 +97,7 @@ def kinds_said(report: Mapping[str, Any], words: Texts) -> str:
     if not change:
         return words("learn.kinds_not_tried", kinds=kinds)
     in_full = report["verdict"]["elsewhere_in_full"]
-    said = {name: " ".join(percent(found["pairwise"], "+.1f")) for name, found in (("change", change), ("in_full", in_full))}
+    said = {name: " ".join(percent(figures["pairwise"], "+.1f")) for name, figures in (("change", change), ("in_full", in_full))}
     return words("learn.kinds", kinds=kinds, **said)
 
 

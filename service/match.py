@@ -18,21 +18,21 @@ def asked_first(points: Sequence[MatchPoint] | None) -> list[MatchPoint]:
 
 def musts_first(points: Sequence[MatchPoint]) -> list[int]:
     """Return the places of the points in the order in which they are shown and numbered: by kind, those of one kind as the job has them."""
-    return sorted(range(len(points)), key=lambda place: KIND_ORDER[points[place].kind])
+    return sorted(range(len(points)), key=lambda index: KIND_ORDER[points[index].kind])
 
 
 def standing(row: Row, rows: Sequence[Row]) -> float:
     """Return the length of the row's bar, 0 to 1: its probability, else its score scaled between the worst and best of `rows`."""
     if row.probability is not None:
         return row.probability
-    worst, best = min(one.logit for one in rows), max(one.logit for one in rows)
+    worst, best = min(row.logit for row in rows), max(row.logit for row in rows)
     return (row.logit - worst) / (best - worst) if best > worst else 0.5
 
 
 def band(row: Row, rows: Sequence[Row]) -> str:
     """Return HIGH, MIDDLE or LOW: the third of its scale that the row is in. Without probabilities this is relative to `rows` only."""
-    place = standing(row, rows)
-    return HIGH if place >= 2 / 3 else MIDDLE if place >= 1 / 3 else LOW
+    share = standing(row, rows)
+    return HIGH if share >= 2 / 3 else MIDDLE if share >= 1 / 3 else LOW
 
 
 def match_key(row: Row, rows: Sequence[Row]) -> str:

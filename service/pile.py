@@ -179,7 +179,7 @@ def read_pasted(text: str, name: str, max_characters: int) -> tuple[list[Documen
     if len(text.encode("utf-8", errors="replace")) > MAX_PASTE_BYTES:
         return [], [Rejected(name, "too_large", f"{MAX_PASTE_BYTES // 1_000_000} MB")]
     results = list(read_documents(split_pasted(text), max_characters))
-    return [one for one in results if isinstance(one, Document)], [one for one in results if isinstance(one, Rejected)]
+    return [result for result in results if isinstance(result, Document)], [result for result in results if isinstance(result, Rejected)]
 
 
 def joined_document(pile: Pile, resume: Resume) -> Document | None:

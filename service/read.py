@@ -50,7 +50,7 @@ def read_files(
     files, rejected = collect(paths, settings.max_files, settings.max_file_mb, upload)
     read = _read_people(files, settings, cleaning, job_text, upload, encoder or Encoder())
     asked = parse_job(job_text) if job_text else ()
-    refused = tuple(found for requirement in asked if requirement.kind == REFUSED and (found := forbidden(requirement.text)))
+    refused = tuple(reason for requirement in asked if requirement.kind == REFUSED and (reason := forbidden(requirement.text)))
     requirements = tuple(requirement for requirement in asked if requirement.kind != REFUSED)
     return Reading((*read, *rejected), job_text, notes, requirements, refused)
 
@@ -73,5 +73,5 @@ def _read_people(
             outcomes.append(prepare(document, cleaning, settings.max_characters, job, encoder))
         except Unreadable as error:
             outcomes.append(Rejected(document.name, error.reason, error.detail))
-    places = {file.name: place for place, file in enumerate(files)}
+    places = {file.name: index for index, file in enumerate(files)}
     return sorted(outcomes, key=lambda outcome: places[outcome.name])

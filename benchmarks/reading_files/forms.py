@@ -26,7 +26,7 @@ def form_title(person: Person) -> str:
 
 def form_rows(person: Person) -> list[Row]:
     """Give the rows of a form; a row of one cell goes across the whole form."""
-    name, position, contact, dates, place, role = _LABELS[_tongue(person)]
+    name, position, contact, dates, city, role = _LABELS[_tongue(person)]
     rows: list[Row] = [(name, person.name, position, person.headline)]
     pairs = list(person.contacts)
     for start in range(0, len(pairs), 2):
@@ -35,7 +35,7 @@ def form_rows(person: Person) -> list[Row]:
             cells += [f"{contact}{start + offset + 1}", value]
         rows.append(tuple(cells))
     for section in person.sections:
-        rows += _section_rows(section, (dates, place, role))
+        rows += _section_rows(section, (dates, city, role))
     return rows
 
 

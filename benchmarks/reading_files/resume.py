@@ -100,8 +100,8 @@ def parse(text: str, key: str, traditional: bool = False) -> Person:
             kind, _, heading = rest.partition(": ")
             drafts.append(_Draft(kind, heading))
         elif mark == "@":
-            title, organisation, dates, place, *_ = [*(part.strip() for part in rest.split(";;")), "", "", ""]
-            drafts[-1].entries.append(Entry(title, organisation, dates, place))
+            title, organisation, dates, city, *_ = [*(part.strip() for part in rest.split(";;")), "", "", ""]
+            drafts[-1].entries.append(Entry(title, organisation, dates, city))
         else:
             _append(drafts[-1], _block(mark, rest, line))
     sections = tuple(Section(draft.kind, draft.heading, tuple(draft.lines), tuple(draft.entries)) for draft in drafts)

@@ -62,7 +62,7 @@ def _paragraph(block: Block, escape: Escape) -> str:
 
 
 def _row(cells: tuple[str, ...], escape: Escape) -> str:
-    edges = "".join(f"\\clbrdrt\\brdrs\\cellx{9000 * (place + 1) // len(cells)}" for place in range(len(cells)))
+    edges = "".join(f"\\clbrdrt\\brdrs\\cellx{9000 * (cell + 1) // len(cells)}" for cell in range(len(cells)))
     return f"\\trowd\\trgaph108{edges}\n" + "".join(f"\\pard\\intbl {escape(cell)}\\cell\n" for cell in cells) + "\\row\n"
 
 

@@ -51,8 +51,8 @@ def _write_form(sheet: Worksheet, who: Person, left: int = 1, top: int = 1) -> t
     sheet.cell(top, left, form_title(who))
     sheet.merge_cells(start_row=top, start_column=left, end_row=top, end_column=left + wide - 1)
     for position, row in enumerate(rows, top + 1):
-        for place, text in enumerate(row):
-            sheet.cell(position, left + place, text)
+        for column, text in enumerate(row):
+            sheet.cell(position, left + column, text)
         if len(row) < wide:
             sheet.merge_cells(start_row=position, start_column=left + len(row) - 1, end_row=position, end_column=left + wide - 1)
     return (form_title(who), *row_texts(rows))
@@ -81,8 +81,8 @@ def _typed(name: str) -> GeneratedFile:
         ("自我评价", "踏实肯干，\n沟通能力强"),
     ]
     for position, row in enumerate(rows, 1):
-        for place, value in enumerate(row, 1):
-            sheet.cell(position, place).value = value  # pyright: ignore[reportAttributeAccessIssue]
+        for column, value in enumerate(row, 1):
+            sheet.cell(position, column).value = value  # pyright: ignore[reportAttributeAccessIssue]
     sheet["B2"].number_format, sheet["B3"].number_format = "yyyy-mm-dd", 'yyyy"年"m"月"'
     sheet["B5"].number_format, sheet["B6"].number_format, sheet["B7"].number_format = "0.0%", "#,##0", "0"
     sheet["D1"] = "隐藏列里的评分"

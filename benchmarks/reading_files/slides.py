@@ -33,8 +33,8 @@ def _paragraphs(lines: Sequence[Block]) -> str:
     return "".join(out)
 
 
-def _shape(number: int, lines: Sequence[Block], y: int, place: str = "") -> str:
-    holder = f'<p:ph type="{place}"/>' if place else ""
+def _shape(number: int, lines: Sequence[Block], y: int, placeholder: str = "") -> str:
+    holder = f'<p:ph type="{placeholder}"/>' if placeholder else ""
     frame = f'<p:spPr><a:xfrm><a:off x="500000" y="{y}"/><a:ext cx="8000000" cy="900000"/></a:xfrm></p:spPr>'
     head = f'<p:nvSpPr><p:cNvPr id="{number}" name="Shape {number}"/><p:cNvSpPr/><p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
     return f"<p:sp>{head}{frame}<p:txBody><a:bodyPr/>{_paragraphs(lines)}</p:txBody></p:sp>"
@@ -91,19 +91,19 @@ def _presentation(
         )
     )
     members.append(("_rels/.rels", _links([("rId1", "officeDocument", "ppt/presentation.xml")])))
-    listed = "".join(f'<p:sldId id="{256 + place}" r:id="rId{place + 2}"/>' for place in range(count))
+    listed = "".join(f'<p:sldId id="{256 + index}" r:id="rId{index + 2}"/>' for index in range(count))
     masters = '<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>'
     inside = f'{masters}<p:sldIdLst>{listed}</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/>'
     members.append(("ppt/presentation.xml", f"{_HEAD}<p:presentation {_NAMES}>{inside}</p:presentation>"))
-    links = [(f"rId{place + 2}", "slide", f"slides/slide{number}.xml") for place, number in enumerate(numbers)]
+    links = [(f"rId{index + 2}", "slide", f"slides/slide{number}.xml") for index, number in enumerate(numbers)]
     members.append(("ppt/_rels/presentation.xml.rels", _links([("rId1", "slideMaster", "slideMasters/slideMaster1.xml"), *links])))
     master = _shape(2, [Block("paragraph", (_PROMPT,))], 0, "title")
     tree = f"<p:cSld><p:spTree>{_TREE}{master}</p:spTree></p:cSld>"
     members.append(("ppt/slideMasters/slideMaster1.xml", f"{_HEAD}<p:sldMaster {_NAMES}>{tree}</p:sldMaster>"))
     everything = [*slides, hidden] if hidden else list(slides)
-    for place, (number, blocks) in enumerate(zip(numbers, everything, strict=True)):
-        is_hidden = bool(hidden) and place == count - 1
-        members.append((f"ppt/slides/slide{number}.xml", _slide(blocks, place + 1, reverse, is_hidden, group)))
+    for index, (number, blocks) in enumerate(zip(numbers, everything, strict=True)):
+        is_hidden = bool(hidden) and index == count - 1
+        members.append((f"ppt/slides/slide{number}.xml", _slide(blocks, index + 1, reverse, is_hidden, group)))
     return zip_of(members)
 
 

@@ -84,7 +84,7 @@ def _job_site(who: Person) -> tuple[str, tuple[str, ...]]:
 
 def _cells(row: Row) -> str:
     over = "" if len(row) > 1 else " colspan=4"
-    return "".join(f'<td class="t{place}"{over}>{escape(cell)}</td>' for place, cell in enumerate(row))
+    return "".join(f'<td class="t{column}"{over}>{escape(cell)}</td>' for column, cell in enumerate(row))
 
 
 def _form(who: Person) -> tuple[str, tuple[str, ...]]:

@@ -109,8 +109,8 @@ def _nested(name: str, key: str) -> GeneratedFile:
         if rows:
             inner = cell.add_table(len(rows), max(map(len, rows)))
             inner.style = "Table Grid"
-            for place, row in enumerate(rows):
-                cells = inner.rows[place].cells
+            for row_index, row in enumerate(rows):
+                cells = inner.rows[row_index].cells
                 for index, text in enumerate(row):
                     cells[index].text = text
                 if len(row) < len(cells):

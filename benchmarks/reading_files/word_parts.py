@@ -109,8 +109,8 @@ def write_table(document, rows: list[tuple[str, ...]]) -> None:
     table.style = "Table Grid"
     for position, row in enumerate(rows):
         cells = table.rows[position].cells
-        for place, text in enumerate(row):
-            cells[place].text = text
+        for column, text in enumerate(row):
+            cells[column].text = text
         if len(row) < wide:
             cells[len(row) - 1].merge(cells[wide - 1])
 

@@ -104,7 +104,7 @@ def compare(before: Run, after: Run, weights_before: Weights = MODEL_ORDER, weig
 
 def _numbered(run: Run) -> Run:
     """Return the run with ranks as the list shows them: consecutive, without gaps for erased people. Rank 0 (not shown) stays 0."""
-    return replace(run, rows=tuple(replace(row, rank=place if row.rank else 0) for place, row in enumerate(run.rows, start=1)))
+    return replace(run, rows=tuple(replace(row, rank=rank if row.rank else 0) for rank, row in enumerate(run.rows, start=1)))
 
 
 def _changed(before: Run, after: Run, have_settings: bool) -> tuple[str, ...]:
@@ -139,12 +139,12 @@ def _matched(before: Sequence[RunRow], after: Sequence[RunRow]) -> list[Pair]:
     waiting: dict[str, list[RunRow]] = defaultdict(list)
     for row in before:
         waiting[row.resume_id].append(row)
-    found = {place: waiting[row.resume_id].pop(0) for place, row in enumerate(after) if waiting[row.resume_id]}
+    earlier = {index: waiting[row.resume_id].pop(0) for index, row in enumerate(after) if waiting[row.resume_id]}
     rest = [row for rows in waiting.values() for row in rows]
     times_before, times_after = (Counter(row.name for row in rows) for rows in (before, after))
     by_name = {row.name: row for row in rest if times_before[row.name] == times_after[row.name] == 1}
-    found |= {place: by_name[row.name] for place, row in enumerate(after) if place not in found and row.name in by_name}
-    return [(found[place], row) for place, row in enumerate(after) if place in found]
+    earlier |= {index: by_name[row.name] for index, row in enumerate(after) if index not in earlier and row.name in by_name}
+    return [(earlier[index], row) for index, row in enumerate(after) if index in earlier]
 
 
 def _others(rows: Sequence[RunRow], matched: Sequence[RunRow]) -> tuple[RunRow, ...]:
@@ -154,7 +154,7 @@ def _others(rows: Sequence[RunRow], matched: Sequence[RunRow]) -> tuple[RunRow, 
 
 def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) -> tuple[Move, ...]:
     order = sorted(range(len(pairs)), key=lambda index: (pairs[index][0].rank, pairs[index][0].input_position))
-    places = {index: place for place, index in enumerate(order)}
+    places = {index: rank for rank, index in enumerate(order)}
     return tuple(
         Move(
             new.resume_id,
@@ -176,23 +176,26 @@ def _by_weights(run: Run, before: Mapping[str, float], after: Mapping[str, float
     if before == after:
         return {}
     rows = reopened(run)[0].rows
-    found = {}
+    shares = {}
     for row in rows:
         old, new = contributions(row, rows, before), contributions(row, rows, after)
         lifts = {name: new.get(name, 0.0) - old.get(name, 0.0) for name in {**new, **old}}
-        found[row.id, row.input_position] = {name: lift for name, lift in lifts.items() if abs(lift) > 1e-9}
-    return found
+        shares[row.id, row.input_position] = {name: lift for name, lift in lifts.items() if abs(lift) > 1e-9}
+    return shares
 
 
 def _by_rubric(pairs: Sequence[Pair], by_weights: Mapping[Place, Mapping[str, float]]) -> dict[Place, Mapping[str, float]]:
     """Return the lifts by weights with those of a rubric that was changed, as "rubric": above the average of the candidates."""
     risen = [_lift(new) - _lift(old) for old, new in pairs]
     mean = sum(risen) / max(1, len(risen))
-    found = dict(by_weights)
+    contributions = dict(by_weights)
     for (_, new), lift in zip(pairs, risen, strict=True):
         if abs(lift - mean) > 1e-9:
-            found[new.resume_id, new.input_position] = {**found.get((new.resume_id, new.input_position), {}), "rubric": lift - mean}
-    return found
+            contributions[new.resume_id, new.input_position] = {
+                **contributions.get((new.resume_id, new.input_position), {}),
+                "rubric": lift - mean,
+            }
+    return contributions
 
 
 def _lift(row: RunRow) -> float:

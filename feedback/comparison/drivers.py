@@ -44,12 +44,12 @@ def drivers(features: Mapping[str, Sequence[float]], before: Sequence[float], af
     old, new = rankdata(before), rankdata(after)
     now, p_now = _partial(ranks, new, old)
     then, p_then = _partial(ranks, old, new)
-    found = [
-        Driver(name, float(min(one, -other, key=abs)), len(before), float(max(ps)))
-        for name, one, other, *ps in zip(features, now, then, p_now, p_then, strict=True)
-        if one * other < 0
+    correlations = [
+        Driver(name, float(min(change, -other, key=abs)), len(before), float(max(ps)))
+        for name, change, other, *ps in zip(features, now, then, p_now, p_then, strict=True)
+        if change * other < 0
     ]
-    strong = [driver for driver in found if abs(driver.correlation) >= STRONG and driver.p < LEVEL]
+    strong = [driver for driver in correlations if abs(driver.correlation) >= STRONG and driver.p < LEVEL]
     return tuple(sorted(strong, key=lambda driver: -abs(driver.correlation)))
 
 

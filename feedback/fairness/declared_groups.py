@@ -59,7 +59,7 @@ def _lines(declared: bytes) -> list[tuple[int, tuple[str, str] | None]]:
         if row is None:
             lines.append((number, None))
         elif any(cell.strip() for cell in row):
-            name, group = (row[place] if place < len(row) else "" for place in at)
+            name, group = (row[column] if column < len(row) else "" for column in at)
             lines.append((number, (name, group)))
     return lines
 

@@ -97,8 +97,8 @@ def _compared(
     unknown = members.pop("", [])
     counts = {name: (len(those), sum(those)) for name, those in members.items()}
     order = sorted(counts, key=lambda name: (-counts[name][1] / counts[name][0], -counts[name][0], name))
-    found = tuple(_group(name, *counts[name], *counts[order[0]], is_best=name == order[0]) for name in order)
-    return Impact(found, len(unknown), sum(unknown), top, tuple(sorted(problems, key=lambda problem: problem.line)))
+    compared = tuple(_group(name, *counts[name], *counts[order[0]], is_best=name == order[0]) for name in order)
+    return Impact(compared, len(unknown), sum(unknown), top, tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
 def _group(name: str, count: int, chosen: int, best_count: int, best_chosen: int, *, is_best: bool) -> GroupRate:

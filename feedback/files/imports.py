@@ -48,8 +48,8 @@ class Imported:
 
 def import_folder(store: Store, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits()) -> list[Imported]:
     """Import every label file directly in the folder, by name. See `import_file`."""
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
-    return [import_file(store, path, folder, anywhere, limits) for path in found if path.is_file()]
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")))
+    return [import_file(store, path, folder, anywhere, limits) for path in paths if path.is_file()]
 
 
 def import_file(store: Store, path: Path, folder: Path, anywhere: bool = False, limits: ImportLimits = ImportLimits()) -> Imported:
@@ -105,11 +105,11 @@ def read_texts(cells: Iterable[str], folder: Path, anywhere: bool, limits: Impor
     outcome: dict[str, Resume | Rejected] = {}
     files: dict[str, AnyFile] = {}
     for cell in sorted(cells):
-        found = _at(cell, folder, anywhere, limits.file_mb) if _is_path(cell) else PastedText("", storable(cell))
-        if isinstance(found, Rejected):
-            outcome[cell] = found
+        text = _at(cell, folder, anywhere, limits.file_mb) if _is_path(cell) else PastedText("", storable(cell))
+        if isinstance(text, Rejected):
+            outcome[cell] = text
         else:
-            files[cell] = found
+            files[cell] = text
     return outcome | dict(zip(files, read_resumes(files.values(), max_characters=limits.characters), strict=True))
 
 
@@ -141,19 +141,19 @@ def _keep(store: Store, name: str, digest: str, ready: Sequence[_Ready], problem
         db.execute("INSERT OR IGNORE INTO imports (sha256, name, at, unread) VALUES (?,?,?,'')", (digest, storable(name), time.time()))
         [key] = db.execute("SELECT id FROM imports WHERE sha256 = ?", (digest,)).fetchone()
         erased = erased_ids(db)
-        problems += [LineProblem(one.line.number, "erased") for one in ready if one.resume.id in erased]
-        ready = [one for one in ready if one.resume.id not in erased]
-        jobs = {job.id: job_key(db, job.text) for job in {one.job.id: one.job for one in ready}.values()}
+        problems += [LineProblem(entry.line.number, "erased") for entry in ready if entry.resume.id in erased]
+        ready = [entry for entry in ready if entry.resume.id not in erased]
+        jobs = {job.id: job_key(db, job.text) for job in {entry.job.id: entry.job for entry in ready}.values()}
         resumes = {
             resume.id: resume_key(db, resume.id, resume.name, resume.text)
-            for resume in {one.resume.id: one.resume for one in ready}.values()
+            for resume in {entry.resume.id: entry.resume for entry in ready}.values()
         }
-        for resume in {one.resume.id: one.resume for one in ready}.values():
+        for resume in {entry.resume.id: entry.resume for entry in ready}.values():
             add_keys(db, resumes[resume.id], resume.person)
-        for one in ready:
-            whose = jobs[one.job.id], resumes[one.resume.id], storable(one.line.rater)
+        for entry in ready:
+            whose = jobs[entry.job.id], resumes[entry.resume.id], storable(entry.line.rater)
             repeated += whose in last
-            last[whose] = one.line.grade
+            last[whose] = entry.line.grade
         for (job, resume, rater), grade in last.items():
             before = db.execute(  # what a file said last: a label given on the page since then is newer, and stays in force
                 "SELECT grade FROM labels WHERE job = ? AND resume = ? AND rater = ? AND import IS NOT NULL ORDER BY id DESC LIMIT 1",

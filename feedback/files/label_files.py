@@ -122,11 +122,11 @@ def _text(value: Any) -> str:
 def _columns(header: Mapping[Any, Any]) -> dict[Any, str]:
     """Return index or key → column, the first of each."""
     places: dict[str, Any] = {}
-    for place, title in header.items():
+    for key, title in header.items():
         column = _COLUMN.get(re.sub(r"[\s_-]", "", str(title)).lower())
         if column:
-            places.setdefault(column, place)
-    return {place: column for column, place in places.items()}
+            places.setdefault(column, key)
+    return {key: column for column, key in places.items()}
 
 
 def _table(rows: Iterator[tuple[int, list[Any] | None]]) -> Iterator[tuple[int, Cells]]:
@@ -137,7 +137,7 @@ def _table(rows: Iterator[tuple[int, list[Any] | None]]) -> Iterator[tuple[int, 
     if missing:
         raise Unreadable("no_columns", ", ".join(missing))
     for number, row in rows:
-        cells = {columns[place]: value for place, value in enumerate(row or []) if place in columns}
+        cells = {columns[index]: value for index, value in enumerate(row or []) if index in columns}
         if row is None or any(_text(value) for value in row):
             yield number, None if row is None else cells
 
@@ -157,7 +157,7 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[Any] | None]]:
     start, lines_left = 0, _MOST_READINGS * len(lines)
     while start < len(lines):
         end = len(lines) if lines_left > 0 else start + 1
-        reader = csv.reader((lines[place] for place in range(start, end)), delimiter=delimiter, strict=True)
+        reader = csv.reader((lines[index] for index in range(start, end)), delimiter=delimiter, strict=True)
         first, following = start, end
         try:
             for row in reader:

@@ -109,22 +109,24 @@ def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Propo
     if not corpus.terms or not corpus.job_terms:
         return ()
     with threadpool_limits(1, "blas"):  # see report.tune
-        candidates = sorted(_candidates(corpus), key=lambda one: (-one.z, one.job_term, one.term))[:MAX_CANDIDATES]
-    names = {place: _name(corpus, place) for place in {one.job_term for one in candidates}}
-    job_sides = {place: _sides(corpus.jobs, name) for place, name in names.items()}
-    sides = {place: _sides(_saying(corpus, place), corpus.terms[place]) for place in {one.term for one in candidates}}
-    candidates.sort(key=lambda one: (-sides[one.term] - job_sides[one.job_term], -one.z, -len(corpus.terms[one.term])))
-    words = [one for one in candidates if job_sides[one.job_term] == 2]
+        candidates = sorted(_candidates(corpus), key=lambda candidate: (-candidate.z, candidate.job_term, candidate.term))[:MAX_CANDIDATES]
+    names = {term: _name(corpus, term) for term in {candidate.job_term for candidate in candidates}}
+    job_sides = {term: _sides(corpus.jobs, name) for term, name in names.items()}
+    sides = {term: _sides(_saying(corpus, term), corpus.terms[term]) for term in {candidate.term for candidate in candidates}}
+    candidates.sort(
+        key=lambda candidate: (-sides[candidate.term] - job_sides[candidate.job_term], -candidate.z, -len(corpus.terms[candidate.term]))
+    )
+    words = [candidate for candidate in candidates if job_sides[candidate.job_term] == 2]
     kept: list[tuple[str, str, frozenset[int]]] = [(term.job_term, term.resume_term, frozenset()) for term in decided]
     proposals: list[Proposal] = []
-    for one in candidates:
-        one = _narrowest(one, words, names)
-        job_term, term, witnesses = names[one.job_term], corpus.terms[one.term], _witnesses(corpus, one)
-        if _nested(job_term, term) or _is_variant(job_term, term, witnesses, kept) or _said_by_jobs(corpus, one):
+    for candidate in candidates:
+        candidate = _narrowest(candidate, words, names)
+        job_term, term, witnesses = names[candidate.job_term], corpus.terms[candidate.term], _witnesses(corpus, candidate)
+        if _nested(job_term, term) or _is_variant(job_term, term, witnesses, kept) or _said_by_jobs(corpus, candidate):
             continue
         kept.append((job_term, term, witnesses))
-        quotes, jobs = _quotes(groups, corpus, term, witnesses), _jobs_with(corpus, one)
-        proposals.append(Proposal(Term(job_term, term), one.z, *one.counts, one.jobs, quotes, jobs))
+        quotes, jobs = _quotes(groups, corpus, term, witnesses), _jobs_with(corpus, candidate)
+        proposals.append(Proposal(Term(job_term, term), candidate.z, *candidate.counts, candidate.jobs, quotes, jobs))
         if len(proposals) == 2 * MAX_PROPOSALS:
             break
     best = max((proposal.z for proposal in proposals), default=0.0)
@@ -132,25 +134,27 @@ def mine(groups: Sequence[Group], decided: Collection[Term] = ()) -> tuple[Propo
 
 
 def _corpus(groups: Sequence[Group]) -> _Corpus:
-    newest = sorted((group for group in groups if any(one.labels for one in group.candidates)), key=lambda group: (-group.at, group.job_id))
+    newest = sorted(
+        (group for group in groups if any(candidate.labels for candidate in group.candidates)), key=lambda group: (-group.at, group.job_id)
+    )
     newest = newest[:MAX_GROUPS]
     places: dict[str, int] = {}
     texts: list[str] = []
     labels: list[tuple[int, int, bool]] = []
     for number, group in enumerate(newest):
-        for one in group.candidates:
-            grade = mean_grade(one)
-            if grade is None or not one.text or not (is_full(grade) or is_none(grade)):
+        for candidate in group.candidates:
+            grade = mean_grade(candidate)
+            if grade is None or not candidate.text or not (is_full(grade) or is_none(grade)):
                 continue
-            if one.resume_id not in places:
+            if candidate.resume_id not in places:
                 if len(places) == MAX_RESUMES:
                     continue
-                places[one.resume_id] = len(places)
-                texts.append(abstract(one.text[:MAX_CHARACTERS]))
-            labels.append((number, places[one.resume_id], bool(is_full(grade))))
+                places[candidate.resume_id] = len(places)
+                texts.append(abstract(candidate.text[:MAX_CHARACTERS]))
+            labels.append((number, places[candidate.resume_id], bool(is_full(grade))))
     fitting, failing = (np.zeros((len(newest), len(texts)), dtype=np.float32) for _ in range(2))
-    for number, place, fits in labels:
-        (fitting if fits else failing)[number, place] = 1
+    for number, index, fits in labels:
+        (fitting if fits else failing)[number, index] = 1
     jobs = [abstract(group.job[:MAX_CHARACTERS]) for group in newest]
     by_resume = terms_of(texts, [bool(column.any()) for column in fitting.T], LEAST_RESUMES)
     terms, says = _matrix(by_resume, MAX_RESUME_TERMS)
@@ -168,10 +172,10 @@ def _matrix(sets: Sequence[set[str]], limit: int, at_most: float = float("inf"))
     names = sorted(
         sorted((term for term, count in frequency.items() if count <= at_most), key=lambda term: (-frequency[term], term))[:limit]
     )
-    place = {term: number for number, term in enumerate(names)}
+    columns = {term: number for number, term in enumerate(names)}
     matrix = np.zeros((len(sets), len(names)), dtype=np.float32)
     for row, of_one in enumerate(sets):
-        matrix[row, [place[term] for term in of_one if term in place]] = 1
+        matrix[row, [columns[term] for term in of_one if term in columns]] = 1
     return names, matrix
 
 
@@ -200,17 +204,19 @@ def _candidates(corpus: _Corpus) -> Iterator[_Candidate]:
 
 def _counts(corpus: _Corpus, asks: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return (full, full_of, none, none_of): counts of distinct resumes with each term and in all, for each row of `asks` (rows, jobs)."""
-    found = []
+    counts = []
     for labels in (corpus.is_full, corpus.is_none):
         resumes = (asks @ labels > 0).astype(np.float32)
-        found += [resumes @ corpus.says, resumes.sum(axis=1, keepdims=True)]
-    return found[0], found[1], found[2], found[3]
+        counts += [resumes @ corpus.says, resumes.sum(axis=1, keepdims=True)]
+    return counts[0], counts[1], counts[2], counts[3]
 
 
-def _narrowest(one: _Candidate, words: Sequence[_Candidate], names: Mapping[int, str]) -> _Candidate:
+def _narrowest(candidate: _Candidate, words: Sequence[_Candidate], names: Mapping[int, str]) -> _Candidate:
     """Return the pair with a longer job term around this one's (数据驱动 for 数据) if its ratio is higher and its z at least 80 %."""
-    longer = [other for other in words if other.term == one.term and other.ratio > one.ratio and other.z >= 0.8 * one.z]
-    return max((other for other in longer if names[one.job_term] in names[other.job_term]), key=lambda other: other.z, default=one)
+    longer = [other for other in words if other.term == candidate.term and other.ratio > candidate.ratio and other.z >= 0.8 * candidate.z]
+    return max(
+        (other for other in longer if names[candidate.job_term] in names[other.job_term]), key=lambda other: other.z, default=candidate
+    )
 
 
 def _is_variant(job_term: str, term: str, witnesses: frozenset[int], kept: Sequence[tuple[str, str, frozenset[int]]]) -> bool:
@@ -221,35 +227,35 @@ def _is_variant(job_term: str, term: str, witnesses: frozenset[int], kept: Seque
     )
 
 
-def _witnesses(corpus: _Corpus, one: _Candidate) -> frozenset[int]:
+def _witnesses(corpus: _Corpus, candidate: _Candidate) -> frozenset[int]:
     """Return the resumes labelled 完全匹配 for jobs with the job term that have the term."""
-    full = corpus.asks[one.job_term] @ corpus.is_full > 0
-    return frozenset(np.nonzero(full & (corpus.says[:, one.term] > 0))[0].tolist())
+    full = corpus.asks[candidate.job_term] @ corpus.is_full > 0
+    return frozenset(np.nonzero(full & (corpus.says[:, candidate.term] > 0))[0].tolist())
 
 
-def _jobs_with(corpus: _Corpus, one: _Candidate) -> tuple[str, ...]:
+def _jobs_with(corpus: _Corpus, candidate: _Candidate) -> tuple[str, ...]:
     """Return the ids of the jobs with the job term for which a resume labelled 完全匹配 has the term."""
-    answered = (corpus.asks[one.job_term] > 0) & (corpus.is_full @ corpus.says[:, one.term] > 0)
-    return tuple(corpus.job_ids[place] for place in np.nonzero(answered)[0])
+    answered = (corpus.asks[candidate.job_term] > 0) & (corpus.is_full @ corpus.says[:, candidate.term] > 0)
+    return tuple(corpus.job_ids[index] for index in np.nonzero(answered)[0])
 
 
-def _nested(one: str, other: str) -> bool:
-    return one in other or other in one
+def _nested(shorter: str, other: str) -> bool:
+    return shorter in other or other in shorter
 
 
-def _said_by_jobs(corpus: _Corpus, one: _Candidate) -> bool:
+def _said_by_jobs(corpus: _Corpus, candidate: _Candidate) -> bool:
     """Return whether at least half of the jobs with the job term contain the resume's term: then the model needs no glossary for it."""
-    asking = [job for job, asks in zip(corpus.jobs, corpus.asks[one.job_term], strict=True) if asks]
-    return 2 * sum(has_term(job, corpus.terms[one.term]) for job in asking) >= len(asking)
+    asking = [job for job, asks in zip(corpus.jobs, corpus.asks[candidate.job_term], strict=True) if asks]
+    return 2 * sum(has_term(job, corpus.terms[candidate.term]) for job in asking) >= len(asking)
 
 
-def _name(corpus: _Corpus, place: int) -> str:
+def _name(corpus: _Corpus, term_index: int) -> str:
     """Return the likeliest whole word of all job terms that occur in exactly the same jobs as this one.
 
     A known technology comes first, then the term with the most distinct neighbours on the side that has fewer (accessor variety: Feng et
     al. 2004), then the longest.
     """
-    same = [corpus.job_terms[row] for row in np.nonzero((corpus.asks == corpus.asks[place]).all(axis=1))[0]]
+    same = [corpus.job_terms[row] for row in np.nonzero((corpus.asks == corpus.asks[term_index]).all(axis=1))[0]]
 
     def merit(term: str) -> tuple[bool, int, int, str]:
         is_known = any((skill.start, skill.end) == (0, len(term)) for skill in find_skills(term))
@@ -259,7 +265,7 @@ def _name(corpus: _Corpus, place: int) -> str:
 
 
 def _saying(corpus: _Corpus, term: int) -> list[str]:
-    return [corpus.texts[place] for place in np.nonzero(corpus.says[:, term])[0]]
+    return [corpus.texts[index] for index in np.nonzero(corpus.says[:, term])[0]]
 
 
 def _sides(texts: Sequence[str], term: str) -> int:
@@ -282,13 +288,13 @@ def _neighbours(texts: Sequence[str], term: str) -> tuple[set, set]:
 
 def _quotes(groups: Sequence[Group], corpus: _Corpus, term: str, witnesses: frozenset[int]) -> tuple[Quote, ...]:
     """Return quotes from at most three different resumes."""
-    ids = {corpus.ids[place] for place in witnesses}
+    ids = {corpus.ids[index] for index in witnesses}
     quotes: dict[str, Quote] = {}
     for candidate in (candidate for group in groups for candidate in group.candidates):
         if candidate.resume_id in ids and candidate.resume_id not in quotes and len(quotes) < 3:
-            place = find(candidate.text[:MAX_CHARACTERS], term)
-            if place:
-                quotes[candidate.resume_id] = Quote(candidate.resume_id, _short(candidate.text[slice(*place)], term))
+            start = find(candidate.text[:MAX_CHARACTERS], term)
+            if start:
+                quotes[candidate.resume_id] = Quote(candidate.resume_id, _short(candidate.text[slice(*start)], term))
     return tuple(quotes.values())
 
 

@@ -76,7 +76,7 @@ def terms_of(texts: Sequence[str], counts: Sequence[bool], least: int) -> list[s
     """
     runs = [_runs(text) for text in texts]
     places = [[(run, start) for run, atoms in enumerate(of_one) for start in range(len(atoms))] for of_one in runs]
-    found: list[set[str]] = [set() for _ in texts]
+    grams_of_texts: list[set[str]] = [set() for _ in texts]
     for length in range(1, LONGEST + 1):
         grams = [
             [text[of_one[run][start][0] : of_one[run][start + length - 1][1]] for run, start in where]
@@ -84,11 +84,11 @@ def terms_of(texts: Sequence[str], counts: Sequence[bool], least: int) -> list[s
         ]
         frequency = Counter(gram for of_one, is_counted in zip(grams, counts, strict=True) if is_counted for gram in set(of_one))
         for number, of_one in enumerate(grams):
-            alive = {place for place, gram in zip(places[number], of_one, strict=True) if frequency[gram] >= least}
-            found[number].update(gram for gram in of_one if frequency[gram] >= least)
+            alive = {index for index, gram in zip(places[number], of_one, strict=True) if frequency[gram] >= least}
+            grams_of_texts[number].update(gram for gram in of_one if frequency[gram] >= least)
             places[number] = [(run, start) for run, start in places[number] if {(run, start), (run, start + 1)} <= alive]
-    valid = {gram for gram in set().union(*found) if is_term(gram)}
-    return [of_one & valid for of_one in found]
+    valid = {gram for gram in set().union(*grams_of_texts) if is_term(gram)}
+    return [of_one & valid for of_one in grams_of_texts]
 
 
 def _runs(text: str) -> list[list[tuple[int, int]]]:

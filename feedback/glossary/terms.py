@@ -39,7 +39,7 @@ class TermsAlreadyThere(Exception):
 
 
 def propose(
-    store: Store, found: Mapping[Term, Mapping[str, Any]], user: str = "", jobs: Mapping[Term, LearnedJobs | None] | None = None
+    store: Store, proposals: Mapping[Term, Mapping[str, Any]], user: str = "", jobs: Mapping[Term, LearnedJobs | None] | None = None
 ) -> None:
     """Store proposed pairs with their evidence and the jobs that they were mined from, if any.
 
@@ -49,7 +49,7 @@ def propose(
     """
     with store.writing() as db:
         erased = erased_ids(db)
-        for term, evidence in found.items():
+        for term, evidence in proposals.items():
             told, mined_from = to_json(without_quotes(dict(evidence), erased)), (jobs or {}).get(term)
             vectors = (mined_from.encoder, packed(mined_from.vectors)) if mined_from else ("", None)
             db.execute(
@@ -127,10 +127,10 @@ def accepted_with_jobs(store: Store, encoder: str) -> dict[Term, LearnedJobs | N
 def terms(store: Store, status: str) -> list[GlossaryEntry]:
     """Return all pairs of this status, oldest first."""
     with store.reading() as db:
-        found = db.execute(
+        rows = db.execute(
             "SELECT job_term, resume_term, status, evidence, user, at FROM terms WHERE status = ? ORDER BY id", (status,)
         ).fetchall()
-    return [GlossaryEntry(Term(job, resume), status, json.loads(evidence), user, at) for job, resume, status, evidence, user, at in found]
+    return [GlossaryEntry(Term(job, resume), status, json.loads(evidence), user, at) for job, resume, status, evidence, user, at in rows]
 
 
 def _insert_accepted(db: sqlite3.Connection, term: Term, user: str, about: tuple[str, str, bytes | None], is_same: bool) -> None:

@@ -40,16 +40,16 @@ def groups(store: Store, fingerprint: str) -> list[Group]:
         }
         for job, resume, at, rank, features, _ in db.execute(_NEWEST, (fingerprint,)):
             resume_id, name, text = resumes[resume]
-            found = Candidate(resume_id, name, rank, json.loads(features), text, labels.get((job, resume), ()))
-            candidates[job].append(found)
+            given = labels.get((job, resume), ())
+            candidates[job].append(Candidate(resume_id, name, rank, json.loads(features), text, given))
             newest[job] = max(newest[job], at)
         deleted = anonymised_groups(db, fingerprint)
-    found = []
+    labelled = []
     for key, job_id, job in jobs:
         gone = deleted.pop(job_id, None)
         rows, at = (gone.candidates, gone.at) if gone else ((), 0.0)
-        found.append(Group(job_id, job, fingerprint, tuple(sorted((*rows, *candidates[key]), key=_by_rank)), max(newest[key], at)))
-    return [*deleted.values(), *(group for group in found if any(candidate.labels for candidate in group.candidates))]
+        labelled.append(Group(job_id, job, fingerprint, tuple(sorted((*rows, *candidates[key]), key=_by_rank)), max(newest[key], at)))
+    return [*deleted.values(), *(group for group in labelled if any(candidate.labels for candidate in group.candidates))]
 
 
 def _by_rank(candidate: Candidate) -> tuple[int, str]:

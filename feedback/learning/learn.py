@@ -106,14 +106,14 @@ def _effects(differences: np.ndarray, weight: np.ndarray, least: float) -> np.nd
     size = np.abs(_signed(first))
     columns[:, 1:] *= np.tile(size, 2)
     unit = _least_penalty(columns, weight, alone)
-    found = np.zeros((len(PENALTIES), differences.shape[1]))
+    effects = np.zeros((len(PENALTIES), differences.shape[1]))
     for number, penalty in enumerate(PENALTIES):
         if np.isfinite(penalty):
             start = _minimise(columns, weight, start, penalty * unit, least)
         delta = size * _signed(start)
-        found[number, LOGIT] = start[0]
-        found[number, others] = np.where(np.abs(delta) < NOTHING, 0.0, delta)
-    return found
+        effects[number, LOGIT] = start[0]
+        effects[number, others] = np.where(np.abs(delta) < NOTHING, 0.0, delta)
+    return effects
 
 
 def _signed(beta: np.ndarray) -> np.ndarray:
@@ -148,11 +148,11 @@ def _minimise(columns: np.ndarray, weight: np.ndarray, start: np.ndarray, penalt
 
 def _losses(dataset: PairwiseDataset, features: np.ndarray, effects: np.ndarray, held_out: np.ndarray) -> np.ndarray:
     """Return (groups, penalties): the mean loss of each held-out group's pairs."""
-    found = np.zeros((len(held_out), len(effects)))
-    place = np.full(len(dataset.groups), -1)
-    place[held_out] = np.arange(len(held_out))
-    pairs = place[dataset.group[dataset.better]] >= 0
+    loss = np.zeros((len(held_out), len(effects)))
+    part_of = np.full(len(dataset.groups), -1)
+    part_of[held_out] = np.arange(len(held_out))
+    pairs = part_of[dataset.group[dataset.better]] >= 0
     better, worse = dataset.better[pairs], dataset.worse[pairs]
     losses = np.logaddexp(0, -(features[better] - features[worse]) @ effects.T) * dataset.weight[pairs][:, None]
-    np.add.at(found, place[dataset.group[better]], losses)
-    return found
+    np.add.at(loss, part_of[dataset.group[better]], losses)
+    return loss

@@ -45,8 +45,8 @@ class Learned:
 
     def glossary_span(self, requirement: str, resume: str) -> tuple[int, int] | None:
         """Return (start, end) of the first company term in the resume that answers the requirement, or None (a `match_points.OwnWords`)."""
-        found = (find(resume, term.resume_term) for term in applying(requirement, self.glossary))
-        return next((span for span in found if span), None)
+        spans = (find(resume, term.resume_term) for term in applying(requirement, self.glossary))
+        return next((span for span in spans if span), None)
 
 
 def learned(store: Store, fingerprint: str) -> Learned:

@@ -62,7 +62,7 @@ def interval(values: np.ndarray, seed: int = 0) -> Interval:
     """Return the mean of `values` (one per group, at least two) with its bootstrap interval. Pass differences for a paired comparison."""
     from scipy.stats import bootstrap  # here: takes a second to import, which the start of the app need not wait for
 
-    found = bootstrap(
+    result = bootstrap(
         (values,),
         np.mean,
         n_resamples=RESAMPLES,
@@ -71,4 +71,4 @@ def interval(values: np.ndarray, seed: int = 0) -> Interval:
         batch=200,
         rng=np.random.default_rng(seed),
     ).confidence_interval
-    return Interval(float(values.mean()), float(found.low), float(found.high))
+    return Interval(float(values.mean()), float(result.low), float(result.high))

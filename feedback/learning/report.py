@@ -156,9 +156,9 @@ def _effects(fit: Fit) -> tuple[Effect, ...]:
 
 
 def _counts(groups: Sequence[Group], fingerprint: str, rows: PairwiseDataset) -> Counts:
-    labelled = [group for group in groups if any(one.labels for one in group.candidates)]
+    labelled = [group for group in groups if any(candidate.labels for candidate in group.candidates)]
     usable = [group for group in labelled if group.fingerprint == fingerprint]
-    given = [one.labels for group in usable for one in group.candidates]
+    given = [candidate.labels for group in usable for candidate in group.candidates]
     same = [first.grade == second.grade for labels in given for first, second in combinations(labels, 2)]
     return Counts(
         groups=len(usable),
@@ -175,13 +175,13 @@ def _trend(groups: Sequence[Group]) -> Iterator[Week]:
     """Yield the weeks, oldest first; weeks without labels in the first TOP places are left out."""
     weeks: dict[str, list[list[bool]]] = {}
     for group in groups:
-        shown = [one for one in group.candidates if 1 <= one.rank <= TOP and one.labels]
+        shown = [candidate for candidate in group.candidates if 1 <= candidate.rank <= TOP and candidate.labels]
         if shown:
             day = datetime.fromtimestamp(group.at).date()
             monday = (day - timedelta(days=day.weekday())).isoformat()
-            weeks.setdefault(monday, []).append([bool(is_full(mean_grade(one) or 0.0)) for one in shown])
-    for monday, found in sorted(weeks.items()):
-        hits = [hit for of_one in found for hit in of_one]
+            weeks.setdefault(monday, []).append([bool(is_full(mean_grade(candidate) or 0.0)) for candidate in shown])
+    for monday, are_full in sorted(weeks.items()):
+        hits = [hit for of_one in are_full for hit in of_one]
         yield Week(monday, sum(hits) / len(hits))
 
 

@@ -71,16 +71,16 @@ def term_table(dataset: PairwiseDataset, terms: Mapping[Term, np.ndarray | None]
     jobs = [abstract(group.job) for group in dataset.groups]
     asks = np.array([[has_term(job, term.job_term) for term in terms] for job in jobs], dtype=bool).reshape(len(jobs), len(terms))
     if vectors is not None:
-        for place, mined_from in enumerate(terms.values()):
-            asks[:, place] &= mined_from is None or _near(vectors, mined_from)
+        for index, mined_from in enumerate(terms.values()):
+            asks[:, index] &= mined_from is None or _near(vectors, mined_from)
     called = asks[dataset.group]
     has = np.zeros_like(called)
     stored = np.full(len(dataset.group), np.nan)
     texts: dict[str, str] = {}
     numbers: dict[str, int] = {}
     resume = np.zeros(len(dataset.group), dtype=int)
-    for row, (number, place) in enumerate(zip(dataset.group, dataset.candidate, strict=True)):
-        candidate = dataset.groups[number].candidates[place]
+    for row, (number, index) in enumerate(zip(dataset.group, dataset.candidate, strict=True)):
+        candidate = dataset.groups[number].candidates[index]
         resume[row] = numbers.setdefault(candidate.resume_id, len(numbers))
         if not candidate.text:
             stored[row] = dataset.features[row, NAMES.index("glossary")]

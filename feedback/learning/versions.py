@@ -107,10 +107,10 @@ def weights_of(store: Store, version: int) -> Weights:
     if version == 0:
         return Weights()
     with store.reading() as db:
-        found = db.execute("SELECT coefficients, fingerprint FROM weights WHERE version = ?", (version,)).fetchone()
-    if found is None:
+        row = db.execute("SELECT coefficients, fingerprint FROM weights WHERE version = ?", (version,)).fetchone()
+    if row is None:
         raise NoSuchWeights(version)
-    coefficients, fingerprint = found
+    coefficients, fingerprint = row
     return Weights(version, _coefficients(version, coefficients), fingerprint)
 
 
@@ -152,10 +152,10 @@ def versions(store: Store) -> list[Version]:
     """Return all stored versions, newest first. Version 0 is not stored."""
     with store.reading() as db:
         current = _trail(db)[-1]
-        found = db.execute(
+        rows = db.execute(
             "SELECT version, coefficients, fingerprint, at, user, report, due_for_relearning FROM weights ORDER BY version DESC"
         ).fetchall()
-    return [_version(row, is_active=row[0] == current) for row in found]
+    return [_version(row, is_active=row[0] == current) for row in rows]
 
 
 def _version(row: tuple[int, str, str, float, str, str, int], is_active: bool) -> Version:
@@ -170,8 +170,8 @@ def _version(row: tuple[int, str, str, float, str, str, int], is_active: bool) -
 def _coefficients(version: int, kept: str) -> dict[str, float]:
     """Parse stored coefficients. Raise NoSuchWeights if they are damaged: a bad disk may leave anything in a row that SQLite accepts."""
     try:
-        found = json.loads(kept)
-        values = {str(name): float(value) for name, value in found.items()}
+        coefficients = json.loads(kept)
+        values = {str(name): float(value) for name, value in coefficients.items()}
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         raise NoSuchWeights(version) from None
     if "logit" not in values or not all(map(math.isfinite, values.values())):

@@ -83,8 +83,8 @@ def entries(
     """
     where = "(?1 IS NULL OR audit.id < ?1) AND (?2 IS NULL OR resume_id = ?2) AND (?4 IS NULL OR user = ?4)"
     with database.reading() as db:
-        found = db.execute(f"{_ROWS} WHERE {where} ORDER BY audit.id DESC LIMIT ?3", (before, resume_id, limit, user))
-        return [_entry(*row) for row in found]
+        rows = db.execute(f"{_ROWS} WHERE {where} ORDER BY audit.id DESC LIMIT ?3", (before, resume_id, limit, user))
+        return [_entry(*row) for row in rows]
 
 
 _ROWS = (

@@ -53,10 +53,10 @@ class ErasedPerson:
     def owns_document(self, document: Document, cleanings: Collection[Cleaning] = (Cleaning(),)) -> bool:
         """Return whether a document as read is theirs: by its contacts, else, slower, by its text after each of these cleanings."""
         raw = fold(document.text)
-        found = {digest(self.key, PHONE, phone) for phone in phones_in(raw)} | {digest(self.key, MAIL, mail) for mail in mails_in(raw)}
-        if not found.isdisjoint(self.links):
+        digests = {digest(self.key, PHONE, phone) for phone in phones_in(raw)} | {digest(self.key, MAIL, mail) for mail in mails_in(raw)}
+        if not digests.isdisjoint(self.links):
             return True
-        if found and found.isdisjoint(self.contacts) and not document.parts:  # further files may have further contacts
+        if digests and digests.isdisjoint(self.contacts) and not document.parts:  # further files may have further contacts
             return False  # an equal text would have an equal contact
         for cleaning in cleanings:
             with suppress(Unreadable):
@@ -67,18 +67,18 @@ class ErasedPerson:
 
     def owns_row(self, name: str, contacts: Collection[str], file: str) -> bool:
         """Return whether a row of a list of candidates is theirs: by a contact or its file, and by the name where it has no contact."""
-        found = {digest(self.key, MAIL if "@" in contact else PHONE, contact) for contact in contacts}
-        if not found.isdisjoint(self.links) or (file and file in self.files):
+        digests = {digest(self.key, MAIL if "@" in contact else PHONE, contact) for contact in contacts}
+        if not digests.isdisjoint(self.links) or (file and file in self.files):
             return True
-        return not found and self._is_name(comparable(name.split()))
+        return not digests and self._is_name(comparable(name.split()))
 
     def without_resumes(self, pasted: str) -> str:
         """Return pasted text without the resumes that are theirs."""
         gone: set[int] = set()
-        for place, file in enumerate(split_pasted(pasted)):
+        for index, file in enumerate(split_pasted(pasted)):
             with suppress(Unreadable):
                 if self.owns_document(pasted_document(file.text, file.name)):
-                    gone.add(place)
+                    gone.add(index)
         return without(pasted, gone) if gone else pasted
 
     def without_names(self, text: str) -> str:

@@ -76,17 +76,17 @@ def _ends_word(beside: str, particles: frozenset[str]) -> bool:
 
 def _latin(text: str, is_name: IsName) -> Iterator[tuple[int, int, str]]:
     words = list(_WORD.finditer(text))
-    place = 0
-    while place < len(words):
-        row = [words[place]]
-        for word in words[place + 1 : place + _MOST_WORDS]:
+    start = 0
+    while start < len(words):
+        row = [words[start]]
+        for word in words[start + 1 : start + _MOST_WORDS]:
             if not _GAP.fullmatch(text, row[-1].end(), word.start()):
                 break
             row.append(word)
         length = next((length for length in range(len(row), 0, -1) if _is_latin_mention(row[:length], is_name)), 0)
         if length:
             yield row[0].start(), row[length - 1].end(), LATIN_MARK
-        place += length or 1
+        start += length or 1
 
 
 def _is_latin_mention(row: list[re.Match[str]], is_name: IsName) -> bool:

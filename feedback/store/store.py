@@ -152,14 +152,14 @@ class Store(Database):
             raise ValueError(f"a grade is {FULL}, {PARTIAL}, {NONE} or None, not {grade!r}")
         line = " ".join(storable(reason).split())[:_MAX_REASON]
         with self.writing() as db:
-            found = db.execute(
+            row = db.execute(
                 "SELECT runs.job, resumes.id, min(candidates.rank) FROM runs JOIN candidates ON candidates.run = runs.id"
                 " JOIN resumes ON resumes.id = candidates.resume WHERE runs.id = ? AND resumes.sha256 = ? GROUP BY resumes.id",
                 (run_id, resume_id),
             ).fetchone()
-            if found is None:
+            if row is None:
                 raise UnknownCandidate(f"run {run_id} has no candidate {resume_id}")
-            job, resume, rank = found
+            job, resume, rank = row
             whose = (job, resume, storable(rater))
             before = db.execute("SELECT grade FROM current_labels WHERE job = ? AND resume = ? AND rater = ?", whose).fetchone()
             label = db.execute(
@@ -193,20 +193,20 @@ class Store(Database):
     def runs(self, limit: int) -> list[Run]:
         """The newest runs that were shown to somebody, newest first, without their rows."""
         with self.reading() as db:
-            return [_run(*found) for found in db.execute(f"{_RUNS} WHERE {SHOWN} ORDER BY runs.id DESC LIMIT ?", (limit,))]
+            return [_run(*row) for row in db.execute(f"{_RUNS} WHERE {SHOWN} ORDER BY runs.id DESC LIMIT ?", (limit,))]
 
     def run(self, run_id: int, runs_of: str | None = None) -> Run:
         """A run with its rows in the order of their ranks. Raises LookupError, also for one that is not of the user `runs_of`."""
         with self.reading() as db:
-            found = db.execute(f"{_RUNS} WHERE runs.id = ?1 AND (?2 IS NULL OR user = ?2)", (run_id, runs_of)).fetchone()
-            if found is None:
+            row = db.execute(f"{_RUNS} WHERE runs.id = ?1 AND (?2 IS NULL OR user = ?2)", (run_id, runs_of)).fetchone()
+            if row is None:
                 raise LookupError(f"there is no run {run_id}")
             rows = db.execute(
                 "SELECT sha256, candidates.name, text, rank, previous_rank, features, shown FROM candidates"
                 " JOIN resumes ON resumes.id = candidates.resume WHERE candidates.run = ? ORDER BY rank, previous_rank",
                 (run_id,),
             ).fetchall()
-        return replace(_run(*found), rows=tuple(map(_row, rows)))
+        return replace(_run(*row), rows=tuple(map(_row, rows)))
 
 
 SHOWN = "EXISTS (SELECT 1 FROM candidates WHERE candidates.run = runs.id AND candidates.rank > 0)"
@@ -236,8 +236,8 @@ def _run(key: int, job: str, instruction: str, settings: str, engine: str, weigh
     return Run(job, instruction, json.loads(settings), info_from_json(json.loads(engine)), weights_version, user, at, id=key)
 
 
-def _row(found: tuple[str, str, str, int, int, str, str]) -> RunRow:
-    resume_id, name, text, rank, previous_rank, features, shown = found
+def _row(row: tuple[str, str, str, int, int, str, str]) -> RunRow:
+    resume_id, name, text, rank, previous_rank, features, shown = row
     return RunRow(resume_id, name, text, rank, previous_rank, json.loads(features), json.loads(shown))
 
 

@@ -40,7 +40,7 @@ _GENERAL: dict[str, tuple[str, frozenset[str]]] = {
     "公有云": (r"公有云|public cloud", frozenset({"AWS", "Azure", "GCP", "Google Cloud", "阿里云", "腾讯云", "华为云"})),
     "SQL": (r"(?<![A-Za-z])SQL(?![A-Za-z])", frozenset({"SQL", "MySQL", "PostgreSQL", "Oracle", "SQL Server"})),
 }
-_GENERAL_NAMES = re.compile("|".join(rf"(?P<g{place}>{words})" for place, (words, _) in enumerate(_GENERAL.values())), re.IGNORECASE)
+_GENERAL_NAMES = re.compile("|".join(rf"(?P<g{index}>{words})" for index, (words, _) in enumerate(_GENERAL.values())), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,20 @@ def _names(text: str) -> list[_Name]:
 def _with_similar(text: str, names: list[_Name]) -> list[_Name]:
     """Return the names, each that is followed by "or similar" as one with those in the brackets behind it, and with its like."""
     merged: list[_Name] = []
-    place = 0
-    while place < len(names):
-        name = names[place]
-        place += 1
+    cursor = 0
+    while cursor < len(names):
+        name = names[cursor]
+        cursor += 1
         similar = _OR_SIMILAR.match(text, name.end)
         if similar:
             end, any_of = similar.end(), name.any_of | _alike(name.any_of)
-            while place < len(names) and names[place].start < end:
-                any_of |= names[place].any_of
-                place += 1
+            while cursor < len(names) and names[cursor].start < end:
+                any_of |= names[cursor].any_of
+                cursor += 1
             if text[end : end + 1] in ("(", "（") and (closed := re.compile(r"[)）]").search(text, end)):
-                while place < len(names) and names[place].end <= closed.start():
-                    any_of |= names[place].any_of
-                    place += 1
+                while cursor < len(names) and names[cursor].end <= closed.start():
+                    any_of |= names[cursor].any_of
+                    cursor += 1
                 end = closed.end()
             name = _Name(name.start, end, any_of)
         merged.append(name)
@@ -125,14 +125,14 @@ def _groups_of_list(text: str, names: list[_Name]) -> list[frozenset[str]]:
         return [everything]
     groups: list[frozenset[str]] = []  # groups[opened:] were joined by commas alone, and an "or" takes them all
     opened = 0
-    for place, name in enumerate(names):
-        gap = text[names[place - 1].end : name.start] if place else ""
-        if place and _OR.fullmatch(gap):
+    for index, name in enumerate(names):
+        gap = text[names[index - 1].end : name.start] if index else ""
+        if index and _OR.fullmatch(gap):
             groups[opened:] = [frozenset().union(name.any_of, *groups[opened:])]
-        elif place and _SLASH.fullmatch(gap):
+        elif index and _SLASH.fullmatch(gap):
             groups[-1] |= name.any_of
         else:
-            if place and _OR.fullmatch(text[names[place - 2].end : names[place - 1].start] if place > 1 else ""):
+            if index and _OR.fullmatch(text[names[index - 2].end : names[index - 1].start] if index > 1 else ""):
                 opened = len(groups)
             groups.append(name.any_of)
     return groups

@@ -53,81 +53,81 @@ def answer_weights() -> AnswerWeights:
     )
 
 
-def answer(found: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> Answer:
+def answer(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> Answer:
     """Return the answer to a requirement; `facts` are the answers to the facts that it asks for."""
-    if not len(found.lines):
+    if not len(signals.lines):
         return Answer("missing", 0.0, None)
-    status, strength = _compared(found, asked, facts) or _learned(found)
-    status, strength = _by_years(status, strength, found, asked)
-    if found.led is not None and status != "met":
-        return Answer("met", _LEAST_MET, found.led)
-    status, strength = _by_names(status, strength, found, asked)
-    return Answer(status, strength, None if status == "missing" else _line(found, asked))
+    status, strength = _compared(signals, asked, facts) or _learned(signals)
+    status, strength = _by_years(status, strength, signals, asked)
+    if signals.led is not None and status != "met":
+        return Answer("met", _LEAST_MET, signals.led)
+    status, strength = _by_names(status, strength, signals, asked)
+    return Answer(status, strength, None if status == "missing" else _line(signals, asked))
 
 
-def _by_years(status: str, strength: float, found: Signals, asked: ParsedRequirement) -> tuple[str, float]:
+def _by_years(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> tuple[str, float]:
     """Return the status and strength after what the dates say of the years asked for: they decide where nothing else is asked for."""
-    if found.years is None or found.years is Verdict.NOT_SAID:
+    if signals.years is None or signals.years is Verdict.NOT_SAID:
         return status, strength
     is_of_one = asked.only_years or (asked.only_names and len(asked.groups) == 1)  # "5 years in platform engineering" names a technology
-    if is_of_one and found.has_years:
+    if is_of_one and signals.has_years:
         return "met", max(strength, _LEAST_MET)
-    if asked.only_years and found.years is Verdict.PARTLY and found.year_lines:
+    if asked.only_years and signals.years is Verdict.PARTLY and signals.year_lines:
         return "partial", min(max(strength, _LEAST_PARTIAL), _MOST_PARTIAL)
-    if found.years is Verdict.NOT_MET and status == "met":
-        is_clear = asked.only_years and not found.year_lines
+    if signals.years is Verdict.NOT_MET and status == "met":
+        is_clear = asked.only_years and not signals.year_lines
         return ("missing", min(strength, _MOST_MISSING)) if is_clear else ("partial", min(strength, _MOST_PARTIAL))
     return status, strength
 
 
-def _by_names(status: str, strength: float, found: Signals, asked: ParsedRequirement) -> tuple[str, float]:
+def _by_names(status: str, strength: float, signals: Signals, asked: ParsedRequirement) -> tuple[str, float]:
     """Return the status and strength after where the technologies stand: work with one is a part, a list of keywords no more than one."""
-    if found.named and found.is_used and status == "missing":
+    if signals.named and signals.is_used and status == "missing":
         return "partial", _LEAST_PARTIAL
-    is_only_listed = bool(found.named) and found.named <= found.listed
-    facts = np.flatnonzero(found.lines[:, LINE_SIGNALS.index("fact")])
-    is_fact_listed = bool(len(facts)) and found.listed.issuperset(facts.tolist())
+    is_only_listed = bool(signals.named) and signals.named <= signals.listed
+    facts = np.flatnonzero(signals.lines[:, LINE_SIGNALS.index("fact")])
+    is_fact_listed = bool(len(facts)) and signals.listed.issuperset(facts.tolist())
     if status == "met" and (is_only_listed or is_fact_listed):
         return "partial", min(strength, _MOST_PARTIAL)
     return status, strength
 
 
-def _line(found: Signals, asked: ParsedRequirement) -> int:
+def _line(signals: Signals, asked: ParsedRequirement) -> int:
     """Return the line to quote; where only technologies are asked for, of those with most of them, where only years, of their work."""
-    scores = found.lines @ answer_weights().lines
-    if asked.only_years and found.year_lines:
-        return max(found.year_lines, key=lambda line: scores[line])
-    names = found.lines[:, LINE_SIGNALS.index("names")]
-    if found.named:  # a line that names what is asked for comes before one that is only near, work before a list
-        shows = (found.lines[:, LINE_SIGNALS.index("fact")] > 0) | (names > 0)
-        shows[list(found.named)] = True
-        shows[list(found.listed if found.named - found.listed else ())] = False
+    scores = signals.lines @ answer_weights().lines
+    if asked.only_years and signals.year_lines:
+        return max(signals.year_lines, key=lambda line: scores[line])
+    names = signals.lines[:, LINE_SIGNALS.index("names")]
+    if signals.named:  # a line that names what is asked for comes before one that is only near, work before a list
+        shows = (signals.lines[:, LINE_SIGNALS.index("fact")] > 0) | (names > 0)
+        shows[list(signals.named)] = True
+        shows[list(signals.listed if signals.named - signals.listed else ())] = False
         scores = np.where(shows, scores, -np.inf)
     if asked.only_names:
         scores = np.where(names == names.max(), scores, -np.inf)
     return int(scores.argmax())
 
 
-def _learned(found: Signals) -> tuple[str, float]:
+def _learned(signals: Signals) -> tuple[str, float]:
     weights = answer_weights()
-    score = float(weights.signals @ found.values)
+    score = float(weights.signals @ signals.values)
     partly, proven = (1 / (1 + math.exp(min(700.0, threshold - score))) for threshold in weights.thresholds)
     return STATUSES[(partly >= 0.5) + (proven >= 0.5)], (partly + proven) / 2
 
 
-def _compared(found: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> tuple[str, float] | None:
+def _compared(signals: Signals, asked: ParsedRequirement, facts: Sequence[FactAnswer]) -> tuple[str, float] | None:
     """Return the status and strength that stated facts and named technologies decide, None where something else is asked for too."""
     if not asked.only_names and not asked.only_facts:
         return None
-    answers = [*facts, FactAnswer(_named(found))] if asked.only_names else facts
+    answers = [*facts, FactAnswer(_named(signals))] if asked.only_names else facts
     if not answers or any(answer.verdict is Verdict.NOT_SAID for answer in answers):
         return None
     return _BY_VERDICT[answer_to_all(min(answers, key=rank), max(answers, key=rank)).verdict]
 
 
-def _named(found: Signals) -> Verdict:
+def _named(signals: Signals) -> Verdict:
     """Return how far the technologies asked for are named; all of them in a list are a part, unless the judge believes it."""
-    share, judged = (found.values[SIGNALS.index(name)] for name in ("names", "judge"))
-    if share == 1 and (found.is_used or judged > 0):
+    share, judged = (signals.values[SIGNALS.index(name)] for name in ("names", "judge"))
+    if share == 1 and (signals.is_used or judged > 0):
         return Verdict.MET
     return Verdict.PARTLY if share else Verdict.NOT_MET

@@ -65,14 +65,14 @@ def ask(
     cannot show what only the whole resume does (years summed over jobs); match points count that. A resume without text lines gets no
     answers. Closing the iterator stops the work. Raise ScoringError if the engine fails or a passage gets no finite score.
     """
-    for place, passages in enumerate(choose_passages(requirements, resume.text, points, encoder)):
-        query = Query(requirements[place].text, INSTRUCTION)
+    for index, passages in enumerate(choose_passages(requirements, resume.text, points, encoder)):
+        query = Query(requirements[index].text, INSTRUCTION)
         documents = [passage.of(resume) for passage in passages]
         scores = sorted(finite(engine.score(query, documents, batch_size)), key=lambda score: (-score.logit, score.index))
         for best in scores[:1]:
             passage = passages[best.index]
             probability = sigmoid(best.logit) if engine.info.score_scale == "probability" else None
-            yield ModelAnswer(place, best.logit, probability, passage.quote_start, passage.quote_end)
+            yield ModelAnswer(index, best.logit, probability, passage.quote_start, passage.quote_end)
 
 
 def choose_passages(
@@ -87,8 +87,8 @@ def choose_passages(
     close = closeness([requirement.text for requirement in requirements], resume, encoder)
     chosen = []
     for row, point in zip(close, points, strict=True):
-        likely = sorted(resume.encoded, key=lambda place: -row[place])
-        lines = [resume.spans[place] for place in dict.fromkeys([*likely, *range(len(resume.spans))])]
+        likely = sorted(resume.encoded, key=lambda line: -row[line])
+        lines = [resume.spans[line] for line in dict.fromkeys([*likely, *range(len(resume.spans))])]
         chosen.append(_passages(_quote_first(lines, point), resume))
     return chosen
 

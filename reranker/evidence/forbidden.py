@@ -28,7 +28,7 @@ class Forbidden:
 @lru_cache(maxsize=4000)
 def forbidden(text: str) -> Forbidden | None:
     """Return the first clause that asks for something forbidden, None if all of the text may be asked."""
-    return next((found for clause in clauses(text) if (found := _forbidden_clause(clause))), None)
+    return next((criterion for clause in clauses(text) if (criterion := _forbidden_clause(clause))), None)
 
 
 def clauses(text: str) -> list[str]:

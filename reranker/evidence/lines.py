@@ -86,7 +86,7 @@ class ResumeLines:
     @cached_property
     def denials(self) -> dict[int, tuple[tuple[str, ...], ...]]:
         """By line, what it says that the candidate has not or cannot do; see negation.py."""
-        return {place: found for place, line in enumerate(self.lines) if (found := denials(line))}
+        return {index: denied for index, line in enumerate(self.lines) if (denied := denials(line))}
 
     @cached_property
     def experience(self) -> tuple[Fact[Experience], ...]:
@@ -125,16 +125,16 @@ def read_lines(text: str) -> ResumeLines:
     skills: list[set[str]] = [set() for _ in spans]
     denied: list[set[str]] = [set() for _ in spans]
     words = [width(_NO_WORD.sub("", text[start:end])) for start, end in spans]
-    place = 0
+    offset = 0
     for skill in find_skills(text[: spans[-1][1]] if spans else ""):
-        while place < len(spans) and spans[place][1] < skill.end:
-            place += 1
-        if place < len(spans) and spans[place][0] <= skill.start:
-            words[place] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
-            (denied if is_denied(text, skill.start, skill.end) else skills)[place].add(skill.canonical)
+        while offset < len(spans) and spans[offset][1] < skill.end:
+            offset += 1
+        if offset < len(spans) and spans[offset][0] <= skill.start:
+            words[offset] -= width(_NO_WORD.sub("", skill.text))  # a list of technologies says nothing beyond their names
+            (denied if is_denied(text, skill.start, skill.end) else skills)[offset].add(skill.canonical)
     lines = [text[start:end] for start, end in spans]
     telling = [
-        place for place, line in enumerate(lines) if words[place] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
+        index for index, line in enumerate(lines) if words[index] >= _SAYS_SOMETHING and not _CONTACT.search(line) and not denies(line)
     ]
     return ResumeLines(
         text,
@@ -145,7 +145,7 @@ def read_lines(text: str) -> ResumeLines:
         unread,
         spans == every,
         tuple(map(frozenset, denied)),
-        frozenset(place for place, line in enumerate(lines) if _is_keyword_list(line) or _COURSE.search(line)),
+        frozenset(index for index, line in enumerate(lines) if _is_keyword_list(line) or _COURSE.search(line)),
     )
 
 
@@ -165,14 +165,14 @@ def _speaking(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[tuple[
     skilled = {bisect_right(spans, skill.start, key=lambda span: span[0]) - 1 for skill in find_skills(text)}
     seen: set[str] = set()
     orders: list[int] = []
-    for place, (start, end) in enumerate(spans):
+    for index, (start, end) in enumerate(spans):
         line = text[start:end]
         words = {word.lower() for word in _NO_WORD.split(line) if word}
-        says_more = width(_NO_WORD.sub("", line)) >= _SAYS_SOMETHING or place in skilled or is_heading(line)
+        says_more = width(_NO_WORD.sub("", line)) >= _SAYS_SOMETHING or index in skilled or is_heading(line)
         orders.append(0 if says_more else 1 if words - seen else 2)
         seen |= words
-    chosen = sorted(range(len(spans)), key=lambda place: orders[place])[:MAX_LINES]
-    return tuple(spans[place] for place in sorted(chosen)), max(0, sum(order < 2 for order in orders) - MAX_LINES)
+    chosen = sorted(range(len(spans)), key=lambda index: orders[index])[:MAX_LINES]
+    return tuple(spans[index] for index in sorted(chosen)), max(0, sum(order < 2 for order in orders) - MAX_LINES)
 
 
 def _without_others(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -109,10 +109,10 @@ def of_kind(point: MatchPoint, kind: str) -> MatchPoint:
     return replace(point, kind=kind, status="ask" if kind == SOFT else point.status)
 
 
-def _point(requirement: Requirement, found: Answer, reason: Reason | None, resume: ResumeLines) -> MatchPoint:
-    start, end = resume.spans[found.line] if found.line is not None else (0, 0)
+def _point(requirement: Requirement, answer: Answer, reason: Reason | None, resume: ResumeLines) -> MatchPoint:
+    start, end = resume.spans[answer.line] if answer.line is not None else (0, 0)
     text = resume.text[start:end]
-    return of_kind(MatchPoint(requirement.text, "", found.status, text, start, end, found.strength, reason), requirement.kind)
+    return of_kind(MatchPoint(requirement.text, "", answer.status, text, start, end, answer.strength, reason), requirement.kind)
 
 
 def _in_own_words(point: MatchPoint, text: str, glossary_span: OwnWords) -> MatchPoint:

@@ -62,14 +62,14 @@ _TEAM = ("team", "teams", "团队")
 
 def denials(line: str) -> tuple[tuple[str, ...], ...]:
     """Return what a line of a resume says that its owner has not, or cannot do: the telling words of each such statement."""
-    found = []
+    denials = []
     for match in _NOT_HAD.finditer(simplified(line)):
         denied = next(filter(None, match.groupdict().values()))
         parts = [part for part in _SAYS_NOTHING.split(denied.lower()) if part]
         parts = [word for part in parts if (word := part.replace("团队", "")) and word not in _TEAM] or parts
         if parts:
-            found.append(tuple(parts))
-    return tuple(found)
+            denials.append(tuple(parts))
+    return tuple(denials)
 
 
 def is_asked(denied: Iterable[Sequence[str]], requirement: str) -> bool:

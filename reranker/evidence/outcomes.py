@@ -82,13 +82,13 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
     `lines.read_lines`. Linear time.
     """
     resume = read_lines(text)
-    found = []
+    spans = []
     for (start, end), line in zip(resume.spans, resume.lines, strict=True):
         if figure := _figure(line):
-            found.append(Outcome("result", start, end, start + figure[0], start + figure[1]))
+            spans.append(Outcome("result", start, end, start + figure[0], start + figure[1]))
         elif is_vague(line) and not _OUTCOME.search(line):
-            found.append(Outcome("vague", start, end, start, start))
-    return tuple(found)
+            spans.append(Outcome("vague", start, end, start, start))
+    return tuple(spans)
 
 
 def is_result(sentence: str) -> bool:

@@ -41,7 +41,7 @@ class Reason:
 
 
 def checked(
-    found: Answer, text: str, asked: ParsedRequirement, answers: Sequence[FactAnswer], resume: ResumeLines
+    answer: Answer, text: str, asked: ParsedRequirement, answers: Sequence[FactAnswer], resume: ResumeLines
 ) -> tuple[Answer, Reason | None]:
     """Return the answer to requirement `text` after what the resume states against it, and why. `answers` are `fact_answers`.
 
@@ -49,10 +49,10 @@ def checked(
     """
     facts = dict(zip([name for name in _NAMES if getattr(asked, name) is not None], answers, strict=True))
     for check in (_denied, _years, _numbers, _languages):
-        changed = check(found, text, asked, facts, resume)
+        changed = check(answer, text, asked, facts, resume)
         if changed:
             return changed
-    return _less(found, facts, resume), None
+    return _less(answer, facts, resume), None
 
 
 _NAMES = ("years", "degree", "languages", "certificates", "numbers")
@@ -60,12 +60,12 @@ _NAMES = ("years", "degree", "languages", "certificates", "numbers")
 _Checked = tuple[Answer, Reason | None] | None
 
 
-def _denied(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+def _denied(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """What the resume says it has none of, where nothing else in it shows some."""
     line = _denied_line(text, asked, facts, resume)
-    if line is None or not (found.status == "missing" or (found.status == "partial" and found.line == line)):
+    if line is None or not (answer.status == "missing" or (answer.status == "partial" and answer.line == line)):
         return None
-    return Answer("missing", min(found.strength, _NO), line), Reason("denied")
+    return Answer("missing", min(answer.strength, _NO), line), Reason("denied")
 
 
 def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> int | None:
@@ -75,13 +75,13 @@ def _denied_line(text: str, asked: ParsedRequirement, facts: Facts, resume: Resu
         if answer.verdict is Verdict.NOT_MET and answer.fact and is_denial:
             return resume.line_at(answer.fact.start)
     for group in asked.groups:
-        lines = [place for place, names in enumerate(resume.denied) if group & names]
+        lines = [index for index, names in enumerate(resume.denied) if group & names]
         if lines and not any(group & names for names in resume.skills):
             return lines[0]
-    return next((place for place, denied in resume.denials.items() if is_asked(denied, text)), None)
+    return next((index for index, denied in resume.denials.items() if is_asked(denied, text)), None)
 
 
-def _years(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+def _years(answer: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """Years that no entry shows to be of the subject are a part at most."""
     if asked.years is None or not resume.experience or facts["years"].verdict is Verdict.NOT_SAID:
         return None
@@ -93,12 +93,12 @@ def _years(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, res
     reason = Reason(
         "years_of_it" if years.reached(demand, resume.experience) > count + _ROUNDING else "years", f"{demand.years:g}", f"{count:.1f}"
     )
-    if found.status == "met":
-        return replace(found, status="partial", strength=min(found.strength, _MOST_PARTIAL)), reason
-    return _less(found, facts, resume), reason
+    if answer.status == "met":
+        return replace(answer, status="partial", strength=min(answer.strength, _MOST_PARTIAL)), reason
+    return _less(answer, facts, resume), reason
 
 
-def _numbers(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+def _numbers(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """Less of an amount is a part of it, and much less none; an amount that nobody states is not shown."""
     if asked.numbers is None or not all(wanted.kind in _COMPARED for wanted in asked.numbers.wanted):
         return None
@@ -108,18 +108,18 @@ def _numbers(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, r
     wanted = asked.numbers.wanted[0]
     said = _words_of(wanted, text)
     if answer.fact is None or not answer.fact.value.amount:
-        if found.status != "met" or wanted.kind != "money":
+        if current.status != "met" or wanted.kind != "money":
             return None
-        return replace(found, status="partial", strength=min(found.strength, _MOST_PARTIAL)), Reason("amount_unsaid", said)
+        return replace(current, status="partial", strength=min(current.strength, _MOST_PARTIAL)), Reason("amount_unsaid", said)
     reason = Reason("amount", said, resume.text[answer.fact.start : answer.fact.end].strip())
     line = resume.line_at(answer.fact.start)
-    if found.status == "missing" and (line is None or share_of(asked.numbers, answer.fact.value) < _LEAST_SHARE):
-        return _less(found, facts, resume), reason
-    strength = min(max(found.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
-    return Answer("partial", strength, line if found.status == "missing" else found.line), reason
+    if current.status == "missing" and (line is None or share_of(asked.numbers, answer.fact.value) < _LEAST_SHARE):
+        return _less(current, facts, resume), reason
+    strength = min(max(current.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+    return Answer("partial", strength, line if current.status == "missing" else current.line), reason
 
 
-def _languages(found: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
+def _languages(current: Answer, text: str, asked: ParsedRequirement, facts: Facts, resume: ResumeLines) -> _Checked:
     """A language at a lower level is a part at most; the levels are said on the scale of CEFR."""
     answer = facts.get("languages")
     if asked.languages is None or answer is None or answer.fact is None or answer.verdict not in (Verdict.PARTLY, Verdict.NOT_MET):
@@ -129,24 +129,24 @@ def _languages(found: Answer, text: str, asked: ParsedRequirement, facts: Facts,
     reason = Reason("language", _CEFR[level - 1], _CEFR[said - 1]) if said < level else None
     line = resume.line_at(answer.fact.start)
     is_part = answer.verdict is Verdict.PARTLY
-    if found.status != "missing" or is_part:
-        strength = min(max(found.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
-        return Answer("partial", strength, line if asked.only_facts or found.line is None else found.line), reason
-    return _less(found, facts, resume), reason
+    if current.status != "missing" or is_part:
+        strength = min(max(current.strength, _LEAST_PARTIAL), _MOST_PARTIAL)
+        return Answer("partial", strength, line if asked.only_facts or current.line is None else current.line), reason
+    return _less(current, facts, resume), reason
 
 
-def _less(found: Answer, facts: Facts, resume: ResumeLines) -> Answer:
+def _less(current: Answer, facts: Facts, resume: ResumeLines) -> Answer:
     """Return a "missing" answer with the line that states less than is asked for, if a fact does."""
-    if found.status != "missing":
-        return found
+    if current.status != "missing":
+        return current
     for name, answer in facts.items():
         if answer.verdict is Verdict.NOT_MET and answer.fact and not (name == "numbers" and answer.fact.value.kind not in _COMPARED):
-            return replace(found, line=resume.line_at(answer.fact.start))
-    return found
+            return replace(current, line=resume.line_at(answer.fact.start))
+    return current
 
 
 @lru_cache(maxsize=2000)
 def _words_of(wanted: Quantity, text: str) -> str:
     """Return the words of a requirement that name the quantity."""
-    named = (found for found in named_in(plain(text), takes_low=True) if found.quantity.amount == wanted.amount)
-    return next((text[found.start : found.end].strip() for found in named), f"{wanted.amount:g}")
+    named = (quantity for quantity in named_in(plain(text), takes_low=True) if quantity.quantity.amount == wanted.amount)
+    return next((text[quantity.start : quantity.end].strip() for quantity in named), f"{wanted.amount:g}")

@@ -73,26 +73,26 @@ def parse_job(job: str) -> tuple[Requirement, ...]:
     of what they are do. A sentence that says 优先 or "preferred" is nice to have wherever it stands; without any heading everything is a
     must. Titles, facts about the company, pay and place are left out.
     """
-    found = list(dict.fromkeys(_pieces(job)))
-    surplus = sum(kind != REFUSED for _, kind in found) - MAX_REQUIREMENTS
+    pieces = list(dict.fromkeys(_pieces(job)))
+    surplus = sum(kind != REFUSED for _, kind in pieces) - MAX_REQUIREMENTS
     for kind in (SOFT, "duty", "nice", "must"):
-        for place in range(len(found) - 1, -1, -1):
-            if surplus > 0 and found[place][1] == kind:
-                del found[place]
+        for index in range(len(pieces) - 1, -1, -1):
+            if surplus > 0 and pieces[index][1] == kind:
+                del pieces[index]
                 surplus -= 1
-    return tuple(Requirement(text, kind, tuple(dict.fromkeys(skill.canonical for skill in find_skills(text)))) for text, kind in found)
+    return tuple(Requirement(text, kind, tuple(dict.fromkeys(skill.canonical for skill in find_skills(text)))) for text, kind in pieces)
 
 
 def _pieces(job: str) -> Iterator[tuple[str, str]]:
     lines = _joined([line for raw in _headed(job.splitlines()) for line in raw])
     sections = {line.heads for line in lines if line.heads is not None}
     kind = "" if sections & {"must", "duty", UNKNOWN} else "must"
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if line.heads == UNKNOWN:
             kind = "must" if "must" not in sections else kind or "duty"
         elif line.heads is not None:
             kind = line.heads
-        elif _FACT.match(simplified(bare(line.text))) or (place == 0 and _is_title(line.text)):
+        elif _FACT.match(simplified(bare(line.text))) or (index == 0 and _is_title(line.text)):
             continue
         if kind:
             text = bare(line.text)

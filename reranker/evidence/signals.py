@@ -73,14 +73,14 @@ def signals(
     for places in naming:
         lines[list(places), 2] += 1 / len(naming)
     for answer in facts:
-        place = resume.line_at(answer.fact.start) if answer.fact else None
-        if place is not None and answer.verdict in (Verdict.MET, Verdict.PARTLY):
-            lines[place, 3] = 1
-    is_used = any(resume.is_work[place] for places in naming for place in places)
+        line = resume.line_at(answer.fact.start) if answer.fact else None
+        if line is not None and answer.verdict in (Verdict.MET, Verdict.PARTLY):
+            lines[line, 3] = 1
+    is_used = any(resume.is_work[line] for places in naming for line in places)
     has_years = asked.years is not None and verdicts == {Verdict.MET} and years.is_of_subject(asked.years, resume.experience)
     verdict_of_years = years.answer(asked.years, resume.experience).verdict if asked.years is not None else None
     year_lines = _year_lines(asked, resume) if asked.years is not None else ()
-    named = frozenset(place for place, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
+    named = frozenset(line for line, skills in enumerate(resume.skills) if any(group & skills for group in asked.groups))
     return Signals(np.array(values), lines, is_used, has_years, verdict_of_years, year_lines, named, resume.listed, _led(asked, resume))
 
 
@@ -99,10 +99,10 @@ def _year_lines(asked: ParsedRequirement, resume: ResumeLines) -> tuple[int, ...
     """Return the lines that head the dated work that counts for the years: those with the dates, and the titles above bare dates."""
     heads: list[int] = []
     for fact in years.of_subject(asked.years or (), resume.experience):
-        place = resume.line_at(fact.start)
-        if place is not None:
-            bare = not re.search(r"[^\W\d_]{2}", _DATES.sub(" ", resume.lines[place]))
-            heads.append(place - 1 if bare and place else place)
+        line = resume.line_at(fact.start)
+        if line is not None:
+            bare = not re.search(r"[^\W\d_]{2}", _DATES.sub(" ", resume.lines[line]))
+            heads.append(line - 1 if bare and line else line)
     return tuple(dict.fromkeys(heads))
 
 
@@ -132,7 +132,7 @@ def _naming(asked: ParsedRequirement, shown: Mapping[str, frozenset[int]], resum
     """Return the lines that name each of the technologies and topics."""
     naming = []
     for group, same in zip(asked.groups, asked.same, strict=True):
-        lines = {place for place, skills in enumerate(resume.skills) if group & skills}
+        lines = {line for line, skills in enumerate(resume.skills) if group & skills}
         naming.append(frozenset(lines.union(*(shown[topic.name] for topic in same))))
     return naming + [shown[topic.name] for topic in asked.topics]
 
@@ -141,9 +141,9 @@ def _shares(verdict: JudgeVerdict, resume: ResumeLines) -> np.ndarray:
     """Return the share of what decides for the judge in each line; its lines may be cut elsewhere."""
     shares = np.zeros(len(resume.spans))
     for line in verdict.lines:
-        place = max(0, bisect_right(resume.spans, line.start, key=lambda span: span[0]) - 1)
-        while place < len(resume.spans) and resume.spans[place][0] < line.end:
-            start, end = resume.spans[place]
-            shares[place] += line.share * max(0, min(end, line.end) - max(start, line.start)) / (line.end - line.start)
-            place += 1
+        index = max(0, bisect_right(resume.spans, line.start, key=lambda span: span[0]) - 1)
+        while index < len(resume.spans) and resume.spans[index][0] < line.end:
+            start, end = resume.spans[index]
+            shares[index] += line.share * max(0, min(end, line.end) - max(start, line.start)) / (line.end - line.start)
+            index += 1
     return shares

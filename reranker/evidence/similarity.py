@@ -44,9 +44,9 @@ def closeness(requirements: Sequence[str], resume: ResumeLines, encoder: Encoder
         return lines
     asked = encoder.queries([_work_only(requirement) for requirement in requirements])
     neutral = encoder.passages(_NEUTRAL)
-    found = encoder.passages([_work_only(resume.lines[place]) for place in resume.encoded])
+    vectors = encoder.passages([_work_only(resume.lines[line]) for line in resume.encoded])
     usual = (asked @ neutral.T).mean(axis=1, keepdims=True)
-    cosines = asked @ found.T
+    cosines = asked @ vectors.T
     count = cosines.shape[1]
     own = (cosines.sum(axis=1, keepdims=True) + 5 * usual) / (count + 5)  # a resume of three lines has no mean of its own yet
     lines[:, list(resume.encoded)] = 2 * cosines - usual - np.minimum(own, usual + 0.06)

@@ -56,27 +56,27 @@ def topics_of(requirement: str) -> tuple[Topic, ...]:
     A name inside a longer one does not count: electronic patient records are no patient records.
     """
     requirement = simplified(requirement)
-    found = [(topic, list(_find(topic.asked, requirement))) for topic in _topics()]
-    every = {span for _, spans in found for span in spans}
-    return tuple(topic for topic, spans in found if any(not _is_within(span, every) for span in spans))
+    topics = [(topic, list(_find(topic.asked, requirement))) for topic in _topics()]
+    every = {span for _, spans in topics for span in spans}
+    return tuple(topic for topic, spans in topics if any(not _is_within(span, every) for span in spans))
 
 
 def lines_showing(topics: Sequence[Topic], text: str, spans: Sequence[tuple[int, int]]) -> dict[str, frozenset[int]]:
     """Return, by topic name, the indexes of the spans (start, end) of `text` that show the topic, unless negated or about a hobby."""
     text = simplified(text)  # as long as it was: the spans stay true
     starts, lowered = [start for start, _ in spans], text.lower()
-    found = {}
+    lines_by_topic = {}
     for topic in topics:
         shown = [(start, end) for start, end in _find(topic.shown, text, lowered) if not is_denied(text, start, end)]
         places = {bisect_right(starts, start) - 1 for start, _ in shown if _is_on_a_line(start, starts, spans)}
-        found[topic.name] = frozenset(place for place in places if not _NO_WORK.match(text, *spans[place]))
-    return found
+        lines_by_topic[topic.name] = frozenset(index for index in places if not _NO_WORK.match(text, *spans[index]))
+    return lines_by_topic
 
 
 def _is_on_a_line(at: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> bool:
     """Return whether the offset is inside a span; bullets, very short lines and lines beyond the last one read are in none."""
-    place = bisect_right(starts, at) - 1
-    return place >= 0 and at < spans[place][1]
+    index = bisect_right(starts, at) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def _find(words: Sequence[_Word], text: str, lowered: str | None = None) -> Iterator[tuple[int, int]]:

@@ -160,8 +160,8 @@ class Qwen3Model:
             key = self._rotate(key, layer.key_norm, cos, sin)
             for piece in chunk.pieces:
                 keys, values = caches[piece.document]
-                place = slice(piece.end - (piece.rows.stop - piece.rows.start), piece.end)
-                keys[:, place], values[:, place] = key[piece.rows].transpose(0, 1), value[piece.rows].transpose(0, 1)
+                own_rows = slice(piece.end - (piece.rows.stop - piece.rows.start), piece.end)
+                keys[:, own_rows], values[:, own_rows] = key[piece.rows].transpose(0, 1), value[piece.rows].transpose(0, 1)
             if to_the_end:
                 self._finish(layer, rows, normed, cos, sin, caches, chunk.pieces)
         return caches

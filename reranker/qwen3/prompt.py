@@ -111,4 +111,4 @@ class PromptTokenizer:
 
     def _template_ids(self, template: str, controls: dict[str, int]) -> list[int]:
         parts = CONTROLS.split(template)  # every second part is a control token
-        return [token for place, part in enumerate(parts) for token in ([controls[part]] if place % 2 else self._encode(part))]
+        return [token for index, part in enumerate(parts) for token in ([controls[part]] if index % 2 else self._encode(part))]

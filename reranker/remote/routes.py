@@ -137,10 +137,10 @@ def _log_ratio(row: Any) -> float:
 
 
 def _list(answer: Any, key: str) -> list[Any]:
-    found = answer.get(key) if isinstance(answer, dict) else None
-    if not isinstance(found, list):
+    results = answer.get(key) if isinstance(answer, dict) else None
+    if not isinstance(results, list):
         raise BadAnswer("another form than that of the route")
-    return found
+    return results
 
 
 def _field(item: Any, key: str) -> Any:

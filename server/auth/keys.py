@@ -38,11 +38,11 @@ class Keys:
 
     def name_of(self, key: str) -> str | None:
         """Return whose key this is, None if it is nobody's. Takes the same time wherever it differs from the right one."""
-        given, found = _hash(key), None
+        given, owner = _hash(key), None
         for name, hashed in self._now().items():
             if hmac.compare_digest(given, hashed):
-                found = name
-        return found
+                owner = name
+        return owner
 
     def _now(self) -> Mapping[str, str]:
         if (version := file_version(self._file)) not in (None, self._version):

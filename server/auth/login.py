@@ -47,14 +47,14 @@ class Login:
 
     def enter(self, user: str, password: str, address: str) -> tuple[str | None, float]:
         """Return the token of a new session, else None; and how many seconds to wait before another try is checked (even a right one)."""
-        place, name = network(address), user if NAME.fullmatch(user) else ""
-        counted = ((self._here, f"{place} {name}"), (self._users, name), (self._addresses, place))
+        client, name = network(address), user if NAME.fullmatch(user) else ""
+        counted = ((self._here, f"{client} {name}"), (self._users, name), (self._addresses, client))
         with self._lock:
             if wait := max(lockout.seconds_left(key) for lockout, key in counted):
                 return None, wait
             credential = self._accounts.credential(user) or ""  # before it is compared: if it changes right now, the session is over
             if self._accounts.match(user, password):
-                self._here.forget(f"{place} {name}")
+                self._here.forget(f"{client} {name}")
                 return self._sessions.open(user, credential), 0.0
             for lockout, key in counted:
                 lockout.failed(key)

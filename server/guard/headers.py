@@ -65,7 +65,7 @@ class AnswerHeaders:
                 if message.get("more_body"):
                     return
                 headers = MutableHeaders(raw=start["headers"])
-                headers["Content-Security-Policy"] = _POLICY.format(inline="".join(f" '{one}'" for one in script_hashes(bytes(page))))
+                headers["Content-Security-Policy"] = _POLICY.format(inline="".join(f" '{digest}'" for digest in script_hashes(bytes(page))))
                 body = compressed(bytes(page), headers, encoding_of(scope))
                 await send({**start, "headers": headers.raw})
                 message = {"type": "http.response.body", "body": body}

@@ -30,8 +30,8 @@ def host_name(host: str) -> str:
 
 def is_same_origin(origin: str, host: str) -> bool:
     """Return whether a page of this origin is a page of this host. "null", what a sandboxed frame sends, is not."""
-    scheme, _, place = origin.partition("://")
-    return scheme in ("http", "https") and place.lower() == host.lower() and _name(origin) is not None
+    scheme, _, origin_host = origin.partition("://")
+    return scheme in ("http", "https") and origin_host.lower() == host.lower() and _name(origin) is not None
 
 
 def _name(url: str) -> str | None:

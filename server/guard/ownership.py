@@ -251,15 +251,15 @@ def _paths(body: Any) -> Iterator[Any]:
     """Return everything in a body that Gradio may take for the path of a file."""
     waiting, count = [body], 0
     while waiting:
-        one, count = waiting.pop(), count + 1
+        element, count = waiting.pop(), count + 1
         if count > _MOST_VALUES:
             raise _Refused(400, "body")
-        if isinstance(one, dict):
-            if "path" in one:
-                yield one["path"]
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
+        if isinstance(element, dict):
+            if "path" in element:
+                yield element["path"]
+            waiting += element.values()
+        elif isinstance(element, list):
+            waiting += element
 
 
 def _keep(known: OrderedDict[Any, Any], key: Any, value: Any) -> None:

@@ -31,8 +31,8 @@ def examine(settings: Settings) -> Iterator[CheckResult]:
     """Yield the result of each check. Nothing is downloaded, changed or kept, and nobody outside this machine is asked."""
     yield _guarded("python", check_python)
     yield _guarded("packages", check_packages)
-    for place in disk_folders(settings):
-        yield _guarded("disk", partial(check_disk, place))
+    for disk_folder in disk_folders(settings):
+        yield _guarded("disk", partial(check_disk, disk_folder))
     folder, problem = local_weights(settings)
     yield _guarded("memory", lambda: check_memory(folder is not None))
     yield _guarded("port", lambda: check_port(settings))

@@ -127,7 +127,7 @@ def jump_targets(state: RunState, row: Row, text: str) -> list[JumpTarget]:
     """Return the passages that the panel of the open candidate jumps to: of requirements, of the model's answers, and of results."""
     match_points = row.match_points or ()
     order = musts_first(match_points)
-    numbered = [(number, match_points[place]) for number, place in enumerate(order, start=1)]
+    numbered = [(number, match_points[index]) for number, index in enumerate(order, start=1)]
     points = [JumpTarget(f"r{number}", point.start, point.end) for number, point in numbered if point.quote]
     answers = state.answers.get(row.input_position, ())
     asked = [JumpTarget(f"a{order.index(answer.requirement) + 1}", answer.start, answer.end) for answer in answers]

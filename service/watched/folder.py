@@ -93,12 +93,12 @@ def _files_in(root: Path) -> Iterator[WatchedFile]:
             if is_system(name) or name.lower().endswith(_PARTIAL):
                 continue
             try:
-                found = os.stat(name, dir_fd=handle, follow_symlinks=False)
+                status = os.stat(name, dir_fd=handle, follow_symlinks=False)
             except FileNotFoundError:  # moved away this moment
                 continue
-            if stat.S_ISREG(found.st_mode) and found.st_size:
+            if stat.S_ISREG(status.st_mode) and status.st_size:
                 count += 1
-                yield WatchedFile(str(inside / name), found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+                yield WatchedFile(str(inside / name), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             if count > MAX_FILES:
                 return
 

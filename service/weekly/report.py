@@ -134,7 +134,7 @@ def agreement_by_kind(store: Store, labelled: Sequence[Group], encoder: Encoder)
     agreements = []
     for kind in np.unique(kinds):
         places = np.nonzero(kinds == kind)[0]
-        of_kind = [labelled[place] for place in places.tolist()]
+        of_kind = [labelled[index] for index in places.tolist()]
         labels = sum(len(candidate.labels) for group in of_kind for candidate in group.candidates)
         pairs, right = np.sum([_pairs(group) for group in of_kind], axis=0)
         if labels >= LEAST and pairs:

@@ -36,8 +36,8 @@ class Batches:
         return [self._part(index) for index in range(number * PARTS, (number + 1) * PARTS)]
 
     def _part(self, index: int) -> Part:
-        epoch, place = divmod(index, self._per_epoch)
-        group, resumes = self._epoch(epoch)[place]
+        epoch, position = divmod(index, self._per_epoch)
+        group, resumes = self._epoch(epoch)[position]
         random = Random(f"{self._seed} part {index}")
         example = self._groups[group]
         own = random.sample(range(len(example.requirements)), min(OWN, len(example.requirements)))

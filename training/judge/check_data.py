@@ -108,8 +108,8 @@ def without_requirement(learned: Sequence[Judgement], judged: Sequence[Judgement
 def main() -> int:
     names = sys.argv[1:] or PARTS
     parts = {name: read_groups(name) for name in names}
-    found = list(faults(parts))
-    print("\n".join(found[:50]), f"{len(found)} faults", sep="\n")
+    problems = list(faults(parts))
+    print("\n".join(problems[:50]), f"{len(problems)} faults", sep="\n")
     train = list(judgements(read_groups("train")))
     for name, groups in parts.items():
         everything = list(judgements(groups))
@@ -131,7 +131,7 @@ def main() -> int:
             if name != "train":
                 figures["resume alone"] = auc(without_requirement(train, judged), judged)
             print(f"  {pile:9}", *(f"{what} {value:.2f}" for what, value in figures.items()), sep="  ")
-    return bool(found)
+    return bool(problems)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def dev_figures(network: TrainedJudge, sample: Sequence[DevGroup]) -> str:
     all_scores: list[np.ndarray] = []
     for number, item in enumerate(sample):
         kinds = ["must" if is_must else "nice" for _, is_must in item.group.requirements]
-        for place, (resume, windows) in enumerate(zip(item.group.resumes, item.windows, strict=True)):
+        for index, (resume, windows) in enumerate(zip(item.group.resumes, item.windows, strict=True)):
             with torch.autocast("cpu", torch.bfloat16):
                 scores, points = network(windows, item.requirements)
             whole = combined_scores(scores, points.logsumexp(dim=2), [len(windows)])[0]
@@ -70,7 +70,7 @@ def dev_figures(network: TrainedJudge, sample: Sequence[DevGroup]) -> str:
             verdicts = [*resume.verdicts, *[None] * (len(strengths) - len(kinds))]
             foreign_kinds = ["must"] * (len(strengths) - len(kinds))
             pairs += [
-                JudgedPair(number, number * 100 + place, resume.label, kind, verdict, strength)
+                JudgedPair(number, number * 100 + index, resume.label, kind, verdict, strength)
                 for kind, verdict, strength in zip([*kinds, *foreign_kinds], verdicts, strengths, strict=True)
             ]
             all_scores.append(whole.numpy())

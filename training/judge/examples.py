@@ -95,18 +95,18 @@ def _resume(windows: Sequence[Window], resume: JudgedResume) -> ResumeExample:
 
 def evidence_places(windows: Sequence[Window], text: str, evidence: str) -> tuple[Place, ...]:
     """Return where in the windows the evidence stands: wherever at least half of its characters are, or else where most are."""
-    found: list[tuple[float, Place]] = []
+    candidates: list[tuple[float, Place]] = []
     for match in re.finditer(re.escape(evidence), text) if evidence else ():
         for number, window in enumerate(windows):
             shared = [min(end, match.end()) - max(start, match.start()) for start, end in window.characters]
             tokens = [token for token, count in enumerate(shared) if count > 0]
             if tokens:
                 part = sum(shared[token] for token in tokens) / len(evidence)
-                found.append((part, Place(number, tokens[0], tokens[-1] + 1)))
-    if not found:
+                candidates.append((part, Place(number, tokens[0], tokens[-1] + 1)))
+    if not candidates:
         return ()
-    needed = min(0.5, max(part for part, _ in found))
-    return tuple(place for part, place in found if part >= needed)
+    needed = min(0.5, max(part for part, _ in candidates))
+    return tuple(place for part, place in candidates if part >= needed)
 
 
 def foreign_requirements(

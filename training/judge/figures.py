@@ -22,8 +22,8 @@ def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
 def calibration_error(strengths: Sequence[float], truths: Sequence[float], bins: int = 10) -> float:
     """Return the mean distance of strength and truth over bins of equal width, by the share of values in each."""
     values, wanted = np.asarray(strengths), np.asarray(truths)
-    place = np.minimum((values * bins).astype(int), bins - 1)
-    return float(sum(abs(values[place == number].sum() - wanted[place == number].sum()) for number in range(bins)) / len(values))
+    bin_of = np.minimum((values * bins).astype(int), bins - 1)
+    return float(sum(abs(values[bin_of == number].sum() - wanted[bin_of == number].sum()) for number in range(bins)) / len(values))
 
 
 @dataclass(frozen=True)

@@ -93,12 +93,12 @@ def dev_pairs(judge: Judge) -> Iterator[Pair]:
         foreign = [text for text, _ in following(groups, number).requirements]
         for index, judged in enumerate(group.resumes):
             resume = read_lines(judged.text)
-            found = requirement_signals([*own, *foreign], resume, judge)
-            for place, (_, _, signals) in enumerate(found):
-                is_own = place < len(own)
-                kind = "must" if not is_own or group.requirements[place][1] else "nice"
-                evidence = judged.evidence[place] if is_own else ""
-                verdict = judged.verdicts[place] if is_own else None
+            rows = requirement_signals([*own, *foreign], resume, judge)
+            for asked_index, (_, _, signals) in enumerate(rows):
+                is_own = asked_index < len(own)
+                kind = "must" if not is_own or group.requirements[asked_index][1] else "nice"
+                evidence = judged.evidence[asked_index] if is_own else ""
+                verdict = judged.verdicts[asked_index] if is_own else None
                 is_right = np.array([holds_evidence(resume.text, evidence, *span) for span in resume.spans], dtype=bool)
                 yield Pair(number, number * 100 + index, judged.label, kind, verdict, signals.values, signals.lines, is_right)
 
@@ -110,11 +110,11 @@ def tuning_pairs(judge: Judge) -> Iterator[Pair]:
             requirements = split_job(job.text)
             for labelled in job.resumes:
                 resume = read_lines(labelled.text)
-                found = requirement_signals([requirement.text for requirement in requirements], resume, judge)
-                for place, label in zip(labelled_requirements(job, requirements), labelled.labels, strict=True):
-                    if place is not None:
+                rows = requirement_signals([requirement.text for requirement in requirements], resume, judge)
+                for index, label in zip(labelled_requirements(job, requirements), labelled.labels, strict=True):
+                    if index is not None:
                         is_right = np.array([any(start < b and a < end for a, b in label.lines) for start, end in resume.spans], dtype=bool)
-                        signals = found[place][2]
+                        signals = rows[index][2]
                         yield Pair(-1, -1, 0, "must", STATUSES.index(label.status), signals.values, signals.lines, is_right)
 
 

@@ -37,8 +37,8 @@ def group_loss(
         is_evidence = torch.zeros_like(window_loss, dtype=torch.bool)
         for requirement in range(own):
             at = places[resume][requirement]
-            for place in at:
-                is_evidence[place.window, requirement] = verdicts[resume, requirement] > 0
+            for target in at:
+                is_evidence[target.window, requirement] = verdicts[resume, requirement] > 0
             if at:
                 pointing = (
                     pointing + relevance[start : start + count, requirement].logsumexp(dim=0) - _mass(points[start:, requirement], at)

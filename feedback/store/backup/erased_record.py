@@ -74,8 +74,8 @@ def erasures_in(database: Path) -> frozenset[Erasure] | None:
 
 def known_erasures(database: Path) -> frozenset[Erasure] | None:
     """Return who was erased by record and tables together; None if there is neither, as on a new machine."""
-    found = [erasures for erasures in (noted(database), erasures_in(database)) if erasures is not None]
-    return frozenset().union(*found) if found else None
+    known = [erasures for erasures in (noted(database), erasures_in(database)) if erasures is not None]
+    return frozenset().union(*known) if known else None
 
 
 def as_json(erasures: Iterable[Erasure]) -> str:

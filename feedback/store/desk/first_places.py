@@ -34,7 +34,7 @@ def decided_jobs(store: Store, since: float) -> list[DecidedJob]:
         }
     jobs = []
     for run, at in runs:
-        found = statuses_of_run(store, run)
-        by_rank = {rank: found[sha256].status for sha256, rank in ranks[run].items() if sha256 in found}
+        statuses = statuses_of_run(store, run)
+        by_rank = {rank: statuses[sha256].status for sha256, rank in ranks[run].items() if sha256 in statuses}
         jobs.append(DecidedJob(at, len(ranks[run]), {rank: status for rank, status in by_rank.items() if status != TO_READ}))
     return [job for job in jobs if job.statuses]

@@ -28,9 +28,9 @@ def take_resumes(store: Store, terms: PoolTerms, numbers: Sequence[int], reader:
     """
     resumes = []
     with store.writing() as db:
-        found = {row[0]: row for row in _found(db, terms, numbers, reader)}
-        for number in filter(found.__contains__, numbers):
-            _, resume_id, text, read_at = found[number]
+        rows = {row[0]: row for row in _found(db, terms, numbers, reader)}
+        for number in filter(rows.__contains__, numbers):
+            _, resume_id, text, read_at = rows[number]
             name, notes = _last_shown(db, number, reader)
             note = Note(FROM_POOL, before=datetime.fromtimestamp(read_at).strftime("%Y-%m-%d"))
             resumes.append(Resume(resume_id, name, text, (*(own for own in notes if own.code != FROM_POOL), note)))

@@ -32,9 +32,9 @@ def fill_facts(database: Database, most: int) -> int:
             f" (SELECT readings.resume {_WITHOUT} GROUP BY readings.resume ORDER BY max(run) DESC LIMIT ?)",
             (most,),
         ).fetchall()
-    found = [(resume, name, text, _facts(text, name), mask(text, name, schools=True).text) for resume, name, text in rows]
+    filled = [(resume, name, text, _facts(text, name), mask(text, name, schools=True).text) for resume, name, text in rows]
     with database.writing() as db:  # short: the slow part is done
-        for resume, name, text, facts, masked in found:
+        for resume, name, text, facts, masked in filled:
             if db.execute("SELECT 1 FROM resumes WHERE id = ?", (resume,)).fetchone():  # else deleted meanwhile
                 _add(db, resume, facts, masked)
                 if not db.execute("SELECT 1 FROM person_keys WHERE resume = ?", (resume,)).fetchone():  # of an older database

@@ -70,12 +70,12 @@ class PoolPage:
 
 def find_people(store: Store, terms: PoolTerms, search: PoolSearch, reader: PoolReader, now: float) -> PoolPage:
     """Return a page of the people found, those read last first."""
-    found, values = _found(terms, search, reader, now)
+    matches, values = _found(terms, search, reader, now)
     with store.reading() as db:
-        [total] = db.execute(f"{NEWEST} SELECT count(*) {found}", values).fetchone()
+        [total] = db.execute(f"{NEWEST} SELECT count(*) {matches}", values).fetchone()
         rows = db.execute(
             f"{NEWEST} SELECT newest.person, resume, sha256, pool_facts.name, resumes.name, title, employer, years, degree, is_studying,"
-            f" city, read_at {found} {_ORDER} LIMIT :most OFFSET :skip",
+            f" city, read_at {matches} {_ORDER} LIMIT :most OFFSET :skip",
             values | {"most": PAGE, "skip": PAGE * search.page},
         ).fetchall()
         return PoolPage(tuple(_person(row, _said(db, row[0], reader), reader) for row in rows), total)
@@ -83,9 +83,9 @@ def find_people(store: Store, terms: PoolTerms, search: PoolSearch, reader: Pool
 
 def find_numbers(store: Store, terms: PoolTerms, search: PoolSearch, reader: PoolReader, now: float, most: int) -> list[int]:
     """Return the numbers of the people found, at most so many, those read last first."""
-    found, values = _found(terms, search, reader, now)
+    condition, values = _found(terms, search, reader, now)
     with store.reading() as db:
-        rows = db.execute(f"{NEWEST} SELECT resume {found} {_ORDER} LIMIT :most", values | {"most": most})
+        rows = db.execute(f"{NEWEST} SELECT resume {condition} {_ORDER} LIMIT :most", values | {"most": most})
         return [resume for [resume] in rows]
 
 

@@ -61,7 +61,7 @@ class _Stretch:
 def job_at(text: str, start: int, end: int) -> Job:
     """Return the job whose dates stand on the line text[start:end]."""
     lines = _lines_around(text, start, end)
-    stretches = [stretch for place, line in lines for stretch in _stretches(line, place)]
+    stretches = [stretch for index, line in lines for stretch in _stretches(line, index)]
     title = _nearest(stretches, "title", (0, -1, -2, 1, 2))
     employer = _nearest(stretches, "employer", _places_beside(title))
     if title and not employer:
@@ -87,14 +87,14 @@ def title_in(line: str) -> str:
 def _lines_around(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """Return the line of the dates without them, and the lines of the head above and below it, each with its place."""
     line = text[start:end]
-    beside, place = "", 0
+    beside, index = "", 0
     for period in find_periods(line):
-        beside += line[place : period.start] + "  "
-        place = max(place, period.end)
+        beside += line[index : period.start] + "  "
+        index = max(index, period.end)
     above = _heads(text[max(0, start - _REACH) : start].split("\n")[-2::-1][:_AROUND])
     below = _heads(text[end : end + _REACH].split("\n")[1 : _AROUND + 1])
     return [
-        (0, tidied(_TOLD_BEHIND.split(beside + line[place:])[0])),
+        (0, tidied(_TOLD_BEHIND.split(beside + line[index:])[0])),
         *((-number, line) for number, line in enumerate(above, start=1)),
         *enumerate(below, start=1),
     ]
@@ -111,16 +111,16 @@ def _heads(lines: Sequence[str]) -> list[str]:
     return heads
 
 
-def _stretches(line: str, place: int) -> Iterator[_Stretch]:
+def _stretches(line: str, line_index: int) -> Iterator[_Stretch]:
     for part in _LABEL_INSIDE.split(_PLACE.sub("", line) if not has_cjk(line) else line):
         if (label := _LABEL.fullmatch(part.strip())) and (kind := _labels().get("".join(label["label"].lower().split()))):
             values = [value for value in split(label["value"]) if value.strip()]
             if values:
-                yield _Stretch(clean(values[0]), kind, place)
+                yield _Stretch(clean(values[0]), kind, line_index)
             continue
         pieces = list(_pieces(part))
         for piece in pieces:
-            yield from _named(piece, place, len(pieces) == 1 and part == line)
+            yield from _named(piece, line_index, len(pieces) == 1 and part == line)
 
 
 def _pieces(part: str) -> Iterator[str]:
@@ -136,22 +136,22 @@ def _pieces(part: str) -> Iterator[str]:
             yield piece
 
 
-def _named(piece: str, place: int, is_whole_line: bool) -> Iterator[_Stretch]:
+def _named(piece: str, line_index: int, is_whole_line: bool) -> Iterator[_Stretch]:
     text = clean(piece)
     if not text or width(text) > _WIDEST:
         return
     kind = _kind(text)
     if kind != "mixed":
-        yield _Stretch(text.rstrip(".") if kind == "title" else text, kind, place)
+        yield _Stretch(text.rstrip(".") if kind == "title" else text, kind, line_index)
         return
     words = text.split(" ")
     first = _split_at(words, is_whole_line)
     if first is None:  # "Annotation Lead", "Acme Engineer": nobody can say
-        yield _Stretch(text, "apart", place)
+        yield _Stretch(text, "apart", line_index)
         return
     if first:  # Quill & Pixel Senior Backend Developer
-        yield _Stretch(" ".join(words[:first]), "employer", place)
-    yield _Stretch(" ".join(words[first:]), "title", place)
+        yield _Stretch(" ".join(words[:first]), "employer", line_index)
+    yield _Stretch(" ".join(words[first:]), "title", line_index)
 
 
 def _split_at(words: Sequence[str], is_whole_line: bool) -> int | None:
@@ -197,17 +197,17 @@ def _is_title(text: str) -> bool:
 
 def _first_of_title(words: Sequence[str]) -> int:
     """Return where the title begins that a stretch of English words ends with; their number where it ends with none."""
-    place = len(words)
-    while place and _bare(words[place - 1]) in _words("title", "english") | _words("title", "before"):
-        place -= 1
-    has_head = any(_bare(word) in _words("title", "english") for word in words[place:])
-    while has_head and place < len(words) and words[place].lower() in ("of", "and", "&", "for", "the"):
-        place += 1
+    first = len(words)
+    while first and _bare(words[first - 1]) in _words("title", "english") | _words("title", "before"):
+        first -= 1
+    has_head = any(_bare(word) in _words("title", "english") for word in words[first:])
+    while has_head and first < len(words) and words[first].lower() in ("of", "and", "&", "for", "the"):
+        first += 1
     if not has_head:  # Head of Engineering, Director of Finance
         of = next((index for index, word in enumerate(words[:-1]) if index and word.lower() in ("of", "-")), 0)
         if of and _bare(words[of - 1]) in _words("title", "english"):
             return _first_of_title(words[:of])
-    return place if has_head else len(words)
+    return first if has_head else len(words)
 
 
 def _bare(word: str) -> str:
@@ -215,7 +215,7 @@ def _bare(word: str) -> str:
 
 
 def _nearest(stretches: Sequence[_Stretch], kind: str, places: Sequence[int]) -> _Stretch | None:
-    return next((stretch for place in places for stretch in stretches if stretch.line == place and stretch.kind == kind), None)
+    return next((stretch for index in places for stretch in stretches if stretch.line == index and stretch.kind == kind), None)
 
 
 def _alone(stretches: Sequence[_Stretch], places: Sequence[int], own: int) -> _Stretch | None:
@@ -223,12 +223,12 @@ def _alone(stretches: Sequence[_Stretch], places: Sequence[int], own: int) -> _S
 
     A line of its own may name the place behind the employer: Ledgerline Payments · Leeds.
     """
-    unknown = {place: [stretch for stretch in stretches if (stretch.line, stretch.kind) == (place, "unknown")] for place in places}
+    unknown = {index: [stretch for stretch in stretches if (stretch.line, stretch.kind) == (index, "unknown")] for index in places}
     if own > 0 and unknown.get(0):  # the employer beside the dates, the title and its department below
         return unknown[0][0] if len(unknown[0]) <= 2 else None
     if unknown[own]:
         return unknown[own][0] if len(unknown[own]) == 1 else None
-    others = [found for found in unknown.values() if found]
+    others = [group for group in unknown.values() if group]
     if own < 0:
         others = others[:1]
     return others[0][0] if len(others) == 1 and len(others[0]) <= 2 else None

@@ -64,9 +64,9 @@ def read_profile(text: str, today: date | None = None) -> Profile:
     if not job.title and not job.employer:
         titles = [title for index, line in enumerate(lines[:_HEAD_LINES]) if index not in headings and (title := title_in(line))]
         job = Job(titles[0]) if len(titles) == 1 else job
-    held = years.held(experience)
+    career_years = years.held(experience)
     degree, is_studying = _highest(degrees.stated(_of_study(lines, headings), today))
-    return Profile(job.title, job.employer, None if held is None else int(held + 0.01), degree, is_studying)
+    return Profile(job.title, job.employer, None if career_years is None else int(career_years + 0.01), degree, is_studying)
 
 
 def _may_head(line: str) -> bool:
@@ -133,7 +133,7 @@ def _internship(text: str) -> Job:
 
 def _highest(facts: Sequence[Fact[Degree]]) -> tuple[int | None, bool]:
     """Return the level of the highest degree that is held or under way from 大专 up, and whether it is under way."""
-    held = max((fact.value.level for fact in facts if fact.value.standing in _HELD), default=None)
+    level = max((fact.value.level for fact in facts if fact.value.standing in _HELD), default=None)
     begun = [fact.value.level for fact in facts if fact.value.standing in _UNDER_WAY and fact.value.level >= ASSOCIATE]
-    is_studying = max(begun, default=-1) > (held or 0)
-    return (max(begun), True) if is_studying else (held, False)
+    is_studying = max(begun, default=-1) > (level or 0)
+    return (max(begun), True) if is_studying else (level, False)

@@ -57,7 +57,7 @@ Asked = tuple[str, dict[str, Value], tuple[int, int]]
 _NO_LINE = (0, 0)
 
 
-def question_about(point: MatchPoint, place: int, resume: ResumeLines) -> Question | None:
+def question_about(point: MatchPoint, index: int, resume: ResumeLines) -> Question | None:
     """Return what to ask about the requirement in this place; None where it is met, or asks for what nobody may ask about."""
     text = without_private(point.requirement).rstrip(" .。;；")
     if point.status == "met" or point.kind == EMPHASIS or not text:
@@ -66,7 +66,7 @@ def question_about(point: MatchPoint, place: int, resume: ResumeLines) -> Questi
     if parsed.only_facts and _is_shown_by_writing(parsed, resume.text):
         return None
     if point.kind == SOFT:
-        return Question("trait", {"requirement": text}, place)
+        return Question("trait", {"requirement": text}, index)
     kind, values, (start, end) = (
         _condition(text, parsed, point, resume)
         or _fact(parsed, point, resume)
@@ -75,7 +75,7 @@ def question_about(point: MatchPoint, place: int, resume: ResumeLines) -> Questi
         or _technologies(parsed, point, text, resume)
         or _by_line(parsed, point, resume)
     )
-    return Question(kind, {"requirement": text, **values}, place, start, end)
+    return Question(kind, {"requirement": text, **values}, index, start, end)
 
 
 def _is_shown_by_writing(parsed: ParsedRequirement, text: str) -> bool:
@@ -136,27 +136,31 @@ def _years(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
             }
             return "years_short", values, _NO_LINE
         if counted <= _MARGIN:
-            held = years.held(resume.experience)
-            return ("years_other", {"held": _rounded(held)}, _NO_LINE) if held and held > _MARGIN else ("years_unsaid", {}, _NO_LINE)
+            career_years = years.held(resume.experience)
+            return (
+                ("years_other", {"held": _rounded(career_years)}, _NO_LINE)
+                if career_years and career_years > _MARGIN
+                else ("years_unsaid", {}, _NO_LINE)
+            )
     return None
 
 
 def _degree(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     if parsed.degree is None:
         return None
-    found = degrees.held_answer(parsed.degree, resume.degrees)
-    if found.verdict is Verdict.MET:
+    answer = degrees.held_answer(parsed.degree, resume.degrees)
+    if answer.verdict is Verdict.MET:
         return None
-    if not resume.degrees or found.fact is None:
+    if not resume.degrees or answer.fact is None:
         is_unsaid = not resume.degrees and not degrees.names_degree(folded(resume.text))
         return ("degree_unsaid", {}, _NO_LINE) if is_unsaid else None
-    degree = found.fact.value
+    degree = answer.fact.value
     if degree.level < (parsed.degree.level or 0):
         kind = "degree_less"
     else:
         is_unfinished = degree.standing in (DegreeStanding.STUDYING, DegreeStanding.BEGUN, DegreeStanding.UNFINISHED)
         kind = "degree_unfinished" if is_unfinished else "degree_other"
-    return _quoting(kind, found.fact, resume)
+    return _quoting(kind, answer.fact, resume)
 
 
 _CERTIFICATE_KINDS = {
@@ -169,32 +173,32 @@ _CERTIFICATE_KINDS = {
 def _certificates(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     if parsed.certificates is None:
         return None
-    found = certificates.answer(parsed.certificates, resume.certificates)
-    if found.verdict is Verdict.MET and not (found.fact and found.fact.value.is_part):
+    answer = certificates.answer(parsed.certificates, resume.certificates)
+    if answer.verdict is Verdict.MET and not (answer.fact and answer.fact.value.is_part):
         return None
-    if found.fact is None:
+    if answer.fact is None:
         return "certificate_unsaid", {}, _NO_LINE
-    kind = "certificate_part" if found.fact.value.is_part else _CERTIFICATE_KINDS.get(found.fact.value.standing, "certificate_other")
-    return _quoting(kind, found.fact, resume)
+    kind = "certificate_part" if answer.fact.value.is_part else _CERTIFICATE_KINDS.get(answer.fact.value.standing, "certificate_other")
+    return _quoting(kind, answer.fact, resume)
 
 
 def _language(parsed: ParsedRequirement, resume: ResumeLines) -> Asked | None:
     if parsed.languages is None:
         return None
-    found = languages.answer(parsed.languages, resume.languages)
-    if found.verdict is Verdict.MET:
+    answer = languages.answer(parsed.languages, resume.languages)
+    if answer.verdict is Verdict.MET:
         return None
-    return _quoting("language_less", found.fact, resume) if found.fact else ("language_unsaid", {}, _NO_LINE)
+    return _quoting("language_less", answer.fact, resume) if answer.fact else ("language_unsaid", {}, _NO_LINE)
 
 
 def _number(parsed: ParsedRequirement, resume: ResumeLines, is_missing: bool) -> Asked | None:
     if parsed.numbers is None:
         return None
-    found = numbers.answer(parsed.numbers, resume.numbers)
-    if found.verdict in (Verdict.PARTLY, Verdict.NOT_MET) and found.fact and found.fact.value.amount:
-        return _quoting("number_less", found.fact, resume)
+    answer = numbers.answer(parsed.numbers, resume.numbers)
+    if answer.verdict in (Verdict.PARTLY, Verdict.NOT_MET) and answer.fact and answer.fact.value.amount:
+        return _quoting("number_less", answer.fact, resume)
     is_counted = any(quantity.kind not in ("employer", "gpa", "rank_share", "rank_place") for quantity in parsed.numbers.wanted)
-    return ("number_unsaid", {}, _NO_LINE) if found.verdict is Verdict.NOT_SAID and is_counted and not is_missing else None
+    return ("number_unsaid", {}, _NO_LINE) if answer.verdict is Verdict.NOT_SAID and is_counted and not is_missing else None
 
 
 def _weaker(text: str, parsed: ParsedRequirement, point: MatchPoint) -> Asked | None:

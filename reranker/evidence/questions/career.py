@@ -29,8 +29,8 @@ def career_questions(resume: ResumeLines, today: date) -> list[Question]:
     periods = [fact.value for fact in dates.stated(resume.text, today)]
     if not work:
         return [Question("undated")] if _tells_of_work(resume) and not periods else []
-    found = [*_gaps(work, periods, today), *_overlaps(work, periods, resume)]
-    return [question for _, question in sorted(found, key=lambda dated: -dated[0])]
+    questions = [*_gaps(work, periods, today), *_overlaps(work, periods, resume)]
+    return [question for _, question in sorted(questions, key=lambda dated: -dated[0])]
 
 
 def _tells_of_work(resume: ResumeLines) -> bool:
@@ -69,11 +69,11 @@ def _widest(period: Period, today: date) -> Months | None:
 def _overlaps(work: Sequence[Fact[Experience]], periods: Sequence[Period], resume: ResumeLines) -> Iterator[tuple[int, Question]]:
     """Yield the pairs of jobs that overlap, each with the month from which on. A job inside the time of another is a position of it."""
     exact = [fact for fact in work if all(map(_is_exact, (period for period in periods if _is_of(period, [fact]))))]
-    for one, other in combinations(sorted(exact, key=lambda fact: fact.value.span or (0, 0)), 2):
-        (start, end), (later_start, later_end) = one.value.span or (0, 0), other.value.span or (0, 0)
-        if one.start == other.start or later_start == start or later_end <= end or end - later_start <= LONGEST_HANDOVER:
+    for earlier, other in combinations(sorted(exact, key=lambda fact: fact.value.span or (0, 0)), 2):
+        (start, end), (later_start, later_end) = earlier.value.span or (0, 0), other.value.span or (0, 0)
+        if earlier.start == other.start or later_start == start or later_end <= end or end - later_start <= LONGEST_HANDOVER:
             continue
-        titles = _title(one, periods, resume), _title(other, periods, resume)
+        titles = _title(earlier, periods, resume), _title(other, periods, resume)
         if all(titles) and titles[0] != titles[1]:
             values: dict[str, Value] = {"first": titles[0], "second": titles[1], "months": end - later_start}
             yield later_start, Question("overlap", values, start=other.start, end=other.end)
@@ -92,8 +92,8 @@ def _title(fact: Fact[Experience], periods: Sequence[Period], resume: ResumeLine
     period = next(period for period in periods if _is_of(period, [fact]))
     beside = (resume.text[fact.start : period.start] + " " + resume.text[period.end : fact.end]).strip(" -–—|·,，()（）[]【】\t")
     if sum(map(str.isalpha, beside)) < 2:
-        place = resume.line_at(fact.start)
-        following = resume.lines[place + 1] if place is not None and place + 1 < len(resume.lines) else ""
+        index = resume.line_at(fact.start)
+        following = resume.lines[index + 1] if index is not None and index + 1 < len(resume.lines) else ""
         beside = following if len(following) <= 40 else ""
     return " ".join(without_private(beside).split())
 

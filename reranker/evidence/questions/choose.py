@@ -47,7 +47,7 @@ class DecidingQuestion:
 
 def questions(points: Sequence[MatchPoint], resume: ResumeLines, today: date | None = None) -> tuple[Question, ...]:
     """Return up to MOST_QUESTIONS questions about a resume, in the order in which to ask them: musts, the career, then the rest."""
-    asked = [(point, question) for place, point in enumerate(points) if (question := question_about(point, place, resume))]
+    asked = [(point, question) for index, point in enumerate(points) if (question := question_about(point, index, resume))]
     first_kind = "must" if any(point.kind == "must" for point in points) else None
     musts = _several_at_once(_by_urgency([question for point, question in asked if first_kind in (None, point.kind)]))
     career = career_questions(resume, today or date.today())
@@ -81,27 +81,27 @@ def deciding_question(
     left may not be asked about.
     """
     pairs = sorted(enumerate(zip(first, second, strict=True)), key=lambda item: _importance(*item[1]), reverse=True)
-    for place, points in pairs:
-        if question := _about_pair(place, points, resumes):
+    for index, points in pairs:
+        if question := _about_pair(index, points, resumes):
             return question
     return None
 
 
-def _about_pair(place: int, points: tuple[MatchPoint, MatchPoint], resumes: tuple[ResumeLines, ResumeLines]) -> DecidingQuestion | None:
+def _about_pair(index: int, points: tuple[MatchPoint, MatchPoint], resumes: tuple[ResumeLines, ResumeLines]) -> DecidingQuestion | None:
     weights = [_STATUS_WEIGHT[point.status] for point in points]
     if weights[0] == weights[1]:
-        question = question_about(points[0], place, resumes[0])
-        both = question and Question("both", {"requirement": question.values["requirement"]}, place)
-        return DecidingQuestion(place, "both", both) if both else None
+        question = question_about(points[0], index, resumes[0])
+        both = question and Question("both", {"requirement": question.values["requirement"]}, index)
+        return DecidingQuestion(index, "both", both) if both else None
     behind = weights.index(min(weights))
-    question = question_about(points[behind], place, resumes[behind])
-    return DecidingQuestion(place, ("first", "second")[behind], question, points[1 - behind].quote) if question else None
+    question = question_about(points[behind], index, resumes[behind])
+    return DecidingQuestion(index, ("first", "second")[behind], question, points[1 - behind].quote) if question else None
 
 
-def _importance(one: MatchPoint, other: MatchPoint) -> tuple[int, ...]:
+def _importance(first: MatchPoint, other: MatchPoint) -> tuple[int, ...]:
     """Sort key: do they differ, how much is asked, by how much they differ, and, of equals, is anything there to ask about."""
-    weights = _STATUS_WEIGHT[one.status], _STATUS_WEIGHT[other.status]
-    return int(weights[0] != weights[1]), _KIND_WEIGHT.get(one.kind, 0), abs(weights[0] - weights[1]), sum(weights)
+    weights = _STATUS_WEIGHT[first.status], _STATUS_WEIGHT[other.status]
+    return int(weights[0] != weights[1]), _KIND_WEIGHT.get(first.kind, 0), abs(weights[0] - weights[1]), sum(weights)
 
 
 def _by_urgency(asked: Sequence[Question]) -> list[Question]:

@@ -43,7 +43,7 @@ def untold_results(resume: ResumeLines, today: date | None = None) -> tuple[Unto
         start, end = entry[0].start, entry[-1].end
         if section in _JOBS and not any(job.start <= start < job.end for job in jobs):
             continue
-        tells_work = any(done for place, done in is_work.items() if start <= place < end)
+        tells_work = any(done for line, done in is_work.items() if start <= line < end)
         title = _title(entry, text)
         if tells_work and title and not any(tells_outcome(line) for line in text[start:end].split("\n")):
             untold.append((_SECTIONS.index(section), UntoldResult(title, start, end)))
