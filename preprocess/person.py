@@ -54,7 +54,7 @@ def called(text: str, file_name: str = "") -> str:
 def _beside(name: str, top: str, file_name: str) -> bool:
     """Return whether a name stands in the top line or the file's name, with its capitals or in capitals only."""
     places = (top, re.sub(r"[\W_]+", " ", file_name))
-    return any(spelled in place for place in places for spelled in (name, name.upper()))
+    return any(spelled in start for start in places for spelled in (name, name.upper()))
 
 
 def comparable(words: Sequence[str]) -> str:

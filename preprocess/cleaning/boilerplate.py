@@ -46,9 +46,9 @@ def remove_boilerplate(pages: Pages) -> Cleaned:
     for finder in (slanted_text, overprints, repeated_stamps, _page_numbers, headers_and_footers):
         texts, new_notes = finder(pages)
         if finder is headers_and_footers:
-            for place, text in sorted(texts.items()):
+            for position, text in sorted(texts.items()):
                 if text:
-                    is_heading = place[0] == 0 and pages[0].lines[place[1]].y0 < 0.5 * pages[0].height
+                    is_heading = position[0] == 0 and pages[0].lines[position[1]].y0 < 0.5 * pages[0].height
                     (before if is_heading else after).append(text)
             texts = dict.fromkeys(texts, "")
         pages, notes = replace_lines(pages, texts), notes + new_notes
@@ -70,24 +70,24 @@ def _page_numbers(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
                         near_edge.append(((number, index), cell, parsed))
             elif whole and (not is_placed or whole.total):
                 anywhere.append(((number, index), line.text.strip(), whole))
-    numbers = consistent_page_numbers({(place[0] + 1, parsed) for place, _, parsed in near_edge}, len(pages))
+    numbers = consistent_page_numbers({(position[0] + 1, parsed) for position, _, parsed in near_edge}, len(pages))
     lone = worded_page_numbers({parsed for _, _, parsed in anywhere})
     removed = [entry for entry in near_edge if (entry[0][0] + 1, entry[2]) in numbers] + [entry for entry in anywhere if entry[2] in lone]
     texts: dict[Place, str] = {}
     by_form: dict[int, list[tuple[Place, str]]] = defaultdict(list)
-    for place, cell, parsed in removed:
-        before = texts.get(place, pages[place[0]].lines[place[1]].text).strip()
-        texts[place] = "" if before == cell else remove_cell(before, cell)
-        by_form[parsed.form].append((place, cell))
-    return texts, [removal_note("page_number", group[0][1], [place for place, _ in group], pages) for group in by_form.values()]
+    for position, cell, parsed in removed:
+        before = texts.get(position, pages[position[0]].lines[position[1]].text).strip()
+        texts[position] = "" if before == cell else remove_cell(before, cell)
+        by_form[parsed.form].append((position, cell))
+    return texts, [removal_note("page_number", group[0][1], [position for position, _ in group], pages) for group in by_form.values()]
 
 
 def _outermost(pages: Pages) -> set[Place]:
     """Return the highest and the lowest upright line of each page, where they are near the edge."""
     highest: dict[int, tuple[float, Place]] = {}
     lowest: dict[int, tuple[float, Place]] = {}
-    for place, line in upright_lines(pages):
-        highest[place[0]] = min(highest.get(place[0], (line.y0, place)), (line.y0, place))
-        lowest[place[0]] = max(lowest.get(place[0], (line.y1, place)), (line.y1, place))
-    places = {place for _, place in [*highest.values(), *lowest.values()]}
+    for position, line in upright_lines(pages):
+        highest[position[0]] = min(highest.get(position[0], (line.y0, position)), (line.y0, position))
+        lowest[position[0]] = max(lowest.get(position[0], (line.y1, position)), (line.y1, position))
+    places = {position for _, position in [*highest.values(), *lowest.values()]}
     return {(number, index) for number, index in places if in_margin(pages[number], pages[number].lines[index], WIDER_MARGIN)}

@@ -87,12 +87,12 @@ def _repeated_in_place(pages: Pages) -> dict[Place, str]:
                 clusters.append([])
             clusters[-1].append(copy)
         for cluster in clusters:
-            places = [place for _, place in cluster]
+            places = [position for _, position in cluster]
             if on_most_pages(places, pages):
                 repeated |= dict.fromkeys(places, text)
-    attached = Counter(repeated[place] for place in _attached(pages, repeated))
+    attached = Counter(repeated[position] for position in _attached(pages, repeated))
     sizes = Counter(repeated.values())
-    return {place: text for place, text in repeated.items() if 2 * attached[text] <= sizes[text]}
+    return {position: text for position, text in repeated.items() if 2 * attached[text] <= sizes[text]}
 
 
 def _attached(pages: Pages, repeated: Mapping[Place, str]) -> set[Place]:
@@ -101,20 +101,20 @@ def _attached(pages: Pages, repeated: Mapping[Place, str]) -> set[Place]:
     They are text of the body, or a heading that opens several pages.
     """
     by_edge: dict[tuple[int, int], list[tuple[float, Place, Line]]] = defaultdict(list)
-    for place, line in upright_lines(pages):
-        by_edge[place[0], round(line.x0)].append((line.y0, place, line))
+    for position, line in upright_lines(pages):
+        by_edge[position[0], round(line.x0)].append((line.y0, position, line))
     attached = set()
     for (number, _), lines in by_edge.items():
         lines.sort(key=lambda entry: entry[:2])
         for upper, lower in pairwise(lines):
             is_above = upper[0] < 0.5 * pages[number].height
-            (_, place, outer), (_, inner_place, inner) = (upper, lower) if is_above else (lower, upper)
-            if place not in repeated or inner_place in repeated:
+            (_, position, outer), (_, inner_place, inner) = (upper, lower) if is_above else (lower, upper)
+            if position not in repeated or inner_place in repeated:
                 continue
             if (
                 abs(outer.y0 - inner.y0) < 1.8 * outer.size
                 and outer.size > 0.95 * inner.size
                 and not in_margin(pages[number], inner, MARGIN)
             ):
-                attached.add(place)
+                attached.add(position)
     return attached

@@ -26,8 +26,8 @@ def rejoin(pages: Pages, may_be_wrapped: bool = True) -> tuple[list[str], list[N
     Without a layout, lines of a format that has paragraphs cannot be wrapped.
     """
     texts = [line.text for page in pages for line in page.lines]
-    places = [place for number, page in enumerate(pages) for place in measure(number, page)]
-    column = _wrap_column([text for text, place in zip(texts, places, strict=True) if place is None]) if may_be_wrapped else 0
+    places = [position for number, page in enumerate(pages) for position in measure(number, page)]
+    column = _wrap_column([text for text, placed_line in zip(texts, places, strict=True) if placed_line is None]) if may_be_wrapped else 0
     paragraphs: list[list[str]] = []
     members: list[PlacedLine] = []  # where the lines of the last paragraph stand
     hanging = _items_hang(texts, places)
@@ -38,8 +38,8 @@ def rejoin(pages: Pages, may_be_wrapped: bool = True) -> tuple[list[str], list[N
         else:
             paragraphs.append([text])
             members = []
-        if place := places[index]:
-            members.append(place)
+        if placed_line := places[index]:
+            members.append(placed_line)
     return _join(paragraphs)
 
 
@@ -81,12 +81,12 @@ def _goes_on(
     )
 
 
-def _is_full(place: PlacedLine, lower: str) -> bool:
+def _is_full(line: PlacedLine, lower: str) -> bool:
     """Return whether the first word of the next line would not have fitted on this one."""
-    if place.right is None:
+    if line.right is None:
         return False
     # The edge may be that of a line with a comma in the margin, and no Chinese line begins with one, so some end a character early.
-    return place.right - place.line.x1 < (0.53 * width(first_unit(lower)) + 1.2) * place.line.size
+    return line.right - line.line.x1 < (0.53 * width(first_unit(lower)) + 1.2) * line.line.size
 
 
 def _follows(places: Sequence[PlacedLine | None], index: int, members: list[PlacedLine], upper: str, hanging: bool) -> bool:

@@ -28,7 +28,7 @@ def slanted_text(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
             for index in indexes:
                 by_text[page.lines[index].text].append((number, index))
     notes = [removal_note("watermark_removed", text, places, pages) for text, places in by_text.items()]
-    return {place: "" for places in by_text.values() for place in places}, notes
+    return {position: "" for places in by_text.values() for position in places}, notes
 
 
 def overprints(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
@@ -41,33 +41,35 @@ def overprints(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
     high: list[tuple[Place, Line]] = []
     overlapping = {(number, index) for number, page in enumerate(pages) for index in _lying_over(page)}
     usual = [median([line.size for line in page.lines] or [0.0]) for page in pages]
-    for place, line in upright_lines(pages):
+    for position, line in upright_lines(pages):
         cells = CELL_GAP.split(line.text.strip())
-        is_high = line.y1 - line.y0 > 1.25 * usual[place[0]]
+        is_high = line.y1 - line.y0 > 1.25 * usual[position[0]]
         if len(cells) == 1:
-            lone_lines[cells[0]].append((place, line))
+            lone_lines[cells[0]].append((position, line))
         if is_high and len(high) < _MAX_HIGH_ROWS:
-            high.append((place, line))
-        for cell in cells if place in overlapping or (is_high and len(cells) > 1) else ():
+            high.append((position, line))
+        for cell in cells if position in overlapping or (is_high and len(cells) > 1) else ():
             if 3 < len(cell) <= _MAX_STAMP:
-                candidates[cell].append((place, line))
+                candidates[cell].append((position, line))
     texts: dict[Place, str] = {}
     notes = []
     for text, copies in candidates.items():
         merged = [
-            (place, line) for place, line in high if text in line.text and any(_is_level(line, copy) for _, copy in copies[:_NEIGHBOURS])
+            (position, line)
+            for position, line in high
+            if text in line.text and any(_is_level(line, copy) for _, copy in copies[:_NEIGHBOURS])
         ]
         lying = [line for _, line in copies if line.text.strip() == text]
         is_glued = any(re.search(rf"[^\s(（]{re.escape(text)}", line.text) for _, line in merged)
-        same = [(place, line) for place, line in lone_lines[text] if any(abs(line.size - copy.size) < 0.5 for copy in lying[:1])]
+        same = [(position, line) for position, line in lone_lines[text] if any(abs(line.size - copy.size) < 0.5 for copy in lying[:1])]
         proof = (lying or [copies[0][1]])[0]
-        in_place = {place for place, line in merged if _is_level(line, proof)}
-        in_place |= {place for place, line in same if abs(line.x0 - proof.x0) + abs(line.y0 - proof.y0) < SAME_PLACE}
+        in_place = {position for position, line in merged if _is_level(line, proof)}
+        in_place |= {position for position, line in same if abs(line.x0 - proof.x0) + abs(line.y0 - proof.y0) < SAME_PLACE}
         if (lying or is_glued or _STAMP.search(text)) and on_most_pages(in_place, pages):
-            places = sorted({place for place, _ in [*merged, *same]})
-            for place in places:
-                before = texts.get(place, pages[place[0]].lines[place[1]].text)
-                texts[place] = re.sub(r"\s{2,}", "  ", before.replace(text, "  ")).strip()
+            places = sorted({position for position, _ in [*merged, *same]})
+            for position in places:
+                before = texts.get(position, pages[position[0]].lines[position[1]].text)
+                texts[position] = re.sub(r"\s{2,}", "  ", before.replace(text, "  ")).strip()
             notes.append(removal_note("watermark_removed", text, places, pages))
     return texts, notes
 
@@ -104,4 +106,4 @@ def repeated_stamps(pages: Pages) -> tuple[dict[Place, str], list[Note]]:
                 seen[line.text.strip()].append((number, index))
     repeated = {text: places[1:] for text, places in seen.items() if len(places) > 1}
     notes = [removal_note("stamp_removed", text, places, pages) for text, places in repeated.items()]
-    return {place: "" for places in repeated.values() for place in places}, notes
+    return {position: "" for places in repeated.values() for position in places}, notes

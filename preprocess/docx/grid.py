@@ -51,34 +51,34 @@ class Grid:
 
     def _start(self, x: Bounds | None) -> Bounds | None:
         """Return the left edge of the first column."""
-        place, indent = child(self._properties, "tblpPr"), child(self._properties, "tblInd")
+        floating, indent = child(self._properties, "tblpPr"), child(self._properties, "tblInd")
         total = self._edges[-1]
-        if place is not None:
-            return self._floating(place, total)
+        if floating is not None:
+            return self._floating(floating, total)
         if x is None or self._room is None:
             return None
         if (align := value(child(self._properties, "jc"))) in ("center", "right", "end") and self._columns:
             return x.moved((self._room - total) / (2 if align == "center" else 1))
         return x.moved(twips(value(indent, "w"), 0.0)) if value(indent, "type") != "pct" else x
 
-    def _floating(self, place: Element, total: float) -> Bounds | None:
+    def _floating(self, floating: Element, total: float) -> Bounds | None:
         page = self._page
         areas = {"page": (0.0, page.width), "margin": (page.left, page.text_width)}
-        start, room = areas.get(value(place, "horzAnchor"), (page.left, page.text_width))
-        align = value(place, "tblpXSpec")
+        start, room = areas.get(value(floating, "horzAnchor"), (page.left, page.text_width))
+        align = value(floating, "tblpXSpec")
         offset = {"center": (room - total) / 2, "right": room - total, "outside": room - total}.get(align, 0.0)
-        start += offset if align else twips(value(place, "tblpX"), 0.0)
+        start += offset if align else twips(value(floating, "tblpX"), 0.0)
         return Bounds(start, start)
 
     def off_page(self) -> bool:
         """Return whether a floating table lies above or below every page."""
-        place = child(self._properties, "tblpPr")
-        if place is None or value(place, "tblpYSpec"):
+        floating = child(self._properties, "tblpPr")
+        if floating is None or value(floating, "tblpYSpec"):
             return False
-        y = twips(value(place, "tblpY"), 0.0)
+        y = twips(value(floating, "tblpY"), 0.0)
         if y < -1.5 * self._page.height:  # from wherever it hangs, half a page of it is not seen
             return True
-        if value(place, "vertAnchor") == "page":
+        if value(floating, "vertAnchor") == "page":
             return y > self._page.height - MIN_VISIBLE
         return y > self._page.height
 

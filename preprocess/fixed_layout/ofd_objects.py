@@ -113,10 +113,10 @@ class PageObjects:
         colour, alpha = self._fill(element, context)
         is_drawn = context.is_drawn and alpha > 0 and (value(element, "Fill") != "false" or value(element, "Stroke") == "true")
         boundary = _boundary(element)
-        place = context.to_page.rect(*boundary)
+        box = context.to_page.rect(*boundary)
         glyphs = list(text_glyphs(element, _transformation(element).then(context.to_page)))
         inside, outside = parted(
-            glyphs, lambda glyph: not any(boundary[2:]) or _is_around(place, (glyph.x, glyph.y - 0.4 * glyph.size), glyph.size)
+            glyphs, lambda glyph: not any(boundary[2:]) or _is_around(box, (glyph.x, glyph.y - 0.4 * glyph.size), glyph.size)
         )
         yield Text(inside, colour, is_drawn)
         yield Text(outside, colour, False)

@@ -69,13 +69,13 @@ class FileIdentity:
     def is_named_like(self, other: "FileIdentity") -> bool:
         """Return whether both state a name, and the same, be it without the middle names."""
         return not self._spelled.isdisjoint(other._spelled) or any(
-            is_longer_form(one, another) or is_longer_form(another, one) for one in self.names for another in other.names
+            is_longer_form(own, another) or is_longer_form(another, own) for own in self.names for another in other.names
         )
 
     def has_family_name_of(self, other: "FileIdentity") -> bool:
         """Return whether one states a Chinese name and the other a Latin one with its family name: 张凯文 and Kevin Zhang."""
-        pairs = [(one, another) for one in self.names for another in other.names]
-        pairs += [(another, one) for one, another in pairs]
+        pairs = [(own, another) for own in self.names for another in other.names]
+        pairs += [(another, own) for own, another in pairs]
         return any(
             has_cjk(chinese) and not has_cjk(latin) and not {*pinyin_of(surname_of(chinese))}.isdisjoint(latin.split())
             for chinese, latin in pairs
@@ -121,5 +121,5 @@ def without_referees(text: str) -> str:
 def letters_of(name: str) -> frozenset[str]:
     """Return a name's Latin letters in alphabetical order, so that 林知遥 and Zhiyao LIN are equal; a form for each reading."""
     spelled = pinyin_of(name) if has_cjk(name) else [name]
-    plain = (unicodedata.normalize("NFKD", one.casefold().replace("ü", "u").replace("v", "u")) for one in spelled)
-    return frozenset("".join(sorted(re.sub("[^a-z]", "", one))) for one in plain) - {""}
+    plain = (unicodedata.normalize("NFKD", name.casefold().replace("ü", "u").replace("v", "u")) for name in spelled)
+    return frozenset("".join(sorted(re.sub("[^a-z]", "", name))) for name in plain) - {""}

@@ -37,8 +37,8 @@ def people_of_mail(documents: Sequence[Document]) -> list[Document]:
 def _resumes(files: Sequence[FileIdentity]) -> list[FileIdentity]:
     """Return the resumes; without any, what is no letter either, and is not just passing something on; else the longest letter."""
     for role in (Role.RESUME, Role.OTHER):
-        if found := [file for file in files if file.role == role and not (role == Role.OTHER and file.is_mail_words)]:
-            return found
+        if matching := [file for file in files if file.role == role and not (role == Role.OTHER and file.is_mail_words)]:
+            return matching
     return [max(files, key=lambda file: len(file.text))]
 
 
@@ -62,10 +62,10 @@ def _people(resumes: Sequence[FileIdentity]) -> list[list[FileIdentity]]:
     return [[*owner, *(own for person in others if person not in unsigned for own in person)], *unsigned]
 
 
-def _agree(one: FileIdentity, other: FileIdentity) -> bool:
+def _agree(own: FileIdentity, other: FileIdentity) -> bool:
     """Return whether two files of a mail are of one person: by name, or by contact or text where no name contradicts it."""
-    if one.is_named_like(other):
+    if own.is_named_like(other):
         return True
-    if one.names and other.names:
-        return one.shares_contact(other) and one.is_in_other_script(other)
-    return one.shares_contact(other) or is_version(one.text, other.text)
+    if own.names and other.names:
+        return own.shares_contact(other) and own.is_in_other_script(other)
+    return own.shares_contact(other) or is_version(own.text, other.text)

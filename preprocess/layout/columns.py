@@ -136,7 +136,7 @@ def _are_columns(left: list[Row], right: list[Row]) -> bool:
     lines = [row for row in left if row], [row for row in right if row]
     if min(map(len, lines)) < _MIN_LINES or not all(map(_flows, lines)) or any(map(_is_timeline, lines)):
         return False
-    is_pair = [bool(one and other) and _same_baseline(one, other) for one, other in zip(left, right, strict=True)]
+    is_pair = [bool(first and other) and _same_baseline(first, other) for first, other in zip(left, right, strict=True)]
     if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
         return True
     return all(map(_is_prose, lines)) or _have_sections(left, right)

@@ -28,12 +28,12 @@ def _hanging(rows: Sequence[Row]) -> set[int]:
     for index, row in enumerate(rows):
         if len(row) > 1 and heading_kind(row[0].text) and row[1].x0 >= row[0].x1:
             margins[round(row[0].x0 / _SAME_EDGE)].append(index)
-    found: set[int] = set()
+    hanging: set[int] = set()
     for indexes in margins.values():
         going_on = [index for index in indexes if _goes_on_beside(rows, index)]
         if len(indexes) >= _FEWEST and 2 * len(going_on) >= len(indexes):
-            found.update(indexes)
-    return found
+            hanging.update(indexes)
+    return hanging
 
 
 def _goes_on_beside(rows: Sequence[Row], index: int) -> bool:

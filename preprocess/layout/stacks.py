@@ -31,8 +31,8 @@ def _columns(fragments: Iterable[TextFragment]) -> list[Stack]:
     for fragment in fragments:
         if PIECE.fullmatch(fragment.text):
             is_word = len(fragment.text) > 1 and fragment.text.isascii()
-            place = fragment.x0 if is_word else (fragment.x0 + fragment.x1) / 2
-            by_place[is_word, round(2 * place / fragment.size)].append(fragment)  # within half an em
+            x = fragment.x0 if is_word else (fragment.x0 + fragment.x1) / 2
+            by_place[is_word, round(2 * x / fragment.size)].append(fragment)  # within half an em
     return [sorted(column, key=lambda piece: piece.y) for column in by_place.values() if len(column) > 1]
 
 

@@ -32,16 +32,16 @@ ROLES_BEFORE = {group: _before(group) for group in ("others", "since", "begins",
 ROLES_BEHIND = {group: _behind(group) for group in ("others", "since", "begins", "finishes")}
 
 
-def role_of(text: str, one: Date) -> str | None:
+def role_of(text: str, mention: Date) -> str | None:
     """What the words beside a date say that it does; those behind it first."""
     for group, pattern in ROLES_BEHIND.items():
-        if pattern.match(text, one.end):
+        if pattern.match(text, mention.end):
             return group
-    start = max(text.rfind("\n", 0, one.start) + 1, one.start - 64)
-    return next((group for group, pattern in ROLES_BEFORE.items() if pattern.search(text[start : one.start])), None)
+    start = max(text.rfind("\n", 0, mention.start) + 1, mention.start - 64)
+    return next((group for group, pattern in ROLES_BEFORE.items() if pattern.search(text[start : mention.start])), None)
 
 
-def is_labelled_otherwise(text: str, one: Date) -> bool:
+def is_labelled_otherwise(text: str, mention: Date) -> bool:
     """Return whether the date is the value of a field that tells of no work: 出生年月：1994.06."""
-    label = _LABEL.search(text[max(0, one.start - 24) : one.start])
+    label = _LABEL.search(text[max(0, mention.start - 24) : mention.start])
     return label is not None and label_kind(label[1]) in _NO_WORK

@@ -50,10 +50,10 @@ def find_periods(text: str, today: date | None = None) -> list[Period]:
     """Return the periods of a text in their order. A lone end on a line that has a period of its own is none."""
     folded = fold_dates(text)
     dates = _dates(folded, today)
-    found = list(_pairs(folded, dates))
-    used = {index for indexes, _ in found for index in indexes}
-    singles = [one for index, one in enumerate(dates) if index not in used and one.shape in ("full", "republic", "month")]
-    periods = [period for _, period in found]
+    paired = list(_pairs(folded, dates))
+    used = {index for indexes, _ in paired for index in indexes}
+    singles = [mention for index, mention in enumerate(dates) if index not in used and mention.shape in ("full", "republic", "month")]
+    periods = [period for _, period in paired]
     return sorted([*periods, *told_periods(folded, singles, periods)], key=lambda period: period.start)
 
 
@@ -73,21 +73,29 @@ def is_range(text: str) -> bool:
 def _dates(folded: str, today: date | None) -> list[Date]:
     """The dates, each with the month that an aside behind it names: Fall 2016 (September)."""
     dates: list[Date] = []
-    found = find_dates(folded, today or date.today())
-    is_reversed = {one.shape for one in found if one.is_reversed}
-    for one in found:
+    mentions = find_dates(folded, today or date.today())
+    is_reversed = {mention.shape for mention in mentions if mention.is_reversed}
+    for mention in mentions:
         last = dates[-1] if dates else None
-        if one.shape == "month" and last and folded[last.end : one.start].strip() == "(" and folded[one.end : one.end + 1] == ")":
-            dates[-1] = replace(last, month=one.month, end=one.end + 1)
-        elif one.shape in is_reversed and one.other:
-            dates.append(_other_reading(one))
+        if (
+            mention.shape == "month"
+            and last
+            and folded[last.end : mention.start].strip() == "("
+            and folded[mention.end : mention.end + 1] == ")"
+        ):
+            dates[-1] = replace(last, month=mention.month, end=mention.end + 1)
+        elif mention.shape in is_reversed and mention.other:
+            dates.append(_other_reading(mention))
         else:
-            dates.append(one)
+            dates.append(mention)
     return dates
 
 
-def _other_reading(one: Date) -> Date:
-    return replace(one, year=one.other[0], month=one.other[1], other=(one.year, one.month or 1)) if one.other else one
+def _other_reading(mention: Date) -> Date:
+    if not mention.other:
+        return mention
+    year, month = mention.other
+    return replace(mention, year=year, month=month, other=(mention.year, mention.month or 1))
 
 
 def _pairs(text: str, dates: Sequence[Date]) -> Iterator[tuple[tuple[int, ...], Period]]:

@@ -65,13 +65,13 @@ def told_periods(text: str, singles: Sequence[Date], periods: Sequence[Period]) 
             yield Period(start, day, False, day.start, day.end)
 
 
-def _goes_on(text: str, one: Date) -> bool:
+def _goes_on(text: str, mention: Date) -> bool:
     """Return whether the words behind a date on its line say that it goes on since: in 1998, been a plasterer ever since."""
-    return _STILL.search(text, one.end, min(_line_around(text, one).stop, one.end + REACH)) is not None
+    return _STILL.search(text, mention.end, min(_line_around(text, mention).stop, mention.end + REACH)) is not None
 
 
-def _line_around(text: str, one: Date) -> slice:
-    left, right = text.rfind("\n", 0, one.start) + 1, text.find("\n", one.end)
+def _line_around(text: str, mention: Date) -> slice:
+    left, right = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
     return slice(left, right if right >= 0 else len(text))
 
 

@@ -77,8 +77,8 @@ class _Storages:
             return self._signed(path, storages, charset, kind)
         body = self._body(path, charset, _charset(numbers.get(_INTERNET_CODE_PAGE) or 0))
         check_encryption(body)
-        found = [attachment for name in storages for attachment in self._attachments((*path, name), charset, depth)]
-        return Mail(self._text(path, _SUBJECT, charset), body, tuple(found))
+        attachments = [attachment for name in storages for attachment in self._attachments((*path, name), charset, depth)]
+        return Mail(self._text(path, _SUBJECT, charset), body, tuple(attachments))
 
     def _signed(self, path: _Path, storages: list[str], charset: str, kind: str) -> Mail:
         """Return a message with a signature, which holds the whole mail as its one attachment. Raises Unreadable if it is encrypted."""

@@ -72,8 +72,8 @@ class MailParts:
         """Add a web page, or mail, with the frames and pictures in it: the first part, or the one that the header names."""
         inner = _inner(part)
         start = part.get_param("start")
-        root = next((one for one in inner if start and one.get("Content-ID", "").strip() == start), None)
-        root = root or next((one for one in inner if one.get_content_maintype() in ("text", "multipart")), None)
+        root = next((part for part in inner if start and part.get("Content-ID", "").strip() == start), None)
+        root = root or next((part for part in inner if part.get_content_maintype() in ("text", "multipart")), None)
         page = MailParts()
         if root is not None:
             page.add(root, depth + 1, is_within=True)

@@ -44,7 +44,7 @@ def parts_of(document: pdfium.PdfDocument, index: int) -> tuple[GlyphPage, list[
         places = (reduce(Rect.joined, places),)
     page = document[index]
     hide_texts(page_objects(page))
-    parts = [_part(page, place, glyph_page) for place in places]
+    parts = [_part(page, area, glyph_page) for area in places]
     page.close()
     return glyph_page, parts
 
@@ -63,27 +63,27 @@ def merged(page: GlyphPage, parts: Sequence[RecognisedPart]) -> Page:
         else:
             blocks.append((part.place, read_lines(moved)))
     lines = list(read_lines(texts))
-    for place, block in sorted(blocks, key=lambda entry: entry[0].y0, reverse=True):
-        position = _position(lines, place)
+    for area, block in sorted(blocks, key=lambda entry: entry[0].y0, reverse=True):
+        position = _position(lines, area)
         lines[position:position] = block
     return Page(tuple(lines), page.width, page.height)
 
 
-def _part(page: pdfium.PdfPage, place: Rect, glyph_page: GlyphPage) -> Part:
-    drawing = draw(page, place, min(_MAX_ZOOM, _LONG_SIDE / max(place.x1 - place.x0, place.y1 - place.y0, 1.0)))
+def _part(page: pdfium.PdfPage, area: Rect, glyph_page: GlyphPage) -> Part:
+    drawing = draw(page, area, min(_MAX_ZOOM, _LONG_SIDE / max(area.x1 - area.x0, area.y1 - area.y0, 1.0)))
     grey = drawing.grey.copy()
     for glyph in glyph_page.glyphs if glyph_page.is_text_layer else ():  # it says the print below it already
         left, top, right, bottom = around(glyph, drawing)
         grey[top:bottom, left:right] = 255
-    return Part(Picture(Image.fromarray(grey).convert("RGB"), drawing.zoom), place._replace(x0=drawing.left, y0=drawing.top))
+    return Part(Picture(Image.fromarray(grey).convert("RGB"), drawing.zoom), area._replace(x0=drawing.left, y0=drawing.top))
 
 
-def _position(lines: Sequence[Line], place: Rect) -> int:
+def _position(lines: Sequence[Line], area: Rect) -> int:
     """Return where a block belongs: before the first line below its top and in its column, else behind the last line in its column."""
-    beside = [position for position, line in enumerate(lines) if line.x0 < place.x1 and place.x0 < line.x1]
-    below = [position for position in beside if (lines[position].y0 + lines[position].y1) / 2 > place.y0]
+    beside = [position for position, line in enumerate(lines) if line.x0 < area.x1 and area.x0 < line.x1]
+    below = [position for position in beside if (lines[position].y0 + lines[position].y1) / 2 > area.y0]
     return below[0] if below else beside[-1] + 1 if beside else len(lines)
 
 
-def _is_inside(glyph: Glyph, place: Rect) -> bool:
-    return not glyph.text.isspace() and place.x0 < glyph.x < place.x1 and place.y0 < glyph.y < place.y1
+def _is_inside(glyph: Glyph, area: Rect) -> bool:
+    return not glyph.text.isspace() and area.x0 < glyph.x < area.x1 and area.y0 < glyph.y < area.y1

@@ -65,9 +65,9 @@ def read_parts(data: bytes, numbers: Sequence[int], threads: int) -> tuple[dict[
         for part in parts:
             if not ocr_recognition:
                 raise Unreadable("no_ocr")
-            found, image = ocr_recognition.recognise(part.picture.image, threads)
-            boxes += found
-            recognised.append(RecognisedPart(glyphs(found, part.picture.zoom), part.place, image is not part.picture.image))
+            lines, image = ocr_recognition.recognise(part.picture.image, threads)
+            boxes += lines
+            recognised.append(RecognisedPart(glyphs(lines, part.picture.zoom), part.place, image is not part.picture.image))
         clear = [box for box in boxes if box.confidence >= MIN_CONFIDENCE]
         confidence = ocr_recognition.confidence(clear) if ocr_recognition else 0.0
         if confidence >= _LEGIBLE:

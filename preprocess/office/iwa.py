@@ -35,7 +35,7 @@ def objects_of(data: bytes) -> Iterator[IwaObject]:
 
 def fields(data: bytes) -> Fields:
     """Return the fields of a message, as far as it is one."""
-    found: Fields = {}
+    values: Fields = {}
     position = 0
     try:
         while position < len(data):
@@ -50,10 +50,10 @@ def fields(data: bytes) -> Fields:
                 content, position = data[position : position + size], position + size
             else:
                 break
-            found.setdefault(key >> 3, []).append(content)
+            values.setdefault(key >> 3, []).append(content)
     except Unreadable:  # the rest is no message
         pass
-    return found
+    return values
 
 
 def integer(message: Fields, number: int, default: int = 0) -> int:

@@ -68,17 +68,17 @@ def _members(archive: ZipFile) -> dict[str, ZipInfo]:
 
 
 def _collect(objects: _Objects, data: bytes, with_text: bool) -> None:
-    for found in objects_of(data):
-        if found.kind in (CHARACTER_STYLE, PARAGRAPH_STYLE):
-            objects.styles[found.identifier] = fields(found.payload)
-        elif found.kind == _PAGE_TEMPLATE:
-            objects.footers |= {integer(reference, 1) for reference in messages(fields(found.payload), 2)}
-        elif found.kind in _STORAGES and with_text:
-            objects.storages[found.identifier] = fields(found.payload)
-        elif found.kind == _CELLS and with_text:
-            for entry in messages(fields(found.payload), 3):
+    for item in objects_of(data):
+        if item.kind in (CHARACTER_STYLE, PARAGRAPH_STYLE):
+            objects.styles[item.identifier] = fields(item.payload)
+        elif item.kind == _PAGE_TEMPLATE:
+            objects.footers |= {integer(reference, 1) for reference in messages(fields(item.payload), 2)}
+        elif item.kind in _STORAGES and with_text:
+            objects.storages[item.identifier] = fields(item.payload)
+        elif item.kind == _CELLS and with_text:
+            for entry in messages(fields(item.payload), 3):
                 objects.cells += texts(entry, 3)
-        objects.has_shapes = objects.has_shapes or found.kind in _SHAPES
+        objects.has_shapes = objects.has_shapes or item.kind in _SHAPES
 
 
 class _PagesReader:

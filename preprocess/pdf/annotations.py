@@ -130,18 +130,18 @@ def _field(form: Handle, annotation: Handle, view: PageView) -> Field | None:
     rect, kind = raw.FS_RECTF(), raw.FPDFAnnot_GetFormFieldType(form, annotation)
     if not raw.FPDFAnnot_GetRect(annotation, rect):
         return None
-    place = view.rect_in_view(rect.left, rect.bottom, rect.right, rect.top)
+    area = view.rect_in_view(rect.left, rect.bottom, rect.right, rect.top)
     if kind == raw.FPDF_FORMFIELD_LISTBOX:
-        return Field(place, False, _selected(form, annotation), _font_size(form, annotation))
+        return Field(area, False, _selected(form, annotation), _font_size(form, annotation))
     if kind in _VALUES:
         flags = raw.FPDFAnnot_GetFormFieldFlags(form, annotation)
-        return Field(place, not flags & _PASSWORD, is_comb=bool(flags & _COMB))
+        return Field(area, not flags & _PASSWORD, is_comb=bool(flags & _COMB))
     subtype = raw.FPDFAnnot_GetSubtype(annotation)
     if subtype == raw.FPDF_ANNOT_FREETEXT and raw.FPDFAnnot_GetObjectCount(annotation) > 0:
         text = _string(raw.FPDFAnnot_GetStringValue, annotation, b"Contents")
         if any(character > _LATIN for character in text):
-            return Field(place, True, text, is_typed=True)
-    return Field(place, kind not in _BUTTONS and subtype not in _WORDLESS)
+            return Field(area, True, text, is_typed=True)
+    return Field(area, kind not in _BUTTONS and subtype not in _WORDLESS)
 
 
 def _value(form: Handle, annotation: Handle) -> str:
@@ -189,21 +189,21 @@ def _draws_text(annotation: Handle) -> bool:
     return False
 
 
-def _holds(place: Rect, glyph: Glyph) -> bool:
+def _holds(area: Rect, glyph: Glyph) -> bool:
     """Return whether a glyph stands in a place (its origin does)."""
-    return place.x0 - 1 <= glyph.x <= place.x1 + 1 and place.y0 - 1 <= glyph.y <= place.y1 + 1
+    return area.x0 - 1 <= glyph.x <= area.x1 + 1 and area.y0 - 1 <= glyph.y <= area.y1 + 1
 
 
-def _parted(glyphs: Sequence[Glyph], place: Rect) -> tuple[list[Glyph], list[Glyph]]:
+def _parted(glyphs: Sequence[Glyph], area: Rect) -> tuple[list[Glyph], list[Glyph]]:
     """Return the glyphs that stand in a place, and the others."""
     inside, outside = [], []
     for glyph in glyphs:
-        (inside if _holds(place, glyph) else outside).append(glyph)
+        (inside if _holds(area, glyph) else outside).append(glyph)
     return inside, outside
 
 
-def _area(place: Rect) -> float:
-    return (place.x1 - place.x0) * (place.y1 - place.y0)
+def _area(area: Rect) -> float:
+    return (area.x1 - area.x0) * (area.y1 - area.y0)
 
 
 def _is_missing(text: str, inside: Sequence[Glyph]) -> bool:

@@ -42,19 +42,19 @@ def _buttons(document: pdfium.PdfDocument, page: pdfium.PdfPage, view: PageView)
             continue
         is_button = raw.FPDFAnnot_GetFormFieldType(form, annotation) in _BUTTONS
         if is_button and not raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN and raw.FPDFAnnot_GetRect(annotation, rect):
-            place = view.rect_in_view(rect.left, rect.bottom, rect.right, rect.top)
-            if 0 < place.x1 - place.x0 <= _MAX_SIZE and 0 < place.y1 - place.y0 <= _MAX_SIZE:
-                yield place, bool(raw.FPDFAnnot_IsChecked(form, annotation))
+            area = view.rect_in_view(rect.left, rect.bottom, rect.right, rect.top)
+            if 0 < area.x1 - area.x0 <= _MAX_SIZE and 0 < area.y1 - area.y0 <= _MAX_SIZE:
+                yield area, bool(raw.FPDFAnnot_IsChecked(form, annotation))
         raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _sign(place: Rect, is_ticked: bool, glyphs: Sequence[Glyph]) -> Glyph:
+def _sign(area: Rect, is_ticked: bool, glyphs: Sequence[Glyph]) -> Glyph:
     """The sign on the baseline of the text nearest to the button, and in its direction; without any text, near its lower edge."""
-    x, y, width = (place.x0 + place.x1) / 2, (place.y0 + place.y1) / 2, place.x1 - place.x0
+    x, y, width = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2, area.x1 - area.x0
     nearest = min(
         (glyph for glyph in glyphs if not glyph.text.isspace()), key=lambda glyph: (glyph.x - x) ** 2 + (glyph.y - y) ** 2, default=None
     )
-    size = nearest.size if nearest else place.y1 - place.y0
+    size = nearest.size if nearest else area.y1 - area.y0
     angle = nearest.angle if nearest else 0.0
     right, up = _directions(angle)
     rise = -size / 3
@@ -70,8 +70,8 @@ def _directions(angle: float) -> tuple[tuple[float, float], tuple[float, float]]
     return (math.cos(turn), -math.sin(turn)), (-math.sin(turn), -math.cos(turn))
 
 
-def _lies_on(glyph: Glyph, place: Rect) -> bool:
+def _lies_on(glyph: Glyph, area: Rect) -> bool:
     right, up = _directions(glyph.angle)
     x = glyph.x + right[0] * glyph.width / 2 + up[0] * glyph.size / 3
     y = glyph.y + right[1] * glyph.width / 2 + up[1] * glyph.size / 3
-    return place.x0 - 2 <= x <= place.x1 + 2 and place.y0 - 2 <= y <= place.y1 + 2
+    return area.x0 - 2 <= x <= area.x1 + 2 and area.y0 - 2 <= y <= area.y1 + 2

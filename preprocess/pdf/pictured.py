@@ -127,11 +127,11 @@ def _bounds(part: PageObject, view: PageView, page: Rect) -> Rect:
     return Rect(max(x0, 0.0), max(y0, 0.0), min(x1, page.x1), min(y1, page.y1))
 
 
-def draw(page: pdfium.PdfPage, place: Rect, zoom: float) -> Drawing:
+def draw(page: pdfium.PdfPage, area: Rect, zoom: float) -> Drawing:
     """Draw a part of a page on white, each pixel as dark as the darkest of its colours."""
     width, height = page.get_size()
-    left, top = math.floor(place.x0 * zoom), math.floor(place.y0 * zoom)
-    columns, rows = max(1, math.ceil(place.x1 * zoom) - left), max(1, math.ceil(place.y1 * zoom) - top)
+    left, top = math.floor(area.x0 * zoom), math.floor(area.y0 * zoom)
+    columns, rows = max(1, math.ceil(area.x1 * zoom) - left), max(1, math.ceil(area.y1 * zoom) - top)
     bitmap = pdfium.PdfBitmap.new_native(columns, rows, raw.FPDFBitmap_BGRx)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, columns, rows)
     raw.FPDF_RenderPageBitmap(bitmap, page, -left, -top, math.ceil(width * zoom), math.ceil(height * zoom), 0, 0)

@@ -31,11 +31,11 @@ def members(file: BinaryIO, name: str) -> Iterator[Member]:
     if not lists:
         yield Member(name.encode("utf-8", "replace").decode(), data)
         return
-    found = [candidates_in(sheet, columns) for sheet, columns in lists]
+    lists_of_candidates = [candidates_in(sheet, columns) for sheet, columns in lists]
     tells = any(columns.tells for _, columns in lists)
-    for candidate in joined([people[:_MAX_PEOPLE] for people in found]):
+    for candidate in joined([people[:_MAX_PEOPLE] for people in lists_of_candidates]):
         yield _member(candidate, tells)
-    yield from _refused(parsed, {id(sheet): len(people) for (sheet, _), people in zip(lists, found, strict=True)}, name)
+    yield from _refused(parsed, {id(sheet): len(people) for (sheet, _), people in zip(lists, lists_of_candidates, strict=True)}, name)
 
 
 def _member(candidate: SheetPerson, tells: bool) -> Member:

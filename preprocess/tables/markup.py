@@ -100,10 +100,10 @@ def _xml_sheet(worksheet: Element, budget: CellBudget) -> Sheet:
     sheet, merged = Sheet(value(worksheet, "Name")), list[Range]()
     table = child(worksheet, "Table")
     hidden_columns = {
-        place
+        number
         for column, start, end in _placed(table, "Column", "Span")
         if value(column, "Hidden") == "1"
-        for place in range(start, min(end, start + _MAX_SPAN) + 1)
+        for number in range(start, min(end, start + _MAX_SPAN) + 1)
     }
     for row, number, _ in _placed(table, "Row", "Span"):
         for cell, column, end in _placed(row, "Cell", "MergeAcross"):
@@ -122,10 +122,10 @@ def _xml_sheet(worksheet: Element, budget: CellBudget) -> Sheet:
 
 def _placed(parent: Element | None, name: str, span: str) -> Iterator[tuple[Element, int, int]]:
     """Yield the children of that name with their first and last place: Index is given only where some were left out."""
-    place = 0
+    column = 0
     for element in children(parent, name):
         index, width = value(element, "Index"), value(element, span)
-        place = int(index) - 1 if index.isdecimal() and len(index) < 8 else place
-        end = place + (int(width) if width.isdecimal() and len(width) < 8 else 0)
-        yield element, place, end
-        place = end + 1
+        column = int(index) - 1 if index.isdecimal() and len(index) < 8 else column
+        end = column + (int(width) if width.isdecimal() and len(width) < 8 else 0)
+        yield element, column, end
+        column = end + 1

@@ -114,11 +114,11 @@ def _cells(row: Element, columns: list[tuple[int, bool]], white: set[str]) -> It
         text, cells_alike = _text(cell), repeated(cell, "number-columns-repeated")
         if text and cells_alike > MAX_REPEATS:
             raise Unreadable("too_complex")
-        for place in range(column, column + cells_alike) if text else ():
-            while place >= left and (width := next(widths, None)):
+        for cell_column in range(column, column + cells_alike) if text else ():
+            while cell_column >= left and (width := next(widths, None)):
                 left, is_seen = left + width[0], width[1]
-            is_shown = (is_seen or place >= left) and local(cell) == "table-cell" and value(cell, "style-name") not in white
-            yield place, text, is_shown, (repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned"))
+            is_shown = (is_seen or cell_column >= left) and local(cell) == "table-cell" and value(cell, "style-name") not in white
+            yield cell_column, text, is_shown, (repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned"))
         column += cells_alike
 
 

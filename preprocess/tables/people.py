@@ -61,10 +61,10 @@ def candidates_in(sheet: Sheet, columns: Columns) -> list[SheetPerson]:
 def joined(sheets: Sequence[Sequence[SheetPerson]]) -> list[SheetPerson]:
     """Return the people of several sheets: the same name once in each, with no contacts that contradict, is one person."""
     people: list[SheetPerson] = []
-    for found in sheets:
+    for sheet in sheets:
         known = {name: candidate for name, candidate in _unique(people)}
-        once = dict(_unique(found))
-        for candidate in found:
+        once = dict(_unique(sheet))
+        for candidate in sheet:
             same = known.get(candidate.name) if candidate.name in once else None
             if same and (not same.contacts or not candidate.contacts or same.contacts & candidate.contacts):
                 same.add(candidate.fields)

@@ -31,15 +31,15 @@ def bm25(job: str, resume: str) -> float:
     return bm25_of_terms(terms(job), terms(resume))
 
 
-def bm25_of_terms(wanted: Collection[str], found: Mapping[str, int]) -> float:
+def bm25_of_terms(wanted: Collection[str], counts: Mapping[str, int]) -> float:
     """Return `bm25` for terms already split: those of the job (`wanted`), and those of the resume with their counts (`found`)."""
-    if not wanted or not found:
+    if not wanted or not counts:
         return 0.0
-    length = sum(found.values()) / AVERAGE_LENGTH
+    length = sum(counts.values()) / AVERAGE_LENGTH
     total = best = 0.0
     for term in sorted(set(wanted)):  # sorted: floating-point sums depend on the order, and that of a set changes between processes
         weight = _weight(term)
-        frequency = found.get(term, 0)
+        frequency = counts.get(term, 0)
         total += weight * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))
         best += weight * (K1 + 1)
     return total / best

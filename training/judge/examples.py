@@ -106,7 +106,7 @@ def evidence_places(windows: Sequence[Window], text: str, evidence: str) -> tupl
     if not candidates:
         return ()
     needed = min(0.5, max(part for part, _ in candidates))
-    return tuple(place for part, place in candidates if part >= needed)
+    return tuple(position for part, position in candidates if part >= needed)
 
 
 def foreign_requirements(

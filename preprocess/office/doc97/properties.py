@@ -97,7 +97,7 @@ class Properties:
 
 def _runs(file: WordFile, index: int, size: int, entry: Callable[[bytes, int], bytes]) -> tuple[list[int], list[bytes]]:
     """Return where runs of one kind of properties begin, sorted, and the properties of each, from the pages that a PLC lists."""
-    found: dict[int, bytes] = {}
+    runs: dict[int, bytes] = {}
     for _, _, number in file.plc(index, 4):
         start = (int.from_bytes(number, "little") & 0x3FFFFF) * _PAGE
         page = file.main[start : start + _PAGE]
@@ -107,10 +107,10 @@ def _runs(file: WordFile, index: int, size: int, entry: Callable[[bytes, int], b
         starts = struct.unpack_from(f"<{count + 1}I", page)
         for run in range(count):
             offset = page[4 * (count + 1) + size * run] * 2
-            found[starts[run]] = entry(page, offset) if offset else b""
-        found.setdefault(starts[count], b"")
-    order = sorted(found)
-    return order, [found[start] for start in order]
+            runs[starts[run]] = entry(page, offset) if offset else b""
+        runs.setdefault(starts[count], b"")
+    order = sorted(runs)
+    return order, [runs[start] for start in order]
 
 
 def _character_entry(page: bytes, offset: int) -> bytes:

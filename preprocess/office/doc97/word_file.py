@@ -102,10 +102,10 @@ class WordFile:
             raise Unreadable("too_complex")
         first = 0
         for number, (start, end) in enumerate(pairwise(positions)):
-            place, modifier = struct.unpack_from("<IH", pieces, 4 * (count + 1) + 8 * number + 2)
-            is_compressed = bool(place & _COMPRESSED)
+            flagged_offset, modifier = struct.unpack_from("<IH", pieces, 4 * (count + 1) + 8 * number + 2)
+            is_compressed = bool(flagged_offset & _COMPRESSED)
             width = 1 if is_compressed else 2
-            base = (place & (_COMPRESSED - 1)) // (2 if is_compressed else 1)
+            base = (flagged_offset & (_COMPRESSED - 1)) // (2 if is_compressed else 1)
             raw = self.main[base : base + max(0, end - start) * width]
             text = raw.decode("cp1252", errors="replace") if is_compressed else _units(raw)
             index = modifier >> 1

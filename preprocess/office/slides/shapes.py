@@ -36,9 +36,9 @@ class Shapes:
         """Return the layout and the master of a slide, by path."""
         above: dict[str, Element] = {}
         for wanted in ("slideLayout", "slideMaster"):
-            found = next((target for kind, target in self._package.relationships(path).values() if kind == wanted), "")
-            if found in self._package:
-                path = found
+            target_above = next((target for kind, target in self._package.relationships(path).values() if kind == wanted), "")
+            if target_above in self._package:
+                path = target_above
                 above[path] = self._package.part(path)
         return above
 
