@@ -59,6 +59,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         accounts, keys = open_accounts(settings), open_keys(settings)
     except BadSetting as error:
         return fail(error.sentence(words), 2)
+    from feedback.one_app import FolderInUse, claim
     from feedback.store.database import DamagedDatabase
     from feedback.store.migrations import NewerSchema
     from feedback.store.store import FILE_NAME, Store
@@ -67,7 +68,10 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     for name in ("RERANKER_AUTH", "RERANKER_REMOTE_KEY"):
         os.environ.pop(name, None)
     try:
+        claim(Path(settings.feedback), f"{settings.host}:{settings.port}")  # until this process ends
         store = Store(Path(settings.feedback) / FILE_NAME)
+    except FolderInUse as error:
+        return fail(words("start.second_app", folder=settings.feedback, address=error.address), 1)
     except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
         return fail(f"--feedback {settings.feedback}: {error}", 1)
     from server.gradio_patches.fast_import import import_gradio
@@ -125,7 +129,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
 
 def _tell_swept(swept: "SweepResult", words: Texts) -> None:
     if swept.held_back:
-        _say(words("start.held_back"))
+        _say(words("start.shorter_term" if swept.held_back == "shorter_term" else "start.held_back"))
     elif swept.candidates or swept.runs:
         _say(words("start.swept", runs=swept.runs, candidates=swept.candidates))
 

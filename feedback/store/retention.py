@@ -22,6 +22,7 @@ from feedback.store.kept_files import delete_unneeded
 from feedback.store.store import Store, audit
 
 CLOCK_BEHIND, CLOCK_AHEAD = "clock_behind", "clock_ahead"
+SHORTER_TERM = "shorter_term"
 DAY_S = 86_400.0
 MAX_AHEAD_S = 92 * DAY_S
 """The longest plausible time without a start of the program; beyond it the clock may be wrong, and a person is asked."""
@@ -34,9 +35,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SweepResult:
-    """What was deleted. `held_back` is CLOCK_BEHIND or CLOCK_AHEAD if nothing was, because the clock is far from the last sweep's.
+    """What was deleted. `held_back` tells why nothing was, "" otherwise.
 
-    A person then has to look at the clock, and may sweep with `confirmed`.
+    CLOCK_BEHIND, CLOCK_AHEAD: the clock is far from the last sweep's; a person has to look at it, and may sweep with `confirmed`.
+    SHORTER_TERM: the last sweep, less than a day ago, kept data longer; a start without the usual flags must not delete anything at once.
     """
 
     runs: int = 0
@@ -62,7 +64,7 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
     if days <= 0:
         return SweepResult()
     with store.writing() as db:
-        held_back = "" if confirmed else _held_back(db, now)
+        held_back = "" if confirmed else _held_back(db, now, days)
         if held_back:
             return SweepResult(held_back=held_back)
         for table in (
@@ -90,8 +92,10 @@ def _counts(result: SweepResult) -> dict[str, Any]:
     return {name: value for name, value in asdict(result).items() if name not in ("held_back", "is_complete")}
 
 
-def _held_back(db: sqlite3.Connection, now: float) -> str:
-    last = _last_sweep(db)
+def _held_back(db: sqlite3.Connection, now: float, days: int) -> str:
+    last, kept_days = _last_sweep(db)
+    if last is not None and days < kept_days and last - DAY_S <= now < last + DAY_S:
+        return SHORTER_TERM
     if last is None:  # the first: the newest ranking or label is all there is to go by
         [last] = db.execute("SELECT max(at) FROM (SELECT at FROM runs UNION ALL SELECT at FROM labels)").fetchone()
     if last is None:
@@ -99,11 +103,13 @@ def _held_back(db: sqlite3.Connection, now: float) -> str:
     return CLOCK_BEHIND if now < last - DAY_S else CLOCK_AHEAD if now > last + MAX_AHEAD_S else ""
 
 
-def _last_sweep(db: sqlite3.Connection) -> float | None:
+def _last_sweep(db: sqlite3.Connection) -> tuple[float | None, int]:
+    """Return when the last sweep was, None if there was none, and the days that it kept data."""
     row = db.execute(
-        "SELECT json_extract(facts, '$.now') FROM audit WHERE event = ? ORDER BY id DESC LIMIT 1", (audit.RETENTION,)
+        "SELECT json_extract(facts, '$.now'), json_extract(facts, '$.days') FROM audit WHERE event = ? ORDER BY id DESC LIMIT 1",
+        (audit.RETENTION,),
     ).fetchone()
-    return row and row[0]
+    return (row[0], row[1] or 0) if row else (None, 0)
 
 
 def _delete(db: sqlite3.Connection, limit: float) -> SweepResult:

@@ -49,7 +49,7 @@ def _parser(kind: str, names: Sequence[str], flags: Sequence[str], switches: Map
     for name in names:
         command = commands.add_parser(name, help=words(f"command.{kind}_{name}"), description=words(f"command.{kind}_{name}"))
         if name != "list":
-            command.add_argument("name", help=words(f"command.{kind}_name"))
+            command.add_argument("name", metavar=words(f"command.{kind}_metavar"), help=words(f"command.{kind}_name"))
         if name in switches:
             command.add_argument(f"--{switches[name]}", action="store_true", help=words(f"command.{kind}_{name}_{switches[name]}"))
         add_flags(command, words, *flags, "language")

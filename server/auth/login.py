@@ -70,9 +70,9 @@ def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> No
     """Add /login and /logout to the app. `cookie` is the name of the session's."""
     root = settings.root_path
 
-    def page(chosen: str, user: str = "", problem: str = "", minutes: int = 0, status: int = 200) -> HTMLResponse:
+    def page(chosen: str, user: str = "", problem: str = "", minutes: int = 0, status: int = 200, *, was_in: bool = False) -> HTMLResponse:
         headers = {"Retry-After": str(60 * minutes)} if minutes else {}
-        return HTMLResponse(login_html(chosen, user, problem, minutes, root), status, headers)
+        return HTMLResponse(login_html(chosen, user, problem, minutes, root, was_in=was_in), status, headers)
 
     def spoken(asked: str, request: Request) -> str:
         return asked if asked in LANGUAGES else language_of(request.scope, settings)
@@ -84,7 +84,7 @@ def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> No
     def ask(request: Request, lang: str = ""):
         if login.user(request.cookies.get(cookie, "")):
             return RedirectResponse(f"{root}/", 303)
-        return page(spoken(lang, request))
+        return page(spoken(lang, request), was_in=cookie in request.cookies)
 
     @app.post("/login")
     def answer(
@@ -110,8 +110,8 @@ def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> No
         return response
 
 
-def login_html(language: str, user: str = "", problem: str = "", minutes: int = 0, root: str = "") -> str:
-    """Return the page; `problem` is the key of a message, `root` the sub-path that the app is served under."""
+def login_html(language: str, user: str = "", problem: str = "", minutes: int = 0, root: str = "", *, was_in: bool = False) -> str:
+    """Return the page; `problem` is the key of a message, `root` the sub-path, `was_in`: the browser has a session that ended."""
     words, other = texts(language), {"zh": "en", "en": "zh"}[language]
     return _PAGE.render(
         html_language={"zh": "zh-CN", "en": "en"}[language],
@@ -122,7 +122,7 @@ def login_html(language: str, user: str = "", problem: str = "", minutes: int = 
         problem=words(problem, minutes=minutes) if problem else "",
         user=user[:64],
         title=words("login.title"),
-        hint=words("login.hint"),
+        hint=words("login.ended" if was_in else "login.hint"),
         user_label=words("login.user"),
         password_label=words("login.password"),
         button=words("login.button"),

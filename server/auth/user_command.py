@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def _has_admins(path: Path) -> bool:
 
 def _set_password(path: Path, user: str, done: str, words: Texts, is_admin: bool = False) -> int:
     """Ask for the password twice and write it; `done` is the key of what is said then."""
+    warnings.simplefilter("ignore", getpass.GetPassWarning)  # passwords from a pipe of an administrator's script: nothing is shown
     password = getpass.getpass(words("users.password", user=user, least=MIN_PASSWORD))
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return fail(words("users.bad_password", least=MIN_PASSWORD, most=MAX_PASSWORD), NOTHING_CHANGED)

@@ -36,10 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "backup":
             if users and not users.is_file():
                 return fail(words("bad_setting.users_missing", flag="--users", path=users), NOT_DONE)
+            if not options.file.absolute().parent.is_dir():
+                return fail(words("backup.no_folder", folder=options.file.absolute().parent), NOT_DONE)
             return _say_saved(save(database, options.file, users), words)
         if not options.file.is_file():
             return fail(words("backup.no_file", file=options.file), NOT_DONE)
-        return _say_restored(restore(options.file, database, users), settings, words)
+        return _say_restored(restore(options.file, database, users), users, settings, words)
     except BadBackup as error:
         return fail(words(f"backup.{error.code}", file=options.file, folder=settings.feedback), NOT_DONE)
     except InUse:
@@ -55,7 +57,7 @@ def _parser(words: Texts) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("backup", "restore"):
         command = commands.add_parser(name, help=words(f"backup.command_{name}"), description=words(f"backup.command_{name}"))
-        command.add_argument("file", type=Path, help=words("backup.command_file"))
+        command.add_argument("file", metavar=words("backup.metavar"), type=Path, help=words("backup.command_file"))
         add_flags(command, words, "feedback", "users", "language")
     return parser
 
@@ -68,7 +70,7 @@ def _say_saved(saved: Saved, words: Texts) -> int:
     return DONE
 
 
-def _say_restored(restored: Restored, settings: Settings, words: Texts) -> int:
+def _say_restored(restored: Restored, users: Path | None, settings: Settings, words: Texts) -> int:
     at = f"{datetime.fromtimestamp(restored.at):%Y-%m-%d %H:%M}"
     print(words("backup.restored", at=at, folder=settings.feedback, runs=restored.runs, labels=restored.labels))
     if restored.knows_erased:
@@ -79,6 +81,8 @@ def _say_restored(restored: Restored, settings: Settings, words: Texts) -> int:
         print(words("backup.log_not_whole"))
     if restored.users:
         print(words("backup.users", path=restored.users))
+    elif users:
+        print(words("backup.no_users", path=users))
     if restored.aside:
         print(words("backup.aside", folder=restored.aside, days=settings.retention_days))
     return DONE

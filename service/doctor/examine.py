@@ -11,7 +11,7 @@ from reranker.engine import Engine
 from reranker.judge.judge import Judge
 from reranker.notice import EngineError, Notice
 from reranker.open_engine import configured_engine
-from service.doctor.machine import check_disk, check_memory, check_packages, check_python, disk_folders
+from service.doctor.machine import check_disk, check_memory, check_packages, check_python, check_watched, disk_folders
 from service.doctor.network import check_port, check_proxy
 from service.doctor.readers import check_sandbox
 from service.doctor.result import CheckResult, failed, ok, unchecked, warn
@@ -36,6 +36,8 @@ def examine(settings: Settings) -> Iterator[CheckResult]:
     folder, problem = local_weights(settings)
     yield _guarded("memory", lambda: check_memory(folder is not None))
     yield _guarded("port", lambda: check_port(settings))
+    for name, watched_folder in settings.watched:
+        yield _guarded("watched", partial(check_watched, name, watched_folder))
     yield _guarded("proxy", lambda: check_proxy(settings))
     yield _guarded("sandbox", check_sandbox)
     yield _guarded("judge", check_judge)

@@ -69,6 +69,16 @@ def check_disk(folder: Path) -> CheckResult:
     return ok("disk", "disk", **values) if values["free"] >= ENOUGH_DISK / 10**9 else warn("disk", "disk", "disk_remedy", **values)
 
 
+def check_watched(name: str, folder: Path) -> CheckResult:
+    """Look whether a watched folder can be listed."""
+    values = {"name": name, "path": folder}
+    try:
+        next(folder.iterdir(), None)
+    except OSError:
+        return failed("watched", "watched_gone", "watched_gone_remedy", **values)
+    return ok("watched", "watched", **values)
+
+
 def disk_folders(settings: Settings) -> list[Path]:
     """Return where the program writes: the feedback folder, and the folder of temporary files for uploads."""
     return [Path(settings.feedback), Path(tempfile.gettempdir())]

@@ -1,7 +1,9 @@
 """Check the port that the page would listen on, and whether the settings for a proxy fit together."""
 
 import ipaddress
+from pathlib import Path
 
+from feedback.one_app import user_of
 from service.doctor.result import CheckResult, failed, ok, warn
 from service.message import Message
 from service.port import listen, listening_problem_key
@@ -9,11 +11,13 @@ from settings import Settings
 
 
 def check_port(settings: Settings) -> CheckResult:
-    """Open the port and close it again. A running copy of this program holds it, too."""
+    """Open the port and close it again; that the app itself runs there with this feedback folder is fine."""
     values = {"host": settings.host, "port": settings.port}
     try:
         listen(settings).close()
     except OSError as error:
+        if user_of(Path(settings.feedback)) == f"{settings.host}:{settings.port}":
+            return ok("port", "port_own", **values)
         return CheckResult("port", "fail", Message("doctor.port_refused", values), Message(*listening_problem_key(settings, error)))
     return ok("port", "port", **values)
 

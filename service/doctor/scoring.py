@@ -114,11 +114,13 @@ def check_speed(engine: Engine, judge: Judge, job: str, texts: Sequence[str], se
     start = time.perf_counter()
     ranking = rank(query, resumes, engine, judge, stops=lambda: min(2, int((time.perf_counter() - start) / seconds)))
     explained = sum(row.match_points is not None for row in ranking.rows)
-    return speed_result(len(ranking.rows), explained, ranking.timing)
+    return speed_result(len(ranking.rows), explained, ranking.timing, engine.info.is_fallback)
 
 
-def speed_result(scored: int, explained: int, timing: Mapping[str, float]) -> CheckResult:
+def speed_result(scored: int, explained: int, timing: Mapping[str, float], is_standin: bool = False) -> CheckResult:
     """Return the estimate from a ranking in which so many resumes were scored, and got match points, in this time."""
     estimate = SPEED_RESUMES * (timing["score_s"] / scored + timing["explain_s"] / max(1, explained))
     values = {"resumes": SPEED_RESUMES, "seconds": max(1.0, estimate), "measured": scored}
-    return ok("speed", "speed", **values) if estimate <= SLOW_SECONDS else warn("speed", "speed", "speed_remedy", **values)
+    if estimate <= SLOW_SECONDS:
+        return ok("speed", "speed", **values)
+    return warn("speed", "speed", "speed_busy_remedy" if is_standin else "speed_remedy", **values)

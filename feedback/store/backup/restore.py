@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -13,7 +14,7 @@ from feedback.store import audit
 from feedback.store.backup.archive import BadBackup, Manifest, unpack
 from feedback.store.backup.erased_record import RESTORE, Erasure, from_json, known_erasures, record_path, write_record
 from feedback.store.backup.save import BESIDE, KEYS
-from feedback.store.backup.swap import ASIDE, USERS, decide, finish, stage
+from feedback.store.backup.swap import ASIDE, STAGING, USERS, decide, finish, stage
 from feedback.store.erase import erase
 from feedback.store.kept_files import FOLDER
 from feedback.store.migrations import MIGRATIONS, NewerSchema
@@ -50,7 +51,16 @@ def restore(file: Path, database: Path, users: Path | None = None) -> Restored:
     Accounts go to `users`, or without one into the folder as "users.txt". Raises InUse, BadBackup, NewerSchema, OSError or sqlite3.Error;
     nothing was changed then. Killed at any moment, it leaves the old state or the new one.
     """
+    is_new_folder = not database.parent.exists()
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        return _restore(file, database, users)
+    except (BadBackup, NewerSchema):
+        shutil.rmtree(database.parent if is_new_folder else database.parent / STAGING, ignore_errors=True)
+        raise
+
+
+def _restore(file: Path, database: Path, users: Path | None) -> Restored:
     with _alone(database):
         finish(database)
         staging = stage(database)

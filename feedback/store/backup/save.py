@@ -37,8 +37,9 @@ class Saved:
 def save(database: Path, file: Path, users: Path | None = None) -> Saved:
     """Write a backup to `file`, replacing an older one. Others may read and write meanwhile.
 
-    The copy of the database is rewritten as a whole, so that nothing that was deleted is in it. Raises BadBackup if there is no database or
-    it is damaged, OSError or sqlite3.OperationalError if the disk is full or may not be written to; an older backup then stays.
+    The copy of the database is rewritten as a whole, so that nothing that was deleted is in it. Raises BadBackup if there is no database,
+    if it is damaged, or if it is empty and would replace a file: a wrong --feedback would cost the good backup. Raises OSError or
+    sqlite3.OperationalError if the disk is full or may not be written to; an older backup then stays.
     """
     if not database.is_file():
         raise BadBackup("nothing_to_save")
@@ -53,6 +54,8 @@ def save(database: Path, file: Path, users: Path | None = None) -> Saved:
             [schema] = db.execute("PRAGMA user_version").fetchone()
             runs, labels = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("runs", "labels"))
             kept = _kept_files(db)
+        if file.exists() and not (runs or labels or kept):
+            raise BadBackup("nothing_new")
         members = {database.name: copy} | {f"{database.name}{end}": Path(f"{database}{end}") for end in BESIDE}
         members[KEYS] = database.parent / KEYS
         members |= {f"{FOLDER}/{digest}": database.parent / FOLDER / digest for digest in kept}

@@ -18,7 +18,7 @@ from feedback.learning.report import tune
 from feedback.learning.versions import add_weights, versions
 from feedback.store.audit import entries, verify
 from feedback.store.erase import erase
-from feedback.store.retention import CLOCK_AHEAD, CLOCK_BEHIND, DAY_S, SweepResult, run_daily, sweep
+from feedback.store.retention import CLOCK_AHEAD, CLOCK_BEHIND, DAY_S, SHORTER_TERM, SweepResult, run_daily, sweep
 from feedback.store.store import FILE_NAME, Store, audit
 from tests.feedback.glossary.test_terms import QPS
 from tests.feedback.store.test_erase import bytes_beside
@@ -131,6 +131,21 @@ def test_erasing_keeps_no_numbers(store: Store):
     erase(store, [id_of("a")], "hr")
     sweep(store, 30, NOW)
     assert groups(store, "f1") == []
+
+
+def test_a_shorter_term_waits_a_day_so_that_a_start_without_the_flag_costs_nothing(store: Store):
+    ranked(store, "job", ["a"], days_ago=31)
+    assert sweep(store, 60, NOW) == SweepResult()
+    assert sweep(store, 30, NOW + 60).held_back == SHORTER_TERM
+    assert sweep(store, 60, NOW + 120).held_back == ""
+    assert sweep(store, 30, NOW + DAY_S).held_back == SHORTER_TERM, "a day after the last sweep by the longer term"
+    assert sweep(store, 30, NOW + 130, confirmed=True).runs == 1, "a person may"
+
+
+def test_a_shorter_term_comes_into_force_by_itself(store: Store):
+    ranked(store, "job", ["a"], days_ago=31)
+    sweep(store, 60, NOW)
+    assert sweep(store, 30, NOW + DAY_S).runs == 1
 
 
 def test_damaged_databases_that_were_set_aside_go_too(store: Store, tmp_path: Path):

@@ -4,6 +4,7 @@ import re
 import stat
 from pathlib import Path
 
+import httpx
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 
@@ -183,9 +184,12 @@ def test_the_form_signs_in_and_out_and_the_cookie_is_closed_to_scripts_and_other
         assert not re.search(r"secure", cookie, re.IGNORECASE), "by http a browser would not keep it"
         assert client.get("/").status_code == 200
         assert client.get("/login").headers["location"] == "/"
+        assert texts("zh")("login.ended") not in httpx.get(f"{client.base_url}/login", trust_env=False).text
         stolen = dict(client.cookies)
         assert client.get("/logout").headers["location"] == "/login"
-        assert client.get("/config", headers={"cookie": "; ".join(f"{k}={v}" for k, v in stolen.items())}).status_code == 401
+        old = {"cookie": "; ".join(f"{k}={v}" for k, v in stolen.items())}
+        assert client.get("/config", headers=old).status_code == 401
+        assert texts("zh")("login.ended") in client.get("/login", headers=old).text, "whose session is over, as after a restart, is told"
 
 
 @pytest.mark.parametrize(("trusted", "secure"), [("", False), ("127.0.0.1", True), ("10.9.9.9", False)])

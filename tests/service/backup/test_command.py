@@ -39,3 +39,32 @@ def test_what_is_no_backup_is_told(tmp_path: Path):
     assert "was not written by" in run_here(main, "restore", tmp_path / "letter.txt", *flags).stderr
     assert "There is no file" in run_here(main, "restore", tmp_path / "none.zip", *flags).stderr
     assert run_here(main, "backup", tmp_path / "b.zip", *flags, "--users", tmp_path / "none.txt").returncode == 1
+
+
+def test_an_empty_folder_never_replaces_a_backup(tmp_path: Path):
+    full, empty, file = tmp_path / "full", tmp_path / "empty", tmp_path / "b.zip"
+    for folder in (full, empty):
+        store = Store(folder / FILE_NAME)
+        if folder == full:
+            store.add_run(run_of("job", ["anna"]))
+        store.close()
+    assert run_here(main, "backup", file, "--feedback", full).returncode == 0
+    before = file.read_bytes()
+    refused = run_here(main, "backup", file, "--feedback", empty, "--language", "en")
+    assert refused.returncode == 1 and "was not replaced" in refused.stderr and file.read_bytes() == before
+    assert run_here(main, "backup", tmp_path / "other.zip", "--feedback", empty).returncode == 0
+
+
+def test_a_wrong_folder_and_missing_accounts_are_said_and_a_refusal_leaves_nothing(tmp_path: Path):
+    feedback, file = tmp_path / "feedback", tmp_path / "b.zip"
+    Store(feedback / FILE_NAME).close()
+    nowhere = run_here(main, "backup", tmp_path / "none" / "b.zip", "--feedback", feedback, "--language", "en")
+    assert nowhere.returncode == 1 and nowhere.stderr.strip() == f"There is no folder {tmp_path / 'none'}"
+    assert run_here(main, "backup", file, "--feedback", feedback).returncode == 0
+    restored = run_here(main, "restore", file, "--feedback", feedback, "--users", tmp_path / "u.txt", "--language", "en")
+    assert "holds no accounts" in restored.stdout and not (tmp_path / "u.txt").exists()
+    file.write_bytes(file.read_bytes()[:-100])
+    assert run_here(main, "restore", file, "--feedback", tmp_path / "new").returncode == 1
+    assert not (tmp_path / "new").exists()
+    assert run_here(main, "restore", file, "--feedback", feedback).returncode == 1
+    assert not [path.name for path in feedback.iterdir() if "restoring" in path.name]

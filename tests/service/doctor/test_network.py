@@ -1,11 +1,13 @@
 """The port, and what does not fit together in the settings for a proxy."""
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from i18n.texts import texts
+from service.doctor.machine import check_watched
 from service.doctor.network import check_port, check_proxy
 from settings import Settings
 
@@ -17,6 +19,11 @@ def test_a_port_that_is_taken_fails_and_another_is_named():
         assert result.state == "fail" and result.remedy
         assert f"--port {port + 1}" in result.remedy.sentence(texts("en"))
     assert check_port(Settings(host="127.0.0.1", port=port)).state == "ok"
+
+
+def test_a_watched_folder_that_is_not_there_fails(tmp_path: Path):
+    assert check_watched("51job", tmp_path).state == "ok"
+    assert check_watched("51job", tmp_path / "none").state == "fail"
 
 
 def test_an_address_of_another_machine_fails():
