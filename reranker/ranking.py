@@ -125,7 +125,8 @@ def rank_stream(
         resume = taken[position]
         if math.isfinite(score.logit):
             row = _row(score, position, resume, engine)
-            scored.append(with_match_points(row) if engine.info.device == "cpu" else row)
+            explains_now = engine.info.device == "cpu" and not score.known  # after a restart the new ones come first
+            scored.append(with_match_points(row) if explains_now else row)
         else:
             unscored += (resume,)
         pace.done(len(resume.text), score.known)
