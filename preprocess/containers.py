@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from preprocess.archives.zip import ArchiveEntry
 from preprocess.document import Unreadable
-from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, MAILS, kind_of
+from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, LISTS, MAILS, kind_of
 from preprocess.file_names import extension_of, shown_name
 from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import Upload
@@ -83,7 +83,7 @@ class Containers:
             path = self._repacked(path, kind, container.name)
         mail, origin = f"{self._opened[False]}" if kind in MAILS else "", container.origin if kind in ARCHIVES else ""
         members = self._in_archive(path, container.name, mail, origin)
-        return kind, _rows_of_people(members, container) if kind == "table" else members
+        return kind, _listed_people(members, container) if kind in LISTS else members
 
     def _count(self, is_archive: bool) -> None:
         self._opened[is_archive] += 1
@@ -192,8 +192,8 @@ def kind_on_disk(path: Path, name: str) -> str:
             return kind_of(mapped, name)
 
 
-def _rows_of_people(members: list[FoundFile], sheet: FoundFile) -> list[FoundFile]:
-    """Return the people of a sheet; of one that has none, which is in there itself, the file as it was found."""
+def _listed_people(members: list[FoundFile], sheet: FoundFile) -> list[FoundFile]:
+    """Return the people of a sheet or of JSON; of one that has none, which is in there itself, the file as it was found."""
     if len(members) == 1 and members[0].size == sheet.size:
         return [sheet]
     listed = Path(sheet.name).stem

@@ -6,10 +6,12 @@ from typing import Protocol
 
 ARCHIVES = frozenset({"zip", "rar", "7z", "tar"})
 MAILS = frozenset({"mail", "mbox", "msg"})
-CONTAINERS = ARCHIVES | MAILS | {"table"}
+LISTS = frozenset({"table", "profile"})
+"""Kinds that may list people, a row or an object each."""
+CONTAINERS = ARCHIVES | MAILS | LISTS
 """Kinds that may hold the files of several people."""
 
-TEXT_EXTENSIONS = frozenset(".txt .text .md .markdown .rtf .html .htm .xhtml .mht .mhtml .json .xml .csv .tsv".split())
+TEXT_EXTENSIONS = frozenset(".txt .text .md .markdown .rtf .html .htm .xhtml .mht .mhtml .json .ndjson .jsonl .xml .csv .tsv".split())
 DOCUMENT_EXTENSIONS = frozenset(
     ".pdf .docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .pptx .ppt .pps .ofd .xps .oxps .pages".split()
     + ".xlsx .xlsm .xls .et .ods".split()
@@ -20,6 +22,7 @@ CONTAINER_EXTENSIONS = (
     ARCHIVE_EXTENSIONS
     | {".eml": "mail", ".msg": "msg", ".mbox": "mbox"}
     | dict.fromkeys([".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"], "table")
+    | dict.fromkeys([".json", ".ndjson", ".jsonl"], "profile")
 )
 """What a file with this extension may be, in another container: there, looking at the bytes means unpacking it."""
 
@@ -168,7 +171,7 @@ def _text_kind(head: bytes, name: str) -> str:
         if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and re.search(rb"<(?:\w+:)?Workbook\b", plain):
             return "table"
         return _page_kind(plain, name) if re.search(rb"<!doctype\s+html|<html\b", plain, re.I) else "profile"
-    if name.lower().endswith(".json") or re.match(rb"[{\[][\s{\[]*+\"", plain):
+    if name.lower().endswith((".json", ".ndjson", ".jsonl")) or re.match(rb"[{\[][\s{\[]*+\"", plain):
         return "profile"
     if _is_html(plain, name):
         return _page_kind(plain, name)

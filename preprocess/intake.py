@@ -9,7 +9,7 @@ from pathlib import Path
 
 from preprocess.containers import Containers, FoundFile, kind_on_disk, may_be_container
 from preprocess.document import Rejected, Unreadable
-from preprocess.file_kind import CONTAINER_EXTENSIONS, DOCUMENT_EXTENSIONS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
+from preprocess.file_kind import CONTAINER_EXTENSIONS, DOCUMENT_EXTENSIONS, LISTS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
 from preprocess.file_names import JUNK, distinct, extension_of, is_part_of_page, is_system, shown_name
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.guarded.readers import READERS
@@ -203,7 +203,7 @@ class UploadCollector:
             yield FoundFile(entry.folder, entry.name, 0, Unreadable("cannot_open"))
         else:
             for member in members:
-                yield from self.opened(member, (*inside, kind)) if kind not in ("", "table") else [member]
+                yield from self.opened(member, (*inside, kind)) if kind not in ("", *LISTS) else [member]
 
 
 def on_disk_at(path: Path) -> Iterator[FoundFile]:
