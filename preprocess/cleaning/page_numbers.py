@@ -14,7 +14,7 @@ _WORDED = (
     rf"{_N} ?/ ?{_M} ?[页頁]",
     rf"(?:page|pg|p)\b ?[.:]? ?{_N}(?: ?(?:of|[/|｜]) ?{_M})?",
 )
-_BARE = (rf"{_N} ?(?:/|of) ?{_M}", rf"[-–—~·•.|｜<\[(（【]{{1,3}} ?{_N} ?[-–—~·•.|｜>\])）】]{{1,3}}", r"(?P<n>\d{1,3})")
+_BARE = (rf"{_N} ?(?:/|of) ?{_M}", rf"[-–—－~·•.|｜<\[(（【]{{1,3}} ?{_N} ?[-–—－~·•.|｜>\])）】]{{1,3}}", r"(?P<n>\d{1,3})")
 _FORMS = tuple((worded, re.compile(form, re.IGNORECASE)) for worded, forms in ((True, _WORDED), (False, _BARE)) for form in forms)
 _INSIDE = tuple(
     re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE) for form in (*_WORDED[:4], r"page ?[.:]? ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?")
@@ -37,7 +37,7 @@ def page_number(text: str) -> PageNumber | None:
     text = " ".join(text.split())
     if not text or len(text) > _MAX_LENGTH:
         return None
-    text = re.sub(r"^[-–—~·•|｜]{1,6} ?(?=\S.*[页頁a-z])|(?<=[\d页頁]) ?[-–—~·•|｜]{1,6}$", "", text) if len(text) > 5 else text
+    text = re.sub(r"^[-–—－~·•|｜]{1,6} ?(?=\S.*[页頁a-z])|(?<=[\d页頁]) ?[-–—－~·•|｜]{1,6}$", "", text) if len(text) > 5 else text
     for index, (worded, form) in enumerate(_FORMS):
         if match := form.fullmatch(text):
             groups = match.groupdict()
@@ -48,11 +48,11 @@ def page_number(text: str) -> PageNumber | None:
 
 def without_page_number(text: str) -> str:
     """Return a header or footer without the page number in it, if it has one."""
-    parts = re.split(r"(\s{2,}|\s*[|｜·•]\s*|\s+[-–—]\s+)", text) if len(text) <= 200 else [text]
+    parts = re.split(r"(\s{2,}|\s*[|｜·•]\s*|\s+[-–—－]\s+)", text) if len(text) <= 200 else [text]
     kept = "".join(part for part in parts if not page_number(part))
     for form in _INSIDE:
         kept = form.sub(" ", kept)
-    return text if kept == text else kept.strip(" |·•-–—")
+    return text if kept == text else kept.strip(" |·•-–—－")
 
 
 def consistent_page_numbers(numbers: Iterable[tuple[int, PageNumber]], pages: int) -> set[tuple[int, PageNumber]]:

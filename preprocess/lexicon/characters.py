@@ -11,7 +11,7 @@ CHINESE_NUMERALS = "一二三四五六七八九十"
 
 BULLETS = "•●○◦■□▪▫◆◇❖❑◻➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
 """Signs that, at the start of a line, are nothing but bullets."""
-LIST_MARKS = rf"\-–—·*{BULLETS}"
+LIST_MARKS = rf"\-–—－·*{BULLETS}"
 """Bullets, and what is one only before a space or in a list of its own: dashes, middle dots, stars. For use inside a character class."""
 
 NAME_DOTS = "·•‧・"
