@@ -14,6 +14,7 @@ from preprocess.archives.zip import ArchiveEntry
 from preprocess.document import Unreadable
 from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, LISTS, MAILS, kind_of
 from preprocess.file_names import extension_of, shown_name
+from preprocess.foreign_formats import is_foreign
 from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import Upload
 from preprocess.roster import RosterRow
@@ -176,7 +177,7 @@ def _container_kind(path: Path, name: str) -> str:
     """Return the kind of container that a file on disk is, or "". Raises OSError."""
     extension = extension_of(name)
     kind = kind_on_disk(path, name)
-    if kind == "zip" and extension in DOCUMENT_EXTENSIONS:  # told apart by its members when it is read
+    if kind == "zip" and (extension in DOCUMENT_EXTENSIONS or is_foreign(extension)):  # told apart by its members when it is read
         return ""
     if kind == "text" and extension in ARCHIVE_EXTENSIONS:
         return ARCHIVE_EXTENSIONS[extension]  # damaged
