@@ -11,8 +11,8 @@ from preprocess.web.epub import read_epub
 from tests.data.make_docx import zipped
 from tests.each import each
 
-CONTAINER = "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='OEBPS/cv.opf'/></rootfiles>"
-    "</container>"
+CONTAINER = """<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'>
+<rootfiles><rootfile full-path='OEBPS/cv.opf'/></rootfiles></container>"""
 PACKAGE = """<?xml version='1.0'?><package xmlns='http://www.idpf.org/2007/opf'><manifest>
 <item id='work' href='text/work%20two.xhtml' media-type='application/xhtml+xml'/>
 <item id='nav' href='nav.xhtml' media-type='application/xhtml+xml' properties='nav'/>
