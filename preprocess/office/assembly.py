@@ -33,7 +33,7 @@ def assemble(name: str, kind: str, parts: Parts) -> Document:
     body += lines.of(parts.notes)
     notes: list[Note] = []
     said = set(body)
-    headers, footers = (_around(lines.of(blocks), said, notes) for blocks in (parts.headers, parts.footers))
+    headers, footers = (around_body(lines.of(blocks), said, notes) for blocks in (parts.headers, parts.footers))
     notes += [*quote_notes("hidden_text", lines.hidden), *quote_notes("hidden_unsure", lines.unsure)]
     shown = [*headers, *body, *footers]
     pages = with_pictures(shown, _with_text(placed, parts.pictures, shown), len(headers))
@@ -50,7 +50,7 @@ def _with_text(placed: list[tuple[int, PictureBlock]], pictures: PictureCollecto
     return pictures.with_text(len("\n".join(shown)))
 
 
-def _around(lines: list[str], said: set[str], notes: list[Note]) -> list[str]:
+def around_body(lines: list[str], said: set[str], notes: list[Note]) -> list[str]:
     """Return the lines of headers or footers that are not `said` yet and are no page numbers."""
     kept = []
     for line in lines:
