@@ -81,8 +81,8 @@ _REPLACEMENTS: dict[str, dict[str, str]] = {
     | {"⼾": "户"},  # 戶 by the standard, but it is simplified fonts, in which it has the shape of 户, that put it into PDFs
     "ligature_folded": _LIGATURES,
     "letter_shape_folded": _shaped_letters(),
-    # Of those that are drawn as short as a hyphen; a dash remains one.
-    "hyphen_folded": dict.fromkeys("\u02d7\u2010\u2011\u2012\u2212\ufe63", "-"),
+    # Of those that are drawn as short as a hyphen; a dash remains one. Fonts draw the figure dash as the en dash: browsers say it for that.
+    "hyphen_folded": dict.fromkeys("\u02d7\u2010\u2011\u2212\ufe63", "-") | {"\u2012": "–"},
     # Private use: symbol fonts put their bullets and icons there, each with a meaning of its own.
     "symbol_font_bullet": dict.fromkeys(_code_points((0xE000, 0xF8FF)), "•"),
 }

@@ -122,9 +122,9 @@ def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
 
 
 def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
-    """Merge the characters of a ligature ("fi"), which come with the same origin and a share of its width each.
+    """Merge the characters of a ligature ("fi"), which come with the same origin, and a share of its width each or all with the first.
 
-    Those of an Arabic one come in the order in which they are read, and with its whole width each.
+    Those of an Arabic one come in the order in which they are read.
     """
     merged: list[Glyph] = []
     for glyph in glyphs:
@@ -163,12 +163,16 @@ def _without_oversized(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str]]:
 
 
 def _glyphs(text: pdfium.PdfTextPage, view: PageView, replacements: Mapping[int, str]) -> Iterator[tuple[int, Glyph]]:
-    """Yield glyphs as drawn, with their indexes in the text page, without the line ends that pdfium inserts: the layout finds its own."""
+    """Yield glyphs as drawn, with their indexes in the text page, without the line ends that pdfium inserts: the layout finds its own.
+
+    Of characters that are one glyph, each with its whole box, the first has its width.
+    """
     page, rotation = text.raw, view.rotation
     x, y, matrix, bounds = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), raw.FS_RECTF()
     to_x, to_y, to_matrix, to_bounds = map(ctypes.byref, (x, y, matrix, bounds))  # once: this loop is most of the reading time
     height = angle = 0.0
     turn: tuple[float, ...] = ()
+    last_place: tuple[float, ...] = ()
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(page, index)
         raw.FPDFText_GetCharOrigin(page, index, to_x, to_y)
@@ -186,7 +190,10 @@ def _glyphs(text: pdfium.PdfTextPage, view: PageView, replacements: Mapping[int,
         size = max(abs(raw.FPDFText_GetFontSize(page, index)) * height, 0.1)
         is_hyphen = code == _LINE_END_HYPHEN and raw.FPDFText_IsHyphen(page, index) == 1
         character = replacements[index] if index in replacements else "-" if is_hyphen else _character(code)
-        yield index, Glyph(character, *point, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
+        place = (*point, bounds.left, bounds.right, bounds.bottom, bounds.top)
+        width = 0.0 if place == last_place else _width(character, bounds, size, angle)
+        last_place = place
+        yield index, Glyph(character, *point, width, size, (angle - rotation) % 360)
 
 
 def _character(code: int) -> str:
