@@ -9,6 +9,7 @@ from preprocess.layout.columns import Row, in_reading_order
 from preprocess.layout.glyphs import Glyph, TextFragment, fragments_of, needs_space, turned
 from preprocess.layout.hanging import with_headings_above
 from preprocess.layout.rtl import from_the_right
+from preprocess.layout.ruled import NO_RULES, Rules, with_tables
 from preprocess.layout.stacks import with_whole_stacks
 
 _CELL_GAP = 1.5  # em; from here on two cells, kept apart by two spaces
@@ -16,9 +17,10 @@ _OVERLAP = 0.5  # em
 _SHIFT = 0.25  # em between the baselines of texts of one size
 
 
-def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
+def read_lines(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> tuple[Line, ...]:
     """Return the lines in reading order of glyphs in drawing order, in points from the page's top left, y downwards.
 
+    `rules` are the drawn lines of the page, which bound the cells of tables.
     Boxes are those of em squares (0.8 em above the baseline, 0.2 em below); a turned line's box is the upright one around it.
     """
     by_angle: dict[int, list[Glyph]] = {}
@@ -32,7 +34,9 @@ def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
         group = by_angle[angle]
         if angle:
             group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
-        lines += [_line(row, angle, is_rtl_page) for row in arranged(with_whole_stacks(fragments_of(group)))]
+        fragments = with_whole_stacks(fragments_of(group))
+        rows = arranged(fragments) if angle or is_rtl_page else with_tables(fragments, rules, arranged)
+        lines += [_line(row, angle, is_rtl_page) for row in rows]
     return tuple(lines)
 
 
