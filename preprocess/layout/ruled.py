@@ -1,14 +1,14 @@
-"""Tables with drawn borders: text inside one is read cell by cell, whatever columns its words seem to form.
+"""Tables and cards with drawn borders: text inside one is read cell by cell, whatever columns its words seem to form.
 
 Cells are found by cutting the frame at the lines that run right across it, down and across in turn (merged cells end a line). Without
 borders, or with text beside the table, the words alone tell (columns.py).
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from preprocess.layout.cards import Area, Rule, rows_of_cards
 from preprocess.layout.glyphs import TextFragment
 
 Row = list[TextFragment]
@@ -17,14 +17,6 @@ _TOUCH = 3.0  # points between lines that meet
 _MIN_SIDE = 8.0  # points of a cell
 _MAX_DEPTH = 12
 _MAX_LINES = 120
-
-
-class Rule(NamedTuple):
-    """A line: where it lies (y of a horizontal one), and from where to where it runs."""
-
-    at: float
-    start: float
-    end: float
 
 
 class Rules(NamedTuple):
@@ -37,32 +29,25 @@ class Rules(NamedTuple):
 NO_RULES = Rules()
 
 
-@dataclass(frozen=True)
-class _Area:
-    """A table, or a part of one."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    def holds(self, fragment: TextFragment) -> bool:
-        """Return whether a fragment begins here, by a point of its first letter."""
-        return self.x0 <= fragment.x0 + 0.1 * fragment.size <= self.x1 and self.y0 <= fragment.y - 0.1 * fragment.size <= self.y1
+def _holds(area: Area, fragment: TextFragment) -> bool:
+    """Return whether a fragment begins in an area, by a point of its first letter."""
+    return area.x0 <= fragment.x0 + 0.1 * fragment.size <= area.x1 and area.y0 <= fragment.y - 0.1 * fragment.size <= area.y1
 
 
 def with_tables(fragments: Sequence[TextFragment], rules: Rules, arranged: Callable[[Sequence[TextFragment]], list[Row]]) -> list[Row]:
     """Return the rows of a page in reading order: what `arranged` makes of the text between its tables, and of the text of each cell."""
     rest = list(fragments)
     rows: list[Row] = []
+    cards = rows_of_cards(*rules)
     rules = Rules(_whole(rules.horizontal), _whole(rules.vertical))
-    for area in _tables(rules):
-        inside = [fragment for fragment in rest if area.holds(fragment)]
-        table = _rows_of(area, inside, rules, arranged) if _is_alone(area, inside, rest) else None
+    framed = [(area, [area]) for area in _tables(rules)] + [(Area(*row[0][:2], *row[-1][2:]), row) for row in cards]
+    for area, boxes in sorted(framed, key=lambda frame: frame[0].y0):
+        inside = [fragment for fragment in rest if any(_holds(box, fragment) for box in boxes)]
+        table = _side_by_side(boxes, inside, rules, arranged, 0) if _is_alone(area, inside, rest) else None
         if table is not None:
             above = [fragment for fragment in rest if fragment.y < area.y0]
             rows += (arranged(above) if above else []) + table
-            rest = [fragment for fragment in rest if fragment.y >= area.y0 and not area.holds(fragment)]
+            rest = [fragment for fragment in rest if fragment.y >= area.y0 and not _holds(area, fragment)]
     return rows + (arranged(rest) if rest else [])
 
 
@@ -81,7 +66,7 @@ def _whole(lines: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(whole)
 
 
-def _tables(rules: Rules) -> list[_Area]:
+def _tables(rules: Rules) -> list[Area]:
     """Return the frames of lines that meet, three or more across and two or more down, from top to bottom."""
     if not rules.vertical or not rules.horizontal or len(rules.horizontal) + len(rules.vertical) > _MAX_LINES:
         return []
@@ -94,7 +79,7 @@ def _tables(rules: Rules) -> list[_Area]:
         merged = ([*across, *(rule for group in joined for rule in group[0])], [down, *(rule for group in joined for rule in group[1])])
         groups = [*others, merged] if across else groups
     areas = [
-        _Area(min(r.start for r in across), min(r.at for r in across), max(r.end for r in across), max(r.at for r in across))
+        Area(min(r.start for r in across), min(r.at for r in across), max(r.end for r in across), max(r.at for r in across))
         for across, down in groups
         if len(_places(r.at for r in across)) >= 3 and len(_places(r.at for r in down)) >= 3
     ]
@@ -114,14 +99,14 @@ def _places(values: Iterable[float]) -> list[float]:
     return places
 
 
-def _is_alone(area: _Area, inside: Sequence[TextFragment], fragments: Sequence[TextFragment]) -> bool:
+def _is_alone(area: Area, inside: Sequence[TextFragment], fragments: Sequence[TextFragment]) -> bool:
     """Return whether no text stands beside the table."""
     held = set(map(id, inside))
     return bool(inside) and not any(area.y0 < fragment.y < area.y1 and id(fragment) not in held for fragment in fragments)
 
 
 def _rows_of(
-    area: _Area, fragments: Sequence[TextFragment], rules: Rules, arranged: Callable[[Sequence[TextFragment]], list[Row]], depth: int = 0
+    area: Area, fragments: Sequence[TextFragment], rules: Rules, arranged: Callable[[Sequence[TextFragment]], list[Row]], depth: int = 0
 ) -> list[Row] | None:
     """Return the rows of a table or a part of it; None if a text runs over a border, and this is no table."""
     if not fragments:
@@ -134,6 +119,17 @@ def _rows_of(
     if len(cells) == 1:
         overflow = any(fragment.x1 > area.x1 + _TOUCH for fragment in fragments)
         return None if overflow else arranged(fragments)
+    return _side_by_side(cells, fragments, rules, arranged, depth)
+
+
+def _side_by_side(
+    cells: Sequence[Area],
+    fragments: Sequence[TextFragment],
+    rules: Rules,
+    arranged: Callable[[Sequence[TextFragment]], list[Row]],
+    depth: int,
+) -> list[Row] | None:
+    """Return the rows of cells one after the other, those of a single line in one row; None if a text runs over a border."""
     rows: list[Row] = []
     beside: Row = []
     for cell in cells:
@@ -152,9 +148,9 @@ def _is_level(row: Row, other: Row) -> bool:
     return abs(row[-1].y - other[0].y) < 0.15 * other[0].size
 
 
-def _with_common_lines(cells: Sequence[_Area], rules: Rules) -> list[_Area]:
+def _with_common_lines(cells: Sequence[Area], rules: Rules) -> list[Area]:
     """Return the cells of a band, neighbours that lines run across together as one: the rows beside a cell that is merged over them."""
-    areas: list[_Area] = []
+    areas: list[Area] = []
     is_open = False  # lines run across the last area
     for cell in cells:
         wider = _joined(areas[-1], cell) if is_open else cell
@@ -167,15 +163,15 @@ def _with_common_lines(cells: Sequence[_Area], rules: Rules) -> list[_Area]:
     return areas
 
 
-def _joined(left: _Area, right: _Area) -> _Area:
-    return _Area(left.x0, left.y0, right.x1, left.y1)
+def _joined(left: Area, right: Area) -> Area:
+    return Area(left.x0, left.y0, right.x1, left.y1)
 
 
-def _within(area: _Area, fragments: Sequence[TextFragment]) -> list[TextFragment]:
-    return [fragment for fragment in fragments if area.holds(fragment)]
+def _within(area: Area, fragments: Sequence[TextFragment]) -> list[TextFragment]:
+    return [fragment for fragment in fragments if _holds(area, fragment)]
 
 
-def _cut(area: _Area, rules: Rules, is_down: bool) -> list[_Area]:
+def _cut(area: Area, rules: Rules, is_down: bool) -> list[Area]:
     """Cut an area at the lines that run right across it; the area itself if there are none."""
     lines = rules.vertical if is_down else rules.horizontal
     near, far, start, end = (area.x0, area.x1, area.y0, area.y1) if is_down else (area.y0, area.y1, area.x0, area.x1)
@@ -183,8 +179,8 @@ def _cut(area: _Area, rules: Rules, is_down: bool) -> list[_Area]:
     places = [place for place in _places(rule.at for rule in inner) if _runs_across(inner, place, start, end)]
     edges = [near, *places, far]
     if is_down:
-        return [_Area(left, area.y0, right, area.y1) for left, right in pairwise(edges)]
-    return [_Area(area.x0, top, area.x1, bottom) for top, bottom in pairwise(edges)]
+        return [Area(left, area.y0, right, area.y1) for left, right in pairwise(edges)]
+    return [Area(area.x0, top, area.x1, bottom) for top, bottom in pairwise(edges)]
 
 
 def _runs_across(lines: Sequence[Rule], place: float, start: float, end: float) -> bool:

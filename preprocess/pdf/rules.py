@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pypdfium2.raw as raw
 
-from preprocess.layout.ruled import NO_RULES, Rule, Rules
+from preprocess.layout.cards import Rule
+from preprocess.layout.ruled import NO_RULES, Rules
 from preprocess.pdf.hidden.marks import Handle, PageObject
 from preprocess.pdf.page_view import PageView, Rect
 

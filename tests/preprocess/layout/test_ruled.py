@@ -2,8 +2,9 @@
 
 from itertools import pairwise
 
+from preprocess.layout.cards import Rule
 from preprocess.layout.glyphs import TextFragment
-from preprocess.layout.ruled import NO_RULES, Row, Rule, Rules, with_tables
+from preprocess.layout.ruled import NO_RULES, Row, Rules, with_tables
 from tests.each import each
 
 LEFT, MIDDLE, RIGHT = 40.0, 150.0, 330.0
@@ -66,6 +67,16 @@ def test_a_cell_that_is_merged_over_rows_comes_before_them() -> None:
         "2015  fitter",
         "镇海  merged over two",
     ]
+
+
+def test_cards_side_by_side_with_rounded_corners() -> None:
+    boxes = [(40, 100, 280, 160), (300, 100, 540, 160), (40, 170, 280, 230), (300, 170, 540, 230)]
+    rules = Rules(
+        tuple(Rule(y, x0 + 6, x1 - 6) for x0, y0, x1, y1 in boxes for y in (y0, y1)),
+        tuple(Rule(x, y0 + 6, y1 - 6) for x0, y0, x1, y1 in boxes for x in (x0, x1)),
+    )
+    text = [words(f"{'ABCD'[number]}{line}", box[0] + 8, box[1] + 15 * line) for line in (1, 2, 3) for number, box in enumerate(boxes)]
+    assert read([*text, words("below", 40, 260)], rules) == [*(f"{card}{line}" for card in "ABCD" for line in (1, 2, 3)), "below"]
 
 
 @each(
