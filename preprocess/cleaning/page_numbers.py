@@ -20,6 +20,7 @@ _INSIDE = tuple(
     re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE) for form in (*_WORDED[:4], r"page ?[.:]? ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?")
 )
 _MAX_LENGTH = 32
+_BESIDE = " |｜·•-–—－"
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -52,7 +53,15 @@ def without_page_number(text: str) -> str:
     kept = "".join(part for part in parts if not page_number(part))
     for form in _INSIDE:
         kept = form.sub(" ", kept)
-    return text if kept == text else kept.strip(" |·•-–—－")
+    return text if kept == text else kept.strip(_BESIDE)
+
+
+def without_worded_page_number(text: str) -> tuple[str, str]:
+    """Return a header or footer without the page number in it that words tell ("林晓岚  第 1 页", "Anna Lee | Page 1 of 2"), and that."""
+    for form in _INSIDE:
+        if match := form.search(text):
+            return " ".join(filter(None, (text[: match.start()].rstrip(_BESIDE), text[match.end() :].lstrip(_BESIDE)))), match[0]
+    return text, ""
 
 
 def consistent_page_numbers(numbers: Iterable[tuple[int, PageNumber]], pages: int) -> set[tuple[int, PageNumber]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from preprocess.cleaning.page_numbers import page_number
+from preprocess.cleaning.page_numbers import page_number, without_worded_page_number
 from preprocess.document import Document, Note, quote_notes
 from preprocess.docx.embedded.page_pictures import PagePicture, PictureCollector, with_pictures
 from preprocess.office.blocks import PAGE, Block, Lines, PictureBlock, Surface
@@ -59,6 +59,8 @@ def around_body(lines: list[str], said: set[str], notes: list[Note]) -> list[str
         said.add(line)
         if page_number(line):
             notes.append(Note("page_number", before=line))
-        else:
-            kept.append(line)
+            continue
+        without, number = without_worded_page_number(line)
+        notes += [Note("page_number", before=number)] if number else []
+        kept.append(without)
     return kept

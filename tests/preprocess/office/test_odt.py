@@ -133,6 +133,12 @@ def test_headers_of_pages_in_use() -> None:
     assert quoted(document) == [("page_number", "第 1 页")]
 
 
+def test_a_page_number_beside_a_name_in_the_footer() -> None:
+    footer = "<style:footer><text:p>林晓岚 | 第 <text:page-number>1</text:page-number> 页</text:p></style:footer>"
+    document = read("<text:p>正文</text:p>", f'<style:master-page style:name="Standard">{footer}</style:master-page>')
+    assert (lines_of(document), quoted(document)) == (["正文", "林晓岚"], [("page_number", "第 1 页")])
+
+
 def test_a_presentation_without_the_speakers_notes() -> None:
     frame = "<draw:frame><draw:text-box><text:p>林晓岚</text:p></draw:text-box></draw:frame>"
     slide = f"<draw:page>{frame}<presentation:notes><text:p>备注</text:p></presentation:notes></draw:page>"
