@@ -34,7 +34,7 @@ def test_pages_lines_and_sizes() -> None:
     document = read_pdf(pdfs.text_pdf(RESUME, ["第二页的一行文字，写得足够长，超过二十个字符"]), "张三.pdf")
     assert (document.name, document.kind, document.notes) == ("张三.pdf", "pdf", ())
     assert [[line.text for line in page.lines] for page in document.pages] == [RESUME, ["第二页的一行文字，写得足够长，超过二十个字符"]]
-    assert (document.pages[0].width, document.pages[0].height) == pytest.approx((pdfs.WIDTH, pdfs.pdfs.HEIGHT), abs=0.1)
+    assert (document.pages[0].width, document.pages[0].height) == pytest.approx((pdfs.WIDTH, pdfs.HEIGHT), abs=0.1)
     assert document.pages[0].lines[0].size == pytest.approx(10.5)
 
 
