@@ -15,10 +15,16 @@ _QUOTE = 20  # different characters that a note shows
 _CHINESE_PUNCTUATION = "，：；（）！？～｜"  # in the full-width block, but at home in Chinese text
 _SIGNS_BETWEEN = "／＋＆＝％＜＞［］"  # at home only between Chinese characters: 本科／硕士, but C＋＋
 _FOLDED_SIGN = re.compile(
-    rf"(?<![{CJK}])[{_SIGNS_BETWEEN}]|[{_SIGNS_BETWEEN}](?![{CJK}])|(?<=[A-Za-z])－(?=[A-Za-z])|^( *)－(?= )", re.MULTILINE
+    rf"(?<![{CJK}])[{_SIGNS_BETWEEN}]|[{_SIGNS_BETWEEN}](?![{CJK}])|(?<=[A-Za-z])－(?=[A-Za-z])|^ *－(?= )"
+    r"|(?<=[A-Za-z])．|(?<=\d)．(?=[\dA-Za-z])|^ *[(（\[]?\d{1,3}．",
+    re.MULTILINE,
 )
-"""A full-width sign of Latin text; "－" is one between letters (ｅ－ｍａｉｌ), and a bullet at the start of a line."""
-_LIGATURES: dict[str, str] = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+"""A full-width sign of Latin text; "－" is one between letters (ｅ－ｍａｉｌ), and a bullet at the start of a line; "．" is one
+in numbers, behind letters, and behind the number of an item."""
+_LIGATURES: dict[str, str] = {
+    **dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
+    "⸺": "——",  # one sign in Chinese fonts, which browsers say for two
+}
 # Unicode's EquivalentUnifiedIdeograph for the CJK Radicals Supplement, as far as the equivalent is in the basic plane.
 _RADICALS = """
 ⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺋㔾 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歺 ⺟母 ⺠民
@@ -89,7 +95,7 @@ _REPLACEMENTS: dict[str, dict[str, str]] = {
 _SPACES = dict.fromkeys(_code_points((0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)) + "\u202f\u205f\u2800\u3000\u3164\uffa0", " ")
 _SPACES |= {"\t": "  "} | dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n")
 _FURTHER_PRIVATE = re.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_SIGNS = _SIGNS_BETWEEN + "－"
+_SIGNS = _SIGNS_BETWEEN + "－．"
 _TABLE = str.maketrans(
     _SPACES | {before: after for kind in _REPLACEMENTS.values() for before, after in kind.items() if before not in _SIGNS}
 )

@@ -120,6 +120,11 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut
     on_right = [row[-1].x0 >= x for row in rows[start:end]]
     if not all((any(on_left), any(on_right))):
         return _Cut(start, end, x)
+    if (spread := _spread_row(rows, start, end, em)) is not None:
+        on_left, on_right = on_left[spread + 1 - start :], on_right[spread + 1 - start :]
+        start = spread + 1
+        if not all((any(on_left), any(on_right))):
+            return _Cut(start, end, x)
     lone = on_left.index(True)
     if 0 < lone <= 3 and max(fragment.size for row in rows[start : start + lone] for fragment in row) > 1.3 * em:
         start += max(range(1, lone + 1), key=lambda index: _gap_above(rows, start + index))
@@ -127,6 +132,12 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut
         last_shared = end - 1 - max(on_left[::-1].index(True), on_right[::-1].index(True))
         end = max(range(end, max(last_shared, end - 3), -1), key=lambda index: _gap_above(rows, index))
     return _Cut(start, end, x)
+
+
+def _spread_row(rows: list[Row], start: int, end: int, em: float) -> int | None:
+    """Return the row of contact data that is spread over the page above two columns; None if there is none."""
+    first = range(start, min(start + 3, end - _MIN_LINES))
+    return next((index for index in first if len(rows[index]) > 2 and _gap_above(rows, index + 1) > em), None)
 
 
 def _gap_above(rows: list[Row], index: int) -> float:

@@ -17,7 +17,7 @@ LIST_MARKS = rf"\-–—－·*{BULLETS}"
 NAME_DOTS = "·•‧・"
 """Between the parts of names like 阿依古丽·买买提."""
 
-SENTENCE_END = "。！？；!?;"
+SENTENCE_END = "。．！？；!?;"
 """Marks that end a sentence wherever they stand; a full stop does not (3.5, Node.js). For use inside a character class."""
 ENGLISH_SENTENCE_END = re.compile(r"(?<=[a-z\d)\]%][.?!])\s+(?=[A-Z])")
 """The space between two English sentences."""

@@ -467,3 +467,12 @@ def test_values_behind_bars_stay_beside_what_they_measure() -> None:
                 sheet.text(x, 100 + 16 * index, text)
 
     assert texts(draw) == ["专业技能", "Photoshop  90%", "Illustrator  85%", "手绘  75%", "语言能力", "英语 CET-6", "日语 N3", "粤语"]
+
+
+def test_marks_that_a_browser_sets_half_as_wide_are_no_cells() -> None:
+    glyphs: list[Glyph] = []
+    x = 50.0
+    for character, advance in (("主", 1), ("持", 1), ("）", 0.5), ("，", 1), ("二", 1), ("：", 0.5), ("《", 1), ("河", 1)):
+        glyphs.append(Glyph(character, x, 100, 10, 10))
+        x += 10 * advance
+    assert [line.text for line in read_lines(glyphs)] == ["主持），二：《河"]
