@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 
 from preprocess.archives.zip import ArchiveEntry
 from preprocess.document import Unreadable
-from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, MAILS, kind_of
+from preprocess.file_kind import ARCHIVE_EXTENSIONS, ARCHIVES, CONTAINER_EXTENSIONS, CONTAINERS, DOCUMENT_EXTENSIONS, LISTS, MAILS, kind_of
 from preprocess.file_names import extension_of, shown_name
+from preprocess.foreign_formats import is_foreign
 from preprocess.guarded.client import call_reader
 from preprocess.guarded.pool import Upload
 from preprocess.roster import RosterRow
@@ -83,7 +84,7 @@ class Containers:
             path = self._repacked(path, kind, container.name)
         mail, origin = f"{self._opened[False]}" if kind in MAILS else "", container.origin if kind in ARCHIVES else ""
         members = self._in_archive(path, container.name, mail, origin)
-        return kind, _rows_of_people(members, container) if kind == "table" else members
+        return kind, _listed_people(members, container) if kind in LISTS else members
 
     def _count(self, is_archive: bool) -> None:
         self._opened[is_archive] += 1
@@ -176,7 +177,7 @@ def _container_kind(path: Path, name: str) -> str:
     """Return the kind of container that a file on disk is, or "". Raises OSError."""
     extension = extension_of(name)
     kind = kind_on_disk(path, name)
-    if kind == "zip" and extension in DOCUMENT_EXTENSIONS:  # told apart by its members when it is read
+    if kind == "zip" and (extension in DOCUMENT_EXTENSIONS or is_foreign(extension)):  # told apart by its members when it is read
         return ""
     if kind == "text" and extension in ARCHIVE_EXTENSIONS:
         return ARCHIVE_EXTENSIONS[extension]  # damaged
@@ -192,8 +193,8 @@ def kind_on_disk(path: Path, name: str) -> str:
             return kind_of(mapped, name)
 
 
-def _rows_of_people(members: list[FoundFile], sheet: FoundFile) -> list[FoundFile]:
-    """Return the people of a sheet; of one that has none, which is in there itself, the file as it was found."""
+def _listed_people(members: list[FoundFile], sheet: FoundFile) -> list[FoundFile]:
+    """Return the people of a sheet or of JSON; of one that has none, which is in there itself, the file as it was found."""
     if len(members) == 1 and members[0].size == sheet.size:
         return [sheet]
     listed = Path(sheet.name).stem

@@ -4,14 +4,18 @@ import re
 from collections.abc import Collection
 from typing import Protocol
 
+from preprocess.foreign_formats import foreign_kind, foreign_text_kind
+
 ARCHIVES = frozenset({"zip", "rar", "7z", "tar"})
 MAILS = frozenset({"mail", "mbox", "msg"})
-CONTAINERS = ARCHIVES | MAILS | {"table"}
+LISTS = frozenset({"table", "profile"})
+"""Kinds that may list people, a row or an object each."""
+CONTAINERS = ARCHIVES | MAILS | LISTS
 """Kinds that may hold the files of several people."""
 
-TEXT_EXTENSIONS = frozenset(".txt .text .md .markdown .rtf .html .htm .xhtml .mht .mhtml .json .xml .csv .tsv".split())
+TEXT_EXTENSIONS = frozenset(".txt .text .md .markdown .rtf .html .htm .xhtml .mht .mhtml .json .ndjson .jsonl .xml .csv .tsv".split())
 DOCUMENT_EXTENSIONS = frozenset(
-    ".pdf .docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .pptx .ppt .pps .ofd .xps .oxps .pages".split()
+    ".pdf .docx .docm .dotx .dotm .doc .dot .wps .wpt .odt .ott .fodt .pptx .ppt .pps .ofd .xps .oxps .pages .epub".split()
     + ".xlsx .xlsm .xls .et .ods".split()
 )
 PICTURE_EXTENSIONS = frozenset(".jpg .jpeg .png .webp .bmp .tif .tiff .heic .heif .gif".split())
@@ -20,6 +24,7 @@ CONTAINER_EXTENSIONS = (
     ARCHIVE_EXTENSIONS
     | {".eml": "mail", ".msg": "msg", ".mbox": "mbox"}
     | dict.fromkeys([".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"], "table")
+    | dict.fromkeys([".json", ".ndjson", ".jsonl"], "profile")
 )
 """What a file with this extension may be, in another container: there, looking at the bytes means unpacking it."""
 
@@ -99,6 +104,7 @@ _FIRST_MEMBERS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"mim
 _NAME_IN_ZIP = 30  # where the name of the first member begins
 _OFFICE = {"word/": "docx", "xl/": "table", "ppt/": "pptx", "FixedDocSeq.fdseq": "xps", "FixedDocumentSequence.fdseq": "xps"}
 _LINKEDIN = {"Positions.csv", "Profile.csv"}
+_BESIDE_LINKEDIN = tuple(".csv .html / .jpg .jpeg .png .gif .mp4 .json .txt".split())
 _IWORK = re.compile(r"([^/]+\.pages/)?(?:Index\.zip|Index/Document\.iwa|index\.xml(?:\.gz)?|\.iwp(?:v2|h))")
 _IWORK_EXTRAS = ("Metadata/", "QuickLook/", "buildVersionHistory")
 _BY_MEMBER = {"OFD.xml": "ofd", "Encryptions.xml": "ofd"}
@@ -129,6 +135,8 @@ def kind_of(data: Searchable, name: str) -> str:
         return "heic"
     if head[4:12] in (b"ftypavif", b"ftypavis"):
         return "avif"
+    if kind := foreign_kind(head):
+        return kind
     if head[:2] == b"BM" and head[6:10] == b"\0\0\0\0":
         return "bmp"
     if head[257:262] == b"ustar":
@@ -156,6 +164,8 @@ def _text_kind(head: bytes, name: str) -> str:
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
     if _RTF.match(plain):
         return "rtf"
+    if kind := foreign_text_kind(plain):
+        return kind
     if MAIL_IN_BOX.match(plain):
         return "mbox"
     if _is_mail(plain, name):
@@ -168,7 +178,7 @@ def _text_kind(head: bytes, name: str) -> str:
         if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and re.search(rb"<(?:\w+:)?Workbook\b", plain):
             return "table"
         return _page_kind(plain, name) if re.search(rb"<!doctype\s+html|<html\b", plain, re.I) else "profile"
-    if name.lower().endswith(".json") or re.match(rb"[{\[][\s{\[]*+\"", plain):
+    if name.lower().endswith((".json", ".ndjson", ".jsonl")) or re.match(rb"[{\[][\s{\[]*+\"", plain):
         return "profile"
     if _is_html(plain, name):
         return _page_kind(plain, name)
@@ -211,6 +221,8 @@ def zip_kind(members: Collection[str]) -> str:
     """Return what a ZIP with these members is: a document's kind, "odf" (its `mimetype` tells more), or "zip", an archive of files."""
     if "mimetype" in members and ("content.xml" in members or "encrypted-package" in members):
         return "odf"
+    if "META-INF/container.xml" in members and any(member.endswith(".opf") for member in members):
+        return "epub"
     if any(member.endswith(".fdseq") for member in members):
         return "xps"
     if _is_pages(members):
@@ -223,14 +235,14 @@ def zip_kind(members: Collection[str]) -> str:
 
 
 def _is_linkedin(members: Collection[str]) -> bool:
-    """Return whether it is LinkedIn's export, perhaps packed again: tables in one folder and nothing but tables and pages."""
+    """Return whether it is LinkedIn's export, perhaps packed again: tables in one folder, beside others, pages and media, no documents."""
     own = [member for member in members if not member.startswith("__MACOSX/")]
     folders = {folder for folder, _, base in (member.rpartition("/") for member in own) if base in _LINKEDIN}
     return (
         len(folders) == 1
         and len(own) > 1
         and all(
-            member.startswith(f"{folder}/" if folder else "") and member.endswith((".csv", ".html", "/"))
+            member.startswith(f"{folder}/" if folder else "") and member.lower().endswith(_BESIDE_LINKEDIN)
             for folder in folders
             for member in own
         )

@@ -9,10 +9,22 @@ import unicodedata
 from collections import Counter
 
 from preprocess.document import Note
+from preprocess.lexicon.characters import CJK
 
 _QUOTE = 20  # different characters that a note shows
 _CHINESE_PUNCTUATION = "，：；（）！？～｜"  # in the full-width block, but at home in Chinese text
-_LIGATURES: dict[str, str] = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_SIGNS_BETWEEN = "／＋＆＝％＜＞［］"  # at home only between Chinese characters: 本科／硕士, but C＋＋
+_FOLDED_SIGN = re.compile(
+    rf"(?<![{CJK}])[{_SIGNS_BETWEEN}]|[{_SIGNS_BETWEEN}](?![{CJK}])|(?<=[A-Za-z])－(?=[A-Za-z])|^ *－(?= )"
+    r"|(?<=[A-Za-z])．|(?<=\d)．(?=[\dA-Za-z])|^ *[(（\[]?\d{1,3}．",
+    re.MULTILINE,
+)
+"""A full-width sign of Latin text; "－" is one between letters (ｅ－ｍａｉｌ), and a bullet at the start of a line; "．" is one
+in numbers, behind letters, and behind the number of an item."""
+_LIGATURES: dict[str, str] = {
+    **dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
+    "⸺": "——",  # one sign in Chinese fonts, which browsers say for two
+}
 # Unicode's EquivalentUnifiedIdeograph for the CJK Radicals Supplement, as far as the equivalent is in the basic plane.
 _RADICALS = """
 ⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅亻 ⺆冂 ⺈刀 ⺉刂 ⺊卜 ⺋㔾 ⺌小 ⺍小 ⺎兀 ⺏尣 ⺐尢 ⺒巳 ⺓幺 ⺔彑 ⺖忄 ⺗心 ⺘扌 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歺 ⺟母 ⺠民
@@ -20,6 +32,10 @@ _RADICALS = """
 ⻃覀 ⻄西 ⻅见 ⻆角 ⻈讠 ⻉贝 ⻋车 ⻌辶 ⻍辶 ⻎辶 ⻏邑 ⻐钅 ⻑長 ⻒镸 ⻓长 ⻔门 ⻖阝 ⻗雨 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻟飠 ⻠饣 ⻢马 ⻣骨
 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻪黾 ⻫斉 ⻬齐 ⻭歯 ⻮齿 ⻯竜 ⻰龙 ⻱龜 ⻲亀 ⻳龟
 """
+
+
+def _half_width(character: str) -> str:
+    return chr(ord(character) - 0xFEE0)
 
 
 def _code_points(*spans: tuple[int, int]) -> str:
@@ -64,22 +80,25 @@ _REPLACEMENTS: dict[str, dict[str, str]] = {
     ),
     "surrogate_replaced": dict.fromkeys(_code_points((0xD800, 0xDFFF)), "\N{REPLACEMENT CHARACTER}"),
     "full_width_folded": {
-        character: chr(ord(character) - 0xFEE0) for character in _code_points((0xFF01, 0xFF5E)) if character not in _CHINESE_PUNCTUATION
+        character: _half_width(character) for character in _code_points((0xFF01, 0xFF5E)) if character not in _CHINESE_PUNCTUATION
     },
     "radical_folded": {character: unicodedata.normalize("NFKC", character) for character in _code_points((0x2F00, 0x2FD5))}
     | {pair[0]: pair[1] for pair in _RADICALS.split()}
     | {"⼾": "户"},  # 戶 by the standard, but it is simplified fonts, in which it has the shape of 户, that put it into PDFs
     "ligature_folded": _LIGATURES,
     "letter_shape_folded": _shaped_letters(),
-    # Of those that are drawn as short as a hyphen; a dash remains one.
-    "hyphen_folded": dict.fromkeys("\u02d7\u2010\u2011\u2012\u2212\ufe63", "-"),
+    # Of those that are drawn as short as a hyphen; a dash remains one. Fonts draw the figure dash as the en dash: browsers say it for that.
+    "hyphen_folded": dict.fromkeys("\u02d7\u2010\u2011\u2212\ufe63", "-") | {"\u2012": "–"},
     # Private use: symbol fonts put their bullets and icons there, each with a meaning of its own.
     "symbol_font_bullet": dict.fromkeys(_code_points((0xE000, 0xF8FF)), "•"),
 }
 _SPACES = dict.fromkeys(_code_points((0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)) + "\u202f\u205f\u2800\u3000\u3164\uffa0", " ")
 _SPACES |= {"\t": "  "} | dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n")
 _FURTHER_PRIVATE = re.compile("[\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_TABLE = str.maketrans(_SPACES | {before: after for kind in _REPLACEMENTS.values() for before, after in kind.items()})
+_SIGNS = _SIGNS_BETWEEN + "－．"
+_TABLE = str.maketrans(
+    _SPACES | {before: after for kind in _REPLACEMENTS.values() for before, after in kind.items() if before not in _SIGNS}
+)
 
 
 def fold(text: str) -> str:
@@ -87,12 +106,15 @@ def fold(text: str) -> str:
 
     Line ends become a line feed, other white space a space (a tab two: it separates cells).
     """
-    return unicodedata.normalize("NFC", _whole_characters(text).replace("\r\n", "\n").translate(_TABLE))
+    translated = _whole_characters(text).replace("\r\n", "\n").translate(_TABLE)
+    return unicodedata.normalize("NFC", _FOLDED_SIGN.sub(lambda sign: sign[0][:-1] + _half_width(sign[0][-1]), translated))
 
 
 def fold_notes(text: str, page: int | None = None) -> list[Note]:
     """Return a note for each kind of change that `fold` makes beyond white space, quoting the characters."""
     counts = Counter(_whole_characters(text))
+    if not counts.keys().isdisjoint(_SIGNS):
+        counts -= Counter(character for character in fold(text) if character in _SIGNS)
     notes = []
     for code, replacements in _REPLACEMENTS.items():
         changed = [character for character in counts if character in replacements]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from preprocess.containers import Containers, FoundFile, kind_on_disk, may_be_container
 from preprocess.document import Rejected, Unreadable
-from preprocess.file_kind import CONTAINER_EXTENSIONS, DOCUMENT_EXTENSIONS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
+from preprocess.file_kind import CONTAINER_EXTENSIONS, DOCUMENT_EXTENSIONS, LISTS, PICTURE_EXTENSIONS, PICTURES, TEXT_EXTENSIONS
 from preprocess.file_names import JUNK, distinct, extension_of, is_part_of_page, is_system, shown_name
+from preprocess.foreign_formats import is_foreign, refusal
 from preprocess.guarded.pool import POOL, Upload
 from preprocess.guarded.readers import READERS
 from preprocess.pasted import split
@@ -75,7 +76,7 @@ def collect(
     `scratch` for as long as the files are referenced. Rows of a sheet that names each person's resume file come last, and only those whose
     file is not in the upload.
     Reasons: `not_found`, `cannot_open`, `unsupported_type`, `too_large`, `too_many`, `empty_folder`, `nested_zip`,
-    `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `not_a_list`. Raises Cancelled.
+    `needs_password`, `damaged`, `unpacks_too_large`, `too_complex`, `not_a_list`, those of `foreign_formats`. Raises Cancelled.
     """
     return _collected(UploadCollector(max_files, max_file_mb, upload or POOL.upload(), scratch), paths)
 
@@ -166,7 +167,7 @@ class UploadCollector:
             raise entry.load
         extension = extension_of(entry.name)
         if extension not in _READABLE and not self._is_readable(entry):
-            raise Unreadable("unsupported_type", extension[1:].upper())
+            raise refusal("", extension) or Unreadable("unsupported_type", extension[1:].upper())
         if self._room <= 0:
             raise Unreadable("too_many", str(self.max_files))
         if entry.size > self._max_file_mb * _MB:
@@ -179,7 +180,8 @@ class UploadCollector:
         if path is None and entry.store and self._looks:
             self._looks -= 1
             path = entry.store()
-        return path is not None and kind_on_disk(path, entry.name) in {*READERS, *PICTURES, "winmail"} - {"text", "profile"}
+        readable = {*READERS, *PICTURES, "winmail"} - {"text", "profile"} - ({"zip"} if is_foreign(extension_of(entry.name)) else set())
+        return path is not None and kind_on_disk(path, entry.name) in readable
 
     def at(self, path: Path) -> Iterator[FoundFile]:
         """Yield the files at a path that a user gave, those of containers among them."""
@@ -203,7 +205,7 @@ class UploadCollector:
             yield FoundFile(entry.folder, entry.name, 0, Unreadable("cannot_open"))
         else:
             for member in members:
-                yield from self.opened(member, (*inside, kind)) if kind not in ("", "table") else [member]
+                yield from self.opened(member, (*inside, kind)) if kind not in ("", *LISTS) else [member]
 
 
 def on_disk_at(path: Path) -> Iterator[FoundFile]:

@@ -14,7 +14,7 @@ _HEADING = re.compile(
 _OPENING_KINDS = frozenset({"title", "personal"})  # what a resume may begin with
 _FRAGMENT = 30  # characters: shorter than any real resume
 _LONG = 100  # characters: long enough to be one
-_NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|｜(–—/-])")
+_NAME = re.compile(rf"[{CJK}·]{{2,4}}(?=$|[\s,，|｜/、（(：:－-])|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{1,2}}(?=$|\s*[,|｜(–—－/-])")
 _NAME_LABEL = re.compile(rf"{label_pattern('name')}\s*[:：]\s*", re.IGNORECASE)
 
 

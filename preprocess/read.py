@@ -2,6 +2,7 @@
 
 from preprocess.document import Document, Unreadable
 from preprocess.file_kind import FORMAT_NAMES, PICTURES, kind_of
+from preprocess.foreign_formats import refusal
 from preprocess.guarded.client import MAX_CHARACTERS, read_guarded
 from preprocess.guarded.readers import READERS
 from preprocess.ocr.pictured_pages import with_recognised_pages
@@ -19,7 +20,7 @@ def read_document(data: bytes, name: str, max_characters: int = MAX_CHARACTERS) 
     """Read one document: what is in the file at all. Of a mail that is its body, of a sheet all of its rows (`intake` opens both up).
 
     `name` is for messages; only a text or web page named .pdf is refused for it. Raises Unreadable: `empty_file`, `not_pdf`, `image_kind`,
-    `unsupported_type`, `needs_password`, `winmail`, `too_long`, and what the reader of the kind raises.
+    `unsupported_type`, `needs_password`, `winmail`, `too_long`, the reasons of `foreign_formats`, and what the reader of the kind raises.
     """
     try:
         return _read(data, name, max_characters)
@@ -52,6 +53,8 @@ def _read(data: bytes, name: str, max_characters: int) -> Document:
         return with_recognised_pages(document, data) if kind == "zip" else document
     if kind == "word2":
         raise Unreadable("old_word", "Word 2")
+    if error := refusal(kind):
+        raise error
     raise Unreadable("unsupported_type", FORMAT_NAMES.get(kind, kind.upper()))
 
 

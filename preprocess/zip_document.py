@@ -13,6 +13,7 @@ from preprocess.office.odt import read_odt
 from preprocess.office.slides.reader import pptx_pictures, read_pptx
 from preprocess.profiles.linkedin import read_linkedin
 from preprocess.tables.sheet import read_sheet
+from preprocess.web.epub import read_epub
 
 _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "docx": read_docx,
@@ -23,6 +24,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "xps": read_xps,
     "linkedin": read_linkedin,
     "table": read_sheet,
+    "epub": read_epub,
 }
 _PICTURES: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     "docx": docx_pictures,

@@ -9,14 +9,14 @@ MAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 _COUNTED = (
     r"(?!\s?(?:[次条元个人万亿美行笔台份张件家%％]|rows|records|users|requests|times|events|bytes|ms\b|tokens))"  # a number of something
 )
-_GAP = r"[ .\-–]?"
+_GAP = r"[ .\-–－]?"
 PHONE = (
     r"(?<![A-Za-z0-9_.+*-])(?:"
-    r"(?:\(?\+?86\)?[ -]?)?1[3-9]\d(?:[ -]?[\d*]{4}){2}"  # a mobile phone in China, also with stars in it
-    r"|(?:\+?86[ -]?)?\(?0\d{2,3}\)?[ -]\d{7,8}(?:-\d{1,4})?"
-    rf"|\+\d{{1,3}}[ .\-–]\(?\d{{1,4}}\)?(?:{_GAP}\d{{2,4}}){{2,4}}"
+    r"(?:\(?\+?86\)?[ \-－]?)?1[3-9]\d(?:[ \-－]?[\d*]{4}){2}"  # a mobile phone in China, also with stars in it
+    r"|(?:\+?86[ \-－]?)?\(?0\d{2,3}\)?[ \-－]\d{7,8}(?:[-－]\d{1,4})?"
+    rf"|\+\d{{1,3}}[ .\-–－]\(?\d{{1,4}}\)?(?:{_GAP}\d{{2,4}}){{2,4}}"
     r"|\+\d{11,15}"
-    r"|\(\d{3}\) ?\d{3}[ .\-–]\d{4}|\d{3}-\d{3}-\d{4}"
+    r"|\(\d{3}\) ?\d{3}[ .\-–－]\d{4}|\d{3}-\d{3}-\d{4}"
     rf")(?![A-Za-z0-9_*]|[.\-]\d){_COUNTED}"
 )
 """Matches no version number, range of years or amount."""

@@ -29,7 +29,7 @@ _LABEL_WITHIN = 600  # characters from the start, within which a label makes a n
 _RESUME = r"(?:r[eé]sum[eé]|curriculum vitae|CV|C\.V\.)"
 
 _STRETCH = re.compile(
-    rf"[ \t]{{2,}}|[ \t][–—-][ \t]|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{CJK}])|(?<=[{CJK}])[ \t](?=[^\s])"
+    rf"[ \t]{{2,}}|[ \t][–—－-][ \t]|[ \t]*[\u3000|｜,，;；/()（）【】\[\]]+[ \t]*|(?<=[^\s])[ \t](?=[{CJK}])|(?<=[{CJK}])[ \t](?=[^\s])"
 )
 _IN_NAMES = re.compile("['’-]")
 _LONGEST_NAME = 6

@@ -7,7 +7,7 @@ _OPENS = re.compile(
     r"[A-Z]|负责|参与|主导|熟悉|精通|掌握|熟练|了解|具备|具有|设计|完成|协助|实现|使用|运用|搭建|优化|带领|组织|开发|主持|获得|荣获|制定|建立|推动|编写|撰写|维护|管理"
 )
 _UNFINISHED = re.compile(
-    r"(?:[,，、&/(（+\-–—]|\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|as|using|via|than|that|which|into|its|our|their|including)"
+    r"(?:[,，、&/(（+\-–—－]|\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|as|using|via|than|that|which|into|its|our|their|including)"
     r"|[和与及或的在对为并且从以将把由于向至到])$",
     re.IGNORECASE,
 )

@@ -14,12 +14,13 @@ _WORDED = (
     rf"{_N} ?/ ?{_M} ?[页頁]",
     rf"(?:page|pg|p)\b ?[.:]? ?{_N}(?: ?(?:of|[/|｜]) ?{_M})?",
 )
-_BARE = (rf"{_N} ?(?:/|of) ?{_M}", rf"[-–—~·•.|｜<\[(（【]{{1,3}} ?{_N} ?[-–—~·•.|｜>\])）】]{{1,3}}", r"(?P<n>\d{1,3})")
+_BARE = (rf"{_N} ?(?:/|of) ?{_M}", rf"[-–—－~·•.|｜<\[(（【]{{1,3}} ?{_N} ?[-–—－~·•.|｜>\])）】]{{1,3}}", r"(?P<n>\d{1,3})")
 _FORMS = tuple((worded, re.compile(form, re.IGNORECASE)) for worded, forms in ((True, _WORDED), (False, _BARE)) for form in forms)
 _INSIDE = tuple(
     re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE) for form in (*_WORDED[:4], r"page ?[.:]? ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?")
 )
 _MAX_LENGTH = 32
+_BESIDE = " |｜·•-–—－"
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
@@ -37,7 +38,7 @@ def page_number(text: str) -> PageNumber | None:
     text = " ".join(text.split())
     if not text or len(text) > _MAX_LENGTH:
         return None
-    text = re.sub(r"^[-–—~·•|｜]{1,6} ?(?=\S.*[页頁a-z])|(?<=[\d页頁]) ?[-–—~·•|｜]{1,6}$", "", text) if len(text) > 5 else text
+    text = re.sub(r"^[-–—－~·•|｜]{1,6} ?(?=\S.*[页頁a-z])|(?<=[\d页頁]) ?[-–—－~·•|｜]{1,6}$", "", text) if len(text) > 5 else text
     for index, (worded, form) in enumerate(_FORMS):
         if match := form.fullmatch(text):
             groups = match.groupdict()
@@ -48,11 +49,19 @@ def page_number(text: str) -> PageNumber | None:
 
 def without_page_number(text: str) -> str:
     """Return a header or footer without the page number in it, if it has one."""
-    parts = re.split(r"(\s{2,}|\s*[|｜·•]\s*|\s+[-–—]\s+)", text) if len(text) <= 200 else [text]
+    parts = re.split(r"(\s{2,}|\s*[|｜·•]\s*|\s+[-–—－]\s+)", text) if len(text) <= 200 else [text]
     kept = "".join(part for part in parts if not page_number(part))
     for form in _INSIDE:
         kept = form.sub(" ", kept)
-    return text if kept == text else kept.strip(" |·•-–—")
+    return text if kept == text else kept.strip(_BESIDE)
+
+
+def without_worded_page_number(text: str) -> tuple[str, str]:
+    """Return a header or footer without the page number in it that words tell ("林晓岚  第 1 页", "Anna Lee | Page 1 of 2"), and that."""
+    for form in _INSIDE:
+        if match := form.search(text):
+            return " ".join(filter(None, (text[: match.start()].rstrip(_BESIDE), text[match.end() :].lstrip(_BESIDE)))), match[0]
+    return text, ""
 
 
 def consistent_page_numbers(numbers: Iterable[tuple[int, PageNumber]], pages: int) -> set[tuple[int, PageNumber]]:

@@ -5,9 +5,9 @@ import re
 from preprocess.cleaning.letter_spacing import close_letter_spacing
 from preprocess.lexicon.characters import BULLETS
 
-_RULE = r"\-=_~*·•.…—–―‐‑‒─-╿▬＿￣^+#<>|/\\"
+_RULE = r"\-=_~*·•.…—–－―‐‑‒─-╿▬＿￣^+#<>|/\\"
 _RULE_LINE = re.compile(rf"(?:[{_RULE}] {{0,2}})+|(?:[▲△▼▽✦✧{BULLETS}{_RULE}] {{0,2}}){{11,}}")
-_RULE_INSIDE = re.compile(r"[-=_~*·—–―─━═…]{4,}|—{3,}|…{3,}|\.{4,}")
+_RULE_INSIDE = re.compile(r"[-=_~*·—–－―─━═…]{4,}|—{3,}|…{3,}|\.{4,}")
 _EMOJI_BULLET = re.compile(
     '[\U0001f000-\U0001faff☀-☄☇-⛿✀-✔✙-❋❍❏-❵➔-➿⬀-⯿] ?(?=[\\w(（《“"【])'  # no stars of a rating, no crosses, no circled numbers
 )

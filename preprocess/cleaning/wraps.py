@@ -21,7 +21,7 @@ _NUMBER_LINE = re.compile(r"[+(]?\d[\d ()+-]{6,}")  # a phone number
 _MAIL_LINE = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _FINISHED = SENTENCE_END + "：:…"
 _ROW = re.compile(r"\s{2,}|\s[|｜]\s")
-_RULE_END = re.compile(r"^[-=_~*·—─━═.]{3}|[-=_~*·—─━═]{3}$")
+_RULE_END = re.compile(r"^[-=_~*·—－─━═.]{3}|[-=_~*·—－─━═]{3}$")
 _WORD_END = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]-)(?:[A-Za-z]++-)++$")
 _WORD_START = re.compile(r"[a-z]+(?:-[A-Za-z]+)*")
 _ADDRESS = re.compile(r"https?://|www\.|\.[a-z]{2,6}/|@")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from preprocess.cleaning.page_numbers import without_worded_page_number
 from preprocess.document import Document, Note, Unreadable, quote_notes
 from preprocess.docx.blocks import BlockReader
 from preprocess.docx.body import DRAWINGS, UNSEEN, BodyLayout, drawing_anchor, largest, page_setup
@@ -155,8 +156,10 @@ class _DocxReader:
                 seen.add(line)
                 if _PAGE_NUMBER.fullmatch(line) and sum(character.isdigit() for character in line) < 7:  # longer: a phone number
                     notes.append(Note("page_number", before=line))
-                else:
-                    lines.append(line)
+                    continue
+                kept, number = without_worded_page_number(line)
+                notes += [Note("page_number", before=number)] if number else []
+                lines.append(kept)
         return lines
 
     def _area_of_header(self, kind: str, section: Element) -> Area:

@@ -13,6 +13,7 @@ from preprocess.archives import rar, seven_zip, tar
 from preprocess.archives.zip import MAX_MEMBERS, Member
 from preprocess.document import Unreadable
 from preprocess.mail import eml, mbox, msg
+from preprocess.profiles import people
 from preprocess.tables import candidates
 
 MAX_UNPACKED = 500_000_000
@@ -24,6 +25,7 @@ MEMBERS: dict[str, Callable[[BinaryIO, str], Iterator[Member]]] = {
     "mbox": mbox.members,
     "msg": msg.members,
     "table": candidates.members,
+    "profile": people.members,
 }
 """By kind of container: the function that yields the files in it, given the open file and its name."""
 

@@ -20,7 +20,7 @@ Row = list[TextFragment]  # from left to right
 
 _MAX_DEPTH = 8
 _CANDIDATES = 12  # left edges, most frequent first, that are tried as the start of a column
-_MIN_LINES = 4  # on each side of a gutter
+_MIN_LINES, _MIN_UNDER_HEADINGS = 4, 3  # on each side of a gutter; where both sides begin with a heading, that counted
 _MAX_PAIRED = 0.8  # share of a column's lines that may stand on a baseline of the other column by chance
 _FOLLOWS = 2.2  # em between the baselines of lines that follow each other
 _INDENT = 4  # em that a line of a column may be indented
@@ -28,6 +28,8 @@ _NEAREST = 40  # fragments of a row, the last ones added, that one more is compa
 _NARROW = 6  # em; labels and dates are no wider
 _MIN_DATES = 2  # of a timeline
 _LABEL = re.compile(r".{1,8}[:：]")
+_VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
+"""How well something is known, behind its bar."""
 
 
 class _Cut(NamedTuple):
@@ -118,6 +120,11 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut
     on_right = [row[-1].x0 >= x for row in rows[start:end]]
     if not all((any(on_left), any(on_right))):
         return _Cut(start, end, x)
+    if (spread := _spread_row(rows, start, end, em)) is not None:
+        on_left, on_right = on_left[spread + 1 - start :], on_right[spread + 1 - start :]
+        start = spread + 1
+        if not all((any(on_left), any(on_right))):
+            return _Cut(start, end, x)
     lone = on_left.index(True)
     if 0 < lone <= 3 and max(fragment.size for row in rows[start : start + lone] for fragment in row) > 1.3 * em:
         start += max(range(1, lone + 1), key=lambda index: _gap_above(rows, start + index))
@@ -127,6 +134,12 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut
     return _Cut(start, end, x)
 
 
+def _spread_row(rows: list[Row], start: int, end: int, em: float) -> int | None:
+    """Return the row of contact data that is spread over the page above two columns; None if there is none."""
+    first = range(start, min(start + 3, end - _MIN_LINES))
+    return next((index for index in first if len(rows[index]) > 2 and _gap_above(rows, index + 1) > em), None)
+
+
 def _gap_above(rows: list[Row], index: int) -> float:
     return min(fragment.top for fragment in rows[index]) - max(fragment.bottom for fragment in rows[index - 1])
 
@@ -134,7 +147,9 @@ def _gap_above(rows: list[Row], index: int) -> float:
 def _are_columns(left: list[Row], right: list[Row]) -> bool:
     """Return whether the two sides of a gutter, row by row and possibly empty, are columns of running text and not cells of rows."""
     lines = [row for row in left if row], [row for row in right if row]
-    if min(map(len, lines)) < _MIN_LINES or not all(map(_flows, lines)) or any(map(_is_timeline, lines)):
+    first = next(((one, other) for one, other in zip(left, right, strict=True) if one and other), ([], []))
+    least = _MIN_UNDER_HEADINGS if all(map(_is_heading, first)) else _MIN_LINES
+    if min(map(len, lines)) < least or not all(map(_flows, lines)) or any(map(_is_timeline, lines)) or _are_values(lines[1]):
         return False
     is_pair = [bool(first and other) and _same_baseline(first, other) for first, other in zip(left, right, strict=True)]
     if sum(is_pair) <= _MAX_PAIRED * min(_beginning(left, right, is_pair), _beginning(right, left, is_pair)):
@@ -152,6 +167,11 @@ def _is_timeline(lines: list[Row]) -> bool:
     """Return whether lines are dates and headings of what stands beside them."""
     dates = sum(len(line) == 1 and is_range(line[0].text) for line in lines)
     return dates >= _MIN_DATES and dates + sum(map(_is_heading, lines)) >= 0.8 * len(lines)
+
+
+def _are_values(lines: list[Row]) -> bool:
+    """Return whether lines begin with values of what stands to their left."""
+    return sum(_VALUE.fullmatch(line[0].text) is not None for line in lines) >= 0.6 * len(lines)
 
 
 def _have_sections(left: list[Row], right: list[Row]) -> bool:

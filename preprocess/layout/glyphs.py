@@ -18,6 +18,8 @@ WIDE_GAP = 0.7  # em; text on the two sides of it may belong to different column
 _CASE_GAP = 0.08  # em; between a small letter and a capital (Java, Spring) no kerning leaves so much
 _TRACKED = 0.1  # em; from here on the PDF library takes letter-spacing for spaces
 _FEWEST_OF_A_PITCH, _SHARE_OF_A_PITCH = 4, 0.9  # pairs of letters
+_CLOSING, _OPENING = "，。、；：！？）》」』】〕〉”’", "（《「『【〔〈“‘"
+_HALF = 0.6  # em; browsers set a full-width mark beside another half as wide as the font says
 _RUN_GAP = 1.0  # em; further apart than this two glyphs never are letters of one letter-spaced word
 
 
@@ -117,7 +119,7 @@ def _continues(last: Glyph, glyph: Glyph) -> bool:
     gap = (glyph.x - last.x - last.width) / em
     shift = abs(glyph.y - last.y) / em
     if shift < 0.1 and min(last.size, glyph.size) > 0.85 * em:
-        return -0.5 < gap < _RUN_GAP
+        return (-_HALF if last.text in _CLOSING or glyph.text in _OPENING else -0.5) < gap < _RUN_GAP
     return shift < 0.5 and -0.25 < gap < 0.15  # a superscript, small capitals, an initial
 
 

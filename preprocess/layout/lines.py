@@ -9,16 +9,22 @@ from preprocess.layout.columns import Row, in_reading_order
 from preprocess.layout.glyphs import Glyph, TextFragment, fragments_of, needs_space, turned
 from preprocess.layout.hanging import with_headings_above
 from preprocess.layout.rtl import from_the_right
+from preprocess.layout.ruled import NO_RULES, Rules, with_tables
 from preprocess.layout.stacks import with_whole_stacks
+from preprocess.lexicon.headings import heading_kind
 
 _CELL_GAP = 1.5  # em; from here on two cells, kept apart by two spaces
 _OVERLAP = 0.5  # em
+_UPWARDS = 90  # degrees
+_SAME_BLOCK = 1.35  # times the line spacing
+_MAX_HEADINGS = 20  # of a page
 _SHIFT = 0.25  # em between the baselines of texts of one size
 
 
-def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
+def read_lines(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> tuple[Line, ...]:
     """Return the lines in reading order of glyphs in drawing order, in points from the page's top left, y downwards.
 
+    `rules` are the drawn lines of the page, which bound the cells of tables.
     Boxes are those of em squares (0.8 em above the baseline, 0.2 em below); a turned line's box is the upright one around it.
     """
     by_angle: dict[int, list[Glyph]] = {}
@@ -32,8 +38,50 @@ def read_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
         group = by_angle[angle]
         if angle:
             group = [glyph._replace(x=u, y=v) for glyph in group for u, v in [turned(glyph.x, glyph.y, angle)]]
-        lines += [_line(row, angle, is_rtl_page) for row in arranged(with_whole_stacks(fragments_of(group)))]
-    return tuple(lines)
+        fragments = with_whole_stacks(fragments_of(group))
+        rows = arranged(fragments) if angle or is_rtl_page else with_tables(fragments, rules, arranged)
+        rows = [part for row in rows for part in _headings_apart(row)] if angle else rows
+        lines += [_line(row, angle, is_rtl_page) for row in rows]
+    return tuple(_with_turned_headings(lines))
+
+
+def _headings_apart(row: Row) -> list[Row]:
+    """Return the headings of a row that runs along the margin as rows of their own, and what is left of it."""
+    headings = [fragment for fragment in row if len(row) > 1 and _is_side_heading(fragment.text)]
+    rest = [fragment for fragment in row if fragment not in headings]
+    return [*([heading] for heading in headings), *([rest] if rest else [])]
+
+
+def _is_side_heading(text: str) -> bool:
+    return heading_kind(text) not in (None, "title")
+
+
+def _with_turned_headings(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each heading that stands turned in the margin before the first line of the text beside it."""
+    headings = [line for line in lines if abs(line.angle) == _UPWARDS and _is_side_heading(line.text)]
+    ordered = [line for line in lines if not line.angle]
+    if not ordered or len(headings) > _MAX_HEADINGS:
+        return list(lines)
+    for heading in sorted(headings, key=lambda line: line.y0):
+        ordered.insert(_start_beside(heading, ordered), heading)
+    inserted = set(map(id, headings))
+    return [*ordered, *(line for line in lines if line.angle and id(line) not in inserted)]
+
+
+def _start_beside(heading: Line, lines: Sequence[Line]) -> int:
+    """Return where the text beside a turned heading begins, which may be above it; the number of lines if there is none."""
+    beside = [
+        index
+        for index, line in enumerate(lines)
+        if not line.angle and line.x0 >= heading.x1 and line.y1 > heading.y0 and line.y0 < heading.y1
+    ]
+    if not beside:
+        return len(lines)
+    start = beside[0]
+    pitch = min((lower.y0 - upper.y0 for upper, lower in pairwise(lines[start : beside[-1] + 1]) if lower.y0 > upper.y0), default=0.0)
+    while start and 0 < lines[start].y0 - lines[start - 1].y0 <= _SAME_BLOCK * pitch and not lines[start - 1].angle:
+        start -= 1
+    return start
 
 
 def _from_the_left(fragments: Sequence[TextFragment]) -> list[Row]:

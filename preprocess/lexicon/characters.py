@@ -11,13 +11,13 @@ CHINESE_NUMERALS = "一二三四五六七八九十"
 
 BULLETS = "•●○◦■□▪▫◆◇❖❑◻➢➤➣►▶▸‣⁃∙✓✔★☆※♦"
 """Signs that, at the start of a line, are nothing but bullets."""
-LIST_MARKS = rf"\-–—·*{BULLETS}"
+LIST_MARKS = rf"\-–—－·*{BULLETS}"
 """Bullets, and what is one only before a space or in a list of its own: dashes, middle dots, stars. For use inside a character class."""
 
 NAME_DOTS = "·•‧・"
 """Between the parts of names like 阿依古丽·买买提."""
 
-SENTENCE_END = "。！？；!?;"
+SENTENCE_END = "。．！？；!?;"
 """Marks that end a sentence wherever they stand; a full stop does not (3.5, Node.js). For use inside a character class."""
 ENGLISH_SENTENCE_END = re.compile(r"(?<=[a-z\d)\]%][.?!])\s+(?=[A-Z])")
 """The space between two English sentences."""

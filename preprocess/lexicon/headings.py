@@ -22,8 +22,8 @@ _NUMBER = (
 _START = re.compile(rf"[{_SIGNS}【\[「『《〈<(（〔]*+{_NUMBER}?[{_SIGNS}【\[「『《〈<(（〔]*+", re.IGNORECASE)
 _END = re.compile(rf"[{_SIGNS}】\]」』》〉>)）〕:：/]{{1,60}}$")
 _ASIDE = re.compile(r"[(（【\[]([^()（）\[\]【】]{1,40})[)）\]】]$")
-_WHICH_PART = re.compile(r"(?:[\d.\-–~年月共近三五个项]+|续|部分|节选|精选|倒序|近期|主要|cont(?:\.|inued)|selected)", re.IGNORECASE)
-_CHINESE, _ENGLISH, _BETWEEN = f"([{CJK}][{CJK}、]*)", "([a-z][a-z' ]*?)", r"[ /|｜:：·•–—]{0,5}"
+_WHICH_PART = re.compile(r"(?:[\d.\-–－~年月共近三五个项]+|续|部分|节选|精选|倒序|近期|主要|cont(?:\.|inued)|selected)", re.IGNORECASE)
+_CHINESE, _ENGLISH, _BETWEEN = f"([{CJK}][{CJK}、]*)", "([a-z][a-z' ]*?)", r"[ /|｜:：·•–—－]{0,5}"
 _BILINGUAL = re.compile(f"{_CHINESE}{_BETWEEN}{_ENGLISH}|{_ENGLISH}{_BETWEEN}{_CHINESE}")
 
 

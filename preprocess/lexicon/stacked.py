@@ -18,7 +18,7 @@ def spelt(pieces: Sequence[str]) -> str:
         return ""
     are_letters = all(len(piece) == 1 for piece in pieces)
     word = (" " if not has_cjk(pieces[0]) and not are_letters else "").join(pieces)
-    return word if len(word) > 2 and _is_named(word) else ""
+    return word if (len(word) > 2 or has_cjk(word)) and _is_named(word) else ""
 
 
 def spelt_first(pieces: Sequence[str]) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from preprocess.cleaning.page_numbers import page_number
+from preprocess.cleaning.page_numbers import page_number, without_worded_page_number
 from preprocess.document import Document, Note, quote_notes
 from preprocess.docx.embedded.page_pictures import PagePicture, PictureCollector, with_pictures
 from preprocess.office.blocks import PAGE, Block, Lines, PictureBlock, Surface
@@ -33,7 +33,7 @@ def assemble(name: str, kind: str, parts: Parts) -> Document:
     body += lines.of(parts.notes)
     notes: list[Note] = []
     said = set(body)
-    headers, footers = (_around(lines.of(blocks), said, notes) for blocks in (parts.headers, parts.footers))
+    headers, footers = (around_body(lines.of(blocks), said, notes) for blocks in (parts.headers, parts.footers))
     notes += [*quote_notes("hidden_text", lines.hidden), *quote_notes("hidden_unsure", lines.unsure)]
     shown = [*headers, *body, *footers]
     pages = with_pictures(shown, _with_text(placed, parts.pictures, shown), len(headers))
@@ -50,7 +50,7 @@ def _with_text(placed: list[tuple[int, PictureBlock]], pictures: PictureCollecto
     return pictures.with_text(len("\n".join(shown)))
 
 
-def _around(lines: list[str], said: set[str], notes: list[Note]) -> list[str]:
+def around_body(lines: list[str], said: set[str], notes: list[Note]) -> list[str]:
     """Return the lines of headers or footers that are not `said` yet and are no page numbers."""
     kept = []
     for line in lines:
@@ -59,6 +59,8 @@ def _around(lines: list[str], said: set[str], notes: list[Note]) -> list[str]:
         said.add(line)
         if page_number(line):
             notes.append(Note("page_number", before=line))
-        else:
-            kept.append(line)
+            continue
+        without, number = without_worded_page_number(line)
+        notes += [Note("page_number", before=number)] if number else []
+        kept.append(without)
     return kept

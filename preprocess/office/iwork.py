@@ -12,6 +12,7 @@ from preprocess.document import Document, Line, Note, Page, Unreadable, quote_no
 from preprocess.office.iwa import MAX_STREAM, Fields, fields, integer, messages, objects_of, texts
 from preprocess.office.iwork_styles import CHARACTER_STYLE, PARAGRAPH_STYLE, Appearance, TextStyles
 
+_DOCUMENT_OF_PAGES, _OTHER_DOCUMENT = 10000, 1  # kinds of objects; presentations and spreadsheets share theirs
 _STORAGES, _CELLS, _PAGE_TEMPLATE, _SHAPES = (2001, 2005), 6005, 10143, (2011, 3004, 3005)  # kinds of objects
 _BODY, _HEADER, _FOOTNOTE, _TEXT_BOX, _CELL = 0, 1, 2, 3, 5  # kinds of storages; notes and tables of contents are left out
 _KIND, _TEXT, _PARAGRAPH_STYLES, _CHARACTER_STYLES, _DELETED = 1, 3, 5, 8, 22  # fields of a storage
@@ -30,6 +31,7 @@ class _Objects:
     footers: set[int] = field(default_factory=set)
     cells: list[str] = field(default_factory=list)
     has_shapes: bool = False
+    documents: set[int] = field(default_factory=set)
 
 
 def read_pages(data: bytes, name: str) -> Document:
@@ -37,7 +39,7 @@ def read_pages(data: bytes, name: str) -> Document:
 
     Text in deleted revisions, transparent or tiny is left out and noted, and so is white text unless a shape may lie behind it.
 
-    Raises Unreadable: `needs_password`, `old_pages`, `damaged`, `unpacks_too_large`.
+    Raises Unreadable: `needs_password`, `old_pages`, `damaged`, `unpacks_too_large`, `export_it` (it is a presentation or a spreadsheet).
     """
     archive = open_archive(data)
     members = _members(archive)
@@ -59,6 +61,8 @@ def read_pages(data: bytes, name: str) -> Document:
     objects = _Objects()
     for member in [*streams, *sheets]:
         _collect(objects, read_member(archive, member), with_text=member in streams)
+    if objects.documents == {_OTHER_DOCUMENT}:
+        raise Unreadable("export_it", "Keynote / Numbers (.key, .numbers)")
     return _PagesReader(objects).document(name)
 
 
@@ -73,6 +77,8 @@ def _collect(objects: _Objects, data: bytes, with_text: bool) -> None:
             objects.styles[item.identifier] = fields(item.payload)
         elif item.kind == _PAGE_TEMPLATE:
             objects.footers |= {integer(reference, 1) for reference in messages(fields(item.payload), 2)}
+        elif item.kind in (_DOCUMENT_OF_PAGES, _OTHER_DOCUMENT):
+            objects.documents.add(item.kind)
         elif item.kind in _STORAGES and with_text:
             objects.storages[item.identifier] = fields(item.payload)
         elif item.kind == _CELLS and with_text:

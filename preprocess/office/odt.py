@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Document, Unreadable
-from preprocess.docx.ooxml import MAX_XML_BYTES, Element, child, children, find, local, parse_xml, value
+from preprocess.docx.ooxml import MAX_XML_BYTES, Element, children, find, local, parse_xml, value
 from preprocess.file_kind import FORMAT_NAMES
 from preprocess.office.assembly import Parts, assemble
 from preprocess.office.blocks import Block, Container, Look, Paragraph, TableRow
@@ -17,7 +17,7 @@ _PARTS = ("content.xml", "styles.xml", "META-INF/manifest.xml", "mimetype")
 _PICTURES = re.compile(rb"<office:binary-data>[^<]*</office:binary-data>")
 _SKIPPED = frozenset(
     "tracked-changes annotation annotation-end sequence-decls variable-decls user-field-decls forms desc title ruby-text note-citation "
-    "index-title-template scripts notes covered-table-cell shapes event-listeners".split()
+    "index-title-template scripts notes sheet-name covered-table-cell shapes event-listeners".split()
 )
 """Not shown: deleted text, comments, names of drawings, phonetic guides, a speaker's notes."""
 
@@ -93,9 +93,11 @@ class OdfReader:
         return Container(list(self.blocks(element)), self.styles.surface(element), is_hidden)
 
     def _item(self, item: Element) -> Iterator[Block]:
+        first = next(item.iterchildren("*"), None)
+        is_heading = first is not None and self.styles.is_heading(first)
         for number, block in enumerate(self.blocks(item)):
             if not number and isinstance(block, Paragraph):
-                block.is_item = child(item, "h") is None
+                block.is_item = not is_heading
             yield block
 
     def _table(self, table: Element) -> Iterator[Block]:

@@ -43,6 +43,13 @@ class OdfStyles:
         default = self._defaults.get("paragraph")
         return self._styled(element, "paragraph", _PLAIN if default is None else _with(_PLAIN, [default]))
 
+    def is_heading(self, paragraph: Element) -> bool:
+        """Return whether it is a heading, by itself or by its style."""
+        chain = self._chain("paragraph", value(paragraph, "style-name"))
+        return local(paragraph) == "h" or any(
+            value(style, "default-outline-level") or value(style, "name").startswith(("Heading", "标题")) for style in chain
+        )
+
     def of_span(self, element: Element, outer: Look) -> Look:
         """Return how letters within others look."""
         return self._styled(element, "text", outer)

@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 from preprocess.document import Unreadable
 from preprocess.layout.bidi import has_rtl
 from preprocess.layout.glyphs import Glyph
+from preprocess.layout.ruled import NO_RULES, Rules
 from preprocess.pdf.annotations import flattened, flattened_texts
 from preprocess.pdf.buttons import buttons_of, draw_buttons
 from preprocess.pdf.glyph_meanings import GlyphNames, glyph_meanings
@@ -21,6 +22,7 @@ from preprocess.pdf.hidden.marks import page_objects
 from preprocess.pdf.hidden.visibility import hidden_characters, refuse_huge_images
 from preprocess.pdf.page_view import PageView
 from preprocess.pdf.pictured import PicturedText, drawn_without_text, pictured_text
+from preprocess.pdf.rules import drawn_rules
 
 _LIGATURES = {0xFB00 + index: text for index, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 # Bullets of the Symbol and Wingdings fonts as Word writes them: private code points without meaning in any other font.
@@ -53,6 +55,8 @@ class GlyphPage(NamedTuple):
     unread_annotations: int = 0
     pictured: PicturedText = PicturedText()
     is_text_layer: bool = False
+    rules: Rules = NO_RULES
+    """Drawn lines, which bound the cells of tables."""
 
 
 NO_GLYPHS = GlyphPage(0.0, 0.0, [], [], [], [], [])
@@ -93,6 +97,7 @@ def read_page(document: pdfium.PdfDocument, index: int, names: GlyphNames = Mapp
         added = flattened_texts(parts)
         glyphs = [(text_index, glyph) for text_index, glyph in glyphs if not _is_of(text, text_index, added) or fields.is_worded(glyph)]
     text.close()
+    rules = drawn_rules(parts, view) if glyphs else NO_RULES
     shown, oversized = _without_oversized(_with_ligatures(glyph for text_index, glyph in glyphs if text_index not in invisible.hidden))
     unseen_values: list[str] = []
     if fields:
@@ -107,7 +112,9 @@ def read_page(document: pdfium.PdfDocument, index: int, names: GlyphNames = Mapp
         actual_text.mismatched.extend(oversized)
     pictured = pictured_text(drawing, shown) if drawing else PicturedText()
     unread = fields.unread if fields else 0
-    return GlyphPage(width, height, shown, hidden, unsure, actual_text.mismatched, unseen_values, unread, pictured, invisible.is_text_layer)
+    return GlyphPage(
+        width, height, shown, hidden, unsure, actual_text.mismatched, unseen_values, unread, pictured, invisible.is_text_layer, rules
+    )
 
 
 def _is_of(text: pdfium.PdfTextPage, text_index: int, objects: set[int]) -> bool:
@@ -122,9 +129,9 @@ def has_picture(document: pdfium.PdfDocument, index: int) -> bool:
 
 
 def _with_ligatures(glyphs: Iterator[Glyph]) -> list[Glyph]:
-    """Merge the characters of a ligature ("fi"), which come with the same origin and a share of its width each.
+    """Merge the characters of a ligature ("fi"), which come with the same origin, and a share of its width each or all with the first.
 
-    Those of an Arabic one come in the order in which they are read, and with its whole width each.
+    Those of an Arabic one come in the order in which they are read.
     """
     merged: list[Glyph] = []
     for glyph in glyphs:
@@ -163,12 +170,16 @@ def _without_oversized(glyphs: list[Glyph]) -> tuple[list[Glyph], list[str]]:
 
 
 def _glyphs(text: pdfium.PdfTextPage, view: PageView, replacements: Mapping[int, str]) -> Iterator[tuple[int, Glyph]]:
-    """Yield glyphs as drawn, with their indexes in the text page, without the line ends that pdfium inserts: the layout finds its own."""
+    """Yield glyphs as drawn, with their indexes in the text page, without the line ends that pdfium inserts: the layout finds its own.
+
+    Of characters that are one glyph, each with its whole box, the first has its width.
+    """
     page, rotation = text.raw, view.rotation
     x, y, matrix, bounds = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX(), raw.FS_RECTF()
     to_x, to_y, to_matrix, to_bounds = map(ctypes.byref, (x, y, matrix, bounds))  # once: this loop is most of the reading time
     height = angle = 0.0
     turn: tuple[float, ...] = ()
+    last_place: tuple[float, ...] = ()
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(page, index)
         raw.FPDFText_GetCharOrigin(page, index, to_x, to_y)
@@ -186,7 +197,10 @@ def _glyphs(text: pdfium.PdfTextPage, view: PageView, replacements: Mapping[int,
         size = max(abs(raw.FPDFText_GetFontSize(page, index)) * height, 0.1)
         is_hyphen = code == _LINE_END_HYPHEN and raw.FPDFText_IsHyphen(page, index) == 1
         character = replacements[index] if index in replacements else "-" if is_hyphen else _character(code)
-        yield index, Glyph(character, *point, _width(character, bounds, size, angle), size, (angle - rotation) % 360)
+        place = (*point, bounds.left, bounds.right, bounds.bottom, bounds.top)
+        width = 0.0 if place == last_place else _width(character, bounds, size, angle)
+        last_place = place
+        yield index, Glyph(character, *point, width, size, (angle - rotation) % 360)
 
 
 def _character(code: int) -> str:

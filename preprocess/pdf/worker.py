@@ -96,7 +96,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, plain: PlainPage, notes
         notes.append(Note("unknown_glyphs", page=index + 1, count=unknown))
     if page.unread_annotations:
         notes.append(Note("embedded_not_read", page=index + 1, count=page.unread_annotations))
-    lines = read_lines(legible(page.glyphs))
+    lines = read_lines(legible(page.glyphs), page.rules)
     is_scan = not text or (len(text) < _MIN_CHARACTERS and has_picture(document, index))
     problem = "scanned" if is_scan else _pictured_problem(page, text, lines)
     if page.is_text_layer and problem in ("", "part_not_read"):

@@ -1,6 +1,5 @@
 """JSON and XML resumes → Document: JSON Resume, HR-XML, Europass, and others that hold readable text under any keys."""
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +8,7 @@ from preprocess.document import Document, Line, Page, Unreadable, quote_notes
 from preprocess.docx.ooxml import local
 from preprocess.plain_text import decode
 from preprocess.profiles.tree import MAX_DEPTH, MAX_NODES, Node, profile_lines
+from preprocess.profiles.values import json_values
 from preprocess.xml_text import Element, parse_xml
 
 _MAX_TAGS = 2 * MAX_NODES
@@ -27,19 +27,13 @@ def read_profile(data: bytes, name: str) -> Document:
     if head.startswith(b"<"):
         return profile_document(_of_element(parse_xml(data, _MAX_TAGS)), name)
     tree = _JsonTree()
-    return profile_document(tree.node("", _json(decode(data)), 0), name, tree.hidden)
+    values = json_values(decode(data))
+    return profile_document(tree.node("", values[0] if len(values) == 1 else values, 0), name, tree.hidden)
 
 
 def profile_document(root: Node, name: str, hidden: Sequence[str] = ()) -> Document:
     """Return the lines of a tree as a Document. Raises Unreadable `no_text`."""
     return Document(name, "profile", (Page(tuple(map(Line, profile_lines(root)))),), tuple(quote_notes("hidden_text", hidden)))
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable("too_complex" if isinstance(error, RecursionError) else "damaged") from None
 
 
 class _JsonTree:

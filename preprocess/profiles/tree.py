@@ -41,7 +41,7 @@ def profile_lines(root: Node) -> list[str]:
 
 
 def _texts(node: Node) -> Iterator[str]:
-    if role(node.key) != "skip":
+    if _role(node) != "skip":
         yield node.text
         for child in node.below:
             yield from _texts(child)
@@ -50,6 +50,11 @@ def _texts(node: Node) -> Iterator[str]:
 def role(key: str) -> str:
     """Return how a key is treated, a key of keys.toml; "" for one that is not known: its value is shown behind it."""
     return "skip" if humanised(key).endswith(" Id") else _roles().get(re.sub(r"[\W_]", "", key).lower(), "")
+
+
+def _role(node: Node) -> str:
+    """Return how a node is treated: "data" with more below it is what an answer of a program is wrapped in, and not a picture."""
+    return "" if node.below and node.key.lower() == "data" else role(node.key)
 
 
 @cache
@@ -65,9 +70,9 @@ def _block(node: Node, section: str) -> Iterator[str]:
         return
     yield from _merged_facts(node)
     for child in node.below:
-        if role(child.key) in _NOT_ALONE:
+        if _role(child) in _NOT_ALONE:
             continue
-        heading = _heading(child)
+        heading = heading_of(child.key)
         if heading_kind(heading) == heading_kind(section):
             heading = ""
         if heading and child.below:
@@ -88,7 +93,7 @@ def _entry(node: Node, section: str) -> Iterator[str]:
     facts = list(_merged_facts(node))
     prose: list[str] = []
     for child in node.below:
-        if role(child.key) in _NOT_ALONE:
+        if _role(child) in _NOT_ALONE:
             continue
         if child.below:
             lines = _listing(child) or list(_block(child, section))
@@ -147,12 +152,11 @@ def _value(node: Node) -> Sequence[str]:
     return [f"{key}{'：' if has_cjk(key) else ': '}{lines[0]}"]
 
 
-def _heading(node: Node) -> str:
-    """Return the heading of a section, "" if the node is none."""
-    words = re.sub(r"\s+(?:List|Section|Items|Entries)$", "", humanised(node.key))
+def heading_of(key: str) -> str:
+    """Return the heading of the section that a key has, "" if it has none."""
+    words = re.sub(r"\s+(?:List|Section|Items|Entries)$", "", humanised(key))
     bare = re.sub(r"[\W_]", "", words).lower()
-    heading = _HEADINGS.get(bare, words if heading_kind(words) not in (None, "title", "personal", "contact") else "")
-    return heading
+    return _HEADINGS.get(bare, words if heading_kind(words) not in (None, "title", "personal", "contact") else "")
 
 
 def humanised(key: str) -> str:

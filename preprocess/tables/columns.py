@@ -95,7 +95,7 @@ def _checked(number: int, headings: dict[int, str], names: tuple[int, ...], rows
         return None
     others = {column: heading for column, heading in headings.items() if column not in names}
     files = file_column(rows, others)
-    kinds = [_tells_of(heading) or ("prose" if _is_prose(rows, column) else "") for column, heading in others.items() if column != files]
+    kinds = [tells_of(heading) or ("prose" if _is_prose(rows, column) else "") for column, heading in others.items() if column != files]
     work, personal, prose = (kinds.count(kind) for kind in ("work", "person", "prose"))
     if label_key(headings[names[0]]) == _AMBIGUOUS and not work + personal:  # of goods as well
         return None
@@ -105,7 +105,7 @@ def _checked(number: int, headings: dict[int, str], names: tuple[int, ...], rows
     return Columns(number, headings, names, files, bool(work or prose))
 
 
-def _tells_of(heading: str) -> str:
+def tells_of(heading: str) -> str:
     """Return whether a column tells of the "work" or the "person", "" for neither."""
     if label_kind(heading) in _WORK or (is_heading(heading) and heading_kind(heading) not in ("title", "personal", "contact", "other")):
         return "work"

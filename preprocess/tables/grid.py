@@ -34,6 +34,10 @@ class Sheet:
     unsure: list[str] = field(default_factory=list)
     """Visible cells that may not be seen: white, where something may paint the background."""
 
+    headers: list[str] = field(default_factory=list)
+    footers: list[str] = field(default_factory=list)
+    """Lines above and below the cells when it is printed."""
+
     def put(self, row: int, column: int, text: str) -> None:
         """Set the text of a cell."""
         self.rows.setdefault(row, {})[column] = text

@@ -1,10 +1,12 @@
 """ODS and flat ODS → sheets: cells as they are shown, merged cells, text boxes, and what is hidden. Comments are left out."""
 
+import re
 from collections.abc import Iterator
 
 from preprocess.archives.zip import check_size, open_archive, read_member
 from preprocess.document import Unreadable
 from preprocess.docx.ooxml import child, children, local, value
+from preprocess.office.blocks import Lines
 from preprocess.office.odf_charts import Charts, charts_in
 from preprocess.office.odt import OdfReader
 from preprocess.office.odt_styles import OdfStyles
@@ -15,28 +17,37 @@ from preprocess.xml_text import Element, parse_xml
 
 _MAX_XML_BYTES, _MAX_TAGS = 60_000_000, 1_500_000
 _MAX_LEVELS = 20  # groups of rows in groups
+_AROUND = ("header", "footer")
+_LETTER = re.compile(r"[^\W\d_]")
 _SHOWN = {"p", "h", "span", "a", "list", "list-item"}
 
 
 def read_ods(data: bytes) -> list[Sheet]:
     """Return the visible sheets; what the hidden ones hold is noted on the first. Raises Unreadable."""
-    content, charts = _content(data)
+    content, styles, charts = _content(data)
     root = parse_xml(content, _MAX_TAGS)
     hidden_tables = _hidden_tables(root)
     white = _white_cells(root)
-    budget, boxes = CellBudget(), OdfReader(OdfStyles([root]), charts)
+    budget, boxes = CellBudget(), OdfReader(OdfStyles([parse_xml(styles, _MAX_TAGS), root] if styles else [root]), charts)
     shown: list[tuple[Sheet, bool]] = []
     for table in children(child(child(root, "body"), "spreadsheet"), "table"):
         sheet = _sheet(table, budget, white)
         for shape in drawn_shapes(table, list(_rows(table)), root):
             add_box(sheet, shape.row, shape.column, boxes.box(shape.element))
         shown.append((sheet, value(table, "style-name") not in hidden_tables))
-    return shown_sheets(shown)
+    sheets = shown_sheets(shown)
+    for sheet in sheets[:1]:
+        printed = Lines(boxes.styles.page(root))
+        sheet.headers, sheet.footers = ([line for line in printed.of(boxes.around(kind)) if _LETTER.search(line)] for kind in _AROUND)
+        sheet.hidden += printed.hidden
+        sheet.unsure += printed.unsure
+    return sheets
 
 
-def _content(data: bytes) -> tuple[bytes, Charts]:
+def _content(data: bytes) -> tuple[bytes, bytes, Charts]:
+    """Return the XML of the content and of the styles, if they stand apart, and the charts."""
     if not data.startswith(b"PK"):
-        return data, {}
+        return data, b"", {}
     archive = open_archive(data)
     members = {member.filename: member for member in archive.infolist()}
     check_size([member for path, member in members.items() if path.endswith(".xml")], _MAX_XML_BYTES)
@@ -44,7 +55,8 @@ def _content(data: bytes) -> tuple[bytes, Charts]:
         raise Unreadable("damaged")
     if "META-INF/manifest.xml" in members and b"encryption-data" in read_member(archive, members["META-INF/manifest.xml"]):
         raise Unreadable("needs_password")
-    return read_member(archive, members["content.xml"]), charts_in(archive, has_own_table=False)
+    styles = read_member(archive, members["styles.xml"]) if "styles.xml" in members else b""
+    return read_member(archive, members["content.xml"]), styles, charts_in(archive, has_own_table=False)
 
 
 def _hidden_tables(root: Element) -> set[str]:

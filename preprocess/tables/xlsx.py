@@ -16,6 +16,7 @@ from preprocess.xml_text import Element
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PRINT_CODE = re.compile(r'&(?:"[^"]{0,200}"|K(?P<colour>[0-9A-Fa-f]{6})|K\d\d[+-]\d{3}|\d{1,3}|[A-Z&])')
 _MAX_COLUMNS, _MAX_RANGES = 16_384, 1_000
 _NARROW, _LOW = 0.3, 2.0  # characters, points: nothing can be seen in a column or row of that size
 
@@ -64,13 +65,15 @@ class _Workbook:
     def _sheet(self, name: str, path: str) -> Sheet:
         sheet, narrow, merged, row = Sheet(name), set[int](), list[Range](), -1
         paints = any(mark in self._package.read(path) for mark in (b"conditionalFormatting", b"tablePart"))
-        for element in self._package.stream(path, "row", "cols", "mergeCell"):
+        for element in self._package.stream(path, "row", "cols", "mergeCell", "headerFooter"):
             kind = local(element)
             if kind == "cols":
                 narrow = _narrow(element)
             elif kind == "row":
                 row = int(number) - 1 if (number := value(element, "r")).isdecimal() else row + 1
                 self._row(sheet, element, row, narrow, paints)
+            elif kind == "headerFooter":
+                _add_printed(sheet, element)
             elif area := _range(value(element, "ref")):
                 merged.append(area)
         sheet.merge(merged)
@@ -141,6 +144,32 @@ def _is_hidden(element: Element, size: str, is_set: str, least: float) -> bool:
         return value(element, is_set) in ("1", "true") and float(value(element, size) or least) < least
     except ValueError:
         return False
+
+
+def _add_printed(sheet: Sheet, element: Element) -> None:
+    """Take what is printed above and below a sheet: of its first page and of the others."""
+    is_first_other = value(element, "differentFirst") in ("1", "true")
+    for side, lines in (("Header", sheet.headers), ("Footer", sheet.footers)):
+        for part in ("first", "odd") if is_first_other else ("odd",):
+            written = child(element, part + side)
+            lines += _printed_lines((written.text or "") if written is not None else "", sheet.hidden)
+
+
+def _printed_lines(text: str, hidden: list[str]) -> list[str]:
+    """Return the lines of a header whose codes (&L, &P, &K…) say where and how it is printed; white ones go to `hidden`."""
+    pieces: dict[bool, list[str]] = {True: [], False: []}
+    text, is_seen, end = _tidy(text), True, 0
+    for code in _PRINT_CODE.finditer(text):
+        pieces[is_seen].append(text[end : code.start()])
+        end = code.end()
+        if code["colour"]:
+            red, green, blue = bytes.fromhex(code["colour"])
+            is_seen = not is_white((red, green, blue))
+        pieces[is_seen].append({"&&": "&", "&P": "1", "&N": "1", "&L": "\n", "&C": "\n", "&R": "\n"}.get(code[0], ""))
+    pieces[is_seen].append(text[end:])
+    hidden += [unseen] if (unseen := "".join(pieces[False]).strip()) else []
+    lines = [line.strip() for line in "".join(pieces[True]).split("\n")]
+    return [line for line in lines if any(map(str.isalpha, line))]
 
 
 def _shared_text(item: Element) -> _SharedText:

@@ -42,7 +42,7 @@ _ITEM = re.compile(
     rf"\s*+(?:[{LIST_MARKS}]\s|[{LIST_MARKS}](?=[^\s\w*])|[•●○◦■□▪▫◆◇➢➤✓✔★-](?=\w)|[△▲☐◎→▍]\s|{NUMBER}|[（(]?(?:[a-z]|[ivx]{{2,4}})[)）]|>\s)"
 )
 _PART_NUMBER = re.compile(rf"\s*+(?:{NUMERAL}[、.．]|[（(]{NUMERAL}[)）])")
-_DECORATION = " \t#*_【】[]<>《》「」:：-–—=~…|｜•●○◦■□▪▫◆◇➢➤✓✔★△▲☐◎→▍"
+_DECORATION = " \t#*_【】[]<>《》「」:：-–—－=~…|｜•●○◦■□▪▫◆◇➢➤✓✔★△▲☐◎→▍"
 _SENTENCE = re.compile(r"[。；;！!]|[.,，]$|\.\s|\d|[:：]\s?\w")
 _WIDEST = 60
 _JOB = re.compile(r"(?:职位|岗位|职务|名称|position|job|role|title)\s?$", re.IGNORECASE)

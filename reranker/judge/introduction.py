@@ -34,7 +34,7 @@ _WIDEST, _WIDEST_PLACE = 24, 6
 _OTHER_LETTER = r"[^\W\d_a-zA-Z]"
 _SEPARATOR = re.compile(
     rf"(\s*(?:[|｜,，;；、/／•\t\u3000()（）【】<>]|(?<![{CJK}])·|·(?![{CJK}]))+\s*"
-    r"|\s{2,}|(?<=[\w)])[.。](?:\s+|$)|\s+[-–—]+\s+|[:：]\s*"
+    r"|\s{2,}|(?<=[\w)])[.。](?:\s+|$)|\s+[-–—－]+\s+|[:：]\s*"
     rf"|(?<={_OTHER_LETTER}) (?=[^\W\d_])|(?<=[^\W\d_]) (?={_OTHER_LETTER}))"
 )
 _OPENING = "(（【<"

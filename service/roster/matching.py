@@ -20,7 +20,7 @@ from preprocess.roster import RosterRow
 
 _HEAD = 160
 """Characters of a resume in which a name is looked for that stands alone, without a contact."""
-_NUMBER = re.compile(r"(?:\d[ ().–-]{0,3}){7}")  # of a line in which a phone number may stand
+_NUMBER = re.compile(r"(?:\d[ ().–－-]{0,3}){7}")  # of a line in which a phone number may stand
 _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"[a-z0-9\u00df-\u024f]+|[^a-z0-9\u00df-\u024f]+")
 _LONGEST_CHINESE = 4

@@ -104,6 +104,11 @@ def _font(drawn: Sequence[str | None], said: Sequence[str], width: int | None = 
     return _pdf(line, *objects, fonts=b"/F2 6 0 R")
 
 
+def ligature_in_a_map(drawn: str, said: Sequence[str], width: int | None = None) -> bytes:
+    """A line whose font draws a ligature that its map spells."""
+    return _font(list(drawn), said, width)
+
+
 def _type_3(
     procedures: dict[str, bytes], number: int, said: dict[int, str] | None = None, widths: dict[str, int] | None = None
 ) -> list[bytes]:

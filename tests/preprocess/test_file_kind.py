@@ -89,6 +89,7 @@ def test_tables_and_profiles(data: bytes, name: str, kind: str) -> None:
         (EXPORT, "linkedin"),
         ([f"Export/{name}" for name in EXPORT], "linkedin"),
         ([*EXPORT, "Jobs/Job Applications.csv", "__MACOSX/._Profile.csv"], "linkedin"),
+        ([*EXPORT, "Media Files/", "Media Files/photo.JPG", "Jobs/answers.csv", "Articles/a.html"], "linkedin"),
         (["a/Profile.csv", "b/Profile.csv"], "zip"),
         (["Profile.csv", "resume.pdf"], "zip"),
         (["Profile.csv"], "zip"),

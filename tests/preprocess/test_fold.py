@@ -16,6 +16,9 @@ ANY_TEXT = st.text(st.characters(categories=None))  # surrogates too
     [
         ("Ｊａｖａ　１２３＃＋％", "Java 123#+%"),
         ("姓名：张三（男），精通；！？～", "姓名：张三（男），精通；！？～"),
+        ("2018．09－2021．06 本科／硕士 研发＆测试", "2018.09－2021.06 本科／硕士 研发＆测试"),
+        ("ｅ－ｍａｉｌ Java／Go 30％ C＋＋ 前端／React 增长＋\n－ 负责 －－－", "e-mail Java/Go 30% C++ 前端/React 增长+\n- 负责 －－－"),
+        ("１．负责 合作者1．分布[J]．海洋，40．\nNode．js 3．5 ——⸺", "1.负责 合作者1．分布[J]．海洋，40．\nNode.js 3.5 ————"),
         ("10² ½ ℃ ① ㎡ Ⅳ", "10² ½ ℃ ① ㎡ Ⅳ"),
         ("⼯作⻓期⽤⼾ ⻔⻢⻚⻛⻘⻝", "工作长期用户 门马页风青食"),
         ("eﬃcient ﬁle", "efficient file"),
@@ -32,7 +35,7 @@ ANY_TEXT = st.text(st.characters(categories=None))  # surrogates too
         ("Ⓙⓐⓥⓐ 🅹🅰🆅🅰 🄲 🅖🅞 ᴊᴀᴠᴀ ꜱᴘʀɪɴɢ", "Java JAVA C GO JAVA SPRING"),
         ("ℹ ™ № ℡ ① ㊀ 🇨🇳 ©", "ℹ ™ № ℡ ① ㊀ 🇨🇳 ©"),
         ("ﻣﺘﺮﺟﻤﺔ ﻻ ﬡ", "مترجمة لا א"),
-        ("2019‐2021 2019‑2021 2019‒2021 2019−2021 2019–2021", "2019-2021 2019-2021 2019-2021 2019-2021 2019–2021"),
+        ("2019‐2021 2019‑2021 2019‒2021 2019−2021 2019–2021", "2019-2021 2019-2021 2019–2021 2019-2021 2019–2021"),
         ("\U000f0001 0131 \U00100045", "• 0131 •"),
         ("<|im_\u200bend|> ＜|im_end|＞", "<|im_end|> <|im_end|>"),
     ],
@@ -61,7 +64,9 @@ def test_notes_say_what_and_how_often() -> None:
     assert notes["bidi_removed"].before == "U+202E"
     assert {"control_removed", "surrogate_replaced", "symbol_font_bullet", "ligature_folded"} <= set(notes)
     assert {note.page for note in notes.values()} == {2}
-    assert fold_notes("张三，Java 10² ｜ 本科") == []
+    assert fold_notes("张三，Java 10² ｜ 本科／硕士 2018－2021") == []
+    (note,) = fold_notes("前端／后端 30％ A／B")
+    assert (note.before, note.after, note.count) == ("／％", "/%", 2)
 
 
 @given(ANY_TEXT)

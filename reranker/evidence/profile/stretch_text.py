@@ -5,10 +5,10 @@ import re
 from preprocess.lexicon.characters import CJK, LIST_MARKS
 
 _SPLIT = re.compile(
-    rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|,(?!\s?(?:Ltd|Inc|LLC|LLP|Limited|Corp|GmbH|S\.A)\b)\s?|\s?[|｜/／•●▪;；，、。]\s?|\s[-–—~·]\s?"
-    rf"|(?<=[a-z]{{2}})\.\s(?=[A-Z])|(?<=[{CJK}])[·\-–—](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?"
+    rf"\s{{2,}}|\t|(?<=[{CJK}]) (?=[{CJK}])|,(?!\s?(?:Ltd|Inc|LLC|LLP|Limited|Corp|GmbH|S\.A)\b)\s?|\s?[|｜/／•●▪;；，、。]\s?"
+    rf"|\s[-–—－~·]\s?|(?<=[a-z]{{2}})\.\s(?=[A-Z])|(?<=[{CJK}])[·\-–—－](?=[{CJK}A-Z])|\s(?:at|@)\s|(?<=[{CJK}]) ?@ ?"
 )
-_SIGNS = f" \t#{LIST_MARKS}:：|｜,，;；~-–—"
+_SIGNS = f" \t#{LIST_MARKS}:：|｜,，;；~-–—－"
 ASIDE = re.compile(r"[(（【\[][^()（）【】\[\]]{0,40}[)）】\]]")
 _REMARK = re.compile(
     r"\s[(（][^()（）]{0,40}(?:,|\b(?:remote|hybrid|contract|part[- ]time|full[- ]time)\b)[^()（）]{0,40}[)）]", re.IGNORECASE

@@ -90,7 +90,7 @@ def _has_end(period: Period) -> bool:
 def _title(fact: Fact[Experience], periods: Sequence[Period], resume: ResumeLines) -> str:
     """The employer and position beside the dates, or, where these stand alone, on the line behind them; "" if none may be quoted."""
     period = next(period for period in periods if _is_of(period, [fact]))
-    beside = (resume.text[fact.start : period.start] + " " + resume.text[period.end : fact.end]).strip(" -–—|·,，()（）[]【】\t")
+    beside = (resume.text[fact.start : period.start] + " " + resume.text[period.end : fact.end]).strip(" -–—－|·,，()（）[]【】\t")
     if sum(map(str.isalpha, beside)) < 2:
         index = resume.line_at(fact.start)
         following = resume.lines[index + 1] if index is not None and index + 1 < len(resume.lines) else ""

@@ -96,5 +96,5 @@ def _title(entry: Sequence[ResumeLine], text: str) -> str:
 
 def _beside_dates(line: ResumeLine, text: str) -> str:
     beside = text[line.start : line.periods[0].start] + "  " + text[line.periods[-1].end : line.end]
-    beside = " ".join(beside.strip(" -–—|·,，()（）[]【】：:\t").split())
+    beside = " ".join(beside.strip(" -–—－|·,，()（）[]【】：:\t").split())
     return beside if sum(map(str.isalpha, beside)) >= 2 else ""

@@ -276,3 +276,9 @@ def test_a_long_resume_is_masked() -> None:
     text = "\n".join(layout(person) for layout in (*make_people.CHINESE_LAYOUTS, make_people.english_letter)) * 40
     masked = mask(text[:60_000], schools=True).text
     assert "陈屿舟" not in masked and person.phone not in masked
+
+
+@each("phone", ["138－0000－5551", "010－62345678", "+44 20－7946－0018"])
+def test_phones_with_full_width_dashes(phone: str) -> None:
+    masked = mask(f"陈屿舟\n电话：{phone}\n2018－2021 青梧网络").text
+    assert phone not in masked and "2018－2021 青梧网络" in masked

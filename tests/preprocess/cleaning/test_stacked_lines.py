@@ -16,6 +16,7 @@ def clean(text: str, kind: str = "docx") -> str:
         ("工\n作\n经\n历\n2019.03-2021.05 云图科技", "工作经历\n2019.03-2021.05 云图科技"),
         ("教育\n背景\n北方大学", "教育背景\n北方大学"),
         ("個\n人\n簡\n介\n认真", "個人簡介\n认真"),
+        ("教\n育\n北方大学\n证\n书\n护师资格证", "教育\n北方大学\n证书\n护师资格证"),
         ("S\nK\nI\nL\nL\nS\nJava", "SKILLS\nJava"),
         ("WORK\nEXPERIENCE\nEngineer", "WORK EXPERIENCE\nEngineer"),
         ("W O R K\nE X P E R I E N C E\nEngineer", "WORK EXPERIENCE\nEngineer"),

@@ -46,6 +46,11 @@ def test_an_ordinary_resume():
     assert [(note.code, note.before) for note in document.notes] == [("page_number", "第 1 页 共 2 页")]
 
 
+def test_a_page_number_beside_contact_data_in_the_footer_is_left_out():
+    found = lines(ordinary(footer="12 Mill Lane, Ely · gwen@example.org  Page 1 of 2"))
+    assert "12 Mill Lane, Ely · gwen@example.org" in found
+
+
 def test_a_phone_number_alone_in_the_footer_is_no_page_number():
     assert "138 0000 0000" in lines(ordinary(footer="138 0000 0000"))
 

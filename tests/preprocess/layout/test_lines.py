@@ -445,3 +445,34 @@ def test_letters_at_one_pitch_are_words_whatever_their_width_is_taken_to_be() ->
     assert [line.text for line in read_lines(drawn("linxiaotong@mail.example.com 2022.09", narrow))] == [
         "linxiaotong@mail.example.com 2022.09"
     ]
+
+
+@pytest.mark.parametrize("angle", [90, -90])
+def test_a_heading_turned_in_the_margin_comes_before_the_text_beside_it(angle: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(80, 100, LEFT[1:])
+        sheet.lines(80, 300, RIGHT[1:])
+        for top, text in ((100, "工作经历"), (300, "SKILLS"), (500, "仅供内部使用")):
+            sheet.text(50, top + (60 if angle > 0 else 0), text, angle=angle)
+
+    assert texts(draw) == ["工作经历", *LEFT[1:], "SKILLS", *RIGHT[1:], "仅供内部使用"]
+
+
+def test_values_behind_bars_stay_beside_what_they_measure() -> None:
+    rows = [("专业技能", "", "语言能力"), ("Photoshop", "90%", "英语 CET-6"), ("Illustrator", "85%", "日语 N3"), ("手绘", "75%", "粤语")]
+
+    def draw(sheet: Sheet) -> None:
+        for index, row in enumerate(rows):
+            for x, text in zip((40, 210, 320), row, strict=True):
+                sheet.text(x, 100 + 16 * index, text)
+
+    assert texts(draw) == ["专业技能", "Photoshop  90%", "Illustrator  85%", "手绘  75%", "语言能力", "英语 CET-6", "日语 N3", "粤语"]
+
+
+def test_marks_that_a_browser_sets_half_as_wide_are_no_cells() -> None:
+    glyphs: list[Glyph] = []
+    x = 50.0
+    for character, advance in (("主", 1), ("持", 1), ("）", 0.5), ("，", 1), ("二", 1), ("：", 0.5), ("《", 1), ("河", 1)):
+        glyphs.append(Glyph(character, x, 100, 10, 10))
+        x += 10 * advance
+    assert [line.text for line in read_lines(glyphs)] == ["主持），二：《河"]

@@ -144,3 +144,10 @@ def test_mutated_streams_are_read_or_refused():
     huge = b"\0\x0a\0\0" + b"\xff\xff\xff\xff\x0f" + b"\0" * 5
     with pytest.raises(Unreadable, match="damaged"):
         read_pages(zipped({"Index/Document.iwa": huge}), "x")
+
+
+def test_a_presentation_in_a_renamed_file_is_refused_by_name():
+    with pytest.raises(Unreadable) as refused:
+        read_pages(pages((1, field(1, 1)), storage(TEXT_BOX, "张三")), "x.pages")
+    assert (refused.value.reason, refused.value.detail) == ("export_it", "Keynote / Numbers (.key, .numbers)")
+    assert lines(read_pages(pages((10000, field(1, 1)), (1, field(1, 1)), storage(BODY, "张三")), "x.pages")) == ["张三"]

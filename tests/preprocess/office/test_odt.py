@@ -37,6 +37,8 @@ AUTOMATIC = """
 <style:style style:name="marked" style:family="text" style:parent-style-name="white">
  <style:text-properties fo:background-color="#202040"/></style:style>
 <style:style style:name="gone" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="headed" style:family="paragraph" style:parent-style-name="Heading_20_2"/>
+<style:style style:name="Heading_20_2" style:family="paragraph" style:default-outline-level="2"/>
 <style:style style:name="dark" style:family="table-cell"><style:table-cell-properties fo:background-color="#202040"/></style:style>
 <style:style style:name="panel" style:family="graphic">
  <style:graphic-properties draw:fill="solid" draw:fill-color="#202040"/></style:style>
@@ -91,6 +93,8 @@ def test_spans_that_nobody_sees(style: str) -> None:
         ('<text:p>张<text:s text:c="2"/>三<text:tab/>男<text:line-break/>五年\n  经验</text:p>', ["张  三  男", "五年 经验"], []),
         ("<text:h>技能</text:h><text:list><text:list-item><text:p>Java</text:p><text:list><text:list-item><text:p>JVM</text:p>"
          "</text:list-item></text:list></text:list-item></text:list>", ["技能", "- Java", "- JVM"], []),
+        ("<text:list><text:list-item><text:h>一、经历</text:h></text:list-item><text:list-item>"
+         "<text:p text:style-name='headed'>二、技能</text:p></text:list-item></text:list>", ["一、经历", "二、技能"], []),
         ('<text:p>正文<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>脚注</text:p>'
          "</text:note-body></text:note>继续</text:p><text:p>结尾</text:p>", ["正文继续", "结尾", "脚注"], []),
     ],
@@ -127,6 +131,12 @@ def test_headers_of_pages_in_use() -> None:
     document = read("<text:p>正文</text:p>", MASTERS)
     assert lines_of(document) == ["页眉 13800000000", "正文", "页脚"]
     assert quoted(document) == [("page_number", "第 1 页")]
+
+
+def test_a_page_number_beside_a_name_in_the_footer() -> None:
+    footer = "<style:footer><text:p>林晓岚 | 第 <text:page-number>1</text:page-number> 页</text:p></style:footer>"
+    document = read("<text:p>正文</text:p>", f'<style:master-page style:name="Standard">{footer}</style:master-page>')
+    assert (lines_of(document), quoted(document)) == (["正文", "林晓岚"], [("page_number", "第 1 页")])
 
 
 def test_a_presentation_without_the_speakers_notes() -> None:

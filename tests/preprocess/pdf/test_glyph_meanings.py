@@ -2,8 +2,11 @@
 
 import pytest
 
+from preprocess.layout.glyphs import fragments_of
 from preprocess.pdf.glyph_meanings import named_text
 from preprocess.pdf.reader import read_pdf
+from preprocess.pdf.text import open_pdf, read_page
+from tests.data.hidden_devices import ligature_in_a_map
 from tests.data.make_pdf import one_page, stream
 from tests.each import each
 
@@ -48,6 +51,12 @@ def test_a_hyphen_that_is_drawn_is_one_whatever_the_map_says(code: bytes) -> Non
 def test_ligatures_are_read_by_their_names() -> None:
     content = b"BT /F2 11 Tf 60 700 Td (O\\001ce e\\001cient \\002e a\\003or sta\\004 \\005le) Tj ET"
     assert read(content, helvetica(b"/f_f_i /T_h /c_t /f_f /uni00660069")) == ["Office efficient The actor staff file"]
+
+
+@each("width", [None, 500, 800])
+def test_a_ligature_that_the_map_spells_is_as_wide_as_it_is_drawn(width: int | None) -> None:
+    pdf = ligature_in_a_map("ce\ufb01es", ["c", "e", "fi", "e", "s"], width)
+    assert "cefies" in [fragment.text for fragment in fragments_of(read_page(open_pdf(pdf), 0).glyphs)]
 
 
 def test_a_glyph_in_a_word_that_nothing_explains_is_a_gap() -> None:

@@ -165,6 +165,32 @@ def printed(page: str, folder: Path) -> bytes:
     return pdf.read_bytes()
 
 
+def _table(sheet: pdfs.Sheet, is_filled: bool) -> None:
+    """Draw a table whose last cells have two lines, with borders as strokes or as thin bars."""
+    canvas = sheet.canvas
+    for y in (110, 150, 190, 230, 270):
+        bar = (40, pdfs.HEIGHT - y, 500, 1)
+        canvas.rect(*bar, fill=1, stroke=0) if is_filled else canvas.line(40, pdfs.HEIGHT - y, 540, pdfs.HEIGHT - y)
+    for x in (40, 150, 330, 540):
+        canvas.rect(x, pdfs.HEIGHT - 270, 1, 160, fill=1, stroke=0) if is_filled else canvas.line(
+            x, pdfs.HEIGHT - 270, x, pdfs.HEIGHT - 110
+        )
+    for row in range(4):
+        y = 132 + 40 * row
+        sheet.text(46, y, f"200{row}")
+        sheet.text(156, y, f"Employer {'ABCD'[row]}")
+        sheet.text(336, y - 7, f"负责第{row}个项目的设计与交付，")
+        sheet.text(336, y + 8, f"带领{row + 3}人。")
+
+
+@pytest.mark.parametrize("is_filled", [False, True])
+def test_a_table_with_borders_is_read_cell_by_cell(is_filled: bool) -> None:
+    found = texts(read_pdf(pdfs.make_pdf(lambda sheet: _table(sheet, is_filled)), "x.pdf"))
+    assert found == [
+        line for row in range(4) for line in (f"200{row}  Employer {'ABCD'[row]}", f"负责第{row}个项目的设计与交付，", f"带领{row + 3}人。")
+    ]
+
+
 def test_a_page_in_arabic_is_read_from_the_right_column_on(tmp_path: Path) -> None:
     main = [f"عملت مديرا لفريق من {number} مهندسين لعملاء في المنطقة" for number in range(3, 9)]
     side = ["المهارات", "Java", "Python", "العربية اللغة الأم", "الإنجليزية جيدة", "إدارة الفريق", "العمل تحت الضغط"]

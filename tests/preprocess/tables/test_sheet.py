@@ -161,6 +161,43 @@ def test_text_boxes_over_an_ods() -> None:
     )
 
 
+def test_what_is_printed_around_an_xlsx() -> None:
+    def printed(sheet) -> None:
+        sheet.oddHeader.left.text = "林晓岚 R&&D"
+        sheet.oddHeader.left.font, sheet.oddHeader.left.size = "宋体,Bold", 14
+        sheet.oddHeader.right.text, sheet.oddHeader.right.color = "密文", "FFFFFF"
+        sheet.oddFooter.center.text, sheet.oddFooter.right.text = "Page &P of &N", "电话 13800005551"
+        sheet.firstFooter.left.text = "现居杭州"
+
+    assert read(xlsx([["后端开发", "五年"]], change=printed)) == (
+        ["林晓岚 R&D", "后端开发  五年", "电话 13800005551"],
+        (Note("page_number", before="Page 1 of 1"), Note("hidden_text", before="密文")),
+    )
+
+    def with_another_first_page(sheet) -> None:
+        printed(sheet)
+        sheet.HeaderFooter.differentFirst = True
+
+    assert read(xlsx([["后端开发", "五年"]], change=with_another_first_page))[0][-2:] == ["现居杭州", "电话 13800005551"]
+
+
+def test_what_is_printed_around_an_ods() -> None:
+    master = (
+        "<office:master-styles><style:master-page style:name='Default'>"
+        "<style:header><text:p><text:sheet-name>???</text:sheet-name></text:p>"
+        "<style:region-right><text:p>林晓岚 13800005551</text:p></style:region-right></style:header>"
+        "<style:footer><text:p>第 <text:page-number>1</text:page-number> 页</text:p></style:footer>"
+        "</style:master-page></office:master-styles>"
+    )
+    data = ods(ods_row("后端开发", "五年"))
+    packed = zipped(members_of(data) | {"styles.xml": f"<office:document-styles {SPACES}>{master}</office:document-styles>"})
+    expected = (["林晓岚 13800005551", "后端开发  五年"], (Note("page_number", before="第 1 页"),))
+    assert read(packed, "x.ods") == expected
+    kind = "office:mimetype='application/vnd.oasis.opendocument.spreadsheet'"
+    flat = f"<office:document {kind} {SPACES}>{master}<office:body><office:spreadsheet><table:table>{ods_row('后端开发', '五年')}"
+    assert read(f"{flat}</table:table></office:spreadsheet></office:body></office:document>".encode(), "x.fods") == expected
+
+
 def test_charts_over_a_sheet() -> None:
     """A chart's title is read; the names in it stand in cells already."""
 

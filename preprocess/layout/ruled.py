@@ -1,0 +1,193 @@
+"""Tables and cards with drawn borders: text inside one is read cell by cell, whatever columns its words seem to form.
+
+Cells are found by cutting the frame at the lines that run right across it, down and across in turn (merged cells end a line). Without
+borders, or with text beside the table, the words alone tell (columns.py).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from preprocess.layout.cards import Area, Rule, rows_of_cards
+from preprocess.layout.glyphs import TextFragment
+
+Row = list[TextFragment]
+
+_TOUCH = 3.0  # points between lines that meet
+_MIN_SIDE = 8.0  # points of a cell
+_MAX_DEPTH = 12
+_MAX_LINES = 120
+
+
+class Rules(NamedTuple):
+    """The lines of a page."""
+
+    horizontal: tuple[Rule, ...] = ()
+    vertical: tuple[Rule, ...] = ()
+
+
+NO_RULES = Rules()
+
+
+def _holds(area: Area, fragment: TextFragment) -> bool:
+    """Return whether a fragment begins in an area, by a point of its first letter."""
+    return area.x0 <= fragment.x0 + 0.1 * fragment.size <= area.x1 and area.y0 <= fragment.y - 0.1 * fragment.size <= area.y1
+
+
+def with_tables(fragments: Sequence[TextFragment], rules: Rules, arranged: Callable[[Sequence[TextFragment]], list[Row]]) -> list[Row]:
+    """Return the rows of a page in reading order: what `arranged` makes of the text between its tables, and of the text of each cell."""
+    rest = list(fragments)
+    rows: list[Row] = []
+    cards = rows_of_cards(*rules)
+    rules = Rules(_whole(rules.horizontal), _whole(rules.vertical))
+    framed = [(area, [area]) for area in _tables(rules)] + [(Area(*row[0][:2], *row[-1][2:]), row) for row in cards]
+    for area, boxes in sorted(framed, key=lambda frame: frame[0].y0):
+        inside = [fragment for fragment in rest if any(_holds(box, fragment) for box in boxes)]
+        table = _side_by_side(boxes, inside, rules, arranged, 0) if _is_alone(area, inside, rest) else None
+        if table is not None:
+            above = [fragment for fragment in rest if fragment.y < area.y0]
+            rows += (arranged(above) if above else []) + table
+            rest = [fragment for fragment in rest if fragment.y >= area.y0 and not _holds(area, fragment)]
+    return rows + (arranged(rest) if rest else [])
+
+
+def _whole(lines: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return the lines that are drawn in pieces, cell by cell, as one each."""
+    whole: list[Rule] = []
+    by_place: dict[int, list[Rule]] = {}
+    for line in lines:
+        by_place.setdefault(round(line.at), []).append(line)
+    for pieces in by_place.values():
+        for piece in sorted(pieces, key=lambda piece: piece.start):
+            if whole and round(whole[-1].at) == round(piece.at) and piece.start <= whole[-1].end + _TOUCH:
+                whole[-1] = whole[-1]._replace(end=max(whole[-1].end, piece.end))
+            else:
+                whole.append(piece)
+    return tuple(whole)
+
+
+def _tables(rules: Rules) -> list[Area]:
+    """Return the frames of lines that meet, three or more across and two or more down, from top to bottom."""
+    if not rules.vertical or not rules.horizontal or len(rules.horizontal) + len(rules.vertical) > _MAX_LINES:
+        return []
+    groups: list[tuple[list[Rule], list[Rule]]] = []
+    for down in sorted(rules.vertical, key=lambda rule: rule.start):
+        across = [rule for rule in rules.horizontal if _meet(rule, down)]
+        touching = set(across)
+        joined = [group for group in groups if not touching.isdisjoint(group[0])]
+        others = [group for group in groups if touching.isdisjoint(group[0])]
+        merged = ([*across, *(rule for group in joined for rule in group[0])], [down, *(rule for group in joined for rule in group[1])])
+        groups = [*others, merged] if across else groups
+    areas = [
+        Area(min(r.start for r in across), min(r.at for r in across), max(r.end for r in across), max(r.at for r in across))
+        for across, down in groups
+        if len(_places(r.at for r in across)) >= 3 and len(_places(r.at for r in down)) >= 3
+    ]
+    return sorted(areas, key=lambda area: area.y0)
+
+
+def _meet(across: Rule, down: Rule) -> bool:
+    return across.start - _TOUCH <= down.at <= across.end + _TOUCH and down.start - _TOUCH <= across.at <= down.end + _TOUCH
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    """Return the different places of lines; those that nearly touch are one."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > _TOUCH:
+            places.append(value)
+    return places
+
+
+def _is_alone(area: Area, inside: Sequence[TextFragment], fragments: Sequence[TextFragment]) -> bool:
+    """Return whether no text stands beside the table."""
+    held = set(map(id, inside))
+    return bool(inside) and not any(area.y0 < fragment.y < area.y1 and id(fragment) not in held for fragment in fragments)
+
+
+def _rows_of(
+    area: Area, fragments: Sequence[TextFragment], rules: Rules, arranged: Callable[[Sequence[TextFragment]], list[Row]], depth: int = 0
+) -> list[Row] | None:
+    """Return the rows of a table or a part of it; None if a text runs over a border, and this is no table."""
+    if not fragments:
+        return []
+    bands = _cut(area, rules, is_down=False) if depth < _MAX_DEPTH else [area]
+    if len(bands) > 1:
+        parts = [_rows_of(band, _within(band, fragments), rules, arranged, depth + 1) for band in bands]
+        return None if any(part is None for part in parts) else [row for part in parts if part for row in part]
+    cells = _with_common_lines(_cut(area, rules, is_down=True), rules) if depth < _MAX_DEPTH else [area]
+    if len(cells) == 1:
+        overflow = any(fragment.x1 > area.x1 + _TOUCH for fragment in fragments)
+        return None if overflow else arranged(fragments)
+    return _side_by_side(cells, fragments, rules, arranged, depth)
+
+
+def _side_by_side(
+    cells: Sequence[Area],
+    fragments: Sequence[TextFragment],
+    rules: Rules,
+    arranged: Callable[[Sequence[TextFragment]], list[Row]],
+    depth: int,
+) -> list[Row] | None:
+    """Return the rows of cells one after the other, those of a single line in one row; None if a text runs over a border."""
+    rows: list[Row] = []
+    beside: Row = []
+    for cell in cells:
+        part = _rows_of(cell, _within(cell, fragments), rules, arranged, depth + 1)
+        if part is None:
+            return None
+        if len(part) == 1 or (beside and part and cell is cells[-1] and _is_level(beside, part[0])):
+            beside += part.pop(0)
+        if part:
+            rows += [*([beside] if beside else []), *part]
+            beside = []
+    return [*rows, *([beside] if beside else [])]
+
+
+def _is_level(row: Row, other: Row) -> bool:
+    return abs(row[-1].y - other[0].y) < 0.15 * other[0].size
+
+
+def _with_common_lines(cells: Sequence[Area], rules: Rules) -> list[Area]:
+    """Return the cells of a band, neighbours that lines run across together as one: the rows beside a cell that is merged over them."""
+    areas: list[Area] = []
+    is_open = False  # lines run across the last area
+    for cell in cells:
+        wider = _joined(areas[-1], cell) if is_open else cell
+        is_across = len(_cut(wider, rules, is_down=False)) > 1
+        if is_open and is_across:
+            areas[-1] = wider
+            continue
+        is_open = is_across if wider is cell else len(_cut(cell, rules, is_down=False)) > 1
+        areas.append(cell)
+    return areas
+
+
+def _joined(left: Area, right: Area) -> Area:
+    return Area(left.x0, left.y0, right.x1, left.y1)
+
+
+def _within(area: Area, fragments: Sequence[TextFragment]) -> list[TextFragment]:
+    return [fragment for fragment in fragments if _holds(area, fragment)]
+
+
+def _cut(area: Area, rules: Rules, is_down: bool) -> list[Area]:
+    """Cut an area at the lines that run right across it; the area itself if there are none."""
+    lines = rules.vertical if is_down else rules.horizontal
+    near, far, start, end = (area.x0, area.x1, area.y0, area.y1) if is_down else (area.y0, area.y1, area.x0, area.x1)
+    inner = [rule for rule in lines if near + _MIN_SIDE < rule.at < far - _MIN_SIDE and rule.end > start and rule.start < end]
+    places = [place for place in _places(rule.at for rule in inner) if _runs_across(inner, place, start, end)]
+    edges = [near, *places, far]
+    if is_down:
+        return [Area(left, area.y0, right, area.y1) for left, right in pairwise(edges)]
+    return [Area(area.x0, top, area.x1, bottom) for top, bottom in pairwise(edges)]
+
+
+def _runs_across(lines: Sequence[Rule], place: float, start: float, end: float) -> bool:
+    """Return whether the lines at a place together run from one side of an area to the other."""
+    reached = start + _TOUCH
+    for rule in sorted((rule for rule in lines if 0 <= rule.at - place <= _TOUCH), key=lambda rule: rule.start):
+        if rule.start > reached + _TOUCH:
+            return False
+        reached = max(reached, rule.end)
+    return reached >= end - 2 * _TOUCH

@@ -1,0 +1,114 @@
+"""EPUB → Document: the pages of the book in the order of its spine, each read as the web page that it is. In guarded processes only."""
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from preprocess.archives.zip import check_size, open_archive, read_member
+from preprocess.document import Document, Line, Note, Page, Unreadable, quote_notes
+from preprocess.plain_text import decode
+from preprocess.web.charset import html_text
+from preprocess.web.html import MAX_TAGS, lines_of
+from preprocess.xml_text import Element, parse_xml
+
+_MAX_BYTES = 30_000_000
+_MAX_PAGES = 500
+_MAX_STYLES = 1_000_000
+_MAX_XML_TAGS = 50_000
+_LARGE_PICTURE = 30_000  # bytes; smaller ones are ornaments and photographs
+_CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+_PAGE_TYPES = ("application/xhtml+xml", "text/html")
+_EMPTY = re.compile(r"<(title|script|style|a|div|span|p|i|b|em|td|th|li)\b([^<>]{0,2000})/>", re.IGNORECASE)
+_PICTURE = re.compile(r"<(?:img|image)\b[^<>]{0,2000}?(?:src|href)\s*=\s*[\"']([^\"'<>]{1,1000})[\"']", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A file of the book."""
+
+    path: str
+    media_type: str
+    is_contents: bool
+
+
+def read_epub(data: bytes, name: str) -> Document:
+    """Read a book into a Page per file of its spine, without the table of contents; hidden text is left out and noted.
+
+    Raises Unreadable: `damaged`, `needs_password`, `unpacks_too_large`, `too_complex`, `not_text`.
+    """
+    archive = open_archive(data)
+    members = {member.filename: member for member in archive.infolist()}
+    package = _package(archive, members)
+    items, spine = _items(package[1], posixpath.dirname(package[0]))
+    read = [item for item in spine if not item.is_contents and item.path in members]
+    styles = [item for item in items if item.media_type == "text/css" and item.path in members]
+    if len(read) > _MAX_PAGES:
+        raise Unreadable("too_complex")
+    check_size([members[item.path] for item in [*read, *styles]], _MAX_BYTES)
+    if _ENCRYPTION in members and {item.path for item in read} & _encrypted(archive, members[_ENCRYPTION]):
+        raise Unreadable("needs_password")
+    style = "\n".join(decode(content) for item in styles if (content := read_member(archive, members[item.path])).strip())[:_MAX_STYLES]
+    pages: list[Page] = []
+    hidden: list[str] = []
+    pictures: set[str] = set()
+    tags = 0
+    for item in read:
+        text = html_text(read_member(archive, members[item.path]))
+        tags += text.count("<")
+        if tags > MAX_TAGS:
+            raise Unreadable("too_complex")
+        lines, unseen = lines_of(_styled(text, style))
+        pages += [Page(tuple(map(Line, lines)))] if lines else []
+        hidden += unseen
+        pictures |= {_resolved(item.path, match[1]) for match in _PICTURE.finditer(text)}
+    large = [path for path in pictures if path in members and members[path].file_size > _LARGE_PICTURE]
+    notes = [*quote_notes("hidden_text", hidden), *([Note("picture_not_read", count=len(large))] if large else [])]
+    return Document(name, "epub", tuple(pages), tuple(notes))
+
+
+def _package(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> tuple[str, Element]:
+    """Return the path and the root of the file that lists all others. Raises Unreadable."""
+    container = _xml(archive, members, _CONTAINER)
+    path = next((root.get("full-path", "") for root in container.iter("{*}rootfile")), "")
+    return path, _xml(archive, members, path)
+
+
+def _xml(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo], path: str) -> Element:
+    if path not in members:
+        raise Unreadable("damaged")
+    check_size([members[path]], _MAX_BYTES)
+    return parse_xml(read_member(archive, members[path]), _MAX_XML_TAGS)
+
+
+def _items(package: Element, folder: str) -> tuple[list[_Item], list[_Item]]:
+    """Return all files of the book, and those of its spine in order."""
+    by_id = {
+        element.get("id", ""): _Item(
+            posixpath.normpath(posixpath.join(folder, unquote(element.get("href", "")))),
+            element.get("media-type", ""),
+            "nav" in element.get("properties", "").split(),
+        )
+        for element in package.iter("{*}item")
+    }
+    spine = dict.fromkeys(element.get("idref", "") for element in package.iter("{*}itemref"))
+    pages = [by_id[item] for item in spine if item in by_id and by_id[item].media_type in _PAGE_TYPES]
+    return list(by_id.values()), pages
+
+
+def _encrypted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> set[str]:
+    """Return the paths of encrypted files. (Fonts may be scrambled in a book that anybody can read.)"""
+    check_size([member], _MAX_BYTES)
+    root = parse_xml(read_member(archive, member), _MAX_XML_TAGS)
+    return {unquote(reference.get("URI", "")) for reference in root.iter("{*}CipherReference")}
+
+
+def _styled(text: str, style: str) -> str:
+    """Return XHTML as HTML: with its style sheets in it, and elements that have no content opened and closed."""
+    opened = _EMPTY.sub(r"<\1\2></\1>", text)
+    return f"<style>{style}</style>{opened}" if style and "</style" not in style.lower() else opened
+
+
+def _resolved(page: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address)))
