@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reranker.evidence.facts.language.beside import deed_before, level_beside
-from reranker.evidence.facts.language.skills import levels_in, levels_of_skills
+from reranker.evidence.facts.language.skills import levels_in, levels_of_skills, skills_named
 from reranker.evidence.facts.language.words import code_lists, levels, names, names_in_jobs
 from reranker.evidence.facts.mentions import clause_around, line_around
 
@@ -21,7 +21,8 @@ _CONTINUED = re.compile(
     r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
     r"|(?:speaks? it|poor|weak|forg\w{1,6}|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
     r"|write|speak|read|can't|cannot|couldn't|reading|writing|speaking"
-    r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
+    r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now"
+    r"|fluent|native|conversational|intermediate|advanced|basic|proficient)\b)[^，。；,;\n]{0,30}"
 )
 _JOINED = re.compile(r"\s?(?:and|or|&|\(|\+|和|与|及|或|/|、|<-?>|>|-)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
@@ -90,6 +91,12 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
             if last + 1 < len(places) and places[last + 1][0] <= until:
                 until = clause_around(text, *places[last + 1][:2], 60)[0]
             skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
+            if (
+                len(skills) > 3
+                and not _SCALE.search(ahead + behind)
+                and not any(levels_in(words) and not skills_named(words) for words in (ahead, behind))
+            ):
+                level, certainty = sorted(level for _, level in skills)[(len(skills) - 1) // 2], 1.0
             deed = None if (place := deed_before(ahead)) is None else left + place
         is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
         for place, (start, end, language) in enumerate(group):

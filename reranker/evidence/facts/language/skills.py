@@ -9,11 +9,14 @@ _SKILLS = {
     "listen": re.compile(r"听|\b(?:listen|understand)", re.IGNORECASE),
     "speak": re.compile(r"口语|会话|[说讲](?!明|义)|\b(?:spoken|speak|speech|oral|verbal|conversation)", re.IGNORECASE),
     "read": re.compile(r"[读识]|\bread", re.IGNORECASE),
-    "write": re.compile(r"[读书]写|写作|撰写|书面|\b(?:writ|read/write)", re.IGNORECASE),
+    "write": re.compile(r"[读书]写|写(?=\s?[-:：])|写作|撰写|书面|\b(?:writ|read/write)", re.IGNORECASE),
 }
-_CHUNK_END = re.compile(r"[,，;；、|()。]|但|\b(?:but|though)\b|\. ")
+_CHUNK_END = re.compile(
+    r"[,，;；、|/()。]|但|\b(?:but|though)\b|\. |\s(?=(?:[听说读写]\s?[-:：]|Reading|Writing|Speaking|Listening|Oral|Spoken|Written))"
+)
 _CANNOT = re.compile(
-    r"(?:\b(?:cannot|unable to|not)|n't)\s(?:understand|read|write|speak)|(?:不会|不能|不太会|不识)\s?[说讲读写听字]"
+    r"(?:\b(?:cannot|unable to|not)|n't)\s(?:understand|understood|read|writ(?:e|ten)|speak|spoken)\b"
+    r"|(?:不会|不能|不太会|不识)\s?[说讲读写听字]"
     r"|[说讲读写]不(?:来|了|好)",
     re.IGNORECASE,
 )

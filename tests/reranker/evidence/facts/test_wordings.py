@@ -11,9 +11,8 @@ KNOWN_MISSES = {
     "Languages: English only",
     # N1 alone is a test of Japanese
     "会开：合力3吨、杭叉电动、堆高\n证：N1 已复审",
-    # what is left of the test is said in the clause before, and of the trade in the sentence before
+    # what is left of the test is said in the clause before
     "Passed theory, practical test booked 14 Dec",
-    "My brother is the licensed electrician, I only hold a first-year trainee card",
 }
 PARTS = {"certificates": ("development", "further", "third", "own"), "languages": ("development",)}
 WORDINGS = [
