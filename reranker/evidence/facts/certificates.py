@@ -31,6 +31,8 @@ _SIMILAR = re.compile(
 _IN_PREPARATION = re.compile(r"在考|备考|考证中|\bin progress\b|\bcandidates?\b|\bworking towards?\b", re.IGNORECASE)
 _ANY = re.compile(r"或|/|任一|之一|其一|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"[\s、,，()（）]{0,4}(?:证书?|资格|证照|certif[a-z]{0,9}|licen[cs]e)?[\s、,，()（）]{0,4}", re.IGNORECASE)
+_ANY_OF_THEM = re.compile(r"等|优先|之一|任一|其一|均可|都可|之类")
+_EACH_PAPER = re.compile(r"(?:证书?|执照|驾照)\s?$")
 _OF_ALL = re.compile(r"齐全|均|都须|同时|\bboth\b|\ball of\b", re.IGNORECASE)
 _WITH = re.compile(r"\W*(?:with|holding)\s(?:an? |the |valid |current |active )*", re.IGNORECASE)
 """Between a trade and its certificate: "qualified teacher with QTS" asks for one thing."""
@@ -45,6 +47,8 @@ _OWN_LACK = re.compile(
 """What the owner lacks, behind what somebody else holds: "my supervisor is chartered. I am not"."""
 _UN = re.compile(r"un(?:licen[cs]ed|qualified|certified|registered|accredited)", re.IGNORECASE)
 _PAPER = re.compile(r"(?:驾照|驾驶证|驾驶执照|资格证书?|操作证|执照|证|本)$")
+_EXAM = re.compile(r"考|\bexams?\b|\btest\b", re.IGNORECASE)
+"""An examination is not all where its paper is pending: 护考已过线，护士证待发."""
 _DUTY = re.compile(
     r"^\W*(?:负责|管理|办理|协助|审核|组织|维护|参与|对接|manage|maintain|ensure|process|handle|review|support|assist|oversee|prepare|obtain|issue)",
     re.IGNORECASE,
@@ -101,7 +105,8 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         if _UN.match(plain, start):
             value = replace(value, standing=Standing.DENIED, phrase=NOTHING)
         facts.append(Fact(value, start, end))
-    return tuple(facts)
+    pending = {fact.value.name for fact in facts if fact.value.standing is Standing.PREPARING and fact.value.is_part}
+    return tuple(fact for fact in facts if not (fact.value.name in pending and _EXAM.search(plain, fact.start, fact.end)))
 
 
 def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
@@ -169,14 +174,19 @@ def _elided(text: str, mention: Mention, named: Sequence[Mention]) -> Mention | 
 
 
 def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certificate, ...], ...]:
-    """Group alternatives: joined by "or", "/" or "、"; a list takes the word before its last ("CPA, ACCA or CIMA")."""
+    """Group alternatives: joined by "or", "/" or "、"; a list takes the word before its last ("CPA, ACCA or CIMA").
+
+    "、" between two papers that each say so joins what is asked together: 低压电工证、高压电工证.
+    """
     joins = [text[left.end : right.start] or text[left.start : right.start] for left, right in pairwise(items)]
+    of_any = _ANY_OF_THEM.search(text) is not None
     are_alternatives: list[bool] = []
-    for join in reversed(joins):
+    for join, left in reversed([*zip(joins, items, strict=False)]):
         if are_alternatives and _LISTED.fullmatch(join):
             are_alternatives.append(are_alternatives[-1])
         else:
-            are_alternatives.append(_ANY.search(join) is not None or ("、" in join and not _OF_ALL.search(text)))
+            is_each = _OF_ALL.search(text) or (_EACH_PAPER.search(text[left.start : left.end] + join.partition("、")[0]) and not of_any)
+            are_alternatives.append(_ANY.search(join) is not None or ("、" in join and not is_each))
     groups = [[items[0].value]]
     for item, is_alternative in zip(items[1:], reversed(are_alternatives), strict=True):
         if is_alternative:

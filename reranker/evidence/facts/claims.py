@@ -36,6 +36,8 @@ _OTHERS_BEFORE = re.compile(
 )
 _SOLD = re.compile(
     r"(?:卖|主推|推销|销售|讲授|主讲|推广|招生)(?:[^，。；;、\n]{0,12}、){0,6}[^，。；;、\n]{0,6}$"
+    r"|\b(?:answer|handl|process|took|made|arrang|manag|maintain|kept|typ|clean|cook|drove|deliver|work|fil|wrote)"
+    r"[a-z]{0,3}\s[\w ]{0,24}\bfor (?:[a-z]+ )?$"
     r"|\b(?:sold|selling|marketed|marketing|promoted|promoting|taught|teaching)\s(?:[\w &-]{1,24}, ){0,6}(?:[\w &-]{1,24} and )?$",
     re.IGNORECASE,
 )

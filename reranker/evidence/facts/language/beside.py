@@ -11,7 +11,7 @@ _SKILLS_THAT_ARE_A_LEVEL = 3
 _ONLY = re.compile(r"[^，。；;\n]{0,4}(?:只会|就会|只懂)")
 _SCALE = re.compile(r"(?<![A-Za-z])[ABC][12](?![A-Za-z0-9])")
 _ENDS = re.compile(
-    r"\s{0,3}(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since"
+    r"\s{0,3}(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|in|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since"
     r"|throughout|literature|philology|studies|linguistics|language)\b)"
 )
 _IN = re.compile(r"\b(?:in|through|using|into)\s(?:both\s)?$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from reranker.evidence.facts.language.beside import deed_before, level_beside
 from reranker.evidence.facts.language.skills import levels_in, levels_of_skills, skills_named
-from reranker.evidence.facts.language.words import code_lists, levels, names, names_in_jobs
+from reranker.evidence.facts.language.words import TABLE, code_lists, levels, names, names_in_jobs
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
@@ -24,6 +24,8 @@ _CONTINUED = re.compile(
     r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now"
     r"|fluent|native|conversational|intermediate|advanced|basic|proficient)\b)[^，。；,;\n]{0,30}"
 )
+_SKILLS_LISTED = re.compile(r"[^、，]{0,6}(?:会话|邮件|听|说|读|写|口语|沟通|会议|汇报|交流|书面)、")
+"""A list of skills, not of languages: 日语商务会话、邮件无障碍."""
 _JOINED = re.compile(r"\s?(?:and|or|&|\(|\+|和|与|及|或|/|、|<-?>|>|-)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
 _JOINS = re.compile(
@@ -37,6 +39,7 @@ _ABLE = re.compile(
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
+_INTERPRETER = re.compile(r"\W{0,3}(?:[a-z]{1,12}\s)?(?:interpreter|translator|口译|笔译|翻译)\b", re.IGNORECASE)
 _ONLY_THIS = re.compile(r"\s?only\b|一种")
 _SENTENCE_END = re.compile(r"[。\n|]|\. ")
 _SCALE = re.compile(r"(?<![A-Za-z])(?P<level>[ABC][12])(?![A-Za-z0-9])")
@@ -81,7 +84,8 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
         left = max(left, places[first - 1][1] if first else 0)
         right = _continued(text, right)
         right = min(right, places[last + 1][0] if last + 1 < len(places) else len(text))
-        ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right].partition("、")[0]
+        ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right]
+        behind = behind if _SKILLS_LISTED.match(behind) else behind.partition("、")[0]
         if last + 1 < len(places) and right == places[last + 1][0]:  # the words in front of the next name are of that one
             behind = behind[: max((link.start() for link in _LINK.finditer(behind)), default=len(behind))]
         level, certainty = level_beside(ahead, behind, in_job)
@@ -131,6 +135,8 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0
+    if _is_bare(text, named) and _INTERPRETER.match(text, line_around(text, named.start, named.end)[0]):
+        return TABLE["use"]["level"], 0.8
     if _ONLY_THIS.match(text, named.end) or _is_bare(text, named):
         return UNSAID, 0.5
     return (UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, named.start, named.end)) else (None, 0.0)

@@ -60,8 +60,10 @@ def bare_skills_in(words: str) -> list[int]:
 def levels_of_skills(words: str) -> tuple[tuple[str, int], ...]:
     """Return (skill, level) of the skills in words beside a language: "can speak it fine but cannot read it"."""
     found: dict[str, int] = {}
-    for chunk in (words[start:end] for start, end in _chunks(words)):
-        said = [1] if _CANNOT.search(chunk) else levels_in(chunk) or bare_skills_in(chunk)
+    chunks = [words[start:end] for start, end in _chunks(words)]
+    overall = max((level for chunk in chunks if not skills_named(chunk) for level in levels_in(chunk)), default=0)
+    for chunk in chunks:
+        said = [1] if _CANNOT.search(chunk) else levels_in(chunk) or [max(level, overall) for level in bare_skills_in(chunk)]
         for skill in skills_named(chunk) if said else ():
             found[skill] = min(said)
     return tuple(found.items())

@@ -38,11 +38,12 @@ _PART = re.compile(
     r"(?:听力|阅读|写作|口语|[听说读写]|\b(?:listening|reading|writing|speaking)|\b[LRWS])[\s:：]{0,2}(?<![\d.])(\d{1,2}(?:\.\d)?)(?![\d])",
     re.IGNORECASE,
 )
-_FOUR_PARTS = re.compile(r"[\s:：(]{0,3}(?:TDN\s?)?([2-5])[-/,， ]{0,2}([2-5])[-/,， ]{0,2}([2-5])[-/,， ]{0,2}([2-5])(?!\d)")
+_TOTAL_AHEAD, _BETWEEN = r"(?:(?:1[2-9]|20)\s?分?\s?[(:：,，]\s?)?", r"[-/,， ]{0,2}"
+_FOUR_PARTS = re.compile(rf"[\s:：(]{{0,3}}{_TOTAL_AHEAD}(?:TDN\s?)?{_BETWEEN.join(['([2-5])'] * 4)}(?!\d)")
 _EACH_PART = re.compile(
     r"(?:单项|各项|小分|每项|四项|各科|每科|各部分|每部分|\bno (?:band|score|skill|component|section|communicative skill)"
-    r"|\beach (?:band|component|section|module|skill)|\ball (?:bands|components|sections|skills|parts))[^\d\n]{0,20}(?P<behind>\d{1,2}(?:\.\d)?)"
-    r"|(?<![\d.])(?P<ahead>\d{1,2}(?:\.\d)?)\+?\s(?:or (?:above|higher|better)\s)?(?:in\s|for\s)?"
+    r"|\beach (?:band|component|section|module|skill)|\ball (?:bands|components|sections|skills|parts))"
+    r"[^\d\n]{0,20}(?P<behind>\d{1,2}(?:\.\d)?)|(?<![\d.])(?P<ahead>\d{1,2}(?:\.\d)?)\+?\s(?:or (?:above|higher|better)\s)?(?:in\s|for\s)?"
     r"(?:each\b|every\b|all (?:bands|parts|four|sections))",
     re.IGNORECASE,
 )

@@ -95,7 +95,7 @@ def stays() -> dict[str, re.Pattern[str]]:
 
 @cache
 def test_patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of the words of a test: `words`, `graded` ones that end with the score, `bare` ones that need to open their clause
+    """Return patterns of the words of a test: `words`, `graded` ones that end with the score, `bare` ones that need to open their clause
     ("六级"), and look-alikes (`unlike`)."""
     test = next(test for test in TABLE["tests"] if test["name"] == name)
     return {key: re.compile(pattern(map(folded, test[key]))) for key in ("words", "graded", "bare", "unlike") if key in test}
