@@ -27,7 +27,7 @@ def denied_directly() -> re.Pattern[str]:
     """Return the pattern for a denial right behind: "驾照：无", "Forklift: not held"; nothing or a bracket follows a bare 无."""
     words = pattern(_TABLE["denied"]["direct"]) + r"|no(?=\s?(?:[,，;)）]|$))"
     return re.compile(
-        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|都|皆|i |but )?\s?(?:{words})"
+        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|都|皆|基本上?|完全|几乎|i |but )?\s?(?:{words})"
         r"(?![论缝线障损违不])(?=[\s,，)）(（。.;；考]|$)",
         re.IGNORECASE,
     )

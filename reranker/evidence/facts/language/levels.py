@@ -100,7 +100,7 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
                 and not _SCALE.search(ahead + behind)
                 and not any(levels_in(words) and not skills_named(words) for words in (ahead, behind))
             ):
-                level, certainty = sorted(level for _, level in skills)[(len(skills) - 1) // 2], 1.0
+                level, certainty = sorted(level for _, level in skills)[len(skills) // 2], 1.0
             deed = None if (place := deed_before(ahead)) is None else left + place
         is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
         for place, (start, end, language) in enumerate(group):

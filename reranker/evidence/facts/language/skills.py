@@ -12,7 +12,8 @@ _SKILLS = {
     "write": re.compile(r"[读书]写|写(?=\s?[-:：])|写作|撰写|书面|\b(?:writ|read/write)", re.IGNORECASE),
 }
 _CHUNK_END = re.compile(
-    r"[,，;；、|/()。]|但|\b(?:but|though)\b|\. |\s(?=(?:[听说读写]\s?[-:：]|Reading|Writing|Speaking|Listening|Oral|Spoken|Written))"
+    r"[,，;；、|/()。]|但|\b(?:but|though)\b|\. "
+    r"|[:：\s](?=(?:[听说读写]{1,4}\s?[-:：]|Reading|Writing|Speaking|Listening|Oral|Spoken|Written))"
 )
 _CANNOT = re.compile(
     r"(?:\b(?:cannot|unable to|not)|n't)\s(?:understand|understood|read|writ(?:e|ten)|speak|spoken)\b"

@@ -97,13 +97,19 @@ def _spans(text: str, row: dict) -> Iterator[tuple[int, int]]:
     patterns = test_patterns(row["name"])
     named = (patterns[key].finditer(text) for key in ("words", "graded") if key in patterns)
     spans = [match.span() for matches in named for match in islice(matches, MAX_TESTS)]
+    listed = patterns["listed"].finditer(text) if "listed" in patterns else ()
+    spans += [
+        span for match in islice(listed, MAX_TESTS) if (span := match.span("subject"))[0] > max((end for _, end in spans), default=-1)
+    ]
     for match in islice(patterns["bare"].finditer(text), MAX_TESTS) if "bare" in patterns else ():
         start, end = match.span()
         if not any(left < end and start < right for left, right in spans) and _is_bare_test(text, start, end, row["language"]):
             spans.append((start, end))
     for start, end in spans:
         unlike = patterns.get("unlike")
-        if not (unlike and unlike.search(text, *line_around(text, start, end))):
+        other = next(names().find(text, end, min(len(text), end + 16)), None) if row.get("of_any") else None
+        is_course = other is not None and other[2] != row["language"] and not text[end : other[0]].strip()
+        if not (is_course or (unlike and unlike.search(text, *line_around(text, start, end)))):
             yield start, end
 
 

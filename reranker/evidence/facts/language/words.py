@@ -98,7 +98,11 @@ def test_patterns(name: str) -> dict[str, re.Pattern[str]]:
     """Return patterns of the words of a test: `words`, `graded` ones that end with the score, `bare` ones that need to open their clause
     ("六级"), and look-alikes (`unlike`)."""
     test = next(test for test in TABLE["tests"] if test["name"] == name)
-    return {key: re.compile(pattern(map(folded, test[key]))) for key in ("words", "graded", "bare", "unlike") if key in test}
+    patterns = {key: re.compile(pattern(map(folded, test[key]))) for key in ("words", "graded", "bare", "unlike") if key in test}
+    if "heads" in test:
+        heads, subjects = (pattern(map(folded, test[key])) for key in ("heads", "subjects"))
+        patterns["listed"] = re.compile(rf"(?:{heads})[^\n]{{0,60}}?(?P<subject>{subjects})(?=[\s:：(-]{{0,3}}\d)")
+    return patterns
 
 
 @cache
