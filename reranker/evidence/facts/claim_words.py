@@ -38,7 +38,7 @@ def others_behind() -> re.Pattern[str]:
     """Return the pattern for what a mention only describes: courses, teams, "'s office"."""
     return re.compile(
         rf"\s?(?:[ABC][12]\s)?(?:持?证书?|考试|等级|的|客服|口译|笔译|翻译|备考|报考|exams?|test|prep(?:aration)?|certification)?\s?"
-        rf"(?:{pattern(_TABLE['others']['behind'])}|[\u4e00-\u9fff]{{0,4}}\d{{1,4}}\s?[余多]?[名人位](?!次)|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
+        rf"(?:{pattern(_TABLE['others']['behind'])}|[\u4e00-\u9fff]{{0,4}}\d{{1,4}}\s?[余多]?[名人位](?!次)|-(?:based|aligned|style|compliant|driven|led)\b|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
         re.IGNORECASE,
     )
 

@@ -21,7 +21,7 @@ _CONTINUED = re.compile(
     r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
     r"|(?:speaks? it|poor|weak|forg\w{1,6}|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
     r"|write|speak|read|can't|cannot|couldn't|reading|writing|speaking"
-    r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now"
+    r"|use|used|uses|everyday|daily|mother tongue|first language|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now"
     r"|fluent|native|conversational|intermediate|advanced|basic|proficient)\b)[^，。；,;\n]{0,30}"
 )
 _SKILLS_LISTED = re.compile(r"[^、，]{0,6}(?:会话|邮件|听|说|读|写|口语|沟通|会议|汇报|交流|书面)、")
@@ -95,12 +95,11 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
             if last + 1 < len(places) and places[last + 1][0] <= until:
                 until = clause_around(text, *places[last + 1][:2], 60)[0]
             skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
-            if (
-                len(skills) > 3
-                and not _SCALE.search(ahead + behind)
-                and not any(levels_in(words) and not skills_named(words) for words in (ahead, behind))
-            ):
+            is_said = any(levels_in(words) and (_SCALE.search(words) or not skills_named(words)) for words in (ahead, behind))
+            if len(skills) > 3 and not is_said:
                 level, certainty = sorted(level for _, level in skills)[len(skills) // 2], 1.0
+            elif skills and level is not None and not is_said:
+                level = max(level, *(of_skill for _, of_skill in skills))
             deed = None if (place := deed_before(ahead)) is None else left + place
         is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
         for place, (start, end, language) in enumerate(group):

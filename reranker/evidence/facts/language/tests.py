@@ -61,6 +61,7 @@ _BARE_OF = {
 _OF_HOSPITAL = re.compile(r"[^，。；;\n]{0,6}医院")
 _OF_JAPAN = re.compile(r"日语|日文|日本语|日检|[中英]日|日[中英]|JLPT|Japanese", re.IGNORECASE)
 _IN_JAPAN = re.compile(r"日本|日企|日系|[留赴对]日|\bJapan\b")
+_DEMANDED = re.compile(r"以上|优先|要求|\b(?:or|above|higher|better|required|preferred|level)\b|[\W及或需]", re.IGNORECASE)
 _EXAMINED = re.compile(r"考|报名|合格|及格|成绩|能力试|\b(?:took|take|passed|failed|sat|exam|test|score|level|certif)", re.IGNORECASE)
 
 
@@ -130,7 +131,7 @@ def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
     is_first = _BARE_BEFORE.search(text, left, start) is not None and _OF_HOSPITAL.match(text, end) is None
     if language == "japanese":
         names_japanese = _OF_JAPAN.search(text) is not None or (is_first and _IN_JAPAN.search(text) is not None)
-        return names_japanese or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
+        return names_japanese or _EXAMINED.search(text, left, right) is not None or not _DEMANDED.sub("", text[:start] + text[end:])
     return is_first and _BARE_OF[language].search(text, left, right) is not None
 
 
