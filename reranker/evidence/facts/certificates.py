@@ -31,12 +31,24 @@ _SIMILAR = re.compile(
 _IN_PREPARATION = re.compile(r"在考|备考|考证中|\bin progress\b|\bcandidates?\b|\bworking towards?\b", re.IGNORECASE)
 _ANY = re.compile(r"或|/|任一|之一|其一|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"[\s、,，()（）]{0,4}(?:证书?|资格|证照|certif[a-z]{0,9}|licen[cs]e)?[\s、,，()（）]{0,4}", re.IGNORECASE)
+_ANY_OF_THEM = re.compile(r"等|优先|之一|任一|其一|均可|都可|之类")
+_EACH_PAPER = re.compile(r"(?:证书?|执照|驾照)\s?$")
 _OF_ALL = re.compile(r"齐全|均|都须|同时|\bboth\b|\ball of\b", re.IGNORECASE)
 _WITH = re.compile(r"\W*(?:with|holding)\s(?:an? |the |valid |current |active )*", re.IGNORECASE)
 """Between a trade and its certificate: "qualified teacher with QTS" asks for one thing."""
 _ELIDED = re.compile(
-    r"(?:(?<![A-Za-z0-9+-])(?P<latin>[A-Za-z0-9][A-Za-z0-9+-]{0,15})|(?P<chinese>[\u4e00-\u9fff]{1,3}))(?P<join>\s?(?:或者?|或是|/|、|\bor\b|\band/or\b)\s?)$"
+    r"(?:(?<![A-Za-z0-9+-])(?P<latin>[A-Za-z0-9][A-Za-z0-9+-]{0,15})|(?P<chinese>[\u4e00-\u9fff]{1,3}))(?P<join>\s?(?:或者?|或是|及|和|与|/|、|&|\bor\b|\band\b|\band/or\b)\s?)$"
 )
+_OWN_LACK = re.compile(
+    r"[^\n]{0,60}?[,，;；。.]\s?(?:but |while |whereas |though |and |, )?"
+    r"(?:\bI(?: am|'m| do| have)? not\b|\bI (?:don't|haven't|never|hold no|have no|only)\b"
+    r"|(?:我(?:自己|本人)?|本人)(?:还|尚|并|目前)?(?:没|无|未|不是|不持|只有))"
+)
+"""What the owner lacks, behind what somebody else holds: "my supervisor is chartered. I am not"."""
+_UN = re.compile(r"un(?:licen[cs]ed|qualified|certified|registered|accredited)", re.IGNORECASE)
+_PAPER = re.compile(r"(?:驾照|驾驶证|驾驶执照|资格证书?|操作证|执照|证|本)$")
+_EXAM = re.compile(r"考|\bexams?\b|\btest\b", re.IGNORECASE)
+"""An examination is not all where its paper is pending: 护考已过线，护士证待发."""
 _DUTY = re.compile(
     r"^\W*(?:负责|管理|办理|协助|审核|组织|维护|参与|对接|manage|maintain|ensure|process|handle|review|support|assist|oversee|prepare|obtain|issue)",
     re.IGNORECASE,
@@ -66,7 +78,7 @@ def asked(requirement: str) -> CertificateDemand | None:
 def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...]:
     """Return the certificates that a resume states, those planned, expired or denied with their `standing`; others' are left out."""
     plain = folded(text)
-    named = [(mention.start, mention.end, mention.name) for mention in mentions(plain)[:MAX_FACTS]]
+    named = [(mention.start, mention.end, mention.name) for mention in _with_elided(plain, mentions(plain))[:MAX_FACTS]]
     unnamed = [(start, end, "") for start, end in _unnamed(plain, named)][:MAX_FACTS]
     spans = sorted([*named, *unnamed])
     found = claims(
@@ -75,6 +87,8 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
     facts = []
     for (start, end, name), claim in zip(spans, found, strict=True):
         if claim.standing is Standing.OTHERS:
+            if name and (own := _OWN_LACK.match(plain, end)):
+                facts.append(Fact(Certificate(name, Standing.DENIED), start, own.end()))
             continue
         left, right = clause_around(plain, start, end, 120)
         words = phrase(plain[left:right])
@@ -88,10 +102,11 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
         value = Certificate(
             name, claim.standing, claim.is_part, claim.passed, words, qualifiers(plain[left : sentence_around(plain, start, end)[1]])
         )
-        if plain[start:end].lower().startswith("unlicensed"):
+        if _UN.match(plain, start):
             value = replace(value, standing=Standing.DENIED, phrase=NOTHING)
         facts.append(Fact(value, start, end))
-    return tuple(facts)
+    pending = {fact.value.name for fact in facts if fact.value.standing is Standing.PREPARING and fact.value.is_part}
+    return tuple(fact for fact in facts if not (fact.value.name in pending and _EXAM.search(plain, fact.start, fact.end)))
 
 
 def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
@@ -120,8 +135,7 @@ def _wanted(text: str) -> list[Fact[Certificate]]:
 
 def _items(text: str) -> list[Fact[Certificate]]:
     """What a job names, by place; a lower one that another includes is no demand of its own ("主管护师（中级）及以上职称")."""
-    named = mentions(text)
-    named = sorted([*named, *(first for mention in named if (first := _elided(text, mention, named)))])
+    named = _with_elided(text, mentions(text, in_job=True))
     states = claims(text, [mention[:2] for mention in named], date.max, [TABLE[mention.name].get("parts") for mention in named])
     limits = qualifiers(text, everywhere=False)
     items = []
@@ -140,27 +154,39 @@ def _items(text: str) -> list[Fact[Certificate]]:
     return sorted(items, key=lambda item: item.start)
 
 
+def _with_elided(text: str, named: Sequence[Mention]) -> list[Mention]:
+    return sorted([*named, *(first for mention in named if (first := _elided(text, mention, named)))])
+
+
 def _elided(text: str, mention: Mention, named: Sequence[Mention]) -> Mention | None:
-    """The first of two alternatives that share the rest of their name: "journeyman or master plumber", 初级或中级会计师."""
+    """The first of two that share the rest of their name: "journeyman or master plumber", 初级或中级会计师, 机车及小型车驾照."""
     before = _ELIDED.search(text, max(0, mention.start - 24), mention.start)
     if before is None or any(other.start < before.start("join") <= other.end for other in named):
         return None
     rest, latin, chinese = text[mention.start : mention.end], before["latin"] or "", before["chinese"] or ""
-    wholes = [latin + rest[len(rest.split()[0]) :]] if latin else [chinese[-size:] + rest[size:] for size in range(len(chinese), 0, -1)]
+    wholes = [latin + rest[len(rest.split()[0]) :]] if latin else []
+    paper = _PAPER.search(rest)
+    for size in range(len(chinese), 0, -1):
+        wholes += [chinese[-size:] + rest[size:], *([chinese[-size:] + paper[0]] if paper else [])]
     firsts = (other for whole in wholes for other in mentions(whole) if other.start == 0 and 2 * other.end > len(whole))
     name = next((other.name for other in firsts if other.name != mention.name), None)
     return Mention(before.start("join") - 1, before.start("join"), name) if name else None
 
 
 def _groups(text: str, items: Sequence[Fact[Certificate]]) -> tuple[tuple[Certificate, ...], ...]:
-    """Group alternatives: joined by "or", "/" or "、"; a list takes the word before its last ("CPA, ACCA or CIMA")."""
+    """Group alternatives: joined by "or", "/" or "、"; a list takes the word before its last ("CPA, ACCA or CIMA").
+
+    "、" between two papers that each say so joins what is asked together: 低压电工证、高压电工证.
+    """
     joins = [text[left.end : right.start] or text[left.start : right.start] for left, right in pairwise(items)]
+    of_any = _ANY_OF_THEM.search(text) is not None
     are_alternatives: list[bool] = []
-    for join in reversed(joins):
+    for join, left in reversed([*zip(joins, items, strict=False)]):
         if are_alternatives and _LISTED.fullmatch(join):
             are_alternatives.append(are_alternatives[-1])
         else:
-            are_alternatives.append(_ANY.search(join) is not None or ("、" in join and not _OF_ALL.search(text)))
+            is_each = _OF_ALL.search(text) or (_EACH_PAPER.search(text[left.start : left.end] + join.partition("、")[0]) and not of_any)
+            are_alternatives.append(_ANY.search(join) is not None or ("、" in join and not is_each))
     groups = [[items[0].value]]
     for item, is_alternative in zip(items[1:], reversed(are_alternatives), strict=True):
         if is_alternative:

@@ -27,8 +27,8 @@ def denied_directly() -> re.Pattern[str]:
     """Return the pattern for a denial right behind: "驾照：无", "Forklift: not held"; nothing or a bracket follows a bare 无."""
     words = pattern(_TABLE["denied"]["direct"]) + r"|no(?=\s?(?:[,，;)）]|$))"
     return re.compile(
-        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|都|皆|i |but )?\s?(?:{words})"
-        r"(?![论缝线障损违不])(?=[\s,，)）(（。;；考]|$)",
+        rf"\s?(?:证书?|水平|能力|等级)?\s?[:：(（,-]{{0,2}}\s?(?:目前|暂|均|都|皆|基本上?|完全|几乎|i |but )?\s?(?:{words})"
+        r"(?![论缝线障损违不])(?=[\s,，)）(（。.;；考]|$)",
         re.IGNORECASE,
     )
 
@@ -37,8 +37,8 @@ def denied_directly() -> re.Pattern[str]:
 def others_behind() -> re.Pattern[str]:
     """Return the pattern for what a mention only describes: courses, teams, "'s office"."""
     return re.compile(
-        rf"\s?(?:持?证书?|考试|等级|的|客服|口译|笔译|翻译|exams?|prep(?:aration)?|certification)?\s?"
-        rf"(?:{pattern(_TABLE['others']['behind'])}|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
+        rf"\s?(?:[ABC][12]\s)?(?:持?证书?|考试|等级|的|客服|口译|笔译|翻译|备考|报考|exams?|test|prep(?:aration)?|certification)?\s?"
+        rf"(?:{pattern(_TABLE['others']['behind'])}|[\u4e00-\u9fff]{{0,4}}\d{{1,4}}\s?[余多]?[名人位](?!次)|-(?:based|aligned|style|compliant|driven|led)\b|'s\b(?!\s(?:licen|certif|regist|card|permit|ticket|exam)))",
         re.IGNORECASE,
     )
 
@@ -58,7 +58,7 @@ def owners(kind: str) -> re.Pattern[str]:
 def bodies() -> re.Pattern[str]:
     """Return the pattern for companies, colleagues and pupils, the subject only with a verb: 公司拥有, "our clients hold"."""
     names, verbs = pattern(_TABLE["others"]["bodies"]), pattern(_TABLE["others"]["verbs"])
-    return re.compile(rf"(?:{names})[^，,。；;\n]{{0,8}}?(?:{verbs})", re.IGNORECASE)
+    return re.compile(rf"(?:{names})(?:[^，,。；;\n]{{0,8}}?| (?:in|at|from) [\w ]{{1,16}}? )(?:{verbs})", re.IGNORECASE)
 
 
 @cache

@@ -26,13 +26,37 @@ _OF_ALL = re.compile(r"均|都|皆|全部|\bboth\b|\ball\b", re.IGNORECASE)
 _OTHER_STAGE = re.compile(
     r"[，,;]\s?(?:(?:Level|Part|Stage|L|P)\s?(?:\d|I{1,3}\b)|(?:目前|现在?|正在?|已|今年|明年|准备|备考|报考|冲刺?|在?考)*[初中高一二三四]级)"
 )
-_STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$|[初中高一二三四]级")
+_STAGE = re.compile(r"(?:Level|Part|Stage|级|L|P)\s?(?:\d|I{1,3})?$|[初中高一二三四]级|^助理")
 _OTHERS_BEFORE = re.compile(
     r"(?<![\d.])\d{1,4}\s?(?:余|多)?[名位人个](?:全部|全|都|均)?(?:持有?|具备|有|取得|考取|通过)?\s?$"
     r"|[多几数各两三][名位个]\s?$|(?:众多|一众|若干)[名位个]?\s?$"
     r"|(?<![\d./])(?<!of )\b(?:\d{1,3}|two|three|four|five|six|several) $"
-    r"|\bby (?:an? |the )?$|(?:卖|主推|推销)[^，。、]{0,6}$|[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$",
+    r"|\bby (?:an? |the )?$|[帮给替](?!厨|工|排水|料|药)[^，。、]{0,4}$",
     re.IGNORECASE,
+)
+_DUE = re.compile(r"\s?[(,:-]?\s?(?:is )?(?:due|expected|anticipated)\b", re.IGNORECASE)
+"""Right behind the name what is still to come: "QTS due July 2027"; behind "renewal" it is the renewal."""
+_SOLD = re.compile(
+    r"(?:卖|主推|推销|销售|讲授|主讲|推广|招生)(?:[^，。；;、\n]{0,12}、){0,6}[^，。；;、\n]{0,6}$"
+    r"|\b(?:answer|handl|process|took|made|arrang|manag|maintain|kept|typ|clean|cook|drove|deliver|work|fil|wrote)"
+    r"[a-z]{0,3}\s[\w ]{0,24}\bfor (?:[a-z]+ )?$"
+    r"|\b(?:sold|selling|marketed|marketing|promoted|promoting|taught|teaching)\s(?:[\w &-]{1,24}, ){0,6}(?:[\w &-]{1,24} and )?$",
+    re.IGNORECASE,
+)
+"""A verb in front of a list: 主推二建、消防、健康管理师."""
+_FOR_OTHERS = re.compile(
+    r"[^,，.;；\n]{0,24}?\bfor (?:the |our |all |new )?(?:public|customers?|clients?|members?|residents?|applicants?|employees?|staff"
+    r"|others|drivers?|students?|crew|volunteers?|visitors?|contractors?|workers?|operatives?|colleagues?|teams?)\b",
+    re.IGNORECASE,
+)
+"""Whom a paper was made out, renewed or checked for: "renewed licences for the public"."""
+_DUTY = re.compile(
+    r"(?:证书?|证照)?的?(?:年审|年检|复审|换证|归档|存档|管理|办理|更新|登记|核查|核对|台账|收集|发放|报审|培训|借用|保管|复印)(?!过|合格|通过|已)"
+)
+_ON_DUTY = re.compile(r"(?:负责|经办|经手|管理|办理|组织|安排|统计|跟进|登记|保管)(?!人)[^，。]{0,16}$")
+"""Papers of others as a task: 负责公司员工特种作业证的年审."""
+_DID = re.compile(
+    r"\b(?:[a-z]{3,12}ed|issue|renew|process|check|arrange|keep|kept|ran|run|sell|issuing|renewing|processing|arranging)\b", re.IGNORECASE
 )
 _ENROLLED = re.compile(
     r"(?:报读|报名|已报|修读|就读|在读|在上|\benrolled (?:in|on)|\bstudying|\bsigned up for|\bcurrently (?:on|taking|doing))"
@@ -101,7 +125,7 @@ def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequ
         if following < right:
             if _JOINER.fullmatch(rest):
                 distributed = _of_last(text, spans, place, right)
-                rest = distributed if _OF_ALL.search(distributed) else ""
+                rest = distributed if _OF_ALL.search(distributed) or _DUTY.match(distributed) else ""
             else:
                 rest = rest[: max((mark.end() for mark in _CLAUSE_END.finditer(rest)), default=len(rest))]
         if (other := _OTHER_STAGE.search(rest)) and (_STAGE.search(text[start:end]) or _STAGE.search(rest[: other.start()])):
@@ -134,6 +158,9 @@ def _is_others(around: _Around) -> bool:
     return (
         any(mark.start() >= own for mark in subjects)
         or any(said.search(around.ahead) for said in (before("others"), _OTHERS_BEFORE))
+        or _SOLD.search(around.sentence) is not None
+        or (_DUTY.match(around.behind) is not None and _ON_DUTY.search(around.sentence) is not None)
+        or (_FOR_OTHERS.match(around.behind) is not None and _DID.search(around.ahead) is not None)
         or (others_behind().match(around.behind) is not None and not _ENROLLED.search(around.ahead))
         or (around.words.isupper() and _ALL_OF_THEM.search(around.ahead) is not None)
     )
@@ -154,6 +181,8 @@ def _counted(around: _Around) -> Claim | None:
 
 def _to_come(around: _Around) -> Claim | None:
     """What is still to come: of the paper, the preparation and the plan the one that is said first."""
+    if _DUE.match(around.behind):
+        return Claim(Standing.PREPARING if _ON_THE_WAY.search(around.sentence + around.words) else Standing.PLANNED)
     matches = ((behind(kind).search(around.behind), claim) for kind, claim in _TO_COME.items())
     said = [(match.start(), claim) for match, claim in matches if match and not _OF_ANOTHER.match(around.behind, match.end())]
     claim = min(said, key=lambda pair: pair[0])[1] if said else None

@@ -42,6 +42,16 @@ _NEAR = 40
 """So many characters behind a mention a count of papers still is about it."""
 _PART_BEFORE = re.compile(r"(?:part|semi)-?\s?(?:qualified)?\s?$", re.IGNORECASE)
 _PART_BEHIND = re.compile(r"[^，,;]{0,6}?(?:in part\b|partly\b|-?\s?(?:part|semi)-?\s?qualified)", re.IGNORECASE)
+_SCORED = re.compile(
+    r"\s?[:：(]?\s?(?:客观题|笔试|理论|专业课|公共课|综合|实务|written|theory)\s?[:：]?\s?\d{2,3}\s?分?[,，]", re.IGNORECASE
+)
+"""One paper by its marks: 客观题189分，主观题未过."""
+_PART_RESAT = re.compile(
+    r"\bfail(?:ed)?\b[^.;\n]{0,20}?\b(?:part|paper|section|module|component|oral|written|speaking|writing|listening|reading)\b[^.\n]{0,30}?"
+    r"\b(?:resit|re-sit|retak)|(?:口语|听力|阅读|写作|口试|笔试|一门|一科|单科)(?:部分)?(?:没|未|不)(?:过|通过|及格|合格)[^。\n]{0,12}?(?:补考|重考|再考)",
+    re.IGNORECASE,
+)
+"""One part failed that is to be taken again: of the others nothing is left to do."""
 _STAGE_ALONE = re.compile(r"\s?[(（]?\s?(?:专业阶段|部分科目|单科)")
 
 
@@ -79,7 +89,8 @@ def part_passed(ahead: str, rest: str, papers: int | None) -> Passed | None:
     is_component = (components().match(rest) and (has_passed or _STAGE_ALONE.match(rest))) or (
         has_passed_before and components().search(ahead)
     )
-    is_said = _PART_BEFORE.search(ahead) or _PART_BEHIND.match(rest) or _LEFT_OVER.search(rest)
+    is_component = is_component or (_SCORED.match(rest) and behind("failed").search(rest))
+    is_said = _PART_BEFORE.search(ahead) or _PART_BEHIND.match(rest) or _LEFT_OVER.search(rest) or _PART_RESAT.search(rest)
     return Passed() if is_said or (has_passed and is_open) or is_component else None
 
 

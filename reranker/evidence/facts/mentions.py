@@ -153,7 +153,7 @@ def _latin(word: str) -> str:
     if word.endswith("."):
         letters += "?"
     cased = letters if word == word.upper() and word.isascii() else f"(?i:{letters})"
-    return cased if word.endswith("*") else rf"{cased}(?![A-Za-z0-9])"
+    return cased if word.endswith("*") or not word[-1].isascii() else rf"{cased}(?![A-Za-z0-9])"
 
 
 def _spaced(letters: str) -> str:

@@ -84,10 +84,11 @@ def _grade_lower(name: str, value: Certificate, is_title: bool) -> Verdict:
         return Verdict.NOT_SAID
     if value.standing is Standing.PLANNED or steps is None:
         return Verdict.NOT_SAID
-    is_step = steps <= 1 or TABLE[name].get("in_order")
-    is_there = value.standing is (Standing.PREPARING if value.is_part else Standing.HAS)
+    is_in_order = bool(TABLE[name].get("in_order"))
+    is_step = steps <= 1 or is_in_order
+    is_there = value.standing is (Standing.PREPARING if value.is_part and not is_in_order else Standing.HAS)
     is_begun = not steps and (value.is_part or value.standing in (Standing.PREPARING, Standing.EXPIRED))
-    is_begun = is_begun or bool(TABLE[name].get("in_order") and steps == 1)
+    is_begun = is_begun or (is_in_order and steps == 1)
     return Verdict.PARTLY if is_begun or (is_step and is_there) else Verdict.NOT_MET
 
 

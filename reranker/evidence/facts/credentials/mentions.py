@@ -6,6 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from reranker.evidence.facts.credentials.qualifiers import qualifiers
 from reranker.evidence.facts.credentials.table import TABLE, included, kinds_of, words_of
 from reranker.evidence.facts.mentions import clause_around, folded, line_around, pattern
 from reranker.evidence.facts.word_index import WordIndex
@@ -16,7 +17,7 @@ _ALONE = 4
 """So few other characters on a line leave no doubt: "只有C2", "RN"."""
 COMPANY = re.compile(
     r"证(?![券明据实监])|执照|牌照|资格|职称|技[术]士|[初中高正副]级|[一二三四五]级|[甲乙丙]级|持|考取|取得|领有|注册|认定|评定|评审|合格|高工|正高|副高"
-    r"|licen[cs]|certif|\bticket|\bcard\b|qualif|regist(?:ration|ered)|endorsement|accredit|\bmember|\bbelt\b|sigma|\bPCV|\bvalid",
+    r"|licen[cs]|certif|\bticket|\bcard\b|qualif|regist(?:ration|ered|ry\b)|endorsement|accredit|\bmember|\bbelt\b|sigma|\bPCV|\bvalid|\bhours\b",
     re.IGNORECASE,
 )
 _BESIDE_BACK, _BESIDE_AHEAD = 20, 12
@@ -28,6 +29,13 @@ _STATES, _CITY = frozenset({"CA", "PA", "MD"}), re.compile(r"[A-Z][a-z]+, $")
 _IS_ACRONYM = re.compile(r"[A-Z]{3,7}")
 _ENDS = re.compile(r"[。；;\n|]|\. ")
 _NUMBER = re.compile(r"\s?(?:,|/|&|and|or|、|及|和|或)\s?(\d{1,3})(?![\d.%年月门科分级A-Za-z])")
+_DEMANDS = re.compile(
+    r"\b(?:must|hold(?:s|ing|er)?|have|has|valid|current|active|required|essential|preferred|only|or|and|above|higher|better|equivalent"
+    r"|need(?:ed)?|an?|the|with|desirable|papers?|minimum|at least|mandatory)\b"
+    r"|优先|要求|以上|必[须备]|具备|有效|[即均]可|[持有须需或及者]|[\W\d_]",
+    re.IGNORECASE,
+)
+"""All that a job says beside the names of certificates that leave no doubt by themselves: "Must hold RSA", "Green Belt or higher"."""
 _YES = re.compile(r"\s?[:：]\s?(?:yes\b|有|是|√|✓|☑)", re.IGNORECASE)
 _JOINS = re.compile(r"\s?[:：(,，/、-]{0,2}\s?(?:级别|类型|类别|准驾车型|学科|学段|等级|为|是|持有)?\s?[:：(]?\s?")
 
@@ -40,9 +48,12 @@ class Mention(NamedTuple):
     name: str
 
 
-def mentions(text: str) -> list[Mention]:
-    """Return what a `folded` text names, by place; a row that leaves the kind open only where no kind is said beside it ("C1 驾照")."""
-    named = sorted([*_named(text), *_papers(text)])
+def mentions(text: str, in_job: bool = False) -> list[Mention]:
+    """Return what a `folded` text names, by place; a row that leaves the kind open only where no kind is said beside it ("C1 驾照").
+
+    `in_job`: the text demands; where it says nothing else, a short word needs no company.
+    """
+    named = sorted([*_named(text, in_job), *_papers(text)])
     found: list[Mention] = []
     for place, mention in enumerate(named):
         kinds = kinds_of().get(mention.name, ())
@@ -107,19 +118,27 @@ def _is_code(word: str) -> bool:
     return len(word) == 2 and word[0] in "ABCDabcd" and word[1].isdigit()
 
 
-def _named(text: str) -> Iterator[Mention]:
+def _named(text: str, in_job: bool) -> Iterator[Mention]:
     words = [further for word in islice(_words().find(text), MAX_MENTIONS) for further in (word, *_numbered(text, *word[:2]))]
     taken = {start for start, _, _ in words}
     lower = (
         (start, end, (name, True)) for start, end, name in _acronyms().find(text) if start not in taken and _LOWER_CASE.match(text, end)
     )
+    is_plain, is_short_only = in_job and _demands_only(text, words), all(is_short for _, _, (_, is_short) in words)
     for start, end, (name, is_short) in [*words, *islice(lower, MAX_MENTIONS)]:
-        if (is_short and not _has_company(text, start, end, name)) or (text[end - 1] == "证" and text[end : end + 1] == "件"):
+        is_clear = is_plain and (is_short_only or text[start:end].isupper()) and not _is_code(text[start:end])
+        if (is_short and not (is_clear or _has_company(text, start, end, name))) or text.startswith("证件", end - 1):
             continue
         if not _is_other_word(text, start, end, name) and not _is_spelled_otherwise(text, start, end, name):
             while end < len(text) and text[end].isascii() and text[end].isalpha():
                 end += 1  # the letters that "*" stands for
             yield Mention(start, end, name)
+
+
+def _demands_only(text: str, words: Iterable[tuple[int, int, tuple[str, bool]]]) -> bool:
+    """Return whether a demand consists of words of the table."""
+    rest = "".join(char for place, char in enumerate(text) if not any(start <= place < end for start, end, _ in words))
+    return not _DEMANDS.sub("", rest)
 
 
 def _numbered(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, bool]]]:
@@ -160,7 +179,10 @@ def _has_company(text: str, start: int, end: int, name: str) -> bool:
         return True
     if _YES.match(text, end) or _company(name).search(text[left:start] + "\n" + text[end:right]) is not None:
         return True
-    return "near" not in TABLE[name] and _HEADING.search(text, max(0, left - 200), left) is not None
+    states = qualifiers(text[left:right]) if text[start:end].isupper() and text[start:end] not in _STATES else ()
+    return any(group == "us_state" for group, _ in states) or (
+        "near" not in TABLE[name] and _HEADING.search(text, max(0, left - 200), left) is not None
+    )
 
 
 def _is_spelled_otherwise(text: str, start: int, end: int, name: str) -> bool:

@@ -17,13 +17,14 @@ _REACH = 160
 
 HEAD = re.compile(
     r"(?:资格|执业|职业|上岗|操作|许可|从业|等级|作业|合格|结业|注册|岗位|驾驶|技能|专业|人员|等|相关|类|员|师|士|工|长|教|验|电|任何|有效|无|没|持)证(?:书|照)?(?![券明据实监件])"
-    r"|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标"
-    r"|公司)|[两二三四]证(?=[都均皆])|证(?=[：:(（，,；;。、]|$)"
+    r"|高级技师|(?<!初)[初中高]级工(?![程资作艺])|证书|证照|执照|牌照|(?<!营业)许可证|技[术]士|[甲乙丙]级(?!医院|资质|写字楼|设计院|单位)|资格(?!审|考核|预审)|职称|会员资格|持牌|(?<![未经])注册(?!资|表|用|量|登|会员数|商标"
+    r"|公司)|[两二三四]证(?=[都均皆])|证(?=[：:(（，,；;。、]|[都均也全]?[没无未]|$)"
     r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration"
     r"|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
     r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|(?<!post-)\bqualified\b|\bcredentials?\b|\bticket\b"
     r"|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b"
-    r"|\bunlicensed\b|\bcerts?\b|\blic\b|\bdip\b|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
+    r"|\bun(?:licensed|licenced|qualified|certified|registered|accredited)\b|\bcerts?\b|\blic\b|\bdip\b"
+    r"|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",
     re.IGNORECASE,
 )
 _HEAD_ONLY = re.compile(r"证书|证照|证件|执照|牌照|许可证|证|资格|职称|技[术]士|会员|持牌|注册|复审|过期|到期|吊销|撤销|年检|取消|注销|被")
@@ -39,7 +40,7 @@ _NOT_PERSONAL = re.compile(
 _FILLER = re.compile(
     r"没[考拿办]过?|[考拿办]过|领有|持有|持|具备|具有|具|须|需要|需|必须|应|要求|优先|者|有效|证件|有|的|电子|国家|全国|统一|相关|行业|相应|以上|以下|及|或|与|和|并|等|类|有效期内|期内|操作|作业|人员"
     r"|从业|职业|执业|资格|专业|注册|上岗|岗位|考试|取得|考取|获得|通过|已|初级|中级|高级|[一二三四五六]级|[甲乙丙单][一]?级|技[术]士|技师|初级工|中级工|高级工|水平|任何|无|没有|未"
-    r"|本人|目前|现|单一级|结业|合格|证书|证照|许可|香港|台湾|可|转|为|由|在|被|因|办|均"
+    r"|本人|我自己|自己|我|目前|现|单一级|结业|合格|证书|证照|许可|香港|台湾|可|转|为|由|在|被|因|办|均"
 )
 _STOP = frozenset(
     "valid current active full clean unencumbered required essential must have has hold holds holder holding held "
@@ -50,9 +51,11 @@ _STOP = frozenset(
     "certifications certified "
     "registration registered chartered accredited accreditation member membership qualification qualifications "
     "credential credentials ticket card "
-    "endorsement endorsements permit admitted admission clearance diploma unlicensed state national professional i no "
+    "endorsement endorsements permit admitted admission clearance diploma unlicensed unlicenced unqualified uncertified "
+    "unregistered unaccredited state national professional i no "
     "not any all both you your we "
-    "will can from on this that until since yes practise practice work working least desirable advantage plus ideally role position "
+    "will can from on this that until since yes practise practice practising practicing annual work working "
+    "least desirable advantage plus ideally role position "
     "none nil date present currently yet ever appropriate recognised recognized similar related industry nvq svq btec "
     "dip guilds city got get it done did new other such using trainee apprentice cert certs lic reg surrendered struck suspended revoked "
     "cancelled canceled expired lapsed pending renewed renewal issued number first-year only never went strong "

@@ -45,6 +45,7 @@ _SHORTENED = (
     ("licensed ", "lic. "),
 )
 _ACRONYM = re.compile(r"[A-Z]{2,4}")
+_GRADED = re.compile(r"(?P<grade>[初中高一二三四五]级)(?P<of>[\u4e00-\u9fff]{2,8}[师者员])")
 _PAPERS = ("执照", "资格证", "上岗证", "操作证", "等级证", "技能证", "职业证")
 
 
@@ -86,12 +87,17 @@ def kinds_of() -> dict[str, tuple[str, ...]]:
 
 
 def words_of(row: dict, key: str) -> list[str]:
-    """Return the words of a row with what people shorten in them: "lic", "cert", "reg.", "R.N."; and 健康证 as 健康上岗证."""
+    """Return the words of a row with what people shorten in them: "lic", "cert", "reg.", "R.N.".
+
+    Chinese papers and grades stand in other order, too: 健康证 as 健康上岗证, 中级经济师 as 经济师(中级.
+    """
     words = [folded(word) for word in row.get(key, [])]
     words += [".".join(word) + "." for word in words if _ACRONYM.fullmatch(word)]
     for long, short in _SHORTENED:
         words += [word.replace(long, short) for word in words if long in word]
     if key == "words":
+        graded = [match for word in words if (match := _GRADED.fullmatch(word))]
+        words += [f"{match['of']}{bracket}{match['grade']}" for match in graded for bracket in ("", "(", ":", " ")]
         words += [
             word[:-1] + kind for word in words if len(word) > 2 and word.endswith("证") and word[-2] not in "格业作岗" for kind in _PAPERS
         ]

@@ -11,7 +11,7 @@ _SKILLS_THAT_ARE_A_LEVEL = 3
 _ONLY = re.compile(r"[^，。；;\n]{0,4}(?:只会|就会|只懂)")
 _SCALE = re.compile(r"(?<![A-Za-z])[ABC][12](?![A-Za-z0-9])")
 _ENDS = re.compile(
-    r"\s{0,3}(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since"
+    r"\s{0,3}(?:$|[^\sA-Za-z]|(?:and|or|with|for|at|in|to|every|daily|during|when|on|over|by|but|as|while|across|each|all|from|since"
     r"|throughout|literature|philology|studies|linguistics|language)\b)"
 )
 _IN = re.compile(r"\b(?:in|through|using|into)\s(?:both\s)?$", re.IGNORECASE)
@@ -24,7 +24,7 @@ _HELD_IN = re.compile(r"\b(?:taught|held|conducted|delivered)\sin\s$", re.IGNORE
 _APPLY = re.compile(
     r"\b(?:apply|send|submit|cv|resume|applications?|available|based|located|printed|lessons?|courses?|training|version)\b", re.IGNORECASE
 )
-_SPEAKER = re.compile(r"-speaking\s{0,2}(?:$|[^\sA-Za-z])")
+_SPEAKER = re.compile(r"(?:-speaking|\sspeaker)\s{0,2}(?:$|[^\sA-Za-z])")
 _BUT_MUTE = re.compile(r"(?:会|能|可以)听(?:得?懂)?[，,]?(?:但|却)?不(?:太)?[会能][说讲]?$")
 _WITH = re.compile(r"[跟和与同陪给向][^，。；、]{1,16}[讲说用以聊谈]\s?$")
 _DEED = re.compile(
@@ -47,7 +47,7 @@ def level_beside(ahead: str, behind: str, in_job: bool) -> tuple[int | None, flo
         return (min(found) if in_job else max(*found, used if used == TABLE["use"]["level"] else 0)), 1.0
     if not in_job and (_SPEAKER.match(behind) or max(len(skills_named(ahead)), len(skills_named(behind))) >= _SKILLS_THAT_ARE_A_LEVEL):
         return TABLE["use"]["level"], 0.8
-    if words_of("major").match(behind.lstrip(" ")):
+    if words_of("major").match(behind.lstrip(" ")) or (behind.strip() == "专业" and not in_job):
         return TABLE["major"]["level"], 0.7
     if words_of("use").search(behind) or words_of("use").search(ahead) or with_people().search(behind):
         return (TABLE["use"]["asked_level"] if in_job else TABLE["use"]["level"]), 0.8

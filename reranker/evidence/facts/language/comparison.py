@@ -11,6 +11,8 @@ CERTIFICATE = "certificate"
 """The kind of certificates whose name says no level of its own: "Goethe", "DELF"."""
 ANY = "any"
 """The language of a level that a resume states without a language: "B1 certificate in hand"."""
+_CONCLUDED = 0.7
+"""The certainty of a level by years abroad or by a degree in the language."""
 _MIDDLE = 3
 """From this level (B1) on, two levels below the demand are a partial answer: CET-4 for English as a working language."""
 
@@ -51,6 +53,9 @@ def compare(demand: LanguageDemand, facts: Sequence[Fact[Language]]) -> FactAnsw
 
 
 def _best(options: Sequence[Language], skills: frozenset[str], facts: Sequence[Fact[Language]]) -> FactAnswer[Language]:
+    kinds = {option.kind for option in options if option.is_test}
+    if any(fact.value.kind in kinds for fact in facts):  # what is said of the very test counts more than what is concluded
+        facts = [fact for fact in facts if fact.certainty > _CONCLUDED]
     grades = []
     for place, fact in enumerate(facts):
         grade = max(VERDICTS.index(_grade(option, fact.value)) for option in options)

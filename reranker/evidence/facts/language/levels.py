@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reranker.evidence.facts.language.beside import deed_before, level_beside
-from reranker.evidence.facts.language.skills import levels_in, levels_of_skills
-from reranker.evidence.facts.language.words import code_lists, levels, names, names_in_jobs
+from reranker.evidence.facts.language.skills import levels_in, levels_of_skills, skills_named
+from reranker.evidence.facts.language.words import TABLE, code_lists, levels, names, names_in_jobs
 from reranker.evidence.facts.mentions import clause_around, line_around
 
 MAX_NAMES = 200
@@ -21,8 +21,11 @@ _CONTINUED = re.compile(
     r"(?:[，,；;]|\sbut)\s?(?:可|能|口语|听|说|讲|读|书面|阅读|会话|沟通|日常|但|现在|目前|只会|就会|早|已|忘|基本|不能|没法"
     r"|(?:speaks? it|poor|weak|forg\w{1,6}|long|about|around|roughly|currently|both|all|level|at|spoken|written|limited|can"
     r"|write|speak|read|can't|cannot|couldn't|reading|writing|speaking"
-    r"|use|used|uses|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now)\b)[^，。；,;\n]{0,30}"
+    r"|use|used|uses|everyday|daily|mother tongue|first language|rusty|mostly|barely|hardly|never|no longer|not|only|just|though|now"
+    r"|fluent|native|conversational|intermediate|advanced|basic|proficient)\b)[^，。；,;\n]{0,30}"
 )
+_SKILLS_LISTED = re.compile(r"[^、，]{0,6}(?:会话|邮件|听|说|读|写|口语|沟通|会议|汇报|交流|书面)、")
+"""A list of skills, not of languages: 日语商务会话、邮件无障碍."""
 _JOINED = re.compile(r"\s?(?:and|or|&|\(|\+|和|与|及|或|/|、|<-?>|>|-)\s?")
 _LISTED = re.compile(r"\s?[,，]\s?(?:and\s)?")
 _JOINS = re.compile(
@@ -36,6 +39,7 @@ _ABLE = re.compile(
     r"|\basset|\bdesirable|\bessential|\bability|\bfluen|\bread\b|\bwrite\b|\bmust\b",
     re.IGNORECASE,
 )
+_INTERPRETER = re.compile(r"\W{0,3}(?:[a-z]{1,12}\s)?(?:interpreter|translator|口译|笔译|翻译)\b", re.IGNORECASE)
 _ONLY_THIS = re.compile(r"\s?only\b|一种")
 _SENTENCE_END = re.compile(r"[。\n|]|\. ")
 _SCALE = re.compile(r"(?<![A-Za-z])(?P<level>[ABC][12])(?![A-Za-z0-9])")
@@ -80,7 +84,8 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
         left = max(left, places[first - 1][1] if first else 0)
         right = _continued(text, right)
         right = min(right, places[last + 1][0] if last + 1 < len(places) else len(text))
-        ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right].partition("、")[0]
+        ahead, behind = text[left : group[0][0]].rpartition("、")[2], text[group[-1][1] : right]
+        behind = behind if _SKILLS_LISTED.match(behind) else behind.partition("、")[0]
         if last + 1 < len(places) and right == places[last + 1][0]:  # the words in front of the next name are of that one
             behind = behind[: max((link.start() for link in _LINK.finditer(behind)), default=len(behind))]
         level, certainty = level_beside(ahead, behind, in_job)
@@ -90,6 +95,11 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
             if last + 1 < len(places) and places[last + 1][0] <= until:
                 until = clause_around(text, *places[last + 1][:2], 60)[0]
             skills = levels_of_skills(f"{ahead} {text[group[-1][1] : until]}")
+            is_said = any(levels_in(words) and (_SCALE.search(words) or not skills_named(words)) for words in (ahead, behind))
+            if len(skills) > 3 and not is_said:
+                level, certainty = sorted(level for _, level in skills)[len(skills) // 2], 1.0
+            elif skills and level is not None and not is_said:
+                level = max(level, *(of_skill for _, of_skill in skills))
             deed = None if (place := deed_before(ahead)) is None else left + place
         is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
         for place, (start, end, language) in enumerate(group):
@@ -124,6 +134,8 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
         return (UNSAID if is_asked else None), 0.0
     if not is_stated:
         return UNSAID, 1.0
+    if _is_bare(text, named) and _INTERPRETER.match(text, line_around(text, named.start, named.end)[0]):
+        return TABLE["use"]["level"], 0.8
     if _ONLY_THIS.match(text, named.end) or _is_bare(text, named):
         return UNSAID, 0.5
     return (UNSAID, 0.5) if _LISTS_LANGUAGES.search(text, *line_around(text, named.start, named.end)) else (None, 0.0)

@@ -9,11 +9,15 @@ _SKILLS = {
     "listen": re.compile(r"听|\b(?:listen|understand)", re.IGNORECASE),
     "speak": re.compile(r"口语|会话|[说讲](?!明|义)|\b(?:spoken|speak|speech|oral|verbal|conversation)", re.IGNORECASE),
     "read": re.compile(r"[读识]|\bread", re.IGNORECASE),
-    "write": re.compile(r"[读书]写|写作|撰写|书面|\b(?:writ|read/write)", re.IGNORECASE),
+    "write": re.compile(r"[读书]写|写(?=\s?[-:：])|写作|撰写|书面|\b(?:writ|read/write)", re.IGNORECASE),
 }
-_CHUNK_END = re.compile(r"[,，;；、|()。]|但|\b(?:but|though)\b|\. ")
+_CHUNK_END = re.compile(
+    r"[,，;；、|/()。]|但|\b(?:but|though)\b|\. "
+    r"|[:：\s](?=(?:[听说读写]{1,4}\s?[-:：]|Reading|Writing|Speaking|Listening|Oral|Spoken|Written))"
+)
 _CANNOT = re.compile(
-    r"(?:\b(?:cannot|unable to|not)|n't)\s(?:understand|read|write|speak)|(?:不会|不能|不太会|不识)\s?[说讲读写听字]"
+    r"(?:\b(?:cannot|unable to|not)|n't)\s(?:understand|understood|read|writ(?:e|ten)|speak|spoken)\b"
+    r"|(?:不会|不能|不太会|不识)\s?[说讲读写听字]"
     r"|[说讲读写]不(?:来|了|好)",
     re.IGNORECASE,
 )
@@ -57,8 +61,10 @@ def bare_skills_in(words: str) -> list[int]:
 def levels_of_skills(words: str) -> tuple[tuple[str, int], ...]:
     """Return (skill, level) of the skills in words beside a language: "can speak it fine but cannot read it"."""
     found: dict[str, int] = {}
-    for chunk in (words[start:end] for start, end in _chunks(words)):
-        said = [1] if _CANNOT.search(chunk) else levels_in(chunk) or bare_skills_in(chunk)
+    chunks = [words[start:end] for start, end in _chunks(words)]
+    overall = max((level for chunk in chunks if not skills_named(chunk) for level in levels_in(chunk)), default=0)
+    for chunk in chunks:
+        said = [1] if _CANNOT.search(chunk) else levels_in(chunk) or [max(level, overall) for level in bare_skills_in(chunk)]
         for skill in skills_named(chunk) if said else ():
             found[skill] = min(said)
     return tuple(found.items())

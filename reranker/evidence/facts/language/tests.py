@@ -31,16 +31,19 @@ _SCORE_AHEAD = re.compile(
     r"(?:\blevel\s?(?P<level>\d)\s(?:in\s)?|(?<![\d.])(?P<score>\d{1,3}(?:\.\d)?)\+?\s?(?:分的?|(?:points?\s|overall\s)?(?:on|in|at|for)\s(?:the\s|my\s)?))$",
     re.IGNORECASE,
 )
+_SCORE_INSIDE = re.compile(r"([1-6一二三四五六])级$")
+"""韩语四级: the grade is the end of the name."""
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _PART = re.compile(
     r"(?:听力|阅读|写作|口语|[听说读写]|\b(?:listening|reading|writing|speaking)|\b[LRWS])[\s:：]{0,2}(?<![\d.])(\d{1,2}(?:\.\d)?)(?![\d])",
     re.IGNORECASE,
 )
-_FOUR_PARTS = re.compile(r"[\s:：(]{0,3}(?:TDN\s?)?([2-5])([2-5])([2-5])([2-5])(?!\d)")
+_TOTAL_AHEAD, _BETWEEN = r"(?:(?:1[2-9]|20)\s?分?\s?[(:：,，]\s?)?", r"[-/,， ]{0,2}"
+_FOUR_PARTS = re.compile(rf"[\s:：(]{{0,3}}{_TOTAL_AHEAD}(?:TDN\s?)?{_BETWEEN.join(['([2-5])'] * 4)}(?!\d)")
 _EACH_PART = re.compile(
-    r"(?:单项|各项|小分|每项|\bno (?:band|score|skill|component|section|communicative skill)|\beach (?:band|component|section"
-    r"|module|skill)|\ball (?:bands|components|sections|skills|parts))[^\d\n]{0,20}(?P<behind>\d{1,2}(?:\.\d)?)"
-    r"|(?<![\d.])(?P<ahead>\d{1,2}(?:\.\d)?)\+?\s(?:or (?:above|higher|better)\s)?(?:in\s|for\s)?"
+    r"(?:单项|各项|小分|每项|四项|各科|每科|各部分|每部分|\bno (?:band|score|skill|component|section|communicative skill)"
+    r"|\beach (?:band|component|section|module|skill)|\ball (?:bands|components|sections|skills|parts))"
+    r"[^\d\n]{0,20}(?P<behind>\d{1,2}(?:\.\d)?)|(?<![\d.])(?P<ahead>\d{1,2}(?:\.\d)?)\+?\s(?:or (?:above|higher|better)\s)?(?:in\s|for\s)?"
     r"(?:each\b|every\b|all (?:bands|parts|four|sections))",
     re.IGNORECASE,
 )
@@ -56,8 +59,9 @@ _BARE_OF = {
     "mandarin": re.compile(r"普通话|普测|PSC"),
 }
 _OF_HOSPITAL = re.compile(r"[^，。；;\n]{0,6}医院")
-_OF_JAPAN = re.compile(r"日语|日文|日本语|日检|JLPT|Japanese", re.IGNORECASE)
+_OF_JAPAN = re.compile(r"日语|日文|日本语|日检|[中英]日|日[中英]|JLPT|Japanese", re.IGNORECASE)
 _IN_JAPAN = re.compile(r"日本|日企|日系|[留赴对]日|\bJapan\b")
+_DEMANDED = re.compile(r"以上|优先|要求|\b(?:or|above|higher|better|required|preferred|level)\b|[\W及或需]", re.IGNORECASE)
 _EXAMINED = re.compile(r"考|报名|合格|及格|成绩|能力试|\b(?:took|take|passed|failed|sat|exam|test|score|level|certif)", re.IGNORECASE)
 
 
@@ -92,14 +96,21 @@ def each_part_asked(text: str) -> float | None:
 
 def _spans(text: str, row: dict) -> Iterator[tuple[int, int]]:
     patterns = test_patterns(row["name"])
-    spans = [match.span() for match in islice(patterns["words"].finditer(text), MAX_TESTS)]
+    named = (patterns[key].finditer(text) for key in ("words", "graded") if key in patterns)
+    spans = [match.span() for matches in named for match in islice(matches, MAX_TESTS)]
+    listed = patterns["listed"].finditer(text) if "listed" in patterns else ()
+    spans += [
+        span for match in islice(listed, MAX_TESTS) if (span := match.span("subject"))[0] > max((end for _, end in spans), default=-1)
+    ]
     for match in islice(patterns["bare"].finditer(text), MAX_TESTS) if "bare" in patterns else ():
         start, end = match.span()
         if not any(left < end and start < right for left, right in spans) and _is_bare_test(text, start, end, row["language"]):
             spans.append((start, end))
     for start, end in spans:
         unlike = patterns.get("unlike")
-        if not (unlike and unlike.search(text, *line_around(text, start, end))):
+        other = next(names().find(text, end, min(len(text), end + 16)), None) if row.get("of_any") else None
+        is_course = other is not None and other[2] != row["language"] and not text[end : other[0]].strip()
+        if not (is_course or (unlike and unlike.search(text, *line_around(text, start, end)))):
             yield start, end
 
 
@@ -120,7 +131,7 @@ def _is_bare_test(text: str, start: int, end: int, language: str) -> bool:
     is_first = _BARE_BEFORE.search(text, left, start) is not None and _OF_HOSPITAL.match(text, end) is None
     if language == "japanese":
         names_japanese = _OF_JAPAN.search(text) is not None or (is_first and _IN_JAPAN.search(text) is not None)
-        return names_japanese or _EXAMINED.search(text, left, right) is not None or text.strip() == text[start:end]
+        return names_japanese or _EXAMINED.search(text, left, right) is not None or not _DEMANDED.sub("", text[:start] + text[end:])
     return is_first and _BARE_OF[language].search(text, left, right) is not None
 
 
@@ -135,6 +146,7 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
         return TestMention(start, end, row, language, row["default"], is_failed=_SHORT_BY.match(text, end) is not None)
     match = _OVERALL.match(text, end) or _SCORE.match(text, end) or _POINTS.match(text, end)
     parts = [float(part) for part in _PART.findall(text[end : min(right, end + 70)])]
+    match = match or _SCORE_INSIDE.search(text, start, end)
     score = float(_NUMERALS.get(match[1]) or match[1]) if match else sum(parts) / len(parts) if parts else None
     if row["kind"] == "TestDaF" and (four := _FOUR_PARTS.match(text, end)):
         parts = [float(part) for part in four.groups()]
@@ -147,7 +159,7 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
     is_failed = not level and score < row["scores"][0][0] - CLOSE_TO_PASS * row["limits"][1]
     return TestMention(
         start,
-        match.end(1) if match else end,
+        max(end, match.end(1)) if match else end,
         row,
         language,
         level or (1 if is_failed else row["default"] - 1),

@@ -88,22 +88,28 @@ def stays() -> dict[str, re.Pattern[str]]:
     verbs, gap = pattern(TABLE["abroad"]["words"]), r"[^，。；,;\n]"
     countries = {language: rf"(?:{pattern(words)})(?![语文])" for language, words in TABLE["abroad"]["countries"].items()}
     return {
-        language: re.compile(rf"{words}{gap}{{0,8}}(?:{verbs})|(?:{verbs}){gap}{{0,4}}{words}") for language, words in countries.items()
+        language: re.compile(rf"{words}{gap}{{0,8}}(?:{verbs})(?!签证)|(?:{verbs}){gap}{{0,4}}{words}")
+        for language, words in countries.items()
     }
 
 
 @cache
 def test_patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of a test's `words`, of `bare` ones that need to open their clause ("六级") and of look-alikes (`unlike`)."""
+    """Return patterns of the words of a test: `words`, `graded` ones that end with the score, `bare` ones that need to open their clause
+    ("六级"), and look-alikes (`unlike`)."""
     test = next(test for test in TABLE["tests"] if test["name"] == name)
-    return {key: re.compile(pattern(map(folded, test[key]))) for key in ("words", "bare", "unlike") if key in test}
+    patterns = {key: re.compile(pattern(map(folded, test[key]))) for key in ("words", "graded", "bare", "unlike") if key in test}
+    if "heads" in test:
+        heads, subjects = (pattern(map(folded, test[key])) for key in ("heads", "subjects"))
+        patterns["listed"] = re.compile(rf"(?:{heads})[^\n]{{0,60}}?(?P<subject>{subjects})(?=[\s:：(-]{{0,3}}\d)")
+    return patterns
 
 
 @cache
 def test_beginnings(name: str) -> frozenset[str]:
     """Return how the words of a test begin, in small letters: a text without any of them does not name it, and needs no search."""
     test = next(test for test in TABLE["tests"] if test["name"] == name)
-    words = [folded(word).lower() for word in (*test["words"], *test.get("bare", []))]
+    words = [folded(word).lower() for word in (*test["words"], *test.get("graded", []), *test.get("bare", []))]
     return frozenset(re.match(r"[a-z]{1,4}|..", word)[0] for word in words)  # type: ignore[index]
 
 
