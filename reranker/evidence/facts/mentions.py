@@ -24,7 +24,7 @@ _FOLD = str.maketrans(
 )
 _WINDOW = 30
 _FILLING = r"[\s:：()四4级、/和与及国家大学语通过已考试水平测等能力达到证书的为是,\-~&]{0,10}?"
-_CLAUSE_END = re.compile(r"[，。；;！？!?\n|•●]|, |,(?=[\u4e00-\u9fff])|\. |\s{3,}")
+_CLAUSE_END = re.compile(r"[，。；;！？!?\n|•●]|, |,(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),|\. |\s{3,}")
 _TABLE = tomllib.loads(Path(__file__).with_name("mentions.toml").read_text("utf-8"))
 
 
@@ -112,7 +112,7 @@ _OPTIONAL = re.compile(
     r"|\bdesirable\b|\badvantage",
     re.IGNORECASE,
 )
-_BEFORE_ENDS = re.compile(r"[，。；;！？!?\n|、)•]|, |,(?=[\u4e00-\u9fff])|\. ")
+_BEFORE_ENDS = re.compile(r"[，。；;！？!?\n|、)•]|, |,(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),|\. ")
 _AFTER_ENDS = re.compile(r"[。；;！？!?\n|、•]|\. ")
 
 

@@ -26,7 +26,7 @@ ROUNDED = 0.5
 """Years by which it may do so and still count in full."""
 _MARGIN = 0.01
 _LICENCE = "驾龄"
-LARGER_PART = 0.6
+LARGER_PART = 0.5
 """The share of the years asked for from which on they are met in part."""
 
 
@@ -77,7 +77,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     of_subject = _of_subject(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
         return FactAnswer(Verdict.NOT_MET, denial)
-    shares = {id(claim): len(held_by(claim.value.words, demand.words)) for claim in claimed if claim.value.is_part}
+    shares = {id(claim): _named(demand, claim.value) for claim in claimed if claim.value.is_part}
     parts = [claim for claim in claimed if shares.get(id(claim)) and shares[id(claim)] == max(shares.values())]
     years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
     if fact and years >= demand.years - _MARGIN:
@@ -113,6 +113,13 @@ def _names(demand: YearsDemand, experience: Experience) -> bool:
     return has_all_words or is_headed
 
 
+def _named(demand: YearsDemand, experience: Experience) -> int:
+    """Return how much of the subject a claim names: of several claims, those that name most of it count."""
+    is_led = demand.leads and LEADERSHIP in experience.trades
+    is_of_trade = bool(demand.trades & experience.head_trades)
+    return len(held_by(experience.words, demand.words)) + is_led + is_of_trade
+
+
 def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: Sequence[Fact[Experience]]) -> Fact[Experience] | None:
     """The fact that says that there is no work at all, or none of the subject, where nothing else shows the subject."""
     none = next((fact for fact in facts if fact.value.kind == "none"), None)
@@ -142,6 +149,8 @@ def _of_subject(
     everywhere = held_by("\n".join(fact.value.words for fact in facts if fact.value.kind == "about"), demand.words)
     telling = frozenset[str]().union(*held_words.values()) - everywhere
     least = 1 if demand.is_any else len(telling) // 2 + 1
+    if demand.is_any and telling:  # of alternatives that an entry names, another entry may name one that the summary names, too
+        telling |= everywhere
     if telling:
         of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
     if not demand.leads:

@@ -57,6 +57,14 @@ _AUDIT_FIRM = re.compile(r"会计师(?=(?:联合)?事务所)|\b(?:public account
 """Who works there audits; the firm's name says nothing of an accountant's work."""
 
 
+_MANAGES = re.compile(
+    r"(?:^|[\s:：，、年上的])管理(?:类|岗)?(?:工作)?(?:经[验历]|岗位)|带(?:了|着)?(?:[\d一二两三四五六七八九十多]{1,3}年)?(?:团队|班组|队伍)"
+    r"|(?:^|years'? (?:of )?|\+ |of |: )(?:management|managerial) experience\b",
+    re.IGNORECASE,
+)
+"""Says that people were led where no subject stands before: 8年以上管理经验, not 项目管理经验."""
+
+
 def trades_of(text: str) -> frozenset[str]:
     """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
     text = _AUDIT_FIRM.sub(" ", text)
@@ -64,6 +72,8 @@ def trades_of(text: str) -> frozenset[str]:
     found |= {TRADE_OF[craft] for craft in found if craft in TRADE_OF}
     if LEADERSHIP in found and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
         found.discard(LEADERSHIP)
+    if _MANAGES.search(text):
+        found.add(LEADERSHIP)
     return frozenset(found)
 
 
