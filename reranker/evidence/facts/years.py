@@ -115,9 +115,11 @@ def _names(demand: YearsDemand, experience: Experience) -> bool:
 
 def _named(demand: YearsDemand, experience: Experience) -> int:
     """Return how much of the subject a claim names: of several claims, those that name most of it count."""
+    if _is_rival(demand, experience):
+        return 0
     is_led = demand.leads and LEADERSHIP in experience.trades
     is_of_trade = bool(demand.trades & experience.head_trades)
-    return len(held_by(experience.words, demand.words)) + is_led + is_of_trade
+    return len(held_by(experience.words, demand.words)) + is_led + is_of_trade + bool(demand.kinds & experience.kinds)
 
 
 def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: Sequence[Fact[Experience]]) -> Fact[Experience] | None:

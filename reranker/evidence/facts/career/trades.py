@@ -96,12 +96,17 @@ def _of_any_trade() -> frozenset[str]:
 _NO_TECHNOLOGY = ("methods_and_tools", "media_and_games", "hardware_and_industry")
 
 
+def without_trades(text: str) -> str:
+    """Return a folded text without the words that name a whole trade."""
+    return _names().sub(" ", text)
+
+
 def subject_words(text: str) -> tuple[str, ...]:
     """Return the words of a folded text that say more than a trade and are none of those that every job asks with.
 
     A Chinese one of more than two characters comes as all pairs of them, for want of spaces: 跨境电商 as 跨境, 境电, 电商.
     """
-    rest = _names().sub(" ", text)
+    rest = without_trades(text)
     words: list[str] = []
     for match in _TOKEN.finditer(rest):
         if match[0].isascii():
@@ -141,6 +146,22 @@ def _stem(word: str) -> str:
 
 
 def held_by(text: str, words: Iterable[str]) -> frozenset[str]:
-    """Return those of the words that a folded text holds."""
+    """Return those of the words that a folded text holds; a technology also under another name of it: Golang for Go."""
     lower = text.lower()
-    return frozenset(word for word in words if holds(lower, word))
+    held = frozenset(word for word in words if holds(lower, word))
+    others = {word: name for word in words if word not in held and (name := _technology(word))}
+    if others:
+        named = set(technologies(text).values())
+        held |= {word for word, name in others.items() if name in named}
+    return held
+
+
+@cache
+def _technology(word: str) -> str | None:
+    """The canonical name of a word that is a technology, wherever it stands."""
+    return _canonical().get(word) or technologies(word).get(word)
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    return {name.lower(): name for names in categories().values() for name in names}
