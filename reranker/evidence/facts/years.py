@@ -27,7 +27,7 @@ ROUNDED = 0.5
 _MARGIN = 0.01
 _LICENCE = "驾龄"
 LARGER_PART = 0.5
-"""The share of the years asked for from which on they are met in part."""
+"""The share of the years asked for from which on they are met in part: writers call half of them so."""
 
 
 def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]:
@@ -77,8 +77,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     of_subject = _of_subject(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
         return FactAnswer(Verdict.NOT_MET, denial)
-    shares = {id(claim): _named(demand, claim.value) for claim in claimed if claim.value.is_part}
-    parts = [claim for claim in claimed if shares.get(id(claim)) and shares[id(claim)] == max(shares.values())]
+    parts = _parts(demand, claimed)
     years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
     if fact and years >= demand.years - _MARGIN:
         is_sure &= not demand.leads or LEADERSHIP in fact.value.trades
@@ -113,13 +112,16 @@ def _names(demand: YearsDemand, experience: Experience) -> bool:
     return has_all_words or is_headed
 
 
-def _named(demand: YearsDemand, experience: Experience) -> int:
-    """Return how much of the subject a claim names: of several claims, those that name most of it count."""
-    if _is_rival(demand, experience):
-        return 0
-    is_led = demand.leads and LEADERSHIP in experience.trades
-    is_of_trade = bool(demand.trades & experience.head_trades)
-    return len(held_by(experience.words, demand.words)) + is_led + is_of_trade + bool(demand.kinds & experience.kinds)
+def _parts(demand: YearsDemand, claimed: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
+    """Return, of claims beside one another, those that name most of the subject and, if asked for, the rank; none if none names any."""
+    several = [claim for claim in claimed if claim.value.is_part and not _is_rival(demand, claim.value)]
+    shares = [len(held_by(claim.value.words, demand.words)) for claim in several]
+    parts = [claim for claim, share in zip(several, shares, strict=True) if share and share == max(shares)]
+    of_trade = [claim for claim in several if demand.trades & claim.value.head_trades]
+    if not parts and any(claim.value.is_within for claim in of_trade):  # 工作9年，其中口译3年
+        parts = of_trade
+    led = [claim for claim in parts or several if demand.leads and LEADERSHIP in claim.value.trades]
+    return led or parts
 
 
 def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: Sequence[Fact[Experience]]) -> Fact[Experience] | None:

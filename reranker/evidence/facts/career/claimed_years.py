@@ -80,6 +80,7 @@ _LONGEST_CLAUSE = 60
 def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
     """Yield the years that the candidate claims, with the words that say of what."""
     jobs = [line for line in lines if _is_job(plain[line.start : line.end])]
+    jobs = jobs if len(jobs) > 1 else []
     for line in lines:
         if line.section in _NO_CLAIMS:
             continue
@@ -94,7 +95,7 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
             is_part = (
-                len(own) > 1 or (len(jobs) > 1 and line in jobs) or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
+                len(own) > 1 or line in jobs or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
             )
             words = _headed(plain, line, spans[0][0], (left, start)) + words if place else words
             is_within = (

@@ -56,7 +56,7 @@ JOB_TITLE = re.compile(
     r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator|journeyman|apprentice"
     r"|electrician|plumber|carpenter|joiner|welder|fitter|mechanic|machinist|operator|operative|clerk|secretary|receptionist|supervisor|foreman"
     r"|consultant|advis[eo]r|executive|representative|agent|planner|writer|editor|pharmacist|therapist|dentist|midwife|carer|buyer|labourer|worker"
-    r"|solicitor|barrister|paralegal|baker|waiter|waitress|barista|guard|porter|picker|packer|cashier|trainee|director)s?\b",
+    r"|solicitor|barrister|paralegal|leader|dispatcher|rider|surveyor|architect|scientist|inspector|trainer|interpreter|translator|programmer|baker|waiter|waitress|barista|guard|porter|picker|packer|cashier|trainee|director)s?\b",
     re.IGNORECASE,
 )
 TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
