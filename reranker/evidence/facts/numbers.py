@@ -18,7 +18,7 @@ from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity,
 from reranker.evidence.facts.quantity.whose import Owner, owner
 from reranker.evidence.negation import is_denied
 
-HALF = 0.45
+HALF = 0.5
 """From about half of what is asked on, it is met in part."""
 NEAR = 0.9
 """The same of a mark on its scale, half of which is nothing."""

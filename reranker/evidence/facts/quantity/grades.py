@@ -45,7 +45,7 @@ _LEVELS = {
 _OF_LEVEL = {level: re.compile(rf"(?<![a-z])(?:{words})") for level, words in _LEVELS.items()}
 _MARKS = re.compile(rf"(?<![\d.])(?P<mark>{_NUMBER})\s?(?:%|per ?cent(?:age)?\b)")
 _SPEAKS_OF_MARKS = re.compile(
-    r"(?<![a-z])(?:aggregate|marks?|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|"
+    r"(?<![a-z])(?:aggregate|passed with|pass with|marks?|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|"
     + "|".join(_LEVELS.values())
     + ")"
 )
@@ -96,7 +96,7 @@ _LAST = re.compile(
 )
 _OF_PUPILS = re.compile(
     r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
-    r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
+    r"|\b(?:tutored|coached|mentored|helped|taught|got|took|brought) (?:[a-z\d-]{1,12} ){1,3}to an? $|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
     r"|mentees?)\b[^,;.\n]{0,24}$"
 )
 _OF_SCHOOLDAYS = re.compile(r"(?:(?<![a-z])hs|high[ -]school|高中|初中)[^，。；,;\n]{0,8}$")

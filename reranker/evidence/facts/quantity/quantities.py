@@ -17,6 +17,8 @@ from reranker.evidence.facts.quantity.measures import content_words, counted
 
 WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
+_MOST_STORES = 1e5
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _COMMA = re.compile(r"，|,(?!\d{3})")
 _ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
 _MONEY = {about: re.compile(whole_words(words)) for about, words in NUMBERS["money"].items()}
@@ -95,7 +97,9 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     measure = counted(text, amount, left, right)
     if measure and measure.kind == "people":
         number *= groups_before(text[max(0, amount.start - 24) : amount.start])
-    is_worth = amount.is_scaled and text.startswith("的", amount.end) and about != "pay"  # 80 万的订单
+    is_worth = amount.is_scaled and about != "pay" and text.startswith("的", amount.end)  # 80 万的订单
+    if measure and measure.kind == "stores" and amount.is_scaled and number >= _MOST_STORES and about not in ("", "pay"):
+        return Quantity("money", number, about, "", _period(clause)), amount.end  # GMV 过亿的店铺
     if is_worth and measure and measure.kind in ("orders", "projects", "contracts", "customers"):
         return Quantity("money", number, about or "sales", "", _period(clause)), amount.end
     if measure and measure.kind != "count":
@@ -108,7 +112,7 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     is_bare = measure is not None and not measure.noun and not amount.is_scaled
     if is_size_of_team(clause[: amount.start - left], is_bare):
         return Quantity("people", number), amount.end
-    is_money = amount.is_scaled or number >= 1000
+    is_money = amount.is_scaled or (number >= 1000 and not _YEAR.fullmatch(text, amount.start, amount.end))
     if is_money and about and about != "pay" and (measure is None or amount.is_scaled):
         return Quantity("money", number, about, "", _period(clause)), amount.end
     if (
