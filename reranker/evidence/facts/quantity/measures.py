@@ -13,7 +13,7 @@ _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
 _NO_FILLER = "of in for with and on to at by from over across per within the a an under or plus between is was as".split()
 _TIMES = "years? yrs? months? days? hours?".split()
 _FILLER = rf"(?:(?!(?:{'|'.join(_NO_FILLER + _TIMES)})\b)[a-z'-]{{2,16}}\s){{0,3}}?"
-_MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
+_MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)??(?:的)?(?:\s?or (?:more|above|over|larger))?"
 
 
 def _chinese(word: str) -> str:
