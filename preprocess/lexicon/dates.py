@@ -53,12 +53,14 @@ def _beside_digits(text: str, match: re.Match[str], taken: set[int]) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if len(before) == 2 and before[1] in "-./:)#,·" and (before[0].isdigit() and start - 2 not in taken):
         return not (match["ymd"] and _LIST_NUMBER.search(text, max(0, start - 8), start))
-    if before and before[-1] in "$€£¥#":
+    if (before and before[-1] in "$€£¥#") or _PAGES.search(text, max(0, start - 12), start):
         return True
     return len(after) == 2 and after[0] in "-./:" and after[1].isdigit() and end + 1 not in taken and not _SHORT_END.match(text, end)
 
 
 _LIST_NUMBER = re.compile(r"(?:^|[\n\u4e00-\u9fff(])\s{0,2}[1-9]\d?[:.)]$")
+_PAGES = re.compile(r"(?:\d\)\s?[:,]|\bpp\.?|\bpages)\s?$", re.IGNORECASE)
+"""Pages of a paper stand behind: 35(18): 2018-2025."""
 _SHORT_END = re.compile(r"[-/]\d{1,2}(?![\d./-])")
 
 

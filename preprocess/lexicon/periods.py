@@ -18,7 +18,7 @@ from preprocess.lexicon.told_periods import REACH, Period, in_order, told_period
 _GAP = 48
 """Characters between the two dates of a period, at most."""
 _ASIDE = r"(?:\s?\([^()\d\n]{0,14}\))?"
-_DASH = r"(?:-{1,4}>?|~{1,2}|→|_|…|\.{2,3})"
+_DASH = r"(?:-{1,4}>?|~{1,2}|→|_|…|\.{2,3}|一)"
 _JOINT = re.compile(
     rf"[ \t,·)。.]{{0,3}}{_ASIDE}[ \t,·(]{{0,3}}(?:{any_word(WORDS['begins']['after'])})?"
     rf"(?:{_DASH}|{any_word(WORDS['joints']['words'])})[\s·()]{{0,4}}(?:{_DASH}\s?)?"
@@ -111,7 +111,11 @@ def _pairs(text: str, dates: Sequence[Date]) -> Iterator[tuple[tuple[int, ...], 
         elif (end := _end_of_now(text, first, following)) is not None:
             yield (index,), Period(first, None, True, first.start, end)
         elif short := _short_end(text, first):
-            yield (index,), Period(*short, False, first.start, short[1].end)
+            if following and _JOINT.fullmatch(text[short[1].end : following.start]) and (later := _short_end(text, following)):
+                taken = index + 1  # 2015/16 to 2018/19
+                yield (index, index + 1), Period(short[0], later[1], False, first.start, later[1].end)
+            else:
+                yield (index,), Period(*short, False, first.start, short[1].end)
 
 
 def _joined(text: str, first: Date, last: Date) -> tuple[Date, Date] | None:

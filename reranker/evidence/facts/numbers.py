@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reranker.evidence.facts.contract import Fact, FactAnswer, Verdict, rank
+from reranker.evidence.facts.degrees import names_degree
 from reranker.evidence.facts.quantity.absences import find_absences
 from reranker.evidence.facts.quantity.amounts import Amount
 from reranker.evidence.facts.quantity.compare import fits, share
@@ -18,7 +19,7 @@ from reranker.evidence.facts.quantity.quantities import WINDOW, Named, Quantity,
 from reranker.evidence.facts.quantity.whose import Owner, owner
 from reranker.evidence.negation import is_denied
 
-HALF = 0.45
+HALF = 0.5
 """From about half of what is asked on, it is met in part."""
 NEAR = 0.9
 """The same of a mark on its scale, half of which is nothing."""
@@ -30,11 +31,17 @@ _ALWAYS_ASKED = frozenset(
 )
 """Named in a requirement, these are asked for; what else is counted stands in many lines ("on a 28-bed ward") and is asked for only with
 "at least", 以上 or the like."""
+_ON_SCALES = frozenset({"gpa", "score", "percentile", "honours"})
 _AT_MOST = re.compile(
     r"(?:不超过|至多|最多|不高于|(?<!不)少于"
     r"|\bat most|\bup to|(?<!no )(?<!not )\bless than|(?<!no )(?<!not )\bfewer than|\bunder|\bno more than)[^\d]{0,6}$"
 )
 _OR_LESS = re.compile(r"[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)")
+_NO_PERCENT = re.compile(
+    r"出差|差旅|薪|奖|提成|公积金|折|股|比例为|travel|remote|on-?site|office|salary|bonus|discount|equity|pension|full[- ]?time|\bfte\b|capacity|workload|time"
+)
+"""Shares that a job offers or takes, none that somebody has reached."""
+_TOOK_PART = re.compile(r"(?:参加|出席)(?:了|过)?[约近]?\s?$")
 _HAVING_DONE = re.compile(
     r"过(?!程|滤|敏|户|期|载)|经验|经历|\bexperience|\b(?:handled|ran|run|led|managed|processed|held|owned|taught|carried)\b|^(?:"
     r"(?!, )[^，。;；]){0,40}$"
@@ -139,11 +146,12 @@ def share_of(demand: NumberDemand, value: Quantity) -> float:
 def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDemand) -> FactAnswer[Quantity]:
     """The best of what the facts say, each by itself."""
     judged = [(share(wanted, fact.value, demand.at_most), fact) for fact in facts if fits(wanted, fact.value)]
-    if wanted.kind == "rank_share":
-        judged += [(1.0, fact) for fact in facts if fact.value == Quantity("rank_place", 1)]
+    if wanted.kind in ("rank_share", "sales_share"):
+        first = Quantity(wanted.kind.replace("share", "place"), 1)
+        judged += [(1.0, fact) for fact in facts if fact.value == first]
     if not judged:
         return FactAnswer(Verdict.NOT_SAID)
-    least = NEAR if wanted.kind == "gpa" else HALF
+    least = NEAR if wanted.kind in _ON_SCALES else HALF
     ranks_needed = (wanted.kind in ("employer", "gpa") or demand.is_role) and not demand.is_lenient
     given = []
     for part, fact in judged:
@@ -156,8 +164,8 @@ def _answer(wanted: Quantity, facts: Sequence[Fact[Quantity]], demand: NumberDem
 def _as_asked(text: str, named: Named) -> Quantity | None:
     """The quantity if the requirement asks for it. People who are not to be led are heads: guests, recruits, an audience."""
     quantity, (left, right) = named.quantity, named.clause
-    if named.amount is None:
-        return quantity
+    if named.amount is None:  # a class of honours beside its degree is the degree's
+        return None if quantity.kind == "honours" and names_degree(text) else quantity
     is_compared = bool(_COMPARES.search(text[left : named.start])) or _is_raised(text, named.amount, right)
     is_done = _HAVING_DONE.search(text) is not None
     if quantity.kind == "people":
@@ -165,6 +173,8 @@ def _as_asked(text: str, named: Named) -> Quantity | None:
             return quantity
         is_member_of = is_member(text[left:right], named.start - left, named.end - left)
         return replace(quantity, kind="heads") if is_compared and not is_member_of else None
+    if quantity.kind == "percent":
+        return quantity if is_compared and quantity.words and not _NO_PERCENT.search(text, left, right) else None
     if quantity.kind == "count":
         return quantity if quantity.of and is_compared else None
     is_sized = quantity.kind == "rows" and named.amount.is_scaled
@@ -191,6 +201,8 @@ def _as_stated(text: str, named: Named) -> Fact[Quantity] | None:
         near = text[max(0, named.start - 2 * WINDOW) : named.end + 2 * WINDOW]
         if not is_led(text[left:right], near, named.start - left, named.end - left):
             if is_member(text[left:right], named.start - left, named.end - left):
+                return None
+            if _TOOK_PART.search(text, max(left, named.start - 8), named.start):
                 return None
             quantity = replace(quantity, kind="heads")
     certainty = SHARED if whose is Owner.SHARED else VAGUE if named.amount.is_vague else 1.0

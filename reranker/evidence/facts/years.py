@@ -26,8 +26,8 @@ ROUNDED = 0.5
 """Years by which it may do so and still count in full."""
 _MARGIN = 0.01
 _LICENCE = "驾龄"
-LARGER_PART = 0.6
-"""The share of the years asked for from which on they are met in part."""
+LARGER_PART = 0.5
+"""The share of the years asked for from which on they are met in part: writers call half of them so."""
 
 
 def stated(text: str, today: date | None = None) -> tuple[Fact[Experience], ...]:
@@ -77,8 +77,7 @@ def _answer(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> FactAnswe
     of_subject = _of_subject(demand, work, claimed, facts)
     if denial := _denial(demand, facts, of_subject):
         return FactAnswer(Verdict.NOT_MET, denial)
-    shares = {id(claim): len(held_by(claim.value.words, demand.words)) for claim in claimed if claim.value.is_part}
-    parts = [claim for claim in claimed if shares.get(id(claim)) and shares[id(claim)] == max(shares.values())]
+    parts = _parts(demand, claimed)
     years, fact, is_sure = _reached(parts or of_subject, work, demand.years)
     if fact and years >= demand.years - _MARGIN:
         is_sure &= not demand.leads or LEADERSHIP in fact.value.trades
@@ -113,6 +112,18 @@ def _names(demand: YearsDemand, experience: Experience) -> bool:
     return has_all_words or is_headed
 
 
+def _parts(demand: YearsDemand, claimed: Sequence[Fact[Experience]]) -> list[Fact[Experience]]:
+    """Return, of claims beside one another, those that name most of the subject and, if asked for, the rank; none if none names any."""
+    several = [claim for claim in claimed if claim.value.is_part and not _is_rival(demand, claim.value)]
+    shares = [len(held_by(claim.value.words, demand.words)) for claim in several]
+    parts = [claim for claim, share in zip(several, shares, strict=True) if share and share == max(shares)]
+    of_trade = [claim for claim in several if demand.trades & claim.value.head_trades]
+    if not parts and any(claim.value.is_within for claim in of_trade):  # 工作9年，其中口译3年
+        parts = of_trade
+    led = [claim for claim in parts or several if demand.leads and LEADERSHIP in claim.value.trades]
+    return led or parts
+
+
 def _denial(demand: YearsDemand, facts: Sequence[Fact[Experience]], of_subject: Sequence[Fact[Experience]]) -> Fact[Experience] | None:
     """The fact that says that there is no work at all, or none of the subject, where nothing else shows the subject."""
     none = next((fact for fact in facts if fact.value.kind == "none"), None)
@@ -142,6 +153,8 @@ def _of_subject(
     everywhere = held_by("\n".join(fact.value.words for fact in facts if fact.value.kind == "about"), demand.words)
     telling = frozenset[str]().union(*held_words.values()) - everywhere
     least = 1 if demand.is_any else len(telling) // 2 + 1
+    if demand.is_any and telling:  # of alternatives that an entry names, another entry may name one that the summary names, too
+        telling |= everywhere
     if telling:
         of_trade = [fact for fact in of_trade if len(held_words[id(fact)] & telling) >= least and not _is_part_only(fact, telling)]
     if not demand.leads:

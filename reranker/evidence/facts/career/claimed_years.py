@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.career.durations import find_durations
-from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
 from reranker.evidence.facts.career.rivals import kinds_of
 from reranker.evidence.facts.career.trades import WORDS, subject_words, trades_of
 from reranker.evidence.facts.contract import Fact
@@ -17,20 +17,33 @@ _NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all"
 _KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
 """没换过公司, 没断过: such a verb denies no work."""
 _DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\bno\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b|\bnewly[\s-]qualified\b"
     r"|[:：-]\s?(?:none|nil|zero)\b",
     re.IGNORECASE,
 )
 _OWNERS = words_of("owners")
-_NO_SPAN = re.compile(rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$|持[^，。,]{{0,8}}证$", re.IGNORECASE)
+_NO_SPAN = re.compile(
+    rf"(?:{pattern(WORDS['no_span'])})[^，。,\d]{{0,4}}$|持[^，。,]{{0,8}}证$"
+    r"|\b(?:the|our|its|this) [\w-]{1,20}'s (?:first |last )?$|(?<!\bI )(?<!\bwe )\b(?:ran|runs|running|lasted|operated|survived) for $",
+    re.IGNORECASE,
+)
+_OF_A_PAPER = re.compile(
+    r"-?(?:year|yr)s?\s(?:[\w-]{1,16}\s){0,2}?(?:contract|lease|warranty|visa|mortgage|loan|agreement|tender|licence|license|sentence|plan|course"
+    r"|diploma|degree|programme|program)\b(?!\s(?:work|manag|admin|law|staff|engineer|develop))",
+    re.IGNORECASE,
+)
+"""Behind the count of "a 3 yr cleaning contract"."""
+_ARTICLE = re.compile(r"\b(?:an?|the|on|signed|this)\s$", re.IGNORECASE)
 _NO_WORK = re.compile(rf"(?:['’]s?)?\s?(?:[^\s，。,;；(]{{0,4}}?)(?:{pattern(WORDS['no_work'])}|running(?=\s?(?:[,.;)]|$)))", re.IGNORECASE)
 _OWN = re.compile(
     r"本人|自己|(?<![带教跟])我(?![司们国家父母爸妈哥姐弟妹叔伯舅姑姨爷奶]|爱人|先生|太太|老公|老婆|师[傅父]|儿子|女儿|[表堂]|外[公婆]|朋友|同学|[男女]友|的(?!工作|从业|经[验历]|[工教驾]龄))"
     r"|\b(?:I|I've|my|myself)\b"
 )
 _KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
+_ANOTHER = re.compile(r"[\u4e00-\u9fff](?:老师|师傅|总|经理|主任|医生|教授|院长|大厨)(?:拥有|具有|具备|有|从业|从事|做了|干了|已)[^，,。]{0,4}$")
+"""李老师拥有15年HR经验: somebody else, if the writer tells of himself behind."""
 _OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? of \d+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)", re.IGNORECASE)
 """My parents' restaurant, a team of 12: the years there are one's own."""
 _TRADE_SCHOOL = re.compile(r"\bapprenticeship\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
@@ -47,6 +60,7 @@ _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?
 _NONE_OF_WORK = re.compile(
     r"(?:无|没有?|零)(?:任何|正式|正职|全职|专职|社会|职场|过往|带薪){0,2}(?:工作|就业|从业|上班)?经[历验]|无[^，。,;；\n]{0,6}工作经[历验]"
 )
+_AS_INTERN = re.compile(r"\bas an? (?:[\w-]{1,16} )?(?:intern|trainee)\b|正在[^，。,\n]{0,12}实习|实习中", re.IGNORECASE)
 _OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
 """Behind "never worked", says that only this has not been done."""
 _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
@@ -54,6 +68,7 @@ _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
 _AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
+_ITEM_END = re.compile("[;；]")
 _CLOSES = re.compile(r"\s?(?:[，,;；。.]|$)")
 _CLAUSE_ENDS = re.compile(r"(?<=[，,;；。])|(?<=\.\s)")
 _LICENCE = re.compile("驾龄")
@@ -64,6 +79,8 @@ _LONGEST_CLAUSE = 60
 
 def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
     """Yield the years that the candidate claims, with the words that say of what."""
+    jobs = [line for line in lines if _is_job(plain[line.start : line.end])]
+    jobs = jobs if len(jobs) > 1 else []
     for line in lines:
         if line.section in _NO_CLAIMS:
             continue
@@ -73,12 +90,12 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
         for place, (start, end) in own:
             left = _opened(plain, spans[place - 1][1], start, spans[place - 1][1]) if place else line.start
             right = _opened(plain, end, spans[place + 1][0], spans[place + 1][0]) if place + 1 < len(spans) else line.end
-            words = _without_denials(_segment(plain, left, start, end, right))
+            words = _without_denials(_listed(plain, left, start, end, right) or _segment(plain, left, start, end, right))
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
             is_part = (
-                len(own) > 1 or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
+                len(own) > 1 or line in jobs or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
             )
             words = _headed(plain, line, spans[0][0], (left, start)) + words if place else words
             is_within = (
@@ -87,7 +104,10 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             )
             trades = trades_of(words)
             head_trades = trades
-            if len(own) == 1:
+            if line in jobs:
+                words, head_trades = plain[line.start : line.end], trades_of(plain[line.start : line.end])
+                trades = head_trades
+            elif len(own) == 1:
                 head = plain[line.start : clause_around(plain, line.start, line.start)[1]]
                 trades |= trades_of(_without_denials(head)) if line.start + len(head) < start else frozenset()
                 words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
@@ -98,6 +118,12 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             )
 
 
+def _is_job(line: str) -> bool:
+    """Return whether a line names a position and ends with its years: "Sales Executive, Bajaj Auto - 3 yrs"."""
+    durations = find_durations(line)
+    return len(durations) == 1 and not line[durations[0].end :].strip(" )).") and JOB_TITLE.search(line, 0, durations[0].start) is not None
+
+
 def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
     """The words around years that say of what they are: up to the marks beside them, if something stands there."""
     marks = [mark.end() for mark in _SEGMENT.finditer(plain, max(left, start - _LONGEST_CLAUSE), start)]
@@ -106,6 +132,14 @@ def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:
         first = first if _CLOSES.match(plain, end, right) else marks[-1]
     after = _SEGMENT.search(plain, end, min(right, end + _LONGEST_CLAUSE))
     return plain[first : after.start() if after else min(right, end + _LONGEST_CLAUSE)].strip()
+
+
+def _listed(plain: str, left: int, start: int, end: int, right: int) -> str:
+    """The item of a list that semicolons part, if years stand in each: "Surveyor, Gammon, 7 years; Assistant, Leighton, 3 years"."""
+    marks = [mark.start() for mark in _ITEM_END.finditer(plain, left, right)]
+    before = max((mark + 1 for mark in marks if mark < start), default=left if left == 0 or plain[left - 1] == "\n" else -1)
+    behind = min((mark for mark in marks if mark >= end), default=right if plain[right : right + 1] in ("", "\n") else -1)
+    return plain[before:behind].strip() if marks and before >= 0 <= behind else ""
 
 
 def _opened(plain: str, start: int, end: int, otherwise: int) -> int:
@@ -148,11 +182,15 @@ def _is_own(plain: str, line: ResumeLine, start: int, end: int) -> bool:
             return False
     elif _NO_WORK.match(after) and not TO_NOW.search(after):
         return False
+    if _ARTICLE.search(before) and _OF_A_PAPER.search(plain, start, min(line.end, end + _LONGEST_CLAUSE)):
+        return False
     if _ADJECTIVE.search(plain[start:end]) and not _EXPERIENCE.match(after):
         return False
     if line.is_of_entry and not (_CLOSED.match(after) or _EXPERIENCE.match(after) or _OF_THESE.search(plain, start, end)):
         return False
     sentence = re.split(r"[。！？!?]|\.\s", before)[-1]
+    if _ANOTHER.search(sentence) and _OWN.search(plain, end, line.end):
+        return False
     if has_cjk(plain[line.start : line.end]):
         clause, *earlier = reversed(re.split(r"[，,]", sentence)[-2:])
         clause = _SEGMENT.split(clause)[-1]
@@ -176,8 +214,11 @@ def denials(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience
     for line in lines:
         for found in (_NONE_AT_ALL, _NONE_OF_WORK):
             for match in found.finditer(plain, line.start, line.end):
-                if not (line.periods or _OF_SOMETHING.match(plain, match.end()) or trades_of(match[0])):
+                if not (any(period.first for period in line.periods) or _OF_SOMETHING.match(plain, match.end()) or trades_of(match[0])):
                     yield Fact(Experience("none", match[0]), *match.span())
+        for match in _AS_INTERN.finditer(plain, line.start, line.end):
+            if not line.periods:
+                yield Fact(Experience("internship", match[0]), *match.span())
         for match in _DENIAL.finditer(plain, line.start, line.end):
             left, right = clause_around(plain, *match.span())
             words = plain[max(left, line.start) : right]

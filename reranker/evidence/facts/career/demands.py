@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reranker.evidence.facts.career.durations import Duration, find_durations
 from reranker.evidence.facts.career.industries import industries_asked
 from reranker.evidence.facts.career.rivals import Kinds, kinds_of
-from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of
+from reranker.evidence.facts.career.trades import LEADERSHIP, WORDS, asked_trades, subject_words, technologies, trades_of, without_trades
 from reranker.evidence.facts.mentions import clause_around, is_waived, pattern, wanted_clauses
 
 _NO_DEMAND = re.compile(rf"(?:{pattern(WORDS['no_demand'])})\s?$", re.IGNORECASE)
@@ -73,7 +73,8 @@ def _demand(years: float, subject: str) -> YearsDemand:
     if trades and _OR_SIMILAR.search(subject):
         words = ()
     if trades == {"it"}:  # of one job, resumes tell 后端 or 平台 as it comes: only technologies part them
-        words = tuple(word for word in words if word in named)
+        rest = without_trades(subject).lower()
+        words = tuple(name for name in named if name.isascii() and name in rest)
     return YearsDemand(
         years,
         trades - {LEADERSHIP},

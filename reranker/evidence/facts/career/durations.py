@@ -24,7 +24,7 @@ _ENGLISH |= {
 }
 _NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一两二三四五六七八九半几数])"
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
-_NUMBER = r"(?<![\d.,/])(?:0|[1-9]\d?)(?:\.\d{1,2}|\s?½|\s1/2)?"
+_NUMBER = r"(?<![\d./])(?<!\d,)(?:0|[1-9]\d?)(?:\.\d{1,2}|\s?½|\s1/2)?"
 _UNITS = (
     dict.fromkeys(("year", "yr", "yoe", "y"), 1.0)
     | {"decade": 10.0, "century": 100.0}
@@ -69,6 +69,8 @@ _LESS = re.compile(
     r"|a (?:little|bit|touch) under|close to|coming up to|approaching|going on)\s?(?:a\s)?$",
     re.IGNORECASE,
 )
+_RECENT = re.compile(r"(?!的|工作|从业|相关|实[际务战]|[\u4e00-\u9fff]{0,8}(?:经[验历]|工龄|教龄|资历))[\u4e00-\u9fff]")
+"""近5年专注 is of the last five; 近5年工作经验 of nearly five."""
 _PER = re.compile(
     r"(?:\b[a-z]{2,16}s|\d[\d,.]{0,12}[a-z%]{0,2}\+?|\btwice|\bonce|\bthousand|\bmillion|\bhalf|\bper|\bmore)\s$", re.IGNORECASE
 )
@@ -142,7 +144,8 @@ def _after_labels(text: str) -> Iterator[Duration]:
 def _duration(text: str, match: re.Match[str], years: float) -> Duration:
     rest = match["rest"]
     years += (_ENGLISH.get(rest.lower(), 0) if rest.isascii() and rest.isalpha() else _numeral(rest)) / 12 if rest else 0
-    is_less = _LESS.search(text, max(0, match.start() - 16), match.start()) is not None
+    less = _LESS.search(text, max(0, match.start() - 16), match.start())
+    is_less = less is not None and not (less[0].startswith("近") and _RECENT.match(text, match.end()))
     return Duration(years * (_JUST_LESS if is_less else 1), *match.span())
 
 

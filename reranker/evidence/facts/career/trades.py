@@ -57,6 +57,14 @@ _AUDIT_FIRM = re.compile(r"会计师(?=(?:联合)?事务所)|\b(?:public account
 """Who works there audits; the firm's name says nothing of an accountant's work."""
 
 
+_MANAGES = re.compile(
+    r"(?:^|[\s:：，、年上的])管理(?:类|岗)?(?:工作)?(?:经[验历]|岗位)|带(?:了|着)?(?:[\d一二两三四五六七八九十多]{1,3}年)?(?:团队|班组|队伍)"
+    r"|(?:^|years'? (?:of )?|\+ |of |: )(?:management|managerial) experience\b",
+    re.IGNORECASE,
+)
+"""Says that people were led where no subject stands before: 8年以上管理经验, not 项目管理经验."""
+
+
 def trades_of(text: str) -> frozenset[str]:
     """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
     text = _AUDIT_FIRM.sub(" ", text)
@@ -64,6 +72,8 @@ def trades_of(text: str) -> frozenset[str]:
     found |= {TRADE_OF[craft] for craft in found if craft in TRADE_OF}
     if LEADERSHIP in found and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
         found.discard(LEADERSHIP)
+    if _MANAGES.search(text):
+        found.add(LEADERSHIP)
     return frozenset(found)
 
 
@@ -86,12 +96,17 @@ def _of_any_trade() -> frozenset[str]:
 _NO_TECHNOLOGY = ("methods_and_tools", "media_and_games", "hardware_and_industry")
 
 
+def without_trades(text: str) -> str:
+    """Return a folded text without the words that name a whole trade."""
+    return _names().sub(" ", text)
+
+
 def subject_words(text: str) -> tuple[str, ...]:
     """Return the words of a folded text that say more than a trade and are none of those that every job asks with.
 
     A Chinese one of more than two characters comes as all pairs of them, for want of spaces: 跨境电商 as 跨境, 境电, 电商.
     """
-    rest = _names().sub(" ", text)
+    rest = without_trades(text)
     words: list[str] = []
     for match in _TOKEN.finditer(rest):
         if match[0].isascii():
@@ -131,6 +146,22 @@ def _stem(word: str) -> str:
 
 
 def held_by(text: str, words: Iterable[str]) -> frozenset[str]:
-    """Return those of the words that a folded text holds."""
+    """Return those of the words that a folded text holds; a technology also under another name of it: Golang for Go."""
     lower = text.lower()
-    return frozenset(word for word in words if holds(lower, word))
+    held = frozenset(word for word in words if holds(lower, word))
+    others = {word: name for word in words if word not in held and (name := _technology(word))}
+    if others:
+        named = set(technologies(text).values())
+        held |= {word for word, name in others.items() if name in named}
+    return held
+
+
+@cache
+def _technology(word: str) -> str | None:
+    """The canonical name of a word that is a technology, wherever it stands."""
+    return _canonical().get(word) or technologies(word).get(word)
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    return {name.lower(): name for names in categories().values() for name in names}

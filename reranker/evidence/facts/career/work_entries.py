@@ -7,7 +7,7 @@ from datetime import date
 from preprocess.lexicon.characters import LIST_MARKS
 from preprocess.lexicon.periods import Period
 from reranker.evidence.facts.career.durations import find_durations
-from reranker.evidence.facts.career.experience import INTERNSHIP, TO_NOW, Experience, ResumeLine, words_of
+from reranker.evidence.facts.career.experience import INTERNSHIP, JOB_TITLE, TO_NOW, Experience, ResumeLine, words_of
 from reranker.evidence.facts.career.rivals import kinds_of
 from reranker.evidence.facts.career.trades import technologies, trades_of
 from reranker.evidence.facts.contract import Fact
@@ -23,15 +23,6 @@ _SOME_TECHNOLOGIES = 2
 _BULLET = re.compile(rf"\s*[{LIST_MARKS}]")
 
 _SCHOOL = re.compile(r"大学|学院|\b(?:university|college|(?<!left )school|polytechnic|institute)\b", re.IGNORECASE)
-_JOB_TITLE = re.compile(
-    r"(?:师|員|员|长|經理|经理|主管|助理|代表|专员|顾问|总监|司机|护士|医生|教授|教练|秘书|会计|出纳|负责人|老师|兽医)(?![\u4e00-\u9fff])"
-    r"|\b(?:teacher|lecturer|professor|tutor|nurse|librarian|assistant|asst|officer|manager|engineer|technician|fellow|coordinator|cleaner|cook|chef"
-    r"|driver|staff|instructor|coach|researcher|postdoc|accountant|administrator|developer|designer|analyst|counsellor|educator|journeyman|apprentice"
-    r"|electrician|plumber|carpenter|joiner|welder|fitter|mechanic|machinist|operator|operative|clerk|secretary|receptionist|supervisor|foreman"
-    r"|consultant|advis[eo]r|executive|representative|agent|planner|writer|editor|pharmacist|therapist|dentist|midwife|carer|buyer|labourer|worker"
-    r"|solicitor|barrister|paralegal|baker|waiter|waitress|barista|guard|porter|picker|packer|cashier|trainee|director)s?\b",
-    re.IGNORECASE,
-)
 _AFTER_SCHOOL = re.compile(
     r"毕业后|退伍后|一直|此后|after graduat|since I (?:left|finished)|leaving school"
     r"|(?:straight|fresh) (?:from|out of)|out of (?:school|college|uni)",
@@ -75,13 +66,15 @@ def work_entries(plain: str, lines: Sequence[ResumeLine], today: date) -> Iterat
             continue
         words = plain[lines[first].start : min(lines[last].end, line.end + _LONGEST_ENTRY)]
         kind = "internship" if INTERNSHIP.search(head) else "work"
-        if TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
-            spans.append((spans[-1][1], today.year * 12 + today.month))
-        for span in spans:
+        told = [(span, words, head) for span in spans]
+        if line.periods[-1].last and TO_NOW.search(plain, line.periods[-1].end, line.end):  # 2013—2018部队炊事班，转业后在食堂掌勺到现在
+            later = _last_clause(plain[line.periods[-1].end : line.end])
+            later = later if trades_of(later) or kinds_of(later) else ""
+            told.append(((spans[-1][1], today.year * 12 + today.month), later or words, later or head))
+            told = [(span, of.replace(later, " ") if later and of is not later else of, beside) for span, of, beside in told]
+        for span, of, beside in told:
             yield Fact(
-                Experience(kind, words, span, trades=_trades(words), head_trades=trades_of(head), kinds=kinds_of(head)),
-                line.start,
-                line.end,
+                Experience(kind, of, span, trades=_trades(of), head_trades=trades_of(beside), kinds=kinds_of(beside)), line.start, line.end
             )
 
 
@@ -124,8 +117,13 @@ def _is_no_work(head: str, beside: str) -> bool:
     """Return whether dates are those of a school, a break, a project of somebody's."""
     if _BREAK.search(_AFTERWARDS.sub("", beside)):
         return True
-    if _AFTER_SCHOOL.search(head) or _JOB_TITLE.search(head):
+    if _AFTER_SCHOOL.search(head) or JOB_TITLE.search(head):
         return False
     if names_degree(head) or _SCHOOL.search(head):
         return True
     return _NO_ENTRY.search(head) is not None and not trades_of(head)
+
+
+def _last_clause(text: str) -> str:
+    """The last clause of a text: what is done to now."""
+    return re.split(r"[，,;；。]", text.rstrip("。. "))[-1]

@@ -39,7 +39,7 @@ _SCALE = rf"(?:{any_of(_SCALES)})(?![²³]|2(?!\d)|\.[a-z]\.)"  # metres are no 
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{2,3}}){{0,4}}[,，]\d{{3}}(?!\d)|\d{{1,12}})(?:\.\d{{1,4}})?|(?<![a-z])(?:{any_of(_WORDS)})"
 _NUMERAL = r"[一二两三四五六七八九十百千廿卅]{1,7}"
 _AMOUNT = re.compile(
-    rf"(?P<shape>(?<![a-z\d])(?:{any_of(NUMBERS['shapes'])}))"
+    rf"\s?(?P<shape>(?<![a-z\d])(?:{any_of(NUMBERS['shapes'])}))"
     rf"|(?P<sign>{_SIGN})?\s?(?<![\d.])(?<!(?<![a-z])[a-z])"
     rf"(?P<number>{_NUMBER})(?:[\s-]?(?P<scale>{_SCALE}))?\s?(?P<more>\+|多|余|来|以上|级)?(?P<later_scale>(?<=[多余来])[万亿])?"
     rf"(?:\s?(?:-|–|—|~|～|至|到|to)\s?(?:{_SIGN})?\s?(?P<number2>{_NUMBER})\s?(?P<scale2>{_SCALE})?)?"

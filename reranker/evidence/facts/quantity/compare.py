@@ -3,7 +3,7 @@
 from reranker.evidence.facts.quantity.amounts import NUMBERS
 from reranker.evidence.facts.quantity.quantities import Quantity
 
-_LOWER_IS_BETTER = frozenset({"rank_share", "rank_place"})
+_LOWER_IS_BETTER = frozenset({"rank_share", "rank_place", "exam_rank", "sales_share", "sales_place"})
 _ANSWERED_BY = {kind: (kind, *others) for kind, others in NUMBERS["answered_by"].items()}
 _ROW = 1000.0
 """Bytes of a row."""
@@ -49,6 +49,10 @@ def fits(wanted: Quantity, value: Quantity) -> bool:
         return value.kind == "count" and not value.of and bool(wanted.words & value.words)
     if wanted.kind == "employer":
         return value.of in (wanted.of, "")
+    if wanted.kind in ("score", "percentile", "exam_rank"):
+        return value.of == wanted.of
+    if wanted.kind == "percent":
+        return bool(wanted.words & value.words)
     if wanted.kind == "count":
         return wanted.of == value.of or len(wanted.words & value.words) > 0
     if wanted.period == "deal" and value.period not in ("deal", ""):  # a year's sales are no single deal

@@ -44,8 +44,9 @@ _LEVELS = {
 }
 _OF_LEVEL = {level: re.compile(rf"(?<![a-z])(?:{words})") for level, words in _LEVELS.items()}
 _MARKS = re.compile(rf"(?<![\d.])(?P<mark>{_NUMBER})\s?(?:%|per ?cent(?:age)?\b)")
+_JOINED_LEVELS = re.compile(r"\b(?:in|throughout) [^,;\d%]{0,4}(?:1[02]th|x|xii|ssc|hsc)?[^,;%]{0,12}(?: and |&|/)[^,;%]{0,16}")
 _SPEAKS_OF_MARKS = re.compile(
-    r"(?<![a-z])(?:aggregate|marks?|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|"
+    r"(?<![a-z])(?:aggregate|passed with|pass with|marks?|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|"
     + "|".join(_LEVELS.values())
     + ")"
 )
@@ -87,6 +88,19 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
+_HONOURS = re.compile(
+    r"(?P<first>first[ -]class (?:honours|hons|degree)|1st class (?:honours|hons|degree))|(?P<upper>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))1(?![\d:.]|\s?(?:ratio|[ap]m))"
+    r"|upper second)|(?P<lower>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))2(?![\d:.]|\s?[ap]m)|lower second)|(?P<third>third[ -]class (?:honours|hons|degree))"
+)
+_HONOURS_SHARES = {"first": 1.0, "upper": 0.95, "lower": 0.88, "third": 0.7}
+"""British classes of degrees as shares, so that one below is met in part and two below are not."""
+_SELLERS = re.compile(
+    r"(?:业绩|销售|销量|销售额|签单|个人业绩|出单)[^，,。；;\n\d]{0,8}?(?:排名|名列|位列|全[\u4e00-\u9fff]{1,3})?(?:第(?P<place>\d{1,3}|[一二三四五六七八九十])(?:名)?"
+    r"|前(?P<first>\d{1,3}|[一二三四五六七八九十])(?:名)?(?!\s?%|[年月]))|(?P<champion>销冠|销售冠军|top ?sales(?:person)?\b|(?:number one|no\.? ?1|#1|top) (?:sales ?(?:rep|person|man)|seller|biller))"
+    r"|\b(?:ranked|rank|finished|placed) (?:no\.? ?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?(?: out)? of (?P<all>\d{1,4}) (?:[a-z]{2,12} )?"
+    r"(?:reps?|sales\w*|sellers|agents|aes|consultants|advisers|advisors|stores|branches)\b"
+    r"|\btop (?P<share>\d{1,2})\s?% of (?:all |the |my )?(?:[a-z]{2,12} )?(?:reps?|sales\w*|sellers|agents|aes|consultants|advisers|advisors|team)\b"
+)
 _MIDDLE = re.compile(r"(?:成绩|排名|专业|年级|班级|班)[^，。；,;\n]{0,6}中(?:等偏下|下游|下水平|游|等)")
 _LAST = re.compile(
     r"倒数(?:第)?[\d一二三四五六七八九十]|垫底|(?:专业|年级|班级|排名|位于|处于)[^\d，。\n]{0,4}后\s?\d{1,2}\s?%|\bbottom "
@@ -96,7 +110,7 @@ _LAST = re.compile(
 )
 _OF_PUPILS = re.compile(
     r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
-    r"|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
+    r"|\b(?:tutored|coached|mentored|helped|taught|got|took|brought) (?:[a-z\d-]{1,12} ){1,3}to an? $|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
     r"|mentees?)\b[^,;.\n]{0,24}$"
 )
 _OF_SCHOOLDAYS = re.compile(r"(?:(?<![a-z])hs|high[ -]school|高中|初中)[^，。；,;\n]{0,8}$")
@@ -128,6 +142,9 @@ class Grade:
 def find_grades(text: str) -> Iterator[Grade]:
     """Yield the marks and places of a text. A mark without a scale is on the smallest usual one that holds it, less certainly."""
     yield from _marks(text)
+    for match in _HONOURS.finditer(text):
+        yield Grade("honours", _HONOURS_SHARES[match.lastgroup or ""], *match.span())
+    yield from _among_sellers(text)
     for kind, amount, match in _ranks(text):
         around = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2] + match[0]
         word = re.search(r"[前第\d]|top", match[0], re.IGNORECASE)
@@ -150,7 +167,27 @@ def _marks(text: str) -> Iterator[Grade]:
         before = text[max(0, match.start() - 40) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 30].partition("\n")[0]
         if _SPEAKS_OF_MARKS.search(before + " " + after) and not _NO_MARKS.search(before[-24:] + " " + after[:12]):
-            yield Grade("gpa", float(match["mark"]) / 100, *match.span(), of=_level(before, after))
+            joined = _JOINED_LEVELS.search(after)
+            for level in (joined and _levels(joined[0])) or (_level(before, after),):
+                yield Grade("gpa", float(match["mark"]) / 100, *match.span(), of=level)
+
+
+def _among_sellers(text: str) -> Iterator[Grade]:
+    """Yield places among those who sell: 业绩第一, 销冠, "ranked 3 of 45 reps", "top 10 % of sales reps"."""
+    for match in _SELLERS.finditer(text):
+        place = "1" if match["champion"] else match["place"] or match["first"] or match["rank"]
+        if match["share"]:
+            yield Grade("sales_share", float(match["share"]) / 100, *match.span())
+        if place:
+            number = int(place) if place.isdigit() else "零一二三四五六七八九十".index(place)
+            yield Grade("sales_place", float(number), *match.span())
+        if match["all"] and int(match["all"]) >= int(place or 0) > 0:
+            yield Grade("sales_share", int(place or 0) / int(match["all"]), *match.span())
+
+
+def _levels(words: str) -> frozenset[str]:
+    """The levels of study that words name."""
+    return frozenset(level for level, names in _OF_LEVEL.items() if names.search(words))
 
 
 def _level(before: str, after: str) -> str:

@@ -13,18 +13,24 @@ _MEASURES: Mapping[str, Mapping] = NUMBERS["measures"]
 _NO_FILLER = "of in for with and on to at by from over across per within the a an under or plus between is was as".split()
 _TIMES = "years? yrs? months? days? hours?".split()
 _FILLER = rf"(?:(?!(?:{'|'.join(_NO_FILLER + _TIMES)})\b)[a-z'-]{{2,16}}\s){{0,3}}?"
-_MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)?(?:的)?(?:\s?or (?:more|above|over|larger))?"
+_MORE = r"(?:[张间家辆台个篇]?以上|左右|多|余|来|\+|级)??(?:的)?(?:\s?or (?:more|above|over|larger))?"
+
+
+def _chinese(word: str) -> str:
+    """The pattern of a unit; behind its classifier, how it is compared may stand: 台以上服务器."""
+    return word[0] + "(?:以上|规模|级)?的?" + re.escape(word[1:]) if len(word) > 2 and word[0] in _CLASSIFIERS else re.escape(word)
 
 
 def _units(words: Mapping | list[str]) -> str:
-    chinese = any_of([word for word in words if not word[0].isascii() and "…" not in word]) or "(?!)"
+    chinese = "|".join(map(_chinese, sorted((word for word in words if not word[0].isascii() and "…" not in word), key=len, reverse=True)))
     wide = any_of([word.lstrip("…") for word in words if word[0] == "…"]) or "(?!)"
     latin = any_of([word for word in words if word[0].isascii()]) or "(?!)"
-    behind_number = rf"(?:(?P<chinese>[个名位]?(?:{chinese}))(?!员(?!工)|[长额费等])"
+    behind_number = rf"(?:(?P<chinese>[个名位]?(?:{chinese or '(?!)'}))(?!员(?!工)|[长额费等])"
     in_english = rf"[\s-]?(?:[a-z-]{{2,16}} and )?{_FILLER}(?P<latin>{latin})"
     return rf"[\s-]{{0,2}}{_MORE}\s?{behind_number}|{in_english}|[\u4e00-\u9fff]{{0,6}}?(?P<wide>{wide}))"
 
 
+_CLASSIFIERS = frozenset("人名位个台例件单头只份字家间辆张条")
 _UNITS = {kind: re.compile(_units(measure["units"])) for kind, measure in _MEASURES.items()}
 _FACTORS = {kind: measure["units"] if isinstance(measure["units"], dict) else {} for kind, measure in _MEASURES.items()}
 _RISE = "(?:提升|提高|增长|增加|涨|升|到|至|to|→|->)"
@@ -59,10 +65,11 @@ _NOT_PERSONS = frozenset(
 )
 _TEST = re.compile(r"\b(?:toeic|toefl|ielts|jlpt|cet|hsk|topik|gre|gmat|sat|pte)\b|多益|托福|雅思|托业|[四六专八]级")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[/.-]\d")
+_HIRED = re.compile(r"(?:招聘|入职|录用|招了|招到|招募)[^管带团\d，,]{0,10}$")
 _OF_PEOPLE = frozenset({"users", "customers", "students", "patients", "visits", "dau", "mau", "payroll"})
 _BYTES = re.compile(r"\s?([gtp])(?![a-z])")
 _OF_DATA = re.compile(r"数据|日志|存储|备份|磁盘|库|\b(?:data|logs?|storage|backups?|disk)")
-_CLASSIFIERS = frozenset("人名位个台例件单头只份字")
+_BARE_CLASSIFIERS = frozenset("人名位个台例件单头只份字")
 _NO_NOUNS = frozenset(
     "state states point points year years degree discipline subject language languages country countries level levels or of am pm"
     " more above higher better twice times monthly weekly daily yearly annually hourly quarterly total overall cents reference"
@@ -111,7 +118,9 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
         return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())
     before = text[max(left, amount.start - 40) : amount.start]
     label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
-    is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _CLASSIFIERS
+    if best and best.kind == "people" and _HIRED.search(before) and not text.startswith(("团队", "的团队"), best.end):
+        return Counted("hires", 1.0, best.end)
+    is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _BARE_CLASSIFIERS
     if best and not (label and (label in _OF_PEOPLE if best.kind == "people" else is_classifier)):  # "粉丝 600 人", "车 46 台"
         return best
     if not best and _NO_COUNT.match(text, amount.end):

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from reranker.evidence.facts.mentions import folded
 from reranker.evidence.facts.quantity.amounts import NUMBERS, Amount, any_of, find_amounts, whole_words
 from reranker.evidence.facts.quantity.employers import classes_named
+from reranker.evidence.facts.quantity.exams import find_scores
 from reranker.evidence.facts.quantity.grades import find_grades
 from reranker.evidence.facts.quantity.led import groups_before, is_size_of_team
 from reranker.evidence.facts.quantity.measures import content_words, counted
 
 WINDOW = 60
 """Characters of a clause on each side of an amount that are looked at."""
+_MOST_STORES = 1e5
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PERCENT = re.compile(r"\s?(?:%|％|percent\b|per cent\b|个?百分点)")
 _COMMA = re.compile(r"，|,(?!\d{3})")
 _ADDRESS = re.compile(r"[a-z\d._+-]{1,64}@\S{1,80}|https?://\S{1,300}|www\.\S{1,300}")
 _MONEY = {about: re.compile(whole_words(words)) for about, words in NUMBERS["money"].items()}
@@ -67,7 +71,13 @@ def plain(text: str) -> str:
 def named_in(text: str, takes_low: bool) -> Iterator[Named]:
     """The quantities of a text with their places, whoever's they are."""
     taken = bytearray(len(text) + 1)
+    for score in find_scores(text):
+        taken[score.start : score.end] = b"\1" * (score.end - score.start)
+        yield Named(Quantity(score.kind, score.amount, score.exam), score.start, score.end, (score.start, score.end))
+    in_exam = bytes(taken)
     for grade in find_grades(text):
+        if any(in_exam[grade.start : grade.end]):
+            continue
         taken[grade.start : grade.end] = b"\1" * (grade.end - grade.start)
         yield Named(
             Quantity(grade.kind, grade.amount, grade.of), grade.start, grade.end, (grade.start, grade.end), certainty=grade.certainty
@@ -89,13 +99,17 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     """What an amount counts, and where its unit ends; text[left:right] is its clause."""
     number = amount.low if takes_low else amount.high
     clause = text[left:right]
+    if percent := _PERCENT.match(text, amount.end):
+        return Quantity("percent", number, words=frozenset(content_words(clause))), percent.end()
     about = _purpose(text, amount, left, right)
     if amount.currency:
         return (None if about == "pay" else Quantity("money", number, about, amount.currency, _period(clause))), amount.end
     measure = counted(text, amount, left, right)
     if measure and measure.kind == "people":
         number *= groups_before(text[max(0, amount.start - 24) : amount.start])
-    is_worth = amount.is_scaled and text.startswith("的", amount.end) and about != "pay"  # 80 万的订单
+    is_worth = amount.is_scaled and about != "pay" and text.startswith("的", amount.end)  # 80 万的订单
+    if measure and measure.kind == "stores" and amount.is_scaled and number >= _MOST_STORES and about not in ("", "pay"):
+        return Quantity("money", number, about, "", _period(clause)), amount.end  # GMV 过亿的店铺
     if is_worth and measure and measure.kind in ("orders", "projects", "contracts", "customers"):
         return Quantity("money", number, about or "sales", "", _period(clause)), amount.end
     if measure and measure.kind != "count":
@@ -108,7 +122,7 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
     is_bare = measure is not None and not measure.noun and not amount.is_scaled
     if is_size_of_team(clause[: amount.start - left], is_bare):
         return Quantity("people", number), amount.end
-    is_money = amount.is_scaled or number >= 1000
+    is_money = amount.is_scaled or (number >= 1000 and not _YEAR.fullmatch(text, amount.start, amount.end))
     if is_money and about and about != "pay" and (measure is None or amount.is_scaled):
         return Quantity("money", number, about, "", _period(clause)), amount.end
     if (
