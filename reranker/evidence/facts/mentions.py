@@ -22,6 +22,7 @@ _FOLD = str.maketrans(
     | dict(zip("ⅠⅡⅢⅣ", "1234", strict=True))
     | {ord("咭"): "卡"}
 )
+_CHINESE_COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),|(?<=[\u4e00-\u9fff]\)),|,(?=[\u4e00-\u9fff])")
 _WINDOW = 30
 _FILLING = r"[\s:：()四4级、/和与及国家大学语通过已考试水平测等能力达到证书的为是,\-~&]{0,10}?"
 _CLAUSE_END = re.compile(r"[，。；;！？!?\n|•●]|, |,(?=[\u4e00-\u9fff])|\. |\s{3,}")
@@ -41,8 +42,11 @@ class Standing(StrEnum):
 
 
 def folded(text: str) -> str:
-    """Return the text with simplified and half-width characters, each where it stood. Case stays."""
-    return simplified(text).translate(_FOLD)
+    """Return the text with simplified and half-width characters, but full-width commas between Chinese words, each where it stood.
+
+    Case stays.
+    """
+    return _CHINESE_COMMA.sub("，", simplified(text).translate(_FOLD))
 
 
 def pattern(words: Iterable[str]) -> str:
