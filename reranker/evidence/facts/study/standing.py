@@ -44,7 +44,7 @@ _EARLY = re.compile(
 _STUDENT = re.compile(r"[^,;|\n]{0,40}\bstudent(?=$|[,;.()|\n]| (?:at|in|with)\b)", re.IGNORECASE)
 """Behind the degree: "Master of Laws student, …"."""
 _SOME_EXAMS = re.compile(
-    r"[明后]年.{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
+    r"(?:[明后]年|还有).{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|[读念修]\w{2,8}中(?=$|[，,。；;\s])|在学(?=中|$|[\s，,。；;)])|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
 )
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
