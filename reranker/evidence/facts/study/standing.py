@@ -41,6 +41,9 @@ _EARLY = re.compile(
     r"|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
     re.IGNORECASE,
 )
+_GRADUATE = re.compile(r"(?:学历)?毕业(?![生证班论设前季])")
+_DATED_OR_TO_COME = re.compile(r"\d{4}|预计|将|待|拟|未|没|应届|准备|争取")
+"""With these in its clause, 毕业 behind a level says nothing yet."""
 _STUDENT = re.compile(r"[^,;|\n]{0,40}\bstudent(?=$|[,;.()|\n]| (?:at|in|with)\b)", re.IGNORECASE)
 """Behind the degree: "Master of Laws student, …"."""
 _SOME_EXAMS = re.compile(
@@ -57,10 +60,12 @@ def standing_and_year(entry: EducationEntry, today: date) -> tuple[DegreeStandin
 
 def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     segment = _FINAL_WORK.sub(" ", entry.segment)
-    clause = entry.segment[slice(*clause_around(entry.segment, entry.at, entry.at + entry.end - entry.start))]
+    end = entry.at + entry.end - entry.start
+    clause = entry.segment[slice(*clause_around(entry.segment, entry.at, end))]
     if _has("planned", clause):
         return DegreeStanding.PLANNED
-    if _is_completed(clause) and not (_has("abandoned", clause) or _has("unfinished", clause)):
+    is_graduate = (_GRADUATE.match(entry.segment, end) or entry.segment[:end].endswith("毕业")) and not _DATED_OR_TO_COME.search(clause)
+    if (is_graduate or _is_completed(clause)) and not (_has("abandoned", clause) or _has("unfinished", clause)):
         return DegreeStanding.AWARDED
     if _has("not_yet", segment):
         return DegreeStanding.STUDYING
