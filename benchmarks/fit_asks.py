@@ -1,6 +1,6 @@
 """Fit reranker/evidence/asks_weights.npz:  python benchmarks/fit_asks.py [--data FOLDER] [--write]
 
-Learned from tests/data/jd_lines (written for this), three parts of tests/data/facts, and, where FOLDER has them, lines of
+Learned from tests/data/jd_lines (written for this), the parts of tests/data/facts that were read, and, where FOLDER has them, lines of
 public-style job descriptions: their labelled requirements, and their lines about pay, place and company. Prints how often it is right on
 the lines of each writer when it has seen none of his.
 """
@@ -31,6 +31,8 @@ STRENGTH = 10.0
 """Inverse of the penalty on large weights; 3 to 30 do as well."""
 WRITTEN, REPEATED, COLLECTED = 1.0, 3.0, 0.5
 """Weights of a line written for this, of one that a test holds, and of one of a whole job description."""
+WRITERS = ("development", "further", "third", "fourth", "fifth")
+"""Parts of tests/data/facts, each by writers of its own."""
 OFFERS = re.compile(
     r"薪|待遇|五险|地点|双休|单休|我们是|我们做|我们卖|福利|公司规模|工时|包吃|包住|联系|邮箱"
     r"|salary|\bpay\b|[£$€]|benefit|we are|we're|location|founded|hybrid|holiday|annual leave|\bapply\b|people,",
@@ -58,11 +60,11 @@ def main() -> None:
     matrix, labels = feature_matrix(lines), np.array([line.asks for line in lines])
     importance = np.array([line.weight for line in lines])
     print(f"{len(lines)} lines, {labels.mean():.0%} ask for something")
-    for writer in ("first", "further", "third"):
+    for writer in WRITERS:
         held_out = np.array([line.writer == writer for line in lines])
         fitted = fit(matrix[~held_out], labels[~held_out], importance[~held_out])
         is_right = (matrix[held_out] @ fitted[:-1] + fitted[-1] > 0) == labels[held_out]
-        print(f"{writer:8} {is_right.sum()} of {len(is_right)} right, {is_right.mean():.0%}, by what the others wrote")
+        print(f"{writer:11} {is_right.sum()} of {len(is_right)} right, {is_right.mean():.0%}, by what the others wrote")
     fitted = fit(matrix, labels, importance)
     print(f"all      {((matrix @ fitted[:-1] + fitted[-1] > 0) == labels).mean():.1%} right, by all")
     if options.write:
@@ -78,10 +80,10 @@ def written_lines() -> Iterator[Line]:
     for name, weight in (("asks", WRITTEN), ("offers", WRITTEN), ("held_asks", REPEATED), ("held_offers", REPEATED)):
         for text in read(name):
             yield Line(text, name.endswith("asks"), weight, "own")
-    for writer, part in (("first", "development"), ("further", "further"), ("third", "third")):
+    for part in WRITERS:
         for language in ("zh", "en"):
             for wording in wordings(part, language, "jd"):
-                yield Line(wording["line"], wording["asks"], WRITTEN, writer)
+                yield Line(wording["line"], wording["asks"], WRITTEN, part)
 
 
 def collected_lines(data: Path) -> Iterator[Line]:

@@ -23,6 +23,8 @@ _LABEL_THEN_OPTION = re.compile(r"[:：?？]\s{0,3}[^\s:：?？][^:：?？]{0,40
 _GOES_ON = re.compile(r" [a-z]")
 _LABEL_AT_START = re.compile(_LABEL)
 _LABEL_END = re.compile(r"[:：?？] ?|[。；;，,|｜(（]| {2,}|[\u3000\t]")
+_TO_FILL_IN = re.compile(r" ?[^\s:：，,]{1,12} ?[:：] ?_{2,}")
+"""Behind the comma of an option: "是，部门：____"."""
 _ASIDE = re.compile(r"[(（][^()（）\s]{2,20}[)）]")
 """Behind the mark of the option that it says more of: "英语☑（CET-6） 日语□"."""
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·] {0,3})?")
@@ -106,9 +108,13 @@ def _option_length(segment: str, is_last: bool) -> int:
             depth -= 1
             if depth < 0:
                 return stop.start()
-        elif depth == 0 and stop.start() and not (stop[0] in "，," and (may_have_comma or _GOES_ON.match(segment, stop.end()))):
+        elif depth == 0 and stop.start() and not (stop[0] in "，," and (may_have_comma or _goes_on(segment, stop.end()))):
             return stop.start()
     return len(segment)
+
+
+def _goes_on(segment: str, behind: int) -> bool:
+    return bool(_GOES_ON.match(segment, behind) or _TO_FILL_IN.match(segment, behind))
 
 
 def _options_before(text: str, marks: Sequence[FormMark]) -> tuple[str, tuple[str, ...]]:

@@ -22,13 +22,13 @@ for _name, _signs in (("square", SQUARES), ("circle", _CIRCLES), ("diamond", _DI
     _FAMILIES |= {sign: (_name, state) for signs, state in zip(_signs, ("ticked", "empty"), strict=True) for sign in signs}
 
 _BLANK = "[ \u3000_]{0,3}"
-_INSIDE = {"ticked": "√✓✔vVyY*•●■☑", "letter": "xX", "ring": "○◯O", "cross": f"×{_CROSSES}"}
+_INSIDE = {"ticked": "√✓✔vVyY*•●■☑/", "letter": "xX", "ring": "○◯O", "cross": f"×{_CROSSES}"}
 _STATE_INSIDE = {sign: state for state, signs in _INSIDE.items() for sign in signs}
 _CONTENT = re.escape("".join(_STATE_INSIDE))
 _SIGN = re.compile(
     rf"[□☐][√✓✔]|[{''.join(_FAMILIES)}]\ufe0f?|(?<![0-9A-Za-z])(?P<times>×)(?![ \u3000]?\d)"
     rf"|(?P<round>[(（]{_BLANK}(?P<x>[{_CONTENT}]?){_BLANK}[)）])"
-    rf"|(?P<angular>[\[【]{_BLANK}(?P<y>[{_CONTENT}]?){_BLANK}[\]】])"
+    rf"|(?P<angular>[\[【［〔{{<＜]{_BLANK}(?P<y>[{_CONTENT}]?){_BLANK}[\]】］〕}}>＞])"
     r"|(?P<line>(?<![\w|｜])_{1,6} ?(?P<z>[xX√✓✔vV]) ?_{1,6}(?!_)"
     r"|(?<![\w|｜:：])(?<![:：] )_{2,5}(?!\w*_)|(?:(?<=[:：])|(?<=[:：] ))_{2,5}(?= ?[^\W\d_])(?!\w*_)"
     r"|(?<![^\s:：?？])(?P<bare>[xX])(?= (?:[Yy]es|[Nn]o|YES|NO)\b))"
@@ -36,7 +36,7 @@ _SIGN = re.compile(
 )
 _BULLET_LIKE = frozenset({"square", "circle", "diamond"})
 _YES, _NO = frozenset("☑✅🗹"), frozenset("☒⊠🗷")
-_BLANK_BRACKET = re.compile(r"[(（\[【][ \u3000]{1,3}[)）\]】]")
+_BLANK_BRACKET = re.compile(r"[(（\[【{][ \u3000]{1,3}[)）\]】}]")
 SEPARATORS = " \u3000\t、，,/|；;"
 
 

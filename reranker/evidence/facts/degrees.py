@@ -38,6 +38,9 @@ _PERK = re.compile(
 )
 _OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
 """With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
+_SAME_SUBJECT = re.compile(r"本硕博?连读|硕博连读|直[博硕]|同上|同校|同专业|\bditto\b|\bsame (?:school|university|subject|field)\b", re.IGNORECASE)
+_GENERAL = frozenset({"general_engineering", "general_science"})
+_GRADUATES = re.compile(r"graduates?", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z.]{2,}|[\u4e00-\u9fff]{2,}")
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
 
@@ -84,7 +87,7 @@ def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
     if _PERK.search(text):
         return None
     mentions = [mention for mention in levels_asked(text) if not _is_waived(text, mention)]
-    honours = honours_asked(text)
+    honours, years = honours_asked(text), years_asked(text, today or date.today())
     level = min((mention.level for mention in mentions), default=None if honours is None else BACHELOR)
     if level is None and implies_bachelor(text):
         level = BACHELOR
@@ -93,7 +96,8 @@ def asked(requirement: str, today: date | None = None) -> DegreeDemand | None:
         is_of_study = re.search(r"专业|科系", text) and not _OF_LICENCE.search(text)
         subject = SubjectDemand(subject.families, subject.near) if is_of_study else SubjectDemand()
     classes = classes_asked(text)
-    years = years_asked(text, today or date.today())
+    if years and not subject and all(_GRADUATES.fullmatch(text[mention.start : mention.end]) for mention in mentions):
+        level = None  # "2026 graduates only" asks for the year
     if level is None and not (subject or classes or years):
         return None
     return DegreeDemand(
@@ -131,13 +135,14 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
 
 
 def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> list[Fact[Degree]]:
-    """The facts, where a degree that stands bare on its line ("MS 2022") has the subject of another there."""
-    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects}
+    """The facts, where a degree that stands bare on its line ("MS 2022"), or goes on with the last (本硕连读), has the subject of another there."""
+    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects - _GENERAL}
     completed = []
     for fact in facts:
         subjects = of_line.get(text.count("\n", 0, fact.start), frozenset())
         is_bare = not fact.value.subjects and len(_WORD.findall(fact.value.words)) <= 1
-        completed.append(replace(fact, value=replace(fact.value, subjects=subjects)) if is_bare else fact)
+        is_same = is_bare or (not fact.value.subjects - _GENERAL and _SAME_SUBJECT.search(fact.value.words))
+        completed.append(replace(fact, value=replace(fact.value, subjects=fact.value.subjects | subjects)) if is_same else fact)
     return completed
 
 

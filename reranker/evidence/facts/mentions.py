@@ -22,6 +22,7 @@ _FOLD = str.maketrans(
     | dict(zip("ⅠⅡⅢⅣ", "1234", strict=True))
     | {ord("咭"): "卡"}
 )
+_CHINESE_COMMA = re.compile(r"(?<=[\u4e00-\u9fff]),|(?<=[\u4e00-\u9fff]\)),|,(?=[\u4e00-\u9fff])")
 _WINDOW = 30
 _FILLING = r"[\s:：()四4级、/和与及国家大学语通过已考试水平测等能力达到证书的为是,\-~&]{0,10}?"
 _CLAUSE_END = re.compile(r"[，。；;！？!?\n|•●]|, |,(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]),|\. |\s{3,}")
@@ -41,8 +42,11 @@ class Standing(StrEnum):
 
 
 def folded(text: str) -> str:
-    """Return the text with simplified and half-width characters, each where it stood. Case stays."""
-    return simplified(text).translate(_FOLD)
+    """Return the text with simplified and half-width characters, but full-width commas between Chinese words, each where it stood.
+
+    Case stays.
+    """
+    return _CHINESE_COMMA.sub("，", simplified(text).translate(_FOLD))
 
 
 def pattern(words: Iterable[str]) -> str:
@@ -94,11 +98,12 @@ def is_waived(text: str, start: int, end: int) -> bool:
 
 
 def wanted_clauses(requirement: str) -> str:
-    """Return a requirement, as `folded`, with its optional clauses blanked ("985 优先") where something else is asked for, too."""
+    """Return a requirement, as `folded`, with its optional clauses blanked ("985 优先") where something else is demanded."""
     text = folded(requirement)
     spans = [(start, end) for start, end in clauses(text) if text[start:end].strip(" .")]
     optional = [span for span in spans if _OPTIONAL.search(text, *span)]
-    if len(optional) < len(spans):
+    waived = [span for span in spans if span not in optional and _NO_LIMIT.search(text, *span)]
+    if len(optional) + len(waived) < len(spans):
         for start, end in optional:
             text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -106,6 +111,7 @@ def wanted_clauses(requirement: str) -> str:
 
 _KIND_ONLY = re.compile(r"(?:专业|科目|学科|学段|等级|级别|车型|类别|类型|种类|方向|品牌|版本|地区|省份|年份|年限|语种)均?不限$")
 """What leaves only the kind open, and asks for the thing: 一级建造师（专业不限）."""
+_NO_LIMIT = re.compile(r"不限|不要求|无要求|不作要求|\bno (?:\w+ ){1,3}(?:required|needed)|\bnot (?:required|needed|necessary)\b", re.IGNORECASE)
 _OPTIONAL = re.compile(
     r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b(?!\s(?:one|two|three|four|five|a|an|any|at|years?|yrs?|\d+\+?)\b)|\bnice to have\b"
     r"|\bbonus\b|\bideally\b"

@@ -21,7 +21,7 @@ HEAD = re.compile(
     r"|公司)|[两二三四]证(?=[都均皆])|证(?=[：:(（，,；;。、]|[都均也全]?[没无未]|$)"
     r"|\blicen[cs](?:e|es|ed|ure)\b|\blicencing\b|\bcertificat(?:e|es|ion|ions)\b|\bcertified\b|\bregist(?:ration"
     r"|ered)\b|\bchartered\b|\baccredit(?:ed|ation)\b"
-    r"|\bmember(?:ship)? of\b|\bmembership\b|\bqualifications?\b|(?<!post-)\bqualified\b|\bcredentials?\b|\bticket\b"
+    r"|\bmember(?:ship)? of\b|\bmembership\b|(?<!post-)(?<!post )\bqualifications?\b|(?<!post-)\bqualified\b|\bcredentials?\b|\bticket\b"
     r"|\bcard\b(?! payment)|\bendorsements?\b|\bpermit\b|\badmitted\b|\badmission\b|\bclearance\b"
     r"|\bun(?:licensed|licenced|qualified|certified|registered|accredited)\b|\bcerts?\b|\blic\b|\bdip\b"
     r"|\bCity & Guilds\b|\b[NS]VQ\b|\bBTEC\b",

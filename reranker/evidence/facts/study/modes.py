@@ -8,7 +8,7 @@ from reranker.evidence.facts.mentions import is_waived, pattern
 from reranker.evidence.facts.study.levels import table
 
 _FULL_TIME_ASKED = re.compile(
-    r"(?<!非)全日制(?!或非|/非|、非|和非|及非|与非)|统招|普招|日间部"
+    r"(?<!非)全日制(?!或非|/非|、非|和非|及非|与非)|(?<!非)统招(?!非|和非|与非|及非|、非|/非|或非)|普招|日间部"
     r"|\b(?:full-?\s?time|regular)\)?(?: mode)? \(?(?:[\w./'&-]{1,20} ){0,3}?"
     r"(?:only|bachelor|master|degree|education|study|undergraduate|course|programme|program|[BM]\.?\s?(?:A|S|Sc|E|Ed|Eng|Tech|Com|B\.?A)\b|PhD|graduat)"
     r"|distance (?:degrees?|learning|education|mode)[^.;]{0,20} not ",

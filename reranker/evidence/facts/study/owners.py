@@ -12,14 +12,24 @@ from reranker.evidence.facts.study.standing import DegreeStanding
 from reranker.evidence.facts.study.subjects import families
 
 _STUDY_WORD = re.compile(
-    r"大学|学院|学校|学历|学位|专业|毕业|院校|文凭|文化|\d{4}"
+    r"大学|学院|学校|学历|学位|专业|毕业|肄业|[退辍休]学|[读念]到|院校|文凭|文化|\d{4}"
     r"|\b(?:univ|university|college|institute|school|polytechnic|degree|graduat[a-z]{0,6}|education|qualification|coursework|dissertation|thesis|programme|program|studies|study|studied|student|major|hons)\b",
     re.IGNORECASE,
 )
+_DUTY = re.compile(
+    r"负责|接待|整理|归档|登记|收集|核[对验实]|审[核查]|录入|协[助调]|组织|策划|对接|跟进|拜访|邀请|联络|采访|服务于|授课|讲授|兼职|培训班|辅导班|签到"
+)
+_ACTED = re.compile(
+    r"\W{0,3}(?!(?:Complet|Graduat|Obtain|Receiv|Earn|Award|Attend|Studi|Finish|Achiev|Gain|Pass|Qualifi|Train|Educat|Enroll?|Major|Dropp|Accept"
+    r"|Admitt|Deferr|Suspend|Start|Transferr|Register|Certifi|Conferr|Advanc|Appli|Accelerat|Integrat|Combin|Extend|Accredit|Pursu|Acquir|Secur"
+    r"|Return|Discontinu|Abandon|Fail|Reject|Appear|Clear|Upgrad|Relat|Interrupt|Specialis|Specializ)ed\b)[A-Z][a-z]{1,12}ed (?=[a-z])"
+)
+"""A deed that is none of study opens the clause: "Organised ceremonies for MBA students"."""
+_OWN = re.compile(r"本人|我|自己|毕业|就读|[获取]得|攻读|在读|学历[:：]|[上读念考]了|专业")
 _HEADCOUNT = re.compile(r"\d\s?[名位个][^，。\d]{0,4}$")
 _IS_DEMAND = re.compile(r"\s?(?:学历|学位)?\s?(?:[及或]?以上(?!学历$)|\d+\s?[名位人]|优先)")
 _GOES_ON = re.compile(
-    r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[非入夜延于是为和及与第已未没考读还均都后念双两退辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
+    r"(?!学[历位]|毕业?|肄业|结业|在读|生(?![\u4e00-\u9fff])|研究|文凭|证|专业|就读|阶段|期间|[非入夜延于是为和及与第已未没考读还均都后念双两退离辍休放只就获报跟再差拿取完修挂进入升转留出上被一二三四五六七八九十]|函授|自考|全日|统招|同等|起点|应届|[上中下]学期|主修|水平|程度|论文)[\u4e00-\u9fff]"
 )
 _YEAR_OF_STUDY = re.compile(r"[大研博硕][一二三四五]")
 _NONE_BEHIND = re.compile(r"(?:学历)?以下|\s?[:：]\s?(?:无|没有|none\b|nil\b|no\b|not\b|n/a\b)(?![\u4e00-\u9fff])", re.IGNORECASE)
@@ -58,6 +68,8 @@ def owner(text: str, mention: LevelMention) -> DegreeOwner:
     if _NONE_BEHIND.match(text, end):
         return DegreeOwner.NOBODY
     if _PEOPLE.match(text, end, right):
+        return DegreeOwner.OTHERS
+    if _ACTED.match(text, left, start) or (_DUTY.search(text, left, right) and not _OWN.search(text, left, right)):
         return DegreeOwner.OTHERS
     if has_cjk(text[start:end]) and not _is_of_study(text, mention):
         return DegreeOwner.OTHERS

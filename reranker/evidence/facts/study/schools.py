@@ -24,7 +24,7 @@ _DENIED = re.compile(
 _OVERSEAS_ASKED = re.compile(
     r"海外|留学|境外|海归|国外|\boverseas\b|\bstud(?:y|ied) abroad\b|\bforeign (?:degree|university)", re.IGNORECASE
 )
-_OF_STUDY = re.compile(r"背景|学历|学位|院校|留学|高校|硕士|本科|博士|大学|毕业|degree|educat|stud|universit", re.IGNORECASE)
+_OF_STUDY = re.compile(r"背景|学历|学位|院校|留学|高校|硕士|本科|博士|大学(?!英语)|毕业|degree|educat|stud|universit", re.IGNORECASE)
 _UNIV = re.compile(r"\bUniv(?:\.|\b)")
 
 

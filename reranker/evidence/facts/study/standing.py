@@ -41,10 +41,13 @@ _EARLY = re.compile(
     r"|[上读念][过了](?:半年|一年|一学期)|一年后|一学期后|大一",
     re.IGNORECASE,
 )
+_GRADUATE = re.compile(r"(?:学历)?毕业(?![生证班论设前季])")
+_DATED_OR_TO_COME = re.compile(r"\d{4}|预计|将|待|拟|未|没|应届|准备|争取")
+"""With these in its clause, 毕业 behind a level says nothing yet."""
 _STUDENT = re.compile(r"[^,;|\n]{0,40}\bstudent(?=$|[,;.()|\n]| (?:at|in|with)\b)", re.IGNORECASE)
 """Behind the degree: "Master of Laws student, …"."""
 _SOME_EXAMS = re.compile(
-    r"[明后]年.{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
+    r"(?:[明后]年|还有).{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|[读念修]\w{2,8}中(?=$|[，,。；;\s])|在学(?=中|$|[\s，,。；;)])|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
 )
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
@@ -57,10 +60,12 @@ def standing_and_year(entry: EducationEntry, today: date) -> tuple[DegreeStandin
 
 def _by_words(entry: EducationEntry, is_past: bool) -> DegreeStanding | None:
     segment = _FINAL_WORK.sub(" ", entry.segment)
-    clause = entry.segment[slice(*clause_around(entry.segment, entry.at, entry.at + entry.end - entry.start))]
+    end = entry.at + entry.end - entry.start
+    clause = entry.segment[slice(*clause_around(entry.segment, entry.at, end))]
     if _has("planned", clause):
         return DegreeStanding.PLANNED
-    if _is_completed(clause) and not (_has("abandoned", clause) or _has("unfinished", clause)):
+    is_graduate = (_GRADUATE.match(entry.segment, end) or entry.segment[:end].endswith("毕业")) and not _DATED_OR_TO_COME.search(clause)
+    if (is_graduate or _is_completed(clause)) and not (_has("abandoned", clause) or _has("unfinished", clause)):
         return DegreeStanding.AWARDED
     if _has("not_yet", segment):
         return DegreeStanding.STUDYING

@@ -40,10 +40,11 @@ def subjects_asked(text: str, mentions: Sequence[LevelMention]) -> SubjectDemand
     named = [*(chinese_names(text, mentions) if has_cjk(text) else ()), *english_names(text, mentions)]
     known = frozenset[str]().union(*(families_asked(name) for name, _ in named))
     names = tuple(dict.fromkeys(name for name, may_be_unknown in named if may_be_unknown and not families_asked(name)))
-    of_levels = [_of_level(text[mention.start : mention.end]) for mention in mentions]
+    words = [text[mention.start : mention.end] for mention in mentions]
+    of_levels = [_of_level(name) for name in words]
     is_implied = not known and not names
-    if not is_implied:  # "M.Com or MBA (Finance)"
-        known = known.union(*of_levels) - (_GENERAL - known)
+    if not is_implied:  # "M.Com or MBA (Finance)", "MSW or MA in Psychology"
+        known = known.union(*map(degree_families, words)) - (_GENERAL - known)
     elif of_levels and all(of_levels):  # "MBA", unless any other degree of its level will do
         known = known.union(*of_levels) - {"general_science"}
     near = {other for family in known for other in table()["subjects"][family]["near"]} if _RELATED.search(text) else ()
