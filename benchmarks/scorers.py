@@ -64,19 +64,19 @@ def cross_encoder_scorer(folder: Path, query: Query, precision: str, device: str
 SCORERS = {"ours": our_scorer, "model card": model_card_scorer, "CrossEncoder": cross_encoder_scorer}
 
 
-def measure(method: str, folder: Path, query: Query, documents: list[str], device: str = "cpu") -> dict[str, Any]:
-    """Return seconds, logits, speed of bare matrix products (GFLOP/s), peak memory and, of ours, `one_more`.
+def measure(method: str, folder: Path, query: Query, documents: list[str], device: str = "cpu", products: int = 20) -> dict[str, Any]:
+    """Return seconds, logits, speed of bare matrix products (`roof`, GFLOP/s, of twice so many), peak memory and, of ours, `one_more`.
 
     That is the time of adding one resume to those ranked, against scoring that one alone; the job's prefix is known both times.
     """
     name, precision = method.rsplit(maxsplit=1)
     score = SCORERS[name](folder, query, precision, device)
-    roof = roofline(precision, device)
+    roof = roofline(precision, device, products)
     reset_peak(device)
     start = time.perf_counter()
     logits = score(documents)
     result = {"seconds": time.perf_counter() - start, "logits": logits, "peak_gb": peak_gb(device)}
-    result["roof"] = max(roof, roofline(precision, device))  # on a shared machine it drifts
+    result["roof"] = max(roof, roofline(precision, device, products))  # on a shared machine it drifts
     if name == "ours":
         middle = sorted(documents, key=len)[len(documents) // 2]
         start = time.perf_counter()

@@ -68,8 +68,8 @@ def work_of(folder: Path, query: Query, documents: list[str]) -> tuple[int, list
     return prefix, lengths, useful_work(json.loads((folder / "config.json").read_text("utf-8")), prefix, lengths)
 
 
-def roofline(precision: str, device: str = "cpu") -> float:
-    """Return the GFLOP/s of the best of 20 products of the model's largest shape."""
+def roofline(precision: str, device: str = "cpu", products: int = 20) -> float:
+    """Return the GFLOP/s of the best of so many products of the model's largest shape."""
     rows = CPU_ROWS if device == "cpu" else GPU_ROWS
     x, weight = torch.ones(rows, 1024), torch.ones(6144, 1024)
     if precision == "int8":
@@ -79,7 +79,7 @@ def roofline(precision: str, device: str = "cpu") -> float:
         x, weight = x.to(device, DTYPES[precision]), weight.to(device, DTYPES[precision])
         multiply = lambda: torch.nn.functional.linear(x, weight)  # noqa: E731
     best = float("inf")
-    for _ in range(20):
+    for _ in range(products):
         start = time.perf_counter()
         multiply()
         synchronize(device)

@@ -26,7 +26,8 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured. `longest` and `job_tokens` are in tokens; `limit` is the seconds after which a pile is cut off."""
+    """How much is measured. `longest` and `job_tokens` are in tokens; `limit` is the seconds after which a pile is cut off, `products`
+    how many bare matrix products are timed."""
 
     resumes: int
     longest: int
@@ -34,10 +35,11 @@ class Sizes:
     batches: Sequence[int]
     piles: Sequence[int]
     limit: float
+    products: int
 
 
-FULL = Sizes(resumes=12, longest=1300, job_tokens=500, batches=(1, 2, 4, 8, 16, 32, 64), piles=(12, 200, 2000), limit=60)
-QUICK = Sizes(resumes=4, longest=160, job_tokens=150, batches=(1, 4), piles=(4, 12), limit=5)
+FULL = Sizes(resumes=12, longest=1300, job_tokens=500, batches=(1, 2, 4, 8, 16, 32, 64), piles=(12, 200, 2000), limit=60, products=20)
+QUICK = Sizes(resumes=4, longest=160, job_tokens=150, batches=(1, 4), piles=(4, 12), limit=5, products=1)
 DISTINCT = 16
 """Texts that the piles are made of, each numbered, so that none is scored twice."""
 
@@ -51,7 +53,7 @@ def run(name: str, folder: Path, device: str, sizes: Sizes) -> Figures:
     """Run the phase of this name, one of PHASES or "method ours bf16"."""
     kind, _, method = name.partition(" ")
     if kind == "method":
-        return measure(method, folder, *sample_texts(folder, sizes, sizes.resumes), device)
+        return measure(method, folder, *sample_texts(folder, sizes, sizes.resumes), device, sizes.products)
     return PHASES[name](folder, device, sizes)
 
 
