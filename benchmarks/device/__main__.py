@@ -34,7 +34,7 @@ import torch
 from benchmarks.device.phases import FULL, QUICK, Figures, Sizes, precisions, run, sample_texts
 from benchmarks.device.report import draw, lines, summary
 from benchmarks.device.vllm import measure_vllm
-from benchmarks.record import write_record
+from benchmarks.record import ROOT, write_record
 from benchmarks.workload import work_of
 from tests.data.random_qwen3 import NARROW_OF_VLLM, write_random_qwen3
 
@@ -59,7 +59,11 @@ def main() -> None:
         return
     end = time.monotonic() + SECONDS
     with tempfile.TemporaryDirectory() as temporary:
-        folder = options.model or write_random_qwen3(Path(temporary) / "model", full=not options.quick, narrow=NARROW_OF_VLLM)
+        folder = (
+            options.model.resolve()
+            if options.model
+            else write_random_qwen3(Path(temporary) / "model", full=not options.quick, narrow=NARROW_OF_VLLM)
+        )
         arguments = ["--model", str(folder), "--device", device, *(["--quick"] if options.quick else [])]
 
         def run_phase(name: str) -> Figures:
@@ -110,7 +114,7 @@ def in_child(command: list[str], end: float) -> Figures:
         return {"failed": "no time left"}
     environment = os.environ | {"TQDM_DISABLE": "1", "HF_HUB_OFFLINE": "1"}
     try:
-        child = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=left, check=False)
+        child = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=left, check=False)
     except subprocess.TimeoutExpired:
         return {"failed": "cut off: the time is up"}
     if child.returncode:
