@@ -1,4 +1,4 @@
-"""Match points against the verdicts of training/judge/data:  python benchmarks/judge.py [dev | test | test2] [--weights FILE] [--whole]
+"""Match points against the verdicts of training/judge/data:  python benchmarks/judge.py [dev | test | test2] [--json FILE]
 
 `test` and `test2` are looked at once each, after all is fixed. A requirement is "found" if its match point is met or partial; it is
 right if the verdict is 1 or 2. nDCG@5 is that of the offline order, without the emphasis of an instruction. In the control each group's
@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.other_people import as_people  # noqa: E402
+from benchmarks.record import write_record  # noqa: E402
 from reranker.embedded.bm25 import bm25  # noqa: E402
 from reranker.evidence.answers import STATUSES  # noqa: E402
 from reranker.evidence.match_points import MatchPoint, find_evidence  # noqa: E402
@@ -63,6 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the judge.")
     parser.add_argument("part", nargs="?", default="dev", choices=("dev", "test", "test2"))
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--json", type=Path, help="write the figures to this file, too: docs/figures/judge.json is what is drawn")
     parser.add_argument("--whole", action="store_true", help="weights of a training with --whole")
     arguments = parser.parse_args()
     limit = WHOLE_TOKENS if arguments.whole else WINDOW_TOKENS
@@ -70,10 +72,12 @@ def main() -> None:
     start = time.process_time()
     judged = list(judge_groups(judge, read_groups(arguments.part)))
     print(f"{arguments.part}: {len(judged)} resumes, {time.process_time() - start:.0f} s of processor time")
-    report(judged)
+    columns = report(judged)
     changes, moved = swapped(judge, read_groups(arguments.part)[::4])
     print(f"each resume as four other people: a strength changes by {changes.mean():.4f} on average, in 95 % of {len(changes)} by at most")
     print(f"{np.quantile(changes, 0.95):.4f}, never by more than {changes.max():.3f}; in {moved:.0%} of the groups the order changes")
+    if arguments.json:
+        write_record(arguments.json, {"part": arguments.part, "groups": len({item.number for item in judged}), "columns": columns})
 
 
 def judge_groups(judge: Judge, groups: Sequence[JobGroup]) -> Iterator[JudgedResumeOfGroup]:
@@ -90,8 +94,8 @@ def requirements_of(group: JobGroup) -> list[Requirement]:
     return [Requirement(text, "must" if is_must else "nice", ()) for text, is_must in group.requirements]
 
 
-def report(judged: Judged) -> None:
-    """Print the figures, a column for each kind of group and language."""
+def report(judged: Judged) -> dict[str, dict[str, float | None]]:
+    """Print the figures, a column for each kind of group and language, and return them by column and name; None where there is no group."""
     columns: list[tuple[str, Callable[[JobGroup], bool]]] = [("all", lambda group: True)]
     for pile in ("traps", "ordinary", "mixed"):
         columns += [
@@ -99,9 +103,14 @@ def report(judged: Judged) -> None:
             for language in ("zh", "en")
         ]
     chosen = [[item for item in judged if is_chosen(item.group)] for _, is_chosen in columns]
+    figures: dict[str, dict[str, float | None]] = {name: {} for name, _ in columns}
     print(f"{'':36}" + "".join(f"{name:>9}" for name, _ in columns))
     for name, figure in FIGURES.items():
-        print(f"{name:36}" + "".join(f"{figure(part):>9.3f}" if part else f"{'–':>9}" for part in chosen))
+        values = [figure(part) if part else None for part in chosen]
+        print(f"{name:36}" + "".join(f"{'–' if value is None else f'{value:.3f}':>9}" for value in values))
+        for (column, _), value in zip(columns, values, strict=True):
+            figures[column][name] = None if value is None or np.isnan(value) else round(value, 3)
+    return figures
 
 
 def swapped(judge: Judge, groups: Sequence[JobGroup]) -> tuple[np.ndarray, float]:

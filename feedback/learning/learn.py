@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from feedback.learning.features import NAMES
 from feedback.learning.pairs import PairwiseDataset, spread_within
@@ -124,6 +123,8 @@ def _signed(beta: np.ndarray) -> np.ndarray:
 
 def _least_penalty(columns: np.ndarray, weight: np.ndarray, alone: np.ndarray) -> float:
     """Return the least L1 penalty that keeps every δ at zero."""
+    from scipy.special import expit  # here, as below: the start of the app need not wait for it
+
     return float(((weight * expit(-columns[:, 0] * alone[0])) @ columns[:, 1:]).max())
 
 
@@ -132,6 +133,9 @@ def _minimise(columns: np.ndarray, weight: np.ndarray, start: np.ndarray, penalt
 
     The first is the logit's: at least `least`, without L1 penalty. The positive parts of δ follow, then the negative ones.
     """
+    from scipy.optimize import minimize
+    from scipy.special import expit
+
     penalties = np.full(columns.shape[1], penalty)
     penalties[0] = 0.0
 
@@ -141,8 +145,6 @@ def _minimise(columns: np.ndarray, weight: np.ndarray, start: np.ndarray, penalt
         return float(value), -(weight * expit(-margin)) @ columns + penalties + RIDGE * beta
 
     bounds = [(least, None), *[(0, None)] * (len(start) - 1)]
-    from scipy.optimize import minimize  # here: takes a second to import, which the start of the app need not wait for
-
     return minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-8, "gtol": 1e-5}).x
 
 

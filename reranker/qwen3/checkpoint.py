@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from huggingface_hub import constants, try_to_load_from_cache
-from modelscope_hub import CacheError, HubApi
 
 from reranker.notice import EngineError, Notice, Say
 from reranker.qwen3.download import DownloadFailed, download, revision_of
@@ -73,6 +72,8 @@ def _find_or_download(hub_id: str, offline: bool, say: Say) -> Path:
 
 def local_copies(hub_id: str) -> Iterator[Path]:
     """Yield the folders that hold this model, perhaps in part: in ./models, the Hugging Face cache, the ModelScope cache."""
+    from modelscope_hub import CacheError, HubApi  # here: the page need not wait for it
+
     yield from (folder for folder in (MODELS / hub_id, MODELS / hub_id.split("/")[1]) if folder.is_dir())
     for revision in dict.fromkeys((revision_of(hub_id), "main")):
         config = try_to_load_from_cache(hub_id, "config.json", revision=revision)

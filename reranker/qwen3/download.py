@@ -17,7 +17,6 @@ from huggingface_hub import constants, get_hf_file_metadata, get_session, hf_hub
 from huggingface_hub.file_download import http_get, repo_folder_name
 from huggingface_hub.hf_api import RepoFile
 from huggingface_hub.utils import build_hf_headers
-from modelscope_hub import HubApi, get_default_config
 
 from reranker.notice import EngineError, Notice, Say
 
@@ -50,6 +49,8 @@ def revision_of(hub_id: str) -> str:
 
 def download(hub_id: str, say: Say, files: Sequence[str] = FILES) -> Path:
     """Download the files of a model that fit the patterns `files`, and return their folder. Raise DownloadFailed if no hub has them."""
+    from modelscope_hub import get_default_config  # here: the page need not wait for it
+
     probe_url = hf_hub_url(hub_id, "tokenizer.json", revision=revision_of(hub_id))
     hugging_face = Hub("Hugging Face", constants.ENDPOINT, probe_url, partial(_from_hugging_face, wanted=files))
     endpoint = get_default_config().endpoint or ""
@@ -139,6 +140,8 @@ def _fetch_resumably(hub_id: str, revision: str, filename: str) -> None:
 
 
 def _from_modelscope(hub_id: str, say: Say, wanted: Sequence[str]) -> Path:
+    from modelscope_hub import HubApi, get_default_config
+
     api = HubApi()
     files = [file for file in api.list_repo_files(hub_id, "model") if _fits(file.path, wanted)]
     _announce("ModelScope", sum(file.size or 0 for file in files), get_default_config().cache_dir, say)

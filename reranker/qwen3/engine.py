@@ -35,7 +35,7 @@ def load_qwen3(folder: Path, choice: DeviceChoice, say: Say) -> "Qwen3Engine":
     start = time.perf_counter()
     try:
         engine = Qwen3Engine(folder, choice, say)
-    except RuntimeError as error:
+    except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         raise ScoringError("no_memory_to_load", device=choice.device, folder=folder) from error

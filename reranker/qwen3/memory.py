@@ -37,7 +37,7 @@ class BatchMemory:
         """Return what `compute` returns, or None if memory ran out; its allocations are freed then."""
         try:
             return compute()
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
         gc.collect()  # only here, after the except block, nothing holds the frames with the tensors any more
@@ -48,6 +48,13 @@ class BatchMemory:
         return None
 
 
-def is_out_of_memory(error: RuntimeError) -> bool:
-    """Return whether memory ran out. CUDA raises a type for it; MPS ("out of memory") and CPU ("can't allocate memory") only a message."""
-    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error)
+def is_out_of_memory(error: RuntimeError | MemoryError) -> bool:
+    """Return whether memory ran out. CUDA and the allocator of C++ raise types for it; others only a message."""
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or any(message in str(error) for message in _MESSAGES)
+
+
+_MESSAGES = (
+    "out of memory",  # MPS
+    "can't allocate memory",  # CPU
+    "could not create a primitive",  # oneDNN on the CPU, in a product of two matrices of a kind that has worked before
+)

@@ -17,10 +17,10 @@ def whole_string(instruction: str, query: str, document: str) -> str:
 
 
 class ModelCard:
-    def __init__(self, folder: Path, max_length: int = 32_768):
+    def __init__(self, folder: Path, max_length: int = 32_768, device: str = "cpu", dtype: torch.dtype = torch.float32):
         transformers = import_module("transformers")  # by name: the type checker would read thousands of files
         self.tokenizer = transformers.AutoTokenizer.from_pretrained(folder, padding_side="left")
-        self.model = transformers.Qwen3ForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+        self.model = transformers.Qwen3ForCausalLM.from_pretrained(folder, dtype=dtype).eval().to(device)
         self.yes = self.tokenizer.convert_tokens_to_ids("yes")
         self.no = self.tokenizer.convert_tokens_to_ids("no")
         self.max_length = max_length
@@ -40,7 +40,7 @@ class ModelCard:
     def logits(self, instruction: str, query: str, documents: list[str]) -> list[float]:
         """logit(yes) − logit(no) by way of the log_softmax of the model card, all documents in one left-padded batch."""
         batch = {"input_ids": [self.ids(instruction, query, document) for document in documents]}
-        inputs = self.tokenizer.pad(batch, padding=True, return_tensors="pt")
+        inputs = self.tokenizer.pad(batch, padding=True, return_tensors="pt").to(self.model.device)
         last = self.model(**inputs).logits[:, -1, :]
         answers = torch.nn.functional.log_softmax(torch.stack([last[:, self.no], last[:, self.yes]], dim=1), dim=1)
         return (answers[:, 1] - answers[:, 0]).tolist()

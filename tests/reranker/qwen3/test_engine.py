@@ -3,6 +3,7 @@
 import copy
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -267,6 +268,27 @@ def test_fp16_bears_activations_beyond_its_range(tmp_path: Path, tiny_checkpoint
     assert max(inner) > 65_504, "or this proves nothing"
     whole = load_qwen3(tmp_path, CPU_FP32, say=lambda line: None)
     assert found == pytest.approx(logits(whole, QUERY, DOCUMENTS), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError(
+            "[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."
+        ),
+        RuntimeError("could not create a primitive"),  # what oneDNN said where a process could not grow: benchmarks/device/shortage.py
+        MemoryError("std::bad_alloc"),
+    ],
+)
+def test_every_way_in_which_a_cpu_says_that_memory_ran_out_is_a_clear_error(
+    engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    def fail(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(engine._model, "logits", fail)
+    with pytest.raises(ScoringError, match="no_memory_for_resume"):
+        list(engine.score(QUERY, with_ids(DOCUMENTS[:1])))
 
 
 def test_other_errors_of_the_backend_are_not_taken_for_memory(engine: Qwen3Engine, monkeypatch: pytest.MonkeyPatch):

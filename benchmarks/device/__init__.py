@@ -1,0 +1,1 @@
+"""Measure what the real model does on a GPU, a Mac or this CPU: python -m benchmarks.device."""

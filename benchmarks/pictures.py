@@ -1,0 +1,127 @@
+"""Draw the pictures of the documents from the figures that benchmarks wrote:  python benchmarks/pictures.py [NAME …]
+
+docs/figures/NAME.json → docs/figures/NAME.png, for speed, scale, judge and labels; each file says by which command it was written. Needs
+matplotlib: .venv/bin/pip install -r requirements-benchmarks.txt
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.drawing import BLUE, GREEN, GREY, ORANGE, canvas, save  # noqa: E402
+
+FOLDER = ROOT / "docs" / "figures"
+Record = dict[str, Any]
+BELOW: dict[str, Any] = {"ncols": 3, "loc": "upper center", "bbox_to_anchor": (0.5, -0.16), "fontsize": 8}
+"""Where a legend covers nothing."""
+
+
+def main() -> None:
+    for name in sys.argv[1:] or PICTURES:
+        record = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+        save(PICTURES[name](record), FOLDER / f"{name}.png")
+
+
+def _origin(record: Record) -> str:
+    return f"{record['command']}: {record['machine']}; {record['date']}, commit {record['commit']}"
+
+
+def draw_speed(record: Record) -> Any:
+    """Seconds for the same resumes, method by method."""
+    figure, axes = canvas(1, _origin(record), height=2.6)
+    methods = record["methods"][::-1]
+    colours = [BLUE if method["name"].startswith("ours") else GREY for method in methods]
+    bars = axes.barh([method["name"] for method in methods], [method["seconds"] for method in methods], color=colours)
+    axes.bar_label(bars, [_label(method) for method in methods], padding=3)
+    axes.set(title=f"Seconds to score {record['resumes']} resumes with the 0.6B model on a CPU (less is better)")
+    axes.margins(x=0.3)
+    return figure
+
+
+def _label(method: Record) -> str:
+    roof = f", {method['share_of_roof']:.0%} of the bare matrix products" if method["share_of_roof"] else ""
+    return f"{method['seconds']:.0f} s{roof}"
+
+
+def draw_scale(record: Record) -> Any:
+    """Processor time over the number of resumes and over the length of one, beside the work that cannot be avoided."""
+    figure, (left, right) = canvas(2, _origin(record))
+    length = record["number_length"]
+    for axes, points, label in (
+        (left, record["by_number"], f"resumes of {length} tokens"),
+        (right, record["by_length"], "tokens of one resume"),
+    ):
+        sizes = [point["size"] for point in points]
+        speed = points[-1]["gflop"] / points[-1]["seconds"]
+        axes.plot(sizes, [point["gflop"] / speed for point in points], color=GREY, label="work that cannot be avoided")
+        axes.plot(sizes, [point["seconds"] for point in points], "o", color=BLUE, label="measured")
+        axes.set(xscale="log", yscale="log", xlabel=label, ylabel="processor seconds")
+        axes.legend()
+    left.set_title(f"{record['layers']} of 28 layers, {record['dtype']}, one thread")
+    right.set_title(f"behind a job of {record['prefix']} tokens")
+    return figure
+
+
+def draw_judge(record: Record) -> Any:
+    """Quality of the offline order and of its evidence, by kind of pile and language."""
+    figure, (left, right) = canvas(2, _origin(record))
+    columns = record["columns"]
+    names = [name.replace("ordin", "ordinary").replace(" ", "\n") for name in columns]
+    _grouped(left, names, {"judge": (BLUE, _row(columns, "nDCG@5")), "BM25": (GREY, _row(columns, "nDCG@5 of BM25"))})
+    for place, chance in enumerate(_row(columns, "nDCG@5 by chance")):
+        left.plot([place - 0.4, place + 0.4], [chance, chance], color="black", linewidth=1, label="by chance" if place == 0 else None)
+    left.set(title="Order: nDCG@5", ylim=(0, 1))
+    left.legend(**BELOW)
+    shares = {
+        "found, and there": (BLUE, _row(columns, "found: precision")),
+        "there, and found": (ORANGE, _row(columns, "found: recall")),
+        "right line quoted": (GREEN, _row(columns, "quoted line right")),
+    }
+    _grouped(right, names, shares)
+    right.set(title="Requirements and their evidence", ylim=(0, 1))
+    right.legend(**BELOW)
+    return figure
+
+
+def _row(columns: Record, name: str) -> list[float]:
+    return [figures[name] for figures in columns.values()]
+
+
+def _grouped(axes: Any, names: list[str], series: dict[str, tuple[str, list[float]]]) -> None:
+    width = 0.8 / len(series)
+    for number, (label, (colour, values)) in enumerate(series.items()):
+        offset = (number - (len(series) - 1) / 2) * width
+        axes.bar([place + offset for place in range(len(values))], values, width * 0.92, color=colour, label=label)
+    axes.set_xticks(range(len(names)), names, fontsize=7)
+
+
+def draw_labels(record: Record) -> Any:
+    """By how much labels of one kind of job change the order of the same kind and of others."""
+    figure, panels = canvas(2, _origin(record))
+    for axes, where, title in zip(
+        panels, ("near", "far"), ("Other jobs of the labelled kind", "Jobs of kinds that nobody labelled"), strict=True
+    ):
+        for number, (weights, colour, mark) in enumerate((("in full", ORANGE, "s"), ("by resemblance", BLUE, "o"))):
+            for place, taste in enumerate(record["tastes"]):
+                change = next(item for item in taste["changes"] if (item["where"], item["weights"]) == (where, weights))
+                value, low, high = (100 * change[key] for key in ("change", "low", "high"))
+                label = {"in full": "weights in full", "by resemblance": "by resemblance (as it ships)"}[weights] if place == 0 else None
+                error = [[value - low], [high - value]]
+                axes.errorbar(value, place + 0.2 * (number - 0.5), xerr=error, fmt=mark, color=colour, capsize=3, label=label)
+        axes.axvline(0, color="0.7", linewidth=1, zorder=0)
+        axes.set_yticks(range(len(record["tastes"])), [f"HR likes:\n{taste['taste']}" for taste in record["tastes"]])
+        axes.set(title=title, xlabel="nDCG@5, points over the model's order (95 % interval)", ylim=(2.6, -0.6))
+    panels[1].set_yticklabels([])
+    panels[0].legend(loc="lower right", fontsize=8)
+    return figure
+
+
+PICTURES: dict[str, Callable[[Record], Any]] = {"speed": draw_speed, "scale": draw_scale, "judge": draw_judge, "labels": draw_labels}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""The benchmark for whoever has a GPU or a Mac, in small and on the CPU: every phase works, and the table says what came out.
+
+Most here without processes of their own; `python -m benchmarks.device --quick` is the whole of it.
+"""
+
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from benchmarks.device.__main__ import about, in_child, measured, phases, work
+from benchmarks.device.phases import QUICK, Figures, run
+from benchmarks.device.report import lines, summary
+from reranker.qwen3.prompt import PromptTokenizer
+
+
+@pytest.fixture(scope="module")
+def figures(tiny_checkpoint: Path) -> Figures:
+    """The tokenizer, which takes most of the time, is read once here."""
+    names = [name for name in phases("cpu", has_vllm=False) if "CrossEncoder" not in name and "int8" not in name]
+    read = cache(PromptTokenizer)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("benchmarks.device.phases", "benchmarks.workload", "reranker.qwen3.engine"):
+            patch.setattr(f"{module}.PromptTokenizer", read)
+        results = dict(measured([*names, "method vLLM"], lambda name: run_or_say(name, tiny_checkpoint)))
+        return about("cpu", tiny_checkpoint, QUICK) | summary(results, *work(tiny_checkpoint, QUICK))
+
+
+def run_or_say(name: str, folder: Path) -> Figures:
+    if name == "method vLLM":
+        return {"failed": "no time left"}
+    if name == "shortage":  # its process may not grow
+        command = [sys.executable, "-m", "benchmarks.device", "--quick", "--device", "cpu", "--model", str(folder), "--phase", name]
+        return in_child(command, time.monotonic() + 100)
+    return run(name, folder, "cpu", QUICK)
+
+
+def test_every_phase_works_and_what_was_not_run_is_said(figures: Figures):
+    assert figures["phases"].keys() == {"start", "piles", "users", "batches", "shortage"}
+    assert figures["failed"] == {"method vLLM": "no time left"}
+
+
+def test_our_scores_are_the_model_cards(figures: Figures):
+    methods = {method["name"]: method for method in figures["methods"]}
+    assert figures["reference"] == "model card fp32"
+    assert methods["ours fp32"]["max_difference"] < 1e-4
+    assert methods["ours bf16"]["max_difference"] < 0.2
+    assert all(0 < method["share_of_roof"] < 1 for method in methods.values())
+
+
+def test_a_pile_is_scored_as_a_whole_and_one_more_without_the_job(figures: Figures):
+    piles = figures["phases"]["piles"]
+    assert [(pile["resumes"], pile["scored"]) for pile in piles["piles"]] == [(4, 4), (12, 12)]
+    assert piles["one_more_s"] > 0
+    assert figures["phases"]["users"].keys() >= {"alone_s", "beside_s"}
+
+
+def test_memory_that_runs_out_is_refused_in_words_and_changes_no_score(figures: Figures):
+    shortage = figures["phases"]["shortage"]
+    assert shortage["refused"] == "no_memory_for_resume"
+    assert shortage["scored"] == shortage["resumes"] == 4
+    assert shortage["difference"] == shortage["difference_after"] == 0
+
+
+def test_the_table_has_a_line_for_everything(figures: Figures):
+    table = "\n".join(lines(figures))
+    for words in (
+        "its figures mean nothing",
+        "first layers in bf16",
+        "ours fp32",
+        "one more",
+        "12 resumes",
+        "batches of 1:",
+        "memory capped at",
+    ):
+        assert words in table
+    assert "method vLLM: no time left" in table
+
+
+def test_a_phase_that_fails_hangs_or_comes_too_late_is_said():
+    later = time.monotonic() + 60
+    assert in_child([sys.executable, "-c", "print('news'); print('{\"a\": 1}')"], later) == {"a": 1}
+    assert in_child([sys.executable, "-c", "raise ValueError('no such device')"], later) == {"failed": "ValueError: no such device"}
+    assert in_child([sys.executable, "-c", "import time; time.sleep(60)"], time.monotonic() + 5.2) == {"failed": "cut off: the time is up"}
+    assert in_child([sys.executable, "-c", "print({})"], time.monotonic() + 1) == {"failed": "no time left"}
