@@ -164,7 +164,12 @@ def _of_subject(
 
 
 def _is_rival(demand: YearsDemand, experience: Experience) -> bool:
-    """Return whether its head names another kind of work than the demand, which its other words do not name either."""
+    """Return whether its head names another kind of work than the demand, which its other words do not name either.
+
+    Of alternatives ("总账或合并报表") the other one may be what the work was: then its words name most of what is asked for.
+    """
+    if demand.is_any and 2 * len(held_by(experience.words, demand.words)) > len(demand.words):
+        return False
     return excludes(experience.kinds, demand.kinds) and not demand.kinds & kinds_of(_OF_OTHERS.sub(" ", experience.words))
 
 
