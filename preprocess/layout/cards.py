@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     end: float
 
 
-class Area(NamedTuple):
+class BorderedArea(NamedTuple):
     """A part of a page."""
 
     x0: float
@@ -27,12 +27,12 @@ class Area(NamedTuple):
     y1: float
 
 
-def rows_of_cards(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[list[Area]]:
+def rows_of_cards(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[list[BorderedArea]]:
     """Return the boxes that stand beside others, a list per row from left to right, the rows from top to bottom."""
     if len(horizontal) + len(vertical) > _MAX_LINES:
         return []
     boxes = sorted(_boxes(horizontal, vertical), key=lambda box: (box.y0, box.x0))
-    rows: list[list[Area]] = []
+    rows: list[list[BorderedArea]] = []
     for box in boxes:
         if rows and abs(rows[-1][0].y0 - box.y0) <= _SAME and box.x0 >= rows[-1][-1].x1 - _SAME:
             rows[-1].append(box)
@@ -41,8 +41,8 @@ def rows_of_cards(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[
     return [row for row in rows if len(row) > 1]
 
 
-def _boxes(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Area]:
-    boxes: list[Area] = []
+def _boxes(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[BorderedArea]:
+    boxes: list[BorderedArea] = []
     columns: dict[tuple[int, int], list[Rule]] = {}
     for rule in horizontal:
         columns.setdefault((round(rule.start), round(rule.end)), []).append(rule)
@@ -54,7 +54,7 @@ def _boxes(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Area]:
             left = [x for x in sides if abs(x - top.start) <= _CORNER]
             right = [x for x in sides if abs(x - top.end) <= _CORNER]
             if left and right:
-                boxes.append(Area(min(left), top.at, max(right), bottom.at))
+                boxes.append(BorderedArea(min(left), top.at, max(right), bottom.at))
     return boxes
 
 

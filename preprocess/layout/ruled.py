@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from preprocess.layout.cards import Area, Rule, rows_of_cards
+from preprocess.layout.cards import BorderedArea, Rule, rows_of_cards
 from preprocess.layout.glyphs import TextFragment
 
 Row = list[TextFragment]
@@ -29,7 +29,7 @@ class Rules(NamedTuple):
 NO_RULES = Rules()
 
 
-def _holds(area: Area, fragment: TextFragment) -> bool:
+def _holds(area: BorderedArea, fragment: TextFragment) -> bool:
     """Return whether a fragment begins in an area, by a point of its first letter."""
     return area.x0 <= fragment.x0 + 0.1 * fragment.size <= area.x1 and area.y0 <= fragment.y - 0.1 * fragment.size <= area.y1
 
@@ -40,7 +40,7 @@ def with_tables(fragments: Sequence[TextFragment], rules: Rules, arranged: Calla
     rows: list[Row] = []
     cards = rows_of_cards(*rules)
     rules = Rules(_whole(rules.horizontal), _whole(rules.vertical))
-    framed = [(area, [area]) for area in _tables(rules)] + [(Area(*row[0][:2], *row[-1][2:]), row) for row in cards]
+    framed = [(area, [area]) for area in _tables(rules)] + [(BorderedArea(*row[0][:2], *row[-1][2:]), row) for row in cards]
     for area, boxes in sorted(framed, key=lambda frame: frame[0].y0):
         inside = [fragment for fragment in rest if any(_holds(box, fragment) for box in boxes)]
         table = _side_by_side(boxes, inside, rules, arranged, 0) if _is_alone(area, inside, rest) else None
@@ -66,7 +66,7 @@ def _whole(lines: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(whole)
 
 
-def _tables(rules: Rules) -> list[Area]:
+def _tables(rules: Rules) -> list[BorderedArea]:
     """Return the frames of lines that meet, three or more across and two or more down, from top to bottom."""
     if not rules.vertical or not rules.horizontal or len(rules.horizontal) + len(rules.vertical) > _MAX_LINES:
         return []
@@ -79,7 +79,7 @@ def _tables(rules: Rules) -> list[Area]:
         merged = ([*across, *(rule for group in joined for rule in group[0])], [down, *(rule for group in joined for rule in group[1])])
         groups = [*others, merged] if across else groups
     areas = [
-        Area(min(r.start for r in across), min(r.at for r in across), max(r.end for r in across), max(r.at for r in across))
+        BorderedArea(min(r.start for r in across), min(r.at for r in across), max(r.end for r in across), max(r.at for r in across))
         for across, down in groups
         if len(_places(r.at for r in across)) >= 3 and len(_places(r.at for r in down)) >= 3
     ]
@@ -99,14 +99,18 @@ def _places(values: Iterable[float]) -> list[float]:
     return places
 
 
-def _is_alone(area: Area, inside: Sequence[TextFragment], fragments: Sequence[TextFragment]) -> bool:
+def _is_alone(area: BorderedArea, inside: Sequence[TextFragment], fragments: Sequence[TextFragment]) -> bool:
     """Return whether no text stands beside the table."""
     held = set(map(id, inside))
     return bool(inside) and not any(area.y0 < fragment.y < area.y1 and id(fragment) not in held for fragment in fragments)
 
 
 def _rows_of(
-    area: Area, fragments: Sequence[TextFragment], rules: Rules, arranged: Callable[[Sequence[TextFragment]], list[Row]], depth: int = 0
+    area: BorderedArea,
+    fragments: Sequence[TextFragment],
+    rules: Rules,
+    arranged: Callable[[Sequence[TextFragment]], list[Row]],
+    depth: int = 0,
 ) -> list[Row] | None:
     """Return the rows of a table or a part of it; None if a text runs over a border, and this is no table."""
     if not fragments:
@@ -123,7 +127,7 @@ def _rows_of(
 
 
 def _side_by_side(
-    cells: Sequence[Area],
+    cells: Sequence[BorderedArea],
     fragments: Sequence[TextFragment],
     rules: Rules,
     arranged: Callable[[Sequence[TextFragment]], list[Row]],
@@ -148,9 +152,9 @@ def _is_level(row: Row, other: Row) -> bool:
     return abs(row[-1].y - other[0].y) < 0.15 * other[0].size
 
 
-def _with_common_lines(cells: Sequence[Area], rules: Rules) -> list[Area]:
+def _with_common_lines(cells: Sequence[BorderedArea], rules: Rules) -> list[BorderedArea]:
     """Return the cells of a band, neighbours that lines run across together as one: the rows beside a cell that is merged over them."""
-    areas: list[Area] = []
+    areas: list[BorderedArea] = []
     is_open = False  # lines run across the last area
     for cell in cells:
         wider = _joined(areas[-1], cell) if is_open else cell
@@ -163,15 +167,15 @@ def _with_common_lines(cells: Sequence[Area], rules: Rules) -> list[Area]:
     return areas
 
 
-def _joined(left: Area, right: Area) -> Area:
-    return Area(left.x0, left.y0, right.x1, left.y1)
+def _joined(left: BorderedArea, right: BorderedArea) -> BorderedArea:
+    return BorderedArea(left.x0, left.y0, right.x1, left.y1)
 
 
-def _within(area: Area, fragments: Sequence[TextFragment]) -> list[TextFragment]:
+def _within(area: BorderedArea, fragments: Sequence[TextFragment]) -> list[TextFragment]:
     return [fragment for fragment in fragments if _holds(area, fragment)]
 
 
-def _cut(area: Area, rules: Rules, is_down: bool) -> list[Area]:
+def _cut(area: BorderedArea, rules: Rules, is_down: bool) -> list[BorderedArea]:
     """Cut an area at the lines that run right across it; the area itself if there are none."""
     lines = rules.vertical if is_down else rules.horizontal
     near, far, start, end = (area.x0, area.x1, area.y0, area.y1) if is_down else (area.y0, area.y1, area.x0, area.x1)
@@ -179,8 +183,8 @@ def _cut(area: Area, rules: Rules, is_down: bool) -> list[Area]:
     places = [place for place in _places(rule.at for rule in inner) if _runs_across(inner, place, start, end)]
     edges = [near, *places, far]
     if is_down:
-        return [Area(left, area.y0, right, area.y1) for left, right in pairwise(edges)]
-    return [Area(area.x0, top, area.x1, bottom) for top, bottom in pairwise(edges)]
+        return [BorderedArea(left, area.y0, right, area.y1) for left, right in pairwise(edges)]
+    return [BorderedArea(area.x0, top, area.x1, bottom) for top, bottom in pairwise(edges)]
 
 
 def _runs_across(lines: Sequence[Rule], place: float, start: float, end: float) -> bool:

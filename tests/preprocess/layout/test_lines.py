@@ -476,3 +476,14 @@ def test_marks_that_a_browser_sets_half_as_wide_are_no_cells() -> None:
         glyphs.append(Glyph(character, x, 100, 10, 10))
         x += 10 * advance
     assert [line.text for line in read_lines(glyphs)] == ["主持），二：《河"]
+
+
+def test_contact_data_spread_over_the_page_belong_to_no_column() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.text(50, 60, "林晓岚", 18)
+        for x, text in ((50, "杭州"), (250, "13800005551"), (420, "lin@example.org")):
+            sheet.text(x, 84, text)
+        sheet.lines(50, 130, LEFT)
+        sheet.lines(320, 130, RIGHT)
+
+    assert texts(draw) == ["林晓岚", "杭州  13800005551  lin@example.org", *LEFT, *RIGHT]
