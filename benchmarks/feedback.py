@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))  # first: this file has the name of the package
 
 import numpy as np  # noqa: E402
 
-from benchmarks.embedded import labelled  # noqa: E402
+from benchmarks.public_set import PublicSet, read_public_set  # noqa: E402
 from feedback.glossary.glossary import abstract, share  # noqa: E402
 from feedback.glossary.mining import mine  # noqa: E402
 from feedback.labels import Candidate, Group, Label, Term  # noqa: E402
@@ -211,9 +211,9 @@ def random_labels(ranked: Sequence[Group], seeds: int = 60) -> None:
 
 
 def real_labels(folder: Path) -> None:
-    jobs, resumes, labels = labelled(folder)
-    groups = real_groups(jobs, resumes, labels)
-    for shown in (len(resumes), 10):
+    public = read_public_set(folder)
+    groups = real_groups(public)
+    for shown in (len(public.resumes), 10):
         seen = [
             replace(group, candidates=tuple(one if one.rank <= shown else replace(one, labels=()) for one in group.candidates))
             for group in groups
@@ -242,17 +242,18 @@ def real_labels(folder: Path) -> None:
             )
 
 
-def real_groups(jobs: Sequence[str], resumes: Sequence[str], labels: Mapping[tuple[int, int], int]) -> list[Group]:
+def real_groups(public: PublicSet) -> list[Group]:
     judge = Judge()
     engine = EmbeddedEngine(judge)
     groups = []
-    for number, job in enumerate(jobs):
+    resumes = public.resumes
+    for number, job in enumerate(public.jobs):
         query, requirements = Query(job, ""), split_job(job)
         logits = [score.logit for score in engine.score(query, [(str(place), text) for place, text in enumerate(resumes)])]
         candidates = []
         for rank, place in enumerate(sorted(range(len(resumes)), key=lambda place: -logits[place]), start=1):
             features = extract(query, resumes[place], logits[place], find_evidence(requirements, resumes[place], judge), ())
-            grade = max(0, min(2, labels[number, place] - 2))
+            grade = max(0, min(2, int(public.gains[number, place]) - 1))
             candidates.append(Candidate(f"r{place}", f"r{place}", rank, features, resumes[place], (Label("llm", grade),)))
         groups.append(Group(f"j{number}", job, engine.info.fingerprint, tuple(candidates)))
     return groups
