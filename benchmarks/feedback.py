@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))  # first: this file has the name of the package
 
 import numpy as np  # noqa: E402
 
-from benchmarks.embedded import labelled  # noqa: E402
+from benchmarks.public_set import PublicSet, read_public_set  # noqa: E402
 from feedback.glossary.glossary import abstract, share  # noqa: E402
 from feedback.glossary.mining import mine  # noqa: E402
 from feedback.labels import Candidate, Group, Label, Term  # noqa: E402
@@ -221,9 +221,9 @@ def random_labels(ranked: Sequence[Group], seeds: int = 60) -> None:
 
 
 def real_labels(folder: Path) -> None:
-    jobs, resumes, labels = labelled(folder)
-    groups = real_groups(jobs, resumes, labels)
-    for shown in (len(resumes), 10):
+    public = read_public_set(folder)
+    groups = real_groups(public)
+    for shown in (len(public.resumes), 10):
         seen = [
             replace(
                 group,
@@ -255,17 +255,18 @@ def real_labels(folder: Path) -> None:
             )
 
 
-def real_groups(jobs: Sequence[str], resumes: Sequence[str], labels: Mapping[tuple[int, int], int]) -> list[Group]:
+def real_groups(public: PublicSet) -> list[Group]:
     judge = Judge()
     engine = EmbeddedEngine(judge)
     groups = []
-    for number, job in enumerate(jobs):
+    resumes = public.resumes
+    for number, job in enumerate(public.jobs):
         query, requirements = Query(job, ""), split_job(job)
         logits = [score.logit for score in engine.score(query, [(str(index), text) for index, text in enumerate(resumes)])]
         candidates = []
         for rank, index in enumerate(sorted(range(len(resumes)), key=lambda index: -logits[index]), start=1):
             features = extract(query, resumes[index], logits[index], find_evidence(requirements, resumes[index], judge), ())
-            grade = max(0, min(2, labels[number, index] - 2))
+            grade = max(0, min(2, int(public.gains[number, index]) - 1))
             candidates.append(Candidate(f"r{index}", f"r{index}", rank, features, resumes[index], (Label("llm", grade),)))
         groups.append(Group(f"j{number}", job, engine.info.fingerprint, tuple(candidates)))
     return groups

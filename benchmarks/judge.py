@@ -1,9 +1,13 @@
-"""Match points against the verdicts of training/judge/data:  python benchmarks/judge.py [dev | test | test2] [--json FILE]
+"""The judge in figures:  python benchmarks/judge.py [dev | test | test2 | public [FOLDER]] [--weights FILE] [--whole] [--json FILE]
+
+On dev, test and test2: match points against the verdicts of training/judge/data.
 
 `test` and `test2` are looked at once each, after all is fixed. A requirement is "found" if its match point is met or partial; it is
 right if the verdict is 1 or 2. nDCG@5 is that of the offline order, without the emphasis of an instruction. In the control each group's
 resumes are ordered by the requirements of the next group of its language. A quote is right if half of the line or half of the evidence is
 shared. Requirements count as "must" or "nice", which is all that the data say.
+
+`public` prints the order of whole jobs of the public set in FOLDER (see public_set.py) beside that of BM25.
 """
 
 import argparse
@@ -19,8 +23,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.other_people import as_people  # noqa: E402
+from benchmarks.public_set import report_public  # noqa: E402
 from benchmarks.record import write_record  # noqa: E402
 from reranker.embedded.bm25 import bm25  # noqa: E402
+from reranker.embedded.engine import job_text, offline_score  # noqa: E402
 from reranker.evidence.answers import STATUSES  # noqa: E402
 from reranker.evidence.match_points import MatchPoint, find_evidence  # noqa: E402
 from reranker.evidence.requirements import Requirement  # noqa: E402
@@ -33,7 +39,6 @@ from training.judge.figures import (  # noqa: E402
     JudgedPair,
     calibration_error,
     foreign_strength,
-    group_orders,
     mean_ndcg,
     verdict_auc,
     within_resumes_auc,
@@ -55,6 +60,7 @@ class JudgedResumeOfGroup:
     resume: JudgedResume
     own: tuple[MatchPoint, ...]
     foreign: tuple[MatchPoint, ...]
+    foreign_job: str
 
 
 Judged = Sequence[JudgedResumeOfGroup]
@@ -62,13 +68,17 @@ Judged = Sequence[JudgedResumeOfGroup]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the judge.")
-    parser.add_argument("part", nargs="?", default="dev", choices=("dev", "test", "test2"))
+    parser.add_argument("part", nargs="?", default="dev", choices=("dev", "test", "test2", "public"))
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--json", type=Path, help="write the figures to this file, too: docs/figures/judge.json is what is drawn")
     parser.add_argument("--whole", action="store_true", help="weights of a training with --whole")
     arguments = parser.parse_args()
     limit = WHOLE_TOKENS if arguments.whole else WINDOW_TOKENS
     judge = Judge(weights=arguments.weights, limit=limit)
+    if arguments.part == "public":
+        report_public(arguments.folder, judge)
+        return
     start = time.process_time()
     judged = list(judge_groups(judge, read_groups(arguments.part)))
     print(f"{arguments.part}: {len(judged)} resumes, {time.process_time() - start:.0f} s of processor time")
@@ -83,10 +93,11 @@ def main() -> None:
 def judge_groups(judge: Judge, groups: Sequence[JobGroup]) -> Iterator[JudgedResumeOfGroup]:
     """Yield every resume with its match points."""
     for number, group in enumerate(groups):
-        own, foreign = requirements_of(group), requirements_of(following(groups, number))
+        other = following(groups, number)
+        own, foreign = requirements_of(group), requirements_of(other)
         for resume in group.resumes:
             points = find_evidence([*own, *foreign], resume.text, judge).points
-            yield JudgedResumeOfGroup(number, group, resume, points[: len(own)], points[len(own) :])
+            yield JudgedResumeOfGroup(number, group, resume, points[: len(own)], points[len(own) :], other.job)
 
 
 def requirements_of(group: JobGroup) -> list[Requirement]:
@@ -142,31 +153,54 @@ def pairs(judged: Judged) -> list[JudgedPair]:
     return result
 
 
+def orders(judged: Judged, foreign: bool = False) -> list[tuple[int, np.ndarray, np.ndarray]]:
+    """Return for each group its number, the offline scores of its resumes (for another job if `foreign`), and their labels."""
+    found = []
+    for number, of_group in by_group(judged).items():
+        job = job_text(of_group[0].foreign_job if foreign else of_group[0].group.job)
+        scores = []
+        for item in of_group:
+            points = item.foreign if foreign else item.own
+            proven = combined([point.strength for point in points], [point.kind for point in points])
+            scores.append(offline_score(proven, job, item.resume.text))
+        found.append((number, np.array(scores), labels_of(of_group)))
+    return found
+
+
+def by_group(judged: Judged) -> dict[int, list[JudgedResumeOfGroup]]:
+    """Return the resumes of each group."""
+    groups: dict[int, list[JudgedResumeOfGroup]] = {}
+    for item in judged:
+        groups.setdefault(item.number, []).append(item)
+    return groups
+
+
+def labels_of(of_group: Judged) -> np.ndarray:
+    """Return the labels of a group's resumes."""
+    return np.array([item.resume.label for item in of_group], dtype=float)
+
+
 def bm25_ndcg(judged: Judged) -> float:
     """Return nDCG@5 of BM25 on the job description."""
-    groups = {item.number: [other for other in judged if other.number == item.number] for item in judged}
     return mean_ndcg(
-        (
-            number,
-            np.array([bm25(item.group.job, item.resume.text) for item in of_group]),
-            np.array([item.resume.label for item in of_group], dtype=float),
-        )
-        for number, of_group in groups.items()
+        (number, np.array([bm25(item.group.job, item.resume.text) for item in of_group]), labels_of(of_group))
+        for number, of_group in by_group(judged).items()
     )
 
 
 def chance_ndcg(judged: Judged) -> float:
     """Return the mean nDCG@5 of orders by chance, which depends on how many resumes of a group have which label."""
     random = np.random.default_rng(0)
-    orders = group_orders(pairs(judged))
-    return mean_ndcg((number, random.permutation(len(labels)), labels) for number, _, labels in orders * RANDOM_ORDERS)
+    groups = [(number, labels_of(of_group)) for number, of_group in by_group(judged).items()]
+    return mean_ndcg((number, random.permutation(len(labels)), labels) for number, labels in groups * RANDOM_ORDERS)
 
 
 def stuffed_in_front(judged: Judged) -> float:
     """Return the share of the groups with such a resume in which one is among the first three."""
     is_in_front = []
-    for number, scores, _ in group_orders(pairs(judged)):
-        resumes = [item.resume for item in judged if item.number == number]
+    groups = by_group(judged)
+    for number, scores, _ in orders(judged):
+        resumes = [item.resume for item in groups[number]]
         is_stuffed = np.array([resume.kind in STUFFED and resume.label == 0 for resume in resumes])
         if is_stuffed.any():
             is_in_front.append(is_stuffed[np.argsort(-scores, kind="stable")[:3]].any())
@@ -217,9 +251,9 @@ def calibration(judged: Judged) -> float:
 
 
 FIGURES: dict[str, Callable[[Judged], float]] = {
-    "nDCG@5": lambda judged: mean_ndcg(group_orders(pairs(judged))),
+    "nDCG@5": lambda judged: mean_ndcg(orders(judged)),
     "nDCG@5 of BM25": bm25_ndcg,
-    "control: nDCG@5": lambda judged: mean_ndcg(group_orders(pairs(judged), foreign=True)),
+    "control: nDCG@5": lambda judged: mean_ndcg(orders(judged, foreign=True)),
     "nDCG@5 by chance": chance_ndcg,
     "control: strength of label 2": lambda judged: foreign_strength(pairs(judged)),
     "AUC of a verdict": lambda judged: verdict_auc(pairs(judged)),

@@ -10,7 +10,8 @@ so that what stands as it was parsed adds nothing, an added one v · (s − ½),
 
 `unit` is LOGIT_UNIT for an engine whose score is a logit: a must that was added, or made twice as important, adds +1 where it is proven
 and −1 where it is not shown. An engine with a score of its own gets 1 / Σ v_then: its score is such a weighted mean (embedded/engine.py),
-which a changed rubric so turns into the mean by the new weights, up to a factor that is the same for all resumes.
+which a changed rubric so turns into the mean by the new weights, up to a factor that is the same for all resumes. For a job of
+technologies, where words count beside the mean, what HR changed weighs more than what stands.
 """
 
 from collections.abc import Sequence

@@ -18,6 +18,7 @@ AVERAGE_LENGTH = 800
 """Terms in an ordinary resume of one to two pages."""
 SKILL_WEIGHT, WORD_WEIGHT, BIGRAM_WEIGHT = 3.0, 1.0, 0.5
 
+_SKILL = "skill:"
 _WORD = re.compile(r"[a-z][a-z0-9+#.]*[a-z0-9+#]")
 _CHINESE = re.compile(f"[{CJK}]+")
 _STOP = frozenset(
@@ -32,13 +33,13 @@ def bm25(job: str, resume: str) -> float:
 
 
 def bm25_of_terms(wanted: Collection[str], counts: Mapping[str, int]) -> float:
-    """Return `bm25` for terms already split: those of the job (`wanted`), and those of the resume with their counts (`found`)."""
+    """Return `bm25` for terms already split: those of the job (`wanted`), and those of the resume with their `counts`."""
     if not wanted or not counts:
         return 0.0
     length = sum(counts.values()) / AVERAGE_LENGTH
     total = best = 0.0
     for term in sorted(set(wanted)):  # sorted: floating-point sums depend on the order, and that of a set changes between processes
-        weight = _weight(term)
+        weight = term_weight(term)
         frequency = counts.get(term, 0)
         total += weight * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length))
         best += weight * (K1 + 1)
@@ -48,7 +49,7 @@ def bm25_of_terms(wanted: Collection[str], counts: Mapping[str, int]) -> float:
 def terms(text: str) -> Counter[str]:
     """Return the terms of a text with their counts: technologies as "skill:Name", English words in lower case, Chinese bigrams."""
     skills = find_skills(text)
-    counts = Counter(f"skill:{mention.canonical}" for mention in skills)
+    counts = Counter(f"{_SKILL}{mention.canonical}" for mention in skills)
     rest, position = [], 0
     for mention in skills:  # what is counted as a technology is not counted as a word again
         rest.append(text[position : mention.start])
@@ -60,7 +61,13 @@ def terms(text: str) -> Counter[str]:
     return counts
 
 
-def _weight(term: str) -> float:
-    if term.startswith("skill:"):
+def is_technology(term: str) -> bool:
+    """Return whether a term of `terms` is a technology."""
+    return term.startswith(_SKILL)
+
+
+def term_weight(term: str) -> float:
+    """Return how much a term of `terms` says."""
+    if is_technology(term):
         return SKILL_WEIGHT
     return WORD_WEIGHT if term[0].isascii() else BIGRAM_WEIGHT

@@ -1,14 +1,15 @@
 """Score resumes offline by the judge's verdicts: a stand-in for Qwen3-Reranker that needs no download and gives no probability.
 
 The score of a resume is the weighted mean of how far it proves the requirements of the job, musts before duties before what is nice to
-have, less the share of it that is copied from the job. Of instructions, only the templates are understood: they add demands of their own
-(see instructions.py).
+have; for a job that names many technologies also how much of its words the resume says (words.py); less the share of it that is copied
+from the job. Of instructions, only the templates are understood: they add demands of their own (see instructions.py).
 """
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
+from reranker.embedded import words
 from reranker.embedded.copied import copied_share, shingles
 from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
 from reranker.evidence.answers import WEIGHTS as ANSWER_WEIGHTS
@@ -27,13 +28,33 @@ MAX_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True)
+class JobText:
+    """What is looked for of a job's own text in resumes: its words, and runs of it that were copied."""
+
+    words: words.JobWords
+    shingles: Set[str]
+
+
+def job_text(job: str) -> JobText:
+    """Return what is looked for of a job's text, worked out once for all resumes."""
+    return JobText(words.job_words(job), shingles(job))
+
+
+def offline_score(proven: float, job: JobText, resume: str) -> float:
+    """Return the score, 0..1, of a resume that proves what the job asks so far (0..1): with its words, less what is copied."""
+    share = job.words.share
+    in_words = words.said(job.words, resume) if share else 0.0
+    return ((1 - share) * proven + share * in_words) * (1 - copied_share(job.shingles, resume))
+
+
+@dataclass(frozen=True)
 class _Asked:
     """A query with what is worked out of it once for all its resumes; `weights` say how much each requirement counts."""
 
     query: Query
     requirements: tuple[Requirement, ...]
     weights: tuple[float, ...]
-    shingles: Set[str]
+    text: JobText
 
 
 class EmbeddedEngine:
@@ -47,7 +68,7 @@ class EmbeddedEngine:
             dtype="BF16" if judge.in_bfloat16 else "FP32",
             max_tokens=MAX_CHARACTERS,
             batch_size=1,
-            fingerprint=sha256(judge.fingerprint.encode() + ANSWER_WEIGHTS.read_bytes()).hexdigest(),
+            fingerprint=sha256(f"{judge.fingerprint} {words.WEIGHT} {words.MOST}".encode() + ANSWER_WEIGHTS.read_bytes()).hexdigest(),
             score_scale="relative",
             heeds_instruction=False,
             is_fallback=True,
@@ -63,9 +84,8 @@ class EmbeddedEngine:
         for index, (_, document) in enumerate(documents):
             text = document[:MAX_CHARACTERS]
             points = find_evidence(asked.requirements, text, self._judge).points
-            score = weighted_mean([point.strength for point in points], asked.weights)
-            score *= 1 - copied_share(asked.shingles, text)
-            yield Score(index, score, len(text), len(document) - len(text))
+            proven = weighted_mean([point.strength for point in points], asked.weights)
+            yield Score(index, offline_score(proven, asked.text, text), len(text), len(document) - len(text))
 
     def forget(self, query: Query) -> None:
         """Drop the parsed query; see `engine.Engine.forget`."""
@@ -93,7 +113,7 @@ def _work_out(query: Query) -> _Asked:
         for requirement in requirements
     ]
     demanded = demands(query)
-    return _Asked(query, (*requirements, *demanded), (*weights, *(WEIGHTS[demand.kind] for demand in demanded)), shingles(query.job))
+    return _Asked(query, (*requirements, *demanded), (*weights, *(WEIGHTS[demand.kind] for demand in demanded)), job_text(query.job))
 
 
 def _whole(job: str) -> tuple[Requirement, ...]:

@@ -4,13 +4,14 @@ An adapter adds to a matrix the product of two narrow ones (LoRA, https://arxiv.
 beside a model that everybody has.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from reranker.encoder.e5_file import EPSILON, HEADS, HIDDEN, LAYERS, E5File
+from reranker.encoder.side_by_side import in_shares
 
 MAX_TOKENS = 512
 """Positions that the model knows, <s> and </s> among them."""
@@ -18,7 +19,7 @@ BLOCK = 64
 """Tokens that go through a matrix together, of whatever texts. Always as many: a product of another shape adds up its terms in another
 order, and a text's vector would depend on its company. Of 32 a fifth slower, of 96 not the same at every place of the block."""
 GROUP = 4096
-"""Tokens in one pass, about 60 MB of intermediate results."""
+"""Tokens in all passes that run at a time, about 60 MB of intermediate results."""
 SHAPES = {"q": (384, 384), "k": (384, 384), "v": (384, 384), "ao": (384, 384), "fi": (1536, 384), "fo": (384, 1536)}
 """The matrices of a layer that an adapter can change: query, key, value, attention output, feed-forward in and out; (outputs, inputs)."""
 
@@ -47,7 +48,8 @@ class E5Layers:
         is split into windows, whose means are averaged.
         """
         windows = [self.windows(text) for text in texts]
-        means = iter(self._means([window for text_windows in windows for window in text_windows]))
+        every = [window for text_windows in windows for window in text_windows]
+        means = iter(in_shares(self._means, every, list(map(len, every)), GROUP))
         vectors = [np.mean([next(means) for _ in text_windows], axis=0) for text_windows in windows]
         return np.stack(vectors) if vectors else np.zeros((0, HIDDEN), dtype=np.float32)
 
@@ -61,20 +63,16 @@ class E5Layers:
         room = MAX_TOKENS - 2
         return [[first, *ids[start : start + room], last] for start in range(0, max(1, len(ids)), room)]
 
-    @torch.inference_mode()
     def _means(self, windows: Sequence[list[int]]) -> list[np.ndarray]:
-        means = []
-        for group in _groups(windows):
-            lengths = [len(window) for window in group]
-            total = sum(lengths)
-            lengths.append(-total % BLOCK)
-            states = torch.cat([*map(self.embedded, group), torch.zeros(lengths[-1], HIDDEN)])
-            for layer in self.layers:
-                states = run_layer(
-                    states, layer, lambda inputs, name, layer=layer: linear_in_blocks(inputs, *layer[name]), attend_within(lengths)
-                )
-            means += [window.mean(dim=0).numpy() for window in states[:total].split(lengths[:-1])]
-        return means
+        lengths = [len(window) for window in windows]
+        total = sum(lengths)
+        lengths.append(-total % BLOCK)
+        states = torch.cat([*map(self.embedded, windows), torch.zeros(lengths[-1], HIDDEN)])
+        for layer in self.layers:
+            states = run_layer(
+                states, layer, lambda inputs, name, layer=layer: linear_in_blocks(inputs, *layer[name]), attend_within(lengths)
+            )
+        return [window.mean(dim=0).numpy() for window in states[:total].split(lengths[:-1])]
 
 
 def run_layer(
@@ -92,18 +90,6 @@ def run_layer(
     mixed = attend(query, key, value).transpose(-3, -2).flatten(-2)
     states = normed(states + linear(mixed, "ao"), layer["aln"])
     return normed(states + linear(functional.gelu(linear(states, "fi")), "fo"), layer["oln"])
-
-
-def _groups(windows: Sequence[list[int]]) -> Iterator[list[list[int]]]:
-    """Yield the windows in groups of at most GROUP tokens."""
-    group: list[list[int]] = []
-    for window in windows:
-        if group and sum(map(len, group)) + len(window) > GROUP:
-            yield group
-            group = []
-        group.append(window)
-    if group:
-        yield group
 
 
 def linear_in_blocks(inputs: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:

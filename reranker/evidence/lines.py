@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from preprocess.lexicon.characters import ENGLISH_SENTENCE_END, LIST_MARKS, SENTENCE_END, width
@@ -118,6 +118,7 @@ class ResumeLines:
         return self.text if self.is_complete else _without_others(self.text, self.spans)
 
 
+@lru_cache(maxsize=4)  # read for a score and again for its match points; no more texts of resumes stay in memory
 def read_lines(text: str) -> ResumeLines:
     """Return up to MAX_LINES lines as wide as four letters or more, without bullets; long lines are cut at sentence ends. Linear."""
     every = tuple(_spans(text))

@@ -7,6 +7,7 @@ care who it is. What it points at is told in places of the resume as it is, so t
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from preprocess.blind.mask import mask
 from preprocess.blind.names import find_names
@@ -33,6 +34,7 @@ class Anonymous:
         return left + round((start - first) * scale), left + round((end - first) * scale)
 
 
+@lru_cache(maxsize=4)  # asked for a score and again for its match points; no more texts of resumes stay in memory
 def anonymous(resume: str) -> Anonymous:
     """Return the resume as the judge reads it. Linear; two resumes that differ only in what is left out come out the same."""
     lines = resume.split("\n")

@@ -7,7 +7,7 @@ windows only (likely.py). What a requirement says of a window depends on nothing
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from reranker.encoder.e5_file import HIDDEN
 from reranker.encoder.e5_layers import BLOCK, GROUP, SHAPES, E5Layers, Pair, attend_within, linear_in_blocks, run_layer
+from reranker.encoder.side_by_side import in_shares
 from reranker.judge.likely import likely_windows
 from reranker.judge.verdict import WindowReading
 
@@ -46,32 +47,27 @@ class JudgeNetwork:
         self.thresholds = float(rest["thresholds"][0]), float(rest["thresholds"][1])
         """The scores from which "partly" and "proven" are as likely as not."""
 
-    @torch.inference_mode()
     def read(self, requirements: Sequence[Ids], windows: Sequence[Ids]) -> list[list[WindowReading | None]]:
         """Return for each window of a resume what each requirement found in it, None where the requirement has likelier windows to read.
 
-        Equal to the bit whatever else is asked, in any order, per number of threads.
+        Equal to the bit whatever else is asked, in any order, with any number of threads.
         """
         if not requirements or not windows:
             return [[] for _ in windows]
         asked = self._begun_reading(list(map(tuple, requirements)))
-        states = [part for group in _groups(list(map(len, windows))) for part in self._lower_layers([windows[number] for number in group])]
+        states = in_shares(self._lower_layers, windows, list(map(len, windows)), GROUP)
         chosen = likely_windows([(part - self._role).numpy() for part in asked], [part.numpy() for part in states])
         readers = [[place for place, of_place in enumerate(chosen) if number in of_place] for number in range(len(windows))]
         sizes = [len(part) + sum(len(asked[place]) for place in places) for part, places in zip(states, readers, strict=True)]
-        readings: list[list[WindowReading | None]] = [[None] * len(requirements) for _ in windows]
-        for group in _groups(sizes):
-            read = [number for number in group if readers[number]]
-            pairs = [(number, place) for number in read for place in readers[number]]
-            for (number, place), reading in zip(pairs, self._read_group(states, asked, read, pairs), strict=True):
-                readings[number][place] = reading
-        return readings
+        of_windows = in_shares(lambda group: self._read_group(states, asked, group, readers), range(len(windows)), sizes, GROUP)
+        readings = [dict(zip(places, of_window, strict=True)) for places, of_window in zip(readers, of_windows, strict=True)]
+        return [[of_window.get(place) for place in range(len(requirements))] for of_window in readings]
 
     def _begun_reading(self, requirements: Sequence[tuple[int, ...]]) -> list[torch.Tensor]:
         """What the first layer that reads a window gets of each requirement; remembered, as a pile of resumes is asked the same."""
         missing = [requirement for requirement in dict.fromkeys(requirements) if requirement not in self._begun]
         if missing:
-            begun = [states + self._role for states in self._lower_layers(missing)]
+            begun = [states + self._role for states in in_shares(self._lower_layers, missing, list(map(len, missing)), GROUP)]
             self._begun.update(zip(missing, begun, strict=True))
         states = [self._begun[requirement] for requirement in requirements]
         for requirement in requirements:
@@ -92,11 +88,13 @@ class JudgeNetwork:
         return lambda inputs, name: linear_in_blocks(inputs.to(self._dtype), *layer[name])
 
     def _read_group(
-        self, begun: Sequence[torch.Tensor], asked: Sequence[torch.Tensor], group: Sequence[int], pairs: Sequence[tuple[int, int]]
-    ) -> list[WindowReading]:
-        """Return the reading of each pair (window, requirement); `group` are the windows of the pairs, in their order."""
+        self, begun: Sequence[torch.Tensor], asked: Sequence[torch.Tensor], windows: Sequence[int], readers: Sequence[Sequence[int]]
+    ) -> list[list[WindowReading]]:
+        """Return for each of the `windows` (by number) what its `readers`, requirements by number, found in it."""
+        group = [number for number in windows if readers[number]]
+        pairs = [(number, place) for number in group for place in readers[number]]
         if not pairs:
-            return []
+            return [[] for _ in windows]
         lengths = [len(begun[number]) for number in group]
         states = _filled([begun[number] for number in group])
         asked_lengths = [len(asked[place]) for _, place in pairs]
@@ -109,7 +107,8 @@ class JudgeNetwork:
         keys = linear_in_blocks(states, *self._point).split(_with_rest(lengths, len(states)))
         rows = asked_states.split(_with_rest(asked_lengths, len(asked_states)))[:-1]
         answers = linear_in_blocks(_filled([of_pair.mean(dim=0, keepdim=True) for of_pair in rows]), *self._ask)
-        return [self._reading(answers[number], keys[window]) for number, window in enumerate(beside)]
+        readings = (self._reading(answers[number], keys[window]) for number, window in enumerate(beside))
+        return [[next(readings) for _ in readers[number]] for number in windows]
 
     def _reading(self, answer: torch.Tensor, keys: torch.Tensor) -> WindowReading:
         return WindowReading(float(answer[0]), ((keys * answer[1:]).sum(dim=1) / POINTED**0.5).numpy())
@@ -124,20 +123,6 @@ def _changed(
         weight = layer[name][0] + torch.tensor(changes[prefix + name])
         parts[name] = weight.to(dtype), torch.tensor(rest[f"{prefix}{name}.b"]).to(dtype)
     return parts
-
-
-def _groups(sizes: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the indexes of consecutive texts of about GROUP tokens together."""
-    group: list[int] = []
-    filled = 0
-    for number, size in enumerate(sizes):
-        if group and filled + size > GROUP:
-            yield group
-            group, filled = [], 0
-        group.append(number)
-        filled += size
-    if group:
-        yield group
 
 
 def _filled(texts: Sequence[torch.Tensor]) -> torch.Tensor:

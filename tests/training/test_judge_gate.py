@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from benchmarks.judge import Judged, judge_groups, pairs, precision, recall, stuffed_in_front
+from benchmarks.judge import Judged, judge_groups, orders, pairs, precision, recall, stuffed_in_front
 from tests.encoder import JUDGE
-from training.judge.figures import foreign_strength, group_orders, mean_ndcg, within_resumes_auc
+from training.judge.figures import foreign_strength, mean_ndcg, within_resumes_auc
 from training.judge.groups import read_groups
 
 GROUPS = 5
@@ -19,7 +19,7 @@ def judged() -> Judged:
 
 
 def test_the_order_is_that_of_the_labels(judged: Judged):
-    assert mean_ndcg(group_orders(pairs(judged))) >= 0.85
+    assert mean_ndcg(orders(judged)) >= 0.85
     assert stuffed_in_front(judged) == 0
 
 

@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from preprocess.document import Resume
 from preprocess.intake import File
 from preprocess.pipeline import read_resume
 from reranker.embedded import engine as embedded
 from reranker.embedded.copied import copied_share, shingles
 from reranker.embedded.engine import MAX_CHARACTERS, EmbeddedEngine
 from reranker.engine import Query
+from reranker.evidence.lines import read_lines
+from reranker.judge.identity import anonymous
 from reranker.judge.judge import Judge
+from reranker.ranking import rank
 from reranker.scheduler import Scheduler
 from tests.encoder import JUDGE
 from tests.engines import with_ids
@@ -66,6 +70,14 @@ def test_the_same_to_the_last_bit_in_any_company():
     assert logits(BACKEND, *documents[::-1])[::-1] == together
     alone = EmbeddedEngine(Judge())  # remembers nothing
     assert [next(iter(alone.score(Query(BACKEND, ""), with_ids([document])))).logit for document in documents] == together
+
+
+def test_a_resume_is_read_once_for_its_score_and_its_match_points():
+    resume = Resume("id", "name", RESUMES["frontend"] + "\n熟悉 Redis 缓存")
+    misses = [cached.cache_info().misses for cached in (read_lines, anonymous)]
+    (row,) = rank(Query(BACKEND, ""), [resume], ENGINE, JUDGE).rows
+    assert row.match_points
+    assert [cached.cache_info().misses for cached in (read_lines, anonymous)] == [number + 1 for number in misses]
 
 
 def test_closing_the_iterator_stops_the_work():
