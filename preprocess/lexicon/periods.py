@@ -40,9 +40,10 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"[^\d\n;；。|｜]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)
-_OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|｜])")
+_OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|｜])| ?~{{1,2}} (?=[^\d\s])")
 _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
+_THAT_YEAR = re.compile("同年|当年|次年|翌年|第二年")
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
 
 
@@ -79,6 +80,8 @@ def _dates(folded: str, today: date | None) -> list[Date]:
         last = dates[-1] if dates else None
         if one.shape == "month" and last and folded[last.end : one.start].strip() == "(" and folded[one.end : one.end + 1] == ")":
             dates[-1] = replace(last, month=one.month, end=one.end + 1)
+        elif one.shape == "month" and last and last.year > NEXT_YEAR and _THAT_YEAR.match(folded, one.start):
+            dates.append(replace(one, year=last.year + (one.year == NEXT_YEAR), shape="full"))
         elif one.shape in is_reversed and one.other:
             dates.append(_other_reading(one))
         else:
