@@ -180,7 +180,7 @@ def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
         return first.end
     if first.shape == "full" and (dash := _OPEN_DASH.match(text, first.end)):
         return dash.end()
-    if is_sure and ROLES_BEFORE["since"].search(text, max(0, first.start - 48), first.start):
+    if (is_sure or text[first.start] == "'") and ROLES_BEFORE["since"].search(text, max(0, first.start - 48), first.start):
         return first.end
     return None
 

@@ -69,7 +69,7 @@ _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
 _AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
-_NEWLY = re.compile(r"\bnewly[\s-](?:qualified|registered|licensed|certified)\b|刚(?:拿证|取得[^，。,\n]{0,10}证|入行)", re.IGNORECASE)
+_NEWLY = re.compile(r"\bnewly[\s-](?:qualified|registered|licensed|certified)\b|刚(?:入行|(?:拿|取得|考取|领)[^，。,\n]{0,10}证)", re.IGNORECASE)
 """No years yet."""
 _ITEM_END = re.compile("[;；]")
 _CLOSES = re.compile(r"\s?(?:[，,;；。.]|$)")

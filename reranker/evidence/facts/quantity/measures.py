@@ -117,7 +117,8 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     if letter and _OF_DATA.search(text, left, right):
         return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())
     before = text[max(left, amount.start - 40) : amount.start]
-    label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
+    labels = [(match.start(), kind) for kind, pattern in _LABELS.items() if (match := pattern.search(before))]
+    label = max(labels)[1] if labels else None  # the nearest
     if best and best.kind == "people" and _HIRED.search(before) and not text.startswith(("团队", "的团队"), best.end):
         return Counted("hires", 1.0, best.end)
     is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _BARE_CLASSIFIERS
