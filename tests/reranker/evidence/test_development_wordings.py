@@ -8,7 +8,6 @@ from tests.data.facts import wordings
 from tests.each import each
 from tests.reranker.evidence.facts.verdicts import verdict_of
 
-
 KNOWN_MISSES = {
     "A股上市公司财务经理,营收52亿",  # how large the employer is
     "Audit Semi-Senior, Grant Thornton, 2019–2022",  # next to the Big Four is a part of it elsewhere

@@ -26,7 +26,7 @@ _NUMERAL = "(?:[一二两三四五六七八九]?十[一二三四五六七八九]
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _NUMBER = r"(?<![\d./])(?<!\d,)(?:0|[1-9]\d?)(?:\.\d{1,2}|\s?½|\s1/2)?"
 _UNITS = (
-    dict.fromkeys(("year", "yr", "yoe", "y", "season"), 1.0)
+    dict.fromkeys(("year", "yr", "yoe", "y"), 1.0)
     | {"decade": 10.0, "century": 100.0}
     | dict.fromkeys(("month", "mth", "mnth", "mo", "m"), 1 / 12)
 )
@@ -47,7 +47,7 @@ _LATIN = re.compile(
     rf"(?P<count>{_NUMBER}|\b(?:{_WORD})\b)(?:\s?\((?:\d{{1,2}}|[a-z]{{3,9}})\+?\))?\s?{_OR_MORE}"
     rf"(?:\s?(?:[-~–—]|to|or)\s?(?:\d{{1,2}}|{_WORD}))?\s?{_OR_MORE}(?P<half>[\s-](?:and[\s-]a[\s-]half))?(?:\sand a bit)?"
     rf"(?:\s(?:of these|of those|{_EMPHASIS}))?[\s-]?"
-    r"(?P<unit>years?|yrs?|yoe|y|seasons?|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?"
+    r"(?P<unit>years?|yrs?|yoe|y|decades?|century|months?|mn?ths?|mos?|weeks?|wks?)(?![A-Za-z])(?P<half_behind>\sand a half)?"
     + _MONTHS_TOO,
     re.IGNORECASE,
 )
