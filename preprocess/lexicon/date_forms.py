@@ -70,7 +70,7 @@ def _chinese(names: Mapping[str, int]) -> str:
 
 
 _NAME = rf"(?:{_latin(MONTHS)})(?![^\W\d_])\.?"
-_PART = rf"(?:{_latin(PARTS)})(?![^\W\d_])(?: of)?"
+_PART = rf"(?:{_latin(PARTS)})(?![A-Za-z])(?: of)?"
 _CAPITAL_NAME = rf"(?-i:(?:{_latin({form: 0 for name in MONTHS for form in (name.capitalize(), name.upper())})})(?![^\W\d_])\.?)"
 _OF_DAY = rf"(?:\s?{_DAY}\s?[日号])?"
 _OF_MONTH = rf"(?:份|\s?(?:初|中旬|下旬|上旬|底|末))?{_OF_DAY}"

@@ -11,7 +11,10 @@ _NO_WORK = frozenset({"birth", "contact", "address", "identity", "body", "age"})
 _FILLING = r"[\s:：=()/.-]{0,4}"
 _KIND_OF_DATE = r"(?:时间|日期|年份|年月|日|于|在)?"
 _HOW = "毕业[后即就便]?(?:直接|马上)?|应届|正式|顺利|才|刚|高中|初中|中专|职高|大专|专科|本科|大学|硕士|研究生|技校|卫校|师范|警校|学校"
-_OF_WHAT = r"(?:(?<=ed)|(?<=ft)|(?<=nce)|(?<=until))(?:(?: (?:\d{1,3}-)?[A-Za-z,&'-]{1,14}){0,5} (?:in|on)|(?: (?!in |on )[A-Za-z&'-]{1,14}){1,2}) "
+_OF_WHAT = (
+    r"(?:(?<=ed)|(?<=ft)|(?<=nce)|(?<=until))"
+    r"(?:(?: (?:\d{1,3}-)?[A-Za-z,&'-]{1,14}){0,5} (?:in|on)|(?: (?!in |on )[A-Za-z&'-]{1,14}){1,2}) "
+)
 """Appointed Head Teacher in, left school in, left school July 2010, until they shut in."""
 
 

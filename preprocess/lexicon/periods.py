@@ -40,9 +40,10 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_NOW = re.compile(rf"[^\d\n;；。|｜]{{0,12}}?(?:{any_word(WORDS['ends']['until_now'])})", re.IGNORECASE)
-_OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|｜])")
+_OPEN_DASH = re.compile(rf" ?{_DASH} {{0,3}}(?=$|[\n)|｜])| ?~{{1,2}} (?=[^\d\s])")
 _SHORT_YEAR = re.compile(r" ?(?P<mark>-|/|至|到|to) ?'?(?P<year>\d\d)(?:\s?年)?(?![\d/%月-]|[.,:]\d)", re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf" ?{_DASH} ?(?P<month>1[0-2]|0?[1-9])(?![\d/%年-]|[.,:]\d)")
+_THAT_YEAR = re.compile("同年|当年|次年|翌年|第二年")
 _STREET = re.compile(r"(?: [A-Z][\w.]{0,20}){1,3}? (?:Blvd|Boulevard|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Way)\b")
 
 
@@ -84,6 +85,8 @@ def _dates(folded: str, today: date | None) -> list[Date]:
             and folded[mention.end : mention.end + 1] == ")"
         ):
             dates[-1] = replace(last, month=mention.month, end=mention.end + 1)
+        elif mention.shape == "month" and last and last.year > NEXT_YEAR and _THAT_YEAR.match(folded, mention.start):
+            dates.append(replace(mention, year=last.year + (mention.year == NEXT_YEAR), shape="full"))
         elif mention.shape in is_reversed and mention.other:
             dates.append(_other_reading(mention))
         else:
@@ -185,7 +188,7 @@ def _end_of_now(text: str, first: Date, following: Date | None) -> int | None:
         return first.end
     if first.shape == "full" and (dash := _OPEN_DASH.match(text, first.end)):
         return dash.end()
-    if is_sure and ROLES_BEFORE["since"].search(text, max(0, first.start - 48), first.start):
+    if (is_sure or text[first.start] == "'") and ROLES_BEFORE["since"].search(text, max(0, first.start - 48), first.start):
         return first.end
     return None
 

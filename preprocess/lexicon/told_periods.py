@@ -14,7 +14,7 @@ from preprocess.lexicon.dates import Date
 
 _NOW_ON_LINE = re.compile(rf"{any_word(WORDS['ends']['now'])}|现任|现职|现就职|现单位", re.IGNORECASE)
 _STILL = re.compile(
-    r"(?:一直|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b"
+    r"(?:一直|(?:退役|退伍|转业|复员|毕业|离职|出师)后)[^\n。；;]{0,24}(?:至今|现在|到今)|\bever since\b|\bsince(?=[.,;]?\s{0,2}(?:\n|$))"
     r"|\bbeen [^\n.;]{2,40} since\b|\bstill (?:there|here|do|am|at it)\b|\band still am\b",
     re.IGNORECASE,
 )

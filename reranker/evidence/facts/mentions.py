@@ -113,7 +113,8 @@ _KIND_ONLY = re.compile(r"(?:专业|科目|学科|学段|等级|级别|车型|�
 """What leaves only the kind open, and asks for the thing: 一级建造师（专业不限）."""
 _NO_LIMIT = re.compile(r"不限|不要求|无要求|不作要求|\bno (?:\w+ ){1,3}(?:required|needed)|\bnot (?:required|needed|necessary)\b", re.IGNORECASE)
 _OPTIONAL = re.compile(
-    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer|\bplus\b(?!\s(?:one|two|three|four|five|a|an|any|at|years?|yrs?|\d+\+?)\b)|\bnice to have\b"
+    r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer"
+    r"|\bplus\b(?!\s(?:one|two|three|four|five|a|an|any|at|years?|yrs?|\d+\+?)\b)|\bnice to have\b"
     r"|\bbonus\b|\bideally\b"
     r"|\bdesirable\b|\badvantage",
     re.IGNORECASE,

@@ -38,7 +38,9 @@ _AT_MOST = re.compile(
 )
 _OR_LESS = re.compile(r"[^\d，,]{0,6}(?:以内|以下|之内|or less|or fewer)")
 _NO_PERCENT = re.compile(
-    r"出差|差旅|薪|奖|提成|公积金|折|股|比例为|travel|remote|on-?site|office|salary|bonus|discount|equity|pension|full[- ]?time|\bfte\b|capacity|workload|time"
+    r"出差|差旅|薪|奖|提成|公积金|折|股|比例为"
+    r"|travel|remote|on-?site|office|salary|bonus|discount|equity|pension|\bfte\b|capacity|workload"
+    r"|full[- ]?time|part[- ]?time|of (?:the |your )?time"
 )
 """Shares that a job offers or takes, none that somebody has reached."""
 _TOOK_PART = re.compile(r"(?:参加|出席)(?:了|过)?[约近]?\s?$")

@@ -17,7 +17,7 @@ _NONE_AT_ALL, _PART_OF, _WITHIN, _WISH, _BEGAN = map(words_of, ("no_work_at_all"
 _KEPT = "[换断停离变跳出请迟旷缺失丢错闲歇间中]"
 """没换过公司, 没断过: such a verb denies no work."""
 _DENIAL = re.compile(
-    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b|\bnewly[\s-]qualified\b"
+    rf"{pattern(WORDS['denial'])}|(?:无|没有?)[^，。,;；\d\n]{{0,8}}?经[验历]|零经[验历]|[没未][有曾]?(?!{_KEPT})[\u4e00-\u9fff]{{1,2}}过|[:：]\s?(?:暂无|没有|无(?=[\s，,。;；]|$))|\b(?:no|zero|nil|without|little)\s(?:[\w-]{{1,16}}\s){{0,3}}experience\b"
     r"|[:：-]\s?(?:none|nil|zero)\b",
     re.IGNORECASE,
 )
@@ -40,10 +40,17 @@ _OWN = re.compile(
     r"|\b(?:I|I've|my|myself)\b"
 )
 _KIN = re.compile(rf"\s?(?:我|我的|家里|本人的?)?(?:{pattern(WORDS['kin'])})")
-_ANOTHER = re.compile(r"[\u4e00-\u9fff](?:老师|师傅|总|经理|主任|医生|教授|院长|大厨)(?:拥有|具有|具备|有|从业|从事|做了|干了|已)[^，,。]{0,4}$")
+_ANOTHER = re.compile(
+    r"[\u4e00-\u9fff](?:老师|师傅|总|经理|主任|医生|教授|院长|大厨)"
+    r"(?:拥有|具有|具备|有|从业|从事|做了|干了|已)[^，,。]{0,4}$"
+)
 """李老师拥有15年HR经验: somebody else, if the writer tells of himself behind."""
 _OTHERS = re.compile(rf"{pattern([*WORDS['others'], *WORDS['kin']])}", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)", re.IGNORECASE)
+_POSSESSIVE = re.compile(
+    r"\b[a-z]{2,16}(?:'s|s')\s(?=[a-z])|\bteams? (?:of \d+|lead|manager|member)"
+    r"|\b(?:to|for|with|serving|supporting|helping) (?:[a-z-]{1,16} ){0,2}(?:clients?|customers|teams?|crews?|departments?|colleagues)\b",
+    re.IGNORECASE,
+)
 """My parents' restaurant, a team of 12: the years there are one's own."""
 _TRADE_SCHOOL = re.compile(r"\bapprenticeship\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those)\b", re.IGNORECASE)
@@ -52,7 +59,7 @@ _CLOSED = re.compile(r"\s?(?:以上|[多余左右+])*\s?(?:[^\w\s]|$|工作|从�
 """What follows years told of among the deeds of one job, if they are years of work."""
 _STUDIED = re.compile(r"\b(?:studied|studying|study|learnt|learned|learning)\b|培训班|自学|学习|(?:大学|在校|上学|求学)期间", re.IGNORECASE)
 _SOMEBODY_WITH = re.compile(
-    r"\b(?:to|by|under|for|with|from|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who) ", re.IGNORECASE
+    r"\b(?:to|by|under|for|with|from|alongside|beside|supported|served) (?:an?|the|my) (?:[\w-]{1,20} ){1,2}(?:with|who|of) ", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"-(?:year|yr)$", re.IGNORECASE)
 _EXPERIENCE = re.compile(r"['’]?s?\s?(?:[\w-]{1,20}\s){0,3}(?:experience|exp|career|veteran|track record)\b", re.IGNORECASE)
@@ -60,7 +67,9 @@ _DURATION_OF_PERIOD = re.compile(r"[(,]\s{0,2}(?:共|约|total:?|about|approx\.?
 _NONE_OF_WORK = re.compile(
     r"(?:无|没有?|零)(?:任何|正式|正职|全职|专职|社会|职场|过往|带薪){0,2}(?:工作|就业|从业|上班)?经[历验]|无[^，。,;；\n]{0,6}工作经[历验]"
 )
-_AS_INTERN = re.compile(r"\bas an? (?:[\w-]{1,16} )?(?:intern|trainee)\b|正在[^，。,\n]{0,12}实习|实习中", re.IGNORECASE)
+_AS_INTERN = re.compile(
+    r"\bas an? (?:[\w-]{1,16} )?(?:intern|trainee)\b|\bintern(?=\s?[,|-])|正在[^，。,\n]{0,12}实习|实习中", re.IGNORECASE
+)
 _OF_SOMETHING = re.compile(r"\s(?:in|as|with|on|under|of|outside)\b")
 """Behind "never worked", says that only this has not been done."""
 _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
@@ -68,6 +77,10 @@ _HALF = re.compile(r"[，,;；:：(]\s?[前后头]$")
 _AGO = re.compile(r"\s?(?:ago\b|以?前|之前)")
 _RECENTLY = re.compile(r"(?:\bfor|\bspent|\bwith|\band|[,;:(-]|^)\s?(?:these |the )?(?:last|past|first)\s$", re.IGNORECASE)
 _SEGMENT = re.compile(r"[，,;；、。|]|(?<![A-Za-z+])\+(?!\+)|其中|\bthen\b|\band\b|\.\s")
+_NEWLY = re.compile(
+    r"\bnewly[\s-](?:qualified|registered|licensed|certified)\b|刚(?:入行|(?:拿|取得|考取|领)[^，。,\n]{0,10}证)", re.IGNORECASE
+)
+"""No years yet."""
 _ITEM_END = re.compile("[;；]")
 _CLOSES = re.compile(r"\s?(?:[，,;；。.]|$)")
 _CLAUSE_ENDS = re.compile(r"(?<=[，,;；。])|(?<=\.\s)")
@@ -84,6 +97,9 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
     for line in lines:
         if line.section in _NO_CLAIMS:
             continue
+        for match in _NEWLY.finditer(plain, line.start, line.end):
+            words = plain[slice(*clause_around(plain, *match.span()))]
+            yield Fact(Experience("claim", words, trades=trades_of(words), head_trades=trades_of(words)), *match.span())
         durations = find_durations(plain[line.start : line.end])
         spans = [(line.start + duration.start, line.start + duration.end) for duration in durations]
         own = [(place, span) for place, span in enumerate(spans) if _is_own(plain, line, *span)]
@@ -95,7 +111,11 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 words += " " + plain[shared.start() : line.end]
             kind = "internship" if INTERNSHIP.search(words) else "licence" if _LICENCE.search(words) else "claim"
             is_part = (
-                len(own) > 1 or line in jobs or line.is_of_entry or _OF_THESE.search(plain, start, end) or _PART_OF.search(plain, line.start, line.end)
+                len(own) > 1
+                or line in jobs
+                or line.is_of_entry
+                or _OF_THESE.search(plain, start, end)
+                or _PART_OF.search(plain, line.start, line.end)
             )
             words = _headed(plain, line, spans[0][0], (left, start)) + words if place else words
             is_within = (
@@ -121,7 +141,8 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
 def _is_job(line: str) -> bool:
     """Return whether a line names a position and ends with its years: "Sales Executive, Bajaj Auto - 3 yrs"."""
     durations = find_durations(line)
-    return len(durations) == 1 and not line[durations[0].end :].strip(" )).") and JOB_TITLE.search(line, 0, durations[0].start) is not None
+    is_closed = len(durations) == 1 and not line[durations[0].end :].strip(" ).")
+    return is_closed and JOB_TITLE.search(line, 0, durations[0].start) is not None
 
 
 def _segment(plain: str, left: int, start: int, end: int, right: int) -> str:

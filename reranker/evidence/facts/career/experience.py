@@ -62,7 +62,7 @@ JOB_TITLE = re.compile(
 TO_NOW = re.compile(r"至今|到现在|到如今|till now|until now")
 
 
-_PART_END = re.compile("[;；。]")
+_PART_END = re.compile(r"[;；。]|\.\s(?=[A-Z])")
 
 
 def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]:

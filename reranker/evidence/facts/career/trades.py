@@ -59,7 +59,7 @@ _AUDIT_FIRM = re.compile(r"会计师(?=(?:联合)?事务所)|\b(?:public account
 
 _MANAGES = re.compile(
     r"(?:^|[\s:：，、年上的])管理(?:类|岗)?(?:工作)?(?:经[验历]|岗位)|带(?:了|着)?(?:[\d一二两三四五六七八九十多]{1,3}年)?(?:团队|班组|队伍)"
-    r"|(?:^|years'? (?:of )?|\+ |of |: )(?:management|managerial) experience\b",
+    r"|(?:^|\bno |years'? (?:of )?|\+ |of |: )(?:management|managerial) experience\b",
     re.IGNORECASE,
 )
 """Says that people were led where no subject stands before: 8年以上管理经验, not 项目管理经验."""

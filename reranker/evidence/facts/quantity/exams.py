@@ -43,10 +43,8 @@ def find_scores(text: str) -> Iterator[Score]:
     for match in sorted((*_AFTER.finditer(text), *_BEFORE.finditer(text)), key=lambda found: found.start()):
         name, amount = match["exam"].lower(), float(match["score"])
         between = match.groupdict().get("between") or ""
-        if "percentile" in match[0] or match["behind"]:
-            kind = "percentile"
-        else:
-            kind = "exam_rank" if _RANK.search(between) else "score"
+        is_percentile = "percentile" in match[0] or match["behind"]
+        kind = "percentile" if is_percentile else "exam_rank" if _RANK.search(between) else "score"
         if match.start() >= reached and (kind != "score" or amount <= _HIGHEST[name]):
             reached = match.end()
             yield Score(_NAME_OF[name], kind, amount, *match.span())

@@ -46,9 +46,8 @@ _OF_LEVEL = {level: re.compile(rf"(?<![a-z])(?:{words})") for level, words in _L
 _MARKS = re.compile(rf"(?<![\d.])(?P<mark>{_NUMBER})\s?(?:%|per ?cent(?:age)?\b)")
 _JOINED_LEVELS = re.compile(r"\b(?:in|throughout) [^,;\d%]{0,4}(?:1[02]th|x|xii|ssc|hsc)?[^,;%]{0,12}(?: and |&|/)[^,;%]{0,16}")
 _SPEAKS_OF_MARKS = re.compile(
-    r"(?<![a-z])(?:aggregate|passed with|pass with|marks?|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|"
-    + "|".join(_LEVELS.values())
-    + ")"
+    r"(?<![a-z])(?:aggregate|passed with|pass with|marks?"
+    r"|percentage|throughout|first class|first division|distinction|academics?|score[ds]?|secured|" + "|".join(_LEVELS.values()) + ")"
 )
 _NO_MARKS = re.compile(
     r"growth|increase|revenue|sales|attendance|travel|target|commission|margin|share|reduc|improv|rate\b|uptime|top\s|scholarship"
@@ -89,17 +88,22 @@ _PLACE = re.compile(
 )
 _PLACES = {"first": 1, "top": 1, "second": 2, "third": 3}
 _HONOURS = re.compile(
-    r"(?P<first>first[ -]class (?:honours|hons|degree)|1st class (?:honours|hons|degree))|(?P<upper>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))1(?![\d:.]|\s?(?:ratio|[ap]m))"
-    r"|upper second)|(?P<lower>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))2(?![\d:.]|\s?[ap]m)|lower second)|(?P<third>third[ -]class (?:honours|hons|degree))"
+    r"(?P<first>first[ -]class (?:honours|hons|degree)|1st class (?:honours|hons|degree))|"
+    r"(?P<upper>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))1(?![\d:.]|\s?(?:ratio|[ap]m))"
+    r"|upper second)|(?P<lower>(?<![\d:.])2(?::|\.(?=\d (?:degree|hono|hons|in [a-z])))2(?![\d:.]|\s?[ap]m)|lower second)"
+    r"|(?P<third>third[ -]class (?:honours|hons|degree))"
 )
 _HONOURS_SHARES = {"first": 1.0, "upper": 0.95, "lower": 0.88, "third": 0.7}
 """British classes of degrees as shares, so that one below is met in part and two below are not."""
 _SELLERS = re.compile(
-    r"(?:业绩|销售|销量|销售额|签单|个人业绩|出单)[^，,。；;\n\d]{0,8}?(?:排名|名列|位列|全[\u4e00-\u9fff]{1,3})?(?:第(?P<place>\d{1,3}|[一二三四五六七八九十])(?:名)?"
-    r"|前(?P<first>\d{1,3}|[一二三四五六七八九十])(?:名)?(?!\s?%|[年月]))|(?P<champion>销冠|销售冠军|top ?sales(?:person)?\b|(?:number one|no\.? ?1|#1|top) (?:sales ?(?:rep|person|man)|seller|biller))"
+    r"(?:业绩|销售|销量|销售额|签单|个人业绩|出单)[^，,。；;\n\d]{0,8}?"
+    r"(?:排名|名列|位列|全[\u4e00-\u9fff]{1,3})?(?:第(?P<place>\d{1,3}|[一二三四五六七八九十])(?:名)?"
+    r"|前(?P<first>\d{1,3}|[一二三四五六七八九十])(?:名)?(?!\s?%|[年月]))|"
+    r"(?P<champion>销冠|销售冠军|top ?sales(?:person)?\b|(?:number one|no\.? ?1|#1|top) (?:sales ?(?:rep|person|man)|seller|biller))"
     r"|\b(?:ranked|rank|finished|placed) (?:no\.? ?|#)?(?P<rank>\d{1,3})(?:st|nd|rd|th)?(?: out)? of (?P<all>\d{1,4}) (?:[a-z]{2,12} )?"
     r"(?:reps?|sales\w*|sellers|agents|aes|consultants|advisers|advisors|stores|branches)\b"
-    r"|\btop (?P<share>\d{1,2})\s?% of (?:all |the |my )?(?:[a-z]{2,12} )?(?:reps?|sales\w*|sellers|agents|aes|consultants|advisers|advisors|team)\b"
+    r"|\btop (?P<share>\d{1,2})\s?% of (?:all |the |my )?(?:[a-z]{2,12} )?(?:reps?|sales\w*|sellers|agents|aes|"
+    r"consultants|advisers|advisors|team)\b"
 )
 _MIDDLE = re.compile(r"(?:成绩|排名|专业|年级|班级|班)[^，。；,;\n]{0,6}中(?:等偏下|下游|下水平|游|等)")
 _LAST = re.compile(
@@ -110,7 +114,8 @@ _LAST = re.compile(
 )
 _OF_PUPILS = re.compile(
     r"(?:学生|学员|孩子|女儿|儿子|弟弟|妹妹|同学)(?!会|干部|时代|期间|阶段|时)[^，。；,;\n]{0,12}$"
-    r"|\b(?:tutored|coached|mentored|helped|taught|got|took|brought) (?:[a-z\d-]{1,12} ){1,3}to an? $|(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
+    r"|\b(?:tutored|coached|mentored|helped|taught|got|took|brought) (?:[a-z\d-]{1,12} ){1,3}to an? $|"
+    r"(?:\b(?:my|our|his|her|whose)|^|\n)\s?(?:[a-z-]{1,20} )?(?:students?|pupils?|son|daughter|brother|sister|wife|husband|tutees?"
     r"|mentees?)\b[^,;.\n]{0,24}$"
 )
 _OF_SCHOOLDAYS = re.compile(r"(?:(?<![a-z])hs|high[ -]school|高中|初中)[^，。；,;\n]{0,8}$")

@@ -36,7 +36,7 @@ _FACTORS = {kind: measure["units"] if isinstance(measure["units"], dict) else {}
 _RISE = "(?:提升|提高|增长|增加|涨|升|到|至|to|→|->)"
 _LABELS = {
     kind: re.compile(
-        rf"{whole_words(measure['labels'])}[^\d，,。额款费金资销]{{0,14}}"
+        rf"(?P<label>{whole_words(measure['labels'])})[^\d，,。额款费金资销]{{0,14}}"
         rf"(?:\d[\d.]{{0,6}}\s?[万亿kwm]?[^\d，,。]{{0,6}}{_RISE}[^\d，,。]{{0,8}})?$"
     )
     for kind, measure in _MEASURES.items()
@@ -117,7 +117,12 @@ def counted(text: str, amount: Amount, left: int, right: int) -> Counted | None:
     if letter and _OF_DATA.search(text, left, right):
         return Counted("bytes", {"g": 1e9, "t": 1e12, "p": 1e15}[letter[1]], letter.end())
     before = text[max(left, amount.start - 40) : amount.start]
-    label = next((kind for kind, pattern in _LABELS.items() if pattern.search(before)), None)
+    labels = [
+        (match.end("label"), match.end("label") - match.start(), kind)
+        for kind, pattern in _LABELS.items()
+        if (match := pattern.search(before))
+    ]
+    label = max(labels)[2] if labels else None  # the nearest
     if best and best.kind == "people" and _HIRED.search(before) and not text.startswith(("团队", "的团队"), best.end):
         return Counted("hires", 1.0, best.end)
     is_classifier = best is not None and text[amount.end : best.end].strip(" 以上左右多余来+") in _BARE_CLASSIFIERS

@@ -142,12 +142,12 @@ def _quantity(text: str, amount: Amount, left: int, right: int, takes_low: bool)
 def _purpose(text: str, amount: Amount, left: int, right: int) -> str:
     """What money is for: by the word nearest before the amount in text[left:right], else the first behind it."""
     left = max(0, left)
-    nearest = (-1, "")
+    nearest = (-1, 0, "")
     for about, pattern in _MONEY.items():
         for match in pattern.finditer(text, left, amount.start):
-            nearest = max(nearest, (match.end(), about))
-    if nearest[1]:
-        return nearest[1]
+            nearest = max(nearest, (match.end(), match.end() - match.start(), about))
+    if nearest[2]:
+        return nearest[2]
     behind = [(match.start(), about) for about, pattern in _MONEY.items() if (match := pattern.search(text, amount.end, right))]
     return min(behind)[1] if behind else ""
 

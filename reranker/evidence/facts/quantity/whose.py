@@ -25,7 +25,10 @@ def _word(kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 
 
 _TITLES = whole_words(NUMBERS["people"]["titles"])
-_OTHER = re.compile(rf"{whole_words(_WORDS['others'])}|\b(?:our|my|his|her) (?:[a-z]+ )?{_TITLES}")
+_OTHER = re.compile(
+    rf"{whole_words(_WORDS['others'])}|\b(?:our|my|his|her) (?:[a-z]+ )?{_TITLES}"
+    rf"|\bbought (?:[a-z]+ ){{1,2}}(?:flat|house|home|car)s?\b"
+)
 _INSTITUTION = _word("institutions", behind=rf"(?!\s?(?:[a-z]+ )?{_TITLES}|[\u4e00-\u9fff]{{0,8}}(?:工程|项目|装修|大楼|系统))")
 _PART = _word("parts", behind=r"(?!s? of\b)")
 _OWN_VERB = _word("own")
