@@ -21,7 +21,7 @@ from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
 from reranker.evidence.facts.study.standing import NOT_HELD, DegreeStanding, standing_and_year
 from reranker.evidence.facts.study.subject_demand import SubjectDemand, subjects_asked
-from reranker.evidence.facts.study.subjects import degree_families, entry_words, families
+from reranker.evidence.facts.study.subjects import GENERAL, degree_families, entry_words, families, goes_on
 
 MAX_DEGREES = 40
 """Nobody has more; whoever repeats the words takes no more time than that."""
@@ -38,10 +38,7 @@ _PERK = re.compile(
 )
 _OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
 """With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
-_SAME_SUBJECT = re.compile(r"本硕博?连读|硕博连读|直[博硕]|同上|同校|同专业|\bditto\b|\bsame (?:school|university|subject|field)\b", re.IGNORECASE)
-_GENERAL = frozenset({"general_engineering", "general_science"})
 _GRADUATES = re.compile(r"graduates?", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z.]{2,}|[\u4e00-\u9fff]{2,}")
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
 
 
@@ -135,14 +132,14 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
 
 
 def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> list[Fact[Degree]]:
-    """The facts, where a degree that stands bare on its line ("MS 2022"), or goes on with the last (本硕连读), has the subject of another there."""
-    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects - _GENERAL}
+    """The facts, where a degree that names none but goes on with another on its line has the subject of that."""
+    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects - GENERAL}
     completed = []
     for fact in facts:
-        subjects = of_line.get(text.count("\n", 0, fact.start), frozenset())
-        is_bare = not fact.value.subjects and len(_WORD.findall(fact.value.words)) <= 1
-        is_same = is_bare or (not fact.value.subjects - _GENERAL and _SAME_SUBJECT.search(fact.value.words))
-        completed.append(replace(fact, value=replace(fact.value, subjects=fact.value.subjects | subjects)) if is_same else fact)
+        if goes_on(fact.value.words, fact.value.subjects):
+            others = of_line.get(text.count("\n", 0, fact.start), frozenset())
+            fact = replace(fact, value=replace(fact.value, subjects=fact.value.subjects | others))
+        completed.append(fact)
     return completed
 
 

@@ -52,7 +52,7 @@ _AFTER = re.compile(
     re.MULTILINE,
 )
 _AFTER_IN_JOB = re.compile(
-    r"['’]?s?\s?(?:/\s?(?=[BM]\.?[A-Z]|Ph|LL|JD|[a-z])|degree\b|in\b|or\b|from\b|with\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)",
+    r"['’]?s?\s?(?:/\s?(?=[BM]\.?[A-Z]|Ph|LL|JD|PG|D[A-Z]|Ed|[a-z])|degree\b|in\b|or\b|from\b|with\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)",
     re.MULTILINE,
 )
 _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")
