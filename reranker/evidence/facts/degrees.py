@@ -1,10 +1,10 @@
 """Degrees: level, subject, mode, kind of school and year of graduation; what a job asks for, what a resume states, and whether it suffices.
 
-study/ has what a degree consists of, each with its table. A degree under way, left unfinished or held by somebody else is none.
+study/ has what a degree consists of. A degree under way, left unfinished or held by somebody else is none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -131,16 +131,13 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     return tuple(sorted(facts, key=lambda fact: fact.start))
 
 
-def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> list[Fact[Degree]]:
-    """The facts, where a degree that names none but goes on with another on its line has the subject of that."""
+def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> Iterator[Fact[Degree]]:
+    """Yield the facts; where a degree that names none but goes on with another on its line, it has the subject of that."""
     of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects - GENERAL}
-    completed = []
     for fact in facts:
-        if goes_on(fact.value.words, fact.value.subjects):
-            others = of_line.get(text.count("\n", 0, fact.start), frozenset())
-            fact = replace(fact, value=replace(fact.value, subjects=fact.value.subjects | others))
-        completed.append(fact)
-    return completed
+        others = of_line.get(text.count("\n", 0, fact.start), frozenset())
+        subjects = fact.value.subjects | others if goes_on(fact.value.words, fact.value.subjects) else fact.value.subjects
+        yield replace(fact, value=replace(fact.value, subjects=subjects))
 
 
 def _is_waived(text: str, mention: LevelMention) -> bool:

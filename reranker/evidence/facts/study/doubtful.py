@@ -46,7 +46,8 @@ _SCHOOL_OR_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|(?:\w{4,6}|\d\w\w)[- ](?:year|sem)|degree|candidate|student|holder|graduate|program|drop-?out\b"
+    r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|(?:\w{4,6}|\d\w\w)[- ](?:year|sem)|degree|candidate|student|holder"
+    r"|graduate|program|drop-?out\b"
     r"|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
     r"|-\s|$|[\u4e00-\u9fff])",
     re.MULTILINE,
