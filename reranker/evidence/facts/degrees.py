@@ -132,7 +132,7 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
 
 
 def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> Iterator[Fact[Degree]]:
-    """Yield the facts; where a degree that names none but goes on with another on its line, it has the subject of that."""
+    """Yield the facts; a degree that names no subject, but goes on with another on its line, has the subject of that."""
     of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects - GENERAL}
     for fact in facts:
         others = of_line.get(text.count("\n", 0, fact.start), frozenset())
