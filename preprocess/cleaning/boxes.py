@@ -18,7 +18,9 @@ _GLYPHS = _WINGDINGS | _WINGDINGS_2
 _GLYPH = re.compile(f"[{''.join(_GLYPHS)}]")
 _CHINESE = r"[\u4e00-\u9fff]"
 _LABEL = r"(?:[^\s:：]{1,12} {0,1}[:：]|[A-Z][\w'-]{0,15}(?: [\w/'-]{1,15}){0,3}:)"
-_STOP = re.compile(rf"[ \u3000]{{2,}}|\u3000|\t|\||[。；;，,]|(?<={_CHINESE}) (?={_CHINESE})| (?={_LABEL})|[()（）\[\]【】]")
+_STOP = re.compile(
+    rf"[ \u3000]{{2,}}| [-–—] (?={_LABEL})|\u3000|\t|\||[。；;，,]|(?<={_CHINESE}) (?={_CHINESE})| (?={_LABEL})|[()（）\[\]【】]"
+)
 _LABEL_THEN_OPTION = re.compile(r"[:：?？]\s{0,3}[^\s:：?？][^:：?？]{0,40}$")
 _GOES_ON = re.compile(r" [a-z]")
 _LABEL_AT_START = re.compile(_LABEL)

@@ -1,10 +1,10 @@
 """Degrees: level, subject, mode, kind of school and year of graduation; what a job asks for, what a resume states, and whether it suffices.
 
-study/ has what a degree consists of, each with its table. A degree under way, left unfinished or held by somebody else is none.
+study/ has what a degree consists of. A degree under way, left unfinished or held by somebody else is none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from reranker.evidence.facts.study.papers import papers_asked, papers_stated
 from reranker.evidence.facts.study.schools import classes_asked, classes_stated
 from reranker.evidence.facts.study.standing import NOT_HELD, DegreeStanding, standing_and_year
 from reranker.evidence.facts.study.subject_demand import SubjectDemand, subjects_asked
-from reranker.evidence.facts.study.subjects import degree_families, entry_words, families
+from reranker.evidence.facts.study.subjects import GENERAL, degree_families, entry_words, families, goes_on
 
 MAX_DEGREES = 40
 """Nobody has more; whoever repeats the words takes no more time than that."""
@@ -38,10 +38,7 @@ _PERK = re.compile(
 )
 _OF_LICENCE = re.compile(r"职称|资格证|证书|执业|上岗证|建造师")
 """With these and no level, a subject is that of a certificate: 中级职称（给排水专业）."""
-_SAME_SUBJECT = re.compile(r"本硕博?连读|硕博连读|直[博硕]|同上|同校|同专业|\bditto\b|\bsame (?:school|university|subject|field)\b", re.IGNORECASE)
-_GENERAL = frozenset({"general_engineering", "general_science"})
 _GRADUATES = re.compile(r"graduates?", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z.]{2,}|[\u4e00-\u9fff]{2,}")
 _OF_STUDY = re.compile(r"毕业|专业背景|相关专业|相关科系|科系|degree|major|qualification|graduate", re.IGNORECASE)
 
 
@@ -134,16 +131,13 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Degree], ...]:
     return tuple(sorted(facts, key=lambda fact: fact.start))
 
 
-def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> list[Fact[Degree]]:
-    """The facts, where a degree that stands bare on its line ("MS 2022"), or goes on with the last (本硕连读), has the subject of another there."""
-    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects - _GENERAL}
-    completed = []
+def _with_subjects(facts: Sequence[Fact[Degree]], text: str) -> Iterator[Fact[Degree]]:
+    """Yield the facts; a degree that names no subject, but goes on with another on its line, has the subject of that."""
+    of_line = {text.count("\n", 0, fact.start): fact.value.subjects for fact in facts if fact.value.subjects - GENERAL}
     for fact in facts:
-        subjects = of_line.get(text.count("\n", 0, fact.start), frozenset())
-        is_bare = not fact.value.subjects and len(_WORD.findall(fact.value.words)) <= 1
-        is_same = is_bare or (not fact.value.subjects - _GENERAL and _SAME_SUBJECT.search(fact.value.words))
-        completed.append(replace(fact, value=replace(fact.value, subjects=fact.value.subjects | subjects)) if is_same else fact)
-    return completed
+        others = of_line.get(text.count("\n", 0, fact.start), frozenset())
+        subjects = fact.value.subjects | others if goes_on(fact.value.words, fact.value.subjects) else fact.value.subjects
+        yield replace(fact, value=replace(fact.value, subjects=subjects))
 
 
 def _is_waived(text: str, mention: LevelMention) -> bool:

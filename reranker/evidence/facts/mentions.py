@@ -111,7 +111,9 @@ def wanted_clauses(requirement: str) -> str:
 
 _KIND_ONLY = re.compile(r"(?:专业|科目|学科|学段|等级|级别|车型|类别|类型|种类|方向|品牌|版本|地区|省份|年份|年限|语种)均?不限$")
 """What leaves only the kind open, and asks for the thing: 一级建造师（专业不限）."""
-_NO_LIMIT = re.compile(r"不限|不要求|无要求|不作要求|\bno (?:\w+ ){1,3}(?:required|needed)|\bnot (?:required|needed|necessary)\b", re.IGNORECASE)
+_NO_LIMIT = re.compile(
+    r"不限|不要求|无要求|不作要求|\bno (?:\w+ ){1,3}(?:required|needed)|\bnot (?:required|needed|necessary)\b", re.IGNORECASE
+)
 _OPTIONAL = re.compile(
     r"优先|加分|更佳|尤佳|为佳|者佳|最好|\bprefer"
     r"|\bplus\b(?!\s(?:one|two|three|four|five|a|an|any|at|years?|yrs?|\d+\+?)\b)|\bnice to have\b"

@@ -46,13 +46,14 @@ _SCHOOL_OR_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|(?:\w{4,6}|\d\w\w)[- ](?:year|sem)|degree|candidate|student|holder|graduate|program|drop-?out\b"
+    r"['’]?s?\s?(?:[/,，、；():;&|]|\d years?\b|(?:\w{4,6}|\d\w\w)[- ](?:year|sem)|degree|candidate|student|holder"
+    r"|graduate|program|drop-?out\b"
     r"|(?:19|20)?\d\d(?!\d)|in\b|of\b|with\b|only\b|[A-Z][a-z]|[A-Z]{2,4}\b"
     r"|-\s|$|[\u4e00-\u9fff])",
     re.MULTILINE,
 )
 _AFTER_IN_JOB = re.compile(
-    r"['’]?s?\s?(?:/\s?(?=[BM]\.?[A-Z]|Ph|LL|JD|[a-z])|degree\b|in\b|or\b|from\b|with\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)",
+    r"['’]?s?\s?(?:/\s?(?=[BM]\.?[A-Z]|Ph|LL|JD|PG|D[A-Z]|Ed|[a-z])|degree\b|in\b|or\b|from\b|with\b|\(|[.,;]|only\b|required|preferred|[A-Z][a-z]+ing\b|$)",
     re.MULTILINE,
 )
 _AFTER_ABBREVIATION = re.compile(r"(?:['’]s)? (?:in [A-Z]|\(?[Hh]ons|degree\b)")

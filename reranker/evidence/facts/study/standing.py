@@ -28,6 +28,8 @@ NOT_HELD = frozenset({DegreeStanding.PLANNED, DegreeStanding.ABANDONED, DegreeSt
 
 _YEARS_OF_STUDY = {DOCTOR: 4, BACHELOR: 4}
 """Who entered for a Bachelor's degree in 2023 ("2023级") ends it in 2027; other degrees take three years."""
+_TERM_BEGINS = 8
+"""The month from which on a year of study ends in the next year."""
 _OPEN_END = re.compile(r"(?:19|20)\d\d\s?(?:[./年]\s?\d{1,2}\s?月?)?\s?(?:-|–|起)\s?(?=$|[,;)\n])", re.MULTILINE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d级])")
 _ENTERED = re.compile(r"(?<!\d)(20\d\d)级")
@@ -47,8 +49,11 @@ _DATED_OR_TO_COME = re.compile(r"\d{4}|预计|将|待|拟|未|没|应届|准备|
 _STUDENT = re.compile(r"[^,;|\n]{0,40}\bstudent(?=$|[,;.()|\n]| (?:at|in|with)\b)", re.IGNORECASE)
 """Behind the degree: "Master of Laws student, …"."""
 _SOME_EXAMS = re.compile(
-    r"(?:[明后]年|还有).{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|[读念修]\w{2,8}中(?=$|[，,。；;\s])|在学(?=中|$|[\s，,。；;)])|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
+    r"(?:[明后]年|还有).{0,8}(?:毕业|答辩|拿|取得|完成|结束|入学|开学)|[读念修]\w{2,8}中(?=$|[，,。；;\s])|在学(?=中|$|[\s，,。；;)])|(?:目前|现在?|今年)(?:为|是|读)?[研大博硕][一二三四五]|(?:过了?|[有差剩])\s?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?[门科]"
+    r"|\bstudying (?!abroad)|\b\d{1,3} (?:of|out of) \d{1,3} (?:credits|ECTS|modules|units|courses|papers)",
+    re.IGNORECASE,
 )
+_YEAR_OF_STUDY = re.compile(r"(?<!延)(?P<kind>[大研硕])(?P<year>[一二三四五])")
 _DENIED_BEFORE = re.compile(r"(?:\bnot?|\bnever|\bto be|\bbe|n't|\bwill have|\bto have|[未没不]|尚未)(?: yet)?\s?$", re.IGNORECASE)
 
 
@@ -113,6 +118,10 @@ def _by_dates(entry: EducationEntry, today: date) -> tuple[DegreeStanding, int |
     if year is None and not periods and (years := _YEAR.findall(segment) or _YEAR.findall(near)):
         year = int(years[-1])
         is_future = year > today.year
+    if year is None and (grade := _YEAR_OF_STUDY.search(segment)):
+        length = _YEARS_OF_STUDY[BACHELOR] if grade["kind"] == "大" else 3
+        year = today.year + (today.month >= _TERM_BEGINS) + max(0, length - "一二三四五".index(grade["year"]) - 1)
+        return DegreeStanding.STUDYING, year, False
     if not periods and year is None and (entered := _ENTERED.search(segment)):
         year = int(entered[1]) + _YEARS_OF_STUDY.get(entry.level, 3)
         is_future = year > today.year

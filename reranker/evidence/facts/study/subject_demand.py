@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from preprocess.lexicon.characters import has_cjk
 from reranker.evidence.facts.study.levels import LevelMention
 from reranker.evidence.facts.study.subject_names import chinese_names, english_names
-from reranker.evidence.facts.study.subjects import degree_families, families_asked, table
+from reranker.evidence.facts.study.subjects import GENERAL, degree_families, families_asked, table
 
-_GENERAL = frozenset({"general_engineering", "general_science"})
-"""Families of a degree by its name (B.Tech, 工学学士), whatever its subject."""
 _RELATED = re.compile(
     r"相关|相近|类|related|similar|relevant|equivalent (?:field|subject|discipline)|comparable|allied|cognate", re.IGNORECASE
 )
@@ -44,7 +42,7 @@ def subjects_asked(text: str, mentions: Sequence[LevelMention]) -> SubjectDemand
     of_levels = [_of_level(name) for name in words]
     is_implied = not known and not names
     if not is_implied:  # "M.Com or MBA (Finance)", "MSW or MA in Psychology"
-        known = known.union(*map(degree_families, words)) - (_GENERAL - known)
+        known = known.union(*map(degree_families, words)) - (GENERAL - known)
     elif of_levels and all(of_levels):  # "MBA", unless any other degree of its level will do
         known = known.union(*of_levels) - {"general_science"}
     near = {other for family in known for other in table()["subjects"][family]["near"]} if _RELATED.search(text) else ()

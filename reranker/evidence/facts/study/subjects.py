@@ -19,6 +19,10 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LETTER = re.compile(r"\b[BMD]\.?\s?(?=[A-Z][a-z]{2})")
+_SAME = re.compile(r"本硕博?连读|硕博连读|直[博硕]|同上|同校|同专业|\bditto\b|\bsame (?:school|university|subject|field)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z.]{2,}|[\u4e00-\u9fff]{2,}")
+GENERAL = frozenset({"general_engineering", "general_science"})
+"""Families of a degree by its name (B.Tech, 工学学士), whatever its subject."""
 _GROUP_TAIL = re.compile(r"(?:学科|学院|学系|[类科系])$|\b(?:field|subject|discipline)s?$")
 
 
@@ -41,6 +45,12 @@ def families(words: str) -> frozenset[str]:
 def degree_families(words: str) -> frozenset[str]:
     """Return the families that the name of a degree belongs to, with or without its dots, spaces and first letter: B. Pharm, M.Nursing."""
     return families(words) | families(re.sub(r"[.\s]", "", words)) | families(_LETTER.sub(" ", words))
+
+
+def goes_on(words: str, subjects: frozenset[str]) -> bool:
+    """Return whether an entry with these words and families has the subject of the degree before it: "MS 2022", 工学硕士（本硕连读）."""
+    is_bare = not subjects and len(_WORD.findall(words)) <= 1
+    return is_bare or (not subjects - GENERAL and _SAME.search(words) is not None)
 
 
 def families_asked(name: str) -> frozenset[str]:
