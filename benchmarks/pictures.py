@@ -28,7 +28,8 @@ def main() -> None:
 
 
 def _origin(record: Record) -> str:
-    return f"{record['command']}: {record['machine']}; {record['date']}, commit {record['commit']}"
+    command = record["command"].partition(" --json")[0]
+    return f"{command}: {record['machine']}; {record['date']}, commit {record['commit']}"
 
 
 def draw_speed(record: Record) -> Any:
@@ -114,8 +115,10 @@ def draw_labels(record: Record) -> Any:
                 error = [[value - low], [high - value]]
                 axes.errorbar(value, place + 0.2 * (number - 0.5), xerr=error, fmt=mark, color=colour, capsize=3, label=label)
         axes.axvline(0, color="0.7", linewidth=1, zorder=0)
-        axes.set_yticks(range(len(record["tastes"])), [f"HR likes:\n{taste['taste']}" for taste in record["tastes"]])
-        axes.set(title=title, xlabel="nDCG@5, points over the model's order (95 % interval)", ylim=(2.6, -0.6))
+        axes.set_yticks(
+            range(len(record["tastes"])), [f"HR likes\n{taste['taste'].replace('none', 'nothing else')}" for taste in record["tastes"]]
+        )
+        axes.set(title=title, xlabel="change of nDCG@5 in points, 95 % interval", ylim=(2.6, -0.6))
     panels[1].set_yticklabels([])
     panels[0].legend(loc="lower right", fontsize=8)
     return figure
