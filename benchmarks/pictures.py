@@ -50,7 +50,7 @@ def _label(method: Record) -> str:
 
 
 def draw_scale(record: Record) -> Any:
-    """Processor time over the number of resumes and over the length of one, beside the work that cannot be avoided."""
+    """Processor time over the number of resumes and over the length of one, beside the work that cannot be avoided at the speed of the best point."""
     figure, (left, right) = canvas(2, _origin(record))
     length = record["number_length"]
     for axes, points, label in (
@@ -58,11 +58,13 @@ def draw_scale(record: Record) -> Any:
         (right, record["by_length"], "tokens of one resume"),
     ):
         sizes = [point["size"] for point in points]
-        speed = points[-1]["gflop"] / points[-1]["seconds"]
-        axes.plot(sizes, [point["gflop"] / speed for point in points], color=GREY, label="work that cannot be avoided")
+        speed = max(point["gflop"] / point["seconds"] for point in points)
+        axes.plot(sizes, [point["gflop"] / speed for point in points], color=GREY, label="work that cannot be avoided, at the best speed")
         axes.plot(sizes, [point["seconds"] for point in points], "o", color=BLUE, label="measured")
         axes.set(xscale="log", yscale="log", xlabel=label, ylabel="processor seconds")
-        axes.legend()
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.legend(loc="upper left", fontsize=8)
     left.set_title(f"{record['layers']} of 28 layers, {record['dtype']}, one thread")
     right.set_title(f"behind a job of {record['prefix']} tokens")
     return figure
