@@ -50,7 +50,7 @@ def _label(method: Record) -> str:
 
 
 def draw_scale(record: Record) -> Any:
-    """Processor time over the number of resumes and over the length of one, beside the work that cannot be avoided at the speed of the best point."""
+    """Processor time over the number of resumes and over the length of one, beside the work at the best speed."""
     figure, (left, right) = canvas(2, _origin(record))
     length = record["number_length"]
     for axes, points, label in (
