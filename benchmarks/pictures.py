@@ -28,7 +28,8 @@ def main() -> None:
 
 
 def _origin(record: Record) -> str:
-    return f"{record['command']}: {record['machine']}; {record['date']}, commit {record['commit']}"
+    command = record["command"].partition(" --json")[0]
+    return f"{command}: {record['machine']}; {record['date']}, commit {record['commit']}"
 
 
 def draw_speed(record: Record) -> Any:
@@ -49,7 +50,7 @@ def _label(method: Record) -> str:
 
 
 def draw_scale(record: Record) -> Any:
-    """Processor time over the number of resumes and over the length of one, beside the work that cannot be avoided."""
+    """Processor time over the number of resumes and over the length of one, beside the work at the best speed."""
     figure, (left, right) = canvas(2, _origin(record))
     length = record["number_length"]
     for axes, points, label in (
@@ -57,11 +58,13 @@ def draw_scale(record: Record) -> Any:
         (right, record["by_length"], "tokens of one resume"),
     ):
         sizes = [point["size"] for point in points]
-        speed = points[-1]["gflop"] / points[-1]["seconds"]
-        axes.plot(sizes, [point["gflop"] / speed for point in points], color=GREY, label="work that cannot be avoided")
+        speed = max(point["gflop"] / point["seconds"] for point in points)
+        axes.plot(sizes, [point["gflop"] / speed for point in points], color=GREY, label="work that cannot be avoided, at the best speed")
         axes.plot(sizes, [point["seconds"] for point in points], "o", color=BLUE, label="measured")
         axes.set(xscale="log", yscale="log", xlabel=label, ylabel="processor seconds")
-        axes.legend()
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.legend(loc="upper left", fontsize=8)
     left.set_title(f"{record['layers']} of 28 layers, {record['dtype']}, one thread")
     right.set_title(f"behind a job of {record['prefix']} tokens")
     return figure
@@ -114,8 +117,10 @@ def draw_labels(record: Record) -> Any:
                 error = [[value - low], [high - value]]
                 axes.errorbar(value, place + 0.2 * (number - 0.5), xerr=error, fmt=mark, color=colour, capsize=3, label=label)
         axes.axvline(0, color="0.7", linewidth=1, zorder=0)
-        axes.set_yticks(range(len(record["tastes"])), [f"HR likes:\n{taste['taste']}" for taste in record["tastes"]])
-        axes.set(title=title, xlabel="nDCG@5, points over the model's order (95 % interval)", ylim=(2.6, -0.6))
+        axes.set_yticks(
+            range(len(record["tastes"])), [f"HR likes\n{taste['taste'].replace('none', 'nothing else')}" for taste in record["tastes"]]
+        )
+        axes.set(title=title, xlabel="change of nDCG@5 in points, 95 % interval", ylim=(2.6, -0.6))
     panels[1].set_yticklabels([])
     panels[0].legend(loc="lower right", fontsize=8)
     return figure

@@ -42,7 +42,7 @@ class Started:
 def start(model: Path, port: int, environment: Mapping[str, str]) -> Started:
     """Start a server of the model; `environment` is added to this one, see serve.sh."""
     log = model.parent / f"vllm-{port}.log"
-    environment = os.environ | {"MAX_MODEL_LEN": "8192", "HF_HUB_OFFLINE": "1"} | environment
+    environment = {**os.environ, "MAX_MODEL_LEN": "8192", "HF_HUB_OFFLINE": "1", **environment}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [str(SERVE), str(model), str(port)], env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True

@@ -34,7 +34,7 @@ import torch
 from benchmarks.device.phases import FULL, QUICK, Figures, Sizes, precisions, run, sample_texts
 from benchmarks.device.report import draw, lines, summary
 from benchmarks.device.vllm import measure_vllm
-from benchmarks.record import ROOT, write_record
+from benchmarks.record import ROOT, machine, write_record
 from benchmarks.workload import work_of
 from tests.data.random_qwen3 import NARROW_OF_VLLM, write_random_qwen3
 
@@ -130,7 +130,7 @@ def work(folder: Path, sizes: Sizes) -> tuple[int, float]:
 
 def about(device: str, folder: Path, sizes: Sizes) -> Figures:
     """Return what was measured with."""
-    name, memory = device, None
+    name, memory = machine(), None
     if device.startswith("cuda"):
         properties = torch.cuda.get_device_properties(device)
         name, memory = properties.name, properties.total_memory / 2**30

@@ -84,7 +84,8 @@ def draw(figures: Figures, path: Path) -> None:
     colours = [BLUE if method["name"].startswith("ours") else GREY for method in methods]
     bars = left.barh([method["name"] for method in methods], [method["seconds"] for method in methods], color=colours)
     left.bar_label(bars, fmt="%.2g", padding=2)
-    left.set(title=f"seconds for {figures['resumes']} resumes", xscale="log")
+    left.set(title=f"seconds for {figures['resumes']} resumes")
+    left.margins(x=0.25)
     batches = figures["phases"].get("batches", {}).get("batches", [])
     sizes = [str(batch["batch"]) for batch in batches]
     middle.plot(sizes, [batch["tokens"] / batch["seconds"] for batch in batches], "o-", color=BLUE)
