@@ -32,8 +32,8 @@ class Restored:
 
     `erased` resumes were erased again. `knows_erased`: whether this machine knew who had been erased since the backup; a new one does not.
     `aside` is the folder with what was there before, None if nothing was. `users` is where the accounts are, None if the backup has none.
-    `kept_users`: the file was there already and stayed as it is; `differing` are the names whose account in the backup is another, or on one
-    side only.
+    `kept_users`: the file was there already and stayed as it is; `differing` are the names whose account in the backup is another, or
+    on one side only.
     """
 
     at: float
@@ -53,8 +53,8 @@ def restore(file: Path, database: Path, users: Path | None = None) -> Restored:
     """Put a backup in the place of what is in the database's folder.
 
     Accounts go to `users`, or without one into the folder as "users.txt". If that file holds accounts already, it stays as it is: who was
-    removed, or got another password, since the backup must not get in again. Raises InUse, BadBackup, NewerSchema, OSError or sqlite3.Error;
-    nothing was changed then. Killed at any moment, it leaves the old state or the new one.
+    removed, or got another password, since the backup must not get in again. Raises InUse, BadBackup, NewerSchema, OSError or
+    sqlite3.Error; nothing was changed then. Killed at any moment, it leaves the old state or the new one.
     """
     is_new_folder = not database.parent.exists()
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
