@@ -81,7 +81,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
     from service.access.access import Access
-    from service.message import store_damaged_line
+    from service.message import store_opened_lines
     from service.model import Model, open_in_background
     from service.original.show import Originals
     from service.pool.open import open_pool, pool_terms
@@ -92,8 +92,8 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     from ui.steps import forget
     from ui.theme import CSS, theme
 
-    if store.damaged:
-        _say(store_damaged_line(store, words))
+    for line in store_opened_lines(store, words):
+        _say(line)
     model = Model()
     access = Access(accounts.admins, settings.private_runs)
     registry = SessionRegistry(lambda session: forget(session, model), partial(restored, store, access=access), access)

@@ -35,7 +35,7 @@ from reranker.rows import Ranking
 from service.bulk.command import BulkFlags, rank_in_bulk
 from service.bulk.output import FORMATS
 from service.job import JobFile, job_noted, read_job
-from service.message import Message, store_damaged_line
+from service.message import Message, store_opened_lines
 from service.model import Model
 from service.output.as_csv import csv_bytes
 from service.output.as_json import ranking_as_json, reading_as_json, weights_as_json
@@ -231,8 +231,8 @@ def _store(options: argparse.Namespace, settings: Settings, words: Texts) -> Sto
             raise
         say(words("message.not_learned", problem=error))
         return None
-    if store.damaged:
-        say(store_damaged_line(store, words))
+    for line in store_opened_lines(store, words):
+        say(line)
     return store
 
 

@@ -31,7 +31,7 @@ from reranker.notice import EngineError
 from reranker.open_engine import configured_engine
 from reranker.scheduler import Scheduler
 from service.learn import in_words, kinds_said, learn, newest_fingerprint
-from service.message import store_damaged_line, store_failed
+from service.message import store_failed, store_opened_lines
 from settings import BadSetting, Settings, add_flags, asked_language, load_settings
 
 DONE, NOTHING_TO_DO, BAD_USAGE = 0, 1, 2
@@ -50,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(error.sentence(words), BAD_USAGE)
     except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
         return fail(str(error), BAD_USAGE)
-    if store.damaged:
-        say(store_damaged_line(store, words))
+    for line in store_opened_lines(store, words):
+        say(line)
     try:
         return _tune(store, settings, options, words) if options.rollback is None else _roll_back(store, options.rollback, words)
     except EngineError as error:

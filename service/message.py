@@ -52,9 +52,14 @@ def store_damaged(store: Store) -> Message:
     return Message("message.store_damaged", {"name": store.damaged.name, "runs": store.salvaged.runs, "labels": store.salvaged.labels})
 
 
-def store_damaged_line(store: Store, words: Callable[..., str]) -> str:
-    """Return the message of `store_damaged` for a console, with the whole path."""
-    return words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels)
+def store_opened_lines(store: Store, words: Callable[..., str]) -> list[str]:
+    """Return what a console says once the database is open: that it was found damaged (see `store_damaged`), or was upgraded."""
+    lines = []
+    if store.damaged:
+        lines.append(words("tune.damaged", path=store.damaged, runs=store.salvaged.runs, labels=store.salvaged.labels))
+    if store.upgrade:
+        lines.append(words("tune.upgraded", before=store.upgrade.before, after=store.upgrade.after, path=store.upgrade.copy))
+    return lines
 
 
 def model_failed(model: Model) -> Message:

@@ -177,6 +177,8 @@ class _Page:
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
         all_of_it = list(dict.fromkeys([session, *everything, *form, *status, *clicks.news]))
         page.load(on_load, [session, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
+        for tab in (self.feedback_tab, self.data_tab):  # who administers may have changed since the page was loaded
+            tab.select(lambda held: _header(texts(held.language), self._access, held.user), session, self.header, **quiet)
         self.news.click(on_news, [session, *boxes], clicks.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
         self.language.input(on_language, [session, self.language], everything, **quiet)

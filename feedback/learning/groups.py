@@ -9,7 +9,8 @@ from feedback.store.store import Store
 from preprocess.document import Resume
 
 _RANKED = (
-    "FROM candidates JOIN runs ON runs.id = candidates.run WHERE runs.fingerprint = ? AND runs.job IN (SELECT job FROM current_labels)"
+    "FROM candidates JOIN runs ON runs.id = candidates.run WHERE runs.fingerprint = ?1 AND (?2 IS NULL OR runs.user = ?2)"
+    " AND runs.job IN (SELECT job FROM current_labels)"
 )
 
 # Beside max(), SQLite takes the other columns from the row that has the maximum: https://sqlite.org/lang_select.html#bareagg
@@ -19,31 +20,34 @@ _NEWEST = (
 )
 
 
-def groups(store: Store, fingerprint: str) -> list[Group]:
+def groups(store: Store, fingerprint: str, user: str | None = None) -> list[Group]:
     """Return a group per job for which this engine has ranked a labelled candidate, with all candidates it ranked for that job, by rank.
 
     A candidate's rank and features are those of the newest such run. Oldest jobs first. Labelled candidates that retention has deleted are
-    included without text and name (see anonymised.py).
+    included without text and name (see anonymised.py). `user`: only this one's rankings and labels, without deleted candidates, whose rater
+    is not known.
     """
     labels: dict[tuple[int, int], tuple[Label, ...]] = defaultdict(tuple)
     candidates: dict[int, list[Candidate]] = defaultdict(list)
     newest: dict[int, float] = defaultdict(float)
     with store.reading() as db:
-        for job, resume, *label in db.execute("SELECT job, resume, rater, grade, reason, at FROM current_labels ORDER BY id"):
+        for job, resume, *label in db.execute(
+            "SELECT job, resume, rater, grade, reason, at FROM current_labels WHERE ?1 IS NULL OR rater = ?1 ORDER BY id", (user,)
+        ):
             labels[job, resume] += (Label(*label),)
         jobs = db.execute("SELECT id, sha256, text FROM jobs WHERE id IN (SELECT job FROM current_labels) ORDER BY id").fetchall()
         resumes = {
             key: rest
             for key, *rest in db.execute(
-                f"SELECT id, sha256, name, text FROM resumes WHERE id IN (SELECT candidates.resume {_RANKED})", (fingerprint,)
+                f"SELECT id, sha256, name, text FROM resumes WHERE id IN (SELECT candidates.resume {_RANKED})", (fingerprint, user)
             )
         }
-        for job, resume, at, rank, features, _ in db.execute(_NEWEST, (fingerprint,)):
+        for job, resume, at, rank, features, _ in db.execute(_NEWEST, (fingerprint, user)):
             resume_id, name, text = resumes[resume]
             given = labels.get((job, resume), ())
             candidates[job].append(Candidate(resume_id, name, rank, json.loads(features), text, given))
             newest[job] = max(newest[job], at)
-        deleted = anonymised_groups(db, fingerprint)
+        deleted = anonymised_groups(db, fingerprint) if user is None else {}
     labelled = []
     for key, job_id, job in jobs:
         gone = deleted.pop(job_id, None)

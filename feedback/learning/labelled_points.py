@@ -8,8 +8,9 @@ from feedback.store.store import Store
 # Beside max(), SQLite takes the other columns from the row that has the maximum: https://sqlite.org/lang_select.html#bareagg
 _NEWEST = (
     "SELECT runs.job, candidates.resume, candidates.shown, max(candidates.run) FROM candidates JOIN runs ON runs.id = candidates.run"
-    " JOIN (SELECT DISTINCT job, resume FROM current_labels) AS label ON label.job = runs.job AND label.resume = candidates.resume"
-    " WHERE candidates.rank > 0 GROUP BY runs.job, candidates.resume"
+    " JOIN (SELECT DISTINCT job, resume FROM current_labels WHERE ?1 IS NULL OR rater = ?1) AS label"
+    " ON label.job = runs.job AND label.resume = candidates.resume"
+    " WHERE candidates.rank > 0 AND (?1 IS NULL OR runs.user = ?1) GROUP BY runs.job, candidates.resume"
 )
 
 
@@ -24,14 +25,19 @@ class LabelledPoint:
     job: int
 
 
-def labelled_points(store: Store) -> list[LabelledPoint]:
-    """Return the points of all labelled candidates; those of rankings from before match points were stored are missing."""
+def labelled_points(store: Store, user: str | None = None) -> list[LabelledPoint]:
+    """Return the points of all labelled candidates; those of rankings from before match points were stored are missing.
+
+    `user`: only this one's rankings and labels.
+    """
     with store.reading() as db:
         grades = {
             (job, resume): grade
-            for job, resume, grade in db.execute("SELECT job, resume, avg(grade) FROM current_labels GROUP BY job, resume")
+            for job, resume, grade in db.execute(
+                "SELECT job, resume, avg(grade) FROM current_labels WHERE ?1 IS NULL OR rater = ?1 GROUP BY job, resume", (user,)
+            )
         }
-        rows = db.execute(_NEWEST).fetchall()
+        rows = db.execute(_NEWEST, (user,)).fetchall()
     return [
         LabelledPoint(point["requirement"], point["kind"], point["strength"], grades[job, resume], job)
         for job, resume, shown, _ in rows

@@ -10,11 +10,12 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from feedback.store.audit_chain import key_old_rows
+from feedback.store.backup.before_upgrade import Upgrade, keep_copy
 from feedback.store.backup.swap import finish
 from feedback.store.disk_errors import damage, is_damage
 from feedback.store.migrations import migrate
@@ -40,6 +41,9 @@ class Database:
         self.salvaged = Salvaged()
         """What of the damaged file is in the new one."""
 
+        self.upgrade: Upgrade | None = None
+        """The migration that this opening did, if any; a person has to be told."""
+
         self._writing = threading.Lock()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._in_use = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -58,7 +62,7 @@ class Database:
 
     def _open(self, alone: bool) -> sqlite3.Connection:
         try:
-            return _open_checked(self.path)
+            return _open_checked(self.path, self._keep_copy)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
@@ -66,6 +70,9 @@ class Database:
                 raise DamagedDatabase(f"{self.path} is damaged and in use by another process: end that one first") from error
         self.damaged, self.salvaged = begin_anew(self.path, _open_checked)
         return _open_checked(self.path)
+
+    def _keep_copy(self, db: sqlite3.Connection) -> None:
+        self.upgrade = keep_copy(db, self.path)
 
     def close(self) -> None:
         """Close the file. The last process to do so leaves no `-wal` and `-shm` beside it."""
@@ -123,7 +130,7 @@ def _lock_alone(lock: int) -> bool:
         return False
 
 
-def _open_checked(path: Path) -> sqlite3.Connection:
+def _open_checked(path: Path, before_migration: Callable[[sqlite3.Connection], None] = lambda db: None) -> sqlite3.Connection:
     """Open, check and migrate a file. Raises sqlite3.DatabaseError if it is damaged, or empty: even without a row it has a schema."""
     if not path.exists():
         path.touch(mode=0o600)
@@ -139,6 +146,7 @@ def _open_checked(path: Path) -> sqlite3.Connection:
         problem = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem.startswith("***"):  # a broken structure; other messages are of constraints, and SQLite 3.40 has false alarms there
             raise damage(problem)
+        before_migration(db)
         migrate(db)
         key_old_rows(db)
     except BaseException:

@@ -42,7 +42,7 @@ class Erased:
 
     files: tuple[str, ...] = ()
     """Names of files beside the database that may still hold the text: label files that it came from, and what was set aside: damaged
-    databases, and what was there before a restore."""
+    databases, and what was there before a restore or an upgrade."""
 
     is_complete: bool = True
     """False: deleted from every table, but bytes may remain in the files until the next erasure or start, which tries again."""

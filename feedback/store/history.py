@@ -5,7 +5,9 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from feedback.store.database import storable
 from feedback.store.erase import clear_quotes
@@ -126,6 +128,14 @@ def job_title(job: str) -> str:
     plain = [line for line in lines if not _HEADING.fullmatch(line)]
     title = next(filter(None, [*named, *plain]), "")
     return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
+
+
+def count_runs(database: Path, user: str) -> int:
+    """Return how many rankings of a user a database holds, which may be in use; 0 if there is none. Raises sqlite3.Error."""
+    if not database.is_file():
+        return 0
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        return db.execute(f"SELECT count(*) FROM runs WHERE user = ? AND {SHOWN}", (storable(user),)).fetchone()[0]
 
 
 def delete_run(store: Store, run_id: int, user: str = "", runs_of: str | None = None) -> bool:

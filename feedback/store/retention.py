@@ -46,7 +46,7 @@ class SweepResult:
     labels: int = 0
     jobs: int = 0
     files: int = 0
-    """Damaged databases that had been set aside, and folders with what was there before a restore."""
+    """Damaged databases that had been set aside, and what was there before a restore or an upgrade."""
 
     held_back: str = ""
     is_complete: bool = True

@@ -2,11 +2,15 @@
 
 import argparse
 import getpass
+import sqlite3
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from feedback.store.history import count_runs
+from feedback.store.store import FILE_NAME
 from i18n.console import fail
 from i18n.texts import Texts
 from server.auth.accounts import MAX_PASSWORD, NAME, read_users, remove_user, set_admin, write_user
@@ -17,7 +21,7 @@ from settings import MIN_PASSWORD, Settings
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code: 2 if it was refused and nothing was changed."""
     names, switches = ("add", "list", "remove", "password", "admin"), {"add": "admin", "admin": "revoke"}
-    return run_command(arguments, "user", names, ("users",), _run, switches)
+    return run_command(arguments, "user", names, ("users", "feedback"), _run, switches)
 
 
 def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
@@ -45,11 +49,20 @@ def _run(options: argparse.Namespace, settings: Settings, words: Texts) -> int:
     else:
         remove_user(path, options.name)
         print(words("users.removed", user=options.name))
+        _say_what_stays(options.name, settings, words)
     if not read_users(path):
         print(words("users.last", file=path))
     elif had_admins and not _has_admins(path):
         print(words("users.no_admin"))
     return DONE
+
+
+def _say_what_stays(user: str, settings: Settings, words: Texts) -> None:
+    """Print how many rankings of a removed user stay, and who can open them."""
+    with suppress(sqlite3.Error):  # the user is removed, whatever the database says
+        runs = count_runs(Path(settings.feedback) / FILE_NAME, user)
+        if runs:
+            print(words("users.runs_stay", user=user, runs=runs))
 
 
 def _has_admins(path: Path) -> bool:

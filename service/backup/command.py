@@ -79,12 +79,16 @@ def _say_restored(restored: Restored, users: Path | None, settings: Settings, wo
         print(words("backup.erased_unknown"))
     if not restored.is_log_whole:
         print(words("backup.log_not_whole"))
-    if restored.users:
+    if restored.kept_users:
+        print(words("backup.users_kept", path=restored.users))
+        if restored.differing:
+            print(words("backup.users_differ", names=words("backup.between_names").join(restored.differing)))
+    elif restored.users:
         print(words("backup.users", path=restored.users))
     elif users:
         print(words("backup.no_users", path=users))
     if restored.aside:
-        print(words("backup.aside", folder=restored.aside, days=settings.retention_days))
+        print(words("backup.aside", folder=restored.aside))
     return DONE
 
 

@@ -23,6 +23,7 @@ from feedback.store.history import job_title
 from feedback.store.retention import DAY_S
 from feedback.store.store import Store
 from reranker.encoder.encoder import Encoder
+from reranker.evidence.soft import SOFT
 
 LEAST = 10
 """Labels, or statuses, below which nothing is said: of the whole, of a kind of job, of a requirement."""
@@ -91,14 +92,17 @@ class WeeklyReport:
     weights: WeightsChange | None = None
 
 
-def weekly_report(store: Store, fingerprint: str, encoder: Encoder, now: float | None = None) -> WeeklyReport:
-    """Report on what the store holds of rankings of the engine with this fingerprint; statuses count whichever engine ranked."""
+def weekly_report(store: Store, fingerprint: str, encoder: Encoder, now: float | None = None, user: str | None = None) -> WeeklyReport:
+    """Report on what the store holds of rankings of the engine with this fingerprint; statuses count whichever engine ranked.
+
+    `user`: only of this one's rankings, labels and statuses.
+    """
     now = time.time() if now is None else now
-    labelled = groups(store, fingerprint)
+    labelled = groups(store, fingerprint, user)
     labels = sum(len(candidate.labels) for group in labelled for candidate in group.candidates)
     if labels < LEAST:
         return WeeklyReport(now, _monday(now), labels, LEAST - labels)
-    decided = decided_jobs(store, now - WEEKS * 7 * DAY_S)
+    decided = decided_jobs(store, now - WEEKS * 7 * DAY_S, user)
     statuses = sum(len(job.statuses) for job in decided)
     return WeeklyReport(
         now,
@@ -108,7 +112,7 @@ def weekly_report(store: Store, fingerprint: str, encoder: Encoder, now: float |
         max(0, LEAST - statuses),
         first_five(decided) if statuses >= LEAST else (),
         agreement_by_kind(store, labelled, encoder),
-        deciding_requirements(labelled_points(store)),
+        deciding_requirements(labelled_points(store, user)),
         weights_change(store),
     )
 
@@ -151,9 +155,14 @@ def _pairs(group: Group) -> tuple[int, int]:
 
 
 def deciding_requirements(points: Sequence[LabelledPoint]) -> tuple[DecidingRequirement, ...]:
-    """Return the requirements that those labelled a full match prove more than those labelled no match, the widest difference first."""
+    """Return the requirements that those labelled a full match prove more than those labelled no match, the widest difference first.
+
+    What no resume proves and an interview asks about is left out.
+    """
     by_text: dict[str, list[LabelledPoint]] = defaultdict(list)
     for point in points:
+        if point.kind == SOFT:
+            continue
         by_text[" ".join(point.requirement.split()).rstrip("。；;.,，")].append(point)
     compared = []
     for text, same in by_text.items():

@@ -141,6 +141,15 @@ def test_a_member_is_told_whose_the_learning_is(users: Users):
     assert [EN("learn.admins") in title for title in titles] == [True, False]
 
 
+def test_the_header_follows_who_administers_when_a_tab_is_opened(users: Users):
+    anna = users.enter("anna")
+    header = next(block._id for block in users.page.blocks.values() if getattr(block, "elem_id", None) == "rr-title")
+    opened = [event.fn for event in users.page.fns.values() if event.fn and [output._id for output in event.outputs] == [header]]
+    assert len(opened) == 2 and all("data-no-admin" in fn(anna) for fn in opened)
+    ADMINS.add("anna")
+    assert not any("data-no-admin" in fn(anna) for fn in opened), "the words of the card and its buttons come from the same moment"
+
+
 def test_everybody_may_still_look_somebody_up_who_asks_for_their_data(users: Users):
     anna = users.enter("anna")
     assert "林知遥" in users.click(anna, "rr-people-search", "林知遥")["rr-people"]

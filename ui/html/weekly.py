@@ -15,12 +15,16 @@ from ui.html.times import said_at
 _CSS = Path(__file__).with_name("printed") / "weekly.css"
 
 
-def weekly_html(report: WeeklyReport, words: Texts) -> Markup:
-    """Return the report for the page; below ten labels only how many are missing."""
+def weekly_html(report: WeeklyReport, words: Texts, scope: str = "") -> Markup:
+    """Return the report for the page; below ten labels only how many are missing.
+
+    `scope` says whose rankings were counted where users see only their own: "own" or "all".
+    """
     counts = {"labels": report.labels, "missing": report.missing, "statuses": report.statuses_missing}
     return rendered(
         "weekly_report",
         words=words,
+        scope=words(f"weekly.scope_{scope}") if scope else "",
         missing=words("weekly.missing", **counts) if report.missing else "",
         summary=words("weekly.summary", week=report.monday, labels=report.labels),
         no_weeks=words("weekly.no_statuses", **counts) if report.statuses_missing else "",
@@ -32,14 +36,14 @@ def weekly_html(report: WeeklyReport, words: Texts) -> Markup:
     )
 
 
-def printed_weekly(report: WeeklyReport, words: Texts, user: str) -> str:
+def printed_weekly(report: WeeklyReport, words: Texts, user: str, scope: str = "") -> str:
     """Return the report as one self-contained HTML document to print or to save as PDF; `user` is "" without a login."""
     document = rendered(
         "weekly_printed",
         words=words,
         policy=POLICY,
         css=Markup(_CSS.read_text("utf-8") + page_numbers(words, words("weekly.footer"))),
-        report=weekly_html(report, words),
+        report=weekly_html(report, words, scope),
         made=said_at(report.at, words),
         user=user,
         monday=report.monday,

@@ -7,6 +7,7 @@ import gradio as gr
 
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
+from service.access.access import Access
 from service.message import Message, store_failed
 from service.model import READY, Model
 from service.weekly.report import WeeklyReport, weekly_report
@@ -19,8 +20,8 @@ from ui.session import Session
 class WeeklyCard:
     """Lays the card out. `wire` says what its buttons do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store):
-        self._model, self._store = model, store
+    def __init__(self, words: Texts, model: Model, store: Store, access: Access):
+        self._model, self._store, self._access = model, store, access
         say = weekly_words(words)
         with gr.Group(elem_classes="rr-card"):
             self.title = gr.HTML(**say["title"], apply_default_css=False)
@@ -45,23 +46,30 @@ class WeeklyCard:
         return {getattr(self, name): gr.update(**one) for name, one in weekly_words(texts(held.language)).items()} | {self.report: ""}
 
     def _on_make(self, held: Session) -> str:
-        report, words = self._report(), texts(held.language)
-        return message_html(report, words) if isinstance(report, Message) else weekly_html(report, words)
+        report, words = self._report(held.user), texts(held.language)
+        return message_html(report, words) if isinstance(report, Message) else weekly_html(report, words, self._scope(held.user))
 
     def _on_print(self, held: Session) -> dict[Any, Any]:
-        report, words = self._report(), texts(held.language)
+        report, words, scope = self._report(held.user), texts(held.language), self._scope(held.user)
         if isinstance(report, Message):
             return {self._file: "", self.report: message_html(report, words)}
         if report.missing:
-            return {self._file: "", self.report: weekly_html(report, words)}
-        document = printed_weekly(report, words, held.user).encode("utf-8", errors="replace")
+            return {self._file: "", self.report: weekly_html(report, words, scope)}
+        document = printed_weekly(report, words, held.user, scope).encode("utf-8", errors="replace")
         return {self._file: as_file(document, f"weekly-{report.monday}", "html", "text/html;charset=utf-8")}
 
-    def _report(self) -> WeeklyReport | Message:
+    def _scope(self, user: str) -> str:
+        """Return whose rankings count: "own" or "all" where users see only their own, "" where everybody sees all."""
+        if not self._access.is_private:
+            return ""
+        return "all" if self._access.sees_everybody(user) else "own"
+
+    def _report(self, user: str) -> WeeklyReport | Message:
         if self._model.state != READY:
             return Message("progress.waiting")
         try:
-            return weekly_report(self._store, self._model.engine.info.fingerprint, self._model.encoder)
+            only = user if self._scope(user) == "own" else None
+            return weekly_report(self._store, self._model.engine.info.fingerprint, self._model.encoder, user=only)
         except sqlite3.Error as error:
             return store_failed(error)
 

@@ -31,7 +31,9 @@ class Restored:
     """The outcome of a restore. `at` is when the backup was made, in Unix seconds; `schema` that of the backup, before it was migrated.
 
     `erased` resumes were erased again. `knows_erased`: whether this machine knew who had been erased since the backup; a new one does not.
-    `aside` is the folder with what was there before, None if nothing was. `users` is where the accounts are now, None if there were none.
+    `aside` is the folder with what was there before, None if nothing was. `users` is where the accounts are, None if the backup has none.
+    `kept_users`: the file was there already and stayed as it is; `differing` are the names whose account in the backup is another, or
+    on one side only.
     """
 
     at: float
@@ -43,13 +45,16 @@ class Restored:
     is_log_whole: bool
     aside: Path | None
     users: Path | None
+    kept_users: bool = False
+    differing: tuple[str, ...] = ()
 
 
 def restore(file: Path, database: Path, users: Path | None = None) -> Restored:
     """Put a backup in the place of what is in the database's folder.
 
-    Accounts go to `users`, or without one into the folder as "users.txt". Raises InUse, BadBackup, NewerSchema, OSError or sqlite3.Error;
-    nothing was changed then. Killed at any moment, it leaves the old state or the new one.
+    Accounts go to `users`, or without one into the folder as "users.txt". If that file holds accounts already, it stays as it is: who was
+    removed, or got another password, since the backup must not get in again. Raises InUse, BadBackup, NewerSchema, OSError or
+    sqlite3.Error; nothing was changed then. Killed at any moment, it leaves the old state or the new one.
     """
     is_new_folder = not database.parent.exists()
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -72,13 +77,27 @@ def _restore(file: Path, database: Path, users: Path | None) -> Restored:
         write_record(staged, (known or frozenset()) | then)
         has_users = (staging / USERS).exists()
         users = (users or database.parent / "users.txt") if has_users else None
+        there_now = _accounts(users) if users else {}
+        differing: tuple[str, ...] = ()
+        if there_now:
+            in_backup = _accounts(staging / USERS)
+            differing = tuple(sorted(name for name in in_backup | there_now if in_backup.get(name) != there_now.get(name)))
+            (staging / USERS).unlink()
         aside = f"{database.name}{ASIDE}{datetime.now():%Y%m%d-%H%M%S-%f}"
-        decide(database, _names(database), aside, users)
+        decide(database, _names(database), aside, None if there_now else users)
         finish(database)
     runs, labels, erased, is_whole = restored
     folder = database.parent / aside
     there = folder if folder.exists() else None
-    return Restored(manifest.at, manifest.schema, runs, labels, erased, known is not None, is_whole, there, users)
+    return Restored(
+        manifest.at, manifest.schema, runs, labels, erased, known is not None, is_whole, there, users, bool(there_now), differing
+    )
+
+
+def _accounts(file: Path) -> dict[str, str]:
+    """Return the accounts of a file of users by name, as it writes them; none if there is no file."""
+    lines = file.read_text("utf-8", errors="replace").splitlines() if file.is_file() else []
+    return {name: rest for name, _, rest in (line.strip().partition(":") for line in lines if line.strip() and not line.startswith("#"))}
 
 
 def _names(database: Path) -> list[str]:

@@ -16,6 +16,9 @@ _DECIDED = "decided.json"
 ASIDE = ".before-restore-"
 """Behind the database's name: folders with what was there before a restore."""
 
+UPGRADED = ".before-upgrade-"
+"""Behind the database's name: the database before a newer version of the program migrated it."""
+
 USERS = "users"
 
 
@@ -37,13 +40,13 @@ def decide(database: Path, names: Collection[str], aside: str, users: Path | Non
     there = [name for name in names if (database.parent / name).exists()]
     coming = [name for name in names if (staging / name).exists()]
     for path in [path for path in staging.rglob("*") if path.is_file()] + [staging]:
-        _sync(path)
+        sync(path)
     plan = {"aside": aside, "there": there, "coming": coming, "users": str(users.absolute()) if users else ""}
     prepared = staging / f"{_DECIDED}.new"
     prepared.write_text(json.dumps(plan), "utf-8")
-    _sync(prepared)
+    sync(prepared)
     prepared.replace(staging / _DECIDED)
-    _sync(staging)
+    sync(staging)
 
 
 def finish(database: Path) -> bool:
@@ -69,7 +72,7 @@ def finish(database: Path) -> bool:
     if plan["users"] and (staging / USERS).exists():
         _put_users(staging / USERS, Path(plan["users"]), aside / USERS)
     for changed in (aside, folder):
-        _sync(changed)
+        sync(changed)
     (staging / _DECIDED).unlink()
     shutil.rmtree(staging)
     if not any(aside.iterdir()):
@@ -86,13 +89,13 @@ def _put_users(coming: Path, users: Path, aside: Path) -> None:
     new = users.with_name(f"{users.name}.new")
     new.touch(mode=0o600)
     new.write_bytes(coming.read_bytes())
-    _sync(new)
+    sync(new)
     new.replace(users)
 
 
 def left_behind(database: Path) -> list[Path]:
-    """Return what lies beside a database and may hold data of people: damaged files, and folders with what was there before a restore."""
-    return sorted([*database.parent.glob(f"{database.name}.damaged-*"), *database.parent.glob(f"{database.name}{ASIDE}*")])
+    """Return what lies beside a database and may hold data of people: damaged files, and what was there before a restore or an upgrade."""
+    return sorted(path for end in (".damaged-", ASIDE, UPGRADED) for path in database.parent.glob(f"{database.name}{end}*"))
 
 
 def delete_left_behind(path: Path) -> None:
@@ -103,7 +106,8 @@ def delete_left_behind(path: Path) -> None:
         path.unlink()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Write a file, or a folder's names, to the disk. Raises OSError."""
     with suppress(FileNotFoundError):
         handle = os.open(path, os.O_RDONLY)
         try:

@@ -15,12 +15,16 @@ class DecidedJob:
     statuses: dict[int, str]
 
 
-def decided_jobs(store: Store, since: float) -> list[DecidedJob]:
-    """Return the jobs ranked since then with a status, oldest ranking first. A resume that came twice counts at its better rank."""
+def decided_jobs(store: Store, since: float, user: str | None = None) -> list[DecidedJob]:
+    """Return the jobs ranked since then with a status, oldest ranking first. A resume that came twice counts at its better rank.
+
+    `user`: only this one's rankings and statuses.
+    """
     with store.reading() as db:
         runs = db.execute(
-            f"SELECT max(runs.id), at FROM runs WHERE {SHOWN} AND at >= ? AND job IN (SELECT job FROM statuses) GROUP BY job ORDER BY at",
-            (since,),
+            f"SELECT max(runs.id), at FROM runs WHERE {SHOWN} AND at >= ?1 AND (?2 IS NULL OR user = ?2)"
+            " AND job IN (SELECT job FROM statuses) GROUP BY job ORDER BY at",
+            (since, user),
         ).fetchall()
         ranks = {
             run: dict(
@@ -34,7 +38,7 @@ def decided_jobs(store: Store, since: float) -> list[DecidedJob]:
         }
     jobs = []
     for run, at in runs:
-        statuses = statuses_of_run(store, run)
+        statuses = statuses_of_run(store, run, user)
         by_rank = {rank: statuses[sha256].status for sha256, rank in ranks[run].items() if sha256 in statuses}
         jobs.append(DecidedJob(at, len(ranks[run]), {rank: status for rank, status in by_rank.items() if status != TO_READ}))
     return [job for job in jobs if job.statuses]

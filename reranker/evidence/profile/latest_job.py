@@ -37,6 +37,8 @@ _PLACE = re.compile(
 """Austin, TX; Leeds, United Kingdom."""
 _TOLD_OF = re.compile(r"[进当为从被了：:]|[\d〇一二三四五六七八九十]年|在(?!职)|(?:经历|经验|背景)$")
 """What a sentence about a job has and its title has not."""
+_STAFF = re.compile(r"[^\W\d_](?<![党团成会学队社人委议动裁复])员$")
+"""The end of a title that is made of what somebody does: 审计员, 采购员; not 党员, 成员, 委员."""
 _EMPLOYER_INSIDE = re.compile(r"公司|医院|大学|事务所|集团|银行|研究院")
 _SENIOR = frozenset("senior junior sr jr lead principal staff chief deputy vice associate head trainee graduate managing".split())
 
@@ -191,7 +193,8 @@ def _kind(text: str) -> str:
 def _is_title(text: str) -> bool:
     plain = simplified(ASIDE.sub("", text)).strip()
     if has_cjk(plain):
-        return len(plain) <= 24 and plain.endswith(tuple(_words("title", "chinese"))) and not _TOLD_OF.search(plain)
+        names_work = plain.endswith(tuple(_words("title", "chinese"))) or _STAFF.search(plain)
+        return len(plain) <= 24 and bool(names_work) and not _TOLD_OF.search(plain)
     return bool(plain) and _first_of_title(plain.lower().split(" ")) == 0
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,19 @@ from feedback.glossary.terms import ACCEPTED, terms
 from feedback.labels import FULL, PARTIAL, Label, Term
 from feedback.learning.versions import active
 from feedback.store import audit, migrations
+from feedback.store.backup.swap import left_behind
 from feedback.store.database import DamagedDatabase
 from feedback.store.erase import erase
 from feedback.store.history import entries
 from feedback.store.migrations import NewerSchema, migrate
 from feedback.store.recording import reopened
+from feedback.store.retention import DAY_S, sweep
 from feedback.store.saved.presets import presets
 from feedback.store.store import FILE_NAME, Run, RunRow, Store
+from i18n.texts import texts
 from reranker.engine import info_from_json
+from service.message import store_opened_lines
+from tests.faults.test_disk_full import no_byte_more
 from tests.feedback.stored import id_of, run_of
 
 OLD_STORE = Path(__file__).parents[2] / "data" / "store_of_165920c.sqlite3"
@@ -167,6 +173,64 @@ def test_an_older_file_is_migrated_with_its_content(tmp_path: Path, monkeypatch:
     with store.reading() as db:
         assert db.execute("SELECT id FROM later").fetchall() == [(7,)]
         assert db.execute("PRAGMA user_version").fetchone() == (len(migrations.MIGRATIONS),)
+    store.close()
+
+
+def test_an_upgrade_keeps_the_file_as_it_was_under_retention_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path, known = tmp_path / FILE_NAME, len(migrations.MIGRATIONS)
+    store = Store(path)
+    store.add_run(run_of("job", ["a"]))
+    store.close()
+    assert store.upgrade is None, "a new file is none"
+    copies = []
+    for later in range(2):
+        monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, f"CREATE TABLE later{later} (id INTEGER)"))
+        store = Store(path)
+        assert store.upgrade and (store.upgrade.before, store.upgrade.after) == (known + later, known + later + 1)
+        copies.append(store.upgrade.copy)
+        for language in ("zh", "en"):
+            [line] = store_opened_lines(store, texts(language))
+            assert str(store.upgrade.copy) in line and str(known + later) in line
+        store.close()
+    assert left_behind(path) == copies[1:] and copies[1].stat().st_mode & 0o777 == 0o600, "one copy, of the last upgrade"
+    store = Store(path)
+    assert store.upgrade is None and store_opened_lines(store, texts("zh")) == []
+    assert erase(store, [id_of("a")], "hr").files == (copies[1].name,), "who erases is told where the text may still be"
+    sweep(store, 30, copies[1].stat().st_mtime + 31 * DAY_S, confirmed=True)
+    assert left_behind(path) == []
+    store.close()
+
+
+def test_the_copy_of_an_upgrade_is_a_whole_database_of_the_older_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path, older = tmp_path / FILE_NAME, migrations.MIGRATIONS
+    store = Store(path)
+    run = store.add_run(run_of("job", ["a"]))
+    store.close()
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*older, "CREATE TABLE later (id INTEGER)"))
+    store = Store(path)
+    store.close()
+    assert store.upgrade
+    monkeypatch.setattr(migrations, "MIGRATIONS", older)
+    with pytest.raises(NewerSchema):
+        Store(path)
+    store.upgrade.copy.replace(path)
+    store = Store(path)
+    assert store.run(run).job == "job" and audit.verify(store).is_whole
+    store.close()
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path):
+    path = tmp_path / FILE_NAME
+    shutil.copy(OLD_STORE, path)
+    with closing(sqlite3.connect(path)) as db:
+        before = db.execute("PRAGMA user_version").fetchone()
+    with no_byte_more(), pytest.raises((OSError, sqlite3.Error)):
+        Store(path)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == before
+    assert left_behind(path) == []
+    store = Store(path)
+    assert store.upgrade and store.runs(limit=10)
     store.close()
 
 

@@ -1,14 +1,18 @@
 """./start.sh user: add, list, remove and change, without a password on the screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
 from server.auth import accounts, user_command
 from server.auth.accounts import open_accounts, read_users
 from settings import BadSetting, Settings
 from tests.commands import run_here
+from tests.feedback.stored import run_of
 from tests.server.serving import PASSWORD, QUICK_HASHER
 
 Typing = Callable[..., None]
@@ -72,6 +76,22 @@ def test_what_is_refused_changes_nothing(tmp_path: Path, typing: Typing, user):
     assert user("remove", "bo")[0] == user("password", "bo")[0] == 2
     assert (tmp_path / "users").read_bytes() == before
     assert list(read_users(tmp_path / "users")) == ["ann"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_is_removed_leaves_rankings_behind_and_that_is_said(language: str, tmp_path: Path, typing: Typing, user):
+    words, flags = texts(language), ("--feedback", str(tmp_path / "feedback"), "--language", language)
+    store = Store(tmp_path / "feedback" / FILE_NAME)
+    for name in ("ann", "ann", "bo"):
+        store.add_run(replace(run_of("job", ["resume"]), user=name))
+    typing(*[PASSWORD] * 6)
+    for name in ("ann", "bo", "cy"):
+        user("add", name)
+    assert words("users.runs_stay", user="ann", runs=2) in user("remove", "ann", *flags)[1], "while the app has the database open"
+    assert user("remove", "cy", *flags) == (0, words("users.removed", user="cy") + "\n")
+    store.close()
+    (tmp_path / "feedback" / FILE_NAME).write_bytes(b"no database")
+    assert words("users.removed", user="bo") in user("remove", "bo", *flags)[1]
 
 
 @pytest.mark.parametrize("arguments", [(), ("help",), ("--help",)])

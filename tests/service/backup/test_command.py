@@ -55,6 +55,22 @@ def test_an_empty_folder_never_replaces_a_backup(tmp_path: Path):
     assert run_here(main, "backup", tmp_path / "other.zip", "--feedback", empty).returncode == 0
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_user_removed_since_the_backup_stays_out_and_is_named(language: str, tmp_path: Path):
+    words, users, file = texts(language), tmp_path / "users.txt", tmp_path / "b.zip"
+    flags = ["--feedback", tmp_path / "feedback", "--users", users, "--language", language]
+    Store(tmp_path / "feedback" / FILE_NAME).close()
+    users.write_text("li:$1\nzhang:$2\n")
+    assert run_here(main, "backup", file, *flags).returncode == 0
+    users.write_text("li:$1\n")
+    said = run_here(main, "restore", file, *flags).stdout
+    assert words("backup.users_kept", path=users) in said and words("backup.users_differ", names="zhang") in said
+    assert users.read_text() == "li:$1\n"
+    users.unlink()
+    said = run_here(main, "restore", file, *flags).stdout
+    assert words("backup.users", path=users) in said and "zhang" in users.read_text() and "zhang" not in said
+
+
 def test_a_wrong_folder_and_missing_accounts_are_said_and_a_refusal_leaves_nothing(tmp_path: Path):
     feedback, file = tmp_path / "feedback", tmp_path / "b.zip"
     Store(feedback / FILE_NAME).close()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from feedback.labels import FULL, NONE, Weights
-from feedback.learning.labelled_points import LabelledPoint
+from feedback.learning.labelled_points import LabelledPoint, labelled_points
 from feedback.learning.versions import activate, add_weights
 from feedback.store.desk.first_places import DecidedJob
 from feedback.store.desk.statuses import DECLINED, INTERVIEW, RESERVE, TO_READ, set_status
@@ -83,6 +83,27 @@ def test_a_requirement_decides_that_full_matches_prove_and_the_others_do_not():
     )
     assert (first.text, first.full, first.none, first.labels, first.jobs) == ("熟悉 Java", 1.0, 0.0, 10, 2)
     assert (second.text, second.full, second.none) == ("熟悉 Go", 1.0, 0.5)
+
+
+def test_what_an_interview_asks_about_decides_nothing():
+    soft = [replace(point, kind="soft") for point in points("沟通能力强", [1.0] * 5, [0.0] * 5)]
+    assert [one.text for one in deciding_requirements([*soft, *points("熟悉 Java", [1.0] * 5, [0.5] * 5)])] == ["熟悉 Java"]
+
+
+def test_a_users_own_report_knows_nothing_of_a_colleagues_ranking(store: Store):
+    texts = [f"resume {number}" for number in range(12)]
+    rows = tuple(replace(row, shown=POINTS) for row in run_of("", texts).rows)
+    for user, order in (("amy", rows), ("ben", tuple(replace(row, rank=13 - row.rank) for row in rows))):
+        run = store.add_run(replace(run_of("Java 后端开发", texts, at=MONDAY), user=user, rows=order))
+        for number, text in enumerate(texts[: 10 if user == "amy" else 12]):
+            store.label(run, id_of(text), user, FULL if number < 5 else NONE, at=MONDAY)
+            set_status(store, run, [id_of(text)], INTERVIEW if number < 5 else DECLINED, user, is_private=True)
+    amy, ben, everybody = (weekly_report(store, "f1", ENCODER, now=MONDAY, user=user) for user in ("amy", "ben", None))
+    assert (amy.labels, ben.labels, everybody.labels) == (10, 12, 22)
+    assert [(kind.pairs, kind.right) for report in (amy, ben) for kind in report.kinds] == [(25, 25), (35, 0)]
+    assert [(week.first, week.called) for report in (amy, ben) for week in report.weeks] == [(5, 5), (5, 0)]
+    assert [len(labelled_points(store, user)) for user in ("amy", "ben")] == [10, 12]
+    assert weekly_report(store, "f1", ENCODER, now=MONDAY, user="cem").missing == 10
 
 
 def test_weights_before_and_after_are_those_of_the_last_change(store: Store):

@@ -39,6 +39,16 @@ def test_below_ten_labels_it_says_how_many_are_missing_and_draws_nothing(languag
     assert not page.xpath("//i | //h4")
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_it_says_whose_rankings_count_where_they_are_private(language: str):
+    words = texts(language)
+    for report in (REPORT, WeeklyReport(0.0, "2026-11-23", 7, 3)):
+        assert words("weekly.scope_own") in weekly_html(report, words, "own") and words("weekly.scope_all") in weekly_html(
+            report, words, "all"
+        )
+        assert not any(words(f"weekly.scope_{scope}") in weekly_html(report, words) for scope in ("own", "all"))
+
+
 def test_the_page_to_print_loads_nothing_and_runs_nothing():
     document = printed_weekly(REPORT, texts("zh"), "amy")
     page = html.fromstring(document)

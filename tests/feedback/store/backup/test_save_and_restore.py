@@ -108,6 +108,20 @@ def test_what_was_there_is_kept_aside_until_the_sweep(database: Path, tmp_path: 
     store.close()
 
 
+def test_accounts_that_are_there_stay_and_those_that_differ_are_named(database: Path, tmp_path: Path):
+    users, file = tmp_path / "users.txt", tmp_path / "backup.zip"
+    users.write_text("anna:$1\nben:$2\ncem:$3:admin\ndora:$4\n")
+    save(database, file, users)
+    today = "# ours\nanna:$1\nben:$22\ncem:$3\nemil:$5\n"
+    users.write_text(today)
+    result = restored(file, database, users)
+    assert result.kept_users and result.users == users and result.differing == ("ben", "cem", "dora", "emil")
+    assert users.read_text() == today
+    users.write_text("# nobody yet\n")
+    result = restored(file, database, users)
+    assert not result.kept_users and users.read_text().startswith("anna:$1\nben:$2\n"), "a file without accounts protects nobody"
+
+
 def test_who_was_erased_does_not_come_back_from_older_backups(database: Path, tmp_path: Path):
     first, second = tmp_path / "1.zip", tmp_path / "2.zip"
     save(database, first)
