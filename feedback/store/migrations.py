@@ -307,6 +307,13 @@ CREATE INDEX pool_facts_of_a_text ON pool_facts (source);
 CREATE TABLE pool_texts (resume INTEGER PRIMARY KEY REFERENCES resumes ON DELETE CASCADE, masked TEXT NOT NULL)
 """
 
+# What the people of a ranking are called, so that lists of rankings need not read their resumes: "" where that is not sure, NULL where
+# it was not looked for.
+_NAMES_OF_ROWS = """
+ALTER TABLE candidates ADD COLUMN called TEXT;
+CREATE INDEX candidates_by_person ON candidates (called)
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -321,6 +328,7 @@ MIGRATIONS = (
     _STATUSES_AND_NOTES,
     _JOB_VECTORS,
     _POOL,
+    _NAMES_OF_ROWS,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from feedback.store.store import Run, RunRow
 from preprocess.document import Note, Resume, note_from_json
+from preprocess.person import called
 from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
@@ -37,8 +38,9 @@ def as_run(
     """Return the run to store for a ranking. `resumes` are in the order in which they were ranked, `engine` is what scored them.
 
     `at` is when the ranking began, in Unix seconds. With `is_shown` False nobody saw the order: ranks are 0. `listed` is what a list of
-    candidates says of them, by resume id.
+    candidates says of them, by resume id. Reading what people are called takes some 2 ms each; in blind mode and unseen it is not done.
     """
+    is_named = is_shown and not (settings or {}).get("blind")
     rows = tuple(
         RunRow(
             row.id,
@@ -50,6 +52,7 @@ def as_run(
             (_shown(row) if is_shown else {}) | ({"listed": asdict(listed[row.id])} if row.id in listed else {}),
             resumes[row.input_position - 1].person,
             resumes[row.input_position - 1].originals,
+            called(resumes[row.input_position - 1].text, row.name) if is_named else None,
             any(note.code == FROM_POOL for note in row.notes),
         )
         for row in ranking.rows
