@@ -4,6 +4,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from preprocess.document import Note, Resume
@@ -13,6 +14,7 @@ from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
 from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import Evidence, OwnWords, find_evidence
 from reranker.judge.judge import Judge
+from reranker.judge.stopping import Stopped, ending_when
 from reranker.lazy_tuple import LazyTuple
 from reranker.own_spelling import in_own_spelling
 from reranker.pace import Pace
@@ -67,9 +69,10 @@ def rank_stream(
     Match points are for the criteria of `rubric`; where it was changed, each change moves rows by a stated amount, their `lifts`. The query
     stays as it is, and so do the features. Without a rubric or with an untouched one the requirements are those of the job.
 
-    `stops` is called before each step: 1 ends the scoring after the current batch, and the scored rows get their match points; 2 ends these
-    too, and the order is then the model's. `dropped` returns the input positions of resumes that were taken back while others were scored:
-    they get no match points, and no other counts as their duplicate. Closing the iterator stops the engine; Rankings yielded before stay
+    `stops` is called before each step, and while the judge reads a resume: 1 ends the scoring after the current batch, or in the midst of a
+    resume that the judge reads, and the scored rows get their match points; 2 ends these too, and the order is then the model's. `dropped`
+    returns the input positions of resumes that were taken back while others were scored: they get no match points, and no other counts as
+    their duplicate. Closing the iterator stops the engine; Rankings yielded before stay
     valid. Raise ScoringError if the engine fails or no resume gets a finite score.
     """
     start = time.perf_counter()
@@ -110,8 +113,13 @@ def rank_stream(
     changed = changed_rubric(rubric, requirements, engine.info)
 
     def with_match_points(row: Row) -> Row:
+        """Return the row with them, or as it is if the second stop came meanwhile."""
         text = taken[row.input_position - 1].text
-        evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
+        try:
+            with ending_when(lambda: stops() > 1):
+                evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
+        except Stopped:
+            return row
         features = describe(query, text, row.logit, changed.before(evidence) if changed else evidence)
         points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
         points = in_own_spelling(points, text, taken[row.input_position - 1].notes)
@@ -120,7 +128,7 @@ def rank_stream(
 
     unscored: tuple[Resume, ...] = ()
     pace = Pace()
-    for score in engine.score(query, documents(), batch_size):
+    for score in _until_stopped(engine.score(query, documents(), batch_size), lambda: stops() > 0):
         place = places[score.index]
         resume = taken[place]
         if math.isfinite(score.logit):
@@ -161,9 +169,24 @@ def rank_stream(
         weights = MODEL_ORDER  # features of some only would move these alone, and so would lifts
         rows = [replace(row, lifts=()) for row in rows]
     texts_taken = [resume.text for resume in taken]
-    rows = with_second_scores(in_order(rows, weights), texts_taken, query, engine, judge, weights)
+    rows = in_order(rows, weights)
+    with suppress(Stopped), ending_when(lambda: stops() > 1):
+        rows = with_second_scores(rows, texts_taken, query, engine, judge, weights)
     rows = _with_duplicates(rows, texts_taken)
     yield ranking(tuple(rows), {}, finished=True)
+
+
+def _until_stopped(scores: Iterator[Score], is_stopped: Callable[[], bool]) -> Iterator[Score]:
+    """Yield the scores; end where `is_stopped` returns True while the judge reads a resume."""
+    while True:
+        try:
+            with ending_when(is_stopped):
+                score = next(scores, None)
+        except Stopped:
+            return
+        if score is None:
+            return
+        yield score
 
 
 def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:

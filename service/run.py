@@ -145,7 +145,8 @@ def _score(
         query = state.query or query  # in which a name may have been erased since
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         state.query = query
-    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None, "stops": lambda: state.stops}
+    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None}
+    options |= {"stops": lambda: state.stops if state.number == number else 2}  # another run takes its place: it ends at once
     options |= {"dropped": lambda: state.dropped, "rubric": order.rubric}
     for ranking in rank_stream(query, _remembered(state, query, pile, model), model.engine, model.judge, **options):
         if state.number != number:
