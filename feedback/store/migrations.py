@@ -314,6 +314,15 @@ ALTER TABLE candidates ADD COLUMN called TEXT;
 CREATE INDEX candidates_by_person ON candidates (called)
 """
 
+# Texts of people who were taken out of the pool. And since when somebody whose work goes on has worked, were it without gaps, as a month
+# counted from year 0, so that years grow; the facts from before are computed anew.
+_POOL_LEFT = """
+CREATE TABLE pool_left (resume INTEGER PRIMARY KEY REFERENCES resumes ON DELETE CASCADE, at REAL NOT NULL);
+DELETE FROM pool_texts;
+DELETE FROM pool_facts;
+ALTER TABLE pool_facts ADD COLUMN working_since INTEGER
+"""
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -329,6 +338,7 @@ MIGRATIONS = (
     _JOB_VECTORS,
     _POOL,
     _NAMES_OF_ROWS,
+    _POOL_LEFT,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 
