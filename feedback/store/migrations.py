@@ -323,6 +323,9 @@ DELETE FROM pool_facts;
 ALTER TABLE pool_facts ADD COLUMN working_since INTEGER
 """
 
+# The row of a list of candidates that a resume of a pile was matched with, as JSON; "" for none.
+_SESSION_ROSTER = "ALTER TABLE session_resumes ADD COLUMN listed TEXT NOT NULL DEFAULT ''"
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -339,6 +342,7 @@ MIGRATIONS = (
     _POOL,
     _NAMES_OF_ROWS,
     _POOL_LEFT,
+    _SESSION_ROSTER,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

@@ -16,6 +16,7 @@ from feedback.store.kept_files import keep_files
 from feedback.store.person_keys import add_keys
 from feedback.store.store import Store, delete_unused, resume_key, to_json
 from preprocess.document import Resume, note_from_json
+from preprocess.roster import RosterRow
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class KeptScore:
 class KeptSession:
     """A tab as stored. `resumes` maps the id of the row here to the resume, in order; `state` is opaque JSON of the page.
 
-    `parts` maps the id of the row of a person with several files to the text of each.
+    `parts` maps the id of the row of a person with several files to the text of each, `listed` that of a person to their row of a list of
+    candidates.
     """
 
     id: int
@@ -39,6 +41,7 @@ class KeptSession:
     resumes: Mapping[int, Resume]
     scores: tuple[KeptScore, ...]
     parts: Mapping[int, tuple[Resume, ...]]
+    listed: Mapping[int, RosterRow]
 
 
 def keep_state(store: Store, user: str, tab: str, state: Mapping[str, Any]) -> int:
@@ -60,7 +63,7 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
             return None
         session, state = row
         resumes = db.execute(
-            "SELECT session_resumes.id, sha256, session_resumes.name, text, notes, parts FROM session_resumes"
+            "SELECT session_resumes.id, sha256, session_resumes.name, text, notes, parts, listed FROM session_resumes"
             " JOIN resumes ON resumes.id = resume WHERE session = ? ORDER BY session_resumes.id",
             (session,),
         ).fetchall()
@@ -68,10 +71,15 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
     return KeptSession(
         session,
         json.loads(state),
-        {key: _resume([sha, name, text, json.loads(notes)]) for key, sha, name, text, notes, _ in resumes},
+        {key: _resume([sha, name, text, json.loads(notes)]) for key, sha, name, text, notes, *_ in resumes},
         tuple(KeptScore(*score) for score in scores),
-        {key: tuple(map(_resume, parsed)) for key, *_, parts in resumes if (parsed := json.loads(parts))},
+        {key: tuple(map(_resume, parsed)) for key, *_, parts, _ in resumes if (parsed := json.loads(parts))},
+        {key: _roster_row(json.loads(listed)) for key, *_, listed in resumes if listed},
     )
+
+
+def _roster_row(kept: Mapping[str, Any]) -> RosterRow:
+    return RosterRow(**{**kept, "contacts": tuple(kept["contacts"])})
 
 
 def _resume(entry: Sequence[Any]) -> Resume:
@@ -101,6 +109,13 @@ def keep_parts(store: Store, parts: Mapping[int, Sequence[Resume]]) -> None:
     rows = [(storable(json.dumps(files, ensure_ascii=False)), key) for key, files in entries.items()]
     with store.writing() as db:
         db.executemany("UPDATE session_resumes SET parts = ? WHERE id = ?", rows)
+
+
+def keep_listed(store: Store, listed: Mapping[int, RosterRow | None]) -> None:
+    """Store the rows of lists of candidates, by the ids of the rows of resumes; None: it has none any more. They go with the resume."""
+    rows = [(storable(json.dumps(asdict(row), ensure_ascii=False)) if row else "", key) for key, row in listed.items()]
+    with store.writing() as db:
+        db.executemany("UPDATE session_resumes SET listed = ? WHERE id = ?", rows)
 
 
 def remove_resumes(store: Store, keys: Iterable[int]) -> None:
