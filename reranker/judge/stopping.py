@@ -1,4 +1,4 @@
-"""Let the reading of a resume end early once somebody has asked for it: between two layers of the network, not after the whole resume."""
+"""Let scoring end early once somebody has asked for it: when its turn comes, and between two layers of the judge's network."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,12 +8,12 @@ _IS_STOPPED: ContextVar[Callable[[], bool]] = ContextVar("is_stopped", default=l
 
 
 class Stopped(Exception):
-    """Raised out of a reading that was ended; nothing of it is remembered."""
+    """Raised out of what was ended; nothing of it is remembered."""
 
 
 @contextmanager
 def ending_when(is_stopped: Callable[[], bool]) -> Iterator[None]:
-    """Let what is read inside raise Stopped as soon as `is_stopped` returns True. A generator must not yield inside."""
+    """Let what is scored or read inside raise Stopped as soon as `is_stopped` returns True. A generator must not yield inside."""
     token = _IS_STOPPED.set(is_stopped)
     try:
         yield
@@ -22,6 +22,6 @@ def ending_when(is_stopped: Callable[[], bool]) -> Iterator[None]:
 
 
 def end_if_asked() -> None:
-    """Raise Stopped if the reading in work is to end."""
+    """Raise Stopped if what is in work is to end."""
     if _IS_STOPPED.get()():
         raise Stopped
