@@ -16,6 +16,7 @@ from i18n.arguments import parser_in
 from i18n.console import fail
 from i18n.texts import LANGUAGES, Texts, texts
 from server.listening import address_lines
+from server.only_app import is_only_app
 from server.private_log import keep_values_out_of_the_log
 from server.upload_folder import open_upload_folder
 from service.port import listen, listening_problem
@@ -70,9 +71,12 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         store = Store(Path(settings.feedback) / FILE_NAME)
     except (NewerSchema, DamagedDatabase, OSError, sqlite3.Error) as error:
         return fail(f"--feedback {settings.feedback}: {error}", 1)
+    if not is_only_app(store.path.parent):
+        return fail(words("start.folder_taken", folder=settings.feedback), 1)
     from server.gradio_patches.fast_import import import_gradio
 
     import_gradio()
+    from feedback.store.page_sessions import runs_cut_off
     from feedback.store.retention import run_daily
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
@@ -115,6 +119,8 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         _say(line)
     for folder in watch.folders:
         _say(words("start.watching", name=folder.name, path=folder.root))
+    if cut_off := runs_cut_off(store):
+        _say(words("start.cut_off", count=sum(cut_off.values()), users=", ".join(filter(None, cut_off)) or "–"))
     watch.start()
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
     open_pool(store, pool_terms(settings))

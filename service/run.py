@@ -58,7 +58,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
     state.labels, state.statuses, state.notes, state.kept_files, state.listed, state.marks = {}, {}, {}, {}, {}, None
     state.dropped, state.answers, state.change, state.conditions = frozenset(), {}, None, None
     state.rubric, state.rubric_version = order.rubric, 0
-    state.is_blind = order.cleaning.blind
+    state.is_blind = state.was_blind = order.cleaning.blind
     yield
     try:
         if store:

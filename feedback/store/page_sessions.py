@@ -141,5 +141,15 @@ def drop_scores(store: Store, session: int) -> None:
         db.execute("DELETE FROM session_scores WHERE session = ?", (session,))
 
 
+def runs_cut_off(store: Store) -> dict[str, int]:
+    """Return how many rankings of each user the end of the last process cut off; each goes on once its tab is opened again."""
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT user, count(*) FROM page_sessions WHERE json_extract(state, '$.order') IS NOT NULL"
+            " AND NOT coalesce(json_extract(state, '$.is_stopped'), 0) GROUP BY user ORDER BY user"
+        )
+        return dict(rows.fetchall())
+
+
 def _digest(tab: str) -> str:
     return sha256(tab.encode("utf-8", "replace")).hexdigest()

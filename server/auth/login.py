@@ -84,7 +84,7 @@ def add_login(app: FastAPI, login: Login, cookie: str, settings: Settings) -> No
     def ask(request: Request, lang: str = ""):
         if login.user(request.cookies.get(cookie, "")):
             return RedirectResponse(f"{root}/", 303)
-        return page(spoken(lang, request))
+        return page(spoken(lang, request), problem="login.ended" if cookie in request.cookies else "")
 
     @app.post("/login")
     def answer(

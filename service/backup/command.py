@@ -77,8 +77,7 @@ def _say_restored(restored: Restored, settings: Settings, words: Texts) -> int:
         print(words("backup.erased_unknown"))
     if not restored.is_log_whole:
         print(words("backup.log_not_whole"))
-    if restored.users:
-        print(words("backup.users", path=restored.users))
+    print(words("backup.users", path=restored.users) if restored.users else words("backup.no_users"))
     if restored.aside:
         print(words("backup.aside", folder=restored.aside, days=settings.retention_days))
     return DONE

@@ -6,6 +6,7 @@ import pytest
 
 from feedback.store.candidate_data import find_candidates
 from feedback.store.erase import erase
+from feedback.store.page_sessions import runs_cut_off
 from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.document import Rejected
@@ -254,6 +255,15 @@ def test_a_list_of_candidates_goes_on_with_a_run_that_was_cut_off(session: Sessi
         pass
     assert ids(again) == {"1.txt": "A-1", "4.txt": "A-4"}
     assert [status.status for status in again.run.statuses.values()] == ["interview"]
+
+
+def test_who_starts_the_server_hears_whose_rankings_wait(session: Session, store: Store):
+    assert runs_cut_off(store) == {}
+    cut_off(session, store, rows=2)
+    assert runs_cut_off(store) == {"hr": 1}
+    stop(session.run)
+    keep(session, store, LIMIT)
+    assert runs_cut_off(store) == {}, "one that a person stopped waits for nobody"
 
 
 def test_a_row_goes_with_its_resume_and_a_list_that_is_whole_is_not_lost(session: Session, store: Store, tmp_path: Path):

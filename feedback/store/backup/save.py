@@ -38,7 +38,8 @@ def save(database: Path, file: Path, users: Path | None = None) -> Saved:
     """Write a backup to `file`, replacing an older one. Others may read and write meanwhile.
 
     The copy of the database is rewritten as a whole, so that nothing that was deleted is in it. Raises BadBackup if there is no database or
-    it is damaged, OSError or sqlite3.OperationalError if the disk is full or may not be written to; an older backup then stays.
+    nothing in it (the folder is the wrong one), or it is damaged; OSError or sqlite3.OperationalError if the disk is full or may not be
+    written to. An older backup then stays.
     """
     if not database.is_file():
         raise BadBackup("nothing_to_save")
@@ -53,6 +54,8 @@ def save(database: Path, file: Path, users: Path | None = None) -> Saved:
             [schema] = db.execute("PRAGMA user_version").fetchone()
             runs, labels = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("runs", "labels"))
             kept = _kept_files(db)
+            if not users and _is_empty(db):
+                raise BadBackup("nothing_to_save")
         members = {database.name: copy} | {f"{database.name}{end}": Path(f"{database}{end}") for end in BESIDE}
         members[KEYS] = database.parent / KEYS
         members |= {f"{FOLDER}/{digest}": database.parent / FOLDER / digest for digest in kept}
@@ -80,6 +83,12 @@ def _copy_database(database: Path, copy: Path) -> None:
         raise BadBackup("database_damaged") from error
     if problem.startswith("***"):
         raise BadBackup("database_damaged")
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    """Return whether nobody has ranked, labelled or saved anything."""
+    there = {name for [name] in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in {"resumes", "labels", "saved", "weights"} & there)
 
 
 def _kept_files(db: sqlite3.Connection) -> list[str]:

@@ -19,6 +19,10 @@ def test_a_backup_is_written_and_brought_back_in_words(language: str, tmp_path: 
     nothing = run_here(main, "backup", file, *flags)
     assert nothing.returncode == 1 and nothing.stderr.strip() == words("backup.nothing_to_save", folder=flags[1])
     store = Store(tmp_path / "feedback" / FILE_NAME)
+    empty = run_here(main, "backup", file, *flags)
+    assert empty.returncode == 1 and empty.stderr.strip() == words("backup.nothing_to_save", folder=flags[1]), (
+        "perhaps another folder is meant"
+    )
     store.add_run(run_of("job", ["anna"]))
 
     saved = run_here(main, "backup", file, *flags)
@@ -26,11 +30,24 @@ def test_a_backup_is_written_and_brought_back_in_words(language: str, tmp_path: 
     held = run_here(main, "restore", file, *flags)
     assert held.returncode == 1 and held.stderr.strip() == words("backup.in_use", folder=flags[1])
     store.close()
+    assert not empty_backup_replaces(file, tmp_path)
     restored = run_here(main, "restore", file, *flags)
-    assert restored.returncode == 0 and words("backup.erased_again", count=0) in restored.stdout
+    assert (
+        restored.returncode == 0
+        and words("backup.no_users") in restored.stdout
+        and words("backup.erased_again", count=0) in restored.stdout
+    )
     assert ".before-restore-" in restored.stdout
     new = run_here(main, "restore", file, "--feedback", str(tmp_path / "new"), "--language", language)
     assert words("backup.erased_unknown") in new.stdout and ".before-restore-" not in new.stdout
+
+
+def empty_backup_replaces(file: str, folder: Path) -> bool:
+    """Return whether a backup of an empty folder, as one that forgot --feedback, takes the place of a good one."""
+    Store(folder / "empty" / FILE_NAME).close()
+    before = Path(file).read_bytes()
+    assert run_here(main, "backup", file, "--feedback", str(folder / "empty")).returncode == 1
+    return Path(file).read_bytes() != before
 
 
 def test_what_is_no_backup_is_told(tmp_path: Path):
