@@ -18,7 +18,7 @@ from reranker.judge.stopping import Stopped, ending_when
 from reranker.lazy_tuple import LazyTuple
 from reranker.own_spelling import in_own_spelling
 from reranker.pace import Pace
-from reranker.rows import MODEL_ORDER, Ranking, Row, by_logit, in_order, sigmoid
+from reranker.rows import MODEL_ORDER, Explained, Ranking, Row, by_logit, in_order, sigmoid
 from reranker.rubric import Rubric
 from reranker.rubric_lifts import changed_rubric
 from reranker.scoring_order import is_worth_it, most_promising_first
@@ -55,6 +55,7 @@ def rank_stream(
     stops: Callable[[], int] = lambda: 0,
     dropped: Callable[[], Collection[int]] = tuple,
     rubric: Rubric | None = None,
+    explained_before: Callable[[Resume], Explained | None] = lambda resume: None,
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row that got its match points later.
 
@@ -68,6 +69,8 @@ def rank_stream(
 
     Match points are for the criteria of `rubric`; where it was changed, each change moves rows by a stated amount, their `lifts`. The query
     stays as it is, and so do the features. Without a rubric or with an untouched one the requirements are those of the job.
+
+    `explained_before` returns what a run that was cut off had found in a resume for the same query; it is not looked for again.
 
     `stops` is called before each step, and while the judge reads a resume: 1 ends the scoring after the current batch, or in the midst of a
     resume that the judge reads, and the scored rows get their match points; 2 ends these too, and the order is then the model's. `dropped`
@@ -114,17 +117,20 @@ def rank_stream(
 
     def with_match_points(row: Row) -> Row:
         """Return the row with them, or as it is if the second stop came meanwhile."""
-        text = taken[row.input_position - 1].text
-        try:
-            with ending_when(lambda: stops() > 1):
-                evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
-        except Stopped:
-            return row
-        features = describe(query, text, row.logit, changed.before(evidence) if changed else evidence)
-        points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
-        points = in_own_spelling(points, text, taken[row.input_position - 1].notes)
-        notes = (*row.notes, Note("lines_not_looked_at", count=evidence.unread_lines)) if evidence.unread_lines else row.notes
-        return replace(row, model_rank=row.rank, match_points=points, features=features, notes=notes, lifts=lifts)
+        resume, lifts = taken[row.input_position - 1], ()
+        explained = None if changed else explained_before(resume)
+        if explained is None or [point.requirement for point in explained.points] != [asked.text for asked in requirements]:
+            try:
+                with ending_when(lambda: stops() > 1):
+                    evidence = find_evidence(changed.requirements if changed else requirements, resume.text, judge, glossary_span)
+            except Stopped:
+                return row
+            features = describe(query, resume.text, row.logit, changed.before(evidence) if changed else evidence)
+            points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
+            explained = Explained(points, features, evidence.unread_lines)
+        points, unread = in_own_spelling(explained.points, resume.text, resume.notes), explained.unread_lines
+        notes = (*row.notes, Note("lines_not_looked_at", count=unread)) if unread else row.notes
+        return replace(row, model_rank=row.rank, match_points=points, features=explained.features, notes=notes, lifts=lifts)
 
     unscored: tuple[Resume, ...] = ()
     pace = Pace()

@@ -21,6 +21,7 @@ from feedback.store.page_sessions import (
     kept_session,
     remove_resumes,
 )
+from feedback.store.recording import explained_as_json
 from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean, cleaned_parts
@@ -144,7 +145,7 @@ def _keep_scores(session: Session, store: Store) -> None:
     elif session.run.ranking:
         rows = [row for row in session.run.ranking.rows if row.id not in session.kept.scores]
         if rows:
-            add_scores(store, session.kept.id, [KeptScore(row.id, row.logit, row.truncated) for row in rows])
+            add_scores(store, session.kept.id, [KeptScore(row.id, row.logit, row.truncated, explained_as_json(row)) for row in rows])
             session.kept.scores |= {row.id for row in rows}
 
 

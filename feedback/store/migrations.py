@@ -326,6 +326,9 @@ ALTER TABLE pool_facts ADD COLUMN working_since INTEGER
 # The row of a list of candidates that a resume of a pile was matched with, as JSON; "" for none.
 _SESSION_ROSTER = "ALTER TABLE session_resumes ADD COLUMN listed TEXT NOT NULL DEFAULT ''"
 
+# What a row of a run in work showed beside its score, as JSON, so that it need not be looked for again after a restart; "" for nothing.
+_SESSION_POINTS = "ALTER TABLE session_scores ADD COLUMN explained TEXT NOT NULL DEFAULT ''"
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -343,6 +346,7 @@ MIGRATIONS = (
     _NAMES_OF_ROWS,
     _POOL_LEFT,
     _SESSION_ROSTER,
+    _SESSION_POINTS,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

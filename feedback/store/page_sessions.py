@@ -26,6 +26,8 @@ class KeptScore:
     resume_id: str
     logit: float
     truncated: int
+    explained: Mapping[str, Any] | None = None
+    """Its match points and features, as `recording.explained_as_json` writes them; None: they were not looked for."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
             " JOIN resumes ON resumes.id = resume WHERE session = ? ORDER BY session_resumes.id",
             (session,),
         ).fetchall()
-        scores = db.execute("SELECT resume_id, logit, truncated FROM session_scores WHERE session = ?", (session,)).fetchall()
+        scores = db.execute("SELECT resume_id, logit, truncated, explained FROM session_scores WHERE session = ?", (session,)).fetchall()
     return KeptSession(
         session,
         json.loads(state),
         {key: _resume([sha, name, text, json.loads(notes)]) for key, sha, name, text, notes, *_ in resumes},
-        tuple(KeptScore(*score) for score in scores),
+        tuple(KeptScore(*score, json.loads(explained) if explained else None) for *score, explained in scores),
         {key: tuple(map(_resume, parsed)) for key, *_, parts, _ in resumes if (parsed := json.loads(parts))},
         {key: _roster_row(json.loads(listed)) for key, *_, listed in resumes if listed},
     )
@@ -130,9 +132,11 @@ def remove_resumes(store: Store, keys: Iterable[int]) -> None:
 
 def add_scores(store: Store, session: int, scores: Iterable[KeptScore]) -> None:
     """Store scores of the session's running run."""
-    rows = [(session, score.resume_id, score.logit, score.truncated) for score in scores]
+    rows = [
+        (session, score.resume_id, score.logit, score.truncated, to_json(score.explained) if score.explained else "") for score in scores
+    ]
     with store.writing() as db:
-        db.executemany("INSERT OR REPLACE INTO session_scores VALUES (?,?,?,?)", rows)
+        db.executemany("INSERT OR REPLACE INTO session_scores VALUES (?,?,?,?,?)", rows)
 
 
 def drop_scores(store: Store, session: int) -> None:

@@ -15,7 +15,7 @@ from reranker.evidence.reasons import Reason
 from reranker.own_spelling import in_own_spelling
 from reranker.ranking import NOTE_CODES
 from reranker.renumbering import renumbered
-from reranker.rows import Ranking, Row, sigmoid
+from reranker.rows import Explained, Ranking, Row, sigmoid
 from reranker.rubric_lifts import Lift
 
 FROM_POOL = "from_pool"
@@ -83,6 +83,19 @@ def listed_in(run: Run) -> dict[str, Listed]:
 def own_notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:
     """Return the notes on the resume itself among those that a stored row showed."""
     return tuple(note for note in _notes(shown) if note.code not in NOTE_CODES)
+
+
+def explained_as_json(row: Row) -> dict[str, Any] | None:
+    """Return what was found in a row's resume beside its score, without quotes; None if that was not looked for, or a rubric moved it."""
+    if row.match_points is None or row.lifts:
+        return None
+    unread = sum(note.count or 0 for note in row.notes if note.code == "lines_not_looked_at")
+    return {"points": [_without_quote(point) for point in row.match_points], "features": dict(row.features), "unread": unread}
+
+
+def explained_from_json(kept: Mapping[str, Any], text: str) -> Explained:
+    """Return what `explained_as_json` wrote of a resume with this text."""
+    return Explained(tuple(_point(point, text) for point in kept["points"]), kept["features"], kept["unread"])
 
 
 def _notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:

@@ -11,6 +11,8 @@ from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.document import Rejected
 from preprocess.pipeline import Cleaning, clean
+from reranker import ranking
+from reranker.evidence.match_points import find_evidence
 from service.joining import split_up
 from service.model import Model
 from service.pile import Pile, joined_document
@@ -129,6 +131,21 @@ def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, c
     keep(again, store, LIMIT)
     last = restored(store, "hr", TAB)
     assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
+
+
+def test_what_was_found_beside_the_scores_is_not_looked_for_again(session: Session, store: Store, monkeypatch: pytest.MonkeyPatch):
+    cut_off(session, store, 3)
+    assert session.run.ranking
+    before = {row.id: (row.match_points, row.features) for row in session.run.ranking.rows}
+    again = restored(store, "hr", TAB)
+    assert again and again.run.order
+    read = []
+    monkeypatch.setattr(ranking, "find_evidence", lambda asked, text, *rest: read.append(text) or find_evidence(asked, text, *rest))
+    for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
+        pass
+    assert again.run.ranking and len(again.run.ranking.rows) == 6 and len(read) == 3
+    after = {row.id: (row.match_points, row.features) for row in again.run.ranking.rows}
+    assert all(points for points, _ in after.values()) and {key: after[key] for key in before} == before
 
 
 def test_a_run_that_was_stopped_is_not_taken_up_again_and_loses_no_score(session, store):
