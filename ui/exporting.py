@@ -16,7 +16,7 @@ from i18n.texts import texts
 from reranker.rows import Ranking
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
-from service.output.blind_names import shown_ranking
+from service.output.blind_names import shown_ranking, unmasked_resumes
 from service.output.candidates import ListedPerson, Said, listed_people
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
@@ -101,7 +101,8 @@ def _people(held: Session, ranking: Ranking, chosen: Collection[int] | None) -> 
     notes = {
         resume_id: [note for note in written if note.user == held.user or not run.is_blind] for resume_id, written in run.notes.items()
     }
-    return listed_people(ranking, run.resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
+    resumes = unmasked_resumes(run, held.pile)
+    return listed_people(ranking, resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
 
 
 def _blind(held: Session) -> str:
