@@ -23,6 +23,7 @@ from feedback.store.history import job_title
 from feedback.store.retention import DAY_S
 from feedback.store.store import Store
 from reranker.encoder.encoder import Encoder
+from reranker.evidence.soft import SOFT
 
 LEAST = 10
 """Labels, or statuses, below which nothing is said: of the whole, of a kind of job, of a requirement."""
@@ -154,6 +155,8 @@ def deciding_requirements(points: Sequence[LabelledPoint]) -> tuple[DecidingRequ
     """Return the requirements that those labelled a full match prove more than those labelled no match, the widest difference first."""
     by_text: dict[str, list[LabelledPoint]] = defaultdict(list)
     for point in points:
+        if point.kind == SOFT:  # which a resume does not prove, so it decided nothing
+            continue
         by_text[" ".join(point.requirement.split()).rstrip("。；;.,，")].append(point)
     compared = []
     for text, same in by_text.items():

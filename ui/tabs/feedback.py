@@ -49,7 +49,7 @@ class FeedbackTab:
                             **say["apply"], variant="primary", size="sm", scale=0, min_width=150, visible=False, elem_id="rr-apply"
                         )
                     self.report = gr.HTML(apply_default_css=False, elem_id="rr-report")
-                self.weekly = WeeklyCard(words, model, store)
+                self.weekly = WeeklyCard(words, model, store, access)
             with gr.Column(scale=5, min_width=340):
                 with gr.Group(elem_classes="rr-card"):
                     self.versions_title = gr.HTML(**say["versions_title"], apply_default_css=False)

@@ -7,7 +7,8 @@ import gradio as gr
 
 from feedback.store.store import Store
 from i18n.texts import Texts, texts
-from service.message import Message, store_failed
+from service.access.access import Access
+from service.message import ADMINS_ONLY, Message, store_failed
 from service.model import READY, Model
 from service.weekly.report import WeeklyReport, weekly_report
 from ui.html.status import message_html, title_html
@@ -19,8 +20,8 @@ from ui.session import Session
 class WeeklyCard:
     """Lays the card out. `wire` says what its buttons do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store):
-        self._model, self._store = model, store
+    def __init__(self, words: Texts, model: Model, store: Store, access: Access):
+        self._model, self._store, self._access = model, store, access
         say = weekly_words(words)
         with gr.Group(elem_classes="rr-card"):
             self.title = gr.HTML(**say["title"], apply_default_css=False)
@@ -45,11 +46,11 @@ class WeeklyCard:
         return {getattr(self, name): gr.update(**one) for name, one in weekly_words(texts(held.language)).items()} | {self.report: ""}
 
     def _on_make(self, held: Session) -> str:
-        report, words = self._report(), texts(held.language)
+        report, words = self._report(held), texts(held.language)
         return message_html(report, words) if isinstance(report, Message) else weekly_html(report, words)
 
     def _on_print(self, held: Session) -> dict[Any, Any]:
-        report, words = self._report(), texts(held.language)
+        report, words = self._report(held), texts(held.language)
         if isinstance(report, Message):
             return {self._file: "", self.report: message_html(report, words)}
         if report.missing:
@@ -57,7 +58,9 @@ class WeeklyCard:
         document = printed_weekly(report, words, held.user).encode("utf-8", errors="replace")
         return {self._file: as_file(document, f"weekly-{report.monday}", "html", "text/html;charset=utf-8")}
 
-    def _report(self) -> WeeklyReport | Message:
+    def _report(self, held: Session) -> WeeklyReport | Message:
+        if not self._access.sees_everybody(held.user):  # it is of all labels, and names jobs
+            return ADMINS_ONLY
         if self._model.state != READY:
             return Message("progress.waiting")
         try:
