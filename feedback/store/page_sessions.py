@@ -74,7 +74,10 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
         session,
         json.loads(state),
         {key: _resume([sha, name, text, json.loads(notes)]) for key, sha, name, text, notes, *_ in resumes},
-        tuple(KeptScore(*score, json.loads(explained) if explained else None) for *score, explained in scores),
+        tuple(
+            KeptScore(resume_id, logit, truncated, json.loads(explained) if explained else None)
+            for resume_id, logit, truncated, explained in scores
+        ),
         {key: tuple(map(_resume, parsed)) for key, *_, parts, _ in resumes if (parsed := json.loads(parts))},
         {key: _roster_row(json.loads(listed)) for key, *_, listed in resumes if listed},
     )
