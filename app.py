@@ -77,6 +77,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
     from server.gradio_patches.fast_import import import_gradio
 
     import_gradio()
+    from feedback.store.page_sessions import runs_cut_off
     from feedback.store.retention import run_daily
     from preprocess.guarded.sandbox import protection
     from server.app import create_app, web_server
@@ -119,6 +120,8 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
         _say(line)
     for folder in watch.folders:
         _say(words("start.watching", name=folder.name, path=folder.root))
+    if cut_off := runs_cut_off(store):
+        _say(words("start.cut_off", count=sum(cut_off.values()), users=", ".join(filter(None, cut_off)) or "–"))
     watch.start()
     run_daily(store, settings.retention_days, lambda swept: _tell_swept(swept, words))
     open_pool(store, pool_terms(settings))
@@ -129,7 +132,7 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
 
 def _tell_swept(swept: "SweepResult", words: Texts) -> None:
     if swept.held_back:
-        _say(words("start.shorter_term" if swept.held_back == "shorter_term" else "start.held_back"))
+        _say(words("start.shorter" if swept.held_back == "shorter" else "start.held_back"))
     elif swept.candidates or swept.runs:
         _say(words("start.swept", runs=swept.runs, candidates=swept.candidates))
 

@@ -4,6 +4,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from preprocess.document import Note, Resume
@@ -13,10 +14,11 @@ from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
 from reranker.evidence.emphasis import requirements_of
 from reranker.evidence.match_points import Evidence, OwnWords, find_evidence
 from reranker.judge.judge import Judge
+from reranker.judge.stopping import Stopped, ending_when
 from reranker.lazy_tuple import LazyTuple
 from reranker.own_spelling import in_own_spelling
 from reranker.pace import Pace
-from reranker.rows import MODEL_ORDER, Ranking, Row, by_logit, in_order, sigmoid
+from reranker.rows import MODEL_ORDER, Explained, Ranking, Row, by_logit, in_order, sigmoid
 from reranker.rubric import Rubric
 from reranker.rubric_lifts import changed_rubric
 from reranker.scoring_order import is_worth_it, most_promising_first
@@ -53,6 +55,7 @@ def rank_stream(
     stops: Callable[[], int] = lambda: 0,
     dropped: Callable[[], Collection[int]] = tuple,
     rubric: Rubric | None = None,
+    explained_before: Callable[[Resume], Explained | None] = lambda resume: None,
 ) -> Iterator[Ranking]:
     """Yield a Ranking after each score (all rows scored so far, in order), then one after each row that got its match points later.
 
@@ -67,9 +70,12 @@ def rank_stream(
     Match points are for the criteria of `rubric`; where it was changed, each change moves rows by a stated amount, their `lifts`. The query
     stays as it is, and so do the features. Without a rubric or with an untouched one the requirements are those of the job.
 
-    `stops` is called before each step: 1 ends the scoring after the current batch, and the scored rows get their match points; 2 ends these
-    too, and the order is then the model's. `dropped` returns the input positions of resumes that were taken back while others were scored:
-    they get no match points, and no other counts as their duplicate. Closing the iterator stops the engine; Rankings yielded before stay
+    `explained_before` returns what a run that was cut off had found in a resume for the same query; it is not looked for again.
+
+    `stops` is called before each step, and while the judge reads a resume: 1 ends the scoring after the current batch, or in the midst of a
+    resume that the judge reads, and the scored rows get their match points; 2 ends these too, and the order is then the model's. `dropped`
+    returns the input positions of resumes that were taken back while others were scored: they get no match points, and no other counts as
+    their duplicate. Closing the iterator stops the engine; Rankings yielded before stay
     valid. Raise ScoringError if the engine fails or no resume gets a finite score.
     """
     start = time.perf_counter()
@@ -110,17 +116,25 @@ def rank_stream(
     changed = changed_rubric(rubric, requirements, engine.info)
 
     def with_match_points(row: Row) -> Row:
-        text = taken[row.input_position - 1].text
-        evidence = find_evidence(changed.requirements if changed else requirements, text, judge, glossary_span)
-        features = describe(query, text, row.logit, changed.before(evidence) if changed else evidence)
-        points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
-        points = in_own_spelling(points, text, taken[row.input_position - 1].notes)
-        notes = (*row.notes, Note("lines_not_looked_at", count=evidence.unread_lines)) if evidence.unread_lines else row.notes
-        return replace(row, model_rank=row.rank, match_points=points, features=features, notes=notes, lifts=lifts)
+        """Return the row with them, or as it is if the second stop came meanwhile."""
+        resume, lifts = taken[row.input_position - 1], ()
+        explained = None if changed else explained_before(resume)
+        if explained is None or [point.requirement for point in explained.points] != [asked.text for asked in requirements]:
+            try:
+                with ending_when(lambda: stops() > 1):
+                    evidence = find_evidence(changed.requirements if changed else requirements, resume.text, judge, glossary_span)
+            except Stopped:
+                return row
+            features = describe(query, resume.text, row.logit, changed.before(evidence) if changed else evidence)
+            points, lifts = (changed.points(evidence), changed.lifts(evidence)) if changed else (evidence.points, ())
+            explained = Explained(points, features, evidence.unread_lines)
+        points, unread = in_own_spelling(explained.points, resume.text, resume.notes), explained.unread_lines
+        notes = (*row.notes, Note("lines_not_looked_at", count=unread)) if unread else row.notes
+        return replace(row, model_rank=row.rank, match_points=points, features=explained.features, notes=notes, lifts=lifts)
 
     unscored: tuple[Resume, ...] = ()
     pace = Pace()
-    for score in engine.score(query, documents(), batch_size):
+    for score in _until_stopped(engine.score(query, documents(), batch_size), lambda: stops() > 0):
         position = places[score.index]
         resume = taken[position]
         if math.isfinite(score.logit):
@@ -162,9 +176,24 @@ def rank_stream(
         weights = MODEL_ORDER  # features of some only would move these alone, and so would lifts
         rows = [replace(row, lifts=()) for row in rows]
     texts_taken = [resume.text for resume in taken]
-    rows = with_second_scores(in_order(rows, weights), texts_taken, query, engine, judge, weights)
+    rows = in_order(rows, weights)
+    with suppress(Stopped), ending_when(lambda: stops() > 1):
+        rows = with_second_scores(rows, texts_taken, query, engine, judge, weights)
     rows = _with_duplicates(rows, texts_taken)
     yield ranking(tuple(rows), {}, finished=True)
+
+
+def _until_stopped(scores: Iterator[Score], is_stopped: Callable[[], bool]) -> Iterator[Score]:
+    """Yield the scores; end where `is_stopped` returns True while the judge reads a resume."""
+    while True:
+        try:
+            with ending_when(is_stopped):
+                score = next(scores, None)
+        except Stopped:
+            return
+        if score is None:
+            return
+        yield score
 
 
 def _with_duplicates(rows: Sequence[Row], texts: Sequence[str]) -> list[Row]:

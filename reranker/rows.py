@@ -37,6 +37,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """What was found in a resume beside its score: match points without the resume's own spelling, features, and lines not looked at."""
+
+    points: tuple[MatchPoint, ...]
+    features: Mapping[str, float]
+    unread_lines: int = 0
+
+
+@dataclass(frozen=True)
 class Ranking:
     """Rows in rank order, of `total` resumes that can be ranked: partial while a run streams, or when it was stopped.
 

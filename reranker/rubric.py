@@ -195,14 +195,18 @@ def carried_over(rubric: Rubric, requirements: Sequence[Requirement]) -> Rubric:
     return Rubric((*kept, *(replace(criterion, key=first + index) for index, criterion in enumerate(new))), tuple(requirements))
 
 
-def with_preset(rubric: Rubric, preset: Sequence[tuple[str, str, float]]) -> Rubric:
-    """Return the rubric with the criteria of a preset (text, kind, weight) that it does not have, as far as there is room for them."""
+def with_preset(rubric: Rubric, preset: Sequence[tuple[str, str, float]]) -> tuple[Rubric, Refused | None]:
+    """Return the rubric with the criteria of a preset (text, kind, weight) that it does not have, as far as there is room for them.
+
+    What the law forbids to ask is left out; the first refusal of that kind comes back, too.
+    """
+    refusal = None
     for text, kind, weight in preset:
         try:
             rubric = add(rubric, text, kind, weight)
-        except Refused:
-            continue
-    return rubric
+        except Refused as refused:
+            refusal = refusal or (refused if refused.why else None)
+    return rubric, refusal
 
 
 def as_preset(rubric: Rubric) -> list[tuple[str, str, float]]:

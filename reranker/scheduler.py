@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from reranker.engine import Engine, IdAndText, Query, Score, ScoringError
+from reranker.judge.stopping import Stopped, end_if_asked
 from reranker.score_cache import QueryKey, ScoreCache, query_key
 
 
@@ -54,9 +55,10 @@ class Scheduler:
         problem = None
         with self._turns.turn():
             try:
+                end_if_asked()  # a turn may be long in coming
                 for score in self.engine.score(query, list(batch.items()), size):
                     scores.append(score)
-            except ScoringError as error:  # after what was scored before it
+            except (ScoringError, Stopped) as error:  # after what was scored before it
                 problem = error
         ids = list(batch)
         for score in scores:

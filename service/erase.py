@@ -1,6 +1,6 @@
 """Erase a person everywhere: from the store, the engine's caches, and all piles and runs held in memory."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
 
 from feedback.store.erase import Erased, erase
@@ -22,9 +22,17 @@ TakeOut = Callable[[ErasedPerson], Set[str]]
 
 
 def erase_person(
-    store: Store, model: Model, holders: Iterable[TakeOut], user: str, resume_ids: Iterable[str], access: Access = EVERYBODY
+    store: Store,
+    model: Model,
+    holders: Iterable[TakeOut],
+    user: str,
+    resume_ids: Iterable[str],
+    access: Access = EVERYBODY,
+    files_of: Callable[[ErasedPerson], Sequence[str]] = lambda person: (),
 ) -> Erased:
     """Delete the people whose resumes have these ids from the store and from all `holders`, on behalf of `user`; return what was deleted.
+
+    `files_of` names files of theirs that lie elsewhere and are not ours to delete.
 
     Raise NotAllowed for a user who may not, sqlite3.Error if the store fails.
     """
@@ -38,13 +46,16 @@ def erase_person(
         ids |= holder(person)
     if model.state == READY:
         model.engine.forget(None, ids)
-    return replace(erased, person=None)
+    return replace(erased, person=None, files=(*erased.files, *files_of(person)))
 
 
 def erased_message(erased: Erased) -> Message:
     """Return a message that says what was deleted, and in which files the user still has to delete the text."""
-    values = {"versions": erased.versions, "runs": erased.runs, "labels": erased.labels, "files": ", ".join(erased.files) or "–"}
-    return Message("message.erased" if erased.is_complete else "message.erased_later", values, kind="info")
+    values = {"versions": erased.versions, "runs": erased.runs, "labels": erased.labels}
+    key = "message.erased" if erased.is_complete else "message.erased_later"
+    if erased.files:
+        return Message(f"{key}_but", values | {"files": ", ".join(erased.files)}, kind="info")
+    return Message(key, values, kind="info")
 
 
 def take_out_of_run(state: RunState, person: ErasedPerson, model: Model) -> tuple[list[str], set[str]]:

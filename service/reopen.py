@@ -47,7 +47,7 @@ def show_run(state: RunState, run: Run, store: Store) -> None:
     state.run_id, state.listed, state.marks = run.id, listed_in(run), None
     refresh(state, store)
     state.kept_files = kept_of_run(store, run.id)
-    state.is_blind = bool(run.settings.get("blind"))
+    state.is_blind = state.was_blind = bool(run.settings.get("blind"))
     state.rubric_version = run.settings.get("rubric", 0)
     saved = saved_rubric(store, run.job, state.rubric_version) if state.rubric_version else None
     state.rubric = saved.rubric if saved else None

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from reranker.engine import EngineInfo, IdAndText, Query, Score, finite
 from reranker.instructions import MODEL_CARD_INSTRUCTION, emphasis
+from reranker.judge.stopping import Stopped, end_if_asked, ending_when
 from reranker.rows import sigmoid
 from service.model import Model
 
@@ -41,20 +42,22 @@ class GivenUp(Exception):
 def rerank(query: str, instruction: str, texts: Sequence[str], model: Model, is_given_up: Callable[[], bool]) -> Reranked:
     """Score every text, in turns with whatever else the model does; it has to be READY. "" as instruction: the model card's.
 
-    `is_given_up` is asked before each document and after each batch; if true, raise GivenUp. Raise ScoringError if the engine fails, or
-    gives no finite score for one of them.
+    `is_given_up` is asked before each document and each batch, also when its turn has come; if true, raise GivenUp. Raise ScoringError if
+    the engine fails, or gives no finite score for one of them.
     """
     asked = Query(query, instruction.strip() or MODEL_CARD_INSTRUCTION)
 
     def documents() -> Iterator[IdAndText]:
         for text in texts:
-            if is_given_up():
-                raise GivenUp
+            end_if_asked()
             yield sha256(text.encode("utf-8", "replace")).hexdigest(), text
 
     scores: list[Score] = []
-    for score in finite(model.engine.score(asked, documents())):
-        if is_given_up():
-            raise GivenUp
-        scores.append(score)
+    try:
+        with ending_when(is_given_up):
+            for score in finite(model.engine.score(asked, documents())):
+                end_if_asked()
+                scores.append(score)
+    except Stopped:
+        raise GivenUp from None
     return Reranked(tuple(sorted(scores, key=lambda score: (-score.logit, score.index))), model.engine.info, asked.instruction)

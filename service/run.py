@@ -10,7 +10,8 @@ from feedback.learning.job_vectors import keep_job_vector
 from feedback.learning.learned import Learned, for_job, learned, with_company_terms
 from feedback.store.database import storable
 from feedback.store.kept_files import kept_of_run
-from feedback.store.recording import as_run
+from feedback.store.page_sessions import KeptScore
+from feedback.store.recording import as_run, explained_from_json
 from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from preprocess.document import Document, Rejected, Resume, Unreadable
@@ -21,7 +22,7 @@ from reranker.instructions import DEFAULT_INSTRUCTION, emphasis
 from reranker.lazy_tuple import LazyTuple
 from reranker.ranking import rank_stream
 from reranker.renumbering import renumbered
-from reranker.rows import Ranking
+from reranker.rows import Explained, Ranking
 from service.conditions import conditions_of
 from service.desk.colleagues import refresh
 from service.job import prepare_job
@@ -58,7 +59,7 @@ def run(state: RunState, pile: Pile, order: Order, model: Model, settings: Setti
     state.labels, state.statuses, state.notes, state.kept_files, state.listed, state.marks = {}, {}, {}, {}, {}, None
     state.dropped, state.answers, state.change, state.conditions = frozenset(), {}, None, None
     state.rubric, state.rubric_version = order.rubric, 0
-    state.is_blind = order.cleaning.blind
+    state.is_blind = state.was_blind = order.cleaning.blind
     yield
     try:
         if store:
@@ -145,9 +146,12 @@ def _score(
         query = state.query or query  # in which a name may have been erased since
         query = replace(query, instruction=with_company_terms(query.instruction, query.job, known.glossary))
         state.query = query
-    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None, "stops": lambda: state.stops}
+    options = known.options | {"expected": pile.expected, "batch_size": order.batch_size or None}
+    options |= {"stops": lambda: state.stops if state.number == number else 2}  # another run takes its place: it ends at once
+    known_scores = _known_scores(state, query, model)
     options |= {"dropped": lambda: state.dropped, "rubric": order.rubric}
-    for ranking in rank_stream(query, _remembered(state, query, pile, model), model.engine, model.judge, **options):
+    options |= {"explained_before": lambda resume: _explained(resume, known_scores)}
+    for ranking in rank_stream(query, _remembered(known_scores, query, pile, model), model.engine, model.judge, **options):
         if state.number != number:
             return
         with ERASING:
@@ -179,10 +183,19 @@ def _without_effect(instruction: str, engine: EngineInfo) -> Message | None:
     return Message("message.instruction_fixed", kind="info") if instruction != DEFAULT_INSTRUCTION else None
 
 
-def _remembered(state: RunState, query: Query, pile: PreparedPile, model: Model) -> Iterator[Resume]:
-    """Yield the resumes of the pile; before each, give the engine its score if a restart cut off a run that had one."""
+def _known_scores(state: RunState, query: Query, model: Model) -> Mapping[str, KeptScore]:
+    """Return the scores, by resume id, of a run of this query that a restart cut off."""
     known = state.known_scores
-    scores = known.scores if known and known.key == scores_key(query, model.engine.info) else {}
+    return known.scores if known and known.key == scores_key(query, model.engine.info) else {}
+
+
+def _explained(resume: Resume, known: Mapping[str, KeptScore]) -> Explained | None:
+    score = known.get(resume.id)
+    return explained_from_json(score.explained, resume.text) if score and score.explained else None
+
+
+def _remembered(scores: Mapping[str, KeptScore], query: Query, pile: PreparedPile, model: Model) -> Iterator[Resume]:
+    """Yield the resumes of the pile; before each, give the engine the score that is known of it."""
     for resume in pile.resumes():
         if score := scores.get(resume.id):
             model.engine.remember(query, resume.id, Score(0, score.logit, tokens=0, truncated=score.truncated))

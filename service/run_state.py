@@ -121,6 +121,9 @@ class RunState:
     is_blind: bool = False
     """Whether `ranking` is shown without names: it was scored without them, and nobody has asked for them since."""
 
+    was_blind: bool = False
+    """Whether `ranking` was scored without names, shown or not."""
+
     run_id: int = 0
     """Under which the store keeps `ranking`; 0: it does not, so it cannot be labelled."""
 

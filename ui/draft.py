@@ -32,7 +32,7 @@ def take_back(session: Session, typed: Form) -> bool:
     cancel(run)
     pile.cancel_reading()
     run.query, run.ranking, run.run_id, run.change, run.conditions = None, None, 0, None, None
-    run.resumes, run.rejected, run.job_notes, run.is_blind = [], [], (), False
+    run.resumes, run.rejected, run.job_notes, run.is_blind, run.was_blind = [], [], (), False, False
     run.listed, run.marks, pile.roster, pile.watched = {}, None, draft.pile.roster, set(draft.pile.watched)
     view.selected, view.beside, view.listing, view.hides_names = 0, 0, Listing(), False
     pile.documents, pile.unread, pile.has_examples = list(draft.pile.documents), list(draft.pile.unread), draft.pile.has_examples

@@ -1,7 +1,7 @@
 """Erase a person from every open session: drop what it holds of them, remove their names from what was typed, and tell its user."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
@@ -19,16 +19,22 @@ from ui.undo import Undo
 
 
 def erase_everywhere(
-    store: Store, model: Model, sessions: Iterable[Session], own: Session, resume_ids: Iterable[str], access: Access = EVERYBODY
+    store: Store,
+    model: Model,
+    sessions: Iterable[Session],
+    own: Session,
+    resume_ids: Iterable[str],
+    access: Access = EVERYBODY,
+    files_of: Callable[[ErasedPerson], Sequence[str]] = lambda person: (),
 ) -> Erased:
     """Erase the people whose resumes have these ids from the store, the engine's caches and all live `sessions`, on behalf of `own.user`.
 
-    Each session loses their uploads, pasted resumes, rows, answers and labels; a run in progress leaves them out, too. Return what was
-    deleted. Raise NotAllowed for a user who may not, sqlite3.Error if the store fails.
+    Each session loses their uploads, pasted resumes, rows, answers and labels; a run in progress leaves them out, too. `files_of` is
+    that of service.erase.erase_person. Return what was deleted. Raise NotAllowed for a user who may not, sqlite3.Error if the store fails.
     """
     distinct = {id(session): session for session in (own, *sessions)}.values()
     holders = [partial(_take_out, session, own, model) for session in distinct]
-    return erase_person(store, model, holders, own.user, resume_ids, access)
+    return erase_person(store, model, holders, own.user, resume_ids, access, files_of)
 
 
 def told_after(session: Session, message: Message | None, steps: Iterator[None]) -> Iterator[None]:

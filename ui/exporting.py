@@ -16,7 +16,7 @@ from i18n.texts import texts
 from reranker.rows import Ranking
 from service.output.as_csv import csv_bytes
 from service.output.as_xlsx import xlsx_bytes
-from service.output.blind_names import shown_ranking
+from service.output.blind_names import shown_ranking, unmasked_resumes
 from service.output.candidates import ListedPerson, Said, listed_people
 from ui.html.printed.shortlist import shortlist_html
 from ui.saving import as_file
@@ -39,7 +39,12 @@ def spreadsheet(held: Session, store: Store, suffix: str, chosen: Collection[int
     if suffix == "csv":
         data, kind = csv_bytes(people, ranking, rejected, words), "text/csv"
     else:
-        data, kind = xlsx_bytes(people, ranking, run.query, rejected, run.model, words, run.weights, is_chosen=chosen is not None), XLSX
+        data, kind = (
+            xlsx_bytes(
+                people, ranking, run.query, rejected, run.model, words, run.weights, is_chosen=chosen is not None, blind=_blind(held)
+            ),
+            XLSX,
+        )
     log(held, store, EXPORTED, kind=suffix, **_counted(chosen))
     return as_file(data, _file_name(run.query.job), suffix, kind)
 
@@ -64,7 +69,7 @@ def printed(held: Session, store: Store, chosen: Collection[int] | None = None) 
         date=datetime.now(),
         user=held.user,
         weights=run.weights,
-        is_blind=run.is_blind,
+        blind=_blind(held),
     )
     log(held, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))
     return as_file(document.encode("utf-8", errors="replace"), _file_name(run.query.job), "html", "text/html;charset=utf-8")
@@ -96,7 +101,13 @@ def _people(held: Session, ranking: Ranking, chosen: Collection[int] | None) -> 
     notes = {
         resume_id: [note for note in written if note.user == held.user or not run.is_blind] for resume_id, written in run.notes.items()
     }
-    return listed_people(ranking, run.resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
+    resumes = unmasked_resumes(run, held.pile)
+    return listed_people(ranking, resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
+
+
+def _blind(held: Session) -> str:
+    """Return whether the ranking was made without names, and whether they are shown now, as a key of `shortlist`."""
+    return "is_blind" if held.run.is_blind else "revealed" if held.run.was_blind else "not_blind"
 
 
 def _file_name(job: str) -> str:

@@ -15,11 +15,13 @@ from feedback.store.page_sessions import (
     add_resumes,
     add_scores,
     drop_scores,
+    keep_listed,
     keep_parts,
     keep_state,
     kept_session,
     remove_resumes,
 )
+from feedback.store.recording import explained_as_json
 from feedback.store.store import Store
 from preprocess.document import Rejected, Unreadable
 from preprocess.pipeline import Cleaning, clean, cleaned_parts
@@ -27,7 +29,7 @@ from service.access.access import EVERYBODY, Access
 from service.message import Message
 from service.pile import Pile
 from service.reopen import as_joined_document, show_run
-from service.roster.roster import roster_of
+from service.roster.roster import Roster, roster_of
 from service.run_state import KnownScores, Order, scores_key
 from ui.rubric_desk import desk_as_json, desk_from_json
 from ui.session import Draft, Form, Kept, Session
@@ -45,6 +47,7 @@ def keep(session: Session, store: Store, max_characters: int) -> None:
         try:
             _keep_state(session, store)
             _keep_pile(session, store, max_characters)
+            _keep_roster(session, store)
             if session.draft:
                 _keep_state(session, store)  # which names the rows of its resumes
             _keep_scores(session, store)
@@ -77,6 +80,8 @@ def _keep_state(session: Session, store: Store) -> None:
         "unread": [asdict(rejected) for rejected in pile.unread],
         "reading": pile.reading_names,
         "sheets": list(pile.roster.sheets),
+        "listed": len(pile.roster.rows),
+        "takes_marks": pile.roster.takes_marks,
         "watched": sorted(pile.watched),
         "draft": draft
         and {
@@ -118,6 +123,20 @@ def _keep_pile(session: Session, store: Store, max_characters: int) -> None:
             keep_parts(store, parts)
 
 
+def _keep_roster(session: Session, store: Store) -> None:
+    """Keep of lists of candidates the rows of the people who are in the pile, once it is read; nothing of anybody else."""
+    pile, kept = session.pile, session.kept
+    if pile.reading or not (pile.roster.rows or kept.listed):
+        return
+    documents = list(pile.documents)
+    matched = pile.roster.matching(documents).rows
+    rows = {key: row for place, row in matched.items() if (key := kept.documents.get(id(documents[place]), (None, 0))[1])}
+    changed = {key: rows.get(key) for key in {*rows, *kept.listed} if rows.get(key) != kept.listed.get(key)}
+    if changed:
+        keep_listed(store, changed)
+        kept.listed = rows
+
+
 def _keep_scores(session: Session, store: Store) -> None:
     if not session.run.order:
         if session.kept.scores:
@@ -126,7 +145,7 @@ def _keep_scores(session: Session, store: Store) -> None:
     elif session.run.ranking:
         rows = [row for row in session.run.ranking.rows if row.id not in session.kept.scores]
         if rows:
-            add_scores(store, session.kept.id, [KeptScore(row.id, row.logit, row.truncated) for row in rows])
+            add_scores(store, session.kept.id, [KeptScore(row.id, row.logit, row.truncated, explained_as_json(row)) for row in rows])
             session.kept.scores |= {row.id for row in rows}
 
 
@@ -151,7 +170,10 @@ def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
     session.pile.unread += [Rejected(name, "lost_on_restart") for name in state["reading"]]
     session.pile.watched = set(state.get("watched", ()))
     session.pile.roster = roster_of(session.run.resumes, session.run.listed)
-    if not session.pile.roster.rows:
+    if kept.listed:
+        rows = tuple(replace(row, file=documents[key].name) for key, row in kept.listed.items())
+        session.pile.roster = Roster(rows, state["takes_marks"])
+    if len(kept.listed) < state.get("listed", 0) or not session.pile.roster.rows:
         session.pile.unread += [Rejected(name, "list_lost") for name in state.get("sheets", ())]
     if state["order"] and state.get("is_stopped"):  # a person had stopped it, so it is not taken up again
         session.run.stopped = True
@@ -164,5 +186,6 @@ def _restored(kept: KeptSession, store: Store, runs_of: str | None) -> Session:
         session.run.known_scores = KnownScores(state["scores_key"], {score.resume_id: score for score in kept.scores})
     session.kept.id = kept.id
     session.kept.documents = {id(document): (document, row) for row, document in documents.items()}
+    session.kept.listed = dict(kept.listed)
     session.kept.scores = {score.resume_id for score in kept.scores}
     return session

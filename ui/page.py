@@ -87,7 +87,7 @@ class _Page:
             with gr.Tab(**say["history_tab"], id="history") as self.history_tab:
                 self.history = HistoryTab(words, store, registry, access)
             with gr.Tab(**say["data_tab"], id="data") as self.data_tab:
-                self.data = DataTab(words, model, store, settings, registry, access)
+                self.data = DataTab(words, model, store, settings, registry, access, watch)
         self.clock = gr.Timer(1.0, active=False)
         self.tab_key, self.typed = gr.Textbox(visible="hidden"), gr.Textbox(visible="hidden")
         self.news = gr.Button(visible="hidden", elem_id="rr-news")

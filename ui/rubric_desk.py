@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from feedback.store.store import Store
-from reranker.evidence.forbidden import Forbidden
+from reranker.evidence.forbidden import Forbidden, forbidden
 from reranker.rubric import Refused, Rubric, as_parsed, rubric_as_json, rubric_from_json
 from service.job import JobFile
+from service.rubric.lawful import lawful
 from service.rubric.of_job import JobRubric, rubric_of
 
 MOST_EDITED = 10
@@ -43,13 +44,14 @@ class RubricDesk:
         """Take another text of the box. `user`: of saved rubrics only this user's count."""
         if text == self.text:
             return
-        self.current = rubric_of(text, file, max_characters, store, self.rubric, self.edited, user)
-        self.text, self.refusal = text, None
+        self.current, self.refusal = _checked(rubric_of(text, file, max_characters, store, self.rubric, self.edited, user))
+        self.text = text
         self.is_open = self.is_open and self.current is not None
 
     def show(self, text: str, rubric: Rubric, version: int = 0) -> None:
         """Show the rubric of a ranking that was opened again, whose job description is `text`."""
-        self.text, self.current, self.refusal = text, JobRubric(text, rubric, version) if rubric.criteria else None, None
+        self.text = text
+        self.current, self.refusal = _checked(JobRubric(text, rubric, version) if rubric.criteria else None)
         self.is_open = self.is_open and self.current is not None
 
     def change(self, rubric: Rubric) -> None:
@@ -86,6 +88,15 @@ class RubricDesk:
             self.current = replace(self.current, rubric=cleared(self.current.rubric))
 
 
+def _checked(current: JobRubric | None) -> tuple[JobRubric | None, Refusal | None]:
+    """Return a rubric without what the law forbids to ask, and the refusal of the first criterion that counted until now."""
+    if current is None:
+        return None, None
+    rubric, refused = lawful(current.rubric)
+    refusals = [Refusal("forbidden", criterion.text, criterion.key, forbidden(criterion.text)) for criterion in refused]
+    return replace(current, rubric=rubric), next(iter(refusals), None)
+
+
 def is_outdated(ranked: Rubric | None, current: Rubric | None) -> bool:
     """Return whether a list would be another one by the current criteria. `ranked` are those it was ranked by, None: as parsed.
 
@@ -111,6 +122,8 @@ def desk_from_json(kept: Mapping[str, Any] | None) -> RubricDesk:
     """Return the desk that `desk_as_json` wrote. Raise KeyError or TypeError for anything else."""
     if not kept:
         return RubricDesk()
-    rubric = rubric_from_json(kept["rubric"])
-    current = JobRubric(kept["job"], rubric, kept["version"], kept["user"], kept["at"])
-    return RubricDesk(kept["text"], current, edited={} if current.version or rubric.is_untouched else {current.job: rubric})
+    saved = JobRubric(kept["job"], rubric_from_json(kept["rubric"]), kept["version"], kept["user"], kept["at"])
+    current, refusal = _checked(saved)
+    assert current
+    edited = {} if current.version or current.rubric.is_untouched else {current.job: current.rubric}
+    return RubricDesk(kept["text"], current, refusal=refusal, edited=edited)

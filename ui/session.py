@@ -10,6 +10,7 @@ from feedback.store.candidate_data import PersonMatch
 from feedback.store.erased_person import ErasedPerson
 from feedback.store.pool.people import PoolSearch
 from preprocess.document import Document
+from preprocess.roster import RosterRow
 from reranker.instructions import DEFAULT_TEMPLATE
 from service.job import JobFile
 from service.listing.listing import Listing
@@ -128,6 +129,9 @@ class Kept:
     state: Mapping[str, Any] = field(default_factory=dict)
     documents: dict[int, tuple[Document, int]] = field(default_factory=dict)
     """By id() of a document, the document and its row in the store; 0: it has no text to keep."""
+
+    listed: dict[int, RosterRow] = field(default_factory=dict)
+    """By row in the store, the row of a list of candidates that belongs to it."""
 
     scores: set[str] = field(default_factory=set)
 

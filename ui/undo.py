@@ -17,8 +17,8 @@ SECONDS = 10.0
 _LATE_SECONDS = 2.0  # a click on the button in its last moment is still on its way
 _SHOWN = {
     "pile": "documents unread has_examples roster watched",
-    "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind answers change labels kept_files"
-    " rubric rubric_version conditions statuses notes listed marks",
+    "run": "query job_notes resumes dropped rejected ranking model stopped weights run_id is_blind was_blind answers change labels"
+    " kept_files rubric rubric_version conditions statuses notes listed marks",
     "rubric": "text current",
     "view": "hides_names selected beside",
 }

@@ -27,7 +27,9 @@ many a stopped run had left, not how it was asked, `rubric` is compared as such,
 
 @dataclass(frozen=True)
 class Move:
-    """A candidate in both runs. `rise` is how many ranks it gained among the candidates that are in both, so that newcomers move nobody.
+    """A candidate in both runs; `name` is that of the file where the person's is not known.
+
+    `rise` is how many ranks it gained among the candidates that are in both, so that newcomers move nobody.
 
     `contributions`: how much the change of the weights lifted it above the average of the later run, by feature, and that of the rubric
     ("rubric"), in units of the logit's coefficient: exact reasons, {} where both are the same. Logits of different engines cannot be
@@ -158,7 +160,7 @@ def _moves(pairs: Sequence[Pair], lifts: Mapping[Place, Mapping[str, float]]) ->
     return tuple(
         Move(
             new.resume_id,
-            new.name,
+            new.called or new.name,
             old.rank,
             new.rank,
             old.features["logit"],

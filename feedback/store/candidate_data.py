@@ -170,7 +170,7 @@ def _run(run: Run, ids: Collection[str]) -> dict[str, Any]:
         "instruction": query.instruction,
         "engine": info_as_json(run.engine),
         "weights_version": run.weights_version,
-        "settings": dict(run.settings),
+        "settings": {name: value for name, value in run.settings.items() if name != "unread"},  # files of others
         "candidates": len(ranking.rows),
         "rows": [
             {

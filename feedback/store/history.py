@@ -13,6 +13,7 @@ from feedback.store.database import storable
 from feedback.store.erase import clear_quotes
 from feedback.store.store import LABELLED, SHOWN, Store, audit, delete_unused
 from preprocess.lexicon.characters import LIST_MARKS
+from preprocess.person import called
 
 MAX_TITLE = 60
 MAX_SEARCH = 200
@@ -21,8 +22,9 @@ TOP = 3
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One ranking in a list. `title` is that of the job, "" if the text has none; `top` are the names of the first three.
+    """One ranking in a list. `title` is that of the job, "" if the text has none; `top` are the first three people.
 
+    Of each `top` has the name (where it is not sure that of the file, in blind mode "") and the `input_position`, as which letter stands.
     `candidates` counts those still stored, `labelled` those of them that somebody has labelled for this job, in any run.
     """
 
@@ -32,7 +34,7 @@ class HistoryEntry:
     title: str
     instruction: str
     candidates: int
-    top: tuple[str, ...]
+    top: tuple[tuple[str, int], ...]
     labelled: int
     engine: str
     weights_version: int
@@ -45,7 +47,7 @@ def entries(
     """Return the newest rankings that were shown to somebody, newest first; `before` is a run id, for the next page.
 
     `runs_of`: only this user's, and of labels only theirs are counted. `search` is matched literally, ignoring Latin case, in the job, the
-    instruction or the name of a candidate.
+    instruction or the name of a candidate or of their file.
     """
     where, values = [SHOWN], []
     if before is not None:
@@ -67,10 +69,11 @@ def entries(
         return [_entry(db, runs_of, *run) for run in runs]
 
 
-# Each list of ids is made once: of the jobs' texts, of the runs, and of the index of names.
+# Each list of ids is made once: of the jobs' texts, of the runs, and of the two indexes of names.
 _FOUND = (
     "(runs.job IN (SELECT id FROM jobs WHERE text LIKE ? ESCAPE '\\') OR instruction LIKE ? ESCAPE '\\'"
-    " OR runs.id IN (SELECT run FROM candidates WHERE name LIKE ? ESCAPE '\\'))"
+    " OR runs.id IN (SELECT run FROM candidates WHERE name LIKE ? ESCAPE '\\'"
+    " UNION SELECT run FROM candidates WHERE called LIKE ? ESCAPE '\\'))"
 )
 
 
@@ -92,7 +95,8 @@ def _entry(
     weights_version: int,
     settings: str,
 ) -> HistoryEntry:
-    names = [name for [name] in db.execute("SELECT name FROM candidates WHERE run = ? ORDER BY rank, previous_rank", (run_id,))]
+    is_blind = bool(json.loads(settings).get("blind"))
+    [candidates] = db.execute("SELECT count(*) FROM candidates WHERE run = ?", (run_id,)).fetchone()
     counted = f"SELECT count(DISTINCT resume) FROM current_labels AS label WHERE {LABELLED} AND (?2 IS NULL OR rater = ?2)"
     [labelled] = db.execute(counted, (run_id, rater)).fetchone()
     return HistoryEntry(
@@ -101,13 +105,24 @@ def _entry(
         user,
         job_title(job),
         instruction,
-        len(names),
-        tuple(names[:TOP]),
+        candidates,
+        tuple(("", number) if is_blind else (_name(*person), number) for number, *person in db.execute(_TOP, (run_id, TOP))),
         labelled,
         json.loads(engine).get("name", ""),
         weights_version,
-        bool(json.loads(settings).get("blind")),
+        is_blind,
     )
+
+
+_TOP = (
+    "SELECT previous_rank, called, candidates.name, iif(called IS NULL, text, '') FROM candidates JOIN resumes ON resumes.id = resume"
+    " WHERE run = ? ORDER BY rank, previous_rank LIMIT ?"
+)
+
+
+def _name(name: str | None, file: str, text: str) -> str:
+    """Return what somebody is called; of a ranking from before names were stored it is read from the text now, in some 2 ms."""
+    return (called(text, file) if name is None else name) or file
 
 
 _LABEL = re.compile(r"(?:(?:招聘)?(?:职位|岗位)(?:名称)?|招聘|job title|position|title|role)\s*[:：】\]]", re.IGNORECASE)

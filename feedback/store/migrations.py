@@ -307,6 +307,28 @@ CREATE INDEX pool_facts_of_a_text ON pool_facts (source);
 CREATE TABLE pool_texts (resume INTEGER PRIMARY KEY REFERENCES resumes ON DELETE CASCADE, masked TEXT NOT NULL)
 """
 
+# What the people of a ranking are called, so that lists of rankings need not read their resumes: "" where that is not sure, NULL where
+# it was not looked for.
+_NAMES_OF_ROWS = """
+ALTER TABLE candidates ADD COLUMN called TEXT;
+CREATE INDEX candidates_by_person ON candidates (called)
+"""
+
+# Texts of people who were taken out of the pool. And since when somebody whose work goes on has worked, were it without gaps, as a month
+# counted from year 0, so that years grow; the facts from before are computed anew.
+_POOL_LEFT = """
+CREATE TABLE pool_left (resume INTEGER PRIMARY KEY REFERENCES resumes ON DELETE CASCADE, at REAL NOT NULL);
+DELETE FROM pool_texts;
+DELETE FROM pool_facts;
+ALTER TABLE pool_facts ADD COLUMN working_since INTEGER
+"""
+
+# The row of a list of candidates that a resume of a pile was matched with, as JSON; "" for none.
+_SESSION_ROSTER = "ALTER TABLE session_resumes ADD COLUMN listed TEXT NOT NULL DEFAULT ''"
+
+# What a row of a run in work showed beside its score, as JSON, so that it need not be looked for again after a restart; "" for nothing.
+_SESSION_POINTS = "ALTER TABLE session_scores ADD COLUMN explained TEXT NOT NULL DEFAULT ''"
+
 MIGRATIONS = (
     _FIRST,
     _SHOWN_ROWS_AND_SAVED_TEXTS,
@@ -321,6 +343,10 @@ MIGRATIONS = (
     _STATUSES_AND_NOTES,
     _JOB_VECTORS,
     _POOL,
+    _NAMES_OF_ROWS,
+    _POOL_LEFT,
+    _SESSION_ROSTER,
+    _SESSION_POINTS,
 )
 """Number N takes a file from schema N − 1 to N. Statements are separated by ";", which stands nowhere else but inside triggers."""
 

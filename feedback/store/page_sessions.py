@@ -16,6 +16,7 @@ from feedback.store.kept_files import keep_files
 from feedback.store.person_keys import add_keys
 from feedback.store.store import Store, delete_unused, resume_key, to_json
 from preprocess.document import Resume, note_from_json
+from preprocess.roster import RosterRow
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,16 @@ class KeptScore:
     resume_id: str
     logit: float
     truncated: int
+    explained: Mapping[str, Any] | None = None
+    """Its match points and features, as `recording.explained_as_json` writes them; None: they were not looked for."""
 
 
 @dataclass(frozen=True)
 class KeptSession:
     """A tab as stored. `resumes` maps the id of the row here to the resume, in order; `state` is opaque JSON of the page.
 
-    `parts` maps the id of the row of a person with several files to the text of each.
+    `parts` maps the id of the row of a person with several files to the text of each, `listed` that of a person to their row of a list of
+    candidates.
     """
 
     id: int
@@ -39,6 +43,7 @@ class KeptSession:
     resumes: Mapping[int, Resume]
     scores: tuple[KeptScore, ...]
     parts: Mapping[int, tuple[Resume, ...]]
+    listed: Mapping[int, RosterRow]
 
 
 def keep_state(store: Store, user: str, tab: str, state: Mapping[str, Any]) -> int:
@@ -60,18 +65,26 @@ def kept_session(store: Store, user: str, tab: str) -> KeptSession | None:
             return None
         session, state = row
         resumes = db.execute(
-            "SELECT session_resumes.id, sha256, session_resumes.name, text, notes, parts FROM session_resumes"
+            "SELECT session_resumes.id, sha256, session_resumes.name, text, notes, parts, listed FROM session_resumes"
             " JOIN resumes ON resumes.id = resume WHERE session = ? ORDER BY session_resumes.id",
             (session,),
         ).fetchall()
-        scores = db.execute("SELECT resume_id, logit, truncated FROM session_scores WHERE session = ?", (session,)).fetchall()
+        scores = db.execute("SELECT resume_id, logit, truncated, explained FROM session_scores WHERE session = ?", (session,)).fetchall()
     return KeptSession(
         session,
         json.loads(state),
-        {key: _resume([sha, name, text, json.loads(notes)]) for key, sha, name, text, notes, _ in resumes},
-        tuple(KeptScore(*score) for score in scores),
-        {key: tuple(map(_resume, parsed)) for key, *_, parts in resumes if (parsed := json.loads(parts))},
+        {key: _resume([sha, name, text, json.loads(notes)]) for key, sha, name, text, notes, *_ in resumes},
+        tuple(
+            KeptScore(resume_id, logit, truncated, json.loads(explained) if explained else None)
+            for resume_id, logit, truncated, explained in scores
+        ),
+        {key: tuple(map(_resume, parsed)) for key, *_, parts, _ in resumes if (parsed := json.loads(parts))},
+        {key: _roster_row(json.loads(listed)) for key, *_, listed in resumes if listed},
     )
+
+
+def _roster_row(kept: Mapping[str, Any]) -> RosterRow:
+    return RosterRow(**{**kept, "contacts": tuple(kept["contacts"])})
 
 
 def _resume(entry: Sequence[Any]) -> Resume:
@@ -103,6 +116,13 @@ def keep_parts(store: Store, parts: Mapping[int, Sequence[Resume]]) -> None:
         db.executemany("UPDATE session_resumes SET parts = ? WHERE id = ?", rows)
 
 
+def keep_listed(store: Store, listed: Mapping[int, RosterRow | None]) -> None:
+    """Store the rows of lists of candidates, by the ids of the rows of resumes; None: it has none any more. They go with the resume."""
+    rows = [(storable(json.dumps(asdict(row), ensure_ascii=False)) if row else "", key) for key, row in listed.items()]
+    with store.writing() as db:
+        db.executemany("UPDATE session_resumes SET listed = ? WHERE id = ?", rows)
+
+
 def remove_resumes(store: Store, keys: Iterable[int]) -> None:
     """Remove resumes from their sessions by the ids of their rows, and delete the texts that nothing else needs."""
     with store.writing() as db:
@@ -115,15 +135,27 @@ def remove_resumes(store: Store, keys: Iterable[int]) -> None:
 
 def add_scores(store: Store, session: int, scores: Iterable[KeptScore]) -> None:
     """Store scores of the session's running run."""
-    rows = [(session, score.resume_id, score.logit, score.truncated) for score in scores]
+    rows = [
+        (session, score.resume_id, score.logit, score.truncated, to_json(score.explained) if score.explained else "") for score in scores
+    ]
     with store.writing() as db:
-        db.executemany("INSERT OR REPLACE INTO session_scores VALUES (?,?,?,?)", rows)
+        db.executemany("INSERT OR REPLACE INTO session_scores VALUES (?,?,?,?,?)", rows)
 
 
 def drop_scores(store: Store, session: int) -> None:
     """Delete the scores of a run that has ended."""
     with store.writing() as db:
         db.execute("DELETE FROM session_scores WHERE session = ?", (session,))
+
+
+def runs_cut_off(store: Store) -> dict[str, int]:
+    """Return how many rankings of each user the end of the last process cut off; each goes on once its tab is opened again."""
+    with store.reading() as db:
+        rows = db.execute(
+            "SELECT user, count(*) FROM page_sessions WHERE json_extract(state, '$.order') IS NOT NULL"
+            " AND NOT coalesce(json_extract(state, '$.is_stopped'), 0) GROUP BY user ORDER BY user"
+        )
+        return dict(rows.fetchall())
 
 
 def _digest(tab: str) -> str:

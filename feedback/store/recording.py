@@ -7,6 +7,7 @@ from typing import Any
 
 from feedback.store.store import Run, RunRow
 from preprocess.document import Note, Resume, note_from_json
+from preprocess.person import called
 from preprocess.roster import Listed
 from reranker.engine import EngineInfo, Query
 from reranker.evidence.match_points import MatchPoint
@@ -14,7 +15,7 @@ from reranker.evidence.reasons import Reason
 from reranker.own_spelling import in_own_spelling
 from reranker.ranking import NOTE_CODES
 from reranker.renumbering import renumbered
-from reranker.rows import Ranking, Row, sigmoid
+from reranker.rows import Explained, Ranking, Row, sigmoid
 from reranker.rubric_lifts import Lift
 
 FROM_POOL = "from_pool"
@@ -37,8 +38,9 @@ def as_run(
     """Return the run to store for a ranking. `resumes` are in the order in which they were ranked, `engine` is what scored them.
 
     `at` is when the ranking began, in Unix seconds. With `is_shown` False nobody saw the order: ranks are 0. `listed` is what a list of
-    candidates says of them, by resume id.
+    candidates says of them, by resume id. Reading what people are called takes some 2 ms each; in blind mode and unseen it is not done.
     """
+    is_named = is_shown and not (settings or {}).get("blind")
     rows = tuple(
         RunRow(
             row.id,
@@ -50,6 +52,7 @@ def as_run(
             (_shown(row) if is_shown else {}) | ({"listed": asdict(listed[row.id])} if row.id in listed else {}),
             resumes[row.input_position - 1].person,
             resumes[row.input_position - 1].originals,
+            called(resumes[row.input_position - 1].text, row.name) if is_named else None,
             any(note.code == FROM_POOL for note in row.notes),
         )
         for row in ranking.rows
@@ -80,6 +83,19 @@ def listed_in(run: Run) -> dict[str, Listed]:
 def own_notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:
     """Return the notes on the resume itself among those that a stored row showed."""
     return tuple(note for note in _notes(shown) if note.code not in NOTE_CODES)
+
+
+def explained_as_json(row: Row) -> dict[str, Any] | None:
+    """Return what was found in a row's resume beside its score, without quotes; None if that was not looked for, or a rubric moved it."""
+    if row.match_points is None or row.lifts:
+        return None
+    unread = sum(note.count or 0 for note in row.notes if note.code == "lines_not_looked_at")
+    return {"points": [_without_quote(point) for point in row.match_points], "features": dict(row.features), "unread": unread}
+
+
+def explained_from_json(kept: Mapping[str, Any], text: str) -> Explained:
+    """Return what `explained_as_json` wrote of a resume with this text."""
+    return Explained(tuple(_point(point, text) for point in kept["points"]), kept["features"], kept["unread"])
 
 
 def _notes(shown: Mapping[str, Any]) -> tuple[Note, ...]:

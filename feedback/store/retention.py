@@ -21,8 +21,7 @@ from feedback.store.erase import clear_quotes
 from feedback.store.kept_files import delete_unneeded
 from feedback.store.store import Store, audit
 
-CLOCK_BEHIND, CLOCK_AHEAD = "clock_behind", "clock_ahead"
-SHORTER_TERM = "shorter_term"
+CLOCK_BEHIND, CLOCK_AHEAD, SHORTER = "clock_behind", "clock_ahead", "shorter"
 DAY_S = 86_400.0
 MAX_AHEAD_S = 92 * DAY_S
 """The longest plausible time without a start of the program; beyond it the clock may be wrong, and a person is asked."""
@@ -35,10 +34,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SweepResult:
-    """What was deleted. `held_back` tells why nothing was, "" otherwise.
+    """What was deleted. `held_back` says why nothing was: CLOCK_BEHIND or CLOCK_AHEAD, as the clock is far from the last sweep's, or
+    SHORTER, as the period is shorter than at the last sweep, and counts from a day later on.
 
-    CLOCK_BEHIND, CLOCK_AHEAD: the clock is far from the last sweep's; a person has to look at it, and may sweep with `confirmed`.
-    SHORTER_TERM: the last sweep, less than a day ago, kept data longer; a start without the usual flags must not delete anything at once.
+    A person then has to look at the clock or the period, and may sweep with `confirmed`.
     """
 
     runs: int = 0
@@ -59,12 +58,12 @@ def sweep(store: Store, days: int, now: float, user: str = _PROGRAM, *, confirme
     `now` is in Unix seconds. A candidate whom nobody was shown in a run (imported labels), or whose runs were deleted, is as old as the
     last label, status or note. Job descriptions without any of these are deleted, and damaged databases set aside as long ago. What labels
     teach stays (`anonymised.keep_anonymised`).
-    Nothing is deleted when the clock cannot be trusted (see `held_back`), unless a person has `confirmed` it.
+    Nothing is deleted when the clock or a shorter period cannot be trusted (see `held_back`), unless a person has `confirmed` it.
     """
     if days <= 0:
         return SweepResult()
     with store.writing() as db:
-        held_back = "" if confirmed else _held_back(db, now, days)
+        held_back = "" if confirmed else _held_back(db, now) or _shorter(db, days, now)
         if held_back:
             return SweepResult(held_back=held_back)
         for table in (
@@ -92,10 +91,8 @@ def _counts(result: SweepResult) -> dict[str, Any]:
     return {name: value for name, value in asdict(result).items() if name not in ("held_back", "is_complete")}
 
 
-def _held_back(db: sqlite3.Connection, now: float, days: int) -> str:
-    last, kept_days = _last_sweep(db)
-    if last is not None and days < kept_days and last - DAY_S <= now < last + DAY_S:
-        return SHORTER_TERM
+def _held_back(db: sqlite3.Connection, now: float) -> str:
+    last = _last_sweep(db)
     if last is None:  # the first: the newest ranking or label is all there is to go by
         [last] = db.execute("SELECT max(at) FROM (SELECT at FROM runs UNION ALL SELECT at FROM labels)").fetchone()
     if last is None:
@@ -103,13 +100,21 @@ def _held_back(db: sqlite3.Connection, now: float, days: int) -> str:
     return CLOCK_BEHIND if now < last - DAY_S else CLOCK_AHEAD if now > last + MAX_AHEAD_S else ""
 
 
-def _last_sweep(db: sqlite3.Connection) -> tuple[float | None, int]:
-    """Return when the last sweep was, None if there was none, and the days that it kept data."""
+def _shorter(db: sqlite3.Connection, days: int, now: float) -> str:
+    """Return SHORTER for a day once the period is shorter than it was: a start that forgot the flag must not delete what others keep."""
+    facts = "SELECT json_extract(facts, '$.days'), json_extract(facts, '$.waits_since') FROM audit WHERE event = ? ORDER BY id DESC LIMIT 1"
+    before, since = db.execute(facts, (audit.RETENTION,)).fetchone() or (days, None)
+    if days < before:
+        audit.append(db, audit.RETENTION, _PROGRAM, days=days, now=now, waits_since=now, before=before)
+        return SHORTER
+    return SHORTER if since is not None and days == before and now < since + DAY_S else ""
+
+
+def _last_sweep(db: sqlite3.Connection) -> float | None:
     row = db.execute(
-        "SELECT json_extract(facts, '$.now'), json_extract(facts, '$.days') FROM audit WHERE event = ? ORDER BY id DESC LIMIT 1",
-        (audit.RETENTION,),
+        "SELECT json_extract(facts, '$.now') FROM audit WHERE event = ? ORDER BY id DESC LIMIT 1", (audit.RETENTION,)
     ).fetchone()
-    return (row[0], row[1] or 0) if row else (None, 0)
+    return row and row[0]
 
 
 def _delete(db: sqlite3.Connection, limit: float) -> SweepResult:

@@ -47,6 +47,9 @@ class RunRow:
     originals: tuple[Original, ...] = field(default=(), repr=False, compare=False)
     """The files to keep with it, for `add_run`; not given back."""
 
+    called: str | None = field(default=None, compare=False)
+    """What its person is called, "" if that is not sure. None: nobody looked, or it must not be known."""
+
     is_from_pool: bool = field(default=False, compare=False)
     """Whether they were chosen from the pool, for `add_run`: the ranking is then no reading of their file. Not given back."""
 
@@ -132,8 +135,8 @@ class Store(Database):
                 add_keys(db, resume, row.person)
                 keep_files(db, self.path.parent, resume, row.originals)
                 db.execute(
-                    "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown) VALUES (?,?,?,?,?,?,?)",
-                    (new, resume, row.input_position, row.rank, storable(row.name), features, shown),
+                    "INSERT INTO candidates (run, resume, previous_rank, rank, name, features, shown, called) VALUES (?,?,?,?,?,?,?,?)",
+                    (new, resume, row.input_position, row.rank, storable(row.name), features, shown, row.called and storable(row.called)),
                 )
                 if row.rank and not row.is_from_pool:
                     db.execute("INSERT OR IGNORE INTO readings VALUES (?,?)", (resume, new))
@@ -202,7 +205,7 @@ class Store(Database):
             if row is None:
                 raise LookupError(f"there is no run {run_id}")
             rows = db.execute(
-                "SELECT sha256, candidates.name, text, rank, previous_rank, features, shown FROM candidates"
+                "SELECT sha256, candidates.name, text, rank, previous_rank, features, shown, called FROM candidates"
                 " JOIN resumes ON resumes.id = candidates.resume WHERE candidates.run = ? ORDER BY rank, previous_rank",
                 (run_id,),
             ).fetchall()
@@ -236,9 +239,9 @@ def _run(key: int, job: str, instruction: str, settings: str, engine: str, weigh
     return Run(job, instruction, json.loads(settings), info_from_json(json.loads(engine)), weights_version, user, at, id=key)
 
 
-def _row(row: tuple[str, str, str, int, int, str, str]) -> RunRow:
-    resume_id, name, text, rank, previous_rank, features, shown = row
-    return RunRow(resume_id, name, text, rank, previous_rank, json.loads(features), json.loads(shown))
+def _row(row: tuple[str, str, str, int, int, str, str, str | None]) -> RunRow:
+    resume_id, name, text, rank, previous_rank, features, shown, person = row
+    return RunRow(resume_id, name, text, rank, previous_rank, json.loads(features), json.loads(shown), called=person)
 
 
 def job_key(db: sqlite3.Connection, text: str) -> int:

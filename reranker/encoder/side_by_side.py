@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache
 from typing import TypeVar
 
@@ -29,7 +30,8 @@ def in_shares(work: Callable[[list[Text]], Sequence[Result]], texts: Sequence[Te
         with torch.inference_mode():
             return work([texts[number] for number in share])
 
-    of_shares = _threads(os.getpid()).map(without_gradients, shares)
+    contexts = [copy_context() for _ in shares]  # whether it is to end early (judge/stopping.py) is asked in each thread
+    of_shares = _threads(os.getpid()).map(lambda context, share: context.run(without_gradients, share), contexts, shares)
     results = {
         number: result for share, of_share in zip(shares, of_shares, strict=True) for number, result in zip(share, of_share, strict=True)
     }

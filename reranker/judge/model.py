@@ -17,6 +17,7 @@ from reranker.encoder.e5_file import HIDDEN
 from reranker.encoder.e5_layers import BLOCK, GROUP, SHAPES, E5Layers, Pair, attend_within, linear_in_blocks, run_layer
 from reranker.encoder.side_by_side import in_shares
 from reranker.judge.likely import likely_windows
+from reranker.judge.stopping import end_if_asked
 from reranker.judge.verdict import WindowReading
 
 FIRST_READING = 6
@@ -50,7 +51,8 @@ class JudgeNetwork:
     def read(self, requirements: Sequence[Ids], windows: Sequence[Ids]) -> list[list[WindowReading | None]]:
         """Return for each window of a resume what each requirement found in it, None where the requirement has likelier windows to read.
 
-        Equal to the bit whatever else is asked, in any order, with any number of threads.
+        Equal to the bit whatever else is asked, in any order, with any number of threads. Raise Stopped where somebody ends it
+        (stopping.py).
         """
         if not requirements or not windows:
             return [[] for _ in windows]
@@ -81,6 +83,7 @@ class JudgeNetwork:
         states = _filled(list(map(self._encoder.embedded, texts)))
         lengths = _with_rest([len(text) for text in texts], len(states))
         for layer in self._layers[:FIRST_READING]:
+            end_if_asked()
             states = run_layer(states, layer, self._linear(layer), attend_within(lengths))
         return [part.clone() for part in states.split(lengths)[:-1]]  # a view would keep the others
 
@@ -101,6 +104,7 @@ class JudgeNetwork:
         asked_states = _filled([asked[place] for _, place in pairs])
         beside = [group.index(number) for number, _ in pairs]
         for layer in self._layers[FIRST_READING:]:
+            end_if_asked()
             seen: list[tuple[torch.Tensor, torch.Tensor]] = []
             states = run_layer(states, layer, self._linear(layer), _attend_and_keep(lengths, len(states), seen))
             asked_states = run_layer(asked_states, layer, self._linear(layer), _attend_to(asked_lengths, beside, seen))

@@ -64,15 +64,28 @@ def demand_ready(model: Model) -> None:
         raise ApiError(503, "api.loading", _LOADING_SECONDS)
 
 
-def bad_fields(error: ValidationError) -> ApiError:
-    """Return the error for a body of the wrong form; it names fields, and quotes nothing of what was sent."""
-    told: dict[str, str] = {}
-    for problem in error.errors():
-        name, *inside = problem["loc"] or ("",)
-        field = ".".join([str(name), *(str(part) for part in inside if isinstance(part, int))])  # the rest are types that it may have
-        told.setdefault(field, problem["msg"])
-    deepest = [field for field in told if not any(other.startswith(f"{field}.") for other in told)]
-    return ApiError(400, "api.fields", fields="; ".join(f"{field}: {told[field]}" for field in deepest[:_MOST_FIELDS]))
+class BadFields(ApiError):
+    """Raised for a body of the wrong form; it names fields, and quotes nothing of what was sent."""
+
+    def __init__(self, error: ValidationError):
+        super().__init__(400, "api.fields")
+        self._problems: dict[str, list[Any]] = {}
+        for problem in error.errors():
+            name, *inside = problem["loc"] or ("",)
+            field = ".".join([str(name), *(str(part) for part in inside if isinstance(part, int))])  # the rest are types that it may have
+            self._problems.setdefault(field, []).append(problem)
+
+    def body(self, words: Texts) -> dict[str, Any]:
+        """Return which fields are wrong, the deepest ones, and what each must be."""
+        deepest = [field for field in self._problems if not any(other.startswith(f"{field}.") for other in self._problems)]
+        told = [f"{field}: {words('api.or').join(dict.fromkeys(_said(p, words) for p in self._problems[field]))}" for field in deepest]
+        return said(words("api.fields", fields="; ".join(told[:_MOST_FIELDS])))
+
+
+def _said(problem: Any, words: Texts) -> str:
+    """Return in words what a field must be; what pydantic says of it where there are no words for that."""
+    key = f"api_field.{problem['type']}"
+    return words(key, **problem.get("ctx", {})) if key in words.table else problem["msg"]
 
 
 def words_of(request: Request, settings: Settings) -> Texts:

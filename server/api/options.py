@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from preprocess.pipeline import Cleaning
-from server.api.errors import ApiError, bad_fields
+from server.api.errors import ApiError, BadFields
 
 Options = TypeVar("Options", bound=BaseModel)
 
@@ -68,7 +68,7 @@ def _parsed(kind: type[Options], fields: Mapping[str, Any], is_form: bool, lists
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        raise bad_fields(error) from None
+        raise BadFields(error) from None
 
 
 def well_formed(text: str) -> str:

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from i18n.texts import Texts
-from server.api.errors import ApiError, bad_fields, demand_ready, words_of
+from server.api.errors import ApiError, BadFields, demand_ready, words_of
 from server.api.files import json_of
 from server.api.options import well_formed
 from server.api.parts import ApiParts
@@ -84,7 +84,7 @@ def add_rerank(app: FastAPI, parts: ApiParts) -> None:
         try:
             body = RerankBody.model_validate(await json_of(request))
         except ValidationError as error:
-            raise bad_fields(error) from None
+            raise BadFields(error) from None
         texts, given_up = body.contents(parts.settings), threading.Event()
         work = partial(rerank, well_formed(body.query), body.asked_instruction, texts, parts.model, given_up.is_set)
         done = await parts.workers.run(request, work, given_up.set)

@@ -46,10 +46,12 @@ def xlsx_bytes(
     words: Texts,
     weights: Weights = MODEL_ORDER,
     is_chosen: bool = False,
+    blind: str = "not_blind",
 ) -> bytes:
     """Return a workbook: the list, people against requirements, the evidence in words, files that could not be read, and query and model.
 
-    `people` are those of the ranking; `is_chosen` says that they are only a part. `weights` are those behind the order.
+    `people` are those of the ranking; `is_chosen` says that they are only a part. `blind` is a key of `shortlist` in the text tables,
+    `weights` are those behind the order.
     """
     book = Workbook()
     results = book.active
@@ -72,7 +74,7 @@ def xlsx_bytes(
         _fill(unread, [words("export.file"), words("export.reason")], reasons, [44, 90], words)
         _print_on_one_width(unread, title)
     about = book.create_sheet(words("export.sheet_about"))
-    said = _about(people, ranking, query, model, weights, is_chosen, words)
+    said = _about(people, ranking, query, model, weights, is_chosen, blind, words)
     _fill(about, [words("export.item"), words("export.value")], said, [22, 110], words)
     _print_on_one_width(about, title)
     target = BytesIO()
@@ -127,6 +129,7 @@ def _about(
     model: EngineInfo,
     weights: Weights,
     is_chosen: bool,
+    blind: str,
     words: Texts,
 ) -> list[list[Value]]:
     facts = [
@@ -137,6 +140,7 @@ def _about(
         ("order", order_said(weights, words) or words("shortlist.model_order")),
         ("ranked", f"{len(ranking.rows)} / {ranking.total}"),
         *([("chosen", str(len(people)))] if is_chosen else []),
+        ("blind", words(f"shortlist.{blind}")),
         ("instruction", query.instruction),
         ("job", query.job),
     ]

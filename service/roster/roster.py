@@ -1,5 +1,7 @@
-"""The lists of candidates that came with a pile, and how their rows match its documents. Never stored: only what they say of a ranked
-candidate is, with the ranking."""
+"""The lists of candidates that came with a pile, and how their rows match its documents.
+
+Only what they say of somebody in the pile is stored, with their resume: rows of anybody else are not.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

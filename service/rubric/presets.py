@@ -4,7 +4,7 @@ import json
 
 from feedback.store.saved.presets import RUBRIC, presets, save
 from feedback.store.store import Store
-from reranker.rubric import Rubric, as_preset, with_preset
+from reranker.rubric import Refused, Rubric, as_preset, with_preset
 
 
 def preset_names(store: Store) -> list[str]:
@@ -18,7 +18,7 @@ def save_preset(store: Store, name: str, rubric: Rubric, user: str) -> None:
     save(store, RUBRIC, name, json.dumps(criteria, ensure_ascii=False) if criteria else "", user)
 
 
-def add_preset(store: Store, name: str, rubric: Rubric) -> Rubric:
-    """Return the rubric with the criteria of a preset that it lacks; unchanged if the preset is gone."""
+def add_preset(store: Store, name: str, rubric: Rubric) -> tuple[Rubric, Refused | None]:
+    """Return the rubric with the criteria of a preset that it lacks, and why one of them was refused; unchanged if the preset is gone."""
     text = next((preset.text for preset in presets(store, RUBRIC) if preset.name == name), "[]")
     return with_preset(rubric, [(text, kind, weight) for text, kind, weight in json.loads(text)])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from feedback.store.erased_person import ErasedPerson
 from feedback.store.retention import DAY_S
 from preprocess.file_names import is_system
 
@@ -79,8 +80,16 @@ class WatchedFolder:
         """Return how many files lie there for longer than candidates are kept."""
         return sum(self._is_expired(file, now) for file in self._complete)
 
+    def files_of(self, person: ErasedPerson) -> list[str]:
+        """Return the files that somebody erased came in, or that bear their name, as NAME/PATH: to be deleted by a person."""
+        return [f"{self.name}/{file.path}" for file in self._complete if _is_of(PurePosixPath(file.path), person)]
+
     def _is_expired(self, file: WatchedFile, now: float) -> bool:
         return self.retention_s > 0 and file.at < now - self.retention_s
+
+
+def _is_of(path: PurePosixPath, person: ErasedPerson) -> bool:
+    return path.name in person.files or person.without_names(path.stem) != path.stem
 
 
 def _files_in(root: Path) -> Iterator[WatchedFile]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from feedback.store.erased_person import ErasedPerson
 from preprocess.file_names import distinct
 from service.watched.folder import WatchedFolder
 
@@ -33,6 +34,10 @@ class Watch:
         for folder in self.folders:
             threading.Thread(target=self._work, args=(folder, look_s, ended), name="watch", daemon=True).start()
         return ended
+
+    def files_of(self, person: ErasedPerson) -> list[str]:
+        """Return the files of somebody erased that lie in the folders, of which nothing is deleted."""
+        return [file for folder in self.folders for file in folder.files_of(person)]
 
     def is_silent(self, folder: WatchedFolder) -> bool:
         """Return whether the system has not answered for long, as for a network folder whose server is away."""

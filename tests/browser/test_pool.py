@@ -106,7 +106,7 @@ def test_people_are_chosen_from_the_pool_by_words_page_and_blindly_and_are_ranke
         expect(rows).to_have_count(7)  # what was searched for stands there, but for the city
         expect(dialog.locator("[data-find=city]")).to_be_hidden()
         expect(boxes.and_(page.locator(":disabled"))).to_have_count(2)
-        expect(rows.first.locator("b")).to_have_text(say("pool.person", number=1))
+        expect(rows.first.locator("b")).to_have_text(say("blind.name", letter="A"))
         dialog.locator("[data-pool-all]").click()
         expect(page.locator(".rr-pile li")).to_have_count(8)
         page.locator("#rr-blind input").uncheck()

@@ -165,7 +165,7 @@ def test_changes_are_carried_over_to_an_edited_job_and_not_to_another_one():
 def test_a_preset_adds_what_is_not_there():
     preset = as_preset(add(set_kind(rubric(), 1, "ignore"), "能接受出差", "nice", 2.0))
     assert [text for text, _, _ in preset] == ["本科及以上学历", "熟悉金蝶或用友", "有 CPA 证书者优先", "能接受出差"]
-    other = with_preset(rubric("任职要求：\n1. 本科及以上学历\n2. 熟悉 Java"), [*preset, ("限男性", "must", 1.0)])
+    other, refused = with_preset(rubric("任职要求：\n1. 本科及以上学历\n2. 熟悉 Java"), [*preset, ("限男性", "must", 1.0)])
     assert [(one.text, one.origin) for one in other.criteria] == [
         ("本科及以上学历", PARSED),
         ("熟悉 Java", PARSED),
@@ -173,6 +173,8 @@ def test_a_preset_adds_what_is_not_there():
         ("有 CPA 证书者优先", ADDED),
         ("能接受出差", ADDED),
     ]
+    assert refused and refused.why and refused.why.ground == "gender"
+    assert with_preset(other, preset) == (other, None), "that it is there already is no refusal to tell"
 
 
 def test_a_rubric_comes_back_from_json_as_it_was():

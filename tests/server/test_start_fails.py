@@ -1,11 +1,15 @@
 """A start of app.py that cannot work ends with one clear line and a code that is not 0."""
 
+import os
 import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from feedback.one_app import claim
+from feedback.store.store import FILE_NAME, Store
+from i18n.texts import texts
 from tests.server.process import app_command, app_environment, free_port
 from tests.warm.process import run_warm
 
@@ -32,6 +36,17 @@ def test_what_cannot_work_ends_with_one_clear_line(flags: list[str], said: str, 
     assert result.returncode == code
     assert said.replace("{folder}", str(tmp_path)) in result.stdout + result.stderr
     assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_a_folder_that_another_app_serves_is_left_to_that_one(tmp_path: Path):
+    folder = tmp_path / "feedback"
+    Store(folder / FILE_NAME).close()
+    claimed = claim(folder, "127.0.0.1:7860")
+    result = start(free_port(), "--feedback", str(folder), "--language", "en")
+    os.close(claimed)
+    assert result.returncode == 1 and texts("en")("start.second_app", folder=folder, address="127.0.0.1:7860") in result.stderr
+    with Store(folder / FILE_NAME).reading() as db:
+        assert db.execute("SELECT count(*) FROM audit").fetchone() == (0,), "nothing was swept, no pool opened or closed"
 
 
 def test_a_busy_port_is_told_at_once():

@@ -99,13 +99,13 @@ def test_clicks_change_one_thing_each(store):
 def test_a_preset_of_one_job_adds_its_criteria_to_another(store):
     save_preset(store, "后端", add(rubric(store), "能接受出差", "nice", 2.0), "anna")
     assert preset_names(store) == ["后端"]
-    other = add_preset(store, "后端", rubric(store, "任职要求：\n1. 熟悉 Kubernetes\n2. 熟悉 Go"))
+    other, _ = add_preset(store, "后端", rubric(store, "任职要求：\n1. 熟悉 Kubernetes\n2. 熟悉 Go"))
     assert [(one.text, one.weight) for one in other.criteria][2:] == [("熟悉 Python，三年以上经验", 1.0), ("能接受出差", 2.0)]
-    assert add_preset(store, "gone", other) == other
+    assert add_preset(store, "gone", other) == (other, None)
     with pytest.raises(ValueError, match="no_text"):
         save_preset(store, "empty", replace(rubric(store), criteria=()), "anna")
     save(store, RUBRIC, "old", '[["能接受出差", "must", 1.0]]', "anna")
-    assert add_preset(store, "old", other) == other, "it is there already"
+    assert add_preset(store, "old", other) == (other, None), "it is there already"
 
 
 def test_a_stored_run_knows_its_rubric_and_opens_with_it(store, tmp_path):

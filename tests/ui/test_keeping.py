@@ -6,10 +6,13 @@ import pytest
 
 from feedback.store.candidate_data import find_candidates
 from feedback.store.erase import erase
+from feedback.store.page_sessions import runs_cut_off
 from feedback.store.store import Store
 from i18n.texts import texts
 from preprocess.document import Rejected
 from preprocess.pipeline import Cleaning, clean
+from reranker import ranking
+from reranker.evidence.match_points import find_evidence
 from service.joining import split_up
 from service.model import Model
 from service.pile import Pile, joined_document
@@ -130,6 +133,21 @@ def test_a_run_that_was_cut_off_goes_on_with_the_scores_it_had(session, store, c
     assert last and last.run.order is None and last.run.known_scores is None, "what was cut off is over"
 
 
+def test_what_was_found_beside_the_scores_is_not_looked_for_again(session: Session, store: Store, monkeypatch: pytest.MonkeyPatch):
+    cut_off(session, store, 3)
+    assert session.run.ranking
+    before = {row.id: (row.match_points, row.features) for row in session.run.ranking.rows}
+    again = restored(store, "hr", TAB)
+    assert again and again.run.order
+    read = []
+    monkeypatch.setattr(ranking, "find_evidence", lambda asked, text, *rest: read.append(text) or find_evidence(asked, text, *rest))
+    for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
+        pass
+    assert again.run.ranking and len(again.run.ranking.rows) == 6 and len(read) == 3
+    after = {row.id: (row.match_points, row.features) for row in again.run.ranking.rows}
+    assert all(points for points, _ in after.values()) and {key: after[key] for key in before} == before
+
+
 def test_a_run_that_was_stopped_is_not_taken_up_again_and_loses_no_score(session, store):
     for _ in rank_steps(session, order(), ready(CountingEngine()), Settings(), store):
         if session.run.ranking and len(session.run.ranking.rows) == 3:
@@ -226,3 +244,55 @@ def test_the_files_of_one_person_are_erased_with_the_person(store, tmp_path):
     assert erase(store, [clean(document).id], "hr").person
     stored = b"".join(path.read_bytes() for path in tmp_path.glob("feedback.sqlite3*"))
     assert "非常希望加入".encode() not in stored and b"b.txt" not in stored
+
+
+def with_list(session: Session, folder: Path, *rows: str) -> Session:
+    """Add a list of candidates to the pile."""
+    (folder / "名单.csv").write_text("\n".join(["候选人编号,姓名,简历文件,状态", *rows]), "utf-8")
+    for _ in upload_steps(session, [str(folder / "名单.csv")], Settings()):
+        pass
+    assert session.pile.roster.sheets == ("名单.csv",)
+    return session
+
+
+def ids(session: Session) -> dict[str, str]:
+    return {row.name: session.run.listed[row.id].id for row in session.run.ranking.rows if row.id in session.run.listed}  # type: ignore[union-attr]
+
+
+def test_a_list_of_candidates_goes_on_with_a_run_that_was_cut_off(session: Session, store: Store, tmp_path: Path):
+    with_list(session, tmp_path, "A-1,,1.txt,面试", "A-4,,4.txt,", "A-9,王小明,9.txt,")
+    cut_off(session, store, rows=2)
+    again = restored(store, "hr", TAB)
+    assert again and again.run.order
+    assert [row.id for row in again.pile.roster.rows] == ["A-1", "A-4"]
+    assert Rejected("名单.csv", "list_lost") in again.pile.unread, "of whom there is no resume, nothing is kept"
+    stored = b"".join(path.read_bytes() for path in store.path.parent.glob(f"{store.path.name}*"))
+    assert b"A-4" in stored and "王小明".encode() not in stored
+    for _ in rank_steps(again, again.run.order, ready(CountingEngine()), Settings(), store):
+        pass
+    assert ids(again) == {"1.txt": "A-1", "4.txt": "A-4"}
+    assert [status.status for status in again.run.statuses.values()] == ["interview"]
+
+
+def test_who_starts_the_server_hears_whose_rankings_wait(session: Session, store: Store):
+    assert runs_cut_off(store) == {}
+    cut_off(session, store, rows=2)
+    assert runs_cut_off(store) == {"hr": 1}
+    stop(session.run)
+    keep(session, store, LIMIT)
+    assert runs_cut_off(store) == {}, "one that a person stopped waits for nobody"
+
+
+def test_a_row_goes_with_its_resume_and_a_list_that_is_whole_is_not_lost(session: Session, store: Store, tmp_path: Path):
+    with_list(session, tmp_path, "A-1,张三,1.txt,", "A-4,李四,4.txt,")
+    keep(session, store, LIMIT)
+    again = restored(store, "hr", TAB)
+    assert again and Rejected("名单.csv", "list_lost") not in again.pile.unread and len(again.pile.roster.rows) == 2
+    [of_one] = [document for document in again.pile.documents if document.name == "1.txt"]
+    erase(store, [clean(of_one, max_characters=LIMIT).id], "hr")
+    again = restored(store, "hr", TAB)
+    assert again and [row.id for row in again.pile.roster.rows] == ["A-4"]
+    again.pile.roster = again.pile.roster.without_sheet("名单.csv")
+    keep(again, store, LIMIT)
+    last = restored(store, "hr", TAB)
+    assert last and last.pile.roster.rows == ()

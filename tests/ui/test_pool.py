@@ -1,5 +1,6 @@
 """The dialog of the pool on the server's side: values from a browser, the room in the pile, and somebody erased while it is open."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,14 @@ def test_the_examples_make_room_and_what_has_none_is_said(users: Users, monkeypa
     assert held.message and held.message.sentence(EN) == EN("message.pool_added_some", count=2, left=1, most=2)
 
 
+def test_blind_mode_names_people_by_letters_there_too(users: Users):
+    held = users.enter("hr")
+    held.view.hides_names = True
+    shown, words = found(users, held), texts(held.language)
+    assert words("blind.name", letter="A") in shown and words("pool.out_one", name=words("blind.name", letter="B")) in shown
+    assert "林知遥" not in shown
+
+
 def test_an_open_dialog_loses_whoever_a_colleague_erases(users: Users):
     looking, colleague = users.enter("hr"), users.enter("other")
     assert "许朝暮" in found(users, looking)
@@ -75,6 +84,18 @@ def test_an_open_dialog_loses_whoever_a_colleague_erases(users: Users):
     shown = {getattr(component, "elem_id", ""): value for component, value in users.handlers(RankClicks).shown(looking).items()}
     assert "林知遥" in shown["rr-pool-found"] and "许朝暮" not in shown["rr-pool-found"]
     assert not looking.view.is_pool_outdated
+
+
+def test_one_person_is_taken_out_alone_and_the_next_page_of_nobody_is_the_one_before(users: Users):
+    held = users.enter("hr")
+    number = int(re.findall(r'data-number="(\d+)"', found(users, held, words="周叙白"))[0])
+    answer = str(users.click(held, "rr-pool", pool="out", number=number, search={}, page=1, turn=8)["rr-pool-found"])
+    assert EN("pool.out_done") in answer or texts("zh")("pool.out_done") in answer
+    assert 'data-turn="8"' in answer and 'data-page="0"' in answer and "林知遥" in answer and "周叙白" not in answer
+    assert "周叙白" not in found(users, held)
+    for nonsense in (number, "x", None, -1):
+        again = str(users.click(held, "rr-pool", pool="out", number=nonsense, search={}, turn=9)["rr-pool-found"])
+        assert EN("pool.out_done") not in again and texts("zh")("pool.out_done") not in again and "林知遥" in again
 
 
 def test_a_store_that_fails_is_said_in_the_dialog(tmp_path: Path):

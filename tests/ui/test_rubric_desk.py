@@ -1,20 +1,24 @@
 """The criteria of a session: kept over a restart, brought back by undo, and a list under older ones is out of date."""
 
+from dataclasses import replace
+from html import unescape as html_unescaped
 from pathlib import Path
 
 import pytest
 
+from feedback.store.saved.rubrics import save_rubric
 from feedback.store.store import Store
 from i18n.texts import texts
-from reranker.evidence.requirements import split_job
-from reranker.rubric import Refused, add, as_parsed, move, set_kind
+from reranker.evidence.requirements import Requirement, split_job
+from reranker.rubric import ADDED, Criterion, Refused, Rubric, add, as_parsed, move, set_kind
 from service.run_state import Order
 from settings import Settings
 from tests.ui.samples import CountingEngine
 from tests.ui.test_keeping import JOB, LIMIT, TAB, order, ready, session  # noqa: F401  (a fixture)
 from ui.html.listing.conditions import conditions_html
+from ui.html.listing.rubric import rubric_line_html, rubric_panel_html
 from ui.keeping import keep, restored
-from ui.rubric_desk import MOST_EDITED, RubricDesk
+from ui.rubric_desk import MOST_EDITED, RubricDesk, desk_as_json, desk_from_json
 from ui.session import Form, Session
 from ui.steps import rank_steps, reopen_run
 from ui.undo import offer_undo, undo
@@ -84,6 +88,39 @@ def test_a_run_that_is_opened_again_shows_its_own_criteria(session, store):  # n
     assert session.rubric.rubric and session.rubric.rubric.is_untouched and not session.is_outdated
     undo(session)
     assert session.rubric.rubric == changed and session.rubric.text == text
+
+
+def unlawful() -> Rubric:
+    """What an earlier version saved: it counted what the law forbids, parsed and added."""
+    parsed = (*split_job(JOB), Requirement("年龄35岁以下", "must", ()))
+    rubric = as_parsed(parsed)
+    return Rubric((*rubric.criteria, Criterion(9, "限男性", "must", 2.0, ADDED)), parsed)
+
+
+def test_what_the_law_forbids_is_refused_of_criteria_saved_earlier_and_moves_nobody(session, store):  # noqa: F811
+    save_rubric(store, JOB, unlawful(), "hr")
+    words = texts("zh")
+    read(session, store)
+    assert session.rubric.rubric and not any(criterion.counts for criterion in session.rubric.rubric.criteria[-2:])
+    assert session.rubric.rubric.is_untouched is False, "the one that was added is there to be deleted"
+    law = words("rubric.forbidden", part="年龄35岁以下", ground=words("ground.age"), law=words("law.age"))
+    assert law in rubric_line_html(session.rubric, words), "said where it is seen, as of a new one"
+    ranked(session, store)
+    assert session.run.ranking and not any(row.lifts for row in session.run.ranking.rows)
+    asked = {point.requirement for row in session.run.ranking.rows for point in row.match_points or ()}
+    assert asked.isdisjoint({"年龄35岁以下", "限男性"})
+
+
+def test_they_are_refused_of_an_opened_ranking_and_of_a_page_that_comes_back_too(store):
+    desk = RubricDesk()
+    desk.show(JOB, unlawful(), 1)
+    assert desk.refusal and desk.refusal.why and desk.refusal.why.ground == "age" and desk.rubric
+    kept = desk_as_json(replace(desk, current=replace(desk.current, rubric=unlawful()))) if desk.current else None
+    again = desk_from_json(kept)
+    assert (again.rubric, again.refusal) == (desk.rubric, desk.refusal)
+    again.is_open = True
+    panel, words = rubric_panel_html(again, [], None, texts("en")), texts("en")
+    assert words("rubric.forbidden", part="年龄35岁以下", ground=words("ground.age"), law=words("law.age")) in html_unescaped(panel)
 
 
 def test_changes_wait_for_their_job_while_another_one_is_in_the_box(store):

@@ -77,6 +77,8 @@ def _erased(facts: Mapping[str, Any], words: Texts) -> list[str]:
 
 
 def _swept(facts: Mapping[str, Any], words: Texts) -> list[str]:
+    if facts.get("waits_since"):
+        return [words("audit.sweeps_later", days=facts.get("days", 0), before=facts.get("before", 0))]
     counts = {name: facts.get(name, 0) for name in ("days", "runs", "candidates", "labels")}
     return [words("audit.swept", **counts)] + ([words("audit.confirmed")] if facts.get("confirmed") else [])
 

@@ -11,7 +11,7 @@ from service.listing.earlier import earlier_ranks
 from service.listing.listing import MOST_SHOWN, PAGE, listed, search_words
 from service.model import READY, Model
 from service.output.blind_names import shown_ranking
-from service.pile import joined_document
+from service.pile import Pile, joined_document
 from service.run_state import candidate
 from ui.html.erase import question_html
 from ui.html.listing.changes import change_html
@@ -57,8 +57,22 @@ def board_html(session: Session, words: Texts) -> str:
         marks=marks_html(run.marks, words) if run.marks and settled else "",
         results=results,
         shows_steps=not (has_rows or run.stopped or run.progress),
+        pile=_pile_said(session.pile, words),
         unread=rejected_html(run.rejected or session.pile.unread, words) if run.query or session.message else "",
     )
+
+
+def _pile_said(pile: Pile, words: Texts) -> str:
+    """Return how far reading is, or how many were read, for where nothing else is shown; "" for an empty pile.
+
+    On a small screen the list of the files is out of sight.
+    """
+    if pile.reading:
+        done = f" {pile.reading.done}/{pile.reading.total}" if pile.reading.total else ""
+        return f"{words('progress.reading')}{done}"
+    said = [words("pile.count", count=len(pile.documents))] if pile.documents or pile.unread else []
+    said += [words("pile.unread", count=len(pile.unread))] if pile.unread else []
+    return words("list.between").join(said)
 
 
 def tools_html(session: Session, words: Texts) -> str:

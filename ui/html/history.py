@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from feedback.store.history import HistoryEntry, job_title
 from i18n.texts import Texts
+from service.output.blind_names import letter_name
 from ui.draft import draft_line
 from ui.html.templates import rendered
 from ui.html.times import time_html
@@ -39,12 +40,13 @@ def _entry(run: HistoryEntry, words: Texts) -> dict[str, Any]:
     facts += [words("history.labelled", count=run.labelled)] if run.labelled else []
     facts += [words("history.weights", version=run.weights_version)] if run.weights_version else []
     facts += [words("history.blind")] if run.is_blind else []
+    top = [letter_name(number, words) if run.is_blind else name for name, number in run.top]
     return {
         "id": run.run_id,
         "title": run.title or words("history.untitled"),
         "when": time_html(run.at, words),
         "facts": [fact for fact in facts if fact],
-        "top": "" if run.is_blind else words("history.top", names=words("change.comma").join(run.top)),
+        "top": words("history.top", names=words("change.comma").join(top)),
         "instruction": run.instruction,
         "choose": words("history.choose", title=run.title),
     }

@@ -17,6 +17,7 @@ from i18n.texts import Texts
 from reranker.evidence.profile.profile import Profile
 from service.listing.career import career_line, job_line
 from service.listing.listing import LEAST_DEGREES, LEAST_YEARS
+from service.output.blind_names import letter_name
 from ui.html.templates import rendered
 
 DAYS = (7, 30, 90, 180)
@@ -26,7 +27,7 @@ DAYS = (7, 30, 90, 180)
 class PoolList:
     """What a page of the pool is shown with: `number` counts pages from 0, `in_pile` are ids, `waiting` texts have no facts yet.
 
-    `turn` is the number that the browser gave the search.
+    `turn` is the number that the browser gave the search. `has_taken_out`: somebody has just been taken out.
     """
 
     page: PoolPage
@@ -36,6 +37,7 @@ class PoolList:
     room: int
     waiting: int
     hides_names: bool
+    has_taken_out: bool = False
 
 
 def pool_dialog_html(terms: PoolTerms, words: Texts) -> Markup:
@@ -68,7 +70,7 @@ def _person(person: PoolPerson, place: int, shown: PoolList, words: Texts) -> di
     profile = Profile(person.title, person.employer, person.years, person.degree, person.is_studying)
     said = [words(f"label.{GRADES[person.label]}")] if person.label is not None else []
     said += [words(f"desk.{person.status}")] if person.status else []
-    name = words("pool.person", number=place) if shown.hides_names else person.name or PurePath(person.file).stem
+    name = letter_name(place, words) if shown.hides_names else person.name or PurePath(person.file).stem
     between = words("list.between")
     return {
         "number": person.number,
@@ -76,5 +78,7 @@ def _person(person: PoolPerson, place: int, shown: PoolList, words: Texts) -> di
         "about": between.join(filter(None, (job_line(profile, words), career_line(profile, words), person.city))),
         "read": words("pool.read_at", date=datetime.fromtimestamp(person.read_at).strftime("%Y-%m-%d")),
         "said": words("pool.said", said=between.join(said), job=person.job or words("history.untitled")) if said else "",
+        "out": words("pool.out_one", name=name),
+        "ask": words("pool.out_ask", name=name),
         "is_in_pile": person.resume_id in shown.in_pile,
     }

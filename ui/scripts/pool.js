@@ -8,10 +8,15 @@ let timer = 0, again = 0;
 let turn = 0; // of the last search: the answer to an earlier one may come after it
 
 const asked = () => Object.fromEntries([...element.querySelectorAll("[data-find]")].map((field) => [field.dataset.find, field.value]));
-const search = (page = 0) => {
+const search = (page = 0, about = { pool: "search" }) => {
     clearTimeout(timer);
     clearTimeout(again);
-    trigger("click", { pool: "search", search: asked(), page, turn: ++turn });
+    trigger("click", { ...about, search: asked(), page, turn: ++turn });
+};
+const takeOut = ({ poolOut, ask }) => {
+    if (!window.confirm(ask)) return;
+    ticked.delete(Number(poolOut));
+    search(Number(list().querySelector("[data-page]").dataset.page), { pool: "out", number: Number(poolOut) });
 };
 const showCounts = () => {
     const said = element.querySelector("[data-pool-count]");
@@ -43,6 +48,7 @@ element.addEventListener("click", (event) => {
     if (event.target === dialog() || (button && "poolClose" in button.dataset)) return close();
     if (!button) return;
     if ("poolPage" in button.dataset) search(Number(button.dataset.poolPage));
+    if ("poolOut" in button.dataset) takeOut(button.dataset);
     if ("poolAdd" in button.dataset) add({ numbers: [...ticked] });
     if ("poolAll" in button.dataset) add({ all: true, search: asked() });
 });

@@ -23,6 +23,7 @@ from service.message import ADMINS_ONLY, Message, store_failed
 from service.model import Model
 from service.pile import delete
 from service.pool.open import pool_terms
+from service.watched.watch import Watch
 from settings import Settings
 from ui.erasing import erase_everywhere
 from ui.from_browser import text_of
@@ -43,8 +44,10 @@ _RUNS = 50
 class DataTab:
     """Lays the tab out. Each attribute is a component; `wire` says what they do."""
 
-    def __init__(self, words: Texts, model: Model, store: Store, settings: Settings, registry: SessionRegistry, access: Access):
-        self._model, self._store, self._registry, self._access = model, store, registry, access
+    def __init__(
+        self, words: Texts, model: Model, store: Store, settings: Settings, registry: SessionRegistry, access: Access, watch: Watch
+    ):
+        self._model, self._store, self._registry, self._access, self._watch = model, store, registry, access, watch
         self._administration = Administration(store, access)
         self._days, self._terms = settings.retention_days, pool_terms(settings)
         self._check: Check | None = None  # the last one of the log, by any page: the next goes on from there
@@ -143,7 +146,8 @@ class DataTab:
                 if clicked.get("action") == "erase":
                     also = clicked.get("also")
                     ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
-                    erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids, self._access)
+                    sessions = self._registry.sessions()
+                    erased = erase_everywhere(self._store, self._model, sessions, held, ids, self._access, self._watch.files_of)
                     told = message_html(erased_message(erased), words)
             except NotAllowed:
                 return {self._file: "", self.people: message_html(ADMINS_ONLY, words)}

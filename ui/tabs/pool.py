@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -10,6 +11,7 @@ import gradio as gr
 from feedback.labels import GRADES
 from feedback.store.desk.statuses import STATUSES
 from feedback.store.pool.facts import count_without_facts, fill_facts
+from feedback.store.pool.leaving import take_out
 from feedback.store.pool.people import PoolReader, PoolSearch, find_numbers, find_people
 from feedback.store.store import Store
 from i18n.texts import texts
@@ -53,9 +55,9 @@ class PoolClicks:
         """Handle a click in the dialog."""
         clicked = event._data or {}
         act = clicked.get("pool") if self._terms else None
-        if act == "search":
+        if act in ("search", "out"):
             held.view.pool, held.view.pool_turn = search_of(clicked.get("search"), clicked.get("page")), number_of(clicked.get("turn"))
-            return {self._tab.pool_found: self._found(held, held.view.pool)}
+            return {self._tab.pool_found: self._found(held, held.view.pool, number_of(clicked.get("number")) if act == "out" else 0)}
         held.view.pool = None
         if act != "add":
             return {self._tab.pool_found: ""}
@@ -73,17 +75,23 @@ class PoolClicks:
         held.view.is_pool_outdated = False
         return {self._tab.pool_found: self._found(held, held.view.pool)}
 
-    def _found(self, held: Session, search: PoolSearch) -> str:
+    def _found(self, held: Session, search: PoolSearch, out: int = 0) -> str:
+        """Return the page of the people found, once the person with the number `out` was taken out of the pool."""
         words, reader = texts(held.language), self._reader(held)
         try:
             fill_facts(self._store, _AT_ONCE)
+            has_taken_out = bool(out) and take_out(self._store, self._terms, out, reader, held.user)
             page = find_people(self._store, self._terms, search, reader, time.time())
+            if search.page and not page.people:  # the last one of the last page was taken out
+                search = replace(search, page=search.page - 1)
+                page = find_people(self._store, self._terms, search, reader, time.time())
             waiting = count_without_facts(self._store)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
         room = max(0, self._settings.max_files - len(held.pile.documents))
         in_pile = ids_in_pile(held.pile)
-        return pool_found_html(PoolList(page, search.page, held.view.pool_turn, in_pile, room, waiting, reader.hides_names), words)
+        shown = PoolList(page, search.page, held.view.pool_turn, in_pile, room, waiting, reader.hides_names, has_taken_out)
+        return pool_found_html(shown, words)
 
     def _add(self, held: Session, clicked: dict[Any, Any]) -> None:
         reader, most = self._reader(held), self._settings.max_files

@@ -271,7 +271,8 @@ class RankClicks:
     def _erased(self, held: Session, resume_id: str, also: object) -> Updates:
         ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
         try:
-            erased = erase_everywhere(self._store, self._model, self._registry.sessions(), held, ids, self._access)
+            sessions, files_of = self._registry.sessions(), self._tab.watched.watch.files_of
+            erased = erase_everywhere(self._store, self._model, sessions, held, ids, self._access, files_of)
             held.message, held.view.question = erased_message(erased), None
         except NotAllowed:
             held.message = ADMINS_ONLY

@@ -94,7 +94,10 @@ class RubricClicks:
         desk, action, name = held.rubric, clicked.get("preset"), text_of(clicked.get("name"))
         assert desk.rubric is not None
         if action == "add":
-            desk.change(add_preset(self._store, name, desk.rubric))
+            rubric, refused = add_preset(self._store, name, desk.rubric)
+            desk.change(rubric)
+            if refused:
+                desk.refuse(refused, {})
         elif action == "drop":
             delete(self._store, RUBRIC, name)
         elif action == "save":

@@ -37,9 +37,9 @@ class Saved:
 def save(database: Path, file: Path, users: Path | None = None) -> Saved:
     """Write a backup to `file`, replacing an older one. Others may read and write meanwhile.
 
-    The copy of the database is rewritten as a whole, so that nothing that was deleted is in it. Raises BadBackup if there is no database,
-    if it is damaged, or if it is empty and would replace a file: a wrong --feedback would cost the good backup. Raises OSError or
-    sqlite3.OperationalError if the disk is full or may not be written to; an older backup then stays.
+    The copy of the database is rewritten as a whole, so that nothing that was deleted is in it. Raises BadBackup if there is no database or
+    nothing in it (the folder is the wrong one; accounts alone replace no file), or it is damaged; OSError or sqlite3.OperationalError if
+    the disk is full or may not be written to. An older backup then stays.
     """
     if not database.is_file():
         raise BadBackup("nothing_to_save")
@@ -54,8 +54,8 @@ def save(database: Path, file: Path, users: Path | None = None) -> Saved:
             [schema] = db.execute("PRAGMA user_version").fetchone()
             runs, labels = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("runs", "labels"))
             kept = _kept_files(db)
-        if file.exists() and not (runs or labels or kept):
-            raise BadBackup("nothing_new")
+            if _is_empty(db) and (file.exists() or not users):
+                raise BadBackup("nothing_to_save")
         members = {database.name: copy} | {f"{database.name}{end}": Path(f"{database}{end}") for end in BESIDE}
         members[KEYS] = database.parent / KEYS
         members |= {f"{FOLDER}/{digest}": database.parent / FOLDER / digest for digest in kept}
@@ -83,6 +83,12 @@ def _copy_database(database: Path, copy: Path) -> None:
         raise BadBackup("database_damaged") from error
     if problem.startswith("***"):
         raise BadBackup("database_damaged")
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    """Return whether nobody has ranked, labelled or saved anything."""
+    there = {name for [name] in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in {"resumes", "labels", "saved", "weights"} & there)
 
 
 def _kept_files(db: sqlite3.Connection) -> list[str]:

@@ -7,15 +7,31 @@ for masking, so it is done beside the work of people, or for the few that are ne
 import sqlite3
 import time
 from collections.abc import Sequence
+from datetime import date
 
 from feedback.store.database import Database, storable
 from feedback.store.person_keys import TEXT, add_keys, same_candidate
 from preprocess.blind.mask import mask
 from preprocess.person import called, person_of
 from reranker.evidence.profile.home import city_of
-from reranker.evidence.profile.profile import read_profile
+from reranker.evidence.profile.profile import read_profile, working_since
 
-_WITHOUT = "FROM readings WHERE NOT EXISTS (SELECT 1 FROM pool_facts WHERE pool_facts.resume = readings.resume)"
+HAS_LEFT = (
+    "EXISTS (SELECT 1 FROM person_keys AS own JOIN person_keys AS other USING (kind, digest)"
+    f" JOIN pool_left ON pool_left.resume = other.resume WHERE own.resume = readings.resume AND kind = '{TEXT}')"
+)
+"""For SQL: whether a text of `readings`, or the one that it was masked from, was taken out of the pool."""
+
+YEARS = "max(years, coalesce((:month - working_since) / 12, years))"
+"""For SQL: the years of work of a row of `pool_facts` in the month :month, which go on with a job that has no end."""
+
+_WITHOUT = f"FROM readings WHERE NOT EXISTS (SELECT 1 FROM pool_facts WHERE pool_facts.resume = readings.resume) AND NOT {HAS_LEFT}"
+
+
+def month_of(at: float) -> int:
+    """Return the month of a time in Unix seconds, as facts/dates.py counts the month after the last one of a job that goes on."""
+    day = date.fromtimestamp(at)
+    return day.year * 12 + day.month
 
 
 def count_without_facts(database: Database) -> int:
@@ -53,16 +69,16 @@ def drop_facts(db: sqlite3.Connection) -> bool:
 
 
 def _facts(text: str, name: str) -> tuple[str | int | None, ...]:
-    """Return the values of the columns from `name` to `city`."""
+    """Return the values of the columns from `name` to `working_since`."""
     profile = read_profile(text)
     words = (called(text, name), profile.title, profile.employer)
-    return (*map(storable, words), profile.years, profile.degree, int(profile.is_studying), storable(city_of(text)))
+    return (*map(storable, words), profile.years, profile.degree, int(profile.is_studying), storable(city_of(text)), working_since(text))
 
 
 def _add(db: sqlite3.Connection, resume: int, facts: Sequence[str | int | None], masked: str) -> None:
     is_masked = "SELECT EXISTS (SELECT 1 FROM candidates JOIN runs ON runs.id = run WHERE resume = ? AND json_extract(settings, '$.blind'))"
     [is_blind] = db.execute(is_masked, (resume,)).fetchone()
-    db.execute("INSERT OR IGNORE INTO pool_facts VALUES (?,?,?,?,?,?,?,?,?,?,?)", (resume, resume, resume, is_blind, *facts))
+    db.execute("INSERT OR IGNORE INTO pool_facts VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (resume, resume, resume, is_blind, *facts))
     db.execute("INSERT OR IGNORE INTO pool_texts VALUES (?,?)", (resume, storable(masked)))
 
 

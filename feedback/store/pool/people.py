@@ -9,6 +9,7 @@ from typing import Any
 
 from feedback.store.desk.statuses import STATUSES
 from feedback.store.history import containing, job_title
+from feedback.store.pool.facts import YEARS, month_of
 from feedback.store.pool.terms import PoolTerms
 from feedback.store.retention import DAY_S
 from feedback.store.store import Store
@@ -74,7 +75,7 @@ def find_people(store: Store, terms: PoolTerms, search: PoolSearch, reader: Pool
     with store.reading() as db:
         [total] = db.execute(f"{NEWEST} SELECT count(*) {matches}", values).fetchone()
         rows = db.execute(
-            f"{NEWEST} SELECT newest.person, resume, sha256, pool_facts.name, resumes.name, title, employer, years, degree, is_studying,"
+            f"{NEWEST} SELECT newest.person, resume, sha256, pool_facts.name, resumes.name, title, employer, {YEARS}, degree, is_studying,"
             f" city, read_at {matches} {_ORDER} LIMIT :most OFFSET :skip",
             values | {"most": PAGE, "skip": PAGE * search.page},
         ).fetchall()
@@ -109,11 +110,11 @@ WITH known AS (
 def _found(terms: PoolTerms, search: PoolSearch, reader: PoolReader, now: float) -> tuple[str, dict[str, Any]]:
     """Return what comes after the columns of a query for the people found, and the values in it."""
     since = max(terms.since(now), now - search.days * DAY_S if search.days else 0.0)
-    values: dict[str, Any] = {"since": since, "runs_of": reader.runs_of}
+    values: dict[str, Any] = {"since": since, "runs_of": reader.runs_of, "month": month_of(now)}
     where = ["1"]
-    for name in ("years", "degree"):
+    for name, column in (("years", YEARS), ("degree", "degree")):
         if (least := getattr(search, name)) is not None:
-            where.append(f"{name} >= :{name}")
+            where.append(f"{column} >= :{name}")
             values[name] = least
     if search.city.strip() and not reader.hides_names:  # which blind mode masks
         where.append("city LIKE :city ESCAPE '\\'")

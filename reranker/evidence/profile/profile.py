@@ -10,7 +10,7 @@ from datetime import date
 
 from preprocess.lexicon.characters import LIST_MARKS, simplified
 from preprocess.lexicon.headings import heading_kind
-from reranker.evidence.facts import degrees, years
+from reranker.evidence.facts import dates, degrees, years
 from reranker.evidence.facts.career.experience import Experience
 from reranker.evidence.facts.contract import Fact
 from reranker.evidence.facts.degrees import Degree
@@ -56,8 +56,7 @@ class Profile:
 def read_profile(text: str, today: date | None = None) -> Profile:
     """Return the profile of a cleaned resume."""
     today = today or date.today()
-    lines = [line.strip() for line in text.split("\n")]
-    headings = {index for index, line in enumerate(lines) if _may_head(line) and heading_kind(line) is not None}
+    lines, headings = _lines(text)
     told = _telling(lines, headings)
     experience = years.stated(told, today)
     job = _latest_job(told, experience)
@@ -67,6 +66,25 @@ def read_profile(text: str, today: date | None = None) -> Profile:
     career_years = years.held(experience)
     degree, is_studying = _highest(degrees.stated(_of_study(lines, headings), today))
     return Profile(job.title, job.employer, None if career_years is None else int(career_years + 0.01), degree, is_studying)
+
+
+def working_since(text: str, today: date | None = None) -> int | None:
+    """Return since which month, counted from year 0, there has been work, were the dated work without gaps; None unless some goes on."""
+    today = today or date.today()
+    told = _telling(*_lines(text))
+    next_month = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+    months, later = (_months_of_work(told, day) for day in (today, next_month))
+    return today.year * 12 + today.month - months if later > months else None
+
+
+def _months_of_work(told: str, today: date) -> int:
+    return dates.total(fact.value.span for fact in years.stated(told, today) if fact.value.kind == "work" and fact.value.span)
+
+
+def _lines(text: str) -> tuple[list[str], set[int]]:
+    """Return the lines, and the places of the headings among them."""
+    lines = [line.strip() for line in text.split("\n")]
+    return lines, {index for index, line in enumerate(lines) if _may_head(line) and heading_kind(line) is not None}
 
 
 def _may_head(line: str) -> bool:

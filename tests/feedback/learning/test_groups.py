@@ -88,7 +88,7 @@ def test_many_groups_of_fifty_take_a_handful_of_queries(tmp_path: Path):
                 "INSERT INTO runs SELECT ?, ?, instruction, settings, engine, fingerprint, 0, user, at FROM runs LIMIT 1", (number + 1,) * 2
             )
             db.execute(
-                "INSERT INTO candidates SELECT ?, resume, previous_rank, rank, name, features, shown FROM candidates WHERE run = 1",
+                "INSERT INTO candidates SELECT ?, resume, previous_rank, rank, name, features, shown, called FROM candidates WHERE run = 1",
                 (number + 1,),
             )
             db.execute("INSERT INTO labels SELECT NULL, ?, resume, NULL, NULL, rater, grade, reason, at FROM labels LIMIT 1", (number + 1,))

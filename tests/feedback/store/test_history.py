@@ -44,6 +44,8 @@ RESUMES = [
     resume("twin again.txt", TWIN, Note("joined", count=2)),
 ]
 
+NAMES = {"张三.pdf": "张三", "李四.docx": "李四"}
+
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
@@ -133,8 +135,29 @@ def test_an_entry_says_what_was_ranked_for_whom(store: Store, judge: Judge):
     store.label(run, RESUMES[2].id, "anna", None)
     [entry] = entries(store)
     assert (entry.run_id, entry.at, entry.user, entry.title, entry.instruction) == (run, 9.0, "hr", "AI平台工程师", QUERY.instruction)
-    assert (entry.candidates, entry.top) == (4, tuple(row.name for row in ranking.rows[:3]))
+    assert (entry.candidates, entry.top) == (4, tuple(("", row.input_position) for row in ranking.rows[:3]))
     assert (entry.labelled, entry.engine, entry.weights_version, entry.is_blind) == (1, "counting", 2, True)
+
+
+def test_an_entry_names_people_as_their_resumes_do_and_files_where_these_do_not_say(store: Store, judge: Judge):
+    ranking, engine = ranked(judge, store, RESUMES)
+    run = kept(store, ranking, engine, RESUMES)
+    first_three = tuple((NAMES.get(row.name, row.name), row.input_position) for row in ranking.rows[:3])
+    assert entries(store)[0].top == first_three and not {name for name, _ in first_three}.isdisjoint(NAMES.values())
+    with store.writing() as db:
+        db.execute("UPDATE candidates SET called = NULL")  # as before names were stored
+    assert [entry.top for entry in entries(store)] == [first_three]
+    assert all(row.called is None for row in store.run(run).rows)
+
+
+def test_somebody_erased_is_named_no_more_and_found_by_name_no_more(store: Store, judge: Judge):
+    renamed = [replace(one, name=f"file {number}.pdf") for number, one in enumerate(RESUMES)]
+    kept(store, *ranked(judge, store, renamed), renamed)
+    [found] = entries(store, search="李四")
+    assert "李四" in [name for name, _ in found.top] and "李四".encode() in bytes_beside(store)
+    erase(store, [renamed[2].id], "hr")
+    assert "李四" not in [name for name, _ in entries(store)[0].top] and entries(store, search="李四") == []
+    assert "李四".encode() not in bytes_beside(store) and "张三".encode() in bytes_beside(store)
 
 
 def test_entries_come_newest_first_and_page_by_page_without_runs_that_nobody_was_shown(store: Store):

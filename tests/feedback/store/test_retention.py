@@ -18,11 +18,13 @@ from feedback.learning.report import tune
 from feedback.learning.versions import add_weights, versions
 from feedback.store.audit import entries, verify
 from feedback.store.erase import erase
-from feedback.store.retention import CLOCK_AHEAD, CLOCK_BEHIND, DAY_S, SHORTER_TERM, SweepResult, run_daily, sweep
+from feedback.store.retention import CLOCK_AHEAD, CLOCK_BEHIND, DAY_S, SHORTER, SweepResult, run_daily, sweep
 from feedback.store.store import FILE_NAME, Store, audit
+from i18n.texts import texts
 from tests.feedback.glossary.test_terms import QPS
 from tests.feedback.store.test_erase import bytes_beside
 from tests.feedback.stored import id_of, run_of
+from ui.html.audit import about_words
 
 NOW = 1_800_000_000.0
 
@@ -133,21 +135,6 @@ def test_erasing_keeps_no_numbers(store: Store):
     assert groups(store, "f1") == []
 
 
-def test_a_shorter_term_waits_a_day_so_that_a_start_without_the_flag_costs_nothing(store: Store):
-    ranked(store, "job", ["a"], days_ago=31)
-    assert sweep(store, 60, NOW) == SweepResult()
-    assert sweep(store, 30, NOW + 60).held_back == SHORTER_TERM
-    assert sweep(store, 60, NOW + 120).held_back == ""
-    assert sweep(store, 30, NOW + DAY_S).held_back == SHORTER_TERM, "a day after the last sweep by the longer term"
-    assert sweep(store, 30, NOW + 130, confirmed=True).runs == 1, "a person may"
-
-
-def test_a_shorter_term_comes_into_force_by_itself(store: Store):
-    ranked(store, "job", ["a"], days_ago=31)
-    sweep(store, 60, NOW)
-    assert sweep(store, 30, NOW + DAY_S).runs == 1
-
-
 def test_damaged_databases_that_were_set_aside_go_too(store: Store, tmp_path: Path):
     for name, days_ago in (("old", 31), ("young", 29)):
         path = tmp_path / f"{FILE_NAME}.damaged-{name}"
@@ -187,6 +174,25 @@ def test_the_first_sweep_measures_the_clock_by_the_newest_ranking(store: Store):
     ranked(store, "job", ["b"], days_ago=0)
     assert sweep(store, 30, NOW - 2 * DAY_S).held_back == CLOCK_BEHIND
     assert sweep(store, 30, NOW).candidates == 1
+
+
+def test_a_period_that_becomes_shorter_counts_a_day_later_as_a_flag_may_have_been_forgotten(store: Store):
+    ranked(store, "job", ["anna"], days_ago=45)
+    assert sweep(store, 60, NOW) == SweepResult()
+    for later in (0.1, 0.5):
+        assert sweep(store, 30, NOW + later * DAY_S).held_back == SHORTER
+    assert sweep(store, 60, NOW + 0.6 * DAY_S) == SweepResult(), "with the flag again, as if nothing had been"
+    assert sweep(store, 30, NOW + 0.7 * DAY_S).held_back == SHORTER and left(store)["runs"] == 1
+    waiting = entries(store)[0]
+    assert (waiting.facts["before"], waiting.facts["days"]) == (60, 30)
+    assert about_words(waiting, texts("zh")) == texts("zh")("audit.sweeps_later", before=60, days=30)
+    assert sweep(store, 30, NOW + 1.8 * DAY_S).runs == 1
+
+
+def test_a_person_may_sweep_by_a_shorter_period_at_once(store: Store):
+    ranked(store, "job", ["anna"], days_ago=45)
+    sweep(store, 60, NOW)
+    assert sweep(store, 30, NOW, confirmed=True).runs == 1
 
 
 def test_an_empty_store_can_be_swept_at_any_time(store: Store):

@@ -127,7 +127,8 @@ def test_half_characters_and_control_tokens_come_through(client: httpx.Client):
         ({"query": "a", "documents": [1]}, 400, "documents.0"),
         ({"query": "a", "documents": [{}]}, 400, "Document 0 has no text"),
         ({"query": "a", "documents": [{"text": None}]}, 400, "Document 0 has no text"),
-        ({"query": "a", "documents": ["b"], "top_n": -1}, 400, "top_n"),
+        ({"query": "a", "documents": ["b"], "top_n": -1}, 400, "top_n: must not be less than 0"),
+        ({"documents": 1}, 400, "query: is missing; documents: must be a text, or must be a list"),
         ({"query": "a", "documents": ["b"] * 6}, 413, "More than 5"),
         ({"query": "a", "documents": ["b", "c" * 1001]}, 413, "Document 1 is longer than 1,000"),
         ({"query": "a" * 1001, "documents": ["b"]}, 413, "query is longer"),
@@ -194,6 +195,22 @@ def test_whoever_hangs_up_is_no_longer_scored_for():
         wait_until_idle(client, engine.gate.release)
         assert 0 < len(engine.documents) < 1000
         assert 'reranker_requests_total{route="/v1/rerank",status="499"} 1.0' in client.get("/metrics").text
+
+
+def test_whoever_hangs_up_while_waiting_for_a_turn_is_not_scored_for_at_all():
+    engine = GatedEngine()
+    with api(ready(engine)) as client:
+        first = threading.Thread(target=client.post, args=("/v1/rerank",), kwargs={"json": {"query": QUERY, "documents": ["first"]}})
+        first.start()
+        while not engine.documents:
+            time.sleep(0.02)
+        for path in ("/v1/rerank", "/v1/rank"):
+            body = {"query": QUERY, "documents": ["second"], "job": QUERY, "resumes": ["second python"]}
+            with pytest.raises(httpx.ReadTimeout):
+                client.post(path, json=body, timeout=1)
+        wait_until_idle(client, engine.gate.release)
+        first.join()
+    assert engine.documents == ["first"]
 
 
 def test_requests_take_turns_at_the_model():

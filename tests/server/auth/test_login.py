@@ -223,6 +223,15 @@ def test_a_name_that_many_addresses_guess_at_waits_everywhere(monkeypatch: pytes
         assert sign_in(client, "hr", **{"X-Forwarded-For": "203.0.113.99"}).status_code == 429, "with the right password, too"
 
 
+def test_who_comes_with_a_session_that_has_ended_is_told_so_and_nobody_else():
+    with serving(Settings(auth=f"hr:{PASSWORD}"), Model()) as client:
+        assert texts("zh")("login.ended") not in client.get("/login?lang=zh").text
+        sign_in(client, "hr")
+        [name] = dict(client.cookies)
+        client.cookies.clear()
+        assert texts("zh")("login.ended") in client.get("/login?lang=zh", headers={"cookie": f"{name}=of-another-process"}).text
+
+
 def test_only_the_page_itself_signs_out():
     with serving(Settings(auth=f"hr:{PASSWORD}"), Model()) as client:
         sign_in(client, "hr")

@@ -8,12 +8,22 @@ from typing import Any
 import pytest
 import torch
 
+from reranker.embedded.engine import EmbeddedEngine
 from reranker.qwen3.device import DeviceChoice
 from reranker.qwen3.engine import Qwen3Engine
 from reranker.qwen3.golden import GOLDEN
 from reranker.qwen3.prompt import AFTER
-from service.doctor.scoring import check_golden, check_half_precision, check_parity, check_tokenizer, golden_result, speed_result
+from service.doctor.scoring import (
+    check_golden,
+    check_half_precision,
+    check_parity,
+    check_speed,
+    check_tokenizer,
+    golden_result,
+    speed_result,
+)
 from tests.data.random_qwen3 import write_random_qwen3
+from tests.encoder import JUDGE
 from tests.engines import engine_info
 
 
@@ -61,4 +71,13 @@ def test_half_precision_is_compared_and_a_wrong_kernel_is_seen(tiny_checkpoint: 
 def test_the_estimate_is_of_what_was_measured():
     result = speed_result(4, 2, {"score_s": 2.0, "explain_s": 0.5})
     assert result.state == "ok" and result.finding.values["seconds"] == pytest.approx(12 * (0.5 + 0.25))
-    assert speed_result(1, 1, {"score_s": 60.0, "explain_s": 1.0}).state == "warn"
+    slow = [speed_result(1, 1, {"score_s": 60.0, "explain_s": 1.0}, is_standin) for is_standin in (False, True)]
+    assert [(result.state, result.remedy and result.remedy.key) for result in slow] == [
+        ("warn", "doctor.speed_remedy"),
+        ("warn", "doctor.speed_remedy_standin"),
+    ]
+
+
+def test_on_a_slow_machine_one_resume_is_measured_to_its_end():
+    result = check_speed(EmbeddedEngine(JUDGE), JUDGE, "任职要求：\n1. 熟悉罐头杀菌", ["在罐头厂负责杀菌，五年"] * 3, seconds=1e-9)
+    assert result.finding.values["measured"] == 1

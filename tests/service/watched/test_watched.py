@@ -151,3 +151,15 @@ def test_folders_are_named_and_given_several_times(tmp_path: Path):
     assert settings.watched == [("邮箱", tmp_path), ("51job", tmp_path / "51job")]
     with pytest.raises(BadSetting, match="--feedback"):
         load_settings({"watch": [str(tmp_path)], "feedback": str(tmp_path / "feedback")}, {})
+
+
+def test_the_files_of_somebody_erased_are_named_as_nothing_there_is_deleted(inbox: Path, store: Store, tmp_path: Path):
+    (inbox / "51job" / "简历-林晓-2026.txt").write_text("别的内容", "utf-8")
+    folder, desk = seen_twice(inbox), Desk()
+    add(desk.pile, folder, store, tmp_path)
+    finish(desk, order(), ready(), store)
+    assert desk.run.ranking
+    [gone] = [row.id for row in desk.run.ranking.rows if row.name == "林晓.txt"]
+    erased = erase(store, [gone], "hr")
+    assert erased.person and sorted(folder.files_of(erased.person)) == ["招聘邮箱/51job/简历-林晓-2026.txt", "招聘邮箱/林晓.txt"]
+    assert (inbox / "林晓.txt").exists()

@@ -66,8 +66,8 @@ def test_weeks_are_those_of_the_rankings():
     assert weeks[0].monday < weeks[1].monday
 
 
-def points(requirement: str, full: list[float], none: list[float], job: int = 1) -> list[LabelledPoint]:
-    return [LabelledPoint(requirement, "must", strength, grade, job) for grade, of in ((2.0, full), (0.0, none)) for strength in of]
+def points(requirement: str, full: list[float], none: list[float], job: int = 1, kind: str = "must") -> list[LabelledPoint]:
+    return [LabelledPoint(requirement, kind, strength, grade, job) for grade, of in ((2.0, full), (0.0, none)) for strength in of]
 
 
 def test_a_requirement_decides_that_full_matches_prove_and_the_others_do_not():
@@ -79,6 +79,7 @@ def test_a_requirement_decides_that_full_matches_prove_and_the_others_do_not():
             *points("本科", [0.5] * 5, [1.0] * 5),
             *points("英语", [1.0] * 8, [0.0] * 2),
             *points("日语", [1.0] * 4, [0.0] * 4),
+            *points("抗压能力好", [1.0] * 5, [0.0] * 5, kind="soft"),
         ]
     )
     assert (first.text, first.full, first.none, first.labels, first.jobs) == ("熟悉 Java", 1.0, 0.0, 10, 2)

@@ -7,9 +7,13 @@ import pytest
 
 from feedback.store.store import Store
 from i18n.texts import LANGUAGES, texts
+from preprocess.document import Document, Rejected
+from service.progress import READING, Progress
 from tests.service.desk import ready
 from tests.ui.samples import CountingEngine
+from ui.html.board import board_html
 from ui.html.status import model_html, notice_html
+from ui.session import Session
 
 SERVERS = "gpu-box:8000, 10.0.0.5:8000"
 
@@ -21,3 +25,13 @@ def test_servers_that_resumes_are_sent_to_are_named(language: str, tmp_path: Pat
     engine.info = replace(engine.info, device=SERVERS, sends_to=SERVERS)
     assert SERVERS in notice_html(ready(engine), store, words)
     assert SERVERS in model_html(ready(engine), words)
+
+
+def test_the_empty_board_says_what_was_read_as_the_list_of_files_may_be_out_of_sight():
+    held, words = Session(), texts("zh")
+    assert "rr-read" not in board_html(held, words)
+    held.pile.reading = Progress(READING, 135, 207)
+    assert "正在读取简历 135/207" in board_html(held, words)
+    held.pile.reading, held.pile.documents = None, [Document("a.txt", "text", ())]
+    held.pile.unread = [Rejected("b.pdf", "empty_file")]
+    assert "已读取 1 份简历 · 1 份未能读取" in board_html(held, words)

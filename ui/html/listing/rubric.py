@@ -21,7 +21,10 @@ SHOWN_LIFTS = 5
 
 
 def rubric_line_html(desk: RubricDesk, words: Texts) -> Markup:
-    """Return the line under the job description: how many criteria of each kind, and the button that opens the panel; "" without any."""
+    """Return the line under the job description: how many criteria of each kind, and the button that opens the panel; "" without any.
+
+    While the panel is closed it says, too, what of a rubric saved earlier is refused.
+    """
     if desk.current is None:
         return Markup()
     rubric = desk.current.rubric
@@ -30,7 +33,9 @@ def rubric_line_html(desk: RubricDesk, words: Texts) -> Markup:
     refused = sum(bool(forbidden(criterion.text)) for criterion in rubric.criteria)
     counts[-1] = "ignore", counts[-1][1] - refused
     said += [words(f"rubric.count_{kind}", count=count) for kind, count in counts if count]
-    return rendered("rubric_line", words=words, said=said, refused=refused, is_changed=_is_changed(rubric), is_open=desk.is_open)
+    refusal = refusal_said(desk.refusal, words) if desk.refusal and not desk.is_open else ""  # else the panel says it
+    is_changed = _is_changed(rubric)
+    return rendered("rubric_line", words=words, said=said, refused=refused, is_changed=is_changed, is_open=desk.is_open, refusal=refusal)
 
 
 def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo | None, words: Texts) -> Markup:

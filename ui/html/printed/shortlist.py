@@ -47,11 +47,12 @@ def shortlist_html(
     date: datetime,
     user: str,
     weights: Weights,
-    is_blind: bool,
+    blind: str,
 ) -> str:
     """Return the document of these people of the ranking: overview to sign, evidence for each, and the job description.
 
-    `scope` says who they are: "shown" (the first), "decided" (by their status) or "chosen". `ranking` is as it may be shown: in blind mode
+    `scope` says who they are: "shown" (the first), "decided" (by their status) or "chosen"; `blind` is "is_blind", "not_blind", or
+    "revealed" where names were shown after the scoring. `ranking` is as it may be shown: in blind mode
     without names. `user` is "" without a login, `weights` are those behind the order. Its content policy blocks scripts,
     whatever a resume contains.
     """
@@ -62,7 +63,7 @@ def shortlist_html(
         "user": user,
         "scope": words(f"shortlist.{scope}", shown=len(people), ranked=len(ranking.rows), total=ranking.total),
         "order": _order(ranking.rows, weights, words),
-        "blind": words("shortlist.is_blind" if is_blind else "shortlist.not_blind"),
+        "blind": words(f"shortlist.{blind}"),
         "model": " · ".join(filter(None, model_parts)),
         "instruction": query.instruction,
         "meaning": words("shortlist.probability" if model.score_scale == "probability" else "shortlist.relative"),

@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from feedback.store.erase import erase
 from feedback.store.history import delete_run
 from feedback.store.pool.chosen import pooled_ids, take_resumes
 from feedback.store.pool.facts import count_without_facts, fill_facts
+from feedback.store.pool.leaving import take_out
 from feedback.store.pool.people import PAGE, PoolReader, PoolSearch, find_numbers, find_people
 from feedback.store.pool.terms import DAY_S, PoolTerms, put_in_force
 from feedback.store.recording import FROM_POOL
@@ -234,6 +236,43 @@ def test_terms_are_logged_when_they_change_and_closing_the_pool_deletes_the_fact
     events = [(entry.event, entry.facts.get("purpose")) for entry in reversed(audit.entries(pool)) if entry.event.startswith("pool")]
     assert events == [("pool_opened", "招聘"), ("pool_opened", "内部推荐"), ("pool_closed", None)]
     assert count_without_facts(pool) == 2
+
+
+def test_somebody_taken_out_stays_out_with_every_text_while_their_rankings_stay(pool: Store):
+    ranked(pool, LIN_LATER, days_ago=1)
+    ranked(pool, WIFE, days_ago=1)
+    assert sorted(found(pool)) == ["周叙白", "林知遥", "许朝暮"]
+    [number] = [person.number for person in find_people(pool, TERMS, PoolSearch("知遥"), EVERYBODY, NOW).people]
+    assert not take_out(pool, TERMS, number, PoolReader("other"), "other"), "whom somebody does not see"
+    assert take_out(pool, TERMS, number, EVERYBODY, "anna") and not take_out(pool, TERMS, number, EVERYBODY, "anna")
+    assert sorted(found(pool)) == ["周叙白", "许朝暮"], "one phone is not one person"
+    [entry] = [entry for entry in audit.entries(pool) if entry.event == audit.POOL_LEFT]
+    assert (entry.user, entry.resume_id) == ("anna", prepared(LIN_LATER, "林知遥.pdf").id)
+    ranked(pool, LIN)  # the same file again, seen and blind
+    ranked(pool, LIN_LATER, blind=True)
+    assert sorted(found(pool)) == ["周叙白", "许朝暮"] and count_without_facts(pool) == 0
+    told = candidate_data(pool, prepared(LIN, "林知遥.pdf").id, TERMS)
+    assert told["pool"]["is_in_pool"] is False and told["pool"]["taken_out"] and not told["pool"]["facts"]
+    assert len(told["runs"]) == 4, "rankings stay"
+    ranked(pool, f"{LIN}\n2025.01-至今 海棠数据 架构师")
+    assert sorted(found(pool)) == ["周叙白", "林知遥", "许朝暮"], "a new resume is another matter"
+    erase(pool, [prepared(LIN, "林知遥.pdf").id], "hr")
+    with pool.reading() as db:
+        assert db.execute("SELECT count(*) FROM pool_left").fetchone() == (0,)
+
+
+def test_years_grow_with_a_job_that_goes_on_and_with_no_other(store: Store):
+    this_month = date.fromtimestamp(NOW)
+    started = f"{this_month.year - 4}.{this_month.month:02d}"
+    ended = f"{this_month.year - 1}.01"
+    ranked(store, f"林知遥\n电话：13900000022\n{started}-至今 山岚网络 工程师", f"周叙白\n电话：13700000033\n{started}-{ended} 会计")
+    assert sorted(found(store, years=4)) == ["林知遥"] and found(store, years=5) == []
+    year_later = NOW + 366 * DAY_S
+    longer = replace(TERMS, days=1000)
+    people = find_people(store, longer, PoolSearch(years=5), EVERYBODY, year_later).people
+    assert [(person.name, person.years) for person in people] == [("林知遥", 5)]
+    facts = candidate_data(store, people[0].resume_id, longer)["pool"]["facts"]
+    assert facts[0]["years"] == 4, "the export says what is so today"
 
 
 def test_a_page_holds_so_many_and_the_next_one_goes_on(store: Store):

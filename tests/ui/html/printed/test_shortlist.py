@@ -36,7 +36,7 @@ SCRIPT = "<script>document.title='stolen'</script>"
 
 def document(made: Ranking | None = None, language: str = "zh", labels: Mapping[str, Sequence[Label]] = {}, count: int = 5, **given) -> str:
     made = made or ranking()
-    about = {"scope": "shown", "date": datetime(2026, 8, 1, 14, 5), "user": "", "weights": MODEL_ORDER, "is_blind": False}
+    about = {"scope": "shown", "date": datetime(2026, 8, 1, 14, 5), "user": "", "weights": MODEL_ORDER, "blind": "not_blind"}
     people = [person(row, labels=tuple(labels.get(row.id, ()))) for row in made.rows[:count]]
     people = given.pop("people", people)
     query, model = given.pop("query", QUERY), given.pop("model", MODEL)
@@ -130,13 +130,14 @@ def test_nothing_is_loaded_from_anywhere():
 def test_it_says_what_it_is_the_result_of():
     facts = plain(
         parsed(
-            user="hr-wang", weights=Weights(3, strength=Strength(0.35, 14)), is_blind=True, model=replace(MODEL, fingerprint="f00d" * 16)
+            user="hr-wang", weights=Weights(3, strength=Strength(0.35, 14)), blind="is_blind", model=replace(MODEL, fingerprint="f00d" * 16)
         ).xpath("//dl")[0]
     )
     for fact in ("2026-08-01 14:05", "hr-wang", "前 2 名；共 2 份", "14 个相近岗位", "力度 35%", "第 3 版", "隐去姓名", QUERY.instruction):
         assert fact in facts
     assert "Qwen3-Reranker-0.6B · FP32 · cpu · f00df00df00d" in facts
     assert "f00d" * 4 not in facts
+    assert texts("zh")("shortlist.revealed") in plain(parsed(blind="revealed").xpath("//dl")[0])
     plainly = plain(parsed().xpath("//dl")[0])
     assert "模型原顺序" in plainly
     assert "盲评 否" in " ".join(parsed().xpath("//dl/div[@class='blind']//text()"))
