@@ -28,58 +28,58 @@ LEAST_PRINTED, MOST_PRINTED = 5, 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def spreadsheet(held: Session, store: Store, suffix: str, chosen: Collection[int] | None = None) -> str:
+def spreadsheet(session: Session, store: Store, suffix: str, chosen: Collection[int] | None = None) -> str:
     """Return the ranking as a file for the browser, "xlsx" or "csv"; "" if there is none. `chosen`: only these `input_position`s."""
-    words, run = texts(held.language), held.run
+    words, run = texts(session.language), session.run
     ranking = shown_ranking(run, words)
     if not ranking or not run.query or not run.model:
         return ""
-    people = _people(held, ranking, chosen)
+    people = _people(session, ranking, chosen)
     rejected = run.rejected if chosen is None else ()
     if suffix == "csv":
         data, kind = csv_bytes(people, ranking, rejected, words), "text/csv"
     else:
         data, kind = (
             xlsx_bytes(
-                people, ranking, run.query, rejected, run.model, words, run.weights, is_chosen=chosen is not None, blind=_blind(held)
+                people, ranking, run.query, rejected, run.model, words, run.weights, is_chosen=chosen is not None, blind=_blind(session)
             ),
             XLSX,
         )
-    log(held, store, EXPORTED, kind=suffix, **_counted(chosen))
+    log(session, store, EXPORTED, kind=suffix, **_counted(chosen))
     return as_file(data, _file_name(run.query.job), suffix, kind)
 
 
-def printed(held: Session, store: Store, chosen: Collection[int] | None = None) -> str:
+def printed(session: Session, store: Store, chosen: Collection[int] | None = None) -> str:
     """Return the shortlist as a file for the browser to print; "" if there is no ranking.
 
     `chosen`: of these `input_position`s; else of whom HR wants to interview or keeps in reserve; else of the first few.
     """
-    words, run = texts(held.language), held.run
+    words, run = texts(session.language), session.run
     ranking = shown_ranking(run, words)
     if not ranking or not run.query or not run.model:
         return ""
-    scope, positions = _to_print(held, ranking, chosen)
+    scope, positions = _to_print(session, ranking, chosen)
     document = shortlist_html(
-        _people(held, ranking, positions),
+        _people(session, ranking, positions),
         ranking,
         run.query,
         run.model,
         words,
         scope=scope,
         date=datetime.now(),
-        user=held.user,
+        user=session.user,
         weights=run.weights,
-        blind=_blind(held),
+        blind=_blind(session),
     )
-    log(held, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))
+    log(session, store, EXPORTED, kind="shortlist", **_counted(None if scope == "shown" else positions))
     return as_file(document.encode("utf-8", errors="replace"), _file_name(run.query.job), "html", "text/html;charset=utf-8")
 
 
-def _to_print(held: Session, ranking: Ranking, chosen: Collection[int] | None) -> tuple[str, Collection[int]]:
+def _to_print(session: Session, ranking: Ranking, chosen: Collection[int] | None) -> tuple[str, Collection[int]]:
     """Return the scope of a shortlist, as `shortlist_html` takes it, and the `input_position`s of its candidates."""
     if chosen is not None:
         return "chosen", chosen
-    run = held.run
+    run = session.run
     decided = {id_ for id_, current in run.statuses.items() if current.status in (INTERVIEW, RESERVE)}
     if of_decided := [row.input_position for row in ranking.rows if row.id in decided]:
         return "decided", of_decided
@@ -88,26 +88,26 @@ def _to_print(held: Session, ranking: Ranking, chosen: Collection[int] | None) -
     return "shown", [row.input_position for row in ranking.rows[:count]]
 
 
-def log(held: Session, store: Store, event: str, **facts: Any) -> None:
+def log(session: Session, store: Store, event: str, **facts: Any) -> None:
     """Write an event to the audit log if the ranking is stored. Errors of the store are ignored: the user still gets the list."""
-    if held.run.run_id:
+    if session.run.run_id:
         with suppress(sqlite3.Error):
-            record(store, event, held.user, run_id=held.run.run_id, **facts)
+            record(store, event, session.user, run_id=session.run.run_id, **facts)
 
 
-def _people(held: Session, ranking: Ranking, chosen: Collection[int] | None) -> list[ListedPerson]:
+def _people(session: Session, ranking: Ranking, chosen: Collection[int] | None) -> list[ListedPerson]:
     """Return the chosen candidates with what this user may see of what HR said; in blind mode nobody sees another's notes."""
-    run = held.run
+    run = session.run
     notes = {
-        resume_id: [note for note in written if note.user == held.user or not run.is_blind] for resume_id, written in run.notes.items()
+        resume_id: [note for note in written if note.user == session.user or not run.is_blind] for resume_id, written in run.notes.items()
     }
-    resumes = unmasked_resumes(run, held.pile)
+    resumes = unmasked_resumes(run, session.pile)
     return listed_people(ranking, resumes, Said(run.labels, run.statuses, notes, run.listed), run.is_blind, chosen)
 
 
-def _blind(held: Session) -> str:
+def _blind(session: Session) -> str:
     """Return whether the ranking was made without names, and whether they are shown now, as a key of `shortlist`."""
-    return "is_blind" if held.run.is_blind else "revealed" if held.run.was_blind else "not_blind"
+    return "is_blind" if session.run.is_blind else "revealed" if session.run.was_blind else "not_blind"
 
 
 def _file_name(job: str) -> str:

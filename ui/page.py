@@ -93,16 +93,16 @@ class _Page:
         self.news = gr.Button(visible="hidden", elem_id="rr-news")
         """Clicked by connection.js when others have changed what this page shows."""
 
-    def wire(self, page: gr.Blocks, session: gr.State) -> None:
+    def wire(self, page: gr.Blocks, state: gr.State) -> None:
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         clicks = RankClicks(self.rank, self._model, self._store, self._settings, self._registry, self._access)
-        clicks.wire(session, quiet)
+        clicks.wire(state, quiet)
         boxes = [self.rank.job, self.rank.pasted, self.rank.instruction]
-        self.rank.recent.wire(session, boxes, [*clicks.news, *self.rank.form], clicks.reopened, quiet)
-        self.feedback.wire(self.feedback_tab, session, quiet)
-        self.feedback.weekly.wire(session, quiet)
-        self.history.wire(self.history_tab, self.tabs, session, self.rank, clicks, quiet)
-        self.data.wire(self.data_tab, session, clicks.news, clicks.shown, quiet)
+        self.rank.recent.wire(state, boxes, [*clicks.news, *self.rank.form], clicks.reopened, quiet)
+        self.feedback.wire(self.feedback_tab, state, quiet)
+        self.feedback.weekly.wire(state, quiet)
+        self.history.wire(self.history_tab, self.tabs, state, self.rank, clicks, quiet)
+        self.data.wire(self.data_tab, state, clicks.news, clicks.shown, quiet)
 
         tabs = [self.rank_tab, self.feedback_tab, self.history_tab, self.data_tab]
         own = [self.header, self.model, self.language, self.keys, self.notice, *tabs]
@@ -110,63 +110,63 @@ class _Page:
         form = self.rank.form
         status = [self.model, self.notice, self.rank.batch_size, self.clock]
 
-        def ranking(held: Session) -> dict[Any, Any]:
+        def ranking(session: Session) -> dict[Any, Any]:
             """Return updates for the header and the ranking tab; the other tabs update themselves when they are selected."""
-            named = _words(self._model, self._store, texts(held.language), self._access, held.user)
+            named = _words(self._model, self._store, texts(session.language), self._access, session.user)
             said = {getattr(self, name): gr.update(**one) for name, one in named.items()}
-            return said | self.rank.shown(held)
+            return said | self.rank.shown(session)
 
-        def worded(held: Session) -> dict[Any, Any]:
+        def worded(session: Session) -> dict[Any, Any]:
             """Return updates for the whole page in the session's language."""
             return (
-                ranking(held)
-                | self.feedback.shown(held)
-                | self.feedback.weekly.shown(held)
-                | self.history.shown(held)
-                | self.data.shown(held)
+                ranking(session)
+                | self.feedback.shown(session)
+                | self.feedback.weekly.shown(session)
+                | self.history.shown(session)
+                | self.data.shown(session)
             )
 
         async def on_load(fresh: Session, key: str, typed: str, request: gr.Request):
             if not fresh.pages:
                 fresh.language = language_of(request, self._settings)
-            held = self._registry.enter(user_of(request), key, fresh)
-            shown = {session: held, self.header: _header(texts(held.language), self._access, held.user)}
-            if held is not fresh:
-                said = ranking(held) if held.language == fresh.language else worded(held)
-                shown |= said | self.rank.filled(held) | {self.language: held.language}
-            if before := typed_before(typed, held.user, held.form):
-                shown |= self.rank.typed(take_form(held, before))
-            if held.run.order and not held.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
-                words = texts(held.language)
-                clicks.run(held, replace(held.run.order, pasted=held.form.pasted, pasted_name=words("page.pasted_name")))
+            session = self._registry.enter(user_of(request), key, fresh)
+            shown = {state: session, self.header: _header(texts(session.language), self._access, session.user)}
+            if session is not fresh:
+                said = ranking(session) if session.language == fresh.language else worded(session)
+                shown |= said | self.rank.filled(session) | {self.language: session.language}
+            if before := typed_before(typed, session.user, session.form):
+                shown |= self.rank.typed(take_form(session, before))
+            if session.run.order and not session.jobs:  # a restart cut the run off; pasted text comes back with what the browser had
+                words = texts(session.language)
+                clicks.run(session, replace(session.run.order, pasted=session.form.pasted, pasted_name=words("page.pasted_name")))
             yield (
                 shown
-                | on_tick(held)
-                | self.rank.recent.shown(held)
-                | self.rank.watched.shown(held)
-                | {self.rank.undo: undo_html(held, texts(held.language))}
+                | on_tick(session)
+                | self.rank.recent.shown(session)
+                | self.rank.watched.shown(session)
+                | {self.rank.undo: undo_html(session, texts(session.language))}
             )
-            if held.jobs or held.changes:  # also when the last of it has ended since the page was loaded
-                async for _ in follow(held):
-                    yield clicks.shown(held)
+            if session.jobs or session.changes:  # also when the last of it has ended since the page was loaded
+                async for _ in follow(session):
+                    yield clicks.shown(session)
 
-        async def on_news(held: Session, job: str, pasted: str, instruction: str):
-            take_form(held, form_of(job, pasted, instruction))  # what was typed since stays
-            if update := clicks.selection.news(held):
+        async def on_news(session: Session, job: str, pasted: str, instruction: str):
+            take_form(session, form_of(job, pasted, instruction))  # what was typed since stays
+            if update := clicks.selection.news(session):
                 yield update
                 return
-            yield clicks.shown(held)
-            if held.jobs:  # the answer must not be older than the last of a run that ends meanwhile
-                async for _ in follow(held):
-                    yield clicks.shown(held)
+            yield clicks.shown(session)
+            if session.jobs:  # the answer must not be older than the last of a run that ends meanwhile
+                async for _ in follow(session):
+                    yield clicks.shown(session)
 
-        def on_language(held: Session, language: str):
-            held.language = language if language in LANGUAGES else self._settings.language
-            clicks.keep(held)
-            return worded(held)
+        def on_language(session: Session, language: str):
+            session.language = language if language in LANGUAGES else self._settings.language
+            clicks.keep(session)
+            return worded(session)
 
-        def on_tick(held: Session):
-            words = texts(held.language)
+        def on_tick(session: Session):
+            words = texts(session.language)
             return {
                 self.model: model_html(self._model, words),
                 self.notice: notice_html(self._model, self._store, words),
@@ -175,14 +175,14 @@ class _Page:
             }
 
         # One event, as Gradio's client can lose the answer to a click that comes just between two of a page that is being loaded.
-        all_of_it = list(dict.fromkeys([session, *everything, *form, *status, *clicks.news]))
-        page.load(on_load, [session, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
+        all_of_it = list(dict.fromkeys([state, *everything, *form, *status, *clicks.news]))
+        page.load(on_load, [state, self.tab_key, self.typed], all_of_it, js=ENTERING, **quiet)
         for tab in (self.feedback_tab, self.data_tab):  # who administers may have changed since the page was loaded
-            tab.select(lambda held: _header(texts(held.language), self._access, held.user), session, self.header, **quiet)
-        self.news.click(on_news, [session, *boxes], clicks.news, **quiet)
+            tab.select(lambda session: _header(texts(session.language), self._access, session.user), state, self.header, **quiet)
+        self.news.click(on_news, [state, *boxes], clicks.news, **quiet)
         self.language.input(None, self.language, js=_LANGUAGE, **quiet)
-        self.language.input(on_language, [session, self.language], everything, **quiet)
-        self.clock.tick(on_tick, session, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
+        self.language.input(on_language, [state, self.language], everything, **quiet)
+        self.clock.tick(on_tick, state, status, **quiet)  # only until the model is there: an idle page asks nothing of the server
 
 
 def _words(model: Model, store: Store, words: Texts, access: Access, user: str = "", is_alive: bool = True) -> dict[str, dict[str, Any]]:

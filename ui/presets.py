@@ -60,7 +60,7 @@ class SavedTexts:
 
     def wire(
         self,
-        session: gr.State,
+        state: gr.State,
         text: gr.Textbox,
         typed: list[gr.Textbox],
         news: list[Any],
@@ -73,62 +73,62 @@ class SavedTexts:
         `on_change` returns updates of `news` when the instruction has become another one.
         """
 
-        def on_choice(held: Session, chosen: str, *written: str) -> dict[Any, Any]:
+        def on_choice(session: Session, chosen: str, *written: str) -> dict[Any, Any]:
             known = self._texts()
             kept, replaced = known.get(chosen), text_of(written[typed.index(text)]).strip()
             changed = {text: gr.update() if kept is None else kept, self.drop: gr.update(visible=_is_saved(chosen))}
-            changed[self.meaning] = self._meaning(held, chosen)
+            changed[self.meaning] = self._meaning(session, chosen)
             if kept is None or not replaced or replaced in map(str.strip, known.values()):
                 return changed
-            offer_undo(held, "text_replaced", form_of(*written))  # somebody's own words
-            return shown(held) | changed
+            offer_undo(session, "text_replaced", form_of(*written))  # somebody's own words
+            return shown(session) | changed
 
-        def on_text(held: Session, written: str, chosen: str) -> dict[Any, Any]:
+        def on_text(session: Session, written: str, chosen: str) -> dict[Any, Any]:
             """Select the choice whose text is in the box, or none once the text was edited."""
-            told = on_change(held, text_of(written)) if on_change else {}
+            told = on_change(session, text_of(written)) if on_change else {}
             written, known = text_of(written).strip(), self._texts()
             if known.get(chosen, "").strip() == written:
                 return {self.choice: gr.skip()} | told
             value = next((value for value, kept in known.items() if kept.strip() == written), self._none)
-            meaning = self._meaning(held, value)
+            meaning = self._meaning(session, value)
             return told | {self.choice: gr.update(value=value), self.drop: gr.update(visible=_is_saved(value)), self.meaning: meaning}
 
-        def on_keep(held: Session, name: str, kept: str) -> dict[Any, Any]:
+        def on_keep(session: Session, name: str, kept: str) -> dict[Any, Any]:
             if not name:
                 return {self.choice: gr.update()}
             try:
-                save(self._store, self.kind, name, kept, held.user)
+                save(self._store, self.kind, name, kept, session.user)
             except ValueError as error:
-                held.message = Message(f"message.not_saved_{error}")
+                session.message = Message(f"message.not_saved_{error}")
             except sqlite3.Error as error:
-                held.message = store_failed(error)
+                session.message = store_failed(error)
             value = next((value for value, one in self._texts().items() if one.strip() == kept.strip()), self._none)
-            choice = gr.update(**self._choice(texts(held.language)), value=value)
-            return shown(held) | {self.choice: choice, self.drop: gr.update(visible=_is_saved(value))}
+            choice = gr.update(**self._choice(texts(session.language)), value=value)
+            return shown(session) | {self.choice: choice, self.drop: gr.update(visible=_is_saved(value))}
 
-        def on_drop(held: Session, chosen: str) -> dict[Any, Any]:
+        def on_drop(session: Session, chosen: str) -> dict[Any, Any]:
             if _is_saved(chosen):
                 try:
                     delete(self._store, self.kind, chosen.removeprefix(_SAVED))
                 except sqlite3.Error as error:
-                    held.message = store_failed(error)
-            words = texts(held.language)
+                    session.message = store_failed(error)
+            words = texts(session.language)
             choice = gr.update(**self._choice(words), value=self._none)
-            return shown(held) | {self.choice: choice, self.drop: gr.update(visible=False)}
+            return shown(session) | {self.choice: choice, self.drop: gr.update(visible=False)}
 
-        self.choice.input(on_choice, [session, self.choice, *typed], [text, self.drop, self.meaning, *news], **quiet)
+        self.choice.input(on_choice, [state, self.choice, *typed], [text, self.drop, self.meaning, *news], **quiet)
         if self.kind == INSTRUCTION:
             changed = [self.choice, self.drop, self.meaning, *news]
-            text.change(on_text, [session, text, self.choice], changed, trigger_mode="always_last", **quiet)
+            text.change(on_text, [state, text, self.choice], changed, trigger_mode="always_last", **quiet)
         asked = self.keep.click(None, [self._name, text], [self._name, text], js=_ASK_NAME, **quiet)
-        asked.then(on_keep, [session, self._name, text], [*self.worded, *news], **quiet)
-        self.drop.click(on_drop, [session, self.choice], [*self.worded, *news], **quiet)
+        asked.then(on_keep, [state, self._name, text], [*self.worded, *news], **quiet)
+        self.drop.click(on_drop, [state, self.choice], [*self.worded, *news], **quiet)
 
-    def _meaning(self, held: Session, chosen: str) -> str:
+    def _meaning(self, session: Session, chosen: str) -> str:
         """Return what the template means that is in use from now on."""
         if self.kind == INSTRUCTION:
-            held.view.template = chosen
-        return meaning_html(chosen, texts(held.language))
+            session.view.template = chosen
+        return meaning_html(chosen, texts(session.language))
 
     @property
     def _none(self) -> str:

@@ -58,112 +58,112 @@ class Selection:
             "labelsToo": self._labels_too,
         }
 
-    def wire(self, session: gr.State, news: Collection[Any], every_click: dict[str, Any]) -> None:
+    def wire(self, state: gr.State, news: Collection[Any], every_click: dict[str, Any]) -> None:
         """Connect the bar; `news` are the components that `shown` updates."""
         file = gr.Textbox(visible="hidden")
-        event = self._tab.selection.click(self._on_bar, session, [*news, file], **every_click)
+        event = self._tab.selection.click(self._on_bar, state, [*news, file], **every_click)
         then_save(event, file, every_click)
         self._file = file
 
-    def answered(self, held: Session, clicked: Clicked) -> Updates | None:
+    def answered(self, session: Session, clicked: Clicked) -> Updates | None:
         """Return the updates for a click that is about labels, statuses or notes; None for another one."""
         answer = next((answer for key, answer in self._answers.items() if key in clicked), None)
         if answer is None:
             return None
         try:
-            return answer(held, clicked)
+            return answer(session, clicked)
         except UnknownCandidate:
-            held.message = not_kept(held.run, self._store)
-            return self._shown(held)
+            session.message = not_kept(session.run, self._store)
+            return self._shown(session)
         except (ValueError, sqlite3.Error) as error:
-            held.message = _refused(error, is_label="grade" in clicked)
-            return {self._tab.board: board_html(held, texts(held.language))}
+            session.message = _refused(error, is_label="grade" in clicked)
+            return {self._tab.board: board_html(session, texts(session.language))}
 
-    def news(self, held: Session) -> Updates | None:
+    def news(self, session: Session) -> Updates | None:
         """Return the updates for what colleagues have changed; None if there is nothing, or more to tell than that."""
-        news = held.colleagues
+        news = session.colleagues
         changed, news.changed = news.changed, frozenset()
-        if not changed or held.erasures.untold:
+        if not changed or session.erasures.untold:
             return None
-        words = texts(held.language)
+        words = texts(session.language)
         said = words("desk.changed_by" if news.user else "desk.changed_elsewhere", count=len(changed), user=news.user)
-        told, listing = self._told(held, changed, said), held.view.listing
+        told, listing = self._told(session, changed, said), session.view.listing
         if listing.status or listing.label:  # who is in the list may be another now
-            told |= {self._tab.board: board_html(held, words)}
+            told |= {self._tab.board: board_html(session, words)}
         return told
 
-    def _labelled(self, held: Session, clicked: Clicked) -> Updates:
-        give_label(held.run, self._store, held.user, clicked)
-        changed = refresh(held.run, self._store) | {clicked["label"]}
-        own = own_label(held.run.labels.get(clicked["label"], ()), held.user)
-        said = texts(held.language)("label.saved" if own else "label.taken_back", count=len(held.run.labels))
-        return self._kept(held, changed, said)
+    def _labelled(self, session: Session, clicked: Clicked) -> Updates:
+        give_label(session.run, self._store, session.user, clicked)
+        changed = refresh(session.run, self._store) | {clicked["label"]}
+        own = own_label(session.run.labels.get(clicked["label"], ()), session.user)
+        said = texts(session.language)("label.saved" if own else "label.taken_back", count=len(session.run.labels))
+        return self._kept(session, changed, said)
 
-    def _labels_set(self, held: Session, clicked: Clicked) -> Updates:
-        words, ids = texts(held.language), _ids(clicked["labels"])
+    def _labels_set(self, session: Session, clicked: Clicked) -> Updates:
+        words, ids = texts(session.language), _ids(clicked["labels"])
         grade: Any = clicked.get("grade")
-        changed = give_labels(held.run, self._store, held.user, ids, grade)
-        return self._kept(held, changed, _counted(words, "desk.labels_set", len(ids), label=words(f"label.{GRADES[grade]}")))
+        changed = give_labels(session.run, self._store, session.user, ids, grade)
+        return self._kept(session, changed, _counted(words, "desk.labels_set", len(ids), label=words(f"label.{GRADES[grade]}")))
 
-    def _status_set(self, held: Session, clicked: Clicked) -> Updates:
-        words, status, ids = texts(held.language), clicked["status"], _ids(clicked.get("resumes"))
-        changed = give_status(held.run, self._store, held.user, ids, status, held.view.labels_too)
-        return self._kept(held, changed | set(ids), _counted(words, "desk.status_set", len(ids), status=words(f"desk.{status}")))
+    def _status_set(self, session: Session, clicked: Clicked) -> Updates:
+        words, status, ids = texts(session.language), clicked["status"], _ids(clicked.get("resumes"))
+        changed = give_status(session.run, self._store, session.user, ids, status, session.view.labels_too)
+        return self._kept(session, changed | set(ids), _counted(words, "desk.status_set", len(ids), status=words(f"desk.{status}")))
 
-    def _noted(self, held: Session, clicked: Clicked) -> Updates:
-        changed = write_note(held.run, self._store, held.user, clicked.get("resume"), clicked["note"])
+    def _noted(self, session: Session, clicked: Clicked) -> Updates:
+        changed = write_note(session.run, self._store, session.user, clicked.get("resume"), clicked["note"])
         written = {"resume": clicked.get("resume"), "text": clicked["note"]}
-        return self._kept(held, changed, texts(held.language)("desk.note_kept"), written)
+        return self._kept(session, changed, texts(session.language)("desk.note_kept"), written)
 
-    def _note_deleted(self, held: Session, clicked: Clicked) -> Updates:
-        changed = remove_note(held.run, self._store, held.user, clicked["noteDelete"])
-        return self._kept(held, changed, texts(held.language)("desk.note_deleted"))
+    def _note_deleted(self, session: Session, clicked: Clicked) -> Updates:
+        changed = remove_note(session.run, self._store, session.user, clicked["noteDelete"])
+        return self._kept(session, changed, texts(session.language)("desk.note_deleted"))
 
-    def _labels_too(self, held: Session, clicked: Clicked) -> Updates:
-        held.view.labels_too = bool(clicked["labelsToo"])
-        return self._told(held, frozenset(), "")
+    def _labels_too(self, session: Session, clicked: Clicked) -> Updates:
+        session.view.labels_too = bool(clicked["labelsToo"])
+        return self._told(session, frozenset(), "")
 
-    def _kept(self, held: Session, changed: frozenset[str], said: str, written: Clicked | None = None) -> Updates:
+    def _kept(self, session: Session, changed: frozenset[str], said: str, written: Clicked | None = None) -> Updates:
         """Tell the other pages at a list for this job, and return the updates of this one."""
         for other in self._registry.sessions():
-            if other is not held and is_of_job(other.run, held.run):
+            if other is not session and is_of_job(other.run, session.run):
                 with suppress(sqlite3.Error):  # it is stored; they see it at the next change, or when they load the page again
                     if seen := refresh(other.run, self._store):
-                        other.colleagues.add(seen, held.user)
-        return (self._shown(held) if held.erasures.untold else {}) | self._told(held, changed, said, written)
+                        other.colleagues.add(seen, session.user)
+        return (self._shown(session) if session.erasures.untold else {}) | self._told(session, changed, said, written)
 
-    def _told(self, held: Session, changed: Collection[str], said: str, written: Clicked | None = None) -> Updates:
+    def _told(self, session: Session, changed: Collection[str], said: str, written: Clicked | None = None) -> Updates:
         """Return the update that lets scripts/parts.js replace the parts of these candidates, with a sentence for the person."""
-        words = texts(held.language)
-        names = {row.id: called(row, held.run.resumes[row.input_position - 1]) or row.name for row in _rows(held, words)}
-        found = parts(frozenset(changed), names, held.run.labels, desk_of(held), held.user, words)
+        words = texts(session.language)
+        names = {row.id: called(row, session.run.resumes[row.input_position - 1]) or row.name for row in _rows(session, words)}
+        found = parts(frozenset(changed), names, session.run.labels, desk_of(session), session.user, words)
         news = json.dumps({"parts": found, "written": written})
         return {self._tab.saved: rendered("selection_news", news=news, serial=monotonic_ns(), said=said)}
 
-    def _on_bar(self, held: Session, event: gr.EventData) -> Updates:
+    def _on_bar(self, session: Session, event: gr.EventData) -> Updates:
         """Handle a click on the bar. Values come from a browser, so each is checked first."""
         clicked = event._data or {}
         ticked = clicked.get("ticked")
         numbers = {number for number in ticked if isinstance(number, int)} if isinstance(ticked, list) else set()
-        rows = [row for row in _rows(held, texts(held.language)) if row.input_position in numbers]
+        rows = [row for row in _rows(session, texts(session.language)) if row.input_position in numbers]
         chosen, ids = [row.input_position for row in rows], list(dict.fromkeys(row.id for row in rows))
         act, value = clicked.get("act"), text_of(clicked.get("value"))
         answer = None
         if "labelsToo" in clicked:
-            answer = self.answered(held, {"labelsToo": clicked["labelsToo"]})
-        elif not rows or held.run.busy:
+            answer = self.answered(session, {"labelsToo": clicked["labelsToo"]})
+        elif not rows or session.run.busy:
             answer = None
         elif act == "status":
-            answer = self.answered(held, {"status": value, "resumes": ids})
+            answer = self.answered(session, {"status": value, "resumes": ids})
         elif act == "label":
-            answer = self.answered(held, {"labels": ids, "grade": int(value) if value.isdecimal() else None})
+            answer = self.answered(session, {"labels": ids, "grade": int(value) if value.isdecimal() else None})
         elif act == "compare" and len(rows) == 2:
-            held.view.selected, held.view.beside, held.view.question = *chosen, None
-            answer = self._opened(held)
+            session.view.selected, session.view.beside, session.view.question = *chosen, None
+            answer = self._opened(session)
         elif act in ("xlsx", "csv"):
-            answer = {self._file: spreadsheet(held, self._store, act, chosen)}
+            answer = {self._file: spreadsheet(session, self._store, act, chosen)}
         elif act == "print":
-            answer = {self._file: printed(held, self._store, chosen)}
+            answer = {self._file: printed(session, self._store, chosen)}
         return answer or {self._tab.saved: gr.update()}
 
 
@@ -172,8 +172,8 @@ def _counted(words: Texts, key: str, count: int, **values: str) -> str:
     return words(f"{key}_one", **values) if count == 1 else words(key, count=count, **values)
 
 
-def _rows(held: Session, words: Texts) -> tuple[Row, ...]:
-    ranking = shown_ranking(held.run, words)
+def _rows(session: Session, words: Texts) -> tuple[Row, ...]:
+    ranking = shown_ranking(session.run, words)
     return tuple(ranking.rows) if ranking else ()
 
 

@@ -85,123 +85,123 @@ class DataTab:
         named = [getattr(self, name) for name in self._words(texts("zh"), "")]
         return [*named, self.people, self.impact, self.verdict, self.log]
 
-    def shown(self, held: Session) -> dict[Any, Any]:
+    def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language. Search and impact results are cleared, the last check is shown."""
-        words = texts(held.language)
-        said = {getattr(self, name): gr.update(**one) for name, one in self._words(words, held.user).items()}
-        return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(held)}
+        words = texts(session.language)
+        said = {getattr(self, name): gr.update(**one) for name, one in self._words(words, session.user).items()}
+        return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(session)}
 
-    def _on_open(self, held: Session, search: str) -> dict[Any, Any]:
+    def _on_open(self, session: Session, search: str) -> dict[Any, Any]:
         """Refresh the tab when it is opened; continue the check of the log from where the last one ended.
 
         A search that was typed is repeated, so its result is not lost.
         """
-        words = texts(held.language)
-        people = {self.people: self._on_search(held, search)} if text_of(search).strip() else {}
-        told = {getattr(self, name): gr.update(**one) for name, one in self._words(words, held.user).items()}
-        return people | told | self._checked(held, self._check)
+        words = texts(session.language)
+        people = {self.people: self._on_search(session, search)} if text_of(search).strip() else {}
+        told = {getattr(self, name): gr.update(**one) for name, one in self._words(words, session.user).items()}
+        return people | told | self._checked(session, self._check)
 
-    def _on_search(self, held: Session, search: str) -> str:
-        words = texts(held.language)
+    def _on_search(self, session: Session, search: str) -> str:
+        words = texts(session.language)
         try:
-            found = self._administration.find_candidates(held.user, search) if text_of(search).strip() else ()
+            found = self._administration.find_candidates(session.user, search) if text_of(search).strip() else ()
             return found_html(found, search, words) if text_of(search).strip() else ""
         except NotAllowed:
             return message_html(ADMINS_ONLY, words)
         except sqlite3.Error as error:
             return _failed(error, words)
 
-    def _checked(self, held: Session, known: Check | None) -> dict[Any, Any]:
-        words = texts(held.language)
+    def _checked(self, session: Session, known: Check | None) -> dict[Any, Any]:
+        words = texts(session.language)
         try:
             self._check = audit.verify(self._store, known)
         except (sqlite3.Error, OSError) as error:
-            return {self.verdict: _failed(error, words), self.log: self._log(held)}
-        return {self.verdict: self._verdict(words), self.log: self._log(held)}
+            return {self.verdict: _failed(error, words), self.log: self._log(session)}
+        return {self.verdict: self._verdict(words), self.log: self._log(session)}
 
     def _verdict(self, words: Texts) -> str:
         return verdict_html(self._check, words) if self._check else ""
 
-    def _log(self, held: Session) -> str:
-        words = texts(held.language)
+    def _log(self, session: Session) -> str:
+        words = texts(session.language)
         try:
-            return log_html(self._administration.log(held.user), words)
+            return log_html(self._administration.log(session.user), words)
         except sqlite3.Error as error:
             return _failed(error, words)
 
-    def wire(self, own: gr.Tab, session: gr.State, news: list[Any], shown: Any, quiet: dict[str, Any]) -> None:
+    def wire(self, own: gr.Tab, state: gr.State, news: list[Any], shown: Any, quiet: dict[str, Any]) -> None:
         """Connect the components. `own` is the gr.Tab around them; `shown` returns the updates of `news`, the ranking tab, after an
         erasure.
         """
 
-        def on_person(held: Session, search: str, event: gr.EventData) -> dict[Any, Any]:
-            clicked, words = event._data or {}, texts(held.language)
+        def on_person(session: Session, search: str, event: gr.EventData) -> dict[Any, Any]:
+            clicked, words = event._data or {}, texts(session.language)
             candidate = clicked.get("candidate")
             if not isinstance(candidate, str):
                 return {self._file: ""}
             told = ""
             try:
                 if clicked.get("action") == "export":
-                    return {self._file: self._exported(held, candidate)}
+                    return {self._file: self._exported(session, candidate)}
                 if clicked.get("action") == "erase":
                     also = clicked.get("also")
                     ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
                     sessions = self._registry.sessions()
-                    erased = erase_everywhere(self._store, self._model, sessions, held, ids, self._access, self._watch.files_of)
+                    erased = erase_everywhere(self._store, self._model, sessions, session, ids, self._access, self._watch.files_of)
                     told = message_html(erased_message(erased), words)
             except NotAllowed:
                 return {self._file: "", self.people: message_html(ADMINS_ONLY, words)}
             except sqlite3.Error as error:
                 return {self._file: "", self.people: _failed(error, words)}
-            again = {self.people: "".join((told, self._on_search(held, search))), self.log: self._log(held)}
-            return {self._file: ""} | shown(held) | again
+            again = {self.people: "".join((told, self._on_search(session, search))), self.log: self._log(session)}
+            return {self._file: ""} | shown(session) | again
 
-        def on_log(held: Session) -> str:
+        def on_log(session: Session) -> str:
             try:
-                return as_file(self._administration.log_csv(held.user), "audit", "csv", "text/csv")
+                return as_file(self._administration.log_csv(session.user), "audit", "csv", "text/csv")
             except NotAllowed:  # who is not offered it
                 return ""
 
-        def on_check(held: Session) -> dict[Any, Any]:
-            return self._checked(held, None)
+        def on_check(session: Session) -> dict[Any, Any]:
+            return self._checked(session, None)
 
-        def on_sweep(held: Session) -> dict[Any, Any]:
-            words = texts(held.language)
+        def on_sweep(session: Session) -> dict[Any, Any]:
+            words = texts(session.language)
             try:
-                swept = self._administration.purge(held.user, self._days)
+                swept = self._administration.purge(session.user, self._days)
             except NotAllowed:
                 return {self.people: message_html(ADMINS_ONLY, words)}
             except sqlite3.Error as error:
                 return {self.people: _failed(error, words)}
             said = words("data.swept", runs=swept.runs, candidates=swept.candidates, labels=swept.labels)
-            return {self.people: line_html(said, is_news=True), self.log: self._log(held)}
+            return {self.people: line_html(said, is_news=True), self.log: self._log(session)}
 
-        self.sweep.click(on_sweep, session, [self.people, self.log], **quiet)
-        own.select(self._on_open, [session, self.search], self.worded, **quiet)
-        self.check.click(on_check, session, [self.verdict, self.log], **quiet)
-        self.search.submit(self._on_search, [session, self.search], self.people, **quiet)
-        on_people = self.people.click(on_person, [session, self.search], [self._file, self.people, self.log, *news], **quiet)
+        self.sweep.click(on_sweep, state, [self.people, self.log], **quiet)
+        own.select(self._on_open, [state, self.search], self.worded, **quiet)
+        self.check.click(on_check, state, [self.verdict, self.log], **quiet)
+        self.search.submit(self._on_search, [state, self.search], self.people, **quiet)
+        on_people = self.people.click(on_person, [state, self.search], [self._file, self.people, self.log, *news], **quiet)
         then_save(on_people, self._file, quiet)
-        then_save(self.export.click(on_log, session, self._file, **quiet), self._file, quiet)
-        self.groups.upload(self._on_groups, [session, self.run, self.top, self.groups], [self.impact, self.log], **quiet)
+        then_save(self.export.click(on_log, state, self._file, **quiet), self._file, quiet)
+        self.groups.upload(self._on_groups, [state, self.run, self.top, self.groups], [self.impact, self.log], **quiet)
 
-    def _exported(self, held: Session, candidate: str) -> str:
+    def _exported(self, session: Session, candidate: str) -> str:
         try:
-            data = self._administration.candidate_data(held.user, candidate, self._terms)
+            data = self._administration.candidate_data(session.user, candidate, self._terms)
         except LookupError:  # gone meanwhile
             return ""
         return as_file(
             json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", errors="replace"), "candidate", "json", "application/json"
         )
 
-    def _on_groups(self, held: Session, run: Any, top: Any, path: str | None) -> dict[Any, Any]:
+    def _on_groups(self, session: Session, run: Any, top: Any, path: str | None) -> dict[Any, Any]:
         """Read the file of declared groups, show the impact ratios, and delete the file."""
-        words = texts(held.language)
+        words = texts(session.language)
         if not isinstance(run, int) or not path:
             return {self.impact: message_html(Message("message.no_run_chosen"), words)}
         try:
-            found = impact(self._store, run, Path(path).read_bytes(), max(0, int(top or 0)) or None, held.run.runs_of)
-            audit.record(self._store, audit.EXPORTED, held.user, run_id=run, kind="impact")
+            found = impact(self._store, run, Path(path).read_bytes(), max(0, int(top or 0)) or None, session.run.runs_of)
+            audit.record(self._store, audit.EXPORTED, session.user, run_id=run, kind="impact")
         except Unreadable as error:
             message = Message("message.groups_unreadable", rejected=Rejected("", error.reason, error.detail))
             return {self.impact: message_html(message, words)}
@@ -211,7 +211,7 @@ class DataTab:
             return {self.impact: _failed(error, words)}
         finally:
             delete([path])
-        return {self.impact: impact_html(found, words), self.log: self._log(held)}
+        return {self.impact: impact_html(found, words), self.log: self._log(session)}
 
     def _words(self, words: Texts, user: str) -> Words:
         """Return, by component name, the properties of the tab's fixed parts in one language, for a user."""

@@ -69,44 +69,44 @@ class FeedbackTab:
         """The components of `shown`."""
         return [*(getattr(self, name) for name in feedback_words(texts("zh"))), self.report, self.apply, self.versions, self.terms]
 
-    def wire(self, tab: gr.Tab, session: gr.State, quiet: dict[str, Any]) -> None:
+    def wire(self, tab: gr.Tab, state: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the components. `tab` is the gr.Tab around them."""
         news = self.worded
-        tab.select(self.shown, session, news, **quiet)
-        self.learn.click(self._on_learn, session, [*news, self.imported], **quiet)
-        self.apply.click(self._on_apply, session, news, **quiet)
-        self.versions.click(self._on_version, session, news, **quiet)
-        self.terms.click(self._on_term, session, news, **quiet)
-        self.upload.upload(self._on_upload, [session, self.upload], [*news, self.imported], **quiet)
+        tab.select(self.shown, state, news, **quiet)
+        self.learn.click(self._on_learn, state, [*news, self.imported], **quiet)
+        self.apply.click(self._on_apply, state, news, **quiet)
+        self.versions.click(self._on_version, state, news, **quiet)
+        self.terms.click(self._on_term, state, news, **quiet)
+        self.upload.upload(self._on_upload, [state, self.upload], [*news, self.imported], **quiet)
 
-    def shown(self, held: Session, problem: str = "") -> dict[Any, Any]:
+    def shown(self, session: Session, problem: str = "") -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language; `problem` is about the company terms."""
-        words = texts(held.language)
+        words = texts(session.language)
         said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
-        if not self._access.administers(held.user):
+        if not self._access.administers(session.user):
             said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
         try:
             known, pairs = versions(self._store), [entry for status in STATUSES for entry in terms(self._store, status)]
         except sqlite3.Error as error:
             return said | {self.report: message_html(store_failed(error), words)}
         return said | {
-            self.report: outcome_html(held.outcome, words) if held.outcome else "",
-            self.apply: gr.update(value=words("learn.apply"), visible=bool(held.outcome and held.outcome.report.accepted)),
+            self.report: outcome_html(session.outcome, words) if session.outcome else "",
+            self.apply: gr.update(value=words("learn.apply"), visible=bool(session.outcome and session.outcome.report.accepted)),
             self.versions: versions_html(known, words),
-            self.terms: terms_html(pairs, words, problem, quotes=self._access.sees_everybody(held.user)),
+            self.terms: terms_html(pairs, words, problem, quotes=self._access.sees_everybody(session.user)),
         }
 
-    def _on_learn(self, held: Session) -> Iterator[dict[Any, Any]]:
-        words = texts(held.language)
+    def _on_learn(self, session: Session) -> Iterator[dict[Any, Any]]:
+        words = texts(session.language)
         if self._model.state != READY:
             yield {self.report: message_html(Message("progress.waiting"), words)}
             return
-        held.outcome = None
+        session.outcome = None
         imported = ()
         try:
             opened, encoder = (self._model.engine, self._model.judge), self._model.encoder
-            for step in self._administration.learn(held.user, lambda: opened, self._limits, encoder):
-                held.outcome, imported = step.outcome, step.imported
+            for step in self._administration.learn(session.user, lambda: opened, self._limits, encoder):
+                session.outcome, imported = step.outcome, step.imported
                 said = words("learn.scoring", done=step.done, jobs=step.jobs) if step.jobs else words("learn.working")
                 yield {self.report: line_html(said, is_news=True), self.apply: gr.update(visible=False)}
         except NotAllowed:
@@ -117,26 +117,26 @@ class FeedbackTab:
             yield {self.report: message_html(store_failed(error), words)}
         else:
             news = [one for one in imported if one.added or one.problems]
-            yield self.shown(held) | ({self.imported: "".join(imported_html(one, words) for one in news)} if news else {})
+            yield self.shown(session) | ({self.imported: "".join(imported_html(one, words) for one in news)} if news else {})
 
-    def _on_apply(self, held: Session, request: gr.Request) -> dict[Any, Any]:
-        if held.outcome and held.outcome.report.accepted:
+    def _on_apply(self, session: Session, request: gr.Request) -> dict[Any, Any]:
+        if session.outcome and session.outcome.report.accepted:
             try:
-                self._administration.apply(user_of(request), held.outcome)
+                self._administration.apply(user_of(request), session.outcome)
             except NotAllowed:
-                return self.shown(held) | {self.report: message_html(ADMINS_ONLY, texts(held.language))}
+                return self.shown(session) | {self.report: message_html(ADMINS_ONLY, texts(session.language))}
             except sqlite3.Error as error:
-                return self._failed(held, error)
-            held.outcome = None
-        return self.shown(held)
+                return self._failed(session, error)
+            session.outcome = None
+        return self.shown(session)
 
-    def _on_version(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+    def _on_version(self, session: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen = event._data or {}
         if chosen.get("action") == "use" and str(chosen.get("version", "")).isdecimal():
-            return self._after(held, lambda: self._administration.roll_back(user_of(request), int(chosen["version"])))
-        return self.shown(held)
+            return self._after(session, lambda: self._administration.roll_back(user_of(request), int(chosen["version"])))
+        return self.shown(session)
 
-    def _on_term(self, held: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
+    def _on_term(self, session: Session, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         chosen, user = {name: str(value) for name, value in (event._data or {}).items()}, user_of(request)
         term = Term(chosen.get("job", ""), chosen.get("resumeTerm", ""))
         typed = chosen.get("newJob", ""), chosen.get("newResume", "")
@@ -147,36 +147,36 @@ class FeedbackTab:
             "write": lambda: write(self._store, *typed, user),
         }
         try:
-            return self._after(held, acts.get(chosen.get("action", ""), lambda: None))
+            return self._after(session, acts.get(chosen.get("action", ""), lambda: None))
         except TermsAlreadyThere:
-            return self.shown(held, texts(held.language)("terms.already"))
+            return self.shown(session, texts(session.language)("terms.already"))
         except ValueError:
-            return self.shown(held, texts(held.language)("terms.empty"))
+            return self.shown(session, texts(session.language)("terms.empty"))
 
-    def _after(self, held: Session, act: Callable[[], object]) -> dict[Any, Any]:
+    def _after(self, session: Session, act: Callable[[], object]) -> dict[Any, Any]:
         """Call `act` and return the updated tab. If its target no longer exists (LookupError), the updated tab shows that."""
         try:
             with suppress(LookupError):
                 act()
         except NotAllowed:
-            return self.shown(held) | {self.report: message_html(ADMINS_ONLY, texts(held.language))}
+            return self.shown(session) | {self.report: message_html(ADMINS_ONLY, texts(session.language))}
         except sqlite3.Error as error:
-            return self._failed(held, error)
-        return self.shown(held)
+            return self._failed(session, error)
+        return self.shown(session)
 
-    def _failed(self, held: Session, error: Exception) -> dict[Any, Any]:
+    def _failed(self, session: Session, error: Exception) -> dict[Any, Any]:
         """Return the tab as stored, with the store's error in place of the report."""
-        return self.shown(held) | {self.report: message_html(store_failed(error), texts(held.language))}
+        return self.shown(session) | {self.report: message_html(store_failed(error), texts(session.language))}
 
-    def _on_upload(self, held: Session, paths: list[str] | None) -> dict[Any, Any]:
-        words = texts(held.language)
+    def _on_upload(self, session: Session, paths: list[str] | None) -> dict[Any, Any]:
+        words = texts(session.language)
         try:
             results = [import_file(self._store, Path(path), self._store.path.parent, limits=self._limits) for path in paths or []]
         except (sqlite3.Error, OSError) as error:
-            return self._failed(held, error)
+            return self._failed(session, error)
         finally:
             delete(paths or [])
-        return self.shown(held) | {self.imported: "".join(imported_html(one, words) for one in results)}
+        return self.shown(session) | {self.imported: "".join(imported_html(one, words) for one in results)}
 
 
 def feedback_words(words: Texts) -> Words:

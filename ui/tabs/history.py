@@ -48,62 +48,62 @@ class HistoryTab:
         """The components of `shown`."""
         return [self.title, self.search, self.comparison, self.list]
 
-    def shown(self, held: Session, search: str = "") -> dict[Any, Any]:
+    def shown(self, session: Session, search: str = "") -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language, with the runs that match `search`."""
-        words = texts(held.language)
+        words = texts(session.language)
         said = {getattr(self, name): gr.update(**one) for name, one in _words(words).items()}
-        return said | {self.list: self._list(search, words, held), self.comparison: ""}
+        return said | {self.list: self._list(search, words, session), self.comparison: ""}
 
-    def wire(self, own: gr.Tab, tabs: gr.Tabs, session: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
+    def wire(self, own: gr.Tab, tabs: gr.Tabs, state: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
         """Connect the components. `own` is the gr.Tab around them, `tabs` holds all tabs; an opened run is shown on `rank`."""
         everything = list(dict.fromkeys([*self.worded, tabs, *clicks.news, *rank.form]))
 
-        def on_search(held: Session, search: str) -> dict[Any, Any]:
-            return {self.list: self._list(search, texts(held.language), held)}
+        def on_search(session: Session, search: str) -> dict[Any, Any]:
+            return {self.list: self._list(search, texts(session.language), session)}
 
-        def on_click(held: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
+        def on_click(session: Session, search: str, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
             clicked = event._data or {}
-            action, words = clicked.get("action"), texts(held.language)
+            action, words = clicked.get("action"), texts(session.language)
             run, picked = number_of(clicked.get("run")), clicked.get("chosen")
             chosen = sorted(map(number_of, picked)) if isinstance(picked, list) else []
             try:
                 before = form_of(job, pasted, instruction)
-                if action == "open" and reopen_run(held, run, self._store, before):
-                    return {tabs: gr.update(selected="rank")} | clicks.reopened(held)
-                if action == "draft" and take_back(held, before):
-                    return {tabs: gr.update(selected="rank")} | clicks.reopened(held)
+                if action == "open" and reopen_run(session, run, self._store, before):
+                    return {tabs: gr.update(selected="rank")} | clicks.reopened(session)
+                if action == "draft" and take_back(session, before):
+                    return {tabs: gr.update(selected="rank")} | clicks.reopened(session)
                 if action == "delete":
                     with suppress(LookupError):  # gone meanwhile
-                        delete_run(self._store, run, held.user, held.run.runs_of)
+                        delete_run(self._store, run, session.user, session.run.runs_of)
                 if action == "compare" and len(chosen) == 2:
-                    return {self.comparison: self._compared(chosen[0], chosen[1], held)}
+                    return {self.comparison: self._compared(chosen[0], chosen[1], session)}
             except sqlite3.Error as error:
                 return {self.comparison: message_html(store_failed(error), words)}
-            return self.shown(held, search)
+            return self.shown(session, search)
 
-        own.select(self.shown, [session, self.search], self.worded, **quiet)
-        self.search.change(on_search, [session, self.search], self.list, trigger_mode="always_last", **quiet)
-        self.list.click(on_click, [session, self.search, rank.job, rank.pasted, rank.instruction], everything, **quiet)
+        own.select(self.shown, [state, self.search], self.worded, **quiet)
+        self.search.change(on_search, [state, self.search], self.list, trigger_mode="always_last", **quiet)
+        self.list.click(on_click, [state, self.search, rank.job, rank.pasted, rank.instruction], everything, **quiet)
 
-    def _list(self, search: object, words: Texts, held: Session) -> str:
+    def _list(self, search: object, words: Texts, session: Session) -> str:
         search = text_of(search)
         try:
-            found = entries(self._store, search=search, limit=PAGE, runs_of=held.run.runs_of)
+            found = entries(self._store, search=search, limit=PAGE, runs_of=session.run.runs_of)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
-        running = Markup() if search.strip() else in_work_html(self._shown_sessions(held), held.draft, words)
+        running = Markup() if search.strip() else in_work_html(self._shown_sessions(session), session.draft, words)
         if not found:
             return running or line_html(words("history.nothing_found" if search.strip() else "history.empty"))
         return running + runs_html(found, words, words("history.more", count=PAGE) if len(found) == PAGE else "")
 
-    def _shown_sessions(self, held: Session) -> list[Session]:
+    def _shown_sessions(self, session: Session) -> list[Session]:
         """Return the sessions whose rankings in work this one may see."""
-        return [other for other in self._registry.sessions() if self._access.runs_of(held.user) in (None, other.user)]
+        return [other for other in self._registry.sessions() if self._access.runs_of(session.user) in (None, other.user)]
 
-    def _compared(self, earlier: int, later: int, held: Session) -> str:
-        words = texts(held.language)
+    def _compared(self, earlier: int, later: int, session: Session) -> str:
+        words = texts(session.language)
         try:
-            change = compare_runs(self._store, earlier, later, held.run.runs_of)
+            change = compare_runs(self._store, earlier, later, session.run.runs_of)
             is_blind = any(self._store.run(one).settings.get("blind") for one in (earlier, later))
         except LookupError:
             return line_html(words("history.gone"))

@@ -17,18 +17,18 @@ _LONGEST_VALUE = 20
 
 
 def wire_listing(
-    tab: RankTab, session: gr.State, news: Sequence[Any], shown: Callable[[Session], dict[Any, Any]], every_click: Mapping[str, Any]
+    tab: RankTab, state: gr.State, news: Sequence[Any], shown: Callable[[Session], dict[Any, Any]], every_click: Mapping[str, Any]
 ) -> None:
     """Connect the tools to the list. `shown` updates all of `news`, where somebody was erased meanwhile."""
 
-    def on_listing(held: Session, event: gr.EventData) -> dict[Any, Any]:
+    def on_listing(session: Session, event: gr.EventData) -> dict[Any, Any]:
         clicked = event._data or {}
         asked = clicked.get("listing")
-        pages = held.view.listing.shown + PAGE if clicked.get("more") is True else PAGE
-        held.view.listing = listing_of(asked if isinstance(asked, dict) else {}, pages)
-        return shown(held) if held.erasures.untold else {tab.board: board_html(held, texts(held.language))}
+        pages = session.view.listing.shown + PAGE if clicked.get("more") is True else PAGE
+        session.view.listing = listing_of(asked if isinstance(asked, dict) else {}, pages)
+        return shown(session) if session.erasures.untold else {tab.board: board_html(session, texts(session.language))}
 
-    tab.tools.click(on_listing, session, news, **every_click)
+    tab.tools.click(on_listing, state, news, **every_click)
 
 
 def listing_of(asked: Mapping[Any, Any], shown: int) -> Listing:

@@ -42,96 +42,96 @@ class PileClicks:
         self._tab, self._model, self._store, self._settings = tab, model, store, settings
         self._shown, self._keep = shown, keep
 
-    def wire(self, session: gr.State, news: list[Any], quiet: dict[str, Any], every_click: dict[str, Any]) -> None:
+    def wire(self, state: gr.State, news: list[Any], quiet: dict[str, Any], every_click: dict[str, Any]) -> None:
         """Connect the components to the handlers."""
         tab = self._tab
         typed = [tab.job, tab.pasted, tab.instruction]
-        tab.files.upload(self._on_files, [session, tab.files], [*news, tab.files], **quiet)
-        tab.job_upload.upload(self._on_job, [session, tab.job_upload, *typed], news, **quiet)
-        tab.example.click(self._on_example, [session, *typed], news, **quiet)
-        tab.pile.click(self._on_remove, session, news, **every_click)
-        tab.watched.list.click(self._on_watched, session, news, **quiet)
+        tab.files.upload(self._on_files, [state, tab.files], [*news, tab.files], **quiet)
+        tab.job_upload.upload(self._on_job, [state, tab.job_upload, *typed], news, **quiet)
+        tab.example.click(self._on_example, [state, *typed], news, **quiet)
+        tab.pile.click(self._on_remove, state, news, **every_click)
+        tab.watched.list.click(self._on_watched, state, news, **quiet)
 
-    def _start(self, held: Session, steps: Iterator[None]) -> None:
-        start(held, steps, partial(self._keep, held))
+    def _start(self, session: Session, steps: Iterator[None]) -> None:
+        start(session, steps, partial(self._keep, session))
 
-    async def _followed(self, held: Session) -> AsyncIterator[Updates]:
-        async for _ in follow(held):
-            yield self._shown(held)
+    async def _followed(self, session: Session) -> AsyncIterator[Updates]:
+        async for _ in follow(session):
+            yield self._shown(session)
 
-    async def _on_files(self, held: Session, paths: list[str] | None):
+    async def _on_files(self, session: Session, paths: list[str] | None):
         if paths:
-            self.make_room(held)
-        self._start(held, reading_without_erased(held, upload_steps(held, paths or [], self._settings), self._store))
-        async for update in self._followed(held):
+            self.make_room(session)
+        self._start(session, reading_without_erased(session, upload_steps(session, paths or [], self._settings), self._store))
+        async for update in self._followed(session):
             yield update | {self._tab.files: None}
 
-    async def _on_watched(self, held: Session, event: gr.EventData):
+    async def _on_watched(self, session: Session, event: gr.EventData):
         """Add what has come into a watched folder since."""
         watch, number = self._tab.watched.watch, number_of((event._data or {}).get("folder"))
-        if held.pile.reading or not 0 < number <= len(watch.folders):
-            yield self._shown(held)
+        if session.pile.reading or not 0 < number <= len(watch.folders):
+            yield self._shown(session)
             return
-        self.make_room(held)
-        steps = watched_steps(held, watch.folders[number - 1], self._settings, self._store, watch.scratch)
-        self._start(held, reading_without_erased(held, steps, self._store))
-        async for update in self._followed(held):
+        self.make_room(session)
+        steps = watched_steps(session, watch.folders[number - 1], self._settings, self._store, watch.scratch)
+        self._start(session, reading_without_erased(session, steps, self._store))
+        async for update in self._followed(session):
             yield update
 
-    def make_room(self, held: Session) -> None:
+    def make_room(self, session: Session) -> None:
         """Take the example people out of the pile before others come."""
-        if held.pile.has_examples:
-            offer_undo(held, "examples_replaced")
-            self._clear(held)
+        if session.pile.has_examples:
+            offer_undo(session, "examples_replaced")
+            self._clear(session)
 
-    def _on_job(self, held: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
-        text = take_job(held, path, self._settings) if path else None
+    def _on_job(self, session: Session, path: str | None, job: str, pasted: str, instruction: str) -> Updates:
+        text = take_job(session, path, self._settings) if path else None
         if text is None:
-            return self._shown(held)
+            return self._shown(session)
         if text_of(job).strip():
-            offer_undo(held, "job_replaced", form_of(job, pasted, instruction))
-        return self._shown(held) | {self._tab.job: text}
+            offer_undo(session, "job_replaced", form_of(job, pasted, instruction))
+        return self._shown(session) | {self._tab.job: text}
 
-    async def _on_example(self, held: Session, job: str, pasted: str, instruction: str):
-        folder = EXAMPLES / held.language
+    async def _on_example(self, session: Session, job: str, pasted: str, instruction: str):
+        folder = EXAMPLES / session.language
         paths = sorted(str(path) for path in folder.iterdir())
         job_path = next(path for path in paths if Path(path).name.startswith("JD_"))
-        if text_of(job).strip() or held.pile.documents or held.pile.unread or held.run.ranking:
-            offer_undo(held, "example_loaded", form_of(job, pasted, instruction))
-        put_aside(held, form_of(job, pasted, instruction))
-        self._clear(held)
-        text = take_job(held, job_path, self._settings, keep=True)
-        held.form, held.pile.has_examples = form_of(text or "", pasted, instruction), True
-        yield {self._tab.job: text} | self._shown(held)
-        self._start(held, upload_steps(held, [path for path in paths if path != job_path], self._settings, keep=True))
-        async for update in self._followed(held):
+        if text_of(job).strip() or session.pile.documents or session.pile.unread or session.run.ranking:
+            offer_undo(session, "example_loaded", form_of(job, pasted, instruction))
+        put_aside(session, form_of(job, pasted, instruction))
+        self._clear(session)
+        text = take_job(session, job_path, self._settings, keep=True)
+        session.form, session.pile.has_examples = form_of(text or "", pasted, instruction), True
+        yield {self._tab.job: text} | self._shown(session)
+        self._start(session, upload_steps(session, [path for path in paths if path != job_path], self._settings, keep=True))
+        async for update in self._followed(session):
             yield update
 
-    def _clear(self, held: Session) -> None:
+    def _clear(self, session: Session) -> None:
         """Empty the pile and the list, and cancel a run in progress."""
-        pile, run, view = held.pile, held.run, held.view
+        pile, run, view = session.pile, session.run, session.view
         cancel(run)
         pile.cancel_reading()
         pile.documents, pile.unread, pile.has_examples, pile.roster, pile.watched = [], [], False, Roster(), set()
         run.rejected, run.resumes, run.ranking, run.change, run.run_id = [], [], None, None, 0
-        view.selected, view.beside, held.message = 0, 0, None
+        view.selected, view.beside, session.message = 0, 0, None
 
-    def _on_remove(self, held: Session, event: gr.EventData) -> Updates:
+    def _on_remove(self, session: Session, event: gr.EventData) -> Updates:
         clicked = event._data or {}
-        pile = {"document": held.pile.documents, "unread": held.pile.unread}.get(clicked.get("remove", ""))
+        pile = {"document": session.pile.documents, "unread": session.pile.unread}.get(clicked.get("remove", ""))
         number = clicked.get("number", -1)
         if clicked.get("remove") == "all":
-            offer_undo(held, "pile_cleared")
-            forget(held, self._model)
-            held.pile.documents, held.pile.unread, held.pile.has_examples = [], [], False
-            held.pile.roster, held.pile.watched = Roster(), set()
-        elif clicked.get("remove") == "roster" and isinstance(number, int) and 0 <= number < len(held.pile.roster.sheets):
-            offer_undo(held, "roster_removed")
-            held.pile.roster = held.pile.roster.without_sheet(held.pile.roster.sheets[number])
+            offer_undo(session, "pile_cleared")
+            forget(session, self._model)
+            session.pile.documents, session.pile.unread, session.pile.has_examples = [], [], False
+            session.pile.roster, session.pile.watched = Roster(), set()
+        elif clicked.get("remove") == "roster" and isinstance(number, int) and 0 <= number < len(session.pile.roster.sheets):
+            offer_undo(session, "roster_removed")
+            session.pile.roster = session.pile.roster.without_sheet(session.pile.roster.sheets[number])
         elif pile is not None and isinstance(number, int) and 0 <= number < len(pile):
-            offer_undo(held, "file_removed")
+            offer_undo(session, "file_removed")
             gone = pile.pop(number)
             if isinstance(gone, Document):
-                forget(held, self._model, gone)
-        self._keep(held)
-        return self._shown(held)
+                forget(session, self._model, gone)
+        self._keep(session)
+        return self._shown(session)

@@ -51,36 +51,39 @@ class PoolClicks:
         self._shown, self._make_room, self._keep = shown, make_room, keep
         self._terms = pool_terms(settings)
 
-    def on_click(self, held: Session, event: gr.EventData) -> Updates:
+    def on_click(self, session: Session, event: gr.EventData) -> Updates:
         """Handle a click in the dialog."""
         clicked = event._data or {}
         act = clicked.get("pool") if self._terms else None
         if act in ("search", "out"):
-            held.view.pool, held.view.pool_turn = search_of(clicked.get("search"), clicked.get("page")), number_of(clicked.get("turn"))
-            return {self._tab.pool_found: self._found(held, held.view.pool, number_of(clicked.get("number")) if act == "out" else 0)}
-        held.view.pool = None
+            session.view.pool, session.view.pool_turn = (
+                search_of(clicked.get("search"), clicked.get("page")),
+                number_of(clicked.get("turn")),
+            )
+            return {self._tab.pool_found: self._found(session, session.view.pool, number_of(clicked.get("number")) if act == "out" else 0)}
+        session.view.pool = None
         if act != "add":
             return {self._tab.pool_found: ""}
         try:
-            self._add(held, clicked)
+            self._add(session, clicked)
         except sqlite3.Error as error:
-            held.message = store_failed(error)
-        self._keep(held)
-        return self._shown(held) | {self._tab.pool_found: ""}
+            session.message = store_failed(error)
+        self._keep(session)
+        return self._shown(session) | {self._tab.pool_found: ""}
 
-    def after_erasure(self, held: Session) -> Updates:
+    def after_erasure(self, session: Session) -> Updates:
         """Return the update of an open dialog if somebody was erased since it was shown."""
-        if not held.view.is_pool_outdated or held.view.pool is None:
+        if not session.view.is_pool_outdated or session.view.pool is None:
             return {}
-        held.view.is_pool_outdated = False
-        return {self._tab.pool_found: self._found(held, held.view.pool)}
+        session.view.is_pool_outdated = False
+        return {self._tab.pool_found: self._found(session, session.view.pool)}
 
-    def _found(self, held: Session, search: PoolSearch, out: int = 0) -> str:
+    def _found(self, session: Session, search: PoolSearch, out: int = 0) -> str:
         """Return the page of the people found, once the person with the number `out` was taken out of the pool."""
-        words, reader = texts(held.language), self._reader(held)
+        words, reader = texts(session.language), self._reader(session)
         try:
             fill_facts(self._store, _AT_ONCE)
-            has_taken_out = bool(out) and take_out(self._store, self._terms, out, reader, held.user)
+            has_taken_out = bool(out) and take_out(self._store, self._terms, out, reader, session.user)
             page = find_people(self._store, self._terms, search, reader, time.time())
             if search.page and not page.people:  # the last one of the last page was taken out
                 search = replace(search, page=search.page - 1)
@@ -88,13 +91,13 @@ class PoolClicks:
             waiting = count_without_facts(self._store)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
-        room = max(0, self._settings.max_files - len(held.pile.documents))
-        in_pile = ids_in_pile(held.pile)
-        shown = PoolList(page, search.page, held.view.pool_turn, in_pile, room, waiting, reader.hides_names, has_taken_out)
+        room = max(0, self._settings.max_files - len(session.pile.documents))
+        in_pile = ids_in_pile(session.pile)
+        shown = PoolList(page, search.page, session.view.pool_turn, in_pile, room, waiting, reader.hides_names, has_taken_out)
         return pool_found_html(shown, words)
 
-    def _add(self, held: Session, clicked: dict[Any, Any]) -> None:
-        reader, most = self._reader(held), self._settings.max_files
+    def _add(self, session: Session, clicked: dict[Any, Any]) -> None:
+        reader, most = self._reader(session), self._settings.max_files
         if clicked.get("all") is True:
             search = search_of(clicked.get("search"), 0)
             numbers = find_numbers(self._store, self._terms, search, reader, time.time(), 2 * most)  # some may be in the pile
@@ -103,12 +106,12 @@ class PoolClicks:
             numbers = list(filter(None, map(number_of, given[: 10 * most]))) if isinstance(given, list) else []
         if not numbers:
             return
-        self._make_room(held)
-        added = add_from_pool(held.pile, self._store, self._terms, numbers, reader, held.user, most)
-        held.message = _told(added, most)
+        self._make_room(session)
+        added = add_from_pool(session.pile, self._store, self._terms, numbers, reader, session.user, most)
+        session.message = _told(added, most)
 
-    def _reader(self, held: Session) -> PoolReader:
-        return PoolReader(self._access.runs_of(held.user), held.view.hides_names)
+    def _reader(self, session: Session) -> PoolReader:
+        return PoolReader(self._access.runs_of(session.user), session.view.hides_names)
 
 
 def search_of(asked: Any, page: Any) -> PoolSearch:

@@ -126,30 +126,32 @@ class RankTab:
         """The components that `filled` fills."""
         return [self.job, self.pasted, self.instruction, self.run, self.stop, self.exports]
 
-    def shown(self, held: Session) -> dict[Any, Any]:
+    def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language."""
-        words = texts(held.language)
-        said = rank_words(self._model, held, self._terms, words)
+        words = texts(session.language)
+        said = rank_words(self._model, session, self._terms, words)
         named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
-        named |= self.saved_job.shown(words, "") | self.template.shown(words, held.view.template) | self.recent.shown(held)
-        named |= self.watched.shown(held)
-        return named | {self.detail: opened_html(held, self._model, words)}
+        named |= self.saved_job.shown(words, "") | self.template.shown(words, session.view.template) | self.recent.shown(session)
+        named |= self.watched.shown(session)
+        return named | {self.detail: opened_html(session, self._model, words)}
 
-    def filled(self, held: Session) -> dict[Any, Any]:
+    def filled(self, session: Session) -> dict[Any, Any]:
         """Return updates for the text boxes and buttons of a page that is loaded again."""
-        return self.typed(held.form) | self.buttons(held)
+        return self.typed(session.form) | self.buttons(session)
 
     def typed(self, form: Form) -> dict[Any, Any]:
         """Return updates that put the form into the three text boxes."""
         instruction = DEFAULT_INSTRUCTION if form.instruction is None else form.instruction
         return {self.job: form.job, self.pasted: form.pasted, self.instruction: instruction}
 
-    def buttons(self, held: Session) -> dict[Any, Any]:
+    def buttons(self, session: Session) -> dict[Any, Any]:
         """Return updates that show or hide the buttons for run, stop and export."""
-        has_rows = bool(held.run.ranking and held.run.ranking.rows and not held.run.busy)
+        has_rows = bool(session.run.ranking and session.run.ranking.rows and not session.run.busy)
         return {
-            self.run: gr.update(visible=not held.run.busy),
-            self.stop: gr.update(visible=held.run.busy, interactive=not held.run.is_stopping, value=stop_word(held, texts(held.language))),
+            self.run: gr.update(visible=not session.run.busy),
+            self.stop: gr.update(
+                visible=session.run.busy, interactive=not session.run.is_stopping, value=stop_word(session, texts(session.language))
+            ),
             self.exports: gr.update(visible=has_rows),
         }
 

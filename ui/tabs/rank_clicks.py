@@ -66,81 +66,81 @@ class RankClicks:
         self._pile = PileClicks(tab, model, store, settings, self.shown, self.keep)
         self._pool = PoolClicks(tab, store, settings, access, self.shown, self._pile.make_room, self.keep)
 
-    def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
+    def wire(self, state: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the tab's components to the handlers."""
         tab, news = self._tab, self.news
         typed = [tab.job, tab.pasted, tab.instruction]
         switches = [tab.batch_size, tab.denoise, tab.tech_stack, tab.blind, tab.hide_schools, tab.company_terms]
         tab.run.click(None, js=_TO_RESULTS, **quiet)
-        tab.run.click(self._on_run, [session, *typed, *switches], news, **quiet)
-        tab.stop.click(self._on_stop, session, news, **quiet)
-        tab.conditions.click(self._on_draft, [session, *typed], [*news, *tab.form], **quiet)
-        tab.undo.click(self._on_undo, session, news, **quiet)
+        tab.run.click(self._on_run, [state, *typed, *switches], news, **quiet)
+        tab.stop.click(self._on_stop, state, news, **quiet)
+        tab.conditions.click(self._on_draft, [state, *typed], [*news, *tab.form], **quiet)
+        tab.undo.click(self._on_undo, state, news, **quiet)
         every_click: dict[str, Any] = {
             "trigger_mode": "multiple"
         } | quiet  # else Gradio drops a click that comes before the answer to the last one
-        self._pile.wire(session, news, quiet, every_click)
+        self._pile.wire(state, news, quiet, every_click)
         for left in (tab.job.blur, tab.pasted.blur):
-            left(self._on_typed, [session, *typed], tab.conditions, trigger_mode="always_last", **quiet)
-        tab.blind.input(self._on_blind, [session, tab.blind], news, **quiet)
+            left(self._on_typed, [state, *typed], tab.conditions, trigger_mode="always_last", **quiet)
+        tab.blind.input(self._on_blind, [state, tab.blind], news, **quiet)
         for part in (tab.board, tab.detail):
-            part.click(self._on_candidate, session, news, **every_click)
-        self.selection.wire(session, news, every_click)
-        tab.pool.click(self._pool.on_click, session, news, **every_click)
-        wire_listing(tab, session, self.news, self.shown, every_click)
-        tab.saved_job.wire(session, tab.job, typed, news, self.shown, quiet)
-        tab.template.wire(session, tab.instruction, typed, news, self.shown, quiet, self._on_instruction)
-        self._rubric.wire(session, quiet)
+            part.click(self._on_candidate, state, news, **every_click)
+        self.selection.wire(state, news, every_click)
+        tab.pool.click(self._pool.on_click, state, news, **every_click)
+        wire_listing(tab, state, self.news, self.shown, every_click)
+        tab.saved_job.wire(state, tab.job, typed, news, self.shown, quiet)
+        tab.template.wire(state, tab.instruction, typed, news, self.shown, quiet, self._on_instruction)
+        self._rubric.wire(state, quiet)
         for button, handler in ((tab.xlsx, self._on_xlsx), (tab.csv, self._on_csv), (tab.print, self._on_print)):
             file = gr.Textbox(visible="hidden")
-            then_save(button.click(handler, session, file, **quiet), file, quiet)
+            then_save(button.click(handler, state, file, **quiet), file, quiet)
 
-    def shown(self, held: Session) -> Updates:
+    def shown(self, session: Session) -> Updates:
         """Return updates for everything that a run, an upload or a click may change."""
-        words, tab = texts(held.language), self._tab
+        words, tab = texts(session.language), self._tab
         changed = {
-            tab.conditions: conditions_html(held, words),
-            tab.board: board_html(held, words),
-            tab.tools: tools_html(held, words),
-            tab.pile: pile_html(held, words),
+            tab.conditions: conditions_html(session, words),
+            tab.board: board_html(session, words),
+            tab.tools: tools_html(session, words),
+            tab.pile: pile_html(session, words),
             tab.saved: "",
-            tab.undo: undo_html(held, words),
-            tab.selection: bar_html(held, words),
+            tab.undo: undo_html(session, words),
+            tab.selection: bar_html(session, words),
         }
-        changed |= tab.buttons(held) | self._rubric.shown(held) | tab.watched.shown(held) | self._pool.after_erasure(held)
-        changed |= {getattr(tab, name): getattr(held.form, name) for name in held.erasures.changed_form}
-        held.erasures.tell()
-        return changed | ({} if held.run.busy else {tab.detail: opened_html(held, self._model, words)})
+        changed |= tab.buttons(session) | self._rubric.shown(session) | tab.watched.shown(session) | self._pool.after_erasure(session)
+        changed |= {getattr(tab, name): getattr(session.form, name) for name in session.erasures.changed_form}
+        session.erasures.tell()
+        return changed | ({} if session.run.busy else {tab.detail: opened_html(session, self._model, words)})
 
-    def opened(self, held: Session) -> Updates:
+    def opened(self, session: Session) -> Updates:
         """Return updates for the open candidate's panel alone; for everything if somebody was erased since the last update."""
-        if held.erasures.untold:
-            return self.shown(held)
-        return {self._tab.detail: opened_html(held, self._model, texts(held.language))}
+        if session.erasures.untold:
+            return self.shown(session)
+        return {self._tab.detail: opened_html(session, self._model, texts(session.language))}
 
-    def reopened(self, held: Session) -> Updates:
+    def reopened(self, session: Session) -> Updates:
         """Keep a session into which an earlier ranking was put; return updates for everything that shows it."""
-        self.keep(held)
-        return self.shown(held) | self._tab.filled(held)
+        self.keep(session)
+        return self.shown(session) | self._tab.filled(session)
 
-    def keep(self, held: Session) -> None:
+    def keep(self, session: Session) -> None:
         """Write what the session shows to the store."""
-        keep(held, self._store, self._settings.max_characters)
+        keep(session, self._store, self._settings.max_characters)
 
-    def run(self, held: Session, order: Order) -> None:
+    def run(self, session: Session, order: Order) -> None:
         """Start a run in the background; `follow` yields its news."""
-        self._start(held, rank_steps(held, order, self._model, self._settings, self._store))
+        self._start(session, rank_steps(session, order, self._model, self._settings, self._store))
 
-    def _start(self, held: Session, steps: Iterator[None]) -> None:
-        start(held, steps, partial(self.keep, held))
+    def _start(self, session: Session, steps: Iterator[None]) -> None:
+        start(session, steps, partial(self.keep, session))
 
-    async def _followed(self, held: Session) -> AsyncIterator[Updates]:
-        async for _ in follow(held):
-            yield self.shown(held)
+    async def _followed(self, session: Session) -> AsyncIterator[Updates]:
+        async for _ in follow(session):
+            yield self.shown(session)
 
     async def _on_run(
         self,
-        held: Session,
+        session: Session,
         job: str,
         pasted: str,
         instruction: str,
@@ -152,139 +152,139 @@ class RankClicks:
         company_terms: bool,
         request: gr.Request,
     ):
-        told = held.message if held.erasures.untold else None
-        held.user, form = user_of(request), take_form(held, form_of(job, pasted, instruction))
-        held.run.runs_of = self._access.runs_of(held.user)
-        name = texts(held.language)("page.pasted_name")
+        told = session.message if session.erasures.untold else None
+        session.user, form = user_of(request), take_form(session, form_of(job, pasted, instruction))
+        session.run.runs_of = self._access.runs_of(session.user)
+        name = texts(session.language)("page.pasted_name")
         cleaning = Cleaning(bool(denoise), bool(tech_stack), blind=bool(blind), hide_schools=bool(hide_schools))
         size = min(max(int(batch_size or 0), 0), 256)
-        self._rubric.read(held, form.job)
-        held.rubric.is_open, instruction = False, form.instruction or ""
-        asked = Order(form.job, form.pasted, name, instruction, size, cleaning, bool(company_terms), held.job_file)
-        order = replace(asked, rubric=held.rubric.rubric)
-        self._start(held, told_after(held, told, rank_steps(held, order, self._model, self._settings, self._store)))
-        async for update in self._followed(held):
+        self._rubric.read(session, form.job)
+        session.rubric.is_open, instruction = False, form.instruction or ""
+        asked = Order(form.job, form.pasted, name, instruction, size, cleaning, bool(company_terms), session.job_file)
+        order = replace(asked, rubric=session.rubric.rubric)
+        self._start(session, told_after(session, told, rank_steps(session, order, self._model, self._settings, self._store)))
+        async for update in self._followed(session):
             yield update
 
-    def _on_stop(self, held: Session) -> Updates:
-        stop(held.run)
-        self.keep(held)  # a restart must not take up again what a person has stopped
-        return self.shown(held)
+    def _on_stop(self, session: Session) -> Updates:
+        stop(session.run)
+        self.keep(session)  # a restart must not take up again what a person has stopped
+        return self.shown(session)
 
-    def _on_draft(self, held: Session, job: str, pasted: str, instruction: str) -> Updates:
+    def _on_draft(self, session: Session, job: str, pasted: str, instruction: str) -> Updates:
         """Handle the click that brings the draft back, which was put aside."""
-        if not take_back(held, form_of(job, pasted, instruction)):
-            return self.shown(held)
-        self._rubric.read(held, held.form.job)
-        return self.reopened(held)
+        if not take_back(session, form_of(job, pasted, instruction)):
+            return self.shown(session)
+        self._rubric.read(session, session.form.job)
+        return self.reopened(session)
 
-    async def _on_undo(self, held: Session):
-        cancel(held.run)
-        last = undo(held)
-        yield self.shown(held) | (self._tab.filled(held) if last and last.form else {})
+    async def _on_undo(self, session: Session):
+        cancel(session.run)
+        last = undo(session)
+        yield self.shown(session) | (self._tab.filled(session) if last and last.form else {})
         if last and last.order:
-            self.run(held, last.order)
-            async for update in self._followed(held):
+            self.run(session, last.order)
+            async for update in self._followed(session):
                 yield update
-        self.keep(held)
+        self.keep(session)
 
-    def _on_typed(self, held: Session, job: str, pasted: str, instruction: str) -> Updates:
+    def _on_typed(self, session: Session, job: str, pasted: str, instruction: str) -> Updates:
         """Say whether the list is older than what is in the boxes now."""
-        take_form(held, form_of(job, pasted, instruction))
-        return {self._tab.conditions: conditions_html(held, texts(held.language))}
+        take_form(session, form_of(job, pasted, instruction))
+        return {self._tab.conditions: conditions_html(session, texts(session.language))}
 
-    def _on_instruction(self, held: Session, instruction: str) -> Updates:
-        return self._on_typed(held, held.form.job, held.form.pasted, instruction)
+    def _on_instruction(self, session: Session, instruction: str) -> Updates:
+        return self._on_typed(session, session.form.job, session.form.pasted, instruction)
 
-    def _on_blind(self, held: Session, blind: bool) -> Updates:
-        held.view.hides_names = bool(blind)
-        self.keep(held)
-        return self.shown(held) if held.erasures.untold else {self._tab.pile: pile_html(held, texts(held.language))}
+    def _on_blind(self, session: Session, blind: bool) -> Updates:
+        session.view.hides_names = bool(blind)
+        self.keep(session)
+        return self.shown(session) if session.erasures.untold else {self._tab.pile: pile_html(session, texts(session.language))}
 
-    async def _on_candidate(self, held: Session, event: gr.EventData):
+    async def _on_candidate(self, session: Session, event: gr.EventData):
         """Handle a click on the list or on the open candidate. Values come from a browser, so each is checked first."""
         clicked = event._data or {}
         if isinstance(clicked.get("select"), int):
-            held.view.selected, held.view.beside, held.view.question = clicked["select"], 0, None
-            yield self.opened(held)
+            session.view.selected, session.view.beside, session.view.question = clicked["select"], 0, None
+            yield self.opened(session)
         elif isinstance(clicked.get("beside"), int):
-            held.view.beside = clicked["beside"]
-            yield self.opened(held)
-        elif clicked.get("ask") and held.view.selected and not held.run.asking and self._model.state == READY:
-            self._start(held, ask_steps(held, held.view.selected, self._model))
-            async for _ in follow(held):
-                yield self.opened(held)
-            if held.message:
-                yield self.shown(held)
+            session.view.beside = clicked["beside"]
+            yield self.opened(session)
+        elif clicked.get("ask") and session.view.selected and not session.run.asking and self._model.state == READY:
+            self._start(session, ask_steps(session, session.view.selected, self._model))
+            async for _ in follow(session):
+                yield self.opened(session)
+            if session.message:
+                yield self.shown(session)
         elif isinstance(clicked.get("split"), int):
-            self._split(held, clicked["split"])
-            yield self.shown(held)
+            self._split(session, clicked["split"])
+            yield self.shown(session)
         elif clicked.get("action") == "names":
-            held.run.is_blind = False
-            log(held, self._store, NAMES_REVEALED)
-            self.keep(held)
-            yield self.shown(held)
+            session.run.is_blind = False
+            log(session, self._store, NAMES_REVEALED)
+            self.keep(session)
+            yield self.shown(session)
         elif clicked.get("action") == "marksBack":
-            self._take_marks_back(held)
-            yield self.shown(held)
+            self._take_marks_back(session)
+            yield self.shown(session)
         elif isinstance(clicked.get("eraseAsk"), str):
-            yield self._asked_to_erase(held, clicked["eraseAsk"])
+            yield self._asked_to_erase(session, clicked["eraseAsk"])
         elif isinstance(clicked.get("erase"), str):
-            yield self._erased(held, clicked["erase"], clicked.get("also"))
+            yield self._erased(session, clicked["erase"], clicked.get("also"))
         else:
-            yield self.selection.answered(held, clicked) or {self._tab.saved: gr.update()}
+            yield self.selection.answered(session, clicked) or {self._tab.saved: gr.update()}
 
-    def _take_marks_back(self, held: Session) -> None:
+    def _take_marks_back(self, session: Session) -> None:
         """Undo what a list of candidates brought the ranking; it brings this pile no more."""
         try:
-            take_marks_back(held.run, self._store, held.user)
-            held.message = Message("roster.taken_back", kind="info")
+            take_marks_back(session.run, self._store, session.user)
+            session.message = Message("roster.taken_back", kind="info")
         except UnknownCandidate:
-            held.message = not_kept(held.run, self._store)
+            session.message = not_kept(session.run, self._store)
         except sqlite3.Error as error:
-            held.message = store_failed(error)
-        held.pile.roster = replace(held.pile.roster, takes_marks=False)
+            session.message = store_failed(error)
+        session.pile.roster = replace(session.pile.roster, takes_marks=False)
 
-    def _split(self, held: Session, number: int) -> None:
+    def _split(self, session: Session, number: int) -> None:
         """Split the files of a candidate that were joined; each is a row of its own when the list is ranked again."""
-        resumes = held.run.resumes
-        document = joined_document(held.pile, resumes[number - 1]) if 0 < number <= len(resumes) else None
-        if document and not held.run.busy:
-            offer_undo(held, "files_split")
-            split_up(held.pile.documents, document)
-            held.message = Message("message.files_split", {"count": len(document.parts)}, kind="info")
-            held.view.selected = held.view.beside = 0  # behind the open candidate lie the pile and the button to rank
-            self.keep(held)
+        resumes = session.run.resumes
+        document = joined_document(session.pile, resumes[number - 1]) if 0 < number <= len(resumes) else None
+        if document and not session.run.busy:
+            offer_undo(session, "files_split")
+            split_up(session.pile.documents, document)
+            session.message = Message("message.files_split", {"count": len(document.parts)}, kind="info")
+            session.view.selected = session.view.beside = 0  # behind the open candidate lie the pile and the button to rank
+            self.keep(session)
 
-    def _asked_to_erase(self, held: Session, resume_id: str) -> Updates:
+    def _asked_to_erase(self, session: Session, resume_id: str) -> Updates:
         """Show who would be erased together with this resume's owner; "" closes the question."""
         try:
-            held.view.question = self._administration.find_person(held.user, resume_id) if resume_id else None
+            session.view.question = self._administration.find_person(session.user, resume_id) if resume_id else None
         except NotAllowed:
-            held.message = ADMINS_ONLY
-            return self.shown(held)
+            session.message = ADMINS_ONLY
+            return self.shown(session)
         except sqlite3.Error as error:
-            held.message = store_failed(error)
-            return self.shown(held)
-        return self.opened(held)
+            session.message = store_failed(error)
+            return self.shown(session)
+        return self.opened(session)
 
-    def _erased(self, held: Session, resume_id: str, also: object) -> Updates:
+    def _erased(self, session: Session, resume_id: str, also: object) -> Updates:
         ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
         try:
             sessions, files_of = self._registry.sessions(), self._tab.watched.watch.files_of
-            erased = erase_everywhere(self._store, self._model, sessions, held, ids, self._access, files_of)
-            held.message, held.view.question = erased_message(erased), None
+            erased = erase_everywhere(self._store, self._model, sessions, session, ids, self._access, files_of)
+            session.message, session.view.question = erased_message(erased), None
         except NotAllowed:
-            held.message = ADMINS_ONLY
+            session.message = ADMINS_ONLY
         except sqlite3.Error as error:
-            held.message = store_failed(error)
-        return self.shown(held)
+            session.message = store_failed(error)
+        return self.shown(session)
 
-    def _on_xlsx(self, held: Session) -> str:
-        return spreadsheet(held, self._store, "xlsx")
+    def _on_xlsx(self, session: Session) -> str:
+        return spreadsheet(session, self._store, "xlsx")
 
-    def _on_csv(self, held: Session) -> str:
-        return spreadsheet(held, self._store, "csv")
+    def _on_csv(self, session: Session) -> str:
+        return spreadsheet(session, self._store, "csv")
 
-    def _on_print(self, held: Session) -> str:
-        return printed(held, self._store)
+    def _on_print(self, session: Session) -> str:
+        return printed(session, self._store)

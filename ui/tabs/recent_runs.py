@@ -28,29 +28,29 @@ class RecentRuns:
         self._store = store
         self.list = gr.HTML(apply_default_css=False, js_on_load=script("action"), elem_id="rr-recent")
 
-    def shown(self, held: Session) -> dict[Any, Any]:
+    def shown(self, session: Session) -> dict[Any, Any]:
         """Return the update of the list, in the session's language."""
-        return {self.list: self._html(held)}
+        return {self.list: self._html(session)}
 
     def wire(
-        self, session: gr.State, boxes: list[Any], news: list[Any], opened: Callable[[Session], dict[Any, Any]], quiet: dict[str, Any]
+        self, state: gr.State, boxes: list[Any], news: list[Any], opened: Callable[[Session], dict[Any, Any]], quiet: dict[str, Any]
     ) -> None:
         """Connect the list. `boxes` are those for job, pasted text and instruction; `opened` returns the updates of `news` once a ranking
         was put into the session.
         """
 
-        def on_click(held: Session, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
-            run, words = number_of((event._data or {}).get("run")), texts(held.language)
+        def on_click(session: Session, job: str, pasted: str, instruction: str, event: gr.EventData) -> dict[Any, Any]:
+            run, words = number_of((event._data or {}).get("run")), texts(session.language)
             try:
-                return opened(held) if reopen_run(held, run, self._store, form_of(job, pasted, instruction)) else self.shown(held)
+                return opened(session) if reopen_run(session, run, self._store, form_of(job, pasted, instruction)) else self.shown(session)
             except sqlite3.Error as error:
                 return {self.list: message_html(store_failed(error), words)}
 
-        self.list.click(on_click, [session, *boxes], list(dict.fromkeys([self.list, *news])), **quiet)
+        self.list.click(on_click, [state, *boxes], list(dict.fromkeys([self.list, *news])), **quiet)
 
-    def _html(self, held: Session) -> Markup:
-        words = texts(held.language)
+    def _html(self, session: Session) -> Markup:
+        words = texts(session.language)
         try:
-            return recent_html(entries(self._store, limit=SHOWN_RUNS, runs_of=held.run.runs_of), words)
+            return recent_html(entries(self._store, limit=SHOWN_RUNS, runs_of=session.run.runs_of), words)
         except sqlite3.Error:  # the history tab says so to whoever looks for them
             return recent_html((), words)

@@ -37,21 +37,21 @@ class RubricClicks:
         self._locks: WeakKeyDictionary[Kept, threading.Lock] = WeakKeyDictionary()
         """By session: clicks may come faster than they are answered, and each changes what the one before left."""
 
-    def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
+    def wire(self, state: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the components to the handlers."""
         tab = self._tab
         news = [tab.rubric_line, tab.rubric_panel, tab.conditions, tab.board]
-        tab.job.change(self._on_job, [session, tab.job], news, trigger_mode="always_last", **quiet)
+        tab.job.change(self._on_job, [state, tab.job], news, trigger_mode="always_last", **quiet)
         for part in (tab.rubric_line, tab.rubric_panel):
-            part.click(self._on_click, session, news, trigger_mode="multiple", **quiet)
+            part.click(self._on_click, state, news, trigger_mode="multiple", **quiet)
 
-    def read(self, held: Session, job: str) -> None:
+    def read(self, session: Session, job: str) -> None:
         """Parse the job description in the box, if that was not done yet."""
-        held.rubric.read(job, held.job_file, self._limit, self._store, held.run.runs_of)
+        session.rubric.read(job, session.job_file, self._limit, self._store, session.run.runs_of)
 
-    def shown(self, held: Session) -> Updates:
+    def shown(self, session: Session) -> Updates:
         """Return updates for the line and the panel."""
-        words, desk = texts(held.language), held.rubric
+        words, desk = texts(session.language), session.rubric
         presets = self._presets() if desk.is_open else []
         info = self._model.engine.info if self._model.state == READY else None
         return {
@@ -59,39 +59,39 @@ class RubricClicks:
             self._tab.rubric_panel: rubric_panel_html(desk, presets, info, words),
         }
 
-    def _on_job(self, held: Session, job: str) -> Updates:
-        with self._lock(held):
-            was_outdated = held.is_outdated
-            self.read(held, text_of(job))
-            return self._answer(held, was_outdated)
+    def _on_job(self, session: Session, job: str) -> Updates:
+        with self._lock(session):
+            was_outdated = session.is_outdated
+            self.read(session, text_of(job))
+            return self._answer(session, was_outdated)
 
-    def _on_click(self, held: Session, event: gr.EventData) -> Updates:
-        with self._lock(held):
-            return self._clicked(held, event._data or {})
+    def _on_click(self, session: Session, event: gr.EventData) -> Updates:
+        with self._lock(session):
+            return self._clicked(session, event._data or {})
 
-    def _lock(self, held: Session) -> threading.Lock:
-        return self._locks.setdefault(held.kept, threading.Lock())
+    def _lock(self, session: Session) -> threading.Lock:
+        return self._locks.setdefault(session.kept, threading.Lock())
 
-    def _clicked(self, held: Session, clicked: dict[str, Any]) -> Updates:
-        desk, was_outdated = held.rubric, held.is_outdated
+    def _clicked(self, session: Session, clicked: dict[str, Any]) -> Updates:
+        desk, was_outdated = session.rubric, session.is_outdated
         if "rubric" in clicked:
             desk.is_open, desk.refusal = clicked["rubric"] == "open" and desk.current is not None, None
         elif desk.rubric is not None:
             try:
-                self._change(held, clicked)
+                self._change(session, clicked)
             except Refused as refused:
                 desk.refuse(refused, clicked)
             except (ValueError, LookupError):  # not of this page, or about a criterion that is gone
                 pass
             except sqlite3.Error as error:
-                held.message = store_failed(error)
-                was_outdated = not held.is_outdated  # so that the board is shown again, with the message
-            held.form = replace(held.form, job=desk.text)  # what is kept of the page has both
-            self._keep(held)
-        return self._answer(held, was_outdated)
+                session.message = store_failed(error)
+                was_outdated = not session.is_outdated  # so that the board is shown again, with the message
+            session.form = replace(session.form, job=desk.text)  # what is kept of the page has both
+            self._keep(session)
+        return self._answer(session, was_outdated)
 
-    def _change(self, held: Session, clicked: dict[str, Any]) -> None:
-        desk, action, name = held.rubric, clicked.get("preset"), text_of(clicked.get("name"))
+    def _change(self, session: Session, clicked: dict[str, Any]) -> None:
+        desk, action, name = session.rubric, clicked.get("preset"), text_of(clicked.get("name"))
         assert desk.rubric is not None
         if action == "add":
             rubric, refused = add_preset(self._store, name, desk.rubric)
@@ -102,19 +102,19 @@ class RubricClicks:
             delete(self._store, RUBRIC, name)
         elif action == "save":
             try:
-                save_preset(self._store, name, desk.rubric, held.user)
+                save_preset(self._store, name, desk.rubric, session.user)
                 desk.refusal = None
             except ValueError as error:
                 desk.refusal = Refusal(str(error))
         else:
             desk.change(edit(desk.rubric, clicked))
 
-    def _answer(self, held: Session, was_outdated: bool) -> Updates:
+    def _answer(self, session: Session, was_outdated: bool) -> Updates:
         """Return updates for line and panel, and for what is above the list where it has become outdated or up to date."""
-        words, tab = texts(held.language), self._tab
-        if held.is_outdated == was_outdated:
-            return self.shown(held) | {tab.conditions: gr.skip(), tab.board: gr.skip()}
-        return self.shown(held) | {tab.conditions: conditions_html(held, words), tab.board: board_html(held, words)}
+        words, tab = texts(session.language), self._tab
+        if session.is_outdated == was_outdated:
+            return self.shown(session) | {tab.conditions: gr.skip(), tab.board: gr.skip()}
+        return self.shown(session) | {tab.conditions: conditions_html(session, words), tab.board: board_html(session, words)}
 
     def _presets(self) -> list[str]:
         try:

@@ -18,6 +18,6 @@ class WatchedFolders:
         self.watch = watch
         self.list = gr.HTML(apply_default_css=False, js_on_load=script("action"), elem_id="rr-watched", visible=bool(watch.folders))
 
-    def shown(self, held: Session) -> dict[Any, Any]:
+    def shown(self, session: Session) -> dict[Any, Any]:
         """Return the update of the list for a session, in its language; none where no folder is watched."""
-        return {self.list: watched_html(held, self.watch, texts(held.language))} if self.watch.folders else {}
+        return {self.list: watched_html(session, self.watch, texts(session.language))} if self.watch.folders else {}

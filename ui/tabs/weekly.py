@@ -36,26 +36,26 @@ class WeeklyCard:
         """The components of `shown`."""
         return [self.title, self.make, self.to_print, self.report]
 
-    def wire(self, session: gr.State, quiet: dict[str, Any]) -> None:
+    def wire(self, state: gr.State, quiet: dict[str, Any]) -> None:
         """Connect the buttons."""
-        self.make.click(self._on_make, session, self.report, **quiet)
-        then_save(self.to_print.click(self._on_print, session, [self._file, self.report], **quiet), self._file, quiet)
+        self.make.click(self._on_make, state, self.report, **quiet)
+        then_save(self.to_print.click(self._on_print, state, [self._file, self.report], **quiet), self._file, quiet)
 
-    def shown(self, held: Session) -> dict[Any, Any]:
+    def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the card in the session's language; a report in the other language is taken away."""
-        return {getattr(self, name): gr.update(**one) for name, one in weekly_words(texts(held.language)).items()} | {self.report: ""}
+        return {getattr(self, name): gr.update(**one) for name, one in weekly_words(texts(session.language)).items()} | {self.report: ""}
 
-    def _on_make(self, held: Session) -> str:
-        report, words = self._report(held.user), texts(held.language)
-        return message_html(report, words) if isinstance(report, Message) else weekly_html(report, words, self._scope(held.user))
+    def _on_make(self, session: Session) -> str:
+        report, words = self._report(session.user), texts(session.language)
+        return message_html(report, words) if isinstance(report, Message) else weekly_html(report, words, self._scope(session.user))
 
-    def _on_print(self, held: Session) -> dict[Any, Any]:
-        report, words, scope = self._report(held.user), texts(held.language), self._scope(held.user)
+    def _on_print(self, session: Session) -> dict[Any, Any]:
+        report, words, scope = self._report(session.user), texts(session.language), self._scope(session.user)
         if isinstance(report, Message):
             return {self._file: "", self.report: message_html(report, words)}
         if report.missing:
             return {self._file: "", self.report: weekly_html(report, words, scope)}
-        document = printed_weekly(report, words, held.user, scope).encode("utf-8", errors="replace")
+        document = printed_weekly(report, words, session.user, scope).encode("utf-8", errors="replace")
         return {self._file: as_file(document, f"weekly-{report.monday}", "html", "text/html;charset=utf-8")}
 
     def _scope(self, user: str) -> str:
