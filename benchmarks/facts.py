@@ -48,8 +48,8 @@ def line_is_right(wording: dict[str, Any]) -> bool:
     """Return whether a line of a JD is known to ask or not, and the facts that it asks for are found in it, and no other."""
     if asks_for_something(wording["line"]) != wording["asks"]:
         return False
-    found = {kind for kind, facts in FACTS_OF_LINES.items() if facts.asked(wording["line"]) is not None}
-    return not wording["asks"] or found == set(wording["facts"]) & set(FACTS_OF_LINES)
+    kinds_found = {kind for kind, facts in FACTS_OF_LINES.items() if facts.asked(wording["line"]) is not None}
+    return not wording["asks"] or kinds_found == set(wording["facts"]) & set(FACTS_OF_LINES)
 
 
 FACTS_OF_LINES = {"degree": degrees, "years": years, "language": languages, "certificate": certificates, "number": numbers}

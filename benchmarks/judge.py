@@ -145,17 +145,17 @@ def strengths_of(requirements: Sequence[Requirement], text: str, judge: Judge) -
 def pairs(judged: Judged) -> list[JudgedPair]:
     """Return every pair of resume and requirement."""
     result = []
-    for place, item in enumerate(judged):
+    for group_index, item in enumerate(judged):
         label = item.resume.label
         for (_, is_must), verdict, said in zip(item.group.requirements, item.resume.verdicts, item.own, strict=True):
-            result.append(JudgedPair(item.number, place, label, "must" if is_must else "nice", verdict, said.strength))
-        result += [JudgedPair(item.number, place, label, "must", None, said.strength) for said in item.foreign]
+            result.append(JudgedPair(item.number, group_index, label, "must" if is_must else "nice", verdict, said.strength))
+        result += [JudgedPair(item.number, group_index, label, "must", None, said.strength) for said in item.foreign]
     return result
 
 
 def orders(judged: Judged, foreign: bool = False) -> list[tuple[int, np.ndarray, np.ndarray]]:
     """Return for each group its number, the offline scores of its resumes (for another job if `foreign`), and their labels."""
-    found = []
+    of_groups = []
     for number, of_group in by_group(judged).items():
         job = job_text(of_group[0].foreign_job if foreign else of_group[0].group.job)
         scores = []
@@ -163,8 +163,8 @@ def orders(judged: Judged, foreign: bool = False) -> list[tuple[int, np.ndarray,
             points = item.foreign if foreign else item.own
             proven = combined([point.strength for point in points], [point.kind for point in points])
             scores.append(offline_score(proven, job, item.resume.text))
-        found.append((number, np.array(scores), labels_of(of_group)))
-    return found
+        of_groups.append((number, np.array(scores), labels_of(of_group)))
+    return of_groups
 
 
 def by_group(judged: Judged) -> dict[int, list[JudgedResumeOfGroup]]:

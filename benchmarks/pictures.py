@@ -76,8 +76,14 @@ def draw_judge(record: Record) -> Any:
     columns = record["columns"]
     names = [name.replace("ordin", "ordinary").replace(" ", "\n") for name in columns]
     _grouped(left, names, {"judge": (BLUE, _row(columns, "nDCG@5")), "BM25": (GREY, _row(columns, "nDCG@5 of BM25"))})
-    for place, chance in enumerate(_row(columns, "nDCG@5 by chance")):
-        left.plot([place - 0.4, place + 0.4], [chance, chance], color="black", linewidth=1, label="by chance" if place == 0 else None)
+    for column_index, chance in enumerate(_row(columns, "nDCG@5 by chance")):
+        left.plot(
+            [column_index - 0.4, column_index + 0.4],
+            [chance, chance],
+            color="black",
+            linewidth=1,
+            label="by chance" if column_index == 0 else None,
+        )
     left.set(title="Order: nDCG@5", ylim=(0, 1))
     left.legend(**BELOW)
     shares = {
@@ -99,7 +105,7 @@ def _grouped(axes: Any, names: list[str], series: dict[str, tuple[str, list[floa
     width = 0.8 / len(series)
     for number, (label, (colour, values)) in enumerate(series.items()):
         offset = (number - (len(series) - 1) / 2) * width
-        axes.bar([place + offset for place in range(len(values))], values, width * 0.92, color=colour, label=label)
+        axes.bar([index + offset for index in range(len(values))], values, width * 0.92, color=colour, label=label)
     axes.set_xticks(range(len(names)), names, fontsize=7)
 
 
@@ -110,12 +116,14 @@ def draw_labels(record: Record) -> Any:
         panels, ("near", "far"), ("Other jobs of the labelled kind", "Jobs of kinds that nobody labelled"), strict=True
     ):
         for number, (weights, colour, mark) in enumerate((("in full", ORANGE, "s"), ("by resemblance", BLUE, "o"))):
-            for place, taste in enumerate(record["tastes"]):
+            for taste_index, taste in enumerate(record["tastes"]):
                 change = next(item for item in taste["changes"] if (item["where"], item["weights"]) == (where, weights))
                 value, low, high = (100 * change[key] for key in ("change", "low", "high"))
-                label = {"in full": "weights in full", "by resemblance": "by resemblance (as it ships)"}[weights] if place == 0 else None
+                label = (
+                    {"in full": "weights in full", "by resemblance": "by resemblance (as it ships)"}[weights] if taste_index == 0 else None
+                )
                 error = [[value - low], [high - value]]
-                axes.errorbar(value, place + 0.2 * (number - 0.5), xerr=error, fmt=mark, color=colour, capsize=3, label=label)
+                axes.errorbar(value, taste_index + 0.2 * (number - 0.5), xerr=error, fmt=mark, color=colour, capsize=3, label=label)
         axes.axvline(0, color="0.7", linewidth=1, zorder=0)
         axes.set_yticks(
             range(len(record["tastes"])), [f"HR likes\n{taste['taste'].replace('none', 'nothing else')}" for taste in record["tastes"]]

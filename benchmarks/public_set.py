@@ -36,8 +36,8 @@ def read_public_set(folder: Path) -> PublicSet:
         [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
         for name in ("jobs", "resumes", "labels_suggested")
     )
-    job_place = {job["job_id"]: place for place, job in enumerate(jobs)}
-    resume_place = {resume["resume_id"]: place for place, resume in enumerate(resumes)}
+    job_place = {job["job_id"]: index for index, job in enumerate(jobs)}
+    resume_place = {resume["resume_id"]: index for index, resume in enumerate(resumes)}
     gains = np.zeros((len(jobs), len(resumes)))
     for row in rows:
         gains[job_place[row["job_id"]], resume_place[row["resume_id"]]] = row["label"] - 1

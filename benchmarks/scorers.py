@@ -25,7 +25,9 @@ PEER_BATCH = 4
 def our_scorer(folder: Path, query: Query, precision: str, device: str = "cpu") -> Scorer:
     engine = Scheduler(Qwen3Engine(folder, choose_device(device, precision), print))
     list(engine.score(Query("warm up", ""), [("warm up", "warm up")]))
-    return lambda texts: [one.logit for one in sorted(engine.score(query, [(text, text) for text in texts]), key=lambda one: one.index)]
+    return lambda texts: [
+        score.logit for score in sorted(engine.score(query, [(text, text) for text in texts]), key=lambda score: score.index)
+    ]
 
 
 def model_card_scorer(folder: Path, query: Query, precision: str, device: str = "cpu") -> Scorer:
@@ -99,7 +101,7 @@ def compared(method: str, result: dict[str, Any], first: dict[str, Any], work: f
         "gflops": speed,
         "share_of_roof": speed / result["roof"],
         "peak_gb": result.get("peak_gb"),
-        "max_difference": max(abs(one - other) for one, other in zip(logits, reference, strict=True)),
+        "max_difference": max(abs(logit - other) for logit, other in zip(logits, reference, strict=True)),
         "rank_correlation": rank_correlation(logits, reference),
         "same_top": _top(logits) == _top(reference),
     }

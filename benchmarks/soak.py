@@ -115,12 +115,12 @@ def soak(server: Server, users: int, seconds: float) -> tuple[Seen, list[Sample]
     process = psutil.Process(server.pid)
     with ThreadPoolExecutor(users) as pool:
         living = [pool.submit(live, server.address, number, clock, seen) for number in range(users)]
-        while not all(one.done() for one in living):
+        while not all(task.done() for task in living):
             if clock.is_running:
                 samples.append(sample(process))
             time.sleep(1)
-    for one in living:
-        one.result()
+    for task in living:
+        task.result()
     return seen, samples
 
 
@@ -155,8 +155,8 @@ def live(address: str, number: int, clock: Clock, seen: Seen) -> None:
     chance = random.Random(number)
     piles = [pile(f"{number}-{turn}", chance) for turn in range(PILES)]
     visit = Visit(address, chance, seen)
-    for one in piles:
-        visit.turn(one, "ranked")
+    for pile_text in piles:
+        visit.turn(pile_text, "ranked")
     clock.wait()
     while clock.is_running:
         visit.turn(chance.choice(piles), chance.choices(*zip(*WAYS.items(), strict=True))[0])
@@ -261,7 +261,7 @@ def report(seen: Seen, samples: list[Sample], left: list[Path], log: str, feedba
     growth = {}
 
     def change(what: str, field: str, unit: float = 1) -> str:
-        early, late, end = (statistics.median(getattr(one, field) for one in part) / unit for part in (first, last, [after]))
+        early, late, end = (statistics.median(getattr(sample, field) for sample in part) / unit for part in (first, last, [after]))
         growth[field] = late / early - 1
         return f"{what:<28}{early:,.0f} → {late:,.0f} ({growth[field]:+.1%}); when all have left {end:,.0f}"
 

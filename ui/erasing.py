@@ -85,7 +85,7 @@ def _take_out(session: Session, own: Session, model: Model, person: ErasedPerson
     session.rubric.clear_names(person.without_names)
     if session.job_file and person.without_names(session.job_file.text) != session.job_file.text:
         session.job_file = None
-    if session.outcome and any(one.resume_id in person.ids for group in session.outcome.groups for one in group.candidates):
+    if session.outcome and any(candidate.resume_id in person.ids for group in session.outcome.groups for candidate in group.candidates):
         session.outcome = None  # it quotes them, and would be due for relearning at once
     if session.undo and _is_in(session.undo, person):
         session.undo = None

@@ -130,7 +130,7 @@ def _keep_roster(session: Session, store: Store) -> None:
         return
     documents = list(pile.documents)
     matched = pile.roster.matching(documents).rows
-    rows = {key: row for place, row in matched.items() if (key := kept.documents.get(id(documents[place]), (None, 0))[1])}
+    rows = {key: row for index, row in matched.items() if (key := kept.documents.get(id(documents[index]), (None, 0))[1])}
     changed = {key: rows.get(key) for key in {*rows, *kept.listed} if rows.get(key) != kept.listed.get(key)}
     if changed:
         keep_listed(store, changed)

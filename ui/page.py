@@ -113,7 +113,7 @@ class _Page:
         def ranking(session: Session) -> dict[Any, Any]:
             """Return updates for the header and the ranking tab; the other tabs update themselves when they are selected."""
             named = _words(self._model, self._store, texts(session.language), self._access, session.user)
-            said = {getattr(self, name): gr.update(**one) for name, one in named.items()}
+            said = {getattr(self, name): gr.update(**properties) for name, properties in named.items()}
             return said | self.rank.shown(session)
 
         def worded(session: Session) -> dict[Any, Any]:

@@ -51,7 +51,7 @@ class SavedTexts:
 
     def shown(self, words: Texts, chosen: str) -> dict[Any, Any]:
         """Return updates for all components in one language; `chosen` is the template in use."""
-        return {getattr(self, name): gr.update(**one) for name, one in self.words(words, chosen).items()}
+        return {getattr(self, name): gr.update(**properties) for name, properties in self.words(words, chosen).items()}
 
     @property
     def worded(self) -> list[Any]:
@@ -102,7 +102,7 @@ class SavedTexts:
                 session.message = Message(f"message.not_saved_{error}")
             except sqlite3.Error as error:
                 session.message = store_failed(error)
-            value = next((value for value, one in self._texts().items() if one.strip() == kept.strip()), self._none)
+            value = next((value for value, text in self._texts().items() if text.strip() == kept.strip()), self._none)
             choice = gr.update(**self._choice(texts(session.language)), value=value)
             return shown(session) | {self.choice: choice, self.drop: gr.update(visible=_is_saved(value))}
 
@@ -137,7 +137,7 @@ class SavedTexts:
     def _texts(self) -> dict[str, str]:
         """Return the text of each choice, by its value."""
         try:
-            own = {f"{_SAVED}{one.name}": one.text for one in presets(self._store, self.kind)}
+            own = {f"{_SAVED}{preset.name}": preset.text for preset in presets(self._store, self.kind)}
         except sqlite3.Error:  # whoever saves or ranks is told; a choice without the saved ones still works
             own = {}
         return dict(TEMPLATES) | own if self.kind == INSTRUCTION else own

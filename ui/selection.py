@@ -136,8 +136,8 @@ class Selection:
         """Return the update that lets scripts/parts.js replace the parts of these candidates, with a sentence for the person."""
         words = texts(session.language)
         names = {row.id: called(row, session.run.resumes[row.input_position - 1]) or row.name for row in _rows(session, words)}
-        found = parts(frozenset(changed), names, session.run.labels, desk_of(session), session.user, words)
-        news = json.dumps({"parts": found, "written": written})
+        markup = parts(frozenset(changed), names, session.run.labels, desk_of(session), session.user, words)
+        news = json.dumps({"parts": markup, "written": written})
         return {self._tab.saved: rendered("selection_news", news=news, serial=monotonic_ns(), said=said)}
 
     def _on_bar(self, session: Session, event: gr.EventData) -> Updates:

@@ -148,7 +148,7 @@ def provoke_shortage(folder: Path, device: str, sizes: Sizes) -> Figures:
         "resumes": len(documents),
         "scored": len(during),
         "difference": max((abs(before[index] - logit) for index, logit in during.items()), default=0.0),
-        "difference_after": max(abs(one - other) for one, other in zip(before, after, strict=True)),
+        "difference_after": max(abs(score - other) for score, other in zip(before, after, strict=True)),
     }
 
 

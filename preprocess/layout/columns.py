@@ -147,7 +147,7 @@ def _gap_above(rows: list[Row], index: int) -> float:
 def _are_columns(left: list[Row], right: list[Row]) -> bool:
     """Return whether the two sides of a gutter, row by row and possibly empty, are columns of running text and not cells of rows."""
     lines = [row for row in left if row], [row for row in right if row]
-    first = next(((one, other) for one, other in zip(left, right, strict=True) if one and other), ([], []))
+    first = next(((left_line, other) for left_line, other in zip(left, right, strict=True) if left_line and other), ([], []))
     least = _MIN_UNDER_HEADINGS if all(map(_is_heading, first)) else _MIN_LINES
     if min(map(len, lines)) < least or not all(map(_flows, lines)) or any(map(_is_timeline, lines)) or _are_values(lines[1]):
         return False

@@ -101,8 +101,8 @@ def _places(values: Iterable[float]) -> list[float]:
 
 def _is_alone(area: BorderedArea, inside: Sequence[TextFragment], fragments: Sequence[TextFragment]) -> bool:
     """Return whether no text stands beside the table."""
-    held = set(map(id, inside))
-    return bool(inside) and not any(area.y0 < fragment.y < area.y1 and id(fragment) not in held for fragment in fragments)
+    inner_ids = set(map(id, inside))
+    return bool(inside) and not any(area.y0 < fragment.y < area.y1 and id(fragment) not in inner_ids for fragment in fragments)
 
 
 def _rows_of(
@@ -180,17 +180,17 @@ def _cut(area: BorderedArea, rules: Rules, is_down: bool) -> list[BorderedArea]:
     lines = rules.vertical if is_down else rules.horizontal
     near, far, start, end = (area.x0, area.x1, area.y0, area.y1) if is_down else (area.y0, area.y1, area.x0, area.x1)
     inner = [rule for rule in lines if near + _MIN_SIDE < rule.at < far - _MIN_SIDE and rule.end > start and rule.start < end]
-    places = [place for place in _places(rule.at for rule in inner) if _runs_across(inner, place, start, end)]
+    places = [position for position in _places(rule.at for rule in inner) if _runs_across(inner, position, start, end)]
     edges = [near, *places, far]
     if is_down:
         return [BorderedArea(left, area.y0, right, area.y1) for left, right in pairwise(edges)]
     return [BorderedArea(area.x0, top, area.x1, bottom) for top, bottom in pairwise(edges)]
 
 
-def _runs_across(lines: Sequence[Rule], place: float, start: float, end: float) -> bool:
+def _runs_across(lines: Sequence[Rule], position: float, start: float, end: float) -> bool:
     """Return whether the lines at a place together run from one side of an area to the other."""
     reached = start + _TOUCH
-    for rule in sorted((rule for rule in lines if 0 <= rule.at - place <= _TOUCH), key=lambda rule: rule.start):
+    for rule in sorted((rule for rule in lines if 0 <= rule.at - position <= _TOUCH), key=lambda rule: rule.start):
         if rule.start > reached + _TOUCH:
             return False
         reached = max(reached, rule.end)

@@ -197,9 +197,9 @@ def _glyphs(text: pdfium.PdfTextPage, view: PageView, replacements: Mapping[int,
         size = max(abs(raw.FPDFText_GetFontSize(page, index)) * height, 0.1)
         is_hyphen = code == _LINE_END_HYPHEN and raw.FPDFText_IsHyphen(page, index) == 1
         character = replacements[index] if index in replacements else "-" if is_hyphen else _character(code)
-        place = (*point, bounds.left, bounds.right, bounds.bottom, bounds.top)
-        width = 0.0 if place == last_place else _width(character, bounds, size, angle)
-        last_place = place
+        origin = (*point, bounds.left, bounds.right, bounds.bottom, bounds.top)
+        width = 0.0 if origin == last_place else _width(character, bounds, size, angle)
+        last_place = origin
         yield index, Glyph(character, *point, width, size, (angle - rotation) % 360)
 
 

@@ -46,6 +46,6 @@ def said(job: JobWords, resume: str) -> float:
     """Return how much of a job's words a resume says, 0..1. Of one in another language only the technologies are compared."""
     wanted = job.terms if is_chinese(resume) == job.is_chinese else job.technologies
     lines = read_lines(resume)
-    of_work = (line for place, line in enumerate(lines.lines) if lines.is_work[place] and place not in lines.listed)
+    of_work = (line for index, line in enumerate(lines.lines) if lines.is_work[index] and index not in lines.listed)
     anywhere, at_work = (bm25_of_terms(wanted, terms(simplified(text))) for text in (resume, "\n".join(of_work)))
     return min(anywhere, MOST * at_work)

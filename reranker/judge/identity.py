@@ -47,12 +47,12 @@ def anonymous(resume: str) -> Anonymous:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    spans, origins, place = [], [], 0
+    spans, origins, offset = [], [], 0
     for line, (before, _) in zip(kept, pairs, strict=True):
         if line is not None:
-            spans.append((place, place + len(line)))
+            spans.append((offset, offset + len(line)))
             origins.append((starts[before], starts[before] + len(lines[before])))
-            place += len(line) + 1
+            offset += len(line) + 1
     return Anonymous("\n".join(line for line in kept if line is not None), tuple(spans), tuple(origins))
 
 

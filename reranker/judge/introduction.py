@@ -70,9 +70,9 @@ def guessed_name(lines: Sequence[str]) -> str:
     """Return what may be the person's name at the top, "" where nothing looks like one."""
     numbers = [number for number, line in enumerate(lines[:_LOOKED_AT]) if line.strip()][:_NAMED_WITHIN]
     for line in (lines[number][:_LONGEST_DATED] for number in numbers):
-        for place, stretch in enumerate(_SEPARATOR.split(line.strip(f" {LIST_MARKS}"))[:3:2]):
+        for index, stretch in enumerate(_SEPARATOR.split(line.strip(f" {LIST_MARKS}"))[:3:2]):
             part = stretch.strip()
-            if not place and _is_chinese_name(part):
+            if not index and _is_chinese_name(part):
                 return part
             if is_latin(part.title() if part.isupper() else part) and _is_unknown(part):
                 return part
@@ -119,14 +119,14 @@ def _without_bare(line: str, is_personal: bool) -> str | None:
     is_personal = is_personal and is_short and not line.rstrip().endswith(("。", "！"))
     places = range(0, len(parts), 2)
     bare: set[int] = set()
-    for place in places if is_short else places[:_FIRST_STRETCHES]:
-        is_first = len(bare) == place // 2
-        if _is_bare(parts[place], is_personal, is_first) or (place == 0 and is_short and _is_chinese_name(parts[0].strip())):
-            bare.add(place)
-    kept = [place for place in places if place not in bare and parts[place].strip()]
+    for index in places if is_short else places[:_FIRST_STRETCHES]:
+        is_first = len(bare) == index // 2
+        if _is_bare(parts[index], is_personal, is_first) or (index == 0 and is_short and _is_chinese_name(parts[0].strip())):
+            bare.add(index)
+    kept = [index for index in places if index not in bare and parts[index].strip()]
     if bare:
         opening = parts[kept[0] - 1].strip()[-1:] if kept and kept[0] else ""
-        line = "".join((parts[place - 1] if number else "") + parts[place] for number, place in enumerate(kept))
+        line = "".join((parts[index - 1] if number else "") + parts[index] for number, index in enumerate(kept))
         line = opening + line if opening in _OPENING else line
     return line.rstrip(" 。.") or None
 

@@ -59,11 +59,11 @@ class JudgeNetwork:
         asked = self._begun_reading(list(map(tuple, requirements)))
         states = in_shares(self._lower_layers, windows, list(map(len, windows)), GROUP)
         chosen = likely_windows([(part - self._role).numpy() for part in asked], [part.numpy() for part in states])
-        readers = [[place for place, of_place in enumerate(chosen) if number in of_place] for number in range(len(windows))]
-        sizes = [len(part) + sum(len(asked[place]) for place in places) for part, places in zip(states, readers, strict=True)]
+        readers = [[asked_index for asked_index, of_place in enumerate(chosen) if number in of_place] for number in range(len(windows))]
+        sizes = [len(part) + sum(len(asked[asked_index]) for asked_index in places) for part, places in zip(states, readers, strict=True)]
         of_windows = in_shares(lambda group: self._read_group(states, asked, group, readers), range(len(windows)), sizes, GROUP)
         readings = [dict(zip(places, of_window, strict=True)) for places, of_window in zip(readers, of_windows, strict=True)]
-        return [[of_window.get(place) for place in range(len(requirements))] for of_window in readings]
+        return [[of_window.get(asked_index) for asked_index in range(len(requirements))] for of_window in readings]
 
     def _begun_reading(self, requirements: Sequence[tuple[int, ...]]) -> list[torch.Tensor]:
         """What the first layer that reads a window gets of each requirement; remembered, as a pile of resumes is asked the same."""
@@ -95,13 +95,13 @@ class JudgeNetwork:
     ) -> list[list[WindowReading]]:
         """Return for each of the `windows` (by number) what its `readers`, requirements by number, found in it."""
         group = [number for number in windows if readers[number]]
-        pairs = [(number, place) for number in group for place in readers[number]]
+        pairs = [(number, asked_index) for number in group for asked_index in readers[number]]
         if not pairs:
             return [[] for _ in windows]
         lengths = [len(begun[number]) for number in group]
         states = _filled([begun[number] for number in group])
-        asked_lengths = [len(asked[place]) for _, place in pairs]
-        asked_states = _filled([asked[place] for _, place in pairs])
+        asked_lengths = [len(asked[asked_index]) for _, asked_index in pairs]
+        asked_states = _filled([asked[asked_index] for _, asked_index in pairs])
         beside = [group.index(number) for number, _ in pairs]
         for layer in self._layers[FIRST_READING:]:
             end_if_asked()

@@ -108,10 +108,10 @@ class _Work:
     def by_file(self) -> None:
         """Match rows that name a file: with its folder, as it is, then without its extension."""
         whole, stems = defaultdict(set), defaultdict(set)
-        for place, document in enumerate(self._documents):
+        for index, document in enumerate(self._documents):
             for name in document.files:
-                whole[name].add(place)
-                stems[_stem(name)].add(place)
+                whole[name].add(index)
+                stems[_stem(name)].add(index)
         fitting: dict[int, set[int]] = {}
         for row in self._open_rows:
             if self._rows[row].file:
@@ -125,14 +125,14 @@ class _Work:
         if not rows or not self._open:
             return
         holders: dict[str, set[int]] = defaultdict(set)
-        for place in self._open:
-            for contact in self._documents[place].contacts:
-                holders[contact].add(place)
+        for index in self._open:
+            for contact in self._documents[index].contacts:
+                holders[contact].add(index)
         fitting: dict[int, set[int]] = {}
         for row in rows:
             of_row = self._rows[row]
             places = set().union(*(holders.get(contact, ()) for contact in of_row.contacts))
-            named = {place for place in places if not of_row.name or self._documents[place].names(of_row)}
+            named = {index for index in places if not of_row.name or self._documents[index].names(of_row)}
             if places and not named:
                 self._doubt(OTHER_NAME, [row], places)
             fitting[row] = named
@@ -143,14 +143,14 @@ class _Work:
         wanted = {row: _name_words(self._rows[row].name) for row in self._open_rows}
         words = {word for of_row in wanted.values() for word in of_row}
         holders: dict[str, set[int]] = defaultdict(set)
-        for place in self._open if words else ():
-            for word in words & self._documents[place].head_words:
-                holders[word].add(place)
+        for index in self._open if words else ():
+            for word in words & self._documents[index].head_words:
+                holders[word].add(index)
         fitting: dict[int, set[int]] = {}
         for row, of_row in wanted.items():
             places = set.intersection(*(holders.get(word, set()) for word in of_row)) if of_row else set()
             contacts = frozenset(self._rows[row].contacts)
-            agreeing = {place for place in places if not contacts or not self._documents[place].contacts}
+            agreeing = {index for index in places if not contacts or not self._documents[index].contacts}
             if places and not agreeing:
                 self._doubt(OTHER_CONTACT, [row], places)
             fitting[row] = agreeing
@@ -168,22 +168,22 @@ class _Work:
                     self._doubt(several, [row], places)
                 else:
                     chosen[told].append(row)
-        for place, rows in chosen.items():
+        for index, rows in chosen.items():
             distinct = {(self._rows[row].id, self._rows[row].name) for row in rows}
-            own = rows if len(distinct) == 1 else [row for row in rows if self._is_of(row, place)]
+            own = rows if len(distinct) == 1 else [row for row in rows if self._is_of(row, index)]
             if len(distinct) == 1 or len(own) == 1:
-                self._matched[place] = self._rows[own[0]]
-                self._close(own, [place])
+                self._matched[index] = self._rows[own[0]]
+                self._close(own, [index])
             else:
-                self._doubt(same, rows, [place])
+                self._doubt(same, rows, [index])
 
     def _told_apart(self, row: int, places: Collection[int]) -> int | None:
         """Return the one document of the row, None if that cannot be told."""
-        own = [place for place in places if self._is_of(row, place)] if len(places) > 1 else [*places]
+        own = [index for index in places if self._is_of(row, index)] if len(places) > 1 else [*places]
         return own[0] if len(own) == 1 else None
 
-    def _is_of(self, row: int, place: int) -> bool:
-        of_row, document = self._rows[row], self._documents[place]
+    def _is_of(self, row: int, index: int) -> bool:
+        of_row, document = self._rows[row], self._documents[index]
         contacts = frozenset(of_row.contacts)
         if contacts and document.contacts:
             return not contacts.isdisjoint(document.contacts)
@@ -197,8 +197,8 @@ class _Work:
     def _close(self, rows: Iterable[int], places: Iterable[int]) -> None:
         for row in rows:
             self._open_rows.pop(row, None)
-        for place in places:
-            self._open.pop(place, None)
+        for index in places:
+            self._open.pop(index, None)
 
 
 def _file_keys(written: str) -> tuple[str, str]:

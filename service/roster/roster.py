@@ -75,5 +75,5 @@ def roster_of(resumes: Sequence[Resume], listed: Mapping[str, Listed]) -> Roster
 def rows_by_resume(roster: Roster, documents: Sequence[Document], resumes: Mapping[Document, Resume]) -> dict[str, RosterRow]:
     """Return the rows of documents by the id of the resume that was made of each."""
     rows = roster.matching(documents).rows
-    cleaned = {place: resumes.get(documents[place]) for place in rows}
-    return {resume.id: rows[place] for place, resume in cleaned.items() if resume}
+    cleaned = {index: resumes.get(documents[index]) for index in rows}
+    return {resume.id: rows[index] for index, resume in cleaned.items() if resume}

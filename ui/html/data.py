@@ -19,9 +19,9 @@ from ui.html.times import time_html
 SHOWN_PROBLEMS = 8
 
 
-def found_html(found: Sequence[PersonMatch], search: str, words: Texts) -> Markup:
+def found_html(people: Sequence[PersonMatch], search: str, words: Texts) -> Markup:
     """Return the list of candidates found, each with buttons to export and to erase; or a line saying that `search` matches nobody."""
-    return rendered("people_found", found=[_person(person, words) for person in found], search=search, words=words)
+    return rendered("people_found", found=[_person(person, words) for person in people], search=search, words=words)
 
 
 def _person(person: PersonMatch, words: Texts) -> dict[str, Any]:
@@ -61,15 +61,15 @@ def verdict_html(check: Check, words: Texts) -> Markup:
     return rendered("audit_verdict", good="", problems=problems)
 
 
-def impact_html(found: Impact, words: Texts) -> Markup:
+def impact_html(impact: Impact, words: Texts) -> Markup:
     """Return a table of the groups with selection rates, intervals and impact ratios, and the remarks and problems below it."""
-    chosen = words("impact.top", top=found.top) if found.top else words("impact.median")
-    notes = [words("impact.unknown", count=found.unknown, chosen=found.unknown_chosen)] if found.unknown else []
+    chosen = words("impact.top", top=impact.top) if impact.top else words("impact.median")
+    notes = [words("impact.unknown", count=impact.unknown, chosen=impact.unknown_chosen)] if impact.unknown else []
     problems = [
-        words("imports.line", line=problem.line, reason=words(f"impact.{problem.reason}")) for problem in found.problems[:SHOWN_PROBLEMS]
+        words("imports.line", line=problem.line, reason=words(f"impact.{problem.reason}")) for problem in impact.problems[:SHOWN_PROBLEMS]
     ]
-    problems += [words("imports.more", count=len(found.problems) - SHOWN_PROBLEMS)] if len(found.problems) > SHOWN_PROBLEMS else []
-    groups = [asdict(group) | {"warnings": _warnings(group, words)} for group in found.groups]
+    problems += [words("imports.more", count=len(impact.problems) - SHOWN_PROBLEMS)] if len(impact.problems) > SHOWN_PROBLEMS else []
+    groups = [asdict(group) | {"warnings": _warnings(group, words)} for group in impact.groups]
     return rendered("impact", groups=groups, lines=[chosen, *notes, words("impact.caution"), *problems], words=words)
 
 

@@ -10,17 +10,17 @@ from ui.html.templates import rendered
 from ui.script import script
 
 
-def found_facts(found: PersonMatch, words: Texts) -> str:
+def found_facts(person: PersonMatch, words: Texts) -> str:
     """Return how many versions, runs and labels the store has of a person, in words."""
-    return words("data.facts", versions=found.versions, runs=found.runs, labels=found.labels)
+    return words("data.facts", versions=person.versions, runs=person.runs, labels=person.labels)
 
 
-def names_of(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
+def names_of(person: PersonMatch, words: Texts, is_blind: bool = False) -> str:
     """Return the file names of a person's resumes; a general noun if `is_blind`."""
-    return words("label.erase_unnamed") if is_blind else words("change.comma").join(found.names) or words("history.untitled")
+    return words("label.erase_unnamed") if is_blind else words("change.comma").join(person.names) or words("history.untitled")
 
 
-def also_people(found: PersonMatch, words: Texts, is_blind: bool = False) -> list[dict[str, Any]]:
+def also_people(person: PersonMatch, words: Texts, is_blind: bool = False) -> list[dict[str, Any]]:
     """Return the people who share the name or an agency's contact, for the template erase_also."""
     return [
         {
@@ -29,19 +29,21 @@ def also_people(found: PersonMatch, words: Texts, is_blind: bool = False) -> lis
             "facts": found_facts(other, words),
             "line": words("label.erase_with", names=names_of(other, words, is_blind), facts=found_facts(other, words)),
         }
-        for other in found.also
+        for other in person.also
     ]
 
 
-def ask_text(found: PersonMatch, words: Texts, is_blind: bool = False) -> str:
+def ask_text(person: PersonMatch, words: Texts, is_blind: bool = False) -> str:
     """Return the question to confirm, with how many versions, runs and labels will be deleted."""
-    return words("label.erase_ask", names=names_of(found, words, is_blind), versions=found.versions, runs=found.runs, labels=found.labels)
+    return words(
+        "label.erase_ask", names=names_of(person, words, is_blind), versions=person.versions, runs=person.runs, labels=person.labels
+    )
 
 
-def question_html(found: PersonMatch, words: Texts, is_blind: bool) -> Markup:
+def question_html(person: PersonMatch, words: Texts, is_blind: bool) -> Markup:
     """Return the question shown above the open candidate, with buttons to confirm and to cancel."""
-    ask, also = ask_text(found, words, is_blind), also_people(found, words, is_blind)
-    return rendered("erase_question", id=found.resume_id, ask=ask, also=also, words=words)
+    ask, also = ask_text(person, words, is_blind), also_people(person, words, is_blind)
+    return rendered("erase_question", id=person.resume_id, ask=ask, also=also, words=words)
 
 
 PEOPLE_CLICKS = script("erase_people")

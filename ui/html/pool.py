@@ -61,16 +61,16 @@ def pool_dialog_html(terms: PoolTerms, words: Texts) -> Markup:
 def pool_found_html(shown: PoolList, words: Texts) -> Markup:
     """Return a page of people found, each to be ticked."""
     first = shown.number * PAGE
-    people = [_person(person, first + place, shown, words) for place, person in enumerate(shown.page.people, start=1)]
+    people = [_person(person, first + number, shown, words) for number, person in enumerate(shown.page.people, start=1)]
     pages = max(1, -(-shown.page.total // PAGE))
     return rendered("pool_found", people=people, shown=shown, pages=pages, serial=monotonic_ns(), words=words)
 
 
-def _person(person: PoolPerson, place: int, shown: PoolList, words: Texts) -> dict[str, Any]:
+def _person(person: PoolPerson, number: int, shown: PoolList, words: Texts) -> dict[str, Any]:
     profile = Profile(person.title, person.employer, person.years, person.degree, person.is_studying)
     said = [words(f"label.{GRADES[person.label]}")] if person.label is not None else []
     said += [words(f"desk.{person.status}")] if person.status else []
-    name = letter_name(place, words) if shown.hides_names else person.name or PurePath(person.file).stem
+    name = letter_name(number, words) if shown.hides_names else person.name or PurePath(person.file).stem
     between = words("list.between")
     return {
         "number": person.number,

@@ -29,9 +29,9 @@ def roster_html(session: Session, words: Texts) -> Markup:
         matched = len(matching.rows)
         said = {
             "without_file": [_row_said(row, words, names_file=True) for row in matching.without_file],
-            "without_row": [documents[place].name for place in matching.without_row],
+            "without_row": [documents[index].name for index in matching.without_row],
             "doubtful": [_doubt_said(doubt, documents, words) for doubt in matching.doubts],
-            "by_name": [_pair_said(matching.rows[place], documents[place], words) for place in sorted(matching.by_name)],
+            "by_name": [_pair_said(matching.rows[index], documents[index], words) for index in sorted(matching.by_name)],
         }
         groups = [(key, len(lines), [] if session.view.hides_names else lines[:MOST_SAID]) for key, lines in said.items() if lines]
     return rendered("roster", sheets=roster.sheets, rows=len(roster.rows), matched=matched, groups=groups, words=words)
@@ -68,5 +68,5 @@ def _pair_said(row: RosterRow, document: Document, words: Texts) -> str:
 
 def _doubt_said(doubt: Doubt, documents: Sequence[Document], words: Texts) -> str:
     comma = words("change.comma")
-    rows, files = comma.join(_row_said(row, words) for row in doubt.rows), comma.join(documents[place].name for place in doubt.documents)
+    rows, files = comma.join(_row_said(row, words) for row in doubt.rows), comma.join(documents[index].name for index in doubt.documents)
     return words(f"roster.{doubt.reason}", rows=rows, files=files)

@@ -88,7 +88,7 @@ class DataTab:
     def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language. Search and impact results are cleared, the last check is shown."""
         words = texts(session.language)
-        said = {getattr(self, name): gr.update(**one) for name, one in self._words(words, session.user).items()}
+        said = {getattr(self, name): gr.update(**properties) for name, properties in self._words(words, session.user).items()}
         return said | {self.people: "", self.impact: "", self.verdict: self._verdict(words), self.log: self._log(session)}
 
     def _on_open(self, session: Session, search: str) -> dict[Any, Any]:
@@ -98,14 +98,14 @@ class DataTab:
         """
         words = texts(session.language)
         people = {self.people: self._on_search(session, search)} if text_of(search).strip() else {}
-        told = {getattr(self, name): gr.update(**one) for name, one in self._words(words, session.user).items()}
+        told = {getattr(self, name): gr.update(**properties) for name, properties in self._words(words, session.user).items()}
         return people | told | self._checked(session, self._check)
 
     def _on_search(self, session: Session, search: str) -> str:
         words = texts(session.language)
         try:
-            found = self._administration.find_candidates(session.user, search) if text_of(search).strip() else ()
-            return found_html(found, search, words) if text_of(search).strip() else ""
+            people = self._administration.find_candidates(session.user, search) if text_of(search).strip() else ()
+            return found_html(people, search, words) if text_of(search).strip() else ""
         except NotAllowed:
             return message_html(ADMINS_ONLY, words)
         except sqlite3.Error as error:
@@ -145,7 +145,11 @@ class DataTab:
                     return {self._file: self._exported(session, candidate)}
                 if clicked.get("action") == "erase":
                     also = clicked.get("also")
-                    ids = [candidate, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [candidate]
+                    ids = (
+                        [candidate, *(resume_id for resume_id in also if isinstance(resume_id, str))]
+                        if isinstance(also, list)
+                        else [candidate]
+                    )
                     sessions = self._registry.sessions()
                     erased = erase_everywhere(self._store, self._model, sessions, session, ids, self._access, self._watch.files_of)
                     told = message_html(erased_message(erased), words)

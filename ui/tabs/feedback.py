@@ -82,7 +82,7 @@ class FeedbackTab:
     def shown(self, session: Session, problem: str = "") -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language; `problem` is about the company terms."""
         words = texts(session.language)
-        said = {getattr(self, name): gr.update(**one) for name, one in feedback_words(words).items()}
+        said = {getattr(self, name): gr.update(**properties) for name, properties in feedback_words(words).items()}
         if not self._access.administers(session.user):
             said |= {self.learn_title: title_html(words("learn.title"), f"{words('learn.title_hint')} {words('learn.admins')}")}
         try:
@@ -116,8 +116,8 @@ class FeedbackTab:
         except (sqlite3.Error, OSError) as error:
             yield {self.report: message_html(store_failed(error), words)}
         else:
-            news = [one for one in imported if one.added or one.problems]
-            yield self.shown(session) | ({self.imported: "".join(imported_html(one, words) for one in news)} if news else {})
+            news = [outcome for outcome in imported if outcome.added or outcome.problems]
+            yield self.shown(session) | ({self.imported: "".join(imported_html(outcome, words) for outcome in news)} if news else {})
 
     def _on_apply(self, session: Session, request: gr.Request) -> dict[Any, Any]:
         if session.outcome and session.outcome.report.accepted:
@@ -176,7 +176,7 @@ class FeedbackTab:
             return self._failed(session, error)
         finally:
             delete(paths or [])
-        return self.shown(session) | {self.imported: "".join(imported_html(one, words) for one in results)}
+        return self.shown(session) | {self.imported: "".join(imported_html(outcome, words) for outcome in results)}
 
 
 def feedback_words(words: Texts) -> Words:

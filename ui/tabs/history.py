@@ -51,7 +51,7 @@ class HistoryTab:
     def shown(self, session: Session, search: str = "") -> dict[Any, Any]:
         """Return updates for the whole tab in the session's language, with the runs that match `search`."""
         words = texts(session.language)
-        said = {getattr(self, name): gr.update(**one) for name, one in _words(words).items()}
+        said = {getattr(self, name): gr.update(**properties) for name, properties in _words(words).items()}
         return said | {self.list: self._list(search, words, session), self.comparison: ""}
 
     def wire(self, own: gr.Tab, tabs: gr.Tabs, state: gr.State, rank: RankTab, clicks: RankClicks, quiet: dict[str, Any]) -> None:
@@ -88,13 +88,13 @@ class HistoryTab:
     def _list(self, search: object, words: Texts, session: Session) -> str:
         search = text_of(search)
         try:
-            found = entries(self._store, search=search, limit=PAGE, runs_of=session.run.runs_of)
+            entries_found = entries(self._store, search=search, limit=PAGE, runs_of=session.run.runs_of)
         except sqlite3.Error as error:
             return message_html(store_failed(error), words)
         running = Markup() if search.strip() else in_work_html(self._shown_sessions(session), session.draft, words)
-        if not found:
+        if not entries_found:
             return running or line_html(words("history.nothing_found" if search.strip() else "history.empty"))
-        return running + runs_html(found, words, words("history.more", count=PAGE) if len(found) == PAGE else "")
+        return running + runs_html(entries_found, words, words("history.more", count=PAGE) if len(entries_found) == PAGE else "")
 
     def _shown_sessions(self, session: Session) -> list[Session]:
         """Return the sessions whose rankings in work this one may see."""
@@ -104,7 +104,7 @@ class HistoryTab:
         words = texts(session.language)
         try:
             change = compare_runs(self._store, earlier, later, session.run.runs_of)
-            is_blind = any(self._store.run(one).settings.get("blind") for one in (earlier, later))
+            is_blind = any(self._store.run(run_id).settings.get("blind") for run_id in (earlier, later))
         except LookupError:
             return line_html(words("history.gone"))
         said = change_html(change, words, is_blind, is_open=True)

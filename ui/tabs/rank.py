@@ -130,7 +130,7 @@ class RankTab:
         """Return updates for the whole tab in the session's language."""
         words = texts(session.language)
         said = rank_words(self._model, session, self._terms, words)
-        named = {getattr(self, name): gr.update(**one) for name, one in said.items()}
+        named = {getattr(self, name): gr.update(**properties) for name, properties in said.items()}
         named |= self.saved_job.shown(words, "") | self.template.shown(words, session.view.template) | self.recent.shown(session)
         named |= self.watched.shown(session)
         return named | {self.detail: opened_html(session, self._model, words)}

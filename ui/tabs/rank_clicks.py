@@ -269,7 +269,7 @@ class RankClicks:
         return self.opened(session)
 
     def _erased(self, session: Session, resume_id: str, also: object) -> Updates:
-        ids = [resume_id, *(one for one in also if isinstance(one, str))] if isinstance(also, list) else [resume_id]
+        ids = [resume_id, *(other_id for other_id in also if isinstance(other_id, str))] if isinstance(also, list) else [resume_id]
         try:
             sessions, files_of = self._registry.sessions(), self._tab.watched.watch.files_of
             erased = erase_everywhere(self._store, self._model, sessions, session, ids, self._access, files_of)

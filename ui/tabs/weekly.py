@@ -43,7 +43,9 @@ class WeeklyCard:
 
     def shown(self, session: Session) -> dict[Any, Any]:
         """Return updates for the card in the session's language; a report in the other language is taken away."""
-        return {getattr(self, name): gr.update(**one) for name, one in weekly_words(texts(session.language)).items()} | {self.report: ""}
+        return {getattr(self, name): gr.update(**properties) for name, properties in weekly_words(texts(session.language)).items()} | {
+            self.report: ""
+        }
 
     def _on_make(self, session: Session) -> str:
         report, words = self._report(session.user), texts(session.language)

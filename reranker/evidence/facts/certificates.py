@@ -81,11 +81,11 @@ def stated(text: str, today: date | None = None) -> tuple[Fact[Certificate], ...
     named = [(mention.start, mention.end, mention.name) for mention in _with_elided(plain, mentions(plain))[:MAX_FACTS]]
     unnamed = [(start, end, "") for start, end in _unnamed(plain, named)][:MAX_FACTS]
     spans = sorted([*named, *unnamed])
-    found = claims(
+    claimed = claims(
         plain, [span[:2] for span in spans], today or date.today(), [TABLE[name].get("parts") if name else None for *_, name in spans]
     )
     facts = []
-    for (start, end, name), claim in zip(spans, found, strict=True):
+    for (start, end, name), claim in zip(spans, claimed, strict=True):
         if claim.standing is Standing.OTHERS:
             if name and (own := _OWN_LACK.match(plain, end)):
                 facts.append(Fact(Certificate(name, Standing.DENIED), start, own.end()))
@@ -117,12 +117,12 @@ def answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> Fac
 
 def held_answer(demand: CertificateDemand, facts: Sequence[Fact[Certificate]]) -> FactAnswer[Certificate]:
     """Return the answer, where what is in preparation, or a level below the one asked, is not enough in any part."""
-    found = answer(demand, facts)
-    value = found.fact.value if found.fact else None
-    if value is None or found.verdict is not Verdict.PARTLY:
-        return found
+    best = answer(demand, facts)
+    value = best.fact.value if best.fact else None
+    if value is None or best.verdict is not Verdict.PARTLY:
+        return best
     is_asked = not value.name or is_open(value.name) or any(_is_step_of(value.name, name) for name in demand.names)
-    return found if is_asked and value.standing in (Standing.HAS, Standing.EXPIRED) else FactAnswer(Verdict.NOT_MET, found.fact)
+    return best if is_asked and value.standing in (Standing.HAS, Standing.EXPIRED) else FactAnswer(Verdict.NOT_MET, best.fact)
 
 
 def _is_step_of(name: str, asked_name: str) -> bool:

@@ -112,28 +112,28 @@ class _Around(NamedTuple):
 def claims(text: str, spans: Sequence[tuple[int, int]], today: date, parts: Sequence[int | None] = ()) -> list[Claim]:
     """Return the claim of each mention; `spans` by place, `parts` the papers that the examination of each has, if known."""
     papers = parts or [None] * len(spans)
-    found: list[Claim] = []
-    for place, (start, end) in enumerate(spans):
+    result: list[Claim] = []
+    for index, (start, end) in enumerate(spans):
         left, right = sentence_around(text, start, end)
-        last = max([left, *(other for _, other in spans[max(0, place - 3) : place] if other <= start)])
-        following = min([right, *(other for other, _ in spans[place + 1 : place + 4] if other >= end)])
+        last = max([left, *(other for _, other in spans[max(0, index - 3) : index] if other <= start)])
+        following = min([right, *(other for other, _ in spans[index + 1 : index + 4] if other >= end)])
         ahead, rest = text[last:start], text[end:following]
-        is_joined = place > 0 and last > left and last == spans[place - 1][1] and _JOINER.fullmatch(ahead) is not None
-        if is_joined and found[-1].standing in (Standing.DENIED, Standing.OTHERS):
-            found.append(found[-1])
+        is_joined = index > 0 and last > left and last == spans[index - 1][1] and _JOINER.fullmatch(ahead) is not None
+        if is_joined and result[-1].standing in (Standing.DENIED, Standing.OTHERS):
+            result.append(result[-1])
             continue
         if following < right:
             if _JOINER.fullmatch(rest):
-                distributed = _of_last(text, spans, place, right)
+                distributed = _of_last(text, spans, index, right)
                 rest = distributed if _OF_ALL.search(distributed) or _DUTY.match(distributed) else ""
             else:
                 rest = rest[: max((mark.end() for mark in _CLAUSE_END.finditer(rest)), default=len(rest))]
         if (other := _OTHER_STAGE.search(rest)) and (_STAGE.search(text[start:end]) or _STAGE.search(rest[: other.start()])):
             rest = rest[: other.start()]
         ahead = ahead[max((mark.end() for mark in _CLAUSE_END.finditer(ahead)), default=0) :]
-        around = _Around(text[left:start], ahead, text[start:end], rest, today, papers[place])
-        found.append(next((claim for rule in _RULES if (claim := rule(around))), Claim()))
-    return found
+        around = _Around(text[left:start], ahead, text[start:end], rest, today, papers[index])
+        result.append(next((claim for rule in _RULES if (claim := rule(around))), Claim()))
+    return result
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -145,11 +145,11 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return left, mark.start() if mark else min(len(text), end + _REACH)
 
 
-def _of_last(text: str, spans: Sequence[tuple[int, int]], place: int, right: int) -> str:
+def _of_last(text: str, spans: Sequence[tuple[int, int]], index: int, right: int) -> str:
     """What stands behind the last of mentions that are only joined: "基金从业、证券从业均已取得"."""
-    while place + 1 < len(spans) and _JOINER.fullmatch(text, spans[place][1], spans[place + 1][0]):
-        place += 1
-    return text[spans[place][1] : min(right, spans[place + 1][0] if place + 1 < len(spans) else right)]
+    while index + 1 < len(spans) and _JOINER.fullmatch(text, spans[index][1], spans[index + 1][0]):
+        index += 1
+    return text[spans[index][1] : min(right, spans[index + 1][0] if index + 1 < len(spans) else right)]
 
 
 def _is_others(around: _Around) -> bool:

@@ -158,16 +158,16 @@ def answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[De
     if demand.mode.first:
         facts = _first(facts)
     denied = min((fact.value.level for fact in facts if fact.value.standing is DegreeStanding.DENIED), default=DOCTOR + 1)
-    verdicts = [(VERDICTS.index(_verdict(demand, fact.value, denied)), fact.value.level, -place) for place, fact in enumerate(facts)]
-    best, _, place = max(verdicts)
-    return FactAnswer(VERDICTS[best], facts[-place])
+    verdicts = [(VERDICTS.index(_verdict(demand, fact.value, denied)), fact.value.level, -index) for index, fact in enumerate(facts)]
+    best, _, index = max(verdicts)
+    return FactAnswer(VERDICTS[best], facts[-index])
 
 
 def held_answer(demand: DegreeDemand, facts: Sequence[Fact[Degree]]) -> FactAnswer[Degree]:
     """Return the answer, where a degree of a lower level than the one asked is not enough in any part."""
-    found = answer(demand, facts)
-    is_lower = found.fact is not None and demand.level is not None and found.fact.value.level < demand.level
-    return FactAnswer(Verdict.NOT_MET, found.fact) if is_lower else found
+    best = answer(demand, facts)
+    is_lower = best.fact is not None and demand.level is not None and best.fact.value.level < demand.level
+    return FactAnswer(Verdict.NOT_MET, best.fact) if is_lower else best
 
 
 def _first(facts: Sequence[Fact[Degree]]) -> Sequence[Fact[Degree]]:

@@ -19,7 +19,7 @@ _LEFT_OVER = re.compile(
 )
 _COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]|one|two|three|four|five|six|seven|eight|nine)"
 _NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)) | {
-    word: place for place, word in enumerate("one two three four five six seven eight nine".split(), 1)
+    word: number for number, word in enumerate("one two three four five six seven eight nine".split(), 1)
 }
 _UNIT = r"\s?(?:个)?\s?(?:门|科|(?:associate )?modules?\b|papers?\b|exams?\b|parts?\b|sections?\b|levels?\b|subjects?\b)"
 _SHARE = re.compile(

@@ -152,8 +152,8 @@ def _of_owner(text: str, mention: TestMention | NamedLanguage) -> _Mention | Non
         return None
     if _NOT_IT.search(clause["own"]):
         return _Mention(*clause.span("own"), Language(mention.language, 1, Standing.DENIED), 1.0)
-    found = levels_in(clause["own"])
-    return _Mention(*clause.span("own"), Language(mention.language, min(found)), 1.0) if found else None
+    levels = levels_in(clause["own"])
+    return _Mention(*clause.span("own"), Language(mention.language, min(levels)), 1.0) if levels else None
 
 
 def _of_name(text: str, named: NamedLanguage, state: Standing, in_job: bool) -> _Mention | None:
@@ -171,11 +171,11 @@ def _of_name(text: str, named: NamedLanguage, state: Standing, in_job: bool) -> 
 def _of_stays(text: str) -> list[_Mention]:
     """Years in a country of the language; and where the text says that there is no other language than those named."""
     level = TABLE["abroad"]["level"]
-    found = [(*match.span(), language) for language, stay in stays().items() for match in islice(stay.finditer(text), MAX_FACTS)]
-    states = [claims(text, [(start, end)], date.max)[0].standing for start, end, _ in found]
+    spans = [(*match.span(), language) for language, stay in stays().items() for match in islice(stay.finditer(text), MAX_FACTS)]
+    states = [claims(text, [(start, end)], date.max)[0].standing for start, end, _ in spans]
     mentions = [
         _Mention(start, end, Language(language, level), 0.7)
-        for (start, end, language), state in zip(found, states, strict=True)
+        for (start, end, language), state in zip(spans, states, strict=True)
         if state is Standing.HAS
     ]
     none = _NO_OTHER.search(text)

@@ -122,9 +122,9 @@ def stated(text: str) -> tuple[Fact[Quantity], ...]:
     for kind, start, end in find_absences(text):
         facts.append(Fact(Quantity(kind, 0), start, end))
         absent[start:end] = b"\1" * (end - start)
-    for found in find_employers(text):
-        if not absent[found.start]:
-            facts.append(Fact(Quantity("employer", 1, found.group), found.start, found.end, found.certainty))
+    for employer in find_employers(text):
+        if not absent[employer.start]:
+            facts.append(Fact(Quantity("employer", 1, employer.group), employer.start, employer.end, employer.certainty))
     return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end)))
 
 

@@ -55,8 +55,8 @@ def _drivers(change: Comparison, words: Texts) -> list[dict[str, str]]:
     """Return the features that correlate with the moves, and how closely."""
     return [
         {
-            "said": words("change.rose" if one.correlation > 0 else "change.fell", feature=words(f"feature.{one.feature}")),
-            "how_sure": words("change.correlation", value=f"{one.correlation:+.2f}", count=one.count),
+            "said": words("change.rose" if driver.correlation > 0 else "change.fell", feature=words(f"feature.{driver.feature}")),
+            "how_sure": words("change.correlation", value=f"{driver.correlation:+.2f}", count=driver.count),
         }
-        for one in change.drivers
+        for driver in change.drivers
     ]

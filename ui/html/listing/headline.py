@@ -87,7 +87,7 @@ def _further_down(rows: Sequence[Row], first: Sequence[Row], words: Texts) -> st
     """Return a sentence about the candidate below the first ones who meets more than any of them, or "". Rows without points count as 0."""
     row = max(rows, key=lambda row: _count(row, "met"))  # of equals the one that is ranked first
     best = _count(row, "met")
-    if best <= max(_count(one, "met") for one in first):
+    if best <= max(_count(row, "met") for row in first):
         return ""
     them = words("headline.first", top=len(first)) if len(first) > 1 else _ranks(first, words)
     return words("headline.further_down", rank=_ranks([row], words), best=best, first=them)
@@ -96,7 +96,11 @@ def _further_down(rows: Sequence[Row], first: Sequence[Row], words: Texts) -> st
 def _unseen(rows: Sequence[Row], words: Texts) -> str:
     """Return a sentence about the requirements that none of these resumes shows; "" if there are none or if it is all (already said)."""
     missing = [{point.requirement for point in asked_first(row.match_points) if point.status == "missing"} for row in rows]
-    common = [point.requirement for point in asked_first(rows[0].match_points) if all(point.requirement in one for one in missing)]
+    common = [
+        point.requirement
+        for point in asked_first(rows[0].match_points)
+        if all(point.requirement in requirements for requirements in missing)
+    ]
     if not common or len(common) == len(asked_first(rows[0].match_points)):
         return ""
     named = words("headline.semicolon").join(map(shortened, common[:_NAMED]))

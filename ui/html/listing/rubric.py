@@ -47,7 +47,7 @@ def rubric_panel_html(desk: RubricDesk, presets: Sequence[str], info: EngineInfo
         return Markup()
     rubric = desk.current.rubric
     last = len(rubric.criteria) - 1
-    rows = [_row(criterion, place == last, desk.refusal, words) for place, criterion in enumerate(rubric.criteria)]
+    rows = [_row(criterion, index == last, desk.refusal, words) for index, criterion in enumerate(rubric.criteria)]
     return rendered(
         "rubric_panel",
         words=words,

@@ -94,17 +94,17 @@ def parts(
     changed: Set[str], names: Mapping[str, str], labels: Mapping[str, Sequence[Label]], desk: Desk, user: str, words: Texts
 ) -> dict[str, str]:
     """Return by key the parts of the page that show a status, a label or a note of these resumes. `names` are by resume id."""
-    found: dict[str, str] = {"labels-too": _labels_too(desk, words)}
+    markup: dict[str, str] = {"labels-too": _labels_too(desk, words)}
     for resume_id in changed & names.keys():
         name, given = names[resume_id], labels.get(resume_id, ())
-        found |= {
+        markup |= {
             f"cell-{resume_id}": status_cell_html(resume_id, name, desk, words),
             f"status-{resume_id}": _status_buttons(resume_id, name, desk, words),
             f"notes-{resume_id}": _note_list(resume_id, desk, user, words),
             f"grades-{resume_id}": buttons_html(resume_id, name, given, user, words),
             f"colleagues-{resume_id}": colleagues_html(resume_id, given, user, words),
         }
-    return found
+    return markup
 
 
 def _by(status: CandidateStatus, words: Texts) -> str:

@@ -46,7 +46,7 @@ def beside_html(
         decide=_decide(first, second, resumes, names, words) if resumes else "",
         first=_side(first, names[0], points, others, ranking, words),
         second=_side(second, names[1], others, points, ranking, words),
-        lines=[_line((points[place], others[place]), names, words) for place in musts_first(points) if place < len(others)],
+        lines=[_line((points[index], others[index]), names, words) for index in musts_first(points) if index < len(others)],
         words=words,
     )
 

@@ -140,9 +140,9 @@ def _requirements(row: Row, order: Sequence[int], asked: Asked, words: Texts) ->
                 Markup(pill_html(point.said, words)),
                 one_line(point.shown_quote),
                 reason_said(point, words),
-                _model_said(point, answers.get(place)),
+                _model_said(point, answers.get(index)),
             )
-            for place, point in ((place, row.match_points[place]) for place in order)
+            for index, point in ((index, row.match_points[index]) for index in order)
         ]
     askable = sum(point.kind != EMPHASIS for point in row.match_points or ())
     return rendered("candidate_requirements", points=points, asked=asked, answers=answers, askable=askable, colour=colour, words=words)
@@ -189,7 +189,7 @@ def _text(
     words: Texts,
     original: str,
 ) -> Markup:
-    quoted = [(number, points[place]) for number, place in enumerate(order, start=1) if points[place].quote]
+    quoted = [(number, points[index]) for number, index in enumerate(order, start=1) if points[index].quote]
     anchors: dict[int, list[str]] = {}
     places = [(f"r{number}", point.start) for number, point in quoted]
     places += [(f"a{order.index(answer.requirement) + 1}", answer.start) for answer in answers]

@@ -71,8 +71,8 @@ def marked_html(text: str, marked: Sequence[Mark], figures: Sequence[tuple[int, 
 
 def _pieces(text: str, start: int, end: int, figures: Sequence[tuple[int, int]], anchors: dict[int, list[str]]) -> list[TextPiece]:
     """Return text[start:end], cut at its anchors and figures."""
-    edges = [place for span in figures for place in span] + list(anchors)
-    cuts = sorted({start, end, *(place for place in edges if start < place < end)})
+    edges = [edge for span in figures for edge in span] + list(anchors)
+    cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
     return [
         TextPiece(text[left:right], anchors.get(left, ()), any(first <= left < last for first, last in figures))
         for left, right in pairwise(cuts)

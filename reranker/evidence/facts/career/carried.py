@@ -33,14 +33,14 @@ def carried(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> float:
 
 def carries(demand: YearsDemand, entry: Experience) -> bool:
     """Return whether an entry names the trade, most of the words, the industry and the rank that are asked for, as far as they are."""
-    held = held_by(entry.words, demand.words) | {word for word in demand.words if held_by(entry.words, _SAME.get(word, ()))}
-    is_of_trade = demand.trades & entry.trades or demand.kinds & entry.kinds or (held and len(held) == len(demand.words))
+    own_words = held_by(entry.words, demand.words) | {word for word in demand.words if held_by(entry.words, _SAME.get(word, ()))}
+    is_of_trade = demand.trades & entry.trades or demand.kinds & entry.kinds or (own_words and len(own_words) == len(demand.words))
     if demand.trades and not is_of_trade:
         return False
     if (
         demand.words
         and demand.trades != _IT
-        and not (held and (demand.is_any or 2 * len(held) >= len(demand.words) or demand.kinds & entry.kinds))
+        and not (own_words and (demand.is_any or 2 * len(own_words) >= len(demand.words) or demand.kinds & entry.kinds))
     ):
         return False
     if demand.industries and not shows_one(entry.words, demand.industries):

@@ -102,10 +102,10 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
             yield Fact(Experience("claim", words, trades=trades_of(words), head_trades=trades_of(words)), *match.span())
         durations = find_durations(plain[line.start : line.end])
         spans = [(line.start + duration.start, line.start + duration.end) for duration in durations]
-        own = [(place, span) for place, span in enumerate(spans) if _is_own(plain, line, *span)]
-        for place, (start, end) in own:
-            left = _opened(plain, spans[place - 1][1], start, spans[place - 1][1]) if place else line.start
-            right = _opened(plain, end, spans[place + 1][0], spans[place + 1][0]) if place + 1 < len(spans) else line.end
+        own = [(index, span) for index, span in enumerate(spans) if _is_own(plain, line, *span)]
+        for index, (start, end) in own:
+            left = _opened(plain, spans[index - 1][1], start, spans[index - 1][1]) if index else line.start
+            right = _opened(plain, end, spans[index + 1][0], spans[index + 1][0]) if index + 1 < len(spans) else line.end
             words = _without_denials(_listed(plain, left, start, end, right) or _segment(plain, left, start, end, right))
             if len(own) > 1 and (shared := _SHARED.search(plain, spans[-1][1], line.end)):
                 words += " " + plain[shared.start() : line.end]
@@ -117,10 +117,10 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 or _OF_THESE.search(plain, start, end)
                 or _PART_OF.search(plain, line.start, line.end)
             )
-            words = _headed(plain, line, spans[0][0], (left, start)) + words if place else words
+            words = _headed(plain, line, spans[0][0], (left, start)) + words if index else words
             is_within = (
-                place > 0
-                and (_WITHIN.search(plain, spans[place - 1][1], start) or _HALF.search(plain, spans[place - 1][1], start)) is not None
+                index > 0
+                and (_WITHIN.search(plain, spans[index - 1][1], start) or _HALF.search(plain, spans[index - 1][1], start)) is not None
             )
             trades = trades_of(words)
             head_trades = trades
@@ -132,7 +132,7 @@ def claims(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]
                 trades |= trades_of(_without_denials(head)) if line.start + len(head) < start else frozenset()
                 words = _without_denials(plain[max(line.start, start - 2 * _LONGEST_CLAUSE) : min(line.end, end + 2 * _LONGEST_CLAUSE)])
             yield Fact(
-                Experience(kind, words, None, durations[place].years, bool(is_part), is_within, trades, head_trades, kinds_of(words)),
+                Experience(kind, words, None, durations[index].years, bool(is_part), is_within, trades, head_trades, kinds_of(words)),
                 start,
                 end,
             )
@@ -233,8 +233,8 @@ def _names_others(clause: str) -> bool:
 def denials(plain: str, lines: Sequence[ResumeLine]) -> Iterator[Fact[Experience]]:
     """Yield what the candidate says he has not done."""
     for line in lines:
-        for found in (_NONE_AT_ALL, _NONE_OF_WORK):
-            for match in found.finditer(plain, line.start, line.end):
+        for denial in (_NONE_AT_ALL, _NONE_OF_WORK):
+            for match in denial.finditer(plain, line.start, line.end):
                 if not (any(period.first for period in line.periods) or _OF_SOMETHING.match(plain, match.end()) or trades_of(match[0])):
                     yield Fact(Experience("none", match[0]), *match.span())
         for match in _AS_INTERN.finditer(plain, line.start, line.end):

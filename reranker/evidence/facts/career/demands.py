@@ -48,7 +48,7 @@ def asked(requirement: str) -> YearsDemands | None:
     durations = [
         duration for duration in find_durations(text) if not (_is_of_terms(text, duration) or is_waived(text, duration.start, duration.end))
     ]
-    demands = [_demand(duration.years, _subject(text, durations, place)) for place, duration in enumerate(durations)]
+    demands = [_demand(duration.years, _subject(text, durations, index)) for index, duration in enumerate(durations)]
     return tuple(dict.fromkeys(demands)) or None
 
 
@@ -92,14 +92,14 @@ def _core(subject: str) -> str:
     return subject[: word.start()] if word else subject
 
 
-def _subject(text: str, durations: Sequence[Duration], place: int) -> str:
+def _subject(text: str, durations: Sequence[Duration], index: int) -> str:
     """The words of the requirement that say of what the years are: those of its sentence, or of several years, of their part of it."""
-    start, end = durations[place].start, durations[place].end
+    start, end = durations[index].start, durations[index].end
     left, right = clause_around(text, start, end, reach=200)
-    if place:
-        left = max(left, _parted(text, durations[place - 1].end, start))
-    if place + 1 < len(durations):
-        right = min(right, _parted(text, end, durations[place + 1].start))
+    if index:
+        left = max(left, _parted(text, durations[index - 1].end, start))
+    if index + 1 < len(durations):
+        right = min(right, _parted(text, end, durations[index + 1].start))
     subject = text[left:start] + " " + text[end:right]
     if len(durations) > 1 or subject_words(subject) or trades_of(subject):
         return subject

@@ -11,7 +11,7 @@ _ONES = (
 ).split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _ENGLISH: dict[str, float] = {word: float(number) for number, word in enumerate(_ONES, 1)} | _TENS
-_ENGLISH |= {f"{ten}{mark}{_ONES[one]}": value + one + 1.0 for ten, value in _TENS.items() for one in range(9) for mark in (" ", "-")}
+_ENGLISH |= {f"{ten}{mark}{_ONES[digit]}": value + digit + 1.0 for ten, value in _TENS.items() for digit in range(9) for mark in (" ", "-")}
 _ENGLISH |= {"a": 1, "an": 1, "half a": 0.5, "several": 3, "a few": 3, "a couple of": 2, "couple of": 2, "zero": 0, "no": 0}
 _ENGLISH |= {
     "half a dozen": 6,

@@ -68,14 +68,14 @@ _PART_END = re.compile(r"[;；。]|\.\s(?=[A-Z])")
 def read_resume_lines(plain: str, periods: Sequence[Period]) -> list[ResumeLine]:
     """Return the lines of a `folded` text, each with the periods on it."""
     lines: list[ResumeLine] = []
-    section, place, is_of_entry = None, 0, False
+    section, offset, is_of_entry = None, 0, False
     for match in re.finditer(r"[^\n]+", plain):
         kind = heading_kind(match[0].strip())
         section = kind or section
         on_line = []
-        while place < len(periods) and periods[place].start < match.end():
-            on_line.append(periods[place])
-            place += 1
+        while offset < len(periods) and periods[offset].start < match.end():
+            on_line.append(periods[offset])
+            offset += 1
         is_of_entry = bool(on_line) or (is_of_entry and kind is None)
         for start, end, periods_there in _parts(plain, *match.span(), on_line):
             lines.append(ResumeLine(start, end, kind, section, tuple(periods_there), is_of_entry and not on_line))

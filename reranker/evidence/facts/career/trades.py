@@ -68,19 +68,19 @@ _MANAGES = re.compile(
 def trades_of(text: str) -> frozenset[str]:
     """Return the trades, and LEADERSHIP, that a folded text names; with a craft also the trade that it is a part of."""
     text = _AUDIT_FIRM.sub(" ", text)
-    found = {trade for trade, names in _trades().items() if names.search(text)}
-    found |= {TRADE_OF[craft] for craft in found if craft in TRADE_OF}
-    if LEADERSHIP in found and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
-        found.discard(LEADERSHIP)
+    trades = {trade for trade, names in _trades().items() if names.search(text)}
+    trades |= {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
+    if LEADERSHIP in trades and not _trades()[LEADERSHIP].search(_NO_RANK.sub(" ", text)):
+        trades.discard(LEADERSHIP)
     if _MANAGES.search(text):
-        found.add(LEADERSHIP)
-    return frozenset(found)
+        trades.add(LEADERSHIP)
+    return frozenset(trades)
 
 
 def asked_trades(text: str) -> frozenset[str]:
     """Return the trades that a demand names: of a craft that alone."""
-    found = trades_of(text)
-    return found - {TRADE_OF[craft] for craft in found if craft in TRADE_OF}
+    trades = trades_of(text)
+    return trades - {TRADE_OF[craft] for craft in trades if craft in TRADE_OF}
 
 
 def technologies(text: str) -> dict[str, str]:
@@ -148,12 +148,12 @@ def _stem(word: str) -> str:
 def held_by(text: str, words: Iterable[str]) -> frozenset[str]:
     """Return those of the words that a folded text holds; a technology also under another name of it: Golang for Go."""
     lower = text.lower()
-    held = frozenset(word for word in words if holds(lower, word))
-    others = {word: name for word in words if word not in held and (name := _technology(word))}
+    words_held = frozenset(word for word in words if holds(lower, word))
+    others = {word: name for word in words if word not in words_held and (name := _technology(word))}
     if others:
         named = set(technologies(text).values())
-        held |= {word for word, name in others.items() if name in named}
-    return held
+        words_held |= {word for word, name in others.items() if name in named}
+    return words_held
 
 
 @cache

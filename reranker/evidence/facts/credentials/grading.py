@@ -20,9 +20,9 @@ def best_answer(demand: CertificateDemand, item: Certificate, facts: Sequence[Fa
     own = [fact for fact in facts if item.name and fact.value.name == item.name]
     if own and all(fact.value.standing is Standing.EXPIRED for fact in own):
         facts = own  # "ACLS current, BLS expired": what is said of it counts more than what another includes
-    grades = [(VERDICTS.index(_grade(demand, item, fact.value)), -place) for place, fact in enumerate(facts)]
-    best, place = max(grades, default=(0, 0))
-    return FactAnswer(VERDICTS[best], facts[-place] if best else None)
+    grades = [(VERDICTS.index(_grade(demand, item, fact.value)), -index) for index, fact in enumerate(facts)]
+    best, index = max(grades, default=(0, 0))
+    return FactAnswer(VERDICTS[best], facts[-index] if best else None)
 
 
 def _grade(demand: CertificateDemand, item: Certificate, value: Certificate) -> Verdict:

@@ -54,21 +54,21 @@ def mentions(text: str, in_job: bool = False) -> list[Mention]:
     `in_job`: the text demands; where it says nothing else, a short word needs no company.
     """
     named = sorted([*_named(text, in_job), *_papers(text)])
-    found: list[Mention] = []
-    for place, mention in enumerate(named):
+    result: list[Mention] = []
+    for index, mention in enumerate(named):
         kinds = kinds_of().get(mention.name, ())
-        last = named[place - 1].end if place else 0
-        following = named[place + 1].start if place + 1 < len(named) else len(text)
+        last = named[index - 1].end if index else 0
+        following = named[index + 1].start if index + 1 < len(named) else len(text)
         if kinds and any(_is_kind_of(text, mention, other) for other in named):
             continue
-        found += (list(_kinds_beside(text, mention, last, following)) or [mention]) if kinds else [mention]
-    return _merged(text, (mention for mention in set(found) if not any(_is_within(mention, other) for other in found)))
+        result += (list(_kinds_beside(text, mention, last, following)) or [mention]) if kinds else [mention]
+    return _merged(text, (mention for mention in set(result) if not any(_is_within(mention, other) for other in result)))
 
 
-def _merged(text: str, found: Iterable[Mention]) -> list[Mention]:
+def _merged(text: str, mentioned: Iterable[Mention]) -> list[Mention]:
     """One mention for two names of the same: 保安人员许可证(保安牌)."""
     merged: list[Mention] = []
-    for mention in sorted(found):
+    for mention in sorted(mentioned):
         last = merged[-1] if merged else None
         if last and last.name == mention.name and re.fullmatch(r"[\s()/,，、:：-]{0,3}", text[last.end : mention.start]):
             merged[-1] = Mention(last.start, max(last.end, mention.end), last.name)
@@ -99,8 +99,8 @@ def _kinds_beside(text: str, mention: Mention, last: int, following: int) -> Ite
     for name in kinds_of()[mention.name]:
         if not (beside := _beside(name)):
             continue
-        found = list(beside.finditer(text, left, right))
-        for match in found:
+        matches = list(beside.finditer(text, left, right))
+        for match in matches:
             is_code = _is_code(match[0])
             if match.start() < mention.start and not is_code:
                 yield Mention(match.start(), mention.end, name)
@@ -137,7 +137,7 @@ def _named(text: str, in_job: bool) -> Iterator[Mention]:
 
 def _demands_only(text: str, words: Iterable[tuple[int, int, tuple[str, bool]]]) -> bool:
     """Return whether a demand consists of words of the table."""
-    rest = "".join(char for place, char in enumerate(text) if not any(start <= place < end for start, end, _ in words))
+    rest = "".join(char for index, char in enumerate(text) if not any(start <= index < end for start, end, _ in words))
     return not _DEMANDS.sub("", rest)
 
 
@@ -239,8 +239,8 @@ def _paper_lists() -> dict[str, re.Pattern[str]]:
     lists = {}
     for name, row in TABLE.items():
         if papers := row.get("papers"):
-            one = f"(?:{pattern(papers)})"
-            lists[name] = re.compile(rf"{one}(?:\s?(?:[、,/&和]|and)\s?{one}){{2,5}}")
+            paper = f"(?:{pattern(papers)})"
+            lists[name] = re.compile(rf"{paper}(?:\s?(?:[、,/&和]|and)\s?{paper}){{2,5}}")
     return lists
 
 

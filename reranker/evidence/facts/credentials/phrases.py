@@ -99,12 +99,12 @@ NOTHING = Phrase(frozenset())
 def phrases(text: str, joined: bool = False) -> Iterator[tuple[int, int, Phrase]]:
     """Yield (start, end, phrase) of the clauses of a `folded` text that have a word for a certificate; `joined`: "
     ""and" ends a clause too."""
-    place, ends = 0, _JOINED if joined else _CLAUSE
+    start, ends = 0, _JOINED if joined else _CLAUSE
     for head in islice(HEAD.finditer(text), MAX_PHRASES):
-        if head.start() < place:
+        if head.start() < start:
             continue
         left, right = _clause(text, *head.span(), ends)
-        place = right
+        start = right
         if not _NOT_PERSONAL.search(text, left, right):
             yield left, right, phrase(text[left:right])
 

@@ -15,8 +15,8 @@ _EVERYWHERE = re.compile(r"compact|multi-?state|mutual recognition registered|na
 def qualifiers(text: str, everywhere: bool = True) -> frozenset[tuple[str, str]]:
     """Return (group, value) of each limit that a `folded` text names; no state where it holds in every one, if `everywhere`."""
     places = everywhere and _EVERYWHERE.search(text) is not None
-    found = (key for _, _, key in _words().find(text))
-    return frozenset((group, value) for group, value in found if not (places and group == "us_state"))
+    keys = (key for _, _, key in _words().find(text))
+    return frozenset((group, value) for group, value in keys if not (places and group == "us_state"))
 
 
 def differ(asked: frozenset[tuple[str, str]], stated: frozenset[tuple[str, str]]) -> bool:

@@ -41,10 +41,10 @@ def level_beside(ahead: str, behind: str, in_job: bool) -> tuple[int | None, flo
         return None, 0.0
     is_label = behind.lstrip(" ")[:1] in (":", "：")
     pieces = (behind, ahead) if is_label or not ahead.strip(" (:：-") or _SCALE.search(behind) else (ahead, behind)
-    said = (found for read in (levels_in, bare_skills_in) for words in pieces if (found := read(words)))
+    said = (level for read in (levels_in, bare_skills_in) for words in pieces if (level := read(words)))
     used = 0 if in_job else _used(ahead, behind)
-    if found := next(said, None):
-        return (min(found) if in_job else max(*found, used if used == TABLE["use"]["level"] else 0)), 1.0
+    if level := next(said, None):
+        return (min(level) if in_job else max(*level, used if used == TABLE["use"]["level"] else 0)), 1.0
     if not in_job and (_SPEAKER.match(behind) or max(len(skills_named(ahead)), len(skills_named(behind))) >= _SKILLS_THAT_ARE_A_LEVEL):
         return TABLE["use"]["level"], 0.8
     if words_of("major").match(behind.lstrip(" ")) or (behind.strip() == "专业" and not in_job):

@@ -57,13 +57,13 @@ def _best(options: Sequence[Language], skills: frozenset[str], facts: Sequence[F
     if any(fact.value.kind in kinds for fact in facts):  # what is said of the very test counts more than what is concluded
         facts = [fact for fact in facts if fact.certainty > _CONCLUDED]
     grades = []
-    for place, fact in enumerate(facts):
+    for index, fact in enumerate(facts):
         grade = max(VERDICTS.index(_grade(option, fact.value)) for option in options)
         if grade == VERDICTS.index(Verdict.MET) and _lacks_skill(options, skills, fact.value.language, facts):
             grade = VERDICTS.index(Verdict.PARTLY)
-        grades.append((grade, fact.certainty, fact.value.level, -place))
-    grade, _, _, place = max(grades, default=(0, 0, 0, 0))
-    return FactAnswer(VERDICTS[grade], facts[-place] if grade else None)
+        grades.append((grade, fact.certainty, fact.value.level, -index))
+    grade, _, _, index = max(grades, default=(0, 0, 0, 0))
+    return FactAnswer(VERDICTS[grade], facts[-index] if grade else None)
 
 
 def _lacks_skill(options: Sequence[Language], skills: frozenset[str], language: str, facts: Sequence[Fact[Language]]) -> bool:

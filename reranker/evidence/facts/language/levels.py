@@ -77,7 +77,7 @@ class NamedLanguage:
 def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
     """Return the languages that a `folded` text names, with what stands beside them; a list shares the level before or behind it."""
     places = _places(text, in_job)
-    found: list[NamedLanguage] = []
+    languages: list[NamedLanguage] = []
     for first, last in _groups(text, places):
         group = places[first : last + 1]
         left, right = clause_around(text, group[0][0], group[-1][1], 60)
@@ -100,26 +100,26 @@ def find_named(text: str, in_job: bool) -> list[NamedLanguage]:
                 level, certainty = sorted(level for _, level in skills)[len(skills) // 2], 1.0
             elif skills and level is not None and not is_said:
                 level = max(level, *(of_skill for _, of_skill in skills))
-            deed = None if (place := deed_before(ahead)) is None else left + place
+            deed = None if (offset := deed_before(ahead)) is None else left + offset
         is_of_all = behind.startswith(")") or ahead.rstrip().endswith((":", "：")) or _OF_ALL.match(behind) or levels_in(ahead)
-        for place, (start, end, language) in enumerate(group):
-            is_listed = place + 1 < len(group) and _LISTED.fullmatch(text, end, group[place + 1][0]) is not None
+        for offset, (start, end, language) in enumerate(group):
+            is_listed = offset + 1 < len(group) and _LISTED.fullmatch(text, end, group[offset + 1][0]) is not None
             if level is not None and is_listed and not is_of_all:
-                found.append(NamedLanguage(start, end, language))
+                languages.append(NamedLanguage(start, end, language))
             else:
-                found.append(NamedLanguage(start, end, language, level, certainty, skills, deed))
-    return found
+                languages.append(NamedLanguage(start, end, language, level, certainty, skills, deed))
+    return languages
 
 
 def find_unnamed(text: str) -> list[NamedLanguage]:
     """Return levels of the scale on a line that names no language: "passed B2 reading and listening"; `language` is "any"."""
-    found = []
+    levels = []
     for match in islice(_SCALE.finditer(text), MAX_NAMES):
         left, right = line_around(text, *match.span())
         is_other = any(names().find(text, left, right)) or _OF_A_LICENCE.search(text, left, right)
         if _OF_A_COURSE.search(text, left, right) and not is_other:
-            found.append(NamedLanguage(*match.span(), "any", 2 * "ABC".index(match[0][0]) + int(match[0][1])))
-    return found
+            levels.append(NamedLanguage(*match.span(), "any", 2 * "ABC".index(match[0][0]) + int(match[0][1])))
+    return levels
 
 
 def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool) -> tuple[int | None, float]:
@@ -144,7 +144,7 @@ def level_unsaid(text: str, named: NamedLanguage, is_stated: bool, in_job: bool)
 def _beside(text: str, left: int, right: int) -> tuple[str, int]:
     """(what stands in a part of the text beside names of languages, how many these are)."""
     names_here = [(start, end) for start, end, _ in names_in_jobs().find(text, left, right)]
-    rest = "".join(char for place, char in enumerate(text[left:right], left) if not any(start <= place < end for start, end in names_here))
+    rest = "".join(char for index, char in enumerate(text[left:right], left) if not any(start <= index < end for start, end in names_here))
     return _JOINS.sub("", rest), len(names_here)
 
 
@@ -159,25 +159,25 @@ def _is_bare(text: str, named: NamedLanguage) -> bool:
 
 def _places(text: str, in_job: bool) -> list[tuple[int, int, str]]:
     lists, single = code_lists()
-    found = [*islice((names_in_jobs() if in_job else names()).find(text), MAX_NAMES)]
+    spans = [*islice((names_in_jobs() if in_job else names()).find(text), MAX_NAMES)]
     for codes in islice(lists.finditer(text), MAX_NAMES):
-        if not any(start < codes.end() and codes.start() < end for start, end, _ in found):
-            found += [(*code.span(), code.lastgroup or "") for code in single.finditer(text, *codes.span())]
-    return sorted(place for place in found if not (_NO_NAME.match(text[place[0] - 1 : place[0]]) or _CITED.match(text, place[1])))
+        if not any(start < codes.end() and codes.start() < end for start, end, _ in spans):
+            spans += [(*code.span(), code.lastgroup or "") for code in single.finditer(text, *codes.span())]
+    return sorted(span for span in spans if not (_NO_NAME.match(text[span[0] - 1 : span[0]]) or _CITED.match(text, span[1])))
 
 
 def _groups(text: str, places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) of names that only joining words stand between."""
     first = 0
-    for place in range(len(places)):
-        following = places[place + 1][0] if place + 1 < len(places) else None
-        end = places[place][1]
+    for index in range(len(places)):
+        following = places[index + 1][0] if index + 1 < len(places) else None
+        end = places[index][1]
         is_joined = following is not None and (
             end == following or _JOINED.fullmatch(text, end, following) or _LISTED.fullmatch(text, end, following)
         )
         if not is_joined:
-            yield first, place
-            first = place + 1
+            yield first, index
+            first = index + 1
 
 
 def _continued(text: str, right: int) -> int:

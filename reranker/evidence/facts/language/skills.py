@@ -49,7 +49,7 @@ def levels_in(words: str) -> list[int]:
     on_scale = [level for start, end, level in found if _SCALE.fullmatch(words, start, end)]
     if on_scale or not found:
         return on_scale
-    chunks = [(start, end) for start, end in _chunks(words) if not any(start <= place < end for place, _, _ in found)]
+    chunks = [(start, end) for start, end in _chunks(words) if not any(start <= index < end for index, _, _ in found)]
     return [level for _, _, level in found] + [level for start, end in chunks for _, _, level in skill_levels().find(words, start, end)]
 
 
@@ -60,14 +60,14 @@ def bare_skills_in(words: str) -> list[int]:
 
 def levels_of_skills(words: str) -> tuple[tuple[str, int], ...]:
     """Return (skill, level) of the skills in words beside a language: "can speak it fine but cannot read it"."""
-    found: dict[str, int] = {}
+    levels: dict[str, int] = {}
     chunks = [words[start:end] for start, end in _chunks(words)]
     overall = max((level for chunk in chunks if not skills_named(chunk) for level in levels_in(chunk)), default=0)
     for chunk in chunks:
         said = [1] if _CANNOT.search(chunk) else levels_in(chunk) or [max(level, overall) for level in bare_skills_in(chunk)]
         for skill in skills_named(chunk) if said else ():
-            found[skill] = min(said)
-    return tuple(found.items())
+            levels[skill] = min(said)
+    return tuple(levels.items())
 
 
 def _chunks(words: str) -> Iterator[tuple[int, int]]:

@@ -84,8 +84,8 @@ def find_tests(text: str) -> list[TestMention]:
     """Return the tests that a `folded` text names."""
     small = text.lower()
     rows = [row for row in TABLE["tests"] if any(beginning in small for beginning in test_beginnings(row["name"]))]
-    found = [_mention(text, start, end, row) for row in rows for start, end in _merged(text, sorted(_spans(text, row)))]
-    return [test for test in found if test.score is not None or not test.row.get("scored")]
+    mentions = [_mention(text, start, end, row) for row in rows for start, end in _merged(text, sorted(_spans(text, row)))]
+    return [test for test in mentions if test.score is not None or not test.row.get("scored")]
 
 
 def each_part_asked(text: str) -> float | None:
@@ -116,12 +116,12 @@ def _spans(text: str, row: dict) -> Iterator[tuple[int, int]]:
 
 def _merged(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the spans, those as one that are two names of one thing: "大学英语四级（CET-4）"."""
-    for place, (start, end) in enumerate(spans):
-        if place and _ALSO_NAMED.fullmatch(text, spans[place - 1][1], start):
+    for index, (start, end) in enumerate(spans):
+        if index and _ALSO_NAMED.fullmatch(text, spans[index - 1][1], start):
             continue
-        while place + 1 < len(spans) and _ALSO_NAMED.fullmatch(text, end, spans[place + 1][0]):
-            place += 1
-            end = spans[place][1]
+        while index + 1 < len(spans) and _ALSO_NAMED.fullmatch(text, end, spans[index + 1][0]):
+            index += 1
+            end = spans[index][1]
         yield start, end
 
 
@@ -170,5 +170,5 @@ def _mention(text: str, start: int, end: int, row: dict) -> TestMention:
 
 
 def _language_before(text: str, start: int) -> str | None:
-    found = list(names().find(text, max(0, start - 24), start))
-    return found[-1][2] if found else None
+    names_before = list(names().find(text, max(0, start - 24), start))
+    return names_before[-1][2] if names_before else None

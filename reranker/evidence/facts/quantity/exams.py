@@ -40,7 +40,7 @@ class Score:
 def find_scores(text: str) -> Iterator[Score]:
     """Yield the scores of a text in their order."""
     reached = 0
-    for match in sorted((*_AFTER.finditer(text), *_BEFORE.finditer(text)), key=lambda found: found.start()):
+    for match in sorted((*_AFTER.finditer(text), *_BEFORE.finditer(text)), key=lambda match: match.start()):
         name, amount = match["exam"].lower(), float(match["score"])
         between = match.groupdict().get("between") or ""
         is_percentile = "percentile" in match[0] or match["behind"]

@@ -180,14 +180,14 @@ def _marks(text: str) -> Iterator[Grade]:
 def _among_sellers(text: str) -> Iterator[Grade]:
     """Yield places among those who sell: 业绩第一, 销冠, "ranked 3 of 45 reps", "top 10 % of sales reps"."""
     for match in _SELLERS.finditer(text):
-        place = "1" if match["champion"] else match["place"] or match["first"] or match["rank"]
+        rank = "1" if match["champion"] else match["place"] or match["first"] or match["rank"]
         if match["share"]:
             yield Grade("sales_share", float(match["share"]) / 100, *match.span())
-        if place:
-            number = int(place) if place.isdigit() else "零一二三四五六七八九十".index(place)
+        if rank:
+            number = int(rank) if rank.isdigit() else "零一二三四五六七八九十".index(rank)
             yield Grade("sales_place", float(number), *match.span())
-        if match["all"] and int(match["all"]) >= int(place or 0) > 0:
-            yield Grade("sales_share", int(place or 0) / int(match["all"]), *match.span())
+        if match["all"] and int(match["all"]) >= int(rank or 0) > 0:
+            yield Grade("sales_share", int(rank or 0) / int(match["all"]), *match.span())
 
 
 def _levels(words: str) -> frozenset[str]:
@@ -213,13 +213,13 @@ def _ranks(text: str) -> Iterator[tuple[str, float, re.Match[str]]]:
         if share:
             yield "rank_share", share, match
     for match in _OF.finditer(text):
-        place, everyone = (float(next(filter(None, (match[f"{part}{n}"] for n in ("", "2", "3"))))) for part in ("place", "all"))
-        if 0 < place <= everyone:
-            yield "rank_share", place / everyone, match
-            yield "rank_place", place, match
+        rank, everyone = (float(next(filter(None, (match[f"{part}{n}"] for n in ("", "2", "3"))))) for part in ("place", "all"))
+        if 0 < rank <= everyone:
+            yield "rank_share", rank / everyone, match
+            yield "rank_place", rank, match
     for match in _PLACE.finditer(text):
-        place = match["place"] or match["first"] or match["rank"] or match["exam"] or match["best"]
-        number = _PLACES[match["word"].lower()] if not place else int(place) if place.isdigit() else "零一二三四五六七八九十".index(place)
+        rank = match["place"] or match["first"] or match["rank"] or match["exam"] or match["best"]
+        number = _PLACES[match["word"].lower()] if not rank else int(rank) if rank.isdigit() else "零一二三四五六七八九十".index(rank)
         yield "rank_place", float(number), match
     for match in _MIDDLE.finditer(text):
         yield "rank_share", 0.5, match

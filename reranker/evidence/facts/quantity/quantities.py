@@ -87,9 +87,9 @@ def named_in(text: str, takes_low: bool) -> Iterator[Named]:
     amounts = [amount for amount in find_amounts(text) if not any(taken[amount.start : amount.end])]
     bounds = [0, *(mark.end() for mark in re.finditer(rf"{_COMMA.pattern}|[。；;\n]", text)), len(text)]
     for amount in amounts:
-        place = bisect_right(bounds, amount.start, hi=len(bounds) - 1)
-        left = max(bounds[place - 1], amount.start - WINDOW)
-        right = min(bounds[bisect_left(bounds, amount.end, place, len(bounds) - 1)], amount.end + WINDOW)
+        index = bisect_right(bounds, amount.start, hi=len(bounds) - 1)
+        left = max(bounds[index - 1], amount.start - WINDOW)
+        right = min(bounds[bisect_left(bounds, amount.end, index, len(bounds) - 1)], amount.end + WINDOW)
         quantity, end = _quantity(text, amount, left, right, takes_low)
         if quantity:
             yield Named(quantity, amount.start, end, (left, right), amount)

@@ -104,28 +104,28 @@ def _beside(lines: Sequence[str], line: int, used: set[int], has_school: bool) -
     near: list[int] = []
     if not has_school:
         above = _run(lines, range(line - 1, line - 1 - _NEIGHBOURS, -1), used)
-        school = next((place for place in above if _SCHOOL.search(lines[place])), None)
+        school = next((index for index in above if _SCHOOL.search(lines[index])), None)
         if school is not None:
-            near += [place for place in above if place >= school]
+            near += [index for index in above if index >= school]
             has_school = True
     else:
-        near += [place for place in _run(lines, range(line - 1, line - 1 - _NEIGHBOURS, -1), used) if _LABELLED.match(lines[place])]
-    for place in _run(lines, range(line + 1, line + 1 + _NEIGHBOURS), used):
-        is_school = _SCHOOL.search(lines[place]) is not None
+        near += [index for index in _run(lines, range(line - 1, line - 1 - _NEIGHBOURS, -1), used) if _LABELLED.match(lines[index])]
+    for index in _run(lines, range(line + 1, line + 1 + _NEIGHBOURS), used):
+        is_school = _SCHOOL.search(lines[index]) is not None
         if is_school and has_school:
             break
         has_school |= is_school
-        near.append(place)
+        near.append(index)
     used.update(near)
-    return [lines[place] for place in sorted(near)]
+    return [lines[index] for index in sorted(near)]
 
 
 def _run(lines: Sequence[str], places: range, used: set[int]) -> list[int]:
     run = []
-    for place in places:
-        if not 0 <= place < len(lines) or place in used or not lines[place] or len(lines[place]) > _SHORT:
+    for index in places:
+        if not 0 <= index < len(lines) or index in used or not lines[index] or len(lines[index]) > _SHORT:
             break
-        if is_heading(lines[place]) or _COURSES.search(lines[place]) or _OF_WORK.search(lines[place]):
+        if is_heading(lines[index]) or _COURSES.search(lines[index]) or _OF_WORK.search(lines[index]):
             break
-        run.append(place)
+        run.append(index)
     return run

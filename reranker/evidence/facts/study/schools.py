@@ -70,8 +70,8 @@ def _class_of(match: re.Match[str]) -> str:
 
 def _names(text: str) -> list[tuple[int, int, str]]:
     """(start, end, full name) of each school of the table."""
-    found = [(*match.span(), match[0]) for match in _schools()[0].finditer(text)]
-    return found + [(*match.span(), _SCHOOLS["short"][match[0]]) for match in short_names().finditer(text)]
+    spans = [(*match.span(), match[0]) for match in _schools()[0].finditer(text)]
+    return spans + [(*match.span(), _SCHOOLS["short"][match[0]]) for match in short_names().finditer(text)]
 
 
 @cache
