@@ -28,14 +28,20 @@ TODAY = date(2026, 11, 28)
 """When the wordings were written."""
 
 
+def verdict_of(facts: ModuleType, wording: dict[str, Any], *today: date) -> str | None:
+    """Return the verdict on a wording; None where the requirement is taken to demand nothing of the kind, which is a wrong answer."""
+    demand = facts.asked(wording["requirement"])
+    return None if demand is None else facts.answer(demand, facts.stated(wording["resume"], *today)).verdict
+
+
 def verdict_is_right(facts: ModuleType, *today: date) -> Callable[[dict[str, Any]], bool]:
-    """Return the check of a kind of facts; a requirement that demands nothing of the kind is a wrong answer."""
+    """Return the check of a kind of facts: that the verdict is the writer's."""
+    return lambda wording: verdict_of(facts, wording, *today) == wording["verdict"]
 
-    def check(wording: dict[str, Any]) -> bool:
-        demand = facts.asked(wording["requirement"])
-        return demand is not None and facts.answer(demand, facts.stated(wording["resume"], *today)).verdict == wording["verdict"]
 
-    return check
+def met_is_right(facts: ModuleType, *today: date) -> Callable[[dict[str, Any]], bool]:
+    """Return the coarser check: that a requirement is met or is not. Writers differ about what is "partly"."""
+    return lambda wording: (verdict_of(facts, wording, *today) == "met") == (wording["verdict"] == "met")
 
 
 def boxes_are_right(wording: dict[str, Any]) -> bool:
@@ -76,6 +82,14 @@ KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "jd_facts": line_is_right,
 }
 
+MET: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "years": met_is_right(years, TODAY),
+    "degrees": met_is_right(degrees),
+    "languages": met_is_right(languages),
+    "certificates": met_is_right(certificates),
+    "numbers": met_is_right(numbers),
+}
+
 
 def main() -> None:
     part, *kinds = sys.argv[1:] or ["unseen"]
@@ -85,7 +99,8 @@ def main() -> None:
             misses = [wording for wording in written if not KINDS[kind](wording)]
             right = len(written) - len(misses)
             low, high = binomtest(right, len(written)).proportion_ci(method="exact")
-            print(f"{kind:13} {language}  {right:3} of {len(written)}  {right / len(written):4.0%}  ({low:.0%} to {high:.0%})")
+            met = f"  met or not {sum(map(MET[kind], written)) / len(written):4.0%}" if kind in MET else ""
+            print(f"{kind:13} {language}  {right:3} of {len(written)}  {right / len(written):4.0%}  ({low:.0%} to {high:.0%}){met}")
             for wording in misses:
                 print("   ", json.dumps(wording, ensure_ascii=False))
 
