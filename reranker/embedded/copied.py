@@ -24,5 +24,10 @@ def copied_share(job_shingles: Set[str], text: str) -> float:
     return copied / len(plain) if plain else 0.0
 
 
+def without_copied(job_shingles: Set[str], text: str) -> str:
+    """Return the lines of a text of which less than half is copied: what a job says of itself says nothing of a candidate."""
+    return "\n".join(line for line in text.split("\n") if copied_share(job_shingles, line) < 0.5)
+
+
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text).lower()

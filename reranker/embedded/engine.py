@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from reranker.embedded import words
-from reranker.embedded.copied import copied_share, shingles
+from reranker.embedded.copied import copied_share, shingles, without_copied
 from reranker.engine import EngineInfo, EngineOptions, IdAndText, Query, Score
 from reranker.evidence.answers import WEIGHTS as ANSWER_WEIGHTS
 from reranker.evidence.emphasis import demands
@@ -43,7 +43,7 @@ def job_text(job: str) -> JobText:
 def offline_score(proven: float, job: JobText, resume: str) -> float:
     """Return the score, 0..1, of a resume that proves what the job asks so far (0..1): with its words, less what is copied."""
     share = job.words.share
-    in_words = words.said(job.words, resume) if share else 0.0
+    in_words = words.said(job.words, without_copied(job.shingles, resume)) if share else 0.0
     return ((1 - share) * proven + share * in_words) * (1 - copied_share(job.shingles, resume))
 
 

@@ -85,8 +85,8 @@ def _say_restored(restored: Restored, users: Path | None, settings: Settings, wo
             print(words("backup.users_differ", names=words("backup.between_names").join(restored.differing)))
     elif restored.users:
         print(words("backup.users", path=restored.users))
-    elif users:
-        print(words("backup.no_users", path=users))
+    else:
+        print(words("backup.no_users"))
     if restored.aside:
         print(words("backup.aside", folder=restored.aside))
     return DONE

@@ -208,10 +208,3 @@ def test_without_private_rankings_everybody_sees_everything(users: Users, others
     assert "周叙白" in others.click(ben, "rr-people-search", "周叙白")["rr-people"]
     assert EN("event.note_added") in others.click(ben, "data", "")["rr-audit"]
     assert {entry.user for entry in audit.entries(users.store)} >= {"anna", "ben"}
-
-
-def test_the_weekly_report_which_names_jobs_of_all_is_for_administrators(private: Users, others: Users):
-    refused = str(private.click(private.enter("ben"), "rr-weekly-make")["rr-weekly"])
-    assert EN("message.admins_only") in refused
-    for page, user in ((private, BOSS), (others, "ben")):
-        assert EN("message.admins_only") not in str(page.click(page.enter(user), "rr-weekly-make")["rr-weekly"])

@@ -92,9 +92,9 @@ def test_moves_are_told_and_in_blind_mode_without_names(store, language):
     ranked(session, store, pasted=PILE.replace("会计，", "会计，" + "审计与核算，" * 20))
     assert session.run.change
     said = change_html(session.run.change, texts(language))
-    assert "▲" in said and "候选人2" in said
+    assert "▲" in said and "赵六" in said, "people by their names, not their files'"
     assert "<details " in said and '<details class="rr-change" open>' in change_html(session.run.change, texts(language), is_open=True)
     blind = change_html(session.run.change, texts(language), is_blind=True)
-    assert "▲" in blind and "候选人2" not in blind
+    assert "▲" in blind and "赵六" not in blind and "候选人2" not in blind
     letters = [texts(language)("blind.name", letter=letter) for letter in "ABC"]
     assert any(f"<span>{letter}</span>" in blind for letter in letters), "who moved is said by letter"

@@ -113,6 +113,8 @@ def test_a_log_that_had_a_key_does_not_pass_for_one_of_an_older_version(store: S
         later = "".join(migrations.MIGRATIONS[BEFORE_KEYS:])  # audit_keys and what came after it
         for trigger in re.findall(r"CREATE TRIGGER (\w+)", later):
             db.execute(f"DROP TRIGGER {trigger}")
+        for index in re.findall(r"CREATE INDEX (\w+)", later):
+            db.execute(f"DROP INDEX {index}")
         for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later):
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         for table in re.findall(r"CREATE TABLE (\w+)", later):

@@ -33,6 +33,12 @@ def test_a_list_of_the_jobs_words_without_the_work_says_next_to_nothing():
     assert said(job, LISTED) < 0.1 * said(job, WORKED)
 
 
+def test_the_jobs_own_text_below_other_work_says_nothing():
+    copied = OTHER_WORK.replace("Skills", "2018-2020 Assistant") + SEARCH
+    assert said(job_words(SEARCH), copied) > 0, "or there was nothing to take away"
+    assert offline_score(0.1, job_text(SEARCH), copied) <= offline_score(0.1, job_text(SEARCH), OTHER_WORK)
+
+
 def test_what_is_listed_beside_the_work_counts():
     job = job_words(SEARCH)
     assert said(job, WORKED) > said(job, WORKED.replace("Python, Lucene", "Cooking, Chess"))

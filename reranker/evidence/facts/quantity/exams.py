@@ -27,7 +27,7 @@ _RANK = re.compile(r"(?<![a-z])(?:air|rank(?:ed|ing)?)(?![a-z])|排名|位次|�
 
 
 @dataclass(frozen=True)
-class Score:
+class ExamScore:
     """text[start:end] states a `kind` ("score", "percentile", "exam_rank") of an exam; no range of a scale is checked but its highest."""
 
     exam: str
@@ -37,7 +37,7 @@ class Score:
     end: int
 
 
-def find_scores(text: str) -> Iterator[Score]:
+def find_scores(text: str) -> Iterator[ExamScore]:
     """Yield the scores of a text in their order."""
     reached = 0
     for match in sorted((*_AFTER.finditer(text), *_BEFORE.finditer(text)), key=lambda match: match.start()):
@@ -47,4 +47,4 @@ def find_scores(text: str) -> Iterator[Score]:
         kind = "percentile" if is_percentile else "exam_rank" if _RANK.search(between) else "score"
         if match.start() >= reached and (kind != "score" or amount <= _HIGHEST[name]):
             reached = match.end()
-            yield Score(_NAME_OF[name], kind, amount, *match.span())
+            yield ExamScore(_NAME_OF[name], kind, amount, *match.span())

@@ -21,6 +21,7 @@ KNOWN_MISSES = {
     "持有俄罗斯工作签证,外派莫斯科仓库(团队均为中国人)",
     # which papers of one examination were passed, and membership behind the last one
     "已考獲保險中介人資格考試卷一、卷三",
+    "曾在驾校做前台招生,熟悉C1、C2报名流程",  # the desk of a driving school, a comma before
     "ACCA全科通过(13门),会员申请中",
     "Unqualified teacher, assessment-only route to QTS starting January 2027",
     # an hour of hearing about a thing; a word of a nation in the name of something else
