@@ -25,8 +25,8 @@ def copied_share(job_shingles: Set[str], text: str) -> float:
 
 
 def without_copied(job_shingles: Set[str], text: str) -> str:
-    """Return the lines of a text of which less than half is copied: what a job says of itself says nothing of a candidate."""
-    return "\n".join(line for line in text.split("\n") if copied_share(job_shingles, line) < 0.5)
+    """Return the lines of a text of which a fifth or more is their own: what a job says of itself says nothing of a candidate."""
+    return "\n".join(line for line in text.split("\n") if copied_share(job_shingles, line) < 0.8)
 
 
 def _squeezed(text: str) -> str:
