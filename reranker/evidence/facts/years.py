@@ -107,7 +107,9 @@ def _counted(demand: YearsDemand, facts: Sequence[Fact[Experience]]) -> list[Fac
 
 
 def _names(demand: YearsDemand, experience: Experience) -> bool:
-    has_all_words = bool(demand.words) and len(held_by(experience.words, demand.words)) == len(demand.words)
+    all_words = len(demand.words)
+    needed = (all_words + 1) // 2 if demand.is_any and not demand.kinds else all_words  # of "brewing or cider" either will do
+    has_all_words = bool(demand.words) and len(held_by(experience.words, demand.words)) >= needed
     is_headed = bool(demand.kinds & experience.kinds) or (not demand.words and bool(demand.trades & experience.head_trades))
     return has_all_words or is_headed
 

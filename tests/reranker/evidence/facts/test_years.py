@@ -157,6 +157,19 @@ def test_nothing_asked(text: str) -> None:
     assert years.asked(text) is None
 
 
+def test_of_alternatives_either_is_the_subject() -> None:
+    def is_sure(requirement: str, resume: str) -> bool:
+        demands = years.asked(requirement)
+        assert demands
+        return years.is_of_subject(demands, years.stated(resume, TODAY))
+
+    brewer = "Work Experience\nAssistant brewer, Fennel Bridge Brewery\nFeb 2010 - Mar 2019\nBottled beer and cider"
+    assert is_sure("8+ years of experience in brewing or cider", brewer)
+    assert not is_sure(
+        "5 years of experience in data analysis or business analysis", "Work Experience\nClerk, Acme\n2010 - 2019\ndata entry"
+    )
+
+
 def test_held_counts_dates_and_believed_claims() -> None:
     def held(text: str) -> float | None:
         return years.held(years.stated(text, TODAY))
