@@ -28,6 +28,7 @@ _NEAREST = 40  # fragments of a row, the last ones added, that one more is compa
 _NARROW = 6  # em; labels and dates are no wider
 _MIN_DATES = 2  # of a timeline
 _LABEL = re.compile(r".{1,8}[:：]")
+_CONTACT = re.compile(r"@[\w-]{1,60}\.|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|\+\d{1,3}[ -]?\(?\d|\(\d{3}\) ?\d{3}", re.ASCII)
 _VALUE = re.compile(r"\d{1,3} ?[%％]|\d{1,2}(?:\.\d)? ?/ ?\d{1,2}|[★☆●○◉◯■□▮▯▰▱]{3,10}|\d{1,2} ?(?:年|years?|yrs?)")
 """How well something is known, behind its bar."""
 
@@ -137,7 +138,12 @@ def _trimmed(rows: list[Row], start: int, end: int, x: float, em: float) -> _Cut
 def _spread_row(rows: list[Row], start: int, end: int, em: float) -> int | None:
     """Return the row of contact data that is spread over the page above two columns; None if there is none."""
     first = range(start, min(start + 3, end - _MIN_LINES))
-    return next((index for index in first if len(rows[index]) > 2 and _gap_above(rows, index + 1) > em), None)
+    return next((index for index in first if _tells_contact(rows[index]) and _gap_above(rows, index + 1) > em), None)
+
+
+def _tells_contact(row: Row) -> bool:
+    """Return whether a row of several parts has a mail address or a number to call: what is beside a column's first job is none."""
+    return len(row) > 2 and any(_CONTACT.search(fragment.text) for fragment in row)
 
 
 def _gap_above(rows: list[Row], index: int) -> float:

@@ -487,3 +487,13 @@ def test_contact_data_spread_over_the_page_belong_to_no_column() -> None:
         sheet.lines(320, 130, RIGHT)
 
     assert texts(draw) == ["林晓岚", "杭州  13800005551  lin@example.org", *LEFT, *RIGHT]
+
+
+def test_the_first_job_beside_a_sidebar_stays_in_its_column() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.lines(50, 60, ["陈屿舟", *LEFT])
+        for x, text in ((320, "万象云图"), (400, "高级工程师"), (490, "2021.04 – 至今")):
+            sheet.text(x, 60, text)
+        sheet.lines(320, 110, RIGHT)
+
+    assert texts(draw) == ["陈屿舟", *LEFT, "万象云图  高级工程师  2021.04 – 至今", *RIGHT]
