@@ -1,6 +1,7 @@
 """Scoring on servers: our own logits by token ids, nothing cut in silence, nothing scored twice or lost when servers fail."""
 
 import math
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -116,9 +117,22 @@ def test_requests_hold_at_most_32_documents_and_name_the_job(serve: Serve, conne
 def test_two_servers_share_the_work_of_one_job(serve: Serve, connect: Connect):
     servers = [serve(), serve()]
     engine = connect(*servers, batch_size=40)
-    before = [server.scored for server in servers]
+    asked = [threading.Event() for _ in servers]
+
+    def waits_for_the_other(own: int) -> Callable[[Any], Any]:
+        """Return what makes a server answer only once the other one was asked, too: a quick one would have done all by then."""
+
+        def change(answer: Any) -> Any:
+            asked[own].set()
+            assert asked[1 - own].wait(60)
+            return answer
+
+        return change
+
+    for own, server in enumerate(servers):
+        server.change = waits_for_the_other(own)
     assert len(list(engine.score(QUERY, with_ids(RESUMES)))) == 40
-    assert all(server.scored > already for server, already in zip(servers, before, strict=True))
+    assert all(event.is_set() for event in asked)
 
 
 @pytest.mark.parametrize("faults", [[500], [503, 503], [429], ["reset"]], ids=str)
