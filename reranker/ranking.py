@@ -75,8 +75,8 @@ def rank_stream(
     `stops` is called before each step, and while the judge reads a resume: 1 ends the scoring after the current batch, or in the midst of a
     resume that the judge reads, and the scored rows get their match points; 2 ends these too, and the order is then the model's. `dropped`
     returns the input positions of resumes that were taken back while others were scored: they get no match points, and no other counts as
-    their duplicate. Closing the iterator stops the engine; Rankings yielded before stay
-    valid. Raise ScoringError if the engine fails or no resume gets a finite score.
+    their duplicate. Closing the iterator stops the engine; Rankings yielded before stay valid. Raise ScoringError if the engine fails or no
+    resume gets a finite score.
     """
     start = time.perf_counter()
     taken: list[Resume] = []
@@ -139,8 +139,7 @@ def rank_stream(
         resume = taken[position]
         if math.isfinite(score.logit):
             row = _row(score, position, resume, engine)
-            explains_now = engine.info.device == "cpu" and not score.known  # after a restart the new ones come first
-            scored.append(with_match_points(row) if explains_now else row)
+            scored.append(with_match_points(row) if engine.info.device == "cpu" else row)
         else:
             unscored += (resume,)
         pace.done(len(resume.text), score.known)

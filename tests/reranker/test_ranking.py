@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -15,7 +16,7 @@ from reranker.engine import EngineInfo, IdAndText, Query, Score
 from reranker.evidence.match_points import Evidence
 from reranker.judge.judge import Judge
 from reranker.ranking import rank, rank_stream
-from reranker.rows import sigmoid
+from reranker.rows import Explained, sigmoid
 from tests.encoder import JUDGE
 from tests.engines import FALLBACK, engine_info
 
@@ -100,6 +101,22 @@ def test_resumes_may_arrive_while_others_are_scored(judge):
     arriving = (resume for resume in RESUMES if arrived.append(resume) is None)
     seen = [(len(one.rows), len(arrived), one.total) for one in rank_stream(QUERY, arriving, OneByOne(), judge, expected=lambda: 3)]
     assert seen[:3] == [(1, 1, 3), (2, 2, 3), (3, 3, 3)]
+
+
+def test_what_a_run_that_was_cut_off_had_found_comes_with_the_score_and_is_not_looked_for_again(judge, monkeypatch):
+    class Known(GivenScores):
+        def score(self, query, documents, batch_size=None):
+            return (replace(score, known=True) for score in super().score(query, documents, batch_size))
+
+    engine = Known(-1.0, 2.0, 0.5)
+    before = {row.id: row for row in rank(QUERY, RESUMES, engine, judge).rows}
+    kept = {key: Explained(row.match_points or (), row.features) for key, row in before.items()}
+    monkeypatch.setattr(ranking_module, "find_evidence", None)
+    first, *_, last = rank_stream(QUERY, RESUMES, engine, judge, explained_before=lambda resume: kept[resume.id])
+    assert [row.match_points for row in first.rows] == [before[row.id].match_points for row in first.rows]
+    assert [(row.rank, row.match_points, row.features) for row in last.rows] == [
+        (row.rank, row.match_points, row.features) for row in before.values()
+    ]
 
 
 def test_match_points_quote_the_resume(judge):
