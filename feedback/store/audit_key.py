@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from feedback.store.backup.swap import sync
+
 _LENGTH = 32
 
 
@@ -33,7 +35,7 @@ def make_key(path: Path) -> bytes:
     key = prepare_key(path)
     with suppress(FileNotFoundError):  # a process that starts at this moment has settled it
         _prepared(path).replace(path)
-    _sync_folder(path)
+    sync(path.parent)
     return key
 
 
@@ -46,7 +48,7 @@ def prepare_key(path: Path) -> bytes:
         os.fsync(file)
     finally:
         os.close(file)
-    _sync_folder(path)
+    sync(path.parent)
     return key
 
 
@@ -66,11 +68,3 @@ def fingerprint(key: bytes) -> str:
 
 def _prepared(path: Path) -> Path:
     return path.with_name(f"{path.name}.new")
-
-
-def _sync_folder(path: Path) -> None:
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from feedback.store.backup.swap import sync
 from feedback.store.kept_files import FOLDER
 
 FORMAT = "resume-reranker-backup-1"
@@ -60,11 +61,7 @@ def write_archive(file: Path, members: Mapping[str, Path], manifest: Manifest) -
         opened.flush()
         os.fsync(opened.fileno())
     partial.replace(file)
-    folder = os.open(file.absolute().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(file.absolute().parent)
 
 
 def unpack(file: Path, into: Path) -> Manifest:
