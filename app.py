@@ -131,8 +131,10 @@ def _serve(settings: Settings, listener: socket.socket, words: Texts, uploads: P
 
 
 def _tell_swept(swept: "SweepResult", words: Texts) -> None:
+    from feedback.store.retention import SHORTER
+
     if swept.held_back:
-        _say(words("start.shorter" if swept.held_back == "shorter" else "start.held_back"))
+        _say(words("start.shorter" if swept.held_back == SHORTER else "start.held_back"))
     elif swept.candidates or swept.runs:
         _say(words("start.swept", runs=swept.runs, candidates=swept.candidates))
 

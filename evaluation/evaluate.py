@@ -64,9 +64,9 @@ def to_groups(judgements: Iterable[Judgement]) -> list[Group]:
 
 def grades(group: Group) -> list[float]:
     """Return the mean grade (0..2) of each candidate. All must have labels."""
-    labelled = [mean_grade(candidate) for candidate in group.candidates]
-    assert None not in labelled
-    return [grade for grade in labelled if grade is not None]
+    means = [mean_grade(candidate) for candidate in group.candidates]
+    assert None not in means
+    return [mean for mean in means if mean is not None]
 
 
 def is_comparable(group: Group) -> bool:

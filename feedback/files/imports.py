@@ -105,11 +105,11 @@ def read_texts(cells: Iterable[str], folder: Path, anywhere: bool, limits: Impor
     outcome: dict[str, Resume | Rejected] = {}
     files: dict[str, AnyFile] = {}
     for cell in sorted(cells):
-        text = _at(cell, folder, anywhere, limits.file_mb) if _is_path(cell) else PastedText("", storable(cell))
-        if isinstance(text, Rejected):
-            outcome[cell] = text
+        file = _at(cell, folder, anywhere, limits.file_mb) if _is_path(cell) else PastedText("", storable(cell))
+        if isinstance(file, Rejected):
+            outcome[cell] = file
         else:
-            files[cell] = text
+            files[cell] = file
     return outcome | dict(zip(files, read_resumes(files.values(), max_characters=limits.characters), strict=True))
 
 

@@ -17,8 +17,6 @@ WEIGHT = 10.0
 with 10 (either half of the jobs) and 0.96 with 30; on training/judge/data/dev 0.898, 0.897 and 0.895 (docs/LOG.md)."""
 MOST = 3.0
 """With 2 the public set needs twice the WEIGHT; without a limit a resume that lists all keywords comes among the first three."""
-
-
 LEAST = 4
 """Technologies: fewer may be named by any job, Excel and its like, and a short one would be half made of them."""
 

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _say_saved(save(database, options.file, users), words)
         if not options.file.is_file():
             return fail(words("backup.no_file", file=options.file), NOT_DONE)
-        return _say_restored(restore(options.file, database, users), users, settings, words)
+        return _say_restored(restore(options.file, database, users), settings, words)
     except BadBackup as error:
         return fail(words(f"backup.{error.code}", file=options.file, folder=settings.feedback), NOT_DONE)
     except InUse:
@@ -70,7 +70,7 @@ def _say_saved(saved: Saved, words: Texts) -> int:
     return DONE
 
 
-def _say_restored(restored: Restored, users: Path | None, settings: Settings, words: Texts) -> int:
+def _say_restored(restored: Restored, settings: Settings, words: Texts) -> int:
     at = f"{datetime.fromtimestamp(restored.at):%Y-%m-%d %H:%M}"
     print(words("backup.restored", at=at, folder=settings.feedback, runs=restored.runs, labels=restored.labels))
     if restored.knows_erased:
