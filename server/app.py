@@ -24,6 +24,7 @@ from server.auth.accounts import Accounts
 from server.auth.keys import Keys
 from server.auth.login import add_login, open_login
 from server.compression import KeptFiles
+from server.gradio_patches.ended_spinner import EndedSpinner
 from server.gradio_patches.failed_events import fail_in_words
 from server.gradio_patches.failed_uploads import delete_failed_uploads
 from server.gradio_patches.gone_pages import forget_deleted_files, forget_page, forget_strays, is_at_work, keep_little
@@ -99,7 +100,7 @@ def create_app(
     fail_in_words(page, settings.language)
     delete_failed_uploads()
     inside = Ownership(app, page, sessions, room, process, largest_file(settings.max_file_mb), words)
-    finished = PageHtml(KeptFiles(inside), page, translations, current, sheet, settings)
+    finished = PageHtml(KeptFiles(EndedSpinner(inside)), page, translations, current, sheet, settings)
     limited = Limits(finished, settings.max_file_mb, words)
     user_of = login.user if login else None
     api = create_api(model, store, settings, keys, room, folder, has_users=bool(login))

@@ -16,11 +16,21 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 
+FRAMES = """const nextFrame = window.requestAnimationFrame.bind(window);
+window.framesAsked = 0;
+window.requestAnimationFrame = (draw) => { window.framesAsked++; return nextFrame(draw); };
+window.isAtRest = async () => {
+    const before = window.framesAsked;
+    for (let frame = 0; frame < 20; frame++) await new Promise(nextFrame);
+    return window.framesAsked === before;
+};
+"""
+
 
 def test_a_first_visit_is_light_and_nothing_moves_once_it_is_seen(browser: Browser, embedded: App):
     context = browser.new_context(viewport=LAPTOP, locale="zh-CN")
     page = context.new_page()
-    page.add_init_script(SHIFTS)
+    page.add_init_script(SHIFTS + FRAMES)
     received: list[float] = []
     protocol = context.new_cdp_session(page)
     protocol.send("Network.enable")
@@ -32,6 +42,7 @@ def test_a_first_visit_is_light_and_nothing_moves_once_it_is_seen(browser: Brows
     assert len(received) < MOST_REQUESTS
     assert page.evaluate("window.shift") < MOST_SHIFT
     assert_is_seen_whole(page)
+    assert any(page.evaluate("isAtRest()") for _ in range(30))  # a page that nobody touches draws nothing
 
     scripts = page.evaluate("performance.getEntriesByType('resource').map((file) => new URL(file.name).pathname)")
     loaded = {PurePosixPath(path).name for path in scripts if path.startswith("/assets/")}
